@@ -1,0 +1,27 @@
+package io.github.oidcauth
+
+/**
+ * A token could not be had. The kinds say why:
+ *
+ * - [OAuthException] and its subclasses: the authorization server answered with an error of the specification;
+ * - [HttpException]: a server answered, with a status and nothing of OAuth in it;
+ * - [TransportException]: no answer arrived;
+ * - [UntrustedAnswerException]: an answer arrived that must not be used;
+ * - [TimedOutException]: the person did not finish in time;
+ * - [InteractionRequiredException]: a person is needed and there is none;
+ * - [CallbackUnavailableException]: no port of this machine could be listened on;
+ * - [StoreException]: the token store could not be read or written;
+ * - [InvalidHostException], [InvalidConfigException]: what the caller passed cannot work.
+ *
+ * Nothing else leaves the functions of this library but cancellation (`CancellationException`, in the blocking facade
+ * `InterruptedException`) and programming errors (`IllegalArgumentException`, `IllegalStateException`). No message and no [detail] holds a secret.
+ */
+public sealed class AuthException(
+    /** What happened and what to do next, one or two sentences for a person. */
+    override val message: String,
+    /** The server's own account of the error as JSON text, secrets removed, or null when the error did not come from a server. */
+    public val detail: String? = null,
+    /** The HTTP status of the answer that brought the error, or null when no answer did. */
+    public val statusCode: Int? = null,
+    cause: Throwable? = null,
+) : Exception(message, cause)

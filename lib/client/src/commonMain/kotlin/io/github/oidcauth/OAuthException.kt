@@ -1,0 +1,81 @@
+package io.github.oidcauth
+
+import io.github.oidcauth.internal.protocol.OAuthError
+
+/**
+ * The authorization server answered with an OAuth error: one subclass for each code of RFC 6749 §4.1.2.1 and §5.2 and of
+ * RFC 8628 §3.5, [OtherOAuthException] for every other code.
+ */
+public sealed class OAuthException(
+    answer: OAuthError,
+    advice: String,
+) : AuthException(
+        message = answer.description?.let { "$advice The server says: $it" } ?: advice,
+        detail = answer.detail,
+        statusCode = answer.statusCode,
+    ) {
+    /** The `error` code, as the server wrote it. */
+    public val error: String = answer.code
+
+    /** The server's `error_description`, cleaned of control characters, or null. A stranger's text: do not render it as markup. */
+    public val errorDescription: String? = answer.description
+
+    /** The server's `error_uri`, a page about the error, or null. A stranger's link. */
+    public val errorUri: String? = answer.uri
+}
+
+/** `access_denied`: the person, or a rule of the server, said no (RFC 6749 §4.1.2.1, RFC 8628 §3.5). */
+public class AccessDeniedException internal constructor(answer: OAuthError) :
+    OAuthException(answer, "The login was refused. If that was a mistake, start it again.")
+
+/** `authorization_pending`: the person has not finished yet: poll again (RFC 8628 §3.5). */
+public class AuthorizationPendingException internal constructor(answer: OAuthError) :
+    OAuthException(answer, "The person has not finished the login yet.")
+
+/** `slow_down`: polled too often: wait five seconds longer from now on (RFC 8628 §3.5). */
+public class SlowDownException internal constructor(answer: OAuthError) :
+    OAuthException(answer, "The server asks to be polled less often.")
+
+/** `expired_token`: the device code has expired (RFC 8628 §3.5). */
+public class ExpiredTokenException internal constructor(answer: OAuthError) :
+    OAuthException(answer, "The code has expired before the login was finished. Start the login again.")
+
+/** `invalid_grant`: the code or refresh token is invalid, expired, revoked or was used before (RFC 6749 §5.2). */
+public class InvalidGrantException internal constructor(answer: OAuthError) :
+    OAuthException(answer, "The server no longer accepts this code or refresh token. Log in again.")
+
+/** `invalid_client`: the server does not know the client, or its credentials are wrong (RFC 6749 §5.2). */
+public class InvalidClientException internal constructor(answer: OAuthError) :
+    OAuthException(answer, "The server does not accept the client it was called by. Ask whoever runs the server.")
+
+/** `invalid_request`: a parameter is missing, repeated or malformed (RFC 6749 §4.1.2.1, §5.2). */
+public class InvalidRequestException internal constructor(answer: OAuthError) :
+    OAuthException(answer, "The server found the request malformed.")
+
+/** `invalid_scope`: the scope is unknown, malformed or more than may be granted (RFC 6749 §4.1.2.1, §5.2). */
+public class InvalidScopeException internal constructor(answer: OAuthError) :
+    OAuthException(answer, "The server does not grant the scope that was asked for.")
+
+/** `unauthorized_client`: this client may not use this grant (RFC 6749 §4.1.2.1, §5.2). */
+public class UnauthorizedClientException internal constructor(answer: OAuthError) :
+    OAuthException(answer, "The server does not let this client log in this way.")
+
+/** `unsupported_grant_type`: the server does not have this grant (RFC 6749 §5.2). */
+public class UnsupportedGrantTypeException internal constructor(answer: OAuthError) :
+    OAuthException(answer, "The server does not have this kind of login.")
+
+/** `unsupported_response_type`: the server does not hand out codes this way (RFC 6749 §4.1.2.1). */
+public class UnsupportedResponseTypeException internal constructor(answer: OAuthError) :
+    OAuthException(answer, "The server does not have this kind of login.")
+
+/** `server_error`: the server failed (RFC 6749 §4.1.2.1). */
+public class ServerErrorException internal constructor(answer: OAuthError) :
+    OAuthException(answer, "The server failed. Try again later.")
+
+/** `temporarily_unavailable`: the server is overloaded or under maintenance (RFC 6749 §4.1.2.1). */
+public class TemporarilyUnavailableException internal constructor(answer: OAuthError) :
+    OAuthException(answer, "The server is not available at the moment. Try again later.")
+
+/** An `error` code that has no class of its own; see [error]. */
+public class OtherOAuthException internal constructor(answer: OAuthError) :
+    OAuthException(answer, "The server refused: ${answer.code}.")

@@ -1,0 +1,158 @@
+package io.github.oidcauth
+
+import io.github.oidcauth.internal.protocol.TokenJson
+import kotlinx.serialization.json.JsonObject
+import kotlin.jvm.JvmStatic
+import kotlin.jvm.JvmSynthetic
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.Instant
+
+/**
+ * What an authorization server handed out (RFC 6749 §5.1).
+ *
+ * An immutable value. [toString] shows no secret; [toJson] and [headers] do, so mind where they go.
+ */
+public class Token private constructor(builder: Builder) {
+    /** The access token: opaque to everyone but the API it is meant for. Printable ASCII. */
+    public val accessToken: String = builder.accessToken
+
+    /** How [accessToken] is presented, nearly always `Bearer` (RFC 6750). */
+    public val tokenType: String = builder.tokenType
+
+    /** When [accessToken] expires, or null when the server did not say. */
+    public val expiresAt: Instant? = builder.expiresAt
+
+    /** Buys a new access token without asking the person again (RFC 6749 §6), or null when none was issued. */
+    public val refreshToken: String? = builder.refreshToken
+
+    /** When [refreshToken] expires, or null when that is not known. A refresh token without known expiry is worth a try. */
+    public val refreshExpiresAt: Instant? = builder.refreshExpiresAt
+
+    /** The OpenID Connect ID token, not validated, or null when none was issued. */
+    public val idToken: String? = builder.idToken
+
+    /** The granted scope, space separated (RFC 6749 §3.3), or null when the server did not say. */
+    public val scope: String? = builder.scope
+
+    /** Members of the answer that have no property of their own, as they came. They may be secret. */
+    public val extra: JsonObject = builder.extra
+
+    /** The HTTP header that presents this token: `Authorization: Bearer …` (RFC 6750 §2.1). */
+    public val headers: Map<String, String>
+        get() = mapOf("Authorization" to "${if (tokenType.equals(BEARER, ignoreCase = true)) BEARER else tokenType} $accessToken")
+
+    init {
+        require(accessToken.isNotEmpty() && accessToken.all { it in '!'..'~' || it == ' ' }) {
+            "An access token is not empty and has printable ASCII characters only."
+        }
+        require(tokenType.isNotEmpty() && tokenType.all { it in '!'..'~' }) {
+            "A token type is one word of printable ASCII characters."
+        }
+    }
+
+    /**
+     * Whether the access token will still be valid [leeway] after [now]. A token that does not say when it expires is taken
+     * to be valid: the API will tell.
+     */
+    @JvmSynthetic
+    public fun isUsable(
+        now: Instant,
+        leeway: Duration = EXPIRY_LEEWAY,
+    ): Boolean = expiresAt.let { it == null || now + leeway < it }
+
+    /** A builder that starts with the values of this token. */
+    public fun newBuilder(): Builder =
+        Builder(accessToken).also {
+            it.tokenType = tokenType
+            it.expiresAt = expiresAt
+            it.refreshToken = refreshToken
+            it.refreshExpiresAt = refreshExpiresAt
+            it.idToken = idToken
+            it.scope = scope
+            it.extra = extra
+        }
+
+    /**
+     * This token as the Python client writes it: `access_token`, `token_type`, `expires` and `refresh_expires` in seconds
+     * since 1970, `refresh_token`, `scope`, `headers`, and what else was in the answer. **The secrets are in it.**
+     */
+    public fun toJson(): JsonObject = TokenJson.encode(this)
+
+    override fun equals(other: Any?): Boolean =
+        other is Token &&
+            accessToken == other.accessToken &&
+            tokenType == other.tokenType &&
+            expiresAt == other.expiresAt &&
+            refreshToken == other.refreshToken &&
+            refreshExpiresAt == other.refreshExpiresAt &&
+            idToken == other.idToken &&
+            scope == other.scope &&
+            extra == other.extra
+
+    override fun hashCode(): Int = 31 * accessToken.hashCode() + refreshToken.hashCode()
+
+    override fun toString(): String =
+        "Token(accessToken=██, tokenType=$tokenType, expiresAt=$expiresAt, " +
+            "refreshToken=${if (refreshToken == null) "none" else "██"}, refreshExpiresAt=$refreshExpiresAt, " +
+            "idToken=${if (idToken == null) "none" else "██"}, scope=$scope)"
+
+    /** Makes a [Token]. Not thread-safe. */
+    public class Builder(
+        /** @see Token.accessToken */
+        public var accessToken: String,
+    ) {
+        /** @see Token.tokenType */
+        public var tokenType: String = BEARER
+
+        /** @see Token.expiresAt */
+        public var expiresAt: Instant? = null
+
+        /** @see Token.refreshToken */
+        public var refreshToken: String? = null
+
+        /** @see Token.refreshExpiresAt */
+        public var refreshExpiresAt: Instant? = null
+
+        /** @see Token.idToken */
+        public var idToken: String? = null
+
+        /** @see Token.scope */
+        public var scope: String? = null
+
+        /** @see Token.extra */
+        public var extra: JsonObject = JsonObject(emptyMap())
+
+        /**
+         * The token.
+         *
+         * @throws IllegalArgumentException when the access token or its type cannot stand in an HTTP header.
+         */
+        public fun build(): Token = Token(this)
+
+        override fun toString(): String = "Token.Builder(██)"
+    }
+
+    public companion object {
+        /** A token is no longer handed out when it has this long to live or less: a request takes time too. 60 seconds. */
+        @get:JvmSynthetic
+        public val EXPIRY_LEEWAY: Duration = 60.seconds
+
+        private const val BEARER = "Bearer"
+
+        /**
+         * Reads what [toJson] or the Python client wrote.
+         *
+         * @throws UntrustedAnswerException when [json] is not a token; the message names the member at fault and no value.
+         */
+        @JvmStatic
+        public fun fromJson(json: JsonObject): Token = TokenJson.decode(json)
+    }
+}
+
+/** Makes a [Token] whose access token is [accessToken]: `Token("…") { expiresAt = … }`. */
+@JvmSynthetic
+public inline fun Token(
+    accessToken: String,
+    configure: Token.Builder.() -> Unit = {},
+): Token = Token.Builder(accessToken).apply(configure).build()

@@ -1,0 +1,44 @@
+package io.github.oidcauth
+
+/**
+ * Keeps tokens between calls, and makes those who share it take turns.
+ *
+ * Every implementation is safe for concurrent use. A store does not refresh, retry or watch for changes. Whether it is
+ * shared between processes is said by the implementation: [FileTokenStore] is, [InMemoryTokenStore] is not.
+ *
+ * An entry is *stale* when neither its access token nor its refresh token will be valid in 30 seconds. A stale entry is
+ * never returned and may be dropped at any time. A refresh token whose expiry is not known does not go stale.
+ *
+ * All functions throw [StoreException] when the store cannot be read or written, and change nothing then.
+ */
+public interface TokenStore {
+    /** The token kept under [key], or null when there is none or it is stale. */
+    public suspend fun get(key: TokenKey): Token?
+
+    /** Keeps [token] under [key] in place of what was there. When this returns, other users of the store see it. */
+    public suspend fun put(
+        key: TokenKey,
+        token: Token,
+    )
+
+    /** Forgets what is kept under [key]. Returns whether there was something. Nothing is revoked at the server. */
+    public suspend fun remove(key: TokenKey): Boolean
+
+    /** The keys of all entries that are not stale. */
+    public suspend fun keys(): Set<TokenKey>
+
+    /** Forgets every entry. Nothing is revoked at any server. */
+    public suspend fun clear()
+
+    /**
+     * Runs [action] while nobody else who shares this store runs an action for the same [key]. It is taken for refreshing,
+     * so it may be held for the length of a request, and never while a person is asked.
+     *
+     * Not reentrant. [get], [put] and the others do not need it and may be called inside. Waiting for the lock is
+     * cancellable; the lock is given back whatever way [action] ends.
+     */
+    public suspend fun <T> withLock(
+        key: TokenKey,
+        action: suspend () -> T,
+    ): T
+}

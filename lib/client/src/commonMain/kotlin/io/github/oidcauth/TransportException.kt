@@ -1,0 +1,30 @@
+package io.github.oidcauth
+
+/**
+ * No answer arrived: see [fault]. When the fault is [Fault.TIMEOUT] or [Fault.CONNECTION_LOST] the server may have acted on the request
+ * all the same.
+ */
+public class TransportException internal constructor(
+    /** What went wrong on the way. */
+    public val fault: Fault,
+    message: String,
+    cause: Throwable? = null,
+) : AuthException(message, cause = cause) {
+    /** The ways in which no answer arrives. */
+    public enum class Fault {
+        /** The host's name could not be resolved. */
+        UNKNOWN_HOST,
+
+        /** Nothing listens at the address, or it cannot be reached. */
+        CONNECTION_REFUSED,
+
+        /** The server's certificate is not trusted, or no secure connection came about. Never ridden out. */
+        TLS,
+
+        /** The connection or the answer took too long. */
+        TIMEOUT,
+
+        /** The connection broke before the answer was complete. */
+        CONNECTION_LOST,
+    }
+}

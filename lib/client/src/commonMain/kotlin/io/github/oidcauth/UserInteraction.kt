@@ -1,0 +1,35 @@
+package io.github.oidcauth
+
+/**
+ * How a login talks to the person: shows a code or a URL, opens a browser, tells how long is left, takes a pasted redirect
+ * URL. It never prints a result.
+ *
+ * The library comes with three: [TerminalInteraction], [NotebookInteraction] and [SilentInteraction]. The functions are
+ * called from the login's own coroutine, one at a time for one login, on a dispatcher that may block. They must not throw: a login that
+ * could not be shown is shown again by nobody.
+ */
+public interface UserInteraction {
+    /** A device login began: show `code.uri` and `code.userCode` (RFC 8628 §3.3). */
+    public fun showDeviceCode(code: DeviceCode)
+
+    /** A browser login began: show its URL. The callback listener is already bound. */
+    public fun showBrowserLogin(login: BrowserLogin)
+
+    /** Opens [url] in the person's browser. Returns false when that could not even be tried. */
+    public fun openBrowser(url: String): Boolean = false
+
+    /** The login is still waiting; called about once a second. [remainingSeconds] is how long it will go on. */
+    public fun showProgress(remainingSeconds: Long) {}
+
+    /** The login ended, well or not: take away what [showProgress] painted. */
+    public fun finished() {}
+
+    /** Something happened that loses nothing now but that the person should know. One sentence or two, without secrets. */
+    public fun warn(message: String) {}
+
+    /**
+     * The line the person has typed since the last call, or null when there is none. Returns at once; called several times a
+     * second while a browser login waits. The line is expected to be the URL that the browser could not open.
+     */
+    public fun pastedLine(): String? = null
+}

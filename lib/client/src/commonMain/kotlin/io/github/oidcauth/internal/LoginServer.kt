@@ -1,0 +1,28 @@
+package io.github.oidcauth.internal
+
+import io.github.oidcauth.DeviceCode
+import io.github.oidcauth.Token
+import io.github.oidcauth.internal.protocol.AuthorizationRequest
+import io.github.oidcauth.internal.protocol.PollAnswer
+import io.github.oidcauth.internal.protocol.ValidatedCallback
+
+/**
+ * What a login needs from a server, and all that flows know of it. Every function makes one request at the most, and throws
+ * an [io.github.oidcauth.AuthException] when it did not work out.
+ */
+internal interface LoginServer {
+    /** Starts a device login (RFC 8628 §3.1). */
+    suspend fun startDeviceLogin(): DeviceCode
+
+    /** Asks once whether the person has finished (RFC 8628 §3.4). */
+    suspend fun pollOnce(code: DeviceCode): PollAnswer
+
+    /** Prepares a browser login that comes back to [redirectUri] (RFC 6749 §4.1.1). */
+    suspend fun startBrowserLogin(redirectUri: String): AuthorizationRequest
+
+    /** Redeems the code that came back (RFC 6749 §4.1.3). */
+    suspend fun redeem(callback: ValidatedCallback): Token
+
+    /** Buys a new token (RFC 6749 §6). Sent once: the server may have rotated the refresh token even when no answer arrives. */
+    suspend fun refresh(refreshToken: String): Token
+}

@@ -1,0 +1,30 @@
+package io.github.oidcauth.internal.loopback
+
+import io.github.oidcauth.internal.protocol.CallbackExpectation
+import io.github.oidcauth.internal.protocol.ValidatedCallback
+
+/**
+ * Listens on the loopback interface for the browser to come back (RFC 8252 §7.3). It listens from the moment it is made, so
+ * the browser can be opened at once; what arrives before [await] waits.
+ */
+internal interface CallbackListener : AutoCloseable {
+    val port: Int
+
+    /** `http://localhost:{port}/callback`, what the login is told to come back to. */
+    val redirectUri: String
+
+    /**
+     * Waits for the callback that [expectation] accepts, runs [redeem] with it, and shows the browser how that ended.
+     * Whatever else arrives is answered 404 and waiting goes on.
+     *
+     * @return what [redeem] returned.
+     * @throws io.github.oidcauth.AuthException the error the callback brought, or what [redeem] threw.
+     */
+    suspend fun <T> await(
+        expectation: CallbackExpectation,
+        redeem: suspend (ValidatedCallback) -> T,
+    ): T
+
+    /** Stops listening and gives the port back, at once. Idempotent. */
+    override fun close()
+}

@@ -1,0 +1,20 @@
+package io.github.oidcauth.internal.protocol
+
+/** A browser login under way: what to open, and what the callback must bring back. */
+internal class AuthorizationRequest(
+    val url: String,
+    val redirectUri: String,
+    /** A secret with this protocol: it has the PKCE verifier in it. */
+    val state: String,
+    val codeVerifier: String?,
+) {
+    override fun toString(): String = "AuthorizationRequest(██)"
+}
+
+/** A callback that has been judged and found to belong to its request. Only [CallbackExpectation] makes one. */
+internal class ValidatedCallback internal constructor(
+    val code: String,
+    val request: AuthorizationRequest,
+) {
+    override fun toString(): String = "ValidatedCallback(██)"
+}

@@ -1,0 +1,99 @@
+package io.github.oidcauth.internal.protocol
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.TimedOutException
+import io.github.oidcauth.Token
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
+
+/**
+ * Decides when to poll next (RFC 8628 §3.5). Pure: it is told the time that has passed and returns what to do; the loop
+ * around it waits. Not thread-safe.
+ */
+internal class DevicePolling(
+    interval: Duration,
+    /** The login ends for us when this has passed: the life of the device code, or the caller's shorter patience. */
+    private val patience: Duration,
+    private val codeLifetime: Duration,
+) {
+    var interval: Duration = interval.coerceIn(MIN_INTERVAL, MAX_INTERVAL)
+        private set
+
+    private var lastFault: AuthException? = null
+
+    /** The first poll comes after one interval: nobody has finished a login before. */
+    fun first(): Decision = waitFor(interval, elapsed = Duration.ZERO)
+
+    /** What to do after [answer], [elapsed] after the start. */
+    fun next(
+        answer: PollAnswer,
+        elapsed: Duration,
+    ): Decision {
+        lastFault = (answer as? PollAnswer.Unreachable)?.cause
+        return when (answer) {
+            is PollAnswer.Granted -> {
+                Decision.Done(answer.token)
+            }
+
+            is PollAnswer.Refused -> {
+                Decision.Failed(answer.cause)
+            }
+
+            is PollAnswer.Pending -> {
+                waitFor(interval, elapsed)
+            }
+
+            is PollAnswer.SlowDown -> {
+                // RFC 8628 §3.5: "the interval MUST be increased by 5 seconds for this and all subsequent requests".
+                interval = maxOf(answer.interval ?: Duration.ZERO, interval + SLOW_DOWN).coerceAtMost(MAX_INTERVAL)
+                waitFor(interval, elapsed)
+            }
+
+            is PollAnswer.Unreachable -> {
+                waitFor(maxOf(interval, answer.retryAfter ?: Duration.ZERO), elapsed)
+            }
+        }
+    }
+
+    /** Close to the end the pause is cut, so that the last poll comes at the end and a login finished by then counts. */
+    private fun waitFor(
+        pause: Duration,
+        elapsed: Duration,
+    ): Decision = if (elapsed < patience) Decision.Wait(minOf(pause, patience - elapsed)) else Decision.Failed(timedOut())
+
+    private fun timedOut(): AuthException =
+        lastFault ?: TimedOutException(
+            if (patience < codeLifetime) {
+                "The login was not finished within $patience. Start it again, or allow it more time."
+            } else {
+                "The code has expired before the login was finished. Start the login again."
+            },
+        )
+
+    /** What to do next. */
+    sealed interface Decision {
+        /** Poll again [after] that long. */
+        class Wait(
+            val after: Duration,
+        ) : Decision
+
+        class Done(
+            val token: Token,
+        ) : Decision
+
+        class Failed(
+            val cause: AuthException,
+        ) : Decision
+    }
+
+    companion object {
+        /** RFC 8628 §3.5. */
+        val SLOW_DOWN: Duration = 5.seconds
+
+        /** A server that says 0 is polled once a second all the same. */
+        val MIN_INTERVAL: Duration = 1.seconds
+
+        /** A server that says "poll once a day" does not get to hang a login. */
+        val MAX_INTERVAL: Duration = 60.seconds
+    }
+}

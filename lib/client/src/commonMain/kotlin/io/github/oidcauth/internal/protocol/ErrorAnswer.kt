@@ -1,0 +1,109 @@
+package io.github.oidcauth.internal.protocol
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.HttpException
+import kotlinx.serialization.SerializationException
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonArray
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.contentOrNull
+
+/**
+ * Finds the OAuth error in an error answer. RFC 6749 §5.2 puts it into a JSON object; py-oidc-auth puts that object, as
+ * text, into the `detail` of another: `{"detail": "Upstream OIDC error: {\"error\": …}"}`.
+ */
+internal object ErrorAnswer {
+    private const val MAX_NESTING = 3
+
+    /**
+     * The exception that an answer with [statusCode] and [body] stands for. [sent] are the values of our own request, none of
+     * which comes back in the exception.
+     */
+    fun decode(
+        statusCode: Int,
+        body: String,
+        sent: Collection<String> = emptyList(),
+    ): AuthException {
+        val redaction = Redaction(sent)
+        val json = parseJson(body) as? JsonObject
+        val detail = json?.let { redaction.of(it).toString() }
+        find(json, MAX_NESTING)?.let { error ->
+            return OAuthError(
+                code = error.string("error").orEmpty().printable(MAX_CODE),
+                description = error.string("error_description")?.let { redaction.of(it).printable() },
+                uri = error.string("error_uri")?.let { redaction.of(it).printable() },
+                detail = detail,
+                statusCode = statusCode,
+            ).toException()
+        }
+        val said = json?.let { explanation(it) }?.let { redaction.of(it).printable() }?.takeIf { it.isNotEmpty() }
+        val message =
+            when {
+                said != null -> "The server answered with status $statusCode: $said"
+
+                json == null && body.trimStart().startsWith(
+                    "<",
+                ) -> "The server answered with status $statusCode and a web page. ${advice(statusCode)}"
+
+                else -> "The server answered with status $statusCode. ${advice(statusCode)}"
+            }
+        return HttpException(message, detail, statusCode)
+    }
+
+    /** The object whose `error` is an OAuth error code, at most [depth] wrappings down. */
+    fun find(
+        json: JsonObject?,
+        depth: Int = MAX_NESTING,
+    ): JsonObject? {
+        if (json == null || depth == 0) return null
+        if (!json.string("error").isNullOrEmpty()) return json
+        return when (val detail = json["detail"] ?: json["error"]) {
+            is JsonObject -> find(detail, depth - 1)
+            is JsonPrimitive -> detail.contentOrNull?.let { find(embedded(it), depth - 1) }
+            else -> null
+        }
+    }
+
+    private fun embedded(text: String): JsonObject? {
+        val start = text.indexOf('{')
+        return if (start < 0) null else parseJson(text.substring(start)) as? JsonObject
+    }
+
+    /** What a person can make of an error without a code: FastAPI's text, or its list of complaints, without the input it repeats. */
+    private fun explanation(json: JsonObject): String? =
+        when (val detail = json["detail"] ?: json["message"]) {
+            is JsonPrimitive -> detail.contentOrNull
+
+            is JsonArray -> detail.filterIsInstance<JsonObject>().joinToString("; ") {
+                "${place(it["loc"])}: ${it.string("msg").orEmpty()}"
+            }
+
+            else -> null
+        }
+
+    private fun place(loc: JsonElement?): String =
+        (loc as? JsonArray)?.filterIsInstance<JsonPrimitive>()?.joinToString(".") { it.content }.orEmpty()
+
+    private fun advice(statusCode: Int): String =
+        when (statusCode) {
+            404, 405 -> "Is this the base URL of a py-oidc-auth application, and are the routes right?"
+            in 500..599 -> "The server is in trouble. Try again later."
+            in 300..399 -> "It redirects a request that must not be redirected. Use the address it redirects to, if you trust it."
+            else -> "Is this the base URL of a py-oidc-auth application?"
+        }
+
+    private const val MAX_CODE = 64
+}
+
+/** [text] as JSON, or null when it is none. */
+internal fun parseJson(text: String): JsonElement? =
+    try {
+        Json.parseToJsonElement(text)
+    } catch (_: SerializationException) {
+        null
+    }
+
+/** The member [name] when it is a string. */
+internal fun JsonObject.string(name: String): String? = (this[name] as? JsonPrimitive)?.takeIf { it.isString }?.content

@@ -1,0 +1,32 @@
+package io.github.oidcauth.internal.protocol
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.Token
+import kotlin.time.Duration
+
+/** What one poll of the token endpoint brought (RFC 8628 §3.5). */
+internal sealed interface PollAnswer {
+    /** The person has finished. */
+    class Granted(
+        val token: Token,
+    ) : PollAnswer
+
+    /** `authorization_pending`. */
+    data object Pending : PollAnswer
+
+    /** `slow_down`, with the server's new [interval] where it names one, as GitHub does. */
+    class SlowDown(
+        val interval: Duration?,
+    ) : PollAnswer
+
+    /** No answer, or one that says the server is in passing trouble: worth another try (RFC 8628 §3.5, last paragraph). */
+    class Unreachable(
+        val cause: AuthException,
+        val retryAfter: Duration?,
+    ) : PollAnswer
+
+    /** The login has failed for good. */
+    class Refused(
+        val cause: AuthException,
+    ) : PollAnswer
+}

@@ -1,0 +1,116 @@
+package io.github.oidcauth.internal.protocol
+
+import io.github.oidcauth.Token
+import io.github.oidcauth.UntrustedAnswerException
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonNull
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.put
+import kotlinx.serialization.json.putJsonObject
+import kotlin.math.floor
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.Instant
+
+/** Tokens as JSON: the answer of a token endpoint, and the form in which the Python client keeps them. */
+internal object TokenJson {
+    private val EXPIRY = listOf("expires", "exp", "expires_at")
+    private val REFRESH_EXPIRY = listOf("refresh_expires", "refresh_exp", "refresh_expires_at")
+    private val KNOWN =
+        setOf("access_token", "token_type", "refresh_token", "id_token", "scope", "headers", "expires_in", "refresh_expires_in") +
+            EXPIRY + REFRESH_EXPIRY
+
+    /** 9999-12-31T23:59:59Z: a lifetime beyond is a way to say "for ever". */
+    private const val END_OF_TIME = 253_402_300_799L
+
+    fun encode(token: Token): JsonObject =
+        buildJsonObject {
+            put("access_token", token.accessToken)
+            put("token_type", token.tokenType)
+            token.expiresAt?.let { put("expires", it.epochSeconds) }
+            token.refreshToken?.let { put("refresh_token", it) }
+            token.refreshExpiresAt?.let { put("refresh_expires", it.epochSeconds) }
+            token.idToken?.let { put("id_token", it) }
+            put("scope", token.scope.orEmpty())
+            putJsonObject("headers") { token.headers.forEach { (name, value) -> put(name, value) } }
+            token.extra.forEach { (name, value) -> if (name !in KNOWN) put(name, value) }
+        }
+
+    /** A stored token. Lifetimes that count from the moment of the answer mean nothing any more and are left out. */
+    fun decode(json: JsonObject): Token = read(json, receivedAt = null)
+
+    /**
+     * A token endpoint's answer, received at [receivedAt].
+     *
+     * A refresh token that is said to be expired on arrival has no known expiry: Keycloak's `refresh_expires_in: 0` means an
+     * offline token without a fixed end, and py-oidc-auth passes it on as "now".
+     */
+    fun decodeAnswer(
+        json: JsonObject,
+        receivedAt: Instant,
+    ): Token {
+        val token = read(json, receivedAt)
+        val refreshExpiresAt = token.refreshExpiresAt?.takeIf { it > receivedAt + 1.seconds }
+        return if (refreshExpiresAt ==
+            token.refreshExpiresAt
+        ) {
+            token
+        } else {
+            token.newBuilder().also { it.refreshExpiresAt = null }.build()
+        }
+    }
+
+    private fun read(
+        json: JsonObject,
+        receivedAt: Instant?,
+    ): Token {
+        val accessToken =
+            json.text("access_token")?.takeIf { it.isNotEmpty() }
+                ?: throw UntrustedAnswerException("The token answer has no access_token.")
+        val builder = Token.Builder(accessToken)
+        json.text("token_type")?.takeIf { it.isNotEmpty() }?.let { builder.tokenType = it }
+        builder.expiresAt = json.expiry(EXPIRY, "expires_in", receivedAt)
+        builder.refreshToken = json.text("refresh_token")?.takeIf { it.isNotEmpty() }
+        builder.refreshExpiresAt =
+            if (builder.refreshToken == null) null else json.expiry(REFRESH_EXPIRY, "refresh_expires_in", receivedAt)
+        builder.idToken = json.text("id_token")?.takeIf { it.isNotEmpty() }
+        builder.scope = json.text("scope")?.takeIf { it.isNotEmpty() }
+        builder.extra = JsonObject(json.filterKeys { it !in KNOWN })
+        return try {
+            builder.build()
+        } catch (e: IllegalArgumentException) {
+            throw UntrustedAnswerException("The token answer cannot be used. ${e.message}", cause = e)
+        }
+    }
+
+    /** The first of [absolute] that says something, else the relative lifetime. Zero says nothing, as in the Python client. */
+    private fun JsonObject.expiry(
+        absolute: List<String>,
+        relative: String,
+        receivedAt: Instant?,
+    ): Instant? {
+        absolute.firstNotNullOfOrNull { name -> seconds(name).takeUnless { it == 0L } }?.let { return instant(it) }
+        val lifetime = seconds(relative) ?: return null
+        return receivedAt?.let { instant(it.epochSeconds + lifetime.coerceIn(0, END_OF_TIME)) }
+    }
+
+    private fun instant(epochSeconds: Long): Instant = Instant.fromEpochSeconds(epochSeconds.coerceIn(0, END_OF_TIME))
+
+    /** Servers send whole numbers, floats and numbers in strings; all are seconds. */
+    private fun JsonObject.seconds(name: String): Long? {
+        val value = this[name]
+        if (value == null || value is JsonNull) return null
+        val number = (value as? JsonPrimitive)?.content?.trim()?.toDoubleOrNull()
+        if (number == null || number.isNaN()) throw UntrustedAnswerException("The member $name is not a number of seconds.")
+        return floor(number).toLong()
+    }
+}
+
+/** The string member [name], null when it is absent or null. */
+internal fun JsonObject.text(name: String): String? {
+    val value: JsonElement = this[name] ?: return null
+    if (value is JsonNull) return null
+    if (value !is JsonPrimitive || !value.isString) throw UntrustedAnswerException("The member $name is not a string.")
+    return value.content
+}

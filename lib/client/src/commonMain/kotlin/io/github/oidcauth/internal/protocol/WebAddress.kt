@@ -1,0 +1,53 @@
+package io.github.oidcauth.internal.protocol
+
+import io.ktor.http.URLDecodeException
+import io.ktor.http.parseUrlEncodedParameters
+
+/** A URL from a stranger that will be shown to a person or given to a browser, so it is http(s) and plain printable ASCII. */
+internal class WebAddress private constructor(
+    val url: String,
+) {
+    private val scheme = url.substringBefore("://").lowercase()
+    private val authority = url.substringAfter("://").takeWhile { it !in "/?#\\" }
+
+    /** https, or http on this machine. */
+    val isSecure: Boolean
+        get() = scheme == "https" || isLoopbackHost(authority.replace(PORT, "").lowercase())
+
+    /** The query parameter [name] when it is there exactly once. */
+    fun parameter(name: String): String? =
+        try {
+            url.substringAfter('?', "").substringBefore('#').parseUrlEncodedParameters().getAll(name)?.singleOrNull()
+        } catch (_: URLDecodeException) {
+            null
+        }
+
+    override fun toString(): String = url.substringBefore('?')
+
+    companion object {
+        private const val MAX_LENGTH = 16_384
+        private val PORT = Regex(":[0-9]*$")
+
+        /**
+         * [text] as an address, a path being taken [relativeTo] an application's origin. Null when it is none: another
+         * scheme (`file:`, `javascript:`), a user name in it, or characters that no URL has and a shell or terminal may misread.
+         */
+        fun parse(
+            text: String,
+            relativeTo: BaseUrl? = null,
+        ): WebAddress? {
+            if (text.length > MAX_LENGTH || text.any { it !in '!'..'~' || it in "\"<>\\^`{}" }) return null
+            val absolute = if (relativeTo != null && text.startsWith("/") &&
+                !text.startsWith("//")
+            ) {
+                relativeTo.origin + text
+            } else {
+                text
+            }
+            val scheme = absolute.substringBefore("://", "").lowercase()
+            if (scheme != "https" && scheme != "http") return null
+            val address = WebAddress(absolute)
+            return address.takeUnless { it.authority.isEmpty() || '@' in it.authority }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.oidcauth.internal.pyoidcauth
+
+import io.github.oidcauth.DeviceCode
+import io.github.oidcauth.Token
+import io.github.oidcauth.TransportException
+import io.github.oidcauth.TransportException.Fault
+import io.github.oidcauth.internal.LoginServer
+import io.github.oidcauth.internal.protocol.AuthorizationRequest
+import io.github.oidcauth.internal.protocol.BaseUrl
+import io.github.oidcauth.internal.protocol.PollAnswer
+import io.github.oidcauth.internal.protocol.ValidatedCallback
+import io.github.oidcauth.internal.transport.Transport
+import io.ktor.http.ParametersBuilder
+import io.ktor.http.formUrlEncode
+import kotlin.time.Clock
+
+/** An application that uses py-oidc-auth: the server knows the client id, makes the PKCE pair and talks to the provider. */
+internal class PyOidcAuthServer(
+    private val baseUrl: BaseUrl,
+    private val routes: Routes,
+    private val scope: String?,
+    private val transport: Transport,
+    private val clock: Clock,
+    private val allowInsecureHttp: Boolean,
+) : LoginServer {
+    private val tokenUrl = baseUrl.resolve(routes.token)
+
+    override suspend fun startDeviceLogin(): DeviceCode {
+        val answer = transport.post(baseUrl.resolve(routes.device), emptyMap())
+        return PyOidcAuthAnswers.deviceCode(answer, clock.now(), allowInsecureHttp)
+    }
+
+    override suspend fun pollOnce(code: DeviceCode): PollAnswer {
+        val form = mapOf("device-code" to code.deviceCode)
+        val answer =
+            try {
+                transport.post(tokenUrl, form)
+            } catch (e: TransportException) {
+                // A certificate that is not trusted will not be trusted in five seconds either.
+                return if (e.fault == Fault.TLS) PollAnswer.Refused(e) else PollAnswer.Unreachable(e, retryAfter = null)
+            }
+        return PyOidcAuthAnswers.poll(answer, clock.now(), form.values)
+    }
+
+    override suspend fun startBrowserLogin(redirectUri: String): AuthorizationRequest {
+        val query =
+            ParametersBuilder().apply {
+                append("redirect_uri", redirectUri)
+                append("offline_access", "true")
+                append("prompt", "consent")
+                scope?.let { append("scope", it) }
+            }
+        val answer = transport.get("${baseUrl.resolve(routes.login)}?${query.build().formUrlEncode()}")
+        return PyOidcAuthAnswers.authorizationRequest(answer, baseUrl, redirectUri, allowInsecureHttp)
+    }
+
+    override suspend fun redeem(callback: ValidatedCallback): Token =
+        token(
+            buildMap {
+                put("grant_type", "authorization_code")
+                put("code", callback.code)
+                put("redirect_uri", callback.request.redirectUri)
+                callback.request.codeVerifier?.let { put("code_verifier", it) }
+            },
+        )
+
+    override suspend fun refresh(refreshToken: String): Token = token(mapOf("refresh-token" to refreshToken))
+
+    private suspend fun token(form: Map<String, String>): Token {
+        val answer = transport.post(tokenUrl, form)
+        return PyOidcAuthAnswers.token(answer, clock.now(), form.values)
+    }
+}

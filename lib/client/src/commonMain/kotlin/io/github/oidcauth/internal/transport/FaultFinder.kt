@@ -1,0 +1,9 @@
+package io.github.oidcauth.internal.transport
+
+import io.github.oidcauth.TransportException.Fault
+
+/** Tells the faults of the network apart, which every platform and engine reports in its own exceptions. */
+internal fun interface FaultFinder {
+    /** Which fault [cause] stands for, or null when it is not a fault of the network at all. */
+    fun find(cause: Throwable): Fault?
+}

@@ -1,0 +1,128 @@
+package io.github.oidcauth.internal.transport
+
+import io.github.oidcauth.TransportException
+import io.github.oidcauth.TransportException.Fault
+import io.github.oidcauth.UntrustedAnswerException
+import io.ktor.client.HttpClient
+import io.ktor.client.request.HttpRequestBuilder
+import io.ktor.client.request.accept
+import io.ktor.client.request.forms.FormDataContent
+import io.ktor.client.request.header
+import io.ktor.client.request.prepareRequest
+import io.ktor.client.request.setBody
+import io.ktor.client.statement.HttpResponse
+import io.ktor.client.statement.bodyAsChannel
+import io.ktor.http.ContentType
+import io.ktor.http.HttpHeaders
+import io.ktor.http.HttpMethod
+import io.ktor.http.Parameters
+import io.ktor.utils.io.readRemaining
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.TimeoutCancellationException
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.withTimeout
+import kotlinx.io.readByteArray
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
+
+/**
+ * The one place that speaks HTTP. Sends and reports; what an answer is worth is decided elsewhere.
+ *
+ * Never follows a redirect, never repeats a request, reads no more than [MAX_ANSWER_BYTES], and waits no longer than
+ * [requestTimeout] for the whole exchange. The client stays the caller's: it is never closed here.
+ */
+internal class Transport(
+    client: HttpClient,
+    private val faults: FaultFinder,
+    private val requestTimeout: Duration,
+) {
+    private val client =
+        client.config {
+            followRedirects = false
+            expectSuccess = false
+        }
+
+    /** @throws TransportException when no answer arrives. @throws UntrustedAnswerException when it is too large. */
+    suspend fun get(url: String): HttpAnswer = exchange(url) { method = HttpMethod.Get }
+
+    /**
+     * Sends [form] as `application/x-www-form-urlencoded`.
+     *
+     * @throws TransportException when no answer arrives; the server may have acted on the request all the same.
+     * @throws UntrustedAnswerException when the answer is too large.
+     */
+    suspend fun post(
+        url: String,
+        form: Map<String, String>,
+    ): HttpAnswer =
+        exchange(url) {
+            method = HttpMethod.Post
+            setBody(FormDataContent(Parameters.build { form.forEach { (name, value) -> append(name, value) } }))
+        }
+
+    private suspend fun exchange(
+        url: String,
+        configure: HttpRequestBuilder.() -> Unit,
+    ): HttpAnswer =
+        try {
+            withTimeout(requestTimeout) {
+                client
+                    .prepareRequest(url) {
+                        accept(ContentType.Application.Json)
+                        // A proxy or cache that answers a poll from memory would keep a login waiting for ever.
+                        header(HttpHeaders.CacheControl, "no-store")
+                        configure()
+                    }.execute { read(it) }
+            }
+        } catch (e: TimeoutCancellationException) {
+            // Ours, unless the caller itself was cancelled meanwhile.
+            currentCoroutineContext().ensureActive()
+            throw TransportException(Fault.TIMEOUT, "${originOf(url)} did not answer within $requestTimeout.", e)
+        } catch (e: CancellationException) {
+            throw e
+        } catch (e: Exception) {
+            // Engines throw what they like; only what is known to be a fault of the network is translated.
+            val fault = faults.find(e) ?: throw e
+            throw TransportException(fault, sentence(fault, originOf(url)), e)
+        }
+
+    private suspend fun read(response: HttpResponse): HttpAnswer {
+        val bytes = response.bodyAsChannel().readRemaining(MAX_ANSWER_BYTES + 1L).readByteArray()
+        if (bytes.size > MAX_ANSWER_BYTES) {
+            throw UntrustedAnswerException(
+                "The server's answer is larger than ${MAX_ANSWER_BYTES / 1024} KiB, which no token answer is. Is this the right address?",
+                response.status.value,
+            )
+        }
+        return HttpAnswer(
+            statusCode = response.status.value,
+            contentType = response.headers[HttpHeaders.ContentType],
+            body = bytes.decodeToString(),
+            location = response.headers[HttpHeaders.Location],
+            retryAfter = response.headers[HttpHeaders.RetryAfter]?.toLongOrNull()?.takeIf { it >= 0 }?.seconds,
+        )
+    }
+
+    private fun sentence(
+        fault: Fault,
+        origin: String,
+    ): String =
+        when (fault) {
+            Fault.UNKNOWN_HOST -> "The host name of $origin could not be found. Check the spelling and your network."
+            Fault.CONNECTION_REFUSED -> "Nothing answers at $origin. Check the address and port, and whether a proxy is needed."
+            Fault.TLS -> "No trusted connection to $origin: its certificate, or that of a proxy between, is not trusted here."
+            Fault.TIMEOUT -> "$origin did not answer in time."
+            Fault.CONNECTION_LOST -> "The connection to $origin broke before the answer was complete. Try again."
+        }
+
+    private fun originOf(url: String): String {
+        val authority = url.indexOf("://") + "://".length
+        return url.substring(0, url.indexOfAny(charArrayOf('/', '?', '#'), authority).takeIf { it >= 0 } ?: url.length)
+    }
+
+    companion object {
+        /** No token, device or error answer comes near this; what does is not one. 1 MiB. */
+        const val MAX_ANSWER_BYTES: Int = 1 shl 20
+    }
+}
