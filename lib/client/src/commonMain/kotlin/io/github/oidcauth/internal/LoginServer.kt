@@ -15,7 +15,7 @@ internal interface LoginServer {
     suspend fun startDeviceLogin(): DeviceCode
 
     /** Asks once whether the person has finished (RFC 8628 §3.4). */
-    suspend fun pollOnce(code: DeviceCode): PollAnswer
+    suspend fun pollOnce(deviceCode: String): PollAnswer
 
     /** Prepares a browser login that comes back to [redirectUri] (RFC 6749 §4.1.1). */
     suspend fun startBrowserLogin(redirectUri: String): AuthorizationRequest

@@ -17,6 +17,7 @@ internal sealed interface PollAnswer {
     /** `slow_down`, with the server's new [interval] where it names one, as GitHub does. */
     class SlowDown(
         val interval: Duration?,
+        val cause: AuthException,
     ) : PollAnswer
 
     /** No answer, or one that says the server is in passing trouble: worth another try (RFC 8628 §3.5, last paragraph). */

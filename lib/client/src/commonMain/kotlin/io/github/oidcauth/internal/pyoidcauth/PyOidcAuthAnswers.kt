@@ -48,8 +48,8 @@ internal object PyOidcAuthAnswers {
             PollAnswer.Granted(token(answer, receivedAt, sent))
         } catch (_: AuthorizationPendingException) {
             PollAnswer.Pending
-        } catch (_: SlowDownException) {
-            PollAnswer.SlowDown(ErrorAnswer.find(parseJson(answer.body) as? JsonObject)?.lenientSeconds("interval"))
+        } catch (e: SlowDownException) {
+            PollAnswer.SlowDown(ErrorAnswer.find(parseJson(answer.body) as? JsonObject)?.lenientSeconds("interval"), e)
         } catch (e: TemporarilyUnavailableException) {
             PollAnswer.Unreachable(e, answer.retryAfter)
         } catch (e: OAuthException) {

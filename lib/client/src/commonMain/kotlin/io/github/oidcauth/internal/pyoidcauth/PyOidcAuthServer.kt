@@ -30,8 +30,8 @@ internal class PyOidcAuthServer(
         return PyOidcAuthAnswers.deviceCode(answer, clock.now(), allowInsecureHttp)
     }
 
-    override suspend fun pollOnce(code: DeviceCode): PollAnswer {
-        val form = mapOf("device-code" to code.deviceCode)
+    override suspend fun pollOnce(deviceCode: String): PollAnswer {
+        val form = mapOf("device-code" to deviceCode)
         val answer =
             try {
                 transport.post(tokenUrl, form)

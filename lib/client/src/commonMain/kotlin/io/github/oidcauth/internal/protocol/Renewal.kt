@@ -1,0 +1,44 @@
+package io.github.oidcauth.internal.protocol
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.HttpException
+import io.github.oidcauth.OAuthException
+import io.github.oidcauth.ServerErrorException
+import io.github.oidcauth.SlowDownException
+import io.github.oidcauth.TemporarilyUnavailableException
+import io.github.oidcauth.Token
+import kotlinx.serialization.json.JsonObject
+
+/** What refreshing means for a token (RFC 6749 §6). Pure. */
+internal object Renewal {
+    /**
+     * [fresh] completed by what [old] has and a refresh answer may leave out: the refresh token ("the authorization server MAY
+     * issue a new refresh token"), the scope ("if omitted, identical"), the ID token (OpenID Connect Core §12.2), and members
+     * that we do not know.
+     */
+    fun merge(
+        old: Token,
+        fresh: Token,
+    ): Token =
+        fresh
+            .newBuilder()
+            .also {
+                if (fresh.refreshToken == null) it.refreshToken = old.refreshToken
+                if (it.refreshToken == old.refreshToken && fresh.refreshExpiresAt == null) it.refreshExpiresAt = old.refreshExpiresAt
+                if (fresh.scope == null) it.scope = old.scope
+                if (fresh.idToken == null) it.idToken = old.idToken
+                it.extra = JsonObject(old.extra + fresh.extra)
+            }.build()
+
+    /** Whether [error] says that the refresh token will never be accepted again, so that only a new login helps. */
+    fun isRejected(error: AuthException): Boolean =
+        when (error) {
+            is ServerErrorException, is TemporarilyUnavailableException, is SlowDownException -> false
+            is OAuthException -> true
+            is HttpException -> error.statusCode in REJECTIONS
+            else -> false
+        }
+
+    /** py-oidc-auth's broker answers 401 with a sentence when the session is gone. */
+    private val REJECTIONS = setOf(400, 401, 403)
+}

@@ -1,0 +1,56 @@
+package io.github.oidcauth.internal.session
+
+import io.github.oidcauth.DeviceCode
+import io.github.oidcauth.Token
+import io.github.oidcauth.internal.LoginServer
+import io.github.oidcauth.internal.protocol.DevicePolling
+import io.github.oidcauth.internal.protocol.DevicePolling.Decision
+import kotlinx.coroutines.delay
+import kotlin.time.Duration
+import kotlin.time.TimeSource
+
+/** A device login from the code to the token (RFC 8628). */
+internal class DeviceLogin(
+    private val server: LoginServer,
+    private val interaction: InteractionChannel,
+    private val timeSource: TimeSource,
+    /** The caller's patience, or null for as long as the device code lives. */
+    private val timeout: Duration?,
+) {
+    suspend fun run(autoOpen: Boolean): Token = complete(start(), autoOpen)
+
+    suspend fun start(): DeviceCode = server.startDeviceLogin()
+
+    /** Shows [code] to the person and waits for them. */
+    suspend fun complete(
+        code: DeviceCode,
+        autoOpen: Boolean,
+    ): Token {
+        interaction.call { showDeviceCode(code) }
+        if (autoOpen) interaction.call { openBrowser(code.uri) }
+        return interaction.showingProgress(patience(code.lifetime)) { poll(code.deviceCode, code.interval, code.lifetime) }
+    }
+
+    /** Polls until the person has finished, the server refuses, or [lifetime] is over. */
+    suspend fun poll(
+        deviceCode: String,
+        interval: Duration,
+        lifetime: Duration,
+    ): Token {
+        val start = timeSource.markNow()
+        val polling = DevicePolling(interval, patience(lifetime), lifetime)
+        var decision = polling.first()
+        while (true) {
+            when (val now = decision) {
+                is Decision.Done -> return now.token
+                is Decision.Failed -> throw now.cause
+                is Decision.Wait -> {
+                    delay(now.after)
+                    decision = polling.next(server.pollOnce(deviceCode), start.elapsedNow())
+                }
+            }
+        }
+    }
+
+    private fun patience(lifetime: Duration): Duration = minOf(timeout ?: lifetime, lifetime)
+}

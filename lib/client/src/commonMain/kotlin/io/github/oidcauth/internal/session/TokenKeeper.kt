@@ -1,0 +1,168 @@
+package io.github.oidcauth.internal.session
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.InteractionRequiredException
+import io.github.oidcauth.InvalidGrantException
+import io.github.oidcauth.StoreException
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenStore
+import io.github.oidcauth.internal.LoginServer
+import io.github.oidcauth.internal.protocol.Renewal
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.withContext
+import kotlin.time.Clock
+import kotlin.time.Duration
+
+/**
+ * The way of a token: from the store if it is usable, else refreshed, else by a login. Asks the server as seldom as can be,
+ * and a person only when nothing else is left.
+ */
+internal class TokenKeeper(
+    private val key: TokenKey,
+    private val store: TokenStore,
+    private val server: LoginServer,
+    private val clock: Clock,
+    /** One prompt per store and key at a time: whoever comes second finds the first one's token. */
+    private val prompts: KeyedMutex<Pair<TokenStore, TokenKey>>,
+    private val presence: Presence,
+    private val warn: (String) -> Unit,
+) {
+    /** What the store has, usable or not. */
+    suspend fun stored(): Token? = store.get(key)
+
+    /** A usable token. With [force] neither the store nor a refresh will do. */
+    suspend fun obtain(
+        force: Boolean,
+        login: suspend () -> Token,
+    ): Token {
+        if (!force) (usable() ?: renewed())?.let { return it }
+        return prompts.withLock(store to key) {
+            (if (force) null else usable()) ?: if (force) prompt(login) else promptOrMakeDo(login)
+        }
+    }
+
+    /** Refreshes the stored token though it may be usable, unless somebody else does so meanwhile. */
+    suspend fun refresh(): Token {
+        val before = store.get(key) ?: throw nothingToRefresh()
+        return store.withLock(key) {
+            val current = store.get(key) ?: throw nothingToRefresh()
+            if (current != before) return@withLock current
+            exchange(current, current.refreshToken ?: throw nothingToRefresh())
+        }
+    }
+
+    /** Redeems [refreshToken], wherever it came from, and keeps what it buys. */
+    suspend fun refresh(refreshToken: String): Token =
+        store.withLock(key) {
+            val current = store.get(key)?.takeIf { it.refreshToken == refreshToken }
+            exchange(current, refreshToken)
+        }
+
+    /**
+     * Keeps a token that a login has brought. The person has done their part, so a store that fails now costs them a warning
+     * and the next login, not this one.
+     */
+    suspend fun keep(token: Token): Token {
+        withContext(NonCancellable) {
+            try {
+                store.put(key, token)
+            } catch (e: StoreException) {
+                warn("The token is good but could not be stored, so the next call will need a new login. ${e.message}")
+            }
+        }
+        return token
+    }
+
+    private suspend fun usable(): Token? = store.get(key)?.takeIf { it.isUsable(clock.now()) }
+
+    private suspend fun renewed(): Token? {
+        if (store.get(key)?.refreshToken == null) return null
+        return store.withLock(key) {
+            val current = store.get(key)
+            // A sibling refreshed while we waited.
+            current?.takeIf { it.isUsable(clock.now()) } ?: current?.let { renew(it) }
+        }
+    }
+
+    private suspend fun renew(current: Token): Token? {
+        val refreshToken = current.refreshToken ?: return null
+        return try {
+            exchange(current, refreshToken)
+        } catch (e: InvalidGrantException) {
+            adoptSibling(current) ?: forgetRefreshToken(current)
+        } catch (e: AuthException) {
+            when {
+                Renewal.isRejected(e) -> null
+                // Early refreshes may fail: the token is good for a little longer, and so is the next attempt.
+                current.isUsable(clock.now(), leeway = Duration.ZERO) -> current
+                else -> throw e
+            }
+        }
+    }
+
+    /**
+     * Sent once. From the moment the request leaves until its answer is stored nothing can cancel this: the server may have
+     * rotated the refresh token, and the new one exists nowhere else. It takes no longer than one request may.
+     */
+    private suspend fun exchange(
+        current: Token?,
+        refreshToken: String,
+    ): Token =
+        withContext(NonCancellable) {
+            val answer = server.refresh(refreshToken)
+            val fresh = if (current != null) Renewal.merge(current, answer) else withRefreshToken(answer, refreshToken)
+            keep(fresh)
+        }
+
+    private fun withRefreshToken(
+        answer: Token,
+        refreshToken: String,
+    ): Token = if (answer.refreshToken != null) answer else answer.newBuilder().also { it.refreshToken = refreshToken }.build()
+
+    /**
+     * The refresh token was used before: by someone who does not know our lock, such as the Python client. If so, what they
+     * got is in the store.
+     */
+    private suspend fun adoptSibling(rejected: Token): Token? {
+        val current = store.get(key) ?: return null
+        if (current.refreshToken == rejected.refreshToken && current.accessToken == rejected.accessToken) return null
+        if (current.isUsable(clock.now())) return current
+        val refreshToken = current.refreshToken?.takeIf { it != rejected.refreshToken } ?: return null
+        return try {
+            exchange(current, refreshToken)
+        } catch (_: InvalidGrantException) {
+            null
+        }
+    }
+
+    /** A refresh token that the server has called invalid is not tried again by every call to come. */
+    private suspend fun forgetRefreshToken(rejected: Token): Token? {
+        val current = store.get(key) ?: return null
+        if (current.refreshToken == rejected.refreshToken) {
+            val withoutRefreshToken =
+                current.newBuilder().also {
+                    it.refreshToken = null
+                    it.refreshExpiresAt = null
+                }
+            keep(withoutRefreshToken.build())
+        }
+        return null
+    }
+
+    private suspend fun prompt(login: suspend () -> Token): Token {
+        presence.require()
+        return keep(login())
+    }
+
+    private suspend fun promptOrMakeDo(login: suspend () -> Token): Token =
+        try {
+            prompt(login)
+        } catch (e: InteractionRequiredException) {
+            // Nobody is there, and a token that lives for some more seconds is better than none.
+            store.get(key)?.takeIf { it.isUsable(clock.now(), leeway = Duration.ZERO) } ?: throw e
+        }
+
+    private fun nothingToRefresh(): AuthException =
+        InteractionRequiredException("There is no refresh token for $key. Log in first, with `oidc-auth $key` or by calling authenticate.")
+}

@@ -1,0 +1,125 @@
+package io.github.oidcauth.internal.protocol
+
+import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.AuthorizationPendingException
+import io.github.oidcauth.ExpiredTokenException
+import io.github.oidcauth.HttpException
+import io.github.oidcauth.InvalidClientException
+import io.github.oidcauth.InvalidGrantException
+import io.github.oidcauth.InvalidRequestException
+import io.github.oidcauth.InvalidScopeException
+import io.github.oidcauth.OAuthException
+import io.github.oidcauth.OtherOAuthException
+import io.github.oidcauth.ServerErrorException
+import io.github.oidcauth.SlowDownException
+import io.github.oidcauth.TemporarilyUnavailableException
+import io.github.oidcauth.UnauthorizedClientException
+import io.github.oidcauth.UnsupportedGrantTypeException
+import io.github.oidcauth.UnsupportedResponseTypeException
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldNotContain
+import io.kotest.matchers.types.shouldBeInstanceOf
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.put
+
+class ErrorAnswerTest :
+    FunSpec({
+        fun wrapped(upstream: String): String = buildJsonObject { put("detail", "Upstream OIDC error: $upstream") }.toString()
+
+        context("every code has its class, plain and wrapped in a detail string") {
+            listOf(
+                "access_denied" to AccessDeniedException::class,
+                "authorization_pending" to AuthorizationPendingException::class,
+                "slow_down" to SlowDownException::class,
+                "expired_token" to ExpiredTokenException::class,
+                "invalid_grant" to InvalidGrantException::class,
+                "invalid_client" to InvalidClientException::class,
+                "invalid_request" to InvalidRequestException::class,
+                "invalid_scope" to InvalidScopeException::class,
+                "unauthorized_client" to UnauthorizedClientException::class,
+                "unsupported_grant_type" to UnsupportedGrantTypeException::class,
+                "unsupported_response_type" to UnsupportedResponseTypeException::class,
+                "server_error" to ServerErrorException::class,
+                "temporarily_unavailable" to TemporarilyUnavailableException::class,
+                "flux_capacitor_empty" to OtherOAuthException::class,
+            ).forEach { (code, type) ->
+                val plain = """{"error": "$code", "error_description": "Because."}"""
+                listOf(plain, wrapped(plain), """{"detail": $plain}""").forEach { body ->
+                    test("$code in $body") {
+                        val error = ErrorAnswer.decode(400, body) as OAuthException
+                        error::class shouldBe type
+                        error.error shouldBe code
+                        error.errorDescription shouldBe "Because."
+                        error.statusCode shouldBe 400
+                    }
+                }
+            }
+        }
+
+        context("an answer without an OAuth error is an HTTP error that says what it can") {
+            listOf(
+                """{"detail": "OIDC endpoint 'device_authorization_endpoint' not found in discovery."}""" to "not found in discovery",
+                """{"detail": [{"type": "missing", "loc": ["body", "code"], "msg": "Field required", "input": {"code": "s3cret-s3cret"}}]}""" to
+                    "body.code: Field required",
+                "<html><body>Bad Gateway</body></html>" to "web page",
+                "" to "status 502",
+                "null" to "status 502",
+                """["a"]""" to "status 502",
+                wrapped("<html>oops</html>") to "Upstream OIDC error",
+                wrapped("{broken") to "Upstream OIDC error",
+            ).forEach { (body, hint) ->
+                test(body.ifEmpty { "an empty body" }) {
+                    val error = ErrorAnswer.decode(502, body)
+                    error.shouldBeInstanceOf<HttpException>()
+                    error.message shouldContain hint
+                    error.message shouldNotContain "s3cret"
+                    error.detail.orEmpty() shouldNotContain "s3cret"
+                }
+            }
+        }
+
+        test("wrappings within wrappings end somewhere") {
+            val deep = (1..50).fold("""{"error": "invalid_grant"}""") { inner, _ -> """{"detail": ${JsonPrimitive(inner)}}""" }
+            ErrorAnswer.decode(400, deep).shouldBeInstanceOf<HttpException>()
+        }
+
+        context("nothing of our request comes back in an error") {
+            val sent = listOf("refresh-s3cret", "verifier-s3cret")
+            listOf(
+                """{"error": "invalid_grant", "error_description": "Token refresh-s3cret is unknown"}""",
+                """{"error": "invalid_grant", "refresh_token": "refresh-s3cret"}""",
+                """{"error": "invalid_grant", "input": {"x": "verifier-s3cret"}}""",
+                wrapped("""{"error": "invalid_grant", "error_description": "no verifier-s3cret"}"""),
+                """{"detail": "cannot use refresh-s3cret"}""",
+                """{"detail": [{"loc": ["body"], "msg": "refresh-s3cret is odd", "input": "refresh-s3cret"}]}""",
+            ).forEach { body ->
+                test(body) { ErrorAnswer.decode(400, body, sent).shouldBeFreeOf("s3cret") }
+            }
+        }
+
+        test("tokens that the server puts into an error do not come through") {
+            val jwt = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2lnbmF0dXJl"
+            ErrorAnswer.decode(400, """{"error": "invalid_grant", "error_description": "bad $jwt"}""").shouldBeFreeOf("c2lnbmF0dXJl")
+            ErrorAnswer.decode(400, wrapped("""{"error": "x", "access_token": "opaque-s3cret"}""")).shouldBeFreeOf("s3cret")
+        }
+
+        test("a description cannot write to the terminal or spoof lines") {
+            val error = ErrorAnswer.decode(400, """{"error": "access_denied", "error_description": "\u001b[2Jno\r\nok \u202egnihton"}""") as OAuthException
+            error.errorDescription shouldBe "[2Jno  ok  gnihton"
+        }
+
+        test("a description of a megabyte is cut") {
+            val error = ErrorAnswer.decode(400, """{"error": "access_denied", "error_description": "${"x".repeat(1_000_000)}"}""") as OAuthException
+            error.errorDescription!!.length shouldBe 301
+        }
+    })
+
+private fun AuthException.shouldBeFreeOf(secret: String) {
+    message shouldNotContain secret
+    detail.orEmpty() shouldNotContain secret
+    toString() shouldNotContain secret
+}

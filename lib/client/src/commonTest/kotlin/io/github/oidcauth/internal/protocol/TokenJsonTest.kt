@@ -1,0 +1,116 @@
+package io.github.oidcauth.internal.protocol
+
+import io.github.oidcauth.Token
+import io.github.oidcauth.UntrustedAnswerException
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.nulls.shouldBeNull
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldNotContain
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.jsonObject
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.Instant
+
+class TokenJsonTest :
+    FunSpec({
+        val now = Instant.fromEpochSeconds(1_800_000_000)
+
+        fun answer(json: String): Token = TokenJson.decodeAnswer(Json.parseToJsonElement(json).jsonObject, now)
+
+        context("the expiry is the first of expires, exp, expires_at, and expires_in from now") {
+            listOf(
+                """"expires": 1800000100""" to 100,
+                """"expires": 1800000100.9""" to 100,
+                """"expires": "1800000100"""" to 100,
+                """"exp": 1800000200""" to 200,
+                """"expires_at": 1800000300""" to 300,
+                """"expires_in": 3600""" to 3600,
+                """"expires_in": "3600"""" to 3600,
+                """"expires": null, "expires_in": 60""" to 60,
+                """"expires": 0, "expires_in": 60""" to 60,
+                """"expires": 1800000100, "expires_in": 7""" to 100,
+                """"expires_in": -5""" to 0,
+            ).forEach { (member, seconds) ->
+                test("$member expires after $seconds s") {
+                    answer("""{"access_token": "a", $member}""").expiresAt shouldBe now + seconds.seconds
+                }
+            }
+        }
+
+        test("without any expiry the token is taken to be valid") {
+            val token = answer("""{"access_token": "a"}""")
+            token.expiresAt.shouldBeNull()
+            token.isUsable(now) shouldBe true
+        }
+
+        test("a token is usable with 61 seconds to live, and no longer with 60") {
+            val token = answer("""{"access_token": "a", "expires_in": 3600}""")
+            token.isUsable(now + 3539.seconds) shouldBe true
+            token.isUsable(now + 3540.seconds) shouldBe false
+        }
+
+        listOf("1e300", "9223372036854775807", "\"1e30\"").forEach { huge ->
+            test("a lifetime of $huge seconds ends with the year 9999") {
+                answer("""{"access_token": "a", "expires_in": $huge}""").expiresAt shouldBe Instant.parse("9999-12-31T23:59:59Z")
+            }
+        }
+
+        context("a refresh token that is expired on arrival has no known expiry") {
+            listOf(""""refresh_expires_in": 0""", """"refresh_expires": 1800000000""", """"refresh_expires_in": -1""", "").forEach { member ->
+                test("with ${member.ifEmpty { "nothing said" }}") {
+                    val token = answer("""{"access_token": "a", "refresh_token": "r" ${if (member.isEmpty()) "" else ", $member"}}""")
+                    token.refreshExpiresAt.shouldBeNull()
+                    token.refreshToken shouldBe "r"
+                }
+            }
+        }
+
+        context("what is not a token is refused, and the member is named") {
+            listOf(
+                """{}""" to "access_token",
+                """{"access_token": ""}""" to "access_token",
+                """{"access_token": null}""" to "access_token",
+                """{"access_token": 7}""" to "access_token",
+                """{"access_token": ["a"]}""" to "access_token",
+                """{"access_token": "a", "token_type": {}}""" to "token_type",
+                """{"access_token": "a", "expires": "soon"}""" to "expires",
+                """{"access_token": "a", "expires_in": true}""" to "expires_in",
+                """{"access_token": "a", "expires_in": {}}""" to "expires_in",
+                """{"access_token": "a", "expires_in": "NaN"}""" to "expires_in",
+                """{"access_token": "a", "refresh_token": 5}""" to "refresh_token",
+                """{"access_token": "a", "scope": ["x"]}""" to "scope",
+                """{"access_token": "a\r\nX-Evil: 1"}""" to "printable",
+                """{"access_token": "ä"}""" to "printable",
+                """{"access_token": "a", "token_type": "Bearer\r\nX: y"}""" to "token type",
+            ).forEach { (json, named) ->
+                test("$json") { shouldThrow<UntrustedAnswerException> { answer(json) }.message shouldContain named }
+            }
+        }
+
+        test("what was written is read back, with members that nobody knows") {
+            val token =
+                answer(
+                    """{"access_token": "a", "token_type": "bearer", "expires_in": 60, "refresh_token": "r", "refresh_expires_in": 600,
+                       "id_token": "i", "scope": "openid", "session_state": "s", "nested": {"k": [1, 2]}}""",
+                )
+            Token.fromJson(token.toJson()) shouldBe token
+            token.extra.keys shouldBe setOf("session_state", "nested")
+            token.headers shouldBe mapOf("Authorization" to "Bearer a")
+        }
+
+        test("a token is written the way the Python client reads it") {
+            val json = answer("""{"access_token": "a", "token_type": "Bearer", "expires": 1800000100, "refresh_token": "r"}""").toJson()
+            json["expires"] shouldBe JsonPrimitive(1_800_000_100)
+            json["headers"]!!.jsonObject["Authorization"] shouldBe JsonPrimitive("Bearer a")
+            json["scope"] shouldBe JsonPrimitive("")
+        }
+
+        test("printing a token shows no secret") {
+            val token = answer("""{"access_token": "secret-a", "refresh_token": "secret-r", "id_token": "secret-i", "x": "secret-x"}""")
+            token.toString() shouldNotContain "secret"
+            token.newBuilder().toString() shouldNotContain "secret"
+        }
+    })

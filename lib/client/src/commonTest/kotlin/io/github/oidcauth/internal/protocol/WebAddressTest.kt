@@ -1,0 +1,49 @@
+package io.github.oidcauth.internal.protocol
+
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.nulls.shouldBeNull
+import io.kotest.matchers.shouldBe
+
+class WebAddressTest :
+    FunSpec({
+        val base = BaseUrl.parse("https://h.example/app")
+
+        context("what no browser or terminal should be given is no address") {
+            listOf(
+                "javascript:alert(1)",
+                "file:///etc/passwd",
+                "data:text/html,x",
+                "//evil.example/x",
+                "h.example/x",
+                "https://",
+                "https://alice@h.example/",
+                "https://h.example\\@evil.example/",
+                "https://h.example/\u001b[2J",
+                "https://h.example/a b",
+                "https://h.example/\"; rm -rf /",
+                "https://h.example/ü",
+                "https://h.example/" + "a".repeat(20_000),
+            ).forEach { test(it.take(40).filter { c -> c >= ' ' }) { WebAddress.parse(it, base).shouldBeNull() } }
+        }
+
+        test("a path is taken relative to the application's origin") {
+            WebAddress.parse("/realms/x?y=1", base)?.url shouldBe "https://h.example/realms/x?y=1"
+        }
+
+        test("https, and http on this machine, are secure") {
+            WebAddress.parse("https://h.example/")!!.isSecure shouldBe true
+            WebAddress.parse("http://localhost:8080/x")!!.isSecure shouldBe true
+            WebAddress.parse("http://[::1]:8080/x")!!.isSecure shouldBe true
+            WebAddress.parse("http://h.example/")!!.isSecure shouldBe false
+            WebAddress.parse("http://localhost.evil.example/")!!.isSecure shouldBe false
+        }
+
+        test("a parameter counts when it is there exactly once") {
+            val address = WebAddress.parse("https://h.example/?a=1&b=2&b=3&state=x%7Cy")!!
+            address.parameter("a") shouldBe "1"
+            address.parameter("b").shouldBeNull()
+            address.parameter("c").shouldBeNull()
+            address.parameter("state") shouldBe "x|y"
+            WebAddress.parse("https://h.example/?a=%zz")!!.parameter("a").shouldBeNull()
+        }
+    })

@@ -1,0 +1,151 @@
+package io.github.oidcauth.internal.session
+
+import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.HttpException
+import io.github.oidcauth.InMemoryTokenStore
+import io.github.oidcauth.InvalidClientException
+import io.github.oidcauth.SlowDownException
+import io.github.oidcauth.TimedOutException
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TransportException
+import io.github.oidcauth.TransportException.Fault
+import io.github.oidcauth.UnauthorizedClientException
+import io.github.oidcauth.UnsupportedGrantTypeException
+import io.github.oidcauth.internal.protocol.OAuthError
+import io.github.oidcauth.internal.protocol.PollAnswer
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldContainInOrder
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.types.shouldBeSameInstanceAs
+import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.async
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.test.StandardTestDispatcher
+import kotlinx.coroutines.test.TestScope
+import kotlinx.coroutines.test.advanceTimeBy
+import kotlinx.coroutines.test.currentTime
+import kotlinx.coroutines.test.runTest
+import kotlinx.coroutines.test.testTimeSource
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
+
+@OptIn(ExperimentalCoroutinesApi::class)
+class DeviceLoginTest :
+    FunSpec({
+        class Bench(
+            scope: TestScope,
+            timeout: Duration? = null,
+        ) {
+            val clock = scope.virtualClock()
+            val server = FakeLoginServer(clock, latency = Duration.ZERO)
+            val listener = FakeListener()
+            val interaction = RecordingInteraction()
+            private val channel =
+                InteractionChannel(interaction, StandardTestDispatcher(scope.testScheduler), scope.testTimeSource)
+            val login = DeviceLogin(server, channel, scope.testTimeSource, timeout)
+            private val codeLogin = CodeLogin(server, listener, channel, listOf(0), timeout)
+
+            private val keeper =
+                TokenKeeper(TokenKey.forHost("h.example"), InMemoryTokenStore(clock), server, clock, KeyedMutex(), {}, {})
+            val session = LoginSession(keeper, login, codeLogin, server)
+        }
+
+        fun scripted(
+            name: String,
+            timeout: Duration? = null,
+            body: suspend TestScope.(Bench) -> Unit,
+        ) = test(name) { runTest { body(Bench(this, timeout)) } }
+
+        val unreachable = PollAnswer.Unreachable(TransportException(Fault.CONNECTION_REFUSED, "Nothing answers."), null)
+
+        scripted("the code is shown, the page opened, and the first poll comes after one interval") { bench ->
+            bench.login.run(autoOpen = true).accessToken shouldBe "access-1"
+            currentTime shouldBe 5_000
+            bench.interaction.shown shouldContainInOrder
+                listOf("code USER-CODE at https://h.example/device", "open https://h.example/device", "finished")
+        }
+
+        scripted("pending and slow_down are waited through") { bench ->
+            val slowDown = PollAnswer.SlowDown(null, SlowDownException(OAuthError("slow_down")))
+            bench.server.pollAnswers += listOf(PollAnswer.Pending, slowDown, PollAnswer.Pending)
+            bench.login.run(autoOpen = false)
+            // 5 pending, 10 slow_down, 20 pending, 30 granted.
+            currentTime shouldBe 30_000
+        }
+
+        scripted("a network that is down for a minute does not end the login") { bench ->
+            bench.server.pollAnswers += List(12) { unreachable }
+            bench.login.run(autoOpen = false).accessToken shouldBe "access-1"
+            currentTime shouldBe 65_000
+        }
+
+        scripted("a refusal ends it at once") { bench ->
+            val denied = AccessDeniedException(OAuthError("access_denied"))
+            bench.server.pollAnswers += PollAnswer.Refused(denied)
+            shouldThrow<AccessDeniedException> { bench.login.run(autoOpen = false) } shouldBeSameInstanceAs denied
+            currentTime shouldBe 5_000
+        }
+
+        scripted("it may take as long as the code lives") { bench ->
+            bench.server.pollAnswers += List(1000) { PollAnswer.Pending }
+            shouldThrow<TimedOutException> { bench.login.run(autoOpen = false) }
+            currentTime shouldBe 600_000
+        }
+
+        scripted("a shorter timeout of the caller's ends it sooner", timeout = 30.seconds) { bench ->
+            bench.server.pollAnswers += List(1000) { PollAnswer.Pending }
+            shouldThrow<TimedOutException> { bench.login.run(autoOpen = false) }
+            currentTime shouldBe 30_000
+        }
+
+        scripted("cancelling takes the progress away and polls no more") { bench ->
+            bench.server.pollAnswers += List(1000) { PollAnswer.Pending }
+            val login = launch { bench.login.run(autoOpen = false) }
+            advanceTimeBy(12.seconds)
+            login.cancelAndJoin()
+            bench.interaction.shown.last() shouldBe "finished"
+            val polls = bench.server.polls
+            advanceTimeBy(100.seconds)
+            bench.server.polls shouldBe polls
+        }
+
+        context("a server without a device grant is logged in to in the browser") {
+            listOf<Pair<String, AuthException>>(
+                "404" to HttpException("Not found.", null, 404),
+                "405" to HttpException("Method not allowed.", null, 405),
+                "501" to HttpException("Not implemented.", null, 501),
+                "503" to HttpException("Unavailable.", null, 503),
+                "502 with the endpoint missing" to
+                    HttpException("…", """{"detail":"OIDC endpoint 'device_authorization_endpoint' not found in discovery."}""", 502),
+                "unauthorized_client" to UnauthorizedClientException(OAuthError("unauthorized_client")),
+                "unsupported_grant_type" to UnsupportedGrantTypeException(OAuthError("unsupported_grant_type")),
+            ).forEach { (name, failure) ->
+                scripted(name) { bench ->
+                    bench.server.deviceFailure = failure
+                    bench.listener.requests.send("/callback?state=s&code=c")
+                    val login = async { bench.session.login(autoOpen = false) }
+                    login.await().accessToken shouldBe "access-1"
+                    bench.server.redemptions shouldBe 1
+                }
+            }
+        }
+
+        context("any other failure to start is what went wrong") {
+            listOf(
+                "a proxy's 502" to HttpException("Bad gateway.", null, 502),
+                "400" to HttpException("Bad request.", null, 400),
+                "500" to HttpException("Oops.", null, 500),
+                "invalid_client" to InvalidClientException(OAuthError("invalid_client")),
+                "no network" to TransportException(Fault.UNKNOWN_HOST, "No such host."),
+            ).forEach { (name, failure) ->
+                scripted(name) { bench ->
+                    bench.server.deviceFailure = failure
+                    shouldThrow<AuthException> { bench.session.login(autoOpen = false) } shouldBeSameInstanceAs failure
+                    bench.listener.boundPorts shouldBe null
+                }
+            }
+        }
+    })

@@ -1,0 +1,39 @@
+package io.github.oidcauth.internal.session
+
+import io.github.oidcauth.internal.loopback.CallbackListener
+import io.github.oidcauth.internal.loopback.CallbackListeners
+import io.github.oidcauth.internal.protocol.CallbackExpectation
+import io.github.oidcauth.internal.protocol.CallbackVerdict
+import io.github.oidcauth.internal.protocol.ValidatedCallback
+import kotlinx.coroutines.channels.Channel
+
+/** A listener whose requests come from a script: targets such as `/callback?code=…`. */
+internal class FakeListener : CallbackListener, CallbackListeners {
+    val requests = Channel<String>(Channel.UNLIMITED)
+    var boundPorts: List<Int>? = null
+    var closed = false
+
+    override val port: Int = 53_100
+    override val redirectUri: String = "http://localhost:53100/callback"
+
+    override suspend fun bind(ports: List<Int>): CallbackListener = also { boundPorts = ports }
+
+    override suspend fun <T> await(
+        expectation: CallbackExpectation,
+        redeem: suspend (ValidatedCallback) -> T,
+    ): T {
+        check(!closed) { "Nobody waits on a closed listener." }
+        for (target in requests) {
+            when (val verdict = expectation.judge("GET", target)) {
+                is CallbackVerdict.Accepted -> return redeem(verdict.callback)
+                is CallbackVerdict.Failed -> throw verdict.cause
+                is CallbackVerdict.Unrelated -> continue
+            }
+        }
+        error("The script's channel is never closed.")
+    }
+
+    override fun close() {
+        closed = true
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.oidcauth.internal.session
+
+import io.github.oidcauth.DeviceCode
+import io.github.oidcauth.InvalidGrantException
+import io.github.oidcauth.Token
+import io.github.oidcauth.internal.LoginServer
+import io.github.oidcauth.internal.protocol.AuthorizationRequest
+import io.github.oidcauth.internal.protocol.OAuthError
+import io.github.oidcauth.internal.protocol.PollAnswer
+import io.github.oidcauth.internal.protocol.ValidatedCallback
+import kotlinx.coroutines.delay
+import kotlin.time.Clock
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.seconds
+
+/**
+ * A server that is stricter than most: a refresh token or code counts once, and using it again is invalid. Every request takes
+ * [latency], so that others get their turn meanwhile.
+ */
+internal class FakeLoginServer(
+    private val clock: Clock,
+    private val latency: Duration = 1.seconds,
+) : LoginServer {
+    var refreshes = 0
+    var redemptions = 0
+    var polls = 0
+    var issued = 0
+
+    /** What the next polls answer; when it is empty, the login is granted. */
+    val pollAnswers = ArrayDeque<PollAnswer>()
+
+    /** When set, thrown by the next refresh in place of an answer. */
+    var refreshFailure: Exception? = null
+    var deviceFailure: Exception? = null
+    var rotates = true
+    private val spent = mutableSetOf<String>()
+
+    fun issue(): Token {
+        val number = ++issued
+        return Token("access-$number") {
+            expiresAt = clock.now() + 10.minutes
+            refreshToken = "refresh-$number"
+            refreshExpiresAt = clock.now() + 100.minutes
+        }
+    }
+
+    override suspend fun startDeviceLogin(): DeviceCode {
+        delay(latency)
+        deviceFailure?.let { throw it }
+        return DeviceCode("device", "USER-CODE", "https://h.example/device", null, clock.now() + 10.minutes, 10.minutes, 5.seconds)
+    }
+
+    override suspend fun pollOnce(deviceCode: String): PollAnswer {
+        polls++
+        delay(latency)
+        return pollAnswers.removeFirstOrNull() ?: PollAnswer.Granted(issue())
+    }
+
+    override suspend fun startBrowserLogin(redirectUri: String): AuthorizationRequest {
+        delay(latency)
+        return AuthorizationRequest("https://idp.example/authorize?state=s", redirectUri, "s", "verifier")
+    }
+
+    override suspend fun redeem(callback: ValidatedCallback): Token {
+        redemptions++
+        delay(latency)
+        if (!spent.add(callback.code)) throw InvalidGrantException(OAuthError("invalid_grant"))
+        return issue()
+    }
+
+    override suspend fun refresh(refreshToken: String): Token {
+        refreshes++
+        delay(latency)
+        refreshFailure?.let { throw it }
+        if (!spent.add(refreshToken) && rotates) throw InvalidGrantException(OAuthError("invalid_grant"))
+        return if (rotates) issue() else issue().newBuilder().also { it.refreshToken = null }.build()
+    }
+
+    /** Says that [token]'s refresh token was used elsewhere. */
+    fun spend(token: Token) {
+        spent += token.refreshToken!!
+    }
+}

@@ -1,0 +1,298 @@
+package io.github.oidcauth.internal.session
+
+import io.github.oidcauth.HttpException
+import io.github.oidcauth.InMemoryTokenStore
+import io.github.oidcauth.InteractionRequiredException
+import io.github.oidcauth.InvalidGrantException
+import io.github.oidcauth.StoreException
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenStore
+import io.github.oidcauth.TransportException
+import io.github.oidcauth.TransportException.Fault
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldHaveSize
+import io.kotest.matchers.collections.shouldNotContain
+import io.kotest.matchers.nulls.shouldBeNull
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.test.TestScope
+import kotlinx.coroutines.test.advanceTimeBy
+import kotlinx.coroutines.test.runCurrent
+import kotlinx.coroutines.test.runTest
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.seconds
+
+@OptIn(ExperimentalCoroutinesApi::class)
+class TokenKeeperTest :
+    FunSpec({
+        val key = TokenKey.forHost("https://h.example")
+
+        class Bench(
+            scope: TestScope,
+            val store: TokenStore = InMemoryTokenStore(scope.virtualClock()),
+            var personPresent: Boolean = true,
+        ) {
+            val clock = scope.virtualClock()
+            val server = FakeLoginServer(clock)
+            val warnings = mutableListOf<String>()
+            var logins = 0
+            private val prompts = KeyedMutex<Pair<TokenStore, TokenKey>>()
+            val keeper = keeper()
+
+            fun keeper() =
+                TokenKeeper(
+                    key,
+                    store,
+                    server,
+                    clock,
+                    prompts,
+                    { if (!personPresent) throw InteractionRequiredException("Nobody is here.") },
+                    { warnings += it },
+                )
+
+            suspend fun obtain(
+                force: Boolean = false,
+                by: TokenKeeper = keeper,
+            ): Token =
+                by.obtain(force) {
+                    logins++
+                    delay(10.seconds)
+                    server.issue()
+                }
+
+            fun token(
+                name: String,
+                life: Duration,
+                refreshToken: String? = "r-$name",
+            ) = Token(name) {
+                expiresAt = clock.now() + life
+                this.refreshToken = refreshToken
+                refreshExpiresAt = if (refreshToken == null) null else clock.now() + 100.minutes
+            }
+        }
+
+        fun scripted(
+            name: String,
+            body: suspend TestScope.(Bench) -> Unit,
+        ) = test(name) { runTest { body(Bench(this)) } }
+
+        scripted("a usable token is handed out without a request or a login") { bench ->
+            val token = bench.token("a", 61.seconds)
+            bench.store.put(key, token)
+            bench.obtain() shouldBe token
+            bench.server.refreshes shouldBe 0
+            bench.logins shouldBe 0
+        }
+
+        scripted("a token with a minute to live is refreshed, and the new one is stored") { bench ->
+            bench.store.put(key, bench.token("a", 60.seconds))
+            bench.obtain().accessToken shouldBe "access-1"
+            bench.store.get(key)?.refreshToken shouldBe "refresh-1"
+            bench.logins shouldBe 0
+        }
+
+        scripted("without a token a person logs in, and the token is stored") { bench ->
+            bench.obtain().accessToken shouldBe "access-1"
+            bench.store.get(key)?.accessToken shouldBe "access-1"
+        }
+
+        scripted("with force a person logs in though there is a usable token") { bench ->
+            bench.store.put(key, bench.token("a", 10.minutes))
+            bench.obtain(force = true).accessToken shouldBe "access-1"
+            bench.logins shouldBe 1
+            bench.server.refreshes shouldBe 0
+        }
+
+        scripted("fifty callers with one expired token make one refresh request") { bench ->
+            bench.store.put(key, bench.token("a", 1.seconds))
+            val tokens = (1..50).map { async { bench.obtain(by = bench.keeper()) } }.awaitAll()
+            tokens.toSet() shouldHaveSize 1
+            bench.server.refreshes shouldBe 1
+        }
+
+        scripted("fifty callers without a token make one prompt") { bench ->
+            (1..50).map { async { bench.obtain(by = bench.keeper()) } }.awaitAll().toSet() shouldHaveSize 1
+            bench.logins shouldBe 1
+        }
+
+        scripted("the store's lock is not held while a person is asked") { bench ->
+            val login = launch { bench.obtain() }
+            advanceTimeBy(5.seconds)
+            var entered = false
+            launch { bench.store.withLock(key) { entered = true } }
+            runCurrent()
+            entered shouldBe true
+            login.join()
+        }
+
+        scripted("a caller cancelled while the refresh is on its way does not lose the rotated refresh token") { bench ->
+            bench.store.put(key, bench.token("a", 1.seconds))
+            val caller = launch { bench.obtain() }
+            runCurrent()
+            bench.server.refreshes shouldBe 1
+            caller.cancelAndJoin()
+            bench.store.get(key)?.refreshToken shouldBe "refresh-1"
+            bench.obtain().accessToken shouldBe "access-1"
+            bench.server.refreshes shouldBe 1
+        }
+
+        scripted("an answer without a refresh token keeps the old one, its expiry, the scope, and members nobody knows") { bench ->
+            bench.server.rotates = false
+            val old =
+                bench
+                    .token("a", 1.seconds)
+                    .newBuilder()
+                    .also {
+                        it.scope = "openid"
+                        it.extra = JsonObject(mapOf("session_state" to JsonPrimitive("s")))
+                    }.build()
+            bench.store.put(key, old)
+            val fresh = bench.obtain()
+            fresh.accessToken shouldBe "access-1"
+            fresh.refreshToken shouldBe old.refreshToken
+            fresh.scope shouldBe "openid"
+            fresh.extra shouldBe old.extra
+        }
+
+        scripted("on invalid_grant a sibling's token is adopted") { bench ->
+            val old = bench.token("a", 1.seconds)
+            bench.store.put(key, old)
+            bench.server.spend(old)
+            val sibling = bench.token("sibling", 10.minutes)
+            val caller = async { bench.obtain() }
+            runCurrent()
+            // A program that does not know our lock, while our request is on its way.
+            bench.store.put(key, sibling)
+            caller.await() shouldBe sibling
+            bench.logins shouldBe 0
+        }
+
+        scripted("on invalid_grant a sibling's expired token is refreshed in its stead") { bench ->
+            val old = bench.token("a", 1.seconds)
+            bench.store.put(key, old)
+            bench.server.spend(old)
+            val caller = async { bench.obtain() }
+            runCurrent()
+            bench.store.put(key, bench.token("sibling", 1.seconds))
+            caller.await().accessToken shouldBe "access-1"
+            bench.logins shouldBe 0
+        }
+
+        scripted("a refresh token that the server calls invalid is not tried again") { bench ->
+            val old = bench.token("a", 90.seconds)
+            bench.store.put(key, old)
+            bench.server.spend(old)
+            bench.personPresent = false
+            advanceTimeBy(50.seconds)
+            // Nobody is here, so the token that has 40 s to live must do.
+            bench.obtain().accessToken shouldBe "a"
+            bench.obtain().accessToken shouldBe "a"
+            bench.server.refreshes shouldBe 1
+            bench.store.get(key)?.refreshToken.shouldBeNull()
+        }
+
+        scripted("a rejected refresh leads to a login") { bench ->
+            val old = bench.token("a", 1.seconds)
+            bench.store.put(key, old)
+            bench.server.spend(old)
+            bench.obtain().accessToken shouldBe "access-1"
+            bench.logins shouldBe 1
+        }
+
+        scripted("a broker that no longer knows the session leads to a login, and the entry stays until then") { bench ->
+            bench.store.put(key, bench.token("a", 1.seconds))
+            bench.server.refreshFailure = HttpException("Session expired or not found.", null, 401)
+            bench.personPresent = false
+            shouldThrow<InteractionRequiredException> { bench.obtain() }
+            bench.store.get(key)?.refreshToken shouldBe "r-a"
+        }
+
+        scripted("a network fault while refreshing early costs nothing: the token is still good") { bench ->
+            bench.store.put(key, bench.token("a", 30.seconds))
+            bench.server.refreshFailure = TransportException(Fault.TIMEOUT, "No answer.")
+            bench.obtain().accessToken shouldBe "a"
+        }
+
+        scripted("a network fault with an expired token is reported, and nobody is asked to log in") { bench ->
+            bench.store.put(key, bench.token("a", 0.seconds))
+            bench.server.refreshFailure = TransportException(Fault.TIMEOUT, "No answer.")
+            shouldThrow<TransportException> { bench.obtain() }
+            bench.logins shouldBe 0
+            bench.store.get(key)?.refreshToken shouldBe "r-a"
+        }
+
+        scripted("a batch job without a token fails with advice instead of a prompt") { bench ->
+            bench.personPresent = false
+            shouldThrow<InteractionRequiredException> { bench.obtain() }
+            bench.logins shouldBe 0
+        }
+
+        scripted("a refresh that is asked for happens though the token is usable") { bench ->
+            bench.store.put(key, bench.token("a", 10.minutes))
+            bench.keeper.refresh().accessToken shouldBe "access-1"
+        }
+
+        scripted("ten who ask for a refresh at once get one") { bench ->
+            bench.store.put(key, bench.token("a", 10.minutes))
+            (1..10).map { async { bench.keeper().refresh() } }.awaitAll().toSet() shouldHaveSize 1
+            bench.server.refreshes shouldBe 1
+        }
+
+        scripted("a refresh without a refresh token says what to do") { bench ->
+            shouldThrow<InteractionRequiredException> { bench.keeper.refresh() }.message shouldContain "oidc-auth https://h.example"
+            bench.store.put(key, bench.token("a", 10.minutes, refreshToken = null))
+            shouldThrow<InteractionRequiredException> { bench.keeper.refresh() }
+        }
+
+        scripted("a refresh token from elsewhere buys a token that is stored") { bench ->
+            bench.keeper.refresh("from-elsewhere").accessToken shouldBe "access-1"
+            bench.store.get(key)?.accessToken shouldBe "access-1"
+        }
+
+        scripted("a refresh that is asked for and refused is reported as it is") { bench ->
+            val old = bench.token("a", 10.minutes)
+            bench.store.put(key, old)
+            bench.server.spend(old)
+            shouldThrow<InvalidGrantException> { bench.keeper.refresh() }
+            bench.store.get(key) shouldBe old
+        }
+
+        test("a login whose token cannot be stored is not lost, and not silent") {
+            runTest {
+                val full =
+                    object : TokenStore by InMemoryTokenStore(virtualClock()) {
+                        override suspend fun put(
+                            key: TokenKey,
+                            token: Token,
+                        ): Unit = throw StoreException("The disk is full.")
+                    }
+                val bench = Bench(this, full)
+                bench.obtain().accessToken shouldBe "access-1"
+                bench.warnings.single() shouldContain "The disk is full."
+                bench.warnings shouldNotContain "access-1"
+            }
+        }
+
+        test("a store that cannot be read is reported before anybody logs in") {
+            runTest {
+                val broken =
+                    object : TokenStore by InMemoryTokenStore(virtualClock()) {
+                        override suspend fun get(key: TokenKey): Token? = throw StoreException("It belongs to someone else.")
+                    }
+                val bench = Bench(this, broken)
+                shouldThrow<StoreException> { bench.obtain() }
+                bench.logins shouldBe 0
+            }
+        }
+    })

@@ -1,0 +1,62 @@
+package io.github.oidcauth
+
+import io.github.oidcauth.internal.assembly.Flows
+import io.github.oidcauth.internal.session.LoginSession
+
+/**
+ * Logs in with the browser on this machine, which comes back to a port on the loopback interface (RFC 8252; authorization
+ * code with PKCE, RFC 6749 §4.1 and RFC 7636).
+ *
+ * `CodeFlow(host)` returns the same object for equal configurations, until [resetInstances]. Thread-safe. Java callers use
+ * [io.github.oidcauth.java.BlockingCodeFlow].
+ */
+public class CodeFlow internal constructor(
+    /** The configuration, as given. */
+    public val config: Config,
+    private val session: LoginSession,
+) {
+    /** The stored token, usable or not, or null when there is none. No request is made. @throws StoreException */
+    public suspend fun token(): Token? = session.keeper.stored()
+
+    /**
+     * A usable token: from the store, else refreshed, else by a browser login. With [force] always by a login. With [autoOpen] the
+     * browser is opened; its URL is shown in any case.
+     *
+     * The port is listened on before the browser opens, and given back however this ends: success, failure, timeout or
+     * cancellation. When this is cancelled while a refresh is on its way, it ends after the answer has been stored.
+     *
+     * @throws CallbackUnavailableException none of the configured ports is free.
+     * @throws AccessDeniedException the person said no.
+     * @throws TimedOutException nobody came back in time.
+     * @throws AuthException for the rest.
+     */
+    public suspend fun authenticate(
+        force: Boolean = false,
+        autoOpen: Boolean = config.openBrowser,
+    ): Token = session.keeper.obtain(force) { session.codeLogin.run(autoOpen) }
+
+    /** @see DeviceFlow.refresh */
+    public suspend fun refresh(): Token = session.keeper.refresh()
+
+    /** Redeems [refreshToken], wherever it comes from, and stores the answer. Sent once. @throws AuthException */
+    public suspend fun refresh(refreshToken: String): Token = session.keeper.refresh(refreshToken)
+
+    override fun toString(): String = "CodeFlow(${config.host})"
+
+    public companion object {
+        /** Forgets all instances, so that the next `CodeFlow(host)` makes a new one. Stores and tokens are not touched. */
+        @JvmStatic
+        public fun resetInstances(): Unit = Flows.resetCodeFlows()
+    }
+}
+
+/** The code flow for [host]; the same object for equal settings. @throws InvalidHostException, InvalidConfigException */
+@JvmSynthetic
+public fun CodeFlow(
+    host: String,
+    configure: Config.Builder.() -> Unit = {},
+): CodeFlow = CodeFlow(Config(host, configure))
+
+/** The code flow of [config]; the same object for equal configurations. */
+@JvmSynthetic
+public fun CodeFlow(config: Config): CodeFlow = Flows.codeFlow(config)

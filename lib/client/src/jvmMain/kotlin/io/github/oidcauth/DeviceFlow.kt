@@ -1,0 +1,106 @@
+package io.github.oidcauth
+
+import io.github.oidcauth.internal.assembly.Flows
+import io.github.oidcauth.internal.protocol.PollAnswer
+import io.github.oidcauth.internal.session.LoginSession
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.seconds
+
+/**
+ * Logs in with a code that the person enters on any device (RFC 8628): for terminals, remote machines and everything without
+ * a browser. [authenticate] does it all; [getDeviceCode] and [poll] are the same in steps.
+ *
+ * `DeviceFlow(host)` returns the same object for equal configurations, until [resetInstances]. Thread-safe. Java callers use
+ * [io.github.oidcauth.java.BlockingDeviceFlow].
+ */
+public class DeviceFlow internal constructor(
+    /** The configuration, as given. */
+    public val config: Config,
+    private val session: LoginSession,
+) {
+    /** The stored token, usable or not, or null when there is none. No request is made. @throws StoreException */
+    public suspend fun token(): Token? = session.keeper.stored()
+
+    /**
+     * A usable token: from the store, else refreshed, else by a device login. With [force] always by a login. With [autoOpen] the
+     * page is opened in a browser too.
+     *
+     * When this is cancelled while a refresh is on its way, it ends after the answer has been stored.
+     *
+     * @throws AuthException of any kind; see there.
+     */
+    public suspend fun authenticate(
+        force: Boolean = false,
+        autoOpen: Boolean = config.openBrowser,
+    ): Token = session.keeper.obtain(force) { session.deviceLogin.run(autoOpen) }
+
+    /** Asks the server for a device code (RFC 8628 §3.1), whoever will use it. @throws AuthException */
+    public suspend fun getDeviceCode(): DeviceCode = session.server.startDeviceLogin()
+
+    /**
+     * Polls until the person has finished, and stores the token. The first poll comes after one interval. Faults of the
+     * network are ridden out until [code] expires or the configured timeout is over.
+     *
+     * @throws AccessDeniedException the person said no.
+     * @throws ExpiredTokenException the code has expired.
+     * @throws TimedOutException nobody finished in time.
+     * @throws AuthException for the rest.
+     */
+    public suspend fun poll(code: DeviceCode): Token = poll(code.deviceCode, code.interval, code.lifetime)
+
+    /** [poll] with a device code from elsewhere, which may live for [lifetime] and is asked for every [interval]. */
+    public suspend fun poll(
+        deviceCode: String,
+        interval: Duration = 5.seconds,
+        lifetime: Duration = 10.minutes,
+    ): Token = session.keeper.keep(session.deviceLogin.poll(deviceCode, interval, lifetime))
+
+    /**
+     * Polls once, without waiting, and stores the token if there is one. Null means: not yet. Leave [DeviceCode.intervalSeconds]
+     * between two calls.
+     *
+     * @throws SlowDownException polled too often; leave five seconds more between calls from now on.
+     * @throws AuthException for the rest.
+     */
+    public suspend fun pollOnce(code: DeviceCode): Token? =
+        when (val answer = session.server.pollOnce(code.deviceCode)) {
+            is PollAnswer.Granted -> session.keeper.keep(answer.token)
+            is PollAnswer.Pending -> null
+            is PollAnswer.SlowDown -> throw answer.cause
+            is PollAnswer.Unreachable -> throw answer.cause
+            is PollAnswer.Refused -> throw answer.cause
+        }
+
+    /**
+     * Refreshes the stored token, usable or not, unless somebody who shares the store does so meanwhile, and stores the answer.
+     *
+     * The request is sent once. When it fails with a [TransportException] the server may have accepted it all the same.
+     *
+     * @throws InteractionRequiredException there is no refresh token.
+     * @throws InvalidGrantException the server no longer accepts it.
+     */
+    public suspend fun refresh(): Token = session.keeper.refresh()
+
+    /** Redeems [refreshToken], wherever it comes from, and stores the answer. Sent once. @throws AuthException */
+    public suspend fun refresh(refreshToken: String): Token = session.keeper.refresh(refreshToken)
+
+    override fun toString(): String = "DeviceFlow(${config.host})"
+
+    public companion object {
+        /** Forgets all instances, so that the next `DeviceFlow(host)` makes a new one. Stores and tokens are not touched. */
+        @JvmStatic
+        public fun resetInstances(): Unit = Flows.resetDeviceFlows()
+    }
+}
+
+/** The device flow for [host]; the same object for equal settings. @throws InvalidHostException, InvalidConfigException */
+@JvmSynthetic
+public fun DeviceFlow(
+    host: String,
+    configure: Config.Builder.() -> Unit = {},
+): DeviceFlow = DeviceFlow(Config(host, configure))
+
+/** The device flow of [config]; the same object for equal configurations. */
+@JvmSynthetic
+public fun DeviceFlow(config: Config): DeviceFlow = Flows.deviceFlow(config)

@@ -1,0 +1,61 @@
+package io.github.oidcauth.java
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.Config
+import io.github.oidcauth.DeviceCode
+import io.github.oidcauth.DeviceFlow
+import io.github.oidcauth.Token
+import kotlinx.coroutines.runBlocking
+
+/**
+ * [DeviceFlow] for callers without coroutines. The functions keep the calling thread until they are done; interrupt it to
+ * cancel them. Thread-safe.
+ */
+public class BlockingDeviceFlow private constructor(
+    private val flow: DeviceFlow,
+) {
+    /** @see DeviceFlow.token */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun token(): Token? = runBlocking { flow.token() }
+
+    /** @see DeviceFlow.authenticate */
+    @JvmOverloads
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun authenticate(
+        force: Boolean = false,
+        autoOpen: Boolean = flow.config.openBrowser,
+    ): Token = runBlocking { flow.authenticate(force, autoOpen) }
+
+    /** @see DeviceFlow.getDeviceCode */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun getDeviceCode(): DeviceCode = runBlocking { flow.getDeviceCode() }
+
+    /** @see DeviceFlow.poll */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun poll(code: DeviceCode): Token = runBlocking { flow.poll(code) }
+
+    /** @see DeviceFlow.pollOnce */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun pollOnce(code: DeviceCode): Token? = runBlocking { flow.pollOnce(code) }
+
+    /** @see DeviceFlow.refresh */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun refresh(): Token = runBlocking { flow.refresh() }
+
+    /** @see DeviceFlow.refresh */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun refresh(refreshToken: String): Token = runBlocking { flow.refresh(refreshToken) }
+
+    override fun toString(): String = flow.toString()
+
+    public companion object {
+        /** The device flow for [host]. @throws AuthException when that is not the base URL of an application. */
+        @JvmStatic
+        @Throws(AuthException::class)
+        public fun of(host: String): BlockingDeviceFlow = of(Config.builder(host).build())
+
+        /** The device flow of [config]; it shares its state with every other flow of an equal configuration. */
+        @JvmStatic
+        public fun of(config: Config): BlockingDeviceFlow = BlockingDeviceFlow(DeviceFlow(config))
+    }
+}

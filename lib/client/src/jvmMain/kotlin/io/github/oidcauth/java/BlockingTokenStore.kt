@@ -1,0 +1,36 @@
+package io.github.oidcauth.java
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenStore
+import kotlinx.coroutines.runBlocking
+
+/** Any [TokenStore] for callers without coroutines. As thread-safe as [store] is, and every function as there. */
+public class BlockingTokenStore(
+    /** The store behind. */
+    public val store: TokenStore,
+) {
+    /** @see TokenStore.get */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun get(key: TokenKey): Token? = runBlocking { store.get(key) }
+
+    /** @see TokenStore.put */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun put(
+        key: TokenKey,
+        token: Token,
+    ): Unit = runBlocking { store.put(key, token) }
+
+    /** @see TokenStore.remove */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun remove(key: TokenKey): Boolean = runBlocking { store.remove(key) }
+
+    /** @see TokenStore.keys */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun keys(): Set<TokenKey> = runBlocking { store.keys() }
+
+    /** @see TokenStore.clear */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun clear(): Unit = runBlocking { store.clear() }
+}

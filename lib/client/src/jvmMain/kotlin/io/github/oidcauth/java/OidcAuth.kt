@@ -1,0 +1,57 @@
+package io.github.oidcauth.java
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.Config
+import io.github.oidcauth.Token
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.future.future
+import kotlinx.coroutines.runBlocking
+import java.util.concurrent.CompletableFuture
+
+/**
+ * The front door for Java, and for all who do not use coroutines.
+ *
+ * ```java
+ * Token token = OidcAuth.authenticate("https://myapp.example.com");
+ * request.header("Authorization", token.getHeaders().get("Authorization"));
+ * ```
+ *
+ * Thread-safe. The blocking functions keep the calling thread until they are done; interrupt it to cancel them.
+ */
+public object OidcAuth {
+    /**
+     * A usable token for the application at [host]: from the store, else refreshed, else a person logs in.
+     *
+     * @throws AuthException when no token can be had; its subclasses say why.
+     * @throws InterruptedException when the thread was interrupted; a refresh on its way is finished and stored first.
+     */
+    @JvmStatic
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun authenticate(host: String): Token = authenticate(Config.builder(host).build())
+
+    /** A usable token for [config]; with [force] a new login, whatever the store has. See the other `authenticate`. */
+    @JvmStatic
+    @JvmOverloads
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun authenticate(
+        config: Config,
+        force: Boolean = false,
+    ): Token = runBlocking { io.github.oidcauth.authenticate(config, force) }
+
+    /**
+     * [authenticate] without waiting: the future completes with the token, or with an [AuthException]. Cancelling the future
+     * cancels the login.
+     */
+    @JvmStatic
+    public fun authenticateAsync(host: String): CompletableFuture<Token> =
+        CoroutineScope(Dispatchers.Default).future { io.github.oidcauth.authenticate(host) }
+
+    /** [authenticate] without waiting: the future completes with the token, or with an [AuthException]. */
+    @JvmStatic
+    @JvmOverloads
+    public fun authenticateAsync(
+        config: Config,
+        force: Boolean = false,
+    ): CompletableFuture<Token> = CoroutineScope(Dispatchers.Default).future { io.github.oidcauth.authenticate(config, force) }
+}

@@ -1,0 +1,32 @@
+@file:JvmName("Tokens")
+
+package io.github.oidcauth.java
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.Token
+import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.internal.protocol.parseJson
+import kotlinx.serialization.json.JsonObject
+import kotlin.time.toJavaInstant
+import kotlin.time.toKotlinInstant
+import java.time.Instant as JavaInstant
+
+/** When the access token expires, or null when the server did not say. */
+public fun expiresAt(token: Token): JavaInstant? = token.expiresAt?.toJavaInstant()
+
+/** When the refresh token expires, or null when that is not known. */
+public fun refreshExpiresAt(token: Token): JavaInstant? = token.refreshExpiresAt?.toJavaInstant()
+
+/** Whether the access token will still be valid a minute after [now]. */
+public fun isUsable(
+    token: Token,
+    now: JavaInstant,
+): Boolean = token.isUsable(now.toKotlinInstant())
+
+/** [token] as JSON text, in the form of the Python client. **The secrets are in it.** */
+public fun toJson(token: Token): String = token.toJson().toString()
+
+/** Reads what [toJson] or the Python client wrote. @throws UntrustedAnswerException when it is not a token. */
+@Throws(AuthException::class)
+public fun fromJson(json: String): Token =
+    Token.fromJson(parseJson(json) as? JsonObject ?: throw UntrustedAnswerException("A token is a JSON object."))
