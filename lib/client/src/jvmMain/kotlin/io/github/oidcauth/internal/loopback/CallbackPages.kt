@@ -1,0 +1,12 @@
+package io.github.oidcauth.internal.loopback
+
+import io.github.oidcauth.AuthException
+
+/** What the person's browser shows at the end of a login. Pure: called once, and not expected to throw. */
+internal interface CallbackPages {
+    /** The token is here. */
+    fun signedIn(): CallbackPage
+
+    /** There is no token, because of [error]. Its message can hold a stranger's text, to be escaped. */
+    fun failed(error: AuthException): CallbackPage
+}

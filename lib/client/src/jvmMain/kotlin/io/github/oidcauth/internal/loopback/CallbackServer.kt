@@ -1,0 +1,178 @@
+package io.github.oidcauth.internal.loopback
+
+import io.github.oidcauth.CallbackUnavailableException
+import java.io.IOException
+import java.nio.ByteBuffer
+import java.nio.channels.CancelledKeyException
+import java.nio.channels.ClosedChannelException
+import java.nio.channels.ClosedSelectorException
+import java.nio.channels.SelectionKey
+import java.nio.channels.Selector
+import java.nio.channels.ServerSocketChannel
+import kotlin.time.ComparableTimeMark
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.TimeSource
+
+/**
+ * The small HTTP server behind a [LoopbackListener]: one thread, one [Selector], one request a connection.
+ *
+ * It is not `com.sun.net.httpserver`, whose limits on time and size are system properties of the whole JVM, which serves one
+ * address only, has no way to be told that an answer has reached the browser, and is missing from Java runtimes that were
+ * linked without it. It is not Ktor's server either: a framework to answer one request, in every application that logs in.
+ *
+ * A connection costs no thread, so one that is slow or silent delays nobody; when there are too many, the oldest makes
+ * room.
+ */
+internal class CallbackServer(
+    private val port: LoopbackPort,
+    private val limits: ConnectionLimits,
+    /** Told every well-formed request that was meant for this port; whether it is the one that gets [conclude]'s answer. */
+    private val accepts: (RequestHead) -> Boolean,
+    private val time: TimeSource.WithComparableMarks = TimeSource.Monotonic,
+) : AutoCloseable {
+    private val selector = Selector.open()
+
+    // These belong to the thread that runs `serve`.
+    private val connections = LinkedHashSet<Connection>()
+    private val buffer = ByteBuffer.allocateDirect(BUFFER)
+    private var chosen: Connection? = null
+    private var concluding = false
+    private var acceptAgain: ComparableTimeMark? = null
+
+    @Volatile
+    private var conclusion: HttpReply? = null
+
+    /** Gives the accepted request its answer; [serve] returns when it has arrived, or cannot arrive any more. Any thread. */
+    fun conclude(reply: HttpReply) {
+        conclusion = reply
+        selector.wakeup()
+    }
+
+    /**
+     * Serves until [conclude]d. Blocks.
+     *
+     * @throws InterruptedException when its thread is interrupted.
+     * @throws CallbackUnavailableException when this machine cannot go on with it.
+     * @throws IllegalStateException when [close] was called before or meanwhile.
+     */
+    fun serve() {
+        try {
+            port.channels.forEach { it.register(selector, SelectionKey.OP_ACCEPT) }
+            while (!isOver()) {
+                selector.select(pause())
+                if (Thread.interrupted()) throw InterruptedException()
+                val ready = selector.selectedKeys()
+                // Requests before new connections: nobody who has spoken makes room for somebody who has not.
+                ready.forEach { key -> (key.attachment() as? Connection)?.let { advance(it, key) } }
+                giveUpLate()
+                ready.forEach { key -> (key.channel() as? ServerSocketChannel)?.let { accept(it) } }
+                ready.clear()
+            }
+        } catch (e: ClosedSelectorException) {
+            throw IllegalStateException(CLOSED, e)
+        } catch (e: CancelledKeyException) {
+            throw IllegalStateException(CLOSED, e)
+        } catch (e: ClosedChannelException) {
+            throw IllegalStateException(CLOSED, e)
+        } catch (e: IOException) {
+            throw CallbackUnavailableException(
+                "The browser cannot come back to this machine: listening for it failed. Log in again.",
+                e,
+            )
+        } finally {
+            connections.forEach { it.close() }
+            close()
+        }
+    }
+
+    private fun isOver(): Boolean {
+        conclusion?.takeUnless { concluding }?.let { reply ->
+            concluding = true
+            chosen?.let { guarded(it) { answer(reply, time.markNow() + limits.answerTime) } }
+        }
+        return concluding && chosen?.closed != false
+    }
+
+    private fun advance(
+        connection: Connection,
+        key: SelectionKey,
+    ) {
+        if (connection.closed) return
+        if (key.isWritable) guarded(connection) { send() }
+        if (!connection.closed && key.isReadable) guarded(connection) { receive(buffer)?.let { answerTo(this, it.head) } }
+    }
+
+    private fun answerTo(
+        connection: Connection,
+        head: RequestHead?,
+    ) {
+        if (chosen == null && head != null && head.isFor(port.port) && accepts(head)) {
+            // The person waits for the token to arrive, and so does the browser.
+            connection.deadline = null
+            chosen = connection
+        } else {
+            val reply = if (head == null) HttpReply.BAD_REQUEST else HttpReply.NOT_FOUND
+            connection.answer(reply, time.markNow() + limits.answerTime)
+        }
+    }
+
+    private fun accept(server: ServerSocketChannel) {
+        try {
+            repeat(ACCEPTED_AT_ONCE) {
+                val channel = server.accept() ?: return
+                if (connections.size >= limits.connections) makeRoom()
+                connections += Connection.open(channel, selector, limits.headBytes, time.markNow() + limits.requestTime)
+            }
+        } catch (_: IOException) {
+            // No more file descriptors, most likely: a pause instead of a busy loop, with the newcomers kept in the kernel's queue.
+            port.channels.forEach { it.keyFor(selector)?.interestOps(0) }
+            acceptAgain = time.markNow() + ACCEPT_PAUSE
+        }
+    }
+
+    private fun makeRoom() {
+        val others = connections.filter { it !== chosen }
+        (others.firstOrNull { !it.reading } ?: others.firstOrNull())?.let { drop(it) }
+    }
+
+    private fun giveUpLate() {
+        val now = time.markNow()
+        connections.filter { it.closed || it.deadline?.let { deadline -> deadline <= now } == true }.forEach { drop(it) }
+        if (acceptAgain?.let { it <= now } == true) {
+            acceptAgain = null
+            port.channels.forEach { it.keyFor(selector)?.interestOps(SelectionKey.OP_ACCEPT) }
+        }
+    }
+
+    /** Milliseconds until something has to be given up; 0 for ever. */
+    private fun pause(): Long {
+        val next = (connections.mapNotNull { it.deadline } + listOfNotNull(acceptAgain)).minOrNull() ?: return 0
+        return (next - time.markNow()).inWholeMilliseconds.coerceAtLeast(0) + 1
+    }
+
+    private fun drop(connection: Connection) {
+        connection.close()
+        connections -= connection
+    }
+
+    private inline fun guarded(
+        connection: Connection,
+        action: Connection.() -> Unit,
+    ) {
+        try {
+            connection.action()
+        } catch (_: IOException) {
+            connection.close()
+        }
+    }
+
+    /** Gives the channels of [port] free to be closed. Any thread, idempotent. */
+    override fun close() = selector.close()
+
+    private companion object {
+        const val BUFFER = 16_384
+        const val ACCEPTED_AT_ONCE = 32
+        val ACCEPT_PAUSE = 100.milliseconds
+        const val CLOSED = "The callback listener was closed while a login waited for it."
+    }
+}

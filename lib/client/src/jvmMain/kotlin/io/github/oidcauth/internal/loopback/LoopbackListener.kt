@@ -1,0 +1,91 @@
+package io.github.oidcauth.internal.loopback
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.CallbackUnavailableException
+import io.github.oidcauth.internal.protocol.CallbackExpectation
+import io.github.oidcauth.internal.protocol.CallbackVerdict
+import io.github.oidcauth.internal.protocol.ValidatedCallback
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.runInterruptible
+import java.io.IOException
+import java.util.concurrent.atomic.AtomicReference
+
+/**
+ * Holds its port from the start, and serves it while [await] runs. What arrives earlier waits in the kernel's queue of
+ * connections, which is bounded; its time limit begins when it is fetched from there.
+ */
+internal class LoopbackListener(
+    private val bound: LoopbackPort,
+    private val dispatcher: CoroutineDispatcher,
+    private val pages: CallbackPages,
+    private val limits: ConnectionLimits,
+) : CallbackListener {
+    private val current = AtomicReference<CallbackServer?>()
+
+    override val port: Int get() = bound.port
+
+    override val redirectUri: String get() = "http://localhost:$port/callback"
+
+    override suspend fun <T> await(
+        expectation: CallbackExpectation,
+        redeem: suspend (ValidatedCallback) -> T,
+    ): T {
+        val verdict = CompletableDeferred<CallbackVerdict>()
+        return serving(accepts = { verdict.completeWith(expectation.judge(it.method, it.target)) }) { show ->
+            try {
+                val result =
+                    when (val found = verdict.await()) {
+                        is CallbackVerdict.Accepted -> redeem(found.callback)
+                        is CallbackVerdict.Failed -> throw found.cause
+                        CallbackVerdict.Unrelated -> error("An unrelated request ends no login.")
+                    }
+                show(pages.signedIn())
+                result
+            } catch (e: AuthException) {
+                show(pages.failed(e))
+                throw e
+            }
+        }
+    }
+
+    private fun CompletableDeferred<CallbackVerdict>.completeWith(found: CallbackVerdict): Boolean =
+        found !is CallbackVerdict.Unrelated && complete(found)
+
+    /** Runs [login] beside a server, and gives it a function that shows a page and returns when the browser has it. */
+    private suspend fun <T> serving(
+        accepts: (RequestHead) -> Boolean,
+        login: suspend (suspend (CallbackPage) -> Unit) -> T,
+    ): T =
+        openServer(accepts).use { server ->
+            check(current.compareAndSet(null, server)) { "One login at a time waits for a callback listener." }
+            try {
+                coroutineScope {
+                    val job = launch(dispatcher) { runInterruptible { server.serve() } }
+                    login { page ->
+                        server.conclude(HttpReply.of(page))
+                        job.join()
+                    }
+                }
+            } finally {
+                current.set(null)
+            }
+        }
+
+    private fun openServer(accepts: (RequestHead) -> Boolean): CallbackServer =
+        try {
+            CallbackServer(bound, limits, accepts)
+        } catch (e: IOException) {
+            throw CallbackUnavailableException(
+                "The browser cannot come back to this machine: listening for it failed. Log in again.",
+                e,
+            )
+        }
+
+    override fun close() {
+        current.get()?.close()
+        bound.close()
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.oidcauth.internal.loopback
+
+import java.io.IOException
+import java.net.Inet6Address
+import java.net.InetAddress
+import java.net.InetSocketAddress
+import java.net.NetworkInterface
+import java.net.ProtocolFamily
+import java.net.SocketException
+import java.net.StandardProtocolFamily
+import java.net.StandardSocketOptions
+import java.nio.channels.ServerSocketChannel
+
+/**
+ * One port of the loopback interface, held in every address family the machine has: browsers take `localhost` to be
+ * 127.0.0.1 or ::1 as they please, and whoever held the other one would receive the code.
+ */
+internal class LoopbackPort private constructor(
+    val port: Int,
+    val channels: List<ServerSocketChannel>,
+) : AutoCloseable {
+    override fun close() = channels.forEach { it.close() }
+
+    companion object {
+        private val IPV4 = InetAddress.getByAddress("localhost", byteArrayOf(127, 0, 0, 1))
+        private val IPV6 = Inet6Address.getByAddress("localhost", ByteArray(15) + 1)
+
+        /** Connections that wait in the kernel, handshake done, until somebody accepts them. */
+        private const val BACKLOG = 128
+
+        /** A free IPv4 port is very seldom taken in IPv6; somebody who takes them on purpose shall not keep us busy. */
+        private const val ATTEMPTS = 32
+
+        /**
+         * Takes [port] in all families, or in none of them; 0 finds one that is free in all.
+         *
+         * @throws IOException when it is in use or not allowed.
+         */
+        fun take(
+            port: Int,
+            withIpv6: Boolean = machineHasIpv6(),
+        ): LoopbackPort {
+            repeat(if (port == 0) ATTEMPTS - 1 else 0) {
+                try {
+                    return takeOnce(port, withIpv6)
+                } catch (_: SocketException) {
+                    // Free in one family only: the next attempt gets another number.
+                }
+            }
+            return takeOnce(port, withIpv6)
+        }
+
+        private fun takeOnce(
+            port: Int,
+            withIpv6: Boolean,
+        ): LoopbackPort {
+            val first = listen(StandardProtocolFamily.INET, IPV4, port)
+            var complete = false
+            try {
+                val taken = first.socket().localPort
+                val channels = if (withIpv6) listOf(first, listen(StandardProtocolFamily.INET6, IPV6, taken)) else listOf(first)
+                complete = true
+                return LoopbackPort(taken, channels)
+            } finally {
+                if (!complete) first.close()
+            }
+        }
+
+        private fun listen(
+            family: ProtocolFamily,
+            address: InetAddress,
+            port: Int,
+        ): ServerSocketChannel {
+            val channel = ServerSocketChannel.open(family)
+            var complete = false
+            try {
+                // On Unix this only lets a port be taken again while old connections of it fade away (TIME_WAIT): two sockets
+                // cannot listen on it. On Windows, where it would mean sharing, Java binds exclusively and ignores the option.
+                channel.setOption(StandardSocketOptions.SO_REUSEADDR, true)
+                channel.configureBlocking(false)
+                channel.bind(InetSocketAddress(address, port), BACKLOG)
+                complete = true
+                return channel
+            } finally {
+                if (!complete) channel.close()
+            }
+        }
+
+        /**
+         * Asked of the interfaces first, so that a port taken by somebody else is never mistaken for a machine without IPv6.
+         * A Java that was told to prefer IPv4 (`java.net.preferIPv4Stack`) cannot open such a socket, and counts as without.
+         */
+        fun machineHasIpv6(): Boolean =
+            try {
+                if (NetworkInterface.getByInetAddress(IPV6) == null) listen(StandardProtocolFamily.INET6, IPV6, 0).close()
+                ServerSocketChannel.open(StandardProtocolFamily.INET6).close()
+                true
+            } catch (_: IOException) {
+                false
+            } catch (_: UnsupportedOperationException) {
+                false
+            }
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.oidcauth.internal.loopback
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.OAuthException
+
+/** The pages that come with the library. [application] is what the person goes back to, as the page calls it. */
+internal class StandardCallbackPages(
+    private val application: String? = null,
+) : CallbackPages {
+    private val place = application?.let { "<strong>${escapeHtml(it)}</strong>" } ?: "your terminal"
+
+    override fun signedIn(): CallbackPage =
+        page(
+            ok = true,
+            title = "You are signed in",
+            symbol = """<path d="m15 25 6 6 12-13"/>""",
+            content = "<p role=\"status\">You can close this tab and go back to $place.</p>",
+        )
+
+    override fun failed(error: AuthException): CallbackPage {
+        val code = (error as? OAuthException)?.let { "<p class=\"code\">Error code: <code>${escapeHtml(it.error)}</code></p>" }
+        return page(
+            ok = false,
+            title = "Sign-in failed",
+            symbol = """<path d="M24 14v13M24 33.5v.5"/>""",
+            content = "<p role=\"alert\" class=\"message\" dir=\"auto\">${escapeHtml(error.message)}</p>" + code.orEmpty() +
+                "<p>You can close this tab. Go back to $place to try again.</p>",
+        )
+    }
+
+    private fun page(
+        ok: Boolean,
+        title: String,
+        symbol: String,
+        content: String,
+    ): CallbackPage {
+        val name = application?.let { " · ${escapeHtml(it)}" }.orEmpty()
+        val html =
+            """
+            |<!DOCTYPE html>
+            |<html lang="en">
+            |<head>
+            |<meta charset="utf-8">
+            |<meta name="viewport" content="width=device-width, initial-scale=1">
+            |<meta name="color-scheme" content="light dark">
+            |<meta name="robots" content="noindex">
+            |<title>$title$name</title>
+            |<style>$CALLBACK_STYLE</style>
+            |</head>
+            |<body>
+            |<main class="${if (ok) "ok" else "failed"}">
+            |<svg viewBox="0 0 48 48" aria-hidden="true"><circle cx="24" cy="24" r="22"/>$symbol</svg>
+            |<h1>$title</h1>
+            |$content
+            |</main>
+            |</body>
+            |</html>
+            |
+            """.trimMargin()
+        return CallbackPage(ok, html, listOf(CALLBACK_STYLE))
+    }
+}
+
+/** [text] as text of an HTML element or of a quoted attribute. */
+internal fun escapeHtml(text: String): String =
+    buildString(text.length) {
+        for (c in text) {
+            when (c) {
+                '&' -> append("&amp;")
+                '<' -> append("&lt;")
+                '>' -> append("&gt;")
+                '"' -> append("&quot;")
+                '\'' -> append("&#39;")
+                else -> append(c)
+            }
+        }
+    }

@@ -1,0 +1,43 @@
+package io.github.oidcauth.internal.loopback
+
+import io.github.oidcauth.internal.protocol.AuthorizationRequest
+import io.github.oidcauth.internal.protocol.CallbackExpectation
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Deferred
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.async
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.withTimeout
+import kotlin.time.Duration.Companion.seconds
+
+internal const val STATE = "random|http://localhost/callback|verifier-0123456789"
+
+/** How a browser writes [STATE] into a query. */
+internal const val STATE_ENCODED = "random%7Chttp%3A%2F%2Flocalhost%2Fcallback%7Cverifier-0123456789"
+
+internal fun CallbackListener.expectation(state: String = STATE): CallbackExpectation =
+    CallbackExpectation(AuthorizationRequest("https://idp.example/authorize", redirectUri, state, null))
+
+/** Runs [test] on a bound listener, closed afterwards, and fails rather than hangs. */
+internal suspend fun <T> listening(
+    limits: ConnectionLimits = ConnectionLimits(),
+    ports: List<Int> = listOf(0),
+    test: suspend CoroutineScope.(CallbackListener) -> T,
+): T =
+    withTimeout(60.seconds) {
+        LoopbackListeners(Dispatchers.IO, limits = limits).bind(ports).use { coroutineScope { test(it) } }
+    }
+
+/** A login that waits in the background and gives back the code. */
+internal fun CoroutineScope.codeOf(
+    listener: CallbackListener,
+    redeemed: () -> Unit = {},
+): Deferred<String> =
+    async {
+        listener.await(listener.expectation()) {
+            redeemed()
+            it.code
+        }
+    }
+
+internal fun trueCallback(code: String = "the-code"): String = "/callback?code=$code&state=$STATE_ENCODED"
