@@ -1,0 +1,84 @@
+package io.github.oidcauth.internal.environment
+
+import io.github.oidcauth.internal.protocol.printable
+
+/** Whether a person can be asked to log in, and how that was found out. */
+internal class Interactivity private constructor(
+    val isInteractive: Boolean,
+    /** Why, as the end of a sentence: `SLURM_JOB_ID is set`. */
+    val reason: String,
+    /** What the person should know about a setting that was ignored, or null. */
+    val warning: String? = null,
+) {
+    override fun toString(): String = (if (isInteractive) "interactive" else "batch") + ": $reason"
+
+    companion object {
+        /** Settles the question when no caller has. */
+        const val VARIABLE: String = "INTERACTIVE_SESSION"
+
+        private const val CONTINUOUS_INTEGRATION = "CI"
+        private val YES = setOf("1", "true", "yes")
+        private val NO = setOf("0", "false", "no")
+
+        /** Variables that batch schedulers and job runners give to a job, those of the Python client among them. */
+        private val JOB_VARIABLES =
+            listOf(
+                "SLURM_JOB_ID",
+                "SLURM_NODELIST",
+                "PBS_JOBID",
+                "PBS_ENVIRONMENT",
+                "PBS_NODEFILE",
+                "JOB_ID",
+                "SGE_TASK_ID",
+                "PE_HOSTFILE",
+                "LSB_JOBID",
+                "LSB_HOSTS",
+                "OAR_JOB_ID",
+                "OAR_NODEFILE",
+                "OMPI_COMM_WORLD_SIZE",
+                "PMI_RANK",
+                "MPI_LOCALRANKID",
+                "KUBERNETES_SERVICE_HOST",
+                "KUBERNETES_PORT",
+                "FREVA_BATCH_JOB",
+                "JUPYTERHUB_USER",
+            )
+
+        /**
+         * Decides. The first of these that says something wins: the caller's [setting], [VARIABLE], a terminal or notebook, a job
+         * variable or `CI`. A terminal comes before the job variables because a person sits at `srun --pty` too. With none of them
+         * it is a desktop program, so interactive.
+         */
+        fun decide(
+            setting: Boolean?,
+            environment: Environment,
+            hasTerminal: Boolean,
+            hasNotebook: Boolean,
+        ): Interactivity {
+            if (setting != null) return Interactivity(setting, "the program says so")
+            val text = environment[VARIABLE]?.trim().orEmpty()
+            when (text.lowercase()) {
+                in YES -> return Interactivity(true, "$VARIABLE=${text.lowercase()}")
+                in NO -> return Interactivity(false, "$VARIABLE=${text.lowercase()}")
+            }
+            val warning = text.takeIf { it.isNotEmpty() }?.let { ignored(it) }
+            val job =
+                JOB_VARIABLES.firstOrNull { !environment[it].isNullOrBlank() }
+                    ?: CONTINUOUS_INTEGRATION.takeIf { isCi(environment) }
+            return when {
+                hasTerminal -> Interactivity(true, "there is a terminal", warning)
+                hasNotebook -> Interactivity(true, "there is a notebook", warning)
+                job != null -> Interactivity(false, "$job is set and there is no terminal", warning)
+                else -> Interactivity(true, "nothing speaks of a batch job", warning)
+            }
+        }
+
+        private fun isCi(environment: Environment): Boolean =
+            environment[CONTINUOUS_INTEGRATION]?.trim()?.lowercase().let { !it.isNullOrEmpty() && it !in NO }
+
+        private fun ignored(text: String): String =
+            "$VARIABLE=${text.printable(MAX_SHOWN)} is ignored: it takes 0, false or no, and 1, true or yes."
+
+        private const val MAX_SHOWN = 40
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.oidcauth.internal.environment
+
+import java.io.IOException
+import java.nio.file.Files
+import java.nio.file.Path
+
+/** This machine as seen from the other end of an SSH connection: how to forward a port to it. */
+internal class RemoteSession(
+    user: String?,
+    host: String?,
+    private val sshPort: Int,
+) {
+    // Both end up in a line that is made to be copied into a shell.
+    private val user = user?.takeIf { NAME.matches(it) } ?: "USER"
+    private val host = host?.takeIf { NAME.matches(it) || IPV6.matches(it) } ?: "HOST"
+
+    /** The command that makes [port] of this machine reachable from the person's own. */
+    fun forwardingCommand(port: Int): String =
+        "ssh -L $port:localhost:$port " + (if (sshPort == SSH_PORT) "" else "-p $sshPort ") + "$user@$host"
+
+    companion object {
+        private const val SSH_PORT = 22
+        private const val MAX_PORT = 65_535
+        private val NAME = Regex("[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}")
+        private val IPV6 = Regex("[0-9A-Fa-f:]{2,39}")
+        private val HOST_NAME_FILES = listOf("/proc/sys/kernel/hostname", "/etc/hostname")
+
+        /** Null when this process was not started over SSH. */
+        fun detect(
+            environment: Environment,
+            user: String? = System.getProperty("user.name"),
+            hostName: () -> String? = { machineName(environment) },
+        ): RemoteSession? {
+            val connection = environment["SSH_CONNECTION"]?.takeIf { it.isNotBlank() }
+            if (connection == null && environment["SSH_TTY"].isNullOrBlank()) return null
+            // "client address, client port, server address, server port" (sshd(8)).
+            val parts = connection.orEmpty().trim().split(' ')
+            return RemoteSession(
+                user = user,
+                host = hostName() ?: parts.getOrNull(2),
+                sshPort = parts.getOrNull(3)?.toIntOrNull()?.takeIf { it in 1..MAX_PORT } ?: SSH_PORT,
+            )
+        }
+
+        /** Read from where the name is kept: asking the resolver for it can take many seconds. */
+        private fun machineName(environment: Environment): String? =
+            (
+                HOST_NAME_FILES.asSequence().map { firstLine(Path.of(it)) } +
+                    sequenceOf(environment["HOSTNAME"], environment["COMPUTERNAME"])
+            )
+                .firstOrNull { !it.isNullOrBlank() && it != "localhost" }
+
+        private fun firstLine(file: Path): String? =
+            try {
+                if (Files.isReadable(file)) Files.readString(file).lineSequence().first().trim() else null
+            } catch (_: IOException) {
+                null
+            }
+    }
+}
