@@ -1,0 +1,90 @@
+package io.github.oidcauth.internal.transport
+
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.environment.Environment
+import io.ktor.client.HttpClient
+import io.ktor.client.engine.java.Java
+import java.io.IOException
+import java.net.Authenticator
+import java.net.InetSocketAddress
+import java.net.PasswordAuthentication
+import java.net.Proxy
+import java.net.ProxySelector
+import java.net.SocketAddress
+import java.net.URI
+import java.time.Duration
+import java.net.http.HttpClient as JdkHttpClient
+
+/**
+ * The HTTP client for callers that bring none, on the JDK's own `java.net.http`.
+ *
+ * It connects within [CONNECT_TIMEOUT], follows no redirect, keeps no cookie, and its threads are daemons, so a program need not
+ * close it. The environment decides about proxies ([ProxySettings]) and about trust ([TrustedCertificates], `SSL_CERT_FILE`;
+ * `SSL_CERT_DIR` is not read). The variables are read once, here.
+ *
+ * A proxy's user name and password come from its URL. The JDK sends them to a proxy that tunnels https only when the JVM was started with
+ * `-Djdk.http.auth.tunneling.disabledSchemes=`, since that connection to the proxy is not encrypted. Without it the proxy answers 407.
+ */
+internal object DefaultHttpClient {
+    const val TRUST_VARIABLE: String = "SSL_CERT_FILE"
+    private val CONNECT_TIMEOUT: Duration = Duration.ofSeconds(10)
+
+    /** @throws InvalidConfigException when a variable names a proxy or a file that cannot be used. */
+    fun create(environment: Environment): HttpClient {
+        val proxies = ProxySettings.of(environment)
+        val trust = environment[TRUST_VARIABLE]?.takeIf {
+            it.isNotBlank()
+        }?.let { TrustedCertificates.context(TRUST_VARIABLE, it) }
+        return HttpClient(Java) {
+            followRedirects = false
+            expectSuccess = false
+            engine {
+                config {
+                    followRedirects(JdkHttpClient.Redirect.NEVER)
+                    connectTimeout(CONNECT_TIMEOUT)
+                    proxy(SettingsSelector(proxies))
+                    if (proxies.addresses.any { it.user != null }) authenticator(ProxyAuthenticator(proxies))
+                    trust?.let { sslContext(it) }
+                }
+            }
+        }
+    }
+
+    private class SettingsSelector(
+        private val settings: ProxySettings,
+    ) : ProxySelector() {
+        override fun select(uri: URI): List<Proxy> {
+            val port = if (uri.port >= 0) {
+                uri.port
+            } else if (uri.scheme == "https") {
+                HTTPS_PORT
+            } else {
+                HTTP_PORT
+            }
+            val address = settings.proxyFor(uri.scheme, uri.host.orEmpty(), port) ?: return listOf(Proxy.NO_PROXY)
+            return listOf(Proxy(Proxy.Type.HTTP, InetSocketAddress(address.host, address.port)))
+        }
+
+        override fun connectFailed(
+            uri: URI,
+            address: SocketAddress,
+            e: IOException,
+        ) {
+            // There is no second proxy to turn to; the request fails and says so.
+        }
+    }
+
+    /** Answers the proxies that the environment names, and no server: a server's question is the caller's to answer. */
+    private class ProxyAuthenticator(
+        private val settings: ProxySettings,
+    ) : Authenticator() {
+        override fun getPasswordAuthentication(): PasswordAuthentication? {
+            if (requestorType != RequestorType.PROXY) return null
+            val proxy = settings.addresses.firstOrNull { it.host == requestingHost && it.port == requestingPort } ?: return null
+            return proxy.user?.let { PasswordAuthentication(it, proxy.password.toCharArray()) }
+        }
+    }
+
+    private const val HTTPS_PORT = 443
+    private const val HTTP_PORT = 80
+}

@@ -1,0 +1,59 @@
+package io.github.oidcauth.internal.transport
+
+import io.github.oidcauth.TransportException.Fault
+import io.ktor.client.network.sockets.ConnectTimeoutException
+import io.ktor.client.plugins.HttpRequestTimeoutException
+import java.io.EOFException
+import java.io.IOException
+import java.net.ConnectException
+import java.net.NoRouteToHostException
+import java.net.PortUnreachableException
+import java.net.SocketException
+import java.net.SocketTimeoutException
+import java.net.UnknownHostException
+import java.net.http.HttpTimeoutException
+import java.nio.channels.ClosedChannelException
+import java.nio.channels.UnresolvedAddressException
+import javax.net.ssl.SSLException
+
+/**
+ * Knows the exceptions of the JDK's and Ktor's HTTP clients. They wrap one another (an unknown host is a `ConnectException` in
+ * `java.net.http`), so the whole chain of causes is asked, for the most telling fault first.
+ */
+internal object JvmFaultFinder : FaultFinder {
+    override fun find(cause: Throwable): Fault? {
+        val chain = generateSequence(cause) { it.cause }.take(MAX_CAUSES).toList()
+        return when {
+            chain.any { it is UnknownHostException || it is UnresolvedAddressException } -> Fault.UNKNOWN_HOST
+
+            chain.any { isTimeout(it) } -> Fault.TIMEOUT
+
+            chain.any { it is SSLException } -> if (chain.any { isCut(it) }) Fault.CONNECTION_LOST else Fault.TLS
+
+            chain.any { isUnreachable(it) } -> Fault.CONNECTION_REFUSED
+
+            // What remains of I/O in an exchange is a broken connection, or bytes that are not HTTP.
+            chain.any { it is IOException } -> Fault.CONNECTION_LOST
+
+            else -> null
+        }
+    }
+
+    private fun isTimeout(e: Throwable): Boolean =
+        e is HttpTimeoutException ||
+            e is SocketTimeoutException ||
+            e is ConnectTimeoutException ||
+            e is HttpRequestTimeoutException ||
+            (e is ConnectException && "timed out" in e.message.orEmpty())
+
+    /** A handshake that ended because the other side went away says nothing about certificates. */
+    private fun isCut(e: Throwable): Boolean = e is EOFException || e is SocketException || e is ClosedChannelException
+
+    private fun isUnreachable(e: Throwable): Boolean =
+        e is ConnectException ||
+            e is NoRouteToHostException ||
+            e is PortUnreachableException ||
+            (e is SocketException && "unreachable" in e.message.orEmpty())
+
+    private const val MAX_CAUSES = 20
+}
