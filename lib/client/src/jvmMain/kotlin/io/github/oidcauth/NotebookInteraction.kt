@@ -1,0 +1,49 @@
+package io.github.oidcauth
+
+import io.github.oidcauth.internal.environment.ProcessEnvironment
+import io.github.oidcauth.internal.environment.RemoteSession
+import io.github.oidcauth.internal.notebook.NotebookHtml
+import io.github.oidcauth.internal.protocol.printable
+import io.github.oidcauth.internal.terminal.TerminalTexts
+
+/**
+ * Talks to a person at a notebook, below the cell that asks for a token.
+ *
+ * By default it prints plain text to standard output, which a notebook shows. The current cell's display can only be
+ * reached from the cell, so pass it along for a proper link and a large code. In the Kotlin kernel:
+ *
+ * ```
+ * NotebookInteraction { html, _ -> DISPLAY(HTML(html)) }
+ * ```
+ *
+ * It opens no browser: the notebook may run on another machine, and the link is one click away. It shows no progress.
+ * Safe for several threads when [display] is.
+ */
+public class NotebookInteraction
+    @JvmOverloads
+    constructor(
+        private val display: NotebookDisplay = NotebookDisplay { _, text -> println(text) },
+    ) : UserInteraction {
+        private val texts = TerminalTexts()
+
+        override fun showDeviceCode(code: DeviceCode): Unit = display.show(
+            NotebookHtml.deviceCode(code),
+            texts.deviceCode(code).asText(),
+        )
+
+        override fun showBrowserLogin(login: BrowserLogin) {
+            val remote = RemoteSession.detect(ProcessEnvironment)
+            display.show(NotebookHtml.browserLogin(login), texts.browserLogin(login, remote, canPaste = false).asText())
+        }
+
+        override fun warn(message: String): Unit = display.show(
+            NotebookHtml.warning(message),
+            "warning: ${message.printable(MAX_WARNING)}",
+        )
+
+        private fun List<String>.asText(): String = joinToString("\n").trim('\n')
+
+        private companion object {
+            const val MAX_WARNING = 2_000
+        }
+    }

@@ -1,0 +1,82 @@
+package io.github.oidcauth
+
+import io.github.oidcauth.internal.browser.Browser
+import io.github.oidcauth.internal.environment.Platform
+import io.github.oidcauth.internal.environment.ProcessEnvironment
+import io.github.oidcauth.internal.environment.RemoteSession
+import io.github.oidcauth.internal.environment.TerminalProbe
+import io.github.oidcauth.internal.environment.TerminalTraits
+import io.github.oidcauth.internal.protocol.printable
+import io.github.oidcauth.internal.terminal.TerminalScreen
+import io.github.oidcauth.internal.terminal.TerminalTexts
+import io.github.oidcauth.internal.terminal.TypedLines
+import java.util.concurrent.atomic.AtomicInteger
+
+/**
+ * Talks to a person at a terminal.
+ *
+ * Everything goes to standard error: standard output is the caller's. With a terminal there, codes and URLs are bold (unless
+ * `NO_COLOR` is set or `TERM` is `dumb`) and one line tells how long the login still waits; into a file or a pipe go plain lines, and
+ * no progress. `COLUMNS` is the width, 80 when it is not set.
+ *
+ * The URL of a browser login is always shown, and with it, over SSH, the command that forwards its port. When standard
+ * input is a terminal, a line typed there is taken for the URL that the browser could not open. (Linux terminals cut such a line after 4,095
+ * characters.)
+ *
+ * The browser is found by `BROWSER`, then by what the platform offers; over SSH by `BROWSER` alone, unless windows are forwarded.
+ *
+ * Safe for several threads and logins; it never throws, whatever becomes of the terminal.
+ */
+public class TerminalInteraction internal constructor(
+    private val screen: TerminalScreen,
+    private val typed: TypedLines?,
+    private val browser: Browser?,
+    private val remote: RemoteSession?,
+) : UserInteraction {
+    private val texts = TerminalTexts(screen::bold)
+    private val turns = AtomicInteger()
+
+    /** Uses the terminal of this process. With [openBrowser] false it shows URLs and opens nothing. */
+    @JvmOverloads
+    public constructor(openBrowser: Boolean = true) : this(
+        screen = standardError,
+        typed = if (TerminalProbe.ofProcess.stdin) standardInput else null,
+        browser = if (openBrowser) Browser() else null,
+        remote = RemoteSession.detect(ProcessEnvironment),
+    )
+
+    override fun showDeviceCode(code: DeviceCode): Unit = screen.print(texts.deviceCode(code))
+
+    override fun showBrowserLogin(login: BrowserLogin): Unit = screen.print(texts.browserLogin(login, remote, typed != null))
+
+    /** Starts the browser and says so. Does not wait for it. */
+    override fun openBrowser(url: String): Boolean {
+        val opens = browser?.open(url) { screen.print(listOf("No browser could be opened. Open the page yourself.")) } ?: false
+        if (opens) screen.print(listOf("The page is being opened in your browser."))
+        return opens
+    }
+
+    override fun showProgress(remainingSeconds: Long) {
+        val spinner = SPINNER[Math.floorMod(turns.getAndIncrement(), SPINNER.length)]
+        screen.paint("$spinner waiting, ${texts.remaining(remainingSeconds)} left")
+    }
+
+    override fun finished(): Unit = screen.clear()
+
+    override fun warn(message: String): Unit = screen.print(listOf("warning: ${message.printable(MAX_WARNING)}"))
+
+    override fun pastedLine(): String? = typed?.next()
+
+    private companion object {
+        const val SPINNER = "-\\|/"
+        const val MAX_WARNING = 2_000
+
+        // A process has one terminal, so all logins share what is known of it.
+        val standardError by lazy {
+            val traits =
+                TerminalTraits.detect(ProcessEnvironment, TerminalProbe.ofProcess.stderr, Platform.detect(ProcessEnvironment))
+            TerminalScreen({ System.err }, traits)
+        }
+        val standardInput by lazy { TypedLines { System.`in` } }
+    }
+}

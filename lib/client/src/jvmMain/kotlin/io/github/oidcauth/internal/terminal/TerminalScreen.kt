@@ -1,0 +1,57 @@
+package io.github.oidcauth.internal.terminal
+
+import io.github.oidcauth.internal.environment.TerminalTraits
+import java.io.PrintStream
+
+/**
+ * Lines on a terminal, the last of which may be one that is written over.
+ *
+ * Its lock guards the stream and what is known of its last line, so that the lines of several logins do not mix; only
+ * writing happens under it. A [PrintStream] swallows its errors, and that is wanted: a closed standard error must not end a login.
+ */
+internal class TerminalScreen(
+    private val stream: () -> PrintStream,
+    val traits: TerminalTraits,
+) {
+    private val lock = Any()
+    private var painted = 0
+
+    /** Writes [lines] in one piece. */
+    fun print(lines: List<String>): Unit =
+        synchronized(lock) {
+            val out = stream()
+            erase(out)
+            // One write, so that another program's output on the same terminal does not come between.
+            out.print(lines.joinToString("") { it + System.lineSeparator() })
+            out.flush()
+        }
+
+    /** Replaces the last painted line by [line], cut to the width. Does nothing where that is not possible. */
+    fun paint(line: String): Unit =
+        synchronized(lock) {
+            if (!traits.canRewrite) return
+            val out = stream()
+            val text = line.take(traits.columns - 1)
+            out.print("\r" + text.padEnd(painted))
+            // The cursor waits behind the text, so that what the person pastes begins there.
+            if (painted > text.length) out.print("\r" + text)
+            out.flush()
+            painted = text.length
+        }
+
+    /** Takes the painted line away. */
+    fun clear(): Unit =
+        synchronized(lock) {
+            val out = stream()
+            erase(out)
+            out.flush()
+        }
+
+    fun bold(text: String): String = if (traits.hasStyles) "\u001b[1m$text\u001b[0m" else text
+
+    private fun erase(out: PrintStream) {
+        // Blanks rather than an escape sequence: every terminal knows them.
+        if (painted > 0) out.print("\r" + " ".repeat(painted) + "\r")
+        painted = 0
+    }
+}
