@@ -1,0 +1,120 @@
+package io.github.oidcauth.sample.server
+
+import org.jsoup.nodes.Document
+import java.net.URI
+
+/**
+ * A person at a browser, for tests: goes through the pages of a [SampleServer] over HTTP, with cookies, forms, CSRF tokens and
+ * redirects. It reads the pages, so it notices when they break.
+ *
+ * A visitor keeps its session from one call to the next, as a browser does; make a new one for a person who is not signed in.
+ * Calls block, throw [IllegalStateException] if a page is not what was expected, and [java.io.IOException] if a server does not
+ * answer. Use an instance from one thread at a time.
+ *
+ * @param username the name to sign in with
+ * @param password the password to sign in with
+ */
+public class ScriptedVisitor
+    @JvmOverloads
+    constructor(
+        private val username: String = "alice",
+        private val password: String = "alice",
+    ) {
+        private val browser = Browser()
+
+        /**
+         * Opens [verificationUri], signs in if asked to, types [userCode] if the page does not know it yet, and allows the device
+         * what it asks for (RFC 8628 §3.3).
+         */
+        public fun approveDevice(
+            verificationUri: String,
+            userCode: String,
+        ) {
+            answerDevice(verificationUri, userCode, allow = true, lastPage = "Device connected")
+        }
+
+        /** The same as [approveDevice], but cancels at the end. */
+        public fun denyDevice(
+            verificationUri: String,
+            userCode: String,
+        ) {
+            answerDevice(verificationUri, userCode, allow = false, lastPage = "Device refused")
+        }
+
+        /**
+         * Opens [authorizationUrl], which is the provider's authorization request or the application's login route that leads
+         * to it, signs in if asked to, consents, and follows the redirect to the callback.
+         *
+         * @return the status that the callback answered
+         */
+        public fun signIn(authorizationUrl: String): Int = answerLogin(authorizationUrl, allow = true)
+
+        /** The same as [signIn], but cancels at the consent page and follows the redirect that carries the error. */
+        public fun refuse(authorizationUrl: String): Int = answerLogin(authorizationUrl, allow = false)
+
+        private fun answerDevice(
+            verificationUri: String,
+            userCode: String,
+            allow: Boolean,
+            lastPage: String,
+        ) {
+            when (val end = walk(URI(verificationUri), null, userCode, allow)) {
+                is Browser.Landing.Page -> {
+                    check(end.status == 200 && end.heading == lastPage) {
+                        "Expected the page '$lastPage', but ${end.description}."
+                    }
+                }
+
+                is Browser.Landing.Callback -> {
+                    error("A device login led to a callback.")
+                }
+            }
+        }
+
+        private fun answerLogin(
+            authorizationUrl: String,
+            allow: Boolean,
+        ): Int {
+            val start = URI(authorizationUrl)
+            val redirectUri =
+                checkNotNull(Browser.parameter(start, "redirect_uri")) { "The URL to sign in at carries no redirect_uri." }
+            return when (val end = walk(start, redirectUri, null, allow)) {
+                is Browser.Landing.Callback -> end.status
+                is Browser.Landing.Page -> error("The login ended without a callback: ${end.description}.")
+            }
+        }
+
+        /** Answers each page until there is one without a form to answer, or the callback. */
+        private fun walk(
+            start: URI,
+            callback: String?,
+            userCode: String?,
+            allow: Boolean,
+        ): Browser.Landing {
+            var landing = browser.open(start, callback)
+            val answered = mutableSetOf<String>()
+            while (landing is Browser.Landing.Page) {
+                val page = landing
+                val (kind, answer) = answer(page.document, userCode, allow) ?: return page
+                check(answered.add(kind)) { "The $kind page came back: ${page.warning ?: page.description}." }
+                landing = browser.submit(answer, callback)
+            }
+            return landing
+        }
+
+        private fun answer(
+            page: Document,
+            userCode: String?,
+            allow: Boolean,
+        ): Pair<String, FilledForm>? {
+            page.selectFirst("form:has(input[type=password])")?.let {
+                return "sign-in" to FilledForm(it, mapOf("username" to username, "password" to password))
+            }
+            page.selectFirst("form:has(input[name=user_code]:not([type=hidden]))")?.let {
+                val code = checkNotNull(userCode) { "A page asks for a device code in a login without a device." }
+                return "device code" to FilledForm(it, mapOf("user_code" to code))
+            }
+            val consent = page.selectFirst(if (allow) "form#allow" else "form#refuse")
+            return consent?.let { "consent" to FilledForm(it, emptyMap()) }
+        }
+    }

@@ -1,0 +1,18 @@
+package io.github.oidcauth.sample.server.application
+
+import org.springframework.web.servlet.function.RouterFunction
+import org.springframework.web.servlet.function.ServerResponse
+
+/** Errors as FastAPI answers them: everything is wrapped into `detail`. */
+internal object Errors {
+    fun around(routes: RouterFunction<ServerResponse>): RouterFunction<ServerResponse> =
+        routes.filter { request, next ->
+            try {
+                next.handle(request)
+            } catch (failure: InvalidRequest) {
+                Json.answer(mapOf("detail" to failure.detail), failure.status, failure.headers)
+            } catch (failure: InvalidField) {
+                Json.answer(mapOf("detail" to failure.problems), 422)
+            }
+        }
+}

@@ -1,0 +1,53 @@
+package io.github.oidcauth.sample.server.application
+
+import java.time.Instant
+
+/** A token as py-oidc-auth hands it out; times are seconds since the epoch. */
+internal class Token(
+    val accessToken: String,
+    val tokenType: String,
+    val expires: Long,
+    val refreshToken: String?,
+    val refreshExpires: Long?,
+    val scope: String,
+) {
+    fun members(): Map<String, Any?> =
+        linkedMapOf(
+            "access_token" to accessToken,
+            "token_type" to tokenType,
+            "expires" to expires,
+            "refresh_token" to refreshToken,
+            "refresh_expires" to refreshExpires,
+            "scope" to scope,
+        )
+
+    companion object {
+        /** Reads a provider's answer. Where it says nothing about an expiry, py-oidc-auth takes 180 seconds. */
+        fun from(
+            answer: Map<String, Any?>,
+            now: Instant,
+        ): Token =
+            Token(
+                accessToken = text(answer, "access_token"),
+                tokenType = text(answer, "token_type"),
+                expires = expiry(answer, now, "", "exp", "expires", "expires_at"),
+                refreshToken = answer["refresh_token"]?.toString(),
+                refreshExpires = expiry(answer, now, "refresh_", "refresh_exp", "refresh_expires", "refresh_expires_at"),
+                scope = text(answer, "scope"),
+            )
+
+        private fun text(
+            answer: Map<String, Any?>,
+            name: String,
+        ) = answer[name]?.toString() ?: throw InvalidRequest(400, "Token creation failed: '$name'")
+
+        private fun expiry(
+            answer: Map<String, Any?>,
+            now: Instant,
+            prefix: String,
+            vararg names: String,
+        ): Long =
+            names.firstNotNullOfOrNull { (answer[it] as? Number)?.toLong()?.takeIf { seconds -> seconds != 0L } }
+                ?: (now.epochSecond + ((answer["${prefix}expires_in"] as? Number)?.toLong() ?: 180))
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.oidcauth.sample.server.authorization
+
+/** A user of the provider, and what the scopes of a token tell about them (OpenID Connect Core 1.0 §5.4). */
+internal class Person private constructor(
+    val username: String,
+    val password: String,
+    private val givenName: String,
+    private val familyName: String,
+) {
+    fun claims(scopes: Set<String>): Map<String, Any> =
+        buildMap {
+            if ("profile" in scopes) {
+                put("preferred_username", username)
+                put("name", "$givenName $familyName")
+                put("given_name", givenName)
+                put("family_name", familyName)
+            }
+            if ("email" in scopes) {
+                put("email", "$username@example.com")
+                put("email_verified", true)
+            }
+        }
+
+    companion object {
+        val everyone: List<Person> = listOf(Person("alice", "alice", "Alice", "Liddell"))
+
+        fun named(username: String): Person = everyone.first { it.username == username }
+    }
+}

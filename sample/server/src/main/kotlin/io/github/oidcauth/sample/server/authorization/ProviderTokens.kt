@@ -1,0 +1,48 @@
+package io.github.oidcauth.sample.server.authorization
+
+import com.nimbusds.jose.jwk.source.JWKSource
+import com.nimbusds.jose.proc.SecurityContext
+import org.springframework.security.core.Authentication
+import org.springframework.security.oauth2.core.OAuth2Token
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AccessTokenAuthenticationToken
+import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator
+import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext
+import org.springframework.security.oauth2.server.authorization.token.JwtGenerator
+import org.springframework.security.oauth2.server.authorization.token.OAuth2RefreshTokenGenerator
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator
+import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2AccessTokenResponseAuthenticationSuccessHandler
+import java.time.Duration
+import java.time.Instant
+
+/** Makes the provider's tokens. Access tokens carry the user's names, as those of Keycloak do. */
+internal fun providerTokens(keys: JWKSource<SecurityContext>): OAuth2TokenGenerator<OAuth2Token> {
+    val jwts = JwtGenerator(NimbusJwtEncoder(keys))
+    jwts.setJwtCustomizer(::addClaims)
+    return DelegatingOAuth2TokenGenerator(jwts, OAuth2RefreshTokenGenerator())
+}
+
+private fun addClaims(context: JwtEncodingContext) {
+    val principal = checkNotNull(context.getPrincipal<Authentication>()) { "A token for nobody." }
+    val person = Person.named(principal.name)
+    person.claims(context.authorizedScopes).forEach { (name, value) -> context.claims.claim(name, value) }
+    if (context.tokenType == OAuth2TokenType.ACCESS_TOKEN && context.authorizedScopes.isNotEmpty()) {
+        // One string, as RFC 9068 §2.2.3 has it; Spring would write a list, which py-oidc-auth cannot read.
+        context.claims.claim("scope", context.authorizedScopes.joinToString(" "))
+    }
+}
+
+/** Adds what Keycloak adds: how long the refresh token lives. */
+internal fun tokenAnswer(): OAuth2AccessTokenResponseAuthenticationSuccessHandler =
+    OAuth2AccessTokenResponseAuthenticationSuccessHandler().apply {
+        setAccessTokenResponseCustomizer { context ->
+            val token: OAuth2AccessTokenAuthenticationToken = context.getAuthentication()
+            val expiry = token.refreshToken?.expiresAt
+            if (expiry != null) {
+                val answered =
+                    token.additionalParameters + ("refresh_expires_in" to Duration.between(Instant.now(), expiry).seconds)
+                context.accessTokenResponse.additionalParameters(answered)
+            }
+        }
+    }

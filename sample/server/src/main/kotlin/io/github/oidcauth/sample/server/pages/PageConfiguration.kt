@@ -1,0 +1,91 @@
+package io.github.oidcauth.sample.server.pages
+
+import io.github.oidcauth.sample.server.authorization.Person
+import org.springframework.context.annotation.Bean
+import org.springframework.context.annotation.Configuration
+import org.springframework.core.annotation.Order
+import org.springframework.http.MediaType
+import org.springframework.security.config.annotation.web.builders.HttpSecurity
+import org.springframework.security.core.userdetails.User
+import org.springframework.security.core.userdetails.UserDetailsService
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository
+import org.springframework.security.provisioning.InMemoryUserDetailsManager
+import org.springframework.security.web.SecurityFilterChain
+import org.springframework.security.web.csrf.CsrfToken
+import org.springframework.web.servlet.function.RouterFunction
+import org.springframework.web.servlet.function.ServerRequest
+import org.springframework.web.servlet.function.ServerResponse
+import org.springframework.web.servlet.function.router
+
+/** The pages that a browser is sent to: sign-in, device code, consent, sign-out, and what comes after. */
+@Configuration(proxyBeanMethods = false)
+internal class PageConfiguration {
+    @Bean
+    fun users(): UserDetailsService =
+        InMemoryUserDetailsManager(
+            Person.everyone.map { User.withUsername(it.username).password("{noop}${it.password}").build() },
+        )
+
+    @Bean
+    @Order(3)
+    fun pageSecurity(http: HttpSecurity): SecurityFilterChain =
+        http
+            .authorizeHttpRequests { it.requestMatchers("/activate", "/consent").authenticated().anyRequest().permitAll() }
+            .formLogin { it.loginPage("/login").permitAll() }
+            .logout { it.logoutSuccessUrl("/logout/done") }
+            .build()
+
+    @Bean
+    fun pageRoutes(clients: RegisteredClientRepository): RouterFunction<ServerResponse> =
+        router {
+            GET("/login") { html(Pages.signIn(it.csrf(), failed = "error" in it.params())) }
+            GET("/logout") { html(Pages.signOut(it.csrf())) }
+            GET("/logout/done") { html(Pages.notice("Signed out", "You are signed out of the sample provider.")) }
+            GET("/activate") { activate(it) }
+            GET("/activate/done") { html(Pages.notice("Device connected", "You can close this page and go back to the device.")) }
+            GET("/activate/refused") {
+                html(Pages.notice("Device refused", "The device gets no access. You can close this page."))
+            }
+            GET("/consent") { html(Pages.consent(question(it, clients))) }
+            GET("/") { html(Pages.notice("It runs", "This is an OpenID provider for trying things out. Sign in from a tool.")) }
+        }
+
+    private fun activate(request: ServerRequest): ServerResponse {
+        val userCode = request.params().getFirst("user_code")
+        if (!userCode.isNullOrBlank()) {
+            return ServerResponse
+                .status(302)
+                .location(request.uriBuilder().replacePath("/oauth2/device_verification").build())
+                .build()
+        }
+        val warning = "That code is not known, or no longer. Look at the device and try again."
+        return html(Pages.deviceCode(warning.takeIf { "failed" in request.params() }))
+    }
+
+    private fun question(
+        request: ServerRequest,
+        clients: RegisteredClientRepository,
+    ): ConsentQuestion {
+        val clientId = request.params().getFirst("client_id").orEmpty()
+        return ConsentQuestion(
+            username = request.principal().map { it.name }.orElse(""),
+            clientId = clientId,
+            clientName = clients.findByClientId(clientId)?.clientName ?: clientId,
+            scopes = request.params().getFirst("scope").orEmpty().split(' ').filter { it.isNotEmpty() },
+            state = request.params().getFirst("state").orEmpty(),
+            userCode = request.params().getFirst("user_code"),
+        )
+    }
+
+    private fun ServerRequest.csrf(): CsrfToken =
+        checkNotNull(servletRequest().getAttribute(CsrfToken::class.java.name) as CsrfToken?) {
+            "A page without CSRF protection."
+        }
+
+    private fun html(page: String): ServerResponse =
+        ServerResponse.ok().contentType(HTML).header("Cache-Control", "no-store").body(page.toByteArray())
+
+    private companion object {
+        val HTML = MediaType("text", "html", Charsets.UTF_8)
+    }
+}

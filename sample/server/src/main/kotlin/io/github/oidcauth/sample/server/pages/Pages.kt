@@ -1,0 +1,74 @@
+package io.github.oidcauth.sample.server.pages
+
+import org.springframework.security.web.csrf.CsrfToken
+
+/** The pages that a person sees. */
+internal object Pages {
+    fun signIn(
+        csrf: CsrfToken,
+        failed: Boolean,
+    ): String =
+        page(
+            "Sign in",
+            warning("That user name and password do not match.".takeIf { failed }) +
+                """
+                <form method="post" action="/login">${csrf.field()}
+                <label>User name<input name="username" autocomplete="username" autocapitalize="none" required autofocus></label>
+                <label>Password<input name="password" type="password" autocomplete="current-password" required></label>
+                <button>Sign in</button>
+                </form>
+                <p class="quiet">User name and password are both <b>alice</b>.</p>
+                """.trimIndent(),
+        )
+
+    fun deviceCode(warning: String?): String =
+        page(
+            "Connect a device",
+            warning(warning) +
+                """
+                <form method="get" action="/oauth2/device_verification">
+                <label>Code shown on the device<input class="code" name="user_code" autocomplete="off" autocapitalize="characters" spellcheck="false" placeholder="XXXX-XXXX" required autofocus></label>
+                <button>Continue</button>
+                </form>
+                """.trimIndent(),
+        )
+
+    fun consent(question: ConsentQuestion): String {
+        val action = if (question.userCode == null) "/oauth2/authorize" else "/oauth2/device_verification"
+        val common =
+            hidden("client_id", question.clientId) + hidden("state", question.state) +
+                question.userCode?.let { hidden("user_code", it) }.orEmpty()
+        val device = question.userCode?.let { "<p>Code on the device: <b>${it.html}</b></p>" }.orEmpty()
+        val asked = question.scopes.joinToString("") { "<li>${(meanings[it] ?: it).html}</li>" }
+        val granted = question.scopes.joinToString("") { hidden("scope", it) }
+        return page(
+            "Allow ${question.clientName}?",
+            """
+            <p>Hello ${question.username.html}. <b>${question.clientName.html}</b> asks to:</p>
+            $device<ul>$asked</ul>
+            <form method="post" action="$action" id="allow">$common$granted<button>Allow</button></form>
+            <form method="post" action="$action" id="refuse">$common<button class="second">Cancel</button></form>
+            """.trimIndent(),
+        )
+    }
+
+    fun signOut(csrf: CsrfToken): String =
+        page("Sign out?", """<form method="post" action="/logout">${csrf.field()}<button>Sign out</button></form>""")
+
+    fun notice(
+        title: String,
+        text: String,
+    ): String = page(title, "<p>${text.html}</p>")
+
+    private val meanings =
+        mapOf(
+            "openid" to "Know who you are",
+            "profile" to "See your name",
+            "email" to "See your e-mail address",
+            "offline_access" to "Stay signed in",
+        )
+
+    private fun warning(text: String?) = text?.let { """<p class="warning" role="alert">${it.html}</p>""" }.orEmpty()
+
+    private fun CsrfToken.field() = hidden(parameterName, token)
+}

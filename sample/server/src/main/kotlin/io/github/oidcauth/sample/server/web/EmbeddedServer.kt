@@ -1,0 +1,135 @@
+package io.github.oidcauth.sample.server.web
+
+import io.github.oidcauth.sample.server.Settings
+import io.github.oidcauth.sample.server.application.Provider
+import jakarta.servlet.DispatcherType
+import jakarta.servlet.Filter
+import jakarta.servlet.ServletContainerInitializer
+import jakarta.servlet.ServletContext
+import org.apache.catalina.LifecycleException
+import org.apache.catalina.connector.Connector
+import org.apache.catalina.core.StandardContext
+import org.apache.catalina.startup.Tomcat
+import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory
+import org.springframework.beans.BeansException
+import org.springframework.beans.factory.getBean
+import org.springframework.web.context.support.AnnotationConfigWebApplicationContext
+import org.springframework.web.servlet.DispatcherServlet
+import java.net.BindException
+import java.nio.file.Files
+import java.nio.file.Path
+import java.util.EnumSet
+
+/** Tomcat on a loopback port with one Spring context in it. No auto-configuration: what runs is what is named here. */
+internal class EmbeddedServer private constructor(
+    private val tomcat: Tomcat,
+    private val directory: Path,
+) : AutoCloseable {
+    /** Made here and not in the context: Tomcat takes threads that start there for leaks of the application. */
+    private val http = Provider.httpClient()
+
+    val url: String = "http://$LOOPBACK:${tomcat.connector.localPort}"
+
+    private fun serve(
+        settings: Settings,
+        log: RequestLog,
+    ) {
+        val context = tomcat.addContext("", null) as StandardContext
+        // Cookies do not know ports: without a name of its own, the session of one server would end that of its neighbour.
+        context.sessionCookieName = "sample-${tomcat.connector.localPort}"
+        context.clearReferencesRmiTargets = false
+        context.clearReferencesThreadLocals = false
+        var failure: BeansException? = null
+        context.addServletContainerInitializer(
+            ServletContainerInitializer { _, servletContext ->
+                try {
+                    mount(servletContext, settings, log)
+                } catch (refused: BeansException) {
+                    // Tomcat logs what an initializer throws, and starts without it.
+                    failure = refused
+                }
+            },
+            null,
+        )
+        tomcat.start()
+        if (failure != null || !context.state.isAvailable) {
+            throw IllegalStateException("The web application did not start; it is in the state ${context.state}.", failure)
+        }
+    }
+
+    private fun mount(
+        servletContext: ServletContext,
+        settings: Settings,
+        log: RequestLog,
+    ) {
+        val spring = AnnotationConfigWebApplicationContext()
+        spring.servletContext = servletContext
+        spring.register(ServerConfiguration::class.java)
+        spring.addBeanFactoryPostProcessor { beans ->
+            beans.registerSingleton("settings", settings)
+            beans.registerSingleton("origin", Origin(url))
+            beans.registerSingleton("http", http)
+        }
+        spring.refresh()
+        val requests = EnumSet.of(DispatcherType.REQUEST)
+        servletContext.addFilter("log", log).addMappingForUrlPatterns(requests, false, "/*")
+        servletContext
+            .addFilter("security", spring.getBean<Filter>("springSecurityFilterChain"))
+            .addMappingForUrlPatterns(requests, true, "/*")
+        val dispatcher = servletContext.addServlet("dispatcher", DispatcherServlet(spring))
+        dispatcher.addMapping("/")
+        dispatcher.setLoadOnStartup(1)
+    }
+
+    override fun close(): Unit = dismantle(tomcat, directory)
+
+    companion object {
+        private const val LOOPBACK = "127.0.0.1"
+
+        fun start(
+            settings: Settings,
+            log: RequestLog,
+        ): EmbeddedServer {
+            QuietLogs.apply()
+            TomcatURLStreamHandlerFactory.disable()
+            val directory = Files.createTempDirectory("oidc-auth-sample-server")
+            val tomcat = Tomcat()
+            tomcat.setBaseDir(directory.toString())
+            tomcat.connector = connector(settings.port)
+            var started = false
+            try {
+                // The port is bound before the application starts, which needs to know it; callers queue meanwhile.
+                tomcat.server.init()
+                val server = EmbeddedServer(tomcat, directory)
+                server.serve(settings, log)
+                started = true
+                return server
+            } catch (failure: LifecycleException) {
+                throw generateSequence<Throwable>(failure) { it.cause }.firstOrNull { it is BindException } ?: failure
+            } finally {
+                if (!started) dismantle(tomcat, directory)
+            }
+        }
+
+        private fun dismantle(
+            tomcat: Tomcat,
+            directory: Path,
+        ) {
+            try {
+                if (tomcat.server.state.isAvailable) tomcat.stop()
+                tomcat.destroy()
+            } finally {
+                directory.toFile().deleteRecursively()
+            }
+        }
+
+        private fun connector(port: Int): Connector =
+            Connector().apply {
+                this.port = port
+                setProperty("address", LOOPBACK)
+                setProperty("maxThreads", "64")
+                setProperty("minSpareThreads", "2")
+                throwOnFailure = true
+            }
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.oidcauth.sample.server
+
+import tools.jackson.databind.JsonNode
+import tools.jackson.databind.json.JsonMapper
+import java.net.URI
+import java.net.URLEncoder
+import java.net.http.HttpClient
+import java.net.http.HttpRequest
+import java.net.http.HttpResponse
+
+/** Calls the routes of one application and nothing more; redirects are answers like others. */
+internal class PlainClient(
+    private val base: String,
+) {
+    class Answer(
+        val status: Int,
+        val body: String,
+        private val response: HttpResponse<String>,
+    ) {
+        val json: JsonNode by lazy { JsonMapper().readTree(body) }
+
+        fun header(name: String): String? = response.headers().firstValue(name).orElse(null)
+
+        operator fun get(member: String): String = json.path(member).asString()
+    }
+
+    private val client = HttpClient.newHttpClient()
+
+    fun get(
+        path: String,
+        authorization: String? = null,
+    ): Answer = send(HttpRequest.newBuilder(URI(base + path)).apply { authorization?.let { header("Authorization", it) } })
+
+    fun post(
+        path: String,
+        vararg fields: Pair<String, String>,
+    ): Answer {
+        val form = fields.joinToString("&") { (name, value) -> "${encode(name)}=${encode(value)}" }
+        return send(
+            HttpRequest
+                .newBuilder(URI(base + path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form)),
+        )
+    }
+
+    fun token(vararg fields: Pair<String, String>): Answer = post("/auth/v2/token", *fields)
+
+    private fun send(request: HttpRequest.Builder): Answer =
+        client.send(request.build(), HttpResponse.BodyHandlers.ofString()).let { Answer(it.statusCode(), it.body(), it) }
+
+    private fun encode(text: String) = URLEncoder.encode(text, Charsets.UTF_8)
+}
