@@ -89,8 +89,21 @@ public class Config private constructor(builder: Builder) {
 
     private fun settings(): List<Any?> =
         listOf(
-            host, loginRoute, tokenRoute, deviceRoute, redirectPorts, scope, appName, store, interaction, interactive, openBrowser,
-            timeout, requestTimeout, httpClient, insecureHttpAllowed,
+            host,
+            loginRoute,
+            tokenRoute,
+            deviceRoute,
+            redirectPorts,
+            scope,
+            appName,
+            store,
+            interaction,
+            interactive,
+            openBrowser,
+            timeout,
+            requestTimeout,
+            httpClient,
+            insecureHttpAllowed,
         )
 
     override fun equals(other: Any?): Boolean = other is Config && settings() == other.settings()
@@ -251,13 +264,23 @@ public class Config private constructor(builder: Builder) {
             route: String,
         ): String {
             val usable = route.isNotBlank() && route.none { it !in '!'..'~' || it in "?#\\" } && ".." !in route.split('/')
-            if (!usable) throw InvalidConfigException("The $name is a path below the host, such as /auth/v2/login, without '?' and '#'.")
+            if (!usable) {
+                throw InvalidConfigException(
+                    "The $name is a path below the host, such as /auth/v2/login, without '?' and '#'.",
+                )
+            }
             return "/" + route.trim('/')
         }
 
         private fun ports(ports: List<Int>): List<Int> {
-            if (ports.isEmpty()) throw InvalidConfigException("There is no redirect port to try. Name at least one, or 0 for any free port.")
-            ports.firstOrNull { it !in 0..MAX_PORT }?.let { throw InvalidConfigException("$it is not a port: ports go from 0 to $MAX_PORT.") }
+            if (ports.isEmpty()) {
+                throw InvalidConfigException(
+                    "There is no redirect port to try. Name at least one, or 0 for any free port.",
+                )
+            }
+            ports.firstOrNull {
+                it !in 0..MAX_PORT
+            }?.let { throw InvalidConfigException("$it is not a port: ports go from 0 to $MAX_PORT.") }
             return ports.toList()
         }
 

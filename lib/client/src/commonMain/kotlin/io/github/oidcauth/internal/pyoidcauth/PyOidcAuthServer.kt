@@ -19,10 +19,12 @@ internal class PyOidcAuthServer(
     private val baseUrl: BaseUrl,
     private val routes: Routes,
     private val scope: String?,
-    private val transport: Transport,
+    transport: Lazy<Transport>,
     private val clock: Clock,
     private val allowInsecureHttp: Boolean,
 ) : LoginServer {
+    /** Made for the first request: most calls find a token and never make one. */
+    private val transport by transport
     private val tokenUrl = baseUrl.resolve(routes.token)
 
     override suspend fun startDeviceLogin(): DeviceCode {

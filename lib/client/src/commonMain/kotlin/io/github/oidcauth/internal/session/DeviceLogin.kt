@@ -42,8 +42,14 @@ internal class DeviceLogin(
         var decision = polling.first()
         while (true) {
             when (val now = decision) {
-                is Decision.Done -> return now.token
-                is Decision.Failed -> throw now.cause
+                is Decision.Done -> {
+                    return now.token
+                }
+
+                is Decision.Failed -> {
+                    throw now.cause
+                }
+
                 is Decision.Wait -> {
                     delay(now.after)
                     decision = polling.next(server.pollOnce(deviceCode), start.elapsedNow())

@@ -94,8 +94,10 @@ internal class TokenKeeper(
         } catch (e: AuthException) {
             when {
                 Renewal.isRejected(e) -> null
+
                 // Early refreshes may fail: the token is good for a little longer, and so is the next attempt.
                 current.isUsable(clock.now(), leeway = Duration.ZERO) -> current
+
                 else -> throw e
             }
         }
@@ -164,5 +166,7 @@ internal class TokenKeeper(
         }
 
     private fun nothingToRefresh(): AuthException =
-        InteractionRequiredException("There is no refresh token for $key. Log in first, with `oidc-auth $key` or by calling authenticate.")
+        InteractionRequiredException(
+            "There is no refresh token for $key. Log in first, with `oidc-auth $key` or by calling authenticate.",
+        )
 }

@@ -80,10 +80,21 @@ class BaseUrlTest :
         }
 
         context("http is for this machine alone") {
-            listOf("http://localhost:1", "http://a.localhost", "http://127.0.0.1", "http://127.8.9.10:99/x", "http://[::1]").forEach {
+            listOf(
+                "http://localhost:1",
+                "http://a.localhost",
+                "http://127.0.0.1",
+                "http://127.8.9.10:99/x",
+                "http://[::1]",
+            ).forEach {
                 test("$it is allowed") { BaseUrl.parse(it).requireSecure(allowInsecureHttp = false) }
             }
-            listOf("http://h.example", "http://127.0.0.1.evil.example", "http://localhost.evil.example", "http://10.0.0.1").forEach {
+            listOf(
+                "http://h.example",
+                "http://127.0.0.1.evil.example",
+                "http://localhost.evil.example",
+                "http://10.0.0.1",
+            ).forEach {
                 test("$it is refused unless allowed") {
                     shouldThrow<InvalidHostException> { BaseUrl.parse(it).requireSecure(allowInsecureHttp = false) }
                     BaseUrl.parse(it).requireSecure(allowInsecureHttp = true)

@@ -56,7 +56,10 @@ class DevicePollingTest :
             polling().next(slowDown(3600.seconds), 5.seconds).pause() shouldBe 60.seconds
         }
 
-        test("a fault is ridden out") { polling().next(PollAnswer.Unreachable(unreachable, null), 5.seconds).pause() shouldBe 5.seconds }
+        test("a fault is ridden out") {
+            polling().next(PollAnswer.Unreachable(unreachable, null), 5.seconds).pause() shouldBe
+                5.seconds
+        }
 
         test("Retry-After is obeyed when it is longer than the interval") {
             polling().next(PollAnswer.Unreachable(unreachable, 20.seconds), 5.seconds).pause() shouldBe 20.seconds
@@ -70,24 +73,35 @@ class DevicePollingTest :
         }
 
         test("after the end a pending login has timed out") {
-            val failure = polling(patience = 12.seconds).next(PollAnswer.Pending, 12.seconds).shouldBeInstanceOf<Decision.Failed>()
+            val failure = polling(
+                patience = 12.seconds,
+            ).next(PollAnswer.Pending, 12.seconds).shouldBeInstanceOf<Decision.Failed>()
             failure.cause.shouldBeInstanceOf<TimedOutException>().message shouldContain "12s"
         }
 
         test("when the code expired first, that is what it says") {
-            val failure = polling(patience = 10.minutes).next(PollAnswer.Pending, 10.minutes).shouldBeInstanceOf<Decision.Failed>()
+            val failure = polling(
+                patience = 10.minutes,
+            ).next(PollAnswer.Pending, 10.minutes).shouldBeInstanceOf<Decision.Failed>()
             failure.cause.message shouldContain "expired"
         }
 
         test("a network that stays down to the end is what went wrong") {
             val polling = polling(patience = 12.seconds)
             polling.next(PollAnswer.Pending, 5.seconds)
-            polling.next(PollAnswer.Unreachable(unreachable, null), 12.seconds).shouldBeInstanceOf<Decision.Failed>().cause shouldBeSameInstanceAs
+            polling.next(
+                PollAnswer.Unreachable(unreachable, null),
+                12.seconds,
+            ).shouldBeInstanceOf<Decision.Failed>().cause shouldBeSameInstanceAs
                 unreachable
         }
 
         test("a refusal ends it at once") {
             val denied = AccessDeniedException(OAuthError("access_denied"))
-            polling().next(PollAnswer.Refused(denied), 5.seconds).shouldBeInstanceOf<Decision.Failed>().cause shouldBeSameInstanceAs denied
+            polling().next(
+                PollAnswer.Refused(denied),
+                5.seconds,
+            ).shouldBeInstanceOf<Decision.Failed>().cause shouldBeSameInstanceAs
+                denied
         }
     })

@@ -59,9 +59,15 @@ class TokenJsonTest :
         }
 
         context("a refresh token that is expired on arrival has no known expiry") {
-            listOf(""""refresh_expires_in": 0""", """"refresh_expires": 1800000000""", """"refresh_expires_in": -1""", "").forEach { member ->
+            listOf(
+                """"refresh_expires_in": 0""",
+                """"refresh_expires": 1800000000""",
+                """"refresh_expires_in": -1""",
+                "",
+            ).forEach { member ->
                 test("with ${member.ifEmpty { "nothing said" }}") {
-                    val token = answer("""{"access_token": "a", "refresh_token": "r" ${if (member.isEmpty()) "" else ", $member"}}""")
+                    val token =
+                        answer("""{"access_token": "a", "refresh_token": "r" ${if (member.isEmpty()) "" else ", $member"}}""")
                     token.refreshExpiresAt.shouldBeNull()
                     token.refreshToken shouldBe "r"
                 }
@@ -102,14 +108,17 @@ class TokenJsonTest :
         }
 
         test("a token is written the way the Python client reads it") {
-            val json = answer("""{"access_token": "a", "token_type": "Bearer", "expires": 1800000100, "refresh_token": "r"}""").toJson()
+            val json = answer(
+                """{"access_token": "a", "token_type": "Bearer", "expires": 1800000100, "refresh_token": "r"}""",
+            ).toJson()
             json["expires"] shouldBe JsonPrimitive(1_800_000_100)
             json["headers"]!!.jsonObject["Authorization"] shouldBe JsonPrimitive("Bearer a")
             json["scope"] shouldBe JsonPrimitive("")
         }
 
         test("printing a token shows no secret") {
-            val token = answer("""{"access_token": "secret-a", "refresh_token": "secret-r", "id_token": "secret-i", "x": "secret-x"}""")
+            val token =
+                answer("""{"access_token": "secret-a", "refresh_token": "secret-r", "id_token": "secret-i", "x": "secret-x"}""")
             token.toString() shouldNotContain "secret"
             token.newBuilder().toString() shouldNotContain "secret"
         }

@@ -50,7 +50,11 @@ class CodeLoginTest :
             bench.listener.closed shouldBe true
             bench.listener.boundPorts shouldBe listOf(53_100, 0)
             bench.interaction.shown shouldContainInOrder
-                listOf("url https://idp.example/authorize?state=s on 53100", "open https://idp.example/authorize?state=s", "finished")
+                listOf(
+                    "url https://idp.example/authorize?state=s on 53100",
+                    "open https://idp.example/authorize?state=s",
+                    "finished",
+                )
         }
 
         scripted("without autoOpen the URL is shown and nothing is opened") { bench ->
@@ -61,7 +65,12 @@ class CodeLoginTest :
         }
 
         scripted("forged callbacks do not end the waiting") { bench ->
-            listOf("/callback?code=evil", "/callback?code=evil&state=t", "/callback?error=access_denied", "/other?code=evil&state=s").forEach {
+            listOf(
+                "/callback?code=evil",
+                "/callback?code=evil&state=t",
+                "/callback?error=access_denied",
+                "/other?code=evil&state=s",
+            ).forEach {
                 bench.listener.requests.send(it)
             }
             val login = async { bench.login.run(autoOpen = false) }

@@ -112,40 +112,36 @@ class DeviceLoginTest :
             bench.server.polls shouldBe polls
         }
 
-        context("a server without a device grant is logged in to in the browser") {
-            listOf<Pair<String, AuthException>>(
-                "404" to HttpException("Not found.", null, 404),
-                "405" to HttpException("Method not allowed.", null, 405),
-                "501" to HttpException("Not implemented.", null, 501),
-                "503" to HttpException("Unavailable.", null, 503),
-                "502 with the endpoint missing" to
-                    HttpException("…", """{"detail":"OIDC endpoint 'device_authorization_endpoint' not found in discovery."}""", 502),
-                "unauthorized_client" to UnauthorizedClientException(OAuthError("unauthorized_client")),
-                "unsupported_grant_type" to UnsupportedGrantTypeException(OAuthError("unsupported_grant_type")),
-            ).forEach { (name, failure) ->
-                scripted(name) { bench ->
-                    bench.server.deviceFailure = failure
-                    bench.listener.requests.send("/callback?state=s&code=c")
-                    val login = async { bench.session.login(autoOpen = false) }
-                    login.await().accessToken shouldBe "access-1"
-                    bench.server.redemptions shouldBe 1
-                }
+        listOf<Pair<String, AuthException>>(
+            "404" to HttpException("Not found.", null, 404),
+            "405" to HttpException("Method not allowed.", null, 405),
+            "501" to HttpException("Not implemented.", null, 501),
+            "503" to HttpException("Unavailable.", null, 503),
+            "502 with the endpoint missing" to
+                HttpException("…", """{"detail":"OIDC endpoint 'device_authorization_endpoint' not found in discovery."}""", 502),
+            "unauthorized_client" to UnauthorizedClientException(OAuthError("unauthorized_client")),
+            "unsupported_grant_type" to UnsupportedGrantTypeException(OAuthError("unsupported_grant_type")),
+        ).forEach { (name, failure) ->
+            scripted("a server without a device grant is logged in to in the browser: $name") { bench ->
+                bench.server.deviceFailure = failure
+                bench.listener.requests.send("/callback?state=s&code=c")
+                val login = async { bench.session.login(autoOpen = false) }
+                login.await().accessToken shouldBe "access-1"
+                bench.server.redemptions shouldBe 1
             }
         }
 
-        context("any other failure to start is what went wrong") {
-            listOf(
-                "a proxy's 502" to HttpException("Bad gateway.", null, 502),
-                "400" to HttpException("Bad request.", null, 400),
-                "500" to HttpException("Oops.", null, 500),
-                "invalid_client" to InvalidClientException(OAuthError("invalid_client")),
-                "no network" to TransportException(Fault.UNKNOWN_HOST, "No such host."),
-            ).forEach { (name, failure) ->
-                scripted(name) { bench ->
-                    bench.server.deviceFailure = failure
-                    shouldThrow<AuthException> { bench.session.login(autoOpen = false) } shouldBeSameInstanceAs failure
-                    bench.listener.boundPorts shouldBe null
-                }
+        listOf(
+            "a proxy's 502" to HttpException("Bad gateway.", null, 502),
+            "400" to HttpException("Bad request.", null, 400),
+            "500" to HttpException("Oops.", null, 500),
+            "invalid_client" to InvalidClientException(OAuthError("invalid_client")),
+            "no network" to TransportException(Fault.UNKNOWN_HOST, "No such host."),
+        ).forEach { (name, failure) ->
+            scripted("any other failure to start is what went wrong: $name") { bench ->
+                bench.server.deviceFailure = failure
+                shouldThrow<AuthException> { bench.session.login(autoOpen = false) } shouldBeSameInstanceAs failure
+                bench.listener.boundPorts shouldBe null
             }
         }
     })

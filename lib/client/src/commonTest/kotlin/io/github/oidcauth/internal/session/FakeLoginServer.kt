@@ -48,7 +48,15 @@ internal class FakeLoginServer(
     override suspend fun startDeviceLogin(): DeviceCode {
         delay(latency)
         deviceFailure?.let { throw it }
-        return DeviceCode("device", "USER-CODE", "https://h.example/device", null, clock.now() + 10.minutes, 10.minutes, 5.seconds)
+        return DeviceCode(
+            "device",
+            "USER-CODE",
+            "https://h.example/device",
+            null,
+            clock.now() + 10.minutes,
+            10.minutes,
+            5.seconds,
+        )
     }
 
     override suspend fun pollOnce(deviceCode: String): PollAnswer {

@@ -147,7 +147,9 @@ class TokenKeeperTest :
             bench.server.refreshes shouldBe 1
         }
 
-        scripted("an answer without a refresh token keeps the old one, its expiry, the scope, and members nobody knows") { bench ->
+        scripted(
+            "an answer without a refresh token keeps the old one, its expiry, the scope, and members nobody knows",
+        ) { bench ->
             bench.server.rotates = false
             val old =
                 bench
@@ -250,7 +252,8 @@ class TokenKeeperTest :
         }
 
         scripted("a refresh without a refresh token says what to do") { bench ->
-            shouldThrow<InteractionRequiredException> { bench.keeper.refresh() }.message shouldContain "oidc-auth https://h.example"
+            shouldThrow<InteractionRequiredException> { bench.keeper.refresh() }.message shouldContain
+                "oidc-auth https://h.example"
             bench.store.put(key, bench.token("a", 10.minutes, refreshToken = null))
             shouldThrow<InteractionRequiredException> { bench.keeper.refresh() }
         }

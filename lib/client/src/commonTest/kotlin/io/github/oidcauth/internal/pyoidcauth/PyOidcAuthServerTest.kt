@@ -1,0 +1,345 @@
+package io.github.oidcauth.internal.pyoidcauth
+
+import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.HttpException
+import io.github.oidcauth.InvalidGrantException
+import io.github.oidcauth.TransportException
+import io.github.oidcauth.TransportException.Fault
+import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.internal.protocol.AuthorizationRequest
+import io.github.oidcauth.internal.protocol.BaseUrl
+import io.github.oidcauth.internal.protocol.CallbackExpectation
+import io.github.oidcauth.internal.protocol.CallbackVerdict
+import io.github.oidcauth.internal.protocol.PollAnswer
+import io.github.oidcauth.internal.transport.Transport
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldHaveSize
+import io.kotest.matchers.nulls.shouldBeNull
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldNotContain
+import io.kotest.matchers.types.shouldBeInstanceOf
+import io.ktor.client.HttpClient
+import io.ktor.client.engine.mock.MockEngine
+import io.ktor.client.engine.mock.MockRequestHandleScope
+import io.ktor.client.engine.mock.respond
+import io.ktor.client.request.HttpRequestData
+import io.ktor.client.request.HttpResponseData
+import io.ktor.client.request.forms.FormDataContent
+import io.ktor.http.HttpHeaders
+import io.ktor.http.HttpMethod
+import io.ktor.http.HttpStatusCode
+import io.ktor.http.Parameters
+import io.ktor.http.Url
+import io.ktor.http.headersOf
+import kotlinx.coroutines.awaitCancellation
+import kotlinx.coroutines.test.runTest
+import kotlinx.io.IOException
+import kotlin.time.Clock
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.Instant
+
+class PyOidcAuthServerTest :
+    FunSpec({
+        val now = Instant.fromEpochSeconds(1_800_000_000)
+        val clock =
+            object : Clock {
+                override fun now() = now
+            }
+
+        class Bench(
+            host: String = "https://h.example/app",
+            answer: suspend MockRequestHandleScope.(HttpRequestData) -> HttpResponseData,
+        ) {
+            val engine = MockEngine { answer(it) }
+            val server =
+                PyOidcAuthServer(
+                    BaseUrl.parse(host),
+                    Routes(),
+                    scope = null,
+                    lazyOf(Transport(HttpClient(engine), { if (it is IOException) Fault.CONNECTION_LOST else null }, 30.seconds)),
+                    clock,
+                    allowInsecureHttp = false,
+                )
+
+            fun form(): Parameters = (engine.requestHistory.last().body as FormDataContent).formData
+        }
+
+        fun answering(
+            body: String,
+            status: Int = 200,
+            headers: Map<String, String> = emptyMap(),
+        ) = Bench {
+            respond(body, HttpStatusCode.fromValue(status), headersOf(*headers.map { it.key to listOf(it.value) }.toTypedArray()))
+        }
+
+        fun wrapped(upstream: String) = """{"detail": "Upstream OIDC error: ${upstream.replace("\"", "\\\"")}"}"""
+
+        val tokenAnswer = """{"access_token": "a", "token_type": "Bearer", "expires": 1800000300, "refresh_token": "r"}"""
+
+        suspend fun Bench.login(state: String = "random|http://localhost:53100/callback|verifier"): AuthorizationRequest =
+            server.startBrowserLogin("http://localhost:53100/callback").also { it.state shouldBe state }
+
+        context("the device route") {
+            val full =
+                """{"device_code": "d", "user_code": "U-C", "verification_uri": "https://idp.example/device",
+                    "verification_uri_complete": "https://idp.example/device?user_code=U-C", "expires_in": 600, "interval": 7}"""
+
+            test("is posted to below the base URL, and its answer understood") {
+                val bench = answering(full)
+                val code = bench.server.startDeviceLogin()
+                val request = bench.engine.requestHistory.single()
+                request.method shouldBe HttpMethod.Post
+                request.url shouldBe Url("https://h.example/app/auth/v2/device")
+                request.headers[HttpHeaders.CacheControl] shouldBe "no-store"
+                request.headers[HttpHeaders.Accept] shouldBe "application/json"
+                code.uri shouldBe "https://idp.example/device?user_code=U-C"
+                code.userCode shouldBe "U-C"
+                code.intervalSeconds shouldBe 7
+                code.expiresAt shouldBe now + 600.seconds
+                code.toString() shouldNotContain "U-C"
+            }
+
+            listOf(
+                """"interval": null""" to 5L,
+                """"interval": 0""" to 5L,
+                """"interval": -3""" to 5L,
+                """"interval": "9"""" to 9L,
+                """"x": 1""" to 5L,
+            ).forEach { (member, expected) ->
+                test("with $member polls every $expected s") {
+                    val body = """{"device_code": "d", "user_code": "u", "verification_uri": "https://i.example/d", "expires_in": 600, $member}"""
+                    answering(body).server.startDeviceLogin().intervalSeconds shouldBe expected
+                }
+            }
+
+            test("may call the page verification_url, as Google does") {
+                val body = """{"device_code": "d", "user_code": "u", "verification_url": "https://i.example/d", "expires_in": "1800"}"""
+                answering(body).server.startDeviceLogin().uri shouldBe "https://i.example/d"
+            }
+
+            context("is not believed everything") {
+                listOf(
+                    """{"user_code": "u", "verification_uri": "https://i.example", "expires_in": 600}""" to "device_code",
+                    """{"device_code": "", "user_code": "u", "verification_uri": "https://i.example", "expires_in": 600}""" to "device_code",
+                    """{"device_code": 5, "user_code": "u", "verification_uri": "https://i.example", "expires_in": 600}""" to "device_code",
+                    """{"device_code": "d", "verification_uri": "https://i.example", "expires_in": 600}""" to "user_code",
+                    """{"device_code": "d", "user_code": "u", "expires_in": 600}""" to "verification_ur",
+                    """{"device_code": "d", "user_code": "u", "verification_uri": "https://i.example"}""" to "expires_in",
+                    """{"device_code": "d", "user_code": "u", "verification_uri": "https://i.example", "expires_in": "soon"}""" to "expires_in",
+                    """{"device_code": "d", "user_code": "u", "verification_uri": "https://i.example", "expires_in": -1}""" to "expired",
+                    """{"device_code": "d", "user_code": "u", "verification_uri": "https://i.example", "expires_in": 600, "interval": {}}""" to "interval",
+                    """{"device_code": "d", "user_code": "u", "verification_uri": "file:///etc/passwd", "expires_in": 600}""" to "https",
+                    """{"device_code": "d", "user_code": "u", "verification_uri": "http://i.example", "expires_in": 600}""" to "https",
+                    """{"device_code": "d", "user_code": "u", "verification_uri": "https://i.example", "expires_in": 600,
+                        "verification_uri_complete": "javascript:alert(1)"}""" to "https",
+                    "<html>login</html>" to "web page",
+                    "" to "empty",
+                    "[]" to "JSON object",
+                    "{broken" to "JSON object",
+                ).forEach { (body, hint) ->
+                    test(body.ifEmpty { "an empty answer" }) {
+                        shouldThrow<UntrustedAnswerException> { answering(body).server.startDeviceLogin() }.message shouldContain hint
+                    }
+                }
+            }
+
+            test("with a lifetime of ages is cut to a year") {
+                val body = """{"device_code": "d", "user_code": "u", "verification_uri": "https://i.example/d", "expires_in": 1e300}"""
+                answering(body).server.startDeviceLogin().expiresInSeconds shouldBe 365L * 24 * 3600
+            }
+        }
+
+        context("a poll") {
+            test("sends the device code with a hyphen and nothing else, and brings the token") {
+                val bench = answering(tokenAnswer)
+                bench.server.pollOnce("device-secret").shouldBeInstanceOf<PollAnswer.Granted>().token.accessToken shouldBe "a"
+                bench.form().entries().associate { it.key to it.value } shouldBe mapOf("device-code" to listOf("device-secret"))
+                bench.engine.requestHistory.single().url shouldBe Url("https://h.example/app/auth/v2/token")
+            }
+
+            test("that is pending, plain or wrapped, is pending") {
+                val pending = """{"error":"authorization_pending","error_description":"…"}"""
+                answering(wrapped(pending), 400).server.pollOnce("d") shouldBe PollAnswer.Pending
+                answering(pending, 400).server.pollOnce("d") shouldBe PollAnswer.Pending
+                answering(pending, 200).server.pollOnce("d") shouldBe PollAnswer.Pending
+            }
+
+            test("that came too soon is told so, with the server's interval where there is one") {
+                answering(wrapped("""{"error":"slow_down"}"""), 400)
+                    .server
+                    .pollOnce("d")
+                    .shouldBeInstanceOf<PollAnswer.SlowDown>()
+                    .interval
+                    .shouldBeNull()
+                answering("""{"error":"slow_down","interval":12}""", 200)
+                    .server
+                    .pollOnce("d")
+                    .shouldBeInstanceOf<PollAnswer.SlowDown>()
+                    .interval shouldBe 12.seconds
+            }
+
+            test("that is denied, wrapped, is refused at once") {
+                answering(wrapped("""{"error":"access_denied"}"""), 400)
+                    .server
+                    .pollOnce("d")
+                    .shouldBeInstanceOf<PollAnswer.Refused>()
+                    .cause
+                    .shouldBeInstanceOf<AccessDeniedException>()
+            }
+
+            listOf(408, 429, 500, 502, 503, 504).forEach { status ->
+                test("that meets status $status is worth another try") {
+                    val answer = answering("oops", status, mapOf(HttpHeaders.RetryAfter to "17")).server.pollOnce("d")
+                    answer.shouldBeInstanceOf<PollAnswer.Unreachable>().retryAfter shouldBe 17.seconds
+                }
+            }
+
+            listOf(301, 302, 307, 308, 400, 401, 403, 404, 422).forEach { status ->
+                test("that meets status $status is not, and a redirect is not followed") {
+                    val bench = answering("oops", status, mapOf(HttpHeaders.Location to "https://evil.example/token"))
+                    bench.server.pollOnce("d").shouldBeInstanceOf<PollAnswer.Refused>()
+                    bench.engine.requestHistory shouldHaveSize 1
+                }
+            }
+
+            test("that the network swallows is worth another try") {
+                Bench { throw IOException("reset") }.server.pollOnce("d").shouldBeInstanceOf<PollAnswer.Unreachable>()
+            }
+
+            test("that is never answered ends after the request timeout") {
+                runTest {
+                    val answer = Bench { awaitCancellation() }.server.pollOnce("d")
+                    val cause = answer.shouldBeInstanceOf<PollAnswer.Unreachable>().cause
+                    cause.shouldBeInstanceOf<TransportException>().fault shouldBe Fault.TIMEOUT
+                }
+            }
+        }
+
+        context("a refresh") {
+            test("sends the refresh token with a hyphen and nothing else") {
+                val bench = answering(tokenAnswer)
+                bench.server.refresh("old-secret").refreshToken shouldBe "r"
+                bench.form().entries().associate { it.key to it.value } shouldBe mapOf("refresh-token" to listOf("old-secret"))
+            }
+
+            test("that is rejected shows nothing of what was sent") {
+                val body = """{"detail": "Upstream OIDC error: {\"error\":\"invalid_grant\",\"error_description\":\"old-secret is revoked\"}"}"""
+                val error = shouldThrow<InvalidGrantException> { answering(body, 400).server.refresh("old-secret") }
+                error.stackTraceToString() shouldNotContain "old-secret"
+                error.detail.orEmpty() shouldNotContain "old-secret"
+            }
+
+            test("is sent once, whatever happens") {
+                var requests = 0
+                val bench =
+                    Bench {
+                        requests++
+                        throw IOException("reset")
+                    }
+                shouldThrow<TransportException> { bench.server.refresh("r") }.fault shouldBe Fault.CONNECTION_LOST
+                requests shouldBe 1
+            }
+
+            test("that redirects is not followed: the token would go to a stranger") {
+                val bench = answering("", 307, mapOf(HttpHeaders.Location to "https://evil.example/token"))
+                shouldThrow<HttpException> { bench.server.refresh("r") }.message shouldContain "redirect"
+                bench.engine.requestHistory shouldHaveSize 1
+            }
+
+            test("answered with ten megabytes is refused") {
+                shouldThrow<UntrustedAnswerException> { answering("x".repeat(10_000_000)).server.refresh("r") }.message shouldContain "1024 KiB"
+            }
+
+            test("answered with a megabyte of JSON is fine") {
+                val body = """{"access_token": "a", "padding": "${"x".repeat(1_000_000)}"}"""
+                answering(body).server.refresh("r").accessToken shouldBe "a"
+            }
+        }
+
+        context("a browser login") {
+            val location =
+                "https://idp.example/authorize?client_id=c&redirect_uri=http%3A%2F%2Flocalhost%3A53100%2Fcallback" +
+                    "&state=random%7Chttp%3A%2F%2Flocalhost%3A53100%2Fcallback%7Cverifier"
+
+            test("asks the login route, does not follow it, and learns the state and the verifier") {
+                val bench = answering("", 307, mapOf(HttpHeaders.Location to location))
+                val request = bench.login()
+                request.url shouldBe location
+                request.codeVerifier shouldBe "verifier"
+                val sent = bench.engine.requestHistory.single()
+                sent.method shouldBe HttpMethod.Get
+                sent.url.encodedPath shouldBe "/app/auth/v2/login"
+                sent.url.parameters["redirect_uri"] shouldBe "http://localhost:53100/callback"
+                sent.url.parameters["offline_access"] shouldBe "true"
+                sent.url.parameters["prompt"] shouldBe "consent"
+                sent.url.parameters["scope"].shouldBeNull()
+                request.toString() shouldNotContain "verifier"
+            }
+
+            test("redeems the code with what the request began with") {
+                val bench =
+                    Bench {
+                        if (it.method == HttpMethod.Get) {
+                            respond("", HttpStatusCode.TemporaryRedirect, headersOf(HttpHeaders.Location, location))
+                        } else {
+                            respond(tokenAnswer)
+                        }
+                    }
+                val verdict = CallbackExpectation(bench.login()).judge("GET", "/callback?code=c&state=random%7Chttp%3A%2F%2Flocalhost%3A53100%2Fcallback%7Cverifier")
+                bench.server.redeem(verdict.shouldBeInstanceOf<CallbackVerdict.Accepted>().callback).accessToken shouldBe "a"
+                bench.form().entries().associate { it.key to it.value.single() } shouldBe
+                    mapOf(
+                        "grant_type" to "authorization_code",
+                        "code" to "c",
+                        "redirect_uri" to "http://localhost:53100/callback",
+                        "code_verifier" to "verifier",
+                    )
+            }
+
+            test("with a server that keeps its verifier has none to send") {
+                val bench = answering("", 302, mapOf(HttpHeaders.Location to "https://idp.example/authorize?state=opaque"))
+                bench.login(state = "opaque").codeVerifier.shouldBeNull()
+            }
+
+            context("is not sent just anywhere") {
+                listOf(
+                    "http://idp.example/authorize?state=s" to "https",
+                    "javascript:alert(1)?state=s" to "https",
+                    "https://alice@idp.example/?state=s" to "https",
+                    "//idp.example/?state=s" to "https",
+                    "https://idp.example/authorize" to "state",
+                    "https://idp.example/authorize?state=a&state=b" to "state",
+                    "https://idp.example/authorize?state=s&redirect_uri=https%3A%2F%2Fevil.example" to "another address",
+                ).forEach { (target, hint) ->
+                    test(target) {
+                        val bench = answering("", 307, mapOf(HttpHeaders.Location to target))
+                        shouldThrow<UntrustedAnswerException> { bench.server.startBrowserLogin("http://localhost:1/callback") }.message shouldContain hint
+                    }
+                }
+            }
+
+            test("answered with a page instead of a redirect is the wrong route") {
+                shouldThrow<UntrustedAnswerException> { answering("<html>").server.startBrowserLogin("http://localhost:1/callback") }
+            }
+
+            test("answered with an error is that error") {
+                shouldThrow<AuthException> { answering("""{"detail":"no"}""", 503).server.startBrowserLogin("http://localhost:1/callback") }
+                    .statusCode shouldBe 503
+            }
+
+            test("redirected nowhere is refused") {
+                shouldThrow<UntrustedAnswerException> { answering("", 307).server.startBrowserLogin("http://localhost:1/callback") }
+            }
+        }
+
+        test("a caller's own client is neither closed nor made to follow redirects") {
+            val client = HttpClient(MockEngine { respond("", HttpStatusCode.Found, headersOf(HttpHeaders.Location, "https://evil.example")) })
+            val transport = Transport(client, { null }, 30.seconds)
+            transport.get("https://h.example/").statusCode shouldBe 302
+            (client.engine as MockEngine).requestHistory shouldHaveSize 1
+            transport.get("https://h.example/").statusCode shouldBe 302
+        }
+    })

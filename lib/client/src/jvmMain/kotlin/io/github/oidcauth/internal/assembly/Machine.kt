@@ -1,0 +1,112 @@
+package io.github.oidcauth.internal.assembly
+
+import io.github.oidcauth.Config
+import io.github.oidcauth.FileTokenStore
+import io.github.oidcauth.InteractionRequiredException
+import io.github.oidcauth.NotebookInteraction
+import io.github.oidcauth.StoreNotices
+import io.github.oidcauth.TerminalInteraction
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenStore
+import io.github.oidcauth.UserInteraction
+import io.github.oidcauth.internal.environment.BatchAdvice
+import io.github.oidcauth.internal.environment.Environment
+import io.github.oidcauth.internal.environment.Interactivity
+import io.github.oidcauth.internal.environment.NotebookProbe
+import io.github.oidcauth.internal.environment.ProcessEnvironment
+import io.github.oidcauth.internal.environment.TerminalProbe
+import io.github.oidcauth.internal.loopback.CallbackListeners
+import io.github.oidcauth.internal.loopback.LoopbackListeners
+import io.github.oidcauth.internal.pyoidcauth.PyOidcAuthServer
+import io.github.oidcauth.internal.pyoidcauth.Routes
+import io.github.oidcauth.internal.session.CodeLogin
+import io.github.oidcauth.internal.session.DeviceLogin
+import io.github.oidcauth.internal.session.InteractionChannel
+import io.github.oidcauth.internal.session.KeyedMutex
+import io.github.oidcauth.internal.session.LoginSession
+import io.github.oidcauth.internal.session.Presence
+import io.github.oidcauth.internal.session.TokenKeeper
+import io.github.oidcauth.internal.transport.DefaultHttpClient
+import io.github.oidcauth.internal.transport.FaultFinder
+import io.github.oidcauth.internal.transport.JvmFaultFinder
+import io.github.oidcauth.internal.transport.Transport
+import io.ktor.client.HttpClient
+import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.Dispatchers
+import java.nio.file.Path
+import kotlin.time.Clock
+import kotlin.time.TimeSource
+
+/** The machine that logins run on, and how a configuration becomes a login on it. The one place that knows every part. */
+internal class Machine(
+    private val environment: Environment = ProcessEnvironment,
+    private val clock: Clock = Clock.System,
+    private val timeSource: TimeSource = TimeSource.Monotonic,
+    private val dispatcher: CoroutineDispatcher = Dispatchers.IO,
+    private val listeners: CallbackListeners = LoopbackListeners(dispatcher),
+    private val faults: FaultFinder = JvmFaultFinder,
+    private val hasTerminal: () -> Boolean = { TerminalProbe.ofProcess.stderr },
+    private val notebook: NotebookProbe = NotebookProbe(environment),
+    createClient: (Environment) -> HttpClient = DefaultHttpClient::create,
+) {
+    /** One client for all logins, so that connections are kept; made when the first request is, and never closed. */
+    private val client by lazy { createClient(environment) }
+
+    fun session(
+        config: Config,
+        prompts: KeyedMutex<Pair<TokenStore, TokenKey>>,
+    ): LoginSession {
+        val interaction = config.interaction ?: defaultInteraction(config)
+        val channel = InteractionChannel(interaction, dispatcher, timeSource)
+        val server =
+            PyOidcAuthServer(
+                config.baseUrl,
+                Routes(config.loginRoute, config.tokenRoute, config.deviceRoute),
+                config.scope,
+                lazy { Transport(config.httpClient ?: client, faults, config.requestTimeout) },
+                clock,
+                config.insecureHttpAllowed,
+            )
+        val keeper =
+            TokenKeeper(
+                config.key,
+                config.store ?: defaultStore(config, interaction),
+                server,
+                clock,
+                prompts,
+                presence(config, interaction),
+                channel::warn,
+            )
+        return LoginSession(
+            keeper,
+            DeviceLogin(server, channel, timeSource, config.timeout),
+            CodeLogin(server, listeners, channel, config.redirectPorts, config.timeout),
+            server,
+        )
+    }
+
+    /** `OIDC_TOKEN_FILE`, or the file that the Python client uses too. What happens to it is told to the person. */
+    private fun defaultStore(
+        config: Config,
+        interaction: UserInteraction,
+    ): TokenStore {
+        val notices = if (config.interaction == null) StoreNotices.LOG else StoreNotices { interaction.warn(it) }
+        val named = environment[BatchAdvice.TOKEN_FILE_VARIABLE]?.takeIf { it.isNotBlank() }
+        return if (named != null) FileTokenStore(Path.of(named), notices) else FileTokenStore.forApp(config.appName, notices)
+    }
+
+    private fun defaultInteraction(config: Config): UserInteraction =
+        if (notebook.isNotebook) NotebookInteraction() else TerminalInteraction(config.openBrowser)
+
+    private fun presence(
+        config: Config,
+        interaction: UserInteraction,
+    ): Presence =
+        Presence {
+            val interactivity = Interactivity.decide(config.interactive, environment, hasTerminal(), notebook.isNotebook)
+            interactivity.warning?.let { interaction.warn(it) }
+            if (!interactivity.isInteractive) {
+                throw InteractionRequiredException(BatchAdvice.text(config.host, interactivity.reason))
+            }
+        }
+}
