@@ -1,0 +1,58 @@
+package io.github.oidcauth
+
+import io.github.oidcauth.internal.store.KeyedMutex
+import io.github.oidcauth.internal.store.isStale
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.update
+import kotlin.jvm.JvmOverloads
+import kotlin.time.Clock
+
+/**
+ * Keeps tokens for as long as the object lives, and nowhere else: no file, no other process.
+ *
+ * Thread-safe. No function blocks or waits, but [withLock] for its turn. Nothing throws [StoreException]. Stale entries are
+ * dropped by the next [put].
+ */
+public class InMemoryTokenStore
+    @JvmOverloads
+    constructor(
+        /** Tells when an entry is stale. */
+        private val clock: Clock = Clock.System,
+    ) : TokenStore {
+        private val tokens = MutableStateFlow(emptyMap<TokenKey, Token>())
+        private val turns = KeyedMutex<TokenKey>()
+
+        override suspend fun get(key: TokenKey): Token? = tokens.value[key]?.takeUnless { it.isStale(clock.now()) }
+
+        override suspend fun put(
+            key: TokenKey,
+            token: Token,
+        ) {
+            val now = clock.now()
+            tokens.update { before -> before.filterValues { !it.isStale(now) } + (key to token) }
+        }
+
+        override suspend fun remove(key: TokenKey): Boolean {
+            while (true) {
+                val before = tokens.value
+                if (key !in before) return false
+                if (tokens.compareAndSet(before, before - key)) return true
+            }
+        }
+
+        override suspend fun keys(): Set<TokenKey> {
+            val now = clock.now()
+            return tokens.value.filterValues { !it.isStale(now) }.keys
+        }
+
+        override suspend fun clear() {
+            tokens.value = emptyMap()
+        }
+
+        override suspend fun <T> withLock(
+            key: TokenKey,
+            action: suspend () -> T,
+        ): T = turns.withLock(key, action)
+
+        override fun toString(): String = "InMemoryTokenStore"
+    }

@@ -1,0 +1,48 @@
+package io.github.oidcauth.internal.store
+
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.update
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
+
+/**
+ * A mutex for each key. Guards whatever its owner says the key stands for; anything may happen under it but asking for the
+ * same key again, which would wait for ever.
+ *
+ * First come, first served. A key costs memory only while someone holds or awaits it.
+ */
+internal class KeyedMutex<K : Any> {
+    private class Slot(
+        val mutex: Mutex,
+        val users: Int,
+    )
+
+    private val slots = MutableStateFlow(emptyMap<K, Slot>())
+
+    suspend fun <T> withLock(
+        key: K,
+        action: suspend () -> T,
+    ): T {
+        val mutex = enter(key)
+        try {
+            return mutex.withLock { action() }
+        } finally {
+            leave(key)
+        }
+    }
+
+    private fun enter(key: K): Mutex {
+        while (true) {
+            val before = slots.value
+            val slot = before[key].let { Slot(it?.mutex ?: Mutex(), 1 + (it?.users ?: 0)) }
+            if (slots.compareAndSet(before, before + (key to slot))) return slot.mutex
+        }
+    }
+
+    private fun leave(key: K) {
+        slots.update { before ->
+            val slot = before.getValue(key)
+            if (slot.users == 1) before - key else before + (key to Slot(slot.mutex, slot.users - 1))
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.oidcauth.internal.store
+
+import io.github.oidcauth.internal.protocol.parseJson
+import kotlinx.serialization.json.JsonArray
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+
+/**
+ * JSON as Python's `json` module reads and writes it: `indent=2`, ASCII only, and `NaN` is a number.
+ *
+ * Numbers keep their spelling, so that a value we do not understand comes out of a rewrite as it went in.
+ */
+internal object PythonJson {
+    /** Nobody nests tokens this deep; a file that does is hostile, and would exhaust the stack of its readers. */
+    private const val MAX_DEPTH = 100
+
+    private val LITERAL = Regex("true|false|null|-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?|NaN|-?Infinity")
+
+    /** [text] as JSON, or null when it is none. The last of members with the same name counts. */
+    fun parse(text: String): JsonElement? = if (isTooDeep(text)) null else parseJson(text)?.takeIf(::isStrict)
+
+    fun print(json: JsonElement): String = buildString { value(json, indent = "") }
+
+    private fun isTooDeep(text: String): Boolean {
+        var depth = 0
+        var inString = false
+        var i = 0
+        while (i < text.length) {
+            when (text[i]) {
+                '\\' -> if (inString) i++
+                '"' -> inString = !inString
+                '{', '[' -> if (!inString && ++depth > MAX_DEPTH) return true
+                '}', ']' -> if (!inString) depth--
+            }
+            i++
+        }
+        return false
+    }
+
+    /** The parser takes any bare word for a value; Python does not. */
+    private fun isStrict(json: JsonElement): Boolean =
+        when (json) {
+            is JsonObject -> json.values.all(::isStrict)
+            is JsonArray -> json.all(::isStrict)
+            is JsonPrimitive -> json.isString || LITERAL.matches(json.content)
+        }
+
+    private fun StringBuilder.value(
+        json: JsonElement,
+        indent: String,
+    ) {
+        when (json) {
+            is JsonObject -> members(json.entries, '{', '}', indent) { (name, value), inner ->
+                string(name)
+                append(": ")
+                value(value, inner)
+            }
+
+            is JsonArray -> members(json, '[', ']', indent) { value, inner -> value(value, inner) }
+
+            is JsonPrimitive -> if (json.isString) string(json.content) else append(json.content)
+        }
+    }
+
+    private fun <T> StringBuilder.members(
+        members: Collection<T>,
+        open: Char,
+        close: Char,
+        indent: String,
+        print: (T, String) -> Unit,
+    ) {
+        append(open)
+        val inner = "$indent  "
+        members.forEachIndexed { i, member ->
+            append(if (i == 0) "\n" else ",\n").append(inner)
+            print(member, inner)
+        }
+        if (members.isNotEmpty()) append('\n').append(indent)
+        append(close)
+    }
+
+    private fun StringBuilder.string(text: String) {
+        append('"')
+        for (c in text) {
+            when (c) {
+                '"' -> append("\\\"")
+                '\\' -> append("\\\\")
+                '\n' -> append("\\n")
+                '\r' -> append("\\r")
+                '\t' -> append("\\t")
+                in ' '..'~' -> append(c)
+                else -> append("\\u").append(c.code.toString(radix = 16).padStart(4, '0'))
+            }
+        }
+        append('"')
+    }
+}

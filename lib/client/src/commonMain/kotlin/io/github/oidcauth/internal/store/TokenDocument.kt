@@ -1,0 +1,133 @@
+package io.github.oidcauth.internal.store
+
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.internal.protocol.string
+import kotlinx.serialization.ExperimentalSerializationApi
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.JsonUnquotedLiteral
+import kotlin.time.Instant
+
+/**
+ * What a token file says. Either a store, as the Python client keeps it:
+ *
+ *     { "https://host": { "token": { "access_token": …, … }, "stored_at": 1717027200.0 } }
+ *
+ * or a single token, as `oidc-auth --json` prints it: an object with a string member `access_token`. A single token is the
+ * token for every key.
+ *
+ * Immutable. Every change returns a new document in which all that is not understood is still there.
+ */
+internal class TokenDocument private constructor(
+    private val members: JsonObject,
+) {
+    /** What is kept for a key. */
+    sealed interface Entry {
+        class Found(
+            val token: Token,
+        ) : Entry
+
+        data object Absent : Entry
+
+        /** There is something that is no token. */
+        data object Malformed : Entry
+    }
+
+    val isSingleToken: Boolean = members.string(ACCESS_TOKEN) != null
+
+    operator fun get(key: TokenKey): Entry {
+        if (isSingleToken) return entry(members)
+        val entry = members[key.value] ?: return Entry.Absent
+        return entry((entry as? JsonObject)?.get(TOKEN))
+    }
+
+    /** The keys whose tokens are not stale. A single token has none: the file does not say whose it is. */
+    fun keys(now: Instant): Set<TokenKey> {
+        if (isSingleToken) return emptySet()
+        return members.keys.mapTo(LinkedHashSet()) { TokenKey.of(it) }.filterTo(LinkedHashSet()) { key ->
+            get(key).let { it is Entry.Found && !it.token.isStale(now) }
+        }
+    }
+
+    /** With [token] in place of what was under [key], and without stale entries. */
+    fun put(
+        key: TokenKey,
+        token: Token,
+        now: Instant,
+    ): TokenDocument {
+        if (isSingleToken) {
+            val unknown = (entry(members) as? Entry.Found)?.token?.extra.orEmpty()
+            return TokenDocument(JsonObject(unknown + token.toJson()))
+        }
+        val kept = members.filter { (name, entry) -> name == key.value || !isStale(entry, now) }
+        val unknown = (kept[key.value] as? JsonObject).orEmpty()
+        val entry = JsonObject(unknown + mapOf(TOKEN to token.toJson(), STORED_AT to seconds(now)))
+        return TokenDocument(JsonObject(kept + (key.value to entry)))
+    }
+
+    /** Without what is under [key], or this very document when there is nothing. A single token goes for every key. */
+    fun remove(key: TokenKey): TokenDocument =
+        when {
+            isSingleToken -> EMPTY
+            key.value in members -> TokenDocument(JsonObject(members - key.value))
+            else -> this
+        }
+
+    /** Without entries, understood or not. What stays are members that are none: they have no URL for a name and no token. */
+    fun clear(): TokenDocument =
+        if (isSingleToken) EMPTY else TokenDocument(JsonObject(members.filter { (name, value) -> !isEntry(name, value) }))
+
+    /** The text of the file. The secrets are in it. */
+    fun print(): String = PythonJson.print(members)
+
+    private fun isEntry(
+        name: String,
+        value: JsonElement,
+    ): Boolean = "://" in name || (value is JsonObject && TOKEN in value)
+
+    private fun isStale(
+        entry: JsonElement,
+        now: Instant,
+    ): Boolean = entry((entry as? JsonObject)?.get(TOKEN)).let { it is Entry.Found && it.token.isStale(now) }
+
+    private fun entry(token: JsonElement?): Entry {
+        if (token !is JsonObject) return Entry.Malformed
+        return try {
+            Entry.Found(Token.fromJson(token))
+        } catch (_: UntrustedAnswerException) {
+            Entry.Malformed
+        }
+    }
+
+    /** As Python writes `time.time()`: never in exponential notation. */
+    @OptIn(ExperimentalSerializationApi::class)
+    private fun seconds(instant: Instant): JsonPrimitive {
+        val micros = (instant.nanosecondsOfSecond / NANOS_PER_MICRO).toString().padStart(MICRO_DIGITS, '0').trimEnd('0')
+        return JsonUnquotedLiteral("${instant.epochSeconds}.${micros.ifEmpty { "0" }}")
+    }
+
+    companion object {
+        val EMPTY: TokenDocument = TokenDocument(JsonObject(emptyMap()))
+
+        private const val ACCESS_TOKEN = "access_token"
+        private const val TOKEN = "token"
+        private const val STORED_AT = "stored_at"
+        private const val NANOS_PER_MICRO = 1_000
+        private const val MICRO_DIGITS = 6
+
+        /**
+         * Reads the text of a file, or returns null when it is neither a store nor a usable single token.
+         *
+         * A byte order mark, which Windows editors leave, is skipped. An empty file, such as `mktemp` makes, holds nothing.
+         */
+        fun parse(text: String): TokenDocument? {
+            val content = text.removePrefix("\uFEFF")
+            if (content.isBlank()) return EMPTY
+            val document = TokenDocument(PythonJson.parse(content) as? JsonObject ?: return null)
+            return document.takeUnless { it.isSingleToken && it.entry(it.members) == Entry.Malformed }
+        }
+    }
+}

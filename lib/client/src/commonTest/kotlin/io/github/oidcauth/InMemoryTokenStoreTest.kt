@@ -1,0 +1,3 @@
+package io.github.oidcauth
+
+class InMemoryTokenStoreTest : TokenStoreContract({ InMemoryTokenStore(it) })

@@ -1,0 +1,177 @@
+package io.github.oidcauth
+
+import io.github.oidcauth.internal.store.AppDirectories
+import io.github.oidcauth.internal.store.AtomicWriter
+import io.github.oidcauth.internal.store.FileBusyException
+import io.github.oidcauth.internal.store.FileLocks
+import io.github.oidcauth.internal.store.ProcessOwner
+import io.github.oidcauth.internal.store.TokenDocument
+import io.github.oidcauth.internal.store.TokenFile
+import io.github.oidcauth.internal.store.blocking
+import io.github.oidcauth.internal.store.isStale
+import io.github.oidcauth.internal.store.shown
+import io.github.oidcauth.internal.store.toStoreException
+import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.delay
+import java.io.IOException
+import java.nio.file.Path
+import kotlin.time.Clock
+import kotlin.time.Duration.Companion.milliseconds
+
+/**
+ * Keeps tokens in a file that it shares with other processes and with the Python client, in that client's format.
+ *
+ * Two stores with the same real path and settings are equal.
+ */
+public class FileTokenStore internal constructor(
+    path: Path,
+    private val notices: StoreNotices,
+    private val clock: Clock,
+    private val dispatcher: CoroutineDispatcher = Dispatchers.IO,
+    writer: AtomicWriter = AtomicWriter(),
+    owner: Int? = ProcessOwner.uid,
+) : TokenStore {
+    /** A store in the file [path], which need not exist. Nothing is read or made before it is used. */
+    @JvmOverloads
+    public constructor(path: Path, notices: StoreNotices = StoreNotices.LOG) : this(path, notices, Clock.System)
+
+    /** The file, an absolute path. It may be a symbolic link. */
+    public val path: Path = path.toAbsolutePath()
+
+    private val realPath: Path = realPathOf(this.path)
+    private val file = TokenFile(this.path, clock, notices, writer, owner)
+
+    override suspend fun get(key: TokenKey): Token? =
+        when (val entry = document()[key]) {
+            is TokenDocument.Entry.Found -> {
+                entry.token.takeUnless { it.isStale(clock.now()) }
+            }
+
+            TokenDocument.Entry.Absent -> {
+                null
+            }
+
+            TokenDocument.Entry.Malformed -> {
+                file.notice("The entry $key of the token file ${path.shown()} is damaged and is not used.")
+                null
+            }
+        }
+
+    override suspend fun put(
+        key: TokenKey,
+        token: Token,
+    ) {
+        rewrite(key) { it.put(key, token, clock.now()) }
+    }
+
+    override suspend fun remove(key: TokenKey): Boolean = exists() && rewrite { it.remove(key) }
+
+    override suspend fun keys(): Set<TokenKey> = document().keys(clock.now())
+
+    override suspend fun clear() {
+        if (exists()) rewrite { it.clear() }
+    }
+
+    override suspend fun <T> withLock(
+        key: TokenKey,
+        action: suspend () -> T,
+    ): T {
+        val lockFile =
+            io("locked") {
+                file.refuseReadOnly(file.current())
+                file.keyLock(file.target(), key)
+            }
+        return FileLocks.withLock(lockFile, dispatcher, action)
+    }
+
+    override fun equals(other: Any?): Boolean =
+        other is FileTokenStore &&
+            realPath == other.realPath &&
+            notices == other.notices &&
+            clock == other.clock &&
+            dispatcher == other.dispatcher
+
+    override fun hashCode(): Int = realPath.hashCode()
+
+    override fun toString(): String = "FileTokenStore($path)"
+
+    private suspend fun exists(): Boolean = io("read") { file.current() }.stamp != null
+
+    private suspend fun document(): TokenDocument {
+        io("read") { file.current() }.document?.let { return it }
+        // Damaged, or being written by a program that does not replace files at once: look again when we have the turn.
+        rewrite { it }
+        return io("read") { file.current() }.document ?: TokenDocument.EMPTY
+    }
+
+    private suspend fun rewrite(
+        key: TokenKey? = null,
+        change: (TokenDocument) -> TokenDocument,
+    ): Boolean {
+        val target = io("written") { file.target() }
+        return FileLocks.withLock(file.writeLock(target), dispatcher) {
+            var attempts = 0
+            while (true) {
+                val outcome = io("written") { attempt(target, key, change, isLast = ++attempts >= MAX_ATTEMPTS) }
+                if (outcome != null) return@withLock outcome
+                delay(BUSY_PAUSE)
+            }
+            @Suppress("UNREACHABLE_CODE")
+            false
+        }
+    }
+
+    /** Null when another attempt may succeed. */
+    private fun attempt(
+        target: Path,
+        key: TokenKey?,
+        change: (TokenDocument) -> TokenDocument,
+        isLast: Boolean,
+    ): Boolean? =
+        try {
+            file.rewrite(target, key, change)
+        } catch (e: FileBusyException) {
+            if (isLast) throw e else null
+        }
+
+    private suspend fun <T> io(
+        done: String,
+        block: () -> T,
+    ): T =
+        try {
+            blocking(dispatcher, block)
+        } catch (e: IOException) {
+            throw e.toStoreException(path, done)
+        }
+
+    public companion object {
+        /** The application name of the Python client: who uses it shares tokens with that client. */
+        public const val DEFAULT_APP_NAME: String = "py-oidc-auth"
+
+        private const val FILE_NAME = "token-store.json"
+        private const val MAX_ATTEMPTS = 40
+        private val BUSY_PAUSE = 25.milliseconds
+
+        /**
+         * The store where the Python client keeps its tokens: `token-store.json` in the cache directory of [appName].
+         *
+         * @throws InvalidConfigException when [appName] is empty or not the name of a directory.
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun forApp(
+            appName: String = DEFAULT_APP_NAME,
+            notices: StoreNotices = StoreNotices.LOG,
+        ): FileTokenStore = FileTokenStore(AppDirectories.SYSTEM.cache(appName).resolve(FILE_NAME), notices)
+
+        /** As real as it can be made: what does not exist yet has no links to follow. */
+        private fun realPathOf(path: Path): Path =
+            try {
+                path.toRealPath()
+            } catch (_: IOException) {
+                val parent = path.parent
+                if (parent == null) path else realPathOf(parent).resolve(path.fileName)
+            }
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.oidcauth
+
+/**
+ * Hears what a [FileTokenStore] has to tell a person: that a broken file was moved aside, that others could read the tokens.
+ *
+ * Called from any thread, possibly while a lock is held, so it must be quick and must not use the store. It must not throw.
+ */
+public fun interface StoreNotices {
+    /** [message] is one line, one or two sentences, without secrets. */
+    public fun report(message: String)
+
+    public companion object {
+        /** Logs to the `System.Logger` named `io.github.oidcauth`, as a warning. */
+        @JvmField
+        public val LOG: StoreNotices =
+            StoreNotices { System.getLogger("io.github.oidcauth").log(System.Logger.Level.WARNING, it) }
+    }
+}

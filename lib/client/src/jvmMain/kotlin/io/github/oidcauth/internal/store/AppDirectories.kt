@@ -1,0 +1,47 @@
+package io.github.oidcauth.internal.store
+
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.environment.Environment
+import net.harawata.appdirs.AppDirsFactory
+import java.nio.file.Path
+
+/** Where applications keep what they can get again. The same directories as `platformdirs.user_cache_path` of Python. */
+internal class AppDirectories(
+    private val environment: Environment,
+    private val osName: String,
+    private val userHome: String,
+) {
+    /**
+     * `$XDG_CACHE_HOME/<app>` when that variable holds an absolute path, `~/.cache/<app>` on Linux and other Unixes,
+     * `~/Library/Caches/<app>` on macOS, `%LOCALAPPDATA%\<app>\<app>\Cache` on Windows.
+     *
+     * `AppDirs` knows the known folders of Windows. Elsewhere it takes the home directory from the user database, not from
+     * `HOME`, and would not find what a Python client with another `HOME` keeps.
+     *
+     * @throws InvalidConfigException when [appName] is not the name of a directory.
+     */
+    fun cache(appName: String): Path {
+        requireName(appName)
+        if (osName.startsWith("Windows")) return Path.of(AppDirsFactory.getInstance().getUserCacheDir(appName, null, appName))
+        val xdg = environment["XDG_CACHE_HOME"]?.takeIf { it.startsWith("/") }
+        if (xdg != null) return Path.of(xdg, appName)
+        val home = environment["HOME"]?.takeIf { it.startsWith("/") } ?: userHome
+        return if (osName.startsWith("Mac")) Path.of(home, "Library", "Caches", appName) else Path.of(home, ".cache", appName)
+    }
+
+    private fun requireName(appName: String) {
+        val valid =
+            appName.isNotBlank() && appName != "." && ".." !in appName && appName.none { it in "/\\:" || it.isISOControl() }
+        if (!valid) {
+            throw InvalidConfigException(
+                "The app name is the name of a directory: not empty, without '/', '\\', ':' and '..', for example py-oidc-auth.",
+            )
+        }
+    }
+
+    companion object {
+        /** Those of the user this process runs for. */
+        val SYSTEM: AppDirectories
+            get() = AppDirectories({ System.getenv(it) }, System.getProperty("os.name"), System.getProperty("user.home"))
+    }
+}

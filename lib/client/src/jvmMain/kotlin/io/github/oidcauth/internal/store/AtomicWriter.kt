@@ -1,0 +1,109 @@
+package io.github.oidcauth.internal.store
+
+import java.io.IOException
+import java.nio.ByteBuffer
+import java.nio.channels.FileChannel
+import java.nio.file.AccessDeniedException
+import java.nio.file.DirectoryIteratorException
+import java.nio.file.Files
+import java.nio.file.Path
+import java.nio.file.StandardCopyOption
+import java.nio.file.StandardOpenOption
+
+/**
+ * Replaces a file at once: readers see the old content or the new, whatever happens in between, power cuts included. What is
+ * written is its owner's alone from the first byte.
+ */
+internal class AtomicWriter(
+    /** Writes some of the bytes. A seam for disks that are full. */
+    private val write: (FileChannel, ByteBuffer) -> Unit = { channel, bytes -> channel.write(bytes) },
+) {
+    /**
+     * Puts [bytes] in the place of [target], or leaves it as it is and throws.
+     *
+     * @throws FileBusyException when another attempt may succeed.
+     */
+    fun replace(
+        target: Path,
+        bytes: ByteArray,
+    ): FileStamp {
+        val directory = target.toAbsolutePath().parent
+        val temporary = Files.createTempFile(directory, prefix(target), SUFFIX, *OwnerOnly.file(target))
+        try {
+            fill(temporary, bytes)
+            val stamp = checkNotNull(FileStamp.of(temporary))
+            move(temporary, target)
+            sync(directory)
+            return stamp
+        } finally {
+            Files.deleteIfExists(temporary)
+        }
+    }
+
+    /** Makes [copy], which must not exist, with [bytes] in it. */
+    fun create(
+        copy: Path,
+        bytes: ByteArray,
+    ) {
+        Files.createFile(copy, *OwnerOnly.file(copy))
+        fill(copy, bytes)
+    }
+
+    /** Deletes what processes that were killed while writing [target] left behind. For who holds the write lock only. */
+    fun sweep(target: Path) {
+        try {
+            Files.newDirectoryStream(target.toAbsolutePath().parent) { isTemporary(it, target) }.use { leftovers ->
+                leftovers.forEach { Files.deleteIfExists(it) }
+            }
+        } catch (_: IOException) {
+            // Rubbish that cannot be taken out is no reason not to write.
+        } catch (_: DirectoryIteratorException) {
+            // Likewise.
+        }
+    }
+
+    private fun fill(
+        file: Path,
+        bytes: ByteArray,
+    ) {
+        FileChannel.open(file, StandardOpenOption.WRITE).use { channel ->
+            val buffer = ByteBuffer.wrap(bytes)
+            while (buffer.hasRemaining()) write(channel, buffer)
+            channel.force(true)
+        }
+    }
+
+    private fun move(
+        temporary: Path,
+        target: Path,
+    ) {
+        try {
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE)
+        } catch (e: AccessDeniedException) {
+            throw if (isPosix(target)) e else FileBusyException(e)
+        }
+    }
+
+    /** Makes the new name last. By now the new content is in place, so a directory that cannot be synced is no failure. */
+    private fun sync(directory: Path) {
+        if (!isPosix(directory)) return
+        try {
+            FileChannel.open(directory, StandardOpenOption.READ).use { it.force(true) }
+        } catch (_: IOException) {
+            // Some file systems refuse. They are as safe as they can be.
+        }
+    }
+
+    private fun isPosix(path: Path): Boolean = "posix" in path.fileSystem.supportedFileAttributeViews()
+
+    private fun isTemporary(
+        file: Path,
+        target: Path,
+    ): Boolean = file.fileName.toString().let { it.startsWith(prefix(target)) && it.endsWith(SUFFIX) }
+
+    private fun prefix(target: Path): String = ".${target.fileName}."
+
+    private companion object {
+        const val SUFFIX = ".tmp"
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.oidcauth.internal.store
+
+import io.github.oidcauth.StoreException
+import io.github.oidcauth.internal.protocol.printable
+import java.io.IOException
+import java.nio.file.AccessDeniedException
+import java.nio.file.AtomicMoveNotSupportedException
+import java.nio.file.FileSystemException
+import java.nio.file.Path
+
+/** For messages: one line, whatever characters are in the name. */
+internal fun Path.shown(): String = toString().printable(max = 1000)
+
+/**
+ * What a person is told when the token file [path] could not be [done] (`read`, `written`). Which advice fits is guessed from the
+ * system's words, which may come in any language, so the general one always stands.
+ */
+internal fun IOException.toStoreException(
+    path: Path,
+    done: String,
+): StoreException {
+    val reason = ((this as? FileSystemException)?.reason ?: message.orEmpty()).printable()
+    val advice =
+        when {
+            this is AccessDeniedException -> "Check the permissions of the file and of its directory."
+            this is AtomicMoveNotSupportedException -> "Its file system cannot replace a file at once. Use one on a local disk."
+            "No space" in reason || "quota" in reason -> "The disk is full: free some space."
+            "Read-only" in reason -> "The file system is read-only: use a token file that can be written."
+            else -> "Check that the directory is there, that it may be written and that the disk is not full."
+        }
+    val why = if (this is AccessDeniedException) "access denied" else reason.ifEmpty { this::class.simpleName }
+    return StoreException("The token file ${path.shown()} could not be $done ($why). Nothing in it was changed. $advice", this)
+}

@@ -1,0 +1,54 @@
+package io.github.oidcauth.internal.store
+
+import io.github.oidcauth.StoreException
+import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.withContext
+import java.nio.file.Path
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.milliseconds
+
+/**
+ * Locks between processes: whoever holds the operating system's exclusive lock of a file has the turn.
+ *
+ * **Registry.** The mutexes below are the only static state of the token stores, shared by every store of the process, because
+ * the system's locks belong to the process and not to who asked: a second request from the same JVM fails with
+ * `OverlappingFileLockException`, and on POSIX systems closing *any* descriptor of a file gives up the locks on it. So within
+ * a process one coroutine at a time opens a lock file, and it closes it after use. Two copies of this library in one JVM,
+ * loaded by two class loaders, still exclude each other, unless one is cancelled while it waits for the other.
+ *
+ * **Lock files** are empty, belong to nobody but us, and stay: who deletes a lock file while another waits for it makes two
+ * locks of one. A lock ends with its process, so a crash never leaves one behind.
+ *
+ * Waiting asks again and again, at growing intervals of up to [longestPause]; processes are not served in order.
+ */
+internal object FileLocks {
+    private val turns = KeyedMutex<Path>()
+    private val longestPause = 25.milliseconds
+
+    /**
+     * Runs [action] while this process holds the lock of [lockFile], a real path whose directory exists. The lock is given back
+     * whatever way [action] ends. Waiting is cancellable. Not reentrant.
+     *
+     * @throws StoreException when the file cannot be opened or its file system has no locks.
+     */
+    suspend fun <T> withLock(
+        lockFile: Path,
+        dispatcher: CoroutineDispatcher,
+        action: suspend () -> T,
+    ): T =
+        turns.withLock(lockFile) {
+            val claim = LockClaim(lockFile)
+            try {
+                var pause: Duration = 1.milliseconds
+                while (!blocking(dispatcher) { claim.attempt() }) {
+                    delay(pause)
+                    pause = minOf(pause * 2, longestPause)
+                }
+                action()
+            } finally {
+                withContext(NonCancellable + dispatcher) { claim.close() }
+            }
+        }
+}

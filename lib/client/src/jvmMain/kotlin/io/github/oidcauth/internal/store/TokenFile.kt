@@ -1,0 +1,179 @@
+package io.github.oidcauth.internal.store
+
+import io.github.oidcauth.StoreException
+import io.github.oidcauth.StoreNotices
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.internal.store.TokenFileReader.Snapshot
+import java.nio.file.Files
+import java.nio.file.LinkOption
+import java.nio.file.Path
+import java.security.MessageDigest
+import java.security.SecureRandom
+import java.util.HexFormat
+import java.util.concurrent.ConcurrentHashMap
+import kotlin.time.Clock
+import kotlin.time.Instant
+
+/**
+ * The token file at [path] and what lies beside it. Blocking; takes no locks, but says which files stand for them:
+ *
+ * - `<file>.lock`, the write lock: guards reading, changing and replacing the file as one step;
+ * - `<file>.locks/<hash of the key>.lock`, one for each key.
+ */
+internal class TokenFile(
+    val path: Path,
+    private val clock: Clock,
+    private val notices: StoreNotices,
+    private val writer: AtomicWriter,
+    private val owner: Int?,
+) {
+    private val reader = TokenFileReader(path, clock, owner)
+    private val noticed: MutableSet<String> = ConcurrentHashMap.newKeySet()
+    private val random = SecureRandom()
+
+    @Volatile
+    private var latest: Snapshot? = null
+
+    @Volatile
+    private var isSwept = false
+
+    /** The file as it is now. Read only if it is not known to be unchanged. */
+    fun current(): Snapshot {
+        val known = latest
+        if (known != null && known.isSettled && known.stamp == FileStamp.of(path)) return known
+        return read()
+    }
+
+    /** The file, read in any case. */
+    fun read(): Snapshot {
+        val snapshot = reader.read()
+        latest = snapshot
+        if (snapshot.stamp?.isOpenToOthers == true) {
+            notice("Other users may read the token file ${path.shown()}. It becomes yours alone when it is next written.")
+        }
+        return snapshot
+    }
+
+    /** Tells a person once. */
+    fun notice(message: String) {
+        if (noticed.add(message)) notices.report(message)
+    }
+
+    /** The file that is replaced when this one is written: itself, or where it leads as a link. Makes missing directories. */
+    fun target(): Path {
+        if (Files.isSymbolicLink(path)) {
+            reader.read()
+            return path.toRealPath()
+        }
+        makeDirectory(path.parent)
+        return path.parent.toRealPath().resolve(path.fileName)
+    }
+
+    fun writeLock(target: Path): Path = target.resolveSibling("${target.fileName}.lock")
+
+    /** A single token is one token, whatever key it is asked for with, so all keys share its lock. */
+    fun keyLock(
+        target: Path,
+        key: TokenKey,
+    ): Path {
+        val directory = target.resolveSibling("${target.fileName}.locks")
+        makeDirectory(directory)
+        val stamp = FileStamp.of(directory, LinkOption.NOFOLLOW_LINKS)
+        if (stamp?.isDirectory != true || (owner != null && stamp.owner != owner)) {
+            throw StoreException("${directory.shown()}, where locks belong, is not a directory of yours. Remove it.")
+        }
+        val name = if (current().document?.isSingleToken == true) "token" else hash(key.value)
+        return directory.resolve("$name.lock")
+    }
+
+    /** @throws StoreException when the owner of the file does not want it written. */
+    fun refuseReadOnly(snapshot: Snapshot) {
+        if (snapshot.stamp?.isReadOnly != true) return
+        throw StoreException(
+            "The token file ${path.shown()} is read-only. Nothing in it was changed. " +
+                "Make it writable with chmod u+w, or use another one.",
+        )
+    }
+
+    /**
+     * Replaces the document by what [change] makes of it. For who holds the write lock. A damaged file is moved aside first, and
+     * copied aside when [key] names a damaged entry. Returns whether anything changed.
+     */
+    fun rewrite(
+        target: Path,
+        key: TokenKey?,
+        change: (TokenDocument) -> TokenDocument,
+    ): Boolean {
+        val before = read()
+        refuseReadOnly(before)
+        val document = before.document ?: moveAside(target)
+        val after = change(document)
+        if (after === document) return false
+        if (key != null && document[key] == TokenDocument.Entry.Malformed) copyAside(target, key)
+        if (!isSwept) writer.sweep(target)
+        isSwept = true
+        if (document.isSingleToken && !after.isSingleToken && !Files.isSymbolicLink(path)) {
+            Files.delete(target)
+            latest = null
+        } else {
+            replace(target, after)
+        }
+        return true
+    }
+
+    /** Moves a damaged file out of the way. For who holds the write lock. */
+    fun moveAside(target: Path): TokenDocument {
+        val aside = aside(target)
+        Files.move(target, aside)
+        latest = null
+        notices.report(
+            "The token file ${path.shown()} was damaged and has been moved to ${aside.shown()}. You may have to log in again.",
+        )
+        return TokenDocument.EMPTY
+    }
+
+    private fun copyAside(
+        target: Path,
+        key: TokenKey,
+    ) {
+        val aside = aside(target)
+        writer.create(aside, Files.readAllBytes(target))
+        notices.report(
+            "The entry $key of the token file ${path.shown()} was damaged. The file as it was has been kept as ${aside.shown()}.",
+        )
+    }
+
+    private fun replace(
+        target: Path,
+        document: TokenDocument,
+    ) {
+        val bytes = document.print().encodeToByteArray()
+        if (bytes.size > TokenFileReader.MAX_BYTES) {
+            throw StoreException(
+                "The token file ${path.shown()} is full: it may have ${TokenFileReader.MAX_BYTES} bytes. Remove some.",
+            )
+        }
+        val written = writer.replace(target, bytes)
+        // Programs that know nothing of our lock may have been quicker.
+        latest = FileStamp.of(path)?.takeIf { it.isMovedFrom(written) }?.let { Snapshot(it, document, it.isSettled(clock.now())) }
+    }
+
+    /** A name that tells when, and that no file has. */
+    private fun aside(target: Path): Path {
+        val time = Instant.fromEpochSeconds(clock.now().epochSeconds).toString().filter { it != '-' && it != ':' }
+        val tail = HexFormat.of().formatHex(ByteArray(ASIDE_BYTES).also(random::nextBytes))
+        return target.resolveSibling("${target.fileName}.corrupt-$time-$tail")
+    }
+
+    private fun makeDirectory(directory: Path) {
+        if (!Files.isDirectory(directory)) Files.createDirectories(directory, *OwnerOnly.directory(directory))
+    }
+
+    private fun hash(key: String): String =
+        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key.encodeToByteArray())).take(HASH_DIGITS)
+
+    private companion object {
+        const val ASIDE_BYTES = 4
+        const val HASH_DIGITS = 32
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.oidcauth.internal.store
+
+import io.github.oidcauth.StoreException
+import java.nio.ByteBuffer
+import java.nio.charset.CharacterCodingException
+import java.nio.file.Files
+import java.nio.file.LinkOption
+import java.nio.file.NoSuchFileException
+import java.nio.file.Path
+import kotlin.time.Clock
+
+/**
+ * Reads a token file, if it can be trusted: a regular file of the user this process runs for, of a sensible size. A symbolic link
+ * is followed when it, or an administrator who made it, and the file it leads to can be trusted.
+ */
+internal class TokenFileReader(
+    private val path: Path,
+    private val clock: Clock,
+    private val owner: Int?,
+) {
+    /** What was in the file, and when that is still true. */
+    class Snapshot(
+        /** Null when there is no file. */
+        val stamp: FileStamp?,
+        /** Null when the content is damaged. */
+        val document: TokenDocument?,
+        /** Whether a file with an equal stamp has the same content. */
+        val isSettled: Boolean,
+    )
+
+    /** @throws StoreException when the file must not be read. */
+    fun read(): Snapshot {
+        // Whole files come from one opening, but only the same stamp before and after tells whose file was opened.
+        repeat(MAX_ATTEMPTS) {
+            val before = FileStamp.of(path)
+            if (before == null) {
+                refuseLink()
+                return Snapshot(null, TokenDocument.EMPTY, isSettled = true)
+            }
+            refuse(before)
+            val openedAt = clock.now()
+            val bytes =
+                try {
+                    Files.newInputStream(path).use { it.readNBytes(MAX_BYTES + 1) }
+                } catch (_: NoSuchFileException) {
+                    return@repeat
+                }
+            if (FileStamp.of(path) == before) return Snapshot(before, parse(bytes), before.isSettled(openedAt))
+        }
+        throw StoreException("The token file ${path.shown()} changes faster than it can be read. Another program keeps writing it.")
+    }
+
+    private fun parse(bytes: ByteArray): TokenDocument? =
+        try {
+            TokenDocument.parse(Charsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString())
+        } catch (_: CharacterCodingException) {
+            null
+        }
+
+    private fun refuse(stamp: FileStamp) {
+        if (stamp.isDirectory) throw StoreException("The token file ${path.shown()} is a directory. Name a file in it, or remove it.")
+        if (!stamp.isRegularFile) throw StoreException("The token file ${path.shown()} is not a regular file. Use another one.")
+        if (owner != null && stamp.owner != owner) {
+            throw StoreException(
+                "The token file ${path.shown()} belongs to another user (id ${stamp.owner}), so it is neither read nor written. " +
+                    "Use a file of your own, or make this one yours with chown.",
+            )
+        }
+        refuseLink()
+        if (stamp.size > MAX_BYTES) {
+            throw StoreException(
+                "The token file ${path.shown()} has ${stamp.size} bytes, more than any token file of at most $MAX_BYTES bytes. " +
+                    "Check whether it is the right file; if so, move it away.",
+            )
+        }
+    }
+
+    /** Who can make links in a shared directory could lead us to another file of ours. */
+    private fun refuseLink() {
+        if (!Files.isSymbolicLink(path)) return
+        if (!Files.exists(path)) {
+            throw StoreException("The token file ${path.shown()} is a symbolic link to nothing. Make its target, or remove the link.")
+        }
+        val maker = FileStamp.of(path, LinkOption.NOFOLLOW_LINKS)?.owner
+        if (owner != null && maker != owner && maker != ROOT) {
+            throw StoreException("The token file ${path.shown()} is a symbolic link of another user (id $maker). Remove the link.")
+        }
+    }
+
+    companion object {
+        /** A hundred thousand tokens. 16 MiB. */
+        const val MAX_BYTES: Int = 16 shl 20
+
+        private const val MAX_ATTEMPTS = 100
+        private const val ROOT = 0
+    }
+}
