@@ -62,7 +62,8 @@ class ErrorAnswerTest :
 
         context("an answer without an OAuth error is an HTTP error that says what it can") {
             listOf(
-                """{"detail": "OIDC endpoint 'device_authorization_endpoint' not found in discovery."}""" to "not found in discovery",
+                """{"detail": "OIDC endpoint 'device_authorization_endpoint' not found in discovery."}""" to
+                    "not found in discovery",
                 """{"detail": [{"loc": ["body", "code"], "msg": "Field required", "input": {"code": "s3cret-s3cret"}}]}""" to
                     "body.code: Field required",
                 "<html><body>Bad Gateway</body></html>" to "web page",
@@ -103,17 +104,26 @@ class ErrorAnswerTest :
 
         test("tokens that the server puts into an error do not come through") {
             val jwt = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2lnbmF0dXJl"
-            ErrorAnswer.decode(400, """{"error": "invalid_grant", "error_description": "bad $jwt"}""").shouldBeFreeOf("c2lnbmF0dXJl")
+            ErrorAnswer.decode(
+                400,
+                """{"error": "invalid_grant", "error_description": "bad $jwt"}""",
+            ).shouldBeFreeOf("c2lnbmF0dXJl")
             ErrorAnswer.decode(400, wrapped("""{"error": "x", "access_token": "opaque-s3cret"}""")).shouldBeFreeOf("s3cret")
         }
 
         test("a description cannot write to the terminal or spoof lines") {
-            val error = ErrorAnswer.decode(400, """{"error": "access_denied", "error_description": "\u001b[2Jno\r\nok \u202egnihton"}""") as OAuthException
+            val error = ErrorAnswer.decode(
+                400,
+                """{"error": "access_denied", "error_description": "\u001b[2Jno\r\nok \u202egnihton"}""",
+            ) as OAuthException
             error.errorDescription shouldBe "[2Jno  ok  gnihton"
         }
 
         test("a description of a megabyte is cut") {
-            val error = ErrorAnswer.decode(400, """{"error": "access_denied", "error_description": "${"x".repeat(1_000_000)}"}""") as OAuthException
+            val error = ErrorAnswer.decode(
+                400,
+                """{"error": "access_denied", "error_description": "${"x".repeat(1_000_000)}"}""",
+            ) as OAuthException
             error.errorDescription!!.length shouldBe 301
         }
     })
