@@ -2,16 +2,13 @@ package io.github.oidcauth.internal.protocol
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.UntrustedAnswerException
-import io.ktor.http.Parameters
-import io.ktor.http.URLDecodeException
-import io.ktor.http.parseUrlEncodedParameters
 
 /** What a browser login waits for, and the judge of everything that arrives instead. Pure: no sockets, no clock. */
 internal class CallbackExpectation(
     private val request: AuthorizationRequest,
 ) {
-    private val redirect = request.redirectUri.substringAfter("://")
-    private val path = "/" + redirect.substringAfter('/')
+    private val authority = request.redirectUri.substringAfter("://").substringBefore('/')
+    private val path = "/" + request.redirectUri.substringAfter("://").substringAfter('/')
 
     /**
      * Judges a request whose first line is [method] and [target] (origin form, RFC 9112 §3.2.1). What is not provably the answer to
@@ -21,48 +18,60 @@ internal class CallbackExpectation(
         method: String,
         target: String,
     ): CallbackVerdict {
-        val query = target.substringAfter('?', "").substringBefore('#')
-        if (target.substringBefore('?').substringBefore('#') != path) return CallbackVerdict.Unrelated
-        if (method != "GET" || target.length > MAX_TARGET) return CallbackVerdict.Unrelated
-        val parameters = parametersOf(query) ?: return CallbackVerdict.Unrelated
-        // RFC 6749 §3.1: parameters must not be included more than once.
-        val state = parameters.getAll("state")?.singleOrNull() ?: return CallbackVerdict.Unrelated
-        if (!equalsInConstantTime(state, request.state)) return CallbackVerdict.Unrelated
-        parameters["error"]?.let {
-            return CallbackVerdict.Failed(callbackError(it, parameters["error_description"], parameters["error_uri"]))
-        }
-        val code = parameters.getAll("code")?.singleOrNull()
-        if (code.isNullOrEmpty()) {
-            return CallbackVerdict.Failed(
-                UntrustedAnswerException("The login page came back with neither a code nor an error. Log in again."),
-            )
-        }
-        return CallbackVerdict.Accepted(ValidatedCallback(code, request))
+        if (method != "GET" || target.length > MAX_TARGET || '#' in target) return CallbackVerdict.Unrelated
+        if (target.substringBefore('?') != path) return CallbackVerdict.Unrelated
+        val parameters = queryParameters(target.substringAfter('?', "")) ?: return CallbackVerdict.Unrelated
+        val state = parameters["state"]?.singleOrNull()
+        if (state.isNullOrEmpty() || !equalsInConstantTime(state, request.state)) return CallbackVerdict.Unrelated
+        return judgeAnswer(parameters)
     }
 
-    /** Judges a whole URL that a person copied from the browser's address bar. */
+    /** Judges a whole URL that a person copied from the browser's address bar, which may hide the scheme. */
     fun judgePasted(line: String): CallbackVerdict {
-        val url = line.trim().trim('"', '\'', '<', '>')
-        val origin = request.redirectUri.removeSuffix(path)
-        return if (url.startsWith("$origin/")) judge("GET", url.removePrefix(origin)) else CallbackVerdict.Unrelated
+        val url = line.trim().trim('"', '\'', '<', '>').substringBefore('#')
+        val target = url.removePrefix("http://").removePrefix(authority)
+        val isOurs = url == "http://$authority$target" || url == "$authority$target"
+        return if (isOurs && target.all { it in '!'..'~' }) judge("GET", target) else CallbackVerdict.Unrelated
     }
 
-    private fun parametersOf(query: String): Parameters? =
-        try {
-            query.parseUrlEncodedParameters()
-        } catch (_: URLDecodeException) {
-            null
-        }
+    /** Judges what came with our state, and so is the answer to our request. */
+    private fun judgeAnswer(parameters: Map<String, List<String>>): CallbackVerdict {
+        // RFC 6749 §3.1: none may be there twice, and one without a value counts as left out.
+        if (ANSWER.any { (parameters[it]?.size ?: 0) > 1 }) return unusable("one parameter twice")
+        val answer = ANSWER.associateWith { parameters[it]?.single().orEmpty() }
+        val code = answer.getValue("code")
+        val error = answer.getValue("error")
+        return when {
+            error.isNotEmpty() -> judgeError(error.printable(MAX_CODE), answer)
 
-    private fun callbackError(
-        code: String,
-        description: String?,
-        uri: String?,
-    ): AuthException = OAuthError(code.printable(MAX_CODE), description?.printable(), uri?.printable()).toException()
+            code.isEmpty() -> unusable("neither a code nor an error")
+
+            // RFC 6749 appendix A.11.
+            code.any { it !in ' '..'~' } -> unusable("a code that is none")
+
+            else -> CallbackVerdict.Accepted(ValidatedCallback(code, request))
+        }
+    }
+
+    private fun judgeError(
+        error: String,
+        answer: Map<String, String>,
+    ): CallbackVerdict {
+        if (error.isEmpty()) return unusable("an error without a name")
+        val description = answer.getValue("error_description").printable().ifEmpty { null }
+        val uri = answer.getValue("error_uri").printable().ifEmpty { null }
+        return CallbackVerdict.Failed(OAuthError(error, description, uri).toException())
+    }
+
+    private fun unusable(what: String) =
+        CallbackVerdict.Failed(UntrustedAnswerException("The login page came back with $what. Log in again."))
 
     private companion object {
         const val MAX_TARGET = 16_384
         const val MAX_CODE = 64
+
+        /** The parameters of an answer that are used: RFC 6749 §4.1.2 and §4.1.2.1. */
+        val ANSWER = listOf("code", "error", "error_description", "error_uri")
     }
 }
 
@@ -88,6 +97,6 @@ internal fun equalsInConstantTime(
     b: String,
 ): Boolean {
     var difference = a.length xor b.length
-    for (i in a.indices) difference = difference or (a[i].code xor b[i % b.length.coerceAtLeast(1)].code)
+    for (i in a.indices) difference = difference or (a[i].code xor (if (b.isEmpty()) 0 else b[i % b.length].code))
     return difference == 0
 }

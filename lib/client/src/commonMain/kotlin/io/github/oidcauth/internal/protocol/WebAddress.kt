@@ -1,8 +1,5 @@
 package io.github.oidcauth.internal.protocol
 
-import io.ktor.http.URLDecodeException
-import io.ktor.http.parseUrlEncodedParameters
-
 /** A URL from a stranger that will be shown to a person or given to a browser, so it is http(s) and plain printable ASCII. */
 internal class WebAddress private constructor(
     val url: String,
@@ -16,11 +13,7 @@ internal class WebAddress private constructor(
 
     /** The query parameter [name] when it is there exactly once. */
     fun parameter(name: String): String? =
-        try {
-            url.substringAfter('?', "").substringBefore('#').parseUrlEncodedParameters().getAll(name)?.singleOrNull()
-        } catch (_: URLDecodeException) {
-            null
-        }
+        queryParameters(url.substringBefore('#').substringAfter('?', ""))?.get(name)?.singleOrNull()
 
     override fun toString(): String = url.substringBefore('?')
 

@@ -1,0 +1,202 @@
+package io.github.oidcauth.internal.protocol
+
+import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.OtherOAuthException
+import io.github.oidcauth.UntrustedAnswerException
+import io.kotest.assertions.withClue
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldNotContain
+import io.kotest.matchers.types.shouldBeInstanceOf
+
+class CallbackExpectationTest :
+    FunSpec({
+        val expectation = expectationOf("a|http://localhost:53100/callback|ver if+ier")
+        val state = "state=a%7Chttp%3A%2F%2Flocalhost%3A53100%2Fcallback%7Cver+if%2Bier"
+
+        fun judge(target: String) = expectation.judge("GET", target)
+
+        fun accepted(target: String) = judge(target).shouldBeInstanceOf<CallbackVerdict.Accepted>().callback.code
+
+        fun failed(target: String): AuthException = judge(target).shouldBeInstanceOf<CallbackVerdict.Failed>().cause
+
+        test("a code with the expected state is accepted, whatever else is there") {
+            accepted("/callback?code=abc&$state") shouldBe "abc"
+            accepted("/callback?$state&code=abc") shouldBe "abc"
+            accepted("/callback?code=abc&$state&session_state=1&iss=https%3A%2F%2Fidp&scope=a+b&scope=c&flag") shouldBe "abc"
+        }
+
+        test("a code is percent-decoded once, plus being a space") {
+            accepted("/callback?$state&code=4%2F0A%2BB%253D+c") shouldBe "4/0A+B%3D c"
+        }
+
+        test("nothing is accepted without the expected state, exactly once") {
+            listOf(
+                "/callback",
+                "/callback?",
+                "/callback?code=abc",
+                "/callback?code=abc&state",
+                "/callback?code=abc&state=",
+                "/callback?code=abc&state=wrong",
+                "/callback?code=abc&$state&$state",
+                "/callback?code=abc&state=wrong&$state",
+                "/callback?code=abc&$state&state=",
+                "/callback?code=abc&${state}x",
+                "/callback?code=abc&${state.dropLast(1)}",
+                "/callback?code=abc&State=${state.substringAfter('=')}",
+                "/callback?code=abc;$state",
+                "/callback?error=access_denied",
+                "/callback?error=access_denied&state=wrong",
+            ).forEach { withClue(it) { judge(it) shouldBe CallbackVerdict.Unrelated } }
+        }
+
+        test("nothing is accepted on another path, however it is spelled") {
+            listOf(
+                "/",
+                "*",
+                "/callback/",
+                "//callback",
+                "/Callback",
+                "/callbac%6B",
+                "/%63allback",
+                "/x/../callback",
+                "/./callback",
+                "/callback%3F",
+                "/callback;a=b",
+                "/callback\\",
+                "/callback%00",
+                "callback",
+                "http://localhost:53100/callback",
+            ).forEach { withClue(it) { judge("$it?code=abc&$state") shouldBe CallbackVerdict.Unrelated } }
+        }
+
+        test("a target with a fragment is no request of a browser") {
+            listOf("/callback#?code=abc&$state", "/callback?code=abc&$state#", "/callback?code=abc&$state#code=x").forEach {
+                withClue(it) { judge(it) shouldBe CallbackVerdict.Unrelated }
+            }
+        }
+
+        test("only GET is a browser coming back") {
+            listOf("POST", "HEAD", "OPTIONS", "PUT", "get", "").forEach {
+                withClue(it) { expectation.judge(it, "/callback?code=abc&$state") shouldBe CallbackVerdict.Unrelated }
+            }
+        }
+
+        test("malformed percent-encoding is unrelated, in every parameter") {
+            listOf("code=%", "code=%4", "code=%zz", "code=abc&x=%g1", "code=abc&%=1", "code=%u0041").forEach {
+                withClue(it) { judge("/callback?$state&$it") shouldBe CallbackVerdict.Unrelated }
+            }
+        }
+
+        test("a target of 16 KiB is judged and a longer one is not") {
+            val target = "/callback?$state&code="
+            accepted(target + "c".repeat(16_384 - target.length)).length shouldBe 16_384 - target.length
+            judge(target + "c".repeat(16_385 - target.length)) shouldBe CallbackVerdict.Unrelated
+        }
+
+        test("many parameters are judged like a few") {
+            accepted("/callback?" + "a&".repeat(2000) + "code=abc&$state&" + "b&".repeat(2000)) shouldBe "abc"
+        }
+
+        test("an error with the expected state fails the login with its class, description and link") {
+            val error = failed("/callback?error=access_denied&error_description=No+way&error_uri=https%3A%2F%2Fidp%2Fwhy&$state")
+            error.shouldBeInstanceOf<AccessDeniedException>()
+            error.errorDescription shouldBe "No way"
+            error.errorUri shouldBe "https://idp/why"
+        }
+
+        test("an error counts more than a code beside it: RFC 6749 §4.1.2.1 knows no answer with both") {
+            failed("/callback?code=abc&error=access_denied&$state").shouldBeInstanceOf<AccessDeniedException>()
+        }
+
+        test("an error is cleaned of what a terminal would obey") {
+            val error = failed("/callback?error=odd%1B%5B2J&error_description=a%0D%0Ab%1B%5D0%3Bc%07%E2%80%AEd&$state")
+            error.shouldBeInstanceOf<OtherOAuthException>().error shouldBe "odd [2J"
+            error.errorDescription shouldBe "a  b ]0;c  d"
+        }
+
+        test("a parameter without a value counts as left out: RFC 6749 §3.1") {
+            accepted("/callback?error=&code=abc&$state") shouldBe "abc"
+            failed("/callback?error=access_denied&error_description=&$state")
+                .shouldBeInstanceOf<AccessDeniedException>()
+                .errorDescription shouldBe null
+        }
+
+        test("a callback that is ours but brings neither code nor error cannot be used") {
+            listOf("", "&code", "&code=", "&error=", "&code=&error=", "&Code=abc", "&error=%00").forEach {
+                withClue(it) { failed("/callback?$state$it").shouldBeInstanceOf<UntrustedAnswerException>() }
+            }
+        }
+
+        test("a callback that is ours but repeats a parameter cannot be used: RFC 6749 §3.1") {
+            listOf(
+                "code=abc&code=abc",
+                "code=abc&code=",
+                "error=access_denied&error=server_error",
+                "error=access_denied&error_description=a&error_description=b",
+                "error=access_denied&error_uri=a&error_uri=b",
+            ).forEach { withClue(it) { failed("/callback?$state&$it").shouldBeInstanceOf<UntrustedAnswerException>() } }
+        }
+
+        test("a code of other than printable ASCII cannot be used: RFC 6749 appendix A.11") {
+            listOf("a%00", "a%0D%0AX-Header:%20b", "%1B%5B2J", "%7F", "%C3%A4", "%FF", "%E2%80%AE").forEach {
+                val error = withClue(it) { failed("/callback?$state&code=$it") }
+                error.shouldBeInstanceOf<UntrustedAnswerException>().message shouldNotContain "X-Header"
+            }
+        }
+
+        test("a request without a state is answered by nothing") {
+            val stateless = expectationOf("")
+            listOf("", "&state", "&state=", "&state=abc").forEach {
+                withClue(it) { stateless.judge("GET", "/callback?code=abc$it") shouldBe CallbackVerdict.Unrelated }
+            }
+        }
+
+        test("a pasted address is judged like a request") {
+            listOf(
+                "http://localhost:53100/callback?code=abc&$state",
+                "  \"http://localhost:53100/callback?code=abc&$state\" \r\n",
+                "<http://localhost:53100/callback?code=abc&$state>",
+                "localhost:53100/callback?code=abc&$state",
+                "http://localhost:53100/callback?code=abc&$state#",
+                "http://localhost:53100/callback?code=abc&$state#_=_",
+            ).forEach {
+                withClue(it) {
+                    expectation.judgePasted(it).shouldBeInstanceOf<CallbackVerdict.Accepted>().callback.code shouldBe
+                        "abc"
+                }
+            }
+            expectation
+                .judgePasted("http://localhost:53100/callback?error=access_denied&$state")
+                .shouldBeInstanceOf<CallbackVerdict.Failed>()
+        }
+
+        test("a pasted address of another place is unrelated") {
+            listOf(
+                "",
+                "abc",
+                "code=abc&$state",
+                "/callback?code=abc&$state",
+                "https://localhost:53100/callback?code=abc&$state",
+                "http://localhost:531000/callback?code=abc&$state",
+                "http://localhost:5310/callback?code=abc&$state",
+                "http://localhost/callback?code=abc&$state",
+                "http://localhost:53100.evil.example/callback?code=abc&$state",
+                "http://localhost:53100@evil.example/callback?code=abc&$state",
+                "http://localhost:53100/other?code=abc&$state",
+                "http://localhost:53100/callback#?code=abc&$state",
+                "http://localhost:53100/callback?code=abc&state=wrong",
+                "http://localhost:53100/callback?code=a bc&$state",
+                "http://localhost:53100/callback?code=a\u0000bc&$state",
+            ).forEach { withClue(it) { expectation.judgePasted(it) shouldBe CallbackVerdict.Unrelated } }
+        }
+
+        test("texts are equal in constant time exactly when they are equal") {
+            val texts = listOf("", "a", "b", "ab", "ba", "aa", "abab", "ä", "\u0000")
+            texts.forEach { a -> texts.forEach { b -> withClue("$a $b") { equalsInConstantTime(a, b) shouldBe (a == b) } } }
+        }
+    })
+
+private fun expectationOf(state: String) =
+    CallbackExpectation(AuthorizationRequest("https://idp.example/authorize", "http://localhost:53100/callback", state, null))
