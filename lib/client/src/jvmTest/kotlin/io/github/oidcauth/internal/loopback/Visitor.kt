@@ -35,14 +35,14 @@ internal class Visitor private constructor(
             received.toString()
         }
 
-    /** Sends what the other side may refuse to take to the end. */
-    suspend fun sendWhatIsTaken(text: String) {
+    /** Sends [text], which the other side may refuse to take. Returns whether it went out. */
+    suspend fun takes(text: String): Boolean =
         try {
             send(text)
+            true
         } catch (_: IOException) {
-            // It hung up.
+            false
         }
-    }
 
     suspend fun finishSending() = blocking { socket.shutdownOutput() }
 
