@@ -65,7 +65,7 @@ internal class BrokerTokens(
                 throw BrokerTokenRejected(
                     "Not enough segments".takeIf {
                         token.count { it == '.' } < 2
-                    } ?: "Invalid header string",
+                    } ?: "Invalid header padding",
                 )
             }
         val genuine =

@@ -24,7 +24,12 @@ internal class LoginRoutes(
             POST("$prefix/auth/v2/token") { Json.answer(mode.token(TokenRequest(form(it))).members()) }
             GET("$prefix/auth/v2/userinfo") { Json.answer(mode.user(Bearer.token(it)).members()) }
             GET("$prefix/auth/v2/logout", ::logout)
+            for (name in listOf("login", "callback", "userinfo", "logout")) path("$prefix/auth/v2/$name") { wrongMethod("GET") }
+            for (name in listOf("device", "token")) path("$prefix/auth/v2/$name") { wrongMethod("POST") }
         }
+
+    private fun wrongMethod(allowed: String): ServerResponse =
+        Json.answer(mapOf("detail" to "Method Not Allowed"), 405, mapOf("Allow" to allowed))
 
     private fun login(request: ServerRequest): ServerResponse {
         val query = Query(request)

@@ -89,7 +89,7 @@ internal class AuthorizationServerConfiguration {
             endpoint.accessTokenResponseHandler(tokenAnswer())
             endpoint.authenticationProviders { providers ->
                 providers.wrap<OAuth2DeviceCodeAuthenticationProvider> { provider ->
-                    DevicePace(settings.deviceInterval, DeviceIdToken(provider, authorizations, tokens))
+                    DevicePace(settings.deviceInterval, DeviceIdToken(provider, authorizations, tokens), authorizations)
                 }
             }
         }

@@ -94,6 +94,7 @@ internal class EmbeddedServer private constructor(
             TomcatURLStreamHandlerFactory.disable()
             val directory = Files.createTempDirectory("oidc-auth-sample-server")
             val tomcat = Tomcat()
+            tomcat.setSilent(true)
             tomcat.setBaseDir(directory.toString())
             tomcat.connector = connector(settings.port)
             var started = false
