@@ -1,0 +1,145 @@
+package io.github.oidcauth.sample.java;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.oidcauth.AccessDeniedException;
+import io.github.oidcauth.Config;
+import io.github.oidcauth.InMemoryTokenStore;
+import io.github.oidcauth.InteractionRequiredException;
+import io.github.oidcauth.InvalidHostException;
+import io.github.oidcauth.TokenKey;
+import io.github.oidcauth.java.BlockingCodeFlow;
+import io.github.oidcauth.java.BlockingDeviceFlow;
+import io.github.oidcauth.java.BlockingTokenStore;
+import io.github.oidcauth.java.OidcAuth;
+import io.github.oidcauth.java.Tokens;
+import io.github.oidcauth.sample.server.SampleServer;
+import io.github.oidcauth.sample.server.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class JavaSamplesTest {
+    private static SampleServer server;
+
+    @BeforeAll
+    static void start() {
+        server = SampleServer.start(new Settings(0, Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofSeconds(1)));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static Config.Builder config(boolean willing) throws Exception {
+        return Config.builder(server.getUrl())
+                .store(new InMemoryTokenStore())
+                .interaction(new VisitingInteraction(willing))
+                .interactive(true)
+                .redirectPorts(0);
+    }
+
+    @Test
+    @DisplayName("an API is called with a token, and the second call finds the token in the store")
+    void callAnApi() throws Exception {
+        Config config = config(true).build();
+        assertTrue(CallAnApi.call(config).contains("alice"));
+        int requests = server.getRequests().size();
+        assertTrue(CallAnApi.call(config).contains("alice"));
+        assertTrue(server.getRequests().stream().skip(requests).allMatch(r -> r.getPath().equals("/api/me") || r.getPath().startsWith("/oauth2/jwks")));
+    }
+
+    @Test
+    @DisplayName("a login can be waited for elsewhere")
+    void future() throws Exception {
+        assertTrue(LogInWithoutWaiting.authorization(config(true).build()).get().startsWith("Bearer "));
+    }
+
+    @Test
+    @DisplayName("a future fails with the reason")
+    void failedFuture() throws Exception {
+        var future = OidcAuth.authenticateAsync(config(true).interactive(false).build());
+        var failure = assertThrows(ExecutionException.class, future::get);
+        assertInstanceOf(InteractionRequiredException.class, failure.getCause());
+        var derived = LogInWithoutWaiting.authorization(config(false).build());
+        assertInstanceOf(AccessDeniedException.class, assertThrows(CompletionException.class, derived::join).getCause());
+    }
+
+    @Test
+    @DisplayName("a device login goes in steps")
+    void deviceLogin() throws Exception {
+        Config config = config(true).build();
+        var token = DeviceLoginInSteps.login(config, code -> new VisitingInteraction(true).showDeviceCode(code));
+        assertTrue(Tokens.expiresAt(token).isAfter(Instant.now()));
+        assertTrue(Tokens.isUsable(token, Instant.now()));
+        assertFalse(Tokens.isUsable(token, Instant.now().plusSeconds(3600)));
+        assertEquals(token, Tokens.fromJson(Tokens.toJson(token)));
+        assertEquals(token, BlockingDeviceFlow.of(config).token());
+    }
+
+    @Test
+    @DisplayName("failures are told apart")
+    void failures() throws Exception {
+        assertEquals("you said no", TellFailuresApart.loginOrReason(config(false).build()));
+        assertTrue(TellFailuresApart.loginOrReason(config(true).interactive(false).build()).contains("OIDC_TOKEN_FILE"));
+        Config nobody = Config.builder("http://localhost:1").store(new InMemoryTokenStore()).interactive(true).build();
+        assertEquals("no network: CONNECTION_REFUSED", TellFailuresApart.loginOrReason(nobody));
+    }
+
+    @Test
+    @DisplayName("a browser login, its refresh and its store are there for Java too")
+    void browserLogin() throws Exception {
+        var store = new BlockingTokenStore(new InMemoryTokenStore());
+        Config config = config(true).store(store.getStore()).build();
+        var flow = BlockingCodeFlow.of(config);
+        var token = flow.authenticate(true);
+        assertEquals(token, store.get(config.getKey()));
+        var refreshed = flow.refresh();
+        assertFalse(refreshed.getAccessToken().equals(token.getAccessToken()));
+        assertTrue(store.remove(TokenKey.forHost(server.getUrl())));
+        assertNull(flow.token());
+    }
+
+    @Test
+    @DisplayName("an interrupted thread ends its login with InterruptedException")
+    void interrupt() throws Exception {
+        var shown = new CountDownLatch(1);
+        var patient = new io.github.oidcauth.UserInteraction() {
+            @Override
+            public void showDeviceCode(io.github.oidcauth.DeviceCode code) {
+                shown.countDown();
+            }
+
+            @Override
+            public void showBrowserLogin(io.github.oidcauth.BrowserLogin login) {
+                shown.countDown();
+            }
+        };
+        Config config = config(true).interaction(patient).build();
+        var login = new FutureTask<>(() -> assertThrows(InterruptedException.class, () -> OidcAuth.authenticate(config)));
+        var thread = new Thread(login, "login");
+        thread.start();
+        shown.await();
+        thread.interrupt();
+        login.get();
+    }
+
+    @Test
+    @DisplayName("a host that cannot be is refused when the configuration is built")
+    void badHost() {
+        assertThrows(InvalidHostException.class, () -> Config.builder("http://myapp.example.com").build());
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.oidcauth.sample
+
+import io.github.oidcauth.BrowserLogin
+import io.github.oidcauth.Config
+import io.github.oidcauth.DeviceCode
+import io.github.oidcauth.InMemoryTokenStore
+import io.github.oidcauth.UserInteraction
+import io.github.oidcauth.authenticate
+import io.github.oidcauth.sample.server.SampleServer
+import io.github.oidcauth.sample.server.ScriptedVisitor
+import io.github.oidcauth.sample.server.Settings
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.nulls.shouldNotBeNull
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldStartWith
+import java.time.Duration
+import kotlin.concurrent.thread
+
+class KotlinSamplesTest :
+    FunSpec({
+        val server = SampleServer.start(Settings(deviceInterval = Duration.ofSeconds(1)))
+        val withoutDeviceGrant = SampleServer.start(Settings(deviceGrant = false))
+        afterSpec {
+            server.close()
+            withoutDeviceGrant.close()
+        }
+
+        fun config(
+            host: String = server.url,
+            person: UserInteraction = VisitingInteraction(),
+        ) = Config(host) {
+            store = InMemoryTokenStore()
+            interaction = person
+            interactive = true
+            redirectPorts = listOf(0)
+        }
+
+        context("an API is called with a token that was not there before") {
+            listOf("passthrough" to server.url, "broker" to server.brokerUrl).forEach { (mode, host) ->
+                test("in $mode mode") {
+                    callAnApi(server.url) {
+                        store = InMemoryTokenStore()
+                        interaction = VisitingInteraction()
+                        interactive = true
+                    } shouldContain "alice"
+                    authenticate(config(host)).headers.getValue("Authorization") shouldStartWith "Bearer "
+                }
+            }
+        }
+
+        test("a broker's token is refreshed, and the broker's answer is kept") {
+            val config = config(server.brokerUrl)
+            val first = authenticate(config)
+            val second = io.github.oidcauth.DeviceFlow(config).refresh()
+            (second.accessToken == first.accessToken) shouldBe false
+            authenticate(config) shouldBe second
+        }
+
+        test("a server without a device grant is logged in to in the browser") {
+            listOf(withoutDeviceGrant.url, withoutDeviceGrant.brokerUrl).forEach { authenticate(config(it)).refreshToken.shouldNotBeNull() }
+        }
+
+        test("a device login goes in steps") {
+            deviceLoginInSteps(config()) { uri, userCode ->
+                thread(name = "visitor") { ScriptedVisitor().approveDevice(uri, userCode) }
+            }.expiresAt.shouldNotBeNull()
+        }
+
+        test("a browser login goes without the device flow") { browserLogin(config()).expiresAt.shouldNotBeNull() }
+
+        context("failures are told apart") {
+            test("a refusal at the device page") { loginOrReason(config(person = Refusing)) shouldBe "you said no" }
+
+            test("a refusal in the browser") {
+                loginOrReason(config(withoutDeviceGrant.url, Refusing)) shouldBe "you said no"
+            }
+
+            test("an impatient program") {
+                val impatient = config(person = Absent).newBuilder().timeout(Duration.ofMillis(100)).build()
+                loginOrReason(impatient) shouldBe "that took too long"
+            }
+
+            test("a batch job") {
+                loginOrReason(config().newBuilder().interactive(false).build()) shouldContain "OIDC_TOKEN_FILE"
+            }
+
+            test("a host that nobody answers for") {
+                loginOrReason(config("https://nobody.invalid")) shouldBe "no network: UNKNOWN_HOST"
+            }
+        }
+
+        test("a token in memory is used until it expires") {
+            val config = inMemory(server.url).newBuilder().interaction(VisitingInteraction()).interactive(true).build()
+            authenticate(config) shouldBe authenticate(config)
+        }
+    })
+
+/** A person who says no. */
+private object Refusing : UserInteraction {
+    override fun showDeviceCode(code: DeviceCode) {
+        thread(name = "visitor") { ScriptedVisitor().denyDevice(code.verificationUri, code.userCode) }
+    }
+
+    override fun showBrowserLogin(login: BrowserLogin) {
+        thread(name = "visitor") { ScriptedVisitor().refuse(login.url) }
+    }
+}
+
+/** A person who is not there. */
+private object Absent : UserInteraction {
+    override fun showDeviceCode(code: DeviceCode) = Unit
+
+    override fun showBrowserLogin(login: BrowserLogin) = Unit
+}
