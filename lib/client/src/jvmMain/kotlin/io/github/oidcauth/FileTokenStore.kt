@@ -20,9 +20,36 @@ import kotlin.time.Clock
 import kotlin.time.Duration.Companion.milliseconds
 
 /**
- * Keeps tokens in a file that it shares with other processes and with the Python client, in that client's format.
+ * Keeps tokens in a file that is shared with other processes and, in its format, with the Python client of py-oidc-auth. What
+ * that file says beyond our understanding survives every change.
  *
- * Two stores with the same real path and settings are equal.
+ * Two stores with the same real path and the same settings are equal. Thread-safe. All blocking work is done on
+ * `Dispatchers.IO` and is interrupted on cancellation; a change that is cancelled is made wholly or not at all.
+ *
+ * **Reading** asks the system whether the file has changed and reads it only then.
+ *
+ * **Writing** replaces the file at once, under a lock that other processes using this class respect (`<file>.lock`; the Python
+ * client takes none, so a change it makes in the same moment can be lost). New files have mode 0600, new directories 0700.
+ * After a [StoreException] the old file is still there.
+ *
+ * **[withLock]** holds the lock of a file in the directory `<file>.locks`. It throws [StoreException] before it runs the
+ * action when the token file is read-only: a refresh whose outcome cannot be written loses the refresh token. Lock files are
+ * empty and stay, because deleting one would let two in; locks themselves end with their process.
+ *
+ * **A file with a single token** is used as well: a JSON object with a string member `access_token`, as `oidc-auth --json`
+ * prints it. It is the token for every key; [put] replaces it in that form, [remove] and [clear] delete the file (a symbolic
+ * link gets an empty store for a target), and [keys] is empty, because the file does not say whose token it is.
+ *
+ * **A damaged file** is moved aside, to `<file>.corrupt-<UTC time>-<random>`, and counts as empty from then on. A damaged
+ * entry is not used; before [put] replaces it, the whole file is copied to such a name. Both are told to the [StoreNotices].
+ * [clear] forgets damaged entries as well, and keeps members that are no entries.
+ *
+ * **Refused** with [StoreException], for reading as for writing: a directory or device, a file that belongs to another user
+ * (root's too, unless this process is root's), one that is not readable, and one of more than 16 MiB. A symbolic link is
+ * followed, and its target replaced, if both are this user's, though root may have made the link; a link to nothing is
+ * refused. A file whose owner has no right to write it is read and not written.
+ *
+ * On Windows, rights are those of the directory, and a file that another program holds open is tried again for a second.
  */
 public class FileTokenStore internal constructor(
     path: Path,
@@ -111,28 +138,20 @@ public class FileTokenStore internal constructor(
     ): Boolean {
         val target = io("written") { file.target() }
         return FileLocks.withLock(file.writeLock(target), dispatcher) {
-            var attempts = 0
-            while (true) {
-                val outcome = io("written") { attempt(target, key, change, isLast = ++attempts >= MAX_ATTEMPTS) }
-                if (outcome != null) return@withLock outcome
+            repeat(MAX_ATTEMPTS - 1) {
+                val changed = io("written") { unlessBusy { file.rewrite(target, key, change) } }
+                if (changed != null) return@withLock changed
                 delay(BUSY_PAUSE)
             }
-            @Suppress("UNREACHABLE_CODE")
-            false
+            io("written") { file.rewrite(target, key, change) }
         }
     }
 
-    /** Null when another attempt may succeed. */
-    private fun attempt(
-        target: Path,
-        key: TokenKey?,
-        change: (TokenDocument) -> TokenDocument,
-        isLast: Boolean,
-    ): Boolean? =
+    private fun <T> unlessBusy(block: () -> T): T? =
         try {
-            file.rewrite(target, key, change)
-        } catch (e: FileBusyException) {
-            if (isLast) throw e else null
+            block()
+        } catch (_: FileBusyException) {
+            null
         }
 
     private suspend fun <T> io(

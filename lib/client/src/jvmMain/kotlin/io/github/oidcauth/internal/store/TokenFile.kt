@@ -61,10 +61,8 @@ internal class TokenFile(
 
     /** The file that is replaced when this one is written: itself, or where it leads as a link. Makes missing directories. */
     fun target(): Path {
-        if (Files.isSymbolicLink(path)) {
-            reader.read()
-            return path.toRealPath()
-        }
+        reader.check()
+        if (Files.isSymbolicLink(path)) return path.toRealPath()
         makeDirectory(path.parent)
         return path.parent.toRealPath().resolve(path.fileName)
     }

@@ -28,7 +28,13 @@ internal class TokenFileReader(
         val isSettled: Boolean,
     )
 
-    /** @throws StoreException when the file must not be read. */
+    /** @throws StoreException when the file must be neither read nor written. */
+    fun check() {
+        val stamp = FileStamp.of(path)
+        if (stamp == null) refuseLink() else refuseUntrusted(stamp)
+    }
+
+    /** @throws StoreException when the file must be neither read nor written. */
     fun read(): Snapshot {
         // Whole files come from one opening, but only the same stamp before and after tells whose file was opened.
         repeat(MAX_ATTEMPTS) {
@@ -37,7 +43,7 @@ internal class TokenFileReader(
                 refuseLink()
                 return Snapshot(null, TokenDocument.EMPTY, isSettled = true)
             }
-            refuse(before)
+            refuseUntrusted(before)
             val openedAt = clock.now()
             val bytes =
                 try {
@@ -47,7 +53,9 @@ internal class TokenFileReader(
                 }
             if (FileStamp.of(path) == before) return Snapshot(before, parse(bytes), before.isSettled(openedAt))
         }
-        throw StoreException("The token file ${path.shown()} changes faster than it can be read. Another program keeps writing it.")
+        throw StoreException(
+            "The token file ${path.shown()} changes faster than it can be read. Another program keeps writing it.",
+        )
     }
 
     private fun parse(bytes: ByteArray): TokenDocument? =
@@ -57,19 +65,20 @@ internal class TokenFileReader(
             null
         }
 
-    private fun refuse(stamp: FileStamp) {
-        if (stamp.isDirectory) throw StoreException("The token file ${path.shown()} is a directory. Name a file in it, or remove it.")
-        if (!stamp.isRegularFile) throw StoreException("The token file ${path.shown()} is not a regular file. Use another one.")
+    private fun refuseUntrusted(stamp: FileStamp) {
+        val name = path.shown()
+        if (stamp.isDirectory) throw StoreException("The token file $name is a directory. Name a file in it, or remove it.")
+        if (!stamp.isRegularFile) throw StoreException("The token file $name is not a regular file. Use another one.")
         if (owner != null && stamp.owner != owner) {
             throw StoreException(
-                "The token file ${path.shown()} belongs to another user (id ${stamp.owner}), so it is neither read nor written. " +
+                "The token file $name belongs to another user (id ${stamp.owner}), so it is neither read nor written. " +
                     "Use a file of your own, or make this one yours with chown.",
             )
         }
         refuseLink()
         if (stamp.size > MAX_BYTES) {
             throw StoreException(
-                "The token file ${path.shown()} has ${stamp.size} bytes, more than any token file of at most $MAX_BYTES bytes. " +
+                "The token file $name has ${stamp.size} bytes, more than any token file of at most $MAX_BYTES bytes. " +
                     "Check whether it is the right file; if so, move it away.",
             )
         }
@@ -79,11 +88,15 @@ internal class TokenFileReader(
     private fun refuseLink() {
         if (!Files.isSymbolicLink(path)) return
         if (!Files.exists(path)) {
-            throw StoreException("The token file ${path.shown()} is a symbolic link to nothing. Make its target, or remove the link.")
+            throw StoreException(
+                "The token file ${path.shown()} is a symbolic link to nothing. Make its target, or remove the link.",
+            )
         }
         val maker = FileStamp.of(path, LinkOption.NOFOLLOW_LINKS)?.owner
         if (owner != null && maker != owner && maker != ROOT) {
-            throw StoreException("The token file ${path.shown()} is a symbolic link of another user (id $maker). Remove the link.")
+            throw StoreException(
+                "The token file ${path.shown()} is a symbolic link of another user (id $maker). Remove the link.",
+            )
         }
     }
 

@@ -1,0 +1,156 @@
+package io.github.oidcauth.internal.store
+
+import io.github.oidcauth.SettableClock
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.nulls.shouldBeNull
+import io.kotest.matchers.nulls.shouldNotBeNull
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.types.shouldBeInstanceOf
+import io.kotest.matchers.types.shouldBeSameInstanceAs
+import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.Instant
+
+class TokenDocumentTest :
+    FunSpec({
+        val now = SettableClock().now()
+        val key = TokenKey.of("https://h")
+        val token = Token("access") { expiresAt = now + 5.minutes }
+
+        fun document(text: String) = TokenDocument.parse(text).shouldNotBeNull()
+
+        fun rewritten(text: String) = document(text).put(key, token, now).print()
+
+        test("a document is printed as the Python client prints it") {
+            val full =
+                Token("access") {
+                    expiresAt = Instant.fromEpochSeconds(1_900_000_000)
+                    refreshToken = "refresh"
+                    refreshExpiresAt = Instant.fromEpochSeconds(1_900_009_000)
+                    scope = "openid"
+                }
+            TokenDocument.EMPTY.put(key, full, Instant.fromEpochSeconds(1_717_027_200, 250_000_000)).print() shouldBe
+                """
+                {
+                  "https://h": {
+                    "token": {
+                      "access_token": "access",
+                      "token_type": "Bearer",
+                      "expires": 1900000000,
+                      "refresh_token": "refresh",
+                      "refresh_expires": 1900009000,
+                      "scope": "openid",
+                      "headers": {
+                        "Authorization": "Bearer access"
+                      }
+                    },
+                    "stored_at": 1717027200.25
+                  }
+                }
+                """.trimIndent()
+        }
+
+        test("a whole second is still a float") {
+            TokenDocument.EMPTY.put(key, token, Instant.fromEpochSeconds(1_717_027_200)).print() shouldContain "1717027200.0\n"
+        }
+
+        test("members that are not understood come out of a change as they went in") {
+            val unknown =
+                listOf(
+                    "\"version\": 3",
+                    "\"big\": 123456789012345678901234567890",
+                    "\"float\": 1.10",
+                    "\"huge\": 1e400",
+                    "\"nan\": [NaN, -Infinity]",
+                    "\"half\": \"\\ud800\"",
+                    "\"text\": \"\\u00e9\\u0001\\n\\\\ \\\"\\u007f\"",
+                    "\"empty\": {}",
+                    "\"https://broken\": 7",
+                    "\"https://x\": \"a string\"",
+                )
+            unknown.forEach { rewritten("{$it}") shouldContain it.replace("[NaN, -Infinity]", "[\n    NaN,\n    -Infinity\n  ]") }
+        }
+
+        test("a put keeps what else its entry has") {
+            val text = rewritten("""{"https://h": {"note": "mine", "token": {"access_token": "old", "pet": 1}, "stored_at": 1}}""")
+            text shouldContain "\"note\": \"mine\""
+            document(text)[key].shouldBeInstanceOf<TokenDocument.Entry.Found>().token shouldBe token
+        }
+
+        test("a put drops entries that are stale, and no others") {
+            val soon = now.epochSeconds
+            val before =
+                document(
+                    """{"stale": {"token": {"access_token": "s", "expires": ${soon + 30}}},
+                    "fresh": {"token": {"access_token": "f", "expires": ${soon + 31}}},
+                    "odd": {"token": {"access_token": 1, "expires": 1}}, "unknown": {"token": {"access_token": "u", "expires": "soon"}}}""",
+                )
+            val after = before.put(key, token, now)
+            after[TokenKey.of("stale")] shouldBe TokenDocument.Entry.Absent
+            after[TokenKey.of("fresh")].shouldBeInstanceOf<TokenDocument.Entry.Found>()
+            after[TokenKey.of("odd")] shouldBe TokenDocument.Entry.Malformed
+            after[TokenKey.of("unknown")] shouldBe TokenDocument.Entry.Malformed
+        }
+
+        test("a byte order mark, Windows line ends and repeated names are read") {
+            val text = "\uFEFF{\r\n \"https://h\": {\"token\": {\"access_token\": \"1\"}},\r\n \"https://h\": {\"token\": {\"access_token\": \"2\"}}\r\n}\r\n"
+            document(text)[key].shouldBeInstanceOf<TokenDocument.Entry.Found>().token.accessToken shouldBe "2"
+        }
+
+        test("an empty file is an empty store") {
+            listOf("", "\n", "\uFEFF").forEach { document(it).keys(now) shouldBe emptySet() }
+        }
+
+        test("what is no JSON object is damaged") {
+            listOf("[]", "7", "\"x\"", "null", "{", "{}}", "{\"a\": word}", "{\"a\": 01}", "{'a': 1}", "{\"a\": 1,}", "\u0000")
+                .forEach { TokenDocument.parse(it).shouldBeNull() }
+        }
+
+        test("a file that is nested a million deep is damaged, not deadly") {
+            TokenDocument.parse("{\"a\": " + "[".repeat(1_000_000)).shouldBeNull()
+            TokenDocument.parse("{\"a\": \"" + "[\\\"".repeat(1_000) + "\"}").shouldNotBeNull()
+        }
+
+        test("a single token is the token of every key and stays a single token") {
+            val text = """{"access_token": "one", "token_type": "Bearer", "refresh_token": "r", "pet": "cat", "headers": {}}"""
+            val single = document(text)
+            single.isSingleToken shouldBe true
+            single.keys(now) shouldBe emptySet()
+            single[TokenKey.of("any")].shouldBeInstanceOf<TokenDocument.Entry.Found>().token.accessToken shouldBe "one"
+            val after = document(single.put(key, token, now).print())
+            after[key].shouldBeInstanceOf<TokenDocument.Entry.Found>().token shouldBe
+                token.newBuilder().also { it.extra = kotlinx.serialization.json.JsonObject(mapOf("pet" to kotlinx.serialization.json.JsonPrimitive("cat"))) }.build()
+            after.isSingleToken shouldBe true
+            after.remove(key).keys(now) shouldBe emptySet()
+            after.clear().isSingleToken shouldBe false
+        }
+
+        test("a single token that cannot be used is a damaged file") {
+            listOf("""{"access_token": ""}""", """{"access_token": "a", "expires": "soon"}""", """{"access_token": "a\u0007"}""")
+                .forEach { TokenDocument.parse(it).shouldBeNull() }
+        }
+
+        test("removing nothing changes nothing") {
+            val before = document("""{"https://x": {"token": {"access_token": "a"}}}""")
+            before.remove(key) shouldBeSameInstanceAs before
+        }
+
+        test("clear forgets entries, damaged ones too, and keeps what is no entry") {
+            document("""{"version": 1, "https://h": 7, "k": {"token": 1}, "https://i": {"token": {"access_token": "a"}}}""")
+                .clear()
+                .print() shouldBe "{\n  \"version\": 1\n}"
+        }
+
+        test("only tokens that are understood have keys") {
+            document("""{"a": {"token": {"access_token": "a"}}, "b": 1, "c": {"token": {}}}""").keys(now) shouldBe setOf(TokenKey.of("a"))
+        }
+
+        test("a token with a refresh token stays while either lives") {
+            val ends = Token("a") { expiresAt = now + 100.seconds; refreshToken = "r"; refreshExpiresAt = now - 1.seconds }
+            ends.isStale(now + 69.seconds) shouldBe false
+            ends.isStale(now + 70.seconds) shouldBe true
+        }
+    })

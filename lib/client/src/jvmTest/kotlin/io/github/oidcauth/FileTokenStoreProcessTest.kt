@@ -1,0 +1,73 @@
+package io.github.oidcauth
+
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.engine.spec.tempdir
+import io.kotest.matchers.collections.shouldBeEmpty
+import io.kotest.matchers.nulls.shouldBeNull
+import io.kotest.matchers.shouldBe
+import kotlinx.coroutines.withTimeoutOrNull
+import java.nio.file.Files
+import kotlin.io.path.readText
+import kotlin.io.path.writeText
+import kotlin.time.Duration.Companion.milliseconds
+
+/** Several processes on one file, for real. */
+class FileTokenStoreProcessTest :
+    FunSpec({
+        val key = TokenKey.of("https://h")
+
+        fun files() = TokenFiles(tempdir("store").toPath().toRealPath())
+
+        test("8 processes that put 50 tokens each leave 400") {
+            val files = files()
+            val children = (1..8).map { ChildProcess.start("put", files.path, it, 50) }
+            children.forEach { it.finish() shouldBe "" }
+            files.store().keys().size shouldBe 400
+            files.notices.shouldBeEmpty()
+        }
+
+        test("withLock lets one process at a time in") {
+            val files = files()
+            val counter = files.directory.resolve("counter").apply { writeText("0") }
+            val children = (1..4).map { ChildProcess.start("count", files.path, counter, 25) }
+            children.forEach { it.finish() shouldBe "" }
+            counter.readText() shouldBe "100"
+        }
+
+        test("the lock of a process that is killed is free again") {
+            val files = files()
+            ChildProcess.start("hold", files.path).use { child ->
+                child.line() shouldBe "held"
+                withTimeoutOrNull(100.milliseconds) { files.store().withLock(key) { "inside" } }.shouldBeNull()
+                files.store().withLock(TokenKey.of("other")) { "inside" } shouldBe "inside"
+                files.store().put(key, Token("meanwhile"))
+                child.kill()
+                files.store().withLock(key) { "inside" } shouldBe "inside"
+            }
+        }
+
+        test("a process that gives the lock back lets another in") {
+            val files = files()
+            ChildProcess.start("hold", files.path).use { child ->
+                child.line() shouldBe "held"
+                child.send("end")
+                files.store().withLock(key) { "inside" } shouldBe "inside"
+                child.finish() shouldBe ""
+            }
+        }
+
+        test("a process that is killed while it writes leaves a whole file") {
+            val files = files()
+            repeat(6) { round ->
+                ChildProcess.start("hammer", files.path).use { child ->
+                    repeat(round + 1) { child.line() shouldBe "put" }
+                    child.kill()
+                }
+                files.store().get(key)?.accessToken?.length shouldBe 50_000
+            }
+            files.store().put(key, Token("after"))
+            files.store().get(key) shouldBe Token("after")
+            Files.list(files.directory).use { list -> list.filter { it.toString().endsWith(".tmp") }.toList() }.shouldBeEmpty()
+            files.notices.shouldBeEmpty()
+        }
+    })

@@ -1,0 +1,290 @@
+package io.github.oidcauth
+
+import io.github.oidcauth.internal.store.AtomicWriter
+import io.github.oidcauth.internal.store.TokenFile
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.engine.spec.tempdir
+import io.kotest.matchers.collections.shouldBeEmpty
+import io.kotest.matchers.collections.shouldContainExactly
+import io.kotest.matchers.nulls.shouldBeNull
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.shouldNotBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.types.shouldBeSameInstanceAs
+import io.kotest.matchers.types.shouldNotBeSameInstanceAs
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withContext
+import java.nio.file.Files
+import java.nio.file.StandardCopyOption
+import java.nio.file.attribute.FileTime
+import java.util.concurrent.CountDownLatch
+import kotlin.io.path.createDirectory
+import kotlin.io.path.createSymbolicLinkPointingTo
+import kotlin.io.path.exists
+import kotlin.io.path.readText
+import kotlin.io.path.writeText
+import kotlin.time.Clock
+import kotlin.time.Duration.Companion.days
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.toKotlinInstant
+
+class FileTokenStoreTest :
+    FunSpec({
+        val key = TokenKey.of("https://h")
+
+        fun files() = TokenFiles(tempdir("store").toPath().toRealPath())
+
+        test("nothing is made before the first write") {
+            val files = files()
+            val store = files.store(files.directory.resolve("deep/er/store.json"))
+            store.get(key).shouldBeNull()
+            store.keys().shouldBeEmpty()
+            store.remove(key) shouldBe false
+            store.clear()
+            files.names().shouldBeEmpty()
+        }
+
+        test("directories and files belong to their owner alone") {
+            val files = files()
+            val deep = files.directory.resolve("deep/er")
+            val store = files.store(deep.resolve("store.json"))
+            store.put(key, Token("a"))
+            store.withLock(key) { }
+            listOf(deep.parent, deep, deep.resolve("store.json.locks")).forEach { files.mode(it) shouldBe "rwx------" }
+            listOf("store.json", "store.json.lock").forEach { files.mode(deep.resolve(it)) shouldBe "rw-------" }
+            Files.list(deep.resolve("store.json.locks")).use { it.toList() }.forEach { files.mode(it) shouldBe "rw-------" }
+        }
+
+        test("a write leaves no temporary file, and takes away those of killed processes") {
+            val files = files()
+            files.directory.resolve(".token-store.json.123.tmp").writeText("half")
+            files.directory.resolve(".other.json.123.tmp").writeText("not ours")
+            files.store().put(key, Token("a"))
+            files.names() shouldContainExactly listOf(".other.json.123.tmp", "token-store.json", "token-store.json.lock")
+        }
+
+        test("an unchanged file is not read again") {
+            val files = files()
+            files.write("{}")
+            Files.setLastModifiedTime(files.path, FileTime.fromMillis(1_600_000_000_123))
+            files.clock.time = Clock.System.now()
+            val file = TokenFile(files.path, files.clock, StoreNotices.LOG, AtomicWriter(), owner = null)
+            val first = file.current()
+            file.current() shouldBeSameInstanceAs first
+            files.write("{} ")
+            file.current() shouldNotBeSameInstanceAs first
+        }
+
+        test("a file that was written in this very moment is read again") {
+            val files = files()
+            files.write("{}")
+            files.clock.time = Files.getLastModifiedTime(files.path).toInstant().toKotlinInstant()
+            val file = TokenFile(files.path, files.clock, StoreNotices.LOG, AtomicWriter(), owner = null)
+            file.current() shouldNotBeSameInstanceAs file.current()
+            files.clock += 51.milliseconds
+            val settled = file.current()
+            file.current() shouldBeSameInstanceAs settled
+        }
+
+        test("a file that another replaces by one of the same size is read again") {
+            val files = files()
+            val store = files.store()
+            repeat(200) { round ->
+                val text = """{"https://h": {"token": {"access_token": "${1000 + round}"}}}"""
+                val other = files.directory.resolve("other")
+                other.writeText(text)
+                Files.move(other, files.path, StandardCopyOption.ATOMIC_MOVE)
+                files.clock.time = Clock.System.now()
+                store.get(key)?.accessToken shouldBe "${1000 + round}"
+            }
+        }
+
+        test("a file that another rewrites in place in the same tick is read again") {
+            val files = files()
+            val store = files.store()
+            repeat(200) { round ->
+                files.path.writeText("""{"https://h": {"token": {"access_token": "${1000 + round}"}}}""")
+                files.clock.time = Clock.System.now()
+                store.get(key)?.accessToken shouldBe "${1000 + round}"
+            }
+        }
+
+        test("two stores see each other's writes at once") {
+            val files = files()
+            val one = files.store()
+            val two = files.store()
+            repeat(50) {
+                one.put(key, Token("one$it"))
+                two.get(key) shouldBe Token("one$it")
+                two.put(key, Token("two$it"))
+                one.get(key) shouldBe Token("two$it")
+            }
+        }
+
+        test("stores of the same file in one process lose nothing") {
+            val files = files()
+            withContext(Dispatchers.Default) {
+                (1..100).map { async { files.store().put(TokenKey.of("k$it"), Token("a")) } }.awaitAll()
+            }
+            files.store().keys().size shouldBe 100
+        }
+
+        test("a put is written before it returns, and stale entries go with it") {
+            val files = files()
+            val store = files.store()
+            store.put(TokenKey.of("old"), Token("a") { expiresAt = files.clock.now() + 1.days })
+            files.clock += 1.days
+            files.text() shouldContain "\"old\""
+            store.put(key, Token("b"))
+            files.text().contains("\"old\"") shouldBe false
+        }
+
+        test("a put that is cancelled while it writes changes nothing") {
+            val files = files()
+            files.store().put(key, Token("before"))
+            val before = files.text()
+            val writing = CompletableDeferred<Unit>()
+            val store =
+                files.store(
+                    writer =
+                        AtomicWriter { channel, bytes ->
+                            channel.write(bytes.slice(bytes.position(), 1))
+                            writing.complete(Unit)
+                            CountDownLatch(1).await()
+                        },
+                )
+            runBlocking {
+                val put = launch { store.put(key, Token("after")) }
+                writing.await()
+                put.cancelAndJoin()
+                put.isCancelled shouldBe true
+            }
+            files.text() shouldBe before
+            files.names() shouldContainExactly listOf("token-store.json", "token-store.json.lock")
+            files.store().put(key, Token("next"))
+            files.store().get(key) shouldBe Token("next")
+        }
+
+        test("a put waits for the lock without holding up reads, and can be cancelled") {
+            val files = files()
+            files.store().put(key, Token("before"))
+            val writing = CompletableDeferred<Unit>()
+            val goOn = CountDownLatch(1)
+            val slow =
+                files.store(
+                    writer =
+                        AtomicWriter { channel, bytes ->
+                            writing.complete(Unit)
+                            goOn.await()
+                            channel.write(bytes)
+                        },
+                )
+            runBlocking {
+                val first = launch { slow.put(key, Token("slow")) }
+                writing.await()
+                val second = launch { files.store().put(key, Token("never")) }
+                files.store().get(key) shouldBe Token("before")
+                second.cancelAndJoin()
+                goOn.countDown()
+                first.join()
+            }
+            files.store().get(key) shouldBe Token("slow")
+        }
+
+        test("a single-token file is used for every key and rewritten in its form") {
+            val files = files()
+            files.write("""{"access_token": "one", "pet": "cat"}""")
+            val store = files.store()
+            store.get(key)?.accessToken shouldBe "one"
+            store.get(TokenKey.of("https://other"))?.accessToken shouldBe "one"
+            store.keys().shouldBeEmpty()
+            store.put(key, Token("two"))
+            files.text() shouldContain "\n  \"access_token\": \"two\""
+            files.text() shouldContain "\"pet\": \"cat\""
+            store.remove(key) shouldBe true
+            files.path.exists() shouldBe false
+            store.get(key).shouldBeNull()
+            store.put(key, Token("three"))
+            files.text() shouldContain "\"https://h\": {"
+        }
+
+        test("all keys of a single-token file share one lock") {
+            val files = files()
+            files.write("""{"access_token": "one"}""")
+            val order = mutableListOf<String>()
+            runBlocking {
+                val entered = CompletableDeferred<Unit>()
+                val first =
+                    launch {
+                        files.store().withLock(key) {
+                            entered.complete(Unit)
+                            repeat(20) { kotlinx.coroutines.yield() }
+                            order += "first"
+                        }
+                    }
+                entered.await()
+                files.store().withLock(TokenKey.of("https://other")) { order += "second" }
+                first.join()
+            }
+            order shouldContainExactly listOf("first", "second")
+        }
+
+        test("a symbolic link stays, its target is replaced, and both names share locks") {
+            val files = files()
+            val target = files.directory.resolve("dotfiles").createDirectory().resolve("tokens.json")
+            target.writeText("{}")
+            files.path.createSymbolicLinkPointingTo(target)
+            val store = files.store()
+            store.put(key, Token("a"))
+            Files.isSymbolicLink(files.path) shouldBe true
+            target.readText() shouldContain "\"https://h\""
+            files.names() shouldContainExactly listOf("dotfiles", "token-store.json")
+            store shouldBe files.store(target)
+            files.store(target).get(key) shouldBe Token("a")
+        }
+
+        test("a single token behind a symbolic link is removed without breaking the link") {
+            val files = files()
+            val target = files.directory.resolve("tokens.json")
+            target.writeText("""{"access_token": "one"}""")
+            files.path.createSymbolicLinkPointingTo(target)
+            files.store().remove(key) shouldBe true
+            files.store().get(key).shouldBeNull()
+            target.readText() shouldBe "{}"
+        }
+
+        test("a file that others may read is told of once and tightened by the next write") {
+            val files = files()
+            files.write("{}", "rw-r--r--")
+            val store = files.store()
+            store.get(key)
+            store.keys()
+            files.notices.size shouldBe 1
+            files.notices.single() shouldContain "Other users"
+            store.put(key, Token("a"))
+            files.mode() shouldBe "rw-------"
+            files.notices.size shouldBe 1
+        }
+
+        test("stores of the same real path and settings are equal") {
+            val directory = tempdir("equal").toPath().toRealPath()
+            val link = directory.resolve("link").createSymbolicLinkPointingTo(directory.resolve("real").createDirectory())
+            val one = FileTokenStore(directory.resolve("real/./store.json"))
+            val two = FileTokenStore(link.resolve("store.json"))
+            one shouldBe two
+            one.hashCode() shouldBe two.hashCode()
+            one shouldNotBe FileTokenStore(directory.resolve("real/other.json"))
+            one shouldNotBe FileTokenStore(directory.resolve("real/store.json")) { }
+        }
+
+        test("the default store is the Python client's") {
+            FileTokenStore.forApp().path.endsWith("py-oidc-auth/token-store.json") shouldBe true
+            FileTokenStore.forApp("mine").path.endsWith("mine/token-store.json") shouldBe true
+        }
+    })

@@ -1,0 +1,59 @@
+package io.github.oidcauth
+
+import kotlinx.coroutines.runBlocking
+import java.nio.file.Path
+import kotlin.io.path.readText
+import kotlin.io.path.writeText
+
+/** What child processes do to a store. */
+object StoreChild {
+    private val key = TokenKey.of("https://h")
+
+    @JvmStatic
+    fun main(args: Array<String>): Unit =
+        runBlocking {
+            val store = FileTokenStore(Path.of(args[1])) { println("notice: $it") }
+            when (args[0]) {
+                "put" -> repeat(args[3].toInt()) {
+                    store.put(TokenKey.of("https://${args[2]}.example.com/$it"), Token("access$it"))
+                }
+
+                "count" -> repeat(args[3].toInt()) { store.withLock(key) { increment(Path.of(args[2])) } }
+
+                "hammer" -> hammer(store)
+
+                "hold" -> hold(store)
+
+                "try" -> attempt { store.get(key)?.accessToken }.also { attempt { store.put(key, Token("child")) } }
+            }
+        }
+
+    /** Loses counts unless one process at a time does it. */
+    private fun increment(counter: Path) {
+        counter.writeText("${counter.readText().toInt() + 1}")
+    }
+
+    private suspend fun hammer(store: FileTokenStore) {
+        val token = Token("a".repeat(50_000))
+        while (true) {
+            store.put(key, token)
+            println("put")
+        }
+    }
+
+    /** Holds the lock until it is told to end, or killed. */
+    private suspend fun hold(store: FileTokenStore) {
+        store.withLock(key) {
+            println("held")
+            readlnOrNull()
+        }
+    }
+
+    private suspend fun attempt(action: suspend () -> Any?) {
+        try {
+            println("ok: ${action()}")
+        } catch (e: StoreException) {
+            println("refused: ${e.message}")
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.oidcauth.internal.store
+
+import io.github.oidcauth.InvalidConfigException
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.shouldBe
+
+class AppDirectoriesTest :
+    FunSpec({
+        fun cache(
+            os: String,
+            vararg environment: Pair<String, String>,
+        ) = AppDirectories(environment.toMap()::get, os, "/home/passwd").cache("app").toString()
+
+        test("Linux keeps caches below XDG_CACHE_HOME or ~/.cache") {
+            cache("Linux", "XDG_CACHE_HOME" to "/c", "HOME" to "/h") shouldBe "/c/app"
+            cache("Linux", "HOME" to "/h") shouldBe "/h/.cache/app"
+            cache("Linux") shouldBe "/home/passwd/.cache/app"
+        }
+
+        test("relative directories are no directories, as for platformdirs") {
+            cache("Linux", "XDG_CACHE_HOME" to "c", "HOME" to "/h") shouldBe "/h/.cache/app"
+            cache("Linux", "XDG_CACHE_HOME" to "", "HOME" to "h") shouldBe "/home/passwd/.cache/app"
+        }
+
+        test("macOS keeps caches in the library, unless XDG_CACHE_HOME says otherwise") {
+            cache("Mac OS X", "HOME" to "/Users/h") shouldBe "/Users/h/Library/Caches/app"
+            cache("Mac OS X", "HOME" to "/Users/h", "XDG_CACHE_HOME" to "/c") shouldBe "/c/app"
+        }
+
+        test("an app name that is no directory name is refused") {
+            listOf("", " ", ".", "..", "a/b", "a\\b", "../up", "a..b", "c:", "a\u0000", "a\nb").forEach {
+                shouldThrow<InvalidConfigException> { AppDirectories({ null }, "Linux", "/h").cache(it) }
+            }
+        }
+    })
