@@ -1,5 +1,6 @@
 package io.github.oidcauth
 
+import io.github.oidcauth.internal.protocol.printable
 import io.github.oidcauth.internal.store.AppDirectories
 import io.github.oidcauth.internal.store.AtomicWriter
 import io.github.oidcauth.internal.store.FileBusyException
@@ -80,7 +81,7 @@ public class FileTokenStore internal constructor(
             }
 
             TokenDocument.Entry.Malformed -> {
-                file.notice("The entry $key of the token file ${path.shown()} is damaged and is not used.")
+                file.notice("The entry ${key.value.printable()} of the token file ${path.shown()} is damaged and is not used.")
                 null
             }
         }

@@ -10,6 +10,8 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.types.shouldBeInstanceOf
 import io.kotest.matchers.types.shouldBeSameInstanceAs
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.put
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
@@ -75,7 +77,8 @@ class TokenDocumentTest :
         }
 
         test("a put keeps what else its entry has") {
-            val text = rewritten("""{"https://h": {"note": "mine", "token": {"access_token": "old", "pet": 1}, "stored_at": 1}}""")
+            val text =
+                rewritten("""{"https://h": {"note": "mine", "token": {"access_token": "old", "pet": 1}, "stored_at": 1}}""")
             text shouldContain "\"note\": \"mine\""
             document(text)[key].shouldBeInstanceOf<TokenDocument.Entry.Found>().token shouldBe token
         }
@@ -96,8 +99,11 @@ class TokenDocumentTest :
         }
 
         test("a byte order mark, Windows line ends and repeated names are read") {
-            val text = "\uFEFF{\r\n \"https://h\": {\"token\": {\"access_token\": \"1\"}},\r\n \"https://h\": {\"token\": {\"access_token\": \"2\"}}\r\n}\r\n"
-            document(text)[key].shouldBeInstanceOf<TokenDocument.Entry.Found>().token.accessToken shouldBe "2"
+            val entries = (1..2).joinToString(",\r\n") { """"https://h": {"token": {"access_token": "$it"}}""" }
+            document(
+                "\uFEFF{\r\n$entries\r\n}\r\n",
+            )[key].shouldBeInstanceOf<TokenDocument.Entry.Found>().token.accessToken shouldBe
+                "2"
         }
 
         test("an empty file is an empty store") {
@@ -121,8 +127,9 @@ class TokenDocumentTest :
             single.keys(now) shouldBe emptySet()
             single[TokenKey.of("any")].shouldBeInstanceOf<TokenDocument.Entry.Found>().token.accessToken shouldBe "one"
             val after = document(single.put(key, token, now).print())
+            val kept = buildJsonObject { put("pet", "cat") }
             after[key].shouldBeInstanceOf<TokenDocument.Entry.Found>().token shouldBe
-                token.newBuilder().also { it.extra = kotlinx.serialization.json.JsonObject(mapOf("pet" to kotlinx.serialization.json.JsonPrimitive("cat"))) }.build()
+                token.newBuilder().also { it.extra = kept }.build()
             after.isSingleToken shouldBe true
             after.remove(key).keys(now) shouldBe emptySet()
             after.clear().isSingleToken shouldBe false
@@ -145,11 +152,16 @@ class TokenDocumentTest :
         }
 
         test("only tokens that are understood have keys") {
-            document("""{"a": {"token": {"access_token": "a"}}, "b": 1, "c": {"token": {}}}""").keys(now) shouldBe setOf(TokenKey.of("a"))
+            document("""{"a": {"token": {"access_token": "a"}}, "b": 1, "c": {"token": {}}}""").keys(now) shouldBe
+                setOf(TokenKey.of("a"))
         }
 
         test("a token with a refresh token stays while either lives") {
-            val ends = Token("a") { expiresAt = now + 100.seconds; refreshToken = "r"; refreshExpiresAt = now - 1.seconds }
+            val ends = Token("a") {
+                expiresAt = now + 100.seconds
+                refreshToken = "r"
+                refreshExpiresAt = now - 1.seconds
+            }
             ends.isStale(now + 69.seconds) shouldBe false
             ends.isStale(now + 70.seconds) shouldBe true
         }

@@ -6,6 +6,7 @@ import java.io.Closeable
 import java.io.IOException
 import java.nio.channels.ClosedByInterruptException
 import java.nio.channels.FileChannel
+import java.nio.channels.FileLock
 import java.nio.channels.OverlappingFileLockException
 import java.nio.file.FileSystemException
 import java.nio.file.Files
@@ -18,6 +19,8 @@ import java.nio.file.attribute.BasicFileAttributes
 /** One attempt after another at the system's lock of [lockFile]. Closing gives the lock back. */
 internal class LockClaim(
     private val lockFile: Path,
+    /** Asks the system for the exclusive lock: null when another process has it. A seam for file systems without locks. */
+    private val ask: (FileChannel) -> FileLock? = { it.tryLock() },
 ) : Closeable {
     private var channel: FileChannel? = null
     private var identity: Any? = null
@@ -57,7 +60,7 @@ internal class LockClaim(
 
     private fun tryLock(channel: FileChannel): Boolean =
         try {
-            channel.tryLock() != null
+            ask(channel) != null
         } catch (_: OverlappingFileLockException) {
             false
         } catch (e: ClosedByInterruptException) {

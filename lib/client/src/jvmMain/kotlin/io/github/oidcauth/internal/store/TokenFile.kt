@@ -3,6 +3,7 @@ package io.github.oidcauth.internal.store
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.StoreNotices
 import io.github.oidcauth.TokenKey
+import io.github.oidcauth.internal.protocol.printable
 import io.github.oidcauth.internal.store.TokenFileReader.Snapshot
 import java.nio.file.Files
 import java.nio.file.LinkOption

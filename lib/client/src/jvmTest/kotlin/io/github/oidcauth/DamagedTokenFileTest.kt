@@ -1,0 +1,137 @@
+package io.github.oidcauth
+
+import io.github.oidcauth.internal.store.AtomicWriter
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.engine.spec.tempdir
+import io.kotest.matchers.collections.shouldBeEmpty
+import io.kotest.matchers.collections.shouldHaveSize
+import io.kotest.matchers.nulls.shouldBeNull
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldMatch
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.withContext
+import java.nio.file.Files
+import kotlin.io.path.exists
+import kotlin.io.path.name
+import kotlin.io.path.readBytes
+import kotlin.io.path.readText
+
+/** Nothing that was in a damaged file is ever lost. */
+class DamagedTokenFileTest :
+    FunSpec({
+        val key = TokenKey.of("https://h")
+
+        fun files() = TokenFiles(tempdir("store").toPath().toRealPath())
+
+        mapOf(
+            "truncated" to """{"https://h": {"token": {"access_to""",
+            "not JSON" to "access_token=abc",
+            "not an object" to """["https://h"]""",
+            "a useless single token" to """{"access_token": "", "refresh_token": "keep me"}""",
+        ).forEach { (what, text) ->
+            test("a file that is $what is moved aside, told of, and counts as empty") {
+                val files = files()
+                files.write(text)
+                val store = files.store()
+                store.get(key).shouldBeNull()
+                val aside = files.aside().single()
+                aside.readText() shouldBe text
+                aside.name shouldMatch "token-store\\.json\\.corrupt-20260601T120000Z-[0-9a-f]{8}"
+                files.notices.single().let {
+                    it shouldContain files.path.toString()
+                    it shouldContain aside.toString()
+                    it.lines() shouldHaveSize 1
+                }
+                files.path.exists() shouldBe false
+                store.put(key, Token("new"))
+                store.get(key) shouldBe Token("new")
+                aside.readText() shouldBe text
+            }
+        }
+
+        test("bytes that are not UTF-8 are kept as they are") {
+            val files = files()
+            val bytes = byteArrayOf('{'.code.toByte(), 0xC3.toByte(), 0x28, '}'.code.toByte())
+            Files.write(files.path, bytes)
+            files.store().put(key, Token("new"))
+            files.aside().single().readBytes() shouldBe bytes
+        }
+
+        test("a file damaged again is moved beside the first, also within the same second") {
+            val files = files()
+            repeat(5) {
+                files.write("damage $it")
+                files.store().keys().shouldBeEmpty()
+            }
+            files.aside().map { it.readText() }.toSet() shouldBe (0..4).map { "damage $it" }.toSet()
+        }
+
+        test("many who meet one damaged file move it once") {
+            val files = files()
+            files.write("{")
+            withContext(Dispatchers.Default) { (1..20).map { async { files.store().get(key) } }.awaitAll() }
+            files.aside() shouldHaveSize 1
+            files.notices shouldHaveSize 1
+        }
+
+        test("a damaged entry is not used, told of once, and leaves the others alone") {
+            val files = files()
+            val text = """{"https://h": {"token": "x"}, "https://i": {"token": {"access_token": "i"}}, "https://j": 7}"""
+            files.write(text)
+            val store = files.store()
+            store.get(key).shouldBeNull()
+            store.get(key).shouldBeNull()
+            store.get(TokenKey.of("https://i"))?.accessToken shouldBe "i"
+            store.keys() shouldBe setOf(TokenKey.of("https://i"))
+            files.notices.single() shouldContain "https://h"
+            files.text() shouldBe text
+            files.aside().shouldBeEmpty()
+        }
+
+        test("the file is copied aside before a damaged entry is replaced") {
+            val files = files()
+            val text = """{"https://h": {"token": {"refresh_token": "precious"}, "note": 1}}"""
+            files.write(text)
+            files.store().put(key, Token("new"))
+            val aside = files.aside().single()
+            aside.readText() shouldBe text
+            files.mode(aside) shouldBe "rw-------"
+            files.notices.single() shouldContain aside.toString()
+            files.text() shouldContain "\"note\": 1"
+            files.store().get(key) shouldBe Token("new")
+        }
+
+        test("a damaged entry can be removed") {
+            val files = files()
+            files.write("""{"https://h": 7}""")
+            files.store().remove(key) shouldBe true
+            files.text() shouldBe "{}"
+        }
+
+        test("control characters of a damaged name stay out of notices") {
+            val files = files()
+            val odd = TokenKey.of("https://h\n\u001b[31m")
+            files.write("""{"https://h\n\u001b[31m": 7}""")
+            files.store().get(odd).shouldBeNull()
+            files.notices.single().any { it.isISOControl() } shouldBe false
+        }
+
+        test("a damaged file stays when it cannot be moved") {
+            val files = files()
+            files.write("{", mode = "r--------")
+            shouldThrow<StoreException> { files.store().get(key) }.message shouldContain "read-only"
+            files.text() shouldBe "{"
+        }
+
+        test("a damaged file is safe even when the write after it fails") {
+            val files = files()
+            files.write("precious")
+            val full = files.store(writer = AtomicWriter { _, _ -> throw java.io.IOException("No space left on device") })
+            shouldThrow<StoreException> { full.put(key, Token("a")) }
+            files.aside().single().readText() shouldBe "precious"
+        }
+    })

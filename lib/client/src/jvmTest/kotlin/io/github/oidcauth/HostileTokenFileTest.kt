@@ -1,0 +1,260 @@
+package io.github.oidcauth
+
+import io.github.oidcauth.internal.store.AtomicWriter
+import io.github.oidcauth.internal.store.ProcessOwner
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.engine.spec.tempdir
+import io.kotest.matchers.collections.shouldBeEmpty
+import io.kotest.matchers.nulls.shouldNotBeNull
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldNotContain
+import java.io.IOException
+import java.io.RandomAccessFile
+import java.nio.file.Files
+import java.nio.file.LinkOption
+import java.nio.file.Path
+import java.nio.file.attribute.PosixFilePermissions
+import java.util.concurrent.TimeUnit
+import kotlin.io.path.createDirectory
+import kotlin.io.path.createSymbolicLinkPointingTo
+import kotlin.io.path.exists
+import kotlin.io.path.readText
+import kotlin.io.path.writeText
+
+/** Files that must not be read or cannot be written: refused with advice, and untouched. */
+class HostileTokenFileTest :
+    FunSpec({
+        val key = TokenKey.of("https://h")
+        val text = """{"https://h": {"token": {"access_token": "kept"}}}"""
+        val stranger = 54321
+
+        fun files() = TokenFiles(tempdir("store").toPath().toRealPath())
+
+        fun give(path: Path) = Files.setAttribute(path, "unix:uid", stranger, LinkOption.NOFOLLOW_LINKS)
+
+        fun permit(
+            path: Path,
+            mode: String,
+        ) = Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode))
+
+        suspend fun refusesAll(
+            store: FileTokenStore,
+            because: String,
+        ) {
+            listOf<suspend () -> Any?>(
+                { store.get(key) },
+                { store.put(key, Token("secret-token")) },
+                { store.remove(key) },
+                { store.keys() },
+                { store.clear() },
+                { store.withLock(key) { error("must not run") } },
+            ).forEach { action ->
+                val message = shouldThrow<StoreException> { action() }.message
+                message shouldContain because
+                message shouldContain store.path.toString()
+                message shouldNotContain "secret-token"
+                message.lines().size shouldBe 1
+            }
+        }
+
+        suspend fun readsOnly(
+            store: FileTokenStore,
+            because: String,
+        ) {
+            store.get(key)?.accessToken shouldBe "kept"
+            store.keys() shouldBe setOf(key)
+            listOf<suspend () -> Any?>(
+                { store.put(key, Token("secret-token")) },
+                { store.remove(key) },
+                { store.clear() },
+                { store.withLock(key) { error("must not run") } },
+            ).forEach { shouldThrow<StoreException> { it() }.message shouldContain because }
+            store.get(key)?.accessToken shouldBe "kept"
+        }
+
+        test("a directory is refused") {
+            val files = files()
+            files.path.createDirectory()
+            refusesAll(files.store(), "is a directory")
+        }
+
+        test("the root directory is refused") {
+            refusesAll(files().store(Path.of("/")), "is a directory")
+        }
+
+        test("a pipe is refused without waiting for who writes into it") {
+            val files = files()
+            ProcessBuilder("mkfifo", files.path.toString()).start().waitFor(10, TimeUnit.SECONDS) shouldBe true
+            refusesAll(files.store(), "not a regular file")
+        }
+
+        test("a file of more than 16 MiB is refused") {
+            val files = files()
+            RandomAccessFile(files.path.toFile(), "rw").use { it.setLength((16L shl 20) + 1) }
+            refusesAll(files.store(), "bytes")
+        }
+
+        test("a token that would make the file larger than that is refused") {
+            val files = files()
+            files.write(text)
+            shouldThrow<StoreException> {
+                files.store().put(TokenKey.of("k"), Token("a".repeat(16 shl 20)))
+            }.message shouldContain
+                "full"
+            files.text() shouldBe text
+        }
+
+        test("a path through a file is refused") {
+            val files = files()
+            files.write("{}")
+            val store = files.store(files.path.resolve("store.json"))
+            shouldThrow<StoreException> { store.get(key) }
+            shouldThrow<StoreException> { store.put(key, Token("a")) }
+        }
+
+        test("a file of another user is refused").config(enabledOrReasonIf = { Unprivileged.isRoot }) {
+            val files = files()
+            files.write(text)
+            give(files.path)
+            refusesAll(files.store(), "another user (id $stranger)")
+            files.text() shouldBe text
+        }
+
+        test("a file whose owner is not whom we run for is refused") {
+            val files = files()
+            files.write(text)
+            refusesAll(files.store(owner = ProcessOwner.uid.shouldNotBeNull() + 1), "another user (id ${ProcessOwner.uid})")
+            files.text() shouldBe text
+        }
+
+        test("a link to a file of another user is refused").config(enabledOrReasonIf = { Unprivileged.isRoot }) {
+            val files = files()
+            val target = files.directory.resolve("target").apply { writeText(text) }
+            give(target)
+            files.path.createSymbolicLinkPointingTo(target)
+            refusesAll(files.store(), "another user (id $stranger)")
+            target.readText() shouldBe text
+        }
+
+        test("a link that another user made to a file of ours is refused").config(enabledOrReasonIf = { Unprivileged.isRoot }) {
+            val files = files()
+            val target = files.directory.resolve("target").apply { writeText("not to be moved aside") }
+            files.path.createSymbolicLinkPointingTo(target)
+            give(files.path)
+            refusesAll(files.store(), "symbolic link of another user (id $stranger)")
+            target.readText() shouldBe "not to be moved aside"
+        }
+
+        test("a link to nothing is refused") {
+            val files = files()
+            val target = files.directory.resolve("target")
+            files.path.createSymbolicLinkPointingTo(target)
+            refusesAll(files.store(), "symbolic link to nothing")
+            target.exists() shouldBe false
+        }
+
+        test("a link to itself is refused") {
+            val files = files()
+            files.path.createSymbolicLinkPointingTo(files.path)
+            shouldThrow<StoreException> { files.store().get(key) }
+            shouldThrow<StoreException> { files.store().put(key, Token("a")) }
+        }
+
+        test("a read-only file is read and not written") {
+            val files = files()
+            files.write(text, "r--------")
+            readsOnly(files.store(), "read-only")
+            files.text() shouldBe text
+        }
+
+        test("a file that may not be read is refused").config(enabledOrReasonIf = { Unprivileged.canStartChildren }) {
+            val files = files()
+            files.write(text, "-w-------")
+            val said = ChildProcess.start("try", files.path, prefix = Unprivileged.prefix).finish()
+            said.lines().size shouldBe 2
+            said.lines().forEach { it shouldContain "refused: The token file ${files.path} could not be" }
+            said shouldContain "access denied"
+            permit(files.path, "rw-------")
+            files.text() shouldBe text
+        }
+
+        test("a file in a read-only directory is read and not written").config(enabledOrReasonIf = {
+            Unprivileged.canStartChildren
+        }) {
+            val files = files()
+            files.write(text)
+            permit(files.directory, "r-x------")
+            val said = ChildProcess.start("try", files.path, prefix = Unprivileged.prefix).finish()
+            permit(files.directory, "rwx------")
+            said.lines().first() shouldBe "ok: kept"
+            said.lines().last() shouldContain "refused: The lock file ${files.path}.lock could not be opened"
+            files.text() shouldBe text
+            files.names() shouldBe listOf("token-store.json")
+        }
+
+        test("a file on a read-only file system is read and not written")
+            .config(enabledOrReasonIf = { Unprivileged.canMount(files().directory) }) {
+                val files = files()
+                Unprivileged.mount(files.directory, "size=1m") shouldBe true
+                try {
+                    files.write(text)
+                    Unprivileged.remountReadOnly(files.directory) shouldBe true
+                    readsOnly(files.store(), "read-only")
+                } finally {
+                    Unprivileged.unmount(files.directory)
+                }
+            }
+
+        test("a disk that is full for real loses nothing")
+            .config(enabledOrReasonIf = { Unprivileged.canMount(files().directory) }) {
+                val files = files()
+                Unprivileged.mount(files.directory, "size=64k") shouldBe true
+                try {
+                    val store = files.store()
+                    store.put(key, Token("kept"))
+                    store.put(TokenKey.of("k"), Token("a".repeat(5_000)))
+                    val before = files.text()
+                    val failure = shouldThrow<StoreException> { store.put(TokenKey.of("l"), Token("b".repeat(30_000))) }
+                    failure.message shouldContain "Nothing in it was changed"
+                    files.text() shouldBe before
+                    files.names() shouldBe listOf("token-store.json", "token-store.json.lock")
+                    store.get(key)?.accessToken shouldBe "kept"
+                    store.put(key, Token("goes on"))
+                } finally {
+                    Unprivileged.unmount(files.directory)
+                }
+            }
+
+        test("a disk that fills up in the middle of a write loses nothing") {
+            val files = files()
+            files.write(text)
+            val full =
+                AtomicWriter { channel, bytes ->
+                    channel.write(bytes.slice(bytes.position(), 10))
+                    throw IOException("No space left on device")
+                }
+            val failure = shouldThrow<StoreException> { files.store(writer = full).put(key, Token("secret-token")) }
+            failure.message shouldContain "The disk is full"
+            failure.message shouldNotContain "secret-token"
+            files.text() shouldBe text
+            files.names() shouldBe listOf("token-store.json", "token-store.json.lock")
+        }
+
+        test("lock files are never opened through links") {
+            val files = files()
+            val elsewhere = files.directory.resolve("elsewhere")
+            files.directory.resolve("token-store.json.lock").createSymbolicLinkPointingTo(elsewhere)
+            shouldThrow<StoreException> { files.store().put(key, Token("a")) }.message shouldContain "token-store.json.lock"
+            elsewhere.exists() shouldBe false
+        }
+
+        test("a directory of locks that is none of ours is refused") {
+            val files = files()
+            val elsewhere = files.directory.resolve("elsewhere").createDirectory()
+            files.directory.resolve("token-store.json.locks").createSymbolicLinkPointingTo(elsewhere)
+            shouldThrow<StoreException> { files.store().withLock(key) { } }.message shouldContain "token-store.json.locks"
+            Files.list(elsewhere).use { it.toList() }.shouldBeEmpty()
+        }
+    })

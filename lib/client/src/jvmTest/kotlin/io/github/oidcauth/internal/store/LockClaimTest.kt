@@ -1,0 +1,47 @@
+package io.github.oidcauth.internal.store
+
+import io.github.oidcauth.StoreException
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.engine.spec.tempdir
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import java.io.IOException
+import kotlin.io.path.deleteExisting
+import kotlin.io.path.exists
+
+class LockClaimTest :
+    FunSpec({
+        fun lockFile() = tempdir("lock").toPath().toRealPath().resolve("x.lock")
+
+        test("one claim at a time succeeds") {
+            val file = lockFile()
+            val first = LockClaim(file)
+            val second = LockClaim(file)
+            first.attempt() shouldBe true
+            second.attempt() shouldBe false
+            first.close()
+            second.use { it.attempt() shouldBe true }
+        }
+
+        test("the lock of a file that was deleted meanwhile is not taken for the lock") {
+            val file = lockFile()
+            val first = LockClaim(file)
+            val second = LockClaim(file)
+            first.attempt() shouldBe true
+            second.attempt() shouldBe false
+            file.deleteExisting()
+            first.close()
+            second.attempt() shouldBe false
+            second.use { it.attempt() shouldBe true }
+            file.exists() shouldBe true
+        }
+
+        test("a file system without locks is told of") {
+            val claim = LockClaim(lockFile()) { throw IOException("Function not implemented") }
+            claim.use {
+                shouldThrow<StoreException> { it.attempt() }.message shouldContain
+                    "cannot lock files (Function not implemented)"
+            }
+        }
+    })
