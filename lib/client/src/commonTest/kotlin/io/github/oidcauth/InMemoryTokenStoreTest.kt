@@ -1,3 +1,5 @@
 package io.github.oidcauth
 
-class InMemoryTokenStoreTest : TokenStoreContract({ InMemoryTokenStore(it) })
+class InMemoryTokenStoreTest : TokenStoreContract() {
+    override fun newStore(clock: SettableClock) = InMemoryTokenStore(clock)
+}

@@ -24,10 +24,11 @@ import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
-/** What every [TokenStore] does. [newStore] makes an empty one that judges by the given clock. */
-abstract class TokenStoreContract(
-    private val newStore: (SettableClock) -> TokenStore,
-) : FunSpec() {
+/** What every [TokenStore] does. */
+abstract class TokenStoreContract : FunSpec() {
+    /** An empty store that judges by [clock]. */
+    protected abstract fun newStore(clock: SettableClock): TokenStore
+
     private val a = TokenKey.forHost("https://a.example.com")
     private val b = TokenKey.forHost("https://b.example.com")
     private val clock = SettableClock()

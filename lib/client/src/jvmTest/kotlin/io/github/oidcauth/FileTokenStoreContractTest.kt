@@ -1,10 +1,8 @@
 package io.github.oidcauth
 
-import java.nio.file.Files
+import io.kotest.engine.spec.tempdir
 
-class FileTokenStoreContractTest :
-    TokenStoreContract({ clock ->
-        val directory = Files.createTempDirectory("token-store").toFile()
-        directory.deleteOnExit()
-        FileTokenStore(directory.toPath().resolve("store.json"), { error("unexpected notice: $it") }, clock)
-    })
+class FileTokenStoreContractTest : TokenStoreContract() {
+    override fun newStore(clock: SettableClock): TokenStore =
+        FileTokenStore(tempdir("store").toPath().resolve("store.json"), { error("unexpected notice: $it") }, clock)
+}
