@@ -28,17 +28,17 @@ internal val CALLBACK_STYLE =
     .ok { --accent: var(--ok); --wash: var(--ok-wash); }
     .failed { --accent: var(--bad); --wash: var(--bad-wash); }
     svg {
-      width: 4rem; height: 4rem; margin-bottom: 1.5rem; fill: none; stroke: var(--accent); stroke-width: 3;
+      display: block; width: 4.5rem; height: 4.5rem; margin: 0 auto 1.5rem; fill: none; stroke: var(--accent); stroke-width: 3;
       stroke-linecap: round; stroke-linejoin: round;
     }
     circle { fill: var(--wash); stroke: none; }
     h1 { margin-bottom: .75rem; font-size: clamp(1.5rem, 5vw, 1.875rem); line-height: 1.25; letter-spacing: -.015em; }
-    p { color: var(--soft); text-wrap: pretty; overflow-wrap: anywhere; }
+    p { color: var(--soft); text-wrap: balance; overflow-wrap: anywhere; }
     p + p { margin-top: 1rem; }
     strong { color: var(--text); font-weight: 600; }
     .message {
-      padding: .875rem 1.125rem; border-radius: .75rem; background: var(--wash); color: var(--text);
-      font-size: 1rem; text-align: start;
+      margin-top: 1.25rem; padding: .875rem 1.125rem; border-radius: .75rem; background: var(--wash); color: var(--text);
+      font-size: 1rem; text-align: start; text-wrap: pretty;
     }
     .code { font-size: .875rem; }
     code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; color: var(--text); }

@@ -36,27 +36,26 @@ internal class StandardCallbackPages(
     ): CallbackPage {
         val name = application?.let { " · ${escapeHtml(it)}" }.orEmpty()
         val html =
-            """
-            |<!DOCTYPE html>
-            |<html lang="en">
-            |<head>
-            |<meta charset="utf-8">
-            |<meta name="viewport" content="width=device-width, initial-scale=1">
-            |<meta name="color-scheme" content="light dark">
-            |<meta name="robots" content="noindex">
-            |<title>$title$name</title>
-            |<style>$CALLBACK_STYLE</style>
-            |</head>
-            |<body>
-            |<main class="${if (ok) "ok" else "failed"}">
-            |<svg viewBox="0 0 48 48" aria-hidden="true"><circle cx="24" cy="24" r="22"/>$symbol</svg>
-            |<h1>$title</h1>
-            |$content
-            |</main>
-            |</body>
-            |</html>
-            |
-            """.trimMargin()
+            listOf(
+                "<!DOCTYPE html>",
+                "<html lang=\"en\">",
+                "<head>",
+                "<meta charset=\"utf-8\">",
+                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">",
+                "<meta name=\"color-scheme\" content=\"light dark\">",
+                "<meta name=\"robots\" content=\"noindex\">",
+                "<title>$title$name</title>",
+                "<style>$CALLBACK_STYLE</style>",
+                "</head>",
+                "<body>",
+                "<main class=\"${if (ok) "ok" else "failed"}\">",
+                "<svg viewBox=\"0 0 48 48\" aria-hidden=\"true\"><circle cx=\"24\" cy=\"24\" r=\"22\"/>$symbol</svg>",
+                "<h1>$title</h1>",
+                content,
+                "</main>",
+                "</body>",
+                "</html>",
+            ).joinToString("\n", postfix = "\n")
         return CallbackPage(ok, html, listOf(CALLBACK_STYLE))
     }
 }
