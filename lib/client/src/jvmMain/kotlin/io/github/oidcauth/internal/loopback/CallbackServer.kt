@@ -61,12 +61,11 @@ internal class CallbackServer(
             while (!isOver()) {
                 selector.select(pause())
                 if (Thread.interrupted()) throw InterruptedException()
-                val ready = selector.selectedKeys()
+                val ready = takeReady()
                 // Requests before new connections: nobody who has spoken makes room for somebody who has not.
                 ready.forEach { key -> (key.attachment() as? Connection)?.let { advance(it, key) } }
                 giveUpLate()
                 ready.forEach { key -> (key.channel() as? ServerSocketChannel)?.let { accept(it) } }
-                ready.clear()
             }
         } catch (e: ClosedSelectorException) {
             throw IllegalStateException(CLOSED, e)
@@ -83,6 +82,12 @@ internal class CallbackServer(
             connections.forEach { it.close() }
             close()
         }
+    }
+
+    /** The keys that are ready, once. Whoever closes the selector meanwhile empties the set it keeps them in. */
+    private fun takeReady(): List<SelectionKey> {
+        val keys = selector.selectedKeys()
+        return synchronized(keys) { keys.toList().also { keys.clear() } }
     }
 
     private fun isOver(): Boolean {

@@ -88,12 +88,20 @@ internal class LoopbackPort private constructor(
 
         /**
          * Asked of the interfaces first, so that a port taken by somebody else is never mistaken for a machine without IPv6.
-         * A Java that was told to prefer IPv4 (`java.net.preferIPv4Stack`) cannot open such a socket, and counts as without.
+         * A Java that was told to prefer IPv4 (`java.net.preferIPv4Stack`) sees no such address, and counts as without.
          */
-        fun machineHasIpv6(): Boolean =
+        fun machineHasIpv6(): Boolean = isListed(IPV6) || canBeListenedOn(IPV6)
+
+        private fun isListed(address: InetAddress): Boolean =
             try {
-                if (NetworkInterface.getByInetAddress(IPV6) == null) listen(StandardProtocolFamily.INET6, IPV6, 0).close()
-                ServerSocketChannel.open(StandardProtocolFamily.INET6).close()
+                NetworkInterface.getByInetAddress(address) != null
+            } catch (_: SocketException) {
+                false
+            }
+
+        private fun canBeListenedOn(address: InetAddress): Boolean =
+            try {
+                listen(StandardProtocolFamily.INET6, address, 0).close()
                 true
             } catch (_: IOException) {
                 false
