@@ -79,16 +79,19 @@ internal class Transport(
             // Ours, unless the caller itself was cancelled meanwhile.
             currentCoroutineContext().ensureActive()
             throw TransportException(Fault.TIMEOUT, "${originOf(url)} did not answer within $requestTimeout.", e)
-        } catch (e: CancellationException) {
-            throw e
         } catch (e: Exception) {
+            // The caller was cancelled, or the engine gave up on the request alone: it reports both in the same way.
+            if (e is CancellationException) currentCoroutineContext().ensureActive()
             // Engines throw what they like; only what is known to be a fault of the network is translated.
             val fault = faults.find(e) ?: throw e
             throw TransportException(fault, sentence(fault, originOf(url)), e)
         }
 
     private suspend fun read(response: HttpResponse): HttpAnswer {
-        val bytes = response.bodyAsChannel().readRemaining(MAX_ANSWER_BYTES + 1L).readByteArray()
+        val channel = response.bodyAsChannel()
+        val bytes = channel.readRemaining(MAX_ANSWER_BYTES + 1L).readByteArray()
+        // What came before the connection broke is handed out as if it were everything.
+        channel.closedCause?.let { throw it }
         if (bytes.size > MAX_ANSWER_BYTES) {
             throw UntrustedAnswerException(
                 "The server's answer is larger than ${MAX_ANSWER_BYTES / 1024} KiB, which no token answer is. Is this the right address?",
