@@ -4,10 +4,9 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.environment.Environment
 import io.ktor.client.HttpClient
 import io.ktor.client.engine.java.Java
+import io.ktor.http.URLProtocol
 import java.io.IOException
-import java.net.Authenticator
 import java.net.InetSocketAddress
-import java.net.PasswordAuthentication
 import java.net.Proxy
 import java.net.ProxySelector
 import java.net.SocketAddress
@@ -22,8 +21,9 @@ import java.net.http.HttpClient as JdkHttpClient
  * close it. The environment decides about proxies ([ProxySettings]) and about trust ([TrustedCertificates], `SSL_CERT_FILE`;
  * `SSL_CERT_DIR` is not read). The variables are read once, here.
  *
- * A proxy's user name and password come from its URL. The JDK sends them to a proxy that tunnels https only when the JVM was started with
- * `-Djdk.http.auth.tunneling.disabledSchemes=`, since that connection to the proxy is not encrypted. Without it the proxy answers 407.
+ * A proxy's user name and password come from its URL. The JDK hands them to a proxy that tunnels https only when the JVM was
+ * started with `-Djdk.http.auth.tunneling.disabledSchemes=`, since the connection to the proxy is not encrypted. Without that the
+ * proxy hears nothing of them and refuses the connection.
  */
 internal object DefaultHttpClient {
     const val TRUST_VARIABLE: String = "SSL_CERT_FILE"
@@ -38,12 +38,12 @@ internal object DefaultHttpClient {
         return HttpClient(Java) {
             followRedirects = false
             expectSuccess = false
+            install(ProxyCredentials) { settings = proxies }
             engine {
                 config {
                     followRedirects(JdkHttpClient.Redirect.NEVER)
                     connectTimeout(CONNECT_TIMEOUT)
                     proxy(SettingsSelector(proxies))
-                    if (proxies.addresses.any { it.user != null }) authenticator(ProxyAuthenticator(proxies))
                     trust?.let { sslContext(it) }
                 }
             }
@@ -54,13 +54,7 @@ internal object DefaultHttpClient {
         private val settings: ProxySettings,
     ) : ProxySelector() {
         override fun select(uri: URI): List<Proxy> {
-            val port = if (uri.port >= 0) {
-                uri.port
-            } else if (uri.scheme == "https") {
-                HTTPS_PORT
-            } else {
-                HTTP_PORT
-            }
+            val port = if (uri.port >= 0) uri.port else URLProtocol.byName.getValue(uri.scheme).defaultPort
             val address = settings.proxyFor(uri.scheme, uri.host.orEmpty(), port) ?: return listOf(Proxy.NO_PROXY)
             return listOf(Proxy(Proxy.Type.HTTP, InetSocketAddress(address.host, address.port)))
         }
@@ -73,18 +67,4 @@ internal object DefaultHttpClient {
             // There is no second proxy to turn to; the request fails and says so.
         }
     }
-
-    /** Answers the proxies that the environment names, and no server: a server's question is the caller's to answer. */
-    private class ProxyAuthenticator(
-        private val settings: ProxySettings,
-    ) : Authenticator() {
-        override fun getPasswordAuthentication(): PasswordAuthentication? {
-            if (requestorType != RequestorType.PROXY) return null
-            val proxy = settings.addresses.firstOrNull { it.host == requestingHost && it.port == requestingPort } ?: return null
-            return proxy.user?.let { PasswordAuthentication(it, proxy.password.toCharArray()) }
-        }
-    }
-
-    private const val HTTPS_PORT = 443
-    private const val HTTP_PORT = 80
 }

@@ -14,6 +14,7 @@ import java.net.UnknownHostException
 import java.net.http.HttpTimeoutException
 import java.nio.channels.ClosedChannelException
 import java.nio.channels.UnresolvedAddressException
+import java.util.concurrent.CancellationException
 import javax.net.ssl.SSLException
 
 /**
@@ -32,8 +33,16 @@ internal object JvmFaultFinder : FaultFinder {
 
             chain.any { isUnreachable(it) } -> Fault.CONNECTION_REFUSED
 
+            chain.any { isRefusedTunnel(it) } -> Fault.CONNECTION_REFUSED
+
             // What remains of I/O in an exchange is a broken connection, or bytes that are not HTTP.
             chain.any { it is IOException } -> Fault.CONNECTION_LOST
+
+            // The JDK takes a Content-Length for a number without looking.
+            chain.any { it is NumberFormatException } -> Fault.CONNECTION_LOST
+
+            // Not the caller's cancellation, which does not come here: the engine gave the request up.
+            chain.any { it is CancellationException } -> Fault.CONNECTION_LOST
 
             else -> null
         }
@@ -54,6 +63,14 @@ internal object JvmFaultFinder : FaultFinder {
             e is NoRouteToHostException ||
             e is PortUnreachableException ||
             (e is SocketException && "unreachable" in e.message.orEmpty())
+
+    /**
+     * A proxy said no before the server heard of the request. Ktor has nothing but a cancellation for an answer without a body
+     * handler, which is what a 407 to a tunnel is.
+     */
+    private fun isRefusedTunnel(e: Throwable): Boolean =
+        (e is IOException && e.message.orEmpty().startsWith("Tunnel failed")) ||
+            (e is CancellationException && e.message == "Request was cancelled")
 
     private const val MAX_CAUSES = 20
 }

@@ -26,9 +26,6 @@ internal class ProxySettings private constructor(
         return proxy?.takeUnless { exceptions.covers(host, port) }
     }
 
-    /** All proxies that may be used. */
-    val addresses: List<ProxyAddress> get() = listOfNotNull(forHttps, forHttp)
-
     companion object {
         private const val MAX_PORT = 65_535
 
