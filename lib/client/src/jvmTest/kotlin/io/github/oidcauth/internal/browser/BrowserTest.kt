@@ -1,0 +1,129 @@
+package io.github.oidcauth.internal.browser
+
+import io.github.oidcauth.internal.environment.Platform
+import io.kotest.assertions.nondeterministic.eventually
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.engine.spec.tempdir
+import io.kotest.matchers.collections.shouldBeEmpty
+import io.kotest.matchers.shouldBe
+import java.io.File
+import java.io.IOException
+import java.util.concurrent.CompletableFuture
+import java.util.concurrent.CopyOnWriteArrayList
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.TimeUnit
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.TestTimeSource
+
+private const val URL = "https://login.example.com/auth?state=a%7Cb&c='d'\$(e);f"
+
+class BrowserTest :
+    FunSpec({
+        fun browser(
+            vararg variables: Pair<String, String>,
+            time: TestTimeSource = TestTimeSource(),
+            launcher: ProcessLauncher,
+        ) = Browser(BrowserCommands(variables.toMap()::get, Platform.LINUX, isRemote = false), launcher, time)
+
+        test("a program that cannot be started gives way to the next") {
+            val tried = mutableListOf<String>()
+            val opened =
+                browser("BROWSER" to "a:b:c") {
+                    tried += it.first()
+                    if (it.first() == "a") throw IOException("no such program")
+                    CompletableFuture()
+                }.open(URL)
+            opened shouldBe true
+            tried shouldBe listOf("a", "b")
+        }
+
+        test("when nothing can be started, nothing was opened") {
+            browser("BROWSER" to "a:b") { throw IOException("no such program") }.open(URL) shouldBe false
+            browser { CompletableFuture() }.open(URL) shouldBe false
+        }
+
+        test("a program that fails soon gives way to the next, and at the end somebody is told") {
+            val tried = CopyOnWriteArrayList<String>()
+            val told = CountDownLatch(1)
+            browser("BROWSER" to "a:b") {
+                tried += it.first()
+                CompletableFuture.completedFuture(3)
+            }.open(URL, told::countDown) shouldBe true
+            told.await(10, TimeUnit.SECONDS) shouldBe true
+            tried shouldBe listOf("a", "b")
+        }
+
+        test("a program that fails late has opened the browser before") {
+            val time = TestTimeSource()
+            val exit = CompletableFuture<Int>()
+            val tried = CopyOnWriteArrayList<String>()
+            browser("BROWSER" to "a:b", time = time) {
+                tried += it.first()
+                exit
+            }.open(URL)
+            time += 2.seconds
+            val judged = exit.thenRunAsync {}
+            exit.complete(1)
+            judged.get(10, TimeUnit.SECONDS)
+            tried shouldBe listOf("a")
+        }
+
+        listOf(
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "-version",
+            "https://a b",
+            "https://u:p@host/",
+            "https://h/\u001b",
+        ).forEach {
+            test("${it.filter { c -> c > ' ' }} is nothing for a browser") {
+                val launched = mutableListOf<List<String>>()
+                browser("BROWSER" to "a") { command ->
+                    launched += command
+                    CompletableFuture()
+                }.open(it) shouldBe false
+                launched.shouldBeEmpty()
+            }
+        }
+
+        test("a real program gets the URL as one argument, as it is").config(enabled = File.separatorChar == '/') {
+            val directory = tempdir()
+            val script =
+                script(
+                    directory,
+                    "browser",
+                    "printf '%s|' \"\$#\" \"\$@\" > '$directory/seen.part' && mv '$directory/seen.part' '$directory/seen'",
+                )
+            Browser(mapOf("BROWSER" to "$script --tab")::get).open(URL) shouldBe true
+            eventually(10.seconds) { File(directory, "seen").readText() shouldBe "2|--tab|$URL|" }
+        }
+
+        test("a real program that fails gives way to the next").config(enabled = File.separatorChar == '/') {
+            val directory = tempdir()
+            val failing = script(directory, "failing", "exit 1")
+            val working =
+                script(
+                    directory,
+                    "working",
+                    "echo \"\$1\" > '$directory/seen.part' && mv '$directory/seen.part' '$directory/seen'",
+                )
+            Browser(mapOf("BROWSER" to "/nowhere/browser:$failing:$working")::get).open(URL) shouldBe true
+            eventually(10.seconds) { File(directory, "seen").readText().trim() shouldBe URL }
+        }
+
+        test("a real program has no input and its output goes nowhere").config(enabled = File.separatorChar == '/') {
+            val directory = tempdir()
+            val script = script(directory, "chatty", "echo noise; echo noise >&2; cat > /dev/null; exit 7")
+            DetachedLauncher.launch(listOf(script.path)).get(10, TimeUnit.SECONDS) shouldBe 7
+        }
+    })
+
+private fun script(
+    directory: File,
+    name: String,
+    body: String,
+): File =
+    File(directory, name).apply {
+        writeText("#!/bin/sh\n$body\n")
+        setExecutable(true)
+    }
