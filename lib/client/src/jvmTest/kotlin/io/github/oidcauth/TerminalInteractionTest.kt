@@ -1,0 +1,215 @@
+package io.github.oidcauth
+
+import io.github.oidcauth.internal.browser.Browser
+import io.github.oidcauth.internal.browser.BrowserCommands
+import io.github.oidcauth.internal.environment.Platform
+import io.github.oidcauth.internal.environment.RemoteSession
+import io.github.oidcauth.internal.environment.TerminalTraits
+import io.github.oidcauth.internal.terminal.TerminalScreen
+import io.github.oidcauth.internal.terminal.TypedLines
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldContain
+import io.kotest.matchers.nulls.shouldBeNull
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldNotContain
+import java.io.ByteArrayOutputStream
+import java.io.IOException
+import java.io.InputStream
+import java.io.OutputStream
+import java.io.PrintStream
+import java.util.concurrent.CompletableFuture
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.Executors
+import java.util.concurrent.TimeUnit
+import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.Instant
+
+private val styled = TerminalTraits(isTerminal = true, hasStyles = true, canRewrite = true, columns = 80)
+private val remote = RemoteSession("alice", "login1", 22)
+private val login = BrowserLogin("https://login.example.com/auth?state=x&y=z", "http://localhost:53101/callback", 53101)
+
+private fun deviceCode(
+    userCode: String = "WDJB-MJHT",
+    complete: String? = "https://login.example.com/device?user_code=WDJB-MJHT",
+) = DeviceCode(
+    "device-secret",
+    userCode,
+    "https://login.example.com/device",
+    complete,
+    Instant.fromEpochSeconds(0),
+    10.minutes,
+    5.seconds,
+)
+
+class TerminalInteractionTest :
+    FunSpec({
+        val bytes = ByteArrayOutputStream()
+
+        fun interaction(
+            traits: TerminalTraits = TerminalTraits.NONE,
+            typed: TypedLines? = null,
+            browser: Browser? = null,
+            remote: RemoteSession? = null,
+        ) = TerminalInteraction(TerminalScreen({ PrintStream(bytes, false, Charsets.UTF_8) }, traits), typed, browser, remote)
+
+        fun shown() = bytes.toString(Charsets.UTF_8)
+
+        beforeTest { bytes.reset() }
+
+        test("a device login shows the complete page, the code, the page to type and how long there is") {
+            interaction().showDeviceCode(deviceCode())
+            val lines = shown().lines()
+            lines shouldContain "    https://login.example.com/device?user_code=WDJB-MJHT"
+            lines shouldContain "    WDJB-MJHT"
+            lines shouldContain "On a phone, open https://login.example.com/device and type the code."
+            lines shouldContain "The code is valid for 10 minutes."
+            shown() shouldNotContain "device-secret"
+            shown() shouldNotContain "\u001b"
+        }
+
+        test("a device login without a complete page asks to enter the code") {
+            interaction().showDeviceCode(deviceCode(complete = null))
+            shown().lines() shouldContain "    https://login.example.com/device"
+            shown() shouldContain "enter this code:"
+            shown() shouldNotContain "On a phone"
+        }
+
+        test("page and code are bold on a terminal that can") {
+            interaction(styled).showDeviceCode(deviceCode())
+            shown() shouldContain "\u001b[1mWDJB-MJHT\u001b[0m"
+            shown() shouldContain "\u001b[1mhttps://login.example.com/device?user_code=WDJB-MJHT\u001b[0m"
+        }
+
+        test("a server cannot control the terminal") {
+            interaction(
+                styled,
+            ).showDeviceCode(deviceCode(userCode = "A\u001b[2J\r\nB\u0007\u202e", complete = "https://x/\u001b]0;t\u0007"))
+            shown().replace("\u001b[1m", "").replace("\u001b[0m", "") shouldNotContain "\u001b"
+            shown() shouldNotContain "\u0007"
+            shown() shouldNotContain "\u202e"
+        }
+
+        test("a browser login always shows its whole URL") {
+            interaction().showBrowserLogin(login)
+            shown().lines() shouldContain "    https://login.example.com/auth?state=x&y=z"
+            shown() shouldNotContain "ssh"
+            shown() shouldNotContain "paste"
+        }
+
+        test("over SSH it shows how to forward the right port") {
+            interaction(remote = remote).showBrowserLogin(login)
+            shown().lines() shouldContain "    ssh -L 53101:localhost:53101 alice@login1"
+            shown() shouldNotContain "paste"
+        }
+
+        test("where lines can be typed it offers to take the URL") {
+            val typed = TypedLines { InputStream.nullInputStream() }
+            interaction(typed = typed).showBrowserLogin(login)
+            shown() shouldContain "paste here the URL that it could not open."
+            bytes.reset()
+            interaction(typed = typed, remote = remote).showBrowserLogin(login)
+            shown() shouldContain "Or log in without that, and paste here the URL"
+        }
+
+        test("progress is one line that is written over, and gone when the login ended") {
+            val interaction = interaction(styled)
+            interaction.showProgress(272)
+            interaction.showProgress(271)
+            interaction.finished()
+            shown() shouldBe "\r- waiting, 4:32 left\r\\ waiting, 4:31 left\r" + " ".repeat(20) + "\r"
+        }
+
+        test("progress of a long login counts hours, and never less than nothing") {
+            val interaction = interaction(styled)
+            interaction.showProgress(3872)
+            interaction.showProgress(-5)
+            shown() shouldContain "waiting, 1:04:32 left"
+            shown() shouldContain "waiting, 0:00 left"
+        }
+
+        test("no progress where nobody watches") {
+            val interaction = interaction()
+            interaction.showProgress(10)
+            interaction.finished()
+            shown() shouldBe ""
+        }
+
+        test("a warning is one line") {
+            interaction().warn("The store\nis broken\u001b[2J.")
+            shown().trimEnd() shouldBe "warning: The store is broken [2J."
+        }
+
+        test("the browser is opened and the person told") {
+            val commands = BrowserCommands(mapOf("BROWSER" to "a")::get, Platform.LINUX, isRemote = false)
+            interaction(browser = Browser(commands, { CompletableFuture() })).openBrowser(login.url) shouldBe true
+            shown() shouldContain "is being opened in your browser"
+        }
+
+        test("a browser that fails is reported") {
+            val told = CountDownLatch(1)
+            val out =
+                object : ByteArrayOutputStream() {
+                    override fun write(
+                        b: ByteArray,
+                        off: Int,
+                        len: Int,
+                    ) {
+                        super.write(b, off, len)
+                        if ("No browser could be opened" in toString(Charsets.UTF_8)) told.countDown()
+                    }
+                }
+            val commands = BrowserCommands(mapOf("BROWSER" to "a")::get, Platform.LINUX, isRemote = false)
+            val browser = Browser(commands, { CompletableFuture.completedFuture(1) })
+            TerminalInteraction(
+                TerminalScreen({
+                    PrintStream(out)
+                }, TerminalTraits.NONE),
+                null,
+                browser,
+                null,
+            ).openBrowser(login.url)
+            told.await(10, TimeUnit.SECONDS) shouldBe true
+        }
+
+        test("without a browser none is opened and nothing is said") {
+            interaction().openBrowser(login.url) shouldBe false
+            shown() shouldBe ""
+        }
+
+        test("typed lines arrive only when there is a terminal to type at") {
+            interaction(typed = TypedLines { "http://x\n".byteInputStream() }).pastedLine() shouldBe "http://x"
+            interaction().pastedLine().shouldBeNull()
+        }
+
+        test("a closed standard error is survived") {
+            val closed =
+                object : OutputStream() {
+                    override fun write(b: Int) = throw IOException("Stream closed")
+                }
+            val interaction = TerminalInteraction(TerminalScreen({ PrintStream(closed) }, styled), null, null, null)
+            interaction.showDeviceCode(deviceCode())
+            interaction.showBrowserLogin(login)
+            interaction.showProgress(1)
+            interaction.warn("w")
+            interaction.finished()
+        }
+
+        test("the lines of several threads do not mix") {
+            val interaction = interaction(styled)
+            val pool = Executors.newFixedThreadPool(4)
+            repeat(400) { n ->
+                pool.execute {
+                    interaction.warn("w".repeat(60))
+                    interaction.showProgress(n.toLong())
+                }
+            }
+            pool.shutdown()
+            pool.awaitTermination(30, TimeUnit.SECONDS) shouldBe true
+            interaction.finished()
+            val lines = shown().split(System.lineSeparator()).map { it.substringAfterLast('\r') }
+            lines.count { it == "warning: " + "w".repeat(60) } shouldBe 400
+            lines.filterNot { it.isBlank() }.distinct().size shouldBe 1
+        }
+    })

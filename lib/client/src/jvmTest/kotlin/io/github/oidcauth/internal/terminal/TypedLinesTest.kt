@@ -1,0 +1,62 @@
+package io.github.oidcauth.internal.terminal
+
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.nulls.shouldBeNull
+import io.kotest.matchers.shouldBe
+import java.io.IOException
+import java.io.InputStream
+import java.io.PipedInputStream
+import java.io.PipedOutputStream
+
+class TypedLinesTest :
+    FunSpec({
+        fun pipe(): Pair<PipedOutputStream, TypedLines> {
+            val keyboard = PipedOutputStream()
+            val input = PipedInputStream(keyboard, 65_536)
+            return keyboard to TypedLines { input }
+        }
+
+        fun PipedOutputStream.type(text: String) {
+            write(text.toByteArray())
+            flush()
+        }
+
+        test("nothing typed is no line, at once") {
+            pipe().second.next().shouldBeNull()
+        }
+
+        test("a line counts when it is whole") {
+            val (keyboard, typed) = pipe()
+            keyboard.type("http://localhost:53100/call")
+            typed.next().shouldBeNull()
+            keyboard.type("back?code=ä\r\n")
+            typed.next() shouldBe "http://localhost:53100/callback?code=ä"
+            typed.next().shouldBeNull()
+        }
+
+        test("several lines come one by one") {
+            val (keyboard, typed) = pipe()
+            keyboard.type("one\n\ntwo\nthr")
+            listOf(typed.next(), typed.next(), typed.next(), typed.next()) shouldBe listOf("one", "", "two", null)
+        }
+
+        test("a line of 16 KiB is taken, a longer one dropped whole") {
+            val (keyboard, typed) = pipe()
+            keyboard.type("a".repeat(16_384) + "\n")
+            typed.next()?.length shouldBe 16_384
+            keyboard.type("b".repeat(16_385))
+            typed.next().shouldBeNull()
+            keyboard.type("bbb\nnext\n")
+            typed.next() shouldBe "next"
+        }
+
+        test("a closed input has no lines") {
+            TypedLines {
+                object : InputStream() {
+                    override fun available(): Int = throw IOException("Stream closed")
+
+                    override fun read(): Int = throw IOException("Stream closed")
+                }
+            }.next().shouldBeNull()
+        }
+    })
