@@ -21,6 +21,10 @@ internal class PlainClient(
 
         fun header(name: String): String? = response.headers().firstValue(name).orElse(null)
 
+        /** The OAuth error inside the text that the application makes of it. */
+        val upstreamError: String
+            get() = JsonMapper().readTree(this["detail"].removePrefix("Upstream OIDC error: ")).path("error").asString()
+
         operator fun get(member: String): String = json.path(member).asString()
     }
 
@@ -42,6 +46,12 @@ internal class PlainClient(
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form)),
         )
+    }
+
+    fun deviceToken(): Answer {
+        val device = post("/auth/v2/device")
+        ScriptedVisitor().approveDevice(device["verification_uri"], device["user_code"])
+        return token("device-code" to device["device_code"])
     }
 
     fun token(vararg fields: Pair<String, String>): Answer = post("/auth/v2/token", *fields)
