@@ -1,6 +1,7 @@
 package io.github.oidcauth.sample.server
 
 import io.kotest.core.spec.style.FunSpec
+import io.kotest.engine.spec.tempfile
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldBeEmpty
 import io.kotest.matchers.string.shouldContain
@@ -10,10 +11,14 @@ import java.util.concurrent.TimeUnit
 
 class ProgramTest :
     FunSpec({
+        val complaints = tempfile()
+
         fun program(vararg arguments: String): Process {
             val java = Path.of(System.getProperty("java.home"), "bin", "java").toString()
             val classPath = System.getProperty("surefire.test.class.path") ?: System.getProperty("java.class.path")
-            return ProcessBuilder(java, "-cp", classPath, "io.github.oidcauth.sample.server.MainKt", *arguments).start()
+            return ProcessBuilder(java, "-cp", classPath, "io.github.oidcauth.sample.server.MainKt", *arguments)
+                .redirectError(complaints)
+                .start()
         }
 
         fun Process.exit(): Int {
@@ -31,7 +36,7 @@ class ProgramTest :
                 process.destroy()
             }
             process.exit()
-            process.errorStream.reader().readText().shouldBeEmpty()
+            complaints.readText().shouldBeEmpty()
         }
 
         for ((arguments, complaint) in listOf(
@@ -43,7 +48,7 @@ class ProgramTest :
             test("'${arguments.joinToString(" ")}' is refused with a sentence and exit code 2") {
                 val process = program(*arguments.toTypedArray())
                 process.exit() shouldBe 2
-                process.errorStream.reader().readText().trim() shouldBe complaint
+                complaints.readText().trim() shouldBe complaint
                 process.inputStream.reader().readText().shouldBeEmpty()
             }
         }

@@ -46,6 +46,8 @@ internal class PageConfiguration {
             GET("/activate/refused") {
                 html(Pages.notice("Device refused", "The device gets no access. You can close this page."))
             }
+            // Where Tomcat turns to with a refused authorization request that must not be answered by a redirect.
+            path("/problem") { html(Pages.notice("Request refused", "The provider cannot answer what the tool asked."), 400) }
             GET("/consent") { html(Pages.consent(question(it, clients))) }
             GET("/") { html(Pages.notice("It runs", "This is an OpenID provider for trying things out. Sign in from a tool.")) }
         }
@@ -82,8 +84,12 @@ internal class PageConfiguration {
             "A page without CSRF protection."
         }
 
-    private fun html(page: String): ServerResponse =
-        ServerResponse.ok().contentType(HTML).header("Cache-Control", "no-store").body(page.toByteArray())
+    private fun html(
+        page: String,
+        status: Int = 200,
+    ): ServerResponse =
+        ServerResponse
+            .status(status).contentType(HTML).header("Cache-Control", "no-store").body(page.toByteArray())
 
     private companion object {
         val HTML = MediaType("text", "html", Charsets.UTF_8)

@@ -6,11 +6,13 @@ import jakarta.servlet.DispatcherType
 import jakarta.servlet.Filter
 import jakarta.servlet.ServletContainerInitializer
 import jakarta.servlet.ServletContext
+import jakarta.servlet.http.HttpServletResponse
 import org.apache.catalina.LifecycleException
 import org.apache.catalina.connector.Connector
 import org.apache.catalina.core.StandardContext
 import org.apache.catalina.startup.Tomcat
 import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory
+import org.apache.tomcat.util.descriptor.web.ErrorPage
 import org.springframework.beans.BeansException
 import org.springframework.beans.factory.getBean
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext
@@ -39,6 +41,12 @@ internal class EmbeddedServer private constructor(
         context.sessionCookieName = "sample-${tomcat.connector.localPort}"
         context.clearReferencesRmiTargets = false
         context.clearReferencesThreadLocals = false
+        context.addErrorPage(
+            ErrorPage().apply {
+                errorCode = HttpServletResponse.SC_BAD_REQUEST
+                location = "/problem"
+            },
+        )
         var failure: BeansException? = null
         context.addServletContainerInitializer(
             ServletContainerInitializer { _, servletContext ->
