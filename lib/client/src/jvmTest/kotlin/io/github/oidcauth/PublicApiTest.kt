@@ -1,0 +1,60 @@
+package io.github.oidcauth
+
+import com.github.difflib.DiffUtils
+import com.github.difflib.UnifiedDiffUtils
+import io.kotest.assertions.fail
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldBeEmpty
+import kotlinx.validation.api.dump
+import kotlinx.validation.api.filterOutNonPublic
+import kotlinx.validation.api.loadApiFromJvmClasses
+import java.io.File
+
+private const val INTERNAL = "io/github/oidcauth/internal"
+
+/** With `clean`, because classes whose source is gone would be recorded too. */
+private const val UPDATE = "mvn -pl lib/client clean test -Dtest=PublicApiTest -Dapi.dump=true"
+
+/**
+ * Holds what callers compile against: every public class and member of the compiled library is a line of
+ * `api/oidc-auth-client.api`, so that a change of the public API is seen in review, and none happens by accident.
+ */
+class PublicApiTest :
+    FunSpec({
+        val recorded = File("api/oidc-auth-client.api")
+        val classes = File(Token::class.java.protectionDomain.codeSource.location.toURI())
+        val api =
+            classes.walk().filter { it.extension == "class" }.toList().let { files ->
+                check(files.isNotEmpty()) { "$classes holds no compiled classes" }
+                files
+                    .asSequence()
+                    .map(File::inputStream)
+                    .loadApiFromJvmClasses()
+                    .filterOutNonPublic()
+                    .dump(StringBuilder())
+                    .toString()
+            }
+
+        test("the public API is the recorded one") {
+            if (System.getProperty("api.dump").toBoolean()) {
+                recorded.parentFile.mkdirs()
+                recorded.writeText(api)
+                return@test
+            }
+            val expected = if (recorded.exists()) recorded.readText() else ""
+            if (api != expected) {
+                fail("The public API differs from $recorded:\n\n${diff(recorded, expected, api)}\n\nIf that is meant: $UPDATE")
+            }
+        }
+
+        test("no internal package has anything public") {
+            val declarations = api.lines().filter { it.startsWith("public ") }.map { it.substringBefore(" : ") }
+            declarations.filter { " $INTERNAL/" in it }.shouldBeEmpty()
+        }
+    })
+
+private fun diff(file: File, expected: String, actual: String): String {
+    val before = expected.lines()
+    val patch = DiffUtils.diff(before, actual.lines())
+    return UnifiedDiffUtils.generateUnifiedDiff(file.path, "the compiled library", before, patch, 3).joinToString("\n")
+}
