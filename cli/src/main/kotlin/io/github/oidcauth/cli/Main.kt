@@ -1,0 +1,21 @@
+package io.github.oidcauth.cli
+
+import kotlin.system.exitProcess
+
+/** The command `oidc-auth`. */
+fun main(arguments: Array<String>) {
+    val surroundings = Surroundings.ofProcess()
+    Thread.setDefaultUncaughtExceptionHandler { _, fault -> surroundings.diesOf(fault, "-v" in arguments || "--verbose" in arguments) }
+    // Exits by itself: a connection kept open for the next request must not keep the process.
+    exitProcess(untilInterrupted { Program(surroundings).run(arguments.toList()) })
+}
+
+/** A fault of this program, not of the person or a server. */
+private fun Surroundings.diesOf(
+    fault: Throwable,
+    verbose: Boolean,
+) {
+    stderr.println("Error: oidc-auth has failed in a way it should not (${fault.javaClass.name}). Please report it.")
+    stderr.println(if (verbose) SafeTrace.of(fault) else "With --verbose it shows where.")
+    exitProcess(ExitCode.FAILURE)
+}

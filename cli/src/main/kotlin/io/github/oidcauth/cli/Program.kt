@@ -1,0 +1,103 @@
+package io.github.oidcauth.cli
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.Config
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.StoreNotices
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenStore
+import io.github.oidcauth.authenticate
+import java.io.IOException
+
+/** One run of the command, from the arguments to the exit code. */
+internal class Program(
+    private val surroundings: Surroundings,
+) {
+    private val stderr get() = surroundings.stderr
+
+    /** Returns the exit code. Throws nothing but cancellation and programming errors. */
+    suspend fun run(arguments: List<String>): Int =
+        when (val outcome = CommandLine.read(arguments)) {
+            is CommandLine.Outcome.Understood -> perform(outcome.request)
+            is CommandLine.Outcome.Answered -> answer(outcome)
+        }
+
+    private fun answer(outcome: CommandLine.Outcome.Answered): Int {
+        if (outcome.exitCode == ExitCode.SUCCESS) return print(outcome.text)
+        stderr.println(outcome.text)
+        return outcome.exitCode
+    }
+
+    private suspend fun perform(request: Request): Int {
+        val failed = if (request.action is Request.Login) "Authentication failed" else "Error"
+        return try {
+            print(result(request))
+        } catch (e: InvalidConfigException) {
+            stderr.println(CommandLine.usageError("Error: ${e.message}"))
+            ExitCode.USAGE
+        } catch (e: AuthException) {
+            stderr.println("$failed: ${e.message}")
+            if (request.verbose) stderr.println(SafeTrace.of(e))
+            ExitCode.FAILURE
+        }
+    }
+
+    private suspend fun result(request: Request): String {
+        val diary = Diary(stderr, request.verbose)
+        diary.note { "${Arguments.NAME} ${Version.TEXT}, Java ${System.getProperty("java.version")}" }
+        val openBrowser = (request.action as? Request.Login)?.openBrowser ?: false
+        val watch = LoginWatch(surroundings.interaction(openBrowser))
+        val choice = StoreChoice.of(surroundings.environment, request.appName, StoreNotices { watch.warn(it) })
+        diary.note { "Token file: $choice" }
+        return when (val action = request.action) {
+            is Request.ListTokens -> StoredTokens(choice.store).list()
+            is Request.ClearTokens -> StoredTokens(choice.store).clear()
+            is Request.RemoveToken -> StoredTokens(choice.store).remove(action.host)
+            is Request.Login -> TokenText.of(login(action, choice.store, watch, diary), action)
+        }
+    }
+
+    private suspend fun login(
+        login: Request.Login,
+        store: TokenStore,
+        watch: LoginWatch,
+        diary: Diary,
+    ): Token {
+        val config =
+            Config(login.host) {
+                login.settings(this)
+                this.store = store
+                interaction = watch
+                openBrowser = login.openBrowser
+            }
+        val before = store.get(config.key)
+        diary.note { before?.let { "Stored token for ${config.key}: expires ${it.expiresAt ?: "at an unknown time"}" } ?: "No stored token for ${config.key}" }
+        val token = authenticate(config, login.force)
+        diary.note {
+            val source = watch.shown ?: if (token == before) "store" else "refresh"
+            "Token from: $source; expires ${token.expiresAt ?: "at an unknown time"}"
+        }
+        return token
+    }
+
+    private fun print(result: String): Int =
+        try {
+            surroundings.stdout.write((result.trimEnd() + "\n").toByteArray())
+            surroundings.stdout.flush()
+            ExitCode.SUCCESS
+        } catch (e: IOException) {
+            val reason = e.message.orEmpty()
+            if (READER_IS_GONE.any { it in reason }) {
+                // As in `oidc-auth --list | head -1`: whoever read has read enough.
+                ExitCode.SUCCESS
+            } else {
+                stderr.println("Error: the result could not be written to standard output ($reason).")
+                ExitCode.FAILURE
+            }
+        }
+
+    private companion object {
+        /** The words of POSIX systems and of Windows for EPIPE. */
+        val READER_IS_GONE = listOf("Broken pipe", "pipe is being closed", "pipe has been ended")
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.oidcauth.cli
+
+import io.github.oidcauth.InvalidHostException
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenStore
+
+/** Lists and removes stored tokens. What is returned is printed. */
+internal class StoredTokens(
+    private val store: TokenStore,
+) {
+    suspend fun list(): String {
+        val keys = store.keys().sortedBy { it.value }
+        if (keys.isEmpty()) return "No cached tokens."
+        return keys.joinToString("\n") { "  ${it.value.onOneLine()}  (${if (store.get(it) != null) "valid" else "expired"})" }
+    }
+
+    suspend fun clear(): String {
+        store.clear()
+        return "All cached tokens removed."
+    }
+
+    /** @throws InvalidHostException when [host] is neither a base URL nor literally in the store. */
+    suspend fun remove(host: String): String {
+        // What other programs wrote may be no base URL, and can be named as it is listed.
+        val literal = TokenKey.of(host).takeIf { it in store.keys() }
+        val removed = store.remove(literal ?: TokenKey.forHost(host))
+        return (if (removed) "Removed token for " else "No cached token for ") + host.onOneLine()
+    }
+}

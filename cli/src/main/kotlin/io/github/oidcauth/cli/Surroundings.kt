@@ -1,0 +1,30 @@
+package io.github.oidcauth.cli
+
+import io.github.oidcauth.TerminalInteraction
+import io.github.oidcauth.UserInteraction
+import java.io.FileDescriptor
+import java.io.FileOutputStream
+import java.io.OutputStream
+import java.io.PrintStream
+
+/** What the command takes from the process it runs in. */
+internal class Surroundings(
+    val environment: (String) -> String?,
+    /** Results, and nothing else. Its errors are not swallowed. */
+    val stdout: OutputStream,
+    /** Everything else. */
+    val stderr: PrintStream,
+    /** How to talk to the person, given whether a browser may be opened. */
+    val interaction: (Boolean) -> UserInteraction,
+) {
+    companion object {
+        fun ofProcess(): Surroundings =
+            Surroundings(
+                environment = System::getenv,
+                // Not System.out: a PrintStream does not say that the disk is full.
+                stdout = FileOutputStream(FileDescriptor.out),
+                stderr = System.err,
+                interaction = ::TerminalInteraction,
+            )
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.oidcauth.cli
+
+import io.github.oidcauth.Token
+import kotlinx.serialization.ExperimentalSerializationApi
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonObject
+
+/** A token as it goes to standard output. */
+internal object TokenText {
+    fun of(
+        token: Token,
+        login: Request.Login,
+    ): String =
+        when (login.output) {
+            Request.Output.BARE -> token.accessToken
+            Request.Output.JSON -> json(token.toJson())
+            Request.Output.SUMMARY -> summary(token, login.host)
+        }
+
+    private fun summary(
+        token: Token,
+        host: String,
+    ): String =
+        listOf(
+            "Authenticated to ${host.onOneLine()}",
+            "  access_token: ${tokenPreview(token.accessToken)}",
+            "  scope:        ${token.scope.orEmpty().onOneLine()}",
+        ).joinToString("\n")
+
+    /** As Python prints it: ASCII, so that no encoding on the way can spoil it. */
+    private fun json(token: JsonObject): String =
+        buildString {
+            for (character in FORMAT.encodeToString(JsonObject.serializer(), token)) {
+                if (character.code <= MAX_ASCII) append(character) else append("\\u").append(character.code.toString(HEX).padStart(4, '0'))
+            }
+        }
+
+    @OptIn(ExperimentalSerializationApi::class)
+    private val FORMAT =
+        Json {
+            prettyPrint = true
+            prettyPrintIndent = "  "
+        }
+    private const val MAX_ASCII = 0x7e
+    private const val HEX = 16
+}
