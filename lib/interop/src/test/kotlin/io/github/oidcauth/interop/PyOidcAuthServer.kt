@@ -1,0 +1,45 @@
+package io.github.oidcauth.interop
+
+import kotlinx.serialization.json.int
+import kotlinx.serialization.json.jsonPrimitive
+import java.net.http.HttpResponse
+
+/** A FastAPI application that the real py-oidc-auth protects. */
+internal class PyOidcAuthServer private constructor(private val process: ServerProcess) : AutoCloseable by process {
+    val baseUrl: String = process.address
+
+    /** How often the route with this path was asked for, or a token request of this kind: see the constants. */
+    fun hits(of: String): Int = HttpProbe.json("$baseUrl/interop/hits")[of]?.jsonPrimitive?.int ?: 0
+
+    /** Asks the protected route who the bearer of [accessToken] is. */
+    fun whoAmI(accessToken: String): HttpResponse<String> =
+        HttpProbe.get("$baseUrl/api/me", mapOf("Authorization" to "Bearer $accessToken"))
+
+    enum class Mode(val word: String) {
+        /** The provider's own tokens are handed out. */
+        PASSTHROUGH("passthrough"),
+
+        /** The application mints its own tokens and keeps the provider's to itself. */
+        BROKER("broker"),
+    }
+
+    companion object {
+        const val DEVICE_ROUTE = "/auth/v2/device"
+        const val TOKEN_ROUTE = "/auth/v2/token"
+        const val CODE_REQUESTS = "code"
+        const val DEVICE_REQUESTS = "device-code"
+        const val REFRESH_REQUESTS = "refresh-token"
+
+        fun start(name: String, mode: Mode, provider: OidcProvider): PyOidcAuthServer {
+            val folder = Folders.new(name)
+            val script = Folders.copyResource("python/server.py", folder)
+            val environment = mapOf(
+                "DISCOVERY_URL" to provider.discoveryUrl,
+                "MODE" to mode.word,
+                "BROKER_STORE" to "sqlite+aiosqlite:///$folder/broker.sqlite",
+            )
+            val command = listOf("${PythonEnvironment.python}", "-u", "$script")
+            return PyOidcAuthServer(ServerProcess.start("$name-server", command, environment))
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.oidcauth.interop
+
+import java.nio.file.Path
+import java.util.concurrent.CompletableFuture
+import java.util.concurrent.ExecutionException
+import java.util.concurrent.TimeUnit
+import java.util.concurrent.TimeoutException
+import kotlin.concurrent.thread
+import kotlin.time.Duration.Companion.seconds
+
+/** A server in a process of its own, which ends with its stdin and therefore never outlives the tests. */
+internal class ServerProcess private constructor(
+    val address: String,
+    private val process: Process,
+) : AutoCloseable {
+    override fun close() {
+        process.outputStream.close()
+        if (!process.waitFor(PATIENCE.inWholeSeconds, TimeUnit.SECONDS)) process.destroyForcibly().waitFor()
+    }
+
+    companion object {
+        private val PATIENCE = 30.seconds
+        private const val READY = "READY "
+
+        /** Starts [command], whose stdout says `READY <address>` once it answers. The rest goes to `target/logs/<name>.log`. */
+        fun start(name: String, command: List<String>, environment: Map<String, String>): ServerProcess {
+            val log = Folders.logs.resolve("$name.log")
+            val builder = ProcessBuilder(command).redirectError(log.toFile())
+            builder.environment().keys.removeAll { it.endsWith("_proxy", ignoreCase = true) }
+            builder.environment().putAll(environment)
+            val process = builder.start()
+            val address = CompletableFuture<String>()
+            thread(isDaemon = true, name = "stdout of $name") {
+                process.inputReader().forEachLine { if (it.startsWith(READY)) address.complete(it.removePrefix(READY)) }
+                address.completeExceptionally(IllegalStateException("$name ended before it was ready; see $log."))
+            }
+            return ServerProcess(awaited(address, name, log, process), process)
+        }
+
+        private fun awaited(address: CompletableFuture<String>, name: String, log: Path, process: Process): String =
+            try {
+                address.get(PATIENCE.inWholeSeconds, TimeUnit.SECONDS)
+            } catch (e: TimeoutException) {
+                process.destroyForcibly()
+                throw IllegalStateException("$name was not ready within $PATIENCE; see $log.", e)
+            } catch (e: ExecutionException) {
+                throw IllegalStateException(e.cause?.message, e)
+            }
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.oidcauth.interop
+
+/** An application behind py-oidc-auth with the provider behind it. Started by the first test that needs it, shared by all. */
+internal class Stage private constructor(val provider: OidcProvider, val server: PyOidcAuthServer) {
+    companion object {
+        private val stages = mutableMapOf<Pair<PyOidcAuthServer.Mode, OidcProvider.Settings>, Stage>()
+
+        @Synchronized
+        fun of(
+            mode: PyOidcAuthServer.Mode,
+            settings: OidcProvider.Settings = OidcProvider.Settings(),
+        ): Stage = stages.getOrPut(mode to settings) {
+            val name = "${stages.size + 1}-${mode.word}"
+            val provider = OidcProvider.start(name, settings)
+            Stage(provider, PyOidcAuthServer.start(name, mode, provider))
+        }
+
+        @Synchronized
+        fun closeAll() {
+            stages.values.forEach {
+                it.server.close()
+                it.provider.close()
+            }
+            stages.clear()
+        }
+    }
+}
