@@ -2,15 +2,21 @@ package io.github.oidcauth.internal.protocol
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.HttpException
+import io.github.oidcauth.InvalidRequestException
 import io.github.oidcauth.UnauthorizedClientException
 import io.github.oidcauth.UnsupportedGrantTypeException
 
 /** Tells "this server has no device grant" from every other reason for which a device login cannot start. Pure. */
 internal object DeviceGrantSupport {
+    /**
+     * Judges the [error] that a device login could not start with. `invalid_request` is how node oidc-provider says
+     * `unauthorized_client` there; in the empty form that we send nothing can be malformed.
+     */
     fun isMissing(error: AuthException): Boolean =
         when (error) {
-            is UnauthorizedClientException, is UnsupportedGrantTypeException -> true
+            is UnauthorizedClientException, is UnsupportedGrantTypeException, is InvalidRequestException -> true
             is HttpException -> error.statusCode in MISSING || isMissingAtProvider(error)
+
             else -> false
         }
 

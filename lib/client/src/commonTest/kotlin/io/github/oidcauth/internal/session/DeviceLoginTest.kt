@@ -5,6 +5,7 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.HttpException
 import io.github.oidcauth.InMemoryTokenStore
 import io.github.oidcauth.InvalidClientException
+import io.github.oidcauth.InvalidRequestException
 import io.github.oidcauth.SlowDownException
 import io.github.oidcauth.TimedOutException
 import io.github.oidcauth.TokenKey
@@ -121,6 +122,7 @@ class DeviceLoginTest :
                 HttpException("…", """{"detail":"OIDC endpoint 'device_authorization_endpoint' not found in discovery."}""", 502),
             "unauthorized_client" to UnauthorizedClientException(OAuthError("unauthorized_client")),
             "unsupported_grant_type" to UnsupportedGrantTypeException(OAuthError("unsupported_grant_type")),
+            "invalid_request" to InvalidRequestException(OAuthError("invalid_request")),
         ).forEach { (name, failure) ->
             scripted("a server without a device grant is logged in to in the browser: $name") { bench ->
                 bench.server.deviceFailure = failure
