@@ -16,7 +16,6 @@ internal object DeviceGrantSupport {
         when (error) {
             is UnauthorizedClientException, is UnsupportedGrantTypeException, is InvalidRequestException -> true
             is HttpException -> error.statusCode in MISSING || isMissingAtProvider(error)
-
             else -> false
         }
 
