@@ -110,7 +110,7 @@ class PyOidcAuthServerTest :
                 """"x": 1""" to 5L,
             ).forEach { (member, expected) ->
                 test("with $member polls every $expected s") {
-                    val body = """{"device_code": "d", "user_code": "u", "verification_uri": "https://i.example/d", "expires_in": 9"""
+                    val body = """{"device_code": "d", "user_code": "u", "verification_uri": "https://i", "expires_in": 9"""
                     answering("$body, $member}").server.startDeviceLogin().intervalSeconds shouldBe expected
                 }
             }
