@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.store
 
+import io.github.oidcauth.StoreException
 import io.github.oidcauth.internal.protocol.parseJson
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
@@ -20,6 +21,7 @@ internal object PythonJson {
     /** [text] as JSON, or null when it is none. The last of members with the same name counts. */
     fun parse(text: String): JsonElement? = if (isTooDeep(text)) null else parseJson(text)?.takeIf(::isStrict)
 
+    /** @throws StoreException when [json] is nested too deep to be read back. */
     fun print(json: JsonElement): String = buildString { value(json, indent = "") }
 
     private fun isTooDeep(text: String): Boolean {
@@ -70,8 +72,13 @@ internal object PythonJson {
         indent: String,
         print: (T, String) -> Unit,
     ) {
-        append(open)
         val inner = "$indent  "
+        if (inner.length >
+            MAX_DEPTH * 2
+        ) {
+            throw StoreException("A token that is nested deeper than $MAX_DEPTH levels is not kept.")
+        }
+        append(open)
         members.forEachIndexed { i, member ->
             append(if (i == 0) "\n" else ",\n").append(inner)
             print(member, inner)

@@ -1,8 +1,10 @@
 package io.github.oidcauth.internal.store
 
 import io.github.oidcauth.SettableClock
+import io.github.oidcauth.StoreException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
+import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.nulls.shouldNotBeNull
@@ -10,6 +12,9 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.types.shouldBeInstanceOf
 import io.kotest.matchers.types.shouldBeSameInstanceAs
+import kotlinx.serialization.json.JsonArray
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 import kotlin.time.Duration.Companion.minutes
@@ -118,6 +123,19 @@ class TokenDocumentTest :
         test("a file that is nested a million deep is damaged, not deadly") {
             TokenDocument.parse("{\"a\": " + "[".repeat(1_000_000)).shouldBeNull()
             TokenDocument.parse("{\"a\": \"" + "[\\\"".repeat(1_000) + "\"}").shouldNotBeNull()
+        }
+
+        test("what is nested too deep to be read back is not written") {
+            fun nested(
+                depth: Int,
+            ): JsonElement = (1..depth).fold(JsonPrimitive(1) as JsonElement) { inner, _ -> JsonArray(listOf(inner)) }
+
+            fun printed(depth: Int) =
+                TokenDocument.EMPTY
+                    .put(key, Token("a") { extra = buildJsonObject { put("deep", nested(depth)) } }, now)
+                    .print()
+            TokenDocument.parse(printed(97)).shouldNotBeNull()
+            shouldThrow<StoreException> { printed(98) }
         }
 
         test("a single token is the token of every key and stays a single token") {

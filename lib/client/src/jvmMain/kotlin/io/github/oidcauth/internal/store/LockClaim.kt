@@ -46,7 +46,11 @@ internal class LockClaim(
     }
 
     override fun close() {
-        channel?.close()
+        try {
+            channel?.close()
+        } catch (_: IOException) {
+            // The descriptor is gone all the same, and the lock with it.
+        }
         channel = null
     }
 
