@@ -15,10 +15,14 @@ import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.withContext
 import java.nio.file.Files
+import kotlin.io.path.createDirectory
+import kotlin.io.path.createSymbolicLinkPointingTo
 import kotlin.io.path.exists
+import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.name
 import kotlin.io.path.readBytes
 import kotlin.io.path.readText
+import kotlin.io.path.writeText
 
 /** Nothing that was in a damaged file is ever lost. */
 class DamagedTokenFileTest :
@@ -51,6 +55,20 @@ class DamagedTokenFileTest :
                 store.get(key) shouldBe Token("new")
                 aside.readText() shouldBe text
             }
+        }
+
+        test("a damaged file behind a link is moved aside beside its target, and the link goes on working") {
+            val files = files()
+            val target = files.directory.resolve("dotfiles").createDirectory().resolve("tokens.json")
+            target.writeText("precious")
+            files.path.createSymbolicLinkPointingTo(target)
+            val store = files.store()
+            store.get(key).shouldBeNull()
+            store.get(key).shouldBeNull()
+            target.parent.listDirectoryEntries("tokens.json.corrupt-*").single().readText() shouldBe "precious"
+            store.put(key, Token("new"))
+            store.get(key) shouldBe Token("new")
+            files.notices.filter { "damaged" in it } shouldHaveSize 1
         }
 
         test("bytes that are not UTF-8 are kept as they are") {

@@ -173,7 +173,7 @@ class HostileTokenFileTest :
             val files = files()
             files.write(text, "-w-------")
             val said = ChildProcess.start("try", files.path, prefix = Unprivileged.prefix).finish()
-            said.lines().size shouldBe 2
+            said.lines().size shouldBe 3
             said.lines().forEach { it shouldContain "refused: The token file ${files.path} could not be" }
             said shouldContain "access denied"
             permit(files.path, "rw-------")
@@ -189,9 +189,24 @@ class HostileTokenFileTest :
             val said = ChildProcess.start("try", files.path, prefix = Unprivileged.prefix).finish()
             permit(files.directory, "rwx------")
             said.lines().first() shouldBe "ok: kept"
-            said.lines().last() shouldContain "refused: The lock file ${files.path}.lock could not be opened"
+            said.lines()[1] shouldContain "refused: The lock file ${files.path}.lock could not be opened"
+            said.lines()[2] shouldContain "refused: The directory of the token file ${files.path} is read-only"
             files.text() shouldBe text
             files.names() shouldBe listOf("token-store.json")
+        }
+
+        test("a file in a directory that became read-only is not refreshed").config(enabledOrReasonIf = {
+            Unprivileged.canStartChildren
+        }) {
+            val files = files()
+            files.store().put(key, Token("kept"))
+            files.store().withLock(key) { }
+            permit(files.directory, "r-x------")
+            val said = ChildProcess.start("try", files.path, prefix = Unprivileged.prefix).finish()
+            permit(files.directory, "rwx------")
+            said.lines()[0] shouldBe "ok: kept"
+            said.lines()[1] shouldContain "refused: The token file ${files.path} could not be written (access denied)"
+            said.lines()[2] shouldContain "refused: The directory of the token file ${files.path} is read-only"
         }
 
         test("a file on a read-only file system is read and not written")

@@ -24,7 +24,7 @@ object StoreChild {
 
                 "hold" -> hold(store)
 
-                "try" -> attempt { store.get(key)?.accessToken }.also { attempt { store.put(key, Token("child")) } }
+                "try" -> tryAll(store)
             }
         }
 
@@ -47,6 +47,12 @@ object StoreChild {
             println("held")
             readlnOrNull()
         }
+    }
+
+    private suspend fun tryAll(store: FileTokenStore) {
+        attempt { store.get(key)?.accessToken }
+        attempt { store.put(key, Token("child")) }
+        attempt { store.withLock(key) { "inside" } }
     }
 
     private suspend fun attempt(action: suspend () -> Any?) {

@@ -16,10 +16,14 @@ import kotlin.time.Clock
 import kotlin.time.Instant
 
 /**
- * The token file at [path] and what lies beside it. Blocking; takes no locks, but says which files stand for them:
+ * The token file at [path] and what lies beside it. Blocking; takes no locks, but says which files stand for them (see [FileLocks]):
  *
- * - `<file>.lock`, the write lock: guards reading, changing and replacing the file as one step;
- * - `<file>.locks/<hash of the key>.lock`, one for each key.
+ * - `<file>.lock`, the write lock, guards reading, changing and replacing the file as one step, moving it aside, and the temporary
+ *   files. Under it there is work with these files and nothing else: no request, no waiting for a person, no key lock.
+ * - `<file>.locks/<hash of the key>.lock`, a key lock, guards the refresh token of that key: who holds it may send it. A request may
+ *   happen under it, and the write lock may be taken. Who takes two key locks agrees with all others on their order.
+ *
+ * The data file itself is never locked: it is replaced, and a lock would stay with the old one.
  */
 internal class TokenFile(
     val path: Path,
@@ -70,11 +74,21 @@ internal class TokenFile(
 
     fun writeLock(target: Path): Path = target.resolveSibling("${target.fileName}.lock")
 
-    /** A single token is one token, whatever key it is asked for with, so all keys share its lock. */
+    /**
+     * The lock file of [key], in a directory that exists. A single token is one token, whatever key it is asked for with, so all keys
+     * share its lock.
+     *
+     * @throws StoreException when the token file could not be replaced afterwards.
+     */
     fun keyLock(
         target: Path,
         key: TokenKey,
     ): Path {
+        if (!Files.isWritable(target.parent)) {
+            throw StoreException(
+                "The directory of the token file ${path.shown()} is read-only. Use a token file that can be replaced.",
+            )
+        }
         val directory = target.resolveSibling("${target.fileName}.locks")
         makeDirectory(directory)
         val stamp = FileStamp.of(directory, LinkOption.NOFOLLOW_LINKS)
@@ -125,6 +139,8 @@ internal class TokenFile(
         val aside = aside(target)
         Files.move(target, aside)
         latest = null
+        // A link to nothing would be refused from now on.
+        if (Files.isSymbolicLink(path)) replace(target, TokenDocument.EMPTY)
         notices.report(
             "The token file ${path.shown()} was damaged and has been moved to ${aside.shown()}. You may have to log in again.",
         )
