@@ -95,6 +95,14 @@ class DeviceLoginTest :
             }
         }
 
+        test("a code may be typed in small letters and without the hyphen") {
+            val client = PlainClient(server.url)
+            val device = client.post("/auth/v2/device")
+            ScriptedVisitor().approveDevice(device["verification_uri"], device["user_code"].lowercase().replace("-", ""))
+
+            client.token("device-code" to device["device_code"]).status shouldBe 200
+        }
+
         test("a person who types a wrong code is asked again") {
             shouldThrow<IllegalStateException> { ScriptedVisitor().approveDevice("${server.url}/activate", "BBBB-BBBB") }
                 .message shouldContain "device code page came back: That code is not known"

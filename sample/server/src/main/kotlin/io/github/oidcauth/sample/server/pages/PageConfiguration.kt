@@ -53,16 +53,22 @@ internal class PageConfiguration {
         }
 
     private fun activate(request: ServerRequest): ServerResponse {
-        val userCode = request.params().getFirst("user_code")
-        if (!userCode.isNullOrBlank()) {
-            return ServerResponse
-                .status(302)
-                .location(request.uriBuilder().replacePath("/oauth2/device_verification").build())
-                .build()
+        val typed = request.params().getFirst("user_code").orEmpty()
+        if (typed.isNotBlank()) {
+            val target = request.uriBuilder().replacePath("/oauth2/device_verification").replaceQuery(null)
+            return ServerResponse.status(302).location(target.queryParam("user_code", userCode(typed)).build()).build()
         }
         val warning = "That code is not known, or no longer. Look at the device and try again."
         return html(Pages.deviceCode(warning.takeIf { "failed" in request.params() }))
     }
+
+    /** Codes are shown as `XXXX-XXXX`; people type them in small letters, and without the hyphen (RFC 8628 §6.1). */
+    private fun userCode(typed: String): String =
+        typed
+            .uppercase()
+            .filter { it in 'A'..'Z' }
+            .chunked(4)
+            .joinToString("-")
 
     private fun question(
         request: ServerRequest,

@@ -26,7 +26,7 @@ internal object Pages {
             "Connect a device",
             warning(warning) +
                 """
-                <form method="get" action="/oauth2/device_verification">
+                <form method="get" action="/activate">
                 <label>Code shown on the device<input class="code" name="user_code" autocomplete="off" autocapitalize="characters" spellcheck="false" placeholder="XXXX-XXXX" required autofocus></label>
                 <button>Continue</button>
                 </form>
