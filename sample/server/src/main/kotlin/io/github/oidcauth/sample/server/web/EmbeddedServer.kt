@@ -7,6 +7,7 @@ import jakarta.servlet.Filter
 import jakarta.servlet.ServletContainerInitializer
 import jakarta.servlet.ServletContext
 import jakarta.servlet.http.HttpServletResponse
+import org.apache.catalina.Globals
 import org.apache.catalina.LifecycleException
 import org.apache.catalina.connector.Connector
 import org.apache.catalina.core.StandardContext
@@ -104,6 +105,7 @@ internal class EmbeddedServer private constructor(
             val tomcat = Tomcat()
             tomcat.setSilent(true)
             tomcat.setBaseDir(directory.toString())
+            forgetHome(tomcat)
             tomcat.connector = connector(settings.port)
             var started = false
             try {
@@ -130,6 +132,14 @@ internal class EmbeddedServer private constructor(
             } finally {
                 directory.toFile().deleteRecursively()
             }
+        }
+
+        /** Tomcat tells the process where the first one lives, and each later one would make that directory anew. */
+        @Synchronized
+        private fun forgetHome(tomcat: Tomcat) {
+            tomcat.server
+            System.clearProperty(Globals.CATALINA_HOME_PROP)
+            System.clearProperty(Globals.CATALINA_BASE_PROP)
         }
 
         private fun connector(port: Int): Connector =
