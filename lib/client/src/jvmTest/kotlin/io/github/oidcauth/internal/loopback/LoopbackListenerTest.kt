@@ -25,6 +25,7 @@ import kotlinx.coroutines.yield
 import java.net.ConnectException
 import java.util.concurrent.Executors
 import java.util.concurrent.TimeUnit
+import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.milliseconds
 
 class LoopbackListenerTest :
@@ -150,6 +151,19 @@ class LoopbackListenerTest :
                     listener.await(listener.expectation()) { found -> found.code } shouldBe "the-code"
                     it.read() shouldContain "You are signed in"
                 }
+            }
+        }
+
+        test("the listener stays until the browser has the page and hangs up") {
+            listening(ConnectionLimits(answerTime = 1.hours)) { listener ->
+                val code = codeOf(listener)
+                Visitor.to(listener.port).use {
+                    it.send("GET ${trueCallback()} HTTP/1.1\r\nHost: localhost:${listener.port}\r\n\r\n")
+                    it.read() shouldContain "You are signed in"
+                    Visitor.ask(listener.port, "/").status shouldBe "404"
+                    code.isCompleted.shouldBeFalse()
+                }
+                code.await() shouldBe "the-code"
             }
         }
 
