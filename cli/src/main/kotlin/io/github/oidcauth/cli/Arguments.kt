@@ -38,7 +38,7 @@ internal class Arguments : CoreCliktCommand(NAME) {
         versionOption(Version.TEXT, message = { "$NAME $it" })
         context {
             // "@name" is a host that was mistyped, not a file to read arguments from.
-            expandArgumentFiles = false
+            readArgumentFile = null
             localization = HelpTexts
         }
     }

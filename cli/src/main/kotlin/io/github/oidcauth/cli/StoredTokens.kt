@@ -11,7 +11,7 @@ internal class StoredTokens(
     suspend fun list(): String {
         val keys = store.keys().sortedBy { it.value }
         if (keys.isEmpty()) return "No cached tokens."
-        return keys.joinToString("\n") { "  ${it.value.onOneLine()}  (${if (store.get(it) != null) "valid" else "expired"})" }
+        return keys.map { "  ${it.value.onOneLine()}  (${if (store.get(it) != null) "valid" else "expired"})" }.joinToString("\n")
     }
 
     suspend fun clear(): String {
