@@ -46,9 +46,8 @@ import kotlin.time.Duration.Companion.milliseconds
  * [clear] forgets damaged entries as well, and keeps members that are no entries.
  *
  * **Refused** with [StoreException], for reading as for writing: a directory or device, a file that belongs to another user
- * (root's too, unless this process is root's), one that is not readable, and one of more than 16 MiB. A symbolic link is
- * followed, and its target replaced, if both are this user's, though root may have made the link; a link to nothing is
- * refused. A file whose owner has no right to write it is read and not written.
+ * than this process's or root, one that is not readable, and one of more than 16 MiB. A symbolic link is followed, and its
+ * target replaced, if neither belongs to such a user; a link to nothing is refused. A file whose owner has no right to write it is read and not written.
  *
  * On Windows, rights are those of the directory, and a file that another program holds open is tried again for a second.
  */

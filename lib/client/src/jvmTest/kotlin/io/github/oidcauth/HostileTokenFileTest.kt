@@ -122,10 +122,21 @@ class HostileTokenFileTest :
             files.text() shouldBe text
         }
 
-        test("a file whose owner is not whom we run for is refused") {
+        test("a file whose owner is neither root nor whom we run for is refused") {
             val files = files()
             files.write(text)
-            refusesAll(files.store(owner = ProcessOwner.uid.shouldNotBeNull() + 1), "another user (id ${ProcessOwner.uid})")
+            if (TokenFiles.isRoot) give(files.path)
+            val owner = if (TokenFiles.isRoot) stranger else ProcessOwner.uid.shouldNotBeNull()
+            refusesAll(files.store(owner = owner + 1), "another user (id $owner)")
+            files.text() shouldBe text
+        }
+
+        test("a file that root gave us is read by an ordinary user").config(enabledOrReasonIf = { Unprivileged.isRoot }) {
+            val files = files()
+            files.write(text, mode = "r--r--r--")
+            val job = files.store(owner = stranger)
+            job.keys() shouldBe files.store().keys()
+            shouldThrow<StoreException> { job.clear() }.message shouldContain "read-only"
             files.text() shouldBe text
         }
 

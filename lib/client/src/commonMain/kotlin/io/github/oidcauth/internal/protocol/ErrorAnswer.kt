@@ -2,8 +2,6 @@ package io.github.oidcauth.internal.protocol
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.HttpException
-import kotlinx.serialization.SerializationException
-import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
@@ -96,14 +94,3 @@ internal object ErrorAnswer {
 
     private const val MAX_CODE = 64
 }
-
-/** [text] as JSON, or null when it is none. */
-internal fun parseJson(text: String): JsonElement? =
-    try {
-        Json.parseToJsonElement(text)
-    } catch (_: SerializationException) {
-        null
-    }
-
-/** The member [name] when it is a string. */
-internal fun JsonObject.string(name: String): String? = (this[name] as? JsonPrimitive)?.takeIf { it.isString }?.content

@@ -1,6 +1,7 @@
 package io.github.oidcauth.internal.store
 
 import io.github.oidcauth.StoreException
+import io.github.oidcauth.internal.protocol.MAX_JSON_DEPTH
 import io.github.oidcauth.internal.protocol.parseJson
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
@@ -13,32 +14,13 @@ import kotlinx.serialization.json.JsonPrimitive
  * Numbers keep their spelling, so that a value we do not understand comes out of a rewrite as it went in.
  */
 internal object PythonJson {
-    /** Nobody nests tokens this deep; a file that does is hostile, and would exhaust the stack of its readers. */
-    private const val MAX_DEPTH = 100
-
     private val LITERAL = Regex("true|false|null|-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?|NaN|-?Infinity")
 
     /** [text] as JSON, or null when it is none. The last of members with the same name counts. */
-    fun parse(text: String): JsonElement? = if (isTooDeep(text)) null else parseJson(text)?.takeIf(::isStrict)
+    fun parse(text: String): JsonElement? = parseJson(text)?.takeIf(::isStrict)
 
     /** @throws StoreException when [json] is nested too deep to be read back. */
     fun print(json: JsonElement): String = buildString { value(json, indent = "") }
-
-    private fun isTooDeep(text: String): Boolean {
-        var depth = 0
-        var inString = false
-        var i = 0
-        while (i < text.length) {
-            when (text[i]) {
-                '\\' -> if (inString) i++
-                '"' -> inString = !inString
-                '{', '[' -> if (!inString && ++depth > MAX_DEPTH) return true
-                '}', ']' -> if (!inString) depth--
-            }
-            i++
-        }
-        return false
-    }
 
     /** The parser takes any bare word for a value; Python does not. */
     private fun isStrict(json: JsonElement): Boolean =
@@ -73,10 +55,8 @@ internal object PythonJson {
         print: (T, String) -> Unit,
     ) {
         val inner = "$indent  "
-        if (inner.length >
-            MAX_DEPTH * 2
-        ) {
-            throw StoreException("A token that is nested deeper than $MAX_DEPTH levels is not kept.")
+        if (inner.length > MAX_JSON_DEPTH * 2) {
+            throw StoreException("A token that is nested deeper than $MAX_JSON_DEPTH levels is not kept.")
         }
         append(open)
         members.forEachIndexed { i, member ->

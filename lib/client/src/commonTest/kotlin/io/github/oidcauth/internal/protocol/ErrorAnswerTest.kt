@@ -19,6 +19,7 @@ import io.github.oidcauth.UnsupportedGrantTypeException
 import io.github.oidcauth.UnsupportedResponseTypeException
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.shouldNotBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 import io.kotest.matchers.types.shouldBeInstanceOf
@@ -86,6 +87,12 @@ class ErrorAnswerTest :
         test("wrappings within wrappings end somewhere") {
             val deep = (1..6).fold("""{"error": "invalid_grant"}""") { inner, _ -> """{"detail": ${JsonPrimitive(inner)}}""" }
             ErrorAnswer.decode(400, deep).shouldBeInstanceOf<HttpException>()
+        }
+
+        test("an answer that is nested a hundred thousand deep is no JSON to us") {
+            val deep = "[".repeat(100_000) + "]".repeat(100_000)
+            ErrorAnswer.decode(400, """{"detail": $deep}""").shouldBeInstanceOf<HttpException>().detail shouldBe null
+            parseJson("""{"text": "${"[".repeat(100)}", "escaped": "\"[[["}""") shouldNotBe null
         }
 
         context("nothing of our request comes back in an error") {

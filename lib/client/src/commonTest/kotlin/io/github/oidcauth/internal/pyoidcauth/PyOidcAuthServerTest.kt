@@ -116,8 +116,8 @@ class PyOidcAuthServerTest :
             }
 
             test("may call the page verification_url, as Google does") {
-                val body = """{"device_code": "d", "user_code": "u", "verification_url": "https://i.example/d", "expires_in": "1800"}"""
-                answering(body).server.startDeviceLogin().uri shouldBe "https://i.example/d"
+                val body = """{"device_code": "d", "user_code": "u", "verification_url": "https://i.example", "expires_in": "9"}"""
+                answering(body).server.startDeviceLogin().uri shouldBe "https://i.example"
             }
 
             context("is not believed everything") {
