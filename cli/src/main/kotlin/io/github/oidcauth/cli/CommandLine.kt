@@ -1,6 +1,7 @@
 package io.github.oidcauth.cli
 
 import com.github.ajalt.clikt.core.CliktError
+import com.github.ajalt.clikt.core.PrintHelpMessage
 import com.github.ajalt.clikt.core.UsageError
 import com.github.ajalt.clikt.core.parse
 
@@ -12,10 +13,14 @@ internal object CommandLine {
             val request: Request,
         ) : Outcome
 
-        /** The help or the version, or what is wrong. */
+        /** The help or the version. */
         class Answered(
             val text: String,
-            val exitCode: Int,
+        ) : Outcome
+
+        /** What is wrong, and how to do it right. */
+        class Misunderstood(
+            val text: String,
         ) : Outcome
     }
 
@@ -25,12 +30,14 @@ internal object CommandLine {
             command.parse(spreadPorts(arguments))
             Outcome.Understood(command.request)
         } catch (e: UsageError) {
-            Outcome.Answered(usageError(command.getFormattedHelp(e).orEmpty()), ExitCode.USAGE)
+            Outcome.Misunderstood(usageError(e.formatMessage(Wording, Wording)))
+        } catch (_: PrintHelpMessage) {
+            Outcome.Answered(Help.TEXT)
         } catch (e: CliktError) {
-            Outcome.Answered(command.getFormattedHelp(e).orEmpty(), e.statusCode)
+            // Nothing but the version is left.
+            Outcome.Answered(e.message.orEmpty())
         }
     }
 
-    /** What is wrong, and where to read on. */
-    fun usageError(message: String): String = message.trimEnd() + "\nTry '${Arguments.NAME} --help'."
+    fun usageError(message: String): String = "Error: $message\n${Help.USAGE}"
 }

@@ -5,7 +5,12 @@ import kotlin.system.exitProcess
 /** The command `oidc-auth`. */
 fun main(arguments: Array<String>) {
     val surroundings = Surroundings.ofProcess()
-    Thread.setDefaultUncaughtExceptionHandler { _, fault -> surroundings.diesOf(fault, "-v" in arguments || "--verbose" in arguments) }
+    Thread.setDefaultUncaughtExceptionHandler { _, fault ->
+        surroundings.diesOf(
+            fault,
+            "-v" in arguments || "--verbose" in arguments,
+        )
+    }
     // Exits by itself: a connection kept open for the next request must not keep the process.
     exitProcess(untilInterrupted { Program(surroundings).run(arguments.toList()) })
 }

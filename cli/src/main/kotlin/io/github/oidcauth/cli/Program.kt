@@ -19,13 +19,13 @@ internal class Program(
     suspend fun run(arguments: List<String>): Int =
         when (val outcome = CommandLine.read(arguments)) {
             is CommandLine.Outcome.Understood -> perform(outcome.request)
-            is CommandLine.Outcome.Answered -> answer(outcome)
+            is CommandLine.Outcome.Answered -> print(outcome.text)
+            is CommandLine.Outcome.Misunderstood -> misused(outcome.text)
         }
 
-    private fun answer(outcome: CommandLine.Outcome.Answered): Int {
-        if (outcome.exitCode == ExitCode.SUCCESS) return print(outcome.text)
-        stderr.println(outcome.text)
-        return outcome.exitCode
+    private fun misused(text: String): Int {
+        stderr.println(text)
+        return ExitCode.USAGE
     }
 
     private suspend fun perform(request: Request): Int {
@@ -33,8 +33,7 @@ internal class Program(
         return try {
             print(result(request))
         } catch (e: InvalidConfigException) {
-            stderr.println(CommandLine.usageError("Error: ${e.message}"))
-            ExitCode.USAGE
+            misused(CommandLine.usageError(e.message))
         } catch (e: AuthException) {
             stderr.println("$failed: ${e.message}")
             if (request.verbose) stderr.println(SafeTrace.of(e))
@@ -71,7 +70,10 @@ internal class Program(
                 openBrowser = login.openBrowser
             }
         val before = store.get(config.key)
-        diary.note { before?.let { "Stored token for ${config.key}: expires ${it.expiresAt ?: "at an unknown time"}" } ?: "No stored token for ${config.key}" }
+        diary.note {
+            before?.let { "Stored token for ${config.key}: expires ${it.expiresAt ?: "at an unknown time"}" }
+                ?: "No stored token for ${config.key}"
+        }
         val token = authenticate(config, login.force)
         diary.note {
             val source = watch.shown ?: if (token == before) "store" else "refresh"

@@ -1,0 +1,58 @@
+package io.github.oidcauth.cli
+
+import io.github.oidcauth.Config
+
+/** What `--help` prints. Written by hand, for terminals of 80 columns: a test sees to it that no option is missing. */
+internal object Help {
+    const val USAGE: String = "Usage: oidc-auth [OPTIONS] HOST, or oidc-auth token HOST. Try 'oidc-auth --help'."
+
+    val TEXT: String =
+        """
+        |Usage: oidc-auth [OPTIONS] HOST
+        |       oidc-auth token [OPTIONS] HOST
+        |       oidc-auth --list | --clear | --remove HOST
+        |
+        |Logs in to the application at HOST. A stored token is used, or refreshed, as
+        |long as that is possible. The second form prints the bare access token, for
+        |scripts.
+        |
+        |HOST is the base URL, such as https://myapp.example.com. Without a scheme,
+        |https is meant. A host that is named token is written https://token.
+        |
+        |Authentication:
+        |      --force              Log in anew even if there is a stored token.
+        |      --timeout SECONDS    How long you may take to log in. Without it, as long
+        |                           as the device code lives, or 300 in the browser.
+        |      --no-browser         Open no browser, only show the URL.
+        |  -p, --ports PORT...      Ports for the browser to come back to, tried in order:
+        |                           53100 53101, or 53100,53101. 0 is any free port.
+        |                           Default: 53100 to 53105.
+        |  -l, --login-route PATH   Browser login, below HOST. Default: /auth/v2/login
+        |  -t, --token-route PATH   Token exchange, below HOST. Default: /auth/v2/token
+        |  -d, --device-route PATH  Device login, below HOST. Default: /auth/v2/device
+        |
+        |Stored tokens:
+        |      --list               List the hosts with a stored token.
+        |      --remove HOST        Remove the token of HOST. It is not revoked.
+        |      --clear              Remove all tokens. They are not revoked.
+        |      --app-name NAME      Whose cache directory they are in.
+        |                           Default: ${Config.DEFAULT_APP_NAME}, shared with the Python client.
+        |
+        |Output:
+        |      --json               Print the whole token as JSON, not a summary.
+        |  -v, --verbose            Say on standard error what happens.
+        |      --version            Print the version.
+        |  -h, --help               Print this text.
+        |
+        |Results go to standard output, everything else to standard error.
+        |Exit code: 0 done, 1 no token or another failure, 2 wrong usage, 130 Ctrl-C.
+        |
+        |Environment:
+        |  OIDC_TOKEN_FILE          A token file to use instead of the one in the cache
+        |                           directory: a store, or one token printed by --json.
+        |  INTERACTIVE_SESSION      1 or 0: somebody, or nobody, is here to log in.
+        |  BROWSER                  The program that opens URLs.
+        |  JAVA_HOME                The Java to run with.
+        |  OIDC_AUTH_OPTS           Options for it.
+        """.trimMargin()
+}

@@ -1,0 +1,70 @@
+package io.github.oidcauth.cli
+
+import java.util.concurrent.CompletableFuture
+import java.util.concurrent.LinkedBlockingQueue
+import java.util.concurrent.TimeUnit
+
+/** The command as a process of its own, without a terminal. It knows the environment variables it is given, and PATH. */
+internal class CommandProcess private constructor(
+    private val process: Process,
+) : AutoCloseable {
+    private val lines = LinkedBlockingQueue<String>()
+    private val seen = StringBuffer()
+    private val stdout = CompletableFuture.supplyAsync { process.inputReader().readText() }
+    private val stderr =
+        CompletableFuture.runAsync {
+            process.errorReader().forEachLine {
+                seen.appendLine(it)
+                lines.put(it)
+            }
+        }
+
+    /** The next line on standard error that is indented, as URLs and codes are. */
+    fun shown(): String {
+        val deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)
+        while (true) {
+            val line = lines.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS) ?: error("Nothing more was shown:\n$seen")
+            if (line.startsWith("    ")) return line.trim()
+        }
+    }
+
+    /** Ctrl-C. */
+    fun interrupt() {
+        check(ProcessBuilder("kill", "-INT", "${process.pid()}").start().waitFor() == 0) { "kill failed" }
+    }
+
+    fun result(): Result {
+        check(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) { "The command did not end:\n$seen" }
+        stderr.get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        return Result(process.exitValue(), stdout.get(PATIENCE_SECONDS, TimeUnit.SECONDS), seen.toString())
+    }
+
+    override fun close() {
+        process.destroyForcibly()
+    }
+
+    companion object {
+        private const val PATIENCE_SECONDS = 60L
+
+        /** Runs the classes under test. */
+        fun java(
+            environment: Map<String, String>,
+            vararg arguments: String,
+        ): CommandProcess {
+            val java = ProcessHandle.current().info().command().orElse("java")
+            val jvm = listOf(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"))
+            return start(jvm + "io.github.oidcauth.cli.MainKt" + arguments, environment)
+        }
+
+        fun start(
+            command: List<String>,
+            environment: Map<String, String>,
+        ): CommandProcess {
+            val builder = ProcessBuilder(command)
+            builder.environment().clear()
+            builder.environment() += mapOf("PATH" to System.getenv("PATH")) + environment
+            builder.redirectInput(ProcessBuilder.Redirect.from(java.io.File("/dev/null")))
+            return CommandProcess(builder.start())
+        }
+    }
+}

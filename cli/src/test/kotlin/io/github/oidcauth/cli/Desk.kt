@@ -1,0 +1,42 @@
+package io.github.oidcauth.cli
+
+import io.github.oidcauth.SilentInteraction
+import io.github.oidcauth.UserInteraction
+import java.io.ByteArrayOutputStream
+import java.io.PrintStream
+import java.nio.file.Files
+import java.nio.file.Path
+import java.nio.file.attribute.PosixFilePermissions
+import kotlin.io.path.writeText
+
+/** Where the command is run inside this process: with a token file and a person of its own. */
+internal class Desk(
+    private val person: UserInteraction = SilentInteraction,
+    val tokenFile: Path = Files.createTempDirectory("oidc-auth").resolve("tokens.json"),
+    private val environment: Map<String, String> = mapOf("OIDC_TOKEN_FILE" to tokenFile.toString()),
+) {
+    /** Whether the last login was allowed to open a browser. */
+    var mayOpenBrowser: Boolean? = null
+        private set
+
+    /** Makes a token file that is its owner's alone, as the command would. */
+    fun write(tokens: String) {
+        val permissions = PosixFilePermissions.fromString("rw-------")
+        Files.createFile(tokenFile, PosixFilePermissions.asFileAttribute(permissions)).writeText(tokens)
+    }
+
+    suspend fun run(vararg arguments: String): Result {
+        val stdout = ByteArrayOutputStream()
+        val stderr = ByteArrayOutputStream()
+        val errors = PrintStream(stderr, true)
+        val surroundings =
+            Surroundings(environment::get, stdout, errors) { openBrowser ->
+                mayOpenBrowser = openBrowser
+                object : UserInteraction by person {
+                    override fun warn(message: String) = errors.println("warning: $message")
+                }
+            }
+        val exitCode = Program(surroundings).run(arguments.toList())
+        return Result(exitCode, stdout.toString(), stderr.toString())
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.oidcauth.cli
+
+import com.sun.net.httpserver.HttpServer
+import io.kotest.assertions.withClue
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldNotContain
+import io.kotest.matchers.string.shouldStartWith
+import java.net.InetAddress
+import java.net.InetSocketAddress
+import java.net.ServerSocket
+import java.nio.file.Files
+import kotlin.io.path.createDirectory
+import kotlin.io.path.createParentDirectories
+import kotlin.io.path.listDirectoryEntries
+import kotlin.io.path.readText
+
+/** Each way to fail: exit code 1, nothing on standard output, a sentence on standard error. */
+internal class FailureTest : FunSpec({
+    fun deadPort(): Int = ServerSocket(0, 1, InetAddress.getLoopbackAddress()).use { it.localPort }
+
+    fun answering(
+        body: String,
+        status: Int = 200,
+    ): HttpServer =
+        HttpServer.create(InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0).apply {
+            createContext("/") { exchange ->
+                exchange.sendResponseHeaders(status, body.length.toLong())
+                exchange.responseBody.use { it.write(body.toByteArray()) }
+            }
+            start()
+        }
+
+    fun Result.failedWith(words: String) =
+        withClue(this) {
+            exitCode shouldBe ExitCode.FAILURE
+            stdout shouldBe ""
+            stderr shouldStartWith "Authentication failed: "
+            stderr shouldContain words
+            stderr shouldNotContain "    at "
+        }
+
+    val hosts =
+        mapOf(
+            "https://host.invalid" to "host.invalid",
+            "http://app.example.com" to "unencrypted",
+            "https://alice:s3cr3t@app.example.com" to "user name or password",
+            "ftp://app.example.com" to "https://",
+            "https://app.example.com?x=1" to "'?'",
+            "-- --host" to "host name is not valid",
+        )
+    hosts.forEach { (host, words) ->
+        test("'oidc-auth ${host.replace("s3cr3t", "…")}' fails with advice") {
+            val result = Desk().run(*host.split(' ').toTypedArray())
+            result.failedWith(words)
+            result.stderr shouldNotContain "s3cr3t"
+        }
+    }
+
+    test("a refused connection fails with the address") {
+        val port = deadPort()
+        Desk().run("http://127.0.0.1:$port").failedWith("127.0.0.1:$port")
+    }
+
+    test("HTML instead of JSON fails, and with --verbose the trace does not quote it") {
+        val server = answering("<html>s3cr3t</html>")
+        try {
+            val url = "http://127.0.0.1:${server.address.port}"
+            Desk().run(url).failedWith("JSON")
+            val verbose = Desk().run("--verbose", url)
+            verbose.exitCode shouldBe ExitCode.FAILURE
+            verbose.stderr shouldContain "    at io.github.oidcauth."
+            verbose.stderr shouldNotContain "s3cr3t"
+        } finally {
+            server.stop(0)
+        }
+    }
+
+    test("a server that fails without an OAuth error is named with its status") {
+        val server = answering("oops", status = 500)
+        try {
+            Desk().run("http://127.0.0.1:${server.address.port}").failedWith("500")
+        } finally {
+            server.stop(0)
+        }
+    }
+
+    test("a damaged token file is moved aside with a warning of one line") {
+        val desk = Desk()
+        desk.write("{ damaged")
+        val result = desk.run("--list")
+        withClue(result) {
+            result.exitCode shouldBe ExitCode.SUCCESS
+            result.stdout shouldBe "No cached tokens.\n"
+            result.stderr shouldStartWith "warning: "
+            result.stderr.lines().size shouldBe 2
+        }
+        desk.tokenFile.parent.listDirectoryEntries("*").any { Files.isRegularFile(it) && it.readText() == "{ damaged" } shouldBe
+            true
+    }
+
+    test("a token file that is a directory fails without a trace, and with one when --verbose asks") {
+        val desk = Desk()
+        desk.tokenFile.createParentDirectories().createDirectory()
+        listOf("--list", "--clear", "--remove=a.example").forEach { option ->
+            val result = desk.run(option)
+            withClue(result) {
+                result.exitCode shouldBe ExitCode.FAILURE
+                result.stdout shouldBe ""
+                result.stderr shouldStartWith "Error: "
+                result.stderr shouldNotContain "    at "
+            }
+        }
+        desk.run("--list", "-v").stderr shouldContain "    at io.github.oidcauth."
+    }
+
+    test("a bad name of an application is a wrong usage") {
+        val result = Desk(environment = emptyMap()).run("--list", "--app-name", "../elsewhere")
+        withClue(result) {
+            result.exitCode shouldBe ExitCode.USAGE
+            result.stderr shouldStartWith "Error: "
+        }
+    }
+})

@@ -1,0 +1,118 @@
+package io.github.oidcauth.cli
+
+import io.github.oidcauth.SilentInteraction
+import io.github.oidcauth.sample.server.SampleServer
+import io.github.oidcauth.sample.server.Settings
+import io.kotest.assertions.withClue
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.shouldNotBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldMatch
+import io.kotest.matchers.string.shouldNotContain
+import io.kotest.matchers.string.shouldStartWith
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
+import java.time.Duration
+
+internal class LoginTest : FunSpec({
+    val quick = Duration.ofSeconds(1)
+    val server = SampleServer.start(Settings(deviceInterval = quick))
+    val withoutDeviceGrant = SampleServer.start(Settings(deviceGrant = false))
+    afterSpec {
+        server.close()
+        withoutDeviceGrant.close()
+    }
+
+    fun Result.succeeded(): String =
+        withClue(this) {
+            exitCode shouldBe ExitCode.SUCCESS
+            stderr shouldBe ""
+            stdout
+        }
+
+    test("a device login prints a summary, and the next call finds the token without a request") {
+        val desk = Desk(Person())
+        val summary = desk.run(server.url).succeeded()
+        summary shouldMatch Regex("Authenticated to ${server.url}\n  access_token: [^.\n]{20}\\.\\.\\.\n  scope:        .+\n")
+        val requests = server.requests.size
+        desk.run(server.url).succeeded() shouldBe summary
+        server.requests.size shouldBe requests
+    }
+
+    test("`token` prints the bare access token, --json the whole token as Python does") {
+        val desk = Desk(Person())
+        val token = desk.run("token", server.url).succeeded().removeSuffix("\n")
+        token shouldMatch Regex("[!-~]+")
+        val json = desk.run("--json", server.url).succeeded()
+        json shouldStartWith "{\n  \"access_token\": \"$token\",\n  \"token_type\": \"Bearer\",\n"
+        val members = Json.parseToJsonElement(json).jsonObject
+        members.getValue("headers").jsonObject.getValue("Authorization").jsonPrimitive.content shouldBe "Bearer $token"
+    }
+
+    test("--force logs in anew") {
+        val desk = Desk(Person())
+        val first = desk.run("token", server.url).succeeded()
+        desk.run("token", server.url).succeeded() shouldBe first
+        desk.run("token", "--force", server.url).succeeded() shouldNotBe first
+    }
+
+    test("a browser login is made when the server has no device grant, at a port of one's own choice") {
+        val desk = Desk(Person())
+        desk.run("-p", "0", "--no-browser", withoutDeviceGrant.url).succeeded() shouldStartWith "Authenticated to"
+        desk.mayOpenBrowser shouldBe false
+        desk.run(withoutDeviceGrant.url)
+        desk.mayOpenBrowser shouldBe true
+    }
+
+    test("the routes of the command line are the ones that are called") {
+        val before = server.requests.size
+        val desk = Desk(Person())
+        val result = desk.run("-d", "/broker/auth/v2/device", "-t", "broker/auth/v2/token", server.url)
+        result.succeeded() shouldStartWith "Authenticated to"
+        server.requests.drop(before).map { it.path }.filter { "auth/v2" in it }.forEach { it shouldStartWith "/broker/" }
+    }
+
+    test("--verbose tells where the token came from and keeps its secrets") {
+        val desk = Desk(Person())
+        val login = desk.run("-v", "token", server.url)
+        login.stderr shouldContain "Token file: ${desk.tokenFile} (named by OIDC_TOKEN_FILE)\n"
+        login.stderr shouldContain "No stored token for ${server.url}\n"
+        login.stderr shouldContain "Token from: device login; expires "
+        login.stderr shouldNotContain login.stdout.trim()
+        desk.run("-v", server.url).stderr shouldContain "Token from: store; expires "
+    }
+
+    test("--verbose tells of a refresh") {
+        SampleServer.start(Settings(deviceInterval = quick, accessTokenLifetime = Duration.ofSeconds(30))).use { forgetful ->
+            val desk = Desk(Person())
+            desk.run(forgetful.url).succeeded()
+            desk.run("-v", forgetful.url).stderr shouldContain "Token from: refresh; expires "
+        }
+    }
+
+    test("a refusal exits with 1 and says so") {
+        val result = Desk(Person(agrees = false)).run(server.url)
+        withClue(result) {
+            result.exitCode shouldBe ExitCode.FAILURE
+            result.stdout shouldBe ""
+            result.stderr shouldStartWith "Authentication failed: The login was refused."
+        }
+        val inBrowser = Desk(Person(agrees = false)).run("-p", "0", withoutDeviceGrant.url)
+        withClue(inBrowser) {
+            inBrowser.exitCode shouldBe ExitCode.FAILURE
+            inBrowser.stderr shouldStartWith "Authentication failed: The login was refused."
+        }
+    }
+
+    test("a person who does not come in time makes it exit with 1") {
+        val result = Desk(SilentInteraction).run("--timeout", "1", server.url)
+        withClue(result) {
+            result.exitCode shouldBe ExitCode.FAILURE
+            result.stdout shouldBe ""
+            result.stderr shouldContain "Authentication failed: "
+            result.stderr shouldNotContain "    at "
+        }
+    }
+})

@@ -1,0 +1,65 @@
+package io.github.oidcauth.cli
+
+import io.kotest.assertions.withClue
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.ints.shouldBeLessThanOrEqual
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldEndWith
+import io.kotest.matchers.string.shouldStartWith
+
+internal class UsageTest : FunSpec({
+    val desk = Desk()
+
+    val mistakes =
+        listOf(
+            "" to "HOST is required for authentication",
+            "token" to "token` needs a HOST",
+            "a.example b.example" to "more than one HOST: a.example b.example",
+            "token a.example b.example" to "more than one HOST",
+            "token a.example --json" to "does not go with --json",
+            "--list --clear" to "--list and --clear do not go together",
+            "--clear --remove a.example" to "--clear and --remove do not go together",
+            "--clear a.example" to "--remove HOST",
+            "a.example --nonsense" to "--nonsense",
+            "a.example -p 70000" to "'70000' is not a port",
+            "a.example -p abc" to "'abc' is not a port",
+            "a.example -p 1,,2" to "'' is not a port",
+            "a.example -p" to "-p",
+            "a.example --timeout 0" to "'0' is not a whole number of seconds",
+            "a.example --timeout -1" to "'-1' is not a whole number of seconds",
+            "a.example --timeout abc" to "'abc' is not a whole number of seconds",
+            "a.example --timeout 1.5" to "'1.5' is not a whole number of seconds",
+            "a.example -l /a?b" to "The login route is a path",
+        )
+    mistakes.forEach { (line, words) ->
+        test("'oidc-auth $line' exits with 2 and says what is wrong") {
+            val result = desk.run(*line.split(' ').filter { it.isNotEmpty() }.toTypedArray())
+            withClue(result) {
+                result.exitCode shouldBe ExitCode.USAGE
+                result.stdout shouldBe ""
+                result.stderr shouldContain words
+                result.stderr shouldEndWith "${Help.USAGE}\n"
+            }
+        }
+    }
+
+    test("--help goes to standard output and names every option") {
+        val result = desk.run("--help")
+        result.exitCode shouldBe 0
+        result.stderr shouldBe ""
+        result.stdout shouldStartWith "Usage: oidc-auth"
+        val options =
+            "-l --login-route -t --token-route -d --device-route -p --ports --force --timeout --app-name --list --clear --remove " +
+                "--json --no-browser -v --verbose --version -h --help"
+        options.split(' ').forEach { result.stdout shouldContain Regex("(^|[ ,|])$it[ ,\\n]") }
+        result.stdout.lines().forEach { it.length shouldBeLessThanOrEqual 80 }
+    }
+
+    test("--version prints name and version") {
+        val result = desk.run("--version")
+        result.exitCode shouldBe 0
+        result.stdout shouldBe "oidc-auth ${Version.TEXT}\n"
+        Version.TEXT shouldContain Regex("^[0-9]+\\.[0-9]+")
+    }
+})

@@ -1,0 +1,102 @@
+package io.github.oidcauth.cli.launcher
+
+import io.github.oidcauth.cli.CommandProcess
+import io.github.oidcauth.cli.Result
+import io.github.oidcauth.cli.Version
+import io.kotest.assertions.withClue
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.engine.spec.tempdir
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import java.nio.file.Files
+import java.nio.file.Path
+import kotlin.io.path.createDirectories
+import kotlin.io.path.createSymbolicLinkPointingTo
+import kotlin.io.path.writeText
+
+/** The script that starts the command, in the distribution that `package` has made. */
+internal class LauncherTest : FunSpec({
+    val distribution = Path.of(System.getProperty("oidcauth.distribution"))
+    val script = "$distribution/bin/oidc-auth"
+    val java = Path.of(System.getProperty("java.home"))
+    val plain = mapOf("JAVA_HOME" to "$java")
+
+    fun run(
+        command: List<String>,
+        environment: Map<String, String> = plain,
+    ): Result = CommandProcess.start(command, environment).use { it.result() }
+
+    fun Result.isVersion() =
+        withClue(this) {
+            stdout shouldBe "oidc-auth ${Version.TEXT}\n"
+            stderr shouldBe ""
+            exitCode shouldBe 0
+        }
+
+    /** A Java that claims to be [version] and is none. */
+    fun fakeJava(version: String): Path {
+        val home = tempdir().toPath()
+        home.resolve("bin").createDirectories()
+        val program = home.resolve("bin/java")
+        program.writeText("#!/bin/sh\necho 'openjdk version \"$version\" 2020-01-01' >&2\n")
+        check(program.toFile().setExecutable(true))
+        return home
+    }
+
+    test("it starts with JAVA_HOME, and with the Java on the PATH") {
+        run(listOf(script, "--version")).isVersion()
+        run(listOf(script, "--version"), mapOf("PATH" to "$java/bin:${System.getenv("PATH")}")).isVersion()
+    }
+
+    test("it starts through links, from any directory, and from a path with spaces and colons") {
+        val place = tempdir().toPath().resolve("a b:c").createDirectories()
+        val copy = place.resolve("oidc auth")
+        check(run(listOf("cp", "-R", "$distribution", "$copy")).exitCode == 0)
+        val link = place.resolve("first").createSymbolicLinkPointingTo(Path.of("oidc auth/bin/oidc-auth"))
+        val second = tempdir().toPath().resolve("second").createSymbolicLinkPointingTo(link)
+        run(listOf("$second", "--version")).isVersion()
+        run(listOf("sh", "-c", "cd / && exec \"$second\" --version")).isVersion()
+    }
+
+    test("arguments arrive as they are") {
+        val result = run(listOf(script, "a b", "*", "\$HOME"))
+        result.exitCode shouldBe 2
+        result.stderr shouldContain "There is more than one HOST: a b * \$HOME."
+    }
+
+    test("options for the JVM arrive, as words and not as patterns") {
+        val options = mapOf("JAVA_OPTS" to "-Da=* -Duser.language=en", "OIDC_AUTH_OPTS" to "-XshowSettings:properties")
+        val result = run(listOf(script, "--version"), plain + options)
+        result.exitCode shouldBe 0
+        result.stderr shouldContain "a = *"
+    }
+
+    test("without a Java, or with an old one, it says what to do") {
+        val tools = tempdir().toPath()
+        listOf("dirname", "readlink", "sed", "sh").forEach { tool ->
+            val place = System.getenv("PATH").split(':').map { Path.of(it, tool) }.first { Files.isExecutable(it) }
+            tools.resolve(tool).createSymbolicLinkPointingTo(place)
+        }
+        val failures =
+            mapOf(
+                mapOf("PATH" to "$tools") to "there is no Java",
+                mapOf("JAVA_HOME" to "$tools") to "JAVA_HOME is $tools, and there is no Java in it",
+                mapOf("JAVA_HOME" to "${fakeJava("1.8.0_292")}") to "is version 1.8.0_292",
+                mapOf("JAVA_HOME" to "${fakeJava("11.0.20")}") to "is version 11.0.20",
+            )
+        failures.forEach { (environment, words) ->
+            val result = run(listOf(script, "--version"), environment)
+            withClue(result) {
+                result.exitCode shouldBe 1
+                result.stdout shouldBe ""
+                result.stderr shouldContain words
+                result.stderr shouldContain "Java 17 or newer"
+            }
+        }
+    }
+
+    test("a reader that closes standard output is no failure") {
+        val result = run(listOf("sh", "-c", "{ '$script' --help; echo \$? >&2; } | :"))
+        result.stderr shouldBe "0\n"
+    }
+})
