@@ -36,7 +36,7 @@ internal object Help {
         |      --remove HOST        Remove the token of HOST. It is not revoked.
         |      --clear              Remove all tokens. They are not revoked.
         |      --app-name NAME      Whose cache directory they are in.
-        |                           Default: ${Config.DEFAULT_APP_NAME}, shared with the Python client.
+        |                           Default: ${Config.DEFAULT_APP_NAME}, the Python client's.
         |
         |Output:
         |      --json               Print the whole token as JSON, not a summary.

@@ -4,8 +4,8 @@ import io.github.oidcauth.AuthException
 import java.io.IOException
 
 /**
- * A stack trace without secrets. The messages of the library have none, nor have those of files and sockets; others, a JSON parser's
- * above all, quote what they choked on, so they are left out.
+ * A stack trace without secrets. The messages of the library have none, nor have those of files and sockets; others, a JSON
+ * parser's above all, quote what they choked on, so they are left out.
  */
 internal object SafeTrace {
     fun of(fault: Throwable): String =

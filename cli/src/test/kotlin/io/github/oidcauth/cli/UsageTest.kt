@@ -50,8 +50,8 @@ internal class UsageTest : FunSpec({
         result.stderr shouldBe ""
         result.stdout shouldStartWith "Usage: oidc-auth"
         val options =
-            "-l --login-route -t --token-route -d --device-route -p --ports --force --timeout --app-name --list --clear --remove " +
-                "--json --no-browser -v --verbose --version -h --help"
+            "-l --login-route -t --token-route -d --device-route -p --ports --force --timeout --app-name " +
+                "--list --clear --remove --json --no-browser -v --verbose --version -h --help"
         options.split(' ').forEach { result.stdout shouldContain Regex("(^|[ ,|])$it[ ,\\n]") }
         result.stdout.lines().forEach { it.length shouldBeLessThanOrEqual 80 }
     }

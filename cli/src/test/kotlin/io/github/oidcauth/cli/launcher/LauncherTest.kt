@@ -48,8 +48,8 @@ internal class LauncherTest : FunSpec({
         run(listOf(script, "--version"), mapOf("PATH" to "$java/bin:${System.getenv("PATH")}")).isVersion()
     }
 
-    test("it starts through links, from any directory, and from a path with spaces and colons") {
-        val place = tempdir().toPath().resolve("a b:c").createDirectories()
+    test("it starts through links, from any directory, and from a path with spaces") {
+        val place = tempdir().toPath().resolve("a b").createDirectories()
         val copy = place.resolve("oidc auth")
         check(run(listOf("cp", "-R", "$distribution", "$copy")).exitCode == 0)
         val link = place.resolve("first").createSymbolicLinkPointingTo(Path.of("oidc auth/bin/oidc-auth"))
