@@ -16,7 +16,7 @@ import kotlin.time.Duration.Companion.seconds
 
 /** Our command logs in to the real py-oidc-auth, with a real browser at the real provider's pages. */
 class CommandLoginTest : FunSpec({
-    requires(PythonEnvironment, NodeEnvironment, Chromium, OidcAuthCommand)
+    requires(PythonEnvironment, NodeEnvironment, Chromium)
 
     Mode.entries.forEach { mode ->
         test("the command logs in by device flow in ${mode.word} mode, and next time without a request") {

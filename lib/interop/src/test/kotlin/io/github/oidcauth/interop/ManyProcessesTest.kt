@@ -13,7 +13,7 @@ import kotlin.time.Duration.Companion.minutes
 
 /** Processes that know nothing of each other share one refresh. */
 class ManyProcessesTest : FunSpec({
-    requires(PythonEnvironment, NodeEnvironment, Chromium, OidcAuthCommand, OpenFiles)
+    requires(PythonEnvironment, NodeEnvironment, Chromium, OpenFiles)
 
     test("$PROCESSES processes that meet one expired token make one refresh request") {
         val stage = Stage.of(Mode.PASSTHROUGH, OidcProvider.Settings(rotateRefreshTokens = true))

@@ -11,11 +11,12 @@ internal class OidcAuthCommand(private val user: User) {
         environment: Map<String, String> = emptyMap(),
     ): CommandRun = CommandRun.start(listOf("$script", *arguments), user.environment(decision) + environment)
 
-    companion object : Requirement {
-        private val script: Path = Folders.target.resolve("../../../cli/target/oidc-auth/bin/oidc-auth").normalize()
-
-        override val missing: String?
-            get() = if (script.isExecutable()) null else "Needs the command at $script (mvn -pl cli -am package)."
+    companion object {
+        private val script: Path by lazy {
+            val built = Folders.target.resolve("../../../cli/target/oidc-auth/bin/oidc-auth").normalize()
+            check(built.isExecutable()) { "The command has not been built: there is no $built. Run mvn -pl cli -am package." }
+            built
+        }
 
         /** Asks for any free port to be called back at. */
         val ANY_PORT: Array<String> = arrayOf("--ports", "0")

@@ -21,7 +21,7 @@ import kotlin.time.Duration.Companion.seconds
 
 /** Somebody says no at the provider, and the login ends there and then. */
 class RefusalTest : FunSpec({
-    requires(PythonEnvironment, NodeEnvironment, Chromium, OidcAuthCommand)
+    requires(PythonEnvironment, NodeEnvironment, Chromium)
 
     Mode.entries.forEach { mode ->
         test("a denial at the device page ends the command at once in ${mode.word} mode") {

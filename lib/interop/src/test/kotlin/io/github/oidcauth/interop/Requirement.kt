@@ -1,8 +1,9 @@
 package io.github.oidcauth.interop
 
+import io.kotest.core.descriptors.Descriptor
+import io.kotest.core.extensions.EnabledExtension
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.core.test.Enabled
-import io.kotest.core.test.config.DefaultTestConfig
 
 /** Something of this machine that the build cannot bring along. */
 internal interface Requirement {
@@ -10,11 +11,18 @@ internal interface Requirement {
     val missing: String?
 }
 
-/** Skips every test of this spec, with the reason, unless all [requirements] are met. */
+/** Skips every test of this spec, and says why on stdout, unless all [requirements] are met. */
 internal fun FunSpec.requires(vararg requirements: Requirement) {
-    defaultTestConfig = DefaultTestConfig(
-        enabledOrReasonIf = {
-            requirements.firstNotNullOfOrNull(Requirement::missing)?.let(Enabled::disabled) ?: Enabled.enabled
+    val name = this::class.simpleName
+    val verdict: Enabled by lazy {
+        val missing = requirements.firstNotNullOfOrNull(Requirement::missing)
+        // Maven's reports leave the reason out.
+        if (missing != null) println("$name is skipped. $missing")
+        missing?.let(Enabled::disabled) ?: Enabled.enabled
+    }
+    extension(
+        object : EnabledExtension {
+            override suspend fun isEnabled(descriptor: Descriptor): Enabled = verdict
         },
     )
 }

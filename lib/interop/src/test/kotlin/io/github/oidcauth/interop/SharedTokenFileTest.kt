@@ -14,7 +14,7 @@ import kotlinx.serialization.json.putJsonObject
 
 /** The Python client and our command take turns at one token file. */
 class SharedTokenFileTest : FunSpec({
-    requires(PythonEnvironment, NodeEnvironment, Chromium, OidcAuthCommand)
+    requires(PythonEnvironment, NodeEnvironment, Chromium)
 
     Mode.entries.forEach { mode ->
         // With rotation each refresh token works once, so whoever is second needs the one that the first has stored.
