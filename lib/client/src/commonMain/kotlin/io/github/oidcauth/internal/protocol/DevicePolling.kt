@@ -16,9 +16,8 @@ internal class DevicePolling(
     private val patience: Duration,
     private val codeLifetime: Duration,
 ) {
-    var interval: Duration = interval.coerceIn(MIN_INTERVAL, MAX_INTERVAL)
-        private set
-
+    private var interval: Duration = interval.coerceAtLeast(MIN_INTERVAL)
+    private var faults = 0
     private var lastFault: AuthException? = null
 
     /** The first poll comes after one interval: nobody has finished a login before. */
@@ -30,6 +29,7 @@ internal class DevicePolling(
         elapsed: Duration,
     ): Decision {
         lastFault = (answer as? PollAnswer.Unreachable)?.cause
+        faults = if (lastFault == null) 0 else faults + 1
         return when (answer) {
             is PollAnswer.Granted -> {
                 Decision.Done(answer.token)
@@ -45,15 +45,19 @@ internal class DevicePolling(
 
             is PollAnswer.SlowDown -> {
                 // RFC 8628 §3.5: "the interval MUST be increased by 5 seconds for this and all subsequent requests".
-                interval = maxOf(answer.interval ?: Duration.ZERO, interval + SLOW_DOWN).coerceAtMost(MAX_INTERVAL)
+                interval = maxOf(answer.interval ?: Duration.ZERO, interval + SLOW_DOWN)
                 waitFor(interval, elapsed)
             }
 
-            is PollAnswer.Unreachable -> {
-                waitFor(maxOf(interval, answer.retryAfter ?: Duration.ZERO), elapsed)
-            }
+            is PollAnswer.Unreachable -> waitFor(maxOf(interval, backOff(), answer.retryAfter ?: Duration.ZERO), elapsed)
         }
     }
+
+    /**
+     * RFC 8628 §3.5: "On encountering a connection timeout, clients MUST unilaterally reduce their polling frequency before
+     * retrying", doubling being recommended. Not for ever, since a person waits for the network to come back.
+     */
+    private fun backOff(): Duration = (interval * (1 shl faults.coerceAtMost(MAX_DOUBLINGS))).coerceAtMost(MAX_BACK_OFF)
 
     /** Close to the end the pause is cut, so that the last poll comes at the end and a login finished by then counts. */
     private fun waitFor(
@@ -93,7 +97,9 @@ internal class DevicePolling(
         /** A server that says 0 is polled once a second all the same. */
         val MIN_INTERVAL: Duration = 1.seconds
 
-        /** A server that says "poll once a day" does not get to hang a login. */
-        val MAX_INTERVAL: Duration = 60.seconds
+        /** Unless the interval itself is longer. */
+        val MAX_BACK_OFF: Duration = 30.seconds
+
+        private const val MAX_DOUBLINGS = 8
     }
 }

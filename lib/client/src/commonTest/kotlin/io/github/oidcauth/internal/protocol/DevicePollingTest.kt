@@ -51,19 +51,30 @@ class DevicePollingTest :
             polling().next(slowDown(2.seconds), 5.seconds).pause() shouldBe 10.seconds
         }
 
-        test("no server can make a login wait longer than a minute between polls") {
-            polling(interval = 3600.seconds).first().pause() shouldBe 60.seconds
-            polling().next(slowDown(3600.seconds), 5.seconds).pause() shouldBe 60.seconds
+        test("an interval of ages is cut by the end of the login alone") {
+            polling(interval = 3600.seconds).first().pause() shouldBe 10.minutes
+            polling(interval = 120.seconds).first().pause() shouldBe 120.seconds
         }
 
-        test("a fault is ridden out") {
-            polling().next(PollAnswer.Unreachable(unreachable, null), 5.seconds).pause() shouldBe
-                5.seconds
+        test("each fault in a row doubles the pause, up to half a minute, and an answer ends that") {
+            val polling = polling()
+            val fault = PollAnswer.Unreachable(unreachable, null)
+            polling.next(fault, 5.seconds).pause() shouldBe 10.seconds
+            polling.next(fault, 15.seconds).pause() shouldBe 20.seconds
+            polling.next(fault, 35.seconds).pause() shouldBe 30.seconds
+            polling.next(fault, 65.seconds).pause() shouldBe 30.seconds
+            polling.next(PollAnswer.Pending, 95.seconds).pause() shouldBe 5.seconds
+            polling.next(fault, 100.seconds).pause() shouldBe 10.seconds
+        }
+
+        test("after slow_down to more than half a minute a fault does not shorten the pause") {
+            val polling = polling(interval = 40.seconds)
+            polling.next(PollAnswer.Unreachable(unreachable, null), 40.seconds).pause() shouldBe 40.seconds
         }
 
         test("Retry-After is obeyed when it is longer than the interval") {
             polling().next(PollAnswer.Unreachable(unreachable, 20.seconds), 5.seconds).pause() shouldBe 20.seconds
-            polling().next(PollAnswer.Unreachable(unreachable, 1.seconds), 5.seconds).pause() shouldBe 5.seconds
+            polling().next(PollAnswer.Unreachable(unreachable, 1.seconds), 5.seconds).pause() shouldBe 10.seconds
         }
 
         test("the last poll comes at the very end, so that a login finished by then counts") {
