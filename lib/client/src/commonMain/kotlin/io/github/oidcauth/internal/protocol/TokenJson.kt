@@ -21,16 +21,21 @@ internal object TokenJson {
         setOf("access_token", "token_type", "refresh_token", "id_token", "scope", "headers", "expires_in", "refresh_expires_in") +
             EXPIRY + REFRESH_EXPIRY
 
-    /** 9999-12-31T23:59:59Z: a lifetime beyond is a way to say "for ever". */
+    /**
+     * 9999-12-31T23:59:59Z. It is written for an end that is not known, because the Python client drops entries that name none,
+     * and read as such.
+     */
     private const val END_OF_TIME = 253_402_300_799L
 
     fun encode(token: Token): JsonObject =
         buildJsonObject {
             put("access_token", token.accessToken)
             put("token_type", token.tokenType)
-            token.expiresAt?.let { put("expires", it.epochSeconds) }
-            token.refreshToken?.let { put("refresh_token", it) }
-            token.refreshExpiresAt?.let { put("refresh_expires", it.epochSeconds) }
+            put("expires", token.expiresAt?.epochSeconds ?: END_OF_TIME)
+            token.refreshToken?.let {
+                put("refresh_token", it)
+                put("refresh_expires", token.refreshExpiresAt?.epochSeconds ?: END_OF_TIME)
+            }
             token.idToken?.let { put("id_token", it) }
             put("scope", token.scope.orEmpty())
             putJsonObject("headers") { token.headers.forEach { (name, value) -> put(name, value) } }
@@ -95,7 +100,8 @@ internal object TokenJson {
         return receivedAt?.let { instant(it.epochSeconds + lifetime.coerceIn(0, END_OF_TIME)) }
     }
 
-    private fun instant(epochSeconds: Long): Instant = Instant.fromEpochSeconds(epochSeconds.coerceIn(0, END_OF_TIME))
+    private fun instant(epochSeconds: Long): Instant? =
+        epochSeconds.coerceAtLeast(0).takeIf { it < END_OF_TIME }?.let(Instant::fromEpochSeconds)
 
     /** Servers send whole numbers, floats and numbers in strings; all are seconds. */
     private fun JsonObject.seconds(name: String): Long? {

@@ -53,8 +53,8 @@ class TokenJsonTest :
         }
 
         listOf("1e300", "9223372036854775807", "\"1e30\"").forEach { huge ->
-            test("a lifetime of $huge seconds ends with the year 9999") {
-                answer("""{"access_token": "a", "expires_in": $huge}""").expiresAt shouldBe Instant.parse("9999-12-31T23:59:59Z")
+            test("a lifetime of $huge seconds has no known end") {
+                answer("""{"access_token": "a", "expires_in": $huge}""").expiresAt.shouldBeNull()
             }
         }
 
@@ -114,6 +114,17 @@ class TokenJsonTest :
             json["expires"] shouldBe JsonPrimitive(1_800_000_100)
             json["headers"]!!.jsonObject["Authorization"] shouldBe JsonPrimitive("Bearer a")
             json["scope"] shouldBe JsonPrimitive("")
+        }
+
+        test("an end that is not known is written as one that never comes, which the Python client understands") {
+            val token = answer("""{"access_token": "a", "refresh_token": "r"}""")
+            token.toJson()["expires"] shouldBe JsonPrimitive(253_402_300_799)
+            token.toJson()["refresh_expires"] shouldBe JsonPrimitive(253_402_300_799)
+            Token.fromJson(token.toJson()) shouldBe token
+        }
+
+        test("without a refresh token no end of one is written") {
+            answer("""{"access_token": "a", "expires_in": 60}""").toJson().containsKey("refresh_expires") shouldBe false
         }
 
         test("printing a token shows no secret") {
