@@ -182,7 +182,10 @@ public class Config private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var requestTimeout: Duration = 30.seconds
 
-        /** The client to make requests with, used as it is but that redirects are not followed, and never closed. */
+        /**
+         * The client to make requests with, used as it is but that redirects are not followed, and never closed. It must not repeat
+         * POST requests by itself: a refresh that is sent twice can end the session.
+         */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var httpClient: HttpClient? = null

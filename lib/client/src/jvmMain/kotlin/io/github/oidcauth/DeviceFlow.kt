@@ -47,7 +47,7 @@ public class DeviceFlow internal constructor(
      * @throws TimedOutException nobody finished in time.
      * @throws AuthException for the rest.
      */
-    public suspend fun poll(code: DeviceCode): Token = poll(code.deviceCode, code.interval, code.lifetime)
+    public suspend fun poll(code: DeviceCode): Token = session.keeper.keep(session.deviceLogin.poll(code))
 
     /** [poll] with a device code from elsewhere, which may live for [lifetime] and is asked for every [interval]. */
     public suspend fun poll(

@@ -66,7 +66,8 @@ public class FileTokenStore internal constructor(
     /** The file, an absolute path. It may be a symbolic link. */
     public val path: Path = path.toAbsolutePath()
 
-    private val realPath: Path = realPathOf(this.path)
+    /** What two stores have in common when they keep the same file. */
+    internal val realPath: Path = realPathOf(this.path)
     private val file = TokenFile(this.path, clock, notices, writer, owner)
 
     override suspend fun get(key: TokenKey): Token? =

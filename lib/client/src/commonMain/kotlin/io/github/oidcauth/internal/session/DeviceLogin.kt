@@ -6,6 +6,7 @@ import io.github.oidcauth.internal.LoginServer
 import io.github.oidcauth.internal.protocol.DevicePolling
 import io.github.oidcauth.internal.protocol.DevicePolling.Decision
 import kotlinx.coroutines.delay
+import kotlin.time.Clock
 import kotlin.time.Duration
 import kotlin.time.TimeSource
 
@@ -13,6 +14,7 @@ import kotlin.time.TimeSource
 internal class DeviceLogin(
     private val server: LoginServer,
     private val interaction: InteractionChannel,
+    private val clock: Clock,
     private val timeSource: TimeSource,
     /** The caller's patience, or null for as long as the device code lives. */
     private val timeout: Duration?,
@@ -28,7 +30,13 @@ internal class DeviceLogin(
     ): Token {
         interaction.call { showDeviceCode(code) }
         if (autoOpen) interaction.call { openBrowser(code.uri) }
-        return interaction.showingProgress(patience(code.lifetime)) { poll(code.deviceCode, code.interval, code.lifetime) }
+        return interaction.showingProgress(patience(code.lifetime)) { poll(code) }
+    }
+
+    /** Polls until the person has finished, the server refuses, or [code] has expired. */
+    suspend fun poll(code: DeviceCode): Token {
+        val left = (code.expiresAt - clock.now()).coerceIn(Duration.ZERO, code.lifetime)
+        return poll(code.deviceCode, code.interval, left)
     }
 
     /** Polls until the person has finished, the server refuses, or [lifetime] is over. */

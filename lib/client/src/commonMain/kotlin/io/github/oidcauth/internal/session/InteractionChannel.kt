@@ -21,8 +21,6 @@ internal class InteractionChannel(
 
     suspend fun <T> call(action: UserInteraction.() -> T): T = withContext(turn) { interaction.action() }
 
-    fun warn(message: String): Unit = interaction.warn(message)
-
     /** Runs [action] and shows meanwhile how much is left of [patience]; cleans up however it ends. */
     suspend fun <T> showingProgress(
         patience: Duration,

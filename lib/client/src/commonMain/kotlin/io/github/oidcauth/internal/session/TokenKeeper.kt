@@ -23,10 +23,10 @@ internal class TokenKeeper(
     private val store: TokenStore,
     private val server: LoginServer,
     private val clock: Clock,
-    /** One prompt per store and key at a time: whoever comes second finds the first one's token. */
-    private val prompts: KeyedMutex<Pair<TokenStore, TokenKey>>,
+    private val prompts: Prompts,
+    private val subject: Prompts.Subject,
     private val presence: Presence,
-    private val warn: (String) -> Unit,
+    private val warn: suspend (String) -> Unit,
 ) {
     /** What the store has, usable or not. */
     suspend fun stored(): Token? = store.get(key)
@@ -37,9 +37,11 @@ internal class TokenKeeper(
         login: suspend () -> Token,
     ): Token {
         if (!force) (usable() ?: renewed())?.let { return it }
-        return prompts.withLock(store to key) {
-            (if (force) null else usable()) ?: if (force) prompt(login) else promptOrMakeDo(login)
-        }
+        return prompts.ask(
+            subject,
+            found = { if (force) null else usable() },
+            prompt = { if (force) prompt(login) else promptOrMakeDo(login) },
+        )
     }
 
     /** Refreshes the stored token though it may be usable, unless somebody else does so meanwhile. */
@@ -76,12 +78,18 @@ internal class TokenKeeper(
 
     private suspend fun usable(): Token? = store.get(key)?.takeIf { it.isUsable(clock.now()) }
 
+    /** Null when only a login helps. */
     private suspend fun renewed(): Token? {
-        if (store.get(key)?.refreshToken == null) return null
-        return store.withLock(key) {
-            val current = store.get(key)
-            // A sibling refreshed while we waited.
-            current?.takeIf { it.isUsable(clock.now()) } ?: current?.let { renew(it) }
+        val known = store.get(key)?.takeIf { it.refreshToken != null } ?: return null
+        return try {
+            store.withLock(key) {
+                val current = store.get(key)
+                // A sibling refreshed while we waited.
+                current?.takeIf { it.isUsable(clock.now()) } ?: current?.let { renew(it) }
+            }
+        } catch (e: AuthException) {
+            // Early refreshes may fail: the token is good for a little longer, and so is the next attempt.
+            known.takeIf { it.isUsable(clock.now(), leeway = Duration.ZERO) } ?: throw e
         }
     }
 
@@ -89,17 +97,11 @@ internal class TokenKeeper(
         val refreshToken = current.refreshToken ?: return null
         return try {
             exchange(current, refreshToken)
-        } catch (e: InvalidGrantException) {
-            adoptSibling(current) ?: forgetRefreshToken(current)
         } catch (e: AuthException) {
-            when {
-                Renewal.isRejected(e) -> null
-
-                // Early refreshes may fail: the token is good for a little longer, and so is the next attempt.
-                current.isUsable(clock.now(), leeway = Duration.ZERO) -> current
-
-                else -> throw e
-            }
+            if (!Renewal.isRejected(e)) throw e
+            val adopted = adoptSibling(current)
+            if (adopted == null && e is InvalidGrantException) forgetRefreshToken(current)
+            adopted
         }
     }
 
@@ -123,8 +125,8 @@ internal class TokenKeeper(
     ): Token = if (answer.refreshToken != null) answer else answer.newBuilder().also { it.refreshToken = refreshToken }.build()
 
     /**
-     * The refresh token was used before: by someone who does not know our lock, such as the Python client. If so, what they
-     * got is in the store.
+     * The refresh token was rejected. If that was because somebody who does not know our lock has used it, such as the Python
+     * client, then what they got is in the store.
      */
     private suspend fun adoptSibling(rejected: Token): Token? {
         val current = store.get(key) ?: return null
@@ -133,23 +135,20 @@ internal class TokenKeeper(
         val refreshToken = current.refreshToken?.takeIf { it != rejected.refreshToken } ?: return null
         return try {
             exchange(current, refreshToken)
-        } catch (_: InvalidGrantException) {
-            null
+        } catch (e: AuthException) {
+            if (Renewal.isRejected(e)) null else throw e
         }
     }
 
     /** A refresh token that the server has called invalid is not tried again by every call to come. */
-    private suspend fun forgetRefreshToken(rejected: Token): Token? {
-        val current = store.get(key) ?: return null
-        if (current.refreshToken == rejected.refreshToken) {
-            val withoutRefreshToken =
-                current.newBuilder().also {
-                    it.refreshToken = null
-                    it.refreshExpiresAt = null
-                }
-            keep(withoutRefreshToken.build())
-        }
-        return null
+    private suspend fun forgetRefreshToken(rejected: Token) {
+        val current = store.get(key)?.takeIf { it.refreshToken == rejected.refreshToken } ?: return
+        val withoutRefreshToken =
+            current.newBuilder().also {
+                it.refreshToken = null
+                it.refreshExpiresAt = null
+            }
+        keep(withoutRefreshToken.build())
     }
 
     private suspend fun prompt(login: suspend () -> Token): Token {

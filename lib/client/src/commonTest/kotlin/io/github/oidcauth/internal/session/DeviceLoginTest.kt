@@ -46,11 +46,12 @@ class DeviceLoginTest :
             val interaction = RecordingInteraction()
             private val channel =
                 InteractionChannel(interaction, StandardTestDispatcher(scope.testScheduler), scope.testTimeSource)
-            val login = DeviceLogin(server, channel, scope.testTimeSource, timeout)
+            val login = DeviceLogin(server, channel, clock, scope.testTimeSource, timeout)
             private val codeLogin = CodeLogin(server, listener, channel, listOf(0), timeout)
 
-            private val keeper =
-                TokenKeeper(TokenKey.forHost("h.example"), InMemoryTokenStore(clock), server, clock, KeyedMutex(), {}, {})
+            private val key = TokenKey.forHost("h.example")
+            private val store = InMemoryTokenStore(clock)
+            private val keeper = TokenKeeper(key, store, server, clock, Prompts(), Prompts.Subject(store, key), {}, {})
             val session = LoginSession(keeper, login, codeLogin, server)
         }
 
@@ -78,9 +79,10 @@ class DeviceLoginTest :
         }
 
         scripted("a network that is down for a minute does not end the login") { bench ->
-            bench.server.pollAnswers += List(12) { unreachable }
+            bench.server.pollAnswers += List(4) { unreachable }
             bench.login.run(autoOpen = false).accessToken shouldBe "access-1"
-            currentTime shouldBe 65_000
+            // 5, and after the faults 10, 20, 30 and 30 more.
+            currentTime shouldBe 95_000
         }
 
         scripted("a refusal ends it at once") { bench ->
@@ -94,6 +96,16 @@ class DeviceLoginTest :
             bench.server.pollAnswers += List(1000) { PollAnswer.Pending }
             shouldThrow<TimedOutException> { bench.login.run(autoOpen = false) }
             currentTime shouldBe 600_000
+        }
+
+        scripted("a code that was asked for a while ago is polled for as long as it still lives") { bench ->
+            bench.server.pollAnswers += List(1000) { PollAnswer.Pending }
+            val code = bench.login.start()
+            advanceTimeBy(590.seconds)
+            shouldThrow<TimedOutException> { bench.login.poll(code) }
+            currentTime shouldBe 600_000
+            shouldThrow<TimedOutException> { bench.login.poll(code) }
+            bench.server.polls shouldBe 2
         }
 
         scripted("a shorter timeout of the caller's ends it sooner", timeout = 30.seconds) { bench ->

@@ -5,6 +5,7 @@ import io.github.oidcauth.InMemoryTokenStore
 import io.github.oidcauth.InteractionRequiredException
 import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.StoreException
+import io.github.oidcauth.TimedOutException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
@@ -47,7 +48,7 @@ class TokenKeeperTest :
             val server = FakeLoginServer(clock)
             val warnings = mutableListOf<String>()
             var logins = 0
-            private val prompts = KeyedMutex<Pair<TokenStore, TokenKey>>()
+            private val prompts = Prompts()
             val keeper = keeper()
 
             fun keeper() =
@@ -57,6 +58,7 @@ class TokenKeeperTest :
                     server,
                     clock,
                     prompts,
+                    Prompts.Subject(store, key),
                     { if (!personPresent) throw InteractionRequiredException("Nobody is here.") },
                     { warnings += it },
                 )
@@ -124,6 +126,34 @@ class TokenKeeperTest :
         scripted("fifty callers without a token make one prompt") { bench ->
             (1..50).map { async { bench.obtain(by = bench.keeper()) } }.awaitAll().toSet() shouldHaveSize 1
             bench.logins shouldBe 1
+        }
+
+        scripted("when the login fails, those who waited for it fail too, and nobody is asked again") { bench ->
+            val callers =
+                (1..10).map {
+                    async {
+                        shouldThrow<TimedOutException> {
+                            bench.keeper().obtain(force = it % 2 == 0) {
+                                bench.logins++
+                                delay(10.seconds)
+                                throw TimedOutException("Nobody came.")
+                            }
+                        }
+                    }
+                }
+            callers.awaitAll()
+            bench.logins shouldBe 1
+            bench.obtain().accessToken shouldBe "access-1"
+        }
+
+        scripted("when the one who asks is cancelled, the next one in line asks") { bench ->
+            val first = launch { bench.obtain() }
+            runCurrent()
+            val second = async { bench.obtain() }
+            runCurrent()
+            first.cancelAndJoin()
+            second.await().accessToken shouldBe "access-1"
+            bench.logins shouldBe 2
         }
 
         scripted("the store's lock is not held while a person is asked") { bench ->
@@ -220,6 +250,16 @@ class TokenKeeperTest :
             bench.store.get(key)?.refreshToken shouldBe "r-a"
         }
 
+        scripted("a broker that rejects a session which a sibling has renewed leads to the sibling's token") { bench ->
+            bench.store.put(key, bench.token("a", 1.seconds))
+            bench.server.refreshFailure = HttpException("Session expired or not found.", null, 401)
+            val sibling = bench.token("sibling", 10.minutes)
+            val caller = async { bench.obtain() }
+            runCurrent()
+            bench.store.put(key, sibling)
+            caller.await() shouldBe sibling
+        }
+
         scripted("a network fault while refreshing early costs nothing: the token is still good") { bench ->
             bench.store.put(key, bench.token("a", 30.seconds))
             bench.server.refreshFailure = TransportException(Fault.TIMEOUT, "No answer.")
@@ -284,6 +324,24 @@ class TokenKeeperTest :
                 bench.obtain().accessToken shouldBe "access-1"
                 bench.warnings.single() shouldContain "The disk is full."
                 bench.warnings shouldNotContain "access-1"
+            }
+        }
+
+        test("a store that cannot be locked for refreshing early costs nothing: the token is still good") {
+            runTest {
+                val readOnly =
+                    object : TokenStore by InMemoryTokenStore(virtualClock()) {
+                        override suspend fun <T> withLock(
+                            key: TokenKey,
+                            action: suspend () -> T,
+                        ): T = throw StoreException("The token file is read-only.")
+                    }
+                val bench = Bench(this, readOnly)
+                readOnly.put(key, bench.token("a", 30.seconds))
+                bench.obtain().accessToken shouldBe "a"
+                readOnly.put(key, bench.token("a", 0.seconds))
+                shouldThrow<StoreException> { bench.obtain() }
+                bench.logins shouldBe 0
             }
         }
 

@@ -3,29 +3,41 @@ package io.github.oidcauth.internal.assembly
 import io.github.oidcauth.CodeFlow
 import io.github.oidcauth.Config
 import io.github.oidcauth.DeviceFlow
-import io.github.oidcauth.TokenKey
-import io.github.oidcauth.TokenStore
-import io.github.oidcauth.internal.session.KeyedMutex
 import io.github.oidcauth.internal.session.LoginSession
+import io.github.oidcauth.internal.session.Prompts
 import java.util.concurrent.ConcurrentHashMap
 
 /**
- * The flow registry, and with the lock files' registry the only mutable state of the library that is static: one flow for
- * each configuration, and one prompt at a time for each store and key.
+ * The flow registry: one flow for each configuration, one session behind all calls with equal configurations, and one prompt
+ * at a time for each store and key.
  */
 internal object Flows {
+    /** Sessions can be made anew at the price of reading their token file again, so that old ones are dropped. */
+    private const val MAX_SESSIONS = 100
+
     private val deviceFlows = ConcurrentHashMap<Config, DeviceFlow>()
     private val codeFlows = ConcurrentHashMap<Config, CodeFlow>()
-    private val prompts = KeyedMutex<Pair<TokenStore, TokenKey>>()
+    private val prompts = Prompts()
     private val machine by lazy { Machine() }
+
+    /** In the order of their last use. Guarded by itself; a session is made under it, which may touch files. */
+    private val sessions =
+        object : LinkedHashMap<Config, LoginSession>(INITIAL_CAPACITY, LOAD_FACTOR, true) {
+            override fun removeEldestEntry(eldest: Map.Entry<Config, LoginSession>): Boolean = size > MAX_SESSIONS
+        }
 
     fun deviceFlow(config: Config): DeviceFlow = deviceFlows.computeIfAbsent(config) { DeviceFlow(it, session(it)) }
 
     fun codeFlow(config: Config): CodeFlow = codeFlows.computeIfAbsent(config) { CodeFlow(it, session(it)) }
 
-    fun session(config: Config): LoginSession = machine.session(config, prompts)
+    fun session(config: Config): LoginSession = synchronized(sessions) {
+        sessions.getOrPut(config) { machine.session(config, prompts) }
+    }
 
     fun resetDeviceFlows(): Unit = deviceFlows.clear()
 
     fun resetCodeFlows(): Unit = codeFlows.clear()
+
+    private const val INITIAL_CAPACITY = 16
+    private const val LOAD_FACTOR = 0.75f
 }

@@ -6,7 +6,6 @@ import io.github.oidcauth.InteractionRequiredException
 import io.github.oidcauth.NotebookInteraction
 import io.github.oidcauth.StoreNotices
 import io.github.oidcauth.TerminalInteraction
-import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.UserInteraction
 import io.github.oidcauth.internal.environment.BatchAdvice
@@ -22,9 +21,9 @@ import io.github.oidcauth.internal.pyoidcauth.Routes
 import io.github.oidcauth.internal.session.CodeLogin
 import io.github.oidcauth.internal.session.DeviceLogin
 import io.github.oidcauth.internal.session.InteractionChannel
-import io.github.oidcauth.internal.session.KeyedMutex
 import io.github.oidcauth.internal.session.LoginSession
 import io.github.oidcauth.internal.session.Presence
+import io.github.oidcauth.internal.session.Prompts
 import io.github.oidcauth.internal.session.TokenKeeper
 import io.github.oidcauth.internal.transport.DefaultHttpClient
 import io.github.oidcauth.internal.transport.FaultFinder
@@ -54,9 +53,9 @@ internal class Machine(
 
     fun session(
         config: Config,
-        prompts: KeyedMutex<Pair<TokenStore, TokenKey>>,
+        prompts: Prompts,
     ): LoginSession {
-        val interaction = config.interaction ?: defaultInteraction(config)
+        val interaction = config.interaction ?: defaultInteraction()
         val channel = InteractionChannel(interaction, dispatcher, timeSource)
         val server =
             PyOidcAuthServer(
@@ -67,19 +66,21 @@ internal class Machine(
                 clock,
                 config.insecureHttpAllowed,
             )
+        val store = config.store ?: defaultStore(config, interaction)
         val keeper =
             TokenKeeper(
                 config.key,
-                config.store ?: defaultStore(config, interaction),
+                store,
                 server,
                 clock,
                 prompts,
+                Prompts.Subject((store as? FileTokenStore)?.realPath ?: store, config.key),
                 presence(config, interaction),
-                channel::warn,
+                warn = { message -> channel.call { warn(message) } },
             )
         return LoginSession(
             keeper,
-            DeviceLogin(server, channel, timeSource, config.timeout),
+            DeviceLogin(server, channel, clock, timeSource, config.timeout),
             CodeLogin(server, listeners, channel, config.redirectPorts, config.timeout),
             server,
         )
@@ -95,8 +96,8 @@ internal class Machine(
         return if (named != null) FileTokenStore(Path.of(named), notices) else FileTokenStore.forApp(config.appName, notices)
     }
 
-    private fun defaultInteraction(config: Config): UserInteraction =
-        if (notebook.isNotebook) NotebookInteraction() else TerminalInteraction(config.openBrowser)
+    private fun defaultInteraction(): UserInteraction =
+        if (notebook.isNotebook) NotebookInteraction() else TerminalInteraction()
 
     private fun presence(
         config: Config,
