@@ -16,15 +16,15 @@ internal object ErrorAnswer {
     private const val MAX_NESTING = 3
 
     /**
-     * The exception that an answer with [statusCode] and [body] stands for. [sent] are the values of our own request, none of
-     * which comes back in the exception.
+     * The exception that an answer with [statusCode] and [body] stands for. None of the [secrets] that our
+     * request had in it comes back in the exception.
      */
     fun decode(
         statusCode: Int,
         body: String,
-        sent: Collection<String> = emptyList(),
+        secrets: Collection<String> = emptyList(),
     ): AuthException {
-        val redaction = Redaction(sent)
+        val redaction = Redaction(secrets)
         val json = parseJson(body) as? JsonObject
         val detail = json?.let { redaction.of(it).toString() }
         find(json, MAX_NESTING)?.let { error ->
@@ -56,7 +56,7 @@ internal object ErrorAnswer {
         depth: Int = MAX_NESTING,
     ): JsonObject? {
         if (json == null || depth == 0) return null
-        if (!json.string("error").isNullOrEmpty()) return json
+        if (CODE.matches(json.string("error").orEmpty())) return json
         return when (val detail = json["detail"] ?: json["error"]) {
             is JsonObject -> find(detail, depth - 1)
             is JsonPrimitive -> detail.contentOrNull?.let { find(embedded(it), depth - 1) }
@@ -93,4 +93,10 @@ internal object ErrorAnswer {
         }
 
     private const val MAX_CODE = 64
+
+    /**
+     * RFC 6749 allows more, and all codes that were ever registered look like this. Gateways and frameworks have an `error` too:
+     * `{"status": 404, "error": "Not Found"}`.
+     */
+    private val CODE = Regex("[a-z][a-z0-9_.:/-]*")
 }

@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.protocol
 
+import io.ktor.http.encodeURLParameter
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonNull
@@ -10,13 +11,13 @@ import kotlinx.serialization.json.JsonPrimitive
 internal const val REDACTED: String = "██"
 
 /**
- * Takes the secrets out of a server's error: members that hold secrets by their name, everything that we sent ourselves
- * (validators echo their input), and whatever looks like a JWT.
+ * Takes the secrets out of a server's error: members that hold secrets by their name, the [secrets] that we sent ourselves
+ * (validators echo their input), as they are and percent-encoded, and whatever looks like a JWT.
  */
 internal class Redaction(
-    sent: Collection<String>,
+    secrets: Collection<String>,
 ) {
-    private val sent = sent.filter { it.length >= MIN_SECRET }
+    private val sent = secrets.filter { it.length >= MIN_SECRET }.flatMap { setOf(it, it.encodeURLParameter()) }
 
     fun of(json: JsonElement): JsonElement =
         when (json) {
@@ -41,8 +42,9 @@ internal class Redaction(
     private fun isSecret(name: String): Boolean = name.lowercase().replace('-', '_') in SECRET_MEMBERS
 
     private companion object {
-        /** Shorter values are grant types and the like, and replacing them would garble the text. */
-        const val MIN_SECRET = 8
+        /** No server has secrets that anybody can guess, and replacing a letter or two would garble every text. */
+        const val MIN_SECRET = 4
+
         val SECRET_MEMBERS =
             setOf(
                 "access_token",

@@ -3,6 +3,7 @@ package io.github.oidcauth.internal.protocol
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.HttpException
 import io.github.oidcauth.OAuthException
+import io.github.oidcauth.OtherOAuthException
 import io.github.oidcauth.ServerErrorException
 import io.github.oidcauth.SlowDownException
 import io.github.oidcauth.TemporarilyUnavailableException
@@ -38,6 +39,7 @@ internal object Renewal {
     fun isRejected(error: AuthException): Boolean =
         when (error) {
             is ServerErrorException, is TemporarilyUnavailableException, is SlowDownException -> false
+            is OtherOAuthException -> error.statusCode in REJECTIONS
             is OAuthException -> true
             is HttpException -> error.statusCode in REJECTIONS
             else -> false

@@ -4,6 +4,8 @@ import io.github.oidcauth.AuthorizationPendingException
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.HttpException
 import io.github.oidcauth.OAuthException
+import io.github.oidcauth.OtherOAuthException
+import io.github.oidcauth.ServerErrorException
 import io.github.oidcauth.SlowDownException
 import io.github.oidcauth.TemporarilyUnavailableException
 import io.github.oidcauth.Token
@@ -28,13 +30,13 @@ import kotlin.time.Instant
 
 /** Judges what py-oidc-auth's routes answer. Pure: every rejection can be tested without a server. */
 internal object PyOidcAuthAnswers {
-    /** Judges an answer of the token route, received at [receivedAt], to a request with the values [sent]. */
+    /** Judges an answer of the token route, received at [receivedAt], to a request with the [secrets]. */
     fun token(
         answer: HttpAnswer,
         receivedAt: Instant,
-        sent: Collection<String>,
+        secrets: Collection<String>,
     ): Token {
-        val json = successfulJson(answer, sent)
+        val json = successfulJson(answer, secrets)
         return TokenJson.decodeAnswer(json, receivedAt)
     }
 
@@ -42,10 +44,10 @@ internal object PyOidcAuthAnswers {
     fun poll(
         answer: HttpAnswer,
         receivedAt: Instant,
-        sent: Collection<String>,
+        secrets: Collection<String>,
     ): PollAnswer =
         try {
-            PollAnswer.Granted(token(answer, receivedAt, sent))
+            PollAnswer.Granted(token(answer, receivedAt, secrets))
         } catch (_: AuthorizationPendingException) {
             PollAnswer.Pending
         } catch (e: SlowDownException) {
@@ -53,7 +55,9 @@ internal object PyOidcAuthAnswers {
         } catch (e: TemporarilyUnavailableException) {
             PollAnswer.Unreachable(e, answer.retryAfter)
         } catch (e: OAuthException) {
-            PollAnswer.Refused(e)
+            // A gateway's own error with a word that looks like a code, or the provider's `server_error`.
+            val passing = answer.statusCode in PASSING && (e is OtherOAuthException || e is ServerErrorException)
+            if (passing) PollAnswer.Unreachable(e, answer.retryAfter) else PollAnswer.Refused(e)
         } catch (e: HttpException) {
             if (answer.statusCode in PASSING) PollAnswer.Unreachable(e, answer.retryAfter) else PollAnswer.Refused(e)
         } catch (e: UntrustedAnswerException) {
@@ -129,9 +133,9 @@ internal object PyOidcAuthAnswers {
 
     private fun successfulJson(
         answer: HttpAnswer,
-        sent: Collection<String>,
+        secrets: Collection<String>,
     ): JsonObject {
-        if (!answer.isSuccess) throw ErrorAnswer.decode(answer.statusCode, answer.body, sent)
+        if (!answer.isSuccess) throw ErrorAnswer.decode(answer.statusCode, answer.body, secrets)
         val json = parseJson(answer.body) as? JsonObject
         if (json == null) {
             val what = if (answer.body.isBlank()) {
@@ -147,7 +151,11 @@ internal object PyOidcAuthAnswers {
             )
         }
         // GitHub reports errors with status 200.
-        if (!json.string("error").isNullOrEmpty()) throw ErrorAnswer.decode(answer.statusCode, answer.body, sent)
+        if (!json.string("error").isNullOrEmpty() &&
+            json.string("access_token") == null
+        ) {
+            throw ErrorAnswer.decode(answer.statusCode, answer.body, secrets)
+        }
         return json
     }
 

@@ -41,7 +41,7 @@ internal class PyOidcAuthServer(
                 // A certificate that is not trusted will not be trusted in five seconds either.
                 return if (e.fault == Fault.TLS) PollAnswer.Refused(e) else PollAnswer.Unreachable(e, retryAfter = null)
             }
-        return PyOidcAuthAnswers.poll(answer, clock.now(), form.values)
+        return PyOidcAuthAnswers.poll(answer, clock.now(), secrets = form.values)
     }
 
     override suspend fun startBrowserLogin(redirectUri: String): AuthorizationRequest {
@@ -70,6 +70,10 @@ internal class PyOidcAuthServer(
 
     private suspend fun token(form: Map<String, String>): Token {
         val answer = transport.post(tokenUrl, form)
-        return PyOidcAuthAnswers.token(answer, clock.now(), form.values)
+        return PyOidcAuthAnswers.token(answer, clock.now(), secrets = form.filterKeys { it in SECRETS }.values)
+    }
+
+    private companion object {
+        val SECRETS = setOf("code", "code_verifier", "refresh-token")
     }
 }

@@ -20,16 +20,18 @@ import io.ktor.utils.io.readRemaining
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.TimeoutCancellationException
 import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.withTimeout
 import kotlinx.io.readByteArray
 import kotlin.time.Duration
+import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 
 /**
  * The one place that speaks HTTP. Sends and reports; what an answer is worth is decided elsewhere.
  *
- * Never follows a redirect, never repeats a request, reads no more than [MAX_ANSWER_BYTES], and waits no longer than
+ * Never follows a redirect, never repeats a POST, reads no more than [MAX_ANSWER_BYTES], and waits no longer than
  * [requestTimeout] for the whole exchange. The client stays the caller's: it is never closed here.
  */
 internal class Transport(
@@ -43,8 +45,23 @@ internal class Transport(
             expectSuccess = false
         }
 
-    /** @throws TransportException when no answer arrives. @throws UntrustedAnswerException when it is too large. */
-    suspend fun get(url: String): HttpAnswer = exchange(url) { method = HttpMethod.Get }
+    /**
+     * Asks again, twice at most, when the connection broke: a GET changes nothing (RFC 9110 §9.2.2).
+     *
+     * @throws TransportException when no answer arrives.
+     * @throws UntrustedAnswerException when it is too large.
+     */
+    suspend fun get(url: String): HttpAnswer {
+        repeat(GET_RETRIES) { attempt ->
+            try {
+                return exchange(url) { method = HttpMethod.Get }
+            } catch (e: TransportException) {
+                if (e.fault != Fault.CONNECTION_LOST) throw e
+                delay(FIRST_RETRY * (1 shl attempt))
+            }
+        }
+        return exchange(url) { method = HttpMethod.Get }
+    }
 
     /**
      * Sends [form] as `application/x-www-form-urlencoded`.
@@ -127,5 +144,8 @@ internal class Transport(
     companion object {
         /** No token, device or error answer comes near this; what does is not one. 1 MiB. */
         const val MAX_ANSWER_BYTES: Int = 1 shl 20
+
+        private const val GET_RETRIES = 2
+        private val FIRST_RETRY = 250.milliseconds
     }
 }

@@ -124,25 +124,25 @@ class PyOidcAuthServerTest :
 
             context("is not believed everything") {
                 listOf(
-                    """{"user_code": "u", "verification_uri": "https://i.example", "expires_in": 600}""" to "device_code",
-                    """{"device_code": "", "user_code": "u", "verification_uri": "https://i.example", "expires_in": 600}""" to
+                    """{"user_code": "u", "verification_uri": "https://i", "expires_in": 600}""" to "device_code",
+                    """{"device_code": "", "user_code": "u", "verification_uri": "https://i", "expires_in": 600}""" to
                         "device_code",
-                    """{"device_code": 5, "user_code": "u", "verification_uri": "https://i.example", "expires_in": 600}""" to
+                    """{"device_code": 5, "user_code": "u", "verification_uri": "https://i", "expires_in": 600}""" to
                         "device_code",
-                    """{"device_code": "d", "verification_uri": "https://i.example", "expires_in": 600}""" to "user_code",
+                    """{"device_code": "d", "verification_uri": "https://i", "expires_in": 600}""" to "user_code",
                     """{"device_code": "d", "user_code": "u", "expires_in": 600}""" to "verification_ur",
-                    """{"device_code": "d", "user_code": "u", "verification_uri": "https://i.example"}""" to "expires_in",
-                    """{"device_code": "d", "user_code": "u", "verification_uri": "https://i.example", "expires_in": "soon"}""" to
+                    """{"device_code": "d", "user_code": "u", "verification_uri": "https://i"}""" to "expires_in",
+                    """{"device_code": "d", "user_code": "u", "verification_uri": "https://i", "expires_in": "soon"}""" to
                         "expires_in",
-                    """{"device_code": "d", "user_code": "u", "verification_uri": "https://i.example", "expires_in": -1}""" to
+                    """{"device_code": "d", "user_code": "u", "verification_uri": "https://i", "expires_in": -1}""" to
                         "expired",
-                    """{"device_code": "d", "user_code": "u", "verification_uri": "https://i", "expires_in": 600, "interval": {}}""" to
+                    """{"device_code": "d", "user_code":"u", "verification_uri":"https://i", "expires_in": 6, "interval":[]}""" to
                         "interval",
                     """{"device_code": "d", "user_code": "u", "verification_uri": "file:///etc/passwd", "expires_in": 600}""" to
                         "https",
                     """{"device_code": "d", "user_code": "u", "verification_uri": "http://i.example", "expires_in": 600}""" to
                         "https",
-                    """{"device_code": "d", "user_code": "u", "verification_uri": "https://i.example", "expires_in": 600,
+                    """{"device_code": "d", "user_code": "u", "verification_uri": "https://i", "expires_in": 600,
                         "verification_uri_complete": "javascript:alert(1)"}""" to "https",
                     "<html>login</html>" to "web page",
                     "" to "empty",
@@ -215,6 +215,13 @@ class PyOidcAuthServerTest :
                 }
             }
 
+            test("that a gateway in trouble answers in words of its own is worth another try") {
+                listOf("Service Unavailable", "unavailable", "server_error").forEach {
+                    val answer = answering("""{"status": 503, "error": "$it"}""", 503).server.pollOnce("d")
+                    answer.shouldBeInstanceOf<PollAnswer.Unreachable>()
+                }
+            }
+
             test("that the network swallows is worth another try") {
                 Bench { throw IOException("reset") }.server.pollOnce("d").shouldBeInstanceOf<PollAnswer.Unreachable>()
             }
@@ -251,6 +258,24 @@ class PyOidcAuthServerTest :
                     }
                 shouldThrow<TransportException> { bench.server.refresh("r") }.fault shouldBe Fault.CONNECTION_LOST
                 requests shouldBe 1
+            }
+
+            test("that fails for its redirect URI says so") {
+                val body = wrapped("""{"error":"invalid_grant","error_description":"/callback is not registered"}""")
+                val location = "https://idp.example/authorize?state=r%7Cu%7Cverifier"
+                val bench =
+                    Bench {
+                        if (it.method == HttpMethod.Get) {
+                            respond("", HttpStatusCode.Found, headersOf(HttpHeaders.Location, location))
+                        } else {
+                            respond(body, HttpStatusCode.BadRequest)
+                        }
+                    }
+                val expectation = CallbackExpectation(bench.login(state = "r|u|verifier"))
+                val verdict = expectation.judge("GET", "/callback?code=c&state=r%7Cu%7Cverifier")
+                val callback = verdict.shouldBeInstanceOf<CallbackVerdict.Accepted>().callback
+                val error = shouldThrow<InvalidGrantException> { bench.server.redeem(callback) }
+                error.message shouldContain "/callback is not registered"
             }
 
             test("that redirects is not followed: the token would go to a stranger") {
@@ -331,6 +356,25 @@ class PyOidcAuthServerTest :
                         val error = shouldThrow<UntrustedAnswerException> { bench.server.startBrowserLogin(redirectUri) }
                         error.message shouldContain hint
                     }
+                }
+            }
+
+            listOf(2 to "is asked for again", 3 to "is given up after the third time").forEach { (failures, outcome) ->
+                test("whose connection breaks $failures times $outcome") {
+                    var requests = 0
+                    val bench =
+                        Bench {
+                            if (++requests <= failures) throw IOException("reset")
+                            respond("", HttpStatusCode.TemporaryRedirect, headersOf(HttpHeaders.Location, location))
+                        }
+                    runTest {
+                        if (failures < 3) {
+                            bench.login()
+                        } else {
+                            shouldThrow<TransportException> { bench.server.startBrowserLogin(redirectUri) }
+                        }
+                    }
+                    requests shouldBe 3
                 }
             }
 
