@@ -4,7 +4,7 @@ import io.github.oidcauth.Config
 
 /** What `--help` prints. Written by hand, for terminals of 80 columns: a test sees to it that no option is missing. */
 internal object Help {
-    const val USAGE: String = "Usage: oidc-auth [OPTIONS] HOST, or oidc-auth token HOST. Try 'oidc-auth --help'."
+    const val USAGE: String = "Usage: oidc-auth [OPTIONS] HOST, or oidc-auth token HOST\nTry 'oidc-auth --help'."
 
     val TEXT: String =
         """
