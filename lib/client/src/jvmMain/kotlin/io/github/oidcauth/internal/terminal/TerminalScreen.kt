@@ -50,8 +50,12 @@ internal class TerminalScreen(
     fun bold(text: String): String = if (traits.hasStyles) "\u001b[1m$text\u001b[0m" else text
 
     private fun erase(out: PrintStream) {
-        // Blanks rather than an escape sequence: every terminal knows them.
-        if (painted > 0) out.print("\r" + " ".repeat(painted) + "\r")
+        // Blanks rather than an escape sequence: every terminal knows them. Some more, for the ^C that a terminal shows.
+        if (painted > 0) out.print("\r" + " ".repeat(minOf(painted + ECHO, traits.columns - 1)) + "\r")
         painted = 0
+    }
+
+    private companion object {
+        const val ECHO = 2
     }
 }

@@ -36,7 +36,14 @@ class TerminalScreenTest :
             screen.paint("busy")
             screen.print(listOf("one", "two"))
             screen.clear()
-            shown() shouldBe "\rbusy\r    \rone\ntwo\n"
+            shown() shouldBe "\rbusy\r      \rone\ntwo\n"
+        }
+
+        test("taking the painted line away takes along the ^C that the terminal has put behind it, but not a new line") {
+            val screen = screen(columns = 6)
+            screen.paint("busy")
+            screen.clear()
+            shown() shouldBe "\rbusy\r     \r"
         }
 
         test("clearing takes the painted line away, once") {
@@ -44,6 +51,6 @@ class TerminalScreenTest :
             screen.paint("busy")
             screen.clear()
             screen.clear()
-            shown() shouldBe "\rbusy\r    \r"
+            shown() shouldBe "\rbusy\r      \r"
         }
     })
