@@ -24,7 +24,7 @@ internal object Help {
         |      --timeout SECONDS    How long you may take to log in. Without it, as long
         |                           as the device code lives, or 300 in the browser.
         |      --no-browser         Open no browser, only show the URL.
-        |  -p, --ports PORT...      Ports for the browser to come back to, tried in order:
+        |  -p, --ports PORT...      Ports for the browser to come back to, in order:
         |                           53100 53101, or 53100,53101. 0 is any free port.
         |                           Default: 53100 to 53105.
         |  -l, --login-route PATH   Browser login, below HOST. Default: /auth/v2/login
