@@ -54,7 +54,9 @@ internal class TourSteps(
         say("4. authenticate again: the same token, from the store, without a request.")
 
         val refreshed = flow.refresh()
-        check(refreshed.accessToken != byBrowser.accessToken && statusOf("/api/me", refreshed) == OK) { "The refresh brought no good token." }
+        check(refreshed.accessToken != byBrowser.accessToken && statusOf("/api/me", refreshed) == OK) {
+            "The refresh brought no good token."
+        }
         say("5. Refresh: a new access token, good until ${refreshed.expiresAt}, and the API accepts it.")
 
         say("6. Token file: $tokenFile (${permissions()}) ${redacted(Json.parseToJsonElement(Files.readString(tokenFile)))}")
@@ -95,11 +97,15 @@ internal class TourSteps(
     /** The file as it is, with the secrets blacked out: this is a demonstration, and terminals are recorded. */
     private fun redacted(json: JsonElement): JsonElement =
         when (json) {
-            is JsonObject ->
+            is JsonObject -> {
                 JsonObject(
                     json.mapValues { (name, value) -> if (name in SECRETS) JsonPrimitive("██") else redacted(value) },
                 )
-            else -> json
+            }
+
+            else -> {
+                json
+            }
         }
 
     private companion object {

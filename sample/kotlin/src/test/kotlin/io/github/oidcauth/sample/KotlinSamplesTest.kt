@@ -58,7 +58,9 @@ class KotlinSamplesTest :
         }
 
         test("a server without a device grant is logged in to in the browser") {
-            listOf(withoutDeviceGrant.url, withoutDeviceGrant.brokerUrl).forEach { authenticate(config(it)).refreshToken.shouldNotBeNull() }
+            listOf(withoutDeviceGrant.url, withoutDeviceGrant.brokerUrl).forEach {
+                authenticate(config(it)).refreshToken.shouldNotBeNull()
+            }
         }
 
         test("a device login goes in steps") {

@@ -49,7 +49,9 @@ internal class DevicePolling(
                 waitFor(interval, elapsed)
             }
 
-            is PollAnswer.Unreachable -> waitFor(maxOf(interval, backOff(), answer.retryAfter ?: Duration.ZERO), elapsed)
+            is PollAnswer.Unreachable -> {
+                waitFor(maxOf(interval, backOff(), answer.retryAfter ?: Duration.ZERO), elapsed)
+            }
         }
     }
 

@@ -36,7 +36,8 @@ class JavaSamplesTest {
 
     @BeforeAll
     static void start() {
-        server = SampleServer.start(new Settings(0, Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofSeconds(1)));
+        server = SampleServer.start(new Settings(
+                0, Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofSeconds(1)));
     }
 
     @AfterAll
@@ -59,7 +60,9 @@ class JavaSamplesTest {
         assertTrue(CallAnApi.call(config).contains("alice"));
         int requests = server.getRequests().size();
         assertTrue(CallAnApi.call(config).contains("alice"));
-        assertTrue(server.getRequests().stream().skip(requests).allMatch(r -> r.getPath().equals("/api/me") || r.getPath().startsWith("/oauth2/jwks")));
+        assertTrue(server.getRequests().stream()
+                .skip(requests)
+                .allMatch(r -> r.getPath().equals("/api/me") || r.getPath().startsWith("/oauth2/jwks")));
     }
 
     @Test
@@ -75,7 +78,9 @@ class JavaSamplesTest {
         var failure = assertThrows(ExecutionException.class, future::get);
         assertInstanceOf(InteractionRequiredException.class, failure.getCause());
         var derived = LogInWithoutWaiting.authorization(config(false).build());
-        assertInstanceOf(AccessDeniedException.class, assertThrows(CompletionException.class, derived::join).getCause());
+        assertInstanceOf(
+                AccessDeniedException.class,
+                assertThrows(CompletionException.class, derived::join).getCause());
     }
 
     @Test
@@ -93,9 +98,15 @@ class JavaSamplesTest {
     @Test
     @DisplayName("failures are told apart")
     void failures() throws Exception {
-        assertEquals("you said no", TellFailuresApart.loginOrReason(config(false).build()));
-        assertTrue(TellFailuresApart.loginOrReason(config(true).interactive(false).build()).contains("OIDC_TOKEN_FILE"));
-        Config nobody = Config.builder("http://localhost:1").store(new InMemoryTokenStore()).interactive(true).build();
+        assertEquals(
+                "you said no", TellFailuresApart.loginOrReason(config(false).build()));
+        assertTrue(
+                TellFailuresApart.loginOrReason(config(true).interactive(false).build())
+                        .contains("OIDC_TOKEN_FILE"));
+        Config nobody = Config.builder("http://localhost:1")
+                .store(new InMemoryTokenStore())
+                .interactive(true)
+                .build();
         assertEquals("no network: CONNECTION_REFUSED", TellFailuresApart.loginOrReason(nobody));
     }
 
@@ -129,7 +140,8 @@ class JavaSamplesTest {
             }
         };
         Config config = config(true).interaction(patient).build();
-        var login = new FutureTask<>(() -> assertThrows(InterruptedException.class, () -> OidcAuth.authenticate(config)));
+        var login =
+                new FutureTask<>(() -> assertThrows(InterruptedException.class, () -> OidcAuth.authenticate(config)));
         var thread = new Thread(login, "login");
         thread.start();
         shown.await();
@@ -140,6 +152,8 @@ class JavaSamplesTest {
     @Test
     @DisplayName("a host that cannot be is refused when the configuration is built")
     void badHost() {
-        assertThrows(InvalidHostException.class, () -> Config.builder("http://myapp.example.com").build());
+        assertThrows(
+                InvalidHostException.class,
+                () -> Config.builder("http://myapp.example.com").build());
     }
 }

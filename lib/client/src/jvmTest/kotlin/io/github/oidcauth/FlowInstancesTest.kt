@@ -1,0 +1,79 @@
+package io.github.oidcauth
+
+import io.github.oidcauth.internal.assembly.Flows
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.engine.spec.tempdir
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.shouldNotBe
+import io.kotest.matchers.types.shouldBeSameInstanceAs
+import io.kotest.matchers.types.shouldNotBeSameInstanceAs
+import kotlin.time.Duration.Companion.minutes
+
+class FlowInstancesTest :
+    FunSpec({
+        val host = "https://instances.example"
+        val another = InMemoryTokenStore()
+
+        test("one host, configuration and store has one flow of each kind") {
+            DeviceFlow(host) shouldBeSameInstanceAs DeviceFlow("HTTPS://Instances.Example:443/")
+            CodeFlow(host) { timeout = 2.minutes } shouldBeSameInstanceAs CodeFlow(host) { timeout = 2.minutes }
+        }
+
+        test("two stores on the same file are the same store") {
+            val file = tempdir().toPath().resolve("tokens.json")
+            DeviceFlow(host) { store = FileTokenStore(file) } shouldBeSameInstanceAs
+                DeviceFlow(host) { store = FileTokenStore(file) }
+        }
+
+        context("a later flow with another setting is another flow, and has that setting") {
+            listOf<Pair<String, Config.Builder.() -> Unit>>(
+                "store" to { store = another },
+                "timeout" to { timeout = 1.minutes },
+                "login route" to { loginRoute = "/other" },
+                "token route" to { tokenRoute = "/other" },
+                "device route" to { deviceRoute = "/other" },
+                "redirect ports" to { redirectPorts = listOf(0) },
+                "app name" to { appName = "other" },
+                "scope" to { scope = "openid" },
+                "interaction" to { interaction = SilentInteraction },
+                "interactive" to { interactive = false },
+                "request timeout" to { requestTimeout = 1.minutes },
+            ).forEach { (setting, change) ->
+                test(setting) {
+                    val flow = DeviceFlow(host, change)
+                    flow shouldNotBeSameInstanceAs DeviceFlow(host)
+                    flow.config shouldBe Config(host, change)
+                    flow.config shouldNotBe Config(host)
+                    flow.config.newBuilder().build() shouldBe flow.config
+                }
+            }
+        }
+
+        test("after resetInstances a flow is a new one, for that kind alone") {
+            val device = DeviceFlow(host)
+            val code = CodeFlow(host)
+            DeviceFlow.resetInstances()
+            DeviceFlow(host) shouldNotBeSameInstanceAs device
+            CodeFlow(host) shouldBeSameInstanceAs code
+            CodeFlow.resetInstances()
+            CodeFlow(host) shouldNotBeSameInstanceAs code
+        }
+
+        test("calls with equal configurations share what they know of the token file") {
+            Flows.session(Config(host)) shouldBeSameInstanceAs Flows.session(Config(host))
+        }
+
+        test("device flow and code flow for one host share their tokens") {
+            val shared = InMemoryTokenStore()
+            shared.put(TokenKey.forHost(host), Token("a"))
+            DeviceFlow(host) { store = shared }.token() shouldBe Token("a")
+            CodeFlow(host) { store = shared }.token() shouldBe Token("a")
+        }
+
+        test("what is printed of a configuration and a flow has no secret in it") {
+            DeviceFlow(host).toString() shouldBe "DeviceFlow($host)"
+            Config(host).toString() shouldBe
+                "Config(host=$host, loginRoute=/auth/v2/login, tokenRoute=/auth/v2/token, deviceRoute=/auth/v2/device, " +
+                "redirectPorts=[53100, 53101, 53102, 53103, 53104, 53105], scope=null, appName=py-oidc-auth, timeout=null)"
+        }
+    })
