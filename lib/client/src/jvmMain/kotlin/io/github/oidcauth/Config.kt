@@ -1,6 +1,7 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.protocol.BaseUrl
+import io.github.oidcauth.internal.protocol.pathFault
 import io.github.oidcauth.internal.pyoidcauth.Routes
 import io.ktor.client.HttpClient
 import kotlin.time.Duration
@@ -266,12 +267,14 @@ public class Config private constructor(builder: Builder) {
             name: String,
             route: String,
         ): String {
-            val usable = route.isNotBlank() && route.none { it !in '!'..'~' || it in "?#\\" } && ".." !in route.split('/')
-            if (!usable) {
-                throw InvalidConfigException(
-                    "The $name is a path below the host, such as /auth/v2/login, without '?' and '#'.",
+            val fault = if (route.isBlank()) {
+                "is empty. It is a path below the host, such as /auth/v2/login."
+            } else {
+                pathFault(
+                    route,
                 )
             }
+            if (fault != null) throw InvalidConfigException("The $name $fault")
             return "/" + route.trim('/')
         }
 

@@ -43,9 +43,6 @@ internal class BaseUrl private constructor(
         private const val MAX_LENGTH = 2048
         private const val MAX_PORT = 65_535
         private val SCHEME = Regex("^([A-Za-z][A-Za-z0-9+.-]*)://")
-        private val DNS_NAME = Regex("[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\\.?")
-        private val IPV6 = Regex("\\[[0-9a-f:.]*:[0-9a-f:.]*]")
-        private val PATH = Regex("(/[A-Za-z0-9._~!$&'()*+,;=:@%-]*)*")
 
         /**
          * Reads what a person types: `myapp.example.com`, `https://myapp.example.com:8443/tools/`, `http://[::1]:8080`.
@@ -68,19 +65,16 @@ internal class BaseUrl private constructor(
         }
 
         private fun hostOf(authority: String): String {
-            val host = authority.replace(PORT_SUFFIX, "").lowercase()
-            val valid = if (host.startsWith("[")) IPV6.matches(host) else DNS_NAME.matches(host)
-            if (!valid) {
-                fail(
-                    when {
-                        host.isEmpty() -> "The host has no name in it. $EXAMPLE"
-                        host.any { it.code > MAX_ASCII } -> "The host name has letters beyond ASCII. Write it in its xn-- form."
-                        host.count { it == ':' } > 1 -> "An IPv6 address stands in brackets: https://[2001:db8::1]:8443."
-                        else -> "The host name is not valid: letters, digits, hyphens and dots make a name."
-                    },
-                )
-            }
-            return host.removeSuffix(".")
+            val host = authority.replace(PORT_SUFFIX, "").lowercase().removeSuffix(".")
+            val colons = host.count { it == ':' }
+            val fault =
+                when {
+                    host.isEmpty() -> "The host has no name in it. $EXAMPLE"
+                    host.any { it.code > MAX_ASCII } -> "The host name has letters beyond ASCII. Write it in its xn-- form."
+                    !host.startsWith("[") && colons > 1 -> "An IPv6 address stands in brackets: https://[2001:db8::1]:8443."
+                    else -> hostFault(host)
+                }
+            return if (fault == null) host else fail(fault)
         }
 
         private fun portOf(
@@ -95,8 +89,7 @@ internal class BaseUrl private constructor(
 
         private fun pathOf(tail: String): String {
             val path = tail.trimEnd('/')
-            if (!PATH.matches(path)) fail("The path of the host has characters that do not belong in a URL. Percent-encode them.")
-            if (path.split('/').any { it == "." || it == ".." }) fail("The path of the host has '.' or '..' in it. Write it out.")
+            pathFault(path)?.let { fail("The path of the host $it") }
             return path
         }
 
