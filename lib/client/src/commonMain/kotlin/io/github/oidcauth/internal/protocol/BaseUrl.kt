@@ -101,11 +101,10 @@ internal class BaseUrl private constructor(
     }
 }
 
-/** Whether [host], in lower case and with brackets around IPv6, is this machine (RFC 6761 §6.3, RFC 8252 §8.3). */
-internal fun isLoopbackHost(host: String): Boolean =
-    host == "localhost" ||
-        host.endsWith(".localhost") ||
-        host == "[::1]" ||
-        LOOPBACK_V4.matches(host)
+/**
+ * Whether [host], in lower case and with brackets around IPv6, is this machine (RFC 8252 §8.3). Names below `localhost` are
+ * not counted, whatever RFC 6761 §6.3 asks of resolvers: the JVM looks them up in the network.
+ */
+internal fun isLoopbackHost(host: String): Boolean = host == "localhost" || host == "[::1]" || LOOPBACK_V4.matches(host)
 
 private val LOOPBACK_V4 = Regex("127(\\.(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])){3}")

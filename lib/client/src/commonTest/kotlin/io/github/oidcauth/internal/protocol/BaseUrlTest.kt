@@ -118,7 +118,6 @@ class BaseUrlTest :
         context("http is for this machine alone") {
             listOf(
                 "http://localhost:1",
-                "http://a.localhost",
                 "http://127.0.0.1",
                 "http://127.8.9.10:99/x",
                 "http://[::1]",
@@ -129,6 +128,8 @@ class BaseUrlTest :
                 "http://h.example",
                 "http://127.0.0.1.evil.example",
                 "http://localhost.evil.example",
+                "http://a.localhost",
+                "http://127.0.0.1.localhost",
                 "http://10.0.0.1",
             ).forEach {
                 test("$it is refused unless allowed") {

@@ -30,6 +30,10 @@ class WebAddressTest :
             WebAddress.parse("/realms/x?y=1", base)?.url shouldBe "https://h.example/realms/x?y=1"
         }
 
+        test("names below localhost are looked up in the network, so http to them is not secure") {
+            WebAddress.parse("http://a.localhost/")!!.isSecure shouldBe false
+        }
+
         test("https, and http on this machine, are secure") {
             WebAddress.parse("https://h.example/")!!.isSecure shouldBe true
             WebAddress.parse("http://localhost:8080/x")!!.isSecure shouldBe true
