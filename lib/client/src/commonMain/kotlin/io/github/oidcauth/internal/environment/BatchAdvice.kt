@@ -1,5 +1,7 @@
 package io.github.oidcauth.internal.environment
 
+import io.github.oidcauth.internal.protocol.shellWord
+
 /** What to tell someone whose batch job has no usable token: how to bring one along. */
 internal object BatchAdvice {
     /** The variable that names a file with a token, or with a whole token store. */
@@ -15,14 +17,9 @@ internal object BatchAdvice {
         """
         |There is no usable token for $host, and nobody to log in: this session counts as batch, because $reason.
         |Log in on a machine with a browser, keep the token in a file that only you can read, and copy it here:
-        |    (umask 077 && oidc-auth --json ${quoted(host)} > token.json)
+        |    (umask 077 && oidc-auth --json ${shellWord(host)} > token.json)
         |Then name the file before the job starts:
         |    export $TOKEN_FILE_VARIABLE="${'$'}PWD/token.json"
         |If a person is here after all, set ${Interactivity.VARIABLE}=1, or make the session interactive in the program's configuration.
         """.trimMargin()
-
-    /** A path may hold `$`, `&` and quotes, and this line is made to be pasted into a shell. */
-    private fun quoted(host: String): String = if (SAFE.matches(host)) host else "'" + host.replace("'", "'\\''") + "'"
-
-    private val SAFE = Regex("[A-Za-z0-9:/._~%@,+=-]+")
 }
