@@ -146,6 +146,7 @@ public class Token private constructor(builder: Builder) {
          * @throws UntrustedAnswerException when [json] is not a token; the message names the member at fault and no value.
          */
         @JvmStatic
+        @Throws(AuthException::class)
         public fun fromJson(json: JsonObject): Token = TokenJson.decode(json)
     }
 }

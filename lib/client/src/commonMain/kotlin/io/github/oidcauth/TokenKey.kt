@@ -32,6 +32,7 @@ public class TokenKey private constructor(
          * @throws InvalidHostException when [host] is not the base URL of an application.
          */
         @JvmStatic
+        @Throws(AuthException::class)
         public fun forHost(host: String): TokenKey = TokenKey(BaseUrl.parse(host).toString())
 
         /** The key that is written [value], exactly, as found in a store. */

@@ -59,9 +59,11 @@ public class Config private constructor(builder: Builder) {
     public val openBrowser: Boolean = builder.openBrowser
 
     /** How long a person may take, or null for as long as the device code lives, or five minutes in the browser. */
+    @get:JvmSynthetic
     public val timeout: Duration? = builder.timeout?.also { positive("timeout", it) }
 
     /** How long one request may take, from connecting to the last byte of the answer. */
+    @get:JvmSynthetic
     public val requestTimeout: Duration = builder.requestTimeout.also { positive("request timeout", it) }
 
     /** The client that requests are made with, or null for the library's own. It is never closed by the library. */

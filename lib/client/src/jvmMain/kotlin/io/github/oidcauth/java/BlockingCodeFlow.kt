@@ -41,8 +41,13 @@ public class BlockingCodeFlow private constructor(
         @Throws(AuthException::class)
         public fun of(host: String): BlockingCodeFlow = of(Config.builder(host).build())
 
-        /** The code flow of [config]; it shares its state with every other flow of an equal configuration. */
+        /**
+         * The code flow of [config]; it shares its state with every other flow of an equal configuration.
+         *
+         * @throws AuthException when the place of the token file, or another part of the machine, cannot be found out.
+         */
         @JvmStatic
+        @Throws(AuthException::class)
         public fun of(config: Config): BlockingCodeFlow = BlockingCodeFlow(CodeFlow(config))
     }
 }

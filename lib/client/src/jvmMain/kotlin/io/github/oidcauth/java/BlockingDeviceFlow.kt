@@ -6,6 +6,8 @@ import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.DeviceFlow
 import io.github.oidcauth.Token
 import kotlinx.coroutines.runBlocking
+import kotlin.time.toKotlinDuration
+import java.time.Duration as JavaDuration
 
 /**
  * [DeviceFlow] for callers without coroutines. The functions keep the calling thread until they are done; interrupt it to
@@ -34,6 +36,14 @@ public class BlockingDeviceFlow private constructor(
     @Throws(AuthException::class, InterruptedException::class)
     public fun poll(code: DeviceCode): Token = runBlocking { flow.poll(code) }
 
+    /** [poll] with a device code from elsewhere, which may live for [lifetime] and is asked for every [interval]. */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun poll(
+        deviceCode: String,
+        interval: JavaDuration,
+        lifetime: JavaDuration,
+    ): Token = runBlocking { flow.poll(deviceCode, interval.toKotlinDuration(), lifetime.toKotlinDuration()) }
+
     /** @see DeviceFlow.pollOnce */
     @Throws(AuthException::class, InterruptedException::class)
     public fun pollOnce(code: DeviceCode): Token? = runBlocking { flow.pollOnce(code) }
@@ -54,8 +64,13 @@ public class BlockingDeviceFlow private constructor(
         @Throws(AuthException::class)
         public fun of(host: String): BlockingDeviceFlow = of(Config.builder(host).build())
 
-        /** The device flow of [config]; it shares its state with every other flow of an equal configuration. */
+        /**
+         * The device flow of [config]; it shares its state with every other flow of an equal configuration.
+         *
+         * @throws AuthException when the place of the token file, or another part of the machine, cannot be found out.
+         */
         @JvmStatic
+        @Throws(AuthException::class)
         public fun of(config: Config): BlockingDeviceFlow = BlockingDeviceFlow(DeviceFlow(config))
     }
 }

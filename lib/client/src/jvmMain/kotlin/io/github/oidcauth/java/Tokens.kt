@@ -17,6 +17,18 @@ public fun expiresAt(token: Token): JavaInstant? = token.expiresAt?.toJavaInstan
 /** When the refresh token expires, or null when that is not known. */
 public fun refreshExpiresAt(token: Token): JavaInstant? = token.refreshExpiresAt?.toJavaInstant()
 
+/** Sets when the access token expires; null for not known. Returns [builder]. */
+public fun expiresAt(
+    builder: Token.Builder,
+    expiry: JavaInstant?,
+): Token.Builder = builder.apply { expiresAt = expiry?.toKotlinInstant() }
+
+/** Sets when the refresh token expires; null for not known. Returns [builder]. */
+public fun refreshExpiresAt(
+    builder: Token.Builder,
+    expiry: JavaInstant?,
+): Token.Builder = builder.apply { refreshExpiresAt = expiry?.toKotlinInstant() }
+
 /** Whether the access token will still be valid a minute after [now]. */
 public fun isUsable(
     token: Token,

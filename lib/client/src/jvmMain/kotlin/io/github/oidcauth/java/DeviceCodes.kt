@@ -1,0 +1,10 @@
+@file:JvmName("DeviceCodes")
+
+package io.github.oidcauth.java
+
+import io.github.oidcauth.DeviceCode
+import kotlin.time.toJavaInstant
+import java.time.Instant as JavaInstant
+
+/** When [code] and its user code expire. */
+public fun expiresAt(code: DeviceCode): JavaInstant = code.expiresAt.toJavaInstant()
