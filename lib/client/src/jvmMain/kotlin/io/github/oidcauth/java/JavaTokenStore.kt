@@ -1,0 +1,123 @@
+package io.github.oidcauth.java
+
+import io.github.oidcauth.StoreException
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenStore
+import io.github.oidcauth.internal.protocol.printable
+import io.github.oidcauth.internal.store.KeyedMutex
+import io.github.oidcauth.internal.store.blocking
+import io.github.oidcauth.internal.store.isStale
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.withContext
+import java.io.IOException
+import java.nio.channels.ClosedByInterruptException
+import kotlin.time.Clock
+
+/**
+ * A [TokenStore] of your own, written in Java or in any other way that blocks. Extend it and hand it to `Config.Builder.store`.
+ *
+ * The functions to implement are called on threads of `Dispatchers.IO`, several at a time, so they have to be thread-safe. A
+ * cancelled call is interrupted. They tell of failure with an [IOException] or a [StoreException], and have changed nothing
+ * then; the messages must hold no secret. Stale tokens are left out by this class.
+ *
+ * Two flows share a store when it is the same object, or an equal one.
+ */
+public abstract class JavaTokenStore internal constructor(
+    private val clock: Clock,
+    private val dispatcher: CoroutineDispatcher,
+) : TokenStore {
+    /** For a subclass. */
+    public constructor() : this(Clock.System, Dispatchers.IO)
+
+    private val turns = KeyedMutex<TokenKey>()
+
+    /** The token kept under [key], stale or not, or null. */
+    @Throws(IOException::class, StoreException::class, InterruptedException::class)
+    protected abstract fun load(key: TokenKey): Token?
+
+    /** Keeps [token] under [key] in place of what was there. */
+    @Throws(IOException::class, StoreException::class, InterruptedException::class)
+    protected abstract fun save(
+        key: TokenKey,
+        token: Token,
+    )
+
+    /** Forgets what is kept under [key]. Returns whether there was something. */
+    @Throws(IOException::class, StoreException::class, InterruptedException::class)
+    protected abstract fun delete(key: TokenKey): Boolean
+
+    /** The keys of all that is kept, stale or not. */
+    @Throws(IOException::class, StoreException::class, InterruptedException::class)
+    protected abstract fun list(): Set<TokenKey>
+
+    /** Forgets everything. */
+    @Throws(IOException::class, StoreException::class, InterruptedException::class)
+    protected abstract fun deleteAll()
+
+    /**
+     * Waits until no other process holds the lock of [key], and takes it. Closing the result gives it back; that may happen on
+     * another thread, so a `ReentrantLock` will not do, and it fails with an [IOException] or a [StoreException] too.
+     *
+     * Those who use this object take turns already, so a store that no other process shares has no need of it. It is not called
+     * for a key whose lock is still held.
+     */
+    @Throws(IOException::class, StoreException::class, InterruptedException::class)
+    protected open fun lock(key: TokenKey): AutoCloseable = AutoCloseable { }
+
+    final override suspend fun get(key: TokenKey): Token? = call { fresh(key) }
+
+    final override suspend fun put(
+        key: TokenKey,
+        token: Token,
+    ): Unit = call { save(key, token) }
+
+    final override suspend fun remove(key: TokenKey): Boolean = call { delete(key) }
+
+    final override suspend fun keys(): Set<TokenKey> = call { list().filterTo(mutableSetOf()) { fresh(it) != null } }
+
+    final override suspend fun clear(): Unit = call { deleteAll() }
+
+    final override suspend fun <T> withLock(
+        key: TokenKey,
+        action: suspend () -> T,
+    ): T =
+        turns.withLock(key) {
+            val held = acquire(key)
+            try {
+                action()
+            } finally {
+                release(held)
+            }
+        }
+
+    private fun fresh(key: TokenKey): Token? = load(key)?.takeUnless { it.isStale(clock.now()) }
+
+    private suspend fun acquire(key: TokenKey): AutoCloseable {
+        var held: AutoCloseable? = null
+        try {
+            call { held = lock(key) }
+        } catch (e: CancellationException) {
+            // Cancelled after the lock was taken, on the way back to here.
+            held?.let { release(it) }
+            throw e
+        }
+        return checkNotNull(held)
+    }
+
+    private suspend fun release(held: AutoCloseable) = withContext(NonCancellable) { call { held.close() } }
+
+    private suspend fun <T> call(block: () -> T): T =
+        blocking(dispatcher) {
+            try {
+                block()
+            } catch (e: ClosedByInterruptException) {
+                throw e
+            } catch (e: IOException) {
+                throw StoreException("The token store failed: ${(e.message ?: e.javaClass.simpleName).printable()}", e)
+            }
+        }
+}

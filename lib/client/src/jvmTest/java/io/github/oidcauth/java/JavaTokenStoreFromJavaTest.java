@@ -1,0 +1,92 @@
+package io.github.oidcauth.java;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.github.oidcauth.AuthException;
+import io.github.oidcauth.Config;
+import io.github.oidcauth.SilentInteraction;
+import io.github.oidcauth.StoreException;
+import io.github.oidcauth.Token;
+import io.github.oidcauth.TokenKey;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+
+class JavaTokenStoreFromJavaTest {
+    /** All that a store in Java needs. */
+    private static class MapStore extends JavaTokenStore {
+        final Map<TokenKey, Token> tokens = new ConcurrentHashMap<>();
+
+        @Override
+        protected Token load(TokenKey key) {
+            return tokens.get(key);
+        }
+
+        @Override
+        protected void save(TokenKey key, Token token) throws IOException {
+            tokens.put(key, token);
+        }
+
+        @Override
+        protected boolean delete(TokenKey key) {
+            return tokens.remove(key) != null;
+        }
+
+        @Override
+        protected Set<TokenKey> list() {
+            return tokens.keySet();
+        }
+
+        @Override
+        protected void deleteAll() {
+            tokens.clear();
+        }
+    }
+
+    @Test
+    void aStoreInJavaKeepsTheTokensOfAFlow() throws AuthException, InterruptedException {
+        MapStore store = new MapStore();
+        Config config = Config.builder("https://h.example")
+                .store(store)
+                .interaction(SilentInteraction.INSTANCE)
+                .build();
+        assertNull(BlockingDeviceFlow.of(config).token());
+        Token token = new Token.Builder("access").build();
+        store.tokens.put(config.getKey(), token);
+        assertEquals(token, BlockingDeviceFlow.of(config).token());
+        assertEquals(token, OidcAuth.authenticate(config));
+    }
+
+    @Test
+    void aStoreInJavaCanBeUsedFromJava() throws AuthException, InterruptedException {
+        BlockingTokenStore store = new BlockingTokenStore(new MapStore());
+        TokenKey key = TokenKey.of("https://h.example");
+        store.put(key, new Token.Builder("access").build());
+        assertEquals(Set.of(key), store.keys());
+        assertTrue(store.remove(key));
+        assertNull(store.get(key));
+    }
+
+    @Test
+    void failuresOfAStoreInJavaCanBeCaught() throws InterruptedException {
+        BlockingTokenStore store = new BlockingTokenStore(new MapStore() {
+            @Override
+            protected void save(TokenKey key, Token token) throws IOException {
+                throw new IOException("no route to the database");
+            }
+        });
+        try {
+            store.put(TokenKey.of("https://h.example"), new Token.Builder("access").build());
+            fail();
+        } catch (AuthException e) {
+            assertInstanceOf(StoreException.class, e);
+            assertInstanceOf(IOException.class, e.getCause());
+        }
+    }
+}
