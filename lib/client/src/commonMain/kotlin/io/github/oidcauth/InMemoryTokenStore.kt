@@ -1,6 +1,6 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.store.KeyedMutex
+import io.github.oidcauth.internal.concurrent.KeyedMutex
 import io.github.oidcauth.internal.store.isStale
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.update

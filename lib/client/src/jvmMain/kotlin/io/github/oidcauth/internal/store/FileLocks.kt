@@ -1,6 +1,7 @@
 package io.github.oidcauth.internal.store
 
 import io.github.oidcauth.StoreException
+import io.github.oidcauth.internal.concurrent.KeyedMutex
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.delay

@@ -1,4 +1,4 @@
-package io.github.oidcauth.internal.store
+package io.github.oidcauth.internal.concurrent
 
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.update
@@ -9,7 +9,8 @@ import kotlinx.coroutines.sync.withLock
  * A mutex for each key. Guards whatever its owner says the key stands for; anything may happen under it but asking for the
  * same key again, which would wait for ever.
  *
- * First come, first served. A key costs memory only while someone holds or awaits it.
+ * First come, first served. Waiting is cancellable. A key costs memory only while someone holds or awaits it. Thread-safe, and
+ * itself without a lock: giving a key back never waits, so cancellation cannot keep it from being given back.
  */
 internal class KeyedMutex<K : Any> {
     private class Slot(
@@ -18,6 +19,9 @@ internal class KeyedMutex<K : Any> {
     )
 
     private val slots = MutableStateFlow(emptyMap<K, Slot>())
+
+    /** What someone holds or awaits in this moment. */
+    val keys: Set<K> get() = slots.value.keys
 
     suspend fun <T> withLock(
         key: K,
