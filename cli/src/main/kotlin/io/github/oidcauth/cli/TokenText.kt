@@ -1,9 +1,11 @@
 package io.github.oidcauth.cli
 
 import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
 import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
 
 /** A token as it goes to standard output. */
 internal object TokenText {
@@ -13,9 +15,15 @@ internal object TokenText {
     ): String =
         when (login.output) {
             Request.Output.BARE -> token.accessToken
-            Request.Output.JSON -> json(token.toJson())
+            Request.Output.JSON -> json(withHost(token.toJson(), login.host))
             Request.Output.SUMMARY -> summary(token, login.host)
         }
+
+    /** So that whoever reads the token from a file knows which application may have it. */
+    private fun withHost(
+        token: JsonObject,
+        host: String,
+    ) = JsonObject(token - HOST + (HOST to JsonPrimitive(TokenKey.forHost(host).value)))
 
     private fun summary(
         token: Token,
@@ -27,7 +35,7 @@ internal object TokenText {
             "  scope:        ${token.scope.orEmpty().onOneLine()}",
         ).joinToString("\n")
 
-    /** As Python prints it: ASCII, so that no encoding on the way can spoil it. */
+    /** As Python formats it: ASCII, so that no encoding on the way can spoil it. */
     private fun json(token: JsonObject): String =
         buildString {
             for (character in FORMAT.encodeToString(JsonObject.serializer(), token)) {
@@ -47,6 +55,7 @@ internal object TokenText {
             prettyPrint = true
             prettyPrintIndent = "  "
         }
+    private const val HOST = "host"
     private const val MAX_ASCII = 0x7e
     private const val HEX = 16
 }

@@ -8,6 +8,7 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
 import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldEndWith
 import io.kotest.matchers.string.shouldMatch
 import io.kotest.matchers.string.shouldNotContain
 import io.kotest.matchers.string.shouldStartWith
@@ -41,7 +42,7 @@ internal class LoginTest : FunSpec({
         server.requests.size shouldBe requests
     }
 
-    test("`token` prints the bare access token, --json the whole token as Python does") {
+    test("`token` prints the bare access token, --json the whole token as Python does, and whose it is") {
         val desk = Desk(Person())
         val token = desk.run("token", server.url).succeeded().removeSuffix("\n")
         token shouldMatch Regex("[!-~]+")
@@ -49,6 +50,24 @@ internal class LoginTest : FunSpec({
         json shouldStartWith "{\n  \"access_token\": \"$token\",\n  \"token_type\": \"Bearer\",\n"
         val members = Json.parseToJsonElement(json).jsonObject
         members.getValue("headers").jsonObject.getValue("Authorization").jsonPrimitive.content shouldBe "Bearer $token"
+        members.getValue("host").jsonPrimitive.content shouldBe server.url
+        json shouldEndWith "  \"host\": \"${server.url}\"\n}\n"
+    }
+
+    test("what --json printed is a token file for that application and for no other") {
+        val desk = Desk(Person())
+        val json = desk.run("--json", server.url).succeeded()
+        val job = Desk().also { it.write(json) }
+        job.run("--json", server.url).succeeded() shouldBe json
+        job.run("--list").succeeded() shouldBe "  ${server.url}  (valid)\n"
+        val requests = withoutDeviceGrant.requests.size
+        val result = job.run(withoutDeviceGrant.url)
+        withClue(result) {
+            result.exitCode shouldBe ExitCode.FAILURE
+            result.stderr shouldContain "that of ${server.url}, and none for ${withoutDeviceGrant.url}"
+        }
+        withoutDeviceGrant.requests.size shouldBe requests
+        job.run("--json", server.url).succeeded() shouldBe json
     }
 
     test("--force logs in anew") {

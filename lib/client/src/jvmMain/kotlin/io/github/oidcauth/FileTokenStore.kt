@@ -38,8 +38,10 @@ import kotlin.time.Duration.Companion.milliseconds
  * empty and stay, because deleting one would let two in; locks themselves end with their process.
  *
  * **A file with a single token** is used as well: a JSON object with a string member `access_token`, as `oidc-auth --json`
- * prints it. It is the token for every key; [put] replaces it in that form, [remove] and [clear] delete the file (a symbolic
- * link gets an empty store for a target), and [keys] is empty, because the file does not say whose token it is.
+ * prints it. Its member `host` says whose token it is: for any other key [get] and [put] throw [StoreException] and [remove]
+ * finds nothing. Without that member, as the Python client prints it, it is the token for every key until the first [put],
+ * which adds the member, and [keys] is empty. [put] replaces the token in that form; [remove] and [clear] delete the file (a
+ * symbolic link gets an empty store for a target).
  *
  * **A damaged file** is moved aside, to `<file>.corrupt-<UTC time>-<random>`, and counts as empty from then on. A damaged
  * entry is not used; before [put] replaces it, the whole file is copied to such a name. Both are told to the [StoreNotices].
@@ -83,6 +85,10 @@ public class FileTokenStore internal constructor(
             TokenDocument.Entry.Malformed -> {
                 file.notice("The entry ${key.value.printable()} of the token file ${path.shown()} is damaged and is not used.")
                 null
+            }
+
+            is TokenDocument.Entry.OfAnother -> {
+                throw file.ofAnother(entry, key)
             }
         }
 

@@ -2,6 +2,7 @@ package io.github.oidcauth
 
 import io.github.oidcauth.internal.store.AtomicWriter
 import io.github.oidcauth.internal.store.TokenFile
+import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.collections.shouldBeEmpty
@@ -10,6 +11,7 @@ import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
 import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldNotContain
 import io.kotest.matchers.types.shouldBeSameInstanceAs
 import io.kotest.matchers.types.shouldNotBeSameInstanceAs
 import kotlinx.coroutines.CompletableDeferred
@@ -197,7 +199,7 @@ class FileTokenStoreTest :
             files.store().get(key) shouldBe Token("slow")
         }
 
-        test("a single-token file is used for every key and rewritten in its form") {
+        test("a single-token file that names no host is used for every key, and for one from the first write on") {
             val files = files()
             files.write("""{"access_token": "one", "pet": "cat"}""")
             val store = files.store()
@@ -207,11 +209,38 @@ class FileTokenStoreTest :
             store.put(key, Token("two"))
             files.text() shouldContain "\n  \"access_token\": \"two\""
             files.text() shouldContain "\"pet\": \"cat\""
+            files.text() shouldContain "\"host\": \"https://h\""
+            store.keys() shouldBe setOf(key)
             store.remove(key) shouldBe true
             files.path.exists() shouldBe false
             store.get(key).shouldBeNull()
             store.put(key, Token("three"))
             files.text() shouldContain "\"https://h\": {"
+        }
+
+        test("the single token of one host is neither given to another nor replaced by its token") {
+            val files = files()
+            val text = """{"access_token": "secret-token", "refresh_token": "secret-token", "host": "https://h"}"""
+            files.write(text)
+            val store = files.store()
+            val other = TokenKey.of("https://other")
+            listOf<suspend () -> Any?>({ store.get(other) }, { store.put(other, Token("secret-token")) }).forEach {
+                val message = shouldThrow<StoreException> { it() }.message
+                listOf("${files.path}", "https://h,", "https://other", "token-store.json").forEach(message::shouldContain)
+                message shouldNotContain "secret-token"
+            }
+            store.remove(other) shouldBe false
+            files.text() shouldBe text
+            store.get(key)?.accessToken shouldBe "secret-token"
+            store.remove(key) shouldBe true
+        }
+
+        test("a single token whose host cannot be read is refused, and what stands there is not repeated") {
+            val files = files()
+            files.write("""{"access_token": "one", "host": "https://me:secret@h"}""")
+            val message = shouldThrow<StoreException> { files.store().get(key) }.message
+            message shouldContain "\"host\" is no host"
+            message shouldNotContain "secret"
         }
 
         test("all keys of a single-token file share one lock") {

@@ -1,11 +1,13 @@
 package io.github.oidcauth.internal.store
 
+import io.github.oidcauth.InvalidHostException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.protocol.string
 import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.JsonUnquotedLiteral
@@ -16,8 +18,8 @@ import kotlin.time.Instant
  *
  *     { "https://host": { "token": { "access_token": …, … }, "stored_at": 1717027200.0 } }
  *
- * or a single token, as `oidc-auth --json` prints it: an object with a string member `access_token`. A single token is the
- * token for every key.
+ * or a single token, as `oidc-auth --json` prints it: an object with a string member `access_token`. Its member `host` says
+ * whose it is. A single token without that member is the token for every key, until the first [put] makes it the token of one.
  *
  * Immutable. Every change returns a new document in which all that is not understood is still there.
  */
@@ -34,33 +36,47 @@ internal class TokenDocument private constructor(
 
         /** There is something that is no token. */
         data object Malformed : Entry
+
+        /** There is a single token, and it belongs to [host]; null when the file names something that is no host. */
+        class OfAnother(
+            val host: TokenKey?,
+        ) : Entry
     }
 
     val isSingleToken: Boolean = members.string(ACCESS_TOKEN) != null
 
+    /** Whether a single token belongs to somebody, and not to whoever asks. */
+    private val isBound: Boolean = isSingleToken && members[HOST].let { it != null && it !is JsonNull }
+
+    /** Whose token a single one is, null when that is not said or is no host. */
+    private val owner: TokenKey? = if (isBound) members.string(HOST)?.let(::hostKey) else null
+
     operator fun get(key: TokenKey): Entry {
-        if (isSingleToken) return entry(members)
+        if (isSingleToken) return if (isFor(key)) single() else Entry.OfAnother(owner)
         val entry = members[key.value] ?: return Entry.Absent
         return entry((entry as? JsonObject)?.get(TOKEN))
     }
 
-    /** The keys whose tokens are not stale. A single token has none: the file does not say whose it is. */
+    /** The keys whose tokens are not stale. A single token has the one it belongs to, if the file says so. */
     fun keys(now: Instant): Set<TokenKey> {
-        if (isSingleToken) return emptySet()
+        if (isSingleToken) return setOfNotNull(owner?.takeUnless { (single() as? Entry.Found)?.token?.isStale(now) ?: true })
         return members.keys.mapTo(LinkedHashSet()) { TokenKey.of(it) }.filterTo(LinkedHashSet()) { key ->
             get(key).let { it is Entry.Found && !it.token.isStale(now) }
         }
     }
 
-    /** With [token] in place of what was under [key], and without stale entries. */
+    /**
+     * With [token] in place of what was under [key], and without stale entries. A single token becomes the token of [key]; not
+     * for one that is [Entry.OfAnother].
+     */
     fun put(
         key: TokenKey,
         token: Token,
         now: Instant,
     ): TokenDocument {
         if (isSingleToken) {
-            val unknown = (entry(members) as? Entry.Found)?.token?.extra.orEmpty()
-            return TokenDocument(JsonObject(unknown + token.toJson()))
+            val unknown = (single() as? Entry.Found)?.token?.extra.orEmpty()
+            return TokenDocument(JsonObject(unknown + (token.toJson() - HOST) + (HOST to JsonPrimitive(key.value))))
         }
         val kept = members.filter { (name, entry) -> name == key.value || !isStale(entry, now) }
         val unknown = (kept[key.value] as? JsonObject).orEmpty()
@@ -68,10 +84,10 @@ internal class TokenDocument private constructor(
         return TokenDocument(JsonObject(kept + (key.value to entry)))
     }
 
-    /** Without what is under [key], or this very document when there is nothing. A single token goes for every key. */
+    /** Without what is under [key], or this very document when there is nothing. */
     fun remove(key: TokenKey): TokenDocument =
         when {
-            isSingleToken -> EMPTY
+            isSingleToken -> if (isFor(key)) EMPTY else this
             key.value in members -> TokenDocument(JsonObject(members - key.value))
             else -> this
         }
@@ -82,6 +98,19 @@ internal class TokenDocument private constructor(
 
     /** The text of the file. The secrets are in it. */
     fun print(): String = PythonJson.print(members)
+
+    /** Whether a single token is the token of [key], in whatever spelling. */
+    private fun isFor(key: TokenKey): Boolean = !isBound || owner.let { it != null && it == (hostKey(key.value) ?: key) }
+
+    /** The single token, without what only the file has to say. */
+    private fun single(): Entry = entry(JsonObject(members - HOST))
+
+    private fun hostKey(host: String): TokenKey? =
+        try {
+            TokenKey.forHost(host)
+        } catch (_: InvalidHostException) {
+            null
+        }
 
     private fun isEntry(
         name: String,
@@ -113,6 +142,7 @@ internal class TokenDocument private constructor(
         val EMPTY: TokenDocument = TokenDocument(JsonObject(emptyMap()))
 
         private const val ACCESS_TOKEN = "access_token"
+        private const val HOST = "host"
         private const val TOKEN = "token"
         private const val STORED_AT = "stored_at"
         private const val NANOS_PER_MICRO = 1_000
@@ -127,7 +157,7 @@ internal class TokenDocument private constructor(
             val content = text.removePrefix("\uFEFF")
             if (content.isBlank()) return EMPTY
             val document = TokenDocument(PythonJson.parse(content) as? JsonObject ?: return null)
-            return document.takeUnless { it.isSingleToken && it.entry(it.members) == Entry.Malformed }
+            return document.takeUnless { it.isSingleToken && it.single() == Entry.Malformed }
         }
     }
 }

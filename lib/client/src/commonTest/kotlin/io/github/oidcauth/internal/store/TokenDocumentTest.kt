@@ -14,6 +14,7 @@ import io.kotest.matchers.types.shouldBeInstanceOf
 import io.kotest.matchers.types.shouldBeSameInstanceAs
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
@@ -138,7 +139,7 @@ class TokenDocumentTest :
             shouldThrow<StoreException> { printed(98) }
         }
 
-        test("a single token is the token of every key and stays a single token") {
+        test("a single token that does not say whose it is is everybody's, until it is first written") {
             val text = """{"access_token": "one", "token_type": "Bearer", "refresh_token": "r", "pet": "cat", "headers": {}}"""
             val single = document(text)
             single.isSingleToken shouldBe true
@@ -149,8 +150,40 @@ class TokenDocumentTest :
             after[key].shouldBeInstanceOf<TokenDocument.Entry.Found>().token shouldBe
                 token.newBuilder().also { it.extra = kept }.build()
             after.isSingleToken shouldBe true
+            after.keys(now) shouldBe setOf(key)
+            after[TokenKey.of("any")].shouldBeInstanceOf<TokenDocument.Entry.OfAnother>().host shouldBe key
             after.remove(key).keys(now) shouldBe emptySet()
             after.clear().isSingleToken shouldBe false
+        }
+
+        test("a single token with a host is the token of that host alone, however it is written") {
+            val text = """{"access_token": "one", "expires": ${(now + 31.seconds).epochSeconds}, "host": "HTTPS://H:443/"}"""
+            val single = document(text)
+            single.keys(now) shouldBe setOf(key)
+            single.keys(now + 1.seconds) shouldBe emptySet()
+            listOf(key, TokenKey.of("H"), TokenKey.of("https://h/")).forEach {
+                single[it].shouldBeInstanceOf<TokenDocument.Entry.Found>().token.extra shouldBe JsonObject(emptyMap())
+            }
+            listOf("https://h/app", "http://h", "https://i", "no host").map { TokenKey.of(it) }.forEach {
+                single[it].shouldBeInstanceOf<TokenDocument.Entry.OfAnother>().host shouldBe key
+                single.remove(it) shouldBeSameInstanceAs single
+            }
+            single.remove(key) shouldBeSameInstanceAs TokenDocument.EMPTY
+        }
+
+        test("a single token whose host is no host is nobody's") {
+            listOf("\"\"", "\"a b\"", "\"https://me:secret@h\"", "7", "{}", "[\"https://h\"]").forEach {
+                val single = document("""{"access_token": "one", "host": $it}""")
+                single[key].shouldBeInstanceOf<TokenDocument.Entry.OfAnother>().host.shouldBeNull()
+                single.keys(now) shouldBe emptySet()
+                single.remove(key) shouldBeSameInstanceAs single
+            }
+            document("""{"access_token": "one", "host": null}""")[key].shouldBeInstanceOf<TokenDocument.Entry.Found>()
+        }
+
+        test("a host that comes with a new token does not say whose file it is") {
+            val foreign = token.newBuilder().also { it.extra = buildJsonObject { put("host", "https://evil") } }.build()
+            document("""{"access_token": "one"}""").put(key, foreign, now).keys(now) shouldBe setOf(key)
         }
 
         test("a single token that cannot be used is a damaged file") {

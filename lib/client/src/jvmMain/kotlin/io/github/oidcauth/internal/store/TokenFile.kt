@@ -75,8 +75,8 @@ internal class TokenFile(
     fun writeLock(target: Path): Path = target.resolveSibling("${target.fileName}.lock")
 
     /**
-     * The lock file of [key], in a directory that exists. A single token is one token, whatever key it is asked for with, so all keys
-     * share its lock.
+     * The lock file of [key], in a directory that exists. A single token may be anybody's until it is first written, so all keys share
+     * its lock.
      *
      * @throws StoreException when the token file could not be replaced afterwards.
      */
@@ -99,6 +99,22 @@ internal class TokenFile(
         return directory.resolve("$name.lock")
     }
 
+    /** What to throw when [key] asks for the single token of [another]. */
+    fun ofAnother(
+        another: TokenDocument.Entry.OfAnother,
+        key: TokenKey,
+    ): StoreException {
+        val name = path.shown()
+        val host = another.host ?: return StoreException(
+            "The token file $name does not say whose token it holds: its member \"host\" is no host. " +
+                "Nothing in it was changed. Correct that member, or bring the token along anew with `oidc-auth --json`.",
+        )
+        return StoreException(
+            "The token file $name holds one token, that of ${host.value.printable()}, and none for ${key.value.printable()}. " +
+                "Nothing in it was changed. To keep several, name a whole store, such as the token-store.json of oidc-auth.",
+        )
+    }
+
     /** @throws StoreException when the owner of the file does not want it written. */
     fun refuseReadOnly(snapshot: Snapshot) {
         if (snapshot.stamp?.isReadOnly != true) return
@@ -111,6 +127,8 @@ internal class TokenFile(
     /**
      * Replaces the document by what [change] makes of it. For who holds the write lock. A damaged file is moved aside first, and
      * copied aside when [key] names a damaged entry. Returns whether anything changed.
+     *
+     * @throws StoreException when [key] is not the one that the file has its single token for.
      */
     fun rewrite(
         target: Path,
@@ -120,9 +138,11 @@ internal class TokenFile(
         val before = read()
         refuseReadOnly(before)
         val document = before.document ?: moveAside(target)
+        val entry = key?.let { document[it] }
+        if (entry is TokenDocument.Entry.OfAnother) throw ofAnother(entry, checkNotNull(key))
         val after = change(document)
         if (after === document) return false
-        if (key != null && document[key] == TokenDocument.Entry.Malformed) copyAside(target, key)
+        if (entry == TokenDocument.Entry.Malformed) copyAside(target, checkNotNull(key))
         if (!isSwept) writer.sweep(target)
         isSwept = true
         if (document.isSingleToken && !after.isSingleToken && !Files.isSymbolicLink(path)) {
