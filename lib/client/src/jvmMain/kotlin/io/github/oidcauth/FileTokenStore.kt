@@ -5,6 +5,7 @@ import io.github.oidcauth.internal.store.AppDirectories
 import io.github.oidcauth.internal.store.AtomicWriter
 import io.github.oidcauth.internal.store.FileBusyException
 import io.github.oidcauth.internal.store.FileLocks
+import io.github.oidcauth.internal.store.LockPatience
 import io.github.oidcauth.internal.store.ProcessOwner
 import io.github.oidcauth.internal.store.TokenDocument
 import io.github.oidcauth.internal.store.TokenFile
@@ -37,6 +38,9 @@ import kotlin.time.Duration.Companion.milliseconds
  * action when the token file is read-only: a refresh whose outcome cannot be written loses the refresh token. Lock files are
  * empty and stay, because deleting one would let two in; locks themselves end with their process.
  *
+ * **Waiting** for others ends with [StoreException] after 30 seconds for writing and 2 minutes for [withLock]: longer than any
+ * process that works holds a lock, but a process that is stopped (Ctrl-Z) holds it on.
+ *
  * **A file with a single token** is used as well: a JSON object with a string member `access_token`, as `oidc-auth --json`
  * prints it. Its member `host` says whose token it is: for any other key [get] and [put] throw [StoreException] and [remove]
  * finds nothing. Without that member, as the Python client prints it, it is the token for every key until the first [put],
@@ -60,6 +64,7 @@ public class FileTokenStore internal constructor(
     private val dispatcher: CoroutineDispatcher = Dispatchers.IO,
     writer: AtomicWriter = AtomicWriter(),
     owner: Int? = ProcessOwner.uid,
+    private val patience: LockPatience = LockPatience(),
 ) : TokenStore {
     /** A store in the file [path], which need not exist. Nothing is read or made before it is used. */
     @JvmOverloads
@@ -116,7 +121,7 @@ public class FileTokenStore internal constructor(
                 file.refuseReadOnly(file.current())
                 file.keyLock(file.target(), key)
             }
-        return FileLocks.withLock(lockFile, dispatcher, action)
+        return FileLocks.withLock(lockFile, dispatcher, patience.key, action)
     }
 
     override fun equals(other: Any?): Boolean =
@@ -144,7 +149,7 @@ public class FileTokenStore internal constructor(
         change: (TokenDocument) -> TokenDocument,
     ): Boolean {
         val target = io("written") { file.target() }
-        return FileLocks.withLock(file.writeLock(target), dispatcher) {
+        return FileLocks.withLock(file.writeLock(target), dispatcher, patience.write) {
             repeat(MAX_ATTEMPTS - 1) {
                 val changed = io("written") { unlessBusy { file.rewrite(target, key, change) } }
                 if (changed != null) return@withLock changed

@@ -2,6 +2,7 @@ package io.github.oidcauth
 
 import io.github.oidcauth.internal.store.AtomicWriter
 import io.github.oidcauth.internal.store.ProcessOwner
+import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
 import java.nio.file.Files
 import java.nio.file.Path
@@ -24,7 +25,8 @@ class TokenFiles(
         path: Path = this.path,
         writer: AtomicWriter = AtomicWriter(),
         owner: Int? = ProcessOwner.uid,
-    ) = FileTokenStore(path, listener, clock, Dispatchers.IO, writer, owner)
+        dispatcher: CoroutineDispatcher = Dispatchers.IO,
+    ) = FileTokenStore(path, listener, clock, dispatcher, writer, owner)
 
     fun write(
         text: String,

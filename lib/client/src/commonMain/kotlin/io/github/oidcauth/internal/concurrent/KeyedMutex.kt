@@ -3,7 +3,6 @@ package io.github.oidcauth.internal.concurrent
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.sync.Mutex
-import kotlinx.coroutines.sync.withLock
 
 /**
  * A mutex for each key. Guards whatever its owner says the key stands for; anything may happen under it but asking for the
@@ -27,12 +26,30 @@ internal class KeyedMutex<K : Any> {
         key: K,
         action: suspend () -> T,
     ): T {
-        val mutex = enter(key)
+        lock(key)
         try {
-            return mutex.withLock { action() }
+            return action()
         } finally {
-            leave(key)
+            unlock(key)
         }
+    }
+
+    /** Waits for [key]. Who gets it calls [unlock] afterwards; who is cancelled while waiting does not. */
+    suspend fun lock(key: K) {
+        val mutex = enter(key)
+        var isLocked = false
+        try {
+            mutex.lock()
+            isLocked = true
+        } finally {
+            if (!isLocked) leave(key)
+        }
+    }
+
+    /** Gives back [key]. For who holds it. */
+    fun unlock(key: K) {
+        slots.value.getValue(key).mutex.unlock()
+        leave(key)
     }
 
     private fun enter(key: K): Mutex {

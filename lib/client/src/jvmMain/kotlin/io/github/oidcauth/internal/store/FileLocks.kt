@@ -6,6 +6,7 @@ import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.withContext
+import kotlinx.coroutines.withTimeoutOrNull
 import java.nio.file.Path
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
@@ -30,26 +31,65 @@ internal object FileLocks {
 
     /**
      * Runs [action] while this process holds the lock of [lockFile], a real path whose directory exists. The lock is given back
-     * whatever way [action] ends. Waiting is cancellable. Not reentrant.
+     * whatever way [action] ends. Waiting is cancellable, and ends after [patience] in any case. Not reentrant.
      *
-     * @throws StoreException when the file cannot be opened or its file system has no locks.
+     * @throws StoreException when the file cannot be opened, its file system has no locks, or others held it for too long.
      */
     suspend fun <T> withLock(
         lockFile: Path,
         dispatcher: CoroutineDispatcher,
+        patience: Duration,
         action: suspend () -> T,
-    ): T =
-        turns.withLock(lockFile) {
-            val claim = LockClaim(lockFile)
-            try {
-                var pause: Duration = 1.milliseconds
-                while (!blocking(dispatcher) { claim.attempt() }) {
-                    delay(pause)
-                    pause = minOf(pause * 2, longestPause)
-                }
-                action()
-            } finally {
-                withContext(NonCancellable + dispatcher) { claim.close() }
-            }
+    ): T {
+        val claim = LockClaim(lockFile)
+        var hasTurn = false
+        try {
+            withTimeoutOrNull(patience) {
+                turns.lock(lockFile)
+                hasTurn = true
+                awaitLock(claim, dispatcher)
+            } ?: throw tooLong(lockFile, patience, hasTurn)
+            return action()
+        } finally {
+            if (hasTurn) giveBack(claim, lockFile, dispatcher)
         }
+    }
+
+    /** The descriptor stands for the lock, so it is closed before the next one has its turn. */
+    private suspend fun giveBack(
+        claim: LockClaim,
+        lockFile: Path,
+        dispatcher: CoroutineDispatcher,
+    ) {
+        try {
+            withContext(NonCancellable + dispatcher) { claim.close() }
+        } finally {
+            // Coming back from another dispatcher to a caller who is cancelled throws.
+            turns.unlock(lockFile)
+        }
+    }
+
+    private suspend fun awaitLock(
+        claim: LockClaim,
+        dispatcher: CoroutineDispatcher,
+    ) {
+        var pause: Duration = 1.milliseconds
+        while (!blocking(dispatcher) { claim.attempt() }) {
+            delay(pause)
+            pause = minOf(pause * 2, longestPause)
+        }
+    }
+
+    /** Whose lock it is cannot be asked. Who has waited behind somebody of this process does not know whether they held it. */
+    private fun tooLong(
+        lockFile: Path,
+        patience: Duration,
+        hadTurn: Boolean,
+    ): StoreException {
+        val holder = if (hadTurn) "Another process holds it" else "Another process, or another part of this one, holds it"
+        return StoreException(
+            "The lock file ${lockFile.shown()} was not free within $patience. $holder: look for a program that is stopped " +
+                "or hangs, such as an oidc-auth after Ctrl-Z, and let it go on or end it. Deleting the file does not help.",
+        )
+    }
 }
