@@ -58,7 +58,7 @@ public class TerminalInteraction internal constructor(
 
     override fun showProgress(remainingSeconds: Long) {
         val spinner = SPINNER[Math.floorMod(turns.getAndIncrement(), SPINNER.length)]
-        screen.paint("$spinner waiting, ${texts.remaining(remainingSeconds)} left")
+        screen.paint("$spinner waiting, ${texts.remaining(remainingSeconds)} left ")
     }
 
     override fun finished(): Unit = screen.clear()

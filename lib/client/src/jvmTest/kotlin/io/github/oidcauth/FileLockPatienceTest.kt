@@ -34,8 +34,8 @@ class FileLockPatienceTest :
         fun TestScope.store(files: TokenFiles) = files.store(dispatcher = StandardTestDispatcher(testScheduler))
 
         /** The lock file of [key], as another process makes it. */
-        suspend fun keyLock(files: TokenFiles): Path {
-            files.store().withLock(key) { }
+        suspend fun TestScope.keyLock(files: TokenFiles): Path {
+            store(files).withLock(key) { }
             return Files.list(files.directory.resolve("token-store.json.locks")).use { it.toList() }.single()
         }
 

@@ -118,7 +118,7 @@ class TerminalInteractionTest :
             interaction.showProgress(272)
             interaction.showProgress(271)
             interaction.finished()
-            shown() shouldBe "\r- waiting, 4:32 left\r\\ waiting, 4:31 left\r" + " ".repeat(22) + "\r"
+            shown() shouldBe "\r- waiting, 4:32 left \r\\ waiting, 4:31 left \r" + " ".repeat(23) + "\r"
         }
 
         test("progress of a long login counts hours, and never less than nothing") {

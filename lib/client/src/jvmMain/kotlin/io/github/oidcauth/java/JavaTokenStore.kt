@@ -4,8 +4,8 @@ import io.github.oidcauth.StoreException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
+import io.github.oidcauth.internal.concurrent.KeyedMutex
 import io.github.oidcauth.internal.protocol.printable
-import io.github.oidcauth.internal.store.KeyedMutex
 import io.github.oidcauth.internal.store.blocking
 import io.github.oidcauth.internal.store.isStale
 import kotlinx.coroutines.CancellationException

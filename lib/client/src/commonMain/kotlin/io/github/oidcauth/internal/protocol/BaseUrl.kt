@@ -27,7 +27,7 @@ internal class BaseUrl private constructor(
     fun requireSecure(allowInsecureHttp: Boolean) {
         if (scheme == "http" && !isLoopback && !allowInsecureHttp) {
             throw InvalidHostException(
-                "$this would send tokens unencrypted over the network. Use https, or allow insecure http explicitly if that is what you want.",
+                "$this would send tokens unencrypted over the network. Use https; http is for this machine alone.",
             )
         }
     }

@@ -9,6 +9,7 @@ import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.internal.LoginServer
 import io.github.oidcauth.internal.protocol.Renewal
+import io.github.oidcauth.internal.protocol.shellWord
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.withContext
 import kotlin.time.Clock
@@ -166,6 +167,8 @@ internal class TokenKeeper(
 
     private fun nothingToRefresh(): AuthException =
         InteractionRequiredException(
-            "There is no refresh token for $key. Log in first, with `oidc-auth $key` or by calling authenticate.",
+            "There is no refresh token for $key. Log in first, with `oidc-auth ${shellWord(
+                key.value,
+            )}` or by calling authenticate.",
         )
 }

@@ -23,6 +23,7 @@ import io.kotest.matchers.string.shouldNotContain
 import io.kotest.matchers.types.shouldBeInstanceOf
 import io.ktor.client.HttpClient
 import io.ktor.client.engine.mock.MockEngine
+import io.ktor.client.engine.mock.MockEngineConfig
 import io.ktor.client.engine.mock.MockRequestHandleScope
 import io.ktor.client.engine.mock.respond
 import io.ktor.client.request.HttpRequestData
@@ -34,13 +35,19 @@ import io.ktor.http.HttpStatusCode
 import io.ktor.http.Parameters
 import io.ktor.http.Url
 import io.ktor.http.headersOf
+import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.awaitCancellation
+import kotlinx.coroutines.test.StandardTestDispatcher
+import kotlinx.coroutines.test.currentTime
 import kotlinx.coroutines.test.runTest
 import kotlinx.io.IOException
 import kotlin.time.Clock
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
 
+@OptIn(ExperimentalCoroutinesApi::class)
 class PyOidcAuthServerTest :
     FunSpec({
         val now = Instant.fromEpochSeconds(1_800_000_000)
@@ -51,9 +58,18 @@ class PyOidcAuthServerTest :
 
         class Bench(
             host: String = "https://h.example/app",
+            // Requests in virtual time run in it too, or its timeouts would pass while they wait for a thread.
+            dispatcher: CoroutineDispatcher = Dispatchers.IO,
             answer: suspend MockRequestHandleScope.(HttpRequestData) -> HttpResponseData,
         ) {
-            val engine = MockEngine { answer(it) }
+            val engine =
+                MockEngine(
+                    MockEngineConfig().apply {
+                        this.dispatcher = dispatcher
+                        addHandler { answer(it) }
+                        reuseHandlers = true
+                    },
+                )
             val server =
                 PyOidcAuthServer(
                     BaseUrl.parse(host),
@@ -361,20 +377,21 @@ class PyOidcAuthServerTest :
 
             listOf(2 to "is asked for again", 3 to "is given up after the third time").forEach { (failures, outcome) ->
                 test("whose connection breaks $failures times $outcome") {
-                    var requests = 0
-                    val bench =
-                        Bench {
-                            if (++requests <= failures) throw IOException("reset")
-                            respond("", HttpStatusCode.TemporaryRedirect, headersOf(HttpHeaders.Location, location))
-                        }
                     runTest {
+                        var requests = 0
+                        val bench =
+                            Bench(dispatcher = StandardTestDispatcher(testScheduler)) {
+                                if (++requests <= failures) throw IOException("reset")
+                                respond("", HttpStatusCode.TemporaryRedirect, headersOf(HttpHeaders.Location, location))
+                            }
                         if (failures < 3) {
                             bench.login()
                         } else {
                             shouldThrow<TransportException> { bench.server.startBrowserLogin(redirectUri) }
                         }
+                        requests shouldBe 3
+                        currentTime shouldBe 750
                     }
-                    requests shouldBe 3
                 }
             }
 
