@@ -2,6 +2,7 @@ package io.github.oidcauth.cli
 
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldStartWith
 
 internal class StoredTokensTest : FunSpec({
@@ -52,5 +53,14 @@ internal class StoredTokensTest : FunSpec({
         val desk = deskWith(entry("https://a.example"), entry("https://b.example"))
         desk.prints("--clear") shouldBe "All cached tokens removed.\n"
         desk.prints("--list") shouldBe "No cached tokens.\n"
+    }
+
+    test("--clear tells of damaged files that it leaves") {
+        val desk = Desk().also { it.write("{ damaged") }
+        desk.run("--list").stderr shouldContain "has been moved to"
+        val result = desk.run("--clear")
+        result.exitCode shouldBe ExitCode.SUCCESS
+        result.stdout shouldBe "All cached tokens removed.\n"
+        result.stderr shouldContain "may still hold tokens: ${desk.tokenFile}.corrupt-"
     }
 })

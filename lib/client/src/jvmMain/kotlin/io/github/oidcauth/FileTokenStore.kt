@@ -47,9 +47,10 @@ import kotlin.time.Duration.Companion.milliseconds
  * which adds the member, and [keys] is empty. [put] replaces the token in that form; [remove] and [clear] delete the file (a
  * symbolic link gets an empty store for a target).
  *
- * **A damaged file** is moved aside, to `<file>.corrupt-<UTC time>-<random>`, and counts as empty from then on. A damaged
- * entry is not used; before [put] replaces it, the whole file is copied to such a name. Both are told to the [StoreNotices].
- * [clear] forgets damaged entries as well, and keeps members that are no entries.
+ * **A damaged file** is moved aside, to `<file>.corrupt-<UTC time>-<random>` with mode 0600, and counts as empty from then on.
+ * A damaged entry is not used; before [put] replaces it, the whole file is copied to such a name. Both are told to the
+ * [StoreNotices]. [clear] forgets damaged entries as well, keeps members that are no entries, and tells of files that were
+ * put aside, as they may hold tokens: deleting them is up to you.
  *
  * **Refused** with [StoreException], for reading as for writing: a directory or device, a file that belongs to another user
  * than this process's or root, one that is not readable, and one of more than 16 MiB. A symbolic link is followed, and its
@@ -110,6 +111,7 @@ public class FileTokenStore internal constructor(
 
     override suspend fun clear() {
         if (exists()) rewrite { it.clear() }
+        io("cleared") { file.tellOfFilesAside() }
     }
 
     override suspend fun <T> withLock(

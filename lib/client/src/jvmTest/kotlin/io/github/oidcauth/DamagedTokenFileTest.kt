@@ -15,6 +15,7 @@ import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.withContext
 import java.nio.file.Files
+import java.nio.file.attribute.PosixFilePermissions
 import kotlin.io.path.createDirectory
 import kotlin.io.path.createSymbolicLinkPointingTo
 import kotlin.io.path.exists
@@ -69,6 +70,55 @@ class DamagedTokenFileTest :
             store.put(key, Token("new"))
             store.get(key) shouldBe Token("new")
             files.notices.filter { "damaged" in it } shouldHaveSize 1
+        }
+
+        test("a damaged file that others could read is its owner's alone once it is moved aside") {
+            val files = files()
+            files.write("precious", mode = "rw-rw-r--")
+            files.store().get(key).shouldBeNull()
+            files.mode(files.aside().single()) shouldBe "rw-------"
+            files.write("""{"https://h": 7}""", mode = "rw-rw-r--")
+            files.store().put(key, Token("new"))
+            files.aside().forEach { files.mode(it) shouldBe "rw-------" }
+        }
+
+        test("a damaged file of root is moved aside, and it is told that root alone can tighten it")
+            .config(enabledOrReasonIf = { Unprivileged.canStartChildrenOfAnother }) {
+                val files = files()
+                files.write("precious", mode = "rw-r--r--")
+                Files.setAttribute(files.directory, "unix:uid", Unprivileged.ANOTHER_USER)
+                val said = ChildProcess.start("try", files.path, prefix = Unprivileged.prefixOfAnother).finish()
+                said shouldContain "It belongs to another user, so its permissions are as they were."
+                files.aside().single().readText() shouldBe "precious"
+            }
+
+        test("clear tells of the files that were put aside, also when the token file is gone") {
+            val files = files()
+            files.write("precious")
+            val store = files.store()
+            store.clear()
+            store.clear()
+            val aside = files.aside().single()
+            files.notices shouldHaveSize 3
+            files.notices.drop(1).forEach {
+                it shouldContain "may still hold tokens: $aside. "
+                it.lines() shouldHaveSize 1
+            }
+            aside.readText() shouldBe "precious"
+        }
+
+        test("clear tells of what was put aside behind a link, and does not name hundreds") {
+            val files = files()
+            val target = files.directory.resolve("dotfiles").createDirectory().resolve("tokens.json")
+            target.writeText("{}")
+            files.path.createSymbolicLinkPointingTo(target)
+            Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rw-------"))
+            files.store().clear()
+            files.notices.shouldBeEmpty()
+            (1..8).forEach { target.resolveSibling("tokens.json.corrupt-$it").writeText("") }
+            files.store().clear()
+            files.notices.single() shouldContain "$target.corrupt-1, $target.corrupt-2, "
+            files.notices.single() shouldContain "$target.corrupt-5 and 3 more. "
         }
 
         test("bytes that are not UTF-8 are kept as they are") {

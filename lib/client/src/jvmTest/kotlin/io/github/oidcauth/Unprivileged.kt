@@ -21,6 +21,26 @@ object Unprivileged {
         }
     }
 
+    const val ANOTHER_USER: Int = 54321
+
+    /** Runs a child process as [ANOTHER_USER], who may read everything, class files of root among it, and change nothing. */
+    val prefixOfAnother: List<String> =
+        listOf(
+            "setpriv",
+            "--reuid=$ANOTHER_USER",
+            "--clear-groups",
+            "--inh-caps=-all,+dac_read_search",
+            "--ambient-caps=-all,+dac_read_search",
+        )
+
+    val canStartChildrenOfAnother: Enabled by lazy {
+        if (TokenFiles.isRoot && runs(prefixOfAnother + "true")) {
+            Enabled.enabled
+        } else {
+            Enabled.disabled("only root can start processes of other users")
+        }
+    }
+
     val isRoot: Enabled = if (TokenFiles.isRoot) Enabled.enabled else Enabled.disabled("only root can give files to other users")
 
     fun canMount(directory: Path): Enabled =

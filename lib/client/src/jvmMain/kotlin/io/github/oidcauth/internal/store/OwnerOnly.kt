@@ -1,5 +1,7 @@
 package io.github.oidcauth.internal.store
 
+import java.nio.file.FileSystemException
+import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.attribute.FileAttribute
 import java.nio.file.attribute.PosixFilePermissions
@@ -9,17 +11,30 @@ import java.nio.file.attribute.PosixFilePermissions
  * none, and what is created inherits the rights of its directory: in a Windows profile those are the owner's alone, too.
  */
 internal object OwnerOnly {
-    fun file(path: Path): Array<FileAttribute<*>> = attributes(path, "rw-------")
+    fun file(path: Path): Array<FileAttribute<*>> = attributes(path, FILE)
 
     fun directory(path: Path): Array<FileAttribute<*>> = attributes(path, "rwx------")
+
+    /** Takes the file [path] from all others. Returns whether nobody else has rights that we know of: only its owner can do that. */
+    fun tighten(path: Path): Boolean =
+        try {
+            if (isPosix(path)) Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(FILE))
+            true
+        } catch (_: FileSystemException) {
+            false
+        }
 
     private fun attributes(
         path: Path,
         permissions: String,
     ): Array<FileAttribute<*>> =
-        if ("posix" in path.fileSystem.supportedFileAttributeViews()) {
+        if (isPosix(path)) {
             arrayOf(PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)))
         } else {
             emptyArray()
         }
+
+    private fun isPosix(path: Path): Boolean = "posix" in path.fileSystem.supportedFileAttributeViews()
+
+    private const val FILE = "rw-------"
 }

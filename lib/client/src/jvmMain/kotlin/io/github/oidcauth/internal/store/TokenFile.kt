@@ -5,6 +5,8 @@ import io.github.oidcauth.StoreNotices
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.internal.protocol.printable
 import io.github.oidcauth.internal.store.TokenFileReader.Snapshot
+import java.io.IOException
+import java.nio.file.DirectoryIteratorException
 import java.nio.file.Files
 import java.nio.file.LinkOption
 import java.nio.file.Path
@@ -157,15 +159,39 @@ internal class TokenFile(
     /** Moves a damaged file out of the way. For who holds the write lock. */
     fun moveAside(target: Path): TokenDocument {
         val aside = aside(target)
+        val isPrivate = OwnerOnly.tighten(target)
         Files.move(target, aside)
         latest = null
         // A link to nothing would be refused from now on.
         if (Files.isSymbolicLink(path)) replace(target, TokenDocument.EMPTY)
         notices.report(
-            "The token file ${path.shown()} was damaged and has been moved to ${aside.shown()}. You may have to log in again.",
+            "The token file ${path.shown()} was damaged and has been moved to ${aside.shown()}. You may have to log in again." +
+                if (isPrivate) "" else " It belongs to another user, so its permissions are as they were.",
         )
         return TokenDocument.EMPTY
     }
+
+    /** Tells of the files beside this one that keep what was damaged, if there are any. */
+    fun tellOfFilesAside() {
+        val target = if (Files.isSymbolicLink(path)) path.toRealPath() else path
+        val names = filesAside(target).map { it.shown() }.sorted()
+        if (names.isEmpty()) return
+        val more = if (names.size > SHOWN_ASIDE) " and ${names.size - SHOWN_ASIDE} more" else ""
+        notices.report(
+            "Damaged token files that were kept may still hold tokens: ${names.take(SHOWN_ASIDE).joinToString()}$more. " +
+                "Delete them when you no longer need them.",
+        )
+    }
+
+    private fun filesAside(target: Path): List<Path> =
+        try {
+            Files.newDirectoryStream(target.parent) { it.fileName.toString().startsWith(asidePrefix(target)) }.use { it.toList() }
+        } catch (_: IOException) {
+            // No directory, or one that cannot be listed.
+            emptyList()
+        } catch (_: DirectoryIteratorException) {
+            emptyList()
+        }
 
     private fun copyAside(
         target: Path,
@@ -197,8 +223,10 @@ internal class TokenFile(
     private fun aside(target: Path): Path {
         val time = Instant.fromEpochSeconds(clock.now().epochSeconds).toString().filter { it != '-' && it != ':' }
         val tail = HexFormat.of().formatHex(ByteArray(ASIDE_BYTES).also(random::nextBytes))
-        return target.resolveSibling("${target.fileName}.corrupt-$time-$tail")
+        return target.resolveSibling("${asidePrefix(target)}$time-$tail")
     }
+
+    private fun asidePrefix(target: Path): String = "${target.fileName}.corrupt-"
 
     private fun makeDirectory(directory: Path) {
         if (!Files.isDirectory(directory)) Files.createDirectories(directory, *OwnerOnly.directory(directory))
@@ -209,6 +237,7 @@ internal class TokenFile(
 
     private companion object {
         const val ASIDE_BYTES = 4
+        const val SHOWN_ASIDE = 5
         const val HASH_DIGITS = 32
     }
 }
