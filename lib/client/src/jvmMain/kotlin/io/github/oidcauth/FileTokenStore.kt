@@ -17,6 +17,7 @@ import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.delay
 import java.io.IOException
+import java.nio.file.InvalidPathException
 import java.nio.file.Path
 import kotlin.time.Clock
 import kotlin.time.Duration.Companion.milliseconds
@@ -197,6 +198,25 @@ public class FileTokenStore internal constructor(
             appName: String = DEFAULT_APP_NAME,
             notices: StoreNotices = StoreNotices.LOG,
         ): FileTokenStore = FileTokenStore(AppDirectories.SYSTEM.cache(appName).resolve(FILE_NAME), notices)
+
+        /**
+         * The store in the file that is written [path], as an environment variable has it. Nothing in it is expanded.
+         *
+         * @throws StoreException when that cannot be the name of a file on this system.
+         */
+        internal fun at(
+            path: String,
+            notices: StoreNotices,
+        ): FileTokenStore =
+            try {
+                FileTokenStore(Path.of(path), notices)
+            } catch (e: InvalidPathException) {
+                throw StoreException(
+                    "The token file cannot be named ${path.printable(max = 1000)}: this system has no such names. " +
+                        "Correct OIDC_TOKEN_FILE, or use a UTF-8 locale if the name has letters beyond ASCII.",
+                    e,
+                )
+            }
 
         /** As real as it can be made: what does not exist yet has no links to follow. */
         private fun realPathOf(path: Path): Path =

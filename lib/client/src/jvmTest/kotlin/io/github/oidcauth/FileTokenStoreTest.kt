@@ -12,6 +12,7 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
+import io.kotest.matchers.string.shouldStartWith
 import io.kotest.matchers.types.shouldBeSameInstanceAs
 import io.kotest.matchers.types.shouldNotBeSameInstanceAs
 import kotlinx.coroutines.CompletableDeferred
@@ -23,6 +24,7 @@ import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
 import java.nio.file.Files
+import java.nio.file.Path
 import java.nio.file.StandardCopyOption
 import java.nio.file.attribute.FileTime
 import java.util.concurrent.CountDownLatch
@@ -310,6 +312,15 @@ class FileTokenStoreTest :
             one.hashCode() shouldBe two.hashCode()
             one shouldNotBe FileTokenStore(directory.resolve("real/other.json"))
             one shouldNotBe FileTokenStore(directory.resolve("real/store.json")) { }
+        }
+
+        test("a path that is text is taken as it is, and one that cannot be is refused with advice") {
+            FileTokenStore.at("~/\$HOME/tokens.json", StoreNotices.LOG).path shouldBe
+                Path.of("~/\$HOME/tokens.json").toAbsolutePath()
+            val message = shouldThrow<StoreException> { FileTokenStore.at("/tmp/a\u0000b", StoreNotices.LOG) }.message
+            message shouldStartWith "The token file cannot be named /tmp/a"
+            message shouldContain "OIDC_TOKEN_FILE"
+            message.any { it.isISOControl() } shouldBe false
         }
 
         test("the default store is the Python client's") {

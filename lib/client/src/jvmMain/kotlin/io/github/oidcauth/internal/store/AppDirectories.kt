@@ -2,7 +2,9 @@ package io.github.oidcauth.internal.store
 
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.environment.Environment
+import io.github.oidcauth.internal.protocol.printable
 import net.harawata.appdirs.AppDirsFactory
+import java.nio.file.InvalidPathException
 import java.nio.file.Path
 
 /** Where applications keep what they can get again. The same directories as `platformdirs.user_cache_path` of Python. */
@@ -18,10 +20,21 @@ internal class AppDirectories(
      * `AppDirs` knows the known folders of Windows. Elsewhere it takes the home directory from the user database, not from
      * `HOME`, and would not find what a Python client with another `HOME` keeps.
      *
-     * @throws InvalidConfigException when [appName] is not the name of a directory.
+     * @throws InvalidConfigException when [appName] is not the name of a directory, or none that this system can have.
      */
     fun cache(appName: String): Path {
         requireName(appName)
+        return try {
+            below(appName)
+        } catch (_: InvalidPathException) {
+            throw InvalidConfigException(
+                "This system has no names such as that of the cache directory of ${appName.printable()}. " +
+                    "Choose another app name, or use a UTF-8 locale if the name of the directory has letters beyond ASCII.",
+            )
+        }
+    }
+
+    private fun below(appName: String): Path {
         if (osName.startsWith("Windows")) return Path.of(AppDirsFactory.getInstance().getUserCacheDir(appName, null, appName))
         val xdg = environment["XDG_CACHE_HOME"]?.takeIf { it.startsWith("/") }
         if (xdg != null) return Path.of(xdg, appName)

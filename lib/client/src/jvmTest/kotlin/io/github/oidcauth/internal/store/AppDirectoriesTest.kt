@@ -28,6 +28,11 @@ class AppDirectoriesTest :
             cache("Mac OS X", "HOME" to "/Users/h", "XDG_CACHE_HOME" to "/c") shouldBe "/c/app"
         }
 
+        test("a directory that this system cannot have is refused") {
+            shouldThrow<InvalidConfigException> { cache("Linux", "XDG_CACHE_HOME" to "/c\u0000") }
+            shouldThrow<InvalidConfigException> { cache("Mac OS X", "HOME" to "/h\u0000") }
+        }
+
         test("an app name that is no directory name is refused") {
             listOf("", " ", ".", "..", "a/b", "a\\b", "../up", "a..b", "c:", "a\u0000", "a\nb").forEach {
                 shouldThrow<InvalidConfigException> { AppDirectories({ null }, "Linux", "/h").cache(it) }
