@@ -194,6 +194,7 @@ public class FileTokenStore internal constructor(
          */
         @JvmStatic
         @JvmOverloads
+        @Throws(AuthException::class)
         public fun forApp(
             appName: String = DEFAULT_APP_NAME,
             notices: StoreNotices = StoreNotices.LOG,
