@@ -30,7 +30,7 @@ internal class UsageTest : FunSpec({
             "a.example --timeout -1" to "'-1' is not a whole number of seconds",
             "a.example --timeout abc" to "'abc' is not a whole number of seconds",
             "a.example --timeout 1.5" to "'1.5' is not a whole number of seconds",
-            "a.example -l /a?b" to "The login route is a path",
+            "a.example -l /a?b" to "The login route has characters that do not belong in a URL",
         )
     mistakes.forEach { (line, words) ->
         test("'oidc-auth $line' exits with 2 and says what is wrong") {

@@ -11,6 +11,14 @@ internal class WebAddress private constructor(
     val isSecure: Boolean
         get() = scheme == "https" || isLoopbackHost(authority.replace(PORT, "").lowercase())
 
+    /**
+     * The same address without the characters that shells act on. We start no shell, and programs that open browsers do: `wslview`
+     * hands its argument to PowerShell, where `$(…)` is a command. Decoded, both are the same (RFC 3986 §2.2 leaves it to the scheme;
+     * for http, a server decodes these in paths and queries alike).
+     */
+    val urlForPrograms: String
+        get() = url.map { if (it in SHELL_CHARACTERS) "%" + it.code.toString(radix = 16).uppercase() else it.toString() }.joinToString("")
+
     /** The query parameter [name] when it is there exactly once. */
     fun parameter(name: String): String? =
         queryParameters(url.substringBefore('#').substringAfter('?', ""))?.get(name)?.singleOrNull()
@@ -19,6 +27,7 @@ internal class WebAddress private constructor(
 
     companion object {
         private const val MAX_LENGTH = 16_384
+        private const val SHELL_CHARACTERS = "$()';|*!"
         private val PORT = Regex(":[0-9]*$")
 
         /**

@@ -42,6 +42,11 @@ class WebAddressTest :
             WebAddress.parse("http://localhost.evil.example/")!!.isSecure shouldBe false
         }
 
+        test("a program that opens browsers is given nothing that a shell behind it would act on") {
+            val address = WebAddress.parse("https://h.example/a;b?x=$(calc)&y='|'*!&state=a%7Cb")!!
+            address.urlForPrograms shouldBe "https://h.example/a%3Bb?x=%24%28calc%29&y=%27%7C%27%2A%21&state=a%7Cb"
+        }
+
         test("a parameter counts when it is there exactly once") {
             val address = WebAddress.parse("https://h.example/?a=1&b=2&b=3&state=x%7Cy")!!
             address.parameter("a") shouldBe "1"

@@ -32,7 +32,6 @@ import io.github.oidcauth.internal.transport.Transport
 import io.ktor.client.HttpClient
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
-import java.nio.file.Path
 import kotlin.time.Clock
 import kotlin.time.TimeSource
 
@@ -93,7 +92,7 @@ internal class Machine(
     ): TokenStore {
         val notices = if (config.interaction == null) StoreNotices.LOG else StoreNotices { interaction.warn(it) }
         val named = environment[BatchAdvice.TOKEN_FILE_VARIABLE]?.takeIf { it.isNotBlank() }
-        return if (named != null) FileTokenStore(Path.of(named), notices) else FileTokenStore.forApp(config.appName, notices)
+        return if (named != null) FileTokenStore.at(named, notices) else FileTokenStore.forApp(config.appName, notices)
     }
 
     private fun defaultInteraction(): UserInteraction =

@@ -39,7 +39,7 @@ internal class Browser(
         whenNoneWorked: () -> Unit = {},
     ): Boolean {
         val address = WebAddress.parse(url) ?: return false
-        return tryNext(commands.forUrl(address.url).iterator(), whenNoneWorked)
+        return tryNext(commands.forUrl(address.urlForPrograms).iterator(), whenNoneWorked)
     }
 
     private fun tryNext(

@@ -81,6 +81,18 @@ class MachineTest :
             shouldThrow<StoreException> { Bench("OIDC_TOKEN_FILE" to directory.toString()).authenticate() }
         }
 
+        test("OIDC_TOKEN_FILE that names no file there can be is an error with advice") {
+            shouldThrow<StoreException> { Bench("OIDC_TOKEN_FILE" to "to\u0000ken").authenticate() }
+        }
+
+        test("a file with one token does not give it to another host, whose refresh token it is not") {
+            val file = tempdir().toPath().resolve("token.json")
+            file.writeText("""{"host": "https://other.example", "access_token": "a", "refresh_token": "theirs", "expires": 1}""")
+            val bench = Bench("OIDC_TOKEN_FILE" to file.toString())
+            shouldThrow<StoreException> { bench.authenticate() }.message shouldContain "https://other.example"
+            bench.engine.requestHistory shouldHaveSize 0
+        }
+
         test("a batch job without a token is told about OIDC_TOKEN_FILE and how to fill it, and makes no request") {
             val bench = Bench("SLURM_JOB_ID" to "7")
             val error = shouldThrow<InteractionRequiredException> { bench.authenticate { store = InMemoryTokenStore() } }
