@@ -4,9 +4,9 @@ package io.github.oidcauth
  * How a login talks to the person: shows a code or a URL, opens a browser, tells how long is left, takes a pasted redirect
  * URL. It never prints a result.
  *
- * The library comes with three: [TerminalInteraction], [NotebookInteraction] and [SilentInteraction]. The functions are
- * called from the login's own coroutine, one at a time for one login, on a dispatcher that may block. They must not throw: a login that
- * could not be shown is shown again by nobody.
+ * The library comes with three: [TerminalInteraction], [NotebookInteraction] and [SilentInteraction]. All functions but
+ * [warn] are called one at a time for one login, on a dispatcher that may block; logins that share an interaction may call it
+ * at the same time. They must not throw: a login that could not be shown is shown again by nobody.
  */
 public interface UserInteraction {
     /** A device login began: show `code.uri` and `code.userCode` (RFC 8628 §3.3). */
@@ -24,7 +24,12 @@ public interface UserInteraction {
     /** The login ended, well or not: take away what [showProgress] painted. */
     public fun finished() {}
 
-    /** Something happened that loses nothing now but that the person should know. One sentence or two, without secrets. */
+    /**
+     * Something happened that loses nothing now but that the person should know. One sentence or two, without secrets.
+     *
+     * Called from any thread, at any time, also beside the other functions and while the token file is locked. So it must be
+     * thread-safe and quick, and must not use the token store or log in.
+     */
     public fun warn(message: String) {}
 
     /**

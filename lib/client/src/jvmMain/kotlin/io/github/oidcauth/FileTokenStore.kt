@@ -23,24 +23,24 @@ import kotlin.time.Clock
 import kotlin.time.Duration.Companion.milliseconds
 
 /**
- * Keeps tokens in a file that is shared with other processes and, in its format, with the Python client of py-oidc-auth. What
- * that file says beyond our understanding survives every change.
+ * Keeps tokens in a file that is shared with other processes and, in its format, with the Python client of py-oidc-auth.
+ * What that file says beyond our understanding survives every change.
  *
  * Two stores with the same real path and the same settings are equal. Thread-safe. All blocking work is done on
  * `Dispatchers.IO` and is interrupted on cancellation; a change that is cancelled is made wholly or not at all.
  *
  * **Reading** asks the system whether the file has changed and reads it only then.
  *
- * **Writing** replaces the file at once, under a lock that other processes using this class respect (`<file>.lock`; the Python
- * client takes none, so a change it makes in the same moment can be lost). New files have mode 0600, new directories 0700.
- * After a [StoreException] the old file is still there.
+ * **Writing** replaces the file at once, under a lock that other processes using this class respect (`<file>.lock`; the
+ * Python client takes none, so a change it makes in the same moment can be lost). New files have mode 0600, new directories
+ * 0700. After a [StoreException] the old file is still there.
  *
  * **[withLock]** holds the lock of a file in the directory `<file>.locks`. It throws [StoreException] before it runs the
  * action when the token file is read-only: a refresh whose outcome cannot be written loses the refresh token. Lock files are
  * empty and stay, because deleting one would let two in; locks themselves end with their process.
  *
- * **Waiting** for others ends with [StoreException] after 30 seconds for writing and 2 minutes for [withLock]: longer than any
- * process that works holds a lock, but a process that is stopped (Ctrl-Z) holds it on.
+ * **Waiting** for others ends with [StoreException] after 30 seconds for writing and 2 minutes for [withLock]: longer than
+ * any process that works holds a lock, but a process that is stopped (Ctrl-Z) holds it on.
  *
  * **A file with a single token** is used as well: a JSON object with a string member `access_token`, as `oidc-auth --json`
  * prints it. Its member `host` says whose token it is: for any other key [get] and [put] throw [StoreException] and [remove]
@@ -48,14 +48,15 @@ import kotlin.time.Duration.Companion.milliseconds
  * which adds the member, and [keys] is empty. [put] replaces the token in that form; [remove] and [clear] delete the file (a
  * symbolic link gets an empty store for a target).
  *
- * **A damaged file** is moved aside, to `<file>.corrupt-<UTC time>-<random>` with mode 0600, and counts as empty from then on.
- * A damaged entry is not used; before [put] replaces it, the whole file is copied to such a name. Both are told to the
+ * **A damaged file** is moved aside, to `<file>.corrupt-<UTC time>-<random>` with mode 0600, and counts as empty from then
+ * on. A damaged entry is not used; before [put] replaces it, the whole file is copied to such a name. Both are told to the
  * [StoreNotices]. [clear] forgets damaged entries as well, keeps members that are no entries, and tells of files that were
  * put aside, as they may hold tokens: deleting them is up to you.
  *
  * **Refused** with [StoreException], for reading as for writing: a directory or device, a file that belongs to another user
  * than this process's or root, one that is not readable, and one of more than 16 MiB. A symbolic link is followed, and its
- * target replaced, if neither belongs to such a user; a link to nothing is refused. A file whose owner has no right to write it is read and not written.
+ * target replaced, if neither belongs to such a user; a link to nothing is refused. A file whose owner has no right to write
+ * it is read and not written.
  *
  * On Windows, rights are those of the directory, and a file that another program holds open is tried again for a second.
  */
