@@ -269,7 +269,13 @@ public class Config private constructor(builder: Builder) {
             name: String,
             route: String,
         ): String {
-            val fault = if (route.isBlank()) "is empty. It is a path below the host, such as /auth/v2/login." else pathFault(route)
+            val fault = if (route.isBlank()) {
+                "is empty. It is a path below the host, such as /auth/v2/login."
+            } else {
+                pathFault(
+                    route,
+                )
+            }
             if (fault != null) throw InvalidConfigException("The $name $fault")
             return "/" + route.trim('/')
         }

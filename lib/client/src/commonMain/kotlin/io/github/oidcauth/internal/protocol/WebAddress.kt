@@ -17,7 +17,15 @@ internal class WebAddress private constructor(
      * for http, a server decodes these in paths and queries alike).
      */
     val urlForPrograms: String
-        get() = url.map { if (it in SHELL_CHARACTERS) "%" + it.code.toString(radix = 16).uppercase() else it.toString() }.joinToString("")
+        get() = url.map {
+            if (it in
+                SHELL_CHARACTERS
+            ) {
+                "%" + it.code.toString(radix = 16).uppercase()
+            } else {
+                it.toString()
+            }
+        }.joinToString("")
 
     /** The query parameter [name] when it is there exactly once. */
     fun parameter(name: String): String? =
