@@ -8,6 +8,7 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldEndWith
 import io.kotest.matchers.string.shouldStartWith
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.async
@@ -18,8 +19,10 @@ import kotlinx.coroutines.test.advanceTimeBy
 import kotlinx.coroutines.test.currentTime
 import kotlinx.coroutines.test.runTest
 import kotlinx.coroutines.withContext
+import kotlinx.coroutines.withTimeoutOrNull
 import java.nio.file.Files
 import java.nio.file.Path
+import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
@@ -106,6 +109,20 @@ class FileLockPatienceTest :
                         "Another process, or another part of this one, holds it: "
                 }
                 store.withLock(key) { "again" } shouldBe "again"
+            }
+        }
+
+        test("the time of a caller whose clock runs ahead does not count") {
+            runTest {
+                val files = files()
+                val held = hold(files.directory.resolve("token-store.json.lock"))
+                val put = launch { files.store().put(key, Token("a")) }
+                advanceTimeBy(10.minutes)
+                withContext(Dispatchers.Default) { withTimeoutOrNull(100.milliseconds) { put.join() } }
+                advanceTimeBy(10.minutes)
+                held.close()
+                put.join()
+                files.store().get(key) shouldBe Token("a")
             }
         }
 

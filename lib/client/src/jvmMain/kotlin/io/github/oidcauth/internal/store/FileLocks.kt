@@ -44,10 +44,13 @@ internal object FileLocks {
         val claim = LockClaim(lockFile)
         var hasTurn = false
         try {
-            withTimeoutOrNull(patience) {
-                turns.lock(lockFile)
-                hasTurn = true
-                awaitLock(claim, dispatcher)
+            // On the dispatcher, because its time counts: a caller's may be virtual while files and other processes are real.
+            withContext(dispatcher) {
+                withTimeoutOrNull(patience) {
+                    turns.lock(lockFile)
+                    hasTurn = true
+                    awaitLock(claim, dispatcher)
+                }
             } ?: throw tooLong(lockFile, patience, hasTurn)
             return action()
         } finally {
