@@ -2,6 +2,7 @@ package io.github.oidcauth.internal.loopback
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.OAuthException
+import io.github.oidcauth.internal.protocol.escapeHtml
 
 /** The pages that come with the library. [application] is what the person goes back to, as the page calls it. */
 internal class StandardCallbackPages(
@@ -59,18 +60,3 @@ internal class StandardCallbackPages(
         return CallbackPage(ok, html, listOf(CALLBACK_STYLE))
     }
 }
-
-/** [text] as text of an HTML element or of a quoted attribute. */
-internal fun escapeHtml(text: String): String =
-    buildString(text.length) {
-        for (c in text) {
-            when (c) {
-                '&' -> append("&amp;")
-                '<' -> append("&lt;")
-                '>' -> append("&gt;")
-                '"' -> append("&quot;")
-                '\'' -> append("&#39;")
-                else -> append(c)
-            }
-        }
-    }

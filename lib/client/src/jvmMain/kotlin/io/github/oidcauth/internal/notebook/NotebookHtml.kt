@@ -3,6 +3,7 @@ package io.github.oidcauth.internal.notebook
 import io.github.oidcauth.BrowserLogin
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.internal.protocol.WebAddress
+import io.github.oidcauth.internal.protocol.escapeHtml
 import io.github.oidcauth.internal.protocol.printable
 
 /**
@@ -46,19 +47,7 @@ internal object NotebookHtml {
     private fun escaped(
         text: String,
         max: Int,
-    ): String =
-        buildString {
-            for (c in text.printable(max)) {
-                when (c) {
-                    '&' -> append("&amp;")
-                    '<' -> append("&lt;")
-                    '>' -> append("&gt;")
-                    '"' -> append("&quot;")
-                    '\'' -> append("&#39;")
-                    else -> append(c)
-                }
-            }
-        }
+    ): String = escapeHtml(text.printable(max))
 
     private const val CODE_STYLE = "font:600 2em/1.2 ui-monospace,monospace;letter-spacing:.08em;user-select:all"
     private const val MAX_CODE = 64
