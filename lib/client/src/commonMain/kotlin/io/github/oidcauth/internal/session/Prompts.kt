@@ -7,6 +7,7 @@ import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
+import kotlin.concurrent.Volatile
 
 /**
  * One prompt at a time for each store and key. Who waits for another's prompt takes its token, or its failure: a person who
@@ -19,29 +20,39 @@ internal class Prompts {
         val key: TokenKey,
     )
 
+    private class Outcome(
+        val token: Token?,
+        val failure: AuthException?,
+    )
+
     private class Turn {
         val mutex = Mutex()
+
+        /** Guarded by [guard]. */
         var users = 0
 
-        /** Written and read by who holds [mutex]. */
-        var failure: AuthException? = null
+        /** How the last prompt ended. Written by who holds [mutex]. */
+        @Volatile
+        var last: Outcome? = null
     }
 
     /** Guards [turns] and their counts of users. Nothing suspends under it. */
     private val guard = Mutex()
     private val turns = mutableMapOf<Subject, Turn>()
 
-    /** Waits for its turn, and returns what [found] finds then, or else what [prompt] brings. */
+    /** Waits for its turn. Returns how the prompt ended that it waited for, or what [found] finds, or else what [prompt] brings. */
     suspend fun ask(
         subject: Subject,
         found: suspend () -> Token?,
         prompt: suspend () -> Token,
     ): Token {
         val turn = guard.withLock { turns.getOrPut(subject, ::Turn).also { it.users++ } }
+        val before = turn.last
         try {
             return turn.mutex.withLock {
-                turn.failure?.let { throw it }
-                found() ?: promptFor(turn, prompt)
+                val awaited = turn.last?.takeIf { it !== before }
+                awaited?.failure?.let { throw it }
+                awaited?.token ?: found() ?: promptFor(turn, prompt)
             }
         } finally {
             withContext(NonCancellable) {
@@ -55,9 +66,9 @@ internal class Prompts {
         prompt: suspend () -> Token,
     ): Token =
         try {
-            prompt()
+            prompt().also { turn.last = Outcome(it, failure = null) }
         } catch (e: AuthException) {
-            turn.failure = e
+            turn.last = Outcome(token = null, e)
             throw e
         }
 }

@@ -128,6 +128,13 @@ class TokenKeeperTest :
             bench.logins shouldBe 1
         }
 
+        scripted("those who insist on a login and wait for another's take its token") { bench ->
+            bench.store.put(key, bench.token("a", 10.minutes))
+            (1..10).map { async { bench.obtain(force = true, by = bench.keeper()) } }.awaitAll().toSet() shouldHaveSize 1
+            bench.logins shouldBe 1
+            bench.obtain(force = true).accessToken shouldBe "access-2"
+        }
+
         scripted("when the login fails, those who waited for it fail too, and nobody is asked again") { bench ->
             val callers =
                 (1..10).map {
