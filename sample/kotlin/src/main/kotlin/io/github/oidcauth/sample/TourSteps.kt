@@ -39,6 +39,7 @@ internal class TourSteps(
 
     suspend fun run() {
         val byDevice = authenticate(config)
+        check(server.requests.any { it.path == "/auth/v2/device" && it.status == OK }) { "No device login was made." }
         say("1. Device flow: logged in; the token is good until ${byDevice.expiresAt}.")
 
         val byBrowser = flow.authenticate(force = true)
@@ -64,6 +65,7 @@ internal class TourSteps(
         check(fileStore.remove(config.key)) { "There was nothing to remove." }
         val logout = statusOf("/auth/v2/logout?post_logout_redirect_uri=/", token = null)
         check(flow.token() == null) { "The token is still there." }
+        check(logout in REDIRECTS) { "The logout page answered with $logout." }
         say("7. Logout: the token is gone from the file; the server's logout page answers with a redirect ($logout).")
         say("Done: every step did what it says.")
     }
@@ -110,6 +112,7 @@ internal class TourSteps(
 
     private companion object {
         const val OK = 200
+        val REDIRECTS = 300..399
         val SECRETS = setOf("access_token", "refresh_token", "id_token", "Authorization")
     }
 }

@@ -3,19 +3,27 @@ package io.github.oidcauth.sample
 import io.github.oidcauth.BrowserLogin
 import io.github.oidcauth.Config
 import io.github.oidcauth.DeviceCode
+import io.github.oidcauth.DeviceFlow
 import io.github.oidcauth.InMemoryTokenStore
+import io.github.oidcauth.SlowDownException
 import io.github.oidcauth.UserInteraction
 import io.github.oidcauth.authenticate
 import io.github.oidcauth.sample.server.SampleServer
 import io.github.oidcauth.sample.server.ScriptedVisitor
 import io.github.oidcauth.sample.server.Settings
+import io.kotest.assertions.fail
+import io.kotest.assertions.nondeterministic.eventually
+import io.kotest.assertions.nondeterministic.eventuallyConfig
+import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldStartWith
 import java.time.Duration
 import kotlin.concurrent.thread
+import kotlin.time.Duration.Companion.seconds
 
 class KotlinSamplesTest :
     FunSpec({
@@ -52,7 +60,7 @@ class KotlinSamplesTest :
         test("a broker's token is refreshed, and the broker's answer is kept") {
             val config = config(server.brokerUrl)
             val first = authenticate(config)
-            val second = io.github.oidcauth.DeviceFlow(config).refresh()
+            val second = DeviceFlow(config).refresh()
             (second.accessToken == first.accessToken) shouldBe false
             authenticate(config) shouldBe second
         }
@@ -67,6 +75,30 @@ class KotlinSamplesTest :
             deviceLoginInSteps(config()) { uri, userCode ->
                 thread(name = "visitor") { ScriptedVisitor().approveDevice(uri, userCode) }
             }.expiresAt.shouldNotBeNull()
+        }
+
+        test("polling once brings nothing until the person has finished, and then the token, which is stored") {
+            val flow = DeviceFlow(config())
+            val code = flow.getDeviceCode()
+            // Each hasty poll makes the server wait anew, so these keep the interval.
+            val politely =
+                eventuallyConfig {
+                    duration = 20.seconds
+                    interval = (code.intervalSeconds + 1).seconds
+                    initialDelay = interval
+                }
+            flow.pollOnce(code).shouldBeNull()
+            shouldThrow<SlowDownException> { flow.pollOnce(code) }
+            ScriptedVisitor().approveDevice(code.verificationUri, code.userCode)
+            val token =
+                eventually(politely) {
+                    try {
+                        flow.pollOnce(code).shouldNotBeNull()
+                    } catch (e: SlowDownException) {
+                        fail("Polled too early: ${e.message}")
+                    }
+                }
+            flow.token() shouldBe token
         }
 
         test("a browser login goes without the device flow") { browserLogin(config()).expiresAt.shouldNotBeNull() }

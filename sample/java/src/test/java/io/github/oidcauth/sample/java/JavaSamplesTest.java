@@ -96,6 +96,13 @@ class JavaSamplesTest {
     }
 
     @Test
+    @DisplayName("polling once returns null while the person has not finished")
+    void pollOnce() throws Exception {
+        var flow = BlockingDeviceFlow.of(config(true).build());
+        assertNull(flow.pollOnce(flow.getDeviceCode()));
+    }
+
+    @Test
     @DisplayName("failures are told apart")
     void failures() throws Exception {
         assertEquals(
