@@ -242,6 +242,20 @@ class PyOidcAuthServerTest :
                 Bench { throw IOException("reset") }.server.pollOnce("d").shouldBeInstanceOf<PollAnswer.Unreachable>()
             }
 
+            test("that meets a certificate nobody trusts is refused at once") {
+                val transport = Transport(HttpClient(MockEngine { throw IOException("PKIX") }), { Fault.TLS }, 30.seconds)
+                val server = PyOidcAuthServer(BaseUrl.parse("h.example"), Routes(), null, lazyOf(transport), clock, false)
+                val cause = server.pollOnce("d").shouldBeInstanceOf<PollAnswer.Refused>().cause
+                cause.shouldBeInstanceOf<TransportException>().fault shouldBe Fault.TLS
+            }
+
+            listOf("<html>login</html>", "", "[]", "{}", """{"access_token": 7}""").forEach { body ->
+                test("answered with '$body' and status 200 is refused, and so is a refresh") {
+                    answering(body).server.pollOnce("d").shouldBeInstanceOf<PollAnswer.Refused>()
+                    shouldThrow<UntrustedAnswerException> { answering(body).server.refresh("r") }
+                }
+            }
+
             test("that is never answered ends after the request timeout") {
                 runTest {
                     val answer = Bench { awaitCancellation() }.server.pollOnce("d")
@@ -350,6 +364,25 @@ class PyOidcAuthServerTest :
                         "redirect_uri" to "http://localhost:53100/callback",
                         "code_verifier" to "verifier",
                     )
+            }
+
+            listOf("<html>" to 200, "" to 200, "" to 307).forEach { (body, status) ->
+                test("whose code is answered with '$body' and status $status fails, and no redirect is followed") {
+                    val bench =
+                        Bench {
+                            if (it.method == HttpMethod.Get) {
+                                respond("", HttpStatusCode.TemporaryRedirect, headersOf(HttpHeaders.Location, location))
+                            } else {
+                                val elsewhere = headersOf(HttpHeaders.Location, "https://evil.example/token")
+                                respond(body, HttpStatusCode.fromValue(status), elsewhere)
+                            }
+                        }
+                    val state = "random%7Chttp%3A%2F%2Flocalhost%3A53100%2Fcallback%7Cverifier"
+                    val verdict = CallbackExpectation(bench.login()).judge("GET", "/callback?code=c&state=$state")
+                    val callback = verdict.shouldBeInstanceOf<CallbackVerdict.Accepted>().callback
+                    shouldThrow<AuthException> { bench.server.redeem(callback) }
+                    bench.engine.requestHistory shouldHaveSize 2
+                }
             }
 
             test("with a server that keeps its verifier has none to send") {

@@ -54,7 +54,7 @@ class DefaultHttpClientTest :
             polite().use { get("http://127.0.0.1:${it.port}/").body shouldBe "ok" }
         }
 
-        test("a redirect is handed over and a cookie not sent back") {
+        test("a redirect is handed over, a cookie not sent back, and the connection used again") {
             val server =
                 RawServer {
                     readHead(it)
@@ -70,6 +70,7 @@ class DefaultHttpClientTest :
                 }
                 it.requests.map { head -> head.first() } shouldBe listOf("GET / HTTP/1.1", "GET /again HTTP/1.1")
                 it.requests.last().none { line -> line.startsWith("Cookie", ignoreCase = true) } shouldBe true
+                it.connections shouldBe 1
             }
         }
 

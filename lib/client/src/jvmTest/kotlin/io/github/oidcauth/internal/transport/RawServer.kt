@@ -18,6 +18,7 @@ internal class RawServer(
     val requests = CopyOnWriteArrayList<List<String>>()
     val port: Int get() = listener.localPort
     private val open = CopyOnWriteArrayList<Socket>()
+    val connections: Int get() = open.size
 
     init {
         thread(isDaemon = true, name = "raw-server") {
