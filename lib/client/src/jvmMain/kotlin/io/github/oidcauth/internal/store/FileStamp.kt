@@ -3,6 +3,7 @@ package io.github.oidcauth.internal.store
 import java.nio.file.Files
 import java.nio.file.LinkOption
 import java.nio.file.NoSuchFileException
+import java.nio.file.NotDirectoryException
 import java.nio.file.Path
 import java.nio.file.attribute.BasicFileAttributes
 import java.nio.file.attribute.FileTime
@@ -89,8 +90,15 @@ internal class FileStamp private constructor(
                     FileStamp(basic(Files.readAttributes(path, BasicFileAttributes::class.java, *options)))
                 }
             } catch (_: NoSuchFileException) {
+                refuseFileAsDirectory(path)
                 null
             }
+
+        /** What lies "in" a file can never be there; some JDKs say so, others say that it is not there yet. */
+        private fun refuseFileAsDirectory(path: Path) {
+            val parent = path.parent ?: return
+            if (Files.exists(parent) && !Files.isDirectory(parent)) throw NotDirectoryException(parent.toString())
+        }
 
         private fun basic(attributes: BasicFileAttributes): Map<String, Any?> =
             mapOf(
