@@ -5,6 +5,8 @@ import io.github.oidcauth.sample.server.SampleServer
 import io.github.oidcauth.sample.server.Settings
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldContain
+import io.kotest.matchers.collections.shouldNotContain
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
 import io.kotest.matchers.string.shouldContain
@@ -91,6 +93,16 @@ internal class LoginTest : FunSpec({
         val result = desk.run("-d", "/broker/auth/v2/device", "-t", "broker/auth/v2/token", server.url)
         result.succeeded() shouldStartWith "Authenticated to"
         server.requests.drop(before).map { it.path }.filter { "auth/v2" in it }.forEach { it shouldStartWith "/broker/" }
+    }
+
+    test("the login route of the command line is where the person is sent, and not the default one") {
+        val before = withoutDeviceGrant.requests.size
+        val routes = arrayOf("-l", "/broker/auth/v2/login", "-t", "/broker/auth/v2/token", "-d", "/broker/auth/v2/device")
+        Desk(Person()).run(*routes, "-p", "0", withoutDeviceGrant.url).succeeded() shouldStartWith "Authenticated to"
+        val paths = withoutDeviceGrant.requests.drop(before).map { it.path }
+        paths.filter { it.endsWith("/login") && "auth/v2" in it } shouldBe listOf("/broker/auth/v2/login")
+        paths shouldContain "/broker/auth/v2/token"
+        paths shouldNotContain "/auth/v2/token"
     }
 
     test("--verbose tells where the token came from and keeps its secrets") {

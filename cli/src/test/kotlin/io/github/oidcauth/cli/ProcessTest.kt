@@ -12,8 +12,14 @@ import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 import io.kotest.matchers.string.shouldStartWith
 import java.net.ConnectException
+import java.net.InetAddress
+import java.net.ServerSocket
 import java.net.Socket
+import java.nio.file.Path
 import java.time.Duration
+import kotlin.io.path.listDirectoryEntries
+import kotlin.io.path.name
+import kotlin.io.path.readText
 
 /** The command as a person or a script meets it: a process with its own streams and environment. */
 internal class ProcessTest : FunSpec({
@@ -25,6 +31,11 @@ internal class ProcessTest : FunSpec({
     }
 
     fun environment() = tempdir().absolutePath.let { mapOf("HOME" to it, "XDG_CACHE_HOME" to "$it/cache") }
+
+    fun freePort(): Int = ServerSocket(0, 1, InetAddress.getLoopbackAddress()).use { it.localPort }
+
+    /** The port that the browser is to come back to, as the [url] of a login says. */
+    fun returnPort(url: String): Int = Regex("localhost(%3A|:)([0-9]+)").findAll(url).last().groupValues[2].toInt()
 
     test("a device login shows URL and code on standard error, and nothing but the result on standard output") {
         val environment = environment()
@@ -48,6 +59,43 @@ internal class ProcessTest : FunSpec({
         }
     }
 
+    test("the browser comes back to the port of -p") {
+        val port = freePort()
+        CommandProcess.java(environment(), withoutDeviceGrant.url, "--no-browser", "-p", "$port").use { command ->
+            val url = command.shown()
+            returnPort(url) shouldBe port
+            ScriptedVisitor().signIn(url) shouldBe 200
+            command.result().exitCode shouldBe ExitCode.SUCCESS
+        }
+    }
+
+    test("when the first port of -p is taken, the browser comes back to the second") {
+        ServerSocket(0, 1, InetAddress.getLoopbackAddress()).use { taken ->
+            val ports = arrayOf("-p", "${taken.localPort}", "${freePort()}")
+            CommandProcess.java(environment(), "--no-browser", *ports, withoutDeviceGrant.url).use { command ->
+                val url = command.shown()
+                returnPort(url) shouldBe ports.last().toInt()
+                ScriptedVisitor().signIn(url) shouldBe 200
+                command.result().exitCode shouldBe ExitCode.SUCCESS
+            }
+        }
+    }
+
+    test("--app-name names the directory of the token file, and the default one is not made") {
+        val environment = environment()
+        CommandProcess.java(environment, server.url, "--no-browser", "--app-name", "other").use { command ->
+            ScriptedVisitor().approveDevice(command.shown(), command.shown())
+            command.result().exitCode shouldBe ExitCode.SUCCESS
+        }
+        val cache = Path.of(environment.getValue("XDG_CACHE_HOME"))
+        cache.listDirectoryEntries().map { it.name } shouldBe listOf("other")
+        cache.resolve("other/token-store.json").readText() shouldContain server.url
+        CommandProcess.java(environment, "--list", "--app-name=other").use {
+            it.result().stdout shouldBe "  ${server.url}  (valid)\n"
+        }
+        CommandProcess.java(environment, "--list").use { it.result().stdout shouldBe "No cached tokens.\n" }
+    }
+
     test("a batch job gets advice instead of a prompt") {
         CommandProcess.java(environment() + ("SLURM_JOB_ID" to "1"), server.url).use { command ->
             val result = command.result()
@@ -62,7 +110,7 @@ internal class ProcessTest : FunSpec({
 
     test("Ctrl-C ends a login with 130, without a word, and closes the listener") {
         CommandProcess.java(environment(), withoutDeviceGrant.url, "--no-browser", "-p", "0").use { command ->
-            val port = Regex("localhost(%3A|:)([0-9]+)").findAll(command.shown()).last().groupValues[2].toInt()
+            val port = returnPort(command.shown())
             Socket("127.0.0.1", port).close()
             command.interrupt()
             val result = command.result()
