@@ -1,16 +1,21 @@
 package io.github.oidcauth.cli
 
 import com.sun.net.httpserver.HttpServer
+import io.github.oidcauth.sample.server.SampleServer
+import io.github.oidcauth.sample.server.Settings
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
+import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 import io.kotest.matchers.string.shouldStartWith
+import java.io.IOException
 import java.net.InetAddress
 import java.net.InetSocketAddress
 import java.net.ServerSocket
 import java.nio.file.Files
+import kotlin.concurrent.thread
 import kotlin.io.path.createDirectory
 import kotlin.io.path.createParentDirectories
 import kotlin.io.path.listDirectoryEntries
@@ -41,6 +46,8 @@ internal class FailureTest : FunSpec({
             stderr shouldNotContain "    at "
         }
 
+    fun Result.isOneLine() = withClue(this) { stderr.trimEnd('\n').lines().size shouldBe 1 }
+
     val hosts =
         mapOf(
             "https://host.invalid" to "host.invalid",
@@ -61,6 +68,37 @@ internal class FailureTest : FunSpec({
     test("a refused connection fails with the address") {
         val port = deadPort()
         Desk().run("http://127.0.0.1:$port").failedWith("127.0.0.1:$port")
+    }
+
+    test("when all ports are taken, it fails with the port") {
+        SampleServer.start(Settings(deviceGrant = false)).use { server ->
+            ServerSocket(0, 1, InetAddress.getLoopbackAddress()).use { taken ->
+                val result = Desk(Person()).run("-p", "${taken.localPort}", server.url)
+                result.failedWith("Port ${taken.localPort} of this machine")
+                result.isOneLine()
+            }
+        }
+    }
+
+    test("a certificate that nobody vouches for fails with the address") {
+        val server = SelfSignedServer.start(tempdir().toPath())
+        try {
+            val result = Desk().run("https://127.0.0.1:${server.address.port}")
+            result.failedWith("No trusted connection to https://127.0.0.1:${server.address.port}")
+            result.stderr shouldContain "certificate"
+            result.isOneLine()
+        } finally {
+            server.stop(0)
+        }
+    }
+
+    test("https:// at a port that does not speak TLS fails with the address") {
+        ServerSocket(0, 50, InetAddress.getLoopbackAddress()).use { listener ->
+            thread(isDaemon = true) { refuseInPlainHttp(listener) }
+            val result = Desk().run("https://127.0.0.1:${listener.localPort}")
+            result.failedWith("https://127.0.0.1:${listener.localPort}")
+            result.isOneLine()
+        }
     }
 
     test("HTML instead of JSON fails, and with --verbose the trace does not quote it") {
@@ -123,3 +161,12 @@ internal class FailureTest : FunSpec({
         }
     }
 })
+
+/** Answers each connection as a web server without TLS does that is spoken to in TLS, until [listener] is closed. */
+private fun refuseInPlainHttp(listener: ServerSocket) {
+    try {
+        while (true) listener.accept().use { it.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".toByteArray()) }
+    } catch (_: IOException) {
+        // The test is over, or its client has hung up.
+    }
+}
