@@ -164,9 +164,11 @@ internal class FailureTest : FunSpec({
 
 /** Answers each connection as a web server without TLS does that is spoken to in TLS, until [listener] is closed. */
 private fun refuseInPlainHttp(listener: ServerSocket) {
-    try {
-        while (true) listener.accept().use { it.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".toByteArray()) }
-    } catch (_: IOException) {
-        // The test is over, or its client has hung up.
+    while (!listener.isClosed) {
+        try {
+            listener.accept().use { it.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".toByteArray()) }
+        } catch (_: IOException) {
+            // The client has hung up, or the test is over.
+        }
     }
 }
