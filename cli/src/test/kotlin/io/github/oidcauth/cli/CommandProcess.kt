@@ -1,8 +1,9 @@
 package io.github.oidcauth.cli
 
-import java.util.concurrent.CompletableFuture
+import java.util.concurrent.FutureTask
 import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit
+import kotlin.concurrent.thread
 
 /** The command as a process of its own, without a terminal. It knows the environment variables it is given, and PATH. */
 internal class CommandProcess private constructor(
@@ -10,14 +11,18 @@ internal class CommandProcess private constructor(
 ) : AutoCloseable {
     private val lines = LinkedBlockingQueue<String>()
     private val seen = StringBuffer()
-    private val stdout = CompletableFuture.supplyAsync { process.inputReader().readText() }
+    private val stdout = read { process.inputReader().readText() }
     private val stderr =
-        CompletableFuture.runAsync {
+        read {
             process.errorReader().forEachLine {
                 seen.appendLine(it)
                 lines.put(it)
             }
         }
+
+    /** On a thread of its own: the common pool has a single one on small machines, which the first reader would keep. */
+    private fun <T> read(action: () -> T): FutureTask<T> =
+        FutureTask(action).also { thread(isDaemon = true, name = "command-output", block = it::run) }
 
     /** The next line on standard error that is indented, as URLs and codes are. */
     fun shown(): String {
