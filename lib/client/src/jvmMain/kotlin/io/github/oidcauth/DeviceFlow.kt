@@ -1,7 +1,6 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.assembly.Flows
-import io.github.oidcauth.internal.protocol.PollAnswer
 import io.github.oidcauth.internal.session.LoginSession
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.minutes
@@ -36,7 +35,7 @@ public class DeviceFlow internal constructor(
     ): Token = session.keeper.obtain(force) { session.deviceLogin.run(autoOpen) }
 
     /** Asks the server for a device code (RFC 8628 §3.1), whoever will use it. @throws AuthException */
-    public suspend fun getDeviceCode(): DeviceCode = session.server.startDeviceLogin()
+    public suspend fun getDeviceCode(): DeviceCode = session.deviceLogin.start()
 
     /**
      * Polls until the person has finished, and stores the token. The first poll comes after one interval. Faults of the
@@ -63,14 +62,7 @@ public class DeviceFlow internal constructor(
      * @throws SlowDownException polled too often; leave five seconds more between calls from now on.
      * @throws AuthException for the rest.
      */
-    public suspend fun pollOnce(code: DeviceCode): Token? =
-        when (val answer = session.server.pollOnce(code.deviceCode)) {
-            is PollAnswer.Granted -> session.keeper.keep(answer.token)
-            is PollAnswer.Pending -> null
-            is PollAnswer.SlowDown -> throw answer.cause
-            is PollAnswer.Unreachable -> throw answer.cause
-            is PollAnswer.Refused -> throw answer.cause
-        }
+    public suspend fun pollOnce(code: DeviceCode): Token? = session.deviceLogin.pollOnce(code)?.let { session.keeper.keep(it) }
 
     /**
      * Refreshes the stored token, usable or not, unless somebody who shares the store does so meanwhile, and stores the answer.

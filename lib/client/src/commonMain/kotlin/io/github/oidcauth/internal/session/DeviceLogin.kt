@@ -1,10 +1,12 @@
 package io.github.oidcauth.internal.session
 
+import io.github.oidcauth.AuthException
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.LoginServer
 import io.github.oidcauth.internal.protocol.DevicePolling
 import io.github.oidcauth.internal.protocol.DevicePolling.Decision
+import io.github.oidcauth.internal.protocol.PollAnswer
 import kotlinx.coroutines.delay
 import kotlin.time.Clock
 import kotlin.time.Duration
@@ -65,6 +67,16 @@ internal class DeviceLogin(
             }
         }
     }
+
+    /** Polls once; null while the person has not finished. @throws AuthException for every other answer and for none. */
+    suspend fun pollOnce(code: DeviceCode): Token? =
+        when (val answer = server.pollOnce(code.deviceCode)) {
+            is PollAnswer.Granted -> answer.token
+            is PollAnswer.Pending -> null
+            is PollAnswer.SlowDown -> throw answer.cause
+            is PollAnswer.Unreachable -> throw answer.cause
+            is PollAnswer.Refused -> throw answer.cause
+        }
 
     private fun patience(lifetime: Duration): Duration = minOf(timeout ?: lifetime, lifetime)
 }

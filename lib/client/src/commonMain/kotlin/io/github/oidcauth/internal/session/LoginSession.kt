@@ -2,7 +2,6 @@ package io.github.oidcauth.internal.session
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.Token
-import io.github.oidcauth.internal.LoginServer
 import io.github.oidcauth.internal.protocol.DeviceGrantSupport
 
 /** Everything a flow needs, made from one configuration. */
@@ -10,7 +9,6 @@ internal class LoginSession(
     val keeper: TokenKeeper,
     val deviceLogin: DeviceLogin,
     val codeLogin: CodeLogin,
-    val server: LoginServer,
 ) {
     /** By device flow, or in the browser when the server has no device grant. */
     suspend fun login(autoOpen: Boolean): Token {

@@ -52,7 +52,7 @@ class DeviceLoginTest :
             private val key = TokenKey.forHost("h.example")
             private val store = InMemoryTokenStore(clock)
             private val keeper = TokenKeeper(key, store, server, clock, Prompts(), Prompts.Subject(store, key), {}, {})
-            val session = LoginSession(keeper, login, codeLogin, server)
+            val session = LoginSession(keeper, login, codeLogin)
         }
 
         fun scripted(

@@ -81,7 +81,6 @@ internal class Machine(
             keeper,
             DeviceLogin(server, channel, clock, timeSource, config.timeout),
             CodeLogin(server, listeners, channel, config.redirectPorts, config.timeout),
-            server,
         )
     }
 
