@@ -5,7 +5,6 @@ import kotlin.time.Duration
 /** An answer as it came: judged by nobody yet. */
 internal class HttpAnswer(
     val statusCode: Int,
-    val contentType: String?,
     /** At most [Transport.MAX_ANSWER_BYTES]. May hold secrets. */
     val body: String,
     /** The `Location` header (RFC 9110 §10.2.2). */

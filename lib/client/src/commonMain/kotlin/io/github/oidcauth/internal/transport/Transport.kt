@@ -117,7 +117,6 @@ internal class Transport(
         }
         return HttpAnswer(
             statusCode = response.status.value,
-            contentType = response.headers[HttpHeaders.ContentType],
             body = bytes.decodeToString(),
             location = response.headers[HttpHeaders.Location],
             retryAfter = response.headers[HttpHeaders.RetryAfter]?.toLongOrNull()?.takeIf { it >= 0 }?.seconds,
