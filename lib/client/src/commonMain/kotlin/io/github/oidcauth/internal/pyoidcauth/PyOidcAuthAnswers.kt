@@ -72,18 +72,18 @@ internal object PyOidcAuthAnswers {
     ): DeviceCode {
         val json = successfulJson(answer, emptyList())
         val lifetime = (json.strictSeconds("expires_in") ?: missing("expires_in")).coerceAtMost(MAX_LIFETIME)
-        if (lifetime <=
-            Duration.ZERO
-        ) {
+        if (lifetime <= Duration.ZERO) {
             throw UntrustedAnswerException("The device code was already expired when it arrived. Start the login again.")
         }
+        val complete = json.text("verification_uri_complete")?.takeIf { it.isNotEmpty() }
         return DeviceCode(
             deviceCode = json.required("device_code"),
             userCode = json.required("user_code"),
-            verificationUri = page(json.text("verification_uri") ?: json.required("verification_url"), allowInsecureHttp),
-            verificationUriComplete = json.text("verification_uri_complete")?.takeIf {
-                it.isNotEmpty()
-            }?.let { page(it, allowInsecureHttp) },
+            verificationUri = verificationPage(
+                json.text("verification_uri") ?: json.required("verification_url"),
+                allowInsecureHttp,
+            ),
+            verificationUriComplete = complete?.let { verificationPage(it, allowInsecureHttp) },
             expiresAt = receivedAt + lifetime,
             lifetime = lifetime,
             interval = json.strictSeconds("interval")?.takeIf { it > Duration.ZERO } ?: DeviceCode.DEFAULT_INTERVAL,
@@ -111,17 +111,12 @@ internal object PyOidcAuthAnswers {
         }
         val location =
             answer.location ?: throw UntrustedAnswerException("The login route redirects to nowhere.", answer.statusCode)
-        val page = WebAddress.parse(location, relativeTo = baseUrl) ?: unsafePage("login page")
-        if (!page.isSecure && !allowInsecureHttp) unsafePage("login page")
+        val page = page("login page", location, allowInsecureHttp, relativeTo = baseUrl)
         val state =
             page.parameter("state")
                 ?: throw UntrustedAnswerException("The login page's address has no state. No login is safe without one.")
-        page.parameter("redirect_uri")?.let {
-            if (it !=
-                redirectUri
-            ) {
-                throw UntrustedAnswerException("The login page would send the person back to another address than ours.")
-            }
+        if (page.parameter("redirect_uri") !in setOf(null, redirectUri)) {
+            throw UntrustedAnswerException("The login page would send the person back to another address than ours.")
         }
         return AuthorizationRequest(page.url, redirectUri, state, codeVerifier = verifierIn(state))
     }
@@ -138,38 +133,36 @@ internal object PyOidcAuthAnswers {
         if (!answer.isSuccess) throw ErrorAnswer.decode(answer.statusCode, answer.body, secrets)
         val json = parseJson(answer.body) as? JsonObject
         if (json == null) {
-            val what = if (answer.body.isBlank()) {
-                "an empty answer"
-            } else if (answer.body.trimStart().startsWith("<")) {
-                "a web page"
-            } else {
-                "no JSON object"
-            }
+            val what =
+                when {
+                    answer.body.isBlank() -> "an empty answer"
+                    answer.body.trimStart().startsWith("<") -> "a web page"
+                    else -> "no JSON object"
+                }
             throw UntrustedAnswerException(
                 "The server answered with $what where a JSON object belongs. Is this the base URL of a py-oidc-auth application?",
                 answer.statusCode,
             )
         }
         // GitHub reports errors with status 200.
-        if (!json.string("error").isNullOrEmpty() &&
-            json.string("access_token") == null
-        ) {
-            throw ErrorAnswer.decode(answer.statusCode, answer.body, secrets)
-        }
+        val isError = !json.string("error").isNullOrEmpty() && json.string("access_token") == null
+        if (isError) throw ErrorAnswer.decode(answer.statusCode, answer.body, secrets)
         return json
     }
 
-    private fun page(
+    private fun verificationPage(
         url: String,
         allowInsecureHttp: Boolean,
-    ): String {
-        val page = WebAddress.parse(url) ?: unsafePage("verification page")
-        if (!page.isSecure && !allowInsecureHttp) unsafePage("verification page")
-        return page.url
-    }
+    ): String = page("verification page", url, allowInsecureHttp).url
 
-    private fun unsafePage(what: String): Nothing =
-        throw UntrustedAnswerException("The address of the $what is not an https URL, so it is not opened or shown.")
+    private fun page(
+        what: String,
+        url: String,
+        allowInsecureHttp: Boolean,
+        relativeTo: BaseUrl? = null,
+    ): WebAddress =
+        WebAddress.parse(url, relativeTo)?.takeIf { it.isSecure || allowInsecureHttp }
+            ?: throw UntrustedAnswerException("The address of the $what is not an https URL, so it is not opened or shown.")
 
     private fun JsonObject.required(name: String): String = text(name)?.takeIf { it.isNotEmpty() } ?: missing(name)
 
