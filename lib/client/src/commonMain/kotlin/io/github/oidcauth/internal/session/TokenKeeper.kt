@@ -108,7 +108,8 @@ internal class TokenKeeper(
 
     /**
      * Sent once. From the moment the request leaves until its answer is stored nothing can cancel this: the server may have
-     * rotated the refresh token, and the new one exists nowhere else. It takes no longer than one request may.
+     * rotated the refresh token, and the new one exists nowhere else. It takes no longer than one request
+     * and one write may.
      */
     private suspend fun exchange(
         current: Token?,
