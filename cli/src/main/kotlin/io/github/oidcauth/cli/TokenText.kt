@@ -39,9 +39,7 @@ internal object TokenText {
     private fun json(token: JsonObject): String =
         buildString {
             for (character in FORMAT.encodeToString(JsonObject.serializer(), token)) {
-                if (character.code <=
-                    MAX_ASCII
-                ) {
+                if (character.code <= MAX_ASCII) {
                     append(character)
                 } else {
                     append("\\u").append(character.code.toString(HEX).padStart(4, '0'))

@@ -37,14 +37,11 @@ internal object ErrorAnswer {
             ).toException()
         }
         val said = json?.let { explanation(it) }?.let { redaction.of(it).printable() }?.takeIf { it.isNotEmpty() }
+        val isWebPage = json == null && body.trimStart().startsWith("<")
         val message =
             when {
                 said != null -> "The server answered with status $statusCode: $said"
-
-                json == null && body.trimStart().startsWith(
-                    "<",
-                ) -> "The server answered with status $statusCode and a web page. ${advice(statusCode)}"
-
+                isWebPage -> "The server answered with status $statusCode and a web page. ${advice(statusCode)}"
                 else -> "The server answered with status $statusCode. ${advice(statusCode)}"
             }
         return HttpException(message, detail, statusCode)

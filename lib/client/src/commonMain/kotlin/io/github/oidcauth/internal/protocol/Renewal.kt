@@ -25,11 +25,8 @@ internal object Renewal {
             .newBuilder()
             .also {
                 if (fresh.refreshToken == null) it.refreshToken = old.refreshToken
-                if (it.refreshToken == old.refreshToken &&
-                    fresh.refreshExpiresAt == null
-                ) {
-                    it.refreshExpiresAt = old.refreshExpiresAt
-                }
+                val keepsRefreshToken = it.refreshToken == old.refreshToken
+                if (keepsRefreshToken && fresh.refreshExpiresAt == null) it.refreshExpiresAt = old.refreshExpiresAt
                 if (fresh.scope == null) it.scope = old.scope
                 if (fresh.idToken == null) it.idToken = old.idToken
                 it.extra = JsonObject(old.extra + fresh.extra)

@@ -56,14 +56,8 @@ internal object TokenJson {
         receivedAt: Instant,
     ): Token {
         val token = read(json, receivedAt)
-        val refreshExpiresAt = token.refreshExpiresAt?.takeIf { it > receivedAt + 1.seconds }
-        return if (refreshExpiresAt ==
-            token.refreshExpiresAt
-        ) {
-            token
-        } else {
-            token.newBuilder().also { it.refreshExpiresAt = null }.build()
-        }
+        val isExpiredOnArrival = token.refreshExpiresAt?.let { it <= receivedAt + 1.seconds } ?: false
+        return if (isExpiredOnArrival) token.newBuilder().also { it.refreshExpiresAt = null }.build() else token
     }
 
     private fun read(

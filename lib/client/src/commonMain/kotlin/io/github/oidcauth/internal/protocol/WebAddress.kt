@@ -17,15 +17,18 @@ internal class WebAddress private constructor(
      * for http, a server decodes these in paths and queries alike).
      */
     val urlForPrograms: String
-        get() = url.map {
-            if (it in
-                SHELL_CHARACTERS
-            ) {
-                "%" + it.code.toString(radix = 16).uppercase()
-            } else {
-                it.toString()
+        get() =
+            buildString {
+                for (c in url) {
+                    if (c in
+                        SHELL_CHARACTERS
+                    ) {
+                        append('%').append(c.code.toString(radix = 16).uppercase())
+                    } else {
+                        append(c)
+                    }
+                }
             }
-        }.joinToString("")
 
     /** The query parameter [name] when it is there exactly once. */
     fun parameter(name: String): String? =
@@ -47,13 +50,8 @@ internal class WebAddress private constructor(
             relativeTo: BaseUrl? = null,
         ): WebAddress? {
             if (text.length > MAX_LENGTH || text.any { it !in '!'..'~' || it in "\"<>\\^`{}" }) return null
-            val absolute = if (relativeTo != null && text.startsWith("/") &&
-                !text.startsWith("//")
-            ) {
-                relativeTo.origin + text
-            } else {
-                text
-            }
+            val isPath = text.startsWith("/") && !text.startsWith("//")
+            val absolute = if (relativeTo != null && isPath) relativeTo.origin + text else text
             val scheme = absolute.substringBefore("://", "").lowercase()
             if (scheme != "https" && scheme != "http") return null
             val address = WebAddress(absolute)

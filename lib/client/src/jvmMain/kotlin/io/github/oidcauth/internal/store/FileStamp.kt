@@ -47,13 +47,11 @@ internal class FileStamp private constructor(
     private val modified: FileTime get() = attributes.getValue(MODIFIED) as FileTime
 
     /** Linux kernels tick 100 times a second and more, Windows 64 times. Whole seconds come from old and foreign file systems. */
-    private val tick: Duration get() = if (modified.to(TimeUnit.NANOSECONDS) % NANOS_PER_SECOND ==
-        0L
-    ) {
-        2.seconds
-    } else {
-        50.milliseconds
-    }
+    private val tick: Duration
+        get() {
+            val isWholeSecond = modified.to(TimeUnit.NANOSECONDS) % NANOS_PER_SECOND == 0L
+            return if (isWholeSecond) 2.seconds else 50.milliseconds
+        }
 
     override fun equals(other: Any?): Boolean = other is FileStamp && attributes == other.attributes
 

@@ -32,9 +32,8 @@ internal object DefaultHttpClient {
     /** @throws InvalidConfigException when a variable names a proxy or a file that cannot be used. */
     fun create(environment: Environment): HttpClient {
         val proxies = ProxySettings.of(environment)
-        val trust = environment[TRUST_VARIABLE]?.takeIf {
-            it.isNotBlank()
-        }?.let { TrustedCertificates.context(TRUST_VARIABLE, it) }
+        val bundle = environment[TRUST_VARIABLE]?.takeIf { it.isNotBlank() }
+        val trust = bundle?.let { TrustedCertificates.context(TRUST_VARIABLE, it) }
         return HttpClient(Java) {
             followRedirects = false
             expectSuccess = false

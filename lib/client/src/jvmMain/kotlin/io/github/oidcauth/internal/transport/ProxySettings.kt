@@ -54,11 +54,7 @@ internal class ProxySettings private constructor(
                 } catch (_: URISyntaxException) {
                     fail(variable, "is not a URL")
                 }
-            if (!uri.scheme.equals(
-                    "http",
-                    ignoreCase = true,
-                )
-            ) {
+            if (!uri.scheme.equals("http", ignoreCase = true)) {
                 fail(variable, "names a ${uri.scheme} proxy, which is not supported")
             }
             val host = uri.host ?: fail(variable, "has no host name in it")
