@@ -1,0 +1,67 @@
+package io.github.oidcauth.internal.jose
+
+import io.github.oidcauth.internal.protocol.string
+import kotlinx.serialization.json.JsonObject
+
+/**
+ * The parts of a JWT in compact form. **Nothing of it is verified**: whoever made the text also made the header and the claims.
+ */
+internal sealed interface CompactJwt {
+    /** What the sender says about the token. */
+    val header: JsonObject
+
+    /** A signed token: three parts (RFC 7515 §7.1). */
+    class Jws(
+        override val header: JsonObject,
+        /** What is signed. */
+        val signingInput: String,
+        val payload: ByteArray,
+        val signature: ByteArray,
+    ) : CompactJwt {
+        /** The claims, or null when the content is no JSON object or says something twice. */
+        fun claims(): JsonObject? = payload.toJsonObject()
+    }
+
+    /** An encrypted token: five parts (RFC 7516 §7.1). */
+    class Jwe(
+        override val header: JsonObject,
+        /** What is authenticated along with the content: the header as it came (RFC 7516 §5.1). */
+        val authenticated: String,
+        val encryptedKey: ByteArray,
+        val initializationVector: ByteArray,
+        val cipherText: ByteArray,
+        val authenticationTag: ByteArray,
+    ) : CompactJwt
+
+    companion object {
+        /** Characters of the longest token that is looked at. */
+        const val MAX_LENGTH: Int = 262_144
+
+        private const val JWS_PARTS = 3
+        private const val JWE_PARTS = 5
+
+        /** The parts of [text], or null when it is neither a JWS nor a JWE in compact form or is longer than [MAX_LENGTH]. */
+        fun parse(text: String): CompactJwt? {
+            if (text.length > MAX_LENGTH) return null
+            val parts = text.split('.', limit = JWE_PARTS + 1)
+            if (parts.size != JWS_PARTS && parts.size != JWE_PARTS) return null
+            val header = Base64Url.decode(parts[0])?.toJsonObject()?.takeIf { it.string("alg") != null } ?: return null
+            val rest = parts.drop(1).map { Base64Url.decode(it) ?: return null }
+            return if (rest.size == JWS_PARTS - 1) {
+                Jws(header, signingInput = text.substringBeforeLast('.'), payload = rest[0], signature = rest[1])
+            } else {
+                Jwe(header, authenticated = parts[0], rest[0], rest[1], rest[2], rest[3])
+            }
+        }
+
+        private fun ByteArray.toJsonObject(): JsonObject? {
+            val text =
+                try {
+                    decodeToString(throwOnInvalidSequence = true)
+                } catch (_: CharacterCodingException) {
+                    return null
+                }
+            return parseUniqueJson(text) as? JsonObject
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.oidcauth.internal.jose
+
+import io.github.oidcauth.internal.protocol.REDACTED
+import io.github.oidcauth.oauth2.JwsAlgorithm
+import kotlinx.serialization.json.JsonObject
+
+/** A JWT whose signature was verified: only [JwsVerifier] makes one. */
+internal class SignedJwt(
+    val algorithm: JwsAlgorithm,
+    /** The member `typ` of the header (RFC 7515 §4.1.9). */
+    val type: String?,
+    val header: JsonObject,
+    val claims: JsonObject,
+) {
+    override fun toString(): String = "SignedJwt(algorithm=${algorithm.identifier}, $REDACTED)"
+}

@@ -1,0 +1,55 @@
+package io.github.oidcauth.oauth2
+
+import io.github.oidcauth.internal.jose.KeyTypes
+import kotlin.jvm.JvmStatic
+
+/**
+ * How the key that encrypts a JWT is agreed upon or sent along (RFC 7518 §4.1).
+ *
+ * `RSA1_5` is not among them, because its padding can be attacked, and neither are those with passwords (`PBES2-…`), because whoever sends
+ * a token says how long the reader has to compute.
+ */
+public enum class JweAlgorithm(
+    /** The name in headers and metadata. */
+    public val identifier: String,
+    internal val keyType: String,
+    /** Bits of the wrapping key, where it is one of a fixed size. */
+    internal val keyBits: Int? = null,
+) {
+    /** RSAES-OAEP with SHA-1. */
+    RSA_OAEP("RSA-OAEP", KeyTypes.RSA),
+
+    /** RSAES-OAEP with SHA-256. */
+    RSA_OAEP_256("RSA-OAEP-256", KeyTypes.RSA),
+
+    /** ECDH-ES, the agreed key encrypts directly. */
+    ECDH_ES("ECDH-ES", KeyTypes.EC),
+
+    /** ECDH-ES, the agreed key wraps with AES-128. */
+    ECDH_ES_A128KW("ECDH-ES+A128KW", KeyTypes.EC),
+
+    /** ECDH-ES, the agreed key wraps with AES-192. */
+    ECDH_ES_A192KW("ECDH-ES+A192KW", KeyTypes.EC),
+
+    /** ECDH-ES, the agreed key wraps with AES-256. */
+    ECDH_ES_A256KW("ECDH-ES+A256KW", KeyTypes.EC),
+
+    /** AES-128 key wrap with a shared key. */
+    A128KW("A128KW", KeyTypes.OCT, 128),
+
+    /** AES-192 key wrap with a shared key. */
+    A192KW("A192KW", KeyTypes.OCT, 192),
+
+    /** AES-256 key wrap with a shared key. */
+    A256KW("A256KW", KeyTypes.OCT, 256),
+
+    /** The shared key encrypts directly. It has the size that the [ContentEncryption] asks for. */
+    DIR("dir", KeyTypes.OCT),
+    ;
+
+    public companion object {
+        /** The algorithm that is called [identifier], in exactly this spelling, or null. */
+        @JvmStatic
+        public fun find(identifier: String): JweAlgorithm? = entries.find { it.identifier == identifier }
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.oidcauth.oauth2
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.jose.KeyMembers
+import io.github.oidcauth.internal.jose.KeyTypes
+import io.github.oidcauth.internal.jose.parseUniqueJson
+import io.github.oidcauth.internal.protocol.REDACTED
+import io.github.oidcauth.internal.protocol.printable
+import io.github.oidcauth.internal.protocol.string
+import kotlinx.serialization.json.JsonArray
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlin.jvm.JvmStatic
+
+/**
+ * A key in JSON (RFC 7517): an RSA key, an elliptic curve key on P-256, P-384 or P-521, an Ed25519 or X25519 key, or a shared secret (`oct`).
+ *
+ * An immutable value. What the key needs is there and well-formed; members that are not understood are kept. [toString] shows no secret, [toJson]
+ * does.
+ */
+public class Jwk private constructor(
+    private val members: JsonObject,
+) {
+    /** The family of the key: `RSA`, `EC`, `OKP` or `oct` (RFC 7517 §4.1). */
+    public val keyType: String = members.string("kty").orEmpty()
+
+    /** The name by which a signature refers to this key (RFC 7517 §4.5), or null. */
+    public val keyId: String? get() = members.string("kid")
+
+    /** The one algorithm that the key is for (RFC 7517 §4.4), or null when it does not say. */
+    public val algorithm: String? get() = members.string("alg")
+
+    /** `sig` for signatures, `enc` for encryption (RFC 7517 §4.2), or null when it does not say. */
+    public val use: String? get() = members.string("use")
+
+    /** Whether this key has to be kept secret: it has a private part, or is a shared secret. */
+    public val isPrivate: Boolean get() = keyType == KeyTypes.OCT || "d" in members
+
+    internal val curve: String? get() = members.string("crv")
+
+    /** What the key may be used for (RFC 7517 §4.3), or null when it does not say. */
+    internal val operations: Set<String>?
+        get() = (members["key_ops"] as? JsonArray)?.mapTo(LinkedHashSet()) { (it as JsonPrimitive).content }
+
+    /** The octets of the base64url member [name], or null when it is absent. */
+    internal fun octets(name: String): ByteArray? = members.string(name)?.let(KeyMembers::decode)
+
+    /**
+     * The part of this key that others may see. Operations change sides: what signed verifies (RFC 7517 §4.3).
+     *
+     * @throws IllegalStateException when this is a shared secret, of which nothing is public.
+     */
+    public fun toPublic(): Jwk {
+        check(keyType != KeyTypes.OCT) { "A shared secret has no public part." }
+        return if (isPrivate) Jwk(KeyMembers.publicPart(members)) else this
+    }
+
+    /** This key as JSON. **The private parts are in it**, unless this key is a public one. */
+    public fun toJson(): JsonObject = members
+
+    override fun equals(other: Any?): Boolean = other is Jwk && members == other.members
+
+    override fun hashCode(): Int = members.hashCode()
+
+    override fun toString(): String = "Jwk(kty=$keyType, kid=${keyId?.printable(MAX_PRINTED_ID)}, $REDACTED)"
+
+    public companion object {
+        private const val MAX_LENGTH = 65_536
+        private const val MAX_PRINTED_ID = 100
+
+        /**
+         * Reads a key from JSON text of at most 65536 characters.
+         *
+         * @throws InvalidConfigException when [text] is no key that can be used; the message names what is at fault and no value.
+         */
+        @JvmStatic
+        @Throws(AuthException::class)
+        public fun parse(text: String): Jwk {
+            if (text.length >
+                MAX_LENGTH
+            ) {
+                throw InvalidConfigException("The text of a key (JWK) has at most $MAX_LENGTH characters.")
+            }
+            return fromJson(parseUniqueJson(text) as? JsonObject ?: throw InvalidConfigException(NO_OBJECT))
+        }
+
+        /**
+         * The key that [json] describes.
+         *
+         * @throws InvalidConfigException when it is no key that can be used; the message names what is at fault and no value.
+         */
+        @JvmStatic
+        @Throws(AuthException::class)
+        public fun fromJson(json: JsonObject): Jwk {
+            KeyMembers.fault(json)?.let { throw InvalidConfigException("The key (JWK) cannot be used: $it.") }
+            return Jwk(json)
+        }
+
+        /** The key that [json] describes, or null when it is none that can be used. */
+        internal fun read(json: JsonObject): Jwk? = if (KeyMembers.fault(json) == null) Jwk(json) else null
+
+        private const val NO_OBJECT = "A key (JWK) is a JSON object whose member names are unique."
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.oidcauth.oauth2
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.jose.parseUniqueJson
+import kotlinx.serialization.json.JsonArray
+import kotlinx.serialization.json.JsonObject
+import kotlin.jvm.JvmStatic
+
+/**
+ * Keys, as a server publishes them (RFC 7517 §5). An immutable value.
+ *
+ * A key that cannot be used, because its type is not known or something is missing, is left out: that is how sets come to hold keys of new kinds.
+ * At most [MAX_KEYS] members are looked at.
+ */
+public class JwkSet(
+    keys: List<Jwk>,
+) {
+    /** The keys that can be used, in their order. */
+    public val keys: List<Jwk> = keys.toList()
+
+    override fun equals(other: Any?): Boolean = other is JwkSet && keys == other.keys
+
+    override fun hashCode(): Int = keys.hashCode()
+
+    override fun toString(): String = "JwkSet(keys=$keys)"
+
+    public companion object {
+        /** How many members of a set are looked at. No server has so many; a set that does is there to keep its readers busy. */
+        public const val MAX_KEYS: Int = 100
+
+        private const val MAX_LENGTH = 1_048_576
+
+        /**
+         * Reads a set from JSON text of at most 1048576 characters.
+         *
+         * @throws InvalidConfigException when [text] is no set of keys; a set without a usable key is one.
+         */
+        @JvmStatic
+        @Throws(AuthException::class)
+        public fun parse(text: String): JwkSet {
+            val json = if (text.length > MAX_LENGTH) null else parseUniqueJson(text) as? JsonObject
+            return json?.let(::read) ?: throw InvalidConfigException(NO_SET)
+        }
+
+        /**
+         * The set that [json] describes.
+         *
+         * @throws InvalidConfigException when it has no array `keys`; a set without a usable key is a set.
+         */
+        @JvmStatic
+        @Throws(AuthException::class)
+        public fun fromJson(json: JsonObject): JwkSet = read(json) ?: throw InvalidConfigException(NO_SET)
+
+        /** The set that [json] describes, or null when it is none. */
+        internal fun read(json: JsonObject): JwkSet? {
+            val members = json["keys"] as? JsonArray ?: return null
+            return JwkSet(
+                members.asSequence().take(MAX_KEYS).mapNotNull { member ->
+                    (member as? JsonObject)?.let(Jwk::read)
+                }.toList(),
+            )
+        }
+
+        private const val NO_SET = "A set of keys (JWKS) is a JSON object with an array named keys."
+    }
+}

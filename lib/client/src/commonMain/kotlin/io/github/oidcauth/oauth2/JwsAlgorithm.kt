@@ -1,0 +1,68 @@
+package io.github.oidcauth.oauth2
+
+import io.github.oidcauth.internal.jose.HashAlgorithm
+import io.github.oidcauth.internal.jose.KeyTypes
+import kotlin.jvm.JvmStatic
+
+/**
+ * How a JWT is signed (RFC 7518 §3.1, RFC 8037 §3.1). These are all: `none` is not one, so nothing unsigned is ever accepted or made.
+ *
+ * The algorithms whose names begin with `HS` need a shared secret of at least as many bits as the name says (RFC 7518 §3.2), those with RSA keys
+ * need at least 2048 bits (RFC 7518 §3.3).
+ */
+public enum class JwsAlgorithm(
+    /** The name in headers and metadata. */
+    public val identifier: String,
+    internal val hash: HashAlgorithm,
+    internal val keyType: String,
+    internal val curve: String? = null,
+) {
+    /** RSASSA-PKCS1-v1_5 with SHA-256. */
+    RS256("RS256", HashAlgorithm.SHA256, KeyTypes.RSA),
+
+    /** RSASSA-PKCS1-v1_5 with SHA-384. */
+    RS384("RS384", HashAlgorithm.SHA384, KeyTypes.RSA),
+
+    /** RSASSA-PKCS1-v1_5 with SHA-512. */
+    RS512("RS512", HashAlgorithm.SHA512, KeyTypes.RSA),
+
+    /** RSASSA-PSS with SHA-256. */
+    PS256("PS256", HashAlgorithm.SHA256, KeyTypes.RSA),
+
+    /** RSASSA-PSS with SHA-384. */
+    PS384("PS384", HashAlgorithm.SHA384, KeyTypes.RSA),
+
+    /** RSASSA-PSS with SHA-512. */
+    PS512("PS512", HashAlgorithm.SHA512, KeyTypes.RSA),
+
+    /** ECDSA on P-256 with SHA-256. */
+    ES256("ES256", HashAlgorithm.SHA256, KeyTypes.EC, KeyTypes.P256),
+
+    /** ECDSA on P-384 with SHA-384. */
+    ES384("ES384", HashAlgorithm.SHA384, KeyTypes.EC, KeyTypes.P384),
+
+    /** ECDSA on P-521 with SHA-512. */
+    ES512("ES512", HashAlgorithm.SHA512, KeyTypes.EC, KeyTypes.P521),
+
+    /** EdDSA on Ed25519. */
+    EdDSA("EdDSA", HashAlgorithm.SHA512, KeyTypes.OKP, KeyTypes.ED25519),
+
+    /** HMAC with SHA-256. */
+    HS256("HS256", HashAlgorithm.SHA256, KeyTypes.OCT),
+
+    /** HMAC with SHA-384. */
+    HS384("HS384", HashAlgorithm.SHA384, KeyTypes.OCT),
+
+    /** HMAC with SHA-512. */
+    HS512("HS512", HashAlgorithm.SHA512, KeyTypes.OCT),
+    ;
+
+    /** Whether signer and verifier share one secret. */
+    public val isSymmetric: Boolean get() = keyType == KeyTypes.OCT
+
+    public companion object {
+        /** The algorithm that is called [identifier], in exactly this spelling, or null. `none` is null. */
+        @JvmStatic
+        public fun find(identifier: String): JwsAlgorithm? = entries.find { it.identifier == identifier }
+    }
+}
