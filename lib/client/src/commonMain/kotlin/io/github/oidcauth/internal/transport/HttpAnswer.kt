@@ -8,11 +8,22 @@ internal class HttpAnswer(
     /** At most [Transport.MAX_ANSWER_BYTES]. May hold secrets. */
     val body: String,
     /** The `Location` header (RFC 9110 §10.2.2). */
-    val location: String?,
+    val location: String? = null,
     /** The `Retry-After` header in its form of seconds (RFC 9110 §10.2.3). */
-    val retryAfter: Duration?,
+    val retryAfter: Duration? = null,
+    /** All headers, their names in lower case. May hold secrets. */
+    private val headers: Map<String, List<String>> = emptyMap(),
 ) {
     val isSuccess: Boolean get() = statusCode in 200..299
+
+    /** The media type without its parameters, in lower case, or null when the answer names none (RFC 9110 §8.3). */
+    val mediaType: String? get() = header("content-type")?.substringBefore(';')?.trim()?.lowercase()
+
+    /** The values of the header [name], one for each time it was sent. */
+    fun headers(name: String): List<String> = headers[name.lowercase()].orEmpty()
+
+    /** The header [name] when it was sent exactly once. */
+    fun header(name: String): String? = headers(name).singleOrNull()
 
     override fun toString(): String = "HttpAnswer($statusCode)"
 }

@@ -12,10 +12,13 @@ import io.ktor.client.request.prepareRequest
 import io.ktor.client.request.setBody
 import io.ktor.client.statement.HttpResponse
 import io.ktor.client.statement.bodyAsChannel
+import io.ktor.client.utils.EmptyContent
 import io.ktor.http.ContentType
 import io.ktor.http.HttpHeaders
 import io.ktor.http.HttpMethod
 import io.ktor.http.Parameters
+import io.ktor.http.content.ByteArrayContent
+import io.ktor.http.content.OutgoingContent
 import io.ktor.utils.io.readRemaining
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.TimeoutCancellationException
@@ -75,8 +78,35 @@ internal class Transport(
     ): HttpAnswer =
         exchange(url) {
             method = HttpMethod.Post
-            setBody(FormDataContent(Parameters.build { form.forEach { (name, value) -> append(name, value) } }))
+            setBody(formOf(form.toList()))
         }
+
+    /**
+     * Sends [call], once.
+     *
+     * @throws TransportException when no answer arrives; the server may have acted on the request all the same.
+     * @throws UntrustedAnswerException when the answer is too large.
+     */
+    suspend fun send(call: HttpCall): HttpAnswer =
+        exchange(call.url) {
+            method = HttpMethod.parse(call.method)
+            // `Accept` of the call takes the place of ours.
+            call.headers.forEach { (name, value) ->
+                if (name.equals(HttpHeaders.Accept, ignoreCase = true)) headers.remove(name)
+                headers.append(name, value)
+            }
+            setBody(bodyOf(call.body))
+        }
+
+    private fun bodyOf(body: HttpCall.Body): OutgoingContent =
+        when (body) {
+            is HttpCall.Body.None -> EmptyContent
+            is HttpCall.Body.Form -> formOf(body.parameters)
+            is HttpCall.Body.Text -> ByteArrayContent(body.text.encodeToByteArray(), ContentType.parse(body.mediaType))
+        }
+
+    private fun formOf(parameters: Iterable<Pair<String, String>>) =
+        FormDataContent(Parameters.build { parameters.forEach { (name, value) -> append(name, value) } })
 
     private suspend fun exchange(
         url: String,
@@ -120,6 +150,7 @@ internal class Transport(
             body = bytes.decodeToString(),
             location = response.headers[HttpHeaders.Location],
             retryAfter = response.headers[HttpHeaders.RetryAfter]?.toLongOrNull()?.takeIf { it >= 0 }?.seconds,
+            headers = response.headers.entries().groupBy({ it.key.lowercase() }, { it.value }).mapValues { it.value.flatten() },
         )
     }
 
