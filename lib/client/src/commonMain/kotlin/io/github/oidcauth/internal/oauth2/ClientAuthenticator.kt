@@ -1,0 +1,121 @@
+package io.github.oidcauth.internal.oauth2
+
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.jose.Base64Url
+import io.github.oidcauth.oauth2.AssertionAudience
+import io.github.oidcauth.oauth2.ClientAuthentication
+import io.github.oidcauth.oauth2.ClientSecretBasic
+import io.github.oidcauth.oauth2.ClientSecretJwt
+import io.github.oidcauth.oauth2.ClientSecretPost
+import io.github.oidcauth.oauth2.Jwk
+import io.github.oidcauth.oauth2.JwsAlgorithm
+import io.github.oidcauth.oauth2.NoClientAuthentication
+import io.github.oidcauth.oauth2.PrivateKeyJwt
+import io.github.oidcauth.oauth2.SelfSignedTlsClientAuth
+import io.github.oidcauth.oauth2.ServerMetadata
+import io.github.oidcauth.oauth2.TlsClientAuth
+import io.ktor.http.encodeURLParameter
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.put
+import kotlin.io.encoding.Base64
+import kotlin.time.Duration.Companion.seconds
+
+/** Makes the credentials of one request (RFC 6749 §2.3, RFC 7523 §2.2). An assertion is made anew for each. Sends nothing. */
+internal class ClientAuthenticator(
+    private val clientId: String,
+    private val authentication: ClientAuthentication,
+    private val metadata: ServerMetadata,
+    private val wire: Wire,
+) {
+    /** Whether the certificate of the connection is what the client shows (RFC 8705 §2). */
+    val isMutualTls: Boolean get() = authentication is TlsClientAuth || authentication is SelfSignedTlsClientAuth
+
+    /** The credentials of a request to [url]. @throws InvalidConfigException when the client's key cannot sign. */
+    fun credentialsFor(url: String): Credentials =
+        when (authentication) {
+            // RFC 8705 §2: the client_id finds the registration that the certificate is compared with.
+            is NoClientAuthentication, is TlsClientAuth, is SelfSignedTlsClientAuth -> {
+                Credentials(parameters = listOf("client_id" to clientId))
+            }
+
+            is ClientSecretBasic -> {
+                basic(authentication)
+            }
+
+            is ClientSecretPost -> {
+                val secret = authentication.clientSecret
+                Credentials(parameters = listOf("client_id" to clientId, "client_secret" to secret), secrets = listOf(secret))
+            }
+
+            is ClientSecretJwt -> {
+                assertion(secretKey(authentication.clientSecret), authentication.algorithm, authentication.audience, url)
+            }
+
+            is PrivateKeyJwt -> {
+                assertion(authentication.key, authentication.algorithm, authentication.audience, url)
+            }
+        }
+
+    private fun basic(authentication: ClientSecretBasic): Credentials {
+        val secret = authentication.clientSecret
+        val pair = if (authentication.formEncoded) "${formEncoded(clientId)}:${formEncoded(secret)}" else "$clientId:$secret"
+        val encoded = Base64.encode(pair.encodeToByteArray())
+        return Credentials(headers = listOf("Authorization" to "Basic $encoded"), secrets = listOf(secret, encoded))
+    }
+
+    /** RFC 6749 appendix B. */
+    private fun formEncoded(text: String): String = text.encodeURLParameter(spaceToPlus = true)
+
+    private fun secretKey(secret: String): Jwk =
+        Jwk.fromJson(
+            JsonObject(mapOf("kty" to JsonPrimitive("oct"), "k" to JsonPrimitive(Base64Url.encode(secret.encodeToByteArray())))),
+        )
+
+    private fun assertion(
+        key: Jwk,
+        algorithm: JwsAlgorithm,
+        audience: AssertionAudience,
+        url: String,
+    ): Credentials {
+        val now = wire.clock.now()
+        val claims =
+            buildJsonObject {
+                put("iss", clientId)
+                put("sub", clientId)
+                put("aud", audienceOf(audience, url))
+                put("jti", wire.random.base64Url(JTI_OCTETS))
+                put("iat", now.epochSeconds)
+                put("exp", (now + LIFETIME).epochSeconds)
+            }
+        val assertion = wire.jose.signer.sign(claims, key, algorithm)
+        return Credentials(
+            parameters =
+                listOf(
+                    "client_id" to clientId,
+                    "client_assertion_type" to ASSERTION_TYPE,
+                    "client_assertion" to assertion,
+                ),
+            secrets = listOf(assertion),
+        )
+    }
+
+    private fun audienceOf(
+        audience: AssertionAudience,
+        url: String,
+    ): String =
+        when (audience) {
+            AssertionAudience.ISSUER -> metadata.issuer ?: metadata.tokenEndpoint ?: url
+            AssertionAudience.TOKEN_ENDPOINT -> metadata.tokenEndpoint ?: url
+            AssertionAudience.REQUEST_URL -> url
+        }
+
+    private companion object {
+        const val ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+        const val JTI_OCTETS = 16
+
+        /** It is used at once; a clock that is a little behind still finds it valid. */
+        val LIFETIME = 60.seconds
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.oidcauth.internal.oauth2
+
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.transport.HttpAnswer
+import io.github.oidcauth.internal.transport.HttpCall
+import io.github.oidcauth.oauth2.RequestOptions
+
+/** Sends requests to the endpoints of one server as one client. The credentials go nowhere else. */
+internal class EndpointCaller(
+    private val endpoints: Endpoints,
+    private val authenticator: ClientAuthenticator,
+    private val wire: Wire,
+) {
+    /** An answer, and what of the request must not come back in an error. */
+    class Exchange(
+        val answer: HttpAnswer,
+        val secrets: List<String>,
+    )
+
+    /**
+     * Posts [parameters] and [options] to [endpoint], once, with the client's credentials.
+     *
+     * @throws InvalidConfigException when the server has no such endpoint, or [options] has a parameter of the protocol.
+     */
+    suspend fun post(
+        endpoint: Endpoint,
+        parameters: List<Pair<String, String>>,
+        options: RequestOptions = RequestOptions.NONE,
+        headers: List<Pair<String, String>> = emptyList(),
+    ): Exchange {
+        val url = endpoints.require(endpoint)
+        val credentials = authenticator.credentialsFor(url)
+        val own = parameters + credentials.parameters
+        ParameterRules.check(own, options)
+        val call =
+            HttpCall(
+                method = "POST",
+                url = url,
+                headers = credentials.headers + headers,
+                body = HttpCall.Body.Form(own + options.parameters()),
+            )
+        return Exchange(wire.transport.send(call), credentials.secrets + secretsIn(parameters))
+    }
+
+    private fun secretsIn(parameters: List<Pair<String, String>>) = parameters.filter { (name, _) ->
+        name in SECRETS
+    }.map { it.second }
+
+    private companion object {
+        val SECRETS =
+            setOf(
+                "code",
+                "code_verifier",
+                "refresh_token",
+                "device_code",
+                "auth_req_id",
+                "assertion",
+                "subject_token",
+                "actor_token",
+                "token",
+                "username",
+                "password",
+                "request",
+                "state",
+                "login_hint_token",
+                "id_token_hint",
+                "client_notification_token",
+                "user_code",
+            )
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.oidcauth.oauth2
+
+import kotlin.jvm.JvmOverloads
+
+/**
+ * How a client proves to a server who it is (RFC 6749 §2.3, OpenID Connect Core 1.0 §9, RFC 8705 §2). Secrets go to endpoints
+ * of the client's own server alone.
+ *
+ * Immutable values; `toString` shows no secret.
+ */
+public sealed class ClientAuthentication(
+    /** The name of the method, as in `token_endpoint_auth_methods_supported`. */
+    public val method: String,
+) {
+    override fun toString(): String = "ClientAuthentication($method)"
+}
+
+/** `none`: a public client, which only says its `client_id` (RFC 6749 §2.1). */
+public data object NoClientAuthentication : ClientAuthentication("none")
+
+/**
+ * `client_secret_basic`: HTTP Basic with [clientSecret] (RFC 6749 §2.3.1).
+ *
+ * The specification wants identifier and secret form-encoded first. Some servers fail on that; [formEncoded] `false` leaves it
+ * out.
+ */
+public class ClientSecretBasic
+    @JvmOverloads
+    constructor(
+        internal val clientSecret: String,
+        /** Whether identifier and secret are form-encoded before they are joined. */
+        public val formEncoded: Boolean = true,
+    ) : ClientAuthentication("client_secret_basic") {
+        override fun equals(other: Any?): Boolean =
+            other is ClientSecretBasic && other.clientSecret == clientSecret && other.formEncoded == formEncoded
+
+        override fun hashCode(): Int = clientSecret.hashCode()
+    }
+
+/** `client_secret_post`: [clientSecret] as a parameter of the request (RFC 6749 §2.3.1). */
+public class ClientSecretPost(
+    internal val clientSecret: String,
+) : ClientAuthentication("client_secret_post") {
+    override fun equals(other: Any?): Boolean = other is ClientSecretPost && other.clientSecret == clientSecret
+
+    override fun hashCode(): Int = clientSecret.hashCode()
+}
+
+/**
+ * `client_secret_jwt`: an assertion signed with [clientSecret], by [algorithm] HS256, HS384 or HS512 (OpenID Connect Core 1.0
+ * §9).
+ */
+public class ClientSecretJwt
+    @JvmOverloads
+    constructor(
+        internal val clientSecret: String,
+        /** HS256, HS384 or HS512. */
+        public val algorithm: JwsAlgorithm = JwsAlgorithm.HS256,
+        /** Whom the assertion is for. */
+        public val audience: AssertionAudience = AssertionAudience.ISSUER,
+    ) : ClientAuthentication("client_secret_jwt") {
+        init {
+            require(algorithm.isSymmetric) { "client_secret_jwt is signed with HS256, HS384 or HS512, not with $algorithm." }
+        }
+
+        override fun equals(other: Any?): Boolean =
+            other is ClientSecretJwt && other.clientSecret == clientSecret && other.algorithm == algorithm &&
+                other.audience == audience
+
+        override fun hashCode(): Int = clientSecret.hashCode()
+    }
+
+/**
+ * `private_key_jwt`: an assertion signed with a private [key] whose public half the server knows (RFC 7523 §2.2, OpenID Connect
+ * Core 1.0 §9).
+ */
+public class PrivateKeyJwt
+    @JvmOverloads
+    constructor(
+        internal val key: Jwk,
+        /** RS, PS or ES with 256, 384 or 512, or EdDSA; it has to fit the key. */
+        public val algorithm: JwsAlgorithm,
+        /** Whom the assertion is for. */
+        public val audience: AssertionAudience = AssertionAudience.ISSUER,
+    ) : ClientAuthentication("private_key_jwt") {
+        init {
+            require(!algorithm.isSymmetric) { "private_key_jwt is signed with a private key, so not with $algorithm." }
+            require(key.isPrivate) { "private_key_jwt needs the private key, and this is the public half." }
+        }
+
+        override fun equals(other: Any?): Boolean =
+            other is PrivateKeyJwt && other.key == key && other.algorithm == algorithm && other.audience == audience
+
+        override fun hashCode(): Int = key.hashCode()
+    }
+
+/**
+ * `tls_client_auth`: the certificate of [ClientConfig.clientCertificate], from an authority that the server trusts (RFC 8705
+ * §2.1).
+ */
+public data object TlsClientAuth : ClientAuthentication("tls_client_auth")
+
+/** `self_signed_tls_client_auth`: the certificate of [ClientConfig.clientCertificate], which the server knows (RFC 8705 §2.2). */
+public data object SelfSignedTlsClientAuth : ClientAuthentication("self_signed_tls_client_auth")

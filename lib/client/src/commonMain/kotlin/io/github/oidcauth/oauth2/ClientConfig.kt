@@ -1,0 +1,203 @@
+package io.github.oidcauth.oauth2
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.DelicateOidcAuthApi
+import io.github.oidcauth.InvalidConfigException
+import io.ktor.client.HttpClient
+import kotlin.jvm.JvmStatic
+import kotlin.jvm.JvmSynthetic
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
+
+/**
+ * A client as it is registered at an authorization server.
+ *
+ * ```
+ * val config = ClientConfig("my-client") { authentication = ClientSecretBasic(secret) }
+ * ```
+ *
+ * Immutable and thread-safe. [toString] shows no secret.
+ */
+public class ClientConfig private constructor(builder: Builder) {
+    /** `client_id` (RFC 6749 §2.2). */
+    public val clientId: String = builder.clientId
+
+    /**
+     * How the client authenticates itself, or null to choose by the server's metadata among what [clientSecret], [signingKey]
+     * and [clientCertificate] can do.
+     */
+    public val authentication: ClientAuthentication? = builder.authentication
+
+    internal val clientSecret: String? = builder.clientSecret
+    internal val signingKey: Jwk? = builder.signingKey
+
+    /** The certificate for mutual TLS, or null (RFC 8705). */
+    public val clientCertificate: ClientCertificate? = builder.clientCertificate
+
+    /** How the issuer is compared. */
+    public val issuerCheck: IssuerCheck = builder.issuerCheck
+
+    /** How far the clocks of client and server may be apart. */
+    @get:JvmSynthetic
+    public val leeway: Duration = builder.leeway.also { require(!it.isNegative()) { "The leeway is not negative." } }
+
+    /** How long one request may take, from connecting to the last byte of the answer. */
+    @get:JvmSynthetic
+    public val requestTimeout: Duration = builder.requestTimeout
+
+    /** The client that requests are made with, or null for the library's own. It is never closed by the library. */
+    public val httpClient: HttpClient? = builder.httpClient
+
+    internal val insecureHttpAllowed: Boolean = builder.insecureHttpAllowed
+
+    init {
+        if (clientId.isEmpty()) throw InvalidConfigException("The client id is empty. It is what the server calls your program.")
+        if (!requestTimeout.isPositive()) {
+            throw InvalidConfigException(
+                "The request timeout is $requestTimeout; it must be more than zero.",
+            )
+        }
+        if (httpClient != null && clientCertificate != null) {
+            throw InvalidConfigException(
+                "A client certificate cannot be given to an HTTP client of your own. Configure it there, or leave one of both out.",
+            )
+        }
+    }
+
+    /** A builder that starts with these settings. */
+    public fun newBuilder(): Builder =
+        Builder(clientId).also {
+            it.authentication = authentication
+            it.clientSecret = clientSecret
+            it.signingKey = signingKey
+            it.clientCertificate = clientCertificate
+            it.issuerCheck = issuerCheck
+            it.leeway = leeway
+            it.requestTimeout = requestTimeout
+            it.httpClient = httpClient
+            it.insecureHttpAllowed = insecureHttpAllowed
+        }
+
+    private fun settings(): List<Any?> =
+        listOf(
+            clientId,
+            authentication,
+            clientSecret,
+            signingKey,
+            clientCertificate,
+            issuerCheck,
+            leeway,
+            requestTimeout,
+            httpClient,
+            insecureHttpAllowed,
+        )
+
+    override fun equals(other: Any?): Boolean = other is ClientConfig && settings() == other.settings()
+
+    override fun hashCode(): Int = settings().hashCode()
+
+    override fun toString(): String = "ClientConfig(clientId=$clientId, authentication=$authentication)"
+
+    /** Makes a [ClientConfig]. Not thread-safe. */
+    public class Builder internal constructor(
+        /** @see ClientConfig.clientId */
+        public val clientId: String,
+    ) {
+        /** How the client authenticates itself. Default: chosen by the server's metadata. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var authentication: ClientAuthentication? = null
+
+        /**
+         * The client's secret, for the method that the server offers: `client_secret_basic` unless its metadata leave that out.
+         */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var clientSecret: String? = null
+
+        /** The client's private key, for `private_key_jwt` with an algorithm that the server and the key offer. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var signingKey: Jwk? = null
+
+        /** The certificate for mutual TLS. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var clientCertificate: ClientCertificate? = null
+
+        /** How the issuer is compared. Default exactly. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var issuerCheck: IssuerCheck = IssuerCheck.Exact
+
+        /** How far the clocks of client and server may be apart; not negative. Default 60 seconds. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var leeway: Duration = 60.seconds
+
+        /** How long one request may take; more than zero. Default 30 seconds. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var requestTimeout: Duration = 30.seconds
+
+        /** The client to make requests with; it must not repeat POST requests by itself, and it is never closed. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var httpClient: HttpClient? = null
+
+        internal var insecureHttpAllowed: Boolean = false
+
+        /** @see authentication */
+        public fun authentication(authentication: ClientAuthentication): Builder = apply { this.authentication = authentication }
+
+        /** @see clientSecret */
+        public fun clientSecret(secret: String): Builder = apply { clientSecret = secret }
+
+        /** @see signingKey */
+        public fun signingKey(key: Jwk): Builder = apply { signingKey = key }
+
+        /** @see clientCertificate */
+        public fun clientCertificate(certificate: ClientCertificate): Builder = apply { clientCertificate = certificate }
+
+        /** @see issuerCheck */
+        public fun issuerCheck(check: IssuerCheck): Builder = apply { issuerCheck = check }
+
+        /** How far the clocks of client and server may be apart, in seconds; not negative. Default 60. */
+        public fun leewaySeconds(seconds: Long): Builder = apply { leeway = seconds.seconds }
+
+        /** How long one request may take, in seconds; more than zero. Default 30. */
+        public fun requestTimeoutSeconds(seconds: Long): Builder = apply { requestTimeout = seconds.seconds }
+
+        /** @see httpClient */
+        public fun httpClient(client: HttpClient): Builder = apply { httpClient = client }
+
+        /**
+         * Lets secrets travel unencrypted to a server that is not this machine. Everybody on the way can read and use them. For
+         * test networks; http to this machine needs no permission.
+         */
+        @DelicateOidcAuthApi
+        public fun allowInsecureHttp(): Builder = apply { insecureHttpAllowed = true }
+
+        /** The configuration. @throws InvalidConfigException when a setting cannot work. */
+        @Throws(AuthException::class)
+        public fun build(): ClientConfig = ClientConfig(this)
+
+        override fun toString(): String = "ClientConfig.Builder(clientId=$clientId)"
+    }
+
+    public companion object {
+        /** A builder for the client that the server knows as [clientId]. */
+        @JvmStatic
+        public fun builder(clientId: String): Builder = Builder(clientId)
+    }
+}
+
+/**
+ * A configuration for the client that the server knows as [clientId]. @throws InvalidConfigException when a setting cannot
+ * work.
+ */
+@JvmSynthetic
+public inline fun ClientConfig(
+    clientId: String,
+    configure: ClientConfig.Builder.() -> Unit = {},
+): ClientConfig = ClientConfig.builder(clientId).apply(configure).build()

@@ -1,0 +1,16 @@
+package io.github.oidcauth.oauth2
+
+import kotlin.jvm.JvmOverloads
+
+/**
+ * `urn:ietf:params:oauth:grant-type:jwt-bearer`: a JWT from an issuer that the server trusts stands for a person or client (RFC
+ * 7523 §2.1).
+ */
+public class JwtBearerGrant
+    @JvmOverloads
+    constructor(
+        internal val assertion: String,
+        options: RequestOptions = RequestOptions.NONE,
+    ) : Grant("urn:ietf:params:oauth:grant-type:jwt-bearer", options) {
+        override val parameters: List<Pair<String, String>> get() = listOf("assertion" to assertion)
+    }

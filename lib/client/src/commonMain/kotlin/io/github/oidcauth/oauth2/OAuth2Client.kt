@@ -1,0 +1,54 @@
+package io.github.oidcauth.oauth2
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.Token
+import io.github.oidcauth.internal.oauth2.AuthenticationChoice
+import io.github.oidcauth.internal.oauth2.ClientAuthenticator
+import io.github.oidcauth.internal.oauth2.EndpointCaller
+import io.github.oidcauth.internal.oauth2.Endpoints
+import io.github.oidcauth.internal.oauth2.TokenEndpoint
+import io.github.oidcauth.internal.oauth2.Wire
+
+/**
+ * A client of one authorization server (RFC 6749 §1.1).
+ *
+ * ```
+ * val client = OAuth2Client.discover("https://issuer.example.com", "my-client") { clientSecret = secret }
+ * val token = client.token(ClientCredentialsGrant { scope("read") })
+ * ```
+ *
+ * It sends what it is told and judges what comes back. It keeps no tokens, asks nobody and opens nothing: that is what
+ * `authenticate` is for. Secrets go to the endpoints of [metadata] alone.
+ *
+ * Every function throws an [AuthException] and nothing else, but for cancellation and programming errors. When one is
+ * cancelled, or ends with [io.github.oidcauth.TransportException], the server may have acted on the request all the same.
+ * Thread-safe.
+ */
+public class OAuth2Client internal constructor(
+    /** What the server says of itself. */
+    public val metadata: ServerMetadata,
+    /** The client's registration and settings. */
+    public val config: ClientConfig,
+    private val wire: Wire,
+) {
+    /** How the client authenticates itself: as configured, or as chosen by [metadata]. */
+    public val authentication: ClientAuthentication = AuthenticationChoice.choose(config, metadata)
+
+    private val authenticator = ClientAuthenticator(config.clientId, authentication, metadata, wire)
+    private val endpoints = Endpoints(metadata, config.insecureHttpAllowed, mutualTls = config.clientCertificate != null)
+    private val caller = EndpointCaller(endpoints, authenticator, wire)
+    private val tokenEndpoint by lazy { TokenEndpoint(caller, wire) }
+
+    /**
+     * Offers [grant] for a token (RFC 6749 §4, §5, §6). Sent once.
+     *
+     * @throws io.github.oidcauth.OAuthException when the server refuses; its subclasses say why.
+     * @throws io.github.oidcauth.UntrustedAnswerException when the answer is not what the specification says.
+     * @throws io.github.oidcauth.TransportException when no answer arrives.
+     */
+    public suspend fun token(grant: Grant): Token = tokenEndpoint.token(grant)
+
+    override fun toString(): String = "OAuth2Client(issuer=${metadata.issuer}, clientId=${config.clientId})"
+
+    public companion object
+}

@@ -1,0 +1,36 @@
+package io.github.oidcauth.oauth2
+
+import io.github.oidcauth.Token
+import kotlin.jvm.JvmOverloads
+
+/**
+ * `refresh_token`: a new access token for the same person (RFC 6749 §6). The server may hand out a new refresh token and end
+ * the old one: store the answer before anything else, and never send the same one twice.
+ */
+public class RefreshTokenGrant private constructor(
+    internal val refreshToken: String,
+    /** The token whose refresh this is, or null. What an answer leaves out is taken from it, and its ID token is compared. */
+    internal val previous: Token?,
+    options: RequestOptions,
+) : Grant("refresh_token", options) {
+    /** Refreshes with [refreshToken] alone. */
+    @JvmOverloads
+    public constructor(refreshToken: String, options: RequestOptions = RequestOptions.NONE) : this(refreshToken, null, options)
+
+    /**
+     * Refreshes [token]: what the answer leaves out, such as an unchanged refresh token or scope, is taken from it, and the
+     * person has to be the same (OpenID Connect Core 1.0 §12.2).
+     *
+     * @throws IllegalArgumentException when it has no refresh token.
+     */
+    @JvmOverloads
+    public constructor(token: Token, options: RequestOptions = RequestOptions.NONE) : this(
+        requireNotNull(token.refreshToken) {
+            "This token has no refresh token. Ask for the scope offline_access, or log in again."
+        },
+        token,
+        options,
+    )
+
+    override val parameters: List<Pair<String, String>> get() = listOf("refresh_token" to refreshToken)
+}

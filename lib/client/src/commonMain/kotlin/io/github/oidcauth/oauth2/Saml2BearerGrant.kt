@@ -1,0 +1,18 @@
+package io.github.oidcauth.oauth2
+
+import kotlin.io.encoding.Base64
+import kotlin.jvm.JvmOverloads
+
+/** `urn:ietf:params:oauth:grant-type:saml2-bearer`: a SAML 2.0 assertion stands for a person or client (RFC 7522 §2.1). */
+public class Saml2BearerGrant
+    @JvmOverloads
+    constructor(
+        /** The assertion as XML; it is encoded in base64url here. */
+        internal val assertion: String,
+        options: RequestOptions = RequestOptions.NONE,
+    ) : Grant("urn:ietf:params:oauth:grant-type:saml2-bearer", options) {
+        override val parameters: List<Pair<String, String>>
+            get() = listOf(
+                "assertion" to Base64.UrlSafe.withPadding(Base64.PaddingOption.ABSENT).encode(assertion.encodeToByteArray()),
+            )
+    }

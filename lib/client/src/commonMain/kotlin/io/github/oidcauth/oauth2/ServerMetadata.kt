@@ -1,0 +1,183 @@
+package io.github.oidcauth.oauth2
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.internal.protocol.parseJson
+import io.github.oidcauth.internal.protocol.string
+import kotlinx.serialization.json.JsonArray
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlin.jvm.JvmName
+import kotlin.jvm.JvmStatic
+import kotlin.jvm.JvmSynthetic
+
+/**
+ * What an authorization server says of itself (RFC 8414 §2, OpenID Connect Discovery 1.0 §3), or what the caller knows of it.
+ *
+ * Members without a property of their own are found by [get] and [strings]. What stands here has been read, not trusted:
+ * whether an endpoint may be called is decided when it is. An immutable value, without secrets.
+ */
+public class ServerMetadata private constructor(
+    private val members: JsonObject,
+) {
+    /** The server's identifier, a URL, compared exactly with the `iss` of tokens and answers; null when none was given. */
+    public val issuer: String? get() = members.string("issuer")
+
+    /** Where the person's browser is sent (RFC 6749 §3.1). */
+    public val authorizationEndpoint: String? get() = members.string("authorization_endpoint")
+
+    /** Where tokens are asked for (RFC 6749 §3.2). */
+    public val tokenEndpoint: String? get() = members.string("token_endpoint")
+
+    /** Where a device login begins (RFC 8628 §4). */
+    public val deviceAuthorizationEndpoint: String? get() = members.string("device_authorization_endpoint")
+
+    /** Where authorization requests are pushed to (RFC 9126 §5). */
+    public val pushedAuthorizationRequestEndpoint: String? get() = members.string("pushed_authorization_request_endpoint")
+
+    /** Where a login on another device begins (CIBA Core 1.0 §4). */
+    public val backchannelAuthenticationEndpoint: String? get() = members.string("backchannel_authentication_endpoint")
+
+    /** Where tokens are looked into (RFC 7662 §2). */
+    public val introspectionEndpoint: String? get() = members.string("introspection_endpoint")
+
+    /** Where tokens are revoked (RFC 7009 §2). */
+    public val revocationEndpoint: String? get() = members.string("revocation_endpoint")
+
+    /** Where clients are registered (RFC 7591 §3). */
+    public val registrationEndpoint: String? get() = members.string("registration_endpoint")
+
+    /** What is known of the person (OpenID Connect Core 1.0 §5.3). */
+    public val userinfoEndpoint: String? get() = members.string("userinfo_endpoint")
+
+    /** Where the person is logged out (OpenID Connect RP-Initiated Logout 1.0 §2.1). */
+    public val endSessionEndpoint: String? get() = members.string("end_session_endpoint")
+
+    /** Where the server's public keys are (RFC 7517 §5). */
+    public val jwksUri: String? get() = members.string("jwks_uri")
+
+    /** The endpoints for clients with a certificate (RFC 8705 §5), or null. */
+    public val mtlsEndpointAliases: ServerMetadata? get() = (members["mtls_endpoint_aliases"] as? JsonObject)?.let(
+        ::ServerMetadata,
+    )
+
+    /** Whether the answer to an authorization request names its issuer (RFC 9207 §3). Left out means false. */
+    @get:JvmName("isAuthorizationResponseIssParameterSupported")
+    public val authorizationResponseIssParameterSupported: Boolean
+        get() = flag("authorization_response_iss_parameter_supported")
+
+    /** Whether authorization requests have to be pushed (RFC 9126 §5). Left out means false. */
+    @get:JvmName("isRequirePushedAuthorizationRequests")
+    public val requirePushedAuthorizationRequests: Boolean get() = flag("require_pushed_authorization_requests")
+
+    /** The member [name] as it came, or null. */
+    public operator fun get(name: String): JsonElement? = members[name]
+
+    /** The strings of the array [name], such as `scopes_supported`, or null when there is no such array. */
+    public fun strings(name: String): List<String>? =
+        (members[name] as? JsonArray)?.mapNotNull { (it as? JsonPrimitive)?.takeIf { value -> value.isString }?.content }
+
+    /** Whether the member [name] is `true`. */
+    public fun flag(name: String): Boolean =
+        (members[name] as? JsonPrimitive)?.let { !it.isString && it.content == "true" } ?: false
+
+    /** The document, as it was read. */
+    public fun toJson(): JsonObject = members
+
+    /** A builder that starts with these members. */
+    public fun newBuilder(): Builder = Builder(members)
+
+    override fun equals(other: Any?): Boolean = other is ServerMetadata && other.members == members
+
+    override fun hashCode(): Int = members.hashCode()
+
+    override fun toString(): String = "ServerMetadata(issuer=$issuer, tokenEndpoint=$tokenEndpoint)"
+
+    /** Makes a [ServerMetadata] from endpoints that the caller knows. Not thread-safe. */
+    public class Builder internal constructor(
+        members: JsonObject,
+    ) {
+        private val members = members.toMutableMap()
+
+        /** @see ServerMetadata.issuer */
+        public fun issuer(url: String): Builder = member("issuer", url)
+
+        /** @see ServerMetadata.authorizationEndpoint */
+        public fun authorizationEndpoint(url: String): Builder = member("authorization_endpoint", url)
+
+        /** @see ServerMetadata.tokenEndpoint */
+        public fun tokenEndpoint(url: String): Builder = member("token_endpoint", url)
+
+        /** @see ServerMetadata.deviceAuthorizationEndpoint */
+        public fun deviceAuthorizationEndpoint(url: String): Builder = member("device_authorization_endpoint", url)
+
+        /** @see ServerMetadata.pushedAuthorizationRequestEndpoint */
+        public fun pushedAuthorizationRequestEndpoint(url: String): Builder = member("pushed_authorization_request_endpoint", url)
+
+        /** @see ServerMetadata.backchannelAuthenticationEndpoint */
+        public fun backchannelAuthenticationEndpoint(url: String): Builder = member("backchannel_authentication_endpoint", url)
+
+        /** @see ServerMetadata.introspectionEndpoint */
+        public fun introspectionEndpoint(url: String): Builder = member("introspection_endpoint", url)
+
+        /** @see ServerMetadata.revocationEndpoint */
+        public fun revocationEndpoint(url: String): Builder = member("revocation_endpoint", url)
+
+        /** @see ServerMetadata.registrationEndpoint */
+        public fun registrationEndpoint(url: String): Builder = member("registration_endpoint", url)
+
+        /** @see ServerMetadata.userinfoEndpoint */
+        public fun userinfoEndpoint(url: String): Builder = member("userinfo_endpoint", url)
+
+        /** @see ServerMetadata.endSessionEndpoint */
+        public fun endSessionEndpoint(url: String): Builder = member("end_session_endpoint", url)
+
+        /** @see ServerMetadata.jwksUri */
+        public fun jwksUri(url: String): Builder = member("jwks_uri", url)
+
+        /** Any member, in place of what it was. */
+        public fun member(
+            name: String,
+            value: JsonElement,
+        ): Builder = apply { members[name] = value }
+
+        /** Any member, in place of what it was. */
+        public fun member(
+            name: String,
+            value: String,
+        ): Builder = member(name, JsonPrimitive(value))
+
+        /** Any list of strings, such as `token_endpoint_auth_methods_supported`. */
+        public fun member(
+            name: String,
+            values: List<String>,
+        ): Builder = member(name, JsonArray(values.map(::JsonPrimitive)))
+
+        /** The metadata. */
+        public fun build(): ServerMetadata = ServerMetadata(JsonObject(members.toMap()))
+    }
+
+    public companion object {
+        /** A builder without any member. */
+        @JvmStatic
+        public fun builder(): Builder = Builder(JsonObject(emptyMap()))
+
+        /** The metadata that [json] is. Nothing is checked before it is used. */
+        @JvmStatic
+        public fun fromJson(json: JsonObject): ServerMetadata = ServerMetadata(json)
+
+        /** @throws UntrustedAnswerException when [text] is not a JSON object. */
+        @JvmStatic
+        @Throws(AuthException::class)
+        public fun parse(text: String): ServerMetadata =
+            ServerMetadata(
+                parseJson(text) as? JsonObject ?: throw UntrustedAnswerException("The server metadata is not a JSON object."),
+            )
+    }
+}
+
+/** Metadata of endpoints that the caller knows: `ServerMetadata { tokenEndpoint("https://…") }`. */
+@JvmSynthetic
+public inline fun ServerMetadata(configure: ServerMetadata.Builder.() -> Unit): ServerMetadata =
+    ServerMetadata.builder().apply(configure).build()

@@ -1,0 +1,40 @@
+package io.github.oidcauth.oauth2
+
+import io.github.oidcauth.Token
+import kotlin.jvm.JvmOverloads
+
+/**
+ * `urn:ietf:params:oauth:grant-type:token-exchange`: one token for another, to act as somebody or on their behalf (RFC 8693
+ * §2.1).
+ *
+ * The answer's token has what was issued as its access token, whatever kind it is: `issued_token_type` in [Token.extra] says
+ * which.
+ */
+public class TokenExchangeGrant
+    @JvmOverloads
+    constructor(
+        /** Who the new token is about. */
+        public val subject: TypedToken,
+        /** Who acts, when that is somebody else, or null. */
+        public val actor: TypedToken? = null,
+        /** What kind of token to issue, or null to leave it to the server. */
+        public val requestedTokenType: TokenType? = null,
+        options: RequestOptions = RequestOptions.NONE,
+    ) : Grant("urn:ietf:params:oauth:grant-type:token-exchange", options) {
+        /** Exchanges the access token of [subject]. */
+        @JvmOverloads
+        public constructor(subject: Token, options: RequestOptions = RequestOptions.NONE) :
+            this(TypedToken.accessToken(subject), options = options)
+
+        override val parameters: List<Pair<String, String>>
+            get() =
+                buildList {
+                    add("subject_token" to subject.value)
+                    add("subject_token_type" to subject.type.uri)
+                    actor?.let {
+                        add("actor_token" to it.value)
+                        add("actor_token_type" to it.type.uri)
+                    }
+                    requestedTokenType?.let { add("requested_token_type" to it.uri) }
+                }
+    }
