@@ -15,7 +15,7 @@ internal class HttpReply private constructor(
         val NOT_FOUND = text("404 Not Found", "There is nothing here.\n")
         val BAD_REQUEST = text("400 Bad Request", "This is not a request that can be answered.\n")
 
-        fun of(page: CallbackPage): HttpReply {
+        fun of(page: ClosingPage): HttpReply {
             val status = if (page.ok) "200 OK" else "400 Bad Request"
             return reply(status, "text/html; charset=utf-8", page.contentSecurityPolicy, page.html)
         }

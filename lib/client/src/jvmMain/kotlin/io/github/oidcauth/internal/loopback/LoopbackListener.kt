@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference
 internal class LoopbackListener(
     private val bound: LoopbackPort,
     private val dispatcher: CoroutineDispatcher,
-    private val pages: CallbackPages,
+    private val pages: ClosingPages,
     private val limits: ConnectionLimits,
 ) : CallbackListener {
     private val current = AtomicReference<CallbackServer?>()
@@ -57,7 +57,7 @@ internal class LoopbackListener(
     /** Runs [login] beside a server, and gives it a function that shows a page and returns when the browser has it. */
     private suspend fun <T> serving(
         accepts: (RequestHead) -> Boolean,
-        login: suspend (suspend (CallbackPage) -> Unit) -> T,
+        login: suspend (suspend (ClosingPage) -> Unit) -> T,
     ): T =
         openServer(accepts).use { server ->
             check(current.compareAndSet(null, server)) { "One login at a time waits for a callback listener." }

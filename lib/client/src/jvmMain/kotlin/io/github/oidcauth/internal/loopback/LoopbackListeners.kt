@@ -13,7 +13,7 @@ import java.io.IOException
  */
 internal class LoopbackListeners(
     private val dispatcher: CoroutineDispatcher,
-    private val pages: CallbackPages = StandardCallbackPages(),
+    private val pages: ClosingPages = StandardClosingPages(),
     private val limits: ConnectionLimits = ConnectionLimits(),
 ) : CallbackListeners {
     override suspend fun bind(ports: List<Int>): CallbackListener {

@@ -20,9 +20,9 @@ import java.security.MessageDigest
 import java.util.Base64
 import kotlin.math.pow
 
-class CallbackPageTest :
+class ClosingPageTest :
     FunSpec({
-        val pages = StandardCallbackPages("Weather & <Co>")
+        val pages = StandardClosingPages("Weather & <Co>")
         val refusal = OAuthError("access_denied", "<img src=x onerror=alert(1)> \"quoted\" & 'so'").toException()
 
         test("the page that is sent forbids everything but its own style, and is not kept") {
@@ -107,7 +107,7 @@ class CallbackPageTest :
             page.ok shouldBe true
             page.html shouldContain "<title>You are signed in · Weather &amp; &lt;Co&gt;</title>"
             page.html shouldContain "You can close this tab and go back to <strong>Weather &amp; &lt;Co&gt;</strong>."
-            StandardCallbackPages().signedIn().html shouldContain "go back to your terminal."
+            StandardClosingPages().signedIn().html shouldContain "go back to your terminal."
         }
 
         test("failure shows the message and the code, as text") {
@@ -146,10 +146,10 @@ class CallbackPageTest :
 
         test("other pages can take their place, and are held by the same policy") {
             val others =
-                object : CallbackPages {
-                    override fun signedIn() = CallbackPage(true, "<p>done</p><script>alert(1)</script>", emptyList())
+                object : ClosingPages {
+                    override fun signedIn() = ClosingPage(true, "<p>done</p><script>alert(1)</script>", emptyList())
 
-                    override fun failed(error: AuthException) = CallbackPage(
+                    override fun failed(error: AuthException) = ClosingPage(
                         false,
                         "<p>${escapeHtml(error.message)}</p>",
                         emptyList(),

@@ -3,10 +3,10 @@ package io.github.oidcauth.internal.loopback
 import io.github.oidcauth.AuthException
 
 /** What the person's browser shows at the end of a login. Pure: called once, and not expected to throw. */
-internal interface CallbackPages {
+internal interface ClosingPages {
     /** The token is here. */
-    fun signedIn(): CallbackPage
+    fun signedIn(): ClosingPage
 
     /** There is no token, because of [error]. Its message can hold a stranger's text, to be escaped. */
-    fun failed(error: AuthException): CallbackPage
+    fun failed(error: AuthException): ClosingPage
 }

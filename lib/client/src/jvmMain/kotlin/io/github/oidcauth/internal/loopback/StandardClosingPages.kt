@@ -5,12 +5,12 @@ import io.github.oidcauth.OAuthException
 import io.github.oidcauth.internal.protocol.escapeHtml
 
 /** The pages that come with the library. [application] is what the person goes back to, as the page calls it. */
-internal class StandardCallbackPages(
+internal class StandardClosingPages(
     private val application: String? = null,
-) : CallbackPages {
+) : ClosingPages {
     private val place = application?.let { "<strong>${escapeHtml(it)}</strong>" } ?: "your terminal"
 
-    override fun signedIn(): CallbackPage =
+    override fun signedIn(): ClosingPage =
         page(
             ok = true,
             title = "You are signed in",
@@ -18,7 +18,7 @@ internal class StandardCallbackPages(
             content = "<p role=\"status\">You can close this tab and go back to $place.</p>",
         )
 
-    override fun failed(error: AuthException): CallbackPage {
+    override fun failed(error: AuthException): ClosingPage {
         val code = (error as? OAuthException)?.let { "<p class=\"code\">Error code: <code>${escapeHtml(it.error)}</code></p>" }
         return page(
             ok = false,
@@ -34,7 +34,7 @@ internal class StandardCallbackPages(
         title: String,
         symbol: String,
         content: String,
-    ): CallbackPage {
+    ): ClosingPage {
         val name = application?.let { " · ${escapeHtml(it)}" }.orEmpty()
         val html =
             listOf(
@@ -57,6 +57,6 @@ internal class StandardCallbackPages(
                 "</body>",
                 "</html>",
             ).joinToString("\n", postfix = "\n")
-        return CallbackPage(ok, html, listOf(CALLBACK_STYLE))
+        return ClosingPage(ok, html, listOf(CALLBACK_STYLE))
     }
 }

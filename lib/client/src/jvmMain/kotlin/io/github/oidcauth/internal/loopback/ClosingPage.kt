@@ -4,7 +4,7 @@ import java.security.MessageDigest
 import java.util.Base64
 
 /** A page for the person's browser, in one piece: it loads nothing. */
-internal class CallbackPage(
+internal class ClosingPage(
     /** Whether it tells of a success: status 200, otherwise 400. */
     val ok: Boolean,
     val html: String,
