@@ -9,7 +9,7 @@ package io.github.oidcauth
  * - [UntrustedAnswerException]: an answer arrived that must not be used;
  * - [TimedOutException]: the person did not finish in time;
  * - [InteractionRequiredException]: a person is needed and there is none;
- * - [CallbackUnavailableException]: no port of this machine could be listened on;
+ * - [CallbackUnavailableException]: the browser cannot come back to this program;
  * - [StoreException]: the token store could not be read or written;
  * - [InvalidHostException], [InvalidConfigException]: what the caller passed cannot work.
  *

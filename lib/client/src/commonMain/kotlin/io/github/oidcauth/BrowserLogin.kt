@@ -9,10 +9,23 @@ package io.github.oidcauth
 public class BrowserLogin internal constructor(
     /** What the person's browser opens. Show it to the person and nobody else. */
     public val url: String,
-    /** Where the browser comes back to, on the loopback interface of this machine. */
+    /** Where the browser comes back to: on the loopback interface of this machine, or where a [CodeReceiver] says. */
     public val redirectUri: String,
-    /** The port of [redirectUri]: what to forward when this machine is at the other end of an SSH connection. */
+    /**
+     * The port of [redirectUri]: what to forward when this machine is at the other end of an SSH connection. 0 when the browser
+     * comes back to no port of this machine.
+     */
     public val port: Int,
+    private val isAnswer: (String) -> Boolean,
 ) {
+    /** A login that nothing answers. */
+    internal constructor(url: String, redirectUri: String, port: Int) : this(url, redirectUri, port, { false })
+
+    /**
+     * Whether [url] is the answer to this login: [redirectUri], with a query that has the `state` of this login in it. Anybody can
+     * send another one. It may still be the answer that the person said no.
+     */
+    public fun isAnsweredBy(url: String): Boolean = isAnswer(url)
+
     override fun toString(): String = "BrowserLogin(url=${url.substringBefore('?')}?██, redirectUri=$redirectUri)"
 }

@@ -1,6 +1,9 @@
 package io.github.oidcauth
 
-/** A browser login needs a port on this machine to come back to, and none of the configured ones is free. */
+/**
+ * The browser cannot come back to this program: none of the configured ports of this machine is free, or the [CodeReceiver]
+ * failed, or the person left the page that it showed.
+ */
 public class CallbackUnavailableException internal constructor(
     message: String,
     cause: Throwable? = null,

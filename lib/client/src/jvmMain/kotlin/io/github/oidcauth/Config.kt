@@ -1,7 +1,10 @@
 package io.github.oidcauth
 
+import io.github.oidcauth.internal.loopback.LoopbackRedirect
+import io.github.oidcauth.internal.protocol.AuthorizationParameters
 import io.github.oidcauth.internal.protocol.BaseUrl
 import io.github.oidcauth.internal.protocol.pathFault
+import io.github.oidcauth.internal.protocol.receiverRedirect
 import io.github.oidcauth.internal.pyoidcauth.Routes
 import io.ktor.client.HttpClient
 import kotlin.time.Duration
@@ -22,6 +25,9 @@ import kotlin.time.toKotlinDuration
 public class Config private constructor(builder: Builder) {
     internal val baseUrl: BaseUrl = BaseUrl.parse(builder.host).also { it.requireSecure(builder.insecureHttpAllowed) }
 
+    internal val redirect: LoopbackRedirect =
+        LoopbackRedirect.of(builder.redirectPorts, builder.redirectHost, builder.redirectPath)
+
     /** The base URL of the application, in the spelling of its [key]. */
     public val host: String = baseUrl.toString()
 
@@ -38,7 +44,17 @@ public class Config private constructor(builder: Builder) {
     public val deviceRoute: String = route("device route", builder.deviceRoute)
 
     /** The ports to try for the browser to come back to, in order; 0 stands for any free port. */
-    public val redirectPorts: List<Int> = ports(builder.redirectPorts)
+    public val redirectPorts: List<Int> get() = redirect.ports
+
+    /** The host of the address that the browser comes back to: `localhost`, `127.0.0.1` or `[::1]`. */
+    public val redirectHost: String get() = redirect.host
+
+    /** The path of the address that the browser comes back to, beginning with a slash, or empty. */
+    public val redirectPath: String get() = redirect.path
+
+    /** What the browser login asks for beside the parameters of the protocol. */
+    public val authorizationParameters: Map<String, String> =
+        AuthorizationParameters.checked(builder.authorizationParameters)
 
     /** The scope to ask for in a browser login, space separated, or null for what the application asks by itself. */
     public val scope: String? = builder.scope?.takeIf { it.isNotBlank() }
@@ -57,6 +73,21 @@ public class Config private constructor(builder: Builder) {
 
     /** Whether a browser may be opened. The URL is shown in any case. */
     public val openBrowser: Boolean = builder.openBrowser
+
+    /** What opens the browser, or null for what the [interaction] does. */
+    public val browser: BrowserOpener? = builder.browser
+
+    /** What the browser shows at the end, or null for the library's own pages. */
+    public val callbackPages: CallbackPages? = builder.callbackPages
+
+    /** What brings the login back to this program, or null for a port of this machine. */
+    public val codeReceiver: CodeReceiver? = builder.codeReceiver
+
+    /** Where the [codeReceiver] is sent answers, as it said when this was built. */
+    internal val receiverRedirect: String? = codeReceiver?.let { receiverRedirect(it.redirectUri) }
+
+    /** What hears of tokens that were obtained. */
+    public val listener: TokenListener? = builder.listener
 
     /** How long a person may take, or null for as long as the device code lives, or five minutes in the browser. */
     @get:JvmSynthetic
@@ -78,12 +109,19 @@ public class Config private constructor(builder: Builder) {
             it.tokenRoute = tokenRoute
             it.deviceRoute = deviceRoute
             it.redirectPorts = redirectPorts
+            it.redirectHost = redirectHost
+            it.redirectPath = redirectPath
+            it.authorizationParameters = authorizationParameters
             it.scope = scope
             it.appName = appName
             it.store = store
             it.interaction = interaction
             it.interactive = interactive
             it.openBrowser = openBrowser
+            it.browser = browser
+            it.callbackPages = callbackPages
+            it.codeReceiver = codeReceiver
+            it.listener = listener
             it.timeout = timeout
             it.requestTimeout = requestTimeout
             it.httpClient = httpClient
@@ -97,12 +135,20 @@ public class Config private constructor(builder: Builder) {
             tokenRoute,
             deviceRoute,
             redirectPorts,
+            redirectHost,
+            redirectPath,
+            authorizationParameters,
             scope,
             appName,
             store,
             interaction,
             interactive,
             openBrowser,
+            browser,
+            callbackPages,
+            codeReceiver,
+            receiverRedirect,
+            listener,
             timeout,
             requestTimeout,
             httpClient,
@@ -145,6 +191,28 @@ public class Config private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var redirectPorts: List<Int> = DEFAULT_REDIRECT_PORTS
 
+        /**
+         * The host of the address that the browser comes back to: `localhost`, `127.0.0.1` or `[::1]`, as it is registered at the
+         * identity provider. RFC 8252 §8.3 prefers a number to the name. Default `localhost`, which py-oidc-auth applications use.
+         */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var redirectHost: String = LoopbackRedirect.LOCALHOST
+
+        /** The path of that address, at most 1024 characters; empty for none. Default `/callback`. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var redirectPath: String = LoopbackRedirect.DEFAULT_PATH
+
+        /**
+         * What a browser login asks for beside the parameters of the protocol, which are refused here: `login_hint`, `acr_values` or
+         * whatever the server knows; `prompt` in place of `consent`; `response_mode` is `query` or `form_post`. Sent to the login
+         * route, which may hand them on to the identity provider. At most 8192 characters. Default none.
+         */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var authorizationParameters: Map<String, String> = emptyMap()
+
         /** The scope to ask for in a browser login, space separated. Default: what the application asks by itself. */
         @get:JvmSynthetic
         @set:JvmSynthetic
@@ -174,6 +242,26 @@ public class Config private constructor(builder: Builder) {
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var openBrowser: Boolean = true
+
+        /** What opens the browser, when [openBrowser] allows it. Default: what the [interaction] does. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var browser: BrowserOpener? = null
+
+        /** What the browser shows at the end of a login. Default: the library's own pages. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var callbackPages: CallbackPages? = null
+
+        /** What brings a browser login back to this program. Default: one of the [redirectPorts]. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var codeReceiver: CodeReceiver? = null
+
+        /** What hears of tokens that were obtained. Default none. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var listener: TokenListener? = null
 
         /** How long a person may take; more than zero. Default: as long as the device code lives, or 5 minutes in the browser. */
         @get:JvmSynthetic
@@ -207,6 +295,16 @@ public class Config private constructor(builder: Builder) {
         /** @see redirectPorts */
         public fun redirectPorts(vararg ports: Int): Builder = apply { redirectPorts = ports.toList() }
 
+        /** @see redirectHost */
+        public fun redirectHost(host: String): Builder = apply { redirectHost = host }
+
+        /** @see redirectPath */
+        public fun redirectPath(path: String): Builder = apply { redirectPath = path }
+
+        /** @see authorizationParameters */
+        public fun authorizationParameters(parameters: Map<String, String>): Builder =
+            apply { authorizationParameters = parameters }
+
         /** @see scope */
         public fun scope(scope: String): Builder = apply { this.scope = scope }
 
@@ -224,6 +322,18 @@ public class Config private constructor(builder: Builder) {
 
         /** @see openBrowser */
         public fun openBrowser(open: Boolean): Builder = apply { openBrowser = open }
+
+        /** @see browser */
+        public fun browser(browser: BrowserOpener): Builder = apply { this.browser = browser }
+
+        /** @see callbackPages */
+        public fun callbackPages(pages: CallbackPages): Builder = apply { callbackPages = pages }
+
+        /** @see codeReceiver */
+        public fun codeReceiver(receiver: CodeReceiver): Builder = apply { codeReceiver = receiver }
+
+        /** @see listener */
+        public fun listener(listener: TokenListener): Builder = apply { this.listener = listener }
 
         /** @see timeout */
         public fun timeout(timeout: java.time.Duration): Builder = apply { this.timeout = timeout.toKotlinDuration() }
@@ -263,8 +373,6 @@ public class Config private constructor(builder: Builder) {
         @JvmStatic
         public fun builder(host: String): Builder = Builder(host)
 
-        private const val MAX_PORT = 65_535
-
         private fun route(
             name: String,
             route: String,
@@ -278,18 +386,6 @@ public class Config private constructor(builder: Builder) {
             }
             if (fault != null) throw InvalidConfigException("The $name $fault")
             return "/" + route.trim('/')
-        }
-
-        private fun ports(ports: List<Int>): List<Int> {
-            if (ports.isEmpty()) {
-                throw InvalidConfigException(
-                    "There is no redirect port to try. Name at least one, or 0 for any free port.",
-                )
-            }
-            ports.firstOrNull {
-                it !in 0..MAX_PORT
-            }?.let { throw InvalidConfigException("$it is not a port: ports go from 0 to $MAX_PORT.") }
-            return ports.toList()
         }
 
         private fun positive(

@@ -13,6 +13,22 @@ class ConfigTest :
                 Triple("no port", "redirect port") { redirectPorts = emptyList() },
                 Triple("a port below 0", "-1") { redirectPorts = listOf(53_100, -1) },
                 Triple("a port above 65535", "65536") { redirectPorts = listOf(65_536) },
+                Triple("a redirect host in the network", "localhost, 127.0.0.1 or [::1]") { redirectHost = "h.example" },
+                Triple("a redirect host with a port", "localhost, 127.0.0.1 or [::1]") { redirectHost = "localhost:1" },
+                Triple("another loopback address", "localhost, 127.0.0.1 or [::1]") { redirectHost = "127.0.0.2" },
+                Triple("a redirect path with a query", "redirect path") { redirectPath = "/callback?x=1" },
+                Triple("a redirect path with a fragment", "redirect path") { redirectPath = "/callback#x" },
+                Triple("a redirect path that climbs", "redirect path") { redirectPath = "/a/%2e%2E/b" },
+                Triple("a redirect path of 1025 characters", "1024") { redirectPath = "/" + "a".repeat(1024) },
+                Triple("a receiver without a scheme", "scheme") { codeReceiver = receiver("/callback") },
+                Triple("a receiver in the network", "https") { codeReceiver = receiver("http://h.example/callback") },
+                Triple("a receiver that is a script", "browser") { codeReceiver = receiver("javascript:alert(1)") },
+                Triple("a receiver with a query", "'?'") { codeReceiver = receiver("com.example.app:/callback?a=b") },
+                Triple("a receiver with a fragment", "'#'") { codeReceiver = receiver("com.example.app:/callback#a") },
+                Triple("a receiver with a blank", "Percent-encode") { codeReceiver = receiver("com.example.app:/call back") },
+                Triple("a receiver in capitals", "lower case") { codeReceiver = receiver("Com.Example.App:/callback") },
+                Triple("a receiver with a user name", "https") { codeReceiver = receiver("https://u@h.example/callback") },
+                Triple("a receiver of 1025 characters", "1024") { codeReceiver = receiver("a:" + "b".repeat(1023)) },
                 Triple("a timeout of nothing", "timeout") { timeout = 0.seconds },
                 Triple("a negative timeout", "timeout") { timeout = (-1).seconds },
                 Triple("a request timeout of nothing", "request timeout") { requestTimeout = 0.seconds },
@@ -26,6 +42,74 @@ class ConfigTest :
                         hint
                 }
             }
+        }
+
+        context("an authorization parameter that takes part in the protocol, or is none, is refused") {
+            val reserved =
+                listOf(
+                    "client_id",
+                    "redirect_uri",
+                    "response_type",
+                    "state",
+                    "nonce",
+                    "code_challenge",
+                    "code_challenge_method",
+                ) +
+                    listOf("code_verifier", "request", "request_uri", "scope", "client_secret", "offline_access", "STATE")
+            (reserved.map { it to "x" } + listOf("" to "x", "a b" to "x", "a&state" to "x", "a=b" to "x", "ä" to "x"))
+                .plus(listOf("response_mode" to "fragment", "response_mode" to "query.jwt", "Response_Mode" to "query"))
+                .plus(listOf("login_hint" to "a\nb", "login_hint" to "\u0000", "login_hint" to "half \ud800 a character"))
+                .plus(listOf("login_hint" to "x".repeat(8183)))
+                .forEach { (name, value) ->
+                    test("'$name' as '${value.take(20)}'") {
+                        shouldThrow<InvalidConfigException> {
+                            Config("https://h.example") { authorizationParameters = mapOf(name to value) }
+                        }
+                    }
+                }
+        }
+
+        test("other authorization parameters are kept as they are, and no longer change") {
+            val parameters =
+                mutableMapOf("login_hint" to "älice & bob=+%\ud83d\ude00", "response_mode" to "form_post", "x" to "")
+            val config = Config("https://h.example") { authorizationParameters = parameters }
+            val before = parameters.toMap()
+            parameters["state"] = "mine"
+            config.authorizationParameters shouldBe before
+            Config("https://h.example") { authorizationParameters = mapOf("login_hint" to "x".repeat(8182)) }
+        }
+
+        test("the browser comes back to localhost and /callback, or to what is registered in their place") {
+            fun uri(configure: Config.Builder.() -> Unit = {}) = Config("https://h.example", configure).redirect.uri(8080)
+            uri() shouldBe "http://localhost:8080/callback"
+            uri { redirectHost = "127.0.0.1" } shouldBe "http://127.0.0.1:8080/callback"
+            uri { redirectHost = "::1" } shouldBe "http://[::1]:8080/callback"
+            uri { redirectHost = "LOCALHOST" } shouldBe "http://localhost:8080/callback"
+            uri { redirectPath = "" } shouldBe "http://localhost:8080"
+            uri { redirectPath = "/" } shouldBe "http://localhost:8080/"
+            uri { redirectPath = "oauth2/back/" } shouldBe "http://localhost:8080/oauth2/back/"
+            uri { redirectPath = "/" + "a".repeat(1023) } shouldBe "http://localhost:8080/" + "a".repeat(1023)
+        }
+
+        context("a receiver may be sent answers at") {
+            listOf(
+                "com.example.app:/callback",
+                "myapp://auth",
+                "https://app.example.com/callback",
+                "http://127.0.0.1:8080/callback",
+                "http://localhost",
+                "a:" + "b".repeat(1022),
+            ).forEach {
+                test(it.take(40)) {
+                    Config("https://h.example") { codeReceiver = receiver(it) }.receiverRedirect shouldBe it
+                }
+            }
+        }
+
+        test("a callback page is refused when it is empty, or has more than 262,144 characters") {
+            shouldThrow<InvalidConfigException> { CallbackPages(success = " ") }
+            shouldThrow<InvalidConfigException> { CallbackPages(failure = "x".repeat(262_145)) }.message shouldContain "262145"
+            CallbackPages("y".repeat(262_144), "x").toString() shouldBe "CallbackPages(success=262144, failure=1)"
         }
 
         test("routes are normalised, so that the same route is the same configuration") {
@@ -46,3 +130,10 @@ class ConfigTest :
                 "http://localhost:8080/app"
         }
     })
+
+private fun receiver(uri: String) =
+    object : CodeReceiver {
+        override val redirectUri = uri
+
+        override suspend fun receive(login: BrowserLogin): String? = null
+    }

@@ -13,6 +13,13 @@ class FlowInstancesTest :
     FunSpec({
         val host = "https://instances.example"
         val another = InMemoryTokenStore()
+        val unheard = object : TokenListener {}
+        val receiver =
+            object : CodeReceiver {
+                override val redirectUri = "com.example.app:/callback"
+
+                override suspend fun receive(login: BrowserLogin): String? = null
+            }
 
         test("one host, configuration and store has one flow of each kind") {
             DeviceFlow(host) shouldBeSameInstanceAs DeviceFlow("HTTPS://Instances.Example:443/")
@@ -33,6 +40,13 @@ class FlowInstancesTest :
                 "token route" to { tokenRoute = "/other" },
                 "device route" to { deviceRoute = "/other" },
                 "redirect ports" to { redirectPorts = listOf(0) },
+                "redirect host" to { redirectHost = "127.0.0.1" },
+                "redirect path" to { redirectPath = "/" },
+                "authorization parameters" to { authorizationParameters = mapOf("login_hint" to "alice") },
+                "browser" to { browser = BrowserOpener.SYSTEM },
+                "callback pages" to { callbackPages = CallbackPages("<p>Done.") },
+                "code receiver" to { codeReceiver = receiver },
+                "listener" to { listener = unheard },
                 "app name" to { appName = "other" },
                 "scope" to { scope = "openid" },
                 "interaction" to { interaction = SilentInteraction },

@@ -20,7 +20,7 @@ import kotlin.time.TimeSource
  * `state` included. No browser takes a URL in another way.
  */
 internal class Browser(
-    private val commands: BrowserCommands,
+    private val commands: UrlCommands,
     private val launcher: ProcessLauncher,
     private val time: TimeSource = TimeSource.Monotonic,
     private val patience: Duration = PATIENCE,

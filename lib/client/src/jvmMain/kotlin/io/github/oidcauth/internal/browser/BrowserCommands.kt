@@ -6,16 +6,15 @@ import io.github.oidcauth.internal.environment.Platform
 /**
  * Which commands may open a URL, best first. `BROWSER` comes before what the platform offers.
  *
- * `BROWSER` is a list, separated by `:` or on Windows by `;`, of commands whose words are told apart by spaces and quotes. `%s`
- * stands for the URL and `%%` for a percent sign; without `%s` the URL is added at the end. `none`, `true` and `false` end the list:
- * nothing after them is tried, nor what the platform offers.
+ * `BROWSER` is a list, separated by `:` or on Windows by `;`, of commands whose words are told apart by spaces and quotes, each a
+ * [CommandTemplate]. `none`, `true` and `false` end the list: nothing after them is tried, nor what the platform offers.
  */
 internal class BrowserCommands(
     private val environment: Environment,
     private val platform: Platform,
     private val isRemote: Boolean,
-) {
-    fun forUrl(url: String): List<List<String>> {
+) : UrlCommands {
+    override fun forUrl(url: String): List<List<String>> {
         val separator = if (platform.isWindows) ';' else ':'
         val entries = environment["BROWSER"].orEmpty().split(separator).map { it.trim() }.filter { it.isNotEmpty() }
         val wanted = entries.takeWhile { it.lowercase() !in NO_BROWSER }
@@ -28,20 +27,8 @@ internal class BrowserCommands(
         url: String,
     ): List<String>? {
         val words = CommandWords.split(entry, backslashEscapes = !platform.isWindows) ?: return null
-        val program = words.firstOrNull { it.isNotEmpty() } ?: return null
-        // Windows runs these by way of its shell, which would read the '&' in a URL as the end of the command.
-        if (platform.isWindows && SHELL_SCRIPTS.any { program.lowercase().endsWith(it) }) return null
-        // `sh -c "firefox %s"`: another program would take the URL apart.
-        if (words.any { "%s" in it && it.any(Char::isWhitespace) }) return null
-        return if (words.any { hasPlace(it) }) words.map { fill(it, url) } else words.map { fill(it, url) } + url
+        return CommandTemplate.of(words, platform.isWindows)?.forUrl(url)
     }
-
-    private fun hasPlace(word: String): Boolean = "%s" in word.replace("%%", "")
-
-    private fun fill(
-        word: String,
-        url: String,
-    ): String = PLACES.replace(word) { if (it.value == "%s") url else "%" }
 
     private fun platformCommands(url: String): List<List<String>> {
         val hasDisplay = !environment["DISPLAY"].isNullOrEmpty() || !environment["WAYLAND_DISPLAY"].isNullOrEmpty()
@@ -77,8 +64,6 @@ internal class BrowserCommands(
     ): List<String> = listOf(program, "url.dll,FileProtocolHandler", url)
 
     private companion object {
-        val PLACES = Regex("%[%s]")
-        val SHELL_SCRIPTS = listOf(".bat", ".cmd")
         val NO_BROWSER = setOf("none", "true", "false", "/bin/true", "/bin/false", "/usr/bin/true", "/usr/bin/false")
     }
 }

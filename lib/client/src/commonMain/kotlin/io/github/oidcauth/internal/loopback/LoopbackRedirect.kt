@@ -1,0 +1,63 @@
+package io.github.oidcauth.internal.loopback
+
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.protocol.pathFault
+import io.github.oidcauth.internal.protocol.printable
+
+/** Where on this machine the browser comes back to (RFC 8252 §7.3). */
+internal class LoopbackRedirect private constructor(
+    /** `localhost`, `127.0.0.1` or `[::1]`. */
+    val host: String,
+    /** Empty, or a slash and more: some providers take `http://localhost` and `http://localhost/` for two addresses. */
+    val path: String,
+    /** The ports to try, in order; 0 stands for any free one. */
+    val ports: List<Int>,
+) {
+    /** The redirect URI when [port] is listened on. */
+    fun uri(port: Int): String = "http://$host:$port$path"
+
+    companion object {
+        const val LOCALHOST: String = "localhost"
+        const val IPV4: String = "127.0.0.1"
+        const val IPV6: String = "[::1]"
+        const val DEFAULT_PATH: String = "/callback"
+
+        private const val MAX_PORT = 65_535
+        private const val MAX_PATH = 1024
+
+        /** @throws InvalidConfigException when one of these cannot work. */
+        fun of(
+            ports: List<Int>,
+            host: String = LOCALHOST,
+            path: String = DEFAULT_PATH,
+        ): LoopbackRedirect = LoopbackRedirect(checkedHost(host), checkedPath(path), checkedPorts(ports))
+
+        private fun checkedHost(host: String): String {
+            val name = host.lowercase().let { if (it == "::1") IPV6 else it }
+            if (name in setOf(LOCALHOST, IPV4, IPV6)) return name
+            throw InvalidConfigException(
+                "The redirect host is $LOCALHOST, $IPV4 or $IPV6, as it is registered at the provider, and not ${host.printable(
+                    MAX_SHOWN,
+                )}.",
+            )
+        }
+
+        private fun checkedPath(path: String): String {
+            val fault = if (path.length > MAX_PATH) "has more than $MAX_PATH characters." else pathFault(path)
+            if (fault != null) throw InvalidConfigException("The redirect path $fault")
+            return if (path.isEmpty() || path.startsWith('/')) path else "/$path"
+        }
+
+        private fun checkedPorts(ports: List<Int>): List<Int> {
+            if (ports.isEmpty()) {
+                throw InvalidConfigException("There is no redirect port to try. Name at least one, or 0 for any free port.")
+            }
+            ports.firstOrNull { it !in 0..MAX_PORT }?.let {
+                throw InvalidConfigException("$it is not a port: ports go from 0 to $MAX_PORT.")
+            }
+            return ports.toList()
+        }
+
+        private const val MAX_SHOWN = 64
+    }
+}
