@@ -24,6 +24,12 @@ public class SampleServer private constructor(
     /** The base URL of the passthrough application, and the provider's issuer: `http://127.0.0.1:PORT`, no slash at the end. */
     public val url: String = server.url
 
+    /**
+     * The provider as a standard OpenID issuer, for the clients in [SampleClients]: discovery (OpenID Connect Discovery 1.0 and
+     * RFC 8414) and every endpoint named there. The same as [url].
+     */
+    public val issuer: String = url
+
     /** The base URL of the broker application: [url] followed by `/broker`. */
     public val brokerUrl: String = "$url/broker"
 

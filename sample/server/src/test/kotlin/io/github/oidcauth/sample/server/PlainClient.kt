@@ -38,12 +38,14 @@ internal class PlainClient(
     fun post(
         path: String,
         vararg fields: Pair<String, String>,
+        headers: Map<String, String> = emptyMap(),
     ): Answer {
         val form = fields.joinToString("&") { (name, value) -> "${encode(name)}=${encode(value)}" }
         return send(
             HttpRequest
                 .newBuilder(URI(base + path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
+                .apply { headers.forEach { (name, value) -> header(name, value) } }
                 .POST(HttpRequest.BodyPublishers.ofString(form)),
         )
     }
@@ -59,5 +61,7 @@ internal class PlainClient(
     private fun send(request: HttpRequest.Builder): Answer =
         client.send(request.build(), HttpResponse.BodyHandlers.ofString()).let { Answer(it.statusCode(), it.body(), it) }
 
-    private fun encode(text: String) = URLEncoder.encode(text, Charsets.UTF_8)
+    companion object {
+        fun encode(text: String): String = URLEncoder.encode(text, Charsets.UTF_8)
+    }
 }

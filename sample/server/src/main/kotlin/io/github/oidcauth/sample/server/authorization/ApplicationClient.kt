@@ -3,36 +3,27 @@ package io.github.oidcauth.sample.server.authorization
 import io.github.oidcauth.sample.server.Settings
 import org.springframework.security.oauth2.core.AuthorizationGrantType
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod
-import org.springframework.security.oauth2.core.oidc.OidcScopes
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings
-import org.springframework.security.oauth2.server.authorization.settings.TokenSettings
 
 /** What a provider's administrator enters for the application: a confidential client for tools on the user's machine. */
 internal fun applicationClient(settings: Settings): RegisteredClient =
     RegisteredClient
         .withId(settings.clientId)
         .clientId(settings.clientId)
-        .clientSecret("{noop}${settings.clientSecret}")
+        .clientSecret(settings.clientSecret)
         .clientName("Sample application")
         .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
         .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
         .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
         .authorizationGrantTypes { if (settings.deviceGrant) it += AuthorizationGrantType.DEVICE_CODE }
         .redirectUris { it += LoopbackRedirects.registered }
-        .scopes { it += setOf(OidcScopes.OPENID, OidcScopes.PROFILE, OidcScopes.EMAIL, "offline_access") }
+        .scopes { it += Scopes.ofPeople }
         .clientSettings(
             ClientSettings
                 .builder()
                 .requireAuthorizationConsent(true)
                 .requireProofKey(true)
                 .build(),
-        ).tokenSettings(
-            TokenSettings
-                .builder()
-                .accessTokenTimeToLive(settings.accessTokenLifetime)
-                .refreshTokenTimeToLive(settings.refreshTokenLifetime)
-                .deviceCodeTimeToLive(settings.deviceCodeLifetime)
-                .reuseRefreshTokens(!settings.rotateRefreshTokens)
-                .build(),
-        ).build()
+        ).tokenSettings(tokenSettings(settings))
+        .build()

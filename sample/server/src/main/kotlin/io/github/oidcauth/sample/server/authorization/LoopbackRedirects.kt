@@ -3,6 +3,9 @@ package io.github.oidcauth.sample.server.authorization
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationContext
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationValidator
+import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcLogoutAuthenticationContext
+import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcLogoutAuthenticationToken
+import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcLogoutAuthenticationValidator
 import java.net.URI
 import java.net.URISyntaxException
 import java.util.function.Consumer
@@ -17,19 +20,33 @@ internal object LoopbackRedirects {
     val validator: Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> =
         Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> { context ->
             val request: OAuth2AuthorizationCodeRequestAuthenticationToken = context.getAuthentication()
-            if (!accepts(request.redirectUri)) {
+            if (!accepts(request.redirectUri, context.registeredClient.redirectUris)) {
                 OAuth2AuthorizationCodeRequestAuthenticationValidator.DEFAULT_REDIRECT_URI_VALIDATOR.accept(context)
             }
         }.andThen(OAuth2AuthorizationCodeRequestAuthenticationValidator.DEFAULT_SCOPE_VALIDATOR)
 
-    fun accepts(redirectUri: String?): Boolean {
-        val uri =
+    /** The same freedom for the way back from a logout. */
+    val logoutValidator: Consumer<OidcLogoutAuthenticationContext> =
+        Consumer { context ->
+            val request: OidcLogoutAuthenticationToken = context.getAuthentication()
+            if (!accepts(request.postLogoutRedirectUri, context.registeredClient.postLogoutRedirectUris)) {
+                OidcLogoutAuthenticationValidator.DEFAULT_POST_LOGOUT_REDIRECT_URI_VALIDATOR.accept(context)
+            }
+        }
+
+    /** Whether the [uri] is one of these, and the client has one of these among its own. */
+    fun accepts(
+        uri: String?,
+        ofClient: Set<String>,
+    ): Boolean {
+        val parsed =
             try {
-                URI(redirectUri ?: return false)
+                URI(uri ?: return false)
             } catch (_: URISyntaxException) {
                 return false
             }
-        val portless = "${uri.scheme}://${uri.host}${uri.rawPath}"
-        return portless in registered && uri.rawUserInfo == null && uri.rawQuery == null && uri.rawFragment == null
+        val portless = "${parsed.scheme}://${parsed.host}${parsed.rawPath}"
+        val bare = parsed.rawUserInfo == null && parsed.rawQuery == null && parsed.rawFragment == null
+        return bare && portless in registered && portless in ofClient
     }
 }

@@ -24,6 +24,6 @@ internal class Person private constructor(
     companion object {
         val everyone: List<Person> = listOf(Person("alice", "alice", "Alice", "Liddell"))
 
-        fun named(username: String): Person = everyone.first { it.username == username }
+        fun named(username: String): Person? = everyone.firstOrNull { it.username == username }
     }
 }

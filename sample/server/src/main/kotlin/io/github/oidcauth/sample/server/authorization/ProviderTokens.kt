@@ -10,7 +10,6 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext
 import org.springframework.security.oauth2.server.authorization.token.JwtGenerator
-import org.springframework.security.oauth2.server.authorization.token.OAuth2RefreshTokenGenerator
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator
 import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2AccessTokenResponseAuthenticationSuccessHandler
 import java.time.Duration
@@ -20,13 +19,12 @@ import java.time.Instant
 internal fun providerTokens(keys: JWKSource<SecurityContext>): OAuth2TokenGenerator<OAuth2Token> {
     val jwts = JwtGenerator(NimbusJwtEncoder(keys))
     jwts.setJwtCustomizer(::addClaims)
-    return DelegatingOAuth2TokenGenerator(jwts, OAuth2RefreshTokenGenerator())
+    return DelegatingOAuth2TokenGenerator(jwts, RefreshTokens)
 }
 
 private fun addClaims(context: JwtEncodingContext) {
     val principal = checkNotNull(context.getPrincipal<Authentication>()) { "A token for nobody." }
-    val person = Person.named(principal.name)
-    person.claims(context.authorizedScopes).forEach { (name, value) -> context.claims.claim(name, value) }
+    Person.named(principal.name)?.claims(context.authorizedScopes)?.forEach { (name, value) -> context.claims.claim(name, value) }
     if (context.tokenType == OAuth2TokenType.ACCESS_TOKEN && context.authorizedScopes.isNotEmpty()) {
         // One string, as RFC 9068 §2.2.3 has it; Spring would write a list, which py-oidc-auth cannot read.
         context.claims.claim("scope", context.authorizedScopes.joinToString(" "))

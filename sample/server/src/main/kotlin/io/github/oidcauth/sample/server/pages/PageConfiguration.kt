@@ -23,7 +23,7 @@ internal class PageConfiguration {
     @Bean
     fun users(): UserDetailsService =
         InMemoryUserDetailsManager(
-            Person.everyone.map { User.withUsername(it.username).password("{noop}${it.password}").build() },
+            Person.everyone.map { User.withUsername(it.username).password(it.password).build() },
         )
 
     @Bean

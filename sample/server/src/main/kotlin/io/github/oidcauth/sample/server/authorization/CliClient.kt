@@ -1,0 +1,30 @@
+package io.github.oidcauth.sample.server.authorization
+
+import io.github.oidcauth.sample.server.SampleClients
+import io.github.oidcauth.sample.server.Settings
+import org.springframework.security.oauth2.core.AuthorizationGrantType
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient
+import org.springframework.security.oauth2.server.authorization.settings.ClientSettings
+
+/** A native application: it keeps no secret, so PKCE stands in for one (RFC 8252 §8.1, §8.5). */
+internal fun cliClient(settings: Settings): RegisteredClient =
+    RegisteredClient
+        .withId(SampleClients.CLI)
+        .clientId(SampleClients.CLI)
+        .clientName("Sample command line")
+        .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
+        .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+        .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
+        .authorizationGrantTypes { if (settings.deviceGrant) it += AuthorizationGrantType.DEVICE_CODE }
+        .redirectUris { it += LoopbackRedirects.registered }
+        .postLogoutRedirectUris { it += LoopbackRedirects.registered }
+        .scopes { it += Scopes.ofPeople }
+        .clientSettings(
+            ClientSettings
+                .builder()
+                .requireAuthorizationConsent(true)
+                .requireProofKey(true)
+                .build(),
+        ).tokenSettings(tokenSettings(settings))
+        .build()

@@ -1,0 +1,14 @@
+package io.github.oidcauth.sample.server.authorization
+
+/** Where the provider's endpoints are, below its issuer. Spring's own places, written down because others refer to them. */
+internal object Endpoints {
+    const val AUTHORIZATION = "/oauth2/authorize"
+    const val TOKEN = "/oauth2/token"
+    const val DEVICE_AUTHORIZATION = "/oauth2/device_authorization"
+    const val DEVICE_VERIFICATION = "/oauth2/device_verification"
+    const val PUSHED_AUTHORIZATION = "/oauth2/par"
+    const val REVOCATION = "/oauth2/revoke"
+    const val INTROSPECTION = "/oauth2/introspect"
+    const val USERINFO = "/userinfo"
+    const val REGISTRATION = "/connect/register"
+}

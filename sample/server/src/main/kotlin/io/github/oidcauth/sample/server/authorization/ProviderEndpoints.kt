@@ -1,0 +1,113 @@
+package io.github.oidcauth.sample.server.authorization
+
+import io.github.oidcauth.sample.server.Settings
+import io.github.oidcauth.sample.server.pages.PageOutcome
+import io.github.oidcauth.sample.server.web.Origin
+import org.springframework.security.authentication.AuthenticationProvider
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2DeviceAuthorizationRequestAuthenticationProvider
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2DeviceCodeAuthenticationProvider
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2PushedAuthorizationRequestAuthenticationProvider
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository
+import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcLogoutAuthenticationProvider
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator
+
+/** Which endpoints the provider has, and where they differ from Spring's own. */
+internal class ProviderEndpoints(
+    private val settings: Settings,
+    private val origin: Origin,
+    private val clients: RegisteredClientRepository,
+    private val authorizations: OAuth2AuthorizationService,
+    private val tokens: OAuth2TokenGenerator<*>,
+) {
+    private val authorizationAnswer = AuthorizationAnswer(origin)
+
+    val unauthenticated: Unauthenticated = Unauthenticated(authorizationAnswer)
+
+    fun configure(server: OAuth2AuthorizationServerConfigurer) {
+        server.authenticateClients()
+        server.authorize()
+        server.grant()
+        server.openId()
+        if (settings.deviceGrant) server.connectDevices()
+        server.authorizationServerMetadataEndpoint {
+            it.authorizationServerMetadataCustomizer { doc ->
+                doc.claims(Metadata::correct)
+            }
+        }
+    }
+
+    private fun OAuth2AuthorizationServerConfigurer.authenticateClients() {
+        clientAuthentication { clientAuthentication ->
+            clientAuthentication.authenticationConverters { it += PublicClients.Converter }
+            clientAuthentication.authenticationProvider(PublicClients(clients))
+            clientAuthentication.errorResponseHandler(unauthenticated)
+        }
+    }
+
+    private fun OAuth2AuthorizationServerConfigurer.authorize() {
+        authorizationEndpoint { endpoint ->
+            endpoint.consentPage("/consent")
+            endpoint.authorizationResponseHandler(authorizationAnswer)
+            endpoint.errorResponseHandler(authorizationAnswer)
+            endpoint.authenticationProviders { providers ->
+                providers
+                    .filterIsInstance<OAuth2AuthorizationCodeRequestAuthenticationProvider>()
+                    .forEach { it.setAuthenticationValidator(LoopbackRedirects.validator) }
+            }
+        }
+        pushedAuthorizationRequestEndpoint { endpoint ->
+            endpoint.authenticationProviders { providers ->
+                providers
+                    .filterIsInstance<OAuth2PushedAuthorizationRequestAuthenticationProvider>()
+                    .forEach { it.setAuthenticationValidator(LoopbackRedirects.validator) }
+            }
+        }
+    }
+
+    private fun OAuth2AuthorizationServerConfigurer.grant() {
+        tokenEndpoint { endpoint ->
+            endpoint.accessTokenResponseHandler(tokenAnswer())
+            endpoint.authenticationProviders { providers ->
+                providers.wrap<OAuth2DeviceCodeAuthenticationProvider> { provider ->
+                    DevicePace(settings.deviceInterval, DeviceIdToken(provider, authorizations, tokens), authorizations)
+                }
+            }
+        }
+    }
+
+    private fun OAuth2AuthorizationServerConfigurer.openId() {
+        oidc { openId ->
+            openId.providerConfigurationEndpoint { it.providerConfigurationCustomizer { doc -> doc.claims(Metadata::correct) } }
+            openId.logoutEndpoint { logout ->
+                logout.errorResponseHandler(PageOutcome::logoutFailed)
+                logout.authenticationProviders { providers ->
+                    providers
+                        .filterIsInstance<OidcLogoutAuthenticationProvider>()
+                        .forEach { it.setAuthenticationValidator(LoopbackRedirects.logoutValidator) }
+                }
+            }
+        }
+    }
+
+    private fun OAuth2AuthorizationServerConfigurer.connectDevices() {
+        deviceAuthorizationEndpoint { endpoint ->
+            endpoint.verificationUri("/activate")
+            endpoint.deviceAuthorizationResponseHandler(DeviceAnswer(origin, settings.deviceInterval))
+            endpoint.authenticationProviders { providers ->
+                providers.wrap<OAuth2DeviceAuthorizationRequestAuthenticationProvider> { DeviceOpenId(it, authorizations) }
+            }
+        }
+        deviceVerificationEndpoint { endpoint ->
+            endpoint.consentPage("/consent")
+            endpoint.deviceVerificationResponseHandler(PageOutcome::deviceApproved)
+            endpoint.errorResponseHandler(PageOutcome::deviceFailed)
+        }
+    }
+
+    private inline fun <reified P : AuthenticationProvider> MutableList<AuthenticationProvider>.wrap(
+        around: (P) -> AuthenticationProvider,
+    ) = indices.forEach { index -> (this[index] as? P)?.let { this[index] = around(it) } }
+}
