@@ -1,13 +1,19 @@
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.oauth2.AuthenticationChoice
+import io.github.oidcauth.internal.oauth2.BackchannelAuthenticationEndpoint
 import io.github.oidcauth.internal.oauth2.ClientAuthenticator
+import io.github.oidcauth.internal.oauth2.DeviceAuthorizationEndpoint
 import io.github.oidcauth.internal.oauth2.EndpointCaller
 import io.github.oidcauth.internal.oauth2.Endpoints
 import io.github.oidcauth.internal.oauth2.TokenEndpoint
 import io.github.oidcauth.internal.oauth2.Wire
+import io.github.oidcauth.internal.protocol.PollAnswer
+import kotlin.jvm.JvmSynthetic
+import kotlin.time.Duration
 
 /**
  * A client of one authorization server (RFC 6749 §1.1).
@@ -38,6 +44,8 @@ public class OAuth2Client internal constructor(
     private val endpoints = Endpoints(metadata, config.insecureHttpAllowed, mutualTls = config.clientCertificate != null)
     private val caller = EndpointCaller(endpoints, authenticator, wire)
     private val tokenEndpoint by lazy { TokenEndpoint(caller, wire) }
+    private val deviceAuthorizationEndpoint by lazy { DeviceAuthorizationEndpoint(caller, wire, config.insecureHttpAllowed) }
+    private val backchannelAuthenticationEndpoint by lazy { BackchannelAuthenticationEndpoint(caller, wire) }
 
     /**
      * Offers [grant] for a token (RFC 6749 §4, §5, §6). Sent once.
@@ -46,7 +54,51 @@ public class OAuth2Client internal constructor(
      * @throws io.github.oidcauth.UntrustedAnswerException when the answer is not what the specification says.
      * @throws io.github.oidcauth.TransportException when no answer arrives.
      */
+    @JvmSynthetic
     public suspend fun token(grant: Grant): Token = tokenEndpoint.token(grant)
+
+    /**
+     * Starts a device login: what to show the person, and what to poll with (RFC 8628 §3.1). [pollingJob] waits for them.
+     *
+     * @throws io.github.oidcauth.InvalidConfigException when the server has no device authorization endpoint.
+     */
+    @JvmSynthetic
+    public suspend fun deviceAuthorization(options: RequestOptions = RequestOptions.NONE): DeviceCode =
+        deviceAuthorizationEndpoint.start(options)
+
+    /** Waits for the person to whom [code] was shown. Nothing is sent yet; [options] go along with each poll. */
+    @JvmSynthetic
+    public fun pollingJob(
+        code: DeviceCode,
+        options: RequestOptions = RequestOptions.NONE,
+    ): PollingJob =
+        PollingJob(code.interval, (code.expiresAt - wire.clock.now()).coerceIn(Duration.ZERO, code.lifetime), wire.timeSource) {
+            poll(DeviceCodeGrant(code, options))
+        }
+
+    /**
+     * Asks the server to have a person log in on their own device (CIBA Core 1.0 §7). [pollingJob] waits for them.
+     *
+     * @throws io.github.oidcauth.InvalidConfigException when the server has no backchannel authentication endpoint.
+     */
+    @JvmSynthetic
+    public suspend fun backchannelAuthentication(request: BackchannelAuthenticationRequest): BackchannelAuthentication =
+        backchannelAuthenticationEndpoint.start(request)
+
+    /** Waits for the person of [authentication]. Nothing is sent yet; [options] go along with each poll. */
+    @JvmSynthetic
+    public fun pollingJob(
+        authentication: BackchannelAuthentication,
+        options: RequestOptions = RequestOptions.NONE,
+    ): PollingJob =
+        PollingJob(
+            authentication.interval,
+            (authentication.expiresAt - wire.clock.now()).coerceAtLeast(Duration.ZERO),
+            wire.timeSource,
+        ) { poll(CibaGrant(authentication, options)) }
+
+    /** One poll, as data. */
+    internal suspend fun poll(grant: Grant): PollAnswer = tokenEndpoint.poll(grant)
 
     override fun toString(): String = "OAuth2Client(issuer=${metadata.issuer}, clientId=${config.clientId})"
 

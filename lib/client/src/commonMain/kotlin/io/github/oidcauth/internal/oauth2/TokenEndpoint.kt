@@ -1,6 +1,11 @@
 package io.github.oidcauth.internal.oauth2
 
+import io.github.oidcauth.AuthException
 import io.github.oidcauth.Token
+import io.github.oidcauth.TransportException
+import io.github.oidcauth.internal.oauth2.EndpointCaller.Exchange
+import io.github.oidcauth.internal.protocol.PollAnswer
+import io.github.oidcauth.internal.protocol.PollJudge
 import io.github.oidcauth.internal.protocol.Renewal
 import io.github.oidcauth.oauth2.Grant
 import io.github.oidcauth.oauth2.RefreshTokenGrant
@@ -11,8 +16,30 @@ internal class TokenEndpoint(
     private val wire: Wire,
 ) {
     /** Sent once: a grant that buys a token once has been used even when no answer arrives. */
-    suspend fun token(grant: Grant): Token {
-        val exchange = caller.post(Endpoint.TOKEN, listOf("grant_type" to grant.grantType) + grant.parameters, grant.options)
+    suspend fun token(grant: Grant): Token = judge(grant, send(grant))
+
+    /** Asks once whether what [grant] stands for has been granted by now. */
+    suspend fun poll(grant: Grant): PollAnswer {
+        val exchange =
+            try {
+                send(grant)
+            } catch (e: TransportException) {
+                return PollJudge.judge(e)
+            }
+        return try {
+            PollAnswer.Granted(judge(grant, exchange))
+        } catch (e: AuthException) {
+            PollJudge.judge(exchange.answer, e)
+        }
+    }
+
+    private suspend fun send(grant: Grant): Exchange =
+        caller.post(Endpoint.TOKEN, listOf("grant_type" to grant.grantType) + grant.parameters, grant.options)
+
+    private fun judge(
+        grant: Grant,
+        exchange: Exchange,
+    ): Token {
         val token = TokenAnswers.judge(exchange.answer, wire.clock.now(), exchange.secrets)
         val previous = (grant as? RefreshTokenGrant)?.previous ?: return token
         return Renewal.merge(previous, token)

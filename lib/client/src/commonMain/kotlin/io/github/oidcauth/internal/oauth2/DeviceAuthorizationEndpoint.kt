@@ -1,0 +1,18 @@
+package io.github.oidcauth.internal.oauth2
+
+import io.github.oidcauth.DeviceCode
+import io.github.oidcauth.internal.protocol.DeviceAuthorizationAnswer
+import io.github.oidcauth.oauth2.RequestOptions
+
+/** Starts device logins (RFC 8628 §3.1). */
+internal class DeviceAuthorizationEndpoint(
+    private val caller: EndpointCaller,
+    private val wire: Wire,
+    private val allowInsecureHttp: Boolean,
+) {
+    suspend fun start(options: RequestOptions): DeviceCode {
+        val exchange = caller.post(Endpoint.DEVICE_AUTHORIZATION, emptyList(), options)
+        val json = JsonAnswers.successful(exchange.answer, exchange.secrets)
+        return DeviceAuthorizationAnswer.judge(json, wire.clock.now(), allowInsecureHttp)
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.oidcauth.internal.protocol
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.AuthorizationPendingException
+import io.github.oidcauth.HttpException
+import io.github.oidcauth.OtherOAuthException
+import io.github.oidcauth.ServerErrorException
+import io.github.oidcauth.SlowDownException
+import io.github.oidcauth.TemporarilyUnavailableException
+import io.github.oidcauth.TransportException
+import io.github.oidcauth.internal.transport.HttpAnswer
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.days
+import kotlin.time.Duration.Companion.seconds
+
+/**
+ * Judges what a poll of a token endpoint brought: pending, refused, or worth another try (RFC 8628 §3.5, CIBA Core 1.0 §11).
+ * Pure.
+ */
+internal object PollJudge {
+    /** Judges [answer], which [cause] says is no token. */
+    fun judge(
+        answer: HttpAnswer,
+        cause: AuthException,
+    ): PollAnswer {
+        val isPassing = answer.statusCode in PASSING
+        return when (cause) {
+            is AuthorizationPendingException -> {
+                PollAnswer.Pending
+            }
+
+            is SlowDownException -> {
+                PollAnswer.SlowDown(intervalIn(answer), cause)
+            }
+
+            is TemporarilyUnavailableException -> {
+                PollAnswer.Unreachable(cause, answer.retryAfter)
+            }
+
+            // A gateway's own error with a word that looks like a code, or the provider's `server_error`.
+            is OtherOAuthException, is ServerErrorException, is HttpException -> {
+                if (isPassing) PollAnswer.Unreachable(cause, answer.retryAfter) else PollAnswer.Refused(cause)
+            }
+
+            else -> {
+                PollAnswer.Refused(cause)
+            }
+        }
+    }
+
+    /** Judges a poll that had no answer. A certificate that is not trusted will not be trusted in five seconds either. */
+    fun judge(cause: TransportException): PollAnswer =
+        if (cause.fault ==
+            TransportException.Fault.TLS
+        ) {
+            PollAnswer.Refused(cause)
+        } else {
+            PollAnswer.Unreachable(cause, retryAfter = null)
+        }
+
+    private fun intervalIn(answer: HttpAnswer): Duration? {
+        val error = ErrorAnswer.find(parseJson(answer.body) as? JsonObject) ?: return null
+        val number =
+            (error["interval"] as? JsonPrimitive)?.content?.trim()?.toDoubleOrNull()?.takeUnless { it.isNaN() } ?: return null
+        return number.coerceIn(0.0, MAX_INTERVAL.inWholeSeconds.toDouble()).seconds
+    }
+
+    private val MAX_INTERVAL = 1.days
+
+    /** Request Timeout, Too Many Requests, and what proxies and restarting servers say. */
+    private val PASSING = setOf(408, 429, 500, 502, 503, 504)
+}
