@@ -4,20 +4,33 @@ import io.github.oidcauth.internal.protocol.parseJson
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
 
 /**
  * [text] as JSON, or null when it is none, or when an object in it has two members of the same name.
  *
  * Keys, headers and claims are read this way (RFC 7515 §4, RFC 7517 §4, RFC 7519 §4): of two values for one name, who issued the token and who
- * reads it might each believe another one.
+ * reads it might each believe another one. Values without quotes are what RFC 8259 §3 allows; the parser by itself takes any word.
  */
-internal fun parseUniqueJson(text: String): JsonElement? = parseJson(text)?.takeIf { members(it) == namesIn(text) }
+internal fun parseUniqueJson(
+    text: String,
+): JsonElement? = parseJson(text)?.takeIf { isStrict(it) && members(it) == namesIn(text) }
+
+private val NUMBER = Regex("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?")
+private val WORDS = setOf("true", "false", "null")
+
+private fun isStrict(json: JsonElement): Boolean =
+    when (json) {
+        is JsonObject -> json.values.all(::isStrict)
+        is JsonArray -> json.all(::isStrict)
+        is JsonPrimitive -> json.isString || json.content in WORDS || NUMBER.matches(json.content)
+    }
 
 private fun members(json: JsonElement): Int =
     when (json) {
         is JsonObject -> json.size + json.values.sumOf(::members)
         is JsonArray -> json.sumOf(::members)
-        else -> 0
+        is JsonPrimitive -> 0
     }
 
 /** How many members JSON text has: as many as it has colons outside of strings. */
