@@ -14,7 +14,8 @@ import kotlinx.serialization.json.JsonPrimitive
 import kotlin.jvm.JvmStatic
 
 /**
- * A key in JSON (RFC 7517): an RSA key, an elliptic curve key on P-256, P-384 or P-521, an Ed25519 or X25519 key, or a shared secret (`oct`).
+ * A key in JSON (RFC 7517): an RSA key, an elliptic curve key on P-256, P-384 or P-521, an Ed25519 key, or a shared secret (`oct`). An X25519 key
+ * can be read too, but no algorithm of this library uses it.
  *
  * An immutable value. What the key needs is there and well-formed; members that are not understood are kept. [toString] shows no secret, [toJson]
  * does.
@@ -77,12 +78,8 @@ public class Jwk private constructor(
         @JvmStatic
         @Throws(AuthException::class)
         public fun parse(text: String): Jwk {
-            if (text.length >
-                MAX_LENGTH
-            ) {
-                throw InvalidConfigException("The text of a key (JWK) has at most $MAX_LENGTH characters.")
-            }
-            return fromJson(parseUniqueJson(text) as? JsonObject ?: throw InvalidConfigException(NO_OBJECT))
+            val json = if (text.length > MAX_LENGTH) null else parseUniqueJson(text) as? JsonObject
+            return fromJson(json ?: throw InvalidConfigException(NO_OBJECT))
         }
 
         /**
@@ -100,6 +97,7 @@ public class Jwk private constructor(
         /** The key that [json] describes, or null when it is none that can be used. */
         internal fun read(json: JsonObject): Jwk? = if (KeyMembers.fault(json) == null) Jwk(json) else null
 
-        private const val NO_OBJECT = "A key (JWK) is a JSON object whose member names are unique."
+        private const val NO_OBJECT =
+            "A key (JWK) is a JSON object of at most $MAX_LENGTH characters whose member names are unique."
     }
 }

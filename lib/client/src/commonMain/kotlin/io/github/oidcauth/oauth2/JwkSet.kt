@@ -2,6 +2,7 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.jose.KeyTypes
 import io.github.oidcauth.internal.jose.parseUniqueJson
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
@@ -18,6 +19,12 @@ public class JwkSet(
 ) {
     /** The keys that can be used, in their order. */
     public val keys: List<Jwk> = keys.toList()
+
+    /** What others may see of these keys: the public parts, and nothing of shared secrets (RFC 7517 §5). */
+    public fun toPublic(): JwkSet = JwkSet(keys.filter { it.keyType != KeyTypes.OCT }.map(Jwk::toPublic))
+
+    /** This set as JSON. **The private parts of its keys are in it**: publish that of [toPublic]. */
+    public fun toJson(): JsonObject = JsonObject(mapOf("keys" to JsonArray(keys.map(Jwk::toJson))))
 
     override fun equals(other: Any?): Boolean = other is JwkSet && keys == other.keys
 
@@ -55,11 +62,7 @@ public class JwkSet(
         /** The set that [json] describes, or null when it is none. */
         internal fun read(json: JsonObject): JwkSet? {
             val members = json["keys"] as? JsonArray ?: return null
-            return JwkSet(
-                members.asSequence().take(MAX_KEYS).mapNotNull { member ->
-                    (member as? JsonObject)?.let(Jwk::read)
-                }.toList(),
-            )
+            return JwkSet(members.take(MAX_KEYS).mapNotNull { member -> (member as? JsonObject)?.let(Jwk::read) })
         }
 
         private const val NO_SET = "A set of keys (JWKS) is a JSON object with an array named keys."
