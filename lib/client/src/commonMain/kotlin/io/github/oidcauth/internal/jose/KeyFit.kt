@@ -1,0 +1,98 @@
+package io.github.oidcauth.internal.jose
+
+import io.github.oidcauth.oauth2.ContentEncryption
+import io.github.oidcauth.oauth2.JweAlgorithm
+import io.github.oidcauth.oauth2.Jwk
+import io.github.oidcauth.oauth2.JwsAlgorithm
+
+/**
+ * Whether a key may be used with an algorithm. The type of the key decides first: a public key that is taken for a shared secret would let
+ * everybody sign (RFC 8725 §2.1, §3.1).
+ */
+internal object KeyFit {
+    /** RFC 7518 §3.3, §4.3. */
+    private const val MIN_RSA_BITS = 2_048
+
+    /** Why [key] is not for [algorithm], as the end of a sentence without any value of the key, or null when it is. */
+    fun fault(
+        key: Jwk,
+        algorithm: JwsAlgorithm,
+        use: KeyUse,
+    ): String? =
+        when {
+            key.keyType != algorithm.keyType || key.curve != algorithm.curve -> {
+                notFor(algorithm.identifier)
+            }
+
+            key.algorithm.let { it != null && it != algorithm.identifier } -> {
+                reserved(algorithm.identifier)
+            }
+
+            algorithm.isSymmetric && bits(key, "k") < algorithm.hash.bytes * Byte.SIZE_BITS -> {
+                "a secret for ${algorithm.identifier} has at least ${algorithm.hash.bytes} octets (RFC 7518 §3.2)"
+            }
+
+            else -> {
+                rsaFault(key) ?: useFault(key, use)
+            }
+        }
+
+    /** Why [key] is not for [algorithm] and [encryption], or null when it is. */
+    fun fault(
+        key: Jwk,
+        algorithm: JweAlgorithm,
+        encryption: ContentEncryption,
+        use: KeyUse,
+    ): String? {
+        val bits = if (algorithm == JweAlgorithm.DIR) encryption.keyBits else algorithm.keyBits
+        // The key of a direct encryption may name what it encrypts with, as in RFC 7520 §5.6.
+        val names = setOfNotNull(algorithm.identifier, encryption.identifier.takeIf { algorithm == JweAlgorithm.DIR })
+        return when {
+            key.keyType != algorithm.keyType -> notFor(algorithm.identifier)
+            key.algorithm.let { it != null && it !in names } -> reserved(algorithm.identifier)
+            bits != null && bits(key, "k") != bits -> "a key for ${algorithm.identifier} has ${bits / Byte.SIZE_BITS} octets here"
+            else -> rsaFault(key) ?: useFault(key, use)
+        }
+    }
+
+    private fun rsaFault(key: Jwk): String? =
+        when {
+            key.keyType != KeyTypes.RSA -> null
+            significantBits(key) < MIN_RSA_BITS -> "an RSA key has at least $MIN_RSA_BITS bits (RFC 7518 §3.3)"
+            isWeakExponent(key) -> "its public exponent (e) is none"
+            else -> null
+        }
+
+    private fun useFault(
+        key: Jwk,
+        use: KeyUse,
+    ): String? =
+        when {
+            use.isPrivate && !key.isPrivate -> "its private part is missing"
+            !use.isOpen(key) -> "its members use and key_ops reserve it for something else"
+            else -> null
+        }
+
+    private fun bits(
+        key: Jwk,
+        member: String,
+    ): Int = (key.octets(member)?.size ?: 0) * Byte.SIZE_BITS
+
+    private fun significantBits(key: Jwk): Int {
+        val modulus = key.octets("n")?.dropWhile { it == ZERO }.orEmpty()
+        return modulus.size * Byte.SIZE_BITS - (modulus.firstOrNull()?.countLeadingZeroBits() ?: 0)
+    }
+
+    /** With 1 the padded hash is its own signature. Even ones are not invertible. */
+    private fun isWeakExponent(key: Jwk): Boolean {
+        val exponent = key.octets("e")?.dropWhile { it == ZERO }.orEmpty()
+        return exponent.isEmpty() || exponent == listOf(ONE) || exponent.last().toInt() and 1 == 0
+    }
+
+    private fun notFor(algorithm: String) = "its type or curve is not that of $algorithm"
+
+    private fun reserved(algorithm: String) = "its member alg says something else than $algorithm"
+
+    private const val ZERO: Byte = 0
+    private const val ONE: Byte = 1
+}
