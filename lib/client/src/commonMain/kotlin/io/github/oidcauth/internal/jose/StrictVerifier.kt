@@ -1,0 +1,53 @@
+package io.github.oidcauth.internal.jose
+
+import io.github.oidcauth.internal.jose.Verification.Invalid
+import io.github.oidcauth.internal.jose.Verification.NoKey
+import io.github.oidcauth.internal.jose.Verification.Valid
+import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.oauth2.Jwk
+import io.github.oidcauth.oauth2.JwsAlgorithm
+
+/** The [JwsVerifier] that decides what is verified with which key, and leaves the cryptography to [signatures]. */
+internal class StrictVerifier(
+    private val signatures: Signatures,
+) : JwsVerifier {
+    override fun verify(
+        compact: String,
+        keys: List<Jwk>,
+        allowed: Set<JwsAlgorithm>,
+    ): Verification {
+        val jws = CompactJwt.parse(compact) as? CompactJwt.Jws ?: return Invalid("it is no signed JWT")
+        val algorithm =
+            jws.header.string("alg")?.let(JwsAlgorithm::find)?.takeIf { it in allowed }
+                ?: return Invalid("it is not signed with an algorithm that is allowed")
+        headerFault(jws.header)?.let { return Invalid(it) }
+        val keyId = jws.header.string("kid")
+        val candidates = KeyChoice.among(keys, keyId) { KeyFit.fault(it, algorithm, KeyUse.VERIFY) == null }
+        val input = jws.signingInput.encodeToByteArray()
+        return when {
+            candidates.any { signatures.verifies(jws.signature, input, it, algorithm) } -> judge(jws, algorithm)
+
+            // A secret is agreed upon. There is nowhere to look for another one.
+            algorithm.isSymmetric && candidates.isEmpty() -> Invalid(NO_SECRET)
+
+            algorithm.isSymmetric -> Invalid(WRONG)
+
+            candidates.isEmpty() || keyId == null -> NoKey(keyId)
+
+            else -> Invalid(WRONG)
+        }
+    }
+
+    private fun judge(
+        jws: CompactJwt.Jws,
+        algorithm: JwsAlgorithm,
+    ): Verification {
+        val claims = jws.claims() ?: return Invalid("its claims are no JSON object whose member names are unique")
+        return Valid(SignedJwt(algorithm, jws.header.string("typ"), jws.header, claims))
+    }
+
+    private companion object {
+        const val WRONG = "its signature is wrong"
+        const val NO_SECRET = "there is no shared secret for its algorithm, or it is too short (RFC 7518 §3.2)"
+    }
+}

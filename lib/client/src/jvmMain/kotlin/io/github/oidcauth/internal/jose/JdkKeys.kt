@@ -1,0 +1,81 @@
+package io.github.oidcauth.internal.jose
+
+import io.github.oidcauth.oauth2.Jwk
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.put
+import java.math.BigInteger
+import java.security.PublicKey
+import java.security.interfaces.ECPrivateKey
+import java.security.interfaces.EdECPrivateKey
+import java.security.interfaces.RSAPrivateCrtKey
+import java.security.spec.ECPoint
+
+/** Keys of the JDK as [Jwk] (RFC 7518 §6, RFC 8037 §2). [JsonObject]s named `about` hold what is said about the key: `kid`, `alg`, `use`. */
+internal object JdkKeys {
+    private const val ED25519_OCTETS = 32
+
+    /** The curves by the size of their field, which tells these three apart. */
+    val CURVES: Map<Int, String> = mapOf(256 to KeyTypes.P256, 384 to KeyTypes.P384, 521 to KeyTypes.P521)
+
+    fun jwk(
+        key: RSAPrivateCrtKey,
+        about: JsonObject,
+    ): Jwk =
+        jwk(KeyTypes.RSA, about) {
+            mapOf(
+                "n" to key.modulus,
+                "e" to key.publicExponent,
+                "d" to key.privateExponent,
+                "p" to key.primeP,
+                "q" to key.primeQ,
+                "dp" to key.primeExponentP,
+                "dq" to key.primeExponentQ,
+                "qi" to key.crtCoefficient,
+            ).mapValues { (_, number) -> octets(number, (number.bitLength() + Byte.SIZE_BITS - 1) / Byte.SIZE_BITS) }
+        }
+
+    fun jwk(
+        key: ECPrivateKey,
+        public: ECPoint,
+        curve: String,
+        about: JsonObject,
+    ): Jwk =
+        jwk(KeyTypes.EC, about, curve) {
+            val size = (key.params.curve.field.fieldSize + Byte.SIZE_BITS - 1) / Byte.SIZE_BITS
+            mapOf("x" to public.affineX, "y" to public.affineY, "d" to key.s).mapValues { (_, number) -> octets(number, size) }
+        }
+
+    fun jwk(
+        key: EdECPrivateKey,
+        public: PublicKey,
+        about: JsonObject,
+    ): Jwk =
+        jwk(KeyTypes.OKP, about, KeyTypes.ED25519) {
+            mapOf("x" to public.encoded.takeLast(ED25519_OCTETS).toByteArray(), "d" to key.bytes.orElseThrow())
+        }
+
+    private fun jwk(
+        keyType: String,
+        about: JsonObject,
+        curve: String? = null,
+        numbers: () -> Map<String, ByteArray>,
+    ): Jwk =
+        Jwk.fromJson(
+            buildJsonObject {
+                put("kty", keyType)
+                about.forEach { (name, value) -> put(name, value) }
+                curve?.let { put("crv", it) }
+                numbers().forEach { (name, octets) -> put(name, Base64Url.encode(octets)) }
+            },
+        )
+
+    /** Big-endian, of exactly [size] octets. */
+    private fun octets(
+        number: BigInteger,
+        size: Int,
+    ): ByteArray {
+        val bytes = number.toByteArray()
+        return if (bytes.size >= size) bytes.copyOfRange(bytes.size - size, bytes.size) else ByteArray(size - bytes.size) + bytes
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.oidcauth.internal.jose
+
+import com.nimbusds.jose.EncryptionMethod
+import com.nimbusds.jose.JOSEException
+import com.nimbusds.jose.JWEAlgorithm
+import com.nimbusds.jose.JWEDecrypter
+import com.nimbusds.jose.JWEEncrypter
+import com.nimbusds.jose.JWEHeader
+import com.nimbusds.jose.JWEObject
+import com.nimbusds.jose.Payload
+import com.nimbusds.jose.crypto.AESDecrypter
+import com.nimbusds.jose.crypto.AESEncrypter
+import com.nimbusds.jose.crypto.DirectDecrypter
+import com.nimbusds.jose.crypto.DirectEncrypter
+import com.nimbusds.jose.crypto.ECDHDecrypter
+import com.nimbusds.jose.crypto.ECDHEncrypter
+import com.nimbusds.jose.crypto.RSADecrypter
+import com.nimbusds.jose.crypto.RSAEncrypter
+import com.nimbusds.jose.util.Base64URL
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.oauth2.ContentEncryption
+import io.github.oidcauth.oauth2.JweAlgorithm
+import io.github.oidcauth.oauth2.Jwk
+import kotlinx.serialization.json.JsonObject
+
+/**
+ * Encryption by Nimbus. What Nimbus decrypts has a header that is written anew, with the members that the algorithm needs and no other: nothing
+ * else that a stranger wrote can make it do anything.
+ */
+internal class NimbusCodec : JweCodec {
+    override fun encrypt(
+        payload: String,
+        key: Jwk,
+        algorithm: JweAlgorithm,
+        encryption: ContentEncryption,
+        contentType: String?,
+    ): String {
+        KeyFit.fault(key, algorithm, encryption, KeyUse.ENCRYPT)?.let { throw unusable(algorithm, it) }
+        val header =
+            JWEHeader
+                .Builder(JWEAlgorithm.parse(algorithm.identifier), EncryptionMethod.parse(encryption.identifier))
+                .keyID(key.keyId)
+                .contentType(contentType)
+                .build()
+        return try {
+            JWEObject(header, Payload(payload)).apply { encrypt(encrypter(key, algorithm)) }.serialize()
+        } catch (_: JOSEException) {
+            throw unusable(algorithm, NO_KEY)
+        } catch (_: RuntimeException) {
+            // Providers of cryptography say in many ways that the numbers of a key do not belong together, and some repeat the numbers.
+            throw unusable(algorithm, NO_KEY)
+        }
+    }
+
+    override fun decrypt(
+        compact: String,
+        keys: List<Jwk>,
+        algorithms: Set<JweAlgorithm>,
+        encryptions: Set<ContentEncryption>,
+    ): String? {
+        val jwe = CompactJwt.parse(compact) as? CompactJwt.Jwe ?: return null
+        val algorithm = jwe.header.string("alg")?.let(JweAlgorithm::find)?.takeIf { it in algorithms } ?: return null
+        val encryption = jwe.header.string("enc")?.let(ContentEncryption::find)?.takeIf { it in encryptions } ?: return null
+        // Whoever may compress may send little that becomes much.
+        if (headerFault(jwe.header) != null || "zip" in jwe.header) return null
+        val candidates =
+            KeyChoice.among(keys, jwe.header.string("kid")) { KeyFit.fault(it, algorithm, encryption, KeyUse.DECRYPT) == null }
+        return candidates.firstNotNullOfOrNull { open(jwe, it, algorithm, encryption) }
+    }
+
+    private fun open(
+        jwe: CompactJwt.Jwe,
+        key: Jwk,
+        algorithm: JweAlgorithm,
+        encryption: ContentEncryption,
+    ): String? =
+        try {
+            decrypter(key, algorithm)
+                .decrypt(
+                    header(jwe.header, key, algorithm, encryption),
+                    jwe.encryptedKey.part(),
+                    jwe.initializationVector.part(),
+                    Base64URL.encode(jwe.cipherText),
+                    jwe.authenticationTag.part(),
+                    jwe.authenticated.encodeToByteArray(),
+                ).decodeToString(throwOnInvalidSequence = true)
+        } catch (_: JOSEException) {
+            null
+        } catch (_: CharacterCodingException) {
+            null
+        } catch (_: RuntimeException) {
+            // The same as above: all of it is a stranger's.
+            null
+        }
+
+    private fun header(
+        header: JsonObject,
+        key: Jwk,
+        algorithm: JweAlgorithm,
+        encryption: ContentEncryption,
+    ): JWEHeader {
+        val builder = JWEHeader.Builder(JWEAlgorithm.parse(algorithm.identifier), EncryptionMethod.parse(encryption.identifier))
+        if (algorithm.keyType == KeyTypes.EC) {
+            // A point of another curve, or of none, would give away the private key bit by bit; building the key refuses it.
+            val ephemeral = (header["epk"] as? JsonObject)?.let(Jwk::read)
+            check(ephemeral != null && ephemeral.keyType == key.keyType && ephemeral.curve == key.curve) {
+                "There is no ephemeral key."
+            }
+            builder
+                .ephemeralPublicKey(NimbusKeys.ec(ephemeral).toPublicJWK())
+                .agreementPartyUInfo(header.octets("apu"))
+                .agreementPartyVInfo(header.octets("apv"))
+        }
+        return builder.build()
+    }
+
+    private fun encrypter(
+        key: Jwk,
+        algorithm: JweAlgorithm,
+    ): JWEEncrypter =
+        when (algorithm.keyType) {
+            KeyTypes.RSA -> RSAEncrypter(NimbusKeys.rsa(key).toRSAPublicKey())
+            KeyTypes.EC -> ECDHEncrypter(NimbusKeys.ec(key).toECPublicKey())
+            else -> NimbusKeys.secret(key).let { if (algorithm == JweAlgorithm.DIR) DirectEncrypter(it) else AESEncrypter(it) }
+        }
+
+    private fun decrypter(
+        key: Jwk,
+        algorithm: JweAlgorithm,
+    ): JWEDecrypter =
+        when (algorithm.keyType) {
+            KeyTypes.RSA -> RSADecrypter(NimbusKeys.rsa(key).toRSAPrivateKey())
+            KeyTypes.EC -> ECDHDecrypter(NimbusKeys.ec(key).toECPrivateKey())
+            else -> NimbusKeys.secret(key).let { if (algorithm == JweAlgorithm.DIR) DirectDecrypter(it) else AESDecrypter(it) }
+        }
+
+    /** Nimbus tells an absent part from an empty one. */
+    private fun ByteArray.part(): Base64URL? = if (isEmpty()) null else Base64URL.encode(this)
+
+    private fun JsonObject.octets(name: String): Base64URL? {
+        if (name !in this) return null
+        return Base64URL.encode(checkNotNull(string(name)?.let(Base64Url::decode)) { "The member $name is not base64url." })
+    }
+
+    private fun unusable(
+        algorithm: JweAlgorithm,
+        why: String,
+    ) = InvalidConfigException("The key cannot encrypt with ${algorithm.identifier}: $why.")
+
+    private companion object {
+        const val NO_KEY = "its numbers do not belong together"
+    }
+}

@@ -1,0 +1,15 @@
+package io.github.oidcauth.internal.jose
+
+/** The parts of [Jose] on the JVM. Until [jose] is asked for, no class of Nimbus is loaded: a token from the store needs none. */
+internal object NimbusJose {
+    val jose: Jose by lazy {
+        val signatures = NimbusSignatures()
+        Jose(
+            CompactSigner(signatures),
+            StrictVerifier(signatures),
+            NimbusCodec(),
+            JdkKeyTool(SecureRandomSource, JdkDigest),
+            JdkDigest,
+        )
+    }
+}

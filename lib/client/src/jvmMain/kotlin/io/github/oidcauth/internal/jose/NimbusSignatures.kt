@@ -1,0 +1,85 @@
+package io.github.oidcauth.internal.jose
+
+import com.nimbusds.jose.JOSEException
+import com.nimbusds.jose.JWSAlgorithm
+import com.nimbusds.jose.JWSHeader
+import com.nimbusds.jose.JWSSigner
+import com.nimbusds.jose.JWSVerifier
+import com.nimbusds.jose.crypto.ECDSASigner
+import com.nimbusds.jose.crypto.ECDSAVerifier
+import com.nimbusds.jose.crypto.MACSigner
+import com.nimbusds.jose.crypto.MACVerifier
+import com.nimbusds.jose.crypto.RSASSASigner
+import com.nimbusds.jose.crypto.RSASSAVerifier
+import com.nimbusds.jose.util.Base64URL
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.oauth2.Jwk
+import io.github.oidcauth.oauth2.JwsAlgorithm
+import java.security.GeneralSecurityException
+
+/**
+ * Signatures by Nimbus, those on Ed25519 by the JDK. Nimbus gets a header that holds the algorithm alone: nothing that a stranger wrote into the
+ * header of a token can make it do anything.
+ */
+internal class NimbusSignatures : Signatures {
+    override fun sign(
+        input: ByteArray,
+        key: Jwk,
+        algorithm: JwsAlgorithm,
+    ): ByteArray =
+        try {
+            when (algorithm.keyType) {
+                KeyTypes.RSA -> sign(RSASSASigner(NimbusKeys.rsa(key).toRSAPrivateKey()), input, algorithm)
+                KeyTypes.EC -> sign(ECDSASigner(NimbusKeys.ec(key)), input, algorithm)
+                KeyTypes.OCT -> sign(MACSigner(NimbusKeys.secret(key)), input, algorithm)
+                else -> Ed25519.sign(input, key)
+            }
+        } catch (_: JOSEException) {
+            throw unusable(algorithm)
+        } catch (_: GeneralSecurityException) {
+            throw unusable(algorithm)
+        } catch (_: RuntimeException) {
+            // Providers of cryptography say in many ways that the numbers of a key do not belong together, and some repeat the numbers.
+            throw unusable(algorithm)
+        }
+
+    override fun verifies(
+        signature: ByteArray,
+        input: ByteArray,
+        key: Jwk,
+        algorithm: JwsAlgorithm,
+    ): Boolean =
+        try {
+            when (algorithm.keyType) {
+                KeyTypes.RSA -> verifies(RSASSAVerifier(NimbusKeys.rsa(key).toRSAPublicKey()), signature, input, algorithm)
+                KeyTypes.EC -> verifies(ECDSAVerifier(NimbusKeys.ec(key).toECPublicKey()), signature, input, algorithm)
+                KeyTypes.OCT -> verifies(MACVerifier(NimbusKeys.secret(key)), signature, input, algorithm)
+                else -> Ed25519.verifies(signature, input, key)
+            }
+        } catch (_: JOSEException) {
+            false
+        } catch (_: GeneralSecurityException) {
+            false
+        } catch (_: RuntimeException) {
+            // The same: signature and key are a stranger's.
+            false
+        }
+
+    private fun sign(
+        signer: JWSSigner,
+        input: ByteArray,
+        algorithm: JwsAlgorithm,
+    ): ByteArray = signer.sign(header(algorithm), input).decode()
+
+    private fun verifies(
+        verifier: JWSVerifier,
+        signature: ByteArray,
+        input: ByteArray,
+        algorithm: JwsAlgorithm,
+    ): Boolean = verifier.verify(header(algorithm), input, Base64URL.encode(signature))
+
+    private fun header(algorithm: JwsAlgorithm) = JWSHeader(JWSAlgorithm.parse(algorithm.identifier))
+
+    private fun unusable(algorithm: JwsAlgorithm) =
+        InvalidConfigException("The key cannot sign with ${algorithm.identifier}: its numbers do not belong together.")
+}

@@ -1,0 +1,187 @@
+package io.github.oidcauth.internal.jose
+
+import com.nimbusds.jose.EncryptionMethod
+import com.nimbusds.jose.JWEAlgorithm
+import com.nimbusds.jose.JWEHeader
+import com.nimbusds.jose.JWEObject
+import com.nimbusds.jose.Payload
+import com.nimbusds.jose.crypto.DirectEncrypter
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.oauth2.ContentEncryption
+import io.github.oidcauth.oauth2.ContentEncryption.A128GCM
+import io.github.oidcauth.oauth2.JweAlgorithm
+import io.github.oidcauth.oauth2.JweAlgorithm.A128KW
+import io.github.oidcauth.oauth2.JweAlgorithm.DIR
+import io.github.oidcauth.oauth2.JweAlgorithm.ECDH_ES
+import io.github.oidcauth.oauth2.JweAlgorithm.RSA_OAEP_256
+import io.github.oidcauth.oauth2.Jwk
+import io.github.oidcauth.oauth2.JwsAlgorithm
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.nulls.shouldBeNull
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.shouldNotBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.types.shouldBeInstanceOf
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+
+private const val TEXT = "eyJ…, or any other text"
+
+class JweRoundTripTest :
+    FunSpec({
+        val codec = NimbusJose.jose.codec
+        val keys = NimbusJose.jose.keys
+
+        /** Keys for encryption: those for signatures, without the members that say so. */
+        fun key(
+            algorithm: JwsAlgorithm,
+        ) = Jwk.fromJson(JsonObject(keys.generate(algorithm, "one").toJson() - setOf("alg", "use")))
+        val rsa = key(JwsAlgorithm.RS256)
+        val curves = listOf(JwsAlgorithm.ES256, JwsAlgorithm.ES384, JwsAlgorithm.ES512).map(::key)
+        val ec = curves.first()
+
+        fun secret(
+            algorithm: JweAlgorithm,
+            encryption: ContentEncryption,
+        ) = ClientSecretKey.encryption("a client secret", algorithm, encryption, JdkDigest)
+
+        fun keyFor(
+            algorithm: JweAlgorithm,
+            encryption: ContentEncryption,
+        ) = when (algorithm.keyType) {
+            KeyTypes.RSA -> rsa
+            KeyTypes.EC -> ec
+            else -> secret(algorithm, encryption)
+        }
+
+        fun decrypt(
+            text: String,
+            vararg with: Jwk,
+            algorithms: Set<JweAlgorithm> = JweAlgorithm.entries.toSet(),
+            encryptions: Set<ContentEncryption> = ContentEncryption.entries.toSet(),
+        ) = codec.decrypt(text, with.toList(), algorithms, encryptions)
+
+        JweAlgorithm.entries.forEach { algorithm ->
+            ContentEncryption.entries.forEach { encryption ->
+                test("what is encrypted with $algorithm and $encryption is decrypted") {
+                    val key = keyFor(algorithm, encryption)
+                    val text = codec.encrypt(
+                        TEXT,
+                        if (algorithm.keyType ==
+                            KeyTypes.OCT
+                        ) {
+                            key
+                        } else {
+                            key.toPublic()
+                        },
+                        algorithm,
+                        encryption,
+                    )
+                    decrypt(text, key, algorithms = setOf(algorithm), encryptions = setOf(encryption)) shouldBe TEXT
+                }
+            }
+        }
+
+        curves.forEach { key ->
+            test("keys agree on ${key.curve}") {
+                decrypt(codec.encrypt(TEXT, key.toPublic(), ECDH_ES, A128GCM), key) shouldBe TEXT
+            }
+        }
+
+        test("the header names algorithm, encryption, key and content") {
+            val text = codec.encrypt(TEXT, rsa.toPublic(), RSA_OAEP_256, A128GCM, contentType = "JWT")
+            val header = CompactJwt.parse(text).shouldBeInstanceOf<CompactJwt.Jwe>().header
+            listOf("alg", "enc", "kid", "cty").map { header.string(it) } shouldBe listOf("RSA-OAEP-256", "A128GCM", "one", "JWT")
+        }
+
+        test("no two texts are alike") {
+            codec.encrypt(TEXT, rsa, RSA_OAEP_256, A128GCM) shouldNotBe codec.encrypt(TEXT, rsa, RSA_OAEP_256, A128GCM)
+        }
+
+        test("algorithms and encryptions that are not expected are refused") {
+            val text = codec.encrypt(TEXT, rsa, RSA_OAEP_256, A128GCM)
+            decrypt(text, rsa) shouldBe TEXT
+            decrypt(text, rsa, algorithms = JweAlgorithm.entries.toSet() - RSA_OAEP_256).shouldBeNull()
+            decrypt(text, rsa, encryptions = ContentEncryption.entries.toSet() - A128GCM).shouldBeNull()
+        }
+
+        test("only the key that is meant decrypts") {
+            val text = codec.encrypt(TEXT, ec.toPublic(), ECDH_ES, A128GCM)
+            decrypt(text).shouldBeNull()
+            decrypt(text, rsa).shouldBeNull()
+            decrypt(text, ec.toPublic()).shouldBeNull()
+            decrypt(text, key(JwsAlgorithm.ES256)).shouldBeNull()
+            decrypt(text, key(JwsAlgorithm.ES256), rsa, ec) shouldBe TEXT
+        }
+
+        test("a key for signatures decrypts nothing") {
+            val text = codec.encrypt(TEXT, ec.toPublic(), ECDH_ES, A128GCM)
+            decrypt(text, Jwk.fromJson(JsonObject(ec.toJson() + ("use" to JsonPrimitive("sig"))))).shouldBeNull()
+            decrypt(text, Jwk.fromJson(JsonObject(ec.toJson() + ("alg" to JsonPrimitive("ES256"))))).shouldBeNull()
+        }
+
+        test("no character of an encrypted text can be changed") {
+            val key = secret(A128KW, A128GCM)
+            val text = codec.encrypt(TEXT, key, A128KW, A128GCM)
+            text.indices.forEach { i ->
+                decrypt(text.replaceRange(i, i + 1, if (text[i] == 'A') "B" else "A"), key).shouldBeNull()
+                decrypt(text.removeRange(i, i + 1), key).shouldBeNull()
+            }
+        }
+
+        test("what is encrypted but is no text is refused") {
+            val key = secret(DIR, A128GCM)
+            val header = JWEHeader(
+                JWEAlgorithm.DIR,
+                EncryptionMethod.A128GCM,
+            )
+            val bytes = JWEObject(header, Payload(byteArrayOf(-1, -2)))
+            bytes.encrypt(DirectEncrypter(key.octets("k")))
+            decrypt(bytes.serialize(), key).shouldBeNull()
+        }
+
+        context("a header that was written by an attacker is refused") {
+            val text = codec.encrypt(TEXT, ec.toPublic(), ECDH_ES, A128GCM)
+            val header = CompactJwt.parse(text).shouldBeInstanceOf<CompactJwt.Jwe>().header
+
+            fun changed(members: Map<String, JsonElement>) =
+                "${Forge.encode(JsonObject(header + members).toString())}.${text.substringAfter('.')}"
+
+            val point = header.getValue("epk") as JsonObject
+            val ones = JsonPrimitive(Base64Url.encode(ByteArray(32) { 1 }))
+            mapOf(
+                "an ephemeral key on another curve" to mapOf("epk" to curves[1].toPublic().toJson()),
+                "an ephemeral key of another kind" to mapOf("epk" to rsa.toPublic().toJson()),
+                "an ephemeral key that is not on the curve" to mapOf("epk" to JsonObject(point + ("y" to ones))),
+                "an ephemeral key that is no key" to mapOf("epk" to JsonPrimitive("x")),
+                "an empty ephemeral key" to mapOf("epk" to JsonObject(emptyMap())),
+                "a party that is no text" to mapOf("apu" to JsonPrimitive(1)),
+                "a party that is not base64url" to mapOf("apv" to JsonPrimitive("+")),
+                "a compression" to mapOf("zip" to JsonPrimitive("DEF")),
+                "a critical extension" to mapOf("crit" to JsonPrimitive("x")),
+                "a name that is no text" to mapOf("kid" to JsonPrimitive(1)),
+            ).forEach { (name, members) -> test(name) { decrypt(changed(members), ec).shouldBeNull() } }
+        }
+
+        context("a key that cannot encrypt is refused with a reason") {
+            listOf(
+                Triple(rsa, ECDH_ES, "type"),
+                Triple(secret(A128KW, A128GCM), JweAlgorithm.A256KW, "32 octets"),
+                Triple(keys.generate(JwsAlgorithm.ES256), ECDH_ES, "alg"),
+                Triple(
+                    Jwk.fromJson(JsonObject(ec.toJson() + ("x" to JsonPrimitive(Base64Url.encode(ByteArray(32)))))),
+                    ECDH_ES,
+                    "belong together",
+                ),
+            ).forEach { (key, algorithm, hint) ->
+                test("$key for $algorithm") {
+                    val message = shouldThrow<InvalidConfigException> { codec.encrypt(TEXT, key, algorithm, A128GCM) }.message
+                    message shouldContain hint
+                    message shouldContain algorithm.identifier
+                }
+            }
+        }
+    })
