@@ -4,26 +4,47 @@ import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonObject
 import java.net.URI
+import java.net.URLEncoder.encode
 import java.net.http.HttpClient
 import java.net.http.HttpRequest
 import java.net.http.HttpRequest.BodyPublishers.noBody
+import java.net.http.HttpRequest.BodyPublishers.ofString
 import java.net.http.HttpResponse
-import java.net.http.HttpResponse.BodyHandlers.ofString
+import java.net.http.HttpResponse.BodyHandlers
+import java.nio.charset.StandardCharsets.UTF_8
 import java.time.Duration
+import java.util.Base64
+import javax.net.ssl.SSLContext
 
-/** Plain HTTP for looking at servers from outside; nothing of the library is in it. */
-internal object HttpProbe {
-    private val client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build()
+/** Plain HTTP for looking at servers from outside; nothing of the library is in it. Redirects are answers like any other. */
+internal open class HttpProbe(tls: SSLContext?) {
+    private val client = HttpClient.newBuilder()
+        .connectTimeout(Duration.ofSeconds(10))
+        .apply { tls?.let(::sslContext) }
+        .build()
 
     fun get(url: String, headers: Map<String, String> = emptyMap()): HttpResponse<String> = send(url, headers) { GET() }
 
+    fun delete(url: String, headers: Map<String, String>): HttpResponse<String> = send(url, headers) { DELETE() }
+
     fun post(url: String): HttpResponse<String> = send(url, emptyMap()) { POST(noBody()) }
+
+    fun postForm(
+        url: String,
+        fields: Map<String, String>,
+        headers: Map<String, String> = emptyMap(),
+    ): HttpResponse<String> = post(url, fields.formEncoded(), headers + ("Content-Type" to "application/x-www-form-urlencoded"))
+
+    fun postJson(url: String, json: String, headers: Map<String, String> = emptyMap()): HttpResponse<String> =
+        post(url, json, headers + ("Content-Type" to "application/json"))
 
     fun json(url: String): JsonObject {
         val answer = get(url)
         check(answer.statusCode() == 200) { "$url answered ${answer.statusCode()}." }
         return Json.parseToJsonElement(answer.body()).jsonObject
     }
+
+    private fun post(url: String, body: String, headers: Map<String, String>) = send(url, headers) { POST(ofString(body)) }
 
     private fun send(
         url: String,
@@ -32,6 +53,19 @@ internal object HttpProbe {
     ): HttpResponse<String> {
         val request = HttpRequest.newBuilder(URI(url)).timeout(Duration.ofSeconds(30)).method()
         headers.forEach(request::header)
-        return client.send(request.build(), ofString())
+        return client.send(request.build(), BodyHandlers.ofString())
+    }
+
+    private fun Map<String, String>.formEncoded() =
+        entries.joinToString("&") { (name, value) -> "${encode(name, UTF_8)}=${encode(value, UTF_8)}" }
+
+    /** For plain http, and https with certificates that this machine trusts. */
+    companion object : HttpProbe(null) {
+        /** The JSON object that an answer consists of. */
+        fun HttpResponse<String>.jsonObject(): JsonObject = Json.parseToJsonElement(body()).jsonObject
+
+        /** The header by which a client says who it is (RFC 6749, section 2.3.1). */
+        fun basic(user: String, password: String): Map<String, String> =
+            mapOf("Authorization" to "Basic " + Base64.getEncoder().encodeToString("$user:$password".toByteArray()))
     }
 }

@@ -1,11 +1,11 @@
 package io.github.oidcauth.interop
 
-import java.nio.file.Path
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.ExecutionException
 import java.util.concurrent.TimeUnit
 import java.util.concurrent.TimeoutException
 import kotlin.concurrent.thread
+import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 
 /** A server in a process of its own, which ends with its stdin and therefore never outlives the tests. */
@@ -15,15 +15,23 @@ internal class ServerProcess private constructor(
 ) : AutoCloseable {
     override fun close() {
         process.outputStream.close()
-        if (!process.waitFor(PATIENCE.inWholeSeconds, TimeUnit.SECONDS)) process.destroyForcibly().waitFor()
+        if (!process.waitFor(PATIENCE.inWholeSeconds, TimeUnit.SECONDS)) process.killWithChildren()
     }
 
     companion object {
         private val PATIENCE = 30.seconds
         private const val READY = "READY "
 
-        /** Starts [command], whose stdout says `READY <address>` once it answers. The rest goes to `target/logs/<name>.log`. */
-        fun start(name: String, command: List<String>, environment: Map<String, String>): ServerProcess {
+        /**
+         * Starts [command], whose stdout says `READY <address>` once it answers. The rest goes to `target/logs/<name>.log`.
+         * Not to be ready within [patience] is a failure.
+         */
+        fun start(
+            name: String,
+            command: List<String>,
+            environment: Map<String, String>,
+            patience: Duration = PATIENCE,
+        ): ServerProcess {
             val log = Folders.logs.resolve("$name.log")
             val builder = ProcessBuilder(command).redirectError(log.toFile())
             builder.environment().keys.removeAll { it.endsWith("_proxy", ignoreCase = true) }
@@ -34,17 +42,20 @@ internal class ServerProcess private constructor(
                 process.inputReader().forEachLine { if (it.startsWith(READY)) address.complete(it.removePrefix(READY)) }
                 address.completeExceptionally(IllegalStateException("$name ended before it was ready; see $log."))
             }
-            return ServerProcess(awaited(address, name, log, process), process)
-        }
-
-        private fun awaited(address: CompletableFuture<String>, name: String, log: Path, process: Process): String =
-            try {
-                address.get(PATIENCE.inWholeSeconds, TimeUnit.SECONDS)
+            return try {
+                ServerProcess(address.get(patience.inWholeSeconds, TimeUnit.SECONDS), process)
             } catch (e: TimeoutException) {
-                process.destroyForcibly()
-                throw IllegalStateException("$name was not ready within $PATIENCE; see $log.", e)
+                process.killWithChildren()
+                throw IllegalStateException("$name was not ready within $patience; see $log.", e)
             } catch (e: ExecutionException) {
                 throw IllegalStateException(e.cause?.message, e)
             }
+        }
+
+        private fun Process.killWithChildren() {
+            val children = descendants().toList()
+            destroyForcibly().waitFor()
+            children.forEach(ProcessHandle::destroyForcibly)
+        }
     }
 }
