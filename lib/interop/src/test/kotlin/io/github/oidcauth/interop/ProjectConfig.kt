@@ -6,5 +6,6 @@ import io.kotest.core.config.AbstractProjectConfig
 class ProjectConfig : AbstractProjectConfig() {
     override suspend fun afterProject() {
         Stage.closeAll()
+        Keycloak.closeShared()
     }
 }

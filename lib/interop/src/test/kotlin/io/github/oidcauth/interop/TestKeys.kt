@@ -1,0 +1,75 @@
+package io.github.oidcauth.interop
+
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonArray
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
+import java.math.BigInteger
+import java.security.AlgorithmParameters
+import java.security.KeyFactory
+import java.security.PrivateKey
+import java.security.Signature
+import java.security.spec.ECGenParameterSpec
+import java.security.spec.ECParameterSpec
+import java.security.spec.ECPrivateKeySpec
+import java.util.Base64
+
+/** The key pairs of every test client, at every server: one file of JWKs, which are nobody's secret. */
+internal object TestKeys {
+    const val ES256 = "test-es256"
+    const val ES384 = "test-es384"
+    const val ES512 = "test-es512"
+
+    /** For RS256 to RS512 and PS256 to PS512. */
+    const val RSA = "test-rsa"
+    const val ED25519 = "test-ed25519"
+
+    /** What servers encrypt for a client with, by RSA-OAEP-256. */
+    const val RSA_ENCRYPTION = "test-rsa-enc"
+
+    /** The same for ECDH-ES. */
+    const val EC_ENCRYPTION = "test-ec-enc"
+
+    private val PRIVATE_MEMBERS = setOf("d", "p", "q", "dp", "dq", "qi")
+
+    private val pairs: List<JsonObject> by lazy {
+        val file = checkNotNull(javaClass.getResourceAsStream("/keys/test-only-client-keys.jwks.json"))
+        val text = file.use { it.readAllBytes().decodeToString() }
+        Json.parseToJsonElement(text).jsonObject.getValue("keys").jsonArray.map { it.jsonObject }
+    }
+
+    /** The private JWK with this `kid`, as JSON. */
+    fun privateJwk(kid: String): String = pair(kid).toString()
+
+    /** The JWKS that a client registers: every public key, or only those with these [kids]. */
+    fun publicJwks(vararg kids: String): String {
+        val chosen = if (kids.isEmpty()) pairs else kids.map(::pair)
+        return buildJsonObject { put("keys", JsonArray(chosen.map { JsonObject(it - PRIVATE_MEMBERS) })) }.toString()
+    }
+
+    /** [claims] as a JWT, signed with the key [ES256]. */
+    fun signed(claims: JsonObject): String {
+        val header = """{"alg":"ES256","typ":"JWT","kid":"$ES256"}"""
+        val input = "${encode(header.toByteArray())}.${encode(claims.toString().toByteArray())}"
+        val signature = Signature.getInstance("SHA256withECDSAinP1363Format").run {
+            initSign(es256())
+            update(input.toByteArray())
+            sign()
+        }
+        return "$input.${encode(signature)}"
+    }
+
+    private fun es256(): PrivateKey {
+        val curve = AlgorithmParameters.getInstance("EC").apply { init(ECGenParameterSpec("secp256r1")) }
+        val secret = Base64.getUrlDecoder().decode(pair(ES256).getValue("d").jsonPrimitive.content)
+        val key = ECPrivateKeySpec(BigInteger(1, secret), curve.getParameterSpec(ECParameterSpec::class.java))
+        return KeyFactory.getInstance("EC").generatePrivate(key)
+    }
+
+    private fun encode(bytes: ByteArray) = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes)
+
+    private fun pair(kid: String) = pairs.single { it.getValue("kid").jsonPrimitive.content == kid }
+}
