@@ -9,6 +9,8 @@ import io.github.oidcauth.internal.oauth2.ClientAuthenticator
 import io.github.oidcauth.internal.oauth2.DeviceAuthorizationEndpoint
 import io.github.oidcauth.internal.oauth2.EndpointCaller
 import io.github.oidcauth.internal.oauth2.Endpoints
+import io.github.oidcauth.internal.oauth2.IntrospectionEndpoint
+import io.github.oidcauth.internal.oauth2.RevocationEndpoint
 import io.github.oidcauth.internal.oauth2.TokenEndpoint
 import io.github.oidcauth.internal.oauth2.Wire
 import io.github.oidcauth.internal.protocol.PollAnswer
@@ -45,6 +47,8 @@ public class OAuth2Client internal constructor(
     private val caller = EndpointCaller(endpoints, authenticator, wire)
     private val tokenEndpoint by lazy { TokenEndpoint(caller, wire) }
     private val deviceAuthorizationEndpoint by lazy { DeviceAuthorizationEndpoint(caller, wire, config.insecureHttpAllowed) }
+    private val revocationEndpoint by lazy { RevocationEndpoint(caller) }
+    private val introspectionEndpoint by lazy { IntrospectionEndpoint(caller) }
     private val backchannelAuthenticationEndpoint by lazy { BackchannelAuthenticationEndpoint(caller, wire) }
 
     /**
@@ -96,6 +100,46 @@ public class OAuth2Client internal constructor(
             (authentication.expiresAt - wire.clock.now()).coerceAtLeast(Duration.ZERO),
             wire.timeSource,
         ) { poll(CibaGrant(authentication, options)) }
+
+    /**
+     * Revokes [token] (RFC 7009 §2). Nothing happens when the server does not know it any more.
+     *
+     * @throws io.github.oidcauth.InvalidConfigException when the server has no revocation endpoint.
+     */
+    @JvmSynthetic
+    public suspend fun revoke(
+        token: String,
+        hint: TokenTypeHint? = null,
+        options: RequestOptions = RequestOptions.NONE,
+    ): Unit = revocationEndpoint.revoke(token, hint, options)
+
+    /**
+     * Revokes [token] as a whole: its refresh token, which ends what was issued with it (RFC 7009 §2.1), or, when it has none,
+     * its access token.
+     */
+    @JvmSynthetic
+    public suspend fun revoke(token: Token) {
+        val refreshToken = token.refreshToken
+        if (refreshToken !=
+            null
+        ) {
+            revoke(refreshToken, TokenTypeHint.REFRESH_TOKEN)
+        } else {
+            revoke(token.accessToken, TokenTypeHint.ACCESS_TOKEN)
+        }
+    }
+
+    /**
+     * What the server says of [token] (RFC 7662 §2).
+     *
+     * @throws io.github.oidcauth.InvalidConfigException when the server has no introspection endpoint.
+     */
+    @JvmSynthetic
+    public suspend fun introspect(
+        token: String,
+        hint: TokenTypeHint? = null,
+        options: RequestOptions = RequestOptions.NONE,
+    ): Introspection = introspectionEndpoint.introspect(token, hint, options)
 
     /** One poll, as data. */
     internal suspend fun poll(grant: Grant): PollAnswer = tokenEndpoint.poll(grant)

@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.oauth2
 
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.internal.jose.Base64Url
+import io.github.oidcauth.internal.jose.ClientSecretKey
 import io.github.oidcauth.oauth2.AssertionAudience
 import io.github.oidcauth.oauth2.ClientAuthentication
 import io.github.oidcauth.oauth2.ClientSecretBasic
@@ -15,8 +15,6 @@ import io.github.oidcauth.oauth2.SelfSignedTlsClientAuth
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.oauth2.TlsClientAuth
 import io.ktor.http.encodeURLParameter
-import kotlinx.serialization.json.JsonObject
-import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 import kotlin.io.encoding.Base64
@@ -50,7 +48,12 @@ internal class ClientAuthenticator(
             }
 
             is ClientSecretJwt -> {
-                assertion(secretKey(authentication.clientSecret), authentication.algorithm, authentication.audience, url)
+                assertion(
+                    ClientSecretKey.signing(authentication.clientSecret),
+                    authentication.algorithm,
+                    authentication.audience,
+                    url,
+                )
             }
 
             is PrivateKeyJwt -> {
@@ -67,11 +70,6 @@ internal class ClientAuthenticator(
 
     /** RFC 6749 appendix B. */
     private fun formEncoded(text: String): String = text.encodeURLParameter(spaceToPlus = true)
-
-    private fun secretKey(secret: String): Jwk =
-        Jwk.fromJson(
-            JsonObject(mapOf("kty" to JsonPrimitive("oct"), "k" to JsonPrimitive(Base64Url.encode(secret.encodeToByteArray())))),
-        )
 
     private fun assertion(
         key: Jwk,

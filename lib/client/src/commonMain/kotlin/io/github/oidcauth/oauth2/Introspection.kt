@@ -1,0 +1,61 @@
+package io.github.oidcauth.oauth2
+
+import io.github.oidcauth.internal.protocol.epochSecondsOf
+import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.internal.protocol.stringsOf
+import kotlinx.serialization.json.JsonObject
+import kotlin.jvm.JvmName
+import kotlin.time.Instant
+
+/**
+ * What a server says of a token (RFC 7662 §2.2). Of a token that is not active it says nothing more, and everything else is
+ * null then.
+ *
+ * An immutable value; [toString] shows nothing of the person.
+ */
+public class Introspection internal constructor(
+    /** All members of the answer; empty but for `active` when the token is not active. */
+    public val claims: JsonObject,
+    /** Whether the token is one of the server's, valid now, and may be used by who asked. */
+    @get:JvmName("isActive")
+    public val active: Boolean,
+) {
+    /** What the token may be used for, space separated. */
+    public val scope: String? get() = claims.string("scope")
+
+    /** The client that the token was issued to. */
+    public val clientId: String? get() = claims.string("client_id")
+
+    /** The person by a name that people can read. */
+    public val username: String? get() = claims.string("username")
+
+    /** How the token is presented. */
+    public val tokenType: String? get() = claims.string("token_type")
+
+    /** When the token expires. */
+    public val expiresAt: Instant? get() = claims.epochSecondsOf("exp")
+
+    /** When it was issued. */
+    public val issuedAt: Instant? get() = claims.epochSecondsOf("iat")
+
+    /** When it begins to be valid. */
+    public val notBefore: Instant? get() = claims.epochSecondsOf("nbf")
+
+    /** Whom the token is about. */
+    public val subject: String? get() = claims.string("sub")
+
+    /** Whom the token is for. */
+    public val audience: List<String> get() = claims.stringsOf("aud")
+
+    /** Who issued it. */
+    public val issuer: String? get() = claims.string("iss")
+
+    /** The token's name. */
+    public val jwtId: String? get() = claims.string("jti")
+
+    override fun equals(other: Any?): Boolean = other is Introspection && other.claims == claims && other.active == active
+
+    override fun hashCode(): Int = claims.hashCode()
+
+    override fun toString(): String = "Introspection(active=$active, scope=$scope, clientId=$clientId, expiresAt=$expiresAt)"
+}

@@ -1,0 +1,81 @@
+package io.github.oidcauth.oauth2
+
+import io.github.oidcauth.UntrustedAnswerException
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldNotContain
+
+class BackchannelAuthenticationTest :
+    FunSpec({
+        suspend fun started(answer: String): BackchannelAuthentication =
+            ClientBench { ScriptedAnswer(answer) }.client().backchannelAuthentication(
+                BackchannelAuthenticationRequest.loginHint("alice").clientNotificationToken("notify-me").build(),
+            )
+
+        val body = """{"auth_req_id":"ar"}"""
+
+        test("the server's call is known by its token and its login") {
+            val authentication = started("""{"auth_req_id":"ar","expires_in":60}""")
+
+            authentication.isNotifiedBy("Bearer notify-me", body) shouldBe true
+            authentication.isNotifiedBy("bearer notify-me", body) shouldBe true
+        }
+
+        listOf(
+            "no token" to (null to body),
+            "an empty one" to ("" to body),
+            "another token" to ("Bearer notify-you" to body),
+            "the token under another scheme" to ("Basic notify-me" to body),
+            "the token alone" to ("notify-me" to body),
+            "another login" to ("Bearer notify-me" to """{"auth_req_id":"other"}"""),
+            "no login" to ("Bearer notify-me" to "{}"),
+            "no JSON" to ("Bearer notify-me" to "ar"),
+            "a body without end" to ("Bearer notify-me" to """{"auth_req_id":"ar","x":"${"x".repeat(70_000)}"}"""),
+        ).forEach { (what, call) ->
+            test("a call with $what is a stranger's") {
+                started("""{"auth_req_id":"ar","expires_in":60}""").isNotifiedBy(call.first, call.second) shouldBe false
+            }
+        }
+
+        test("a login that did not ask for a call is not called") {
+            val authentication =
+                ClientBench { ScriptedAnswer("""{"auth_req_id":"ar","expires_in":60}""") }
+                    .client()
+                    .backchannelAuthentication(BackchannelAuthenticationRequest.loginHint("alice").build())
+
+            authentication.isNotifiedBy("Bearer ", body) shouldBe false
+        }
+
+        listOf(
+            "{}",
+            """{"auth_req_id":"ar"}""",
+            """{"expires_in":60}""",
+            """{"auth_req_id":"","expires_in":60}""",
+            """{"auth_req_id":7,"expires_in":60}""",
+            """{"auth_req_id":"ar","expires_in":0}""",
+            """{"auth_req_id":"ar","expires_in":"soon"}""",
+            """{"auth_req_id":"ar","expires_in":60,"interval":{}}""",
+        ).forEach { answer ->
+            test("$answer starts no login") {
+                shouldThrow<UntrustedAnswerException> { started(answer) }
+            }
+        }
+
+        listOf("", "x", "[]", "{}", """{"auth_req_id":"ar","expires":"x","interval":5}""").forEach { text ->
+            test("'$text' is no saved login") {
+                shouldThrow<UntrustedAnswerException> { BackchannelAuthentication.deserialize(text) }
+            }
+        }
+
+        test("a saved login is the login") {
+            val authentication = started("""{"auth_req_id":"ar","expires_in":60,"interval":7}""")
+
+            BackchannelAuthentication.deserialize(authentication.serialize()) shouldBe authentication
+            authentication.intervalSeconds shouldBe 7
+        }
+
+        test("a request does not show whom it is about") {
+            BackchannelAuthenticationRequest.idTokenHint("a.b.c").build().toString() shouldNotContain "a.b.c"
+        }
+    })

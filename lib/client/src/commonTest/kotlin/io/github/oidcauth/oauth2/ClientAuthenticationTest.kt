@@ -1,0 +1,180 @@
+package io.github.oidcauth.oauth2
+
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.jose.NimbusJose
+import io.github.oidcauth.internal.jose.Verification
+import io.github.oidcauth.internal.protocol.string
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.nulls.shouldBeNull
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.shouldNotBe
+import io.kotest.matchers.string.shouldNotContain
+import io.kotest.matchers.types.shouldBeInstanceOf
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.jsonPrimitive
+import kotlinx.serialization.json.long
+import kotlin.io.encoding.Base64
+
+class ClientAuthenticationTest :
+    FunSpec({
+        val secret = "a secret: of 32 characters+more%"
+
+        suspend fun requestWith(
+            metadata: ServerMetadata = ClientBench.METADATA,
+            clientId: String = "my-client",
+            configure: ClientConfig.Builder.() -> Unit,
+        ): ReceivedRequest {
+            val bench = ClientBench { ScriptedAnswer.token() }
+            bench.client(metadata, clientId, configure).token(ClientCredentialsGrant())
+            return bench.requests.single()
+        }
+
+        fun basicOf(request: ReceivedRequest) = Base64.decode(
+            request.header("authorization").orEmpty().removePrefix("Basic "),
+        ).decodeToString()
+
+        test("a public client says its name and nothing more") {
+            val request = requestWith { }
+
+            request["client_id"] shouldBe "my-client"
+            request["client_secret"].shouldBeNull()
+            request.header("authorization").shouldBeNull()
+        }
+
+        test("client_secret_basic form-encodes both halves first, as RFC 6749 §2.3.1 says") {
+            val request = requestWith(clientId = "my client:1") { authentication = ClientSecretBasic(secret) }
+
+            basicOf(request) shouldBe "my+client%3A1:a+secret%3A+of+32+characters%2Bmore%25"
+            request["client_id"].shouldBeNull()
+            request["client_secret"].shouldBeNull()
+        }
+
+        test("client_secret_basic leaves the encoding out when told to") {
+            basicOf(requestWith { authentication = ClientSecretBasic(secret, formEncoded = false) }) shouldBe "my-client:$secret"
+        }
+
+        test("client_secret_post puts both into the body, and nothing into the header") {
+            val request = requestWith { authentication = ClientSecretPost(secret) }
+
+            request["client_id"] shouldBe "my-client"
+            request["client_secret"] shouldBe secret
+            request.header("authorization").shouldBeNull()
+        }
+
+        listOf(
+            JwsAlgorithm.HS256 to "oct",
+            JwsAlgorithm.ES256 to "EC",
+            JwsAlgorithm.EdDSA to "OKP",
+        ).forEach { (algorithm, type) ->
+            test("an assertion signed with $algorithm says who, to whom and until when, anew for each request") {
+                val key = if (type == "oct") null else NimbusJose.jose.keys.generate(algorithm, "k1")
+                val bench = ClientBench { ScriptedAnswer.token() }
+                val client =
+                    bench.client {
+                        authentication = if (key == null) ClientSecretJwt(secret, algorithm) else PrivateKeyJwt(key, algorithm)
+                    }
+
+                client.token(ClientCredentialsGrant())
+                client.token(ClientCredentialsGrant())
+
+                val verifying =
+                    key?.toPublic()
+                        ?: Jwk.parse("""{"kty":"oct","k":"${Base64.UrlSafe.encode(secret.encodeToByteArray()).trimEnd('=')}"}""")
+                val claims =
+                    bench.requests.map { request ->
+                        request["client_assertion_type"] shouldBe "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+                        request["client_secret"].shouldBeNull()
+                        val verified = NimbusJose.jose.verifier.verify(
+                            request["client_assertion"].orEmpty(),
+                            listOf(verifying),
+                            setOf(algorithm),
+                        )
+                        verified.shouldBeInstanceOf<Verification.Valid>().jwt.claims
+                    }
+                claims.forEach {
+                    it.string("iss") shouldBe "my-client"
+                    it.string("sub") shouldBe "my-client"
+                    it.string("aud") shouldBe "https://as.example"
+                    it.getValue("iat").jsonPrimitive.long shouldBe bench.clock.now().epochSeconds
+                    it.getValue("exp").jsonPrimitive.long shouldBe bench.clock.now().epochSeconds + 60
+                }
+                claims[0].string("jti") shouldNotBe claims[1].string("jti")
+            }
+        }
+
+        test("an assertion can be for the token endpoint, for servers that insist") {
+            val key = NimbusJose.jose.keys.generate(JwsAlgorithm.ES256)
+            val request =
+                requestWith { authentication = PrivateKeyJwt(key, JwsAlgorithm.ES256, AssertionAudience.TOKEN_ENDPOINT) }
+
+            val verified = NimbusJose.jose.verifier.verify(
+                request["client_assertion"].orEmpty(),
+                listOf(key.toPublic()),
+                setOf(JwsAlgorithm.ES256),
+            )
+            verified.shouldBeInstanceOf<Verification.Valid>().jwt.claims.string("aud") shouldBe "https://as.example/token"
+        }
+
+        fun metadata(
+            vararg methods: String,
+            algorithms: List<String>? = null,
+        ) = ClientBench.METADATA
+            .newBuilder()
+            .member("token_endpoint_auth_methods_supported", methods.toList())
+            .also { builder -> algorithms?.let { builder.member("token_endpoint_auth_signing_alg_values_supported", it) } }
+            .build()
+
+        fun chosen(
+            metadata: ServerMetadata,
+            configure: ClientConfig.Builder.() -> Unit,
+        ) = ClientBench { ScriptedAnswer.token() }.client(metadata, configure = configure).authentication.method
+
+        test("the method for a secret is chosen by what the server offers") {
+            chosen(ClientBench.METADATA) { clientSecret = secret } shouldBe "client_secret_basic"
+            chosen(metadata("client_secret_post", "client_secret_basic")) { clientSecret = secret } shouldBe "client_secret_basic"
+            chosen(metadata("client_secret_post")) { clientSecret = secret } shouldBe "client_secret_post"
+            chosen(metadata("client_secret_jwt")) { clientSecret = secret } shouldBe "client_secret_jwt"
+            chosen(metadata("private_key_jwt")) { clientSecret = secret } shouldBe "client_secret_basic"
+        }
+
+        test("what is set is not chosen again") {
+            chosen(metadata("client_secret_basic")) {
+                clientSecret = secret
+                authentication = ClientSecretPost(secret)
+            } shouldBe "client_secret_post"
+        }
+
+        test("a key signs with its own algorithm, or the first that both sides have") {
+            val key = NimbusJose.jose.keys.generate(JwsAlgorithm.ES384)
+            val anyAlgorithm = Jwk.fromJson(JsonObject(key.toJson() - "alg"))
+
+            chosen(metadata("private_key_jwt")) { signingKey = key } shouldBe "private_key_jwt"
+            val client = ClientBench { ScriptedAnswer.token() }.client(metadata(algorithms = listOf("RS256", "ES384"))) {
+                signingKey =
+                    anyAlgorithm
+            }
+            client.authentication.shouldBeInstanceOf<PrivateKeyJwt>().algorithm shouldBe JwsAlgorithm.ES384
+        }
+
+        test("a key that the server cannot check is refused before anything is sent") {
+            val key = NimbusJose.jose.keys.generate(JwsAlgorithm.ES384)
+            val anyAlgorithm = Jwk.fromJson(JsonObject(key.toJson() - "alg"))
+
+            shouldThrow<InvalidConfigException> { chosen(metadata(algorithms = listOf("RS256"))) { signingKey = anyAlgorithm } }
+        }
+
+        test("no authentication shows its secret") {
+            val key = NimbusJose.jose.keys.generate(JwsAlgorithm.ES256)
+            listOf(
+                ClientSecretBasic(secret),
+                ClientSecretPost(secret),
+                ClientSecretJwt(secret),
+                PrivateKeyJwt(key, JwsAlgorithm.ES256),
+            ).forEach {
+                "$it ${ClientConfig("c") { authentication = it }}" shouldNotContain secret
+                it.toString() shouldBe "ClientAuthentication(${it.method})"
+            }
+            ClientConfig("c") { clientSecret = secret }.toString() shouldNotContain secret
+        }
+    })

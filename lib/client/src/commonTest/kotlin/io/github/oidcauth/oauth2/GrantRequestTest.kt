@@ -1,0 +1,192 @@
+package io.github.oidcauth.oauth2
+
+import io.github.oidcauth.DelicateOidcAuthApi
+import io.github.oidcauth.InvalidClientException
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.Token
+import io.github.oidcauth.UntrustedAnswerException
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldHaveSize
+import io.kotest.matchers.maps.shouldContainExactly
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldNotContain
+import kotlinx.serialization.json.buildJsonArray
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.put
+import kotlin.time.Duration.Companion.minutes
+
+@OptIn(DelicateOidcAuthApi::class)
+class GrantRequestTest :
+    FunSpec({
+        suspend fun formOf(grant: Grant): Map<String, String> {
+            val bench = ClientBench { ScriptedAnswer.token() }
+            bench.client().token(grant)
+            val request = bench.requests.single()
+            request.method shouldBe "POST"
+            request.url shouldBe "https://as.example/token"
+            return request.form.mapValues { it.value.joinToString("|") } - "client_id"
+        }
+
+        val person = Token("person's") {
+            refreshToken = "rt"
+            idToken = "it"
+        }
+        val grants =
+            mapOf(
+                ClientCredentialsGrant() to mapOf("grant_type" to "client_credentials"),
+                RefreshTokenGrant("rt") to mapOf("grant_type" to "refresh_token", "refresh_token" to "rt"),
+                RefreshTokenGrant(person) to mapOf("grant_type" to "refresh_token", "refresh_token" to "rt"),
+                DeviceCodeGrant("dc") to
+                    mapOf("grant_type" to "urn:ietf:params:oauth:grant-type:device_code", "device_code" to "dc"),
+                JwtBearerGrant("a.b.c") to
+                    mapOf("grant_type" to "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion" to "a.b.c"),
+                Saml2BearerGrant("<a>?</a>") to
+                    mapOf("grant_type" to "urn:ietf:params:oauth:grant-type:saml2-bearer", "assertion" to "PGE-PzwvYT4"),
+                PasswordGrant("alice", "s3cret") to
+                    mapOf("grant_type" to "password", "username" to "alice", "password" to "s3cret"),
+                CustomGrant("urn:example:grant", RequestOptions { parameter("pin", "1234") }) to
+                    mapOf("grant_type" to "urn:example:grant", "pin" to "1234"),
+                TokenExchangeGrant(person) to
+                    mapOf(
+                        "grant_type" to "urn:ietf:params:oauth:grant-type:token-exchange",
+                        "subject_token" to "person's",
+                        "subject_token_type" to "urn:ietf:params:oauth:token-type:access_token",
+                    ),
+                TokenExchangeGrant(
+                    subject = TypedToken.idToken(person),
+                    actor = TypedToken.of("a.b.c", "jwt"),
+                    requestedTokenType = TokenType.of("urn:example:type"),
+                ) to
+                    mapOf(
+                        "grant_type" to "urn:ietf:params:oauth:grant-type:token-exchange",
+                        "subject_token" to "it",
+                        "subject_token_type" to "urn:ietf:params:oauth:token-type:id_token",
+                        "actor_token" to "a.b.c",
+                        "actor_token_type" to "urn:ietf:params:oauth:token-type:jwt",
+                        "requested_token_type" to "urn:example:type",
+                    ),
+            )
+
+        grants.forEach { (grant, form) ->
+            test("${grant.grantType} is sent as its specification says: ${form.keys}") {
+                formOf(grant) shouldContainExactly form
+            }
+        }
+
+        test("scope, resources, audiences, details and parameters of the server's own go along") {
+            val details = buildJsonArray { add(buildJsonObject { put("type", "account") }) }
+            val grant =
+                ClientCredentialsGrant {
+                    scope("read write", "read")
+                    resource("https://a.example/")
+                    resource("https://b.example/")
+                    audience("a")
+                    audience("b")
+                    authorizationDetails(details)
+                    parameter("tenant", "t1")
+                    parameter("tenant", "t2")
+                }
+
+            formOf(grant) shouldContainExactly
+                mapOf(
+                    "grant_type" to "client_credentials",
+                    "scope" to "read write",
+                    "resource" to "https://a.example/|https://b.example/",
+                    "audience" to "a|b",
+                    "authorization_details" to """[{"type":"account"}]""",
+                    "tenant" to "t1|t2",
+                )
+        }
+
+        listOf(
+            "grant_type",
+            "client_id",
+            "client_secret",
+            "client_assertion",
+            "refresh_token",
+            "code_verifier",
+            "redirect_uri",
+        ).forEach { name ->
+            test("a caller cannot slip in a second $name") {
+                val bench = ClientBench { ScriptedAnswer.token() }
+
+                shouldThrow<InvalidConfigException> {
+                    bench.client().token(RefreshTokenGrant("rt", RequestOptions { parameter(name, "x") }))
+                }
+                    .message shouldContain name
+                bench.requests shouldHaveSize 0
+            }
+        }
+
+        test("scope has a setting, and is no custom parameter") {
+            val bench = ClientBench { ScriptedAnswer.token() }
+
+            shouldThrow<InvalidConfigException> { bench.client().token(ClientCredentialsGrant { parameter("scope", "x") }) }
+        }
+
+        test("a refresh keeps what its answer leaves out") {
+            val bench = ClientBench { ScriptedAnswer.token() }
+            val previous = Token("old") {
+                refreshToken = "rt"
+                scope = "read"
+                expiresAt = bench.clock.now()
+            }
+
+            val token = bench.client().token(RefreshTokenGrant(previous))
+
+            token.accessToken shouldBe "at"
+            token.refreshToken shouldBe "rt"
+            token.scope shouldBe "read"
+            token.expiresAt shouldBe bench.clock.now() + 10.minutes
+        }
+
+        test("an error of the server is an exception of its own, and what was sent is not in it") {
+            val bench = ClientBench { ScriptedAnswer.error("invalid_client", 401, """"error_description":"no rt-secret here"""") }
+
+            val failure = shouldThrow<InvalidClientException> { bench.client().token(RefreshTokenGrant("rt-secret")) }
+
+            failure.statusCode shouldBe 401
+            failure.message shouldNotContain "rt-secret"
+            failure.detail.orEmpty() shouldNotContain "rt-secret"
+        }
+
+        listOf("", "<html>", "[]", "{}", """{"access_token":""}""", """{"access_token":7}""").forEach { body ->
+            test("an answer that is '$body' is not a token") {
+                shouldThrow<UntrustedAnswerException> {
+                    ClientBench { ScriptedAnswer(body) }.client().token(ClientCredentialsGrant())
+                }
+            }
+        }
+
+        test("a server without token endpoint is not asked") {
+            val bench = ClientBench { ScriptedAnswer.token() }
+
+            shouldThrow<InvalidConfigException> {
+                bench.client(ServerMetadata { issuer("https://as.example") }).token(ClientCredentialsGrant())
+            }
+                .message shouldContain "token_endpoint"
+        }
+
+        listOf(
+            "http://as.example/token",
+            "ftp://as.example/",
+            "https://user@as.example/",
+            "https://as.example/#x",
+            "javascript:alert(1)",
+        ).forEach { url ->
+            test("a token endpoint at $url is not called") {
+                val bench = ClientBench { ScriptedAnswer.token() }
+
+                shouldThrow<UntrustedAnswerException> {
+                    bench.client(ServerMetadata { tokenEndpoint(url) }).token(ClientCredentialsGrant())
+                }
+                bench.requests shouldHaveSize 0
+            }
+        }
+
+        test("no grant shows what it holds") {
+            grants.keys.forEach { it.toString() shouldBe "Grant(${it.grantType})" }
+        }
+    })

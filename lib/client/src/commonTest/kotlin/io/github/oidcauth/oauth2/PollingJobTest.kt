@@ -1,0 +1,181 @@
+package io.github.oidcauth.oauth2
+
+import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.ExpiredTokenException
+import io.github.oidcauth.HttpException
+import io.github.oidcauth.TimedOutException
+import io.github.oidcauth.Token
+import io.github.oidcauth.TransportException
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldContainExactly
+import io.kotest.matchers.nulls.shouldBeNull
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldNotContain
+import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.test.StandardTestDispatcher
+import kotlinx.coroutines.test.TestScope
+import kotlinx.coroutines.test.currentTime
+import kotlinx.coroutines.test.runTest
+import kotlinx.coroutines.test.testTimeSource
+import kotlinx.io.IOException
+import kotlin.time.Duration.Companion.seconds
+
+@OptIn(ExperimentalCoroutinesApi::class)
+class PollingJobTest :
+    FunSpec({
+        val device =
+            """{"device_code":"dc","user_code":"ABCD","verification_uri":"https://as.example/activate","expires_in":60,"interval":5}"""
+        val ciba = """{"auth_req_id":"ar","expires_in":60,"interval":5}"""
+
+        /** A server that answers the polls as told, and when it was polled. */
+        class Script(
+            private val scope: TestScope,
+            vararg answers: ScriptedAnswer,
+        ) {
+            val polledAt = mutableListOf<Long>()
+            private val rest = answers.toMutableList()
+            val bench =
+                ClientBench(StandardTestDispatcher(scope.testScheduler), scope.testTimeSource) { request ->
+                    when (request.url) {
+                        "https://as.example/device" -> {
+                            ScriptedAnswer(device)
+                        }
+
+                        "https://as.example/ciba" -> {
+                            ScriptedAnswer(ciba)
+                        }
+
+                        else -> {
+                            polledAt += scope.currentTime / 1000
+                            rest.removeAt(0).also { if (it.status == BROKEN) throw IOException("broken") }
+                        }
+                    }
+                }
+            val client = bench.client()
+
+            suspend fun job() = client.pollingJob(client.deviceAuthorization())
+        }
+
+        fun scripted(
+            vararg answers: ScriptedAnswer,
+            block: suspend TestScope.(Script) -> Unit,
+        ) = runTest { block(Script(this, *answers)) }
+
+        val pending = ScriptedAnswer.error("authorization_pending")
+        val slowDown = ScriptedAnswer.error("slow_down")
+
+        test("it asks once each interval until the person has finished") {
+            scripted(pending, pending, ScriptedAnswer.token()) { script ->
+                script.job().await().accessToken shouldBe "at"
+                script.polledAt shouldContainExactly listOf(5L, 10L, 15L)
+                script.bench.requests.last()["device_code"] shouldBe "dc"
+            }
+        }
+
+        test("slow_down adds five seconds from then on, and a new interval in it counts") {
+            scripted(
+                slowDown,
+                pending,
+                ScriptedAnswer.error("slow_down", more = """"interval":20"""),
+                ScriptedAnswer.token(),
+            ) { script ->
+                script.job().await()
+                script.polledAt shouldContainExactly listOf(5L, 15L, 25L, 45L)
+            }
+        }
+
+        test("Retry-After of a server in trouble is kept to") {
+            scripted(ScriptedAnswer("", 503, listOf("Retry-After" to "30")), ScriptedAnswer.token()) { script ->
+                script.job().await()
+                script.polledAt shouldContainExactly listOf(5L, 35L)
+            }
+        }
+
+        test("a network that is down for a while is waited for, ever longer") {
+            val broken = ScriptedAnswer("", BROKEN)
+            scripted(broken, broken, ScriptedAnswer.token()) { script ->
+                script.job().await()
+                script.polledAt shouldContainExactly listOf(5L, 15L, 35L)
+            }
+        }
+
+        test("a refusal ends it") {
+            scripted(pending, ScriptedAnswer.error("access_denied")) { script ->
+                shouldThrow<AccessDeniedException> { script.job().await() }
+                script.polledAt shouldContainExactly listOf(5L, 10L)
+            }
+        }
+
+        test("the server's word that the code has expired ends it") {
+            scripted(ScriptedAnswer.error("expired_token")) { script ->
+                shouldThrow<ExpiredTokenException> { script.job().await() }
+            }
+        }
+
+        test("the end of the code ends it, with a last attempt at the end") {
+            scripted(*Array(12) { pending }) { script ->
+                shouldThrow<TimedOutException> { script.job().await() }
+                script.polledAt.last() shouldBe 60L
+            }
+        }
+
+        test("the caller's own condition ends it before the next attempt") {
+            scripted(pending, pending, ScriptedAnswer.token()) { script ->
+                val job = script.job()
+
+                job.await { currentTime >= 10_000 }.shouldBeNull()
+                script.polledAt shouldContainExactly listOf(5L)
+                job.await { false }?.accessToken shouldBe "at"
+            }
+        }
+
+        test("one attempt asks once, does not wait, and says when the next is due") {
+            scripted(pending, slowDown, ScriptedAnswer.token()) { script ->
+                val job = script.job()
+
+                job.nextAttemptIn shouldBe 5.seconds
+                job.attempt().shouldBeNull()
+                job.nextAttemptIn shouldBe 5.seconds
+                job.attempt().shouldBeNull()
+                job.nextAttemptIn shouldBe 10.seconds
+                job.attempt()?.accessToken shouldBe "at"
+                currentTime shouldBe 0
+            }
+        }
+
+        test("one attempt without a usable answer says so, and another may succeed") {
+            scripted(ScriptedAnswer("", 502), ScriptedAnswer("", BROKEN), ScriptedAnswer.token()) { script ->
+                val job = script.job()
+
+                shouldThrow<HttpException> { job.attempt() }.statusCode shouldBe 502
+                shouldThrow<TransportException> { job.attempt() }
+                job.attempt()?.accessToken shouldBe "at"
+            }
+        }
+
+        test("a login on another device is polled by its auth_req_id, with the hint of who it is") {
+            scripted(pending, ScriptedAnswer.token()) { script ->
+                val request = BackchannelAuthenticationRequest.loginHint(
+                    "alice",
+                ).bindingMessage("W4SCT").requestedExpirySeconds(120).build()
+                val authentication = script.client.backchannelAuthentication(request)
+                val sent = script.bench.requests.single()
+
+                sent["login_hint"] shouldBe "alice"
+                sent["binding_message"] shouldBe "W4SCT"
+                sent["requested_expiry"] shouldBe "120"
+                sent["scope"] shouldBe "openid"
+                script.client.pollingJob(BackchannelAuthentication.deserialize(authentication.serialize())).await() shouldBe
+                    Token("at") { expiresAt = script.bench.clock.now() + 600.seconds }
+                script.bench.requests.last()["grant_type"] shouldBe "urn:openid:params:grant-type:ciba"
+                script.bench.requests.last()["auth_req_id"] shouldBe "ar"
+                authentication.toString() shouldNotContain "=ar"
+            }
+        }
+    }) {
+    private companion object {
+        /** Not a status: the connection breaks. */
+        const val BROKEN = 999
+    }
+}

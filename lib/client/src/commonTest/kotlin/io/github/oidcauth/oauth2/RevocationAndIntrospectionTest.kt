@@ -1,0 +1,97 @@
+package io.github.oidcauth.oauth2
+
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.OAuthException
+import io.github.oidcauth.Token
+import io.github.oidcauth.UntrustedAnswerException
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldContainExactly
+import io.kotest.matchers.nulls.shouldBeNull
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldNotContain
+import kotlin.time.Instant
+
+class RevocationAndIntrospectionTest :
+    FunSpec({
+        test("revoking sends token and hint with the client's credentials, to the revocation endpoint alone") {
+            val bench = ClientBench { ScriptedAnswer("", mediaType = null) }
+
+            bench.client { clientSecret = "secret" }.revoke("rt", TokenTypeHint.REFRESH_TOKEN)
+
+            val request = bench.requests.single()
+            request.url shouldBe "https://as.example/revoke"
+            request.header("authorization") shouldBe "Basic bXktY2xpZW50OnNlY3JldA=="
+            request["token"] shouldBe "rt"
+            request["token_type_hint"] shouldBe "refresh_token"
+        }
+
+        test("a token is revoked by its refresh token, or its access token when it has none") {
+            val bench = ClientBench { ScriptedAnswer("") }
+            val client = bench.client()
+
+            client.revoke(Token("at") { refreshToken = "rt" })
+            client.revoke(Token("at"))
+
+            bench.requests.map { it["token"] to it["token_type_hint"] } shouldContainExactly
+                listOf("rt" to "refresh_token", "at" to "access_token")
+        }
+
+        test("a server that refuses to revoke says why, and the token is not in it") {
+            val bench =
+                ClientBench { ScriptedAnswer.error("unsupported_token_type", more = """"error_description":"not secret-rt"""") }
+
+            val failure = shouldThrow<OAuthException> { bench.client().revoke("secret-rt") }
+
+            failure.error shouldBe "unsupported_token_type"
+            "${failure.message} ${failure.detail}" shouldNotContain "secret-rt"
+        }
+
+        test("a server without the endpoints is not asked") {
+            val client = ClientBench { ScriptedAnswer("") }.client(ServerMetadata { issuer("https://as.example") })
+
+            shouldThrow<InvalidConfigException> { client.revoke("rt") }
+            shouldThrow<InvalidConfigException> { client.introspect("at") }
+        }
+
+        test("an active token is told about") {
+            val answer =
+                """{"active":true,"scope":"a b","client_id":"c","username":"alice","token_type":"Bearer","exp":1419356238,"iat":1419350238,
+                   "nbf":1419350239.5,"sub":"s","aud":["x","y"],"iss":"https://as.example","jti":"j","tenant":"t"}"""
+            val bench = ClientBench { ScriptedAnswer(answer) }
+
+            val introspection = bench.client().introspect("at", TokenTypeHint.ACCESS_TOKEN)
+
+            introspection.active shouldBe true
+            introspection.scope shouldBe "a b"
+            introspection.clientId shouldBe "c"
+            introspection.username shouldBe "alice"
+            introspection.tokenType shouldBe "Bearer"
+            introspection.expiresAt shouldBe Instant.fromEpochSeconds(1419356238)
+            introspection.issuedAt shouldBe Instant.fromEpochSeconds(1419350238)
+            introspection.notBefore shouldBe Instant.fromEpochSeconds(1419350239)
+            introspection.subject shouldBe "s"
+            introspection.audience shouldContainExactly listOf("x", "y")
+            introspection.issuer shouldBe "https://as.example"
+            introspection.jwtId shouldBe "j"
+            introspection.toString() shouldNotContain "alice"
+            bench.requests.single()["token"] shouldBe "at"
+        }
+
+        test("of a token that is not active nothing else counts") {
+            val introspection = ClientBench {
+                ScriptedAnswer("""{"active":false,"sub":"s","scope":"admin"}""")
+            }.client().introspect("at")
+
+            introspection.active shouldBe false
+            introspection.subject.shouldBeNull()
+            introspection.scope.shouldBeNull()
+            introspection.claims.keys shouldBe setOf("active")
+        }
+
+        listOf("{}", """{"active":"true"}""", """{"active":1}""", """{"active":null}""", "[]", "").forEach { answer ->
+            test("'$answer' does not make a token active") {
+                shouldThrow<UntrustedAnswerException> { ClientBench { ScriptedAnswer(answer) }.client().introspect("at") }
+            }
+        }
+    })

@@ -1,0 +1,60 @@
+package io.github.oidcauth.internal.assembly
+
+import io.github.oidcauth.internal.environment.Environment
+import io.github.oidcauth.internal.environment.ProcessEnvironment
+import io.github.oidcauth.internal.jose.NimbusJose
+import io.github.oidcauth.internal.jose.RandomSource
+import io.github.oidcauth.internal.jose.SecureRandomSource
+import io.github.oidcauth.internal.oauth2.Wire
+import io.github.oidcauth.internal.openid.Discovery
+import io.github.oidcauth.internal.transport.DefaultHttpClient
+import io.github.oidcauth.internal.transport.FaultFinder
+import io.github.oidcauth.internal.transport.JvmFaultFinder
+import io.github.oidcauth.internal.transport.Transport
+import io.github.oidcauth.oauth2.ClientConfig
+import io.github.oidcauth.oauth2.OAuth2Client
+import io.github.oidcauth.oauth2.ServerMetadata
+import io.ktor.client.HttpClient
+import kotlin.time.Clock
+import kotlin.time.TimeSource
+
+/** Makes clients that run on this machine. */
+internal class Clients(
+    private val environment: Environment = ProcessEnvironment,
+    private val clock: Clock = Clock.System,
+    private val timeSource: TimeSource = TimeSource.Monotonic,
+    private val random: RandomSource = SecureRandomSource,
+    private val faults: FaultFinder = JvmFaultFinder,
+    createClient: (Environment) -> HttpClient = DefaultHttpClient::create,
+) {
+    /** One client for all, so that connections are kept; made when the first request is, and never closed. */
+    private val client by lazy { createClient(environment) }
+
+    fun client(
+        metadata: ServerMetadata,
+        config: ClientConfig,
+    ): OAuth2Client = OAuth2Client(metadata, config, wire(config))
+
+    suspend fun discover(
+        issuer: String,
+        config: ClientConfig,
+    ): OAuth2Client {
+        val wire = wire(config)
+        val metadata = Discovery(wire.transport, config.insecureHttpAllowed).discover(issuer, config.issuerCheck)
+        return OAuth2Client(metadata, config, wire)
+    }
+
+    private fun wire(config: ClientConfig): Wire =
+        Wire(
+            transport = lazy { Transport(config.httpClient ?: client, faults, config.requestTimeout) },
+            jose = lazy { NimbusJose.jose },
+            random = random,
+            clock = clock,
+            timeSource = timeSource,
+        )
+
+    companion object {
+        /** Those of this process. */
+        val ofProcess: Clients by lazy { Clients() }
+    }
+}

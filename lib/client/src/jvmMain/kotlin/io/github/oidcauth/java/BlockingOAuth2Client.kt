@@ -1,0 +1,109 @@
+package io.github.oidcauth.java
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.DeviceCode
+import io.github.oidcauth.Token
+import io.github.oidcauth.internal.assembly.Clients
+import io.github.oidcauth.oauth2.BackchannelAuthentication
+import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest
+import io.github.oidcauth.oauth2.ClientConfig
+import io.github.oidcauth.oauth2.Grant
+import io.github.oidcauth.oauth2.Introspection
+import io.github.oidcauth.oauth2.OAuth2Client
+import io.github.oidcauth.oauth2.RequestOptions
+import io.github.oidcauth.oauth2.ServerMetadata
+import io.github.oidcauth.oauth2.TokenTypeHint
+import kotlinx.coroutines.runBlocking
+
+/**
+ * [OAuth2Client] for callers without coroutines. The functions keep the calling thread until they are done; interrupt it to
+ * cancel them. Thread-safe.
+ */
+public class BlockingOAuth2Client private constructor(
+    private val client: OAuth2Client,
+) {
+    /** @see OAuth2Client.metadata */
+    public val metadata: ServerMetadata get() = client.metadata
+
+    /** @see OAuth2Client.config */
+    public val config: ClientConfig get() = client.config
+
+    /** @see OAuth2Client.token */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun token(grant: Grant): Token = runBlocking { client.token(grant) }
+
+    /** @see OAuth2Client.deviceAuthorization */
+    @JvmOverloads
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun deviceAuthorization(options: RequestOptions = RequestOptions.NONE): DeviceCode =
+        runBlocking { client.deviceAuthorization(options) }
+
+    /** @see OAuth2Client.backchannelAuthentication */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun backchannelAuthentication(request: BackchannelAuthenticationRequest): BackchannelAuthentication =
+        runBlocking { client.backchannelAuthentication(request) }
+
+    /** @see OAuth2Client.pollingJob */
+    @JvmOverloads
+    public fun pollingJob(
+        code: DeviceCode,
+        options: RequestOptions = RequestOptions.NONE,
+    ): BlockingPollingJob = BlockingPollingJob(client.pollingJob(code, options))
+
+    /** @see OAuth2Client.pollingJob */
+    @JvmOverloads
+    public fun pollingJob(
+        authentication: BackchannelAuthentication,
+        options: RequestOptions = RequestOptions.NONE,
+    ): BlockingPollingJob = BlockingPollingJob(client.pollingJob(authentication, options))
+
+    /** @see OAuth2Client.revoke */
+    @JvmOverloads
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun revoke(
+        token: String,
+        hint: TokenTypeHint? = null,
+        options: RequestOptions = RequestOptions.NONE,
+    ): Unit = runBlocking { client.revoke(token, hint, options) }
+
+    /** @see OAuth2Client.revoke */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun revoke(token: Token): Unit = runBlocking { client.revoke(token) }
+
+    /** @see OAuth2Client.introspect */
+    @JvmOverloads
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun introspect(
+        token: String,
+        hint: TokenTypeHint? = null,
+        options: RequestOptions = RequestOptions.NONE,
+    ): Introspection = runBlocking { client.introspect(token, hint, options) }
+
+    override fun toString(): String = client.toString()
+
+    public companion object {
+        /**
+         * The client of [config] at the server that [issuer] is, with the metadata that it publishes.
+         *
+         * @throws AuthException when there are no metadata, or none to trust.
+         */
+        @JvmStatic
+        @Throws(AuthException::class, InterruptedException::class)
+        public fun discover(
+            issuer: String,
+            config: ClientConfig,
+        ): BlockingOAuth2Client = runBlocking { of(Clients.ofProcess.discover(issuer, config)) }
+
+        /** The client of [config] at a server whose [metadata] the caller knows. No request is made. */
+        @JvmStatic
+        @Throws(AuthException::class)
+        public fun of(
+            metadata: ServerMetadata,
+            config: ClientConfig,
+        ): BlockingOAuth2Client = of(Clients.ofProcess.client(metadata, config))
+
+        /** The blocking twin of [client]. */
+        @JvmStatic
+        public fun of(client: OAuth2Client): BlockingOAuth2Client = BlockingOAuth2Client(client)
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.oidcauth.java
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.Token
+import io.github.oidcauth.oauth2.PollingJob
+import kotlinx.coroutines.runBlocking
+import java.time.Duration
+import java.util.function.BooleanSupplier
+
+/**
+ * [PollingJob] for callers without coroutines. The functions keep the calling thread until they are done; interrupt it to
+ * cancel them. Thread-safe.
+ */
+public class BlockingPollingJob internal constructor(
+    private val job: PollingJob,
+) {
+    /** How long to wait before the next attempt; zero when it is due. An earlier one earns `slow_down`. */
+    public fun nextAttemptIn(): Duration = Duration.ofMillis(job.nextAttemptInMillis)
+
+    /** @see PollingJob.attempt */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun attempt(): Token? = runBlocking { job.attempt() }
+
+    /** @see PollingJob.await */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun await(): Token = runBlocking { job.await() }
+
+    /** Waits until the person has finished, or [isOver] says so before an attempt; null then. See [PollingJob.await]. */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun await(isOver: BooleanSupplier): Token? = runBlocking { job.await { isOver.asBoolean } }
+
+    override fun toString(): String = job.toString()
+}

@@ -1,0 +1,40 @@
+@file:JvmName("OAuth2Clients")
+
+package io.github.oidcauth.oauth2
+
+import io.github.oidcauth.internal.assembly.Clients
+
+/**
+ * The client [clientId] of the server that [issuer] is, with the metadata that it publishes (OpenID Connect Discovery 1.0, RFC
+ * 8414). The issuer they name has to be [issuer], exactly, unless [ClientConfig.issuerCheck] says otherwise.
+ *
+ * @throws io.github.oidcauth.AuthException when there are no metadata, or none to trust.
+ */
+@JvmSynthetic
+public suspend fun OAuth2Client.Companion.discover(
+    issuer: String,
+    clientId: String,
+    configure: ClientConfig.Builder.() -> Unit = {},
+): OAuth2Client = discover(issuer, ClientConfig(clientId, configure))
+
+/** The client of [config] at the server that [issuer] is: see the other `discover`. */
+@JvmSynthetic
+public suspend fun OAuth2Client.Companion.discover(
+    issuer: String,
+    config: ClientConfig,
+): OAuth2Client = Clients.ofProcess.discover(issuer, config)
+
+/** The client [clientId] of a server whose [metadata] the caller knows. No request is made. */
+@JvmSynthetic
+public fun OAuth2Client(
+    metadata: ServerMetadata,
+    clientId: String,
+    configure: ClientConfig.Builder.() -> Unit = {},
+): OAuth2Client = OAuth2Client(metadata, ClientConfig(clientId, configure))
+
+/** The client of [config] at a server whose [metadata] the caller knows. No request is made. */
+@JvmSynthetic
+public fun OAuth2Client(
+    metadata: ServerMetadata,
+    config: ClientConfig,
+): OAuth2Client = Clients.ofProcess.client(metadata, config)
