@@ -14,8 +14,11 @@ import io.github.oidcauth.internal.transport.Transport
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.ServerMetadata
+import io.github.oidcauth.openid.ClientRegistrar
 import io.ktor.client.HttpClient
 import kotlin.time.Clock
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
 
 /** Makes clients that run on this machine. */
@@ -44,9 +47,19 @@ internal class Clients(
         return OAuth2Client(metadata, config, wire)
     }
 
-    private fun wire(config: ClientConfig): Wire =
+    fun registrar(
+        metadata: ServerMetadata,
+        httpClient: HttpClient? = null,
+    ): ClientRegistrar = ClientRegistrar(metadata, wire(httpClient, REQUEST_TIMEOUT), allowInsecureHttp = false)
+
+    private fun wire(config: ClientConfig): Wire = wire(config.httpClient, config.requestTimeout)
+
+    private fun wire(
+        httpClient: HttpClient?,
+        requestTimeout: Duration,
+    ): Wire =
         Wire(
-            transport = lazy { Transport(config.httpClient ?: client, faults, config.requestTimeout) },
+            transport = lazy { Transport(httpClient ?: client, faults, requestTimeout) },
             jose = lazy { NimbusJose.jose },
             random = random,
             clock = clock,
@@ -54,6 +67,8 @@ internal class Clients(
         )
 
     companion object {
+        private val REQUEST_TIMEOUT = 30.seconds
+
         /** Those of this process. */
         val ofProcess: Clients by lazy { Clients() }
     }

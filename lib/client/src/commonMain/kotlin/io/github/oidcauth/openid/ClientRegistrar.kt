@@ -1,0 +1,128 @@
+package io.github.oidcauth.openid
+
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.internal.oauth2.Endpoint
+import io.github.oidcauth.internal.oauth2.Endpoints
+import io.github.oidcauth.internal.oauth2.JsonAnswers
+import io.github.oidcauth.internal.oauth2.Wire
+import io.github.oidcauth.internal.protocol.ErrorAnswer
+import io.github.oidcauth.internal.protocol.WebAddress
+import io.github.oidcauth.internal.transport.HttpAnswer
+import io.github.oidcauth.internal.transport.HttpCall
+import io.github.oidcauth.oauth2.ServerMetadata
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlin.jvm.JvmSynthetic
+
+/**
+ * Registers clients at a server, and manages the registrations (RFC 7591, RFC 7592). `ClientRegistrar(metadata)` makes one.
+ * Thread-safe.
+ *
+ * Every function throws an [io.github.oidcauth.AuthException] when it did not work out. Each is sent once; when no answer arrives,
+ * the server may have acted all the same.
+ */
+public class ClientRegistrar internal constructor(
+    private val metadata: ServerMetadata,
+    private val wire: Wire,
+    private val allowInsecureHttp: Boolean,
+) {
+    /**
+     * Registers a client (RFC 7591 §3). Some servers want an [initialAccessToken] for that.
+     *
+     * @throws InvalidConfigException when the server has no registration endpoint.
+     */
+    @JvmSynthetic
+    public suspend fun register(
+        client: ClientMetadata,
+        initialAccessToken: String? = null,
+    ): RegisteredClient {
+        val answer = send("POST", registrationUrl(), initialAccessToken, client.toJson())
+        return RegisteredClient(JsonAnswers.successful(answer, listOfNotNull(initialAccessToken)))
+    }
+
+    /** What [client] is registered with now (RFC 7592 §2.1). */
+    @JvmSynthetic
+    public suspend fun read(client: RegisteredClient): RegisteredClient = managed(client, "GET", body = null)
+
+    /**
+     * Registers [client] with [metadata] in place of all it had (RFC 7592 §2.2). Keep the answer: the server may have changed the
+     * secret and the token of the registration.
+     */
+    @JvmSynthetic
+    public suspend fun update(
+        client: RegisteredClient,
+        metadata: ClientMetadata,
+    ): RegisteredClient {
+        val identity =
+            buildMap {
+                put("client_id", JsonPrimitive(client.clientId))
+                client.clientSecret?.let { put("client_secret", JsonPrimitive(it)) }
+            }
+        return managed(client, "PUT", JsonObject(metadata.toJson() + identity))
+    }
+
+    /** Ends the registration of [client] (RFC 7592 §2.3). */
+    @JvmSynthetic
+    public suspend fun delete(client: RegisteredClient) {
+        val answer = send("DELETE", managementUrl(client), client.registrationAccessToken, body = null)
+        if (!answer.isSuccess) throw ErrorAnswer.decode(answer.statusCode, answer.body, secretsOf(client))
+    }
+
+    private suspend fun managed(
+        client: RegisteredClient,
+        method: String,
+        body: JsonObject?,
+    ): RegisteredClient {
+        val answer = send(method, managementUrl(client), client.registrationAccessToken, body)
+        val updated = client.updated(JsonAnswers.successful(answer, secretsOf(client)))
+        if (updated.clientId != client.clientId) {
+            throw UntrustedAnswerException("The server answered with another client than was asked for.")
+        }
+        return updated
+    }
+
+    /** Where the token of the registration may go: to the server that registered the client, and nowhere else. */
+    private fun managementUrl(client: RegisteredClient): String {
+        val url = client.registrationClientUri
+        if (client.registrationAccessToken == null || url == null) {
+            throw InvalidConfigException(
+                "The server gave ${client.clientId} no registration_access_token and registration_client_uri, so the " +
+                    "registration cannot be managed from here. Do it where the server is administered.",
+            )
+        }
+        val isSecure = WebAddress.parse(url)?.let { it.isSecure || allowInsecureHttp } ?: false
+        if (!isSecure || originOf(url) != originOf(registrationUrl())) {
+            throw UntrustedAnswerException(
+                "The registration_client_uri is not at the server that registers clients, so nothing is sent there.",
+            )
+        }
+        return url
+    }
+
+    private fun registrationUrl() = Endpoints(metadata, allowInsecureHttp).require(Endpoint.REGISTRATION)
+
+    private fun originOf(url: String): String {
+        val authority = url.substringAfter("://").takeWhile { it !in "/?#" }
+        return "${url.substringBefore("://")}://$authority".lowercase()
+    }
+
+    private suspend fun send(
+        method: String,
+        url: String,
+        bearer: String?,
+        body: JsonObject?,
+    ): HttpAnswer =
+        wire.transport.send(
+            HttpCall(
+                method,
+                url,
+                headers = listOfNotNull(bearer?.let { "Authorization" to "Bearer $it" }),
+                body = if (body == null) HttpCall.Body.None else HttpCall.Body.Text("application/json", body.toString()),
+            ),
+        )
+
+    private fun secretsOf(client: RegisteredClient) = listOfNotNull(client.registrationAccessToken, client.clientSecret)
+
+    override fun toString(): String = "ClientRegistrar(issuer=${metadata.issuer})"
+}

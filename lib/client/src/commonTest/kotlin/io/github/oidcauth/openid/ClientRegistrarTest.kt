@@ -1,0 +1,158 @@
+package io.github.oidcauth.openid
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.OAuthException
+import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.internal.protocol.parseJson
+import io.github.oidcauth.oauth2.ClientBench
+import io.github.oidcauth.oauth2.ClientSecretBasic
+import io.github.oidcauth.oauth2.ClientSecretPost
+import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ServerMetadata
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldHaveSize
+import io.kotest.matchers.nulls.shouldBeNull
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldNotContain
+import io.kotest.matchers.types.shouldBeInstanceOf
+import kotlin.time.Instant
+
+class ClientRegistrarTest :
+    FunSpec({
+        fun answer(
+            more: String = "",
+            uri: String = "https://as.example/register/c1",
+        ) = """{"client_id":"c1","client_secret":"s3cret","client_secret_expires_at":0,"client_id_issued_at":1700000000,
+            "registration_access_token":"rat","registration_client_uri":"$uri","client_name":"My tool"$more}"""
+
+        fun ClientBench.registrar(metadata: ServerMetadata = ClientBench.METADATA) =
+            ClientRegistrar(metadata, wire, allowInsecureHttp = false)
+
+        val tool =
+            ClientMetadata {
+                clientName("My tool")
+                redirectUris("http://127.0.0.1/callback")
+                grantTypes("authorization_code", "refresh_token")
+            }
+
+        test("a client is registered with what it asks for, by the initial access token") {
+            val bench = ClientBench { ScriptedAnswer(answer(), 201) }
+
+            val client = bench.registrar().register(tool, "iat")
+
+            val request = bench.requests.single()
+            request.method shouldBe "POST"
+            request.url shouldBe "https://as.example/register"
+            request.header("authorization") shouldBe "Bearer iat"
+            request.header("content-type").orEmpty() shouldContain "application/json"
+            parseJson(request.body) shouldBe tool.toJson()
+            client.clientId shouldBe "c1"
+            client.clientSecret shouldBe "s3cret"
+            client.clientSecretExpiresAt.shouldBeNull()
+            client.clientIdIssuedAt shouldBe Instant.fromEpochSeconds(1_700_000_000)
+            client.metadata.toJson().keys shouldBe setOf("client_name")
+        }
+
+        test("a registration is read, changed and ended at its own address by its own token") {
+            val bench =
+                ClientBench { request ->
+                    when (request.method) {
+                        "DELETE" -> ScriptedAnswer("", 204)
+                        else -> ScriptedAnswer("""{"client_id":"c1","client_name":"New"}""")
+                    }
+                }
+            val client = RegisteredClient.deserialize(answer())
+            val registrar = bench.registrar()
+
+            val read = registrar.read(client)
+            val updated = registrar.update(read, ClientMetadata { clientName("New") })
+            registrar.delete(updated)
+
+            bench.requests.map { it.method } shouldBe listOf("GET", "PUT", "DELETE")
+            bench.requests.forEach {
+                it.url shouldBe "https://as.example/register/c1"
+                it.header("authorization") shouldBe "Bearer rat"
+            }
+            // RFC 7592 §2.2: the secret goes along, the other members that only the server sets do not.
+            bench.requests[1].body shouldBe """{"client_name":"New","client_id":"c1","client_secret":"s3cret"}"""
+            updated.clientSecret shouldBe "s3cret"
+        }
+
+        test("a server that changes the token of the registration is believed") {
+            val bench = ClientBench { ScriptedAnswer("""{"client_id":"c1","registration_access_token":"rat2"}""") }
+            val registrar = bench.registrar()
+
+            registrar.read(registrar.read(RegisteredClient.deserialize(answer())))
+
+            bench.requests.last().header("authorization") shouldBe "Bearer rat2"
+        }
+
+        listOf(
+            "https://evil.example/register/c1",
+            "http://as.example/register/c1",
+            "https://as.example:444/x",
+            "https://as.example@evil.example/",
+        ).forEach { uri ->
+            test("the token of the registration is not sent to $uri") {
+                val bench = ClientBench { ScriptedAnswer(answer()) }
+
+                shouldThrow<UntrustedAnswerException> { bench.registrar().read(RegisteredClient.deserialize(answer(uri = uri))) }
+                bench.requests shouldHaveSize 0
+            }
+        }
+
+        test("another client than was asked for is refused") {
+            val bench = ClientBench { ScriptedAnswer("""{"client_id":"c2"}""") }
+
+            shouldThrow<UntrustedAnswerException> { bench.registrar().read(RegisteredClient.deserialize(answer())) }
+        }
+
+        test("a client that the server does not let manage itself says so") {
+            shouldThrow<InvalidConfigException> {
+                ClientBench { ScriptedAnswer("{}") }.registrar().read(RegisteredClient.deserialize("""{"client_id":"c1"}"""))
+            }.message shouldContain "registration_access_token"
+        }
+
+        test("a refusal says why, without the token") {
+            val bench =
+                ClientBench { ScriptedAnswer.error("invalid_redirect_uri", more = """"error_description":"iat-secret!"""") }
+
+            val failure = shouldThrow<OAuthException> { bench.registrar().register(tool, "iat-secret") }
+
+            failure.error shouldBe "invalid_redirect_uri"
+            "${failure.message} ${failure.detail}" shouldNotContain "iat-secret"
+        }
+
+        test("a server without registration endpoint is not asked") {
+            val registrar = ClientBench { ScriptedAnswer("{}") }.registrar(ServerMetadata { })
+
+            shouldThrow<InvalidConfigException> { registrar.register(tool) }
+        }
+
+        listOf("{}", """{"client_id":7}""", "[]", "").forEach { body ->
+            test("'$body' is no client") {
+                shouldThrow<AuthException> { ClientBench { ScriptedAnswer(body, 201) }.registrar().register(tool) }
+                shouldThrow<AuthException> { RegisteredClient.deserialize(body) }
+            }
+        }
+
+        test("a registered client becomes a configuration with its method") {
+            RegisteredClient.deserialize(answer()).toConfig().build().authentication.shouldBeInstanceOf<ClientSecretBasic>()
+            RegisteredClient
+                .deserialize(answer(""","token_endpoint_auth_method":"client_secret_post""""))
+                .toConfig()
+                .build()
+                .authentication
+                .shouldBeInstanceOf<ClientSecretPost>()
+        }
+
+        test("a registered client shows no secret") {
+            val text = RegisteredClient.deserialize(answer()).toString()
+
+            text shouldNotContain "s3cret"
+            text shouldNotContain "rat"
+        }
+    })

@@ -1,0 +1,49 @@
+package io.github.oidcauth.java
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.internal.assembly.Clients
+import io.github.oidcauth.oauth2.ServerMetadata
+import io.github.oidcauth.openid.ClientMetadata
+import io.github.oidcauth.openid.ClientRegistrar
+import io.github.oidcauth.openid.RegisteredClient
+import kotlinx.coroutines.runBlocking
+
+/**
+ * [ClientRegistrar] for callers without coroutines. The functions keep the calling thread until they are done; interrupt it to
+ * cancel them. Thread-safe.
+ */
+public class BlockingClientRegistrar private constructor(
+    private val registrar: ClientRegistrar,
+) {
+    /** @see ClientRegistrar.register */
+    @JvmOverloads
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun register(
+        client: ClientMetadata,
+        initialAccessToken: String? = null,
+    ): RegisteredClient = runBlocking { registrar.register(client, initialAccessToken) }
+
+    /** @see ClientRegistrar.read */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun read(client: RegisteredClient): RegisteredClient = runBlocking { registrar.read(client) }
+
+    /** @see ClientRegistrar.update */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun update(
+        client: RegisteredClient,
+        metadata: ClientMetadata,
+    ): RegisteredClient = runBlocking { registrar.update(client, metadata) }
+
+    /** @see ClientRegistrar.delete */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun delete(client: RegisteredClient): Unit = runBlocking { registrar.delete(client) }
+
+    override fun toString(): String = registrar.toString()
+
+    public companion object {
+        /** A registrar for the server that [metadata] are of. No request is made. */
+        @JvmStatic
+        public fun of(metadata: ServerMetadata): BlockingClientRegistrar =
+            BlockingClientRegistrar(Clients.ofProcess.registrar(metadata))
+    }
+}

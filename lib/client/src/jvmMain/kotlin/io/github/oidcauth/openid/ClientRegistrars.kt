@@ -1,0 +1,14 @@
+@file:JvmName("ClientRegistrars")
+
+package io.github.oidcauth.openid
+
+import io.github.oidcauth.internal.assembly.Clients
+import io.github.oidcauth.oauth2.ServerMetadata
+import io.ktor.client.HttpClient
+
+/** A registrar for the server that [metadata] are of, with [httpClient] in place of the library's own. No request is made. */
+@JvmSynthetic
+public fun ClientRegistrar(
+    metadata: ServerMetadata,
+    httpClient: HttpClient? = null,
+): ClientRegistrar = Clients.ofProcess.registrar(metadata, httpClient)
