@@ -12,31 +12,37 @@ internal const val REDACTED: String = "██"
 
 /**
  * Takes the secrets out of a server's error: members that hold secrets by their name, the [secrets] that we sent ourselves
- * (validators echo their input), as they are and percent-encoded, and whatever looks like a JWT.
+ * (validators echo their input), as they are and as an echo may spell them, and whatever looks like a JWT or like credentials.
+ * Takes time in proportion to the length of the error, whatever is in it.
  */
 internal class Redaction(
     secrets: Collection<String>,
 ) {
-    private val sent = secrets.filter { it.length >= MIN_SECRET }.flatMap { setOf(it, it.encodeURLParameter()) }
+    /** The longest first: a secret may begin with another, and would leave its own end behind. */
+    private val sent = secrets.filter { it.length >= MIN_SECRET }.flatMap(::spellings).distinct().sortedByDescending { it.length }
 
     fun of(json: JsonElement): JsonElement =
         when (json) {
             is JsonNull -> json
 
+            // Validators name what they complain about, so that input may come back as a name.
             is JsonObject -> JsonObject(
-                json.mapValues { (name, value) ->
-                    if (isSecret(name)) JsonPrimitive(REDACTED) else of(value)
+                json.entries.associate { (name, value) ->
+                    of(name) to if (isSecret(name)) JsonPrimitive(REDACTED) else of(value)
                 },
             )
 
             is JsonArray -> JsonArray(json.map { of(it) })
 
-            is JsonPrimitive -> if (json.isString) JsonPrimitive(of(json.content)) else json
+            is JsonPrimitive -> of(json.content).let { if (json.isString || it != json.content) JsonPrimitive(it) else json }
         }
 
     fun of(text: String): String {
-        val withoutSent = sent.fold(text) { acc, secret -> acc.replace(secret, REDACTED) }
-        return JWT.replace(NAMED.replace(withoutSent) { "${it.groupValues[1]}$REDACTED" }, REDACTED)
+        val withoutSent = sent.fold(text) { acc, secret -> acc.replace(secret, REDACTED, ignoreCase = true) }
+        val withoutNamed = NAMED.replace(withoutSent) { "${it.groupValues[1]}$REDACTED" }
+        val withoutFields = FIELD.replace(withoutNamed) { "${it.groupValues[1]}$REDACTED" }
+        val withoutCredentials = CREDENTIALS.replace(withoutFields) { "${it.groupValues[1]} $REDACTED" }
+        return WORD.replace(withoutCredentials) { withoutJwt(it.value) }
     }
 
     private fun isSecret(name: String): Boolean = name.lowercase().replace('-', '_') in SECRET_MEMBERS
@@ -54,6 +60,7 @@ internal class Redaction(
                 "code",
                 "device_code",
                 "user_code",
+                "auth_req_id",
                 "code_verifier",
                 "state",
                 "client_secret",
@@ -62,17 +69,51 @@ internal class Redaction(
                 "password",
                 "subject_token",
                 "actor_token",
+                "id_token_hint",
+                "login_hint_token",
+                "registration_access_token",
+                "client_notification_token",
+                "software_statement",
                 "authorization",
+                "dpop",
                 "input",
             )
-        val JWT = Regex("eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*){0,3}")
+
+        private val NAMES = SECRET_MEMBERS.joinToString("|") { it.replace("_", "[_-]") }
 
         /** `"refresh_token":"…"` inside a text, such as JSON in a string. */
-        val NAMED =
-            Regex(
-                "(\\\\?[\"'](?:" + SECRET_MEMBERS.joinToString("|") { it.replace("_", "[_-]") } +
-                    ")\\\\?[\"']\\s*:\\s*\\\\?[\"'])[^\"'\\\\]*",
-                RegexOption.IGNORE_CASE,
-            )
+        val NAMED = Regex("(\\\\?[\"'](?:$NAMES)\\\\?[\"']\\s*:\\s*\\\\?[\"'])[^\"'\\\\]*", RegexOption.IGNORE_CASE)
+
+        /** `&client_secret=…` inside a text, such as the form that we sent or the URL of a callback. */
+        val FIELD = Regex("([?&](?:$NAMES)=)[^&\\s\"'<>]*", RegexOption.IGNORE_CASE)
+
+        /** `Basic …`, from our own header. Words that follow these in a sentence are shorter. */
+        val CREDENTIALS = Regex("\\b(Basic|Bearer|DPoP) +[A-Za-z0-9._~+/-]{20,}=*", RegexOption.IGNORE_CASE)
+
+        val WORD = Regex("[A-Za-z0-9_.-]+")
+
+        /** Three to five parts in base64url, the first of them an object (RFC 7515 §7.1, RFC 7516 §7.1). */
+        const val JWT_BEGINNING = "eyJ"
+        const val MIN_HEADER = 11
+
+        /** How an echo may spell [secret]: in a URL, a form, an HTML page, or JSON, some of which escapes slashes. */
+        fun spellings(secret: String): List<String> {
+            val encoded = secret.encodeURLParameter()
+            val inJson = JsonPrimitive(secret).toString().removeSurrounding("\"")
+            return listOf(secret, encoded, encoded.replace("%20", "+"), escapeHtml(secret), inJson, inJson.replace("/", "\\/"))
+        }
+
+        /** [word], up to where a JWT begins in it. One step for each character: a server may send nothing but beginnings. */
+        fun withoutJwt(word: String): String {
+            var beginning = word.indexOf(JWT_BEGINNING)
+            while (beginning >= 0) {
+                val dot = word.indexOf('.', beginning)
+                if (dot < 0) return word
+                val isJwt = dot - beginning >= MIN_HEADER && dot + 1 < word.length && word[dot + 1] != '.'
+                if (isJwt) return word.take(beginning) + REDACTED
+                beginning = word.indexOf(JWT_BEGINNING, dot + 1)
+            }
+            return word
+        }
     }
 }
