@@ -3,12 +3,13 @@ package io.github.oidcauth
 /**
  * A token could not be had. The kinds say why:
  *
- * - [OAuthException] and its subclasses: the authorization server answered with an error of the specification;
+ * - [OAuthException]: the authorization server, or an API that was called with a token, answered with an OAuth error; there is a
+ *   subclass for each registered code;
  * - [HttpException]: a server answered, with a status and nothing of OAuth in it;
  * - [TransportException]: no answer arrived;
  * - [UntrustedAnswerException]: an answer arrived that must not be used;
  * - [TimedOutException]: the person did not finish in time;
- * - [InteractionRequiredException]: a person is needed and there is none;
+ * - [InteractionRequiredException]: a person is needed and there is none ([InteractionRequiredByServerException] is a server's error);
  * - [CallbackUnavailableException]: the browser cannot come back to this program;
  * - [StoreException]: the token store could not be read or written;
  * - [InvalidHostException], [InvalidConfigException]: what the caller passed cannot work.

@@ -3,8 +3,18 @@ package io.github.oidcauth
 import io.github.oidcauth.internal.protocol.OAuthError
 
 /**
- * The authorization server answered with an OAuth error: one subclass for each code of RFC 6749 §4.1.2.1 and §5.2 and of
- * RFC 8628 §3.5, [OtherOAuthException] for every other code.
+ * The authorization server, or an API that was called with a token, answered with an OAuth error. Each registered code has a
+ * subclass, grouped by what defines them:
+ *
+ * - RFC 6749 §4.1.2.1 and §5.2, RFC 8628 §3.5: the classes beside this one, such as [InvalidGrantException] and [ExpiredTokenException];
+ * - RFC 8707 and RFC 8693, RFC 9396, RFC 7009: [InvalidTargetException], [InvalidAuthorizationDetailsException], [UnsupportedTokenTypeException];
+ * - OpenID Connect Core §3.1.2.6: [LoginRequiredException], [ConsentRequiredException], [InteractionRequiredByServerException] and others;
+ * - CIBA Core §12 and §13: [UnknownUserIdException], [TransactionFailedException] and others;
+ * - RFC 7591 §3.2.2: [InvalidClientMetadataException] and others;
+ * - RFC 6750 §3.1, RFC 9470 §3: [InvalidTokenException], [InsufficientScopeException], [InsufficientUserAuthenticationException];
+ * - RFC 9449: [InvalidDpopProofException], [UseDpopNonceException].
+ *
+ * [OtherOAuthException] is for every other code.
  */
 public sealed class OAuthException(
     answer: OAuthError,
