@@ -17,34 +17,26 @@ internal object ErrorAnswer {
 
     /**
      * The exception that an answer with [statusCode] and [body] stands for. None of the [secrets] that our
-     * request had in it comes back in the exception.
+     * request had in it comes back in the exception. The [addressee] is whom the address was taken for.
      */
     fun decode(
         statusCode: Int,
         body: String,
         secrets: Collection<String> = emptyList(),
+        addressee: Addressee = Addressee.PY_OIDC_AUTH,
     ): AuthException {
         val redaction = Redaction(secrets)
         val json = parseJson(body) as? JsonObject
-        val detail = json?.let { redaction.of(it).toString() }
-        find(json, MAX_NESTING)?.let { error ->
-            return OAuthError(
-                code = error.string("error").orEmpty().printable(MAX_CODE),
-                description = error.string("error_description")?.let { redaction.of(it).printable() },
-                uri = error.string("error_uri")?.let { redaction.of(it).printable() },
-                detail = detail,
-                statusCode = statusCode,
-            ).toException()
-        }
+        if (json != null) find(json)?.let { return OAuthError.of(it, json, statusCode, redaction).toException() }
         val said = json?.let { explanation(it) }?.let { redaction.of(it).printable() }?.takeIf { it.isNotEmpty() }
         val isWebPage = json == null && body.trimStart().startsWith("<")
         val message =
             when {
                 said != null -> "The server answered with status $statusCode: $said"
-                isWebPage -> "The server answered with status $statusCode and a web page. ${advice(statusCode)}"
-                else -> "The server answered with status $statusCode. ${advice(statusCode)}"
+                isWebPage -> "The server answered with status $statusCode and a web page. ${advice(statusCode, addressee)}"
+                else -> "The server answered with status $statusCode. ${advice(statusCode, addressee)}"
             }
-        return HttpException(message, detail, statusCode)
+        return HttpException(message, json?.let { redaction.of(it).toString() }, statusCode)
     }
 
     /** The object whose `error` is an OAuth error code, at most [depth] wrappings down. */
@@ -53,7 +45,7 @@ internal object ErrorAnswer {
         depth: Int = MAX_NESTING,
     ): JsonObject? {
         if (json == null || depth == 0) return null
-        if (CODE.matches(json.string("error").orEmpty())) return json
+        if (OAuthError.isCode(json.string("error").orEmpty())) return json
         return when (val detail = json["detail"] ?: json["error"]) {
             is JsonObject -> find(detail, depth - 1)
             is JsonPrimitive -> detail.contentOrNull?.let { find(embedded(it), depth - 1) }
@@ -81,19 +73,14 @@ internal object ErrorAnswer {
     private fun place(loc: JsonElement?): String =
         (loc as? JsonArray)?.filterIsInstance<JsonPrimitive>()?.joinToString(".") { it.content }.orEmpty()
 
-    private fun advice(statusCode: Int): String =
+    private fun advice(
+        statusCode: Int,
+        addressee: Addressee,
+    ): String =
         when (statusCode) {
-            404, 405 -> "Is this the base URL of a py-oidc-auth application, and are the routes right?"
+            404, 405 -> addressee.questionWhenMissing
             in 500..599 -> "The server is in trouble. Try again later."
             in 300..399 -> "It redirects a request that must not be redirected. Use the address it redirects to, if you trust it."
-            else -> "Is this the base URL of a py-oidc-auth application?"
+            else -> addressee.question
         }
-
-    private const val MAX_CODE = 64
-
-    /**
-     * RFC 6749 allows more, and all codes that were ever registered look like this. Gateways and frameworks have an `error` too:
-     * `{"status": 404, "error": "Not Found"}`.
-     */
-    private val CODE = Regex("[a-z][a-z0-9_.:/-]*")
 }

@@ -1,22 +1,9 @@
 package io.github.oidcauth.internal.protocol
 
-import io.github.oidcauth.AccessDeniedException
 import io.github.oidcauth.AuthException
-import io.github.oidcauth.AuthorizationPendingException
-import io.github.oidcauth.ExpiredTokenException
 import io.github.oidcauth.HttpException
-import io.github.oidcauth.InvalidClientException
-import io.github.oidcauth.InvalidGrantException
-import io.github.oidcauth.InvalidRequestException
-import io.github.oidcauth.InvalidScopeException
 import io.github.oidcauth.OAuthException
 import io.github.oidcauth.OtherOAuthException
-import io.github.oidcauth.ServerErrorException
-import io.github.oidcauth.SlowDownException
-import io.github.oidcauth.TemporarilyUnavailableException
-import io.github.oidcauth.UnauthorizedClientException
-import io.github.oidcauth.UnsupportedGrantTypeException
-import io.github.oidcauth.UnsupportedResponseTypeException
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
@@ -32,22 +19,7 @@ class ErrorAnswerTest :
         fun wrapped(upstream: String): String = buildJsonObject { put("detail", "Upstream OIDC error: $upstream") }.toString()
 
         context("every code has its class, plain and wrapped in a detail string") {
-            listOf(
-                "access_denied" to AccessDeniedException::class,
-                "authorization_pending" to AuthorizationPendingException::class,
-                "slow_down" to SlowDownException::class,
-                "expired_token" to ExpiredTokenException::class,
-                "invalid_grant" to InvalidGrantException::class,
-                "invalid_client" to InvalidClientException::class,
-                "invalid_request" to InvalidRequestException::class,
-                "invalid_scope" to InvalidScopeException::class,
-                "unauthorized_client" to UnauthorizedClientException::class,
-                "unsupported_grant_type" to UnsupportedGrantTypeException::class,
-                "unsupported_response_type" to UnsupportedResponseTypeException::class,
-                "server_error" to ServerErrorException::class,
-                "temporarily_unavailable" to TemporarilyUnavailableException::class,
-                "flux_capacitor_empty" to OtherOAuthException::class,
-            ).forEach { (code, type) ->
+            (REGISTERED_ERRORS + ("flux_capacitor_empty" to OtherOAuthException::class)).forEach { (code, type) ->
                 val plain = """{"error": "$code", "error_description": "Because."}"""
                 listOf(plain, wrapped(plain), """{"detail": $plain}""").forEach { body ->
                     test("$code in $body") {
@@ -56,6 +28,8 @@ class ErrorAnswerTest :
                         error.error shouldBe code
                         error.errorDescription shouldBe "Because."
                         error.statusCode shouldBe 400
+                        error.detail.orEmpty() shouldContain code
+                        error.message shouldContain "The server says: Because."
                     }
                 }
             }
@@ -107,9 +81,22 @@ class ErrorAnswerTest :
                 """{"detail": "cannot use 4%2Fs3cret%2B%3D"}""",
                 """{"detail": "cannot use s3cr"}""",
                 """{"detail": [{"loc": ["body"], "msg": "refresh-s3cret is odd", "input": "refresh-s3cret"}]}""",
+                """{"error": "refresh-s3cret", "error_uri": "https://idp.example/verifier-s3cret"}""",
+                wrapped("""{"error": "verifier-s3cret"}"""),
             ).forEach { body ->
                 test(body) { ErrorAnswer.decode(400, body, sent).shouldBeFreeOf("s3cr") }
             }
+        }
+
+        test("a code that was not ours to see is not printed, and has no class") {
+            val error = ErrorAnswer.decode(400, """{"error": "s3cret-code"}""", listOf("s3cret-code"))
+            error.shouldBeInstanceOf<OtherOAuthException>().error shouldBe REDACTED
+        }
+
+        test("an answer at the wrong address asks about the one it was taken for") {
+            ErrorAnswer.decode(404, "").message shouldContain "are the routes right?"
+            ErrorAnswer.decode(403, "", addressee = Addressee.AUTHORIZATION_SERVER).message shouldContain "authorization server"
+            ErrorAnswer.decode(404, "", addressee = Addressee.PROTECTED_RESOURCE).message shouldContain "API"
         }
 
         test("tokens that the server puts into an error do not come through") {
