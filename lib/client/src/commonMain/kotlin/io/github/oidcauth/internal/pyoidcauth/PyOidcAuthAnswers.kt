@@ -10,14 +10,15 @@ import io.github.oidcauth.SlowDownException
 import io.github.oidcauth.TemporarilyUnavailableException
 import io.github.oidcauth.Token
 import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.internal.protocol.Addressee
 import io.github.oidcauth.internal.protocol.AuthorizationRequest
 import io.github.oidcauth.internal.protocol.BaseUrl
 import io.github.oidcauth.internal.protocol.ErrorAnswer
+import io.github.oidcauth.internal.protocol.JsonAnswer
 import io.github.oidcauth.internal.protocol.PollAnswer
 import io.github.oidcauth.internal.protocol.TokenJson
 import io.github.oidcauth.internal.protocol.WebAddress
 import io.github.oidcauth.internal.protocol.parseJson
-import io.github.oidcauth.internal.protocol.string
 import io.github.oidcauth.internal.protocol.text
 import io.github.oidcauth.internal.transport.HttpAnswer
 import kotlinx.serialization.json.JsonNull
@@ -129,26 +130,7 @@ internal object PyOidcAuthAnswers {
     private fun successfulJson(
         answer: HttpAnswer,
         secrets: Collection<String>,
-    ): JsonObject {
-        if (!answer.isSuccess) throw ErrorAnswer.decode(answer.statusCode, answer.body, secrets)
-        val json = parseJson(answer.body) as? JsonObject
-        if (json == null) {
-            val what =
-                when {
-                    answer.body.isBlank() -> "an empty answer"
-                    answer.body.trimStart().startsWith("<") -> "a web page"
-                    else -> "no JSON object"
-                }
-            throw UntrustedAnswerException(
-                "The server answered with $what where a JSON object belongs. Is this the base URL of a py-oidc-auth application?",
-                answer.statusCode,
-            )
-        }
-        // GitHub reports errors with status 200.
-        val isError = !json.string("error").isNullOrEmpty() && json.string("access_token") == null
-        if (isError) throw ErrorAnswer.decode(answer.statusCode, answer.body, secrets)
-        return json
-    }
+    ): JsonObject = JsonAnswer.decode(answer.statusCode, answer.body, secrets, Addressee.PY_OIDC_AUTH)
 
     private fun verificationPage(
         url: String,
