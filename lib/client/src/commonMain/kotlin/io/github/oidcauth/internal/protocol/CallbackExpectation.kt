@@ -8,6 +8,7 @@ internal class CallbackExpectation(
     private val request: AuthorizationRequest,
 ) {
     private val authority = request.redirectUri.substringAfter("://").substringBefore('/')
+    private val redaction = Redaction(listOfNotNull(request.state, request.codeVerifier))
     private val path = "/" + request.redirectUri.substringAfter("://").substringAfter('/')
 
     /**
@@ -42,7 +43,7 @@ internal class CallbackExpectation(
         val code = answer.getValue("code")
         val error = answer.getValue("error")
         return when {
-            error.isNotEmpty() -> judgeError(error.printable(MAX_CODE), answer)
+            error.isNotEmpty() -> judgeError(redaction.of(error).printable(OAuthError.MAX_CODE), answer)
 
             code.isEmpty() -> unusable("neither a code nor an error")
 
@@ -58,8 +59,8 @@ internal class CallbackExpectation(
         answer: Map<String, String>,
     ): CallbackVerdict {
         if (error.isEmpty()) return unusable("an error without a name")
-        val description = answer.getValue("error_description").printable().ifEmpty { null }
-        val uri = answer.getValue("error_uri").printable().ifEmpty { null }
+        val description = redaction.of(answer.getValue("error_description")).printable().ifEmpty { null }
+        val uri = redaction.of(answer.getValue("error_uri")).printable().ifEmpty { null }
         return CallbackVerdict.Failed(OAuthError(error, description, uri).toException())
     }
 
@@ -68,7 +69,6 @@ internal class CallbackExpectation(
 
     private companion object {
         const val MAX_TARGET = 16_384
-        const val MAX_CODE = 64
 
         /** The parameters of an answer that are used: RFC 6749 §4.1.2 and §4.1.2.1. */
         val ANSWER = listOf("code", "error", "error_description", "error_uri")

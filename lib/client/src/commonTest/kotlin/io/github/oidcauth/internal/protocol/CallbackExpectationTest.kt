@@ -2,6 +2,7 @@ package io.github.oidcauth.internal.protocol
 
 import io.github.oidcauth.AccessDeniedException
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.OAuthException
 import io.github.oidcauth.OtherOAuthException
 import io.github.oidcauth.UntrustedAnswerException
 import io.kotest.assertions.withClue
@@ -114,6 +115,22 @@ class CallbackExpectationTest :
             val error = failed("/callback?error=odd%1B%5B2J&error_description=a%0D%0Ab%1B%5D0%3Bc%07%E2%80%AEd&$state")
             error.shouldBeInstanceOf<OtherOAuthException>().error shouldBe "odd [2J"
             error.errorDescription shouldBe "a  b ]0;c  d"
+        }
+
+        test("an error that repeats our state or verifier does not bring it into logs") {
+            val state = "random|http://localhost:53100/callback|s3cret/verifier"
+            val request =
+                AuthorizationRequest("https://idp.example/a", "http://localhost:53100/callback", state, "s3cret/verifier")
+            listOf(
+                "error=access_denied&error_description=for+$state",
+                "error=access_denied&error_description=for+s3cret/verifier",
+                "error=access_denied&error_uri=https://idp/?x=s3cret%252Fverifier",
+                "error=s3cret/verifier",
+            ).forEach {
+                val verdict = CallbackExpectation(request).judge("GET", "/callback?$it&state=$state")
+                val error = verdict.shouldBeInstanceOf<CallbackVerdict.Failed>().cause as OAuthException
+                "$error ${error.error} ${error.errorDescription} ${error.errorUri}" shouldNotContain "s3cret"
+            }
         }
 
         test("a parameter without a value counts as left out: RFC 6749 §3.1") {
