@@ -17,9 +17,13 @@ import kotlin.time.Instant
 internal object TokenJson {
     private val EXPIRY = listOf("expires", "exp", "expires_at")
     private val REFRESH_EXPIRY = listOf("refresh_expires", "refresh_exp", "refresh_expires_at")
+    private val LIFETIME = listOf("expires_in")
+
+    /** Keycloak's name, and that of GitHub and Entra. */
+    private val REFRESH_LIFETIME = listOf("refresh_expires_in", "refresh_token_expires_in")
     private val KNOWN =
-        setOf("access_token", "token_type", "refresh_token", "id_token", "scope", "headers", "expires_in", "refresh_expires_in") +
-            EXPIRY + REFRESH_EXPIRY
+        setOf("access_token", "token_type", "refresh_token", "id_token", "scope", "headers") +
+            EXPIRY + REFRESH_EXPIRY + LIFETIME + REFRESH_LIFETIME
 
     /**
      * 9999-12-31T23:59:59Z. It is written for an end that is not known, because the Python client drops entries that name none,
@@ -63,19 +67,35 @@ internal object TokenJson {
     private fun read(
         json: JsonObject,
         receivedAt: Instant?,
+    ): Token =
+        read(
+            json,
+            tokenType = json.text("token_type"),
+            scope = json.text("scope"),
+            expiresAt = json.expiry(EXPIRY, LIFETIME, receivedAt),
+            refreshExpiresAt = if (json.hasRefreshToken()) json.expiry(REFRESH_EXPIRY, REFRESH_LIFETIME, receivedAt) else null,
+        )
+
+    /** The token in [json], whose type, scope and ends the caller has judged. Members that nobody knows, and [extra], are kept. */
+    fun read(
+        json: JsonObject,
+        tokenType: String?,
+        scope: String?,
+        expiresAt: Instant?,
+        refreshExpiresAt: Instant?,
+        extra: Map<String, JsonElement> = emptyMap(),
     ): Token {
         val accessToken =
             json.text("access_token")?.takeIf { it.isNotEmpty() }
                 ?: throw UntrustedAnswerException("The token answer has no access_token.")
         val builder = Token.Builder(accessToken)
-        json.text("token_type")?.takeIf { it.isNotEmpty() }?.let { builder.tokenType = it }
-        builder.expiresAt = json.expiry(EXPIRY, "expires_in", receivedAt)
+        tokenType?.takeIf { it.isNotEmpty() }?.let { builder.tokenType = it }
+        builder.expiresAt = expiresAt
         builder.refreshToken = json.text("refresh_token")?.takeIf { it.isNotEmpty() }
-        builder.refreshExpiresAt =
-            if (builder.refreshToken == null) null else json.expiry(REFRESH_EXPIRY, "refresh_expires_in", receivedAt)
+        builder.refreshExpiresAt = refreshExpiresAt
         builder.idToken = json.text("id_token")?.takeIf { it.isNotEmpty() }
-        builder.scope = json.text("scope")?.takeIf { it.isNotEmpty() }
-        builder.extra = JsonObject(json.filterKeys { it !in KNOWN })
+        builder.scope = scope?.takeIf { it.isNotEmpty() }
+        builder.extra = JsonObject((extra + json).filterKeys { it !in KNOWN })
         return try {
             builder.build()
         } catch (e: IllegalArgumentException) {
@@ -83,28 +103,36 @@ internal object TokenJson {
         }
     }
 
+    /** When what is received at [receivedAt] and lives for [lifetime] seconds ends, or null when that is never. */
+    fun end(
+        receivedAt: Instant,
+        lifetime: Long,
+    ): Instant? = instant(receivedAt.epochSeconds + lifetime.coerceIn(0, END_OF_TIME))
+
     /** The first of [absolute] that says something, else the relative lifetime. Zero says nothing, as in the Python client. */
     private fun JsonObject.expiry(
         absolute: List<String>,
-        relative: String,
+        relative: List<String>,
         receivedAt: Instant?,
     ): Instant? {
         absolute.firstNotNullOfOrNull { name -> seconds(name).takeUnless { it == 0L } }?.let { return instant(it) }
-        val lifetime = seconds(relative) ?: return null
-        return receivedAt?.let { instant(it.epochSeconds + lifetime.coerceIn(0, END_OF_TIME)) }
+        if (receivedAt == null) return null
+        return relative.firstNotNullOfOrNull { seconds(it) }?.let { end(receivedAt, it) }
     }
 
     private fun instant(epochSeconds: Long): Instant? =
         epochSeconds.coerceAtLeast(0).takeIf { it < END_OF_TIME }?.let(Instant::fromEpochSeconds)
+}
 
-    /** Servers send whole numbers, floats and numbers in strings; all are seconds. */
-    private fun JsonObject.seconds(name: String): Long? {
-        val value = this[name]
-        if (value == null || value is JsonNull) return null
-        val number = (value as? JsonPrimitive)?.content?.trim()?.toDoubleOrNull()
-        if (number == null || number.isNaN()) throw UntrustedAnswerException("The member $name is not a number of seconds.")
-        return floor(number).toLong()
-    }
+internal fun JsonObject.hasRefreshToken(): Boolean = !text("refresh_token").isNullOrEmpty()
+
+/** The member [name], a number of seconds, null when it is absent or null. Servers send whole numbers, floats and numbers in strings. */
+internal fun JsonObject.seconds(name: String): Long? {
+    val value = this[name]
+    if (value == null || value is JsonNull) return null
+    val number = (value as? JsonPrimitive)?.content?.trim()?.toDoubleOrNull()
+    if (number == null || number.isNaN()) throw UntrustedAnswerException("The member $name is not a number of seconds.")
+    return floor(number).toLong()
 }
 
 /** The string member [name], null when it is absent or null. */

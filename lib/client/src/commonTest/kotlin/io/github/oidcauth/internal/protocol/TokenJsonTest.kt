@@ -74,6 +74,21 @@ class TokenJsonTest :
             }
         }
 
+        test("the end of a refresh token may have GitHub's name for it, and is not kept twice") {
+            val token = answer("""{"access_token": "a", "refresh_token": "r", "refresh_token_expires_in": 600}""")
+            token.refreshExpiresAt shouldBe now + 600.seconds
+            token.extra.keys shouldBe emptySet()
+        }
+
+        test("a lifetime in a stored token means nothing, whatever it says") {
+            listOf("600", "\"soon\"").forEach {
+                val stored = """{"access_token": "a", "refresh_token": "r", "expires_in": $it, "refresh_token_expires_in": $it}"""
+                val token = Token.fromJson(Json.parseToJsonElement(stored).jsonObject)
+                token.expiresAt.shouldBeNull()
+                token.refreshExpiresAt.shouldBeNull()
+            }
+        }
+
         context("what is not a token is refused, and the member is named") {
             listOf(
                 """{}""" to "access_token",
