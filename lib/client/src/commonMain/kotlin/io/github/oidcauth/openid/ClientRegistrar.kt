@@ -4,9 +4,9 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.oauth2.Endpoint
 import io.github.oidcauth.internal.oauth2.Endpoints
-import io.github.oidcauth.internal.oauth2.JsonAnswers
 import io.github.oidcauth.internal.oauth2.Wire
-import io.github.oidcauth.internal.protocol.ErrorAnswer
+import io.github.oidcauth.internal.oauth2.error
+import io.github.oidcauth.internal.oauth2.successfulJson
 import io.github.oidcauth.internal.protocol.WebAddress
 import io.github.oidcauth.internal.transport.HttpAnswer
 import io.github.oidcauth.internal.transport.HttpCall
@@ -38,7 +38,7 @@ public class ClientRegistrar internal constructor(
         initialAccessToken: String? = null,
     ): RegisteredClient {
         val answer = send("POST", registrationUrl(), initialAccessToken, client.toJson())
-        return RegisteredClient(JsonAnswers.successful(answer, listOfNotNull(initialAccessToken)))
+        return RegisteredClient(answer.successfulJson(listOfNotNull(initialAccessToken)))
     }
 
     /** What [client] is registered with now (RFC 7592 §2.1). */
@@ -66,7 +66,7 @@ public class ClientRegistrar internal constructor(
     @JvmSynthetic
     public suspend fun delete(client: RegisteredClient) {
         val answer = send("DELETE", managementUrl(client), client.registrationAccessToken, body = null)
-        if (!answer.isSuccess) throw ErrorAnswer.decode(answer.statusCode, answer.body, secretsOf(client))
+        if (!answer.isSuccess) throw answer.error(secretsOf(client))
     }
 
     private suspend fun managed(
@@ -75,7 +75,7 @@ public class ClientRegistrar internal constructor(
         body: JsonObject?,
     ): RegisteredClient {
         val answer = send(method, managementUrl(client), client.registrationAccessToken, body)
-        val updated = client.updated(JsonAnswers.successful(answer, secretsOf(client)))
+        val updated = client.updated(answer.successfulJson(secretsOf(client)))
         if (updated.clientId != client.clientId) {
             throw UntrustedAnswerException("The server answered with another client than was asked for.")
         }

@@ -16,7 +16,7 @@ internal class BackchannelAuthenticationEndpoint(
 ) {
     suspend fun start(request: BackchannelAuthenticationRequest): BackchannelAuthentication {
         val exchange = caller.post(Endpoint.BACKCHANNEL_AUTHENTICATION, request.parameters(), request.options)
-        return judge(JsonAnswers.successful(exchange.answer, exchange.secrets), wire.clock.now(), request.clientNotificationToken)
+        return judge(exchange.answer.successfulJson(exchange.secrets), wire.clock.now(), request.clientNotificationToken)
     }
 
     companion object {

@@ -12,7 +12,7 @@ internal class DeviceAuthorizationEndpoint(
 ) {
     suspend fun start(options: RequestOptions): DeviceCode {
         val exchange = caller.post(Endpoint.DEVICE_AUTHORIZATION, emptyList(), options)
-        val json = JsonAnswers.successful(exchange.answer, exchange.secrets)
+        val json = exchange.answer.successfulJson(exchange.secrets)
         return DeviceAuthorizationAnswer.judge(json, wire.clock.now(), allowInsecureHttp)
     }
 }

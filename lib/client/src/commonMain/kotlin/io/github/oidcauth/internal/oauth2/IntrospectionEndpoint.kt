@@ -17,7 +17,7 @@ internal class IntrospectionEndpoint(
         options: RequestOptions,
     ): Introspection {
         val exchange = caller.post(Endpoint.INTROSPECTION, tokenParameters(token, hint), options)
-        return judge(JsonAnswers.successful(exchange.answer, exchange.secrets))
+        return judge(exchange.answer.successfulJson(exchange.secrets))
     }
 
     companion object {

@@ -1,6 +1,5 @@
 package io.github.oidcauth.internal.oauth2
 
-import io.github.oidcauth.internal.protocol.ErrorAnswer
 import io.github.oidcauth.oauth2.RequestOptions
 import io.github.oidcauth.oauth2.TokenTypeHint
 
@@ -16,7 +15,7 @@ internal class RevocationEndpoint(
     ) {
         val exchange = caller.post(Endpoint.REVOCATION, tokenParameters(token, hint), options)
         val answer = exchange.answer
-        if (!answer.isSuccess) throw ErrorAnswer.decode(answer.statusCode, answer.body, exchange.secrets)
+        if (!answer.isSuccess) throw answer.error(exchange.secrets)
     }
 }
 

@@ -4,11 +4,14 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.internal.oauth2.EndpointCaller.Exchange
+import io.github.oidcauth.internal.protocol.AccessTokenType
 import io.github.oidcauth.internal.protocol.PollAnswer
 import io.github.oidcauth.internal.protocol.PollJudge
 import io.github.oidcauth.internal.protocol.Renewal
+import io.github.oidcauth.internal.protocol.TokenAnswer
 import io.github.oidcauth.oauth2.Grant
 import io.github.oidcauth.oauth2.RefreshTokenGrant
+import io.github.oidcauth.oauth2.TokenExchangeGrant
 
 /** Asks for tokens (RFC 6749 §3.2). */
 internal class TokenEndpoint(
@@ -40,8 +43,28 @@ internal class TokenEndpoint(
         grant: Grant,
         exchange: Exchange,
     ): Token {
-        val token = TokenAnswers.judge(exchange.answer, wire.clock.now(), exchange.secrets)
+        val answer = exchange.answer
+        val token =
+            TokenAnswer.judge(
+                answer.statusCode,
+                answer.mediaType,
+                answer.body,
+                receivedAt = wire.clock.now(),
+                exchange.secrets,
+                typesFor(grant),
+            )
         val previous = (grant as? RefreshTokenGrant)?.previous ?: return token
         return Renewal.merge(previous, token)
     }
+
+    /** Token exchange may bring what is no access token (RFC 8693 §2.2.1). */
+    private fun typesFor(grant: Grant): Set<AccessTokenType> =
+        if (grant is TokenExchangeGrant) {
+            setOf(
+                AccessTokenType.BEARER,
+                AccessTokenType.NOT_APPLICABLE,
+            )
+        } else {
+            setOf(AccessTokenType.BEARER)
+        }
 }

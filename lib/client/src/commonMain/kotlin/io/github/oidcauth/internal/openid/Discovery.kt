@@ -5,7 +5,7 @@ import io.github.oidcauth.HttpException
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.oauth2.IssuerComparison
-import io.github.oidcauth.internal.oauth2.JsonAnswers
+import io.github.oidcauth.internal.oauth2.successfulJson
 import io.github.oidcauth.internal.protocol.printable
 import io.github.oidcauth.internal.transport.HttpAnswer
 import io.github.oidcauth.internal.transport.Transport
@@ -44,7 +44,7 @@ internal class Discovery(
         answer: HttpAnswer,
         check: IssuerCheck,
     ): ServerMetadata {
-        val metadata = ServerMetadata.fromJson(JsonAnswers.successful(answer))
+        val metadata = ServerMetadata.fromJson(answer.successfulJson())
         val found =
             metadata.issuer ?: throw UntrustedAnswerException("The metadata of $issuer name no issuer.", answer.statusCode)
         if (found != IssuerComparison(check).expectedInMetadata(issuer)) {

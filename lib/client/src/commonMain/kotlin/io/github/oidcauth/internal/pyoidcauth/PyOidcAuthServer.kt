@@ -3,11 +3,11 @@ package io.github.oidcauth.internal.pyoidcauth
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
 import io.github.oidcauth.TransportException
-import io.github.oidcauth.TransportException.Fault
 import io.github.oidcauth.internal.LoginServer
 import io.github.oidcauth.internal.protocol.AuthorizationRequest
 import io.github.oidcauth.internal.protocol.BaseUrl
 import io.github.oidcauth.internal.protocol.PollAnswer
+import io.github.oidcauth.internal.protocol.PollJudge
 import io.github.oidcauth.internal.protocol.ValidatedCallback
 import io.github.oidcauth.internal.transport.Transport
 import io.ktor.http.ParametersBuilder
@@ -38,8 +38,7 @@ internal class PyOidcAuthServer(
             try {
                 transport.post(tokenUrl, form)
             } catch (e: TransportException) {
-                // A certificate that is not trusted will not be trusted in five seconds either.
-                return if (e.fault == Fault.TLS) PollAnswer.Refused(e) else PollAnswer.Unreachable(e, retryAfter = null)
+                return PollJudge.judge(e)
             }
         return PyOidcAuthAnswers.poll(answer, clock.now(), secrets = form.values)
     }
