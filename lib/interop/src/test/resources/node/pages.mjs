@@ -62,5 +62,13 @@ ${form}
 <button form="op.deviceConfirmForm" data-decision="deny" name="abort" value="yes">No, refuse</button>`,
   );
 
+export const logoutPage = (ctx, form) =>
+  page(
+    ctx,
+    'Sign out?',
+    `${form}
+<button form="op.logoutForm" name="logout" value="yes">Sign out</button>`,
+  );
+
 export const finishedPage = (ctx, sentence, outcome) =>
   page(ctx, 'Finished', `<p id="outcome" data-outcome="${outcome}">${escapeHtml(sentence)} You can close this window.</p>`);

@@ -9,7 +9,16 @@ import kotlin.time.Duration.Companion.minutes
 /** A folder with the provider, the scripted browser and what they need from npm. Installed once while the lock file stays the same. */
 internal object NodeEnvironment : Requirement {
     private const val FIT_FOR_USE = "process.exit(Number(process.versions.node.split('.')[0]) < 20 ? 1 : 0)"
-    private val SCRIPTS = listOf("provider.mjs", "interaction.mjs", "pages.mjs", "browser.mjs")
+    private val SCRIPTS = listOf(
+        "provider.mjs",
+        "certified.mjs",
+        "certified-clients.mjs",
+        "certified-grants.mjs",
+        "certified-tls.mjs",
+        "interaction.mjs",
+        "pages.mjs",
+        "browser.mjs",
+    )
 
     private val node: Path? = Executables.find("node")
     private val npm: Path? = Executables.find("npm")

@@ -7,5 +7,6 @@ class ProjectConfig : AbstractProjectConfig() {
     override suspend fun afterProject() {
         Stage.closeAll()
         Keycloak.closeShared()
+        CertifiedProvider.closeShared()
     }
 }

@@ -7,7 +7,9 @@ import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
+import kotlinx.serialization.json.put
 import java.math.BigInteger
+import java.nio.file.Path
 import java.security.AlgorithmParameters
 import java.security.KeyFactory
 import java.security.PrivateKey
@@ -15,7 +17,10 @@ import java.security.Signature
 import java.security.spec.ECGenParameterSpec
 import java.security.spec.ECParameterSpec
 import java.security.spec.ECPrivateKeySpec
+import java.time.Instant
 import java.util.Base64
+import java.util.UUID
+import kotlin.io.path.readText
 
 /** The key pairs of every test client, at every server: one file of JWKs, which are nobody's secret. */
 internal object TestKeys {
@@ -33,12 +38,14 @@ internal object TestKeys {
     /** The same for ECDH-ES. */
     const val EC_ENCRYPTION = "test-ec-enc"
 
+    private val PROVEN_MEMBERS = setOf("kty", "crv", "x", "y")
     private val PRIVATE_MEMBERS = setOf("d", "p", "q", "dp", "dq", "qi")
 
+    /** All of them, with their private halves. */
+    val file: Path by lazy { Folders.copyResource("keys/test-only-client-keys.jwks.json", Folders.target) }
+
     private val pairs: List<JsonObject> by lazy {
-        val file = checkNotNull(javaClass.getResourceAsStream("/keys/test-only-client-keys.jwks.json"))
-        val text = file.use { it.readAllBytes().decodeToString() }
-        Json.parseToJsonElement(text).jsonObject.getValue("keys").jsonArray.map { it.jsonObject }
+        Json.parseToJsonElement(file.readText()).jsonObject.getValue("keys").jsonArray.map { it.jsonObject }
     }
 
     /** The private JWK with this `kid`, as JSON. */
@@ -51,8 +58,21 @@ internal object TestKeys {
     }
 
     /** [claims] as a JWT, signed with the key [ES256]. */
-    fun signed(claims: JsonObject): String {
-        val header = """{"alg":"ES256","typ":"JWT","kid":"$ES256"}"""
+    fun signed(claims: JsonObject): String = signed("""{"alg":"ES256","typ":"JWT","kid":"$ES256"}""", claims)
+
+    /** A proof of having the key [ES256] (RFC 9449), without a nonce. */
+    fun dpopProof(method: String, url: String): String {
+        val header = """{"alg":"ES256","typ":"dpop+jwt","jwk":${JsonObject(pair(ES256).filterKeys { it in PROVEN_MEMBERS })}}"""
+        val claims = buildJsonObject {
+            put("jti", UUID.randomUUID().toString())
+            put("htm", method)
+            put("htu", url)
+            put("iat", Instant.now().epochSecond)
+        }
+        return signed(header, claims)
+    }
+
+    private fun signed(header: String, claims: JsonObject): String {
         val input = "${encode(header.toByteArray())}.${encode(claims.toString().toByteArray())}"
         val signature = Signature.getInstance("SHA256withECDSAinP1363Format").run {
             initSign(es256())
