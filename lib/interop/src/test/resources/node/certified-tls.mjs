@@ -1,4 +1,5 @@
 // Mutual TLS (RFC 8705): two listeners, only the second of which asks for a certificate, as behind mtls_endpoint_aliases.
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import https from 'node:https';
 import { join } from 'node:path';
@@ -8,24 +9,31 @@ const certificateOf = (ctx) => ctx.socket.getPeerX509Certificate?.();
 // RFC 4514 says the names in one order, the certificate in the other.
 const namesOf = (subject) => subject.split(/[,\n]/).map((name) => name.trim()).sort().join(',');
 
-export const mutualTls = {
+const signedBy = (authority, certificate) => certificate.checkIssued(authority) && certificate.verify(authority.publicKey);
+
+const pemFile = (certificates, name) => readFileSync(join(certificates, name));
+
+/** The feature `mTLS`, for certificates that the authority in the folder `certificates` signed, and for registered ones. */
+export const mutualTls = (certificates) => ({
   enabled: true,
   certificateBoundAccessTokens: true,
   selfSignedTlsClientAuth: true,
   tlsClientAuth: true,
   getCertificate: (ctx) => certificateOf(ctx)?.toString(),
-  certificateAuthorized: (ctx) => ctx.socket.authorized,
+  certificateAuthorized: (ctx) => signedBy(new X509Certificate(pemFile(certificates, 'ca.pem')), certificateOf(ctx)),
   certificateSubjectMatches: (ctx, property, expected) =>
     property === 'tls_client_auth_subject_dn' && namesOf(certificateOf(ctx).subject) === namesOf(expected),
-};
+});
 
-/** The listeners for those without and for those with a certificate. Any certificate is let through; the provider judges it. */
+/**
+ * The listeners for those without and for those with a certificate. The second names no authorities, or clients would keep
+ * certificates back that they signed themselves; it lets any certificate through, and the provider judges it.
+ */
 export const tlsServers = (certificates) => {
-  const file = (name) => readFileSync(join(certificates, name));
-  const identity = { key: file('server-key.pem'), cert: file('server.pem') };
+  const identity = { key: pemFile(certificates, 'server-key.pem'), cert: pemFile(certificates, 'server.pem') };
   return {
     plain: https.createServer(identity),
-    mutual: https.createServer({ ...identity, ca: file('ca.pem'), requestCert: true, rejectUnauthorized: false }),
+    mutual: https.createServer({ ...identity, requestCert: true, rejectUnauthorized: false }),
   };
 };
 

@@ -123,7 +123,7 @@ const configuration = (aliases) => ({
     registrationManagement: { enabled: true, rotateRegistrationAccessToken: true },
     requestObjects: { enabled: true },
     revocation: { enabled: true },
-    mTLS: certificates ? mutualTls : { enabled: false },
+    mTLS: certificates ? mutualTls(certificates) : { enabled: false },
     rpInitiatedLogout: {
       enabled: true,
       logoutSource: logoutPage,

@@ -14,6 +14,8 @@ import kotlin.time.Duration.Companion.minutes
 /** A real Keycloak with the realm `interop`, whose one user is alice with the password alice. Clients: [KeycloakClient]. */
 internal class Keycloak private constructor(
     private val process: ServerProcess,
+    /** The same realm over https, with the certificates of the run, where client certificates are asked for. */
+    val tlsIssuer: String,
     /** Where the user says yes to CIBA requests. */
     val cibaDevice: CibaDevice,
 ) : AutoCloseable {
@@ -60,12 +62,18 @@ internal class Keycloak private constructor(
 
         private fun start(): Keycloak {
             val cibaDevice = CibaDevice()
-            val (port) = FreePorts.take(1)
+            val (port, tlsPort) = FreePorts.take(2)
             val options = listOf(
                 "--cache=local",
                 "--http-enabled=true",
                 "--http-host=127.0.0.1",
                 "--http-port=$port",
+                "--https-port=$tlsPort",
+                "--https-key-store-file=${TestCertificates.server.file}",
+                "--https-key-store-password=${TestCertificates.PASSWORD}",
+                "--https-trust-store-file=${TestCertificates.authorityFile}",
+                "--https-trust-store-password=${TestCertificates.PASSWORD}",
+                // The issuer is the address that is asked, so both addresses have one that is right.
                 "--hostname-strict=false",
                 "--spi-ciba-auth-channel--ciba-http-auth-channel--http-authentication-channel-uri=${cibaDevice.requestUrl}",
             )
@@ -75,7 +83,8 @@ internal class Keycloak private constructor(
                 "KC_BOOTSTRAP_ADMIN_USERNAME" to ADMIN,
                 "KC_BOOTSTRAP_ADMIN_PASSWORD" to ADMIN,
             )
-            return Keycloak(ServerProcess.start("keycloak-script", command, environment, PATIENCE), cibaDevice)
+            val process = ServerProcess.start("keycloak-script", command, environment, PATIENCE)
+            return Keycloak(process, "https://127.0.0.1:$tlsPort/realms/$REALM", cibaDevice)
         }
 
         /** The realm file with what only this run knows, and with the keys, which it shares with other servers. */

@@ -8,20 +8,23 @@ import io.kotest.matchers.maps.shouldContainKeys
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldStartWith
+import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.boolean
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 import kotlinx.serialization.json.put
 import java.net.URLEncoder
 import java.net.http.HttpResponse
 import java.time.Instant
+import java.util.Base64
 import java.util.UUID
 
 /** Keycloak is what the tests of the library take it for. Nothing of the library is in here. */
 class KeycloakTest : FunSpec({
-    requires(KeycloakDistribution)
+    requires(KeycloakDistribution, TestCertificates)
 
     val keycloak by lazy { Keycloak.shared() }
 
@@ -230,6 +233,44 @@ class KeycloakTest : FunSpec({
         }
     }
 
+    test("the same realm is there over https, and lets a client in by its certificate") {
+        val probe = HttpProbe(TestCertificates.tls(TestCertificates.client))
+        val metadata = probe.json("${keycloak.tlsIssuer}/.well-known/openid-configuration")
+
+        metadata.string("issuer") shouldBe keycloak.tlsIssuer
+        val fields = mapOf("grant_type" to "client_credentials", "client_id" to KeycloakClient.MTLS.id)
+        val token = probe.postForm(metadata.string("token_endpoint"), fields).jsonObject().string("access_token")
+        token.claims() shouldContainKey "cnf"
+    }
+
+    test("without its certificate the client stays outside") {
+        val fields = mapOf("grant_type" to "client_credentials", "client_id" to KeycloakClient.MTLS.id)
+
+        val answer = HttpProbe(TestCertificates.tls()).postForm("${keycloak.tlsIssuer}/protocol/openid-connect/token", fields)
+
+        answer.statusCode() shouldBe 401
+    }
+
+    test("a public client's tokens are bound to the certificate of the connection") {
+        val probe = HttpProbe(TestCertificates.tls(TestCertificates.client))
+        val fields = mapOf(
+            "grant_type" to "password",
+            "client_id" to KeycloakClient.MTLS_BOUND_PUBLIC.id,
+            "username" to "alice",
+            "password" to "alice",
+        )
+
+        val answer = probe.postForm("${keycloak.tlsIssuer}/protocol/openid-connect/token", fields)
+
+        answer.jsonObject().string("access_token").claims() shouldContainKey "cnf"
+    }
+
+    test("alice signs in over https") {
+        val url = keycloak.authorizationUrl(KeycloakClient.CONFIDENTIAL).replace(keycloak.issuer, keycloak.tlsIssuer)
+
+        FormLogin(tls = TestCertificates.tls()).callback(url).url shouldContain "code="
+    }
+
     test("a client that has to push its requests is turned away without") {
         val url = keycloak.authorizationUrl(KeycloakClient.PAR_REQUIRED) + "&code_challenge_method=S256&code_challenge=$CHALLENGE"
 
@@ -278,6 +319,10 @@ private fun Keycloak.passwordToken(client: KeycloakClient): JsonObject =
 
 private fun Keycloak.introspects(token: String): JsonObject =
     post("token/introspect", KeycloakClient.CONFIDENTIAL, "token" to token).jsonObject()
+
+/** The claims of a JWT, unverified. */
+private fun String.claims(): JsonObject =
+    Json.parseToJsonElement(Base64.getUrlDecoder().decode(split('.')[1]).decodeToString()).jsonObject
 
 private fun JsonObject.string(name: String) = getValue(name).jsonPrimitive.content
 
