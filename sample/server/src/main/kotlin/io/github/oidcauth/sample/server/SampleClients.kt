@@ -3,11 +3,33 @@ package io.github.oidcauth.sample.server
 /**
  * The clients that are registered with the provider of every [SampleServer], next to the application of
  * [Settings.clientId]. None of this is secret: the server listens on the loopback address only.
+ *
+ * All of them may log people in by code, with PKCE, to any loopback port and the path `/callback`; the consent page is shown
+ * each time. The scopes for people are `openid profile email offline_access`, those for services `read write`.
  */
 public object SampleClients {
     /**
-     * A tool on the user's machine: a public client without a secret (RFC 8252 §8.5). Code login with PKCE to any loopback
-     * port and the path `/callback`, device login, refresh, revocation. Scopes `openid profile email offline_access`.
+     * A tool on the user's machine: a public client without a secret (RFC 8252 §8.5). Code login, device login, refresh and
+     * revocation, with the scopes for people.
      */
     public const val CLI: String = "sample-cli"
+
+    /**
+     * A service that keeps [SECRET] and sends it as `client_secret_basic` or `client_secret_post`. Client credentials, token
+     * exchange, code login, refresh, introspection, revocation; all scopes, and with `client.create` alone a token to register
+     * clients with.
+     */
+    public const val SERVICE: String = "sample-service"
+
+    /** Like [SERVICE], but signs with [SECRET]: `client_secret_jwt`, HS256. */
+    public const val SECRET_JWT_SERVICE: String = "sample-secret-jwt-service"
+
+    /**
+     * Like [SERVICE], but signs with a key of its own: `private_key_jwt`. The key is [SampleServer.serviceKey] or one of
+     * [Settings.serviceKeys].
+     */
+    public const val KEY_SERVICE: String = "sample-key-service"
+
+    /** The secret of [SERVICE] and of [SECRET_JWT_SERVICE]: 256 bits and more, as HS256 wants (RFC 7518 §3.2). */
+    public const val SECRET: String = "sample-secret-that-is-long-enough-for-hs256"
 }

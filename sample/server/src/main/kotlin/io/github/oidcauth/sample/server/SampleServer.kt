@@ -1,5 +1,6 @@
 package io.github.oidcauth.sample.server
 
+import io.github.oidcauth.sample.server.authorization.ServiceKeys
 import io.github.oidcauth.sample.server.web.EmbeddedServer
 import io.github.oidcauth.sample.server.web.RequestLog
 import java.util.concurrent.atomic.AtomicBoolean
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean
 public class SampleServer private constructor(
     private val server: EmbeddedServer,
     private val log: RequestLog,
+    private val serviceKeys: ServiceKeys,
 ) : AutoCloseable {
     private val closed = AtomicBoolean()
 
@@ -35,6 +37,13 @@ public class SampleServer private constructor(
 
     /** The provider's discovery document (OpenID Connect Discovery 1.0 §4). */
     public val discoveryUrl: String = "$url/.well-known/openid-configuration"
+
+    /**
+     * The private key of [SampleClients.KEY_SERVICE] as a JSON Web Key (RFC 7517), for ES256. Made on first use; every server has
+     * its own.
+     */
+    public val serviceKey: String
+        get() = serviceKeys.own.toJSONString()
 
     /**
      * A snapshot of the requests answered so far, in the order of their arrival. It includes the requests that the application
@@ -60,7 +69,8 @@ public class SampleServer private constructor(
         @JvmOverloads
         public fun start(settings: Settings = Settings()): SampleServer {
             val log = RequestLog()
-            return SampleServer(EmbeddedServer.start(settings, log), log)
+            val serviceKeys = ServiceKeys(settings)
+            return SampleServer(EmbeddedServer.start(settings, serviceKeys, log), log, serviceKeys)
         }
     }
 }

@@ -45,12 +45,21 @@ public class ScriptedVisitor
          * Opens [authorizationUrl], which is the provider's authorization request or the application's login route that leads
          * to it, signs in if asked to, consents, and follows the redirect to the callback.
          *
+         * @param redirectUri where the login ends; needed if the URL names only a pushed request (RFC 9126 §4)
          * @return the status that the callback answered
          */
-        public fun signIn(authorizationUrl: String): Int = answerLogin(authorizationUrl, allow = true)
+        @JvmOverloads
+        public fun signIn(
+            authorizationUrl: String,
+            redirectUri: String? = null,
+        ): Int = answerLogin(authorizationUrl, redirectUri, allow = true)
 
         /** The same as [signIn], but cancels at the consent page and follows the redirect that carries the error. */
-        public fun refuse(authorizationUrl: String): Int = answerLogin(authorizationUrl, allow = false)
+        @JvmOverloads
+        public fun refuse(
+            authorizationUrl: String,
+            redirectUri: String? = null,
+        ): Int = answerLogin(authorizationUrl, redirectUri, allow = false)
 
         private fun answerDevice(
             verificationUri: String,
@@ -73,11 +82,14 @@ public class ScriptedVisitor
 
         private fun answerLogin(
             authorizationUrl: String,
+            givenRedirectUri: String?,
             allow: Boolean,
         ): Int {
             val start = URI(authorizationUrl)
             val redirectUri =
-                checkNotNull(Browser.parameter(start, "redirect_uri")) { "The URL to sign in at carries no redirect_uri." }
+                checkNotNull(givenRedirectUri ?: Browser.parameter(start, "redirect_uri")) {
+                    "The URL to sign in at carries no redirect_uri."
+                }
             return when (val end = walk(start, redirectUri, null, allow)) {
                 is Browser.Landing.Callback -> end.status
                 is Browser.Landing.Page -> error("The login ended without a callback: ${end.description}.")

@@ -1,5 +1,7 @@
 package io.github.oidcauth.sample.server
 
+import com.nimbusds.jose.jwk.JWKSet
+import java.text.ParseException
 import java.time.Duration
 
 /**
@@ -22,6 +24,8 @@ import java.time.Duration
  * @property brokerTokenLifetime lifetime of the broker's token after a code login or a refresh. py-oidc-auth says one hour.
  * @property clientId the identifier under which the application is registered with the provider.
  * @property clientSecret the secret of that registration, for those who put another application in front of the provider.
+ * @property serviceKeys keys that [SampleClients.KEY_SERVICE] may sign with besides [SampleServer.serviceKey]: a JSON Web Key Set
+ *   (RFC 7517 §5) of RSA or elliptic curve keys, of which the public halves suffice.
  * @throws IllegalArgumentException if a value is out of its range
  */
 public class Settings
@@ -38,6 +42,7 @@ public class Settings
         public val brokerTokenLifetime: Duration = Duration.ofHours(1),
         public val clientId: String = "sample-application",
         public val clientSecret: String = "sample-secret",
+        public val serviceKeys: String? = null,
     ) {
         init {
             require(port in 0..65535) { "The port must lie between 0 and 65535, not $port." }
@@ -48,7 +53,15 @@ public class Settings
             requirePositive("broker's token", brokerTokenLifetime)
             require(!deviceInterval.isNegative) { "The device interval must not be negative." }
             require(clientId.isNotEmpty() && clientSecret.isNotEmpty()) { "The client needs an identifier and a secret." }
+            require(serviceKeys == null || isKeySet(serviceKeys)) { "The keys of the service must be a JSON Web Key Set." }
         }
+
+        private fun isKeySet(text: String): Boolean =
+            try {
+                JWKSet.parse(text).keys.isNotEmpty()
+            } catch (_: ParseException) {
+                false
+            }
 
         private fun requirePositive(
             name: String,

@@ -48,6 +48,10 @@ internal class IssuerClient(
             "code_challenge_method" to "S256",
         ) + more
 
+    /** RFC 9126 §2.1. A client without a secret names itself anyway. */
+    fun push(request: Map<String, String>): PlainClient.Answer =
+        post("/oauth2/par", *(if (secret == null) request - "client_id" else request).toList().toTypedArray())
+
     fun url(request: Map<String, String>): String =
         "${server.url}/oauth2/authorize?" + request.entries.joinToString("&") { "${it.key}=${PlainClient.encode(it.value)}" }
 

@@ -33,7 +33,27 @@ internal class PlainClient(
     fun get(
         path: String,
         authorization: String? = null,
-    ): Answer = send(HttpRequest.newBuilder(URI(base + path)).apply { authorization?.let { header("Authorization", it) } })
+        headers: Map<String, String> = emptyMap(),
+    ): Answer {
+        val request = HttpRequest.newBuilder(URI(base + path))
+        (headers + listOfNotNull(authorization?.let { "Authorization" to it })).forEach { (name, value) ->
+            request.header(name, value)
+        }
+        return send(request)
+    }
+
+    fun postJson(
+        path: String,
+        body: String,
+        authorization: String?,
+    ): Answer =
+        send(
+            HttpRequest
+                .newBuilder(URI(base + path))
+                .header("Content-Type", "application/json")
+                .apply { authorization?.let { header("Authorization", it) } }
+                .POST(HttpRequest.BodyPublishers.ofString(body)),
+        )
 
     fun post(
         path: String,

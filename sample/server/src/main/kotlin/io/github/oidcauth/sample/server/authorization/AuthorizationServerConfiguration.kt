@@ -7,6 +7,7 @@ import io.github.oidcauth.sample.server.web.Origin
 import org.springframework.context.annotation.Bean
 import org.springframework.context.annotation.Configuration
 import org.springframework.core.annotation.Order
+import org.springframework.security.config.Customizer.withDefaults
 import org.springframework.security.config.annotation.web.builders.HttpSecurity
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer
 import org.springframework.security.crypto.password.PasswordEncoder
@@ -15,7 +16,6 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder
 import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationService
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService
-import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator
@@ -31,7 +31,7 @@ internal class AuthorizationServerConfiguration {
 
     @Bean
     fun registeredClients(settings: Settings): RegisteredClientRepository =
-        InMemoryRegisteredClientRepository(applicationClient(settings), cliClient(settings))
+        Clients(listOf(applicationClient(settings), cliClient(settings)) + serviceClients(settings))
 
     @Bean
     fun secrets(): PasswordEncoder = PlainSecrets
@@ -61,13 +61,15 @@ internal class AuthorizationServerConfiguration {
         clients: RegisteredClientRepository,
         authorizations: OAuth2AuthorizationService,
         tokens: OAuth2TokenGenerator<*>,
+        serviceKeys: ServiceKeys,
     ): SecurityFilterChain {
         val server = OAuth2AuthorizationServerConfigurer()
-        val endpoints = ProviderEndpoints(settings, origin, clients, authorizations, tokens)
+        val endpoints = ProviderEndpoints(settings, origin, clients, authorizations, tokens, serviceKeys)
         http
             .securityMatcher(server.endpointsMatcher)
             .with(server, endpoints::configure)
             .authorizeHttpRequests { it.anyRequest().authenticated() }
+            .oauth2ResourceServer { it.bearerTokenResolver(UnboundBearer).jwt(withDefaults()).dPoP(withDefaults()) }
             .exceptionHandling { it.authenticationEntryPoint(endpoints.unauthenticated) }
         return http.build()
     }

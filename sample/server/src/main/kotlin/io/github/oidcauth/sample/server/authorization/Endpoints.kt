@@ -11,4 +11,7 @@ internal object Endpoints {
     const val INTROSPECTION = "/oauth2/introspect"
     const val USERINFO = "/userinfo"
     const val REGISTRATION = "/connect/register"
+
+    /** Where clients say who they are. */
+    val ofClients: List<String> = listOf(TOKEN, DEVICE_AUTHORIZATION, PUSHED_AUTHORIZATION, REVOCATION, INTROSPECTION)
 }

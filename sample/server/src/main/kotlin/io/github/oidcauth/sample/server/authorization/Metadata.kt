@@ -1,5 +1,6 @@
 package io.github.oidcauth.sample.server.authorization
 
+import io.github.oidcauth.sample.server.web.Origin
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm
@@ -8,7 +9,9 @@ import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm
  * Makes both discovery documents tell the whole truth (OpenID Connect Discovery 1.0 §3, RFC 8414 §2): Spring's own claim mutual
  * TLS, which this server does not speak, and leave out what is added here.
  */
-internal object Metadata {
+internal class Metadata(
+    private val origin: Origin,
+) {
     fun correct(claims: MutableMap<String, Any>) {
         claims.remove("tls_client_certificate_bound_access_tokens")
         claims["token_endpoint_auth_methods_supported"] = confidential + ClientAuthenticationMethod.NONE.value
@@ -17,7 +20,8 @@ internal object Metadata {
         claims["revocation_endpoint_auth_signing_alg_values_supported"] = assertionAlgorithms
         claims["introspection_endpoint_auth_methods_supported"] = confidential
         claims["introspection_endpoint_auth_signing_alg_values_supported"] = assertionAlgorithms
-        claims["scopes_supported"] = Scopes.ofPeople.toList()
+        claims["scopes_supported"] = (Scopes.ofPeople + Scopes.ofServices).toList()
+        claims["registration_endpoint"] = origin.url + Endpoints.REGISTRATION
         claims["response_modes_supported"] = listOf("query")
         claims["authorization_response_iss_parameter_supported"] = true
         claims["claims_supported"] =

@@ -6,11 +6,14 @@ import io.github.oidcauth.sample.server.web.Origin
 import org.springframework.security.authentication.AuthenticationProvider
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService
+import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2DeviceAuthorizationRequestAuthenticationProvider
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2DeviceCodeAuthenticationProvider
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2PushedAuthorizationRequestAuthenticationProvider
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2RefreshTokenAuthenticationProvider
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository
+import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcClientRegistrationAuthenticationProvider
 import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcLogoutAuthenticationProvider
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator
 
@@ -21,8 +24,11 @@ internal class ProviderEndpoints(
     private val clients: RegisteredClientRepository,
     private val authorizations: OAuth2AuthorizationService,
     private val tokens: OAuth2TokenGenerator<*>,
+    private val serviceKeys: ServiceKeys,
 ) {
     private val authorizationAnswer = AuthorizationAnswer(origin)
+    private val registration = Registration(settings)
+    private val metadata = Metadata(origin)
 
     val unauthenticated: Unauthenticated = Unauthenticated(authorizationAnswer)
 
@@ -34,15 +40,21 @@ internal class ProviderEndpoints(
         if (settings.deviceGrant) server.connectDevices()
         server.authorizationServerMetadataEndpoint {
             it.authorizationServerMetadataCustomizer { doc ->
-                doc.claims(Metadata::correct)
+                doc.claims(metadata::correct)
             }
         }
     }
 
     private fun OAuth2AuthorizationServerConfigurer.authenticateClients() {
         clientAuthentication { clientAuthentication ->
+            clientAuthentication.authenticationConverter(NamedByAssertion)
             clientAuthentication.authenticationConverters { it += PublicClients.Converter }
             clientAuthentication.authenticationProvider(PublicClients(clients))
+            clientAuthentication.authenticationProviders { providers ->
+                providers
+                    .filterIsInstance<JwtClientAssertionAuthenticationProvider>()
+                    .forEach { it.setJwtDecoderFactory(ClientAssertions(origin, serviceKeys)) }
+            }
             clientAuthentication.errorResponseHandler(unauthenticated)
         }
     }
@@ -71,6 +83,7 @@ internal class ProviderEndpoints(
         tokenEndpoint { endpoint ->
             endpoint.accessTokenResponseHandler(tokenAnswer())
             endpoint.authenticationProviders { providers ->
+                providers.wrap<OAuth2RefreshTokenAuthenticationProvider> { BoundRefresh(it, authorizations) }
                 providers.wrap<OAuth2DeviceCodeAuthenticationProvider> { provider ->
                     DevicePace(settings.deviceInterval, DeviceIdToken(provider, authorizations, tokens), authorizations)
                 }
@@ -80,7 +93,12 @@ internal class ProviderEndpoints(
 
     private fun OAuth2AuthorizationServerConfigurer.openId() {
         oidc { openId ->
-            openId.providerConfigurationEndpoint { it.providerConfigurationCustomizer { doc -> doc.claims(Metadata::correct) } }
+            openId.providerConfigurationEndpoint { it.providerConfigurationCustomizer { doc -> doc.claims(metadata::correct) } }
+            openId.clientRegistrationEndpoint { endpoint ->
+                endpoint.authenticationProviders { providers ->
+                    providers.filterIsInstance<OidcClientRegistrationAuthenticationProvider>().forEach(registration::applyTo)
+                }
+            }
             openId.logoutEndpoint { logout ->
                 logout.errorResponseHandler(PageOutcome::logoutFailed)
                 logout.authenticationProviders { providers ->

@@ -24,11 +24,9 @@ internal fun providerTokens(keys: JWKSource<SecurityContext>): OAuth2TokenGenera
 
 private fun addClaims(context: JwtEncodingContext) {
     val principal = checkNotNull(context.getPrincipal<Authentication>()) { "A token for nobody." }
+    // A service that acts for itself is no person.
     Person.named(principal.name)?.claims(context.authorizedScopes)?.forEach { (name, value) -> context.claims.claim(name, value) }
-    if (context.tokenType == OAuth2TokenType.ACCESS_TOKEN && context.authorizedScopes.isNotEmpty()) {
-        // One string, as RFC 9068 §2.2.3 has it; Spring would write a list, which py-oidc-auth cannot read.
-        context.claims.claim("scope", context.authorizedScopes.joinToString(" "))
-    }
+    if (context.tokenType == OAuth2TokenType.ACCESS_TOKEN) AccessTokenClaims.add(context)
 }
 
 /** Adds what Keycloak adds: how long the refresh token lives. */
