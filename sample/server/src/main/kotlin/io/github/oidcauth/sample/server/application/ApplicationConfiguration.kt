@@ -1,6 +1,7 @@
 package io.github.oidcauth.sample.server.application
 
 import io.github.oidcauth.sample.server.Settings
+import io.github.oidcauth.sample.server.web.Json
 import io.github.oidcauth.sample.server.web.Origin
 import org.springframework.context.annotation.Bean
 import org.springframework.context.annotation.Configuration

@@ -1,5 +1,6 @@
 package io.github.oidcauth.sample.server.application
 
+import io.github.oidcauth.sample.server.web.Json
 import org.springframework.web.servlet.function.RouterFunction
 import org.springframework.web.servlet.function.ServerResponse
 

@@ -1,5 +1,6 @@
 package io.github.oidcauth.sample.server.application
 
+import io.github.oidcauth.sample.server.web.Json
 import org.springframework.http.HttpHeaders
 import org.springframework.http.MediaType
 import org.springframework.web.servlet.function.RouterFunction

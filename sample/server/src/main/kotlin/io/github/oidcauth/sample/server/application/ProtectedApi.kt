@@ -1,6 +1,7 @@
 package io.github.oidcauth.sample.server.application
 
 import com.nimbusds.jwt.JWTParser
+import io.github.oidcauth.sample.server.web.Json
 import org.springframework.web.servlet.function.RouterFunction
 import org.springframework.web.servlet.function.ServerRequest
 import org.springframework.web.servlet.function.ServerResponse

@@ -1,5 +1,6 @@
 package io.github.oidcauth.sample.server.application
 
+import io.github.oidcauth.sample.server.web.Json
 import java.io.IOException
 import java.net.URI
 import java.net.http.HttpClient

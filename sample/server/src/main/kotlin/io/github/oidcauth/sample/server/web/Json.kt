@@ -1,4 +1,4 @@
-package io.github.oidcauth.sample.server.application
+package io.github.oidcauth.sample.server.web
 
 import org.springframework.http.MediaType
 import org.springframework.web.servlet.function.ServerResponse
