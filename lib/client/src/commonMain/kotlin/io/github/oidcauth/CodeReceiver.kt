@@ -8,7 +8,7 @@ package io.github.oidcauth
  * is left. What the receiver returns is judged like everything that arrives from outside, so it may come from anybody.
  *
  * Two configurations share a session when they have the same receiver, or an equal one. Logins for different servers may call it
- * at the same time. Java callers extend [io.github.oidcauth.java.JavaCodeReceiver].
+ * at the same time. Java callers extend `io.github.oidcauth.java.JavaCodeReceiver`.
  */
 public interface CodeReceiver {
     /**

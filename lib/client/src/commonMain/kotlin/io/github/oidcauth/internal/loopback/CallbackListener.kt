@@ -10,7 +10,7 @@ import io.github.oidcauth.internal.protocol.ValidatedCallback
 internal interface CallbackListener : AutoCloseable {
     val port: Int
 
-    /** `http://localhost:{port}/callback`, what the login is told to come back to. */
+    /** Such as `http://localhost:{port}/callback`: what the login is told to come back to. */
     val redirectUri: String
 
     /**

@@ -3,9 +3,9 @@ package io.github.oidcauth.internal.loopback
 /** Makes [CallbackListener]s. */
 internal fun interface CallbackListeners {
     /**
-     * Listens on the first of [ports] that is free; 0 stands for any free port.
+     * Listens for [redirect], on the first of its ports that is free.
      *
      * @throws io.github.oidcauth.CallbackUnavailableException when none is.
      */
-    suspend fun bind(ports: List<Int>): CallbackListener
+    suspend fun bind(redirect: LoopbackRedirect): CallbackListener
 }

@@ -7,6 +7,8 @@ internal class AuthorizationRequest(
     /** A secret with this protocol: it has the PKCE verifier in it. */
     val state: String,
     val codeVerifier: String?,
+    /** How the answer was asked to come back. */
+    val responseMode: ResponseMode = ResponseMode.QUERY,
 ) {
     override fun toString(): String = "AuthorizationRequest(██)"
 }

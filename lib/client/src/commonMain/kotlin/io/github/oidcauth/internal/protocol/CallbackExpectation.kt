@@ -7,25 +7,35 @@ import io.github.oidcauth.UntrustedAnswerException
 internal class CallbackExpectation(
     private val request: AuthorizationRequest,
 ) {
-    private val authority = request.redirectUri.substringAfter("://").substringBefore('/')
     private val redaction = Redaction(listOfNotNull(request.state, request.codeVerifier))
-    private val path = "/" + request.redirectUri.substringAfter("://").substringAfter('/')
+    private val redirectUri = request.redirectUri
+    private val isWeb = redirectUri.startsWith("http://") || redirectUri.startsWith("https://")
+    private val authority = redirectUri.substringAfter("://").substringBefore('/')
+
+    /** What a browser asks for; a URL without a path has this one (RFC 9110 §4.2.3). */
+    private val path = redirectUri.substringAfter("://").removePrefix(authority).ifEmpty { "/" }
+
+    /** Whether the answer may come in the body of a POST. */
+    val acceptsForm: Boolean = request.responseMode == ResponseMode.FORM_POST
 
     /**
-     * Judges a request whose first line is [method] and [target] (origin form, RFC 9112 §3.2.1). What is not provably the answer to
-     * our request is unrelated, whoever sent it: anybody on this machine and any web page can send a request here.
+     * Judges a request whose first line is [method] and [target] (origin form, RFC 9112 §3.2.1), with [form] for a body if it
+     * has one. What is not provably the answer to our request is unrelated, whoever sent it: anybody on this machine and any
+     * web page can send a request here.
+     *
+     * The query counts even when a form was asked for: servers that do not know `response_mode` pay no heed to it.
      */
     fun judge(
         method: String,
         target: String,
-    ): CallbackVerdict {
-        if (method != "GET" || target.length > MAX_TARGET || '#' in target) return CallbackVerdict.Unrelated
-        if (target.substringBefore('?') != path) return CallbackVerdict.Unrelated
-        val parameters = queryParameters(target.substringAfter('?', "")) ?: return CallbackVerdict.Unrelated
-        val state = parameters["state"]?.singleOrNull()
-        if (state.isNullOrEmpty() || !equalsInConstantTime(state, request.state)) return CallbackVerdict.Unrelated
-        return judgeAnswer(parameters)
-    }
+        form: String? = null,
+    ): CallbackVerdict =
+        when {
+            target.length > MAX_TARGET || '#' in target -> CallbackVerdict.Unrelated
+            method == "GET" && target.substringBefore('?') == path -> judgeEncoded(target.substringAfter('?', ""))
+            method == "POST" && acceptsForm && target == path && form != null -> judgeEncoded(form)
+            else -> CallbackVerdict.Unrelated
+        }
 
     /** Judges a whole URL that a person copied from the browser's address bar, which may hide the scheme. */
     fun judgePasted(line: String): CallbackVerdict {
@@ -33,6 +43,29 @@ internal class CallbackExpectation(
         val target = url.removePrefix("http://").removePrefix(authority)
         val isOurs = url == "http://$authority$target" || url == "$authority$target"
         return if (isOurs && target.all { it in '!'..'~' }) judge("GET", target) else CallbackVerdict.Unrelated
+    }
+
+    /** Judges a whole URL that the browser was sent to, as somebody says who looked at it. */
+    fun judgeReturned(url: String): CallbackVerdict {
+        if (url.length > MAX_FORM || url.any { it !in '!'..'~' }) return CallbackVerdict.Unrelated
+        val sent = url.substringBefore('#')
+        val place = sent.substringBefore('?')
+        val isOurs = place == redirectUri || (isWeb && path == "/" && place == "${redirectUri.removeSuffix("/")}/")
+        return if (isOurs) judgeEncoded(sent.substringAfter('?', "")) else CallbackVerdict.Unrelated
+    }
+
+    private fun judgeEncoded(parameters: String): CallbackVerdict =
+        if (parameters.length > MAX_FORM || parameters.any { it !in '!'..'~' }) {
+            CallbackVerdict.Unrelated
+        } else {
+            queryParameters(parameters)?.let(::judge) ?: CallbackVerdict.Unrelated
+        }
+
+    /** Judges the parameters of an answer, in whatever way they came to us. */
+    private fun judge(parameters: Map<String, List<String>>): CallbackVerdict {
+        val state = parameters["state"]?.singleOrNull()
+        if (state.isNullOrEmpty() || !equalsInConstantTime(state, request.state)) return CallbackVerdict.Unrelated
+        return judgeAnswer(parameters)
     }
 
     /** Judges what came with our state, and so is the answer to our request. */
@@ -69,6 +102,7 @@ internal class CallbackExpectation(
 
     private companion object {
         const val MAX_TARGET = 16_384
+        const val MAX_FORM = 65_536
 
         /** The parameters of an answer that are used: RFC 6749 §4.1.2 and §4.1.2.1. */
         val ANSWER = listOf("code", "error", "error_description", "error_uri")

@@ -5,6 +5,7 @@ import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
 import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.protocol.Addressee
+import io.github.oidcauth.internal.protocol.AuthorizationParameters
 import io.github.oidcauth.internal.protocol.AuthorizationRequest
 import io.github.oidcauth.internal.protocol.BaseUrl
 import io.github.oidcauth.internal.protocol.DeviceAuthorizationAnswer
@@ -12,11 +13,12 @@ import io.github.oidcauth.internal.protocol.ErrorAnswer
 import io.github.oidcauth.internal.protocol.JsonAnswer
 import io.github.oidcauth.internal.protocol.PollAnswer
 import io.github.oidcauth.internal.protocol.PollJudge
+import io.github.oidcauth.internal.protocol.ResponseMode
 import io.github.oidcauth.internal.protocol.TokenJson
 import io.github.oidcauth.internal.protocol.WebAddress
 import io.github.oidcauth.internal.transport.HttpAnswer
-import kotlinx.serialization.json.JsonObject
 import kotlin.time.Instant
+import kotlinx.serialization.json.JsonObject
 
 /** Judges what py-oidc-auth's routes answer. Pure: every rejection can be tested without a server. */
 internal object PyOidcAuthAnswers {
@@ -52,12 +54,14 @@ internal object PyOidcAuthAnswers {
 
     /**
      * Judges the login route's redirect. It is not followed but learned from: its `Location` has the `state` that the
-     * callback must bring back, and in it the PKCE verifier.
+     * callback must bring back, and in it the PKCE verifier. It may also say in which mode the answer comes; [asked] is the one that
+     * the login route was asked for.
      */
     fun authorizationRequest(
         answer: HttpAnswer,
         baseUrl: BaseUrl,
         redirectUri: String,
+        asked: ResponseMode,
         allowInsecureHttp: Boolean,
     ): AuthorizationRequest {
         if (answer.statusCode !in REDIRECTS) {
@@ -82,7 +86,8 @@ internal object PyOidcAuthAnswers {
         if (page.parameter("redirect_uri") !in setOf(null, redirectUri)) {
             throw UntrustedAnswerException("The login page would send the person back to another address than ours.")
         }
-        return AuthorizationRequest(page.url, redirectUri, state, codeVerifier = verifierIn(state))
+        val mode = page.parameter(AuthorizationParameters.RESPONSE_MODE)?.let(ResponseMode::of) ?: asked
+        return AuthorizationRequest(page.url, redirectUri, state, codeVerifier = verifierIn(state), responseMode = mode)
     }
 
     /** `random|redirect_uri|code_verifier`. A server that keeps the verifier to itself needs none from us. */

@@ -4,10 +4,12 @@ import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.internal.LoginServer
+import io.github.oidcauth.internal.protocol.AuthorizationParameters
 import io.github.oidcauth.internal.protocol.AuthorizationRequest
 import io.github.oidcauth.internal.protocol.BaseUrl
 import io.github.oidcauth.internal.protocol.PollAnswer
 import io.github.oidcauth.internal.protocol.PollJudge
+import io.github.oidcauth.internal.protocol.ResponseMode
 import io.github.oidcauth.internal.protocol.ValidatedCallback
 import io.github.oidcauth.internal.transport.Transport
 import io.ktor.http.ParametersBuilder
@@ -22,9 +24,13 @@ internal class PyOidcAuthServer(
     transport: Lazy<Transport>,
     private val clock: Clock,
     private val allowInsecureHttp: Boolean,
+    /** What the caller adds to the login route's query, checked before. */
+    private val authorizationParameters: Map<String, String> = emptyMap(),
 ) : LoginServer {
     /** Made for the first request: most calls find a token and never make one. */
     private val transport by transport
+    private val responseMode =
+        authorizationParameters[AuthorizationParameters.RESPONSE_MODE]?.let(ResponseMode::of) ?: ResponseMode.QUERY
     private val tokenUrl = baseUrl.resolve(routes.token)
 
     override suspend fun startDeviceLogin(): DeviceCode {
@@ -48,11 +54,12 @@ internal class PyOidcAuthServer(
             ParametersBuilder().apply {
                 append("redirect_uri", redirectUri)
                 append("offline_access", "true")
-                append("prompt", "consent")
+                if (PROMPT !in authorizationParameters) append(PROMPT, "consent")
                 scope?.let { append("scope", it) }
+                authorizationParameters.forEach { (name, value) -> append(name, value) }
             }
         val answer = transport.get("${baseUrl.resolve(routes.login)}?${query.build().formUrlEncode()}")
-        return PyOidcAuthAnswers.authorizationRequest(answer, baseUrl, redirectUri, allowInsecureHttp)
+        return PyOidcAuthAnswers.authorizationRequest(answer, baseUrl, redirectUri, responseMode, allowInsecureHttp)
     }
 
     override suspend fun redeem(callback: ValidatedCallback): Token =
@@ -73,6 +80,7 @@ internal class PyOidcAuthServer(
     }
 
     private companion object {
+        const val PROMPT = "prompt"
         val SECRETS = setOf("code", "code_verifier", "refresh-token")
     }
 }

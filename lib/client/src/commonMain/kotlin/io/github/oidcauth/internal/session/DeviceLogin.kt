@@ -31,7 +31,7 @@ internal class DeviceLogin(
         autoOpen: Boolean,
     ): Token {
         interaction.call { showDeviceCode(code) }
-        if (autoOpen) interaction.call { openBrowser(code.uri) }
+        if (autoOpen) interaction.openBrowser(code.uri)
         return interaction.showingProgress(patience(code.lifetime)) { poll(code) }
     }
 

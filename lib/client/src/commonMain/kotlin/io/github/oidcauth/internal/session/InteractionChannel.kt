@@ -16,10 +16,22 @@ internal class InteractionChannel(
     private val interaction: UserInteraction,
     dispatcher: CoroutineDispatcher,
     private val timeSource: TimeSource,
+    /** Opens a page in place of the interaction; false when it could not. */
+    private val opener: ((String) -> Boolean)? = null,
 ) {
     private val turn = dispatcher.limitedParallelism(1)
 
     suspend fun <T> call(action: UserInteraction.() -> T): T = withContext(turn) { interaction.action() }
+
+    /** Opens [url] in the person's browser, or says that it did not. The person has been shown it. */
+    suspend fun openBrowser(url: String): Unit =
+        call {
+            if (opener == null) {
+                openBrowser(url)
+            } else if (!opener(url)) {
+                warn("The browser that this program has chosen could not be started. Open the page yourself.")
+            }
+        }
 
     /** Runs [action] and shows meanwhile how much is left of [patience]; cleans up however it ends. */
     suspend fun <T> showingProgress(

@@ -209,11 +209,77 @@ class CallbackExpectationTest :
             ).forEach { withClue(it) { expectation.judgePasted(it) shouldBe CallbackVerdict.Unrelated } }
         }
 
+        context("a form") {
+            val form = "code=abc&$state"
+            val posted = expectationOf("a|http://localhost:53100/callback|ver if+ier", mode = ResponseMode.FORM_POST)
+
+            test("that nobody asked for is unrelated") {
+                expectation.acceptsForm shouldBe false
+                expectation.judge("POST", "/callback", form) shouldBe CallbackVerdict.Unrelated
+            }
+
+            test("that was asked for is judged like a query") {
+                posted.acceptsForm shouldBe true
+                posted.judge("POST", "/callback", form).shouldBeInstanceOf<CallbackVerdict.Accepted>().callback.code shouldBe
+                    "abc"
+                posted
+                    .judge("POST", "/callback", "error=access_denied&$state")
+                    .shouldBeInstanceOf<CallbackVerdict.Failed>()
+                    .cause
+                    .shouldBeInstanceOf<AccessDeniedException>()
+                posted.judge("POST", "/callback", "code=abc&code=abc&$state").shouldBeInstanceOf<CallbackVerdict.Failed>()
+            }
+
+            test("that is missing, forged, or for another path is unrelated") {
+                listOf(
+                    posted.judge("POST", "/callback"),
+                    posted.judge("POST", "/callback?$form"),
+                    posted.judge("POST", "/callback?$form", "x=y"),
+                    posted.judge("POST", "/callback?x=y", form),
+                    posted.judge("POST", "/callback/", form),
+                    posted.judge("PUT", "/callback", form),
+                    posted.judge("GET", "/callback", form),
+                    posted.judge("POST", "/callback", ""),
+                    posted.judge("POST", "/callback", "code=abc&state=wrong"),
+                    posted.judge("POST", "/callback", "$form&$state"),
+                    posted.judge("POST", "/callback", "$form\r\n"),
+                    posted.judge("POST", "/callback", "$form&x=\u00e4"),
+                ).forEachIndexed { i, verdict -> withClue(i) { verdict shouldBe CallbackVerdict.Unrelated } }
+            }
+
+            test("of 64 KiB is judged and a longer one is not") {
+                val long = (form + "&pad=").padEnd(65_536, 'x')
+                posted.judge("POST", "/callback", long).shouldBeInstanceOf<CallbackVerdict.Accepted>()
+                posted.judge("POST", "/callback", long + "x") shouldBe CallbackVerdict.Unrelated
+            }
+        }
+
+        test("a redirect URI without a path is asked for with a slash") {
+            val bare = expectationOf("s", "http://127.0.0.1:53100")
+            bare.judge("GET", "/?code=abc&state=s").shouldBeInstanceOf<CallbackVerdict.Accepted>()
+            bare.judgePasted("http://127.0.0.1:53100/?code=abc&state=s").shouldBeInstanceOf<CallbackVerdict.Accepted>()
+            bare.judgeReturned("http://127.0.0.1:53100/?code=abc&state=s").shouldBeInstanceOf<CallbackVerdict.Accepted>()
+            bare.judge("GET", "/callback?code=abc&state=s") shouldBe CallbackVerdict.Unrelated
+            bare.judge("GET", "/127.0.0.1:53100?code=abc&state=s") shouldBe CallbackVerdict.Unrelated
+            bare.judgePasted("http://localhost:53100/?code=abc&state=s") shouldBe CallbackVerdict.Unrelated
+        }
+
+        test("a redirect URI with another path or host is judged by these") {
+            val other = expectationOf("s", "http://[::1]:53100/oauth2/back/")
+            other.judge("GET", "/oauth2/back/?code=abc&state=s").shouldBeInstanceOf<CallbackVerdict.Accepted>()
+            other.judgePasted("[::1]:53100/oauth2/back/?code=abc&state=s").shouldBeInstanceOf<CallbackVerdict.Accepted>()
+            other.judge("GET", "/oauth2/back?code=abc&state=s") shouldBe CallbackVerdict.Unrelated
+            other.judge("GET", "/callback?code=abc&state=s") shouldBe CallbackVerdict.Unrelated
+        }
+
         test("texts are equal in constant time exactly when they are equal") {
             val texts = listOf("", "a", "b", "ab", "ba", "aa", "abab", "ä", "\u0000")
             texts.forEach { a -> texts.forEach { b -> withClue("$a $b") { equalsInConstantTime(a, b) shouldBe (a == b) } } }
         }
     })
 
-private fun expectationOf(state: String) =
-    CallbackExpectation(AuthorizationRequest("https://idp.example/authorize", "http://localhost:53100/callback", state, null))
+private fun expectationOf(
+    state: String,
+    redirectUri: String = "http://localhost:53100/callback",
+    mode: ResponseMode = ResponseMode.QUERY,
+) = CallbackExpectation(AuthorizationRequest("https://idp.example/authorize", redirectUri, state, null, mode))

@@ -12,6 +12,7 @@ import io.github.oidcauth.internal.protocol.BaseUrl
 import io.github.oidcauth.internal.protocol.CallbackExpectation
 import io.github.oidcauth.internal.protocol.CallbackVerdict
 import io.github.oidcauth.internal.protocol.PollAnswer
+import io.github.oidcauth.internal.protocol.ResponseMode
 import io.github.oidcauth.internal.transport.Transport
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -60,6 +61,7 @@ class PyOidcAuthServerTest :
             host: String = "https://h.example/app",
             // Requests in virtual time run in it too, or its timeouts would pass while they wait for a thread.
             dispatcher: CoroutineDispatcher = Dispatchers.IO,
+            parameters: Map<String, String> = emptyMap(),
             answer: suspend MockRequestHandleScope.(HttpRequestData) -> HttpResponseData,
         ) {
             val engine =
@@ -78,6 +80,7 @@ class PyOidcAuthServerTest :
                     lazyOf(Transport(HttpClient(engine), { if (it is IOException) Fault.CONNECTION_LOST else null }, 30.seconds)),
                     clock,
                     allowInsecureHttp = false,
+                    parameters,
                 )
 
             fun form(): Parameters = (engine.requestHistory.last().body as FormDataContent).formData
@@ -388,6 +391,42 @@ class PyOidcAuthServerTest :
             test("with a server that keeps its verifier has none to send") {
                 val bench = answering("", 302, mapOf(HttpHeaders.Location to "https://idp.example/authorize?state=opaque"))
                 bench.login(state = "opaque").codeVerifier.shouldBeNull()
+            }
+
+            context("with parameters of the caller's") {
+                suspend fun asked(
+                    parameters: Map<String, String>,
+                    page: String = "https://idp.example/authorize?state=s",
+                ) = Bench(parameters = parameters) {
+                    respond("", HttpStatusCode.TemporaryRedirect, headersOf(HttpHeaders.Location, page))
+                }.let { it to it.login(state = "s") }
+
+                test("asks the login route for them beside its own") {
+                    val hint = "älice & bob=+%"
+                    val (bench, _) = asked(mapOf("login_hint" to hint, "acr_values" to "a b"))
+                    val url = bench.engine.requestHistory.single().url
+                    url.parameters.names() shouldBe
+                        setOf("redirect_uri", "offline_access", "prompt", "login_hint", "acr_values")
+                    url.parameters["login_hint"] shouldBe hint
+                    url.parameters["acr_values"] shouldBe "a b"
+                    url.parameters["redirect_uri"] shouldBe redirectUri
+                    url.encodedQuery shouldNotContain " "
+                }
+
+                test("asks for another prompt in place of consent") {
+                    val (bench, _) = asked(mapOf("prompt" to "login"))
+                    bench.engine.requestHistory.single().url.parameters.getAll("prompt") shouldBe listOf("login")
+                }
+
+                test("expects the answer as it was asked for, unless the page's address says otherwise") {
+                    val formPost = mapOf("response_mode" to "form_post")
+                    asked(emptyMap()).second.responseMode shouldBe ResponseMode.QUERY
+                    asked(formPost).second.responseMode shouldBe ResponseMode.FORM_POST
+                    val page = "https://idp.example/authorize?state=s&response_mode="
+                    asked(emptyMap(), page + "form_post").second.responseMode shouldBe ResponseMode.FORM_POST
+                    asked(formPost, page + "query").second.responseMode shouldBe ResponseMode.QUERY
+                    asked(emptyMap(), page + "fragment").second.responseMode shouldBe ResponseMode.QUERY
+                }
             }
 
             context("is not sent just anywhere") {

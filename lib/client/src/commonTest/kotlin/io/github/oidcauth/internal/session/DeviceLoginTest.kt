@@ -13,6 +13,7 @@ import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
 import io.github.oidcauth.UnauthorizedClientException
 import io.github.oidcauth.UnsupportedGrantTypeException
+import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.github.oidcauth.internal.protocol.OAuthError
 import io.github.oidcauth.internal.protocol.PollAnswer
 import io.kotest.assertions.throwables.shouldThrow
@@ -47,7 +48,7 @@ class DeviceLoginTest :
             private val channel =
                 InteractionChannel(interaction, StandardTestDispatcher(scope.testScheduler), scope.testTimeSource)
             val login = DeviceLogin(server, channel, clock, scope.testTimeSource, timeout)
-            private val codeLogin = CodeLogin(server, listener, channel, listOf(0), timeout)
+            private val codeLogin = LoopbackLogin(server, listener, channel, LoopbackRedirect.of(listOf(0)), timeout)
 
             private val key = TokenKey.forHost("h.example")
             private val store = InMemoryTokenStore(clock)

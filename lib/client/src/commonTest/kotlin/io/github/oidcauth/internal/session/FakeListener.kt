@@ -2,6 +2,7 @@ package io.github.oidcauth.internal.session
 
 import io.github.oidcauth.internal.loopback.CallbackListener
 import io.github.oidcauth.internal.loopback.CallbackListeners
+import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.github.oidcauth.internal.protocol.CallbackExpectation
 import io.github.oidcauth.internal.protocol.CallbackVerdict
 import io.github.oidcauth.internal.protocol.ValidatedCallback
@@ -16,7 +17,7 @@ internal class FakeListener : CallbackListener, CallbackListeners {
     override val port: Int = 53_100
     override val redirectUri: String = "http://localhost:53100/callback"
 
-    override suspend fun bind(ports: List<Int>): CallbackListener = also { boundPorts = ports }
+    override suspend fun bind(redirect: LoopbackRedirect): CallbackListener = also { boundPorts = redirect.ports }
 
     override suspend fun <T> await(
         expectation: CallbackExpectation,

@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.assembly
 
+import io.github.oidcauth.BrowserOpener
 import io.github.oidcauth.Config
 import io.github.oidcauth.FileTokenStore
 import io.github.oidcauth.InteractionRequiredException
@@ -8,6 +9,7 @@ import io.github.oidcauth.StoreNotices
 import io.github.oidcauth.TerminalInteraction
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.UserInteraction
+import io.github.oidcauth.internal.LoginServer
 import io.github.oidcauth.internal.environment.BatchAdvice
 import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.environment.Interactivity
@@ -15,15 +17,21 @@ import io.github.oidcauth.internal.environment.NotebookProbe
 import io.github.oidcauth.internal.environment.ProcessEnvironment
 import io.github.oidcauth.internal.environment.TerminalProbe
 import io.github.oidcauth.internal.loopback.CallbackListeners
+import io.github.oidcauth.internal.loopback.ClosingPages
 import io.github.oidcauth.internal.loopback.LoopbackListeners
+import io.github.oidcauth.internal.loopback.StandardClosingPages
+import io.github.oidcauth.internal.loopback.TemplateClosingPages
+import io.github.oidcauth.internal.protocol.WebAddress
 import io.github.oidcauth.internal.pyoidcauth.PyOidcAuthServer
 import io.github.oidcauth.internal.pyoidcauth.Routes
 import io.github.oidcauth.internal.session.CodeLogin
 import io.github.oidcauth.internal.session.DeviceLogin
 import io.github.oidcauth.internal.session.InteractionChannel
 import io.github.oidcauth.internal.session.LoginSession
+import io.github.oidcauth.internal.session.LoopbackLogin
 import io.github.oidcauth.internal.session.Presence
 import io.github.oidcauth.internal.session.Prompts
+import io.github.oidcauth.internal.session.ReceiverLogin
 import io.github.oidcauth.internal.session.TokenKeeper
 import io.github.oidcauth.internal.transport.DefaultHttpClient
 import io.github.oidcauth.internal.transport.FaultFinder
@@ -41,7 +49,7 @@ internal class Machine(
     private val clock: Clock = Clock.System,
     private val timeSource: TimeSource = TimeSource.Monotonic,
     private val dispatcher: CoroutineDispatcher = Dispatchers.IO,
-    private val listeners: CallbackListeners = LoopbackListeners(dispatcher),
+    private val listeners: (ClosingPages) -> CallbackListeners = { LoopbackListeners(dispatcher, it) },
     private val faults: FaultFinder = JvmFaultFinder,
     private val hasTerminal: () -> Boolean = { TerminalProbe.ofProcess.stderr },
     private val notebook: NotebookProbe = NotebookProbe(environment),
@@ -55,7 +63,7 @@ internal class Machine(
         prompts: Prompts,
     ): LoginSession {
         val interaction = config.interaction ?: defaultInteraction()
-        val channel = InteractionChannel(interaction, dispatcher, timeSource)
+        val channel = InteractionChannel(interaction, dispatcher, timeSource, config.browser?.let(::opener))
         val server =
             PyOidcAuthServer(
                 config.baseUrl,
@@ -64,6 +72,7 @@ internal class Machine(
                 lazy { Transport(config.httpClient ?: client, faults, config.requestTimeout) },
                 clock,
                 config.insecureHttpAllowed,
+                config.authorizationParameters,
             )
         val store = config.store ?: defaultStore(config, interaction)
         val keeper =
@@ -80,9 +89,40 @@ internal class Machine(
         return LoginSession(
             keeper,
             DeviceLogin(server, channel, clock, timeSource, config.timeout),
-            CodeLogin(server, listeners, channel, config.redirectPorts, config.timeout),
+            codeLogin(config, server, channel),
         )
     }
+
+    private fun codeLogin(
+        config: Config,
+        server: LoginServer,
+        channel: InteractionChannel,
+    ): CodeLogin {
+        val receiver = config.codeReceiver
+        val redirectUri = config.receiverRedirect
+        if (receiver != null && redirectUri != null) {
+            return ReceiverLogin(server, receiver, redirectUri, channel, config.timeout)
+        }
+        val pages = config.callbackPages?.let(::TemplateClosingPages) ?: StandardClosingPages()
+        return LoopbackLogin(server, listeners(pages), channel, config.redirect, config.timeout)
+    }
+
+    /** What is given to [browser] has been made fit for programs, whatever page a server has named. */
+    private fun opener(browser: BrowserOpener): (String) -> Boolean =
+        { url -> WebAddress.parse(url)?.let { opens(browser, it.urlForPrograms) } ?: false }
+
+    private fun opens(
+        browser: BrowserOpener,
+        url: String,
+    ): Boolean =
+        try {
+            browser.open(url)
+        } catch (
+            @Suppress("TooGenericExceptionCaught") _: Exception,
+        ) {
+            // It is the program's own, and the person has been shown the page.
+            false
+        }
 
     /** `OIDC_TOKEN_FILE`, or the file that the Python client uses too. What happens to it is told to the person. */
     private fun defaultStore(

@@ -26,11 +26,17 @@ import kotlin.time.TimeSource
 internal class CallbackServer(
     private val port: LoopbackPort,
     private val limits: ConnectionLimits,
-    /** Told every well-formed request that was meant for this port; whether it is the one that gets [conclude]'s answer. */
-    private val accepts: (RequestHead) -> Boolean,
+    /** Whether forms are read that are posted. Otherwise no byte behind a head is looked at. */
+    readsForms: Boolean,
+    /**
+     * Told every well-formed request that was meant for this port, with the form that it posts; whether it is the one that gets
+     * [conclude]'s answer.
+     */
+    private val accepts: (RequestHead, String?) -> Boolean,
     private val time: TimeSource.WithComparableMarks = TimeSource.Monotonic,
 ) : AutoCloseable {
     private val selector = Selector.open()
+    private val formBytes = if (readsForms) limits.formBytes else 0
 
     // These belong to the thread that runs `serve`.
     private val connections = LinkedHashSet<Connection>()
@@ -104,14 +110,15 @@ internal class CallbackServer(
     ) {
         if (connection.closed) return
         if (key.isWritable) guarded(connection) { send() }
-        if (!connection.closed && key.isReadable) guarded(connection) { receive(buffer)?.let { answerTo(this, it.head) } }
+        if (!connection.closed && key.isReadable) guarded(connection) { receive(buffer)?.let { answerTo(this, it) } }
     }
 
     private fun answerTo(
         connection: Connection,
-        head: RequestHead?,
+        received: Connection.Received,
     ) {
-        if (chosen == null && head != null && head.isFor(port.port) && accepts(head)) {
+        val head = received.head
+        if (chosen == null && head != null && head.isFor(port.port) && accepts(head, received.form)) {
             // The person waits for the token to arrive, and so does the browser.
             connection.deadline = null
             chosen = connection
@@ -126,7 +133,8 @@ internal class CallbackServer(
             repeat(ACCEPTED_AT_ONCE) {
                 val channel = server.accept() ?: return
                 if (connections.size >= limits.connections) makeRoom()
-                connections += Connection.open(channel, selector, limits.headBytes, time.markNow() + limits.requestTime)
+                val deadline = time.markNow() + limits.requestTime
+                connections += Connection.open(channel, selector, limits.headBytes, formBytes, deadline)
             }
         } catch (_: IOException) {
             // No more file descriptors, most likely: a pause instead of a busy loop, with the newcomers kept in the kernel's queue.

@@ -8,7 +8,7 @@ import java.nio.channels.SocketChannel
 import kotlin.time.ComparableTimeMark
 
 /**
- * One connection of one request: its head is read, its answer written, and then it is listened to until the other side hangs up:
+ * One connection of one request: its head is read, and a form behind it if one may come, its answer is written, and then it is listened to until the other side hangs up:
  * closing with unread bytes would reset the connection, and a browser shows that instead of the page.
  *
  * Confined to the thread of its [CallbackServer]. Functions throw [IOException] when the other side is gone.
@@ -16,13 +16,15 @@ import kotlin.time.ComparableTimeMark
 internal class Connection private constructor(
     private val channel: SocketChannel,
     private val maxHead: Int,
+    private val maxForm: Int,
     /** When to give it up, or null while it waits for us. */
     var deadline: ComparableTimeMark?,
 ) {
     private lateinit var key: SelectionKey
-    private var head = ByteArray(INITIAL_HEAD)
+    private var bytes = ByteArray(INITIAL_HEAD)
     private var length = 0
     private var searched = 0
+    private var awaited: AwaitedForm? = null
     private var unsent: ByteBuffer? = null
     private var isHead = false
 
@@ -33,8 +35,8 @@ internal class Connection private constructor(
     /** Whether nothing is left to do. */
     val closed: Boolean get() = !channel.isOpen
 
-    /** Takes what has arrived, by way of [buffer]. Returns the head when it is complete, which happens once. */
-    fun receive(buffer: ByteBuffer): ReceivedHead? {
+    /** Takes what has arrived, by way of [buffer]. Returns the request when it is complete, which happens once. */
+    fun receive(buffer: ByteBuffer): Received? {
         buffer.clear()
         val count = channel.read(buffer)
         if (!reading) {
@@ -42,41 +44,65 @@ internal class Connection private constructor(
             return null
         }
         if (count > 0) append(buffer.flip())
+        val form = awaited
+        val received = if (form == null) afterHead() else afterForm(form)
+        if (received == null && count < 0) close()
+        return received
+    }
+
+    private fun afterHead(): Received? {
         val end = endOfHead()
         when {
-            end >= 0 -> return received(end)
+            end >= 0 -> return headEnds(end)
 
             // Somebody speaks TLS or another protocol here, and can be told so at once.
-            length > 0 && head[0] !in 'A'.code..'Z'.code -> return received(0)
+            length > 0 && bytes[0] !in 'A'.code..'Z'.code -> return received(null, null)
 
-            count < 0 || length > maxHead -> close()
+            length > maxHead -> close()
         }
         return null
     }
 
-    private fun append(bytes: ByteBuffer) {
-        if (length + bytes.remaining() > head.size) head = head.copyOf((length + bytes.remaining()) * 2)
+    private fun headEnds(end: Int): Received? {
+        val head = if (end > maxHead) null else RequestHead.parse(text(0, end))
+        val size = head?.formLength?.takeIf { it <= maxForm } ?: return received(head, null)
+        return AwaitedForm(head, end + END.size, size).also { awaited = it }.let(::afterForm)
+    }
+
+    private fun afterForm(form: AwaitedForm): Received? =
+        if (length >= form.end) received(form.head, text(form.start, form.end)) else null
+
+    private fun text(
+        from: Int,
+        to: Int,
+    ) = String(bytes, from, to - from, Charsets.ISO_8859_1)
+
+    private fun append(arrived: ByteBuffer) {
+        if (length + arrived.remaining() > bytes.size) bytes = bytes.copyOf((length + arrived.remaining()) * 2)
         val from = length
-        length += bytes.remaining()
-        bytes.get(head, from, length - from)
+        length += arrived.remaining()
+        arrived.get(bytes, from, length - from)
     }
 
     /** Where the empty line begins that ends the head, or -1. Looks at every byte once, however slowly they come. */
     private fun endOfHead(): Int {
         for (i in searched..length - END.size) {
-            if (END.indices.all { head[i + it] == END[it] }) return i
+            if (END.indices.all { bytes[i + it] == END[it] }) return i
         }
         searched = maxOf(0, length - END.size + 1)
         return -1
     }
 
-    private fun received(end: Int): ReceivedHead {
+    private fun received(
+        head: RequestHead?,
+        form: String?,
+    ): Received {
         reading = false
         key.interestOps(0)
-        val parsed = if (end > maxHead) null else RequestHead.parse(String(head, 0, end, Charsets.ISO_8859_1))
-        isHead = parsed?.method == "HEAD"
-        head = ByteArray(0)
-        return ReceivedHead(parsed)
+        isHead = head?.method == "HEAD"
+        bytes = ByteArray(0)
+        awaited = null
+        return Received(head, form)
     }
 
     /** Writes [reply], at once when there is room, and gives the connection up at [deadline] at the latest. */
@@ -110,23 +136,37 @@ internal class Connection private constructor(
         }
     }
 
-    /** A request whose head is complete. [head] is null when it is not HTTP. */
-    class ReceivedHead(
+    /** A whole request. [head] is null when it is not HTTP, [form] when none came that may come. */
+    class Received(
         val head: RequestHead?,
+        val form: String?,
     )
+
+    /** The form of [head], of which bytes are missing. */
+    private class AwaitedForm(
+        val head: RequestHead,
+        val start: Int,
+        size: Int,
+    ) {
+        val end = start + size
+    }
 
     companion object {
         private const val INITIAL_HEAD = 2048
         private val END = "\r\n\r\n".toByteArray()
 
-        /** Begins to read from [channel], by way of [selector] and at most [maxHead] bytes. Closes it when that fails. */
+        /**
+         * Begins to read from [channel], by way of [selector]: at most [maxHead] bytes of head, and a form of at most [maxForm] bytes.
+         * Closes it when that fails.
+         */
         fun open(
             channel: SocketChannel,
             selector: Selector,
             maxHead: Int,
+            maxForm: Int,
             deadline: ComparableTimeMark,
         ): Connection {
-            val connection = Connection(channel, maxHead, deadline)
+            val connection = Connection(channel, maxHead, maxForm, deadline)
             var complete = false
             try {
                 channel.configureBlocking(false)

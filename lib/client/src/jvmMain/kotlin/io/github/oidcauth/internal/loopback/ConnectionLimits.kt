@@ -9,7 +9,9 @@ internal class ConnectionLimits(
     val connections: Int = 128,
     /** Bytes of request line and headers. Browsers send the cookies of every port of `localhost`, and those add up. */
     val headBytes: Int = 65_536,
-    /** From the connection to the last byte of the request's head; a byte now and then does not prolong it. */
+    /** Bytes of a form, where one may come. A code and what some servers put beside it are a few thousand. */
+    val formBytes: Int = 65_536,
+    /** From the connection to the last byte of the request; a byte now and then does not prolong it. */
     val requestTime: Duration = 15.seconds,
     /** For the browser to take the page and hang up. A login that has succeeded is not kept from its caller for longer. */
     val answerTime: Duration = 2.seconds,

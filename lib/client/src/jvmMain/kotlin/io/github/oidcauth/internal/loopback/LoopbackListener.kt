@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference
  */
 internal class LoopbackListener(
     private val bound: LoopbackPort,
+    redirect: LoopbackRedirect,
     private val dispatcher: CoroutineDispatcher,
     private val pages: ClosingPages,
     private val limits: ConnectionLimits,
@@ -27,14 +28,17 @@ internal class LoopbackListener(
 
     override val port: Int get() = bound.port
 
-    override val redirectUri: String get() = "http://localhost:$port/callback"
+    override val redirectUri: String = redirect.uri(bound.port)
 
     override suspend fun <T> await(
         expectation: CallbackExpectation,
         redeem: suspend (ValidatedCallback) -> T,
     ): T {
         val verdict = CompletableDeferred<CallbackVerdict>()
-        return serving(accepts = { verdict.completeWith(expectation.judge(it.method, it.target)) }) { show ->
+        val accepts = { head: RequestHead, form: String? ->
+            verdict.completeWith(expectation.judge(head.method, head.target, form))
+        }
+        return serving(expectation.acceptsForm, accepts) { show ->
             try {
                 val result =
                     when (val found = verdict.await()) {
@@ -56,10 +60,11 @@ internal class LoopbackListener(
 
     /** Runs [login] beside a server, and gives it a function that shows a page and returns when the browser has it. */
     private suspend fun <T> serving(
-        accepts: (RequestHead) -> Boolean,
+        readsForms: Boolean,
+        accepts: (RequestHead, String?) -> Boolean,
         login: suspend (suspend (ClosingPage) -> Unit) -> T,
     ): T =
-        openServer(accepts).use { server ->
+        openServer(readsForms, accepts).use { server ->
             check(current.compareAndSet(null, server)) { "One login at a time waits for a callback listener." }
             try {
                 coroutineScope {
@@ -74,9 +79,12 @@ internal class LoopbackListener(
             }
         }
 
-    private fun openServer(accepts: (RequestHead) -> Boolean): CallbackServer =
+    private fun openServer(
+        readsForms: Boolean,
+        accepts: (RequestHead, String?) -> Boolean,
+    ): CallbackServer =
         try {
-            CallbackServer(bound, limits, accepts)
+            CallbackServer(bound, limits, readsForms, accepts)
         } catch (e: IOException) {
             throw CallbackUnavailableException(
                 "The browser cannot come back to this machine: listening for it failed. Log in again.",

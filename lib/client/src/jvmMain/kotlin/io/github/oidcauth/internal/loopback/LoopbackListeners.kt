@@ -15,24 +15,45 @@ internal class LoopbackListeners(
     private val dispatcher: CoroutineDispatcher,
     private val pages: ClosingPages = StandardClosingPages(),
     private val limits: ConnectionLimits = ConnectionLimits(),
+    private val hasIpv6: () -> Boolean = LoopbackPort::machineHasIpv6,
 ) : CallbackListeners {
-    override suspend fun bind(ports: List<Int>): CallbackListener {
+    override suspend fun bind(redirect: LoopbackRedirect): CallbackListener {
         var bound: LoopbackPort? = null
         try {
-            withContext(dispatcher) { bound = firstFree(ports) }
+            withContext(dispatcher) { bound = firstFree(redirect.ports, families(redirect.host)) }
         } catch (e: CancellationException) {
             // Cancelled after the port was taken, on the way back to the caller.
             bound?.close()
             throw e
         }
-        return LoopbackListener(checkNotNull(bound), dispatcher, pages, limits)
+        return LoopbackListener(checkNotNull(bound), redirect, dispatcher, pages, limits)
     }
 
-    private fun firstFree(ports: List<Int>): LoopbackPort {
+    /** Those in which a browser may look for [host]. */
+    private fun families(host: String): Set<LoopbackPort.Family> =
+        when (host) {
+            LoopbackRedirect.IPV4 -> {
+                setOf(LoopbackPort.Family.IPV4)
+            }
+
+            LoopbackRedirect.IPV6 -> {
+                if (!hasIpv6()) throw CallbackUnavailableException(NO_IPV6)
+                setOf(LoopbackPort.Family.IPV6)
+            }
+
+            else -> {
+                if (hasIpv6()) LoopbackPort.Family.entries.toSet() else setOf(LoopbackPort.Family.IPV4)
+            }
+        }
+
+    private fun firstFree(
+        ports: List<Int>,
+        families: Set<LoopbackPort.Family>,
+    ): LoopbackPort {
         var cause: IOException? = null
         for (port in ports) {
             try {
-                return LoopbackPort.take(port)
+                return LoopbackPort.take(port, families)
             } catch (e: IOException) {
                 cause = e
             }
@@ -44,8 +65,6 @@ internal class LoopbackListeners(
         val advice = "Close the program that holds the port, or choose other redirect ports; 0 takes any that is free."
         val named = ports.distinct().map { if (it == 0) "0 (any free one)" else it.toString() }
         return when (named.size) {
-            0 -> "No port was given for the browser to come back to. Choose at least one redirect port; 0 takes any that is free."
-
             1 -> "Port ${named.single()} of this machine cannot be listened on for the browser to come back to: " +
                 "it is in use, or not allowed. $advice"
 
@@ -61,5 +80,6 @@ internal class LoopbackListeners(
 
     private companion object {
         const val MAX_NAMED = 12
+        const val NO_IPV6 = "This machine has no IPv6, so that no browser can come back to [::1]. Choose another redirect host."
     }
 }

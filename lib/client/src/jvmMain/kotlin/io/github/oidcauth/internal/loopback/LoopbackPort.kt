@@ -12,8 +12,8 @@ import java.net.StandardSocketOptions
 import java.nio.channels.ServerSocketChannel
 
 /**
- * One port of the loopback interface, held in every address family the machine has: browsers take `localhost` to be
- * 127.0.0.1 or ::1 as they please, and whoever held the other one would receive the code.
+ * One port of the loopback interface, held in every address family that a browser may look for it in: browsers take `localhost`
+ * to be 127.0.0.1 or ::1 as they please, and whoever held the other one would receive the code.
  */
 internal class LoopbackPort private constructor(
     val port: Int,
@@ -21,10 +21,16 @@ internal class LoopbackPort private constructor(
 ) : AutoCloseable {
     override fun close() = channels.forEach { it.close() }
 
-    companion object {
-        private val IPV4 = InetAddress.getByAddress("localhost", byteArrayOf(127, 0, 0, 1))
-        private val IPV6 = Inet6Address.getByAddress("localhost", ByteArray(15) + 1)
+    /** An address family, and this machine in it. */
+    enum class Family(
+        val protocol: ProtocolFamily,
+        val address: InetAddress,
+    ) {
+        IPV4(StandardProtocolFamily.INET, InetAddress.getByAddress("localhost", byteArrayOf(127, 0, 0, 1))),
+        IPV6(StandardProtocolFamily.INET6, Inet6Address.getByAddress("localhost", ByteArray(15) + 1)),
+    }
 
+    companion object {
         /** Connections that wait in the kernel, handshake done, until somebody accepts them. */
         private const val BACKLOG = 128
 
@@ -32,53 +38,55 @@ internal class LoopbackPort private constructor(
         private const val ATTEMPTS = 32
 
         /**
-         * Takes [port] in all families, or in none of them; 0 finds one that is free in all.
+         * Takes [port] in all of [families], or in none of them; 0 finds one that is free in all.
          *
          * @throws IOException when it is in use or not allowed.
          */
         fun take(
             port: Int,
-            withIpv6: Boolean = machineHasIpv6(),
+            families: Set<Family>,
         ): LoopbackPort {
             repeat(if (port == 0) ATTEMPTS - 1 else 0) {
                 try {
-                    return takeOnce(port, withIpv6)
+                    return takeOnce(port, families)
                 } catch (_: SocketException) {
                     // Free in one family only: the next attempt gets another number.
                 }
             }
-            return takeOnce(port, withIpv6)
+            return takeOnce(port, families)
         }
 
         private fun takeOnce(
             port: Int,
-            withIpv6: Boolean,
+            families: Set<Family>,
         ): LoopbackPort {
-            val first = listen(StandardProtocolFamily.INET, IPV4, port)
+            val channels = mutableListOf<ServerSocketChannel>()
+            var taken = port
             var complete = false
             try {
-                val taken = first.socket().localPort
-                val channels = if (withIpv6) listOf(first, listen(StandardProtocolFamily.INET6, IPV6, taken)) else listOf(first)
+                for (family in families) {
+                    channels += listen(family, taken)
+                    taken = channels.first().socket().localPort
+                }
                 complete = true
                 return LoopbackPort(taken, channels)
             } finally {
-                if (!complete) first.close()
+                if (!complete) channels.forEach { it.close() }
             }
         }
 
         private fun listen(
-            family: ProtocolFamily,
-            address: InetAddress,
+            family: Family,
             port: Int,
         ): ServerSocketChannel {
-            val channel = ServerSocketChannel.open(family)
+            val channel = ServerSocketChannel.open(family.protocol)
             var complete = false
             try {
                 // On Unix this only lets a port be taken again while old connections of it fade away (TIME_WAIT): two sockets
                 // cannot listen on it. On Windows, where it would mean sharing, Java binds exclusively and ignores the option.
                 channel.setOption(StandardSocketOptions.SO_REUSEADDR, true)
                 channel.configureBlocking(false)
-                channel.bind(InetSocketAddress(address, port), BACKLOG)
+                channel.bind(InetSocketAddress(family.address, port), BACKLOG)
                 complete = true
                 return channel
             } finally {
@@ -90,7 +98,7 @@ internal class LoopbackPort private constructor(
          * Asked of the interfaces first, so that a port taken by somebody else is never mistaken for a machine without IPv6.
          * A Java that was told to prefer IPv4 (`java.net.preferIPv4Stack`) sees no such address, and counts as without.
          */
-        fun machineHasIpv6(): Boolean = isListed(IPV6) || canBeListenedOn(IPV6)
+        fun machineHasIpv6(): Boolean = isListed(Family.IPV6.address) || canBeListenedOn(Family.IPV6)
 
         private fun isListed(address: InetAddress): Boolean =
             try {
@@ -99,9 +107,9 @@ internal class LoopbackPort private constructor(
                 false
             }
 
-        private fun canBeListenedOn(address: InetAddress): Boolean =
+        private fun canBeListenedOn(family: Family): Boolean =
             try {
-                listen(StandardProtocolFamily.INET6, address, 0).close()
+                listen(family, 0).close()
                 true
             } catch (_: IOException) {
                 false

@@ -1,6 +1,11 @@
 package io.github.oidcauth.internal.assembly
 
+import io.github.oidcauth.BrowserLogin
+import io.github.oidcauth.BrowserOpener
+import io.github.oidcauth.CallbackPages
+import io.github.oidcauth.CodeReceiver
 import io.github.oidcauth.Config
+import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.FileTokenStore
 import io.github.oidcauth.InMemoryTokenStore
 import io.github.oidcauth.InteractionRequiredException
@@ -8,6 +13,7 @@ import io.github.oidcauth.SilentInteraction
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.Token
 import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.UserInteraction
 import io.github.oidcauth.internal.environment.NotebookProbe
 import io.github.oidcauth.internal.session.Prompts
 import io.kotest.assertions.throwables.shouldThrow
@@ -16,14 +22,29 @@ import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldMatch
+import io.kotest.matchers.string.shouldNotContain
 import io.ktor.client.HttpClient
 import io.ktor.client.engine.mock.MockEngine
 import io.ktor.client.engine.mock.respond
+import io.ktor.client.request.forms.FormDataContent
+import io.ktor.http.HttpHeaders
+import io.ktor.http.HttpStatusCode
+import io.ktor.http.Parameters
+import io.ktor.http.Url
+import io.ktor.http.headersOf
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.runInterruptible
+import kotlinx.coroutines.withTimeout
+import java.net.HttpURLConnection
+import java.net.URI
 import kotlin.io.path.createDirectory
 import kotlin.io.path.readText
 import kotlin.io.path.writeText
 import kotlin.time.Clock
 import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.seconds
 
 /** What a configuration becomes on a machine whose environment is the test's. */
 class MachineTest :
@@ -47,6 +68,69 @@ class MachineTest :
                     session.keeper.obtain(force = false) { session.login(autoOpen = false) }
                 }
         }
+
+        /** A machine that logs in at a provider, on whose page [visit] is the person. */
+        class Login(
+            private val visit: suspend (page: Url, redirectUri: String) -> Unit,
+        ) {
+            var form: Parameters? = null
+            private val engine =
+                MockEngine { request ->
+                    when (val body = request.body) {
+                        is FormDataContent -> {
+                            form = body.formData
+                            respond("""{"access_token": "fresh"}""")
+                        }
+
+                        else -> {
+                            val page = "https://idp.example/authorize?state=s&" + request.url.encodedQuery
+                            respond("", HttpStatusCode.TemporaryRedirect, headersOf(HttpHeaders.Location, page))
+                        }
+                    }
+                }
+
+            suspend fun run(configure: Config.Builder.() -> Unit): Token =
+                withTimeout(60.seconds) {
+                    val machine = Machine(environment = { null }, createClient = { HttpClient(engine) })
+                    val config =
+                        Config(host) {
+                            store = InMemoryTokenStore()
+                            interactive = true
+                            redirectPorts = listOf(0)
+                            interaction = shownTo { launch { visit(Url(it.url), it.redirectUri) } }
+                            configure()
+                        }
+                    machine.session(config, Prompts()).codeLogin.run(autoOpen = config.openBrowser)
+                }
+
+            private fun shownTo(show: (BrowserLogin) -> Unit) =
+                object : UserInteraction {
+                    override fun showDeviceCode(code: DeviceCode) = Unit
+
+                    override fun showBrowserLogin(login: BrowserLogin) = show(login)
+                }
+        }
+
+        suspend fun open(
+            uri: String,
+            form: String? = null,
+        ): String =
+            runInterruptible(Dispatchers.IO) {
+                val connection = URI(uri).toURL().openConnection() as HttpURLConnection
+                if (form != null) {
+                    connection.doOutput = true
+                    connection.outputStream.use { it.write(form.toByteArray()) }
+                }
+                (
+                    if (connection.responseCode <
+                        400
+                    ) {
+                        connection.inputStream
+                    } else {
+                        connection.errorStream
+                    }
+                ).use { it.readBytes().decodeToString() }
+            }
 
         fun expired(): Token =
             Token("old") {
@@ -115,5 +199,90 @@ class MachineTest :
             // The answer to the device request is a token, which is no device code: a login was begun.
             error.message.orEmpty() shouldContain "no device_code"
             bench.engine.requestHistory shouldHaveSize 1
+        }
+
+        context("a login on any free port comes back to") {
+            listOf<Triple<String, Regex, Config.Builder.() -> Unit>>(
+                Triple("localhost", Regex("http://localhost:[1-9][0-9]*/callback")) { },
+                Triple("127.0.0.1", Regex("http://127\\.0\\.0\\.1:[1-9][0-9]*/callback")) { redirectHost = "127.0.0.1" },
+                Triple("another path", Regex("http://localhost:[1-9][0-9]*/oauth2/back")) { redirectPath = "/oauth2/back" },
+                Triple("no path", Regex("http://127\\.0\\.0\\.1:[1-9][0-9]*")) {
+                    redirectHost = "127.0.0.1"
+                    redirectPath = ""
+                },
+            ).forEach { (name, pattern, configure) ->
+                test(name) {
+                    var told: String? = null
+                    val login =
+                        Login { page, redirectUri ->
+                            told = page.parameters["redirect_uri"]
+                            if (redirectUri.endsWith("/callback")) {
+                                open("$redirectUri/other?code=evil&state=s") shouldContain "nothing here"
+                            }
+                            open("$redirectUri?code=c&state=s") shouldContain "You are signed in"
+                        }
+                    login.run(configure).accessToken shouldBe "fresh"
+                    told.orEmpty() shouldMatch pattern
+                    login.form?.get("redirect_uri") shouldBe told
+                    login.form?.get("code") shouldBe "c"
+                }
+            }
+        }
+
+        test("a login whose answer is to be posted takes it from the body") {
+            val login =
+                Login { page, redirectUri ->
+                    page.parameters["response_mode"] shouldBe "form_post"
+                    open(redirectUri, form = "code=c&state=s") shouldContain "You are signed in"
+                }
+            login.run { authorizationParameters = mapOf("response_mode" to "form_post") }.accessToken shouldBe "fresh"
+            login.form?.get("code") shouldBe "c"
+        }
+
+        test("a login ends with the program's own page") {
+            val login = Login { _, redirectUri -> open("$redirectUri?code=c&state=s") shouldContain "<h1>Welcome back" }
+            login.run { callbackPages = CallbackPages("<h1>Welcome back</h1>") }.accessToken shouldBe "fresh"
+        }
+
+        test("a program's own browser is given an address with nothing in it for a shell") {
+            var opened: String? = null
+            val login = Login { _, redirectUri -> open("$redirectUri?code=c&state=s") }
+            login.run {
+                authorizationParameters = mapOf("login_hint" to "\$(reboot)'")
+                browser = BrowserOpener { url -> true.also { opened = url } }
+            }
+            Url(opened!!).parameters["login_hint"] shouldBe "\$(reboot)'"
+            listOf("$", "(", "'").forEach { opened shouldNotContain it }
+        }
+
+        test("a program's own browser that throws costs no login") {
+            val login = Login { _, redirectUri -> open("$redirectUri?code=c&state=s") }
+            login.run { browser = BrowserOpener { throw IllegalStateException("no display") } }.accessToken shouldBe "fresh"
+        }
+
+        test("a browser that may not be opened is not, whoever would do it") {
+            var opened = false
+            val login = Login { _, redirectUri -> open("$redirectUri?code=c&state=s") }
+            login.run {
+                openBrowser = false
+                browser = BrowserOpener { true.also { opened = true } }
+            }
+            opened shouldBe false
+        }
+
+        test("a program's own receiver takes the place of a port") {
+            val uri = "com.example.app:/callback"
+            val login = Login { _, _ -> error("The receiver shows the page.") }
+            val receiver =
+                object : CodeReceiver {
+                    override val redirectUri = uri
+
+                    override suspend fun receive(login: BrowserLogin): String {
+                        Url(login.url).parameters["redirect_uri"] shouldBe uri
+                        return "$uri?code=c&state=s"
+                    }
+                }
+            login.run { codeReceiver = receiver }.accessToken shouldBe "fresh"
+            login.form?.get("redirect_uri") shouldBe uri
         }
     })

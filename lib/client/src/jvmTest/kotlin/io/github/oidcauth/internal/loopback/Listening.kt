@@ -2,6 +2,7 @@ package io.github.oidcauth.internal.loopback
 
 import io.github.oidcauth.internal.protocol.AuthorizationRequest
 import io.github.oidcauth.internal.protocol.CallbackExpectation
+import io.github.oidcauth.internal.protocol.ResponseMode
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Deferred
 import kotlinx.coroutines.Dispatchers
@@ -15,29 +16,39 @@ internal const val STATE = "random|http://localhost/callback|verifier-0123456789
 /** How a browser writes [STATE] into a query. */
 internal const val STATE_ENCODED = "random%7Chttp%3A%2F%2Flocalhost%2Fcallback%7Cverifier-0123456789"
 
-internal fun CallbackListener.expectation(state: String = STATE): CallbackExpectation =
-    CallbackExpectation(AuthorizationRequest("https://idp.example/authorize", redirectUri, state, null))
+internal fun CallbackListener.expectation(
+    state: String = STATE,
+    mode: ResponseMode = ResponseMode.QUERY,
+): CallbackExpectation =
+    CallbackExpectation(AuthorizationRequest("https://idp.example/authorize", redirectUri, state, null, mode))
 
 /** Runs [test] on a bound listener, closed afterwards, and fails rather than hangs. */
 internal suspend fun <T> listening(
     limits: ConnectionLimits = ConnectionLimits(),
-    ports: List<Int> = listOf(0),
+    redirect: LoopbackRedirect = LoopbackRedirect.of(listOf(0)),
     test: suspend CoroutineScope.(CallbackListener) -> T,
 ): T =
     withTimeout(60.seconds) {
-        LoopbackListeners(Dispatchers.IO, limits = limits).bind(ports).use { coroutineScope { test(it) } }
+        LoopbackListeners(Dispatchers.IO, limits = limits).bind(redirect).use { coroutineScope { test(it) } }
     }
 
 /** A login that waits in the background and gives back the code. */
 internal fun CoroutineScope.codeOf(
     listener: CallbackListener,
+    mode: ResponseMode = ResponseMode.QUERY,
     redeemed: () -> Unit = {},
 ): Deferred<String> =
     async {
-        listener.await(listener.expectation()) {
+        listener.await(listener.expectation(mode = mode)) {
             redeemed()
             it.code
         }
     }
 
 internal fun trueCallback(code: String = "the-code"): String = "/callback?code=$code&state=$STATE_ENCODED"
+
+/** How a browser posts an answer with [STATE]. */
+internal fun trueForm(code: String = "the-code"): String = "code=$code&state=$STATE_ENCODED"
+
+/** Listens on the first of [ports] as in most logins. */
+internal suspend fun LoopbackListeners.bind(ports: List<Int>): CallbackListener = bind(LoopbackRedirect.of(ports))

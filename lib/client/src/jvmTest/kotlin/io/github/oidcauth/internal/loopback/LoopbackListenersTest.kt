@@ -94,7 +94,40 @@ class LoopbackListenersTest :
         }
 
         test("a machine without IPv6 has one address to listen on") {
-            LoopbackPort.take(0, withIpv6 = false).use { it.channels.size shouldBe 1 }
+            LoopbackListeners(Dispatchers.IO, hasIpv6 = { false }).bind(listOf(0)).use { listener ->
+                Visitor.to(listener.port, Visitor.IPV4).close()
+                shouldThrow<ConnectException> { Visitor.to(listener.port, Visitor.IPV6).close() }
+            }
+        }
+
+        test("for a redirect URI with 127.0.0.1 that address alone is listened on, and named") {
+            listeners.bind(LoopbackRedirect.of(listOf(0), "127.0.0.1")).use { listener ->
+                listener.redirectUri shouldBe "http://127.0.0.1:${listener.port}/callback"
+                Visitor.to(listener.port, Visitor.IPV4).close()
+                shouldThrow<ConnectException> { Visitor.to(listener.port, Visitor.IPV6).close() }
+            }
+        }
+
+        test("for a redirect URI with ::1 that address alone is listened on, and named").config(enabled = ipv6) {
+            listeners.bind(LoopbackRedirect.of(listOf(0), "::1", "/")).use { listener ->
+                listener.redirectUri shouldBe "http://[::1]:${listener.port}/"
+                Visitor.to(listener.port, Visitor.IPV6).close()
+                shouldThrow<ConnectException> { Visitor.to(listener.port, Visitor.IPV4).close() }
+            }
+        }
+
+        test("a redirect URI with ::1 on a machine without IPv6 is an error that says so") {
+            val without = LoopbackListeners(Dispatchers.IO, hasIpv6 = { false })
+            shouldThrow<CallbackUnavailableException> {
+                without.bind(LoopbackRedirect.of(listOf(0), "::1"))
+            }.message shouldContain
+                "no IPv6"
+        }
+
+        test("a port that is taken in IPv6 alone is free for 127.0.0.1").config(enabled = ipv6) {
+            occupied(Visitor.IPV6).use { rival ->
+                listeners.bind(LoopbackRedirect.of(listOf(rival.localPort), "127.0.0.1")).use { it.port shouldBe rival.localPort }
+            }
         }
 
         test("when every port is taken the error names them and says what to do") {
@@ -108,10 +141,6 @@ class LoopbackListenersTest :
                     single.message shouldContain "Port ${a.localPort} of this machine cannot be listened on"
                 }
             }
-        }
-
-        test("without any port there is nothing to listen on") {
-            shouldThrow<CallbackUnavailableException> { listeners.bind(emptyList()) }.message shouldContain "No port was given"
         }
 
         test("close gives the port back at once, any number of times, after visits too") {

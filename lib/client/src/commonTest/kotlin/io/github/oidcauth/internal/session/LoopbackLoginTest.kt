@@ -2,6 +2,7 @@ package io.github.oidcauth.internal.session
 
 import io.github.oidcauth.AccessDeniedException
 import io.github.oidcauth.TimedOutException
+import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainInOrder
@@ -24,18 +25,19 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 
 @OptIn(ExperimentalCoroutinesApi::class)
-class CodeLoginTest :
+class LoopbackLoginTest :
     FunSpec({
         class Bench(
             scope: TestScope,
             timeout: Duration? = null,
+            opener: ((String) -> Boolean)? = null,
         ) {
             val server = FakeLoginServer(scope.virtualClock())
             val listener = FakeListener()
             val interaction = RecordingInteraction()
             private val channel =
-                InteractionChannel(interaction, StandardTestDispatcher(scope.testScheduler), scope.testTimeSource)
-            val login = CodeLogin(server, listener, channel, listOf(53_100, 0), timeout)
+                InteractionChannel(interaction, StandardTestDispatcher(scope.testScheduler), scope.testTimeSource, opener)
+            val login = LoopbackLogin(server, listener, channel, LoopbackRedirect.of(listOf(53_100, 0)), timeout)
         }
 
         fun scripted(
@@ -62,6 +64,42 @@ class CodeLoginTest :
             bench.login.run(autoOpen = false)
             bench.interaction.shown.filter { it.startsWith("url") } shouldHaveSize 1
             bench.interaction.shown.filter { it.startsWith("open") } shouldHaveSize 0
+        }
+
+        test("a browser that the program has chosen is opened in place of the interaction's") {
+            runTest {
+                val opened = mutableListOf<String>()
+                val bench = Bench(this, opener = { opened.add(it) })
+                bench.listener.requests.send("/callback?state=s&code=c")
+                bench.login.run(autoOpen = true)
+                opened shouldBe listOf("https://idp.example/authorize?state=s")
+                bench.interaction.shown.filter { it.startsWith("open") } shouldHaveSize 0
+                bench.interaction.warnings shouldHaveSize 0
+                bench.listener.closed = false
+                bench.listener.requests.send("/callback?state=s&code=d")
+                bench.login.run(autoOpen = false)
+                opened shouldHaveSize 1
+            }
+        }
+
+        test("a chosen browser that cannot be started is told of, and no other is opened") {
+            runTest {
+                val bench = Bench(this, opener = { false })
+                bench.listener.requests.send("/callback?state=s&code=c")
+                bench.login.run(autoOpen = true)
+                bench.interaction.shown.filter { it.startsWith("open") } shouldHaveSize 0
+                bench.interaction.warnings shouldHaveSize 1
+            }
+        }
+
+        scripted("what is shown can tell the answer to it from others") { bench ->
+            bench.listener.requests.send("/callback?state=s&code=c")
+            bench.login.run(autoOpen = false)
+            val login = bench.interaction.login!!
+            login.isAnsweredBy("http://localhost:53100/callback?state=s&code=c") shouldBe true
+            login.isAnsweredBy("http://localhost:53100/callback?state=s&error=access_denied") shouldBe true
+            login.isAnsweredBy("http://localhost:53100/callback?state=t&code=c") shouldBe false
+            login.isAnsweredBy("http://localhost:53101/callback?state=s&code=c") shouldBe false
         }
 
         scripted("forged callbacks do not end the waiting") { bench ->

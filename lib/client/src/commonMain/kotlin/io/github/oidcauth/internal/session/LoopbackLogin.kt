@@ -1,0 +1,97 @@
+package io.github.oidcauth.internal.session
+
+import io.github.oidcauth.BrowserLogin
+import io.github.oidcauth.Token
+import io.github.oidcauth.internal.LoginServer
+import io.github.oidcauth.internal.loopback.CallbackListener
+import io.github.oidcauth.internal.loopback.CallbackListeners
+import io.github.oidcauth.internal.loopback.LoopbackRedirect
+import io.github.oidcauth.internal.protocol.CallbackExpectation
+import io.github.oidcauth.internal.protocol.CallbackVerdict
+import io.github.oidcauth.internal.protocol.ValidatedCallback
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitCancellation
+import kotlinx.coroutines.cancelChildren
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.selects.select
+import kotlinx.coroutines.withTimeoutOrNull
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.milliseconds
+
+/** A login in the person's browser that comes back to a port of this machine (RFC 8252 §7.3), from the listener to the token. */
+internal class LoopbackLogin(
+    private val server: LoginServer,
+    private val listeners: CallbackListeners,
+    private val interaction: InteractionChannel,
+    private val redirect: LoopbackRedirect,
+    timeout: Duration?,
+) : CodeLogin {
+    private val patience = timeout ?: CodeLogin.DEFAULT_TIMEOUT
+
+    override suspend fun run(autoOpen: Boolean): Token =
+        listeners.bind(redirect).use { listener ->
+            val request = server.startBrowserLogin(listener.redirectUri)
+            val expectation = CallbackExpectation(request)
+            val login = BrowserLogin(request.url, listener.redirectUri, listener.port) {
+                expectation.judgeReturned(it) != CallbackVerdict.Unrelated
+            }
+            interaction.call { showBrowserLogin(login) }
+            if (autoOpen) interaction.openBrowser(request.url)
+            interaction.showingProgress(patience) { Waiting(listener, expectation).token() }
+        }
+
+    private inner class Waiting(
+        private val listener: CallbackListener,
+        private val expectation: CallbackExpectation,
+    ) {
+        /** Complete from the moment a callback is being redeemed: from then on no timeout applies, and no second one counts. */
+        private val arrived = CompletableDeferred<Unit>()
+
+        suspend fun token(): Token =
+            coroutineScope {
+                val redirected = async { listener.await(expectation, ::redeemOnce) }
+                val pasted = async { redeemOnce(pastedCallback()) }
+                val inTime =
+                    withTimeoutOrNull(patience) {
+                        select {
+                            arrived.onAwait {}
+                            redirected.onJoin {}
+                            pasted.onJoin {}
+                        }
+                    }
+                // Claims the arrival, so that no redemption begins after this.
+                if (inTime == null && arrived.complete(Unit)) throw CodeLogin.timedOut(patience)
+                val token =
+                    select {
+                        redirected.onAwait { it }
+                        pasted.onAwait { it }
+                    }
+                coroutineContext.cancelChildren()
+                token
+            }
+
+        private suspend fun redeemOnce(callback: ValidatedCallback): Token =
+            if (arrived.complete(Unit)) server.redeem(callback) else awaitCancellation()
+
+        private suspend fun pastedCallback(): ValidatedCallback {
+            while (true) {
+                val line = interaction.call { pastedLine() }
+                when (val verdict = line?.takeIf { it.isNotBlank() }?.let(expectation::judgePasted)) {
+                    is CallbackVerdict.Accepted -> return verdict.callback
+                    is CallbackVerdict.Failed -> throw verdict.cause
+                    is CallbackVerdict.Unrelated -> interaction.call { warn(notTheCallback()) }
+                    null -> delay(PASTE_CHECK)
+                }
+            }
+        }
+    }
+
+    private fun notTheCallback() =
+        "That is not the address this login comes back to. Paste all of it, from http://${redirect.host} to its end."
+
+    private companion object {
+        val PASTE_CHECK = 200.milliseconds
+    }
+}

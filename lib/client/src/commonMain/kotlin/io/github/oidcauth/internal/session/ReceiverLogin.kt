@@ -1,0 +1,82 @@
+package io.github.oidcauth.internal.session
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.BrowserLogin
+import io.github.oidcauth.CallbackUnavailableException
+import io.github.oidcauth.CodeReceiver
+import io.github.oidcauth.Token
+import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.internal.LoginServer
+import io.github.oidcauth.internal.protocol.CallbackExpectation
+import io.github.oidcauth.internal.protocol.CallbackVerdict
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.withTimeoutOrNull
+import kotlin.time.Duration
+
+/** A login that a [CodeReceiver] shows and brings back. Whatever it brings is a stranger's until it has been judged. */
+internal class ReceiverLogin(
+    private val server: LoginServer,
+    private val receiver: CodeReceiver,
+    /** What the receiver has said before, and may not change. */
+    private val redirectUri: String,
+    private val interaction: InteractionChannel,
+    timeout: Duration?,
+) : CodeLogin {
+    private val patience = timeout ?: CodeLogin.DEFAULT_TIMEOUT
+
+    override suspend fun run(autoOpen: Boolean): Token {
+        val request = server.startBrowserLogin(redirectUri)
+        val expectation = CallbackExpectation(request)
+        val login = BrowserLogin(request.url, redirectUri, portOf(redirectUri)) {
+            expectation.judgeReturned(it) != CallbackVerdict.Unrelated
+        }
+        val returned = interaction.showingProgress(patience) { withTimeoutOrNull(patience) { Returned(received(login)) } }
+            ?: throw CodeLogin.timedOut(patience)
+        val url = returned.url ?: throw CallbackUnavailableException("The login page was closed before the login was done.")
+        return when (val verdict = expectation.judgeReturned(url)) {
+            is CallbackVerdict.Accepted -> server.redeem(verdict.callback)
+            is CallbackVerdict.Failed -> throw verdict.cause
+            is CallbackVerdict.Unrelated -> throw notTheAnswer()
+        }
+    }
+
+    /** What is thrown in another's code may be anything, and may say anything: its words go nowhere. */
+    private suspend fun received(login: BrowserLogin): String? =
+        try {
+            receiver.receive(login)
+        } catch (e: AuthException) {
+            throw e
+        } catch (e: CancellationException) {
+            currentCoroutineContext().ensureActive()
+            // Something of the receiver's own was cancelled, or took too long.
+            throw unavailable(e)
+        } catch (
+            @Suppress("TooGenericExceptionCaught") e: Exception,
+        ) {
+            currentCoroutineContext().ensureActive()
+            throw unavailable(e)
+        }
+
+    private fun unavailable(cause: Exception) =
+        CallbackUnavailableException(
+            "The code receiver of this program failed (${cause::class.simpleName}), so that the login page cannot come back. " +
+                "Log in again.",
+            cause,
+        )
+
+    private fun notTheAnswer() =
+        UntrustedAnswerException("What the code receiver of this program brought is not the answer to this login. Log in again.")
+
+    /** A URL, or that there is none. */
+    private class Returned(
+        val url: String?,
+    )
+
+    private companion object {
+        val LOOPBACK_PORT = Regex("^http://[^/]*:([0-9]{1,5})(/|$)")
+
+        fun portOf(redirectUri: String): Int = LOOPBACK_PORT.find(redirectUri)?.groupValues?.get(1)?.toInt() ?: 0
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.oidcauth.java
+
+import io.github.oidcauth.BrowserLogin
+import io.github.oidcauth.CodeReceiver
+import io.github.oidcauth.internal.store.blocking
+import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.Dispatchers
+import java.io.IOException
+
+/**
+ * A [CodeReceiver] of your own, written in Java or in any other way that blocks. Extend it and hand it to
+ * `Config.Builder.codeReceiver`.
+ */
+public abstract class JavaCodeReceiver internal constructor(
+    /** @see CodeReceiver.redirectUri */
+    final override val redirectUri: String,
+    private val dispatcher: CoroutineDispatcher,
+) : CodeReceiver {
+    /** For a subclass; see [CodeReceiver.redirectUri]. */
+    public constructor(redirectUri: String) : this(redirectUri, Dispatchers.IO)
+
+    /**
+     * Lets the person log in at the page `login.getUrl()` and returns the whole URL that the browser was sent to, for which
+     * `login.isAnsweredBy` is true, or null when the person gave up. Called on a thread of `Dispatchers.IO`, which is interrupted when
+     * the login is cancelled and when the time for it is over. See [CodeReceiver.receive].
+     *
+     * @throws Exception ends the login with a [io.github.oidcauth.CallbackUnavailableException].
+     */
+    @Throws(IOException::class, InterruptedException::class)
+    protected abstract fun awaitAnswer(login: BrowserLogin): String?
+
+    final override suspend fun receive(login: BrowserLogin): String? = blocking(dispatcher) { awaitAnswer(login) }
+}
