@@ -45,6 +45,11 @@ public class InMemoryTokenStore
             return tokens.value.filterValues { !it.isStale(now) }.keys
         }
 
+        override suspend fun entries(): List<StoredToken> {
+            val now = clock.now()
+            return tokens.value.filterValues { !it.isStale(now) }.map { (key, token) -> StoredToken(key, token) }
+        }
+
         override suspend fun clear() {
             tokens.value = emptyMap()
         }

@@ -27,6 +27,14 @@ public interface TokenStore {
     /** The keys of all entries that are not stale. */
     public suspend fun keys(): Set<TokenKey>
 
+    /**
+     * What is known of all entries that are not stale, without their secrets, in the order of [keys]. An entry that is removed meanwhile
+     * may be left out.
+     *
+     * Asks for one token after the other, where an implementation knows no better way.
+     */
+    public suspend fun entries(): List<StoredToken> = keys().mapNotNull { key -> get(key)?.let { StoredToken(key, it) } }
+
     /** Forgets every entry. Nothing is revoked at any server. */
     public suspend fun clear()
 

@@ -6,6 +6,7 @@ import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldContainExactlyInAnyOrder
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldNotContain
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.Dispatchers
@@ -75,6 +76,52 @@ abstract class TokenStoreContract : FunSpec() {
             store.put(a, lasting)
             store.put(b, lasting)
             store.keys() shouldContainExactlyInAnyOrder setOf(a, b)
+        }
+
+        contract("entries tells of all that is kept, in the order of its keys, and no secret") { store ->
+            val issued = TokenKey.forIssuer("https://idp.example.com", "app", listOf("openid"))
+            val token =
+                Token("secret-access") {
+                    tokenType = "DPoP"
+                    expiresAt = clock.now() + 5.minutes
+                    refreshToken = "secret-refresh"
+                    refreshExpiresAt = clock.now() + 1.days
+                    idToken = "secret-id"
+                    scope = "openid profile"
+                }
+            store.put(issued, token)
+            store.put(a, Token("secret"))
+            val entries = store.entries()
+            entries.map { it.key } shouldBe store.keys().toList()
+            val full = entries.single { it.key == issued }
+            full.tokenType shouldBe "DPoP"
+            full.expiresAt shouldBe token.expiresAt
+            full.refreshExpiresAt shouldBe token.refreshExpiresAt
+            full.scope shouldBe "openid profile"
+            full.hasRefreshToken shouldBe true
+            full.hasIdToken shouldBe true
+            val bare = entries.single { it.key == a }
+            listOf(bare.expiresAt, bare.refreshExpiresAt, bare.scope) shouldBe listOf(null, null, null)
+            listOf(bare.hasRefreshToken, bare.hasIdToken) shouldBe listOf(false, false)
+            entries.toString() shouldNotContain "secret"
+        }
+
+        contract("entries leaves out what is stale") { store ->
+            store.put(a, Token("access") { expiresAt = clock.now() + 100.seconds })
+            clock += 69.seconds
+            store.entries().map { it.key } shouldBe listOf(a)
+            clock += 1.seconds
+            store.entries().shouldBeEmpty()
+        }
+
+        contract("an issuer's key and an application's at the same place are two") { store ->
+            val issued = TokenKey.forIssuer("https://a.example.com", "app")
+            store.put(a, lasting)
+            store.put(issued, Token("issued"))
+            store.get(a) shouldBe lasting
+            store.get(issued) shouldBe Token("issued")
+            store.remove(a) shouldBe true
+            store.keys() shouldBe setOf(issued)
         }
 
         contract("remove forgets one key and says whether there was one") { store ->

@@ -111,6 +111,9 @@ public class FileTokenStore internal constructor(
 
     override suspend fun keys(): Set<TokenKey> = document().keys(clock.now())
 
+    /** All of one reading of the file. A single token does not say when it was stored. */
+    override suspend fun entries(): List<StoredToken> = document().entries(clock.now())
+
     override suspend fun clear() {
         if (exists()) rewrite { it.clear() }
         io("cleared") { file.tellOfFilesAside() }

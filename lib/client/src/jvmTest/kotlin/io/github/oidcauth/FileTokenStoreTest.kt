@@ -245,6 +245,18 @@ class FileTokenStoreTest :
             message shouldNotContain "secret"
         }
 
+        test("entries say when each was stored, and leave out what is none") {
+            val files = files()
+            files.write(
+                """{"https://a": {"token": {"access_token": "a"}, "stored_at": 1717027200.5}, "note": 1,
+                    "https://idp#client_id=app": {"token": {"access_token": "b", "refresh_token": "r"}}}""",
+            )
+            val entries = files.store().entries()
+            entries.map { it.key.value } shouldContainExactly listOf("https://a", "https://idp#client_id=app")
+            entries.map { it.storedAt?.toEpochMilliseconds() } shouldContainExactly listOf(1_717_027_200_500, null)
+            entries.map { it.hasRefreshToken } shouldContainExactly listOf(false, true)
+        }
+
         test("all keys of a single-token file share one lock") {
             val files = files()
             files.write("""{"access_token": "one"}""")

@@ -1,6 +1,7 @@
 package io.github.oidcauth.java
 
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.StoredToken
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
@@ -29,6 +30,10 @@ public class BlockingTokenStore(
     /** @see TokenStore.keys */
     @Throws(AuthException::class, InterruptedException::class)
     public fun keys(): Set<TokenKey> = runBlocking { store.keys() }
+
+    /** @see TokenStore.entries */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun entries(): List<StoredToken> = runBlocking { store.entries() }
 
     /** @see TokenStore.clear */
     @Throws(AuthException::class, InterruptedException::class)

@@ -1,6 +1,7 @@
 package io.github.oidcauth.java
 
 import io.github.oidcauth.StoreException
+import io.github.oidcauth.StoredToken
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
@@ -78,6 +79,9 @@ public abstract class JavaTokenStore internal constructor(
     final override suspend fun remove(key: TokenKey): Boolean = call { delete(key) }
 
     final override suspend fun keys(): Set<TokenKey> = call { list().filterTo(mutableSetOf()) { fresh(it) != null } }
+
+    final override suspend fun entries(): List<StoredToken> =
+        call { list().mapNotNull { key -> fresh(key)?.let { StoredToken(key, it) } } }
 
     final override suspend fun clear(): Unit = call { deleteAll() }
 

@@ -1,6 +1,7 @@
 package io.github.oidcauth.java;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,11 +9,15 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.github.oidcauth.AuthException;
 import io.github.oidcauth.Config;
+import io.github.oidcauth.InvalidHostException;
 import io.github.oidcauth.SilentInteraction;
 import io.github.oidcauth.StoreException;
+import io.github.oidcauth.StoredToken;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.TokenKey;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,8 +74,36 @@ class JavaTokenStoreFromJavaTest {
         TokenKey key = TokenKey.of("https://h.example");
         store.put(key, new Token.Builder("access").build());
         assertEquals(Set.of(key), store.keys());
+        StoredToken stored = store.entries().get(0);
+        assertEquals(key, stored.getKey());
+        assertFalse(stored.getHasRefreshToken());
+        assertNull(StoredTokens.storedAt(stored));
         assertTrue(store.remove(key));
         assertNull(store.get(key));
+    }
+
+    @Test
+    void whatIsKnownOfAStoredTokenIsReadWithTheTypesOfJava() {
+        Instant end = Instant.parse("2030-01-02T03:04:05Z");
+        Token token = Tokens.refreshExpiresAt(Tokens.expiresAt(new Token.Builder("access"), end), end.plusSeconds(60))
+                .build();
+        StoredToken stored = new StoredToken(TokenKey.of("https://h.example"), token);
+        assertEquals(end, StoredTokens.expiresAt(stored));
+        assertEquals(end.plusSeconds(60), StoredTokens.refreshExpiresAt(stored));
+        assertNull(StoredTokens.storedAt(stored));
+    }
+
+    @Test
+    void keysOfIssuersAreMade() throws AuthException {
+        assertEquals(
+                TokenKey.forIssuer("https://idp.example", "app", List.of("openid", "email")),
+                TokenKey.forIssuer("https://idp.example", "app", Set.of("email openid")));
+        try {
+            TokenKey.forIssuer("https://idp.example?", "app");
+            fail();
+        } catch (AuthException e) {
+            assertInstanceOf(InvalidHostException.class, e);
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.oidcauth.internal.store
 
 import io.github.oidcauth.InvalidHostException
+import io.github.oidcauth.StoredToken
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.UntrustedAnswerException
@@ -37,7 +38,7 @@ internal class TokenDocument private constructor(
         /** There is something that is no token. */
         data object Malformed : Entry
 
-        /** There is a single token, and it belongs to [host]; null when the file names something that is no host. */
+        /** There is a single token, and it belongs to [host]; null when the file names something that is nobody's. */
         class OfAnother(
             val host: TokenKey?,
         ) : Entry
@@ -48,8 +49,8 @@ internal class TokenDocument private constructor(
     /** Whether a single token belongs to somebody, and not to whoever asks. */
     private val isBound: Boolean = isSingleToken && members[HOST].let { it != null && it !is JsonNull }
 
-    /** Whose token a single one is, null when that is not said or is no host. */
-    private val owner: TokenKey? = if (isBound) members.string(HOST)?.let(::hostKey) else null
+    /** Whose token a single one is, null when that is not said or is neither a host nor an issuer's key. */
+    private val owner: TokenKey? = if (isBound) members.string(HOST)?.let(::ownerKey) else null
 
     operator fun get(key: TokenKey): Entry {
         if (isSingleToken) return if (isFor(key)) single() else Entry.OfAnother(owner)
@@ -58,10 +59,13 @@ internal class TokenDocument private constructor(
     }
 
     /** The keys whose tokens are not stale. A single token has the one it belongs to, if the file says so. */
-    fun keys(now: Instant): Set<TokenKey> {
-        if (isSingleToken) return setOfNotNull(owner?.takeUnless { (single() as? Entry.Found)?.token?.isStale(now) ?: true })
-        return members.keys.mapTo(LinkedHashSet()) { TokenKey.of(it) }.filterTo(LinkedHashSet()) { key ->
-            get(key).let { it is Entry.Found && !it.token.isStale(now) }
+    fun keys(now: Instant): Set<TokenKey> = entries(now).mapTo(LinkedHashSet()) { it.key }
+
+    /** What is known of the tokens that are not stale, as [keys] has them. */
+    fun entries(now: Instant): List<StoredToken> {
+        val keys = if (isSingleToken) listOfNotNull(owner) else members.keys.map { TokenKey.of(it) }
+        return keys.mapNotNull { key ->
+            (get(key) as? Entry.Found)?.token?.takeUnless { it.isStale(now) }?.let { StoredToken(key, it, storedAt(key)) }
         }
     }
 
@@ -100,17 +104,26 @@ internal class TokenDocument private constructor(
     fun print(): String = PythonJson.print(members)
 
     /** Whether a single token is the token of [key], in whatever spelling. */
-    private fun isFor(key: TokenKey): Boolean = !isBound || owner.let { it != null && it == (hostKey(key.value) ?: key) }
+    private fun isFor(key: TokenKey): Boolean = !isBound || owner.let { it != null && it == (ownerKey(key.value) ?: key) }
 
     /** The single token, without what only the file has to say. */
     private fun single(): Entry = entry(JsonObject(members - HOST))
 
-    private fun hostKey(host: String): TokenKey? =
+    /** Whom [name] names: a host in whatever spelling, or an issuer's client. */
+    private fun ownerKey(name: String): TokenKey? =
         try {
-            TokenKey.forHost(host)
+            TokenKey.forHost(name)
         } catch (_: InvalidHostException) {
-            null
+            TokenKey.of(name).takeIf { it.issuerKey != null }
         }
+
+    /** A number of seconds since 1970, in this century or so; it is for reading only, so whatever else there is counts for nothing. */
+    private fun storedAt(key: TokenKey): Instant? {
+        if (isSingleToken) return null
+        val number = ((members[key.value] as? JsonObject)?.get(STORED_AT) as? JsonPrimitive)?.takeUnless { it.isString }
+        val seconds = number?.content?.toDoubleOrNull()?.takeIf { it > 0 && it < MAX_SECONDS } ?: return null
+        return Instant.fromEpochMilliseconds((seconds * MILLIS).toLong())
+    }
 
     private fun isEntry(
         name: String,
@@ -145,6 +158,10 @@ internal class TokenDocument private constructor(
         private const val HOST = "host"
         private const val TOKEN = "token"
         private const val STORED_AT = "stored_at"
+        private const val MILLIS = 1_000
+
+        /** The end of the year 9999. */
+        private const val MAX_SECONDS = 253_402_300_800.0
         private const val NANOS_PER_MICRO = 1_000
         private const val MICRO_DIGITS = 6
 

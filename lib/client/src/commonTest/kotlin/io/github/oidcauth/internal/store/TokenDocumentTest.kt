@@ -171,6 +171,54 @@ class TokenDocumentTest :
             single.remove(key) shouldBeSameInstanceAs TokenDocument.EMPTY
         }
 
+        test("a single token can belong to an issuer's client, and to no other and no application") {
+            val issued = TokenKey.forIssuer("https://h/", "app", listOf("openid", "email"))
+            val single = TokenDocument.parse("""{"access_token": "one"}""")!!.put(issued, token, now)
+            single.isSingleToken shouldBe true
+            single.print() shouldContain "\"host\": \"https://h/#client_id=app&scope=email+openid\""
+            val read = document(single.print())
+            read[issued].shouldBeInstanceOf<TokenDocument.Entry.Found>()
+            read.keys(now) shouldBe setOf(issued)
+            listOf(
+                key,
+                TokenKey.forIssuer("https://h/", "app", listOf("openid")),
+                TokenKey.forIssuer("https://h/", "app2", listOf("openid", "email")),
+                TokenKey.forIssuer("https://h", "app", listOf("openid", "email")),
+            ).forEach { read[it].shouldBeInstanceOf<TokenDocument.Entry.OfAnother>().host shouldBe issued }
+            read.remove(issued) shouldBeSameInstanceAs TokenDocument.EMPTY
+            document("""{"access_token": "one", "host": "https://h"}""")[issued]
+                .shouldBeInstanceOf<TokenDocument.Entry.OfAnother>()
+                .host shouldBe key
+        }
+
+        test("a single token whose host is an issuer's key in another spelling is nobody's") {
+            listOf("https://h/#client_id=app&scope=openid+email", "https://h/#client_id=%61pp", "https://h/#app").forEach {
+                document("""{"access_token": "one", "host": "$it"}""")[TokenKey.of(it)]
+                    .shouldBeInstanceOf<TokenDocument.Entry.OfAnother>()
+                    .host
+                    .shouldBeNull()
+            }
+        }
+
+        test("when an entry was stored is read from what is a number of seconds, and from nothing else") {
+            fun storedAt(json: String) =
+                document("""{"https://h": {"token": {"access_token": "a"}, "stored_at": $json}}""").entries(now).single().storedAt
+            storedAt("1717027200.25") shouldBe Instant.fromEpochMilliseconds(1_717_027_200_250)
+            storedAt("1717027200") shouldBe Instant.fromEpochSeconds(1_717_027_200)
+            storedAt("253402300799") shouldBe Instant.fromEpochSeconds(253_402_300_799)
+            listOf("253402300800", "0", "-1", "1e300", "1e400", "NaN", "Infinity", "\"1717027200\"", "null", "true", "{}", "[1]")
+                .forEach { storedAt(it).shouldBeNull() }
+            document("""{"https://h": {"token": {"access_token": "a"}}}""").entries(now).single().storedAt.shouldBeNull()
+            TokenDocument.EMPTY.put(key, token, now).entries(now).single().storedAt shouldBe now
+        }
+
+        test("a single token says that it is there if it says whose it is, but not since when") {
+            document("""{"access_token": "one"}""").entries(now) shouldBe emptyList()
+            val single = document("""{"access_token": "one", "host": "H", "stored_at": 1717027200.0}""").entries(now).single()
+            single.key shouldBe key
+            single.storedAt.shouldBeNull()
+        }
+
         test("a single token whose host is no host is nobody's") {
             listOf("\"\"", "\"a b\"", "\"https://me:secret@h\"", "7", "{}", "[\"https://h\"]").forEach {
                 val single = document("""{"access_token": "one", "host": $it}""")

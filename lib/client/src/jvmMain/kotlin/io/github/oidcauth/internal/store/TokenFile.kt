@@ -108,7 +108,7 @@ internal class TokenFile(
     ): StoreException {
         val name = path.shown()
         val host = another.host ?: return StoreException(
-            "The token file $name does not say whose token it holds: its member \"host\" is no host. " +
+            "The token file $name does not say whose token it holds: its member \"host\" is no host, nor an issuer's key. " +
                 "Nothing in it was changed. Correct that member, or bring the token along anew with `oidc-auth --json`.",
         )
         return StoreException(
