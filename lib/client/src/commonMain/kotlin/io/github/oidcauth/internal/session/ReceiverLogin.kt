@@ -52,9 +52,7 @@ internal class ReceiverLogin(
             currentCoroutineContext().ensureActive()
             // Something of the receiver's own was cancelled, or took too long.
             throw unavailable(e)
-        } catch (
-            @Suppress("TooGenericExceptionCaught") e: Exception,
-        ) {
+        } catch (e: Exception) {
             currentCoroutineContext().ensureActive()
             throw unavailable(e)
         }

@@ -27,6 +27,7 @@ internal class TokenKeeper(
     private val prompts: Prompts,
     private val subject: Prompts.Subject,
     private val presence: Presence,
+    private val events: TokenEvents,
     private val warn: suspend (String) -> Unit,
 ) {
     /** What the store has, usable or not. */
@@ -66,16 +67,22 @@ internal class TokenKeeper(
      * Keeps a token that a login has brought. The person has done their part, so a store that fails now costs them a warning
      * and the next login, not this one.
      */
-    suspend fun keep(token: Token): Token {
+    suspend fun keep(token: Token): Token =
         withContext(NonCancellable) {
-            try {
-                store.put(key, token)
-            } catch (e: StoreException) {
-                warn("The token is good but could not be stored, so the next call will need a new login. ${e.message}")
-            }
+            write(token)
+            events.obtained(token)
+            token
         }
-        return token
-    }
+
+    /** Returns whether the store has [token] now. Otherwise the person has been warned. */
+    private suspend fun write(token: Token): Boolean =
+        try {
+            store.put(key, token)
+            true
+        } catch (e: StoreException) {
+            warn("The token is good but could not be stored, so the next call will need a new login. ${e.message}")
+            false
+        }
 
     private suspend fun usable(): Token? = store.get(key)?.takeIf { it.isUsable(clock.now()) }
 
@@ -119,6 +126,8 @@ internal class TokenKeeper(
             val answer = server.refresh(refreshToken)
             val fresh = if (current != null) Renewal.merge(current, answer) else withRefreshToken(answer, refreshToken)
             keep(fresh)
+            if (fresh.refreshToken != refreshToken) events.rotated(current, fresh)
+            fresh
         }
 
     private fun withRefreshToken(
@@ -150,7 +159,9 @@ internal class TokenKeeper(
                 it.refreshToken = null
                 it.refreshExpiresAt = null
             }
-        keep(withoutRefreshToken.build())
+        withContext(NonCancellable) {
+            if (write(withoutRefreshToken.build())) events.removed(current)
+        }
     }
 
     private suspend fun prompt(login: suspend () -> Token): Token {

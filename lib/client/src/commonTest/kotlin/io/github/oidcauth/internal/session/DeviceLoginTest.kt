@@ -52,7 +52,17 @@ class DeviceLoginTest :
 
             private val key = TokenKey.forHost("h.example")
             private val store = InMemoryTokenStore(clock)
-            private val keeper = TokenKeeper(key, store, server, clock, Prompts(), Prompts.Subject(store, key), {}, {})
+            private val keeper = TokenKeeper(
+                key,
+                store,
+                server,
+                clock,
+                Prompts(),
+                Prompts.Subject(store, key),
+                {},
+                TokenEvents(key, null, StandardTestDispatcher(scope.testScheduler)) {},
+                {},
+            )
             val session = LoginSession(keeper, login, codeLogin)
         }
 

@@ -8,6 +8,7 @@ import io.github.oidcauth.StoreException
 import io.github.oidcauth.TimedOutException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenListener
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
@@ -24,6 +25,7 @@ import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
+import kotlinx.coroutines.test.StandardTestDispatcher
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.advanceTimeBy
 import kotlinx.coroutines.test.runCurrent
@@ -43,7 +45,9 @@ class TokenKeeperTest :
             scope: TestScope,
             val store: TokenStore = InMemoryTokenStore(scope.virtualClock()),
             var personPresent: Boolean = true,
+            private val listener: TokenListener? = null,
         ) {
+            private val testScheduler = scope.testScheduler
             val clock = scope.virtualClock()
             val server = FakeLoginServer(clock)
             val warnings = mutableListOf<String>()
@@ -60,6 +64,7 @@ class TokenKeeperTest :
                     prompts,
                     Prompts.Subject(store, key),
                     { if (!personPresent) throw InteractionRequiredException("Nobody is here.") },
+                    TokenEvents(key, listener, StandardTestDispatcher(testScheduler)) { warnings += it },
                     { warnings += it },
                 )
 

@@ -32,6 +32,7 @@ import io.github.oidcauth.internal.session.LoopbackLogin
 import io.github.oidcauth.internal.session.Presence
 import io.github.oidcauth.internal.session.Prompts
 import io.github.oidcauth.internal.session.ReceiverLogin
+import io.github.oidcauth.internal.session.TokenEvents
 import io.github.oidcauth.internal.session.TokenKeeper
 import io.github.oidcauth.internal.transport.DefaultHttpClient
 import io.github.oidcauth.internal.transport.FaultFinder
@@ -75,6 +76,7 @@ internal class Machine(
                 config.authorizationParameters,
             )
         val store = config.store ?: defaultStore(config, interaction)
+        val warn: suspend (String) -> Unit = { message -> channel.call { warn(message) } }
         val keeper =
             TokenKeeper(
                 config.key,
@@ -84,7 +86,8 @@ internal class Machine(
                 prompts,
                 Prompts.Subject((store as? FileTokenStore)?.realPath ?: store, config.key),
                 presence(config, interaction),
-                warn = { message -> channel.call { warn(message) } },
+                TokenEvents(config.key, config.listener, dispatcher, warn),
+                warn,
             )
         return LoginSession(
             keeper,
@@ -117,9 +120,7 @@ internal class Machine(
     ): Boolean =
         try {
             browser.open(url)
-        } catch (
-            @Suppress("TooGenericExceptionCaught") _: Exception,
-        ) {
+        } catch (_: Exception) {
             // It is the program's own, and the person has been shown the page.
             false
         }

@@ -12,6 +12,8 @@ import io.github.oidcauth.InteractionRequiredException
 import io.github.oidcauth.SilentInteraction
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenListener
 import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.UserInteraction
 import io.github.oidcauth.internal.environment.NotebookProbe
@@ -268,6 +270,33 @@ class MachineTest :
                 browser = BrowserOpener { true.also { opened = true } }
             }
             opened shouldBe false
+        }
+
+        test("a program's own listener hears of a login and of a refresh") {
+            val heard = mutableListOf<String>()
+            val hearing =
+                object : TokenListener {
+                    override fun tokensObtained(
+                        key: TokenKey,
+                        token: Token,
+                    ) {
+                        heard += "$key ${token.accessToken}"
+                    }
+
+                    override fun refreshTokenRotated(
+                        key: TokenKey,
+                        old: Token?,
+                        new: Token,
+                    ) {
+                        heard += "${old?.refreshToken} ${new.refreshToken}"
+                    }
+                }
+            val memory = InMemoryTokenStore().apply { put(Config(host).key, expired()) }
+            Bench().authenticate {
+                store = memory
+                listener = hearing
+            }
+            heard shouldBe listOf("https://h.example fresh", "r1 r2")
         }
 
         test("a program's own receiver takes the place of a port") {
