@@ -16,7 +16,7 @@ public object SampleClients {
 
     /**
      * A service that keeps [SECRET] and sends it as `client_secret_basic` or `client_secret_post`. Client credentials, token
-     * exchange, code login, refresh, introspection, revocation; all scopes, and with `client.create` alone a token to register
+     * exchange, code login, refresh, password, backchannel authentication (poll), introspection, revocation; all scopes, and with `client.create` alone a token to register
      * clients with.
      */
     public const val SERVICE: String = "sample-service"
@@ -30,6 +30,12 @@ public object SampleClients {
      */
     public const val KEY_SERVICE: String = "sample-key-service"
 
-    /** The secret of [SERVICE] and of [SECRET_JWT_SERVICE]: 256 bits and more, as HS256 wants (RFC 7518 §3.2). */
+    /**
+     * Like [SERVICE], but is called back when there is an answer in the background (CIBA Core 1.0 §5, "ping"). Registered if
+     * [Settings.notificationEndpoint] is given.
+     */
+    public const val PING_SERVICE: String = "sample-ping-service"
+
+    /** The secret of [SERVICE], [PING_SERVICE] and [SECRET_JWT_SERVICE]: 256 bits and more, as HS256 wants (RFC 7518 §3.2). */
     public const val SECRET: String = "sample-secret-that-is-long-enough-for-hs256"
 }

@@ -46,6 +46,12 @@ public class SampleServer private constructor(
         get() = serviceKeys.own.toJSONString()
 
     /**
+     * The page where a signed-in person answers clients that ask in the background (CIBA); it stands in for the message on a
+     * telephone. See [ScriptedVisitor.approveBackchannel].
+     */
+    public val approvalUrl: String = "$url/approve"
+
+    /**
      * A snapshot of the requests answered so far, in the order of their arrival. It includes the requests that the application
      * sends to the provider and those of a browser. An answer is noted before it is sent.
      */

@@ -61,22 +61,62 @@ public class ScriptedVisitor
             redirectUri: String? = null,
         ): Int = answerLogin(authorizationUrl, redirectUri, allow = false)
 
+        /**
+         * Opens [approvalUrl], which is [SampleServer.approvalUrl], signs in if asked to, and allows what a client asks for in the
+         * background (CIBA).
+         *
+         * @param bindingMessage the message of the request to answer; null answers the newest. That it is the same as at the client
+         *   is for a person to compare.
+         */
+        @JvmOverloads
+        public fun approveBackchannel(
+            approvalUrl: String,
+            bindingMessage: String? = null,
+        ) {
+            answerBackchannel(approvalUrl, Answers(null, allow = true, bindingMessage), lastPage = "Sign-in allowed")
+        }
+
+        /** The same as [approveBackchannel], but cancels. */
+        @JvmOverloads
+        public fun denyBackchannel(
+            approvalUrl: String,
+            bindingMessage: String? = null,
+        ) {
+            answerBackchannel(approvalUrl, Answers(null, allow = false, bindingMessage), lastPage = "Sign-in refused")
+        }
+
+        /** What the person has to say. */
+        private class Answers(
+            val userCode: String?,
+            val allow: Boolean,
+            val bindingMessage: String? = null,
+        )
+
+        private fun answerBackchannel(
+            approvalUrl: String,
+            answers: Answers,
+            lastPage: String,
+        ): Unit = expectPage(walk(URI(approvalUrl), null, answers), lastPage)
+
         private fun answerDevice(
             verificationUri: String,
             userCode: String,
             allow: Boolean,
             lastPage: String,
         ) {
-            when (val end = walk(URI(verificationUri), null, userCode, allow)) {
-                is Browser.Landing.Page -> {
-                    check(end.status == 200 && end.heading == lastPage) {
-                        "Expected the page '$lastPage', but ${end.description}."
-                    }
+            expectPage(walk(URI(verificationUri), null, Answers(userCode, allow)), lastPage)
+        }
+
+        private fun expectPage(
+            end: Browser.Landing,
+            heading: String,
+        ) {
+            when (end) {
+                is Browser.Landing.Page -> check(end.status == 200 && end.heading == heading) {
+                    "Expected the page '$heading', but ${end.description}."
                 }
 
-                is Browser.Landing.Callback -> {
-                    error("A device login led to a callback.")
-                }
+                is Browser.Landing.Callback -> error("This login led to a callback.")
             }
         }
 
@@ -90,7 +130,7 @@ public class ScriptedVisitor
                 checkNotNull(givenRedirectUri ?: Browser.parameter(start, "redirect_uri")) {
                     "The URL to sign in at carries no redirect_uri."
                 }
-            return when (val end = walk(start, redirectUri, null, allow)) {
+            return when (val end = walk(start, redirectUri, Answers(null, allow))) {
                 is Browser.Landing.Callback -> end.status
                 is Browser.Landing.Page -> error("The login ended without a callback: ${end.description}.")
             }
@@ -100,14 +140,13 @@ public class ScriptedVisitor
         private fun walk(
             start: URI,
             callback: String?,
-            userCode: String?,
-            allow: Boolean,
+            answers: Answers,
         ): Browser.Landing {
             var landing = browser.open(start, callback)
             val answered = mutableSetOf<String>()
             while (landing is Browser.Landing.Page) {
                 val page = landing
-                val (kind, answer) = answer(page.document, userCode, allow) ?: return page
+                val (kind, answer) = answer(page.document, answers) ?: return page
                 check(answered.add(kind)) { "The $kind page came back: ${page.warning ?: page.description}." }
                 landing = browser.submit(answer, callback)
             }
@@ -116,17 +155,28 @@ public class ScriptedVisitor
 
         private fun answer(
             page: Document,
-            userCode: String?,
-            allow: Boolean,
+            answers: Answers,
         ): Pair<String, FilledForm>? {
             page.selectFirst("form:has(input[type=password])")?.let {
                 return "sign-in" to FilledForm(it, mapOf("username" to username, "password" to password))
             }
             page.selectFirst("form:has(input[name=user_code]:not([type=hidden]))")?.let {
-                val code = checkNotNull(userCode) { "A page asks for a device code in a login without a device." }
+                val code = checkNotNull(answers.userCode) { "A page asks for a device code in a login without a device." }
                 return "device code" to FilledForm(it, mapOf("user_code" to code))
             }
-            val consent = page.selectFirst(if (allow) "form#allow" else "form#refuse")
+            page.select("section:has(form.allow)").firstOrNull {
+                answers.bindingMessage in
+                    listOf(null, it.selectFirst(".message")?.text())
+            }?.let {
+                return "approval" to
+                    FilledForm(
+                        checkNotNull(it.selectFirst(if (answers.allow) "form.allow" else "form.refuse")) {
+                            "A question without an answer."
+                        },
+                        emptyMap(),
+                    )
+            }
+            val consent = page.selectFirst(if (answers.allow) "form#allow" else "form#refuse")
             return consent?.let { "consent" to FilledForm(it, emptyMap()) }
         }
     }

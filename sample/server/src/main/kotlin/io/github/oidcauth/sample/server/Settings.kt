@@ -26,6 +26,11 @@ import java.time.Duration
  * @property clientSecret the secret of that registration, for those who put another application in front of the provider.
  * @property serviceKeys keys that [SampleClients.KEY_SERVICE] may sign with besides [SampleServer.serviceKey]: a JSON Web Key Set
  *   (RFC 7517 §5) of RSA or elliptic curve keys, of which the public halves suffice.
+ * @property backchannelLifetime how long a person can answer a client that asks in the background (CIBA Core 1.0 §7.3); positive.
+ *   A client may ask for less.
+ * @property backchannelInterval the time that must pass between two polls for such an answer, zero or more.
+ * @property notificationEndpoint where [SampleClients.PING_SERVICE] listens for the news that there is an answer: an `http` or `https`
+ *   address. Without one that client is not registered.
  * @throws IllegalArgumentException if a value is out of its range
  */
 public class Settings
@@ -43,6 +48,9 @@ public class Settings
         public val clientId: String = "sample-application",
         public val clientSecret: String = "sample-secret",
         public val serviceKeys: String? = null,
+        public val backchannelLifetime: Duration = Duration.ofMinutes(2),
+        public val backchannelInterval: Duration = Duration.ofSeconds(5),
+        public val notificationEndpoint: String? = null,
     ) {
         init {
             require(port in 0..65535) { "The port must lie between 0 and 65535, not $port." }
@@ -51,9 +59,18 @@ public class Settings
             requirePositive("device code", deviceCodeLifetime)
             requirePositive("broker's device token", brokerDeviceTokenLifetime)
             requirePositive("broker's token", brokerTokenLifetime)
+            requirePositive("backchannel request", backchannelLifetime)
             require(!deviceInterval.isNegative) { "The device interval must not be negative." }
+            require(!backchannelInterval.isNegative) { "The backchannel interval must not be negative." }
+            require(notificationEndpoint == null || HTTP_ADDRESS.matches(notificationEndpoint)) {
+                "The notification endpoint must be an http or https address."
+            }
             require(clientId.isNotEmpty() && clientSecret.isNotEmpty()) { "The client needs an identifier and a secret." }
             require(serviceKeys == null || isKeySet(serviceKeys)) { "The keys of the service must be a JSON Web Key Set." }
+        }
+
+        private companion object {
+            val HTTP_ADDRESS = Regex("https?://[^\\s#]+")
         }
 
         private fun isKeySet(text: String): Boolean =

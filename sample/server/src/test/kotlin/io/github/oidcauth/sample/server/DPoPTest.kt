@@ -110,6 +110,16 @@ class DPoPTest :
             refresh(proof("POST", "/oauth2/token"))["token_type"] shouldBe "DPoP"
         }
 
+        test("a grant that Spring does not have binds its tokens too") {
+            val service = IssuerClient(server, SampleClients.SERVICE, SampleClients.SECRET)
+            val login = arrayOf("username" to "alice", "password" to "alice")
+            val token = service.token("password", *login, headers = proof("POST", "/oauth2/token"))
+            token["token_type"] shouldBe "DPoP"
+            val access = token["access_token"]
+            userinfo(mapOf("Authorization" to "DPoP $access") + proof("GET", "/userinfo", access)).status shouldBe 200
+            service.token("password", *login, headers = proof("POST", "/elsewhere"))["error"] shouldBe "invalid_dpop_proof"
+        }
+
         test("introspection tells the key") {
             val service = IssuerClient(server, SampleClients.SERVICE, SampleClients.SECRET)
             val answer = service.post("/oauth2/introspect", "token" to bound()["access_token"])

@@ -3,6 +3,7 @@ package io.github.oidcauth.sample.server.authorization
 import com.nimbusds.jose.jwk.source.JWKSource
 import com.nimbusds.jose.proc.SecurityContext
 import io.github.oidcauth.sample.server.Settings
+import io.github.oidcauth.sample.server.backchannel.BackchannelRequests
 import io.github.oidcauth.sample.server.web.Origin
 import org.springframework.context.annotation.Bean
 import org.springframework.context.annotation.Configuration
@@ -20,6 +21,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator
 import org.springframework.security.web.SecurityFilterChain
+import org.springframework.security.web.util.matcher.OrRequestMatcher
 
 /** The OpenID provider: Spring Authorization Server, with what it leaves out. */
 @Configuration(proxyBeanMethods = false)
@@ -62,12 +64,15 @@ internal class AuthorizationServerConfiguration {
         authorizations: OAuth2AuthorizationService,
         tokens: OAuth2TokenGenerator<*>,
         serviceKeys: ServiceKeys,
+        backchannel: BackchannelRequests,
     ): SecurityFilterChain {
         val server = OAuth2AuthorizationServerConfigurer()
-        val endpoints = ProviderEndpoints(settings, origin, clients, authorizations, tokens, serviceKeys)
+        val endpoints = ProviderEndpoints(settings, origin, clients, authorizations, tokens, serviceKeys, backchannel)
         http
-            .securityMatcher(server.endpointsMatcher)
+            .securityMatcher(OrRequestMatcher(server.endpointsMatcher, BackchannelClients.endpoint))
             .with(server, endpoints::configure)
+            .with(BackchannelClients(endpoints.unauthenticated)) { }
+            .csrf { it.ignoringRequestMatchers(BackchannelClients.endpoint) }
             .authorizeHttpRequests { it.anyRequest().authenticated() }
             .oauth2ResourceServer { it.bearerTokenResolver(UnboundBearer).jwt(withDefaults()).dPoP(withDefaults()) }
             .exceptionHandling { it.authenticationEntryPoint(endpoints.unauthenticated) }

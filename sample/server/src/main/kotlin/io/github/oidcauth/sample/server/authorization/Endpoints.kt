@@ -9,9 +9,11 @@ internal object Endpoints {
     const val PUSHED_AUTHORIZATION = "/oauth2/par"
     const val REVOCATION = "/oauth2/revoke"
     const val INTROSPECTION = "/oauth2/introspect"
+    const val BACKCHANNEL_AUTHENTICATION = "/oauth2/bc-authorize"
     const val USERINFO = "/userinfo"
     const val REGISTRATION = "/connect/register"
 
     /** Where clients say who they are. */
-    val ofClients: List<String> = listOf(TOKEN, DEVICE_AUTHORIZATION, PUSHED_AUTHORIZATION, REVOCATION, INTROSPECTION)
+    val ofClients: List<String> =
+        listOf(TOKEN, DEVICE_AUTHORIZATION, PUSHED_AUTHORIZATION, REVOCATION, INTROSPECTION, BACKCHANNEL_AUTHENTICATION)
 }

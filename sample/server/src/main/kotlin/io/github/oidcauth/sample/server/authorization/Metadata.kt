@@ -1,5 +1,6 @@
 package io.github.oidcauth.sample.server.authorization
 
+import io.github.oidcauth.sample.server.grants.GrantTypes
 import io.github.oidcauth.sample.server.web.Origin
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm
@@ -36,10 +37,19 @@ internal class Metadata(
                 "auth_time",
                 "sid",
             )
+        grantTypes(claims)
+        claims["backchannel_authentication_endpoint"] = origin.url + Endpoints.BACKCHANNEL_AUTHENTICATION
+        claims["backchannel_token_delivery_modes_supported"] = listOf("poll", "ping")
+        claims["backchannel_user_code_parameter_supported"] = false
         // Where these are absent, the first means no and the second yes.
         claims["request_parameter_supported"] = false
         claims["request_uri_parameter_supported"] = false
         claims["claims_parameter_supported"] = false
+    }
+
+    private fun grantTypes(claims: MutableMap<String, Any>) {
+        val ofSpring = claims["grant_types_supported"] as List<*>
+        claims["grant_types_supported"] = ofSpring + GrantTypes.all.map { it.value }
     }
 
     private val confidential =

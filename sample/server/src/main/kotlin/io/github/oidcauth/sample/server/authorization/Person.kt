@@ -4,6 +4,7 @@ package io.github.oidcauth.sample.server.authorization
 internal class Person private constructor(
     val username: String,
     val password: String,
+    val email: String,
     private val givenName: String,
     private val familyName: String,
 ) {
@@ -16,13 +17,13 @@ internal class Person private constructor(
                 put("family_name", familyName)
             }
             if ("email" in scopes) {
-                put("email", "$username@example.com")
+                put("email", email)
                 put("email_verified", true)
             }
         }
 
     companion object {
-        val everyone: List<Person> = listOf(Person("alice", "alice", "Alice", "Liddell"))
+        val everyone: List<Person> = listOf(Person("alice", "alice", "alice@example.com", "Alice", "Liddell"))
 
         fun named(username: String): Person? = everyone.firstOrNull { it.username == username }
     }

@@ -1,6 +1,11 @@
 package io.github.oidcauth.sample.server.authorization
 
 import io.github.oidcauth.sample.server.Settings
+import io.github.oidcauth.sample.server.backchannel.BackchannelGrant
+import io.github.oidcauth.sample.server.backchannel.BackchannelRequests
+import io.github.oidcauth.sample.server.grants.ExtensionGrant
+import io.github.oidcauth.sample.server.grants.PasswordGrant
+import io.github.oidcauth.sample.server.grants.TokenIssue
 import io.github.oidcauth.sample.server.pages.PageOutcome
 import io.github.oidcauth.sample.server.web.Origin
 import org.springframework.security.authentication.AuthenticationProvider
@@ -16,6 +21,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcClientRegistrationAuthenticationProvider
 import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcLogoutAuthenticationProvider
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator
+import java.time.Clock
 
 /** Which endpoints the provider has, and where they differ from Spring's own. */
 internal class ProviderEndpoints(
@@ -25,6 +31,7 @@ internal class ProviderEndpoints(
     private val authorizations: OAuth2AuthorizationService,
     private val tokens: OAuth2TokenGenerator<*>,
     private val serviceKeys: ServiceKeys,
+    private val backchannel: BackchannelRequests,
 ) {
     private val authorizationAnswer = AuthorizationAnswer(origin)
     private val registration = Registration(settings)
@@ -81,6 +88,10 @@ internal class ProviderEndpoints(
 
     private fun OAuth2AuthorizationServerConfigurer.grant() {
         tokenEndpoint { endpoint ->
+            endpoint.accessTokenRequestConverter(ExtensionGrant.Converter)
+            val issue = TokenIssue(authorizations, tokens)
+            endpoint.authenticationProvider(PasswordGrant(issue))
+            endpoint.authenticationProvider(BackchannelGrant(issue, backchannel, settings.backchannelInterval, Clock.systemUTC()))
             endpoint.accessTokenResponseHandler(tokenAnswer())
             endpoint.authenticationProviders { providers ->
                 providers.wrap<OAuth2RefreshTokenAuthenticationProvider> { BoundRefresh(it, authorizations) }

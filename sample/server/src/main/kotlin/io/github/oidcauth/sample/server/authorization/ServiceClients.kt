@@ -2,37 +2,30 @@ package io.github.oidcauth.sample.server.authorization
 
 import io.github.oidcauth.sample.server.SampleClients
 import io.github.oidcauth.sample.server.Settings
+import io.github.oidcauth.sample.server.backchannel.PingClients
+import io.github.oidcauth.sample.server.grants.GrantTypes
 import org.springframework.security.oauth2.core.AuthorizationGrantType
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod
-import org.springframework.security.oauth2.jose.jws.JwsAlgorithm
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings
 
-/** Confidential clients that differ in how they say who they are, and in nothing else. */
+/** Confidential clients that differ in how they say who they are and how they hear of an answer, and in nothing else. */
 internal fun serviceClients(settings: Settings): List<RegisteredClient> =
-    listOf(
-        service(
-            settings,
-            SampleClients.SERVICE,
-            "Sample service",
-            setOf(ClientAuthenticationMethod.CLIENT_SECRET_BASIC, ClientAuthenticationMethod.CLIENT_SECRET_POST),
-        ),
-        service(
-            settings,
-            SampleClients.SECRET_JWT_SERVICE,
-            "Sample service that signs with its secret",
-            setOf(ClientAuthenticationMethod.CLIENT_SECRET_JWT),
-            MacAlgorithm.HS256,
-        ),
-        service(
-            settings,
-            SampleClients.KEY_SERVICE,
-            "Sample service that signs with a key",
-            setOf(ClientAuthenticationMethod.PRIVATE_KEY_JWT),
-            SignatureAlgorithm.ES256,
-        ),
+    listOfNotNull(
+        service(settings, SampleClients.SERVICE, "Sample service", bySecret),
+        service(settings, SampleClients.SECRET_JWT_SERVICE, "Sample service that signs with its secret", bySecretJwt) {
+            tokenEndpointAuthenticationSigningAlgorithm(MacAlgorithm.HS256)
+        },
+        service(settings, SampleClients.KEY_SERVICE, "Sample service that signs with a key", byKeyJwt) {
+            tokenEndpointAuthenticationSigningAlgorithm(SignatureAlgorithm.ES256)
+        },
+        settings.notificationEndpoint?.let { endpoint ->
+            service(settings, SampleClients.PING_SERVICE, "Sample service that is called back", bySecret) {
+                setting(PingClients.ENDPOINT, endpoint)
+            }
+        },
     )
 
 private fun service(
@@ -40,7 +33,7 @@ private fun service(
     clientId: String,
     name: String,
     methods: Set<ClientAuthenticationMethod>,
-    signing: JwsAlgorithm? = null,
+    more: ClientSettings.Builder.() -> Unit = {},
 ): RegisteredClient =
     RegisteredClient
         .withId(clientId)
@@ -57,15 +50,19 @@ private fun service(
                 .builder()
                 .requireAuthorizationConsent(true)
                 .requireProofKey(true)
-                .apply { signing?.let(::tokenEndpointAuthenticationSigningAlgorithm) }
+                .apply(more)
                 .build(),
         ).tokenSettings(tokenSettings(settings))
         .build()
 
+private val bySecret = setOf(ClientAuthenticationMethod.CLIENT_SECRET_BASIC, ClientAuthenticationMethod.CLIENT_SECRET_POST)
+private val bySecretJwt = setOf(ClientAuthenticationMethod.CLIENT_SECRET_JWT)
+private val byKeyJwt = setOf(ClientAuthenticationMethod.PRIVATE_KEY_JWT)
+
 private val grants =
-    setOf(
+    listOf(
         AuthorizationGrantType.AUTHORIZATION_CODE,
         AuthorizationGrantType.REFRESH_TOKEN,
         AuthorizationGrantType.CLIENT_CREDENTIALS,
         AuthorizationGrantType.TOKEN_EXCHANGE,
-    )
+    ) + GrantTypes.all

@@ -1,5 +1,7 @@
 package io.github.oidcauth.sample.server.pages
 
+import org.springframework.http.MediaType
+import org.springframework.web.servlet.function.ServerResponse
 import org.springframework.web.util.HtmlUtils
 
 /** A self-contained page: no script, no font, no image from elsewhere; light or dark as the browser prefers. */
@@ -33,3 +35,14 @@ private val style: String by lazy {
     checkNotNull(Pages::class.java.getResourceAsStream("style.css")) { "The style sheet is missing." }
         .use { it.readBytes().decodeToString() }
 }
+
+/** A page that no cache keeps. */
+internal fun htmlAnswer(
+    page: String,
+    status: Int = 200,
+): ServerResponse =
+    ServerResponse
+        .status(status)
+        .contentType(MediaType("text", "html", Charsets.UTF_8))
+        .header("Cache-Control", "no-store")
+        .body(page.toByteArray())

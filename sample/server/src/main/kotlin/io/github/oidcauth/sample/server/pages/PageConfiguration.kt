@@ -1,10 +1,10 @@
 package io.github.oidcauth.sample.server.pages
 
 import io.github.oidcauth.sample.server.authorization.Person
+import io.github.oidcauth.sample.server.backchannel.BackchannelPages
 import org.springframework.context.annotation.Bean
 import org.springframework.context.annotation.Configuration
 import org.springframework.core.annotation.Order
-import org.springframework.http.MediaType
 import org.springframework.security.config.annotation.web.builders.HttpSecurity
 import org.springframework.security.core.userdetails.User
 import org.springframework.security.core.userdetails.UserDetailsService
@@ -30,7 +30,9 @@ internal class PageConfiguration {
     @Order(3)
     fun pageSecurity(http: HttpSecurity): SecurityFilterChain =
         http
-            .authorizeHttpRequests { it.requestMatchers("/activate", "/consent").authenticated().anyRequest().permitAll() }
+            .authorizeHttpRequests {
+                it.requestMatchers("/activate", "/consent", BackchannelPages.PATH).authenticated().anyRequest().permitAll()
+            }
             .formLogin { it.loginPage("/login").permitAll() }
             .logout { it.logoutSuccessUrl("/logout/done") }
             .build()
@@ -38,18 +40,24 @@ internal class PageConfiguration {
     @Bean
     fun pageRoutes(clients: RegisteredClientRepository): RouterFunction<ServerResponse> =
         router {
-            GET("/login") { html(Pages.signIn(it.csrf(), failed = "error" in it.params())) }
-            GET("/logout") { html(Pages.signOut(it.csrf())) }
-            GET("/logout/done") { html(Pages.notice("Signed out", "You are signed out of the sample provider.")) }
+            GET("/login") { htmlAnswer(Pages.signIn(it.csrf(), failed = "error" in it.params())) }
+            GET("/logout") { htmlAnswer(Pages.signOut(it.csrf())) }
+            GET("/logout/done") { htmlAnswer(Pages.notice("Signed out", "You are signed out of the sample provider.")) }
             GET("/activate") { activate(it) }
-            GET("/activate/done") { html(Pages.notice("Device connected", "You can close this page and go back to the device.")) }
+            GET("/activate/done") {
+                htmlAnswer(Pages.notice("Device connected", "You can close this page and go back to the device."))
+            }
             GET("/activate/refused") {
-                html(Pages.notice("Device refused", "The device gets no access. You can close this page."))
+                htmlAnswer(Pages.notice("Device refused", "The device gets no access. You can close this page."))
             }
             // Where Tomcat turns to with a refused authorization request that must not be answered by a redirect.
-            path("/problem") { html(Pages.notice("Request refused", "The provider cannot answer what the tool asked."), 400) }
-            GET("/consent") { html(Pages.consent(question(it, clients))) }
-            GET("/") { html(Pages.notice("It runs", "This is an OpenID provider for trying things out. Sign in from a tool.")) }
+            path("/problem") {
+                htmlAnswer(Pages.notice("Request refused", "The provider cannot answer what the tool asked."), 400)
+            }
+            GET("/consent") { htmlAnswer(Pages.consent(question(it, clients))) }
+            GET("/") {
+                htmlAnswer(Pages.notice("It runs", "This is an OpenID provider for trying things out. Sign in from a tool."))
+            }
         }
 
     private fun activate(request: ServerRequest): ServerResponse {
@@ -59,7 +67,7 @@ internal class PageConfiguration {
             return ServerResponse.status(302).location(target.queryParam("user_code", userCode(typed)).build()).build()
         }
         val warning = "That code is not known, or no longer. Look at the device and try again."
-        return html(Pages.deviceCode(warning.takeIf { "failed" in request.params() }))
+        return htmlAnswer(Pages.deviceCode(warning.takeIf { "failed" in request.params() }))
     }
 
     /** Codes are shown as `XXXX-XXXX`; people type them in small letters, and without the hyphen (RFC 8628 §6.1). */
@@ -89,15 +97,4 @@ internal class PageConfiguration {
         checkNotNull(servletRequest().getAttribute(CsrfToken::class.java.name) as CsrfToken?) {
             "A page without CSRF protection."
         }
-
-    private fun html(
-        page: String,
-        status: Int = 200,
-    ): ServerResponse =
-        ServerResponse
-            .status(status).contentType(HTML).header("Cache-Control", "no-store").body(page.toByteArray())
-
-    private companion object {
-        val HTML = MediaType("text", "html", Charsets.UTF_8)
-    }
 }

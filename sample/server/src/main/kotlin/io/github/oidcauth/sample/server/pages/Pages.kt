@@ -39,17 +39,41 @@ internal object Pages {
             hidden("client_id", question.clientId) + hidden("state", question.state) +
                 question.userCode?.let { hidden("user_code", it) }.orEmpty()
         val device = question.userCode?.let { "<p>Code on the device: <b>${it.html}</b></p>" }.orEmpty()
-        val asked = question.scopes.joinToString("") { "<li>${(meanings[it] ?: it).html}</li>" }
         val granted = question.scopes.joinToString("") { hidden("scope", it) }
         return page(
             "Allow ${question.clientName}?",
             """
             <p>Hello ${question.username.html}. <b>${question.clientName.html}</b> asks to:</p>
-            $device<ul>$asked</ul>
+            $device<ul>${asked(question.scopes)}</ul>
             <form method="post" action="$action" id="allow">$common$granted<button>Allow</button></form>
             <form method="post" action="$action" id="refuse">$common<button class="second">Cancel</button></form>
             """.trimIndent(),
         )
+    }
+
+    fun approvals(
+        questions: List<ApprovalQuestion>,
+        csrf: CsrfToken,
+    ): String {
+        if (questions.isEmpty()) return notice("Nothing to allow", "Nobody asks to sign you in. Look again later.")
+        val sections =
+            questions.joinToString("") { question ->
+                val common = csrf.field() + hidden("request", question.handle)
+                val message = question.message?.let { "<p>It shows: <b class=\"message\">${it.html}</b></p>" }.orEmpty()
+                """
+                <section><p><b>${question.clientName.html}</b> asks to:</p>$message<ul>${asked(question.scopes)}</ul>
+                <form method="post" action="/approve" class="allow">$common${hidden(
+                    "answer",
+                    "allow",
+                )}<button>Allow</button></form>
+                <form method="post" action="/approve" class="refuse">$common${hidden(
+                    "answer",
+                    "refuse",
+                )}<button class="second">Cancel</button></form>
+                </section>
+                """.trimIndent()
+            }
+        return page("Sign in elsewhere?", sections)
     }
 
     fun signOut(csrf: CsrfToken): String =
@@ -67,6 +91,8 @@ internal object Pages {
             "email" to "See your e-mail address",
             "offline_access" to "Stay signed in",
         )
+
+    private fun asked(scopes: List<String>) = scopes.joinToString("") { "<li>${(meanings[it] ?: it).html}</li>" }
 
     private fun warning(text: String?) = text?.let { """<p class="warning" role="alert">${it.html}</p>""" }.orEmpty()
 

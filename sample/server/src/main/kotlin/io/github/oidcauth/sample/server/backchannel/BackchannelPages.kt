@@ -1,0 +1,60 @@
+package io.github.oidcauth.sample.server.backchannel
+
+import io.github.oidcauth.sample.server.pages.ApprovalQuestion
+import io.github.oidcauth.sample.server.pages.Pages
+import io.github.oidcauth.sample.server.pages.htmlAnswer
+import org.springframework.security.web.csrf.CsrfToken
+import org.springframework.web.servlet.function.RouterFunction
+import org.springframework.web.servlet.function.ServerRequest
+import org.springframework.web.servlet.function.ServerResponse
+import org.springframework.web.servlet.function.router
+import java.net.URI
+import java.time.Clock
+
+/** The person's side of it: a page in place of the message that a telephone would show. */
+internal class BackchannelPages(
+    private val requests: BackchannelRequests,
+    private val notifications: Notifications,
+    private val clock: Clock,
+) {
+    fun routes(): RouterFunction<ServerResponse> =
+        router {
+            GET(PATH) { htmlAnswer(Pages.approvals(open(it).map(::question), csrf(it))) }
+            POST(PATH, ::answer)
+            GET("$PATH/allowed") { htmlAnswer(Pages.notice("Sign-in allowed", "You can close this page.")) }
+            GET("$PATH/refused") { htmlAnswer(Pages.notice("Sign-in refused", "Nobody was signed in. You can close this page.")) }
+        }
+
+    private fun answer(http: ServerRequest): ServerResponse {
+        val chosen = http.params().getFirst("request")
+        val given =
+            if (http.params().getFirst("answer") ==
+                "allow"
+            ) {
+                BackchannelRequest.Answer.ALLOWED
+            } else {
+                BackchannelRequest.Answer.REFUSED
+            }
+        // Only what this person was asked can be answered by them.
+        val request = open(http).firstOrNull { it.handle == chosen }
+        if (request == null || !request.answer(given, clock.instant())) return seeOther(PATH)
+        notifications.send(request)
+        return seeOther(if (given == BackchannelRequest.Answer.ALLOWED) "$PATH/allowed" else "$PATH/refused")
+    }
+
+    private fun question(request: BackchannelRequest) =
+        ApprovalQuestion(request.handle, request.clientName, request.scopes.toList(), request.bindingMessage)
+
+    private fun seeOther(path: String) = ServerResponse.seeOther(URI(path)).build()
+
+    private fun open(http: ServerRequest) = requests.openFor(http.principal().map { it.name }.orElse(""))
+
+    private fun csrf(http: ServerRequest) =
+        checkNotNull(http.servletRequest().getAttribute(CsrfToken::class.java.name) as CsrfToken?) {
+            "A page without CSRF protection."
+        }
+
+    companion object {
+        const val PATH: String = "/approve"
+    }
+}

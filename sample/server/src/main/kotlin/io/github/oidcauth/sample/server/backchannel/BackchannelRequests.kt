@@ -1,0 +1,32 @@
+package io.github.oidcauth.sample.server.backchannel
+
+import java.time.Clock
+import java.util.concurrent.ConcurrentHashMap
+
+/** The requests that have not brought a token yet. What has expired stays for a while, to be told so. */
+internal class BackchannelRequests(
+    private val clock: Clock,
+) {
+    private val byId = ConcurrentHashMap<String, BackchannelRequest>()
+
+    operator fun get(id: String): BackchannelRequest? = byId[id]
+
+    fun add(request: BackchannelRequest) {
+        val forgotten = clock.instant().minusSeconds(KEPT_SECONDS)
+        byId.values.removeIf { it.expiresAt < forgotten }
+        byId[request.id] = request
+    }
+
+    /** Takes a request out; true for one caller only. */
+    fun take(request: BackchannelRequest): Boolean = byId.remove(request.id, request)
+
+    /** What waits for an answer of this person, the newest first. */
+    fun openFor(username: String): List<BackchannelRequest> {
+        val now = clock.instant()
+        return byId.values.filter { it.person.username == username && it.isOpen(now) }.sortedByDescending { it.expiresAt }
+    }
+
+    private companion object {
+        const val KEPT_SECONDS = 600L
+    }
+}

@@ -1,0 +1,14 @@
+package io.github.oidcauth.sample.server.grants
+
+import org.springframework.security.oauth2.core.AuthorizationGrantType
+
+/** The grants that Spring Authorization Server does not have. */
+internal object GrantTypes {
+    /** RFC 6749 §4.3. */
+    val PASSWORD = AuthorizationGrantType("password")
+
+    /** OpenID Connect Client-Initiated Backchannel Authentication 1.0 §10.1. */
+    val CIBA = AuthorizationGrantType("urn:openid:params:grant-type:ciba")
+
+    val all: List<AuthorizationGrantType> = listOf(PASSWORD, CIBA)
+}

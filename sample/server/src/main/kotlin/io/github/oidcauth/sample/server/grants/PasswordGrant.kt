@@ -1,0 +1,20 @@
+package io.github.oidcauth.sample.server.grants
+
+import io.github.oidcauth.sample.server.authorization.Person
+import io.github.oidcauth.sample.server.authorization.PlainSecrets
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient
+
+/** The password grant (RFC 6749 §4.3), which nobody should offer any more (RFC 9700 §2.4): to see a client deal with it. */
+internal class PasswordGrant(
+    tokens: TokenIssue,
+) : ExtensionGrantProvider(GrantTypes.PASSWORD, tokens) {
+    override fun grant(
+        request: ExtensionGrant,
+        client: RegisteredClient,
+    ): Granted {
+        val person = Person.named(request.required("username"))
+        val password = request.required("password")
+        if (person == null || !PlainSecrets.matches(password, person.password)) throw invalidGrant()
+        return Granted(person, scopes(request.parameter("scope"), client), refreshable = true)
+    }
+}
