@@ -16,7 +16,8 @@ public object SampleClients {
 
     /**
      * A service that keeps [SECRET] and sends it as `client_secret_basic` or `client_secret_post`. Client credentials, token
-     * exchange, code login, refresh, password, backchannel authentication (poll), introspection, revocation; all scopes, and with `client.create` alone a token to register
+     * exchange, code login, refresh, password, assertions of
+     * [SampleServer.trustedIssuer], backchannel authentication (poll), introspection, revocation; all scopes, and with `client.create` alone a token to register
      * clients with.
      */
     public const val SERVICE: String = "sample-service"

@@ -1,6 +1,6 @@
 package io.github.oidcauth.sample.server
 
-import io.github.oidcauth.sample.server.authorization.ServiceKeys
+import io.github.oidcauth.sample.server.authorization.KnownKeys
 import io.github.oidcauth.sample.server.web.EmbeddedServer
 import io.github.oidcauth.sample.server.web.RequestLog
 import java.util.concurrent.atomic.AtomicBoolean
@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean
 public class SampleServer private constructor(
     private val server: EmbeddedServer,
     private val log: RequestLog,
-    private val serviceKeys: ServiceKeys,
+    private val knownKeys: KnownKeys,
 ) : AutoCloseable {
     private val closed = AtomicBoolean()
 
@@ -43,13 +43,16 @@ public class SampleServer private constructor(
      * its own.
      */
     public val serviceKey: String
-        get() = serviceKeys.own.toJSONString()
+        get() = knownKeys.service.toJSONString()
 
     /**
      * The page where a signed-in person answers clients that ask in the background (CIBA); it stands in for the message on a
      * telephone. See [ScriptedVisitor.approveBackchannel].
      */
     public val approvalUrl: String = "$url/approve"
+
+    /** An identity provider elsewhere whose assertions this server takes. */
+    public val trustedIssuer: TrustedIssuer = TrustedIssuer(url, knownKeys)
 
     /**
      * A snapshot of the requests answered so far, in the order of their arrival. It includes the requests that the application
@@ -75,8 +78,8 @@ public class SampleServer private constructor(
         @JvmOverloads
         public fun start(settings: Settings = Settings()): SampleServer {
             val log = RequestLog()
-            val serviceKeys = ServiceKeys(settings)
-            return SampleServer(EmbeddedServer.start(settings, serviceKeys, log), log, serviceKeys)
+            val knownKeys = KnownKeys(settings)
+            return SampleServer(EmbeddedServer.start(settings, knownKeys, log), log, knownKeys)
         }
     }
 }

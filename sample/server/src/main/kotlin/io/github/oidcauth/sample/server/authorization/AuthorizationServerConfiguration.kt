@@ -63,11 +63,11 @@ internal class AuthorizationServerConfiguration {
         clients: RegisteredClientRepository,
         authorizations: OAuth2AuthorizationService,
         tokens: OAuth2TokenGenerator<*>,
-        serviceKeys: ServiceKeys,
+        knownKeys: KnownKeys,
         backchannel: BackchannelRequests,
     ): SecurityFilterChain {
         val server = OAuth2AuthorizationServerConfigurer()
-        val endpoints = ProviderEndpoints(settings, origin, clients, authorizations, tokens, serviceKeys, backchannel)
+        val endpoints = ProviderEndpoints(settings, origin, clients, authorizations, tokens, knownKeys, backchannel)
         http
             .securityMatcher(OrRequestMatcher(server.endpointsMatcher, BackchannelClients.endpoint))
             .with(server, endpoints::configure)

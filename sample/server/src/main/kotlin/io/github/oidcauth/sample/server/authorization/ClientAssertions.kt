@@ -17,14 +17,14 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
  */
 internal class ClientAssertions(
     origin: Origin,
-    serviceKeys: ServiceKeys,
+    keys: KnownKeys,
 ) : JwtDecoderFactory<RegisteredClient> {
     private val audiences = setOf(origin.url) + Endpoints.ofClients.map { origin.url + it }
     private val seen = OneTimeIds()
 
     private val service by lazy {
         NimbusJwtDecoder
-            .withJwkSource(ImmutableJWKSet<SecurityContext>(serviceKeys.accepted))
+            .withJwkSource(ImmutableJWKSet<SecurityContext>(keys.ofService))
             .jwsAlgorithms { it += SignatureAlgorithm.entries }
             .build()
             .apply { setJwtValidator(check(SampleClients.KEY_SERVICE)) }

@@ -4,9 +4,12 @@ import io.github.oidcauth.sample.server.Settings
 import io.github.oidcauth.sample.server.backchannel.BackchannelGrant
 import io.github.oidcauth.sample.server.backchannel.BackchannelRequests
 import io.github.oidcauth.sample.server.grants.ExtensionGrant
+import io.github.oidcauth.sample.server.grants.JwtBearerGrant
 import io.github.oidcauth.sample.server.grants.PasswordGrant
+import io.github.oidcauth.sample.server.grants.SamlBearerGrant
 import io.github.oidcauth.sample.server.grants.TokenIssue
 import io.github.oidcauth.sample.server.pages.PageOutcome
+import io.github.oidcauth.sample.server.saml.SamlAssertionCheck
 import io.github.oidcauth.sample.server.web.Origin
 import org.springframework.security.authentication.AuthenticationProvider
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer
@@ -30,7 +33,7 @@ internal class ProviderEndpoints(
     private val clients: RegisteredClientRepository,
     private val authorizations: OAuth2AuthorizationService,
     private val tokens: OAuth2TokenGenerator<*>,
-    private val serviceKeys: ServiceKeys,
+    private val knownKeys: KnownKeys,
     private val backchannel: BackchannelRequests,
 ) {
     private val authorizationAnswer = AuthorizationAnswer(origin)
@@ -60,7 +63,7 @@ internal class ProviderEndpoints(
             clientAuthentication.authenticationProviders { providers ->
                 providers
                     .filterIsInstance<JwtClientAssertionAuthenticationProvider>()
-                    .forEach { it.setJwtDecoderFactory(ClientAssertions(origin, serviceKeys)) }
+                    .forEach { it.setJwtDecoderFactory(ClientAssertions(origin, knownKeys)) }
             }
             clientAuthentication.errorResponseHandler(unauthenticated)
         }
@@ -91,6 +94,13 @@ internal class ProviderEndpoints(
             endpoint.accessTokenRequestConverter(ExtensionGrant.Converter)
             val issue = TokenIssue(authorizations, tokens)
             endpoint.authenticationProvider(PasswordGrant(issue))
+            val audiences = setOf(origin.url, origin.url + Endpoints.TOKEN)
+            endpoint.authenticationProvider(JwtBearerGrant(issue, knownKeys, audiences))
+            val saml =
+                SamlAssertionCheck(audiences, origin.url + Endpoints.TOKEN, Clock.systemUTC()) {
+                    knownKeys.issuer.toECPublicKey()
+                }
+            endpoint.authenticationProvider(SamlBearerGrant(issue, saml))
             endpoint.authenticationProvider(BackchannelGrant(issue, backchannel, settings.backchannelInterval, Clock.systemUTC()))
             endpoint.accessTokenResponseHandler(tokenAnswer())
             endpoint.authenticationProviders { providers ->

@@ -10,5 +10,11 @@ internal object GrantTypes {
     /** OpenID Connect Client-Initiated Backchannel Authentication 1.0 §10.1. */
     val CIBA = AuthorizationGrantType("urn:openid:params:grant-type:ciba")
 
-    val all: List<AuthorizationGrantType> = listOf(PASSWORD, CIBA)
+    /** RFC 7523 §2.1. */
+    val JWT_BEARER = AuthorizationGrantType.JWT_BEARER
+
+    /** RFC 7522 §2.1. */
+    val SAML2_BEARER = AuthorizationGrantType("urn:ietf:params:oauth:grant-type:saml2-bearer")
+
+    val all: List<AuthorizationGrantType> = listOf(PASSWORD, CIBA, JWT_BEARER, SAML2_BEARER)
 }

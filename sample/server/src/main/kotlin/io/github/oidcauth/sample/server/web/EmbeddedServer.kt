@@ -2,7 +2,7 @@ package io.github.oidcauth.sample.server.web
 
 import io.github.oidcauth.sample.server.Settings
 import io.github.oidcauth.sample.server.application.Provider
-import io.github.oidcauth.sample.server.authorization.ServiceKeys
+import io.github.oidcauth.sample.server.authorization.KnownKeys
 import jakarta.servlet.DispatcherType
 import jakarta.servlet.Filter
 import jakarta.servlet.ServletContainerInitializer
@@ -36,7 +36,7 @@ internal class EmbeddedServer private constructor(
 
     private fun serve(
         settings: Settings,
-        serviceKeys: ServiceKeys,
+        knownKeys: KnownKeys,
         log: RequestLog,
     ) {
         val context = tomcat.addContext("", null) as StandardContext
@@ -54,7 +54,7 @@ internal class EmbeddedServer private constructor(
         context.addServletContainerInitializer(
             ServletContainerInitializer { _, servletContext ->
                 try {
-                    mount(servletContext, settings, serviceKeys, log)
+                    mount(servletContext, settings, knownKeys, log)
                 } catch (refused: BeansException) {
                     // Tomcat logs what an initializer throws, and starts without it.
                     failure = refused
@@ -71,7 +71,7 @@ internal class EmbeddedServer private constructor(
     private fun mount(
         servletContext: ServletContext,
         settings: Settings,
-        serviceKeys: ServiceKeys,
+        knownKeys: KnownKeys,
         log: RequestLog,
     ) {
         val spring = AnnotationConfigWebApplicationContext()
@@ -79,7 +79,7 @@ internal class EmbeddedServer private constructor(
         spring.register(ServerConfiguration::class.java)
         spring.addBeanFactoryPostProcessor { beans ->
             beans.registerSingleton("settings", settings)
-            beans.registerSingleton("serviceKeys", serviceKeys)
+            beans.registerSingleton("knownKeys", knownKeys)
             beans.registerSingleton("origin", Origin(url))
             beans.registerSingleton("http", http)
         }
@@ -101,7 +101,7 @@ internal class EmbeddedServer private constructor(
 
         fun start(
             settings: Settings,
-            serviceKeys: ServiceKeys,
+            knownKeys: KnownKeys,
             log: RequestLog,
         ): EmbeddedServer {
             QuietLogs.apply()
@@ -117,7 +117,7 @@ internal class EmbeddedServer private constructor(
                 // The port is bound before the application starts, which needs to know it; callers queue meanwhile.
                 tomcat.server.init()
                 val server = EmbeddedServer(tomcat, directory)
-                server.serve(settings, serviceKeys, log)
+                server.serve(settings, knownKeys, log)
                 started = true
                 return server
             } catch (failure: LifecycleException) {
