@@ -1,6 +1,7 @@
 package io.github.oidcauth.interop
 
 import io.github.oidcauth.interop.HttpProbe.Companion.jsonObject
+import io.github.oidcauth.interop.HttpProbe.Companion.string
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.maps.shouldContainKey
 import io.kotest.matchers.shouldBe
@@ -27,8 +28,6 @@ class CertifiedProviderTlsTest : FunSpec({
         val fields = mapOf("grant_type" to "client_credentials", "client_id" to client.id)
         return HttpProbe(TestCertificates.tls(identity)).postForm(endpoint, fields).jsonObject()
     }
-
-    fun JsonObject.string(name: String) = getValue(name).jsonPrimitive.content
 
     test("its discovery names its own issuer, which needs no certificate") {
         provider.probe.json(provider.discoveryUrl).string("issuer") shouldBe provider.issuer

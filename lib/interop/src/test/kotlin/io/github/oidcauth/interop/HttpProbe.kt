@@ -3,6 +3,7 @@ package io.github.oidcauth.interop
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
 import java.net.URI
 import java.net.URLEncoder.encode
 import java.net.http.HttpClient
@@ -63,6 +64,13 @@ internal open class HttpProbe(tls: SSLContext?) {
     companion object : HttpProbe(null) {
         /** The JSON object that an answer consists of. */
         fun HttpResponse<String>.jsonObject(): JsonObject = Json.parseToJsonElement(body()).jsonObject
+
+        /** The member [name] of an object, which has to be there and a string. */
+        fun JsonObject.string(name: String): String = getValue(name).jsonPrimitive.content
+
+        /** The claims of a JWT, unverified. */
+        fun String.claims(): JsonObject =
+            Json.parseToJsonElement(Base64.getUrlDecoder().decode(split('.')[1]).decodeToString()).jsonObject
 
         /** The header by which a client says who it is (RFC 6749, section 2.3.1). */
         fun basic(user: String, password: String): Map<String, String> =

@@ -20,6 +20,8 @@ import java.security.spec.ECPrivateKeySpec
 import java.time.Instant
 import java.util.Base64
 import java.util.UUID
+import javax.crypto.Mac
+import javax.crypto.spec.SecretKeySpec
 import kotlin.io.path.readText
 
 /** The key pairs of every test client, at every server: one file of JWKs, which are nobody's secret. */
@@ -60,6 +62,13 @@ internal object TestKeys {
     /** [claims] as a JWT, signed with the key [ES256]. */
     fun signed(claims: JsonObject): String = signed("""{"alg":"ES256","typ":"JWT","kid":"$ES256"}""", claims)
 
+    /** [claims] as a JWT, by HS256 with a client's [secret]. */
+    fun signed(claims: JsonObject, secret: String): String {
+        val input = """{"alg":"HS256","typ":"JWT"}""".encoded() + "." + claims.toString().encoded()
+        val mac = Mac.getInstance("HmacSHA256").apply { init(SecretKeySpec(secret.toByteArray(), "HmacSHA256")) }
+        return "$input.${encode(mac.doFinal(input.toByteArray()))}"
+    }
+
     /** A proof of having the key [ES256] (RFC 9449), without a nonce. */
     fun dpopProof(method: String, url: String): String {
         val header = """{"alg":"ES256","typ":"dpop+jwt","jwk":${JsonObject(pair(ES256).filterKeys { it in PROVEN_MEMBERS })}}"""
@@ -73,7 +82,7 @@ internal object TestKeys {
     }
 
     private fun signed(header: String, claims: JsonObject): String {
-        val input = "${encode(header.toByteArray())}.${encode(claims.toString().toByteArray())}"
+        val input = header.encoded() + "." + claims.toString().encoded()
         val signature = Signature.getInstance("SHA256withECDSAinP1363Format").run {
             initSign(es256())
             update(input.toByteArray())
@@ -88,6 +97,8 @@ internal object TestKeys {
         val key = ECPrivateKeySpec(BigInteger(1, secret), curve.getParameterSpec(ECParameterSpec::class.java))
         return KeyFactory.getInstance("EC").generatePrivate(key)
     }
+
+    private fun String.encoded() = encode(toByteArray())
 
     private fun encode(bytes: ByteArray) = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes)
 
