@@ -17,8 +17,8 @@ import io.github.oidcauth.internal.protocol.ResponseMode
 import io.github.oidcauth.internal.protocol.TokenJson
 import io.github.oidcauth.internal.protocol.WebAddress
 import io.github.oidcauth.internal.transport.HttpAnswer
-import kotlin.time.Instant
 import kotlinx.serialization.json.JsonObject
+import kotlin.time.Instant
 
 /** Judges what py-oidc-auth's routes answer. Pure: every rejection can be tested without a server. */
 internal object PyOidcAuthAnswers {
