@@ -1,5 +1,7 @@
 package io.github.oidcauth.oauth2
 
+import io.github.oidcauth.internal.openid.IdTokenExpectation
+
 /**
  * What a client offers a token endpoint in exchange for a token (RFC 6749 §1.3): one subclass for each kind, [CustomGrant] for
  * every other. Pass it to [OAuth2Client.token].
@@ -14,6 +16,9 @@ public sealed class Grant(
 ) {
     /** The parameters of this grant, without `grant_type` and without [options]. */
     internal abstract val parameters: List<Pair<String, String>>
+
+    /** What an ID token has to say that comes in exchange for this. */
+    internal open val idToken: IdTokenExpectation get() = IdTokenExpectation.ANY
 
     override fun equals(other: Any?): Boolean =
         other is Grant && other.grantType == grantType && other.parameters == parameters && other.options == options
