@@ -29,7 +29,10 @@ public class Token private constructor(builder: Builder) {
     /** When [refreshToken] expires, or null when that is not known. A refresh token without known expiry is worth a try. */
     public val refreshExpiresAt: Instant? = builder.refreshExpiresAt
 
-    /** The OpenID Connect ID token, not validated, or null when none was issued. */
+    /**
+     * The OpenID Connect ID token, or null when none was issued. [io.github.oidcauth.oauth2.OAuth2Client.token] has validated it
+     * when it arrived; one from a py-oidc-auth application is not validated.
+     */
     public val idToken: String? = builder.idToken
 
     /** The granted scope, space separated (RFC 6749 §3.3), or null when the server did not say. */

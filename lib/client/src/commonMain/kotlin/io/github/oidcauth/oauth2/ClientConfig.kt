@@ -3,6 +3,7 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.openid.IdTokenSettings
 import io.ktor.client.HttpClient
 import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
@@ -37,6 +38,27 @@ public class ClientConfig private constructor(builder: Builder) {
     /** How the issuer is compared. */
     public val issuerCheck: IssuerCheck = builder.issuerCheck
 
+    /** What the client accepts as an ID token. */
+    public val idToken: IdTokenSettings = builder.idToken
+
+    /**
+     * How userinfo answers are signed and encrypted: `userinfo_signed_response_alg` and its kin. With a signature algorithm an
+     * answer that is not signed is refused.
+     */
+    public val userInfo: JwtProtection = builder.userInfo
+
+    internal val decryptionKeys: List<Jwk> = builder.decryptionKeys.toList()
+
+    /** The client's secret, in whichever setting it was given. */
+    internal val sharedSecret: String?
+        get() =
+            clientSecret ?: when (authentication) {
+                is ClientSecretBasic -> authentication.clientSecret
+                is ClientSecretPost -> authentication.clientSecret
+                is ClientSecretJwt -> authentication.clientSecret
+                else -> null
+            }
+
     /** How far the clocks of client and server may be apart. */
     @get:JvmSynthetic
     public val leeway: Duration = builder.leeway.also { require(!it.isNegative()) { "The leeway is not negative." } }
@@ -57,6 +79,21 @@ public class ClientConfig private constructor(builder: Builder) {
                 "The request timeout is $requestTimeout; it must be more than zero.",
             )
         }
+        if (decryptionKeys.any { !it.isPrivate }) {
+            throw InvalidConfigException(
+                "A decryption key is the public half, with which nothing can be decrypted. Give the private one.",
+            )
+        }
+        val usesSecret = listOf(idToken.protection, userInfo).any {
+            it.signedResponseAlgorithms.orEmpty().any { alg ->
+                alg.isSymmetric
+            }
+        }
+        if (usesSecret && sharedSecret == null) {
+            throw InvalidConfigException(
+                "HS256, HS384 and HS512 have the client's secret as key, and there is none in the settings.",
+            )
+        }
         if (httpClient != null && clientCertificate != null) {
             throw InvalidConfigException(
                 "A client certificate cannot be given to an HTTP client of your own. Configure it there, or leave one of both out.",
@@ -72,6 +109,9 @@ public class ClientConfig private constructor(builder: Builder) {
             it.signingKey = signingKey
             it.clientCertificate = clientCertificate
             it.issuerCheck = issuerCheck
+            it.idToken = idToken
+            it.userInfo = userInfo
+            it.decryptionKeys = decryptionKeys
             it.leeway = leeway
             it.requestTimeout = requestTimeout
             it.httpClient = httpClient
@@ -86,6 +126,9 @@ public class ClientConfig private constructor(builder: Builder) {
             signingKey,
             clientCertificate,
             issuerCheck,
+            idToken,
+            userInfo,
+            decryptionKeys,
             leeway,
             requestTimeout,
             httpClient,
@@ -130,6 +173,21 @@ public class ClientConfig private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var issuerCheck: IssuerCheck = IssuerCheck.Exact
 
+        /** What the client accepts as an ID token. Default what the specification says, with the algorithms of the metadata. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var idToken: IdTokenSettings = IdTokenSettings.DEFAULT
+
+        /** How userinfo answers are signed and encrypted. Default in any way that the metadata offer, or not at all. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var userInfo: JwtProtection = JwtProtection.DEFAULT
+
+        /** The client's private keys for what the server encrypts to it: ID tokens, userinfo and the like. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var decryptionKeys: List<Jwk> = emptyList()
+
         /** How far the clocks of client and server may be apart; not negative. Default 60 seconds. */
         @get:JvmSynthetic
         @set:JvmSynthetic
@@ -161,6 +219,15 @@ public class ClientConfig private constructor(builder: Builder) {
 
         /** @see issuerCheck */
         public fun issuerCheck(check: IssuerCheck): Builder = apply { issuerCheck = check }
+
+        /** @see idToken */
+        public fun idToken(settings: IdTokenSettings): Builder = apply { idToken = settings }
+
+        /** @see userInfo */
+        public fun userInfo(protection: JwtProtection): Builder = apply { userInfo = protection }
+
+        /** @see decryptionKeys */
+        public fun decryptionKeys(vararg keys: Jwk): Builder = apply { decryptionKeys = keys.toList() }
 
         /** How far the clocks of client and server may be apart, in seconds; not negative. Default 60. */
         public fun leewaySeconds(seconds: Long): Builder = apply { leeway = seconds.seconds }

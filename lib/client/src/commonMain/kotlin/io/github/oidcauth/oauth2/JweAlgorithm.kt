@@ -47,6 +47,9 @@ public enum class JweAlgorithm(
     DIR("dir", KeyTypes.OCT),
     ;
 
+    /** Whether both sides share one key. */
+    internal val isSymmetric: Boolean get() = keyType == KeyTypes.OCT
+
     public companion object {
         /** The algorithm that is called [identifier], in exactly this spelling, or null. */
         @JvmStatic

@@ -7,13 +7,20 @@ import io.github.oidcauth.internal.oauth2.AuthenticationChoice
 import io.github.oidcauth.internal.oauth2.BackchannelAuthenticationEndpoint
 import io.github.oidcauth.internal.oauth2.ClientAuthenticator
 import io.github.oidcauth.internal.oauth2.DeviceAuthorizationEndpoint
+import io.github.oidcauth.internal.oauth2.Endpoint
 import io.github.oidcauth.internal.oauth2.EndpointCaller
 import io.github.oidcauth.internal.oauth2.Endpoints
 import io.github.oidcauth.internal.oauth2.IntrospectionEndpoint
 import io.github.oidcauth.internal.oauth2.RevocationEndpoint
 import io.github.oidcauth.internal.oauth2.TokenEndpoint
 import io.github.oidcauth.internal.oauth2.Wire
+import io.github.oidcauth.internal.openid.IdTokenValidator
+import io.github.oidcauth.internal.openid.JwksCache
+import io.github.oidcauth.internal.openid.JwtReader
+import io.github.oidcauth.internal.openid.KeySource
 import io.github.oidcauth.internal.protocol.PollAnswer
+import io.github.oidcauth.openid.IdToken
+import io.github.oidcauth.openid.IdTokenRequirements
 import kotlin.jvm.JvmSynthetic
 import kotlin.time.Duration
 
@@ -45,7 +52,12 @@ public class OAuth2Client internal constructor(
     private val authenticator = ClientAuthenticator(config.clientId, authentication, metadata, wire)
     private val endpoints = Endpoints(metadata, config.insecureHttpAllowed, mutualTls = config.clientCertificate != null)
     private val caller = EndpointCaller(endpoints, authenticator, wire)
-    private val tokenEndpoint by lazy { TokenEndpoint(caller, wire) }
+
+    /** The server's public keys, for whatever it signs. */
+    internal val keys: KeySource = JwksCache(wire.timeSource) { wire.transport.get(endpoints.require(Endpoint.JWKS)) }
+    internal val jwts = JwtReader(config, keys, wire)
+    private val idTokens by lazy { IdTokenValidator(config, metadata, jwts, keys, wire) }
+    private val tokenEndpoint by lazy { TokenEndpoint(caller, idTokens, wire) }
     private val deviceAuthorizationEndpoint by lazy { DeviceAuthorizationEndpoint(caller, wire, config.insecureHttpAllowed) }
     private val revocationEndpoint by lazy { RevocationEndpoint(caller) }
     private val introspectionEndpoint by lazy { IntrospectionEndpoint(caller) }
@@ -53,6 +65,9 @@ public class OAuth2Client internal constructor(
 
     /**
      * Offers [grant] for a token (RFC 6749 §4, §5, §6). Sent once.
+     *
+     * An ID token in the answer has been validated before the token is handed out, and [Token.idToken] is the signed JWT, without
+     * its encryption. The server's keys are fetched for that when they are not known yet.
      *
      * @throws io.github.oidcauth.OAuthException when the server refuses; its subclasses say why.
      * @throws io.github.oidcauth.UntrustedAnswerException when the answer is not what the specification says.
@@ -140,6 +155,20 @@ public class OAuth2Client internal constructor(
         hint: TokenTypeHint? = null,
         options: RequestOptions = RequestOptions.NONE,
     ): Introspection = introspectionEndpoint.introspect(token, hint, options)
+
+    /**
+     * Validates the ID token [raw]: signature, issuer, audience, times, and what [requirements] say (OpenID Connect Core 1.0
+     * §3.1.3.7). Fetches the server's keys when they are not known, or when [raw] names a new one.
+     *
+     * @throws io.github.oidcauth.UntrustedAnswerException when it is not to be trusted; the message names the claim at fault.
+     * @throws io.github.oidcauth.InvalidConfigException when the issuer or the place of its keys is not known.
+     * @throws io.github.oidcauth.TransportException when the keys cannot be fetched.
+     */
+    @JvmSynthetic
+    public suspend fun validateIdToken(
+        raw: String,
+        requirements: IdTokenRequirements = IdTokenRequirements.NONE,
+    ): IdToken = idTokens.validate(raw, requirements.expectation)
 
     /** One poll, as data. */
     internal suspend fun poll(grant: Grant): PollAnswer = tokenEndpoint.poll(grant)

@@ -1,6 +1,7 @@
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.Token
+import io.github.oidcauth.internal.openid.IdTokenExpectation
 import kotlin.jvm.JvmOverloads
 
 /**
@@ -33,4 +34,6 @@ public class RefreshTokenGrant private constructor(
     )
 
     override val parameters: List<Pair<String, String>> get() = listOf("refresh_token" to refreshToken)
+
+    override val idToken: IdTokenExpectation get() = IdTokenExpectation.afterRefresh(previous?.idToken)
 }

@@ -13,6 +13,8 @@ import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.RequestOptions
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.oauth2.TokenTypeHint
+import io.github.oidcauth.openid.IdToken
+import io.github.oidcauth.openid.IdTokenRequirements
 import kotlinx.coroutines.runBlocking
 
 /**
@@ -78,6 +80,14 @@ public class BlockingOAuth2Client private constructor(
         hint: TokenTypeHint? = null,
         options: RequestOptions = RequestOptions.NONE,
     ): Introspection = runBlocking { client.introspect(token, hint, options) }
+
+    /** @see OAuth2Client.validateIdToken */
+    @JvmOverloads
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun validateIdToken(
+        raw: String,
+        requirements: IdTokenRequirements = IdTokenRequirements.NONE,
+    ): IdToken = runBlocking { client.validateIdToken(raw, requirements) }
 
     override fun toString(): String = client.toString()
 

@@ -4,6 +4,7 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.internal.oauth2.EndpointCaller.Exchange
+import io.github.oidcauth.internal.openid.IdTokenValidator
 import io.github.oidcauth.internal.protocol.AccessTokenType
 import io.github.oidcauth.internal.protocol.PollAnswer
 import io.github.oidcauth.internal.protocol.PollJudge
@@ -16,10 +17,14 @@ import io.github.oidcauth.oauth2.TokenExchangeGrant
 /** Asks for tokens (RFC 6749 §3.2). */
 internal class TokenEndpoint(
     private val caller: EndpointCaller,
+    private val idTokens: IdTokenValidator,
     private val wire: Wire,
 ) {
     /** Sent once: a grant that buys a token once has been used even when no answer arrives. */
-    suspend fun token(grant: Grant): Token = judge(grant, send(grant))
+    suspend fun token(grant: Grant): Token {
+        idTokens.prepare(grant.idToken)
+        return judge(grant, send(grant))
+    }
 
     /** Asks once whether what [grant] stands for has been granted by now. */
     suspend fun poll(grant: Grant): PollAnswer {
@@ -39,12 +44,12 @@ internal class TokenEndpoint(
     private suspend fun send(grant: Grant): Exchange =
         caller.post(Endpoint.TOKEN, listOf("grant_type" to grant.grantType) + grant.parameters, grant.options)
 
-    private fun judge(
+    private suspend fun judge(
         grant: Grant,
         exchange: Exchange,
     ): Token {
         val answer = exchange.answer
-        val token =
+        val arrived =
             TokenAnswer.judge(
                 answer.statusCode,
                 answer.mediaType,
@@ -53,6 +58,7 @@ internal class TokenEndpoint(
                 exchange.secrets,
                 typesFor(grant),
             )
+        val token = idTokens.admit(arrived, grant.idToken)
         val previous = (grant as? RefreshTokenGrant)?.previous ?: return token
         return Renewal.merge(previous, token)
     }

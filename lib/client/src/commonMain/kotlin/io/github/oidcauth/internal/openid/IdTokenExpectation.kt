@@ -20,18 +20,42 @@ internal class IdTokenExpectation(
     val previous: JsonObject? = null,
     /** Whether a `nonce` may come though [nonce] is null: nobody knows here whether one was sent. */
     val anyNonce: Boolean = false,
-    /** Whether `at_hash` and `c_hash` have to be there for what is given: the token came through the browser (§3.2.2.9, §3.3.2.11). */
+    /**
+     * Whether `at_hash` and `c_hash` have to be there for what is given: the token came through the browser (§3.2.2.9,
+     * §3.3.2.11).
+     */
     val hashesRequired: Boolean = false,
+    /** How long ago the token may have been issued, or null for any time. */
+    val maxIssuedAge: Duration? = null,
     /** Whether an answer of the token endpoint without an ID token is refused: without one nothing of this can be told. */
     val isRequired: Boolean = nonce != null || maxAge != null || acrValues.isNotEmpty(),
 ) {
-    fun withAccessToken(token: String): IdTokenExpectation =
-        IdTokenExpectation(nonce, maxAge, acrValues, token, code, previous, anyNonce, hashesRequired, isRequired)
+    /** The same of an ID token that comes with [accessToken] and has just been issued. */
+    fun arriving(
+        accessToken: String,
+        maxIssuedAge: Duration,
+    ): IdTokenExpectation =
+        IdTokenExpectation(
+            nonce,
+            maxAge,
+            acrValues,
+            accessToken,
+            code,
+            previous,
+            anyNonce,
+            hashesRequired,
+            maxIssuedAge,
+            isRequired,
+        )
 
     override fun toString(): String = "IdTokenExpectation($REDACTED)"
 
     companion object {
         /** Nothing is known of the request. */
         val ANY = IdTokenExpectation(anyNonce = true)
+
+        /** Of a refresh of what came with the ID token [previous], as far as it can be read. */
+        fun afterRefresh(previous: String?): IdTokenExpectation =
+            IdTokenExpectation(previous = previous?.let(::claimsIn), anyNonce = true)
     }
 }

@@ -120,7 +120,10 @@ internal class JwksCache(
     private fun isRecent(mark: TimeMark?) = mark != null && mark.elapsedNow() < COOL_DOWN
 
     companion object {
-        /** How soon after an unknown key the set is not fetched for another one, and after a failure not tried again while old keys do. */
+        /**
+         * How soon after an unknown key the set is not fetched for another one, and after a failure not tried again while old
+         * keys do.
+         */
         val COOL_DOWN = 30.seconds
 
         /** How long keys are used beyond their time when the set cannot be fetched. */

@@ -1,0 +1,194 @@
+package io.github.oidcauth.internal.openid
+
+import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.internal.oauth2.IssuerComparison
+import io.github.oidcauth.internal.protocol.equalsInConstantTime
+import io.github.oidcauth.internal.protocol.string
+import kotlinx.serialization.json.JsonNull
+import kotlinx.serialization.json.JsonObject
+import kotlin.time.Duration
+import kotlin.time.Instant
+
+/** What the claims of an ID token have to be (OpenID Connect Core 1.0 §2, §3.1.3.7, §12.2). Pure. */
+internal class IdTokenRules(
+    private val issuer: String,
+    private val comparison: IssuerComparison,
+    private val clientId: String,
+    private val authorizedParties: Set<String>,
+    private val leeway: Duration,
+) {
+    /**
+     * Judges [claims], whose signature has been verified. [hash] makes the hash of a token or code with the hash function of
+     * that signature.
+     *
+     * @throws UntrustedAnswerException that names the claim at fault and no value.
+     */
+    fun judge(
+        claims: JsonObject,
+        expectation: IdTokenExpectation,
+        now: Instant,
+        hash: (String) -> String,
+    ) {
+        checkIssuer(claims)
+        checkSubject(claims)
+        checkAudience(claims)
+        checkTimes(claims, expectation, now)
+        checkNonce(claims, expectation)
+        checkAuthentication(claims, expectation, now)
+        checkHash(claims, "at_hash", expectation.accessToken, expectation.hashesRequired, hash)
+        checkHash(claims, "c_hash", expectation.code, expectation.hashesRequired, hash)
+        expectation.previous?.let { checkUnchanged(claims, it) }
+    }
+
+    private fun checkIssuer(claims: JsonObject) {
+        val named = required(claims, "iss")
+        if (named != comparison.expectedInToken(issuer, claims)) refuse("its issuer (iss) is not the server that was asked")
+    }
+
+    private fun checkSubject(claims: JsonObject) {
+        val length = required(claims, "sub").length
+        if (length == 0 || length > MAX_SUBJECT) refuse("its subject (sub) has not 1 to $MAX_SUBJECT characters")
+    }
+
+    private fun checkAudience(claims: JsonObject) {
+        val audience = claims.audience() ?: refuse("its audience (aud) is missing, or neither a string nor an array of strings")
+        if (audience.size > MAX_AUDIENCES) refuse("its audience (aud) has more than $MAX_AUDIENCES members")
+        if (clientId !in audience) refuse("this client is not in its audience (aud)")
+        val party = optional(claims, "azp")
+        // Who else it is for is not known here, so it has to say that it was issued to this client.
+        if (party == null && audience.any { it != clientId }) {
+            refuse("it is for others too (aud), and does not say to whom it was issued (azp)")
+        }
+        if (party != null && party != clientId && party !in authorizedParties) {
+            refuse("it was issued to another client (azp)")
+        }
+    }
+
+    private fun checkTimes(
+        claims: JsonObject,
+        expectation: IdTokenExpectation,
+        now: Instant,
+    ) {
+        val expiresAt = requiredTime(claims, "exp")
+        if (now >= expiresAt + leeway) refuse("it has expired (exp)")
+        val issuedAt = requiredTime(claims, "iat")
+        if (issuedAt > now + leeway) refuse("it was issued in the future (iat). Is the clock of this machine right?")
+        val maxIssuedAge = expectation.maxIssuedAge
+        if (maxIssuedAge != null && now - issuedAt > maxIssuedAge + leeway) refuse("it was issued too long ago (iat)")
+        val notBefore = optionalTime(claims, "nbf")
+        if (notBefore != null && notBefore > now + leeway) refuse("it is not valid yet (nbf)")
+    }
+
+    private fun checkNonce(
+        claims: JsonObject,
+        expectation: IdTokenExpectation,
+    ) {
+        val nonce = optional(claims, "nonce")
+        val expected = expectation.nonce
+        when {
+            expected == null -> {
+                if (nonce != null && !expectation.anyNonce) refuse("it has a nonce, and none was sent")
+            }
+
+            nonce == null -> {
+                refuse("it has no nonce, and one was sent")
+            }
+
+            !equalsInConstantTime(nonce, expected) -> {
+                refuse("its nonce is not the one that was sent")
+            }
+        }
+    }
+
+    private fun checkAuthentication(
+        claims: JsonObject,
+        expectation: IdTokenExpectation,
+        now: Instant,
+    ) {
+        val authenticatedAt = optionalTime(claims, "auth_time")
+        if (authenticatedAt != null && authenticatedAt > now + leeway) refuse("the login is in the future (auth_time)")
+        expectation.maxAge?.let { maxAge ->
+            if (authenticatedAt ==
+                null
+            ) {
+                refuse("it does not say when the person logged in (auth_time), and max_age was asked for")
+            }
+            if (now - authenticatedAt > maxAge + leeway) refuse("the person logged in too long ago (auth_time)")
+        }
+        val context = optional(claims, "acr")
+        if (expectation.acrValues.isNotEmpty() && context !in expectation.acrValues) {
+            refuse("the person did not log in as was asked for (acr)")
+        }
+    }
+
+    private fun checkHash(
+        claims: JsonObject,
+        name: String,
+        value: String?,
+        isRequired: Boolean,
+        hash: (String) -> String,
+    ) {
+        val named = optional(claims, name)
+        when {
+            value == null -> Unit
+            named == null -> if (isRequired) refuse("it has no $name")
+            !equalsInConstantTime(named, hash(value)) -> refuse("it belongs to another answer ($name)")
+        }
+    }
+
+    /** "its iss, sub, aud … MUST be the same"; a `nonce` or `auth_time` has to be that of the login, as far as it is known. */
+    private fun checkUnchanged(
+        claims: JsonObject,
+        previous: JsonObject,
+    ) {
+        UNCHANGED.forEach { if (claims[it] != previous[it]) refuse("its $it is not that of the ID token before the refresh") }
+        if (claims.audience()?.toSet() != previous.audience()?.toSet()) {
+            refuse("its aud is not that of the ID token before the refresh")
+        }
+        val authTime = optionalTime(claims, "auth_time")
+        val sameLogin = NumericDate.of(previous["auth_time"])
+        if (authTime != null && sameLogin != null && authTime != sameLogin) {
+            refuse("its auth_time is not that of the ID token before the refresh")
+        }
+        val nonce = claims.string("nonce")
+        val sameNonce = previous.string("nonce")
+        if (nonce != null && sameNonce != null && nonce != sameNonce) {
+            refuse("its nonce is not that of the ID token before the refresh")
+        }
+    }
+
+    private fun required(
+        claims: JsonObject,
+        name: String,
+    ): String = claims.string(name) ?: refuse("its claim $name is missing, or not a string")
+
+    private fun optional(
+        claims: JsonObject,
+        name: String,
+    ): String? = if (isThere(claims, name)) required(claims, name) else null
+
+    private fun requiredTime(
+        claims: JsonObject,
+        name: String,
+    ): Instant = NumericDate.of(claims[name]) ?: refuse("its claim $name is missing, or not a time")
+
+    private fun optionalTime(
+        claims: JsonObject,
+        name: String,
+    ): Instant? = if (isThere(claims, name)) requiredTime(claims, name) else null
+
+    /** Some servers write null for what they have nothing to say about. */
+    private fun isThere(
+        claims: JsonObject,
+        name: String,
+    ): Boolean = claims[name].let { it != null && it !is JsonNull }
+
+    private fun refuse(why: String): Nothing = throw UntrustedAnswerException("The ID token is not to be trusted: $why.")
+
+    private companion object {
+        /** OpenID Connect Core 1.0 §2: "It MUST NOT exceed 255 ASCII characters in length". */
+        const val MAX_SUBJECT = 255
+        const val MAX_AUDIENCES = 100
+        val UNCHANGED = listOf("iss", "sub")
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.oidcauth.internal.openid
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.Token
+import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.internal.jose.TokenHash
+import io.github.oidcauth.internal.oauth2.IssuerComparison
+import io.github.oidcauth.internal.oauth2.Wire
+import io.github.oidcauth.oauth2.ClientConfig
+import io.github.oidcauth.oauth2.ServerMetadata
+import io.github.oidcauth.openid.IdToken
+
+/** Validates the ID tokens of one server for one client. Thread-safe. */
+internal class IdTokenValidator(
+    private val config: ClientConfig,
+    private val metadata: ServerMetadata,
+    private val reader: JwtReader,
+    private val keys: KeySource,
+    private val wire: Wire,
+) {
+    private val settings = config.idToken
+    private val policy =
+        JwtPolicy.of("The ID token", settings.protection, "id_token_signing_alg_values_supported", config, metadata)
+
+    /**
+     * @throws UntrustedAnswerException when [raw] is not an ID token for this client by this server, as it is [expected].
+     * @throws InvalidConfigException when the client does not know whose tokens to believe.
+     * @throws AuthException when the server's keys cannot be had.
+     */
+    suspend fun validate(
+        raw: String,
+        expected: IdTokenExpectation,
+    ): IdToken {
+        val rules =
+            IdTokenRules(
+                issuer(),
+                IssuerComparison(config.issuerCheck),
+                config.clientId,
+                settings.authorizedParties,
+                config.leeway,
+            )
+        val opened = reader.read(raw, policy)
+        val jwt = opened.jwt
+        // Access tokens, logout tokens and the like say what they are (RFC 8725 §3.11); they have issuer and audience too.
+        if (jwt.type?.endsWith("+jwt", ignoreCase = true) == true) {
+            throw UntrustedAnswerException("The ID token is not to be trusted: it is a JWT of another kind (typ).")
+        }
+        rules.judge(jwt.claims, expected, wire.clock.now()) { TokenHash.of(it, jwt.algorithm, wire.jose.digest) }
+        return IdToken(opened.compact, jwt.claims, jwt.algorithm)
+    }
+
+    /**
+     * [token], which has just arrived, with the ID token in it validated and no longer encrypted.
+     *
+     * @throws AuthException when it is not as [expected], or missing though it is needed.
+     */
+    suspend fun admit(
+        token: Token,
+        expected: IdTokenExpectation,
+    ): Token {
+        if (settings.isUnvalidated) return token
+        val raw = token.idToken
+        if (raw == null) {
+            if (expected.isRequired) {
+                throw UntrustedAnswerException("The token answer has no ID token, so it cannot be told who logged in and how.")
+            }
+            return token
+        }
+        val valid = validate(raw, expected.arriving(token.accessToken, settings.maxIssuedAge))
+        return token.newBuilder().also { it.idToken = valid.encoded }.build()
+    }
+
+    /**
+     * Sees to it that an ID token can be validated, before anything is spent on getting it: who redeems a code or refresh token
+     * and only then finds the keys out of reach has lost both.
+     *
+     * @throws AuthException when an ID token is [expected] that could not be validated.
+     */
+    suspend fun prepare(expected: IdTokenExpectation) {
+        val isLikely = expected.isRequired || (expected.previous != null && metadata.issuer != null && metadata.jwksUri != null)
+        if (settings.isUnvalidated || !isLikely) return
+        issuer()
+        if (policy.needsKeys) keys.current()
+    }
+
+    private fun issuer(): String =
+        metadata.issuer ?: throw InvalidConfigException(
+            "The ID token cannot be validated, because the client does not know the server's issuer. Find the server by " +
+                "discovery, name its issuer and jwks_uri in the metadata, or do not ask for the scope openid.",
+        )
+}

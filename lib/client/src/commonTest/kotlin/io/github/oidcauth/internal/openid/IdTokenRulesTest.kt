@@ -1,0 +1,282 @@
+package io.github.oidcauth.internal.openid
+
+import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.internal.oauth2.IssuerComparison
+import io.github.oidcauth.internal.protocol.parseJson
+import io.github.oidcauth.oauth2.IssuerCheck
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldNotContain
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.hours
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.Instant
+
+private const val ISSUER = "https://as.example"
+private const val CLIENT = "my-client"
+private const val NOW = 1_800_000_000L
+
+class IdTokenRulesTest :
+    FunSpec({
+        /** A token that is right, with members replaced by JSON text, or removed by null. */
+        fun claims(vararg changes: Pair<String, String?>): JsonObject {
+            val right =
+                mapOf(
+                    "iss" to "\"$ISSUER\"",
+                    "sub" to "\"alice\"",
+                    "aud" to "\"$CLIENT\"",
+                    "exp" to "${NOW + 300}",
+                    "iat" to "$NOW",
+                )
+            return JsonObject(
+                (right + changes).mapNotNull { (name, value) -> value?.let { name to parseJson(it) as JsonElement } }.toMap(),
+            )
+        }
+
+        fun judge(
+            claims: JsonObject,
+            expectation: IdTokenExpectation = IdTokenExpectation.ANY,
+            check: IssuerCheck = IssuerCheck.Exact,
+            issuer: String = ISSUER,
+            parties: Set<String> = emptySet(),
+            leeway: Duration = 60.seconds,
+        ) = IdTokenRules(issuer, IssuerComparison(check), CLIENT, parties, leeway)
+            .judge(claims, expectation, Instant.fromEpochSeconds(NOW)) { "hash of $it" }
+
+        fun refused(
+            claim: String,
+            block: () -> Unit,
+        ) {
+            val failure = shouldThrow<UntrustedAnswerException> { block() }
+            failure.message shouldContain claim
+            failure.message shouldNotContain "mallory"
+        }
+
+        test("a token that is right is accepted") { judge(claims()) }
+
+        listOf("iss", "sub", "aud", "exp", "iat").forEach { name ->
+            test("a token without $name is refused") { refused(name) { judge(claims(name to null)) } }
+            listOf("null", "true", "{}", "[]", "[7]", "\"\"").forEach { value ->
+                test("a token whose $name is $value is refused") { refused(name) { judge(claims(name to value)) } }
+            }
+        }
+
+        listOf("nonce", "azp", "acr", "at_hash", "c_hash").forEach { name ->
+            listOf("7", "[]", "{}").forEach { value ->
+                test("a token whose $name is $value is refused") {
+                    refused(name) {
+                        judge(claims(name to value), IdTokenExpectation(accessToken = "a", code = "c", anyNonce = true))
+                    }
+                }
+            }
+        }
+
+        listOf("nbf", "auth_time").forEach { name ->
+            listOf("true", "\"1\"", "[]", "-1", "1e300").forEach { value ->
+                test("a token whose $name is $value is refused") { refused(name) { judge(claims(name to value)) } }
+            }
+        }
+
+        test("null is as good as nothing, where nothing is good enough") {
+            judge(
+                claims(
+                    "nonce" to "null",
+                    "azp" to "null",
+                    "acr" to "null",
+                    "nbf" to "null",
+                    "auth_time" to "null",
+                    "at_hash" to "null",
+                ),
+            )
+            refused("nonce") { judge(claims("nonce" to "null"), IdTokenExpectation(nonce = "n")) }
+            refused("auth_time") { judge(claims("auth_time" to "null"), IdTokenExpectation(maxAge = 1.hours)) }
+            refused("acr") { judge(claims("acr" to "null"), IdTokenExpectation(acrValues = listOf("gold"))) }
+            refused("azp") { judge(claims("aud" to """["$CLIENT","api"]""", "azp" to "null")) }
+            refused("at_hash") {
+                judge(claims("at_hash" to "null"), IdTokenExpectation(accessToken = "t", hashesRequired = true))
+            }
+        }
+
+        listOf("https://mallory.example", "$ISSUER/", "https://AS.example", "http://as.example", "$ISSUER ").forEach { issuer ->
+            test("a token by '$issuer' is another server's") { refused("iss") { judge(claims("iss" to "\"$issuer\"")) } }
+        }
+
+        test("a subject has 255 characters at most") {
+            judge(claims("sub" to "\"${"x".repeat(255)}\""))
+            refused("sub") { judge(claims("sub" to "\"${"x".repeat(256)}\"")) }
+        }
+
+        context("of a server for many tenants") {
+            val entra = IssuerCheck.Template("https://login.example/{tenantid}/v2.0")
+
+            fun judgeTenant(
+                issuer: String,
+                tenant: String?,
+            ) = judge(
+                claims("iss" to "\"https://login.example/$issuer/v2.0\"", "tid" to tenant?.let { "\"$it\"" }),
+                check = entra,
+                issuer = entra.template,
+            )
+
+            test("the issuer has the token's tenant in it") { judgeTenant("t-1", "t-1") }
+            test("another tenant's issuer is refused") { refused("iss") { judgeTenant("t-2", "t-1") } }
+            test("a token without a tenant is refused") { refused("iss") { judgeTenant("t-1", null) } }
+            test("the template is nobody's issuer") { refused("iss") { judgeTenant("{tenantid}", "{tenantid}") } }
+            test("a tenant is no path") { refused("iss") { judgeTenant("a/b", "a/b") } }
+        }
+
+        context("audience") {
+            test("it may be a list of this client alone") {
+                judge(claims("aud" to """["$CLIENT"]"""))
+                judge(claims("aud" to """["$CLIENT","$CLIENT"]"""))
+            }
+            test("another client's token is refused") {
+                refused("aud") { judge(claims("aud" to "\"mallory\"")) }
+                refused("aud") { judge(claims("aud" to "\"MY-CLIENT\"")) }
+                refused("aud") { judge(claims("aud" to """["a","b"]""", "azp" to "\"$CLIENT\"")) }
+            }
+            test("a token that is for others too has to say that it was issued to this client") {
+                judge(claims("aud" to """["$CLIENT","api"]""", "azp" to "\"$CLIENT\""))
+                refused("azp") { judge(claims("aud" to """["$CLIENT","api"]""")) }
+                refused("azp") { judge(claims("aud" to """["$CLIENT","api"]""", "azp" to "\"mallory\"")) }
+            }
+            test("a token that was issued to another client is refused, unless that one is known") {
+                refused("azp") { judge(claims("azp" to "\"the-app\"")) }
+                judge(claims("azp" to "\"the-app\""), parties = setOf("the-app"))
+                refused("azp") { judge(claims("azp" to "\"mallory\""), parties = setOf("the-app")) }
+            }
+            test("not everything in it has to be a string") {
+                refused("aud") { judge(claims("aud" to """["$CLIENT",7]""", "azp" to "\"$CLIENT\"")) }
+            }
+            test("it has at most 100 members") {
+                fun audience(size: Int) = List(size) { if (it == 0) "\"$CLIENT\"" else "\"a$it\"" }.toString()
+                judge(claims("aud" to audience(100), "azp" to "\"$CLIENT\""))
+                refused("aud") { judge(claims("aud" to audience(101), "azp" to "\"$CLIENT\"")) }
+            }
+        }
+
+        context("times, with a leeway of a minute") {
+            test("exp is the first moment at which the token is no longer accepted") {
+                judge(claims("exp" to "${NOW - 59}"))
+                refused("exp") { judge(claims("exp" to "${NOW - 60}")) }
+            }
+            test("iat may be ahead by the leeway") {
+                judge(claims("iat" to "${NOW + 60}"))
+                refused("iat") { judge(claims("iat" to "${NOW + 61}")) }
+            }
+            test("iat may be as long ago as is allowed, and the leeway") {
+                val hour = IdTokenExpectation(maxIssuedAge = 1.hours)
+                judge(claims("iat" to "${NOW - 3660}"), hour)
+                refused("iat") { judge(claims("iat" to "${NOW - 3661}"), hour) }
+                judge(claims("iat" to "0"))
+            }
+            test("nbf may be ahead by the leeway") {
+                judge(claims("nbf" to "${NOW + 60}"))
+                refused("nbf") { judge(claims("nbf" to "${NOW + 61}")) }
+            }
+            test("auth_time may be ahead by the leeway") {
+                judge(claims("auth_time" to "${NOW + 60}"))
+                refused("auth_time") { judge(claims("auth_time" to "${NOW + 61}")) }
+            }
+            test("with max_age the login may be as long ago, and the leeway") {
+                val hour = IdTokenExpectation(maxAge = 1.hours)
+                judge(claims("auth_time" to "${NOW - 3660}"), hour)
+                refused("auth_time") { judge(claims("auth_time" to "${NOW - 3661}"), hour) }
+                judge(claims("auth_time" to "0"))
+            }
+            test("with a max_age of zero the login was just now") {
+                val zero = IdTokenExpectation(maxAge = Duration.ZERO)
+                judge(claims("auth_time" to "${NOW - 60}"), zero)
+                refused("auth_time") { judge(claims("auth_time" to "${NOW - 61}"), zero) }
+            }
+            test("with max_age the token has to say when the login was") {
+                refused("auth_time") { judge(claims(), IdTokenExpectation(maxAge = 1.hours)) }
+            }
+        }
+
+        context("times without leeway") {
+            test("exp") {
+                judge(claims("exp" to "${NOW + 1}"), leeway = Duration.ZERO)
+                refused("exp") { judge(claims("exp" to "$NOW"), leeway = Duration.ZERO) }
+            }
+            test("iat, nbf and auth_time") {
+                listOf("iat", "nbf", "auth_time").forEach { name ->
+                    judge(claims(name to "$NOW"), leeway = Duration.ZERO)
+                    refused(name) { judge(claims(name to "$NOW.5"), leeway = Duration.ZERO) }
+                }
+            }
+        }
+
+        context("nonce") {
+            val sent = IdTokenExpectation(nonce = "n-1")
+
+            test("the one that was sent comes back") { judge(claims("nonce" to "\"n-1\""), sent) }
+            test("another one is refused") { refused("nonce") { judge(claims("nonce" to "\"mallory\""), sent) } }
+            test("none is refused when one was sent") { refused("nonce") { judge(claims(), sent) } }
+            test("an empty one is refused when one was sent") { refused("nonce") { judge(claims("nonce" to "\"\""), sent) } }
+            test("one is refused when none was sent") {
+                judge(claims(), IdTokenExpectation())
+                refused("nonce") { judge(claims("nonce" to "\"mallory\""), IdTokenExpectation()) }
+            }
+            test("one is let pass when nobody knows whether one was sent") { judge(claims("nonce" to "\"n-2\"")) }
+        }
+
+        context("acr") {
+            val strong = IdTokenExpectation(acrValues = listOf("gold", "silver"))
+
+            test("one of those that are required will do") { judge(claims("acr" to "\"silver\""), strong) }
+            test("another one is refused") { refused("acr") { judge(claims("acr" to "\"mallory\""), strong) } }
+            test("none is refused") { refused("acr") { judge(claims(), strong) } }
+            test("any will do when none is required") { judge(claims("acr" to "\"0\"")) }
+        }
+
+        mapOf(
+            "at_hash" to { required: Boolean -> IdTokenExpectation(accessToken = "t", hashesRequired = required) },
+            "c_hash" to { required: Boolean -> IdTokenExpectation(code = "t", hashesRequired = required) },
+        ).forEach { (name, expecting) ->
+            context(name) {
+                test("it has to fit") {
+                    judge(claims(name to "\"hash of t\""), expecting(false))
+                    refused(name) { judge(claims(name to "\"hash of mallory\""), expecting(false)) }
+                    refused(name) { judge(claims(name to "\"\""), expecting(false)) }
+                }
+                test("it may be missing in an answer of the token endpoint, and not in one of the browser") {
+                    judge(claims(), expecting(false))
+                    refused(name) { judge(claims(), expecting(true)) }
+                }
+                test("it is not looked at when there is nothing to compare") { judge(claims(name to "\"x\"")) }
+            }
+        }
+
+        context("after a refresh") {
+            fun after(vararg previous: Pair<String, String?>) = IdTokenExpectation(previous = claims(*previous), anyNonce = true)
+
+            test("times move on") { judge(claims(), after("iat" to "7", "exp" to "8")) }
+            test("another issuer is refused, though it is the server's") {
+                refused("iss") { judge(claims(), after("iss" to "\"https://old.example\"")) }
+            }
+            test("another person is refused") { refused("sub") { judge(claims(), after("sub" to "\"mallory\"")) } }
+            test("another audience is refused") {
+                refused("aud") { judge(claims(), after("aud" to """["$CLIENT","api"]""")) }
+                judge(claims("aud" to """["$CLIENT"]"""), after())
+                judge(
+                    claims("aud" to """["api","$CLIENT"]""", "azp" to "\"$CLIENT\""),
+                    after("aud" to """["$CLIENT","api"]"""),
+                )
+            }
+            test("another login is refused") {
+                judge(claims("auth_time" to "500"), after("auth_time" to "500"))
+                refused("auth_time") { judge(claims("auth_time" to "501"), after("auth_time" to "500")) }
+                judge(claims(), after("auth_time" to "500"))
+                judge(claims("auth_time" to "501"), after())
+            }
+            test("another nonce is refused, and none is as it should be") {
+                judge(claims("nonce" to "\"n-1\""), after("nonce" to "\"n-1\""))
+                refused("nonce") { judge(claims("nonce" to "\"mallory\""), after("nonce" to "\"n-1\"")) }
+                judge(claims(), after("nonce" to "\"n-1\""))
+            }
+        }
+    })

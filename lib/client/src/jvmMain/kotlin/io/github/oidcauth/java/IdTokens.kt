@@ -1,0 +1,16 @@
+@file:JvmName("IdTokens")
+
+package io.github.oidcauth.java
+
+import io.github.oidcauth.openid.IdToken
+import kotlin.time.toJavaInstant
+import java.time.Instant as JavaInstant
+
+/** Until when the ID token may be accepted. */
+public fun expiresAt(idToken: IdToken): JavaInstant = idToken.expiresAt.toJavaInstant()
+
+/** When the ID token was issued. */
+public fun issuedAt(idToken: IdToken): JavaInstant = idToken.issuedAt.toJavaInstant()
+
+/** When the person logged in, or null when the ID token does not say. */
+public fun authTime(idToken: IdToken): JavaInstant? = idToken.authTime?.toJavaInstant()
