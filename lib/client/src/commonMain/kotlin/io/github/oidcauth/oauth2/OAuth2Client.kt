@@ -11,6 +11,7 @@ import io.github.oidcauth.internal.oauth2.Endpoint
 import io.github.oidcauth.internal.oauth2.EndpointCaller
 import io.github.oidcauth.internal.oauth2.Endpoints
 import io.github.oidcauth.internal.oauth2.IntrospectionEndpoint
+import io.github.oidcauth.internal.oauth2.ResourceCaller
 import io.github.oidcauth.internal.oauth2.RevocationEndpoint
 import io.github.oidcauth.internal.oauth2.TokenEndpoint
 import io.github.oidcauth.internal.oauth2.Wire
@@ -18,9 +19,13 @@ import io.github.oidcauth.internal.openid.IdTokenValidator
 import io.github.oidcauth.internal.openid.JwksCache
 import io.github.oidcauth.internal.openid.JwtReader
 import io.github.oidcauth.internal.openid.KeySource
+import io.github.oidcauth.internal.openid.UserInfoAnswers
+import io.github.oidcauth.internal.openid.UserInfoEndpoint
 import io.github.oidcauth.internal.protocol.PollAnswer
+import io.github.oidcauth.openid.ExpectedSubject
 import io.github.oidcauth.openid.IdToken
 import io.github.oidcauth.openid.IdTokenRequirements
+import io.github.oidcauth.openid.UserInfo
 import kotlin.jvm.JvmSynthetic
 import kotlin.time.Duration
 
@@ -56,7 +61,9 @@ public class OAuth2Client internal constructor(
     /** The server's public keys, for whatever it signs. */
     internal val keys: KeySource = JwksCache(wire.timeSource) { wire.transport.get(endpoints.require(Endpoint.JWKS)) }
     internal val jwts = JwtReader(config, keys, wire)
+    internal val resources = ResourceCaller(wire)
     private val idTokens by lazy { IdTokenValidator(config, metadata, jwts, keys, wire) }
+    private val userInfoEndpoint by lazy { UserInfoEndpoint(endpoints, resources, UserInfoAnswers(config, metadata, jwts, wire)) }
     private val tokenEndpoint by lazy { TokenEndpoint(caller, idTokens, wire) }
     private val deviceAuthorizationEndpoint by lazy { DeviceAuthorizationEndpoint(caller, wire, config.insecureHttpAllowed) }
     private val revocationEndpoint by lazy { RevocationEndpoint(caller) }
@@ -169,6 +176,28 @@ public class OAuth2Client internal constructor(
         raw: String,
         requirements: IdTokenRequirements = IdTokenRequirements.NONE,
     ): IdToken = idTokens.validate(raw, requirements.expectation)
+
+    /**
+     * Asks what is known of the person of [token] (OpenID Connect Core 1.0 §5.3). The answer has to be about the person of its
+     * ID token.
+     *
+     * @throws IllegalArgumentException when there is no ID token in it: say whom you expect with the other `userInfo`.
+     */
+    @JvmSynthetic
+    public suspend fun userInfo(token: Token): UserInfo = userInfo(token, ExpectedSubject.of(token))
+
+    /**
+     * Asks what is known of the person of [token], who has to be [subject] (OpenID Connect Core 1.0 §5.3).
+     *
+     * @throws io.github.oidcauth.UntrustedAnswerException when the answer is about somebody else, or not signed or encrypted as
+     * [ClientConfig.userInfo] says.
+     * @throws io.github.oidcauth.InvalidConfigException when the server has no userinfo endpoint.
+     */
+    @JvmSynthetic
+    public suspend fun userInfo(
+        token: Token,
+        subject: ExpectedSubject,
+    ): UserInfo = userInfoEndpoint.userInfo(token, subject)
 
     /** One poll, as data. */
     internal suspend fun poll(grant: Grant): PollAnswer = tokenEndpoint.poll(grant)

@@ -13,8 +13,10 @@ import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.RequestOptions
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.oauth2.TokenTypeHint
+import io.github.oidcauth.openid.ExpectedSubject
 import io.github.oidcauth.openid.IdToken
 import io.github.oidcauth.openid.IdTokenRequirements
+import io.github.oidcauth.openid.UserInfo
 import kotlinx.coroutines.runBlocking
 
 /**
@@ -88,6 +90,17 @@ public class BlockingOAuth2Client private constructor(
         raw: String,
         requirements: IdTokenRequirements = IdTokenRequirements.NONE,
     ): IdToken = runBlocking { client.validateIdToken(raw, requirements) }
+
+    /** @see OAuth2Client.userInfo */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun userInfo(token: Token): UserInfo = runBlocking { client.userInfo(token) }
+
+    /** @see OAuth2Client.userInfo */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun userInfo(
+        token: Token,
+        subject: ExpectedSubject,
+    ): UserInfo = runBlocking { client.userInfo(token, subject) }
 
     override fun toString(): String = client.toString()
 

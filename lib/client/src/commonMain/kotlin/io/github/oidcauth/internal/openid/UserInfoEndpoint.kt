@@ -1,0 +1,46 @@
+package io.github.oidcauth.internal.openid
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.Token
+import io.github.oidcauth.internal.oauth2.Endpoint
+import io.github.oidcauth.internal.oauth2.Endpoints
+import io.github.oidcauth.internal.oauth2.ResourceCaller
+import io.github.oidcauth.internal.protocol.AccessTokenType
+import io.github.oidcauth.internal.protocol.ChallengeAnswer
+import io.github.oidcauth.internal.transport.HttpAnswer
+import io.github.oidcauth.openid.ExpectedSubject
+import io.github.oidcauth.openid.UserInfo
+
+/** Asks what is known of a person (OpenID Connect Core 1.0 §5.3). */
+internal class UserInfoEndpoint(
+    private val endpoints: Endpoints,
+    private val resources: ResourceCaller,
+    private val answers: UserInfoAnswers,
+) {
+    /** @throws AuthException when there is no answer, or none that is about [expected]. */
+    suspend fun userInfo(
+        token: Token,
+        expected: ExpectedSubject,
+    ): UserInfo {
+        val answer = resources.get(endpoints.require(Endpoint.USERINFO), token, ACCEPTED)
+        if (!answer.isSuccess) throw refusal(answer, token)
+        return answers.judge(answer, expected)
+    }
+
+    private fun refusal(
+        answer: HttpAnswer,
+        token: Token,
+    ): AuthException =
+        ChallengeAnswer.decode(
+            answer.statusCode,
+            answer.headers("www-authenticate"),
+            answer.body,
+            AccessTokenType.entries.find { it.wireName.equals(token.tokenType, ignoreCase = true) } ?: AccessTokenType.BEARER,
+            secrets = listOf(token.accessToken),
+        )
+
+    private companion object {
+        /** The server sends what the client has registered; the header keeps others from sending web pages. */
+        const val ACCEPTED = "application/json, application/jwt"
+    }
+}

@@ -1,0 +1,263 @@
+package io.github.oidcauth.openid
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.DelicateOidcAuthApi
+import io.github.oidcauth.InsufficientScopeException
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.Token
+import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.internal.jose.NimbusJose
+import io.github.oidcauth.internal.protocol.parseJson
+import io.github.oidcauth.oauth2.ClientConfig
+import io.github.oidcauth.oauth2.ContentEncryption
+import io.github.oidcauth.oauth2.JweAlgorithm
+import io.github.oidcauth.oauth2.JwsAlgorithm
+import io.github.oidcauth.oauth2.JwtProtection
+import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ServerMetadata
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldHaveSize
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldNotContain
+import kotlinx.serialization.json.JsonObject
+
+@OptIn(DelicateOidcAuthApi::class)
+class UserInfoTest :
+    FunSpec({
+        val jose = NimbusJose.jose
+        val ec = IssuingServer.forEncryption(jose.keys.generate(JwsAlgorithm.ES256, "enc"))
+        val metadata =
+            IssuingServer.METADATA.newBuilder().member(
+                "userinfo_signing_alg_values_supported",
+                listOf("ES256", "HS256", "none"),
+            ).build()
+
+        /** A server that answers with [body] at its userinfo endpoint. */
+        fun answering(
+            mediaType: String? = "application/json",
+            body: IssuingServer.() -> String,
+        ) = IssuingServer { ScriptedAnswer(body(), mediaType = mediaType) }
+
+        val token = Token("at-secret")
+        val alice = ExpectedSubject.of("alice")
+
+        suspend fun IssuingServer.userInfo(
+            expected: ExpectedSubject = alice,
+            configure: ClientConfig.Builder.() -> Unit = {},
+        ) = bench.client(metadata, configure = configure).userInfo(token, expected)
+
+        suspend fun IssuingServer.refuse(
+            expected: ExpectedSubject = alice,
+            configure: ClientConfig.Builder.() -> Unit = {},
+        ): String {
+            val message = shouldThrow<UntrustedAnswerException> { userInfo(expected, configure) }.message
+            message shouldNotContain "alice"
+            message shouldNotContain "mallory"
+            return message
+        }
+
+        fun encrypted(content: String) =
+            jose.codec.encrypt(content, ec.toPublic(), JweAlgorithm.ECDH_ES, ContentEncryption.A128GCM, contentType = "JWT")
+
+        val signed = JwtProtection { signedResponseAlgorithms(JwsAlgorithm.ES256) }
+
+        test("the access token is presented, and the claims are at hand") {
+            val server =
+                answering {
+                    """{"sub":"alice","name":"Alice","email":"a@example.com","email_verified":true,"preferred_username":"al",
+                        "_claim_names":{"address":"src1"},"_claim_sources":{"src1":{"JWT":"a.b.c"}}}"""
+                }
+
+            val info = server.userInfo()
+
+            val request = server.bench.requests.single()
+            request.method shouldBe "GET"
+            request.url shouldBe "https://as.example/userinfo"
+            request.header("authorization") shouldBe "Bearer at-secret"
+            request.header("accept") shouldBe "application/json, application/jwt"
+            info.subject shouldBe "alice"
+            info.name shouldBe "Alice"
+            info.email shouldBe "a@example.com"
+            info.isEmailVerified shouldBe true
+            info.preferredUsername shouldBe "al"
+            info["_claim_names"] shouldBe parseJson("""{"address":"src1"}""")
+            info.string("phone_number") shouldBe null
+            info.toString() shouldNotContain "alice"
+            info.toString() shouldNotContain "a@example.com"
+        }
+
+        listOf("false", "\"true\"", "1", "null").forEach { value ->
+            test("an address whose email_verified is $value is not verified") {
+                answering {
+                    """{"sub":"alice","email":"a@example.com","email_verified":$value}"""
+                }.userInfo().isEmailVerified shouldBe
+                    false
+            }
+        }
+
+        context("whom it is about") {
+            fun about(subject: String) = answering { """{"sub":$subject}""" }
+
+            test("the person of the ID token, to the letter") {
+                val server = about("\"alice\"")
+                val withIdToken = Token("at") { idToken = server.sign() }
+                val ofBob = Token("at") { idToken = server.sign(server.claims("sub" to "\"bob\"")) }
+                val client = server.bench.client(metadata)
+
+                client.userInfo(withIdToken).subject shouldBe "alice"
+                shouldThrow<UntrustedAnswerException> { client.userInfo(ofBob) }.message shouldContain "sub"
+                client.userInfo(withIdToken, ExpectedSubject.of(client.validateIdToken(server.sign()))).subject shouldBe "alice"
+            }
+            test("somebody else is refused") {
+                about("\"mallory\"").refuse() shouldContain "sub"
+                about("\"Alice\"").refuse() shouldContain "sub"
+                about("\"\"").refuse() shouldContain "sub"
+                about("7").refuse() shouldContain "sub"
+                answering { """{"name":"Alice"}""" }.refuse() shouldContain "sub"
+                answering { """{"name":"Alice"}""" }.refuse(ExpectedSubject.unchecked()) shouldContain "sub"
+            }
+            test("two subjects are no subject") {
+                answering { """{"sub":"mallory","sub":"alice"}""" }.refuse()
+            }
+            test("anybody will do when that is said") {
+                about("\"mallory\"").userInfo(ExpectedSubject.unchecked()).subject shouldBe "mallory"
+            }
+            test("a token without an ID token names nobody, and nothing is sent") {
+                val server = about("\"alice\"")
+                listOf(Token("at"), Token("at") { idToken = "?" }).forEach {
+                    shouldThrow<IllegalArgumentException> { server.bench.client(metadata).userInfo(it) }
+                }
+                server.bench.requests shouldHaveSize 0
+            }
+            test("nothing is shown of the person") {
+                alice.toString() shouldNotContain "alice"
+                ExpectedSubject.unchecked().toString() shouldContain "unchecked"
+                alice shouldBe ExpectedSubject.of("alice")
+            }
+        }
+
+        context("a signed answer") {
+            fun signedAnswer(vararg changes: Pair<String, String?>) =
+                answering("application/jwt; charset=utf-8") { sign(claims("exp" to null, "iat" to null, *changes)) }
+
+            test("by a key of the server is accepted, registered or not") {
+                signedAnswer("name" to "\"Alice\"").userInfo().name shouldBe "Alice"
+                signedAnswer().userInfo { userInfo = signed }.subject shouldBe "alice"
+            }
+            test("by a stranger's key is refused") {
+                answering("application/jwt") { sign(key = jose.keys.generate(JwsAlgorithm.ES256, "k1")) }.refuse() shouldContain
+                    "signature"
+            }
+            test("in another algorithm is refused") {
+                signedAnswer().refuse {
+                    userInfo = JwtProtection { signedResponseAlgorithms(JwsAlgorithm.PS256) }
+                } shouldContain "algorithm"
+                answering("application/jwt") { "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbGljZSJ9." }.refuse() shouldContain "algorithm"
+            }
+            listOf(
+                "iss" to null,
+                "iss" to "\"https://mallory.example\"",
+                "aud" to null,
+                "aud" to "\"mallory\"",
+                "sub" to "\"mallory\"",
+                "exp" to "1",
+                "exp" to "\"later\"",
+                "nbf" to "99999999999",
+            ).forEach { (claim, value) ->
+                test("whose $claim is $value is refused") { signedAnswer(claim to value).refuse() shouldContain claim }
+            }
+            test("has times that count to the second") {
+                val now = signedAnswer().bench.clock.now().epochSeconds
+                signedAnswer("exp" to "${now - 59}").userInfo()
+                signedAnswer("exp" to "${now - 60}").refuse() shouldContain "exp"
+                signedAnswer("nbf" to "${now + 60}").userInfo()
+                signedAnswer("nbf" to "${now + 61}").refuse() shouldContain "nbf"
+            }
+            test("is the only one that a client takes which is registered for it") {
+                answering { """{"sub":"alice"}""" }.refuse { userInfo = signed } shouldContain "not signed"
+                answering(null) { """{"sub":"alice"}""" }.refuse { userInfo = signed } shouldContain "not signed"
+            }
+            test("is one only when it says so") {
+                answering("application/json") { sign() }.refuse()
+            }
+        }
+
+        context("an encrypted answer") {
+            val keyed: ClientConfig.Builder.() -> Unit = { decryptionKeys(ec) }
+            val required: ClientConfig.Builder.() -> Unit = {
+                decryptionKeys(ec)
+                userInfo = JwtProtection { requireEncryption() }
+            }
+
+            test("may have the claims in it, or a signed JWT") {
+                answering("application/jwt") { encrypted("""{"sub":"alice"}""") }.userInfo(configure = keyed).subject shouldBe
+                    "alice"
+                answering("application/jwt") { encrypted(sign()) }.userInfo(configure = keyed).subject shouldBe "alice"
+            }
+            test("without a signature is refused where one is registered") {
+                answering("application/jwt") { encrypted("""{"sub":"alice"}""") }.refuse {
+                    decryptionKeys(ec)
+                    userInfo = signed
+                } shouldContain "not signed"
+            }
+            test("is judged like any other") {
+                answering("application/jwt") { encrypted("""{"sub":"mallory"}""") }.refuse(configure = keyed) shouldContain "sub"
+                answering("application/jwt") {
+                    encrypted(sign(claims("aud" to "\"mallory\"")))
+                }.refuse(configure = keyed) shouldContain
+                    "aud"
+                answering("application/jwt") { encrypted("neither") }.refuse(configure = keyed)
+                answering("application/jwt") { encrypted(encrypted("""{"sub":"alice"}""")) }.refuse(configure = keyed)
+                answering("application/jwt") { encrypted("""{"sub":"alice"}""") }.refuse() shouldContain "no key"
+            }
+            test("is the only one where that is required") {
+                answering("application/jwt") { encrypted("""{"sub":"alice"}""") }.userInfo(configure = required).subject shouldBe
+                    "alice"
+                answering { """{"sub":"alice"}""" }.refuse(configure = required) shouldContain "not encrypted"
+                answering("application/jwt") { sign() }.refuse(configure = required) shouldContain "not encrypted"
+            }
+        }
+
+        listOf("", "<html>", "[]", "\"alice\"", "{").forEach { body ->
+            test("'$body' is no userinfo") {
+                answering { body }.refuse()
+                answering("application/jwt") { body }.refuse()
+            }
+        }
+
+        listOf(302, 400, 401, 403, 500).forEach { status ->
+            test("status $status is an error, and the access token is not in it") {
+                val server =
+                    IssuingServer { ScriptedAnswer("""{"error":"invalid_token","error_description":"at-secret"}""", status) }
+
+                val failure = shouldThrow<AuthException> { server.userInfo() }
+
+                failure.statusCode shouldBe status
+                failure.message shouldNotContain "at-secret"
+                failure.detail.orEmpty() shouldNotContain "at-secret"
+            }
+        }
+
+        test("a challenge says why the access token was refused") {
+            val challenge = "Bearer realm=\"at-secret\", error=\"insufficient_scope\", scope=\"openid profile\""
+            val server = IssuingServer { ScriptedAnswer("", 403, listOf("WWW-Authenticate" to challenge), mediaType = null) }
+
+            val failure = shouldThrow<InsufficientScopeException> { server.userInfo() }
+
+            failure.scope shouldBe "openid profile"
+            failure.statusCode shouldBe 403
+            failure.detail.orEmpty() shouldNotContain "at-secret"
+        }
+
+        test("a server without userinfo endpoint is not asked, and neither is an address that is not secure") {
+            val server = answering { """{"sub":"alice"}""" }
+            val without = ServerMetadata.fromJson(JsonObject(metadata.toJson() - "userinfo_endpoint"))
+            val insecure = metadata.newBuilder().userinfoEndpoint("http://as.example/userinfo").build()
+
+            shouldThrow<InvalidConfigException> { server.bench.client(without).userInfo(token, alice) }
+            shouldThrow<UntrustedAnswerException> { server.bench.client(insecure).userInfo(token, alice) }
+            server.bench.requests shouldHaveSize 0
+        }
+    })
