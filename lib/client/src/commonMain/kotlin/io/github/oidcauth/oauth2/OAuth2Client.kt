@@ -19,12 +19,15 @@ import io.github.oidcauth.internal.openid.IdTokenValidator
 import io.github.oidcauth.internal.openid.JwksCache
 import io.github.oidcauth.internal.openid.JwtReader
 import io.github.oidcauth.internal.openid.KeySource
+import io.github.oidcauth.internal.openid.LogoutUrls
 import io.github.oidcauth.internal.openid.UserInfoAnswers
 import io.github.oidcauth.internal.openid.UserInfoEndpoint
 import io.github.oidcauth.internal.protocol.PollAnswer
 import io.github.oidcauth.openid.ExpectedSubject
 import io.github.oidcauth.openid.IdToken
 import io.github.oidcauth.openid.IdTokenRequirements
+import io.github.oidcauth.openid.LogoutOptions
+import io.github.oidcauth.openid.LogoutRequest
 import io.github.oidcauth.openid.UserInfo
 import kotlin.jvm.JvmSynthetic
 import kotlin.time.Duration
@@ -198,6 +201,20 @@ public class OAuth2Client internal constructor(
         token: Token,
         subject: ExpectedSubject,
     ): UserInfo = userInfoEndpoint.userInfo(token, subject)
+
+    /**
+     * The URL at which the person logs out of the server (OpenID Connect RP-Initiated Logout 1.0 §2), to be opened in their
+     * browser. Nothing is sent.
+     *
+     * @throws io.github.oidcauth.InvalidConfigException when the server has no end session endpoint.
+     */
+    @Throws(AuthException::class)
+    public fun logoutUrl(options: LogoutOptions): LogoutRequest =
+        LogoutUrls(endpoints, config.clientId, wire.random).make(options)
+
+    /** `logoutUrl { idTokenHint(token) }`. */
+    @JvmSynthetic
+    public fun logoutUrl(configure: LogoutOptions.Builder.() -> Unit = {}): LogoutRequest = logoutUrl(LogoutOptions(configure))
 
     /** One poll, as data. */
     internal suspend fun poll(grant: Grant): PollAnswer = tokenEndpoint.poll(grant)

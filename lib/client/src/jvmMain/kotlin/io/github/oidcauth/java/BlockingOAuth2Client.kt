@@ -16,6 +16,8 @@ import io.github.oidcauth.oauth2.TokenTypeHint
 import io.github.oidcauth.openid.ExpectedSubject
 import io.github.oidcauth.openid.IdToken
 import io.github.oidcauth.openid.IdTokenRequirements
+import io.github.oidcauth.openid.LogoutOptions
+import io.github.oidcauth.openid.LogoutRequest
 import io.github.oidcauth.openid.UserInfo
 import kotlinx.coroutines.runBlocking
 
@@ -101,6 +103,11 @@ public class BlockingOAuth2Client private constructor(
         token: Token,
         subject: ExpectedSubject,
     ): UserInfo = runBlocking { client.userInfo(token, subject) }
+
+    /** @see OAuth2Client.logoutUrl */
+    @JvmOverloads
+    @Throws(AuthException::class)
+    public fun logoutUrl(options: LogoutOptions = LogoutOptions.NONE): LogoutRequest = client.logoutUrl(options)
 
     override fun toString(): String = client.toString()
 
