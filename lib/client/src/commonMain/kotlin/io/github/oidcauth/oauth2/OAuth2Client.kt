@@ -41,7 +41,8 @@ import kotlin.time.Duration
  * ```
  *
  * It sends what it is told and judges what comes back. It keeps no tokens, asks nobody and opens nothing: that is what
- * `authenticate` is for. Secrets go to the endpoints of [metadata] alone.
+ * `authenticate` is for. Secrets go to the endpoints of [metadata] alone. What it keeps are the server's public keys, so make one
+ * client and use it for long.
  *
  * Every function throws an [AuthException] and nothing else, but for cancellation and programming errors. When one is
  * cancelled, or ends with [io.github.oidcauth.TransportException], the server may have acted on the request all the same.
