@@ -11,6 +11,7 @@ import io.kotest.matchers.string.shouldNotContain
 import java.time.Instant
 import java.util.Base64
 import java.util.Date
+import java.util.UUID
 
 class AssertionGrantTest :
     FunSpec({
@@ -40,7 +41,9 @@ class AssertionGrantTest :
             recipient: String = "${server.issuer}/oauth2/token",
             expiresAt: Instant = Instant.now().plusSeconds(60),
             issuer: String = server.trustedIssuer.name,
-        ) = SamlAssertionWriter.Content(subject, audience, recipient, expiresAt, issuer)
+            id: String = "_${UUID.randomUUID()}",
+            signed: String = "#$id",
+        ) = SamlAssertionWriter.Content(subject, audience, recipient, expiresAt, issuer, id, signed)
 
         fun written(
             content: SamlAssertionWriter.Content,
@@ -130,6 +133,7 @@ class AssertionGrantTest :
             "whose end was changed" to {
                 written(content(expiresAt = Instant.parse("2020-01-01T00:00:00Z"))).replace("2020-", "2099-")
             },
+            "whose signature does not name it" to { written(content(signed = "")) },
             "without a signature" to { written(content()).replace(SIGNATURE, "") },
             "with two signatures" to { written(content()).let { it.replace(SIGNATURE, "$0$0") } },
             "with a document type" to { "<!DOCTYPE a>" + written(content()) },

@@ -25,6 +25,7 @@ internal object SamlAssertionWriter {
         val expiresAt: Instant,
         val issuer: String = TrustedIssuer.NAME,
         val id: String = "_${UUID.randomUUID()}",
+        val signed: String = "#$id",
     )
 
     fun write(
@@ -49,13 +50,14 @@ internal object SamlAssertionWriter {
             .add("Conditions", "NotOnOrAfter" to time(content.expiresAt))
             .add("AudienceRestriction")
             .add("Audience", text = content.audience)
-        sign(root, subject, key)
+        sign(root, content.signed, subject, key)
         return Xml.text(document)
     }
 
     /** An enveloped signature, placed after the issuer (SAML 2.0 Core §2.3.3, §5.4). */
     private fun sign(
         root: Element,
+        signed: String,
         before: Element,
         key: PrivateKey,
     ) {
@@ -65,7 +67,7 @@ internal object SamlAssertionWriter {
             listOf(Transform.ENVELOPED, CanonicalizationMethod.EXCLUSIVE)
                 .map { factory.newTransform(it, null as TransformParameterSpec?) }
         val digest = factory.newDigestMethod(DigestMethod.SHA256, null)
-        val reference = factory.newReference("#${root.getAttribute("ID")}", digest, transforms, null, null)
+        val reference = factory.newReference(signed, digest, transforms, null, null)
         val method = factory.newSignatureMethod(TrustedIssuer.SIGNATURE_METHOD, null)
         val context = DOMSignContext(key, root, before)
         context.setIdAttributeNS(root, null, "ID")
