@@ -31,6 +31,7 @@ import java.time.Duration
  * @property backchannelInterval the time that must pass between two polls for such an answer, zero or more.
  * @property notificationEndpoint where [SampleClients.PING_SERVICE] listens for the news that there is an answer: an `http` or `https`
  *   address. Without one that client is not registered.
+ * @property dpopNonces whether a DPoP proof needs a nonce of the server (RFC 9449 §8, §9), one for tokens and another for userinfo.
  * @throws IllegalArgumentException if a value is out of its range
  */
 public class Settings
@@ -51,6 +52,7 @@ public class Settings
         public val backchannelLifetime: Duration = Duration.ofMinutes(2),
         public val backchannelInterval: Duration = Duration.ofSeconds(5),
         public val notificationEndpoint: String? = null,
+        public val dpopNonces: Boolean = false,
     ) {
         init {
             require(port in 0..65535) { "The port must lie between 0 and 65535, not $port." }

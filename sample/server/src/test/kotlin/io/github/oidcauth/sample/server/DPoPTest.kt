@@ -33,6 +33,8 @@ class DPoPTest :
             accessToken: String? = null,
             by: ECKey = key,
             id: String = UUID.randomUUID().toString(),
+            nonce: String? = null,
+            url: String = server.url,
         ): Map<String, String> {
             val hash = accessToken?.let { MessageDigest.getInstance("SHA-256").digest(it.toByteArray()) }
             val claims =
@@ -40,7 +42,8 @@ class DPoPTest :
                     .Builder()
                     .jwtID(id)
                     .claim("htm", method)
-                    .claim("htu", server.url + path)
+                    .claim("htu", url + path)
+                    .claim("nonce", nonce)
                     .claim("ath", hash?.let(Base64.getUrlEncoder().withoutPadding()::encodeToString))
                     .issueTime(Date())
                     .build()
@@ -118,6 +121,37 @@ class DPoPTest :
             val access = token["access_token"]
             userinfo(mapOf("Authorization" to "DPoP $access") + proof("GET", "/userinfo", access)).status shouldBe 200
             service.token("password", *login, headers = proof("POST", "/elsewhere"))["error"] shouldBe "invalid_dpop_proof"
+        }
+
+        test("a server that wants a nonce names it, and takes no other") {
+            SampleServer.start(Settings(dpopNonces = true)).use { strict ->
+                val service = IssuerClient(strict, SampleClients.SERVICE, SampleClients.SECRET)
+                val login = arrayOf("username" to "alice", "password" to "alice")
+
+                fun token(nonce: String?) = service.token(
+                    "password",
+                    *login,
+                    headers = proof("POST", "/oauth2/token", nonce = nonce, url = strict.url),
+                )
+                val refused = token(null)
+                refused.status shouldBe 400
+                refused["error"] shouldBe "use_dpop_nonce"
+                val tokenNonce = refused.header("DPoP-Nonce").shouldNotBeNull()
+                token("another")["error"] shouldBe "use_dpop_nonce"
+                val access = token(tokenNonce)["access_token"]
+
+                fun info(nonce: String?) =
+                    service.plain.get(
+                        "/userinfo",
+                        "DPoP $access",
+                        proof("GET", "/userinfo", access, nonce = nonce, url = strict.url),
+                    )
+                val again = info(tokenNonce)
+                again.status shouldBe 401
+                again.header("WWW-Authenticate") shouldBe "DPoP error=\"use_dpop_nonce\""
+                info(again.header("DPoP-Nonce"))["sub"] shouldBe "alice"
+                service.token("client_credentials").status shouldBe 200
+            }
         }
 
         test("introspection tells the key") {

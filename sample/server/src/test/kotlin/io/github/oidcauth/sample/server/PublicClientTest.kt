@@ -62,6 +62,23 @@ class PublicClientTest :
             location shouldContain "&iss=http%3A%2F%2F127.0.0.1"
         }
 
+        for ((parameter, error) in listOf(
+            ("request" to "x.y.z") to "request_not_supported",
+            ("response_mode" to "fragment") to "invalid_request",
+            ("scope" to "everything") to "invalid_scope",
+            ("code_challenge_method" to "plain") to "invalid_request",
+        )) {
+            test("a request with the ${parameter.first} ${parameter.second} comes back as $error") {
+                val redirectUri = "http://127.0.0.1:1/callback"
+                val request = client.authorizationRequest(redirectUri) + parameter
+
+                val location = PlainClient("").get(client.url(request)).header("Location").orEmpty()
+
+                location shouldStartWith "$redirectUri?error=$error&"
+                location shouldContain "&iss=http%3A%2F%2F127.0.0.1"
+            }
+        }
+
         test("prompt=none is answered without a page") {
             val redirectUri = "http://127.0.0.1:1/callback"
             val request = client.authorizationRequest(redirectUri) + ("prompt" to "none")

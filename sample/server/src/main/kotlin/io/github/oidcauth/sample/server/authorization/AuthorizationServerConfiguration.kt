@@ -21,6 +21,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator
 import org.springframework.security.web.SecurityFilterChain
+import org.springframework.security.web.authentication.preauth.AbstractPreAuthenticatedProcessingFilter
 import org.springframework.security.web.util.matcher.OrRequestMatcher
 
 /** The OpenID provider: Spring Authorization Server, with what it leaves out. */
@@ -68,6 +69,7 @@ internal class AuthorizationServerConfiguration {
     ): SecurityFilterChain {
         val server = OAuth2AuthorizationServerConfigurer()
         val endpoints = ProviderEndpoints(settings, origin, clients, authorizations, tokens, knownKeys, backchannel)
+        if (settings.dpopNonces) http.addFilterBefore(DPoPNonces(), AbstractPreAuthenticatedProcessingFilter::class.java)
         http
             .securityMatcher(OrRequestMatcher(server.endpointsMatcher, BackchannelClients.endpoint))
             .with(server, endpoints::configure)

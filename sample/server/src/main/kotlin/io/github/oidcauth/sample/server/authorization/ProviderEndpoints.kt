@@ -40,6 +40,9 @@ internal class ProviderEndpoints(
     private val registration = Registration(settings)
     private val metadata = Metadata(origin)
 
+    /** The redirect URI goes first: nothing is sent to one that is not known. */
+    private val requestValidator = LoopbackRedirects.validator.andThen(UnsupportedRequests)
+
     val unauthenticated: Unauthenticated = Unauthenticated(authorizationAnswer)
 
     fun configure(server: OAuth2AuthorizationServerConfigurer) {
@@ -77,14 +80,14 @@ internal class ProviderEndpoints(
             endpoint.authenticationProviders { providers ->
                 providers
                     .filterIsInstance<OAuth2AuthorizationCodeRequestAuthenticationProvider>()
-                    .forEach { it.setAuthenticationValidator(LoopbackRedirects.validator) }
+                    .forEach { it.setAuthenticationValidator(requestValidator) }
             }
         }
         pushedAuthorizationRequestEndpoint { endpoint ->
             endpoint.authenticationProviders { providers ->
                 providers
                     .filterIsInstance<OAuth2PushedAuthorizationRequestAuthenticationProvider>()
-                    .forEach { it.setAuthenticationValidator(LoopbackRedirects.validator) }
+                    .forEach { it.setAuthenticationValidator(requestValidator) }
             }
         }
     }

@@ -1,0 +1,25 @@
+package io.github.oidcauth.sample.server.authorization
+
+import org.springframework.security.oauth2.core.OAuth2Error
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationContext
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken
+import java.util.function.Consumer
+
+/** Says no to what the metadata does not offer; Spring would do as if it had not been asked. */
+internal object UnsupportedRequests : Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> {
+    override fun accept(context: OAuth2AuthorizationCodeRequestAuthenticationContext) {
+        val request: OAuth2AuthorizationCodeRequestAuthenticationToken = context.getAuthentication()
+        val error =
+            when {
+                // OpenID Connect Core 1.0 §3.1.2.6.
+                "request" in request.additionalParameters -> "request_not_supported"
+
+                request.additionalParameters.getOrDefault("response_mode", "query") != "query" -> OAuth2ErrorCodes.INVALID_REQUEST
+
+                else -> return
+            }
+        throw OAuth2AuthorizationCodeRequestAuthenticationException(OAuth2Error(error), request)
+    }
+}
