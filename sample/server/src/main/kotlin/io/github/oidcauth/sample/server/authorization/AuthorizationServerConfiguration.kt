@@ -76,7 +76,7 @@ internal class AuthorizationServerConfiguration {
             .with(BackchannelClients(endpoints.unauthenticated)) { }
             .csrf { it.ignoringRequestMatchers(BackchannelClients.endpoint) }
             .authorizeHttpRequests { it.anyRequest().authenticated() }
-            .oauth2ResourceServer { it.bearerTokenResolver(UnboundBearer).jwt(withDefaults()).dPoP(withDefaults()) }
+            .oauth2ResourceServer { it.jwt(withDefaults()).dPoP(withDefaults()) }
             .exceptionHandling { it.authenticationEntryPoint(endpoints.unauthenticated) }
         return http.build()
     }
