@@ -2,7 +2,7 @@ package io.github.oidcauth.internal
 
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
-import io.github.oidcauth.internal.protocol.AuthorizationRequest
+import io.github.oidcauth.internal.protocol.PendingLogin
 import io.github.oidcauth.internal.protocol.PollAnswer
 import io.github.oidcauth.internal.protocol.ValidatedCallback
 
@@ -18,7 +18,7 @@ internal interface LoginServer {
     suspend fun pollOnce(deviceCode: String): PollAnswer
 
     /** Prepares a browser login that comes back to [redirectUri] (RFC 6749 §4.1.1). */
-    suspend fun startBrowserLogin(redirectUri: String): AuthorizationRequest
+    suspend fun startBrowserLogin(redirectUri: String): PendingLogin
 
     /** Redeems the code that came back (RFC 6749 §4.1.3). */
     suspend fun redeem(callback: ValidatedCallback): Token

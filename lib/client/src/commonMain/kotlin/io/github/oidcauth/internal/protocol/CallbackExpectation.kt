@@ -5,7 +5,7 @@ import io.github.oidcauth.UntrustedAnswerException
 
 /** What a browser login waits for, and the judge of everything that arrives instead. Pure: no sockets, no clock. */
 internal class CallbackExpectation(
-    private val request: AuthorizationRequest,
+    private val request: PendingLogin,
 ) {
     private val redaction = Redaction(listOfNotNull(request.state, request.codeVerifier))
     private val redirectUri = request.redirectUri

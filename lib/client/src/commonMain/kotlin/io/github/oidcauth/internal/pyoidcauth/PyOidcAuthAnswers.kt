@@ -6,11 +6,11 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.protocol.Addressee
 import io.github.oidcauth.internal.protocol.AuthorizationParameters
-import io.github.oidcauth.internal.protocol.AuthorizationRequest
 import io.github.oidcauth.internal.protocol.BaseUrl
 import io.github.oidcauth.internal.protocol.DeviceAuthorizationAnswer
 import io.github.oidcauth.internal.protocol.ErrorAnswer
 import io.github.oidcauth.internal.protocol.JsonAnswer
+import io.github.oidcauth.internal.protocol.PendingLogin
 import io.github.oidcauth.internal.protocol.PollAnswer
 import io.github.oidcauth.internal.protocol.PollJudge
 import io.github.oidcauth.internal.protocol.ResponseMode
@@ -63,7 +63,7 @@ internal object PyOidcAuthAnswers {
         redirectUri: String,
         asked: ResponseMode,
         allowInsecureHttp: Boolean,
-    ): AuthorizationRequest {
+    ): PendingLogin {
         if (answer.statusCode !in REDIRECTS) {
             if (answer.isSuccess) {
                 throw UntrustedAnswerException(
@@ -87,7 +87,7 @@ internal object PyOidcAuthAnswers {
             throw UntrustedAnswerException("The login page would send the person back to another address than ours.")
         }
         val mode = page.parameter(AuthorizationParameters.RESPONSE_MODE)?.let(ResponseMode::of) ?: asked
-        return AuthorizationRequest(page.url, redirectUri, state, codeVerifier = verifierIn(state), responseMode = mode)
+        return PendingLogin(page.url, redirectUri, state, codeVerifier = verifierIn(state), responseMode = mode)
     }
 
     /** `random|redirect_uri|code_verifier`. A server that keeps the verifier to itself needs none from us. */

@@ -5,8 +5,8 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.internal.LoginServer
 import io.github.oidcauth.internal.protocol.AuthorizationParameters
-import io.github.oidcauth.internal.protocol.AuthorizationRequest
 import io.github.oidcauth.internal.protocol.BaseUrl
+import io.github.oidcauth.internal.protocol.PendingLogin
 import io.github.oidcauth.internal.protocol.PollAnswer
 import io.github.oidcauth.internal.protocol.PollJudge
 import io.github.oidcauth.internal.protocol.ResponseMode
@@ -49,7 +49,7 @@ internal class PyOidcAuthServer(
         return PyOidcAuthAnswers.poll(answer, clock.now(), secrets = form.values)
     }
 
-    override suspend fun startBrowserLogin(redirectUri: String): AuthorizationRequest {
+    override suspend fun startBrowserLogin(redirectUri: String): PendingLogin {
         val query =
             ParametersBuilder().apply {
                 append("redirect_uri", redirectUri)

@@ -120,7 +120,7 @@ class CallbackExpectationTest :
         test("an error that repeats our state or verifier does not bring it into logs") {
             val state = "random|http://localhost:53100/callback|s3cret/verifier"
             val request =
-                AuthorizationRequest("https://idp.example/a", "http://localhost:53100/callback", state, "s3cret/verifier")
+                PendingLogin("https://idp.example/a", "http://localhost:53100/callback", state, "s3cret/verifier")
             listOf(
                 "error=access_denied&error_description=for+$state",
                 "error=access_denied&error_description=for+s3cret/verifier",
@@ -282,4 +282,4 @@ private fun expectationOf(
     state: String,
     redirectUri: String = "http://localhost:53100/callback",
     mode: ResponseMode = ResponseMode.QUERY,
-) = CallbackExpectation(AuthorizationRequest("https://idp.example/authorize", redirectUri, state, null, mode))
+) = CallbackExpectation(PendingLogin("https://idp.example/authorize", redirectUri, state, null, mode))

@@ -7,10 +7,10 @@ import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
 import io.github.oidcauth.UntrustedAnswerException
-import io.github.oidcauth.internal.protocol.AuthorizationRequest
 import io.github.oidcauth.internal.protocol.BaseUrl
 import io.github.oidcauth.internal.protocol.CallbackExpectation
 import io.github.oidcauth.internal.protocol.CallbackVerdict
+import io.github.oidcauth.internal.protocol.PendingLogin
 import io.github.oidcauth.internal.protocol.PollAnswer
 import io.github.oidcauth.internal.protocol.ResponseMode
 import io.github.oidcauth.internal.transport.Transport
@@ -100,7 +100,7 @@ class PyOidcAuthServerTest :
 
         val redirectUri = "http://localhost:53100/callback"
 
-        suspend fun Bench.login(state: String = "random|http://localhost:53100/callback|verifier"): AuthorizationRequest =
+        suspend fun Bench.login(state: String = "random|http://localhost:53100/callback|verifier"): PendingLogin =
             server.startBrowserLogin(redirectUri).also { it.state shouldBe state }
 
         context("the device route") {

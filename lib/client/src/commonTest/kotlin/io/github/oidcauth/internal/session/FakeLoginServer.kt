@@ -4,8 +4,8 @@ import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.LoginServer
-import io.github.oidcauth.internal.protocol.AuthorizationRequest
 import io.github.oidcauth.internal.protocol.OAuthError
+import io.github.oidcauth.internal.protocol.PendingLogin
 import io.github.oidcauth.internal.protocol.PollAnswer
 import io.github.oidcauth.internal.protocol.ValidatedCallback
 import kotlinx.coroutines.delay
@@ -65,9 +65,9 @@ internal class FakeLoginServer(
         return pollAnswers.removeFirstOrNull() ?: PollAnswer.Granted(issue())
     }
 
-    override suspend fun startBrowserLogin(redirectUri: String): AuthorizationRequest {
+    override suspend fun startBrowserLogin(redirectUri: String): PendingLogin {
         delay(latency)
-        return AuthorizationRequest("https://idp.example/authorize?state=s", redirectUri, "s", "verifier")
+        return PendingLogin("https://idp.example/authorize?state=s", redirectUri, "s", "verifier")
     }
 
     override suspend fun redeem(callback: ValidatedCallback): Token {

@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.loopback
 
-import io.github.oidcauth.internal.protocol.AuthorizationRequest
 import io.github.oidcauth.internal.protocol.CallbackExpectation
+import io.github.oidcauth.internal.protocol.PendingLogin
 import io.github.oidcauth.internal.protocol.ResponseMode
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Deferred
@@ -20,7 +20,7 @@ internal fun CallbackListener.expectation(
     state: String = STATE,
     mode: ResponseMode = ResponseMode.QUERY,
 ): CallbackExpectation =
-    CallbackExpectation(AuthorizationRequest("https://idp.example/authorize", redirectUri, state, null, mode))
+    CallbackExpectation(PendingLogin("https://idp.example/authorize", redirectUri, state, null, mode))
 
 /** Runs [test] on a bound listener, closed afterwards, and fails rather than hangs. */
 internal suspend fun <T> listening(
