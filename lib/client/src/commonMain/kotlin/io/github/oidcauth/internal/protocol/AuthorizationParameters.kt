@@ -1,6 +1,7 @@
 package io.github.oidcauth.internal.protocol
 
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.oauth2.ResponseMode
 
 /** What a caller adds to the authorization request, checked: nothing of it takes part in the protocol (RFC 6749 §3.1, §8.2). */
 internal object AuthorizationParameters {
@@ -59,7 +60,7 @@ internal object AuthorizationParameters {
                 "The scope is a setting of its own. Leave it out of the authorization parameters."
             }
 
-            name.equals(RESPONSE_MODE, ignoreCase = true) && (name != RESPONSE_MODE || ResponseMode.of(value) == null) -> {
+            name.equals(RESPONSE_MODE, ignoreCase = true) && (name != RESPONSE_MODE || plainResponseMode(value) == null) -> {
                 "The $RESPONSE_MODE of a login is query or form_post. Leave it out for query."
             }
 
@@ -75,6 +76,9 @@ internal object AuthorizationParameters {
     /** Whether [value] has neither control characters nor halves of characters. */
     private fun isText(value: String): Boolean =
         value.none { it.isISOControl() } && value.encodeToByteArray().decodeToString() == value
+
+    /** The mode that is written [value], unless its answers are signed: who they are signed by is known to the server alone. */
+    fun plainResponseMode(value: String): ResponseMode? = ResponseMode.find(value)?.takeUnless { it.isSigned }
 
     private const val MAX_NAME = 64
 }

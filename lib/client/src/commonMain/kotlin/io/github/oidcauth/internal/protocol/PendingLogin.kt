@@ -1,22 +1,26 @@
 package io.github.oidcauth.internal.protocol
 
+import io.github.oidcauth.oauth2.ResponseMode
+
 /** A browser login under way: what to open, and what the callback must bring back. */
 internal class PendingLogin(
     val url: String,
     val redirectUri: String,
-    /** A secret with this protocol: it has the PKCE verifier in it. */
-    val state: String,
     val codeVerifier: String?,
     /** How the answer was asked to come back. */
-    val responseMode: ResponseMode = ResponseMode.QUERY,
+    val responseMode: ResponseMode,
+    /** Tells the answer from what strangers send. */
+    val judge: AnswerJudge,
 ) {
     override fun toString(): String = "PendingLogin(██)"
 }
 
 /** A callback that has been judged and found to belong to its request. Only [CallbackExpectation] makes one. */
 internal class ValidatedCallback internal constructor(
-    val code: String,
+    val answer: AnswerVerdict.Granted,
     val request: PendingLogin,
 ) {
+    val code: String get() = answer.code
+
     override fun toString(): String = "ValidatedCallback(██)"
 }

@@ -5,18 +5,21 @@ import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
 import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.protocol.Addressee
+import io.github.oidcauth.internal.protocol.AnswerContent
+import io.github.oidcauth.internal.protocol.AnswerIssuerRule
 import io.github.oidcauth.internal.protocol.AuthorizationParameters
 import io.github.oidcauth.internal.protocol.BaseUrl
 import io.github.oidcauth.internal.protocol.DeviceAuthorizationAnswer
 import io.github.oidcauth.internal.protocol.ErrorAnswer
 import io.github.oidcauth.internal.protocol.JsonAnswer
 import io.github.oidcauth.internal.protocol.PendingLogin
+import io.github.oidcauth.internal.protocol.PlainAnswerJudge
 import io.github.oidcauth.internal.protocol.PollAnswer
 import io.github.oidcauth.internal.protocol.PollJudge
-import io.github.oidcauth.internal.protocol.ResponseMode
 import io.github.oidcauth.internal.protocol.TokenJson
 import io.github.oidcauth.internal.protocol.WebAddress
 import io.github.oidcauth.internal.transport.HttpAnswer
+import io.github.oidcauth.oauth2.ResponseMode
 import kotlinx.serialization.json.JsonObject
 import kotlin.time.Instant
 
@@ -86,8 +89,11 @@ internal object PyOidcAuthAnswers {
         if (page.parameter("redirect_uri") !in setOf(null, redirectUri)) {
             throw UntrustedAnswerException("The login page would send the person back to another address than ours.")
         }
-        val mode = page.parameter(AuthorizationParameters.RESPONSE_MODE)?.let(ResponseMode::of) ?: asked
-        return PendingLogin(page.url, redirectUri, state, codeVerifier = verifierIn(state), responseMode = mode)
+        val mode = page.parameter(AuthorizationParameters.RESPONSE_MODE)?.let(AuthorizationParameters::plainResponseMode) ?: asked
+        val verifier = verifierIn(state)
+        val content = AnswerContent(state, listOfNotNull(verifier))
+        // The application is the provider's client, so it compares the issuer, if anybody does.
+        return PendingLogin(page.url, redirectUri, verifier, mode, PlainAnswerJudge(content, AnswerIssuerRule.NOT_COMPARED))
     }
 
     /** `random|redirect_uri|code_verifier`. A server that keeps the verifier to itself needs none from us. */

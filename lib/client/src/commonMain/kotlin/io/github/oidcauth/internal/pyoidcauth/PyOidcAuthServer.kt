@@ -9,9 +9,9 @@ import io.github.oidcauth.internal.protocol.BaseUrl
 import io.github.oidcauth.internal.protocol.PendingLogin
 import io.github.oidcauth.internal.protocol.PollAnswer
 import io.github.oidcauth.internal.protocol.PollJudge
-import io.github.oidcauth.internal.protocol.ResponseMode
 import io.github.oidcauth.internal.protocol.ValidatedCallback
 import io.github.oidcauth.internal.transport.Transport
+import io.github.oidcauth.oauth2.ResponseMode
 import io.ktor.http.ParametersBuilder
 import io.ktor.http.formUrlEncode
 import kotlin.time.Clock
@@ -30,7 +30,8 @@ internal class PyOidcAuthServer(
     /** Made for the first request: most calls find a token and never make one. */
     private val transport by transport
     private val responseMode =
-        authorizationParameters[AuthorizationParameters.RESPONSE_MODE]?.let(ResponseMode::of) ?: ResponseMode.QUERY
+        authorizationParameters[AuthorizationParameters.RESPONSE_MODE]?.let(AuthorizationParameters::plainResponseMode)
+            ?: ResponseMode.QUERY
     private val tokenUrl = baseUrl.resolve(routes.token)
 
     override suspend fun startDeviceLogin(): DeviceCode {

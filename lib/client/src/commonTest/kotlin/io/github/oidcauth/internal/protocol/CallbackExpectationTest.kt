@@ -5,6 +5,7 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.OAuthException
 import io.github.oidcauth.OtherOAuthException
 import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.oauth2.ResponseMode
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
@@ -120,7 +121,7 @@ class CallbackExpectationTest :
         test("an error that repeats our state or verifier does not bring it into logs") {
             val state = "random|http://localhost:53100/callback|s3cret/verifier"
             val request =
-                PendingLogin("https://idp.example/a", "http://localhost:53100/callback", state, "s3cret/verifier")
+                pendingLogin("http://localhost:53100/callback", state, "s3cret/verifier")
             listOf(
                 "error=access_denied&error_description=for+$state",
                 "error=access_denied&error_description=for+s3cret/verifier",
@@ -282,4 +283,4 @@ private fun expectationOf(
     state: String,
     redirectUri: String = "http://localhost:53100/callback",
     mode: ResponseMode = ResponseMode.QUERY,
-) = CallbackExpectation(PendingLogin("https://idp.example/authorize", redirectUri, state, null, mode))
+) = CallbackExpectation(pendingLogin(redirectUri, state, mode = mode))

@@ -29,7 +29,7 @@ class QueryParametersTest :
         test("the state of an address is learned as it will come back: plus and %20 are the same space") {
             val address = WebAddress.parse("https://idp.example/authorize?state=a+b%7Cc%2Bd#?state=x").shouldNotBeNull()
             address.parameter("state") shouldBe "a b|c+d"
-            CallbackExpectation(PendingLogin(address.url, "http://localhost:1/callback", "a b|c+d", null))
+            CallbackExpectation(pendingLogin("http://localhost:1/callback", "a b|c+d"))
                 .judge("GET", "/callback?state=a%20b%7Cc%2Bd&code=x")
                 .let { it is CallbackVerdict.Accepted } shouldBe true
         }

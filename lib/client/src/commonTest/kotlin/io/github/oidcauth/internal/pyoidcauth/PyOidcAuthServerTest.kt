@@ -7,13 +7,14 @@ import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
 import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.internal.protocol.AnswerVerdict
 import io.github.oidcauth.internal.protocol.BaseUrl
 import io.github.oidcauth.internal.protocol.CallbackExpectation
 import io.github.oidcauth.internal.protocol.CallbackVerdict
 import io.github.oidcauth.internal.protocol.PendingLogin
 import io.github.oidcauth.internal.protocol.PollAnswer
-import io.github.oidcauth.internal.protocol.ResponseMode
 import io.github.oidcauth.internal.transport.Transport
+import io.github.oidcauth.oauth2.ResponseMode
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldHaveSize
@@ -101,7 +102,10 @@ class PyOidcAuthServerTest :
         val redirectUri = "http://localhost:53100/callback"
 
         suspend fun Bench.login(state: String = "random|http://localhost:53100/callback|verifier"): PendingLogin =
-            server.startBrowserLogin(redirectUri).also { it.state shouldBe state }
+            server.startBrowserLogin(redirectUri).also {
+                val answer = mapOf("state" to listOf(state), "code" to listOf("c"))
+                it.judge.judge(answer).shouldBeInstanceOf<AnswerVerdict.Granted>()
+            }
 
         context("the device route") {
             val full =

@@ -8,6 +8,7 @@ import io.github.oidcauth.internal.protocol.OAuthError
 import io.github.oidcauth.internal.protocol.PendingLogin
 import io.github.oidcauth.internal.protocol.PollAnswer
 import io.github.oidcauth.internal.protocol.ValidatedCallback
+import io.github.oidcauth.internal.protocol.pendingLogin
 import kotlinx.coroutines.delay
 import kotlin.time.Clock
 import kotlin.time.Duration
@@ -67,7 +68,7 @@ internal class FakeLoginServer(
 
     override suspend fun startBrowserLogin(redirectUri: String): PendingLogin {
         delay(latency)
-        return PendingLogin("https://idp.example/authorize?state=s", redirectUri, "s", "verifier")
+        return pendingLogin(redirectUri, "s", "verifier", url = "https://idp.example/authorize?state=s")
     }
 
     override suspend fun redeem(callback: ValidatedCallback): Token {

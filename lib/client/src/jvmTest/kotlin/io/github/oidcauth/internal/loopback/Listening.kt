@@ -1,8 +1,8 @@
 package io.github.oidcauth.internal.loopback
 
 import io.github.oidcauth.internal.protocol.CallbackExpectation
-import io.github.oidcauth.internal.protocol.PendingLogin
-import io.github.oidcauth.internal.protocol.ResponseMode
+import io.github.oidcauth.internal.protocol.pendingLogin
+import io.github.oidcauth.oauth2.ResponseMode
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Deferred
 import kotlinx.coroutines.Dispatchers
@@ -20,7 +20,7 @@ internal fun CallbackListener.expectation(
     state: String = STATE,
     mode: ResponseMode = ResponseMode.QUERY,
 ): CallbackExpectation =
-    CallbackExpectation(PendingLogin("https://idp.example/authorize", redirectUri, state, null, mode))
+    CallbackExpectation(pendingLogin(redirectUri, state, mode = mode))
 
 /** Runs [test] on a bound listener, closed afterwards, and fails rather than hangs. */
 internal suspend fun <T> listening(

@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.loopback
 
 import io.github.oidcauth.AccessDeniedException
-import io.github.oidcauth.internal.protocol.ResponseMode
+import io.github.oidcauth.oauth2.ResponseMode
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
