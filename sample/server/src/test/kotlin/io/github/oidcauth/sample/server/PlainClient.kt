@@ -46,13 +46,14 @@ internal class PlainClient(
         path: String,
         body: String,
         authorization: String?,
+        method: String = "POST",
     ): Answer =
         send(
             HttpRequest
                 .newBuilder(URI(base + path))
                 .header("Content-Type", "application/json")
                 .apply { authorization?.let { header("Authorization", it) } }
-                .POST(HttpRequest.BodyPublishers.ofString(body)),
+                .method(method, HttpRequest.BodyPublishers.ofString(body)),
         )
 
     fun post(

@@ -94,6 +94,92 @@ class RegistrationTest :
             plain.get(address, "Bearer ${register("")["registration_access_token"]}").status shouldBe 401
         }
 
+        context("a client that is registered") {
+            fun PlainClient.Answer.manage(
+                method: String,
+                body: String,
+                token: String? = this["registration_access_token"],
+            ) = plain.postJson(
+                this["registration_client_uri"].removePrefix(server.url),
+                body,
+                token?.let {
+                    "Bearer $it"
+                },
+                method,
+            )
+
+            fun PlainClient.Answer.metadata(more: String) =
+                """{"client_id":"${this["client_id"]}","redirect_uris":["http://localhost/callback"]$more}"""
+
+            test("changes what it has said, and stays who it is") {
+                val client = register(""","client_name":"Before"""")
+
+                val changed = client.manage(
+                    "PUT",
+                    client.metadata(""","client_name":"After","scope":"openid","client_secret":"${client["client_secret"]}""""),
+                )
+
+                changed.status shouldBe 200
+                for (same in listOf("client_id", "client_secret", "registration_access_token", "client_id_issued_at")) {
+                    changed[same] shouldBe client[same]
+                }
+                changed["client_name"] shouldBe "After"
+                changed["scope"] shouldBe "openid"
+                client.manage("GET", "")["client_name"] shouldBe "After"
+                val secret = IssuerClient(server, client["client_id"], client["client_secret"])
+                secret.post("/oauth2/introspect", "token" to "any").status shouldBe 200
+            }
+
+            test("gives up its secret by becoming public") {
+                val client = register("")
+                val changed = client.manage("PUT", client.metadata(""","token_endpoint_auth_method":"none""""))
+                changed.json.has("client_secret") shouldBe false
+                IssuerClient(
+                    server,
+                    client["client_id"],
+                    client["client_secret"],
+                ).post("/oauth2/revoke", "token" to "x").status shouldBe
+                    401
+            }
+
+            test("becomes nobody else, and nothing that cannot be registered") {
+                val client = register("")
+                val other = register("")
+                for (body in listOf(
+                    other.metadata(""),
+                    client.metadata(""","client_secret":"chosen""""),
+                    client.metadata(""","scope":"client.create""""),
+                    client.metadata(""","token_endpoint_auth_method":"private_key_jwt""""),
+                    "nonsense",
+                    "{}",
+                )) {
+                    val answer = client.manage("PUT", body)
+                    answer.status shouldBe 400
+                    answer["error"] shouldBe "invalid_client_metadata"
+                }
+            }
+
+            test("is managed with its own token only") {
+                val client = register("")
+                val read = service.token("client_credentials", "scope" to "read")["access_token"]
+                for (token in listOf(null, "nonsense", read, register("")["registration_access_token"])) {
+                    client.manage("PUT", client.metadata(""), token).status shouldBe 401
+                    client.manage("DELETE", "", token).status shouldBe 401
+                }
+                client.manage("GET", "").status shouldBe 200
+            }
+
+            test("leaves, and is nobody then") {
+                val client = register("")
+
+                client.manage("DELETE", "").status shouldBe 204
+
+                client.manage("GET", "").status shouldBe 401
+                IssuerClient(server, client["client_id"], client["client_secret"]).token("client_credentials")["error"] shouldBe
+                    "invalid_client"
+            }
+        }
+
         test("an initial token serves once, and only for this") {
             val token = initialToken()
             register("", token).status shouldBe 201

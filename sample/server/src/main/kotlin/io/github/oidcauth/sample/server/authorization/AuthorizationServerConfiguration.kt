@@ -4,6 +4,8 @@ import com.nimbusds.jose.jwk.source.JWKSource
 import com.nimbusds.jose.proc.SecurityContext
 import io.github.oidcauth.sample.server.Settings
 import io.github.oidcauth.sample.server.backchannel.BackchannelRequests
+import io.github.oidcauth.sample.server.registration.Registration
+import io.github.oidcauth.sample.server.registration.RegistrationManagement
 import io.github.oidcauth.sample.server.web.Origin
 import org.springframework.context.annotation.Bean
 import org.springframework.context.annotation.Configuration
@@ -23,6 +25,8 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 import org.springframework.security.web.SecurityFilterChain
 import org.springframework.security.web.authentication.preauth.AbstractPreAuthenticatedProcessingFilter
 import org.springframework.security.web.util.matcher.OrRequestMatcher
+import org.springframework.web.servlet.function.RouterFunction
+import org.springframework.web.servlet.function.ServerResponse
 
 /** The OpenID provider: Spring Authorization Server, with what it leaves out. */
 @Configuration(proxyBeanMethods = false)
@@ -33,8 +37,18 @@ internal class AuthorizationServerConfiguration {
         AuthorizationServerSettings.builder().issuer(origin.url).build()
 
     @Bean
-    fun registeredClients(settings: Settings): RegisteredClientRepository =
+    fun registeredClients(settings: Settings): Clients =
         Clients(listOf(applicationClient(settings), cliClient(settings)) + serviceClients(settings))
+
+    @Bean
+    fun registration(settings: Settings): Registration = Registration(settings)
+
+    @Bean
+    fun registrationRoutes(
+        clients: Clients,
+        authorizations: OAuth2AuthorizationService,
+        registration: Registration,
+    ): RouterFunction<ServerResponse> = RegistrationManagement(clients, authorizations, registration).routes()
 
     @Bean
     fun secrets(): PasswordEncoder = PlainSecrets
@@ -64,17 +78,20 @@ internal class AuthorizationServerConfiguration {
         clients: RegisteredClientRepository,
         authorizations: OAuth2AuthorizationService,
         tokens: OAuth2TokenGenerator<*>,
+        registration: Registration,
         knownKeys: KnownKeys,
         backchannel: BackchannelRequests,
     ): SecurityFilterChain {
         val server = OAuth2AuthorizationServerConfigurer()
-        val endpoints = ProviderEndpoints(settings, origin, clients, authorizations, tokens, knownKeys, backchannel)
+        val endpoints = ProviderEndpoints(settings, origin, clients, authorizations, tokens, registration, knownKeys, backchannel)
         if (settings.dpopNonces) http.addFilterBefore(DPoPNonces(), AbstractPreAuthenticatedProcessingFilter::class.java)
         http
-            .securityMatcher(OrRequestMatcher(server.endpointsMatcher, BackchannelClients.endpoint))
+            .securityMatcher(
+                OrRequestMatcher(server.endpointsMatcher, BackchannelClients.endpoint, RegistrationManagement.endpoint),
+            )
             .with(server, endpoints::configure)
             .with(BackchannelClients(endpoints.unauthenticated)) { }
-            .csrf { it.ignoringRequestMatchers(BackchannelClients.endpoint) }
+            .csrf { it.ignoringRequestMatchers(BackchannelClients.endpoint, RegistrationManagement.endpoint) }
             .authorizeHttpRequests { it.anyRequest().authenticated() }
             .oauth2ResourceServer { it.jwt(withDefaults()).dPoP(withDefaults()) }
             .exceptionHandling { it.authenticationEntryPoint(endpoints.unauthenticated) }

@@ -14,6 +14,10 @@ internal class Clients(
         byId[registeredClient.id] = registeredClient
     }
 
+    fun remove(client: RegisteredClient) {
+        byId.remove(client.id)
+    }
+
     override fun findById(id: String): RegisteredClient? = byId[id]
 
     override fun findByClientId(clientId: String): RegisteredClient? = byId.values.firstOrNull { it.clientId == clientId }

@@ -9,6 +9,7 @@ import io.github.oidcauth.sample.server.grants.PasswordGrant
 import io.github.oidcauth.sample.server.grants.SamlBearerGrant
 import io.github.oidcauth.sample.server.grants.TokenIssue
 import io.github.oidcauth.sample.server.pages.PageOutcome
+import io.github.oidcauth.sample.server.registration.Registration
 import io.github.oidcauth.sample.server.saml.SamlAssertionCheck
 import io.github.oidcauth.sample.server.web.Origin
 import org.springframework.security.authentication.AuthenticationProvider
@@ -33,11 +34,11 @@ internal class ProviderEndpoints(
     private val clients: RegisteredClientRepository,
     private val authorizations: OAuth2AuthorizationService,
     private val tokens: OAuth2TokenGenerator<*>,
+    private val registration: Registration,
     private val knownKeys: KnownKeys,
     private val backchannel: BackchannelRequests,
 ) {
     private val authorizationAnswer = AuthorizationAnswer(origin)
-    private val registration = Registration(settings)
     private val metadata = Metadata(origin)
 
     /** The redirect URI goes first: nothing is sent to one that is not known. */
