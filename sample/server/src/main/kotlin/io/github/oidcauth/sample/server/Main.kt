@@ -27,5 +27,8 @@ public fun main(arguments: Array<String>) {
     Runtime.getRuntime().addShutdownHook(Thread(server::close))
     println(server.url)
     println("With a broker in front: ${server.brokerUrl}. Sign in as alice, with the password alice. Ctrl-C ends it.")
+    println(
+        "Also an OpenID issuer: client ${SampleClients.CLI} has no secret, ${SampleClients.SERVICE} has ${SampleClients.SECRET}.",
+    )
     CountDownLatch(1).await()
 }

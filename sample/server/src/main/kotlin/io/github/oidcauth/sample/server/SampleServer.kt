@@ -9,6 +9,10 @@ import java.util.concurrent.atomic.AtomicBoolean
  * A running OpenID provider with real pages, and the routes of a py-oidc-auth application in front of it, all in this process
  * and on one port of 127.0.0.1.
  *
+ * The provider stands by itself too, as the [issuer] of every grant and endpoint that its discovery document names, for the
+ * clients of [SampleClients] and for those that register themselves. It does not take signed requests (RFC 9101) and does not
+ * speak TLS.
+ *
  * The application is mounted twice. At [url] it hands out the provider's own tokens (passthrough mode), at [brokerUrl] it hands
  * out one token of its own for both purposes (broker mode). Both speak to the provider over HTTP, as a confidential client.
  * `GET {url}/api/me` is an API to call with either kind of token.
