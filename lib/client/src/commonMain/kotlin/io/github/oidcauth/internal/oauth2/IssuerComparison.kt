@@ -35,5 +35,22 @@ internal class IssuerComparison(
             }
         }
 
+    /** Whether an answer may name [named], from a server whose metadata name [issuer]: for a template, any tenant's issuer. */
+    fun isExpectedInAnswer(
+        named: String,
+        issuer: String,
+    ): Boolean =
+        when (check) {
+            is IssuerCheck.Exact, is IssuerCheck.Named -> {
+                named == issuer
+            }
+
+            is IssuerCheck.Template -> {
+                val prefix = check.template.substringBefore(check.placeholder)
+                val tenant = named.removePrefix(prefix).takeWhile(::isTenantCharacter)
+                tenant.isNotEmpty() && named == check.template.replace(check.placeholder, tenant)
+            }
+        }
+
     private fun isTenantCharacter(c: Char) = c in 'a'..'z' || c in 'A'..'Z' || c in '0'..'9' || c == '-'
 }
