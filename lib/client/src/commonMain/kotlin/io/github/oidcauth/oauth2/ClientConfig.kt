@@ -38,6 +38,9 @@ public class ClientConfig private constructor(builder: Builder) {
     /** How the issuer is compared. */
     public val issuerCheck: IssuerCheck = builder.issuerCheck
 
+    /** How authorization requests get to the server, and how its answers are protected. */
+    public val authorization: AuthorizationSettings = builder.authorization
+
     /** What the client accepts as an ID token. */
     public val idToken: IdTokenSettings = builder.idToken
 
@@ -84,7 +87,7 @@ public class ClientConfig private constructor(builder: Builder) {
                 "A decryption key is the public half, with which nothing can be decrypted. Give the private one.",
             )
         }
-        val usesSecret = listOf(idToken.protection, userInfo).any {
+        val usesSecret = listOf(idToken.protection, userInfo, authorization.answers).any {
             it.signedResponseAlgorithms.orEmpty().any { alg ->
                 alg.isSymmetric
             }
@@ -109,6 +112,7 @@ public class ClientConfig private constructor(builder: Builder) {
             it.signingKey = signingKey
             it.clientCertificate = clientCertificate
             it.issuerCheck = issuerCheck
+            it.authorization = authorization
             it.idToken = idToken
             it.userInfo = userInfo
             it.decryptionKeys = decryptionKeys
@@ -126,6 +130,7 @@ public class ClientConfig private constructor(builder: Builder) {
             signingKey,
             clientCertificate,
             issuerCheck,
+            authorization,
             idToken,
             userInfo,
             decryptionKeys,
@@ -173,6 +178,11 @@ public class ClientConfig private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var issuerCheck: IssuerCheck = IssuerCheck.Exact
 
+        /** How authorization requests get to the server, and how its answers are protected. Default as the server requires. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var authorization: AuthorizationSettings = AuthorizationSettings.DEFAULT
+
         /** What the client accepts as an ID token. Default what the specification says, with the algorithms of the metadata. */
         @get:JvmSynthetic
         @set:JvmSynthetic
@@ -219,6 +229,9 @@ public class ClientConfig private constructor(builder: Builder) {
 
         /** @see issuerCheck */
         public fun issuerCheck(check: IssuerCheck): Builder = apply { issuerCheck = check }
+
+        /** @see authorization */
+        public fun authorization(settings: AuthorizationSettings): Builder = apply { authorization = settings }
 
         /** @see idToken */
         public fun idToken(settings: IdTokenSettings): Builder = apply { idToken = settings }

@@ -30,7 +30,8 @@ internal class EndpointCaller(
     ): Exchange {
         val url = endpoints.require(endpoint)
         val credentials = authenticator.credentialsFor(url)
-        val own = parameters + credentials.parameters
+        // A pushed authorization request has the client_id among its own (RFC 9126 §2.1).
+        val own = parameters + credentials.parameters.filterNot { it in parameters }
         ParameterRules.check(own, options)
         val call =
             HttpCall(
@@ -51,6 +52,8 @@ internal class EndpointCaller(
             setOf(
                 "code",
                 "code_verifier",
+                // With the method plain it is the verifier.
+                "code_challenge",
                 "refresh_token",
                 "device_code",
                 "auth_req_id",

@@ -1,0 +1,100 @@
+package io.github.oidcauth.internal.oauth2
+
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.internal.jose.Pkce
+import io.github.oidcauth.internal.protocol.RedirectTarget
+import io.github.oidcauth.oauth2.AuthorizationRequest
+import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
+import io.github.oidcauth.oauth2.AuthorizationRequestBuilder.Proof
+import io.github.oidcauth.oauth2.ClientConfig
+import io.github.oidcauth.oauth2.ResponseMode
+import io.github.oidcauth.oauth2.ServerMetadata
+
+/** Makes authorization requests (RFC 6749 §4.1.1). Sends nothing. */
+internal class AuthorizationRequests(
+    private val metadata: ServerMetadata,
+    private val config: ClientConfig,
+    private val wire: Wire,
+) {
+    // A browser shows no certificate of ours, so the endpoints for those who do are not for it (RFC 8705 §5).
+    private val endpoints = Endpoints(metadata, config.insecureHttpAllowed)
+
+    /**
+     * @throws InvalidConfigException when what the builder says cannot work with this server.
+     * @throws UntrustedAnswerException when the authorization endpoint is not an https URL.
+     */
+    fun make(builder: AuthorizationRequestBuilder): AuthorizationRequest {
+        val endpoint = endpoints.require(Endpoint.AUTHORIZATION)
+        val options = builder.options
+        val verifier = if (builder.proof == Proof.NONE) null else Pkce.verifier(wire.random)
+        val own =
+            buildList {
+                add("response_type" to "code")
+                add("client_id" to config.clientId)
+                add("redirect_uri" to checkedRedirect(builder.redirectUri))
+                add("state" to wire.random.base64Url(OCTETS))
+                if ("openid" in options.scope.orEmpty().split(' ')) add("nonce" to wire.random.base64Url(OCTETS))
+                verifier?.let { addAll(challenge(it, builder.proof)) }
+                addAll(builder.settings.toList())
+            }
+        checkResponseMode(builder.settings["response_mode"])
+        ParameterRules.check(own, options)
+        options.custom.firstOrNull { it.first in SETTINGS }?.let {
+            throw InvalidConfigException("The parameter ${it.first} has a setting of its own. Use that.")
+        }
+        val parameters = own + options.parameters()
+        if (parameters.sumOf { (name, value) -> name.length.toLong() + value.length } > MAX_PARAMETERS) {
+            throw InvalidConfigException("The parameters of the authorization request have more than $MAX_PARAMETERS characters.")
+        }
+        return AuthorizationRequest(
+            issuer = metadata.issuer,
+            authorizationEndpoint = endpoint,
+            parameters = parameters,
+            codeVerifier = verifier,
+            isAcrRequired = builder.isAcrRequired,
+            delivery = RequestDelivery.InUrl,
+        )
+    }
+
+    private fun challenge(
+        verifier: String,
+        proof: Proof,
+    ): List<Pair<String, String>> =
+        if (proof == Proof.PLAIN) {
+            listOf("code_challenge" to verifier, "code_challenge_method" to "plain")
+        } else {
+            listOf("code_challenge" to Pkce.challenge(verifier, wire.jose.digest), "code_challenge_method" to Pkce.METHOD)
+        }
+
+    private fun checkedRedirect(uri: String): String {
+        val fault =
+            if (uri.length > MAX_REDIRECT) {
+                "has more than $MAX_REDIRECT characters."
+            } else {
+                RedirectTarget.fault(uri, config.insecureHttpAllowed)
+            }
+        if (fault != null) throw InvalidConfigException("The redirect URI $fault")
+        return uri
+    }
+
+    private fun checkResponseMode(mode: String?) {
+        val isSigned = mode?.let(ResponseMode::find)?.isSigned == true
+        if (isSigned && metadata.issuer == null) {
+            throw InvalidConfigException(
+                "A signed answer (response_mode $mode) names its issuer, and which one this server has is not known. " +
+                    "Set the issuer in its metadata.",
+            )
+        }
+    }
+
+    private companion object {
+        /** 256 bits. RFC 6749 §10.10 asks for 128. */
+        const val OCTETS = 32
+        const val MAX_REDIRECT = 2048
+        const val MAX_PARAMETERS = 65_536
+
+        /** Those of the builder by which answers and ID tokens are judged. */
+        val SETTINGS = setOf("response_mode", "max_age", "acr_values", "dpop_jkt")
+    }
+}

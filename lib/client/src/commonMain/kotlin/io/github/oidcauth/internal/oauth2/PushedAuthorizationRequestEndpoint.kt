@@ -1,0 +1,61 @@
+package io.github.oidcauth.internal.oauth2
+
+import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.internal.protocol.durationOf
+import io.github.oidcauth.internal.protocol.requiredText
+import io.github.oidcauth.internal.transport.HttpAnswer
+import io.github.oidcauth.oauth2.AuthorizationRequest
+import kotlin.time.Instant
+
+/** Pushes authorization requests (RFC 9126 §2). */
+internal class PushedAuthorizationRequestEndpoint(
+    private val caller: EndpointCaller,
+    private val wire: Wire,
+) {
+    /** Sent once: what was pushed without an answer is forgotten by the server in time. */
+    suspend fun push(request: AuthorizationRequest): AuthorizationRequest {
+        val exchange = caller.post(Endpoint.PUSHED_AUTHORIZATION_REQUEST, pushed(request))
+        return request.with(judge(exchange.answer, wire.clock.now(), exchange.secrets))
+    }
+
+    private fun pushed(request: AuthorizationRequest): List<Pair<String, String>> =
+        when (val delivery = request.delivery) {
+            is RequestDelivery.InUrl -> {
+                request.parameters
+            }
+
+            // RFC 9126 §3: everything is in the request object, and nothing beside it counts.
+            is RequestDelivery.ByValue -> {
+                listOf("client_id" to request.clientId, "request" to delivery.requestObject)
+            }
+
+            // RFC 9126 §2.1.
+            is RequestDelivery.ByReference -> {
+                throw IllegalArgumentException("A request that is known by a request_uri cannot be pushed.")
+            }
+        }
+
+    companion object {
+        private const val MAX_REQUEST_URI = 2048
+
+        /** RFC 9126 §2.2, §2.3. @throws io.github.oidcauth.AuthException when [answer] is not what it says. */
+        fun judge(
+            answer: HttpAnswer,
+            receivedAt: Instant,
+            secrets: Collection<String> = emptyList(),
+        ): RequestDelivery {
+            val json = answer.successfulJson(secrets)
+            val uri = json.requiredText("request_uri")
+            if (uri.length > MAX_REQUEST_URI || uri.any { it !in '!'..'~' }) {
+                throw UntrustedAnswerException("The request_uri in the server's answer is no URI.", answer.statusCode)
+            }
+            val lifetime =
+                json.durationOf("expires_in")?.takeIf { it.isPositive() }
+                    ?: throw UntrustedAnswerException(
+                        "The server's answer has no expires_in that is more than zero.",
+                        answer.statusCode,
+                    )
+            return RequestDelivery.ByReference(uri, Instant.fromEpochSeconds((receivedAt + lifetime).epochSeconds))
+        }
+    }
+}

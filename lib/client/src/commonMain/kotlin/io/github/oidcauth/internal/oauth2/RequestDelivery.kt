@@ -1,0 +1,26 @@
+package io.github.oidcauth.internal.oauth2
+
+import io.github.oidcauth.internal.protocol.REDACTED
+import kotlin.time.Instant
+
+/** How the parameters of an authorization request get to the server. Immutable values. */
+internal sealed interface RequestDelivery {
+    /** In the URL that the browser opens (RFC 6749 §4.1.1). */
+    data object InUrl : RequestDelivery
+
+    /** As a signed JWT in that URL (RFC 9101 §5.1). */
+    data class ByValue(
+        val requestObject: String,
+    ) : RequestDelivery {
+        override fun toString(): String = "ByValue($REDACTED)"
+    }
+
+    /** By a URI in that URL (RFC 9101 §5.2). */
+    data class ByReference(
+        val requestUri: String,
+        /** When the server forgets what was pushed (RFC 9126 §2.2); null when nothing was pushed. */
+        val expiresAt: Instant?,
+    ) : RequestDelivery {
+        override fun toString(): String = "ByReference($REDACTED)"
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.oidcauth.internal.oauth2
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.jose.ClientSecretKey
+import io.github.oidcauth.internal.jose.KeyFit
+import io.github.oidcauth.internal.jose.KeyUse
+import io.github.oidcauth.internal.openid.KeySource
+import io.github.oidcauth.oauth2.AuthorizationRequest
+import io.github.oidcauth.oauth2.ClientConfig
+import io.github.oidcauth.oauth2.Jwk
+import io.github.oidcauth.oauth2.RequestObjectSettings
+import io.github.oidcauth.oauth2.ServerMetadata
+
+/** Puts authorization requests into signed, perhaps encrypted JWTs (RFC 9101 §4). */
+internal class RequestObjects(
+    private val metadata: ServerMetadata,
+    private val config: ClientConfig,
+    private val keys: KeySource,
+    private val wire: Wire,
+) {
+    /** As configured, or else with the key that the client authenticates itself with, if it has one. */
+    private val settings: RequestObjectSettings? =
+        config.authorization.requestObject ?: config.signingKey?.let { RequestObjectSettings.builder(it).build() }
+
+    /** @throws AuthException when there is no key for it, or none can be had. */
+    suspend fun sign(request: AuthorizationRequest): AuthorizationRequest {
+        val settings =
+            settings ?: throw InvalidConfigException(
+                "There is no key to sign authorization requests with. Set requestObject in the authorization settings of the client.",
+            )
+        val issuer =
+            metadata.issuer ?: throw InvalidConfigException(
+                "A signed request says for which issuer it is, and which one this server has is not known. Set the issuer in its metadata.",
+            )
+        val algorithm =
+            settings.algorithm
+                ?: AuthenticationChoice.algorithmFor(
+                    settings.key,
+                    metadata.strings("request_object_signing_alg_values_supported"),
+                )
+        val claims =
+            RequestObjectClaims.of(
+                request.parameters,
+                issuer,
+                wire.clock.now(),
+                settings.lifetime,
+                id = wire.random.base64Url(ID_OCTETS),
+            )
+        val signed = wire.jose.signer.sign(claims, settings.key, algorithm, TYPE)
+        return request.with(RequestDelivery.ByValue(settings.encryption?.let { encrypt(signed, it) } ?: signed))
+    }
+
+    private suspend fun encrypt(
+        signed: String,
+        encryption: RequestObjectSettings.Encryption,
+    ): String =
+        wire.jose.codec.encrypt(
+            signed,
+            encryption.key ?: keyFor(encryption),
+            encryption.algorithm,
+            encryption.encryption,
+            contentType = "JWT",
+        )
+
+    private suspend fun keyFor(encryption: RequestObjectSettings.Encryption): Jwk {
+        if (encryption.algorithm.isSymmetric) {
+            val secret =
+                config.sharedSecret ?: throw InvalidConfigException(
+                    "${encryption.algorithm.identifier} encrypts with the client's secret, and there is none.",
+                )
+            return ClientSecretKey.encryption(secret, encryption.algorithm, encryption.encryption, wire.jose.digest)
+        }
+        return fitting(keys.current(), encryption) ?: keys.refreshed()?.let { fitting(it, encryption) }
+            ?: throw InvalidConfigException(
+                "The server publishes no key to encrypt requests for it with ${encryption.algorithm.identifier}.",
+            )
+    }
+
+    /** One that says that it is for encryption comes first. */
+    private fun fitting(
+        keys: List<Jwk>,
+        encryption: RequestObjectSettings.Encryption,
+    ): Jwk? =
+        keys
+            .filter { KeyFit.fault(it, encryption.algorithm, encryption.encryption, KeyUse.ENCRYPT) == null }
+            .let { fitting -> fitting.firstOrNull { it.use == "enc" } ?: fitting.firstOrNull() }
+
+    private companion object {
+        /** RFC 9101 §10.8.1: so that it is taken for nothing else. */
+        const val TYPE = "oauth-authz-req+jwt"
+        const val ID_OCTETS = 16
+    }
+}

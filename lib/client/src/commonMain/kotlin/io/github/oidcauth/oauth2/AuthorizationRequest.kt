@@ -1,0 +1,136 @@
+package io.github.oidcauth.oauth2
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.internal.oauth2.AuthorizationRequestText
+import io.github.oidcauth.internal.oauth2.AuthorizationUrl
+import io.github.oidcauth.internal.oauth2.RequestDelivery
+import io.github.oidcauth.internal.openid.IdTokenExpectation
+import kotlin.jvm.JvmStatic
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.Instant
+
+/**
+ * A login that begins in the person's browser (RFC 6749 §4.1.1): the URL to open, and what has to be known when the answer comes.
+ *
+ * ```
+ * val request = client.prepare(client.authorizationRequest("http://127.0.0.1:8400/callback") { scope("openid") })
+ * open(request.url)
+ * val answer = client.validate(request, urlThatTheBrowserCameBackTo)
+ * val token = client.token(AuthorizationCodeGrant(answer))
+ * ```
+ *
+ * Each is for one login. It is bound to the client and the server that it was made for. The wait for the answer can go on in
+ * another process: [serialize], [deserialize].
+ *
+ * An immutable value. It holds secrets, the PKCE verifier above all; [toString] shows none of them, [serialize] does.
+ */
+public class AuthorizationRequest internal constructor(
+    /** The issuer of the server, as its metadata names it, or null when they do not. */
+    public val issuer: String?,
+    internal val authorizationEndpoint: String,
+    /** All that is asked for, in order. */
+    internal val parameters: List<Pair<String, String>>,
+    internal val codeVerifier: String?,
+    internal val isAcrRequired: Boolean,
+    internal val delivery: RequestDelivery,
+) {
+    /** The client that asks (RFC 6749 §2.2). */
+    public val clientId: String get() = required("client_id")
+
+    /** Where the answer goes (RFC 6749 §3.1.2). */
+    public val redirectUri: String get() = required("redirect_uri")
+
+    /**
+     * Comes back in the answer and ties it to this request (RFC 6749 §10.12): 256 random bits. A program that waits for several
+     * answers finds the request by it; [OAuth2Client.validate] compares it all the same.
+     */
+    public val state: String get() = required("state")
+
+    /** What is asked for, space separated (RFC 6749 §3.3), or null. */
+    public val scope: String? get() = parameter("scope")
+
+    /** How the answer is asked to come back, or null for the server's default, the query. */
+    public val responseMode: ResponseMode? get() = parameter("response_mode")?.let(ResponseMode::find)
+
+    internal val isAnswerSigned: Boolean get() = responseMode?.isSigned == true
+    internal val nonce: String? get() = parameter("nonce")
+
+    /**
+     * What the person's browser opens, in a GET request. Show it to that person and nobody else.
+     *
+     * A server that requires pushed or signed requests ([ServerMetadata.requirePushedAuthorizationRequests]) refuses the URL of
+     * one that is neither: [OAuth2Client.prepare] does what is required.
+     */
+    public val url: String get() = AuthorizationUrl.of(authorizationEndpoint, parameters, delivery)
+
+    /** The signed, perhaps encrypted JWT that [url] has in it, or null (RFC 9101 §5.1). */
+    public val requestObject: String? get() = (delivery as? RequestDelivery.ByValue)?.requestObject
+
+    /** The URI that [url] has in place of the parameters, or null (RFC 9101 §5.2, RFC 9126 §2.2). */
+    public val requestUri: String? get() = (delivery as? RequestDelivery.ByReference)?.requestUri
+
+    /** Until when [url] can be opened, or null when the request was not pushed (RFC 9126 §2.2). */
+    public val expiresAt: Instant? get() = (delivery as? RequestDelivery.ByReference)?.expiresAt
+
+    /** What the ID token has to say that the code buys. */
+    internal fun idTokenExpectation(code: String): IdTokenExpectation =
+        IdTokenExpectation(
+            nonce = nonce,
+            maxAge = parameter("max_age")?.toLongOrNull()?.seconds,
+            acrValues = if (isAcrRequired) parameter("acr_values").orEmpty().split(' ') else emptyList(),
+            code = code,
+        )
+
+    /**
+     * This request by reference: the server fetches the request object, which the caller publishes at [uri] (RFC 9101 §5.2). That
+     * is [requestObject] of a request that [OAuth2Client.sign] made.
+     *
+     * @throws IllegalArgumentException when [uri] is no https URL or URN of at most 512 ASCII characters.
+     */
+    public fun withRequestUri(uri: String): AuthorizationRequest {
+        require(uri.length <= MAX_REQUEST_URI && uri.all { it in '!'..'~' } && REQUEST_URI.containsMatchIn(uri)) {
+            "A request URI is an https URL or a URN of at most $MAX_REQUEST_URI ASCII characters (RFC 9101 §5.2)."
+        }
+        return with(RequestDelivery.ByReference(uri, expiresAt = null))
+    }
+
+    /**
+     * This request as text, for [deserialize] in this or another process. **The secrets are in it**:
+     * whoever has the text and sees the answer can redeem the code, so it stays on the machine that waits, and in no cookie that
+     * is not encrypted.
+     */
+    public fun serialize(): String = AuthorizationRequestText.encode(this)
+
+    internal fun with(delivery: RequestDelivery): AuthorizationRequest =
+        AuthorizationRequest(issuer, authorizationEndpoint, parameters, codeVerifier, isAcrRequired, delivery)
+
+    internal fun parameter(name: String): String? = parameters.firstOrNull { it.first == name }?.second
+
+    /** Whoever makes a request sees to it that these are there. */
+    private fun required(name: String): String = checkNotNull(parameter(name)) { "An authorization request has a $name." }
+
+    private fun members(): List<Any?> =
+        listOf(issuer, authorizationEndpoint, parameters, codeVerifier, isAcrRequired, delivery)
+
+    override fun equals(other: Any?): Boolean = other is AuthorizationRequest && other.members() == members()
+
+    override fun hashCode(): Int = parameters.hashCode()
+
+    override fun toString(): String = "AuthorizationRequest(clientId=$clientId, redirectUri=$redirectUri, scope=$scope, ██)"
+
+    public companion object {
+        private const val MAX_REQUEST_URI = 512
+        private val REQUEST_URI = Regex("^(https://[^/?#]|urn:[A-Za-z0-9])", RegexOption.IGNORE_CASE)
+
+        /**
+         * Reads what [serialize] wrote.
+         *
+         * @throws UntrustedAnswerException when [text] is anything else; the message holds nothing of it.
+         */
+        @JvmStatic
+        @Throws(AuthException::class)
+        public fun deserialize(text: String): AuthorizationRequest = AuthorizationRequestText.decode(text)
+    }
+}
