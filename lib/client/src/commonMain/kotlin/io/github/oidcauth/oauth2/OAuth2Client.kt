@@ -3,7 +3,10 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
+import io.github.oidcauth.internal.oauth2.AnswerInput
 import io.github.oidcauth.internal.oauth2.AuthenticationChoice
+import io.github.oidcauth.internal.oauth2.AuthorizationAnswers
+import io.github.oidcauth.internal.oauth2.AuthorizationRequests
 import io.github.oidcauth.internal.oauth2.BackchannelAuthenticationEndpoint
 import io.github.oidcauth.internal.oauth2.ClientAuthenticator
 import io.github.oidcauth.internal.oauth2.DeviceAuthorizationEndpoint
@@ -11,6 +14,9 @@ import io.github.oidcauth.internal.oauth2.Endpoint
 import io.github.oidcauth.internal.oauth2.EndpointCaller
 import io.github.oidcauth.internal.oauth2.Endpoints
 import io.github.oidcauth.internal.oauth2.IntrospectionEndpoint
+import io.github.oidcauth.internal.oauth2.PushedAuthorizationRequestEndpoint
+import io.github.oidcauth.internal.oauth2.RequestObjects
+import io.github.oidcauth.internal.oauth2.RequestPreparation
 import io.github.oidcauth.internal.oauth2.ResourceCaller
 import io.github.oidcauth.internal.oauth2.RevocationEndpoint
 import io.github.oidcauth.internal.oauth2.TokenEndpoint
@@ -22,6 +28,7 @@ import io.github.oidcauth.internal.openid.KeySource
 import io.github.oidcauth.internal.openid.LogoutUrls
 import io.github.oidcauth.internal.openid.UserInfoAnswers
 import io.github.oidcauth.internal.openid.UserInfoEndpoint
+import io.github.oidcauth.internal.protocol.AnswerJudge
 import io.github.oidcauth.internal.protocol.PollAnswer
 import io.github.oidcauth.openid.ExpectedSubject
 import io.github.oidcauth.openid.IdToken
@@ -73,6 +80,10 @@ public class OAuth2Client internal constructor(
     private val revocationEndpoint by lazy { RevocationEndpoint(caller) }
     private val introspectionEndpoint by lazy { IntrospectionEndpoint(caller) }
     private val backchannelAuthenticationEndpoint by lazy { BackchannelAuthenticationEndpoint(caller, wire) }
+    private val pushing by lazy { PushedAuthorizationRequestEndpoint(caller, wire) }
+    private val requestObjects by lazy { RequestObjects(metadata, config, keys, wire) }
+    private val preparation by lazy { RequestPreparation(metadata, config.authorization, requestObjects, pushing) }
+    private val answers by lazy { AuthorizationAnswers(metadata, config, keys, jwts, wire) }
 
     /**
      * Offers [grant] for a token (RFC 6749 §4, §5, §6). Sent once.
@@ -85,7 +96,10 @@ public class OAuth2Client internal constructor(
      * @throws io.github.oidcauth.TransportException when no answer arrives.
      */
     @JvmSynthetic
-    public suspend fun token(grant: Grant): Token = tokenEndpoint.token(grant)
+    public suspend fun token(grant: Grant): Token {
+        if (grant is AuthorizationCodeGrant) answers.requireOwn(grant.answer.request)
+        return tokenEndpoint.token(grant)
+    }
 
     /**
      * Starts a device login: what to show the person, and what to poll with (RFC 8628 §3.1). [pollingJob] waits for them.
@@ -216,6 +230,102 @@ public class OAuth2Client internal constructor(
     /** `logoutUrl { idTokenHint(token) }`. */
     @JvmSynthetic
     public fun logoutUrl(configure: LogoutOptions.Builder.() -> Unit = {}): LogoutRequest = logoutUrl(LogoutOptions(configure))
+
+    /**
+     * Says what to ask for in the person's browser, with the answer sent to [redirectUri] (RFC 6749 §4.1.1): an https URL, http on this
+     * machine, or a URI of a private-use scheme such as `com.example.app:/callback` (RFC 8252 §7). It is registered at the server,
+     * letter by letter but for the port of a loopback address.
+     */
+    public fun authorizationRequestBuilder(redirectUri: String): AuthorizationRequestBuilder =
+        AuthorizationRequestBuilder(redirectUri, AuthorizationRequests(metadata, config, wire)::make)
+
+    /**
+     * A new request, `authorizationRequest("http://127.0.0.1:8400/callback") { scope("openid", "email") }`. Nothing is sent.
+     *
+     * @throws io.github.oidcauth.InvalidConfigException when the server has no authorization endpoint, the redirect URI is none, or a
+     *   parameter belongs to the protocol or has a setting of its own.
+     */
+    @JvmSynthetic
+    public inline fun authorizationRequest(
+        redirectUri: String,
+        configure: AuthorizationRequestBuilder.() -> Unit = {},
+    ): AuthorizationRequest = authorizationRequestBuilder(redirectUri).apply(configure).build()
+
+    /**
+     * [request], signed and pushed where the server requires it (RFC 9101 §10.5, RFC 9126 §5) or [ClientConfig.authorization] says so.
+     * For a server that requires neither, it is [request] itself, and nothing is sent.
+     */
+    @JvmSynthetic
+    public suspend fun prepare(request: AuthorizationRequest): AuthorizationRequest {
+        answers.requireOwn(request)
+        return preparation.prepare(request)
+    }
+
+    /**
+     * [request] with its parameters in a signed, perhaps encrypted JWT (RFC 9101 §4), by [AuthorizationSettings.requestObject], else with
+     * [ClientConfig.Builder.signingKey]. It can be pushed, or published for [AuthorizationRequest.withRequestUri]. The server's keys are
+     * fetched when one of them encrypts it.
+     *
+     * @throws io.github.oidcauth.InvalidConfigException when there is no key for it.
+     */
+    @JvmSynthetic
+    public suspend fun sign(request: AuthorizationRequest): AuthorizationRequest {
+        answers.requireOwn(request)
+        return requestObjects.sign(request)
+    }
+
+    /**
+     * Sends the parameters of [request] to the server, with the client's credentials, and has a URL with a reference in place of them
+     * (RFC 9126 §2). It can be opened until [AuthorizationRequest.expiresAt], once.
+     *
+     * @throws io.github.oidcauth.OAuthException when the server refuses the request.
+     * @throws io.github.oidcauth.InvalidConfigException when the server has no pushed authorization request endpoint.
+     * @throws IllegalArgumentException when it has been pushed already.
+     */
+    @JvmSynthetic
+    public suspend fun push(request: AuthorizationRequest): AuthorizationRequest {
+        answers.requireOwn(request)
+        return pushing.push(request)
+    }
+
+    /**
+     * Judges [url], to which the browser was sent: whether it is the answer to [request], from its server and nobody else, with a
+     * code in it. The URL is compared with the redirect URI; then state, issuer (RFC 9207) and error count, in this order. For signed
+     * answers ([ResponseMode.isSigned]) signature, issuer, audience and expiry take the issuer's place, and the server's keys are
+     * fetched when they are not known. A program behind a proxy, which does not know its own address, passes the parameters.
+     *
+     * Several answers may arrive, and each is judged by itself: that a code is redeemed once is up to the caller.
+     *
+     * @throws io.github.oidcauth.OAuthException the error that the server sent, [io.github.oidcauth.AccessDeniedException] above all.
+     * @throws io.github.oidcauth.UntrustedAnswerException when it is not the answer, or must not be used. Somebody may have sent it who
+     *   wants to log the person in as somebody else; a program that can goes on waiting.
+     * @throws IllegalArgumentException when [request] was made by another client or for another server.
+     */
+    @JvmSynthetic
+    public suspend fun validate(
+        request: AuthorizationRequest,
+        url: String,
+    ): AuthorizationAnswer = answers.validate(request, AnswerInput.ofUrl(url, request.redirectUri))
+
+    /**
+     * As the other [validate], for the decoded parameters of a query or of a form that was posted: every value of every name. That they
+     * came to the redirect URI is up to the caller.
+     */
+    @JvmSynthetic
+    public suspend fun validate(
+        request: AuthorizationRequest,
+        parameters: Map<String, List<String>>,
+    ): AuthorizationAnswer = answers.validate(request, AnswerInput.of(parameters))
+
+    /** As [validate], for the encoded body of a form that was posted (`form_post`), or a query without its question mark. */
+    @JvmSynthetic
+    public suspend fun validateForm(
+        request: AuthorizationRequest,
+        form: String,
+    ): AuthorizationAnswer = answers.validate(request, AnswerInput.ofForm(form))
+
+    /** The judge of answers to [request], with all that it needs. @throws AuthException when the server's keys cannot be fetched. */
+    internal suspend fun answerJudge(request: AuthorizationRequest): AnswerJudge = answers.judge(request)
 
     /** One poll, as data. */
     internal suspend fun poll(grant: Grant): PollAnswer = tokenEndpoint.poll(grant)

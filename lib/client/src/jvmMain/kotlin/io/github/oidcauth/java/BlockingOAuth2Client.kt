@@ -4,6 +4,9 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.assembly.Clients
+import io.github.oidcauth.oauth2.AuthorizationAnswer
+import io.github.oidcauth.oauth2.AuthorizationRequest
+import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
 import io.github.oidcauth.oauth2.BackchannelAuthentication
 import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest
 import io.github.oidcauth.oauth2.ClientConfig
@@ -108,6 +111,43 @@ public class BlockingOAuth2Client private constructor(
     @JvmOverloads
     @Throws(AuthException::class)
     public fun logoutUrl(options: LogoutOptions = LogoutOptions.NONE): LogoutRequest = client.logoutUrl(options)
+
+    /** @see OAuth2Client.authorizationRequestBuilder */
+    public fun authorizationRequest(redirectUri: String): AuthorizationRequestBuilder =
+        client.authorizationRequestBuilder(redirectUri)
+
+    /** @see OAuth2Client.prepare */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun prepare(request: AuthorizationRequest): AuthorizationRequest = runBlocking { client.prepare(request) }
+
+    /** @see OAuth2Client.sign */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun sign(request: AuthorizationRequest): AuthorizationRequest = runBlocking { client.sign(request) }
+
+    /** @see OAuth2Client.push */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun push(request: AuthorizationRequest): AuthorizationRequest = runBlocking { client.push(request) }
+
+    /** @see OAuth2Client.validate */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun validate(
+        request: AuthorizationRequest,
+        url: String,
+    ): AuthorizationAnswer = runBlocking { client.validate(request, url) }
+
+    /** @see OAuth2Client.validate */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun validate(
+        request: AuthorizationRequest,
+        parameters: Map<String, List<String>>,
+    ): AuthorizationAnswer = runBlocking { client.validate(request, parameters) }
+
+    /** @see OAuth2Client.validateForm */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun validateForm(
+        request: AuthorizationRequest,
+        form: String,
+    ): AuthorizationAnswer = runBlocking { client.validateForm(request, form) }
 
     override fun toString(): String = client.toString()
 

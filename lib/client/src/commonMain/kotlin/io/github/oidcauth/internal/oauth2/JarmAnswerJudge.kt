@@ -1,0 +1,91 @@
+package io.github.oidcauth.internal.oauth2
+
+import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.internal.jose.JwsVerifier
+import io.github.oidcauth.internal.jose.Verification
+import io.github.oidcauth.internal.openid.JwtReader
+import io.github.oidcauth.internal.openid.NumericDate
+import io.github.oidcauth.internal.openid.audience
+import io.github.oidcauth.internal.openid.claimsIn
+import io.github.oidcauth.internal.protocol.AnswerContent
+import io.github.oidcauth.internal.protocol.AnswerJudge
+import io.github.oidcauth.internal.protocol.AnswerVerdict
+import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.oauth2.Jwk
+import kotlinx.serialization.json.JsonObject
+import kotlin.time.Clock
+
+/**
+ * Judges answers that are a signed JWT, alone in the parameter `response` (JARM, the JWT Secured Authorization Response Mode for
+ * OAuth 2.0, §2.4). Pure, but that it asks for the time.
+ */
+internal class JarmAnswerJudge(
+    private val content: AnswerContent,
+    private val rules: JarmRules,
+    /** The keys that the server signs with, as far as they are known. */
+    private val keys: List<Jwk>,
+    private val jwts: JwtReader,
+    private val verifier: JwsVerifier,
+    private val clock: Clock,
+) : AnswerJudge {
+    override fun judge(parameters: Map<String, List<String>>): AnswerVerdict {
+        val responses = parameters["response"].orEmpty().filter { it.isNotEmpty() }
+        if (responses.isEmpty()) {
+            val isOurs = content.isOurState(parameters["state"]?.singleOrNull())
+            return if (isOurs) AnswerContent.unusable(UNSIGNED) else AnswerContent.unrelated("it has no signed answer (response)")
+        }
+        val response = responses.singleOrNull() ?: return AnswerContent.unrelated("it has more than one signed answer (response)")
+        return try {
+            judgeSigned(jwts.decrypted(response, rules.policy))
+        } catch (e: UntrustedAnswerException) {
+            AnswerVerdict.Unrelated(e)
+        }
+    }
+
+    private fun judgeSigned(jws: String): AnswerVerdict {
+        // Anybody can send a JWT. Only one with our state is worth telling the person that something is wrong with it.
+        if (!content.isOurState(claimsIn(jws)?.string("state"))) return AnswerContent.unrelated(AnswerContent.OTHER_STATE)
+        return when (val verification = verifier.verify(jws, keys + rules.secretKeys, rules.policy.signatures)) {
+            is Verification.Valid -> judgeClaims(verification.jwt.claims)
+            is Verification.Invalid -> AnswerContent.unusable("a signed answer that is not to be trusted: ${verification.why}")
+            is Verification.NoKey -> AnswerVerdict.UnknownKey(AnswerContent.unusable(UNKNOWN_KEY).cause)
+        }
+    }
+
+    private fun judgeClaims(claims: JsonObject): AnswerVerdict {
+        claimsFault(claims)?.let { return AnswerContent.unusable("a signed answer $it") }
+        val answer = claims.keys.mapNotNull { name -> claims.string(name)?.let { name to it } }.toMap()
+        return content.judge(answer - ENVELOPE, claims.string("iss"))
+    }
+
+    private fun claimsFault(claims: JsonObject): String? =
+        when {
+            claims.string("iss").isNullOrEmpty() -> "without an issuer (iss)"
+
+            claims.string("iss") != rules.issuerOf(claims) -> "of another issuer (iss)"
+
+            rules.clientId !in claims.audience().orEmpty() -> "for another client (aud)"
+
+            else -> timeFault(claims)
+                ?: AnswerContent.NAMES.find { it in claims && claims.string(it) == null }?.let { "whose $it is not a string" }
+        }
+
+    private fun timeFault(claims: JsonObject): String? {
+        val now = clock.now()
+        val expiry = NumericDate.of(claims["exp"]) ?: return "that does not say until when it is valid (exp)"
+        return when {
+            now >= expiry + rules.leeway -> "that has expired (exp)"
+            "nbf" !in claims -> null
+            NumericDate.of(claims["nbf"])?.let { it <= now + rules.leeway } != true -> "that is not valid yet (nbf)"
+            else -> null
+        }
+    }
+
+    private companion object {
+        const val UNSIGNED = "an unsigned answer, though a signed one was asked for (response_mode). Does this server offer that?"
+        const val UNKNOWN_KEY = "a signed answer that is not to be trusted: its key is none of the server's"
+
+        /** What says whose answer it is, and is not part of it. */
+        val ENVELOPE = setOf("iss", "aud", "exp", "nbf", "iat", "jti")
+    }
+}

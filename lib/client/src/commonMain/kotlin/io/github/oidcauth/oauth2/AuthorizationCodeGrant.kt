@@ -1,0 +1,28 @@
+package io.github.oidcauth.oauth2
+
+import io.github.oidcauth.internal.openid.IdTokenExpectation
+import kotlin.jvm.JvmOverloads
+
+/**
+ * `authorization_code`: the code of a login in the person's browser (RFC 6749 §4.1.3), with the verifier that shows that the
+ * redeemer is who asked for it (RFC 7636 §4.5). It is good for one token: whatever comes of the request, begin anew.
+ *
+ * Only the client that asked can redeem it: [OAuth2Client.token] throws [IllegalArgumentException] in another one, because a code
+ * that goes to the wrong server can be redeemed there by others (RFC 9700 §4.4).
+ */
+public class AuthorizationCodeGrant
+    @JvmOverloads
+    constructor(
+        internal val answer: AuthorizationAnswer,
+        options: RequestOptions = RequestOptions.NONE,
+    ) : Grant("authorization_code", options) {
+        override val parameters: List<Pair<String, String>>
+            get() =
+                buildList {
+                    add("code" to answer.code)
+                    add("redirect_uri" to answer.request.redirectUri)
+                    answer.request.codeVerifier?.let { add("code_verifier" to it) }
+                }
+
+        override val idToken: IdTokenExpectation get() = answer.request.idTokenExpectation(answer.code)
+    }
