@@ -23,6 +23,9 @@ public sealed class IssuerCheck {
      * The metadata names a template for the issuers of many tenants, as Microsoft Entra's `common` does with
      * `https://login.microsoftonline.com/{tenantid}/v2.0`. Each token's `iss` has to be the [template] with [placeholder]
      * replaced by the token's claim [claim].
+     *
+     * Or the metadata names one tenant's issuer, which is the [template] with letters, digits and hyphens in place of
+     * [placeholder], as Entra does when it was asked for a tenant by its domain. Then each token's `iss` has to be that.
      */
     public class Template(
         public val template: String,

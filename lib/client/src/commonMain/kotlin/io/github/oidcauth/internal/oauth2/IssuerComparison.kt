@@ -8,12 +8,15 @@ import kotlinx.serialization.json.JsonObject
 internal class IssuerComparison(
     private val check: IssuerCheck,
 ) {
-    /** What metadata of the server that was [asked] for have to name. */
-    fun expectedInMetadata(asked: String): String =
+    /** Whether metadata of the server that was [asked] for may name [named]. */
+    fun isExpectedInMetadata(
+        named: String,
+        asked: String,
+    ): Boolean =
         when (check) {
-            is IssuerCheck.Exact -> asked
-            is IssuerCheck.Named -> check.issuer
-            is IssuerCheck.Template -> check.template
+            is IssuerCheck.Exact -> named == asked
+            is IssuerCheck.Named -> named == check.issuer
+            is IssuerCheck.Template -> named == check.template || isOfTemplate(named, check)
         }
 
     /**
@@ -22,18 +25,21 @@ internal class IssuerComparison(
     fun expectedInToken(
         issuer: String,
         claims: JsonObject,
-    ): String? =
-        when (check) {
-            is IssuerCheck.Exact, is IssuerCheck.Named -> {
-                issuer
-            }
+    ): String? {
+        if (check !is IssuerCheck.Template || issuer != check.template) return issuer
+        // A slash would let a tenant pretend to be another path of the issuer.
+        val tenant = claims.string(check.claim)?.takeIf { it.isNotEmpty() && it.all(::isTenantCharacter) }
+        return tenant?.let { check.template.replace(check.placeholder, it) }
+    }
 
-            is IssuerCheck.Template -> {
-                // A slash would let a tenant pretend to be another path of the issuer.
-                val tenant = claims.string(check.claim)?.takeIf { it.isNotEmpty() && it.all(::isTenantCharacter) }
-                tenant?.let { check.template.replace(check.placeholder, it) }
-            }
-        }
+    /** Whether [named] is the template of [check] with some tenant in it. */
+    private fun isOfTemplate(
+        named: String,
+        check: IssuerCheck.Template,
+    ): Boolean {
+        val tenant = named.removePrefix(check.template.substringBefore(check.placeholder)).takeWhile(::isTenantCharacter)
+        return tenant.isNotEmpty() && named == check.template.replace(check.placeholder, tenant)
+    }
 
     /** Whether an answer may name [named], from a server whose metadata name [issuer]: for a template, any tenant's issuer. */
     fun isExpectedInAnswer(

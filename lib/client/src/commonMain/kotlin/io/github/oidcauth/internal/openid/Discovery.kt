@@ -47,7 +47,7 @@ internal class Discovery(
         val metadata = ServerMetadata.fromJson(answer.successfulJson())
         val found =
             metadata.issuer ?: throw UntrustedAnswerException("The metadata of $issuer name no issuer.", answer.statusCode)
-        if (found != IssuerComparison(check).expectedInMetadata(issuer)) {
+        if (!IssuerComparison(check).isExpectedInMetadata(found, issuer)) {
             throw UntrustedAnswerException(
                 "The metadata of $issuer name another issuer, ${found.printable()}. Both have to be the same, to the last " +
                     "slash. If that is the server you mean, ask for the issuer that it names.",
