@@ -3,6 +3,7 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.oauth2.ProviderDeviations
 import io.github.oidcauth.openid.IdTokenSettings
 import io.ktor.client.HttpClient
 import kotlin.jvm.JvmStatic
@@ -75,6 +76,8 @@ public class ClientConfig private constructor(builder: Builder) {
 
     internal val insecureHttpAllowed: Boolean = builder.insecureHttpAllowed
 
+    internal val deviations: ProviderDeviations = builder.deviations
+
     init {
         if (clientId.isEmpty()) throw InvalidConfigException("The client id is empty. It is what the server calls your program.")
         if (!requestTimeout.isPositive()) {
@@ -120,6 +123,7 @@ public class ClientConfig private constructor(builder: Builder) {
             it.requestTimeout = requestTimeout
             it.httpClient = httpClient
             it.insecureHttpAllowed = insecureHttpAllowed
+            it.deviations = deviations
         }
 
     private fun settings(): List<Any?> =
@@ -138,6 +142,7 @@ public class ClientConfig private constructor(builder: Builder) {
             requestTimeout,
             httpClient,
             insecureHttpAllowed,
+            deviations,
         )
 
     override fun equals(other: Any?): Boolean = other is ClientConfig && settings() == other.settings()
@@ -214,6 +219,8 @@ public class ClientConfig private constructor(builder: Builder) {
         public var httpClient: HttpClient? = null
 
         internal var insecureHttpAllowed: Boolean = false
+
+        internal var deviations: ProviderDeviations = ProviderDeviations.NONE
 
         /** @see authentication */
         public fun authentication(authentication: ClientAuthentication): Builder = apply { this.authentication = authentication }

@@ -67,7 +67,7 @@ public class OAuth2Client internal constructor(
 
     private val authenticator = ClientAuthenticator(config.clientId, authentication, metadata, wire)
     private val endpoints = Endpoints(metadata, config.insecureHttpAllowed, mutualTls = config.clientCertificate != null)
-    private val caller = EndpointCaller(endpoints, authenticator, wire)
+    private val caller = EndpointCaller(endpoints, authenticator, wire, config.deviations)
 
     /** The server's public keys, for whatever it signs. */
     internal val keys: KeySource = JwksCache(wire.timeSource) { wire.transport.get(endpoints.require(Endpoint.JWKS)) }

@@ -30,12 +30,15 @@ internal class ClientAuthenticator(
     /** Whether the certificate of the connection is what the client shows (RFC 8705 §2). */
     val isMutualTls: Boolean get() = authentication is TlsClientAuth || authentication is SelfSignedTlsClientAuth
 
+    /** What a public client says: who it is (RFC 6749 §3.2.1). */
+    val nameAlone: Credentials = Credentials(parameters = listOf("client_id" to clientId))
+
     /** The credentials of a request to [url]. @throws InvalidConfigException when the client's key cannot sign. */
     fun credentialsFor(url: String): Credentials =
         when (authentication) {
             // RFC 8705 §2: the client_id finds the registration that the certificate is compared with.
             is NoClientAuthentication, is TlsClientAuth, is SelfSignedTlsClientAuth -> {
-                Credentials(parameters = listOf("client_id" to clientId))
+                nameAlone
             }
 
             is ClientSecretBasic -> {

@@ -1,6 +1,7 @@
 package io.github.oidcauth.internal.oauth2
 
 import io.github.oidcauth.DeviceCode
+import io.github.oidcauth.OtherOAuthException
 import io.github.oidcauth.internal.protocol.DeviceAuthorizationAnswer
 import io.github.oidcauth.oauth2.RequestOptions
 
@@ -12,7 +13,12 @@ internal class DeviceAuthorizationEndpoint(
 ) {
     suspend fun start(options: RequestOptions): DeviceCode {
         val exchange = caller.post(Endpoint.DEVICE_AUTHORIZATION, emptyList(), options)
-        val json = exchange.answer.successfulJson(exchange.secrets)
+        val json =
+            try {
+                exchange.answer.successfulJson(exchange.secrets)
+            } catch (e: OtherOAuthException) {
+                throw caller.deviations.standardised(e)
+            }
         return DeviceAuthorizationAnswer.judge(json, wire.clock.now(), allowInsecureHttp)
     }
 }

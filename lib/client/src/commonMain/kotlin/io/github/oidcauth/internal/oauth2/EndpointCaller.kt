@@ -10,6 +10,7 @@ internal class EndpointCaller(
     private val endpoints: Endpoints,
     private val authenticator: ClientAuthenticator,
     private val wire: Wire,
+    val deviations: ProviderDeviations = ProviderDeviations.NONE,
 ) {
     /** An answer, and what of the request must not come back in an error. */
     class Exchange(
@@ -29,7 +30,9 @@ internal class EndpointCaller(
         headers: List<Pair<String, String>> = emptyList(),
     ): Exchange {
         val url = endpoints.require(endpoint)
-        val credentials = authenticator.credentialsFor(url)
+        deviations.check(endpoint, options)
+        val isProven = deviations.sendsCredentials(endpoint, parameters)
+        val credentials = if (isProven) authenticator.credentialsFor(url) else authenticator.nameAlone
         // A pushed authorization request has the client_id among its own (RFC 9126 §2.1).
         val own = parameters + credentials.parameters.filterNot { it in parameters }
         ParameterRules.check(own, options)

@@ -1,6 +1,7 @@
 package io.github.oidcauth.internal.oauth2
 
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.OtherOAuthException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.internal.oauth2.EndpointCaller.Exchange
@@ -50,14 +51,19 @@ internal class TokenEndpoint(
     ): Token {
         val answer = exchange.answer
         val arrived =
-            TokenAnswer.judge(
-                answer.statusCode,
-                answer.mediaType,
-                answer.body,
-                receivedAt = wire.clock.now(),
-                exchange.secrets,
-                typesFor(grant),
-            )
+            try {
+                TokenAnswer.judge(
+                    answer.statusCode,
+                    answer.mediaType,
+                    answer.body,
+                    receivedAt = wire.clock.now(),
+                    exchange.secrets,
+                    typesFor(grant),
+                    caller.deviations.answers,
+                )
+            } catch (e: OtherOAuthException) {
+                throw caller.deviations.standardised(e)
+            }
         val token = idTokens.admit(arrived, grant.idToken)
         val previous = (grant as? RefreshTokenGrant)?.previous ?: return token
         return Renewal.merge(previous, token)

@@ -56,9 +56,9 @@ internal class OAuthError(
     /** Further members that belong to the error, such as a challenge's `scope`, without secrets but not cleaned. */
     val attributes: Map<String, String> = emptyMap(),
 ) {
-    /** The exception of this code. */
-    fun toException(): OAuthException =
-        when (code) {
+    /** The exception of this code, or of the one that it is [standingFor]. */
+    fun toException(standingFor: String = code): OAuthException =
+        when (standingFor) {
             // RFC 6749 §4.1.2.1, §5.2; RFC 8628 §3.5.
             "access_denied" -> AccessDeniedException(this)
 
@@ -155,8 +155,8 @@ internal class OAuthError(
         const val MAX_CODE: Int = 64
 
         /**
-         * RFC 6749 allows more, and all codes that were ever registered look like this. Gateways and frameworks have an `error` too:
-         * `{"status": 404, "error": "Not Found"}`.
+         * RFC 6749 allows more, and all codes that were ever registered look like this. Gateways and frameworks have an `error`
+         * too: `{"status": 404, "error": "Not Found"}`.
          */
         private val CODE = Regex("[a-z][a-z0-9_.:/-]*")
 

@@ -1,0 +1,22 @@
+package io.github.oidcauth.internal.oauth2
+
+import io.github.oidcauth.oauth2.RequestOptions
+
+/** How a provider wants the parameters of authorization requests (RFC 6749 §4.1.1). Pure. */
+internal class AuthorizationDialect(
+    /** What goes along when the caller says nothing of it. */
+    val defaults: RequestOptions = RequestOptions.NONE,
+    /** The provider's names of parameters, by the specification's. */
+    private val names: Map<String, String> = emptyMap(),
+    /** What stands between two scopes. */
+    private val scopeSeparator: Char = ' ',
+) {
+    /** [parameters] of a request of the specification as the provider wants them. */
+    fun of(parameters: List<Pair<String, String>>): List<Pair<String, String>> {
+        val said = parameters.mapTo(mutableSetOf()) { it.first }
+        val all = parameters + defaults.parameters().filter { it.first !in said }
+        return all.map { (name, value) ->
+            (names[name] ?: name) to if (name == "scope") value.replace(' ', scopeSeparator) else value
+        }
+    }
+}

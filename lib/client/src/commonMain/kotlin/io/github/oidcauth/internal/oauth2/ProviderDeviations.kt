@@ -1,0 +1,57 @@
+package io.github.oidcauth.internal.oauth2
+
+import io.github.oidcauth.OAuthException
+import io.github.oidcauth.OtherOAuthException
+import io.github.oidcauth.internal.protocol.AnswerDeviations
+import io.github.oidcauth.internal.protocol.OAuthError
+import io.github.oidcauth.oauth2.RequestOptions
+
+/**
+ * What a provider does otherwise than the specifications say. Only its preset names any, all in one place; what many do is
+ * understood from everybody and is not here. Immutable.
+ */
+internal class ProviderDeviations(
+    val answers: AnswerDeviations = AnswerDeviations.STANDARD,
+    /** The registered error codes that the provider's own ones at the token endpoint stand for, by its own. */
+    private val errors: Map<String, String> = emptyMap(),
+    private val deviceLogin: DeviceLoginCredentials = DeviceLoginCredentials.ALWAYS,
+    val authorization: AuthorizationDialect = AuthorizationDialect(),
+    val logout: LogoutDialect = LogoutDialect.STANDARD,
+    private val rule: RequestRule = RequestRule { _, _ -> },
+) {
+    /** Whether the client's credentials go along with [parameters] to [endpoint]; its `client_id` does in any case. */
+    fun sendsCredentials(
+        endpoint: Endpoint,
+        parameters: List<Pair<String, String>>,
+    ): Boolean =
+        when (deviceLogin) {
+            DeviceLoginCredentials.ALWAYS -> true
+            DeviceLoginCredentials.WHEN_POLLING -> endpoint != Endpoint.DEVICE_AUTHORIZATION
+            DeviceLoginCredentials.NEVER -> endpoint != Endpoint.DEVICE_AUTHORIZATION && DEVICE_CODE_GRANT !in parameters
+        }
+
+    /** @throws io.github.oidcauth.InvalidConfigException when the provider would refuse [options] at [endpoint]. */
+    fun check(
+        endpoint: Endpoint,
+        options: RequestOptions,
+    ): Unit = rule.check(endpoint, options)
+
+    /** [error] as what it stands for, with the code that the provider wrote. */
+    fun standardised(error: OtherOAuthException): OAuthException {
+        val standard = errors[error.error] ?: return error
+        return OAuthError(
+            error.error,
+            error.errorDescription,
+            error.errorUri,
+            error.detail,
+            error.statusCode,
+        ).toException(standard)
+    }
+
+    companion object {
+        /** None: the provider does what the specifications say. */
+        val NONE: ProviderDeviations = ProviderDeviations()
+
+        private val DEVICE_CODE_GRANT = "grant_type" to "urn:ietf:params:oauth:grant-type:device_code"
+    }
+}
