@@ -225,7 +225,7 @@ public class OAuth2Client internal constructor(
      */
     @Throws(AuthException::class)
     public fun logoutUrl(options: LogoutOptions): LogoutRequest =
-        LogoutUrls(endpoints, config.clientId, wire.random).make(options)
+        LogoutUrls(endpoints, config.clientId, wire.random, config.deviations.logout).make(options)
 
     /** `logoutUrl { idTokenHint(token) }`. */
     @JvmSynthetic

@@ -22,6 +22,7 @@ import io.github.oidcauth.openid.IdTokenRequirements
 import io.github.oidcauth.openid.LogoutOptions
 import io.github.oidcauth.openid.LogoutRequest
 import io.github.oidcauth.openid.UserInfo
+import io.github.oidcauth.providers.Provider
 import kotlinx.coroutines.runBlocking
 
 /**
@@ -171,6 +172,18 @@ public class BlockingOAuth2Client private constructor(
             metadata: ServerMetadata,
             config: ClientConfig,
         ): BlockingOAuth2Client = of(Clients.ofProcess.client(metadata, config))
+
+        /**
+         * The client of [config] at [provider]. Its metadata are fetched, unless they are known by heart.
+         *
+         * @throws AuthException when there are no metadata, or none to trust.
+         */
+        @JvmStatic
+        @Throws(AuthException::class, InterruptedException::class)
+        public fun of(
+            provider: Provider,
+            config: ClientConfig,
+        ): BlockingOAuth2Client = runBlocking { of(Clients.ofProcess.of(provider, config)) }
 
         /** The blocking twin of [client]. */
         @JvmStatic

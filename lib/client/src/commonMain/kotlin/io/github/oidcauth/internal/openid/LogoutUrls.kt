@@ -4,6 +4,7 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.jose.RandomSource
 import io.github.oidcauth.internal.oauth2.Endpoint
 import io.github.oidcauth.internal.oauth2.Endpoints
+import io.github.oidcauth.internal.oauth2.LogoutDialect
 import io.github.oidcauth.internal.protocol.WebAddress
 import io.github.oidcauth.openid.LogoutOptions
 import io.github.oidcauth.openid.LogoutRequest
@@ -15,26 +16,28 @@ internal class LogoutUrls(
     private val endpoints: Endpoints,
     private val clientId: String,
     private val random: RandomSource,
+    private val dialect: LogoutDialect = LogoutDialect.STANDARD,
 ) {
     /** @throws InvalidConfigException when the server has no such endpoint, or [options] contradict themselves. */
     fun make(options: LogoutOptions): LogoutRequest {
         val endpoint = options.endpoint?.let(::checked) ?: endpoints.require(Endpoint.END_SESSION)
         val redirectUri = options.redirectUri
         val state = if (redirectUri != null && options.hasState) options.state ?: random.base64Url(STATE_OCTETS) else null
-        val own =
+        val specified =
             listOfNotNull(
                 options.idTokenHint?.let { "id_token_hint" to it },
                 clientId.takeIf { options.hasClientId }?.let { "client_id" to it },
                 redirectUri?.let { options.redirectParameter to it },
                 state?.let { "state" to it },
             )
+        val own = dialect.of(endpoint, specified)
         options.custom.forEach { (name, _) ->
             if (name.isEmpty() || name in SETTINGS || own.any { it.first == name }) {
                 throw InvalidConfigException("The parameter '$name' of a logout has a setting of its own. Use that.")
             }
         }
         val query = Parameters.build { (own + options.custom).forEach { (name, value) -> append(name, value) } }.formUrlEncode()
-        return LogoutRequest(joined(endpoint, query), redirectUri, state)
+        return LogoutRequest(joined(endpoint, query), redirectUri, state.takeIf { own.any { it.first == "state" } })
     }
 
     private fun checked(url: String): String =

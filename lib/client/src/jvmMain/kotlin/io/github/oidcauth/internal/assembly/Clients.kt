@@ -15,6 +15,7 @@ import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.openid.ClientRegistrar
+import io.github.oidcauth.providers.Provider
 import io.ktor.client.HttpClient
 import kotlin.time.Clock
 import kotlin.time.Duration
@@ -46,6 +47,11 @@ internal class Clients(
         val metadata = Discovery(wire.transport, config.insecureHttpAllowed).discover(issuer, config.issuerCheck)
         return OAuth2Client(metadata, config, wire)
     }
+
+    suspend fun of(
+        provider: Provider,
+        config: ClientConfig,
+    ): OAuth2Client = provider.client(config, wire(config))
 
     fun registrar(
         metadata: ServerMetadata,

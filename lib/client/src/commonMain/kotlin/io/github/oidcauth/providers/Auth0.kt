@@ -1,0 +1,43 @@
+package io.github.oidcauth.providers
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.internal.oauth2.DeviceLoginCredentials
+import io.github.oidcauth.internal.oauth2.LogoutDialect
+import io.github.oidcauth.internal.oauth2.ProviderDeviations
+import io.github.oidcauth.internal.providers.ProviderNames
+import io.github.oidcauth.oauth2.ServerMetadata
+import kotlin.jvm.JvmStatic
+
+/**
+ * Auth0. Without `RequestOptions.audience` the access token is for Auth0's own userinfo endpoint and opaque; with the identifier
+ * of an API it is a JWT for that API.
+ */
+public object Auth0 {
+    private val DEVIATIONS =
+        ProviderDeviations(
+            // "Device Authorization Flow": /oauth/device/code answers with 403 unauthorized_client when a secret comes along.
+            deviceLogin = DeviceLoginCredentials.NEVER,
+            // "Auth0 Logout": GET /v2/logout with client_id and returnTo. Newer tenants publish an endpoint that does as specified.
+            logout = LogoutDialect("returnTo", endpointSuffix = LOGOUT),
+        )
+
+    /**
+     * The tenant at [domain], such as `acme.eu.auth0.com`, or a custom domain.
+     *
+     * @throws io.github.oidcauth.InvalidConfigException when [domain] is no host name.
+     */
+    @JvmStatic
+    @Throws(AuthException::class)
+    public fun tenant(domain: String): Provider {
+        // "Auth0 domains": the issuer ends with a slash.
+        val issuer = "https://${ProviderNames.host("The domain of an Auth0 tenant", domain)}/"
+        return Provider(
+            name = "Auth0",
+            issuer = issuer,
+            unpublished = ServerMetadata { endSessionEndpoint(issuer + LOGOUT) },
+            deviations = DEVIATIONS,
+        )
+    }
+
+    private const val LOGOUT = "v2/logout"
+}

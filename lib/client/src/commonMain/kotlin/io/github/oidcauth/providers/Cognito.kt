@@ -1,0 +1,70 @@
+package io.github.oidcauth.providers
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.oauth2.LogoutDialect
+import io.github.oidcauth.internal.oauth2.ProviderDeviations
+import io.github.oidcauth.internal.providers.ProviderNames
+import io.github.oidcauth.oauth2.ServerMetadata
+import kotlin.jvm.JvmOverloads
+import kotlin.jvm.JvmStatic
+
+/** Amazon Cognito user pools. They have no device logins. */
+public object Cognito {
+    private val DEVIATIONS =
+        // "The managed login sign-out endpoint: /logout": client_id and logout_uri.
+        ProviderDeviations(logout = LogoutDialect("logout_uri"))
+
+    /**
+     * The user pool [poolId], such as `eu-west-1_AbCdEfGhI`, in [region], such as `eu-west-1`.
+     *
+     * The endpoints are at the pool's [domain], another host than the issuer's; a prefix such as `acme` stands for
+     * `acme.auth.eu-west-1.amazoncognito.com`. The pool names its domain in its metadata, so that it need not be given; with it,
+     * what older metadata leave out is there too, such as the endpoint for logouts.
+     *
+     * @throws InvalidConfigException when one of the names is none, or the region is in China, whose addresses are not known
+     * here.
+     */
+    @JvmStatic
+    @JvmOverloads
+    @Throws(AuthException::class)
+    public fun pool(
+        region: String,
+        poolId: String,
+        domain: String? = null,
+    ): Provider {
+        ProviderNames.label("The region of a Cognito user pool", region)
+        if (region.startsWith("cn-")) {
+            throw InvalidConfigException("The addresses of Cognito in China are not known here. Use the issuer of the pool.")
+        }
+        return Provider(
+            name = "Cognito",
+            // "Identity provider and relying party endpoints".
+            issuer =
+                "https://cognito-idp.$region.amazonaws.com/${ProviderNames.segment("The id of a Cognito user pool", poolId)}",
+            unpublished = domain?.let { endpoints(hostOf(it, region)) } ?: Provider.NOTHING,
+            deviations = DEVIATIONS,
+        )
+    }
+
+    private fun hostOf(
+        domain: String,
+        region: String,
+    ): String {
+        val isPrefix = '.' !in domain
+        val name = if (isPrefix) ProviderNames.label("The domain of a Cognito user pool", domain) else domain
+        return ProviderNames.host(
+            "The domain of a Cognito user pool",
+            if (isPrefix) "$name.auth.$region.amazoncognito.com" else domain,
+        )
+    }
+
+    private fun endpoints(host: String): ServerMetadata =
+        ServerMetadata {
+            authorizationEndpoint("https://$host/oauth2/authorize")
+            tokenEndpoint("https://$host/oauth2/token")
+            userinfoEndpoint("https://$host/oauth2/userInfo")
+            revocationEndpoint("https://$host/oauth2/revoke")
+            endSessionEndpoint("https://$host/logout")
+        }
+}

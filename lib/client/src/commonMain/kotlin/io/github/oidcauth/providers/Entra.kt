@@ -1,0 +1,104 @@
+package io.github.oidcauth.providers
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.internal.oauth2.ProviderDeviations
+import io.github.oidcauth.internal.oauth2.RequestRule
+import io.github.oidcauth.internal.providers.EntraResources
+import io.github.oidcauth.internal.providers.ProviderNames
+import io.github.oidcauth.oauth2.IssuerCheck
+import kotlin.jvm.JvmOverloads
+import kotlin.jvm.JvmStatic
+
+/**
+ * Microsoft Entra ID, once Azure Active Directory, and Azure AD B2C.
+ *
+ * A token is for one API. So a request for one whose scopes belong to several is refused with
+ * [io.github.oidcauth.InvalidConfigException] before it is sent; authorization requests may name several, so that the person
+ * consents once.
+ *
+ * The `message` of the answer to a device authorization request, a sentence with address and code in it, is not used: the
+ * person is shown address and code.
+ */
+public object Entra {
+    /** "OAuth 2.0 device authorization grant", expected errors. */
+    private val ERRORS = mapOf("authorization_declined" to "access_denied", "bad_verification_code" to "invalid_grant")
+    private val V2 = ProviderDeviations(errors = ERRORS, rule = RequestRule(EntraResources::checkScopes))
+    private val V1 = ProviderDeviations(errors = ERRORS, rule = RequestRule(EntraResources::checkResources))
+
+    private const val TENANT = "{tenantid}"
+    private val GUID = Regex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+    /**
+     * The v2.0 endpoints for [tenant]: its id, a domain of it such as `contoso.onmicrosoft.com`, or `common`, `organizations` or
+     * `consumers` for many.
+     *
+     * The issuer names the tenant by its id. For `common` and `organizations` it is that of the person, made from the claim `tid`
+     * of their ID token: people of every tenant are let in, unless the caller looks at that claim.
+     *
+     * @throws io.github.oidcauth.InvalidConfigException when [tenant] is no such name.
+     */
+    @JvmStatic
+    @JvmOverloads
+    @Throws(AuthException::class)
+    public fun tenant(
+        tenant: String,
+        cloud: EntraCloud = EntraCloud.GLOBAL,
+    ): Provider {
+        // "OpenID Connect on the Microsoft identity platform": the authority URL.
+        val id = tenantName(tenant)
+        val check = if (GUID.matches(id)) IssuerCheck.Exact else IssuerCheck.Template("https://${cloud.host}/$TENANT/v2.0")
+        return Provider("Microsoft Entra", "https://${cloud.host}/$id/v2.0", issuerCheck = check, deviations = V2)
+    }
+
+    /**
+     * The older v1.0 endpoints for [tenant] in the global cloud. They want one `RequestOptions.resource` in place of scopes; it
+     * may be the id of an application.
+     *
+     * @throws io.github.oidcauth.InvalidConfigException when [tenant] is no name of a tenant.
+     */
+    @JvmStatic
+    @Throws(AuthException::class)
+    public fun tenantV1(tenant: String): Provider =
+        Provider(
+            name = "Microsoft Entra",
+            issuer = "https://${EntraCloud.GLOBAL.host}/${tenantName(tenant)}",
+            // "Access token claims reference", iss of v1.0 tokens.
+            issuerCheck = IssuerCheck.Template("https://sts.windows.net/$TENANT/"),
+            deviations = V1,
+        )
+
+    /**
+     * The user flow or custom [policy], such as `B2C_1_signin`, of the Azure AD B2C tenant [name], which is `contoso` for
+     * `contoso.onmicrosoft.com`. With a custom domain, that is the [host].
+     *
+     * B2C names its issuer `https://contoso.b2clogin.com/{id of the tenant}/v2.0/`. A policy that is set to the issuer with
+     * `/tfp/` needs [io.github.oidcauth.oauth2.ClientConfig.issuerCheck], with [IssuerCheck.Named].
+     *
+     * @throws io.github.oidcauth.InvalidConfigException when one of the names is none.
+     */
+    @JvmStatic
+    @JvmOverloads
+    @Throws(AuthException::class)
+    public fun b2c(
+        name: String,
+        policy: String,
+        host: String? = null,
+    ): Provider {
+        // "Set redirect URLs to b2clogin.com for Azure Active Directory B2C", "Azure AD B2C issuer claim support".
+        val tenant = ProviderNames.label("The name of an Azure AD B2C tenant", name.lowercase())
+        val place = host?.let { ProviderNames.host("The host of an Azure AD B2C tenant", it) } ?: "$tenant.b2clogin.com"
+        val flow = ProviderNames.segment("The policy of an Azure AD B2C tenant", policy)
+        return Provider(
+            name = "Azure AD B2C",
+            issuer = "https://$place/$tenant.onmicrosoft.com/$flow/v2.0",
+            issuerCheck = IssuerCheck.Template("https://$place/$TENANT/v2.0/"),
+            deviations = V2,
+        )
+    }
+
+    /** Tenants are the same in any case, and the issuer names them in lower case. */
+    private fun tenantName(tenant: String): String {
+        val name = ProviderNames.segment("The tenant of Microsoft Entra", tenant)
+        return ProviderNames.host("The tenant of Microsoft Entra is its id, or a domain of it. That", name)
+    }
+}

@@ -1,0 +1,15 @@
+package io.github.oidcauth.providers
+
+/** Where Microsoft Entra ID runs ("National clouds", Microsoft Entra authentication endpoints). Each has accounts of its own. */
+public enum class EntraCloud(
+    internal val host: String,
+) {
+    /** The global service. */
+    GLOBAL("login.microsoftonline.com"),
+
+    /** For the government of the United States. */
+    US_GOVERNMENT("login.microsoftonline.us"),
+
+    /** In China, run by 21Vianet. */
+    CHINA("login.partner.microsoftonline.cn"),
+}

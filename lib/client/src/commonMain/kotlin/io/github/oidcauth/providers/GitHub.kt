@@ -1,0 +1,64 @@
+package io.github.oidcauth.providers
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.internal.oauth2.AuthorizationDialect
+import io.github.oidcauth.internal.oauth2.DeviceLoginCredentials
+import io.github.oidcauth.internal.oauth2.ProviderDeviations
+import io.github.oidcauth.internal.protocol.AnswerDeviations
+import io.github.oidcauth.internal.providers.ProviderNames
+import io.github.oidcauth.oauth2.ServerMetadata
+import kotlin.jvm.JvmStatic
+
+/**
+ * GitHub, as it authorizes OAuth apps and GitHub Apps. It has neither ID tokens nor endpoints to revoke or look into tokens.
+ *
+ * Tokens of OAuth apps have no end. Those of GitHub Apps live for 8 hours, and each refresh brings a new refresh token.
+ */
+public object GitHub {
+    private val DEVIATIONS =
+        ProviderDeviations(
+            // "Authorizing OAuth apps": forms unless JSON is asked for, which a proxy may lose; commas in the scope of answers.
+            answers = AnswerDeviations(formEncoded = true, scopeSeparator = ','),
+            // "Troubleshooting OAuth app access token request errors", "Error codes for the device flow"; all come with status 200.
+            errors =
+                mapOf(
+                    "bad_verification_code" to "invalid_grant",
+                    "bad_refresh_token" to "invalid_grant",
+                    "incorrect_device_code" to "invalid_grant",
+                    "token_expired" to "expired_token",
+                    "incorrect_client_credentials" to "invalid_client",
+                    "redirect_uri_mismatch" to "invalid_request",
+                    "device_flow_disabled" to "unauthorized_client",
+                ),
+            // "The client_secret is not needed for the device flow."
+            deviceLogin = DeviceLoginCredentials.NEVER,
+            authorization = AuthorizationDialect(names = mapOf("login_hint" to "login")),
+        )
+
+    /** github.com. */
+    @JvmStatic
+    public fun provider(): Provider = at("https://github.com")
+
+    /**
+     * GitHub Enterprise at [host]: a server such as `github.example.com`, or a subdomain such as `octocorp.ghe.com`.
+     *
+     * @throws io.github.oidcauth.InvalidConfigException when [host] is no host name.
+     */
+    @JvmStatic
+    @Throws(AuthException::class)
+    public fun enterprise(host: String): Provider = at("https://${ProviderNames.host("The host of GitHub Enterprise", host)}")
+
+    private fun at(base: String): Provider {
+        // There are no metadata to fetch; answers in the browser name this issuer (RFC 9207).
+        val issuer = "$base/login/oauth"
+        val metadata =
+            ServerMetadata {
+                issuer(issuer)
+                authorizationEndpoint("$issuer/authorize")
+                tokenEndpoint("$issuer/access_token")
+                deviceAuthorizationEndpoint("$base/login/device/code")
+                member("token_endpoint_auth_methods_supported", listOf("client_secret_post"))
+            }
+        return Provider("GitHub", issuer, metadata, deviations = DEVIATIONS)
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.oidcauth.providers
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.internal.providers.ProviderNames
+import io.github.oidcauth.oauth2.ServerMetadata
+import kotlin.jvm.JvmStatic
+
+/** GitLab. Access tokens live for 2 hours, and each refresh brings a new refresh token. */
+public object GitLab {
+    /** gitlab.com. */
+    @JvmStatic
+    public fun provider(): Provider = at("https://gitlab.com")
+
+    /**
+     * The GitLab at [url], such as `https://gitlab.example.com`, or `https://example.com/gitlab` with a relative URL root.
+     *
+     * @throws io.github.oidcauth.InvalidConfigException when [url] is no URL.
+     */
+    @JvmStatic
+    @Throws(AuthException::class)
+    public fun selfManaged(url: String): Provider = at(ProviderNames.baseUrl("The address of GitLab", url))
+
+    private fun at(base: String) =
+        Provider(
+            name = "GitLab",
+            issuer = base,
+            // "OAuth 2.0 identity provider API", device authorization grant flow; the metadata say nothing of it.
+            unpublished = ServerMetadata { deviceAuthorizationEndpoint("$base/oauth/authorize_device") },
+        )
+}

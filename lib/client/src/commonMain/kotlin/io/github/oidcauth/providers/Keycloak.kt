@@ -1,0 +1,29 @@
+package io.github.oidcauth.providers
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.internal.providers.ProviderNames
+import kotlin.jvm.JvmStatic
+
+/**
+ * Keycloak. A refresh token with the scope `offline_access` has no fixed end, of which Keycloak says `refresh_expires_in: 0`.
+ * Where a realm revokes refresh tokens, using one twice ends the session.
+ */
+public object Keycloak {
+    /**
+     * The [realm] of the Keycloak at [baseUrl], such as `https://sso.example.com`, or `https://sso.example.com/auth` before
+     * version 17. It has to be the address by which Keycloak calls itself, since the issuer is made from that.
+     *
+     * @throws io.github.oidcauth.InvalidConfigException when [baseUrl] is no URL, or [realm] is no name that stands in one as
+     * it is.
+     */
+    @JvmStatic
+    @Throws(AuthException::class)
+    public fun realm(
+        baseUrl: String,
+        realm: String,
+    ): Provider {
+        // "Securing applications and services with OpenID Connect": /realms/{realm-name}/.well-known/openid-configuration.
+        val base = ProviderNames.baseUrl("The address of Keycloak", baseUrl)
+        return Provider("Keycloak", "$base/realms/${ProviderNames.segment("The realm of Keycloak", realm)}")
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.oidcauth.providers
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.internal.providers.ProviderNames
+import kotlin.jvm.JvmStatic
+
+/** Ping Identity: PingOne, and PingFederate servers. */
+public object Ping {
+    /**
+     * The PingOne environment [environmentId] in [region].
+     *
+     * @throws io.github.oidcauth.InvalidConfigException when [environmentId] is no name.
+     */
+    @JvmStatic
+    @Throws(AuthException::class)
+    public fun one(
+        environmentId: String,
+        region: PingOneRegion,
+    ): Provider {
+        val id = ProviderNames.segment("The id of a PingOne environment", environmentId)
+        // "PingOne Platform APIs", OpenID Connect/OAuth 2: {{authPath}}/{{envID}}/as.
+        return Provider("PingOne", "https://auth.pingone.${region.topLevelDomain}/$id/as")
+    }
+
+    /**
+     * The PingFederate at [baseUrl], such as `https://sso.example.com:9031`. It has to be its base URL, or a virtual issuer of
+     * it, with its path.
+     *
+     * @throws io.github.oidcauth.InvalidConfigException when [baseUrl] is no URL.
+     */
+    @JvmStatic
+    @Throws(AuthException::class)
+    public fun federate(baseUrl: String): Provider =
+        // "OpenID Provider configuration endpoint".
+        Provider("PingFederate", ProviderNames.baseUrl("The address of PingFederate", baseUrl))
+}

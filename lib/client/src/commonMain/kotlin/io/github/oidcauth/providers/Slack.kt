@@ -1,0 +1,54 @@
+package io.github.oidcauth.providers
+
+import io.github.oidcauth.internal.oauth2.AuthorizationDialect
+import io.github.oidcauth.internal.oauth2.ProviderDeviations
+import io.github.oidcauth.internal.protocol.AnswerDeviations
+import io.github.oidcauth.oauth2.ServerMetadata
+import kotlin.jvm.JvmStatic
+
+/**
+ * Slack. What it answers depends on whom the token acts for: a workspace's bot ([bot]) or the person ([user]). Sign in with Slack
+ * ([openId]) is OpenID Connect.
+ */
+public object Slack {
+    private val BOT = deviations(nestedUnder = null, scope = "scope")
+    private val USER = deviations(nestedUnder = "authed_user", scope = "user_scope")
+
+    /** "Installing with OAuth", "oauth.v2.access method". */
+    private val METADATA =
+        ServerMetadata {
+            authorizationEndpoint("https://slack.com/oauth/v2/authorize")
+            tokenEndpoint("https://slack.com/api/oauth.v2.access")
+            member("token_endpoint_auth_methods_supported", listOf("client_secret_basic", "client_secret_post"))
+        }
+
+    /** Installs an app: tokens act for its bot. Scopes of the person are asked for with the parameter `user_scope`. */
+    @JvmStatic
+    public fun bot(): Provider = Provider("Slack", issuer = null, METADATA, deviations = BOT)
+
+    /** Tokens act for the person, within scopes of theirs: what is asked for as scope goes to Slack as `user_scope`. */
+    @JvmStatic
+    public fun user(): Provider = Provider("Slack", issuer = null, METADATA, deviations = USER)
+
+    /** Sign in with Slack: scopes `openid`, `profile` and `email`. */
+    @JvmStatic
+    public fun openId(): Provider = Provider("Slack", "https://slack.com")
+
+    private fun deviations(
+        nestedUnder: String?,
+        scope: String,
+    ) = ProviderDeviations(
+        // Grants of the person are in authed_user; scopes have commas; a token_type says whom the token acts for, and all are bearers'.
+        answers = AnswerDeviations(nestedUnder = nestedUnder, scopeSeparator = ',', bearerNames = setOf("bot", "user")),
+        errors =
+            mapOf(
+                "invalid_code" to "invalid_grant",
+                "code_already_used" to "invalid_grant",
+                "invalid_refresh_token" to "invalid_grant",
+                "invalid_client_id" to "invalid_client",
+                "bad_client_secret" to "invalid_client",
+                "bad_redirect_uri" to "invalid_request",
+            ),
+        authorization = AuthorizationDialect(names = mapOf("scope" to scope), scopeSeparator = ','),
+    )
+}

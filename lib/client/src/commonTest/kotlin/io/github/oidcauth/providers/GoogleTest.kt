@@ -1,0 +1,106 @@
+package io.github.oidcauth.providers
+
+import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.Token
+import io.github.oidcauth.oauth2.RefreshTokenGrant
+import io.github.oidcauth.oauth2.RequestOptions
+import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldContainExactly
+import io.kotest.matchers.maps.shouldContainExactly
+import io.kotest.matchers.nulls.shouldBeNull
+import io.kotest.matchers.shouldBe
+import kotlinx.coroutines.test.runTest
+
+/** Google: `verification_url`, a secret for polling alone, no refresh token in the answer to a refresh. */
+class GoogleTest :
+    FunSpec({
+        val deviceUrl = "https://oauth2.googleapis.com/device/code"
+        val tokenUrl = "https://oauth2.googleapis.com/token"
+
+        fun server(scope: kotlinx.coroutines.test.TestScope? = null) =
+            MisbehavingServer(scope).apply {
+                publish(
+                    "https://accounts.google.com",
+                    "issuer" to "https://accounts.google.com",
+                    "token_endpoint" to tokenUrl,
+                    "device_authorization_endpoint" to deviceUrl,
+                )
+                // What is not named in Google's own description of the request is not sent.
+                post(deviceUrl) {
+                    if (it.showsCredentials || it.form.keys != setOf("client_id", "scope")) {
+                        ScriptedAnswer.error("invalid_request")
+                    } else {
+                        ScriptedAnswer(
+                            """{"device_code":"dc","user_code":"GQVQ-JKEC","verification_url":"https://www.google.com/device",
+                                "expires_in":1800,"interval":5}""",
+                        )
+                    }
+                }
+            }
+
+        test("the page is in verification_url, and the secret is sent when polling and not before") {
+            runTest {
+                val server = server(this)
+                server.post(tokenUrl) {
+                    if (it.showsCredentials) {
+                        ScriptedAnswer.token()
+                    } else {
+                        ScriptedAnswer.error(
+                            "invalid_request",
+                            more = """"error_description":"client_secret is missing."""",
+                        )
+                    }
+                }
+                val client = server.client(Google.offline()) { clientSecret = "s3cret" }
+
+                val code = client.deviceAuthorization(RequestOptions { scope("email", "profile") })
+
+                code.verificationUri shouldBe "https://www.google.com/device"
+                code.verificationUriComplete.shouldBeNull()
+                server.requests(deviceUrl).single().form.mapValues { it.value.single() } shouldContainExactly
+                    mapOf("client_id" to "my-client", "scope" to "email profile")
+                client.pollingJob(code).await().accessToken shouldBe "at"
+            }
+        }
+
+        test("pending comes with status 428 and a refusal with 403, and each is what its code says") {
+            runTest {
+                val server = server(this)
+                val answers =
+                    ArrayDeque(
+                        listOf(ScriptedAnswer.error("authorization_pending", 428), ScriptedAnswer.error("access_denied", 403)),
+                    )
+                server.post(tokenUrl) { answers.removeFirst() }
+                val client = server.client(Google.offline()) { clientSecret = "s3cret" }
+
+                shouldThrow<AccessDeniedException> {
+                    client.pollingJob(client.deviceAuthorization(RequestOptions { scope("email") })).await()
+                }
+                server.requests(tokenUrl).size shouldBe 2
+            }
+        }
+
+        test("the answer to a refresh has no refresh token, and the old one is kept") {
+            val server = server()
+            server.post(tokenUrl) { ScriptedAnswer.token() }
+
+            val token = server.client(Google.offline()).token(RefreshTokenGrant(Token("old") { refreshToken = "1//rt" }))
+
+            token.accessToken shouldBe "at"
+            token.refreshToken shouldBe "1//rt"
+        }
+
+        test("a login in the browser asks for offline access and consent, unless the caller says otherwise") {
+            val dialect = Google.offline().deviations.authorization
+
+            dialect.of(listOf("scope" to "openid")) shouldContainExactly
+                listOf("scope" to "openid", "access_type" to "offline", "prompt" to "consent")
+            dialect.of(listOf("prompt" to "select_account")) shouldContainExactly
+                listOf("prompt" to "select_account", "access_type" to "offline")
+            Google.online().deviations.authorization.of(listOf("scope" to "openid")) shouldContainExactly
+                listOf("scope" to "openid")
+            Google.online().authorizationDefaults shouldBe RequestOptions.NONE
+        }
+    })

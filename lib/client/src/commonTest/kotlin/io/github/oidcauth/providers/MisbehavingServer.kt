@@ -1,0 +1,66 @@
+package io.github.oidcauth.providers
+
+import io.github.oidcauth.oauth2.ClientBench
+import io.github.oidcauth.oauth2.ClientConfig
+import io.github.oidcauth.oauth2.OAuth2Client
+import io.github.oidcauth.oauth2.ReceivedRequest
+import io.github.oidcauth.oauth2.ScriptedAnswer
+import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.test.StandardTestDispatcher
+import kotlinx.coroutines.test.TestScope
+import kotlinx.coroutines.test.testTimeSource
+
+/** A provider that deviates as it is told to. What it was not told of is not there: it answers with 404. */
+@OptIn(ExperimentalCoroutinesApi::class)
+internal class MisbehavingServer(
+    /** Polls wait in the virtual time of this one. */
+    scope: TestScope? = null,
+) {
+    private val routes = mutableMapOf<String, suspend (ReceivedRequest) -> ScriptedAnswer>()
+
+    val bench =
+        if (scope == null) {
+            ClientBench { answer(it) }
+        } else {
+            ClientBench(StandardTestDispatcher(scope.testScheduler), scope.testTimeSource) { answer(it) }
+        }
+
+    /** What arrived at [url], in order. */
+    fun requests(url: String): List<ReceivedRequest> = bench.requests.filter { it.url == url }
+
+    fun get(
+        url: String,
+        answer: suspend (ReceivedRequest) -> ScriptedAnswer,
+    ) {
+        routes["GET $url"] = answer
+    }
+
+    fun post(
+        url: String,
+        answer: suspend (ReceivedRequest) -> ScriptedAnswer,
+    ) {
+        routes["POST $url"] = answer
+    }
+
+    /** Publishes metadata with these [members], written as in JSON, below [place]. */
+    fun publish(
+        place: String,
+        vararg members: Pair<String, String>,
+    ) {
+        val json = members.joinToString(",", "{", "}") { (name, value) -> "\"$name\":\"$value\"" }
+        get("$place/.well-known/openid-configuration") { ScriptedAnswer(json) }
+    }
+
+    suspend fun client(
+        provider: Provider,
+        clientId: String = "my-client",
+        configure: ClientConfig.Builder.() -> Unit = {},
+    ): OAuth2Client = provider.client(ClientConfig(clientId, configure), bench.wire)
+
+    private suspend fun answer(request: ReceivedRequest): ScriptedAnswer =
+        routes["${request.method} ${request.url}"]?.invoke(request) ?: ScriptedAnswer("", 404)
+}
+
+/** Whether a request shows a secret of its client, in whatever way. */
+internal val ReceivedRequest.showsCredentials: Boolean
+    get() = header("authorization") != null || this["client_secret"] != null || this["client_assertion"] != null

@@ -1,0 +1,26 @@
+@file:JvmName("ProviderClients")
+
+package io.github.oidcauth.providers
+
+import io.github.oidcauth.internal.assembly.Clients
+import io.github.oidcauth.oauth2.ClientConfig
+import io.github.oidcauth.oauth2.OAuth2Client
+
+/**
+ * The client [clientId] of [provider]. Its metadata are fetched, unless they are known by heart; then no request is made.
+ *
+ * @throws io.github.oidcauth.AuthException when there are no metadata, or none to trust.
+ */
+@JvmSynthetic
+public suspend fun OAuth2Client.Companion.of(
+    provider: Provider,
+    clientId: String,
+    configure: ClientConfig.Builder.() -> Unit = {},
+): OAuth2Client = of(provider, ClientConfig(clientId, configure))
+
+/** The client of [config] at [provider]: see the other `of`. Java callers find this in `BlockingOAuth2Client`. */
+@JvmSynthetic
+public suspend fun OAuth2Client.Companion.of(
+    provider: Provider,
+    config: ClientConfig,
+): OAuth2Client = Clients.ofProcess.of(provider, config)
