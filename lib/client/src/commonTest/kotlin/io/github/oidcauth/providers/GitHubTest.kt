@@ -8,6 +8,7 @@ import io.github.oidcauth.OAuthException
 import io.github.oidcauth.OtherOAuthException
 import io.github.oidcauth.Token
 import io.github.oidcauth.UnauthorizedClientException
+import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.protocol.Renewal
 import io.github.oidcauth.oauth2.ReceivedRequest
 import io.github.oidcauth.oauth2.RefreshTokenGrant
@@ -24,6 +25,7 @@ import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.currentTime
 import kotlinx.coroutines.test.runTest
+import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.seconds
 
@@ -76,6 +78,7 @@ class GitHubTest :
                 token.scope shouldBe "repo gist"
                 // Tokens of OAuth apps have no end, and nothing to refresh them with.
                 token.expiresAt.shouldBeNull()
+                token.isUsable(server.bench.clock.now() + 3650.days) shouldBe true
                 token.refreshToken.shouldBeNull()
             }
         }
@@ -85,6 +88,51 @@ class GitHubTest :
 
             token.accessToken shouldBe "gho_1"
             token.scope shouldBe "repo gist"
+        }
+
+        test("a whole login goes through such a proxy: codes, pending, slow_down with its interval, and token are forms") {
+            runTest {
+                val polledAt = mutableListOf<Long>()
+                val server = MisbehavingServer(this)
+                server.post(deviceUrl) {
+                    form(
+                        "device_code=dc&expires_in=900&interval=6&user_code=WDJB-MJHT" +
+                            "&verification_uri=https%3A%2F%2Fgithub.com%2Flogin%2Fdevice",
+                    )
+                }
+                val answers =
+                    ArrayDeque(
+                        listOf(
+                            form("error=authorization_pending&error_description=Wait+for+it."),
+                            form("error=slow_down&interval=25"),
+                            form("access_token=gho_1&scope=repo&token_type=bearer"),
+                        ),
+                    )
+                server.post(tokenUrl) {
+                    polledAt += currentTime / 1000
+                    answers.removeFirst()
+                }
+                val client = server.client(GitHub.provider())
+
+                val code = client.deviceAuthorization()
+                val token = client.pollingJob(code).await()
+
+                code.verificationUri shouldBe "https://github.com/login/device"
+                code.userCode shouldBe "WDJB-MJHT"
+                code.expiresInSeconds shouldBe 900
+                token.accessToken shouldBe "gho_1"
+                polledAt shouldContainExactly listOf(6L, 12L, 37L)
+            }
+        }
+
+        test("a form that says something twice, or is broken, is neither a token nor codes") {
+            listOf("access_token=a&access_token=b&token_type=bearer", "access_token=%zz&token_type=bearer").forEach {
+                shouldThrow<UntrustedAnswerException> { refresh(form(it)) }
+            }
+            val server = MisbehavingServer()
+            server.post(deviceUrl) { form("device_code=a&device_code=b&expires_in=900&user_code=C") }
+
+            shouldThrow<UntrustedAnswerException> { server.client(GitHub.provider()).deviceAuthorization() }
         }
 
         test("an error in a form with status 200 is an error") {

@@ -2,7 +2,9 @@ package io.github.oidcauth.internal.oauth2
 
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.OtherOAuthException
+import io.github.oidcauth.internal.protocol.Addressee
 import io.github.oidcauth.internal.protocol.DeviceAuthorizationAnswer
+import io.github.oidcauth.internal.protocol.JsonAnswer
 import io.github.oidcauth.oauth2.RequestOptions
 
 /** Starts device logins (RFC 8628 §3.1). */
@@ -13,9 +15,11 @@ internal class DeviceAuthorizationEndpoint(
 ) {
     suspend fun start(options: RequestOptions): DeviceCode {
         val exchange = caller.post(Endpoint.DEVICE_AUTHORIZATION, emptyList(), options)
+        val answer = exchange.answer
+        val text = caller.deviations.answers.json(answer.mediaType, answer.body)
         val json =
             try {
-                exchange.answer.successfulJson(exchange.secrets)
+                JsonAnswer.decode(answer.statusCode, text, exchange.secrets, Addressee.AUTHORIZATION_SERVER)
             } catch (e: OtherOAuthException) {
                 throw caller.deviations.standardised(e)
             }

@@ -38,7 +38,7 @@ internal class TokenEndpoint(
         return try {
             PollAnswer.Granted(judge(grant, exchange))
         } catch (e: AuthException) {
-            PollJudge.judge(exchange.answer, e)
+            PollJudge.judge(exchange.answer, e, caller.deviations.answers)
         }
     }
 

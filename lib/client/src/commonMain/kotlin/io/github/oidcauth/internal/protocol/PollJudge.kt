@@ -24,6 +24,7 @@ internal object PollJudge {
     fun judge(
         answer: HttpAnswer,
         cause: AuthException,
+        deviations: AnswerDeviations = AnswerDeviations.STANDARD,
     ): PollAnswer {
         val isPassing = answer.statusCode in PASSING
         return when (cause) {
@@ -32,7 +33,7 @@ internal object PollJudge {
             }
 
             is SlowDownException -> {
-                PollAnswer.SlowDown(intervalIn(answer), cause)
+                PollAnswer.SlowDown(intervalIn(deviations.json(answer.mediaType, answer.body)), cause)
             }
 
             is TemporarilyUnavailableException -> {
@@ -60,8 +61,8 @@ internal object PollJudge {
             PollAnswer.Unreachable(cause, retryAfter = null)
         }
 
-    private fun intervalIn(answer: HttpAnswer): Duration? {
-        val error = ErrorAnswer.find(parseJson(answer.body) as? JsonObject) ?: return null
+    private fun intervalIn(body: String): Duration? {
+        val error = ErrorAnswer.find(parseJson(body) as? JsonObject) ?: return null
         val number =
             (error["interval"] as? JsonPrimitive)?.content?.trim()?.toDoubleOrNull()?.takeUnless { it.isNaN() } ?: return null
         return number.coerceIn(0.0, MAX_INTERVAL.inWholeSeconds.toDouble()).seconds

@@ -3,7 +3,6 @@ package io.github.oidcauth.internal.protocol
 import io.github.oidcauth.Token
 import io.github.oidcauth.UntrustedAnswerException
 import kotlinx.serialization.json.JsonObject
-import kotlinx.serialization.json.JsonPrimitive
 import kotlin.time.Instant
 
 /** Judges the answers of a token endpoint (RFC 6749 §5), whatever the grant. Pure. */
@@ -27,8 +26,7 @@ internal object TokenAnswer {
         types: Set<AccessTokenType> = setOf(AccessTokenType.BEARER),
         deviations: AnswerDeviations = AnswerDeviations.STANDARD,
     ): Token {
-        val isForm = deviations.formEncoded && contentType.isForm()
-        val text = if (isForm) formAsJson(body)?.toString().orEmpty() else body
+        val text = deviations.json(contentType, body)
         val answer = JsonAnswer.decode(statusCode, text, secrets, Addressee.AUTHORIZATION_SERVER)
         val grant = nestedGrant(answer, deviations.nestedUnder) ?: answer
         return TokenJson.read(
@@ -99,17 +97,6 @@ internal object TokenAnswer {
         receivedAt: Instant,
         lifetime: Long?,
     ): Instant? = lifetime?.takeIf { it > 0 }?.let { TokenJson.end(receivedAt, it) }
-
-    private fun String?.isForm() = this?.substringBefore(
-        ';',
-    )?.trim().equals("application/x-www-form-urlencoded", ignoreCase = true)
-
-    /** Null when the form is malformed or says anything twice. What has no value counts as left out (RFC 6749 §3.2). */
-    private fun formAsJson(form: String): JsonObject? {
-        val parameters = queryParameters(form) ?: return null
-        if (parameters.values.any { it.size > 1 }) return null
-        return JsonObject(parameters.mapValues { JsonPrimitive(it.value.single()) }.filterValues { it.content.isNotEmpty() })
-    }
 
     /** More than thirty years, in seconds. */
     private const val ANY_LIFETIME = 1_000_000_000L
