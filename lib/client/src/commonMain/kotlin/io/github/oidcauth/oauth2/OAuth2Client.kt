@@ -56,12 +56,14 @@ import kotlin.time.Duration
  * Thread-safe.
  */
 public class OAuth2Client internal constructor(
-    /** What the server says of itself. */
-    public val metadata: ServerMetadata,
+    published: ServerMetadata,
     /** The client's registration and settings. */
     public val config: ClientConfig,
     private val wire: Wire,
 ) {
+    /** What the server says of itself, and what is known of it beside that when the [config] is for a known provider. */
+    public val metadata: ServerMetadata = config.deviations.completed(published)
+
     /** How the client authenticates itself: as configured, or as chosen by [metadata]. */
     public val authentication: ClientAuthentication = AuthenticationChoice.choose(config, metadata)
 

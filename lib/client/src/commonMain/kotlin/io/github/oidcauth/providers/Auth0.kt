@@ -5,7 +5,6 @@ import io.github.oidcauth.internal.oauth2.DeviceLoginCredentials
 import io.github.oidcauth.internal.oauth2.LogoutDialect
 import io.github.oidcauth.internal.oauth2.ProviderDeviations
 import io.github.oidcauth.internal.providers.ProviderNames
-import io.github.oidcauth.oauth2.ServerMetadata
 import kotlin.jvm.JvmStatic
 
 /**
@@ -34,8 +33,7 @@ public object Auth0 {
         return Provider(
             name = "Auth0",
             issuer = issuer,
-            unpublished = ServerMetadata { endSessionEndpoint(issuer + LOGOUT) },
-            deviations = DEVIATIONS,
+            deviations = DEVIATIONS.withUnpublished(issuer) { endSessionEndpoint(issuer + LOGOUT) },
         )
     }
 

@@ -37,14 +37,12 @@ public object Cognito {
         if (region.startsWith("cn-")) {
             throw InvalidConfigException("The addresses of Cognito in China are not known here. Use the issuer of the pool.")
         }
-        return Provider(
-            name = "Cognito",
-            // "Identity provider and relying party endpoints".
-            issuer =
-                "https://cognito-idp.$region.amazonaws.com/${ProviderNames.segment("The id of a Cognito user pool", poolId)}",
-            unpublished = domain?.let { endpoints(hostOf(it, region)) } ?: Provider.NOTHING,
-            deviations = DEVIATIONS,
-        )
+        val pool = ProviderNames.segment("The id of a Cognito user pool", poolId)
+        val host = domain?.let { hostOf(it, region) }
+        // "Identity provider and relying party endpoints".
+        val issuer = "https://cognito-idp.$region.amazonaws.com/$pool"
+        val deviations = if (host == null) DEVIATIONS else DEVIATIONS.withUnpublished(issuer) { endpoints(host) }
+        return Provider("Cognito", issuer, deviations = deviations)
     }
 
     private fun hostOf(
@@ -59,12 +57,11 @@ public object Cognito {
         )
     }
 
-    private fun endpoints(host: String): ServerMetadata =
-        ServerMetadata {
-            authorizationEndpoint("https://$host/oauth2/authorize")
-            tokenEndpoint("https://$host/oauth2/token")
-            userinfoEndpoint("https://$host/oauth2/userInfo")
-            revocationEndpoint("https://$host/oauth2/revoke")
-            endSessionEndpoint("https://$host/logout")
-        }
+    private fun ServerMetadata.Builder.endpoints(host: String) {
+        authorizationEndpoint("https://$host/oauth2/authorize")
+        tokenEndpoint("https://$host/oauth2/token")
+        userinfoEndpoint("https://$host/oauth2/userInfo")
+        revocationEndpoint("https://$host/oauth2/revoke")
+        endSessionEndpoint("https://$host/logout")
+    }
 }

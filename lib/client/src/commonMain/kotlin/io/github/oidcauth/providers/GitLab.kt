@@ -1,8 +1,8 @@
 package io.github.oidcauth.providers
 
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.internal.oauth2.ProviderDeviations
 import io.github.oidcauth.internal.providers.ProviderNames
-import io.github.oidcauth.oauth2.ServerMetadata
 import kotlin.jvm.JvmStatic
 
 /** GitLab. Access tokens live for 2 hours, and each refresh brings a new refresh token. */
@@ -25,6 +25,7 @@ public object GitLab {
             name = "GitLab",
             issuer = base,
             // "OAuth 2.0 identity provider API", device authorization grant flow; the metadata say nothing of it.
-            unpublished = ServerMetadata { deviceAuthorizationEndpoint("$base/oauth/authorize_device") },
+            deviations =
+                ProviderDeviations.NONE.withUnpublished(base) { deviceAuthorizationEndpoint("$base/oauth/authorize_device") },
         )
 }

@@ -9,8 +9,7 @@ import io.github.oidcauth.oauth2.IssuerCheck
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.RequestOptions
 import io.github.oidcauth.oauth2.ServerMetadata
-import kotlinx.serialization.json.JsonNull
-import kotlinx.serialization.json.JsonObject
+import kotlin.jvm.JvmSynthetic
 
 /**
  * A provider that is known: where its endpoints are, and what it does otherwise than the specifications say.
@@ -27,27 +26,24 @@ public class Provider internal constructor(
     /** What people call it. */
     public val name: String,
     /**
-     * What the server calls itself, or, where [issuerCheck] says so, where its metadata are found; null when it has no name for
-     * itself.
+     * What the server calls itself, or, where [issuerCheck] says so, where its metadata are found. A server that has no name for
+     * itself has its [metadata] known by heart, and this is what its tokens are stored under.
      */
-    public val issuer: String?,
+    public val issuer: String,
     /** The server's metadata when they are known by heart; null when the server publishes them below [issuer]. */
     public val metadata: ServerMetadata? = null,
     /** How the issuer is compared that metadata, answers and tokens name. A setting of [ClientConfig.issuerCheck] comes first. */
     public val issuerCheck: IssuerCheck = IssuerCheck.Exact,
-    /** What the server has but leaves out of the metadata that it publishes. */
-    private val unpublished: ServerMetadata = NOTHING,
     internal val deviations: ProviderDeviations = ProviderDeviations.NONE,
 ) {
-    init {
-        check(issuer != null || metadata != null) { "A provider is known by its issuer or by its metadata." }
-    }
-
     /** What authorization requests ask for as well, unless the caller says something else of it. */
     public val authorizationDefaults: RequestOptions get() = deviations.authorization.defaults
 
-    /** [config] at this provider. */
-    internal fun configured(config: ClientConfig): ClientConfig {
+    /**
+     * [config] for this provider: a client with it knows what the provider does otherwise than the specifications say. It is for
+     * this provider alone, at its [issuer] or with its [metadata].
+     */
+    public fun clientConfig(config: ClientConfig): ClientConfig {
         val builder = config.newBuilder()
         if (config.issuerCheck == IssuerCheck.Exact) builder.issuerCheck = issuerCheck
         builder.deviations = deviations
@@ -55,43 +51,35 @@ public class Provider internal constructor(
     }
 
     /**
-     * The server's metadata; fetched, unless they are known by heart. [config] is for this provider.
+     * `clientConfig("my-client") { clientSecret = secret }`.
      *
-     * @throws AuthException when there are no metadata, or none to trust.
+     * @throws io.github.oidcauth.InvalidConfigException when a setting cannot work.
      */
-    internal suspend fun metadata(
-        config: ClientConfig,
-        wire: Wire,
-    ): ServerMetadata {
-        metadata?.let { return it }
-        val discovery = Discovery(wire.transport, config.insecureHttpAllowed)
-        return completed(discovery.discover(checkNotNull(issuer), config.issuerCheck))
-    }
+    @JvmSynthetic
+    public fun clientConfig(
+        clientId: String,
+        configure: ClientConfig.Builder.() -> Unit = {},
+    ): ClientConfig = clientConfig(ClientConfig(clientId, configure))
 
-    /** The client of [config] at this provider. @throws AuthException */
+    /**
+     * The client of [config] at this provider.
+     *
+     * @throws AuthException when its metadata are not known by heart, and there are none, or none to trust.
+     */
     internal suspend fun client(
         config: ClientConfig,
         wire: Wire,
     ): OAuth2Client {
-        val own = configured(config)
-        return OAuth2Client(metadata(own, wire), own, wire)
+        val own = clientConfig(config)
+        val found = metadata ?: Discovery(wire.transport, own.insecureHttpAllowed).discover(issuer, own.issuerCheck)
+        return OAuth2Client(found, own, wire)
     }
 
-    /** What the server says itself counts more than what is known of it. */
-    private fun completed(published: ServerMetadata): ServerMetadata {
-        val said = published.toJson().filterValues { it !is JsonNull }
-        return ServerMetadata.fromJson(JsonObject(unpublished.toJson() + said))
-    }
-
-    private fun members(): List<Any?> = listOf(name, issuer, metadata, issuerCheck, unpublished, deviations)
+    private fun members(): List<Any?> = listOf(name, issuer, metadata, issuerCheck, deviations)
 
     override fun equals(other: Any?): Boolean = other is Provider && other.members() == members()
 
     override fun hashCode(): Int = members().hashCode()
 
-    override fun toString(): String = "Provider($name, ${issuer ?: metadata?.tokenEndpoint})"
-
-    internal companion object {
-        val NOTHING: ServerMetadata = ServerMetadata { }
-    }
+    override fun toString(): String = "Provider($name, $issuer)"
 }

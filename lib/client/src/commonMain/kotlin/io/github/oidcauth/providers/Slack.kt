@@ -14,6 +14,10 @@ public object Slack {
     private val BOT = deviations(nestedUnder = null, scope = "scope")
     private val USER = deviations(nestedUnder = "authed_user", scope = "user_scope")
 
+    /** Slack has no name for itself here. Tokens of bots and of people are told apart by these. */
+    private const val BOTS = "https://slack.com/oauth/v2/bot"
+    private const val PEOPLE = "https://slack.com/oauth/v2/user"
+
     /** "Installing with OAuth", "oauth.v2.access method". */
     private val METADATA =
         ServerMetadata {
@@ -24,11 +28,11 @@ public object Slack {
 
     /** Installs an app: tokens act for its bot. Scopes of the person are asked for with the parameter `user_scope`. */
     @JvmStatic
-    public fun bot(): Provider = Provider("Slack", issuer = null, METADATA, deviations = BOT)
+    public fun bot(): Provider = Provider("Slack", BOTS, METADATA, deviations = BOT)
 
     /** Tokens act for the person, within scopes of theirs: what is asked for as scope goes to Slack as `user_scope`. */
     @JvmStatic
-    public fun user(): Provider = Provider("Slack", issuer = null, METADATA, deviations = USER)
+    public fun user(): Provider = Provider("Slack", PEOPLE, METADATA, deviations = USER)
 
     /** Sign in with Slack: scopes `openid`, `profile` and `email`. */
     @JvmStatic

@@ -1,8 +1,10 @@
 package io.github.oidcauth.providers
 
 import io.github.oidcauth.Token
+import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.RefreshTokenGrant
 import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ServerMetadata
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 import kotlin.time.Duration.Companion.hours
@@ -27,6 +29,32 @@ class GitLabTest :
                 }
 
                 server.client(provider).deviceAuthorization().uri shouldBe "$base/oauth/device?user_code=0A44L90H"
+            }
+
+            test("$base has that endpoint for whoever is set up for it, however the metadata were found") {
+                val config = provider.clientConfig("my-client")
+
+                OAuth2Client(
+                    ServerMetadata {
+                        issuer(base)
+                    },
+                    config,
+                    server().bench.wire,
+                ).metadata.deviceAuthorizationEndpoint shouldBe
+                    "$base/oauth/authorize_device"
+            }
+
+            test("what is known of $base is not known of another server") {
+                val config = provider.clientConfig("my-client")
+
+                listOf(
+                    ServerMetadata {
+                        issuer("$base/")
+                    },
+                    ServerMetadata { issuer("https://mallory.example") },
+                    ServerMetadata { },
+                )
+                    .forEach { OAuth2Client(it, config, server().bench.wire).metadata shouldBe it }
             }
 
             test("$base is taken at its word once its metadata name the endpoint") {

@@ -74,7 +74,6 @@ class ProviderAddressesTest :
 
                     bench.requests.first().url shouldBe url
                     provider.metadata.shouldBeNull()
-                    provider.issuer.shouldNotBeNull()
                 }
             }
         }
@@ -112,7 +111,6 @@ class ProviderAddressesTest :
                     provider.client(ClientConfig("my-client"), bench.wire).metadata shouldBe provider.metadata
 
                     endpoints(provider) shouldBe known
-                    provider.issuer shouldBe known.first()
                     bench.requests.shouldBeEmpty()
                 }
             }
@@ -231,6 +229,10 @@ class ProviderAddressesTest :
             GitHub.provider() shouldBe GitHub.enterprise("github.com")
             Google.online() shouldNotBe Google.offline()
             Slack.bot() shouldNotBe Slack.user()
+            Slack.bot().issuer shouldNotBe Slack.user().issuer
+            Auth0.tenant("a.example").clientConfig("c") shouldBe Auth0.tenant("a.example").clientConfig("c")
+            Auth0.tenant("a.example").clientConfig("c") shouldNotBe Auth0.tenant("b.example").clientConfig("c")
+            Auth0.tenant("a.example").clientConfig("c") shouldNotBe ClientConfig("c")
             Auth0.tenant("a.example").hashCode() shouldBe Auth0.tenant("a.example").hashCode()
         }
 
@@ -238,7 +240,7 @@ class ProviderAddressesTest :
             val named = IssuerCheck.Named("https://contoso.b2clogin.com/tfp/id/b2c_1/v2.0/")
             val provider = Entra.b2c("contoso", "B2C_1")
 
-            provider.configured(ClientConfig("c") { issuerCheck = named }).issuerCheck shouldBe named
-            provider.configured(ClientConfig("c")).issuerCheck shouldBe provider.issuerCheck
+            provider.clientConfig("c") { issuerCheck = named }.issuerCheck shouldBe named
+            provider.clientConfig("c").issuerCheck shouldBe provider.issuerCheck
         }
     })

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.oidcauth.AuthException;
 import io.github.oidcauth.InvalidConfigException;
 import io.github.oidcauth.oauth2.ClientConfig;
+import io.github.oidcauth.oauth2.ServerMetadata;
 import io.github.oidcauth.providers.Auth0;
 import io.github.oidcauth.providers.Cognito;
 import io.github.oidcauth.providers.Entra;
 import io.github.oidcauth.providers.EntraCloud;
 import io.github.oidcauth.providers.GitHub;
+import io.github.oidcauth.providers.GitLab;
 import io.github.oidcauth.providers.Google;
 import io.github.oidcauth.providers.Okta;
 import io.github.oidcauth.providers.Ping;
@@ -53,6 +55,20 @@ class ProvidersFromJavaTest {
                 "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_A",
                 Cognito.pool("eu-west-1", "eu-west-1_A").getIssuer());
         assertEquals("https://accounts.google.com", Google.offline().getIssuer());
+    }
+
+    @Test
+    void javaSetsUpAClientThatKnowsItsProvider() throws AuthException {
+        Provider gitLab = GitLab.provider();
+        ClientConfig config =
+                gitLab.clientConfig(ClientConfig.builder("my-client").build());
+        ServerMetadata published =
+                ServerMetadata.builder().issuer(gitLab.getIssuer()).build();
+
+        BlockingOAuth2Client client = BlockingOAuth2Client.of(published, config);
+
+        assertEquals(
+                "https://gitlab.com/oauth/authorize_device", client.getMetadata().getDeviceAuthorizationEndpoint());
     }
 
     @Test

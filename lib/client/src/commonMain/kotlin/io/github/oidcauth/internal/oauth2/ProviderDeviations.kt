@@ -5,6 +5,9 @@ import io.github.oidcauth.OtherOAuthException
 import io.github.oidcauth.internal.protocol.AnswerDeviations
 import io.github.oidcauth.internal.protocol.OAuthError
 import io.github.oidcauth.oauth2.RequestOptions
+import io.github.oidcauth.oauth2.ServerMetadata
+import kotlinx.serialization.json.JsonNull
+import kotlinx.serialization.json.JsonObject
 
 /**
  * What a provider does otherwise than the specifications say. Only its preset names any, all in one place; what many do is
@@ -17,8 +20,32 @@ internal class ProviderDeviations(
     private val deviceLogin: DeviceLoginCredentials = DeviceLoginCredentials.ALWAYS,
     val authorization: AuthorizationDialect = AuthorizationDialect(),
     val logout: LogoutDialect = LogoutDialect.STANDARD,
-    private val rule: RequestRule = RequestRule { _, _ -> },
+    private val rule: RequestRule = NO_RULE,
+    private val unpublished: ServerMetadata? = null,
 ) {
+    /** These, of the provider whose server at [issuer] has more than it publishes: what [configure] says. */
+    fun withUnpublished(
+        issuer: String,
+        configure: ServerMetadata.Builder.() -> Unit,
+    ): ProviderDeviations {
+        val known =
+            ServerMetadata {
+                issuer(issuer)
+                configure()
+            }
+        return ProviderDeviations(answers, errors, deviceLogin, authorization, logout, rule, known)
+    }
+
+    /**
+     * [published], and what they leave out. What the server says itself counts more than what is known of it; another server is sent
+     * nowhere by what is known of this one.
+     */
+    fun completed(published: ServerMetadata): ServerMetadata {
+        if (unpublished == null || unpublished.issuer != published.issuer) return published
+        val said = published.toJson().filterValues { it !is JsonNull }
+        return ServerMetadata.fromJson(JsonObject(unpublished.toJson() + said))
+    }
+
     /** Whether the client's credentials go along with [parameters] to [endpoint]; its `client_id` does in any case. */
     fun sendsCredentials(
         endpoint: Endpoint,
@@ -48,7 +75,15 @@ internal class ProviderDeviations(
         ).toException(standard)
     }
 
+    private fun members(): List<Any?> = listOf(answers, errors, deviceLogin, authorization, logout, rule, unpublished)
+
+    override fun equals(other: Any?): Boolean = other is ProviderDeviations && other.members() == members()
+
+    override fun hashCode(): Int = members().hashCode()
+
     companion object {
+        private val NO_RULE = RequestRule { _, _ -> }
+
         /** None: the provider does what the specifications say. */
         val NONE: ProviderDeviations = ProviderDeviations()
 
