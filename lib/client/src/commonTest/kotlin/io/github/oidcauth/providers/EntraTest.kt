@@ -6,22 +6,31 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.Token
 import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.oauth2.IssuerComparison
 import io.github.oidcauth.oauth2.ClientCredentialsGrant
+import io.github.oidcauth.oauth2.JwkSet
+import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.RefreshTokenGrant
 import io.github.oidcauth.oauth2.RequestOptions
 import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.openid.IssuingServer
+import io.github.oidcauth.openid.idTokenClaims
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.nulls.shouldBeNull
+import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
+import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.runTest
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.put
 import kotlin.time.Duration.Companion.seconds
 
 /** Microsoft Entra: issuers of tenants, `message`, numbers in strings, one API for a token. */
@@ -38,7 +47,7 @@ class EntraTest :
             issuer: String,
         ) = MisbehavingServer().apply { publish(place, "issuer" to issuer, "token_endpoint" to tokenUrl) }
 
-        fun common(scope: kotlinx.coroutines.test.TestScope? = null) =
+        fun common(scope: TestScope? = null) =
             MisbehavingServer(scope).apply {
                 publish(
                     "$common/v2.0",
@@ -107,6 +116,66 @@ class EntraTest :
                     ).client(Entra.b2c("contoso", "B2C_1_in"))
 
                 issuerOfTokens(client, null) shouldBe "https://contoso.b2clogin.com/$id/v2.0/"
+            }
+
+            context("of a signed ID token") {
+                val key = IssuingServer.RSA
+                val keysUrl = "$common/discovery/v2.0/keys"
+
+                /** Whose tokens for [tenants] say that they are by [issuer] and of [tenant]. */
+                suspend fun login(
+                    issuer: String,
+                    tenant: String?,
+                    tenants: String = "common",
+                    published: String = "https://login.microsoftonline.com/{tenantid}/v2.0",
+                ): Token {
+                    val server = MisbehavingServer()
+                    server.publish(
+                        "https://login.microsoftonline.com/$tenants/v2.0",
+                        "issuer" to published,
+                        "token_endpoint" to tokenUrl,
+                        "jwks_uri" to keysUrl,
+                    )
+                    server.get(keysUrl) { ScriptedAnswer(JwkSet(listOf(key.toPublic())).toJson().toString()) }
+                    val now = server.bench.clock.now().epochSeconds
+                    val claims =
+                        buildJsonObject {
+                            put("iss", issuer)
+                            put("sub", "alice")
+                            put("aud", "my-client")
+                            put("iat", now)
+                            put("exp", now + 300)
+                            tenant?.let { put("tid", it) }
+                        }
+                    val idToken = NimbusJose.jose.signer.sign(claims, key, JwsAlgorithm.RS256)
+                    server.post(tokenUrl) { ScriptedAnswer.token(""""id_token":"$idToken"""") }
+                    return server.client(Entra.tenant(tenants)).token(ClientCredentialsGrant())
+                }
+
+                test("is that of the person's tenant, at common") {
+                    login("https://login.microsoftonline.com/$id/v2.0", id).idTokenClaims?.get("tid") shouldBe JsonPrimitive(id)
+                }
+
+                listOf(
+                    "https://login.microsoftonline.com/$other/v2.0" to id,
+                    "https://login.microsoftonline.com/{tenantid}/v2.0" to "{tenantid}",
+                    "https://login.microsoftonline.com/{tenantid}/v2.0" to null,
+                    "https://login.microsoftonline.com/$id/v2.0" to null,
+                    "https://evil.example/$id/v2.0" to id,
+                ).forEach { (issuer, tenant) ->
+                    test("is not $issuer with the tid $tenant") {
+                        shouldThrow<UntrustedAnswerException> { login(issuer, tenant) }.message shouldContain "iss"
+                    }
+                }
+
+                test("is that of the one tenant which was asked for, and no other's") {
+                    val own = "https://login.microsoftonline.com/$id/v2.0"
+
+                    login(own, id, "contoso.com", own).idToken.shouldNotBeNull()
+                    shouldThrow<UntrustedAnswerException> {
+                        login("https://login.microsoftonline.com/$other/v2.0", other, "contoso.com", own)
+                    }.message shouldContain "iss"
+                }
             }
 
             listOf(

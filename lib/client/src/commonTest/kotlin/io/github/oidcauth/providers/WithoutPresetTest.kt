@@ -17,6 +17,7 @@ import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
 import kotlin.io.encoding.Base64
+import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.seconds
 
 /** What providers without a preset do, and any client has to live with. */
@@ -64,6 +65,24 @@ class WithoutPresetTest :
             val bench = ClientBench { ScriptedAnswer("""{"access_token":"at","token_type":"bearer","expires":"5183999"}""") }
 
             bench.client().token(ClientCredentialsGrant()).expiresAt shouldBe bench.clock.now() + 5_183_999.seconds
+        }
+
+        test(
+            "a token without expires_in has no known end, not even that of the token before it, and is used until the API refuses it",
+        ) {
+            listOf("", ""","expires_in":null""", ""","expires_in":0""", ""","expires_in":-1""").forEach { rest ->
+                val bench = ClientBench { ScriptedAnswer("""{"access_token":"at","token_type":"Bearer"$rest}""") }
+                val before =
+                    Token("old") {
+                        refreshToken = "rt"
+                        expiresAt = bench.clock.now() + 5.seconds
+                    }
+
+                val token = bench.client().token(RefreshTokenGrant(before))
+
+                token.expiresAt.shouldBeNull()
+                token.isUsable(bench.clock.now() + 3650.days) shouldBe true
+            }
         }
 
         test("forms and nested tokens are read from nobody but providers that are known for it") {
