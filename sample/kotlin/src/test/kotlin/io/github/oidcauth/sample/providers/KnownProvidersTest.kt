@@ -1,0 +1,27 @@
+package io.github.oidcauth.sample.providers
+
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.providers.Slack
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldHaveSize
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import java.net.URI
+
+class KnownProvidersTest :
+    FunSpec({
+        test("every preset of the sample is another one, at an address") {
+            val providers = knownProviders()
+
+            providers.distinct() shouldHaveSize 18
+            providers.forEach { URI(it.issuer).scheme shouldBe "https" }
+        }
+
+        test("a provider without device logins says so before anything is sent") {
+            listOf(Slack.bot(), Slack.user()).forEach { provider ->
+                shouldThrow<InvalidConfigException> { deviceLoginAt(provider, "s3cret") { _, _ -> } }.message shouldContain
+                    "device_authorization_endpoint"
+            }
+        }
+    })
