@@ -12,8 +12,12 @@ internal class HttpAnswer(
     /** The `Retry-After` header in its form of seconds (RFC 9110 §10.2.3). */
     val retryAfter: Duration? = null,
     /** All headers, their names in lower case. May hold secrets. */
-    private val headers: Map<String, List<String>> = emptyMap(),
+    val headers: Map<String, List<String>> = emptyMap(),
+    private val octets: ByteArray? = null,
 ) {
+    /** The [body] before it was read as UTF-8. */
+    val bytes: ByteArray get() = octets ?: body.encodeToByteArray()
+
     val isSuccess: Boolean get() = statusCode in 200..299
 
     /** The media type without its parameters, in lower case, or null when the answer names none (RFC 9110 §8.3). */

@@ -19,6 +19,12 @@ internal class HttpCall(
             val parameters: List<Pair<String, String>>,
         ) : Body
 
+        /** Anything, as it is. */
+        class Octets(
+            val mediaType: String,
+            val octets: ByteArray,
+        ) : Body
+
         /** Anything else, as UTF-8. */
         class Text(
             val mediaType: String,

@@ -102,6 +102,7 @@ internal class Transport(
         when (body) {
             is HttpCall.Body.None -> EmptyContent
             is HttpCall.Body.Form -> formOf(body.parameters)
+            is HttpCall.Body.Octets -> ByteArrayContent(body.octets, ContentType.parse(body.mediaType))
             is HttpCall.Body.Text -> ByteArrayContent(body.text.encodeToByteArray(), ContentType.parse(body.mediaType))
         }
 
@@ -141,7 +142,7 @@ internal class Transport(
         channel.closedCause?.let { throw it }
         if (bytes.size > MAX_ANSWER_BYTES) {
             throw UntrustedAnswerException(
-                "The server's answer is larger than ${MAX_ANSWER_BYTES / 1024} KiB, which no token answer is. Is this the right address?",
+                "The server's answer is larger than ${MAX_ANSWER_BYTES / 1024} KiB, and no more is read. Is this the right address?",
                 response.status.value,
             )
         }
@@ -151,6 +152,7 @@ internal class Transport(
             location = response.headers[HttpHeaders.Location],
             retryAfter = response.headers[HttpHeaders.RetryAfter]?.toLongOrNull()?.takeIf { it >= 0 }?.seconds,
             headers = response.headers.entries().groupBy({ it.key.lowercase() }, { it.value }).mapValues { it.value.flatten() },
+            octets = bytes,
         )
     }
 
