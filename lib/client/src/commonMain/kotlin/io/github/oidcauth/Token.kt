@@ -1,6 +1,7 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.protocol.TokenJson
+import io.github.oidcauth.oauth2.DPoPKey
 import kotlinx.serialization.json.JsonObject
 import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
@@ -38,10 +39,22 @@ public class Token private constructor(builder: Builder) {
     /** The granted scope, space separated (RFC 6749 §3.3), or null when the server did not say. */
     public val scope: String? = builder.scope
 
+    /**
+     * The key that this token is bound to (RFC 9449), or null. When [tokenType] is `Bearer` all the same, it is the refresh token
+     * that is bound to it.
+     */
+    public val dpopKey: DPoPKey? = builder.dpopKey
+
     /** Members of the answer that have no property of their own, as they came. They may be secret. */
     public val extra: JsonObject = builder.extra
 
-    /** The HTTP header that presents this token: `Authorization: Bearer …` (RFC 6750 §2.1). */
+    /**
+     * The HTTP header that presents this token: `Authorization: Bearer …` (RFC 6750 §2.1).
+     *
+     * For a token whose type is `DPoP` that is not enough: every request needs a proof of its own beside it (RFC 9449 §7.1).
+     * [io.github.oidcauth.oauth2.OAuth2Client.request] sends one, and
+     * [io.github.oidcauth.oauth2.OAuth2Client.authorizationHeaders] makes one for a request of yours.
+     */
     public val headers: Map<String, String>
         get() = mapOf("Authorization" to "${if (tokenType.equals(BEARER, ignoreCase = true)) BEARER else tokenType} $accessToken")
 
@@ -73,12 +86,14 @@ public class Token private constructor(builder: Builder) {
             it.refreshExpiresAt = refreshExpiresAt
             it.idToken = idToken
             it.scope = scope
+            it.dpopKey = dpopKey
             it.extra = extra
         }
 
     /**
      * This token as the Python client writes it: `access_token`, `token_type`, `expires` and `refresh_expires` in seconds
-     * since 1970, `refresh_token`, `scope`, `headers`, and what else was in the answer. **The secrets are in it.**
+     * since 1970, `refresh_token`, `scope`, `headers`, and what else was in the answer; and the private key of a bound token,
+     * `dpop_jwk`. **The secrets are in it.**
      */
     public fun toJson(): JsonObject = TokenJson.encode(this)
 
@@ -91,6 +106,7 @@ public class Token private constructor(builder: Builder) {
             refreshExpiresAt == other.refreshExpiresAt &&
             idToken == other.idToken &&
             scope == other.scope &&
+            dpopKey == other.dpopKey &&
             extra == other.extra
 
     override fun hashCode(): Int = 31 * accessToken.hashCode() + refreshToken.hashCode()
@@ -98,7 +114,8 @@ public class Token private constructor(builder: Builder) {
     override fun toString(): String =
         "Token(accessToken=██, tokenType=$tokenType, expiresAt=$expiresAt, " +
             "refreshToken=${if (refreshToken == null) "none" else "██"}, refreshExpiresAt=$refreshExpiresAt, " +
-            "idToken=${if (idToken == null) "none" else "██"}, scope=$scope)"
+            "idToken=${if (idToken == null) "none" else "██"}, scope=$scope, " +
+            "dpopKey=${if (dpopKey == null) "none" else "██"})"
 
     /** Makes a [Token]. Not thread-safe. */
     public class Builder(
@@ -122,6 +139,9 @@ public class Token private constructor(builder: Builder) {
 
         /** @see Token.scope */
         public var scope: String? = null
+
+        /** @see Token.dpopKey */
+        public var dpopKey: DPoPKey? = null
 
         /** @see Token.extra */
         public var extra: JsonObject = JsonObject(emptyMap())

@@ -1,5 +1,7 @@
 package io.github.oidcauth
 
+import io.github.oidcauth.oauth2.DPoPKey
+import io.github.oidcauth.oauth2.generate
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
@@ -20,6 +22,7 @@ import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeout
 import kotlinx.coroutines.withTimeoutOrNull
 import kotlinx.coroutines.yield
+import kotlinx.serialization.json.jsonPrimitive
 import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.minutes
@@ -60,6 +63,7 @@ abstract class TokenStoreContract : FunSpec() {
                     refreshExpiresAt = clock.now() + 1.days
                     idToken = "id"
                     scope = "openid profile"
+                    dpopKey = DPoPKey.generate()
                 }
             store.put(a, token)
             store.get(a) shouldBe token
@@ -80,6 +84,7 @@ abstract class TokenStoreContract : FunSpec() {
 
         contract("entries tells of all that is kept, in the order of its keys, and no secret") { store ->
             val issued = TokenKey.forIssuer("https://idp.example.com", "app", listOf("openid"))
+            val boundTo = DPoPKey.generate()
             val token =
                 Token("secret-access") {
                     tokenType = "DPoP"
@@ -88,6 +93,7 @@ abstract class TokenStoreContract : FunSpec() {
                     refreshExpiresAt = clock.now() + 1.days
                     idToken = "secret-id"
                     scope = "openid profile"
+                    dpopKey = boundTo
                 }
             store.put(issued, token)
             store.put(a, Token("secret"))
@@ -104,6 +110,7 @@ abstract class TokenStoreContract : FunSpec() {
             listOf(bare.expiresAt, bare.refreshExpiresAt, bare.scope) shouldBe listOf(null, null, null)
             listOf(bare.hasRefreshToken, bare.hasIdToken) shouldBe listOf(false, false)
             entries.toString() shouldNotContain "secret"
+            entries.toString() shouldNotContain boundTo.toJson().getValue("d").jsonPrimitive.content
         }
 
         contract("entries leaves out what is stale") { store ->

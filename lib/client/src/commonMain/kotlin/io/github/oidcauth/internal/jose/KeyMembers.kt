@@ -14,6 +14,7 @@ internal object KeyMembers {
     private val RSA_PUBLIC = listOf("n", "e")
     private val RSA_FACTORS = listOf("p", "q", "dp", "dq", "qi")
     private val PRIVATE = setOf("d", "p", "q", "dp", "dq", "qi", "oth", "k")
+    private val NUMBERS = setOf("kty", "crv", "x", "y", "n", "e") + PRIVATE
     private val EC_OCTETS = mapOf(KeyTypes.P256 to 32, KeyTypes.P384 to 48, KeyTypes.P521 to 66)
     private val OKP_OCTETS = mapOf(KeyTypes.ED25519 to 32, KeyTypes.X25519 to 32)
 
@@ -40,6 +41,9 @@ internal object KeyMembers {
         val counterparts = operations.map { (it as JsonPrimitive).content }.map { COUNTERPARTS[it] ?: it }.distinct()
         return JsonObject(json - PRIVATE + ("key_ops" to JsonArray(counterparts.map(::JsonPrimitive))))
     }
+
+    /** [json] with nothing but the numbers that make the key, private ones included: no name, use or certificate. */
+    fun essence(json: JsonObject): JsonObject = JsonObject(json.filterKeys { it in NUMBERS })
 
     /** The octets of a member; null when [text] is not base64url without padding (RFC 7515 §2) or is empty or very long. */
     fun decode(text: String): ByteArray? = Base64Url.decode(text)?.takeIf { it.size in 1..MAX_OCTETS }

@@ -76,6 +76,7 @@ internal class Redaction(
                 "software_statement",
                 "authorization",
                 "dpop",
+                "dpop_jwk",
                 "input",
             )
 

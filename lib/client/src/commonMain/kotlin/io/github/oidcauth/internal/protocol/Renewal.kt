@@ -15,8 +15,8 @@ import kotlinx.serialization.json.JsonObject
 internal object Renewal {
     /**
      * [fresh] completed by what [old] has and a refresh answer may leave out: the refresh token ("the authorization server MAY
-     * issue a new refresh token"), the scope ("if omitted, identical"), the ID token (OpenID Connect Core §12.2), and members
-     * that we do not know.
+     * issue a new refresh token") with the key it is bound to, the scope ("if omitted, identical"), the ID token (OpenID
+     * Connect Core §12.2), and members that we do not know.
      */
     fun merge(
         old: Token,
@@ -30,6 +30,7 @@ internal object Renewal {
                 if (keepsRefreshToken && fresh.refreshExpiresAt == null) it.refreshExpiresAt = old.refreshExpiresAt
                 if (fresh.scope == null) it.scope = old.scope
                 if (fresh.idToken == null) it.idToken = old.idToken
+                if (fresh.dpopKey == null && keepsRefreshToken) it.dpopKey = old.dpopKey
                 it.extra = JsonObject(old.extra + fresh.extra)
             }.build()
 

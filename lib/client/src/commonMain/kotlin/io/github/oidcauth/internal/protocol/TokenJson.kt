@@ -1,7 +1,9 @@
 package io.github.oidcauth.internal.protocol
 
+import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.Token
 import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.oauth2.DPoPKey
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
@@ -21,8 +23,11 @@ internal object TokenJson {
 
     /** Keycloak's name, and that of GitHub and Entra. */
     private val REFRESH_LIFETIME = listOf("refresh_expires_in", "refresh_token_expires_in")
+
+    /** Ours alone: of an answer it is not read, or a server would choose the key that a token is bound to. */
+    private const val DPOP_KEY = "dpop_jwk"
     private val KNOWN =
-        setOf("access_token", "token_type", "refresh_token", "id_token", "scope", "headers") +
+        setOf("access_token", "token_type", "refresh_token", "id_token", "scope", "headers", DPOP_KEY) +
             EXPIRY + REFRESH_EXPIRY + LIFETIME + REFRESH_LIFETIME
 
     /**
@@ -42,12 +47,24 @@ internal object TokenJson {
             }
             token.idToken?.let { put("id_token", it) }
             put("scope", token.scope.orEmpty())
+            token.dpopKey?.let { put(DPOP_KEY, it.toJson()) }
             putJsonObject("headers") { token.headers.forEach { (name, value) -> put(name, value) } }
             token.extra.forEach { (name, value) -> if (name !in KNOWN) put(name, value) }
         }
 
     /** A stored token. Lifetimes that count from the moment of the answer mean nothing any more and are left out. */
-    fun decode(json: JsonObject): Token = read(json, receivedAt = null)
+    fun decode(json: JsonObject): Token {
+        val token = read(json, receivedAt = null)
+        val key = json[DPOP_KEY].takeUnless { it is JsonNull } ?: return token
+        return token.newBuilder().also { it.dpopKey = dpopKey(key) }.build()
+    }
+
+    private fun dpopKey(json: JsonElement): DPoPKey =
+        try {
+            DPoPKey.fromJson(json as? JsonObject ?: throw UntrustedAnswerException("The member $DPOP_KEY is not an object."))
+        } catch (e: InvalidConfigException) {
+            throw UntrustedAnswerException("The member $DPOP_KEY is not a key that can be used. ${e.message}", cause = e)
+        }
 
     /**
      * A token endpoint's answer, received at [receivedAt].

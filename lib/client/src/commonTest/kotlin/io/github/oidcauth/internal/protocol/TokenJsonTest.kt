@@ -2,6 +2,8 @@ package io.github.oidcauth.internal.protocol
 
 import io.github.oidcauth.Token
 import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.oauth2.DPoPKey
+import io.github.oidcauth.oauth2.generate
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldBeNull
@@ -9,6 +11,8 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonNull
+import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.jsonObject
 import kotlin.time.Duration.Companion.seconds
@@ -140,6 +144,60 @@ class TokenJsonTest :
 
         test("without a refresh token no end of one is written") {
             answer("""{"access_token": "a", "expires_in": 60}""").toJson().containsKey("refresh_expires") shouldBe false
+        }
+
+        context("the key that a token is bound to") {
+            val key = DPoPKey.generate()
+            val token =
+                Token("a") {
+                    tokenType = "DPoP"
+                    dpopKey = key
+                }
+
+            test("is written beside it and read back") {
+                val json = token.toJson()
+
+                json["dpop_jwk"] shouldBe key.toJson()
+                Token.fromJson(json) shouldBe token
+                Token.fromJson(json).extra.keys shouldBe emptySet()
+            }
+
+            test("is not written for a token that is bound to none, and null stands for none") {
+                Token("a").toJson().containsKey("dpop_jwk") shouldBe false
+                Token.fromJson(JsonObject(Token("a").toJson() + ("dpop_jwk" to JsonNull))).dpopKey.shouldBeNull()
+            }
+
+            test("is ours alone: of an answer it is not read") {
+                val ours = answer("""{"access_token": "a", "dpop_jwk": ${key.toJson()}}""")
+                ours.dpopKey.shouldBeNull()
+                ours.extra.keys shouldBe emptySet()
+            }
+
+            mapOf(
+                "no object" to JsonPrimitive("s3cret"),
+                "no key" to JsonObject(mapOf("alg" to JsonPrimitive("ES256"))),
+                "a public key" to JsonObject(key.toJson() - "d"),
+                "a key without algorithm" to JsonObject(key.toJson() - "alg"),
+                "a damaged key" to JsonObject(key.toJson() + ("d" to JsonPrimitive("s3cret"))),
+            ).forEach { (what, member) ->
+                test("makes a stored token unusable when it is $what") {
+                    val refusal =
+                        shouldThrow<UntrustedAnswerException> {
+                            Token.fromJson(JsonObject(token.toJson() + ("dpop_jwk" to member)))
+                        }
+                    refusal.message shouldContain "dpop_jwk"
+                    refusal.stackTraceToString() shouldNotContain "s3cret"
+                }
+            }
+
+            test("tells tokens apart, and is not printed") {
+                val other = token.newBuilder().also { it.dpopKey = DPoPKey.generate() }.build()
+                (other == token) shouldBe false
+                token.newBuilder().build() shouldBe token
+                token.toString() shouldNotContain key.toJson().text("d").orEmpty()
+                token.toString() shouldContain "dpopKey=██"
+                Token("a").toString() shouldContain "dpopKey=none"
+            }
         }
 
         test("printing a token shows no secret") {
