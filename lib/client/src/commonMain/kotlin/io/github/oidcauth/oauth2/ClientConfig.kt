@@ -36,6 +36,9 @@ public class ClientConfig private constructor(builder: Builder) {
     /** The certificate for mutual TLS, or null (RFC 8705). */
     public val clientCertificate: ClientCertificate? = builder.clientCertificate
 
+    /** How tokens are bound to a key of the client, or null when they are not (RFC 9449). */
+    public val dpop: DPoP? = builder.dpop
+
     /** How the issuer is compared. */
     public val issuerCheck: IssuerCheck = builder.issuerCheck
 
@@ -105,6 +108,12 @@ public class ClientConfig private constructor(builder: Builder) {
                 "A client certificate cannot be given to an HTTP client of your own. Configure it there, or leave one of both out.",
             )
         }
+        val needsCertificate = authentication is TlsClientAuth || authentication is SelfSignedTlsClientAuth
+        if (needsCertificate && clientCertificate == null && httpClient == null) {
+            throw InvalidConfigException(
+                "The authentication ${authentication.method} is a certificate, and there is none in the settings.",
+            )
+        }
     }
 
     /** A builder that starts with these settings. */
@@ -114,6 +123,7 @@ public class ClientConfig private constructor(builder: Builder) {
             it.clientSecret = clientSecret
             it.signingKey = signingKey
             it.clientCertificate = clientCertificate
+            it.dpop = dpop
             it.issuerCheck = issuerCheck
             it.authorization = authorization
             it.idToken = idToken
@@ -133,6 +143,7 @@ public class ClientConfig private constructor(builder: Builder) {
             clientSecret,
             signingKey,
             clientCertificate,
+            dpop,
             issuerCheck,
             authorization,
             idToken,
@@ -177,6 +188,11 @@ public class ClientConfig private constructor(builder: Builder) {
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var clientCertificate: ClientCertificate? = null
+
+        /** How tokens are bound to a key of the client. Default not at all: they are bearer tokens. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var dpop: DPoP? = null
 
         /** How the issuer is compared. Default exactly. */
         @get:JvmSynthetic
@@ -233,6 +249,9 @@ public class ClientConfig private constructor(builder: Builder) {
 
         /** @see clientCertificate */
         public fun clientCertificate(certificate: ClientCertificate): Builder = apply { clientCertificate = certificate }
+
+        /** @see dpop */
+        public fun dpop(dpop: DPoP): Builder = apply { this.dpop = dpop }
 
         /** @see issuerCheck */
         public fun issuerCheck(check: IssuerCheck): Builder = apply { issuerCheck = check }

@@ -20,8 +20,12 @@ public sealed class Grant(
     /** What an ID token has to say that comes in exchange for this. */
     internal open val idToken: IdTokenExpectation get() = IdTokenExpectation.ANY
 
+    /** The key that what is offered is bound to (RFC 9449 §5, §10), or null when it is bound to none, as far as is known. */
+    internal open val dpopKey: DPoPKey? get() = null
+
     override fun equals(other: Any?): Boolean =
-        other is Grant && other.grantType == grantType && other.parameters == parameters && other.options == options
+        other is Grant && other.grantType == grantType && other.parameters == parameters && other.options == options &&
+            other.dpopKey == dpopKey
 
     override fun hashCode(): Int = 31 * grantType.hashCode() + parameters.hashCode()
 

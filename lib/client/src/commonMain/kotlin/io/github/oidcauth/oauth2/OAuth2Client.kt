@@ -9,6 +9,7 @@ import io.github.oidcauth.internal.oauth2.AuthorizationAnswers
 import io.github.oidcauth.internal.oauth2.AuthorizationRequests
 import io.github.oidcauth.internal.oauth2.BackchannelAuthenticationEndpoint
 import io.github.oidcauth.internal.oauth2.ClientAuthenticator
+import io.github.oidcauth.internal.oauth2.DPoPProver
 import io.github.oidcauth.internal.oauth2.DeviceAuthorizationEndpoint
 import io.github.oidcauth.internal.oauth2.Endpoint
 import io.github.oidcauth.internal.oauth2.EndpointCaller
@@ -19,6 +20,7 @@ import io.github.oidcauth.internal.oauth2.RequestObjects
 import io.github.oidcauth.internal.oauth2.RequestPreparation
 import io.github.oidcauth.internal.oauth2.ResourceCaller
 import io.github.oidcauth.internal.oauth2.RevocationEndpoint
+import io.github.oidcauth.internal.oauth2.TokenBinding
 import io.github.oidcauth.internal.oauth2.TokenEndpoint
 import io.github.oidcauth.internal.oauth2.Wire
 import io.github.oidcauth.internal.openid.IdTokenValidator
@@ -68,16 +70,23 @@ public class OAuth2Client internal constructor(
     public val authentication: ClientAuthentication = AuthenticationChoice.choose(config, metadata)
 
     private val authenticator = ClientAuthenticator(config.clientId, authentication, metadata, wire)
-    private val endpoints = Endpoints(metadata, config.insecureHttpAllowed, mutualTls = config.clientCertificate != null)
+    private val endpoints =
+        Endpoints(
+            metadata,
+            config.insecureHttpAllowed,
+            mutualTls = config.clientCertificate != null || authenticator.isMutualTls,
+        )
     private val caller = EndpointCaller(endpoints, authenticator, wire, config.deviations)
 
     /** The server's public keys, for whatever it signs. */
     internal val keys: KeySource = JwksCache(wire.timeSource) { wire.transport.get(endpoints.require(Endpoint.JWKS)) }
     internal val jwts = JwtReader(config, keys, wire)
+    private val prover = DPoPProver(wire)
+    private val binding = TokenBinding(config.dpop, metadata, prover, wire)
     internal val resources = ResourceCaller(wire)
     private val idTokens by lazy { IdTokenValidator(config, metadata, jwts, keys, wire) }
     private val userInfoEndpoint by lazy { UserInfoEndpoint(endpoints, resources, UserInfoAnswers(config, metadata, jwts, wire)) }
-    private val tokenEndpoint by lazy { TokenEndpoint(caller, idTokens, wire) }
+    private val tokenEndpoint by lazy { TokenEndpoint(caller, binding, idTokens, wire) }
     private val deviceAuthorizationEndpoint by lazy { DeviceAuthorizationEndpoint(caller, wire, config.insecureHttpAllowed) }
     private val revocationEndpoint by lazy { RevocationEndpoint(caller) }
     private val introspectionEndpoint by lazy { IntrospectionEndpoint(caller) }
@@ -118,9 +127,12 @@ public class OAuth2Client internal constructor(
         code: DeviceCode,
         options: RequestOptions = RequestOptions.NONE,
     ): PollingJob =
-        PollingJob(code.interval, (code.expiresAt - wire.clock.now()).coerceIn(Duration.ZERO, code.lifetime), wire.timeSource) {
-            poll(DeviceCodeGrant(code, options))
-        }
+        PollingJob(
+            code.interval,
+            (code.expiresAt - wire.clock.now()).coerceIn(Duration.ZERO, code.lifetime),
+            wire.timeSource,
+            tokenEndpoint.poller(DeviceCodeGrant(code, options)),
+        )
 
     /**
      * Asks the server to have a person log in on their own device (CIBA Core 1.0 §7). [pollingJob] waits for them.
@@ -141,7 +153,8 @@ public class OAuth2Client internal constructor(
             authentication.interval,
             (authentication.expiresAt - wire.clock.now()).coerceAtLeast(Duration.ZERO),
             wire.timeSource,
-        ) { poll(CibaGrant(authentication, options)) }
+            tokenEndpoint.poller(CibaGrant(authentication, options)),
+        )
 
     /**
      * Revokes [token] (RFC 7009 §2). Nothing happens when the server does not know it any more.

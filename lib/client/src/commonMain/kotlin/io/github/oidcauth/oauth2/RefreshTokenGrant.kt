@@ -12,15 +12,22 @@ public class RefreshTokenGrant private constructor(
     internal val refreshToken: String,
     /** The token whose refresh this is, or null. What an answer leaves out is taken from it, and its ID token is compared. */
     internal val previous: Token?,
+    override val dpopKey: DPoPKey?,
     options: RequestOptions,
 ) : Grant("refresh_token", options) {
-    /** Refreshes with [refreshToken] alone. */
+    /** Refreshes with [refreshToken] alone. The new token is bound to a key as [ClientConfig.dpop] says. */
     @JvmOverloads
-    public constructor(refreshToken: String, options: RequestOptions = RequestOptions.NONE) : this(refreshToken, null, options)
+    public constructor(refreshToken: String, options: RequestOptions = RequestOptions.NONE) :
+        this(refreshToken, null, null, options)
+
+    /** Refreshes with [refreshToken], which is bound to [dpopKey] (RFC 9449 §5). */
+    @JvmOverloads
+    public constructor(refreshToken: String, dpopKey: DPoPKey, options: RequestOptions = RequestOptions.NONE) :
+        this(refreshToken, null, dpopKey, options)
 
     /**
      * Refreshes [token]: what the answer leaves out, such as an unchanged refresh token or scope, is taken from it, and the
-     * person has to be the same (OpenID Connect Core 1.0 §12.2).
+     * person has to be the same (OpenID Connect Core 1.0 §12.2). A token that is bound to a key is refreshed with that key.
      *
      * @throws IllegalArgumentException when it has no refresh token.
      */
@@ -30,6 +37,7 @@ public class RefreshTokenGrant private constructor(
             "This token has no refresh token. Ask for the scope offline_access, or log in again."
         },
         token,
+        token.dpopKey,
         options,
     )
 

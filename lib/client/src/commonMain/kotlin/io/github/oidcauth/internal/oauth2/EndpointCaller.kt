@@ -19,7 +19,8 @@ internal class EndpointCaller(
     )
 
     /**
-     * Posts [parameters] and [options] to [endpoint], once, with the client's credentials.
+     * Posts [parameters] and [options] to [endpoint], once, with the client's credentials. [proofs] may have it sent again, with
+     * new credentials, when the server refused the first request unseen.
      *
      * @throws InvalidConfigException when the server has no such endpoint, or [options] has a parameter of the protocol.
      */
@@ -28,22 +29,23 @@ internal class EndpointCaller(
         parameters: List<Pair<String, String>>,
         options: RequestOptions = RequestOptions.NONE,
         headers: List<Pair<String, String>> = emptyList(),
+        proofs: ProofSource = ProofSource.NONE,
     ): Exchange {
         val url = endpoints.require(endpoint)
         deviations.check(endpoint, options)
         val isProven = deviations.sendsCredentials(endpoint, parameters)
-        val credentials = if (isProven) authenticator.credentialsFor(url) else authenticator.nameAlone
-        // A pushed authorization request has the client_id among its own (RFC 9126 §2.1).
-        val own = parameters + credentials.parameters.filterNot { it in parameters }
-        ParameterRules.check(own, options)
-        val call =
-            HttpCall(
-                method = "POST",
-                url = url,
-                headers = credentials.headers + headers,
-                body = HttpCall.Body.Form(own + options.parameters()),
-            )
-        return Exchange(wire.transport.send(call), credentials.secrets + secretsIn(parameters))
+        val secrets = secretsIn(parameters).toMutableList()
+        val answer =
+            proofs.exchange("POST", url) { proof ->
+                val credentials = if (isProven) authenticator.credentialsFor(url) else authenticator.nameAlone
+                secrets += credentials.secrets
+                // A pushed authorization request has the client_id among its own (RFC 9126 §2.1).
+                val own = parameters + credentials.parameters.filterNot { it in parameters }
+                ParameterRules.check(own, options)
+                val form = HttpCall.Body.Form(own + options.parameters())
+                wire.transport.send(HttpCall("POST", url, credentials.headers + headers + proof, form))
+            }
+        return Exchange(answer, secrets)
     }
 
     private fun secretsIn(parameters: List<Pair<String, String>>) = parameters.filter { (name, _) ->

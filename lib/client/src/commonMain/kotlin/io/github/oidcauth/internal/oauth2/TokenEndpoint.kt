@@ -11,6 +11,7 @@ import io.github.oidcauth.internal.protocol.PollAnswer
 import io.github.oidcauth.internal.protocol.PollJudge
 import io.github.oidcauth.internal.protocol.Renewal
 import io.github.oidcauth.internal.protocol.TokenAnswer
+import io.github.oidcauth.oauth2.DPoPKey
 import io.github.oidcauth.oauth2.Grant
 import io.github.oidcauth.oauth2.RefreshTokenGrant
 import io.github.oidcauth.oauth2.TokenExchangeGrant
@@ -18,35 +19,57 @@ import io.github.oidcauth.oauth2.TokenExchangeGrant
 /** Asks for tokens (RFC 6749 §3.2). */
 internal class TokenEndpoint(
     private val caller: EndpointCaller,
+    private val binding: TokenBinding,
     private val idTokens: IdTokenValidator,
     private val wire: Wire,
 ) {
     /** Sent once: a grant that buys a token once has been used even when no answer arrives. */
     suspend fun token(grant: Grant): Token {
         idTokens.prepare(grant.idToken)
-        return judge(grant, send(grant))
+        val key = binding.keyFor(grant)
+        return judge(grant, key, send(grant, key))
     }
 
     /** Asks once whether what [grant] stands for has been granted by now. */
-    suspend fun poll(grant: Grant): PollAnswer {
+    suspend fun poll(grant: Grant): PollAnswer = poll(grant, binding.keyFor(grant))
+
+    /** [poll] for as often as it takes, with one key for all of them. */
+    fun poller(grant: Grant): suspend () -> PollAnswer {
+        val key by lazy { binding.keyFor(grant) }
+        return { poll(grant, key) }
+    }
+
+    private suspend fun poll(
+        grant: Grant,
+        key: DPoPKey?,
+    ): PollAnswer {
         val exchange =
             try {
-                send(grant)
+                send(grant, key)
             } catch (e: TransportException) {
                 return PollJudge.judge(e)
             }
         return try {
-            PollAnswer.Granted(judge(grant, exchange))
+            PollAnswer.Granted(judge(grant, key, exchange))
         } catch (e: AuthException) {
             PollJudge.judge(exchange.answer, e, caller.deviations.answers)
         }
     }
 
-    private suspend fun send(grant: Grant): Exchange =
-        caller.post(Endpoint.TOKEN, listOf("grant_type" to grant.grantType) + grant.parameters, grant.options)
+    private suspend fun send(
+        grant: Grant,
+        key: DPoPKey?,
+    ): Exchange =
+        caller.post(
+            Endpoint.TOKEN,
+            listOf("grant_type" to grant.grantType) + grant.parameters,
+            grant.options,
+            proofs = binding.proofsOf(key),
+        )
 
     private suspend fun judge(
         grant: Grant,
+        key: DPoPKey?,
         exchange: Exchange,
     ): Token {
         val answer = exchange.answer
@@ -58,25 +81,25 @@ internal class TokenEndpoint(
                     answer.body,
                     receivedAt = wire.clock.now(),
                     exchange.secrets,
-                    typesFor(grant),
+                    typesFor(grant, key),
                     caller.deviations.answers,
                 )
             } catch (e: OtherOAuthException) {
                 throw caller.deviations.standardised(e)
             }
-        val token = idTokens.admit(arrived, grant.idToken)
+        val token = idTokens.admit(binding.bind(arrived, grant, key), grant.idToken)
         val previous = (grant as? RefreshTokenGrant)?.previous ?: return token
         return Renewal.merge(previous, token)
     }
 
-    /** Token exchange may bring what is no access token (RFC 8693 §2.2.1). */
-    private fun typesFor(grant: Grant): Set<AccessTokenType> =
-        if (grant is TokenExchangeGrant) {
-            setOf(
-                AccessTokenType.BEARER,
-                AccessTokenType.NOT_APPLICABLE,
-            )
-        } else {
-            setOf(AccessTokenType.BEARER)
-        }
+    private fun typesFor(
+        grant: Grant,
+        key: DPoPKey?,
+    ): Set<AccessTokenType> =
+        setOfNotNull(
+            AccessTokenType.BEARER,
+            AccessTokenType.DPOP.takeIf { key != null },
+            // Token exchange may bring what is no access token (RFC 8693 §2.2.1).
+            AccessTokenType.NOT_APPLICABLE.takeIf { grant is TokenExchangeGrant },
+        )
 }

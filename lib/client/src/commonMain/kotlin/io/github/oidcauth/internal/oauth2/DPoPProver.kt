@@ -1,0 +1,46 @@
+package io.github.oidcauth.internal.oauth2
+
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.jose.Base64Url
+import io.github.oidcauth.oauth2.DPoPKey
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.put
+
+/** Makes proofs of possession (RFC 9449 §4.2). Sends nothing, keeps nothing. */
+internal class DPoPProver(
+    private val wire: Wire,
+) {
+    /**
+     * A proof for one request, with an identifier that no other one has. [accessToken] is the token that is presented along with
+     * it, null at a token endpoint.
+     *
+     * @throws InvalidConfigException when the numbers of [key] do not belong together.
+     */
+    fun proof(
+        key: DPoPKey,
+        method: String,
+        target: HttpTarget,
+        nonce: String?,
+        accessToken: String?,
+    ): String {
+        val claims =
+            buildJsonObject {
+                put("jti", wire.random.base64Url(JTI_OCTETS))
+                put("htm", method)
+                put("htu", target.htu)
+                put("iat", wire.clock.now().epochSeconds)
+                accessToken?.let { put("ath", Base64Url.encode(wire.jose.digest.sha256(it.encodeToByteArray()))) }
+                nonce?.let { put("nonce", it) }
+            }
+        val header = buildJsonObject { put("jwk", key.public.toJson()) }
+        return wire.jose.signer.sign(claims, key.private, key.algorithm, TYPE, header)
+    }
+
+    companion object {
+        const val HEADER: String = "DPoP"
+        private const val TYPE = "dpop+jwt"
+
+        /** 128 bits; RFC 9449 §4.2 asks for 96. */
+        private const val JTI_OCTETS = 16
+    }
+}

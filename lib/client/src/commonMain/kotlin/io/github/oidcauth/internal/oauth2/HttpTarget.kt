@@ -1,0 +1,62 @@
+package io.github.oidcauth.internal.oauth2
+
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.protocol.WebAddress
+import io.github.oidcauth.internal.protocol.hostFault
+import io.github.oidcauth.internal.protocol.pathFault
+
+/** Where a request goes, in the spelling of a DPoP proof. Pure. */
+internal class HttpTarget private constructor(
+    /** The URL as it was given. */
+    val url: String,
+    /** `scheme://host[:port]` in lower case, without the default port. Two URLs are of one server exactly when this is equal. */
+    val origin: String,
+    path: String,
+) {
+    /**
+     * The claim `htu`: the URL without query and fragment (RFC 9449 §4.2). Scheme, host and port are spelled as servers normalise
+     * them (RFC 3986 §6.2.2.1, §6.2.3); the path stays as it is sent, for those that compare it without normalising.
+     */
+    val htu: String = origin + path
+
+    override fun toString(): String = origin
+
+    companion object {
+        private val DEFAULT_PORTS = mapOf("https" to "443", "http" to "80")
+
+        /** @throws InvalidConfigException when no token may be sent to [url]: it is no URL, or would not be encrypted. */
+        fun of(
+            url: String,
+            allowInsecureHttp: Boolean,
+        ): HttpTarget {
+            val address = WebAddress.parse(url)
+            if (address == null || !(address.isSecure || allowInsecureHttp)) {
+                throw InvalidConfigException(
+                    "The address of the request is not an https URL in printable ASCII, without a user name, so no token is " +
+                        "sent there. http is for this machine alone.",
+                )
+            }
+            return of(url)
+        }
+
+        /** Of a [url] that was judged before. @throws InvalidConfigException when what is sent would not be what is signed. */
+        fun of(url: String): HttpTarget {
+            val scheme = url.substringBefore("://").lowercase()
+            val rest = url.substringAfter("://")
+            val authority = rest.takeWhile { it !in "/?#" }
+            val host = authority.replace(PORT, "").lowercase()
+            hostFault(host)?.let { throw InvalidConfigException(it) }
+            val port = PORT.find(authority)?.value?.drop(1).orEmpty()
+            if (port.isNotEmpty() && port.toIntOrNull()?.takeIf { it in 1..MAX_PORT } == null) {
+                throw InvalidConfigException("A port is a number from 1 to $MAX_PORT.")
+            }
+            val path = rest.drop(authority.length).takeWhile { it !in "?#" }
+            pathFault(path)?.let { throw InvalidConfigException("The path of the request's address $it") }
+            val isDefault = port.isEmpty() || port == DEFAULT_PORTS[scheme]
+            return HttpTarget(url, "$scheme://$host" + (if (isDefault) "" else ":$port"), path.ifEmpty { "/" })
+        }
+
+        private const val MAX_PORT = 65_535
+        private val PORT = Regex(":[0-9]*$")
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.oidcauth.internal.oauth2
+
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.Token
+import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.internal.protocol.AccessTokenType
+import io.github.oidcauth.internal.protocol.printable
+import io.github.oidcauth.oauth2.DPoP
+import io.github.oidcauth.oauth2.DPoPKey
+import io.github.oidcauth.oauth2.Grant
+import io.github.oidcauth.oauth2.JwsAlgorithm
+import io.github.oidcauth.oauth2.RefreshTokenGrant
+import io.github.oidcauth.oauth2.ServerMetadata
+
+/**
+ * Which key the tokens of a client are bound to, and the proofs of it at the authorization server (RFC 9449 §5).
+ *
+ * @throws InvalidConfigException when the server announces nothing that the client's key can do.
+ */
+internal class TokenBinding(
+    private val setting: DPoP?,
+    metadata: ServerMetadata,
+    private val prover: DPoPProver,
+    private val wire: Wire,
+) {
+    private val nonces = DPoPNonces()
+
+    /** Of keys that are made here; null when none are. */
+    private val algorithm: JwsAlgorithm? = setting?.let { choose(it, metadata.strings(ALGORITHMS)) }
+
+    /** A key for a new token, or null when the client wants bearer tokens. */
+    fun newKey(): DPoPKey? =
+        when (setting) {
+            null -> null
+            is DPoP.PerClient -> setting.key
+            is DPoP.PerToken -> algorithm?.let { DPoPKey(wire.jose.keys.generate(it), it) }
+        }
+
+    /** The key for what [grant] brings: its own, because what it offers is bound to that one, or else a new one. */
+    fun keyFor(grant: Grant): DPoPKey? = grant.dpopKey ?: newKey()
+
+    /** Proofs that the client has [key], for one request to the authorization server. */
+    fun proofsOf(key: DPoPKey?): ProofSource =
+        if (key == null) {
+            ProofSource.NONE
+        } else {
+            DPoPProofs(key, prover, nonces, accessToken = null, NonceDemand::ofAuthorizationServer)
+        }
+
+    /**
+     * [token], which [grant] brought, bound to [key] if that is what the server says.
+     *
+     * A bearer token is kept with its key too, when it is accepted: its refresh token is bound to the key (RFC 9449 §5).
+     *
+     * @throws UntrustedAnswerException when it is a bearer token, and those are not accepted.
+     */
+    fun bind(
+        token: Token,
+        grant: Grant,
+        key: DPoPKey?,
+    ): Token {
+        if (key == null) return token
+        if (token.tokenType == AccessTokenType.BEARER.wireName && !isBearerAccepted(grant)) {
+            throw UntrustedAnswerException(
+                "The server handed out a bearer token where one bound to a key (DPoP) was asked for, so it is not used. " +
+                    "If it does not have DPoP for this client, do without, or accept that in the client's settings " +
+                    "(DPoP.acceptingBearer).",
+            )
+        }
+        return token.newBuilder().also { it.dpopKey = key }.build()
+    }
+
+    /** Without a setting the key is that of a token, and the new token is what that one was. */
+    private fun isBearerAccepted(grant: Grant): Boolean =
+        setting?.isBearerAccepted
+            ?: (
+                (grant as? RefreshTokenGrant)?.previous?.tokenType?.equals(AccessTokenType.BEARER.wireName, ignoreCase = true)
+                    ?: false
+            )
+
+    private fun choose(
+        setting: DPoP,
+        announced: List<String>?,
+    ): JwsAlgorithm {
+        val wanted =
+            when (setting) {
+                is DPoP.PerClient -> listOf(setting.key.algorithm)
+                is DPoP.PerToken -> setting.algorithm?.let(::listOf) ?: PREFERRED
+            }
+        return wanted.firstOrNull { announced == null || it.identifier in announced }
+            ?: throw InvalidConfigException(
+                "The server takes no DPoP proofs signed with ${wanted.joinToString(" or ") { it.identifier }}. " +
+                    "It announces ${announced.orEmpty().joinToString { it.printable(MAX_PRINTED) }.ifEmpty { "no algorithm" }}.",
+            )
+    }
+
+    private companion object {
+        const val ALGORITHMS = "dpop_signing_alg_values_supported"
+        const val MAX_PRINTED = 32
+
+        /** Fast ones first, that of the specification's examples before all. */
+        val PREFERRED =
+            listOf(
+                JwsAlgorithm.ES256,
+                JwsAlgorithm.EdDSA,
+                JwsAlgorithm.ES384,
+                JwsAlgorithm.ES512,
+                JwsAlgorithm.PS256,
+                JwsAlgorithm.RS256,
+                JwsAlgorithm.PS384,
+                JwsAlgorithm.RS384,
+                JwsAlgorithm.PS512,
+                JwsAlgorithm.RS512,
+            )
+    }
+}
