@@ -83,7 +83,7 @@ public class OAuth2Client internal constructor(
     internal val jwts = JwtReader(config, keys, wire)
     private val prover = DPoPProver(wire)
     private val binding = TokenBinding(config.dpop, metadata, prover, wire)
-    internal val resources = ResourceCaller(wire)
+    internal val resources = ResourceCaller(wire, prover, config.insecureHttpAllowed)
     private val idTokens by lazy { IdTokenValidator(config, metadata, jwts, keys, wire) }
     private val userInfoEndpoint by lazy { UserInfoEndpoint(endpoints, resources, UserInfoAnswers(config, metadata, jwts, wire)) }
     private val tokenEndpoint by lazy { TokenEndpoint(caller, binding, idTokens, wire) }
@@ -341,6 +341,52 @@ public class OAuth2Client internal constructor(
 
     /** The judge of answers to [request], with all that it needs. @throws AuthException when the server's keys cannot be fetched. */
     internal suspend fun answerJudge(request: AuthorizationRequest): AnswerJudge = answers.judge(request)
+
+    /**
+     * Calls an API with [token], as a bearer token or with a proof that the client has its key (RFC 6750 §2.1, RFC 9449 §7). Any
+     * status is an answer; [ProtectedAnswer.orThrow] judges it.
+     *
+     * The token goes to [ProtectedRequest.url] alone, by https (http to this machine): redirects are not followed. Sent once, and
+     * once more when the API refused the proof for want of a nonce (RFC 9449 §9), which it does before it acts on a request.
+     *
+     * @throws io.github.oidcauth.InvalidConfigException when the token cannot be presented, or not at that address.
+     * @throws io.github.oidcauth.UntrustedAnswerException when the answer is larger than 1 MiB.
+     * @throws io.github.oidcauth.TransportException when no answer arrives.
+     */
+    @JvmSynthetic
+    public suspend fun request(
+        token: Token,
+        request: ProtectedRequest,
+    ): ProtectedAnswer = resources.send(request, token)
+
+    /**
+     * The headers that present [token] in one request of [method] to [url], for callers with an HTTP client of their own:
+     * `Authorization`, and for a token that is bound to a key `DPoP`, a proof that is good for this one request (RFC 9449 §7.1).
+     * Nothing is sent. **Do not let the HTTP client follow redirects with them.**
+     *
+     * An API may want a nonce in the proof: pass the header `DPoP-Nonce` of every answer to [learnNonce]. When the API answers
+     * with 401 and `error="use_dpop_nonce"`, make new headers after that, and try again, once.
+     *
+     * @throws io.github.oidcauth.InvalidConfigException when the token cannot be presented, or not at [url].
+     */
+    @Throws(AuthException::class)
+    public fun authorizationHeaders(
+        token: Token,
+        method: String,
+        url: String,
+    ): Map<String, String> = resources.headers(method, url, token)
+
+    /**
+     * Notes the [nonce] that the API at [url] has in the header `DPoP-Nonce` of an answer, for its next proof (RFC 9449 §8.2,
+     * §9). Null, and what is no nonce, changes nothing.
+     *
+     * @throws io.github.oidcauth.InvalidConfigException when no token may be sent to [url].
+     */
+    @Throws(AuthException::class)
+    public fun learnNonce(
+        url: String,
+        nonce: String?,
+    ): Unit = resources.learn(url, nonce)
 
     /** One poll, as data. */
     internal suspend fun poll(grant: Grant): PollAnswer = tokenEndpoint.poll(grant)

@@ -6,15 +6,20 @@ import io.github.oidcauth.InsufficientScopeException
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.Token
 import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.internal.jose.Base64Url
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.protocol.parseJson
+import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ContentEncryption
+import io.github.oidcauth.oauth2.DPoPKey
 import io.github.oidcauth.oauth2.JweAlgorithm
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.JwtProtection
+import io.github.oidcauth.oauth2.ReceivedProof
 import io.github.oidcauth.oauth2.ScriptedAnswer
 import io.github.oidcauth.oauth2.ServerMetadata
+import io.github.oidcauth.oauth2.generate
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldHaveSize
@@ -62,6 +67,44 @@ class UserInfoTest :
             jose.codec.encrypt(content, ec.toPublic(), JweAlgorithm.ECDH_ES, ContentEncryption.A128GCM, contentType = "JWT")
 
         val signed = JwtProtection { signedResponseAlgorithms(JwsAlgorithm.ES256) }
+
+        test("a token that is bound to a key is presented with a proof, and once more with the nonce that the server wants") {
+            val key = DPoPKey.generate()
+            val bound =
+                Token("at-secret") {
+                    tokenType = "DPoP"
+                    dpopKey = key
+                }
+            val answers =
+                mutableListOf(
+                    ScriptedAnswer(
+                        "",
+                        401,
+                        listOf("WWW-Authenticate" to "DPoP error=\"use_dpop_nonce\"", "DPoP-Nonce" to "n-1"),
+                        mediaType = null,
+                    ),
+                    ScriptedAnswer("""{"sub":"alice"}"""),
+                )
+            val bench = ClientBench { answers.removeAt(0) }
+
+            bench.client().userInfo(bound, alice).subject shouldBe "alice"
+
+            bench.requests.map { it.header("authorization") } shouldBe listOf("DPoP at-secret", "DPoP at-secret")
+            val proofs = bench.requests.map { ReceivedProof.of(it) }
+            proofs.map { it.key } shouldBe listOf(key.public, key.public)
+            proofs.map { it["nonce"] } shouldBe listOf(null, "n-1")
+            proofs.forEach {
+                it["htm"] shouldBe "GET"
+                it["htu"] shouldBe "https://as.example/userinfo"
+                it["ath"] shouldBe Base64Url.encode(jose.digest.sha256("at-secret".encodeToByteArray()))
+            }
+        }
+
+        test("a bound token without its key is not presented") {
+            val bench = ClientBench { ScriptedAnswer("""{"sub":"alice"}""") }
+            shouldThrow<InvalidConfigException> { bench.client().userInfo(Token("at-secret") { tokenType = "DPoP" }, alice) }
+            bench.requests shouldHaveSize 0
+        }
 
         test("the access token is presented, and the claims are at hand") {
             val server =

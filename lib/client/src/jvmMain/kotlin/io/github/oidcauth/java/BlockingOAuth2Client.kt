@@ -13,6 +13,8 @@ import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.Grant
 import io.github.oidcauth.oauth2.Introspection
 import io.github.oidcauth.oauth2.OAuth2Client
+import io.github.oidcauth.oauth2.ProtectedAnswer
+import io.github.oidcauth.oauth2.ProtectedRequest
 import io.github.oidcauth.oauth2.RequestOptions
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.oauth2.TokenTypeHint
@@ -149,6 +151,28 @@ public class BlockingOAuth2Client private constructor(
         request: AuthorizationRequest,
         form: String,
     ): AuthorizationAnswer = runBlocking { client.validateForm(request, form) }
+
+    /** @see OAuth2Client.request */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun request(
+        token: Token,
+        request: ProtectedRequest,
+    ): ProtectedAnswer = runBlocking { client.request(token, request) }
+
+    /** @see OAuth2Client.authorizationHeaders */
+    @Throws(AuthException::class)
+    public fun authorizationHeaders(
+        token: Token,
+        method: String,
+        url: String,
+    ): Map<String, String> = client.authorizationHeaders(token, method, url)
+
+    /** @see OAuth2Client.learnNonce */
+    @Throws(AuthException::class)
+    public fun learnNonce(
+        url: String,
+        nonce: String?,
+    ): Unit = client.learnNonce(url, nonce)
 
     override fun toString(): String = client.toString()
 

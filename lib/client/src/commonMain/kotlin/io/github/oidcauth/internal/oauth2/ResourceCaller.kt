@@ -1,18 +1,31 @@
 package io.github.oidcauth.internal.oauth2
 
+import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.internal.protocol.AccessTokenType
 import io.github.oidcauth.internal.transport.HttpAnswer
 import io.github.oidcauth.internal.transport.HttpCall
+import io.github.oidcauth.oauth2.DPoPKey
+import io.github.oidcauth.oauth2.ProtectedAnswer
+import io.github.oidcauth.oauth2.ProtectedRequest
 
-/** Calls what is protected by access tokens (RFC 6750 §2.1). What the answers are worth is decided elsewhere. */
+/**
+ * Calls what is protected by access tokens (RFC 6750 §2.1, RFC 9449 §7). A token goes to the address it is asked to go to and
+ * nowhere else. What the answers are worth is decided elsewhere.
+ */
 internal class ResourceCaller(
     private val wire: Wire,
+    private val prover: DPoPProver,
+    private val allowInsecureHttp: Boolean,
 ) {
+    private val nonces = DPoPNonces()
+
     /**
      * Gets [url] with [token]. [accept] are the media types that the caller can read.
      *
+     * @throws InvalidConfigException when [token] cannot be presented, or not at [url].
      * @throws TransportException when no answer arrives.
      * @throws UntrustedAnswerException when the answer is too large.
      */
@@ -20,5 +33,70 @@ internal class ResourceCaller(
         url: String,
         token: Token,
         accept: String,
-    ): HttpAnswer = wire.transport.send(HttpCall("GET", url, token.headers.toList() + ("Accept" to accept)))
+    ): HttpAnswer = send("GET", url, token) { HttpCall("GET", url, it + ("Accept" to accept)) }
+
+    /** Sends [request] with [token]. Throws what [get] throws. */
+    suspend fun send(
+        request: ProtectedRequest,
+        token: Token,
+    ): ProtectedAnswer {
+        val body = request.content?.let { HttpCall.Body.Octets(it.mediaType, it.octets) } ?: HttpCall.Body.None
+        val answer =
+            send(request.method, request.url, token) { HttpCall(request.method, request.url, it + request.headers, body) }
+        return ProtectedAnswer(answer, typeOf(token), secrets = listOf(token.accessToken))
+    }
+
+    /** The headers that present [token] in one request of [method] to [url]. @throws InvalidConfigException as [get] does. */
+    fun headers(
+        method: String,
+        url: String,
+        token: Token,
+    ): Map<String, String> {
+        val target = HttpTarget.of(url, allowInsecureHttp)
+        if (typeOf(token) == AccessTokenType.BEARER) return token.headers
+        return authorization(token).toMap() +
+            (DPoPProver.HEADER to prover.proof(keyOf(token), method, target, nonces[target], token.accessToken))
+    }
+
+    /** Notes the [nonce] that the server at [url] wants in proofs from now on. */
+    fun learn(
+        url: String,
+        nonce: String?,
+    ): Unit = nonces.learn(HttpTarget.of(url, allowInsecureHttp), nonce)
+
+    private suspend fun send(
+        method: String,
+        url: String,
+        token: Token,
+        call: (List<Pair<String, String>>) -> HttpCall,
+    ): HttpAnswer {
+        HttpTarget.of(url, allowInsecureHttp)
+        val proofs =
+            if (typeOf(token) == AccessTokenType.BEARER) {
+                ProofSource.NONE
+            } else {
+                DPoPProofs(keyOf(token), prover, nonces, token.accessToken, NonceDemand::ofResourceServer)
+            }
+        return proofs.exchange(method, url) { wire.transport.send(call(authorization(token) + it)) }
+    }
+
+    private fun authorization(token: Token): List<Pair<String, String>> =
+        listOf("Authorization" to "${typeOf(token).wireName} ${token.accessToken}")
+
+    private fun typeOf(token: Token): AccessTokenType =
+        PRESENTABLE.find { it.wireName.equals(token.tokenType, ignoreCase = true) }
+            ?: throw InvalidConfigException(
+                "A token of this type is not presented to an API: only Bearer and DPoP tokens are. " +
+                    "What came of a token exchange may be for a server only.",
+            )
+
+    /** Bound to a key that is gone, as when another program stored the token without it, a token is good for nothing. */
+    private fun keyOf(token: Token): DPoPKey =
+        token.dpopKey ?: throw InvalidConfigException(
+            "This token is bound to a key (DPoP), and the key is not stored with it. Log in again.",
+        )
+
+    private companion object {
+        val PRESENTABLE = listOf(AccessTokenType.BEARER, AccessTokenType.DPOP)
+    }
 }
