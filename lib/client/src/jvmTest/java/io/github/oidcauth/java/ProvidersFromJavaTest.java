@@ -68,7 +68,8 @@ class ProvidersFromJavaTest {
         BlockingOAuth2Client client = BlockingOAuth2Client.of(published, config);
 
         assertEquals(
-                "https://gitlab.com/oauth/authorize_device", client.getMetadata().getDeviceAuthorizationEndpoint());
+                "https://gitlab.com/oauth/authorize_device",
+                client.getMetadata().getDeviceAuthorizationEndpoint());
     }
 
     @Test
