@@ -43,7 +43,7 @@ internal class AuthorizationRequests(
         options.custom.firstOrNull { it.first in SETTINGS }?.let {
             throw InvalidConfigException("The parameter ${it.first} has a setting of its own. Use that.")
         }
-        val parameters = own + options.parameters()
+        val parameters = config.deviations.authorization.of(own + options.parameters())
         if (parameters.sumOf { (name, value) -> name.length.toLong() + value.length } > MAX_PARAMETERS) {
             throw InvalidConfigException("The parameters of the authorization request have more than $MAX_PARAMETERS characters.")
         }
