@@ -1,5 +1,13 @@
 package io.github.oidcauth
 
+import io.github.oidcauth.internal.protocol.DeviceAuthorizationAnswer
+import io.github.oidcauth.internal.protocol.durationOf
+import io.github.oidcauth.internal.protocol.instantOf
+import io.github.oidcauth.internal.protocol.parseJson
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.put
+import kotlin.jvm.JvmStatic
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
@@ -32,11 +40,38 @@ public class DeviceCode internal constructor(
     /** The least time between two polls, in seconds; 5 when the server did not say (RFC 8628 §3.2). */
     public val intervalSeconds: Long get() = interval.inWholeSeconds
 
+    /** These codes as text, to go on polling in another process. **The device code, a secret, is in it.** */
+    public fun serialize(): String =
+        buildJsonObject {
+            put("device_code", deviceCode)
+            put("user_code", userCode)
+            put("verification_uri", verificationUri)
+            verificationUriComplete?.let { put("verification_uri_complete", it) }
+            put("expires", expiresAt.epochSeconds)
+            put("expires_in", lifetime.inWholeSeconds)
+            put("interval", interval.inWholeSeconds)
+        }.toString()
+
     override fun toString(): String =
         "DeviceCode(deviceCode=██, userCode=██, verificationUri=$verificationUri, expiresAt=$expiresAt)"
 
-    internal companion object {
+    public companion object {
         /** RFC 8628 §3.2: "If no value is provided, clients MUST use 5 as the default." */
-        val DEFAULT_INTERVAL: Duration = 5.seconds
+        internal val DEFAULT_INTERVAL: Duration = 5.seconds
+
+        /**
+         * Reads what [serialize] wrote.
+         *
+         * @throws UntrustedAnswerException when [text] is something else, or its pages are no http URLs.
+         */
+        @JvmStatic
+        @Throws(AuthException::class)
+        public fun deserialize(text: String): DeviceCode {
+            val json = parseJson(text) as? JsonObject ?: throw UntrustedAnswerException("This is not a saved device code.")
+            val expiresAt = json.instantOf("expires")
+            val lifetime =
+                json.durationOf("expires_in") ?: throw UntrustedAnswerException("The saved device code has no expires_in.")
+            return DeviceAuthorizationAnswer.judge(json, expiresAt - lifetime, allowInsecureHttp = true)
+        }
     }
 }
