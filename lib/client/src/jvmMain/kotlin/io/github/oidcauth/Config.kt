@@ -1,18 +1,22 @@
 package io.github.oidcauth
 
+import io.github.oidcauth.internal.IssuerTarget
 import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.github.oidcauth.internal.protocol.AuthorizationParameters
 import io.github.oidcauth.internal.protocol.BaseUrl
 import io.github.oidcauth.internal.protocol.pathFault
 import io.github.oidcauth.internal.protocol.receiverRedirect
 import io.github.oidcauth.internal.pyoidcauth.Routes
+import io.github.oidcauth.oauth2.ClientConfig
+import io.github.oidcauth.oauth2.RequestOptions
+import io.github.oidcauth.oauth2.ServerMetadata
 import io.ktor.client.HttpClient
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.toKotlinDuration
 
 /**
- * Which server to log in to, and how.
+ * Which server to log in to, and how: an application with py-oidc-auth, or, with a client id, any standard issuer.
  *
  * ```
  * val config = Config("https://myapp.example.com") { timeout = 2.minutes }
@@ -23,16 +27,37 @@ import kotlin.time.toKotlinDuration
  * same flow.
  */
 public class Config private constructor(builder: Builder) {
-    internal val baseUrl: BaseUrl = BaseUrl.parse(builder.host).also { it.requireSecure(builder.insecureHttpAllowed) }
+    /** The issuer to log in to, or null for an application with py-oidc-auth. */
+    internal val issuer: IssuerTarget? = builder.issuerTarget()
+
+    /** The application to log in to, or null for an issuer. */
+    internal val application: BaseUrl? =
+        if (issuer != null) null else BaseUrl.parse(builder.host).also { it.requireSecure(builder.insecureHttpAllowed) }
 
     internal val redirect: LoopbackRedirect =
         LoopbackRedirect.of(builder.redirectPorts, builder.redirectHost, builder.redirectPath)
 
-    /** The base URL of the application, in the spelling of its [key]. */
-    public val host: String = baseUrl.toString()
+    /** The base URL of the application, in the spelling of its [key]; or the issuer, letter by letter. */
+    public val host: String = issuer?.issuer ?: application.toString()
 
     /** Under which the token is kept. */
-    public val key: TokenKey = TokenKey.of(host)
+    public val key: TokenKey = issuer?.key ?: TokenKey.of(host)
+
+    /** The client as which to log in to the issuer, or null when [host] is an application that knows its client itself. */
+    public val client: ClientConfig? get() = issuer?.client
+
+    /** What is known of the issuer, or null when it is discovered. */
+    public val metadata: ServerMetadata? get() = issuer?.metadata
+
+    /** The APIs that the token is for, by names that the issuer knows. */
+    public val audiences: List<String> get() = issuer?.options?.audiences.orEmpty()
+
+    /** The APIs that the token is for, as absolute URIs (RFC 8707). */
+    public val resources: List<String> get() = issuer?.options?.resources.orEmpty()
+
+    /** How long a token has to live at least to be handed out. */
+    @get:JvmSynthetic
+    public val minTtl: Duration = builder.minTtl.also { require(!it.isNegative()) { "The minTtl is not negative." } }
 
     /** The login route, below [host]. */
     public val loginRoute: String = route("login route", builder.loginRoute)
@@ -105,6 +130,11 @@ public class Config private constructor(builder: Builder) {
     /** A builder that starts with these settings. */
     public fun newBuilder(): Builder =
         Builder(host).also {
+            it.client = client
+            it.metadata = metadata
+            it.audiences = audiences
+            it.resources = resources
+            it.minTtl = minTtl
             it.loginRoute = loginRoute
             it.tokenRoute = tokenRoute
             it.deviceRoute = deviceRoute
@@ -131,6 +161,8 @@ public class Config private constructor(builder: Builder) {
     private fun settings(): List<Any?> =
         listOf(
             host,
+            issuer,
+            minTtl,
             loginRoute,
             tokenRoute,
             deviceRoute,
@@ -160,7 +192,7 @@ public class Config private constructor(builder: Builder) {
     override fun hashCode(): Int = settings().hashCode()
 
     override fun toString(): String =
-        "Config(host=$host, loginRoute=$loginRoute, tokenRoute=$tokenRoute, deviceRoute=$deviceRoute, " +
+        "Config(key=$key, loginRoute=$loginRoute, tokenRoute=$tokenRoute, deviceRoute=$deviceRoute, " +
             "redirectPorts=$redirectPorts, scope=$scope, appName=$appName, timeout=$timeout)"
 
     /** Makes a [Config]. Every setting has a default that works. Not thread-safe. */
@@ -168,6 +200,44 @@ public class Config private constructor(builder: Builder) {
         /** The base URL of the application; without a scheme, https is meant. */
         public val host: String,
     ) {
+        /**
+         * The client as which to log in, when the host is a standard issuer (OpenID Connect, OAuth 2.0): its identifier there. Default:
+         * the host is an application with py-oidc-auth, which knows its client itself.
+         */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var clientId: String? = null
+
+        /** The secret of [clientId], when it has one. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var clientSecret: String? = null
+
+        /** The whole registration of the client at the issuer, in place of [clientId], [clientSecret], [requestTimeout] and [httpClient]. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var client: ClientConfig? = null
+
+        /** What is known of the issuer. Default: it is discovered (OpenID Connect Discovery 1.0, RFC 8414). */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var metadata: ServerMetadata? = null
+
+        /** The APIs that the token is for, by names that the issuer knows (Auth0's `audience`). Default none. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var audiences: List<String> = emptyList()
+
+        /** The APIs that the token is for, as absolute URIs (RFC 8707). Default none. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var resources: List<String> = emptyList()
+
+        /** How long a token has to live at least to be handed out; not negative. Default 60 seconds. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var minTtl: Duration = Token.EXPIRY_LEEWAY
+
         /** The login route, below the host. Default `/auth/v2/login`. */
         @get:JvmSynthetic
         @set:JvmSynthetic
@@ -213,7 +283,10 @@ public class Config private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var authorizationParameters: Map<String, String> = emptyMap()
 
-        /** The scope to ask for in a browser login, space separated. Default: what the application asks by itself. */
+        /**
+         * The scope to ask for, space separated. Default: what the application asks by itself, in its browser login; of an issuer
+         * `openid`, and `offline_access` where it has that.
+         */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var scope: String? = null
@@ -283,6 +356,27 @@ public class Config private constructor(builder: Builder) {
 
         internal var insecureHttpAllowed: Boolean = false
 
+        /** @see clientId */
+        public fun clientId(id: String): Builder = apply { clientId = id }
+
+        /** @see clientSecret */
+        public fun clientSecret(secret: String): Builder = apply { clientSecret = secret }
+
+        /** @see client */
+        public fun client(client: ClientConfig): Builder = apply { this.client = client }
+
+        /** @see metadata */
+        public fun metadata(metadata: ServerMetadata): Builder = apply { this.metadata = metadata }
+
+        /** @see audiences */
+        public fun audience(vararg names: String): Builder = apply { audiences = names.toList() }
+
+        /** @see resources */
+        public fun resource(vararg uris: String): Builder = apply { resources = uris.toList() }
+
+        /** @see minTtl */
+        public fun minTtl(ttl: java.time.Duration): Builder = apply { minTtl = ttl.toKotlinDuration() }
+
         /** @see loginRoute */
         public fun loginRoute(route: String): Builder = apply { loginRoute = route }
 
@@ -305,8 +399,8 @@ public class Config private constructor(builder: Builder) {
         public fun authorizationParameters(parameters: Map<String, String>): Builder =
             apply { authorizationParameters = parameters }
 
-        /** @see scope */
-        public fun scope(scope: String): Builder = apply { this.scope = scope }
+        /** The scope to ask for, in one string or in several. @see scope */
+        public fun scope(vararg scopes: String): Builder = apply { scope = scopes.joinToString(" ") }
 
         /** @see appName */
         public fun appName(name: String): Builder = apply { appName = name }
@@ -350,6 +444,43 @@ public class Config private constructor(builder: Builder) {
          */
         @DelicateOidcAuthApi
         public fun allowInsecureHttp(): Builder = apply { insecureHttpAllowed = true }
+
+        internal fun issuerTarget(): IssuerTarget? {
+            val registered = client ?: clientId?.let(::clientOf)
+            val issuerSetting =
+                when {
+                    clientSecret != null -> "client secret"
+                    metadata != null -> "server metadata"
+                    audiences.isNotEmpty() -> "audience"
+                    resources.isNotEmpty() -> "resource"
+                    else -> null
+                }
+            if (registered == null) {
+                if (issuerSetting == null) return null
+                throw InvalidConfigException("The $issuerSetting is for an issuer, and a client id is missing for that.")
+            }
+            return IssuerTarget.of(host, registered, metadata, requestOptions())
+        }
+
+        @OptIn(DelicateOidcAuthApi::class)
+        private fun clientOf(id: String): ClientConfig =
+            ClientConfig(id) {
+                clientSecret = this@Builder.clientSecret
+                requestTimeout = this@Builder.requestTimeout
+                httpClient = this@Builder.httpClient
+                if (insecureHttpAllowed) allowInsecureHttp()
+            }
+
+        private fun requestOptions(): RequestOptions =
+            try {
+                RequestOptions {
+                    this@Builder.scope?.let { scope(it) }
+                    this@Builder.audiences.forEach { audience(it) }
+                    this@Builder.resources.forEach { resource(it) }
+                }
+            } catch (e: IllegalArgumentException) {
+                throw InvalidConfigException(e.message.orEmpty())
+            }
 
         /**
          * The configuration.

@@ -11,6 +11,9 @@ import io.github.oidcauth.internal.protocol.ValidatedCallback
  * an [io.github.oidcauth.AuthException] when it did not work out.
  */
 internal interface LoginServer {
+    /** Whether the server says that it has a device grant; true when it says nothing about it, so that asking it is worthwhile. */
+    suspend fun hasDeviceGrant(): Boolean
+
     /** Starts a device login (RFC 8628 §3.1). */
     suspend fun startDeviceLogin(): DeviceCode
 
@@ -23,6 +26,12 @@ internal interface LoginServer {
     /** Redeems the code that came back (RFC 6749 §4.1.3). */
     suspend fun redeem(callback: ValidatedCallback): Token
 
-    /** Buys a new token (RFC 6749 §6). Sent once: the server may have rotated the refresh token even when no answer arrives. */
-    suspend fun refresh(refreshToken: String): Token
+    /**
+     * Buys a new token with [refreshToken], which is that of [current] unless that is null (RFC 6749 §6). Sent once: the server may
+     * have rotated the refresh token even when no answer arrives.
+     */
+    suspend fun refresh(
+        refreshToken: String,
+        current: Token?,
+    ): Token
 }

@@ -7,7 +7,9 @@ internal enum class Addressee(
 ) {
     PY_OIDC_AUTH(
         question = "Is this the base URL of a py-oidc-auth application?",
-        questionWhenMissing = "Is this the base URL of a py-oidc-auth application, and are the routes right?",
+        questionWhenMissing =
+            "Is this the base URL of a py-oidc-auth application, and are the routes right? " +
+                "An OpenID Connect or OAuth issuer needs a client id: pass `clientId`, or `--client-id` at the command.",
     ),
     AUTHORIZATION_SERVER("Is this the address of an authorization server's endpoint?"),
     PROTECTED_RESOURCE("Is this the address of an API that takes such tokens?"),

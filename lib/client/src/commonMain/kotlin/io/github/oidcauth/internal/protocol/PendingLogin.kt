@@ -3,7 +3,7 @@ package io.github.oidcauth.internal.protocol
 import io.github.oidcauth.oauth2.ResponseMode
 
 /** A browser login under way: what to open, and what the callback must bring back. */
-internal class PendingLogin(
+internal open class PendingLogin(
     val url: String,
     val redirectUri: String,
     val codeVerifier: String?,

@@ -34,6 +34,9 @@ internal class PyOidcAuthServer(
             ?: ResponseMode.QUERY
     private val tokenUrl = baseUrl.resolve(routes.token)
 
+    /** Its answer to the first request tells. */
+    override suspend fun hasDeviceGrant(): Boolean = true
+
     override suspend fun startDeviceLogin(): DeviceCode {
         val answer = transport.post(baseUrl.resolve(routes.device), emptyMap())
         return PyOidcAuthAnswers.deviceCode(answer, clock.now(), allowInsecureHttp)
@@ -73,7 +76,10 @@ internal class PyOidcAuthServer(
             },
         )
 
-    override suspend fun refresh(refreshToken: String): Token = token(mapOf("refresh-token" to refreshToken))
+    override suspend fun refresh(
+        refreshToken: String,
+        current: Token?,
+    ): Token = token(mapOf("refresh-token" to refreshToken))
 
     private suspend fun token(form: Map<String, String>): Token {
         val answer = transport.post(tokenUrl, form)

@@ -23,6 +23,9 @@ internal class DeviceLogin(
 ) {
     suspend fun run(autoOpen: Boolean): Token = complete(start(), autoOpen)
 
+    /** Whether it is worth starting. */
+    suspend fun isOffered(): Boolean = server.hasDeviceGrant()
+
     suspend fun start(): DeviceCode = server.startDeviceLogin()
 
     /** Shows [code] to the person and waits for them. */

@@ -12,6 +12,7 @@ internal class LoginSession(
 ) {
     /** By device flow, or in the browser when the server has no device grant. */
     suspend fun login(autoOpen: Boolean): Token {
+        if (!deviceLogin.isOffered()) return codeLogin.run(autoOpen)
         val code =
             try {
                 deviceLogin.start()

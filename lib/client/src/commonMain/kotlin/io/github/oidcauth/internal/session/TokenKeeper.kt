@@ -24,6 +24,8 @@ internal class TokenKeeper(
     private val store: TokenStore,
     private val server: LoginServer,
     private val clock: Clock,
+    /** How long a token has to live at least to be handed out. */
+    private val minTtl: Duration,
     private val prompts: Prompts,
     private val subject: Prompts.Subject,
     private val presence: Presence,
@@ -84,7 +86,7 @@ internal class TokenKeeper(
             false
         }
 
-    private suspend fun usable(): Token? = store.get(key)?.takeIf { it.isUsable(clock.now()) }
+    private suspend fun usable(): Token? = store.get(key)?.takeIf { it.isUsable(clock.now(), minTtl) }
 
     /** Null when only a login helps. */
     private suspend fun renewed(): Token? {
@@ -93,7 +95,7 @@ internal class TokenKeeper(
             store.withLock(key) {
                 val current = store.get(key)
                 // A sibling refreshed while we waited.
-                current?.takeIf { it.isUsable(clock.now()) } ?: current?.let { renew(it) }
+                current?.takeIf { it.isUsable(clock.now(), minTtl) } ?: current?.let { renew(it) }
             }
         } catch (e: AuthException) {
             // Early refreshes may fail: the token is good for a little longer, and so is the next attempt.
@@ -123,7 +125,7 @@ internal class TokenKeeper(
         refreshToken: String,
     ): Token =
         withContext(NonCancellable) {
-            val answer = server.refresh(refreshToken)
+            val answer = server.refresh(refreshToken, current)
             val fresh = if (current != null) Renewal.merge(current, answer) else withRefreshToken(answer, refreshToken)
             keep(fresh)
             if (fresh.refreshToken != refreshToken) events.rotated(current, fresh)
@@ -142,7 +144,7 @@ internal class TokenKeeper(
     private suspend fun adoptSibling(rejected: Token): Token? {
         val current = store.get(key) ?: return null
         if (current.refreshToken == rejected.refreshToken && current.accessToken == rejected.accessToken) return null
-        if (current.isUsable(clock.now())) return current
+        if (current.isUsable(clock.now(), minTtl)) return current
         val refreshToken = current.refreshToken?.takeIf { it != rejected.refreshToken } ?: return null
         return try {
             exchange(current, refreshToken)

@@ -259,7 +259,7 @@ class PyOidcAuthServerTest :
             listOf("<html>login</html>", "", "[]", "{}", """{"access_token": 7}""").forEach { body ->
                 test("answered with '$body' and status 200 is refused, and so is a refresh") {
                     answering(body).server.pollOnce("d").shouldBeInstanceOf<PollAnswer.Refused>()
-                    shouldThrow<UntrustedAnswerException> { answering(body).server.refresh("r") }
+                    shouldThrow<UntrustedAnswerException> { answering(body).server.refresh("r", current = null) }
                 }
             }
 
@@ -275,13 +275,14 @@ class PyOidcAuthServerTest :
         context("a refresh") {
             test("sends the refresh token with a hyphen and nothing else") {
                 val bench = answering(tokenAnswer)
-                bench.server.refresh("old-secret").refreshToken shouldBe "r"
+                bench.server.refresh("old-secret", current = null).refreshToken shouldBe "r"
                 bench.form().entries().associate { it.key to it.value } shouldBe mapOf("refresh-token" to listOf("old-secret"))
             }
 
             test("that is rejected shows nothing of what was sent") {
                 val body = wrapped("""{"error":"invalid_grant","error_description":"old-secret is revoked"}""")
-                val error = shouldThrow<InvalidGrantException> { answering(body, 400).server.refresh("old-secret") }
+                val error =
+                    shouldThrow<InvalidGrantException> { answering(body, 400).server.refresh("old-secret", current = null) }
                 error.stackTraceToString() shouldNotContain "old-secret"
                 error.detail.orEmpty() shouldNotContain "old-secret"
             }
@@ -293,7 +294,7 @@ class PyOidcAuthServerTest :
                         requests++
                         throw IOException("reset")
                     }
-                shouldThrow<TransportException> { bench.server.refresh("r") }.fault shouldBe Fault.CONNECTION_LOST
+                shouldThrow<TransportException> { bench.server.refresh("r", current = null) }.fault shouldBe Fault.CONNECTION_LOST
                 requests shouldBe 1
             }
 
@@ -317,18 +318,21 @@ class PyOidcAuthServerTest :
 
             test("that redirects is not followed: the token would go to a stranger") {
                 val bench = answering("", 307, mapOf(HttpHeaders.Location to "https://evil.example/token"))
-                shouldThrow<HttpException> { bench.server.refresh("r") }.message shouldContain "redirect"
+                shouldThrow<HttpException> { bench.server.refresh("r", current = null) }.message shouldContain "redirect"
                 bench.engine.requestHistory shouldHaveSize 1
             }
 
             test("answered with ten megabytes is refused") {
-                val error = shouldThrow<UntrustedAnswerException> { answering("x".repeat(10_000_000)).server.refresh("r") }
+                val error =
+                    shouldThrow<UntrustedAnswerException> {
+                        answering("x".repeat(10_000_000)).server.refresh("r", current = null)
+                    }
                 error.message shouldContain "1024 KiB"
             }
 
             test("answered with a megabyte of JSON is fine") {
                 val body = """{"access_token": "a", "padding": "${"x".repeat(1_000_000)}"}"""
-                answering(body).server.refresh("r").accessToken shouldBe "a"
+                answering(body).server.refresh("r", current = null).accessToken shouldBe "a"
             }
         }
 

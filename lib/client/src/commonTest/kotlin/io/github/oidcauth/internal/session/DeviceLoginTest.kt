@@ -8,6 +8,7 @@ import io.github.oidcauth.InvalidClientException
 import io.github.oidcauth.InvalidRequestException
 import io.github.oidcauth.SlowDownException
 import io.github.oidcauth.TimedOutException
+import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
@@ -57,6 +58,7 @@ class DeviceLoginTest :
                 store,
                 server,
                 clock,
+                Token.EXPIRY_LEEWAY,
                 Prompts(),
                 Prompts.Subject(store, key),
                 {},

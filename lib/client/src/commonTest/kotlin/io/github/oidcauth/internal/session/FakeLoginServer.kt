@@ -46,6 +46,10 @@ internal class FakeLoginServer(
         }
     }
 
+    var offersDeviceGrant = true
+
+    override suspend fun hasDeviceGrant(): Boolean = offersDeviceGrant
+
     override suspend fun startDeviceLogin(): DeviceCode {
         delay(latency)
         deviceFailure?.let { throw it }
@@ -78,7 +82,10 @@ internal class FakeLoginServer(
         return issue()
     }
 
-    override suspend fun refresh(refreshToken: String): Token {
+    override suspend fun refresh(
+        refreshToken: String,
+        current: Token?,
+    ): Token {
         refreshes++
         delay(latency)
         refreshFailure?.let { throw it }

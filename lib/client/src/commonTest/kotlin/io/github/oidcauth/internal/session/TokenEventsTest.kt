@@ -59,6 +59,7 @@ class TokenEventsTest :
                     store,
                     server,
                     clock,
+                    Token.EXPIRY_LEEWAY,
                     prompts,
                     Prompts.Subject(store, key),
                     { if (!personPresent) throw InteractionRequiredException("Nobody is here.") },

@@ -61,6 +61,7 @@ class TokenKeeperTest :
                     store,
                     server,
                     clock,
+                    Token.EXPIRY_LEEWAY,
                     prompts,
                     Prompts.Subject(store, key),
                     { if (!personPresent) throw InteractionRequiredException("Nobody is here.") },

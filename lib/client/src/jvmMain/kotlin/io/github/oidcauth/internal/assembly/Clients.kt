@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.assembly
 
+import io.github.oidcauth.internal.IssuerTarget
 import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.environment.ProcessEnvironment
 import io.github.oidcauth.internal.jose.NimbusJose
@@ -52,6 +53,10 @@ internal class Clients(
         provider: Provider,
         config: ClientConfig,
     ): OAuth2Client = provider.client(config, wire(config))
+
+    /** The client of [target], discovered unless its metadata are known. */
+    suspend fun connect(target: IssuerTarget): OAuth2Client =
+        target.metadata?.let { client(it, target.client) } ?: discover(target.issuer, target.client)
 
     fun registrar(
         metadata: ServerMetadata,

@@ -9,6 +9,7 @@ import io.github.oidcauth.StoreNotices
 import io.github.oidcauth.TerminalInteraction
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.UserInteraction
+import io.github.oidcauth.internal.IssuerTarget
 import io.github.oidcauth.internal.LoginServer
 import io.github.oidcauth.internal.environment.BatchAdvice
 import io.github.oidcauth.internal.environment.Environment
@@ -16,11 +17,13 @@ import io.github.oidcauth.internal.environment.Interactivity
 import io.github.oidcauth.internal.environment.NotebookProbe
 import io.github.oidcauth.internal.environment.ProcessEnvironment
 import io.github.oidcauth.internal.environment.TerminalProbe
+import io.github.oidcauth.internal.issuer.IssuerServer
 import io.github.oidcauth.internal.loopback.CallbackListeners
 import io.github.oidcauth.internal.loopback.ClosingPages
 import io.github.oidcauth.internal.loopback.LoopbackListeners
 import io.github.oidcauth.internal.loopback.StandardClosingPages
 import io.github.oidcauth.internal.loopback.TemplateClosingPages
+import io.github.oidcauth.internal.protocol.BaseUrl
 import io.github.oidcauth.internal.protocol.WebAddress
 import io.github.oidcauth.internal.pyoidcauth.PyOidcAuthServer
 import io.github.oidcauth.internal.pyoidcauth.Routes
@@ -59,22 +62,15 @@ internal class Machine(
     /** One client for all logins, so that connections are kept; made when the first request is, and never closed. */
     private val client by lazy { createClient(environment) }
 
+    private val clients = Clients(environment, clock, timeSource, faults = faults, createClient = { client })
+
     fun session(
         config: Config,
         prompts: Prompts,
     ): LoginSession {
         val interaction = config.interaction ?: defaultInteraction()
         val channel = InteractionChannel(interaction, dispatcher, timeSource, config.browser?.let(::opener))
-        val server =
-            PyOidcAuthServer(
-                config.baseUrl,
-                Routes(config.loginRoute, config.tokenRoute, config.deviceRoute),
-                config.scope,
-                lazy { Transport(config.httpClient ?: client, faults, config.requestTimeout) },
-                clock,
-                config.insecureHttpAllowed,
-                config.authorizationParameters,
-            )
+        val server = config.application?.let { application(config, it) } ?: issuer(config, checkNotNull(config.issuer))
         val store = config.store ?: defaultStore(config, interaction)
         val warn: suspend (String) -> Unit = { message -> channel.call { warn(message) } }
         val keeper =
@@ -83,6 +79,7 @@ internal class Machine(
                 store,
                 server,
                 clock,
+                config.minTtl,
                 prompts,
                 Prompts.Subject((store as? FileTokenStore)?.realPath ?: store, config.key),
                 presence(config, interaction),
@@ -95,6 +92,25 @@ internal class Machine(
             codeLogin(config, server, channel),
         )
     }
+
+    private fun application(
+        config: Config,
+        baseUrl: BaseUrl,
+    ): LoginServer =
+        PyOidcAuthServer(
+            baseUrl,
+            Routes(config.loginRoute, config.tokenRoute, config.deviceRoute),
+            config.scope,
+            lazy { Transport(config.httpClient ?: client, faults, config.requestTimeout) },
+            clock,
+            config.insecureHttpAllowed,
+            config.authorizationParameters,
+        )
+
+    private fun issuer(
+        config: Config,
+        target: IssuerTarget,
+    ): LoginServer = IssuerServer(target, config.authorizationParameters, clients::connect)
 
     private fun codeLogin(
         config: Config,

@@ -116,7 +116,7 @@ class CallableUrlTest :
                         return@repeat
                     }
                 accepted++
-                requireCallable(config.baseUrl.resolve(config.tokenRoute), "h.example")
+                requireCallable(checkNotNull(config.application).resolve(config.tokenRoute), "h.example")
             }
             accepted shouldBeGreaterThan 200
         }

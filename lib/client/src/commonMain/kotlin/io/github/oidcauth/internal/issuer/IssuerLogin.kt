@@ -1,0 +1,12 @@
+package io.github.oidcauth.internal.issuer
+
+import io.github.oidcauth.internal.protocol.AnswerJudge
+import io.github.oidcauth.internal.protocol.PendingLogin
+import io.github.oidcauth.oauth2.AuthorizationRequest
+import io.github.oidcauth.oauth2.ResponseMode
+
+/** A browser login at a standard issuer: its callback is redeemed together with the [request]. */
+internal class IssuerLogin(
+    val request: AuthorizationRequest,
+    judge: AnswerJudge,
+) : PendingLogin(request.url, request.redirectUri, request.codeVerifier, request.responseMode ?: ResponseMode.QUERY, judge)

@@ -1,0 +1,92 @@
+package io.github.oidcauth.internal.issuer
+
+import io.github.oidcauth.DeviceCode
+import io.github.oidcauth.Token
+import io.github.oidcauth.internal.IssuerTarget
+import io.github.oidcauth.internal.LoginServer
+import io.github.oidcauth.internal.protocol.AuthorizationParameters
+import io.github.oidcauth.internal.protocol.PendingLogin
+import io.github.oidcauth.internal.protocol.PollAnswer
+import io.github.oidcauth.internal.protocol.ValidatedCallback
+import io.github.oidcauth.oauth2.AuthorizationAnswer
+import io.github.oidcauth.oauth2.AuthorizationCodeGrant
+import io.github.oidcauth.oauth2.DeviceCodeGrant
+import io.github.oidcauth.oauth2.OAuth2Client
+import io.github.oidcauth.oauth2.RefreshTokenGrant
+import io.github.oidcauth.oauth2.RequestOptions
+import io.github.oidcauth.oauth2.ResponseMode
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
+import kotlin.concurrent.Volatile
+
+/** Any standard issuer, seen as what a login needs: an [OAuth2Client] inside makes the requests and judges the answers. */
+internal class IssuerServer(
+    private val target: IssuerTarget,
+    private val authorizationParameters: Map<String, String>,
+    private val connect: suspend (IssuerTarget) -> OAuth2Client,
+) : LoginServer {
+    /** Guards the making of [client]: who comes while it is discovered waits for it. */
+    private val connecting = Mutex()
+
+    /** Made for the first request, since most calls find a token and never make one. A failure is tried again. */
+    @Volatile
+    private var client: OAuth2Client? = null
+
+    override suspend fun hasDeviceGrant(): Boolean = client().metadata.deviceAuthorizationEndpoint != null
+
+    override suspend fun startDeviceLogin(): DeviceCode = client().let { it.deviceAuthorization(options(it)) }
+
+    override suspend fun pollOnce(deviceCode: String): PollAnswer = client().poll(DeviceCodeGrant(deviceCode, targets))
+
+    override suspend fun startBrowserLogin(redirectUri: String): PendingLogin {
+        val client = client()
+        val wanted = options(client)
+        val request =
+            client.authorizationRequest(redirectUri) {
+                wanted.scope?.let { scope(it) }
+                wanted.resources.forEach { resource(it) }
+                wanted.audiences.forEach { audience(it) }
+                authorizationParameters.forEach { (name, value) ->
+                    val mode = if (name == AuthorizationParameters.RESPONSE_MODE) ResponseMode.find(value) else null
+                    if (mode != null) responseMode(mode) else parameter(name, value)
+                }
+            }
+        val prepared = client.prepare(request)
+        return IssuerLogin(prepared, client.answerJudge(prepared))
+    }
+
+    override suspend fun redeem(callback: ValidatedCallback): Token {
+        val login = callback.request
+        check(login is IssuerLogin) { "A callback goes back to the server that its login was started at." }
+        return client().token(AuthorizationCodeGrant(AuthorizationAnswer(login.request, callback.answer), targets))
+    }
+
+    override suspend fun refresh(
+        refreshToken: String,
+        current: Token?,
+    ): Token {
+        val grant = if (current != null) RefreshTokenGrant(current, targets) else RefreshTokenGrant(refreshToken, targets)
+        return client().token(grant)
+    }
+
+    /** A grant that has its scope already is told where its token is for (RFC 8707 §2.2), and nothing else. */
+    private val targets = RequestOptions { target.options.resources.forEach { resource(it) } }
+
+    /**
+     * What the caller asked for. Who asked for no scope wants to know who the person is and to stay logged in; `offline_access` is asked
+     * for only where the server says that it has it, since others refuse what they do not know (OpenID Connect Core 1.0 §11).
+     */
+    private fun options(client: OAuth2Client): RequestOptions {
+        if (target.options.scope != null) return target.options
+        val known = client.metadata.strings("scopes_supported").orEmpty()
+        val scopes = DEFAULT_SCOPES.filter { it in known }
+        return if (scopes.isEmpty()) target.options else target.options.newBuilder().scope(scopes).build()
+    }
+
+    private suspend fun client(): OAuth2Client =
+        client ?: connecting.withLock { client ?: connect(target).also { client = it } }
+
+    private companion object {
+        val DEFAULT_SCOPES = listOf("openid", "offline_access")
+    }
+}

@@ -1,0 +1,308 @@
+package io.github.oidcauth.internal.assembly
+
+import io.github.oidcauth.BrowserLogin
+import io.github.oidcauth.Config
+import io.github.oidcauth.DeviceCode
+import io.github.oidcauth.HttpException
+import io.github.oidcauth.InMemoryTokenStore
+import io.github.oidcauth.SettableClock
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.UserInteraction
+import io.github.oidcauth.internal.jose.NimbusJose
+import io.github.oidcauth.internal.session.Prompts
+import io.github.oidcauth.oauth2.JwkSet
+import io.github.oidcauth.oauth2.JwsAlgorithm
+import io.github.oidcauth.oauth2.ReceivedRequest
+import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ServerMetadata
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldBeEmpty
+import io.kotest.matchers.collections.shouldContainExactly
+import io.kotest.matchers.nulls.shouldBeNull
+import io.kotest.matchers.nulls.shouldNotBeNull
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import io.ktor.client.HttpClient
+import io.ktor.client.engine.mock.MockEngine
+import io.ktor.client.engine.mock.respond
+import io.ktor.http.HttpStatusCode
+import io.ktor.http.Url
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.runInterruptible
+import kotlinx.coroutines.withTimeout
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.put
+import java.net.HttpURLConnection
+import java.net.URI
+import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.seconds
+
+/** The front door for a standard issuer: discovery, store, refresh, device login, browser login. */
+class IssuerLoginTest :
+    FunSpec({
+        val issuer = "https://idp.example/realms/r"
+        val key = NimbusJose.jose.keys.generate(JwsAlgorithm.RS256, "k1")
+
+        /** An issuer, and a machine that logs in there. */
+        class Bench(
+            private val metadata: String = """"device_authorization_endpoint":"$issuer/device",""",
+            private val scopes: String = """["openid","offline_access","email"]""",
+        ) {
+            val requests = mutableListOf<ReceivedRequest>()
+            val clock = SettableClock()
+            val store = InMemoryTokenStore(clock)
+            var discovery = HttpStatusCode.OK
+            var tokenAnswer: (ReceivedRequest) -> ScriptedAnswer = { ScriptedAnswer.token(""""refresh_token":"r1"""") }
+
+            private val machine =
+                Machine(
+                    environment = { null },
+                    clock = clock,
+                    createClient = {
+                        HttpClient(
+                            MockEngine { data ->
+                                val request = ReceivedRequest.of(data).also { requests += it }
+                                val answer = answerTo(request)
+                                respond(answer.body, HttpStatusCode.fromValue(answer.status), answer.ktorHeaders)
+                            },
+                        )
+                    },
+                )
+
+            private fun answerTo(request: ReceivedRequest): ScriptedAnswer =
+                when (request.url) {
+                    "$issuer/.well-known/openid-configuration" -> {
+                        ScriptedAnswer(
+                            """{"issuer":"$issuer","authorization_endpoint":"$issuer/authorize","token_endpoint":"$issuer/token",
+                               $metadata"jwks_uri":"$issuer/jwks","scopes_supported":$scopes}""",
+                            discovery.value,
+                        )
+                    }
+
+                    "$issuer/device" -> {
+                        ScriptedAnswer(
+                            """{"device_code":"dc","user_code":"UC","verification_uri":"$issuer/activate","expires_in":60,"interval":1}""",
+                        )
+                    }
+
+                    "$issuer/jwks" -> {
+                        ScriptedAnswer(JwkSet(listOf(key.toPublic())).toJson().toString())
+                    }
+
+                    "$issuer/token" -> {
+                        tokenAnswer(request)
+                    }
+
+                    else -> {
+                        ScriptedAnswer("", 404)
+                    }
+                }
+
+            /** What a person does whom a browser login is shown: nothing unless a test says so. */
+            var visit: suspend (BrowserLogin) -> Unit = { }
+
+            suspend fun authenticate(configure: Config.Builder.() -> Unit = {}): Token =
+                withTimeout(60.seconds) {
+                    val config =
+                        Config(issuer) {
+                            clientId = "my-client"
+                            store = this@Bench.store
+                            interactive = true
+                            redirectPorts = listOf(0)
+                            redirectHost = "127.0.0.1"
+                            interaction =
+                                object : UserInteraction {
+                                    override fun showDeviceCode(code: DeviceCode) = Unit
+
+                                    override fun showBrowserLogin(login: BrowserLogin) {
+                                        launch { visit(login) }
+                                    }
+                                }
+                            configure()
+                        }
+                    val session = machine.session(config, Prompts())
+                    session.keeper.obtain(force = false) { session.login(autoOpen = false) }
+                }
+
+            fun idToken(nonce: String?): String {
+                val now = clock.now().epochSeconds
+                val claims =
+                    buildJsonObject {
+                        put("iss", issuer)
+                        put("sub", "alice")
+                        put("aud", "my-client")
+                        put("iat", now)
+                        put("exp", now + 300)
+                        nonce?.let { put("nonce", it) }
+                    }
+                return NimbusJose.jose.signer.sign(claims, key, JwsAlgorithm.RS256)
+            }
+
+            fun sentTo(path: String) = requests.filter { it.url == "$issuer/$path" }
+        }
+
+        suspend fun open(uri: String): Int =
+            runInterruptible(Dispatchers.IO) { (URI(uri).toURL().openConnection() as HttpURLConnection).responseCode }
+
+        test("a person logs in by device, once, and the token is kept under issuer, client and scopes") {
+            val bench = Bench()
+
+            val token = bench.authenticate { scope("email", "openid") }
+            val again = bench.authenticate { scope("openid", "email", "openid") }
+
+            token.accessToken shouldBe "at"
+            again shouldBe token
+            bench.sentTo("device").map { it["scope"] to it["client_id"] } shouldContainExactly
+                listOf("email openid" to "my-client")
+            bench.sentTo("token").map { it["device_code"] } shouldContainExactly listOf("dc")
+            bench.store.keys() shouldBe setOf(TokenKey.forIssuer(issuer, "my-client", listOf("email", "openid")))
+        }
+
+        test("a stored token needs no request at all, and no discovery") {
+            val bench = Bench()
+            bench.store.put(
+                TokenKey.forIssuer(issuer, "my-client"),
+                Token("stored") {
+                    expiresAt = bench.clock.now() + 10.minutes
+                },
+            )
+
+            bench.authenticate().accessToken shouldBe "stored"
+            bench.requests.shouldBeEmpty()
+        }
+
+        test("a token for other scopes, another client or another API is another token") {
+            val bench = Bench()
+
+            bench.authenticate { scope("openid") }
+            bench.authenticate { scope("openid", "email") }
+            bench.authenticate { audience("api") }
+            bench.authenticate { resource("https://api.example/") }
+            bench.authenticate { clientId = "other" }
+
+            bench.sentTo("device").map {
+                listOf(it["scope"], it["audience"], it["resource"], it["client_id"])
+            } shouldContainExactly
+                listOf(
+                    listOf("openid", null, null, "my-client"),
+                    listOf("openid email", null, null, "my-client"),
+                    listOf("openid offline_access", "api", null, "my-client"),
+                    listOf("openid offline_access", null, "https://api.example/", "my-client"),
+                    listOf("openid offline_access", null, null, "other"),
+                )
+        }
+
+        test("offline_access is not asked of an issuer that does not have it") {
+            val bench = Bench(scopes = """["openid","email"]""")
+
+            bench.authenticate()
+
+            bench.sentTo("device").single()["scope"] shouldBe "openid"
+        }
+
+        test("minTtl says how long a stored token has to live, to the second") {
+            val bench = Bench()
+            val key = TokenKey.forIssuer(issuer, "my-client")
+            bench.store.put(
+                key,
+                Token("old") {
+                    expiresAt = bench.clock.now() + 10.minutes
+                    refreshToken = "r0"
+                },
+            )
+
+            bench.authenticate { minTtl = 10.minutes - 1.seconds }.accessToken shouldBe "old"
+            bench.authenticate { minTtl = 10.minutes }.accessToken shouldBe "at"
+            bench.sentTo("token").map { it["refresh_token"] } shouldContainExactly listOf("r0")
+        }
+
+        test("a refresh says where the token is for, and asks for no scope") {
+            val bench = Bench()
+            bench.authenticate {
+                scope("openid")
+                resource("https://api.example/")
+            }
+            bench.clock += 20.minutes
+
+            bench.authenticate {
+                scope("openid")
+                resource("https://api.example/")
+            }
+
+            val refresh = bench.sentTo("token").last()
+            refresh["grant_type"] shouldBe "refresh_token"
+            refresh["refresh_token"] shouldBe "r1"
+            refresh["resource"] shouldBe "https://api.example/"
+            refresh["scope"].shouldBeNull()
+        }
+
+        test("an issuer without device grant is logged in to in the browser, with PKCE, state, nonce and a checked ID token") {
+            val bench = Bench(metadata = "")
+            var page: Url? = null
+            bench.visit = { login ->
+                val url = Url(login.url).also { page = it }
+                open("${login.redirectUri}?code=c0&state=${url.parameters["state"]}")
+            }
+            bench.tokenAnswer = { ScriptedAnswer.token(""""id_token":"${bench.idToken(page?.parameters?.get("nonce"))}"""") }
+
+            val token = bench.authenticate { authorizationParameters = mapOf("login_hint" to "alice") }
+
+            val asked = page.shouldNotBeNull().parameters
+            asked["response_type"] shouldBe "code"
+            asked["client_id"] shouldBe "my-client"
+            asked["code_challenge_method"] shouldBe "S256"
+            asked["login_hint"] shouldBe "alice"
+            asked["scope"] shouldBe "openid offline_access"
+            val redeemed = bench.sentTo("token").single()
+            redeemed["code"] shouldBe "c0"
+            redeemed["redirect_uri"] shouldBe asked["redirect_uri"]
+            redeemed["code_verifier"].shouldNotBeNull()
+            token.idToken.shouldNotBeNull()
+        }
+
+        listOf("another" to "forged", "no" to null).forEach { (what, nonce) ->
+            test("an ID token with $what nonce is refused, and nothing is stored") {
+                val bench = Bench(metadata = "")
+                bench.visit = { login -> open("${login.redirectUri}?code=c0&state=${Url(login.url).parameters["state"]}") }
+                bench.tokenAnswer = { ScriptedAnswer.token(""""id_token":"${bench.idToken(nonce)}"""") }
+
+                shouldThrow<UntrustedAnswerException> { bench.authenticate() }.message shouldContain "nonce"
+                bench.store.keys().shouldBeEmpty()
+            }
+        }
+
+        test("an issuer that could not be discovered is asked again the next time") {
+            val bench = Bench()
+            bench.discovery = HttpStatusCode.ServiceUnavailable
+
+            shouldThrow<HttpException> { bench.authenticate() }.statusCode shouldBe 503
+            bench.discovery = HttpStatusCode.OK
+            bench.authenticate().accessToken shouldBe "at"
+        }
+
+        test("known metadata are not discovered") {
+            val bench = Bench()
+            val known =
+                ServerMetadata {
+                    tokenEndpoint("$issuer/token")
+                    deviceAuthorizationEndpoint("$issuer/device")
+                }
+
+            bench.authenticate { metadata = known }
+
+            bench.requests.map { it.url } shouldContainExactly listOf("$issuer/device", "$issuer/token")
+        }
+
+        test("a host without routes and without client id says what is missing") {
+            val bench = Bench()
+
+            val failure = shouldThrow<HttpException> { bench.authenticate { clientId = null } }
+
+            failure.message shouldContain "client id"
+            failure.message shouldContain "--client-id"
+        }
+    })
