@@ -21,6 +21,7 @@ import io.kotest.matchers.maps.shouldContainExactly
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
+import io.ktor.http.Url
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.currentTime
@@ -257,6 +258,20 @@ class GitHubTest :
 
             GitHub.provider().deviations.authorization.of(sent) shouldContainExactly
                 listOf("client_id" to "c", "scope" to "repo gist", "login" to "octocat")
+        }
+
+        test("the URL that the browser opens has that name") {
+            val request =
+                MisbehavingServer().client(GitHub.provider()).authorizationRequest("http://127.0.0.1:8400/callback") {
+                    scope("repo", "gist")
+                    loginHint("octocat")
+                }
+            val query = Url(request.url).parameters
+
+            query["login"] shouldBe "octocat"
+            query["login_hint"].shouldBeNull()
+            query["scope"] shouldBe "repo gist"
+            query["code_challenge_method"] shouldBe "S256"
         }
     }) {
     private companion object {

@@ -13,6 +13,7 @@ import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldNotContain
+import io.ktor.http.Url
 import kotlinx.serialization.json.JsonPrimitive
 
 /** Slack: grants under `authed_user`, commas, types of its own, errors with status 200. */
@@ -90,6 +91,15 @@ class SlackTest :
                 listOf("client_id" to "c", "scope" to "chat:write,users:read")
             Slack.user().deviations.authorization.of(sent) shouldContainExactly
                 listOf("client_id" to "c", "user_scope" to "chat:write,users:read")
+        }
+
+        test("the URL that the browser opens asks for the scopes in that way") {
+            val client = MisbehavingServer().client(Slack.user())
+            val request = client.authorizationRequest("https://app.example/callback") { scope("chat:write", "users:read") }
+            val query = Url(request.url).parameters
+
+            query["user_scope"] shouldBe "chat:write,users:read"
+            query["scope"].shouldBeNull()
         }
 
         test("Sign in with Slack does as specified") {
