@@ -43,7 +43,10 @@ internal class AuthorizationAnswers(
 
     /** @throws IllegalArgumentException when [request] is not one of this client to this server. */
     fun requireOwn(request: AuthorizationRequest) {
-        require(request.clientId == config.clientId && request.issuer == metadata.issuer) {
+        val isSameServer =
+            request.issuer == metadata.issuer &&
+                (request.issuer != null || request.authorizationEndpoint == metadata.authorizationEndpoint)
+        require(isSameServer && request.clientId == config.clientId) {
             "The authorization request was made by another client, or for another server."
         }
     }
