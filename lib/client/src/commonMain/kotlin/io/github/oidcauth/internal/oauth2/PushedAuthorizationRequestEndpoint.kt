@@ -38,6 +38,9 @@ internal class PushedAuthorizationRequestEndpoint(
     companion object {
         private const val MAX_REQUEST_URI = 2048
 
+        /** RFC 9101 §5.2 has URNs in mind here. What else it is, is left to the server (RFC 9126 §2.2), but it is never http. */
+        private val REQUEST_URI = Regex("^(?!http:)[a-z][a-z0-9+.-]*:[!-~]+$", RegexOption.IGNORE_CASE)
+
         /** RFC 9126 §2.2, §2.3. @throws io.github.oidcauth.AuthException when [answer] is not what it says. */
         fun judge(
             answer: HttpAnswer,
@@ -46,8 +49,8 @@ internal class PushedAuthorizationRequestEndpoint(
         ): RequestDelivery {
             val json = answer.successfulJson(secrets)
             val uri = json.requiredText("request_uri")
-            if (uri.length > MAX_REQUEST_URI || uri.any { it !in '!'..'~' }) {
-                throw UntrustedAnswerException("The request_uri in the server's answer is no URI.", answer.statusCode)
+            if (uri.length > MAX_REQUEST_URI || !REQUEST_URI.matches(uri)) {
+                throw UntrustedAnswerException("The request_uri in the server's answer is none.", answer.statusCode)
             }
             val lifetime =
                 json.durationOf("expires_in")?.takeIf { it.isPositive() }
