@@ -88,10 +88,8 @@ public class AuthorizationRequestBuilder internal constructor(
     }
 
     /** Authentication context classes to log in by, the preferred first. The server may take another one. */
-    public fun acrValues(vararg values: String): AuthorizationRequestBuilder = words("acr_values", values).also {
-        isAcrRequired =
-            false
-    }
+    public fun acrValues(vararg values: String): AuthorizationRequestBuilder =
+        words("acr_values", values).also { isAcrRequired = false }
 
     /** Authentication context classes to log in by, the preferred first. An ID token with another one, or none, is refused. */
     public fun requiredAcrValues(vararg values: String): AuthorizationRequestBuilder =
@@ -123,9 +121,8 @@ public class AuthorizationRequestBuilder internal constructor(
     /**
      * A new request, with a state, nonce and verifier of its own.
      *
-     * @throws io.github.oidcauth.InvalidConfigException when the server has no authorization endpoint, the redirect URI is
-     * none, or a
-     *   parameter belongs to the protocol or has a setting of its own.
+     * @throws io.github.oidcauth.InvalidConfigException when the server has no authorization endpoint, the redirect URI is none,
+     *   or a parameter belongs to the protocol or has a setting of its own.
      */
     @Throws(AuthException::class)
     public fun build(): AuthorizationRequest = make(this)

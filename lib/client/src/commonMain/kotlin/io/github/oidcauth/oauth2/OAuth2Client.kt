@@ -247,9 +247,9 @@ public class OAuth2Client internal constructor(
     public fun logoutUrl(configure: LogoutOptions.Builder.() -> Unit = {}): LogoutRequest = logoutUrl(LogoutOptions(configure))
 
     /**
-     * Says what to ask for in the person's browser, with the answer sent to [redirectUri] (RFC 6749 §4.1.1): an https URL, http on this
-     * machine, or a URI of a private-use scheme such as `com.example.app:/callback` (RFC 8252 §7). It is registered at the server,
-     * letter by letter but for the port of a loopback address.
+     * Says what to ask for in the person's browser, with the answer sent to [redirectUri] (RFC 6749 §4.1.1): an https URL, http
+     * on this machine, or a URI of a private-use scheme such as `com.example.app:/callback` (RFC 8252 §7). It is registered at
+     * the server, letter by letter but for the port of a loopback address.
      */
     public fun authorizationRequestBuilder(redirectUri: String): AuthorizationRequestBuilder =
         AuthorizationRequestBuilder(redirectUri, AuthorizationRequests(metadata, config, wire)::make)
@@ -257,8 +257,8 @@ public class OAuth2Client internal constructor(
     /**
      * A new request, `authorizationRequest("http://127.0.0.1:8400/callback") { scope("openid", "email") }`. Nothing is sent.
      *
-     * @throws io.github.oidcauth.InvalidConfigException when the server has no authorization endpoint, the redirect URI is none, or a
-     *   parameter belongs to the protocol or has a setting of its own.
+     * @throws io.github.oidcauth.InvalidConfigException when the server has no authorization endpoint, the redirect URI is none,
+     *   or a parameter belongs to the protocol or has a setting of its own.
      */
     @JvmSynthetic
     public inline fun authorizationRequest(
@@ -267,8 +267,8 @@ public class OAuth2Client internal constructor(
     ): AuthorizationRequest = authorizationRequestBuilder(redirectUri).apply(configure).build()
 
     /**
-     * [request], signed and pushed where the server requires it (RFC 9101 §10.5, RFC 9126 §5) or [ClientConfig.authorization] says so.
-     * For a server that requires neither, it is [request] itself, and nothing is sent.
+     * [request], signed and pushed where the server requires it (RFC 9101 §10.5, RFC 9126 §5) or [ClientConfig.authorization]
+     * says so. For a server that requires neither, it is [request] itself, and nothing is sent.
      */
     @JvmSynthetic
     public suspend fun prepare(request: AuthorizationRequest): AuthorizationRequest {
@@ -277,9 +277,9 @@ public class OAuth2Client internal constructor(
     }
 
     /**
-     * [request] with its parameters in a signed, perhaps encrypted JWT (RFC 9101 §4), by [AuthorizationSettings.requestObject], else with
-     * [ClientConfig.Builder.signingKey]. It can be pushed, or published for [AuthorizationRequest.withRequestUri]. The server's keys are
-     * fetched when one of them encrypts it.
+     * [request] with its parameters in a signed, perhaps encrypted JWT (RFC 9101 §4), by [AuthorizationSettings.requestObject],
+     * else with [ClientConfig.Builder.signingKey]. It can be pushed, or published for [AuthorizationRequest.withRequestUri].
+     * The server's keys are fetched when one of them encrypts it.
      *
      * @throws io.github.oidcauth.InvalidConfigException when there is no key for it.
      */
@@ -290,8 +290,8 @@ public class OAuth2Client internal constructor(
     }
 
     /**
-     * Sends the parameters of [request] to the server, with the client's credentials, and has a URL with a reference in place of them
-     * (RFC 9126 §2). It can be opened until [AuthorizationRequest.expiresAt], once.
+     * Sends the parameters of [request] to the server, with the client's credentials, and has a URL with a reference in place
+     * of them (RFC 9126 §2). It can be opened until [AuthorizationRequest.expiresAt], once.
      *
      * @throws io.github.oidcauth.OAuthException when the server refuses the request.
      * @throws io.github.oidcauth.InvalidConfigException when the server has no pushed authorization request endpoint.
@@ -305,15 +305,17 @@ public class OAuth2Client internal constructor(
 
     /**
      * Judges [url], to which the browser was sent: whether it is the answer to [request], from its server and nobody else, with a
-     * code in it. The URL is compared with the redirect URI; then state, issuer (RFC 9207) and error count, in this order. For signed
-     * answers ([ResponseMode.isSigned]) signature, issuer, audience and expiry take the issuer's place, and the server's keys are
-     * fetched when they are not known. A program behind a proxy, which does not know its own address, passes the parameters.
+     * code in it. The URL is compared with the redirect URI; then state, issuer (RFC 9207) and error count, in this order. For
+     * signed answers ([ResponseMode.isSigned]) signature, issuer, audience and expiry take the issuer's place, and the server's
+     * keys are fetched when they are not known. A program behind a proxy, which does not know its own address, passes the
+     * parameters.
      *
      * Several answers may arrive, and each is judged by itself: that a code is redeemed once is up to the caller.
      *
-     * @throws io.github.oidcauth.OAuthException the error that the server sent, [io.github.oidcauth.AccessDeniedException] above all.
-     * @throws io.github.oidcauth.UntrustedAnswerException when it is not the answer, or must not be used. Somebody may have sent it who
-     *   wants to log the person in as somebody else; a program that can goes on waiting.
+     * @throws io.github.oidcauth.OAuthException the error that the server sent, [io.github.oidcauth.AccessDeniedException] above
+     *   all.
+     * @throws io.github.oidcauth.UntrustedAnswerException when it is not the answer, or must not be used. Somebody may have sent
+     *   it who wants to log the person in as somebody else; a program that can goes on waiting.
      * @throws IllegalArgumentException when [request] was made by another client or for another server.
      */
     @JvmSynthetic
@@ -323,8 +325,8 @@ public class OAuth2Client internal constructor(
     ): AuthorizationAnswer = answers.validate(request, AnswerInput.ofUrl(url, request.redirectUri))
 
     /**
-     * As the other [validate], for the decoded parameters of a query or of a form that was posted: every value of every name. That they
-     * came to the redirect URI is up to the caller.
+     * As the other [validate], for the decoded parameters of a query or of a form that was posted: every value of every name.
+     * That they came to the redirect URI is up to the caller.
      */
     @JvmSynthetic
     public suspend fun validate(
@@ -339,7 +341,7 @@ public class OAuth2Client internal constructor(
         form: String,
     ): AuthorizationAnswer = answers.validate(request, AnswerInput.ofForm(form))
 
-    /** The judge of answers to [request], with all that it needs. @throws AuthException when the server's keys cannot be fetched. */
+    /** The judge of answers to [request], with the keys it needs. @throws AuthException when they cannot be fetched. */
     internal suspend fun answerJudge(request: AuthorizationRequest): AnswerJudge = answers.judge(request)
 
     /**
