@@ -1,6 +1,8 @@
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.OAuthException
 import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.openid.IdTokenExpectation
 import io.kotest.assertions.throwables.shouldThrow
@@ -8,10 +10,12 @@ import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.nulls.shouldBeNull
+import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 import kotlinx.serialization.json.JsonPrimitive
+import kotlin.random.Random
 
 private const val REDIRECT = "http://127.0.0.1:8400/callback"
 
@@ -119,6 +123,79 @@ class AuthorizationAnswerTest :
             }
         }
 
+        test("a code that is missing, empty, repeated or no text is no answer to build on") {
+            listOf("", "code", "code=", "code=&error=", "error=", "Code=a", "code=%00", "code=a%0D%0Ab", "code=%C3%A4").forEach {
+                withClue(it) { refused("$REDIRECT?state=$state&$it") }
+            }
+            listOf("code=a&code=a", "code=a&code=b", "code=a&code=", "error=x&error=x").forEach {
+                withClue(it) {
+                    refused("$REDIRECT?state=$state&$it").message shouldContain "twice"
+                    shouldThrow<UntrustedAnswerException> { client.validateForm(request, "state=$state&$it") }
+                }
+            }
+        }
+
+        test("an error beside a code is an error") {
+            shouldThrow<AccessDeniedException> { client.validate(request, "$REDIRECT?code=a&error=access_denied&state=$state") }
+        }
+
+        test("an error says nothing of what the request keeps secret") {
+            val explanation = "error_description=$state+${request.codeVerifier}&error_uri=x:$state"
+            val failure =
+                shouldThrow<OAuthException> {
+                    client.validate(request, "$REDIRECT?error=invalid_request&state=$state&$explanation")
+                }
+            val told = "$failure ${failure.detail} ${failure.errorDescription} ${failure.errorUri}"
+            listOf(state, request.codeVerifier.shouldNotBeNull()).forEach { told shouldNotContain it }
+        }
+
+        test("what is refused is not repeated") {
+            listOf(
+                "$REDIRECT?code=s3cret&state=wrong",
+                "$REDIRECT?code=s3cret&state=$state&iss=https%3A%2F%2Fevil.example",
+                "$REDIRECT?code=s3cret&code=s3cret&state=$state",
+                "http://evil.example/?code=s3cret&state=$state",
+                "$REDIRECT?state=$state#access_token=s3cret",
+                "$REDIRECT?code=s3cret&state=$state&x=%",
+            ).forEach {
+                val told = "${refused(it)}"
+                withClue(it) { listOf("s3cret", state).forEach { secret -> told shouldNotContain secret } }
+            }
+        }
+
+        test("the answer to another request of the same client is none to this one") {
+            val other = client.authorizationRequest(REDIRECT)
+            refused("$REDIRECT?code=a&state=${other.state}").message shouldContain "state"
+            refused("$REDIRECT?error=access_denied&state=${other.state}").message shouldContain "state"
+        }
+
+        test("a signed answer where a plain one was asked for is none, with our state beside it or without") {
+            val jwt = "eyJhbGciOiJub25lIn0.e30."
+            refused("$REDIRECT?response=$jwt").message shouldContain "state"
+            refused("$REDIRECT?response=$jwt&code=a&state=$state").message shouldContain "signed"
+            shouldThrow<UntrustedAnswerException> { client.validateForm(request, "response=$jwt") }
+        }
+
+        test("whatever comes, it is an answer or refused") {
+            val random = Random(20_261_121)
+            val url = "$REDIRECT?code=a%2Bb&state=$state&iss=https%3A%2F%2Fas.example&session_state=s#_=_"
+            repeat(3000) {
+                val came = mutated(url, random)
+                try {
+                    val answer = client.validate(request, came)
+                    withClue(came) { came shouldContain state }
+                    answer.code.isEmpty() shouldBe false
+                } catch (_: AuthException) {
+                    Unit
+                }
+                try {
+                    client.validateForm(request, came.substringAfter('?'))
+                } catch (_: AuthException) {
+                    Unit
+                }
+            }
+        }
+
         test("a server that names itself always has to: RFC 9207 §2.4") {
             val metadata =
                 ClientBench.METADATA
@@ -148,10 +225,8 @@ class AuthorizationAnswerTest :
                     withClue("$iss $it") { refused("$REDIRECT?$it&state=$state&iss=$iss").message shouldContain "iss" }
                 }
             }
-            refused(
-                "$REDIRECT?code=a&state=$state&iss=https%3A%2F%2Fas.example&iss=https%3A%2F%2Fas.example",
-            ).message shouldContain
-                "twice"
+            refused("$REDIRECT?code=a&state=$state&iss=https%3A%2F%2Fas.example&iss=https%3A%2F%2Fas.example")
+                .message shouldContain "twice"
         }
 
         test("an answer is judged by the client that asked, and by no other") {
@@ -175,17 +250,24 @@ class AuthorizationAnswerTest :
             bench.requests.shouldBeEmpty()
         }
 
+        test("servers without a name are told apart by where the browser goes") {
+            fun nameless(host: String) =
+                bench.client(
+                    ServerMetadata {
+                        authorizationEndpoint("https://$host/authorize")
+                        tokenEndpoint("https://$host/token")
+                    },
+                )
+            val asked = nameless("as.example").authorizationRequest(REDIRECT)
+            val url = "$REDIRECT?code=a&state=${asked.state}"
+            nameless("as.example").validate(asked, url).code shouldBe "a"
+            shouldThrow<IllegalArgumentException> { nameless("evil.example").validate(asked, url) }
+        }
+
         test("the code buys a token with what the server compares: RFC 6749 §4.1.3, RFC 7636 §4.5") {
             val answer = client.validate(request, "$REDIRECT?code=a%2Fb&state=$state")
-            client.token(
-                AuthorizationCodeGrant(
-                    answer,
-                    RequestOptions {
-                        resource("https://api.example/a")
-                    },
-                ),
-            ).accessToken shouldBe
-                "at"
+            val grant = AuthorizationCodeGrant(answer, RequestOptions { resource("https://api.example/a") })
+            client.token(grant).accessToken shouldBe "at"
             val sent = bench.requests.single()
             sent.url shouldBe "https://as.example/token"
             sent["grant_type"] shouldBe "authorization_code"
@@ -195,7 +277,7 @@ class AuthorizationAnswerTest :
             sent["client_id"] shouldBe "my-client"
             sent["resource"] shouldBe "https://api.example/a"
             sent["state"].shouldBeNull()
-            "${AuthorizationCodeGrant(answer)}" shouldBe "Grant(authorization_code)"
+            "$grant" shouldBe "Grant(authorization_code)"
         }
 
         test("the grant takes along what its ID token has to say") {

@@ -5,6 +5,8 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.jose.Base64Url
 import io.github.oidcauth.internal.jose.JdkDigest
+import io.github.oidcauth.internal.jose.NimbusJose
+import io.github.oidcauth.internal.oauth2.Wire
 import io.github.oidcauth.internal.protocol.queryParameters
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
@@ -60,6 +62,17 @@ class AuthorizationRequestTest :
                     "scope" to "openid email",
                 )
             bench.requests.shouldBeEmpty()
+        }
+
+        test("the verifier of RFC 7636 B, and its challenge, are those of the request that is made of its octets") {
+            val octets = Base64Url.decode("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk").shouldNotBeNull()
+            val wire =
+                Wire(lazyOf(bench.transport), lazyOf(NimbusJose.jose), { octets.copyOf(it) }, bench.clock, bench.wire.timeSource)
+            val request = OAuth2Client(ClientBench.METADATA, ClientConfig("my-client"), wire).authorizationRequest(REDIRECT)
+            request.codeVerifier shouldBe "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
+            parameter(request, "code_challenge") shouldBe "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+            parameter(request, "code_challenge_method") shouldBe "S256"
+            request.url shouldNotContain "code_verifier"
         }
 
         test("state, nonce and verifier are 256 bits each, and new each time") {
@@ -209,11 +222,17 @@ class AuthorizationRequestTest :
                 "max_age",
                 "acr_values",
                 "dpop_jkt",
+                "iss",
+                "sub",
+                "aud",
+                "exp",
+                "nbf",
+                "iat",
+                "jti",
                 "",
             ).forEach {
                 withClue(it) {
-                    shouldThrow<InvalidConfigException> { request { parameter(it, "x") } }.message shouldNotContain
-                        "x\""
+                    shouldThrow<InvalidConfigException> { request { parameter(it, "s3cret") } }.message shouldNotContain "s3cret"
                 }
             }
             shouldThrow<InvalidConfigException> {
@@ -253,12 +272,7 @@ class AuthorizationRequestTest :
             ResponseMode.entries.forEach { mode ->
                 val ask = { bench.client(nameless).authorizationRequest(REDIRECT) { responseMode(mode) } }
                 withClue(mode) {
-                    if (mode.isSigned) {
-                        shouldThrow<InvalidConfigException> { ask() }
-                    } else {
-                        ask().responseMode shouldBe
-                            mode
-                    }
+                    if (mode.isSigned) shouldThrow<InvalidConfigException> { ask() } else ask().responseMode shouldBe mode
                 }
             }
         }

@@ -20,6 +20,7 @@ import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
+import kotlin.random.Random
 import kotlin.time.Duration.Companion.seconds
 
 private const val REDIRECT = "https://app.example/cb"
@@ -76,6 +77,12 @@ class SignedAnswerTest :
             request: AuthorizationRequest,
             response: String,
         ): UntrustedAnswerException = shouldThrow { client.validate(request, "$REDIRECT?response=$response") }
+
+        suspend fun refusedForm(
+            client: OAuth2Client,
+            request: AuthorizationRequest,
+            response: String,
+        ): UntrustedAnswerException = shouldThrow { client.validate(request, mapOf("response" to listOf(response))) }
 
         test("a signed answer is judged by what is signed, in the query and in a form") {
             val client = client()
@@ -205,6 +212,54 @@ class SignedAnswerTest :
                         refused(client, request, signed(claims(request, "state" to it))).message shouldContain "not the answer"
                     }
                 }
+        }
+
+        test("the signed answer to another request of the same client is none to this one") {
+            val client = client()
+            val request = request(client)
+            val other = request(client)
+            refused(client, request, signed(claims(other))).message shouldContain "not the answer"
+            shouldThrow<UntrustedAnswerException> {
+                client.validate(request, "$REDIRECT?response=${signed(claims(other))}&state=${request.state}&code=abc")
+            }
+        }
+
+        test("an error beside a code is an error, and an error that is not signed is none") {
+            val client = client()
+            val request = request(client)
+            val both = signed(claims(request, "error" to JsonPrimitive("access_denied")))
+            shouldThrow<AccessDeniedException> { client.validate(request, "$REDIRECT?response=$both") }
+            client.validate(request, "$REDIRECT?response=${signed(claims(request))}&error=access_denied").code shouldBe "abc"
+        }
+
+        test("a key without a name, and an answer that names none, are tried with each other") {
+            val unnamed = Jwk.fromJson(JsonObject(key.toJson() - "kid"))
+            val client = client()
+            val request = request(client)
+            client.validate(request, "$REDIRECT?response=${signed(claims(request), unnamed)}").code shouldBe "abc"
+            val others = Jwk.fromJson(JsonObject(otherKey.toJson() - "kid"))
+            refused(client, request, signed(claims(request), others))
+        }
+
+        test("a header that brings its own key, or points to one, proves nothing") {
+            val client = client()
+            val request = request(client)
+            val brought = JsonObject(mapOf("jwk" to otherKey.toPublic().toJson(), "jku" to JsonPrimitive("https://evil.example")))
+            val response = jose.signer.sign(claims(request), otherKey, JwsAlgorithm.ES256, header = brought)
+            refused(client, request, response)
+            bench.requests.none { it.url.startsWith("https://evil.example") } shouldBe true
+        }
+
+        test("whatever is changed in a signed answer, it is refused") {
+            val client = client()
+            val request = request(client)
+            val good = signed(claims(request))
+            val random = Random(20_261_121)
+            repeat(500) {
+                val came = mutated(good, random)
+                // The last character of a signature has bits that do not count, and those have to be zero.
+                if (came != good) withClue(came) { refusedForm(client, request, came) }
+            }
         }
 
         test("another key of the same name, another algorithm, no signature, and a changed one are refused") {
@@ -341,19 +396,7 @@ class SignedAnswerTest :
             fun encrypted(
                 text: String,
                 to: Jwk = mine,
-                algorithm: JweAlgorithm = JweAlgorithm.ECDH_ES_A256KW,
-            ) = jose.codec.encrypt(
-                text,
-                if (algorithm ==
-                    JweAlgorithm.ECDH_ES_A256KW
-                ) {
-                    to.toPublic()
-                } else {
-                    to
-                },
-                algorithm,
-                ContentEncryption.A256GCM,
-            )
+            ) = jose.codec.encrypt(text, to.toPublic(), JweAlgorithm.ECDH_ES_A256KW, ContentEncryption.A256GCM)
 
             test("is opened with the client's key, and has to be signed inside") {
                 val client = client { decryptionKeys(mine) }
