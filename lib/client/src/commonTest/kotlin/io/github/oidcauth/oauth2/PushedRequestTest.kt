@@ -82,7 +82,6 @@ class PushedRequestTest :
                     { },
                     { authentication = ClientSecretPost("secret") },
                     { signingKey = key },
-                    { authentication = TlsClientAuth },
                 )
             configurations.forEachIndexed { i, configure ->
                 val bench = answering()

@@ -177,6 +177,20 @@ class SignedAnswerTest :
             }
         }
 
+        test("who asks a server of many tenants is answered by any, in signed answers too") {
+            val template = "https://login.example/{tenantid}/v2.0"
+            val client =
+                bench.client(metadata.newBuilder().issuer(template).build()) { issuerCheck = IssuerCheck.Template(template) }
+            val request = request(client)
+
+            fun of(issuer: String) = signed(claims(request, "iss" to JsonPrimitive(issuer)))
+            client.validate(request, "$REDIRECT?response=${of("https://login.example/a/v2.0")}").issuer shouldBe
+                "https://login.example/a/v2.0"
+            listOf(template, "https://login.example/a/b/v2.0", "https://evil.example/a/v2.0").forEach {
+                withClue(it) { refused(client, request, of(it)).message shouldContain "iss" }
+            }
+        }
+
         test("an answer is good until the second of its expiry and the leeway, and from its nbf less the leeway") {
             val client = client()
             val request = request(client)

@@ -32,6 +32,12 @@ internal class IssuerComparison(
         return tenant?.let { check.template.replace(check.placeholder, it) }
     }
 
+    /** Whether an answer may name [named], from a server whose metadata name [issuer]: for a template, any tenant's issuer. */
+    fun isExpectedInAnswer(
+        named: String,
+        issuer: String,
+    ): Boolean = if (check is IssuerCheck.Template && issuer == check.template) isOfTemplate(named, check) else named == issuer
+
     /** Whether [named] is the template of [check] with some tenant in it. */
     private fun isOfTemplate(
         named: String,
@@ -40,23 +46,6 @@ internal class IssuerComparison(
         val tenant = named.removePrefix(check.template.substringBefore(check.placeholder)).takeWhile(::isTenantCharacter)
         return tenant.isNotEmpty() && named == check.template.replace(check.placeholder, tenant)
     }
-
-    /** Whether an answer may name [named], from a server whose metadata name [issuer]: for a template, any tenant's issuer. */
-    fun isExpectedInAnswer(
-        named: String,
-        issuer: String,
-    ): Boolean =
-        when (check) {
-            is IssuerCheck.Exact, is IssuerCheck.Named -> {
-                named == issuer
-            }
-
-            is IssuerCheck.Template -> {
-                val prefix = check.template.substringBefore(check.placeholder)
-                val tenant = named.removePrefix(prefix).takeWhile(::isTenantCharacter)
-                tenant.isNotEmpty() && named == check.template.replace(check.placeholder, tenant)
-            }
-        }
 
     private fun isTenantCharacter(c: Char) = c in 'a'..'z' || c in 'A'..'Z' || c in '0'..'9' || c == '-'
 }

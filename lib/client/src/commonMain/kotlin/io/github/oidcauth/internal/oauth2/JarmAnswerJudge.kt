@@ -58,17 +58,18 @@ internal class JarmAnswerJudge(
         return content.judge(answer - ENVELOPE, claims.string("iss"))
     }
 
-    private fun claimsFault(claims: JsonObject): String? =
-        when {
-            claims.string("iss").isNullOrEmpty() -> "without an issuer (iss)"
-
-            claims.string("iss") != rules.issuerOf(claims) -> "of another issuer (iss)"
-
+    private fun claimsFault(claims: JsonObject): String? {
+        val issuer = claims.string("iss").orEmpty()
+        return when {
+            issuer.isEmpty() -> "without an issuer (iss)"
+            !rules.isExpected(issuer) -> "of another issuer (iss)"
             rules.clientId !in claims.audience().orEmpty() -> "for another client (aud)"
-
-            else -> timeFault(claims)
-                ?: AnswerContent.NAMES.find { it in claims && claims.string(it) == null }?.let { "whose $it is not a string" }
+            else -> timeFault(claims) ?: typeFault(claims)
         }
+    }
+
+    private fun typeFault(claims: JsonObject): String? =
+        AnswerContent.NAMES.find { it in claims && claims.string(it) == null }?.let { "whose $it is not a string" }
 
     private fun timeFault(claims: JsonObject): String? {
         val now = clock.now()

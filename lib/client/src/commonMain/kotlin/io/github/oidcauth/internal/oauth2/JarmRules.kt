@@ -5,7 +5,6 @@ import io.github.oidcauth.internal.openid.JwtPolicy
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.ServerMetadata
-import kotlinx.serialization.json.JsonObject
 import kotlin.time.Duration
 
 /** What signed answers of one server to one client have to be (JARM §2.4, §3). Pure. */
@@ -35,6 +34,6 @@ internal class JarmRules(
                 emptyList()
             }
 
-    /** What the `iss` among [claims] has to be, or null when nothing will do. */
-    fun issuerOf(claims: JsonObject): String? = metadata.issuer?.let { comparison.expectedInToken(it, claims) }
+    /** Whether an answer may be issued by [issuer]. */
+    fun isExpected(issuer: String): Boolean = metadata.issuer?.let { comparison.isExpectedInAnswer(issuer, it) } == true
 }

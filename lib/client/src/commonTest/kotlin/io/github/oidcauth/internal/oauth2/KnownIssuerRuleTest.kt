@@ -60,4 +60,11 @@ class KnownIssuerRuleTest :
                 "https://login.example/a%2Fb/v2.0",
             ).forEach { withClue(it) { rule.fault(it).shouldNotBeNull() } }
         }
+
+        test("who asked one tenant is answered by that one, though there are many") {
+            val template = "https://login.example/{tenantid}/v2.0"
+            val rule = rule("https://login.example/a/v2.0", check = IssuerCheck.Template(template))
+            rule.fault("https://login.example/a/v2.0").shouldBeNull()
+            listOf("https://login.example/b/v2.0", template).forEach { withClue(it) { rule.fault(it).shouldNotBeNull() } }
+        }
     })
