@@ -24,5 +24,7 @@ public class AuthorizationCodeGrant
                     answer.request.codeVerifier?.let { add("code_verifier" to it) }
                 }
 
+        override val dpopKey: DPoPKey? get() = answer.request.dpopKey
+
         override val idToken: IdTokenExpectation get() = answer.request.idTokenExpectation(answer.code)
     }

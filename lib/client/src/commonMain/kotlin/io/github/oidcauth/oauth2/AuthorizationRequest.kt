@@ -33,6 +33,8 @@ public class AuthorizationRequest internal constructor(
     /** All that is asked for, in order. */
     internal val parameters: List<Pair<String, String>>,
     internal val codeVerifier: String?,
+    /** The key that the code is bound to (RFC 9449 §10), or null. */
+    internal val dpopKey: DPoPKey?,
     internal val isAcrRequired: Boolean,
     internal val delivery: RequestDelivery,
 ) {
@@ -104,7 +106,7 @@ public class AuthorizationRequest internal constructor(
     public fun serialize(): String = AuthorizationRequestText.encode(this)
 
     internal fun with(delivery: RequestDelivery): AuthorizationRequest =
-        AuthorizationRequest(issuer, authorizationEndpoint, parameters, codeVerifier, isAcrRequired, delivery)
+        AuthorizationRequest(issuer, authorizationEndpoint, parameters, codeVerifier, dpopKey, isAcrRequired, delivery)
 
     internal fun parameter(name: String): String? = parameters.firstOrNull { it.first == name }?.second
 
@@ -112,7 +114,7 @@ public class AuthorizationRequest internal constructor(
     private fun required(name: String): String = checkNotNull(parameter(name)) { "An authorization request has a $name." }
 
     private fun members(): List<Any?> =
-        listOf(issuer, authorizationEndpoint, parameters, codeVerifier, isAcrRequired, delivery)
+        listOf(issuer, authorizationEndpoint, parameters, codeVerifier, dpopKey, isAcrRequired, delivery)
 
     override fun equals(other: Any?): Boolean = other is AuthorizationRequest && other.members() == members()
 

@@ -26,6 +26,7 @@ public class AuthorizationRequestBuilder internal constructor(
     internal val settings = LinkedHashMap<String, String>()
     internal var proof: Proof = Proof.S256
     internal var isAcrRequired = false
+    internal var dpopKey: DPoPKey? = null
     internal val options: RequestOptions get() = optionsBuilder.build()
 
     /** The scope to ask for, in one string or in several. Takes the place of an earlier one; duplicates are dropped. */
@@ -101,8 +102,11 @@ public class AuthorizationRequestBuilder internal constructor(
     /** The single claims to be told of the person (OpenID Connect Core 1.0 §5.5). */
     public fun claims(claims: JsonObject): AuthorizationRequestBuilder = setting("claims", claims.toString())
 
-    /** Binds the code to the DPoP key with this thumbprint (RFC 9449 §10): base64url of SHA-256 (RFC 7638). */
-    public fun dpopKeyThumbprint(thumbprint: String): AuthorizationRequestBuilder = setting("dpop_jkt", thumbprint)
+    /**
+     * Binds the code, and the tokens that it buys, to [key] (RFC 9449 §10). Default as [ClientConfig.dpop] says; where that says
+     * nothing they are bound to no key.
+     */
+    public fun dpopKey(key: DPoPKey): AuthorizationRequestBuilder = apply { dpopKey = key }
 
     /**
      * Shows the verifier to whoever sees the request (RFC 7636 §4.2, `plain`), for a server that cannot hash. It does not

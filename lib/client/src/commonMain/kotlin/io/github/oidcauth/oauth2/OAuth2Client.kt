@@ -91,7 +91,7 @@ public class OAuth2Client internal constructor(
     private val revocationEndpoint by lazy { RevocationEndpoint(caller) }
     private val introspectionEndpoint by lazy { IntrospectionEndpoint(caller) }
     private val backchannelAuthenticationEndpoint by lazy { BackchannelAuthenticationEndpoint(caller, wire) }
-    private val pushing by lazy { PushedAuthorizationRequestEndpoint(caller, wire) }
+    private val pushing by lazy { PushedAuthorizationRequestEndpoint(caller, binding, wire) }
     private val requestObjects by lazy { RequestObjects(metadata, config, keys, wire) }
     private val preparation by lazy { RequestPreparation(metadata, config.authorization, requestObjects, pushing) }
     private val answers by lazy { AuthorizationAnswers(metadata, config, keys, jwts, wire) }
@@ -252,7 +252,7 @@ public class OAuth2Client internal constructor(
      * the server, letter by letter but for the port of a loopback address.
      */
     public fun authorizationRequestBuilder(redirectUri: String): AuthorizationRequestBuilder =
-        AuthorizationRequestBuilder(redirectUri, AuthorizationRequests(metadata, config, wire)::make)
+        AuthorizationRequestBuilder(redirectUri, AuthorizationRequests(metadata, config, binding, wire)::make)
 
     /**
      * A new request, `authorizationRequest("http://127.0.0.1:8400/callback") { scope("openid", "email") }`. Nothing is sent.

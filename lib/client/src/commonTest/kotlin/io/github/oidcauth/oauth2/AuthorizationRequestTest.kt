@@ -88,6 +88,7 @@ class AuthorizationRequestTest :
         }
 
         test("every setting is the parameter of its specification") {
+            val key = DPoPKey.generate()
             val request =
                 request {
                     scope("openid")
@@ -99,7 +100,7 @@ class AuthorizationRequestTest :
                     acrValues("gold", "silver")
                     uiLocales("de-CH", "de")
                     claims(buildJsonObject { putJsonObject("userinfo") { put("email", null as String?) } })
-                    dpopKeyThumbprint("0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I")
+                    dpopKey(key)
                     resource("https://api.example/a")
                     resource("https://api.example/b")
                     audience("https://audience.example")
@@ -116,7 +117,7 @@ class AuthorizationRequestTest :
                 "acr_values" to "gold silver",
                 "ui_locales" to "de-CH de",
                 "claims" to """{"userinfo":{"email":null}}""",
-                "dpop_jkt" to "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I",
+                "dpop_jkt" to key.thumbprint,
                 "audience" to "https://audience.example",
                 "authorization_details" to """[{"type":"payment"}]""",
                 "kc_idp_hint" to "google",

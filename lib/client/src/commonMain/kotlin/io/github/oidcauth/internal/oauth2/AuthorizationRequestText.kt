@@ -1,11 +1,13 @@
 package io.github.oidcauth.internal.oauth2
 
+import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.jose.parseUniqueJson
 import io.github.oidcauth.internal.protocol.RedirectTarget
 import io.github.oidcauth.internal.protocol.WebAddress
 import io.github.oidcauth.internal.protocol.string
 import io.github.oidcauth.oauth2.AuthorizationRequest
+import io.github.oidcauth.oauth2.DPoPKey
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
@@ -30,7 +32,7 @@ internal object AuthorizationRequestText {
 
     /** Those that are there once at most. */
     private val SINGLE =
-        listOf("nonce", "response_mode", "scope", "max_age", "acr_values", "code_challenge", "code_challenge_method")
+        listOf("nonce", "response_mode", "scope", "max_age", "acr_values", "code_challenge", "code_challenge_method", "dpop_jkt")
 
     /** RFC 7636 §4.1. */
     private val VERIFIER = Regex("[A-Za-z0-9._~-]{43,128}")
@@ -50,6 +52,7 @@ internal object AuthorizationRequestText {
                 }
             }
             request.codeVerifier?.let { put("code_verifier", it) }
+            request.dpopKey?.let { put("dpop_jwk", it.toJson()) }
             if (request.isAcrRequired) put("acr_required", true)
             when (val delivery = request.delivery) {
                 is RequestDelivery.InUrl -> {}
@@ -77,6 +80,7 @@ internal object AuthorizationRequestText {
                 authorizationEndpoint = endpoint(json),
                 parameters = parameters(json),
                 codeVerifier = json.optional("code_verifier"),
+                dpopKey = dpopKey(json),
                 isAcrRequired = (json["acr_required"] as? JsonPrimitive)?.content == "true",
                 delivery = delivery(json),
             )
@@ -97,6 +101,15 @@ internal object AuthorizationRequestText {
             val name = texts?.takeIf { it.size == 2 }?.get(0) ?: throw unusable("its parameters are not pairs of strings")
             name to (texts[1] ?: throw unusable("its parameters are not pairs of strings"))
         }
+
+    private fun dpopKey(json: JsonObject): DPoPKey? {
+        val key = json["dpop_jwk"]?.takeUnless { it is JsonNull } ?: return null
+        return try {
+            DPoPKey.fromJson(key as? JsonObject ?: throw unusable("its dpop_jwk is not an object"))
+        } catch (e: InvalidConfigException) {
+            throw unusable("its dpop_jwk is not a key that can be used", e)
+        }
+    }
 
     private fun delivery(json: JsonObject): RequestDelivery {
         val requestObject = json.optional("request")
@@ -128,6 +141,7 @@ internal object AuthorizationRequestText {
             request.parameter("max_age").let { it != null && it.toLongOrNull() == null } -> "its max_age is no number"
             request.codeVerifier?.let { VERIFIER.matches(it) } == false -> "its code_verifier is none"
             (request.codeVerifier == null) != ("code_challenge" !in counts) -> "its challenge and its verifier do not go together"
+            (request.dpopKey == null) != ("dpop_jkt" !in counts) -> "its dpop_jkt and its key do not go together"
             else -> null
         }
     }
@@ -138,6 +152,8 @@ internal object AuthorizationRequestText {
         return string(name) ?: throw unusable("its $name is not a string")
     }
 
-    private fun unusable(why: String) =
-        UntrustedAnswerException("This is no authorization request as this library writes them: $why.")
+    private fun unusable(
+        why: String,
+        cause: Throwable? = null,
+    ) = UntrustedAnswerException("This is no authorization request as this library writes them: $why.", cause = cause)
 }

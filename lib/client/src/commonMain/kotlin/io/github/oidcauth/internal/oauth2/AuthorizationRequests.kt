@@ -15,6 +15,7 @@ import io.github.oidcauth.oauth2.ServerMetadata
 internal class AuthorizationRequests(
     private val metadata: ServerMetadata,
     private val config: ClientConfig,
+    private val binding: TokenBinding,
     private val wire: Wire,
 ) {
     // A browser shows no certificate of ours, so the endpoints for those who do are not for it (RFC 8705 §5).
@@ -27,6 +28,7 @@ internal class AuthorizationRequests(
     fun make(builder: AuthorizationRequestBuilder): AuthorizationRequest {
         val endpoint = endpoints.require(Endpoint.AUTHORIZATION)
         val options = builder.options
+        val dpopKey = builder.dpopKey ?: binding.newKey()
         val verifier = if (builder.proof == Proof.NONE) null else Pkce.verifier(wire.random)
         val own =
             buildList {
@@ -36,6 +38,7 @@ internal class AuthorizationRequests(
                 add("state" to wire.random.base64Url(OCTETS))
                 if ("openid" in options.scope.orEmpty().split(' ')) add("nonce" to wire.random.base64Url(OCTETS))
                 verifier?.let { addAll(challenge(it, builder.proof)) }
+                dpopKey?.let { add("dpop_jkt" to wire.jose.keys.thumbprint(it.public)) }
                 addAll(builder.settings.toList())
             }
         checkResponseMode(builder.settings["response_mode"])
@@ -55,6 +58,7 @@ internal class AuthorizationRequests(
             authorizationEndpoint = endpoint,
             parameters = parameters,
             codeVerifier = verifier,
+            dpopKey = dpopKey,
             isAcrRequired = builder.isAcrRequired,
             delivery = RequestDelivery.InUrl,
         )

@@ -10,11 +10,20 @@ import kotlin.time.Instant
 /** Pushes authorization requests (RFC 9126 §2). */
 internal class PushedAuthorizationRequestEndpoint(
     private val caller: EndpointCaller,
+    private val binding: TokenBinding,
     private val wire: Wire,
 ) {
-    /** Sent once: what was pushed without an answer is forgotten by the server in time. */
+    /**
+     * Sent once: what was pushed without an answer is forgotten by the server in time. With a proof of the key that the code is
+     * bound to, so that nobody can push a request for a key that is not theirs (RFC 9449 §10.1).
+     */
     suspend fun push(request: AuthorizationRequest): AuthorizationRequest {
-        val exchange = caller.post(Endpoint.PUSHED_AUTHORIZATION_REQUEST, pushed(request))
+        val exchange =
+            caller.post(
+                Endpoint.PUSHED_AUTHORIZATION_REQUEST,
+                pushed(request),
+                proofs = binding.proofsOf(request.dpopKey),
+            )
         return request.with(judge(exchange.answer, wire.clock.now(), exchange.secrets))
     }
 
