@@ -6,6 +6,11 @@ import { ASSERTION_GRANT, EXCHANGE_GRANT } from './certified-clients.mjs';
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 const ISSUER_OF_ASSERTIONS = 'https://issuer.test';
 
+const actors = new WeakMap();
+
+/** Who acts, in the tokens of an exchange with an actor (RFC 8693, section 4.1). */
+export const extraTokenClaims = (ctx, token) => (actors.has(token) ? { act: actors.get(token) } : undefined);
+
 const required = (params, ...names) => {
   const missing = names.filter((name) => params[name] === undefined);
   if (missing.length > 0) throw new errors.InvalidRequest(`missing required parameter(s) ${missing.join(', ')}`);
@@ -59,8 +64,8 @@ const exchange = (getResourceServerInfo) => async (ctx) => {
     grantId: subject.clientId === client.clientId ? subject.grantId : undefined,
     gty: 'token_exchange',
     scope: grantedScope(params.scope, subject.scope ?? ''),
-    extra: act && { act },
   });
+  if (act) actors.set(token, act);
   await answer(ctx, token, params.resource ?? params.audience, getResourceServerInfo, { issued_token_type: ACCESS_TOKEN });
 };
 

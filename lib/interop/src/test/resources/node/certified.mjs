@@ -20,7 +20,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import http from 'node:http';
 import Provider, { errors } from 'oidc-provider';
 import { clients, publicKeys } from './certified-clients.mjs';
-import { registerGrants } from './certified-grants.mjs';
+import { extraTokenClaims, registerGrants } from './certified-grants.mjs';
 import { endpointAliases, mutualTls, tlsServers } from './certified-tls.mjs';
 import { decideCiba, decideDevice, hintedInteraction, interaction } from './interaction.mjs';
 import { confirmDevicePage, deviceCodePage, finishedPage, logoutPage } from './pages.mjs';
@@ -93,6 +93,7 @@ const configuration = (aliases) => ({
     ...(certificates ? ['tls_client_auth', 'self_signed_tls_client_auth'] : []),
   ],
   enabledJWA: algorithms,
+  extraTokenClaims,
   ...(aliases && { discovery: { mtls_endpoint_aliases: aliases } }),
   issueRefreshToken: (ctx, client) => client.grantTypeAllowed('refresh_token'),
   rotateRefreshToken: setting('ROTATE_REFRESH_TOKENS', 'on') === 'on',
