@@ -23,11 +23,12 @@ internal class CibaDevice : AutoCloseable {
 
     private val server = HttpServer.create(InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0).apply {
         createContext("/requests") { exchange ->
-            requests += Request(exchange.bearer(), exchange.json())
+            val bearer = exchange.authorization().removePrefix("Bearer ")
+            requests += Request(bearer, Json.parseToJsonElement(exchange.text()).jsonObject)
             exchange.answer(201)
         }
         createContext("/notifications") { exchange ->
-            notifications += Notification(exchange.bearer(), exchange.json().string("auth_req_id").orEmpty())
+            notifications += Notification(exchange.authorization(), exchange.text())
             exchange.answer(204)
         }
         start()
@@ -61,8 +62,12 @@ internal class CibaDevice : AutoCloseable {
         }
     }
 
-    /** @property bearer the `client_notification_token` of the request. */
-    class Notification(val bearer: String, val authReqId: String)
+    /** @property authorization the header of that name. */
+    class Notification(val authorization: String, val body: String) {
+        /** The `client_notification_token` of the request. */
+        val bearer: String = authorization.removePrefix("Bearer ")
+        val authReqId: String? = Json.parseToJsonElement(body).jsonObject.string("auth_req_id")
+    }
 
     private companion object {
         val PATIENCE = 20.seconds
@@ -75,9 +80,9 @@ internal class CibaDevice : AutoCloseable {
             }
         }
 
-        fun HttpExchange.bearer() = requestHeaders.getFirst("Authorization").orEmpty().removePrefix("Bearer ")
+        fun HttpExchange.authorization() = requestHeaders.getFirst("Authorization").orEmpty()
 
-        fun HttpExchange.json() = Json.parseToJsonElement(requestBody.readAllBytes().decodeToString()).jsonObject
+        fun HttpExchange.text() = requestBody.readAllBytes().decodeToString()
 
         fun HttpExchange.answer(status: Int) {
             sendResponseHeaders(status, -1)
