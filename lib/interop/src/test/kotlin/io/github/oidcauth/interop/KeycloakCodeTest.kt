@@ -1,0 +1,136 @@
+package io.github.oidcauth.interop
+
+import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.InvalidGrantException
+import io.github.oidcauth.LoginRequiredException
+import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.interop.HttpProbe.Companion.string
+import io.github.oidcauth.oauth2.AuthorizationCodeGrant
+import io.github.oidcauth.oauth2.AuthorizationRequest
+import io.github.oidcauth.oauth2.RefreshTokenGrant
+import io.github.oidcauth.oauth2.ResponseMode
+import io.github.oidcauth.openid.idTokenClaims
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.maps.shouldContainKey
+import io.kotest.matchers.nulls.shouldNotBeNull
+import io.kotest.matchers.shouldBe
+import kotlin.time.Duration.Companion.minutes
+
+/** The library's code flow at Keycloak, with the pages that alice sees. */
+class KeycloakCodeTest : FunSpec({
+    requires(KeycloakDistribution, TestCertificates)
+
+    val keycloak by lazy { Keycloak.shared() }
+
+    listOf(KeycloakClient.PUBLIC, KeycloakClient.CONFIDENTIAL).forEach { registered ->
+        test("${registered.id}: the code is worth a token of alice's, with an ID token for this login") {
+            val client = keycloak.client(registered)
+            val request = client.loginRequest()
+
+            val answer = client.answerTo(request)
+            val token = client.token(AuthorizationCodeGrant(answer))
+
+            answer.issuer shouldBe keycloak.issuer
+            keycloak.introspects(token).string("username") shouldBe "alice"
+            token.idTokenClaims.shouldNotBeNull().string("azp") shouldBe registered.id
+            client.userInfo(token).preferredUsername shouldBe "alice"
+            client.token(RefreshTokenGrant(token)).idTokenClaims?.string("sub") shouldBe token.idTokenClaims?.string("sub")
+        }
+    }
+
+    test("the answer arrives by form_post") {
+        val client = keycloak.client(KeycloakClient.CONFIDENTIAL)
+
+        val token = client.codeToken { responseMode(ResponseMode.FORM_POST) }
+
+        keycloak.introspects(token).string("username") shouldBe "alice"
+    }
+
+    test("another process validates the answer and redeems the code") {
+        val saved = keycloak.client(KeycloakClient.PUBLIC).loginRequest().serialize()
+        val other = keycloak.client(KeycloakClient.PUBLIC)
+        val request = AuthorizationRequest.deserialize(saved)
+
+        val token = other.token(AuthorizationCodeGrant(other.answerTo(request)))
+
+        keycloak.introspects(token).string("username") shouldBe "alice"
+    }
+
+    test("max_age: the ID token says when alice logged in") {
+        val token = keycloak.client(KeycloakClient.PUBLIC).codeToken { maxAge(5.minutes) }
+
+        token.idTokenClaims.shouldNotBeNull() shouldContainKey "auth_time"
+    }
+
+    test("acr: a class that Keycloak did not log in by is refused") {
+        val client = keycloak.client(KeycloakClient.PUBLIC)
+
+        shouldThrow<UntrustedAnswerException> { client.codeToken { requiredAcrValues("urn:interop:unknown") } }
+    }
+
+    test("prompt=none: login_required for a stranger, a token for whoever is logged in") {
+        val client = keycloak.client(KeycloakClient.PUBLIC)
+        val browser = FormLogin()
+        shouldThrow<LoginRequiredException> { client.codeToken(browser) { prompt("none") } }
+        val first = client.codeToken(browser)
+
+        val second = client.codeToken(browser) { prompt("none") }
+
+        second.idTokenClaims?.string("sid") shouldBe first.idTokenClaims?.string("sid")
+    }
+
+    test("consent: yes is worth a token, no is access_denied") {
+        val client = keycloak.client(KeycloakClient.CONSENT)
+
+        shouldThrow<AccessDeniedException> { client.codeToken(FormLogin(decision = Decision.DENY)) }
+        client.codeToken().idTokenClaims.shouldNotBeNull().string("preferred_username") shouldBe "alice"
+    }
+
+    test("PKCE: a code that was injected into another login is invalid_grant") {
+        val client = keycloak.client(KeycloakClient.PUBLIC)
+        val attacker = client.loginRequest()
+        val victim = client.loginRequest()
+        val injected = FormLogin().callback(attacker.url).url.replace(attacker.state, victim.state)
+
+        val answer = client.validate(victim, injected)
+
+        shouldThrow<InvalidGrantException> { client.token(AuthorizationCodeGrant(answer)) }
+    }
+
+    test("a code that was redeemed is invalid_grant, and the token that it bought is good no more") {
+        val client = keycloak.client(KeycloakClient.CONFIDENTIAL)
+        val answer = client.answerTo(client.loginRequest())
+        val token = client.token(AuthorizationCodeGrant(answer))
+        keycloak.introspects(token).isActive shouldBe true
+
+        shouldThrow<InvalidGrantException> { client.token(AuthorizationCodeGrant(answer)) }
+
+        keycloak.introspects(token).isActive shouldBe false
+    }
+
+    test("an answer that names another issuer, or none, is refused") {
+        val client = keycloak.client(KeycloakClient.PUBLIC)
+        val request = client.loginRequest()
+        val url = FormLogin().callback(request.url).url
+        val issuer = RawLogin.encoded(keycloak.issuer)
+
+        shouldThrow<UntrustedAnswerException> { client.validate(request, url.replace("iss=$issuer", "iss=https%3A%2F%2Felsewhere.test")) }
+        shouldThrow<UntrustedAnswerException> { client.validate(request, url.replace("iss=$issuer", "none=1")) }
+        client.validate(request, url).issuer shouldBe keycloak.issuer
+    }
+
+    test("logout: who is logged out in the browser is login_required") {
+        val client = keycloak.client(KeycloakClient.PUBLIC)
+        val browser = FormLogin()
+        val token = client.codeToken(browser)
+        val logout = client.logoutUrl {
+            idTokenHint(token)
+            postLogoutRedirectUri(RawLogin.REDIRECT_URI)
+        }
+
+        logout.isAnsweredBy(browser.callback(logout.url).url) shouldBe true
+
+        shouldThrow<LoginRequiredException> { client.codeToken(browser) { prompt("none") } }
+    }
+})
