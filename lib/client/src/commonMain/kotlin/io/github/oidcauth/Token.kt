@@ -1,6 +1,7 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.protocol.TokenJson
+import io.github.oidcauth.internal.protocol.parseJson
 import io.github.oidcauth.oauth2.DPoPKey
 import kotlinx.serialization.json.JsonObject
 import kotlin.jvm.JvmStatic
@@ -97,6 +98,9 @@ public class Token private constructor(builder: Builder) {
      */
     public fun toJson(): JsonObject = TokenJson.encode(this)
 
+    /** [toJson] as text, for [deserialize] and the Python client. **The secrets are in it.** */
+    public fun serialize(): String = toJson().toString()
+
     override fun equals(other: Any?): Boolean =
         other is Token &&
             accessToken == other.accessToken &&
@@ -171,6 +175,16 @@ public class Token private constructor(builder: Builder) {
         @JvmStatic
         @Throws(AuthException::class)
         public fun fromJson(json: JsonObject): Token = TokenJson.decode(json)
+
+        /**
+         * Reads what [serialize] or the Python client wrote.
+         *
+         * @throws UntrustedAnswerException when [text] is not a token; the message names the member at fault and no value.
+         */
+        @JvmStatic
+        @Throws(AuthException::class)
+        public fun deserialize(text: String): Token =
+            fromJson(parseJson(text) as? JsonObject ?: throw UntrustedAnswerException("A token is a JSON object."))
     }
 }
 

@@ -5,8 +5,6 @@ package io.github.oidcauth.java
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.Token
 import io.github.oidcauth.UntrustedAnswerException
-import io.github.oidcauth.internal.protocol.parseJson
-import kotlinx.serialization.json.JsonObject
 import kotlin.time.toJavaInstant
 import kotlin.time.toKotlinInstant
 import java.time.Instant as JavaInstant
@@ -36,9 +34,8 @@ public fun isUsable(
 ): Boolean = token.isUsable(now.toKotlinInstant())
 
 /** [token] as JSON text, in the form of the Python client. **The secrets are in it.** */
-public fun toJson(token: Token): String = token.toJson().toString()
+public fun toJson(token: Token): String = token.serialize()
 
 /** Reads what [toJson] or the Python client wrote. @throws UntrustedAnswerException when it is not a token. */
 @Throws(AuthException::class)
-public fun fromJson(json: String): Token =
-    Token.fromJson(parseJson(json) as? JsonObject ?: throw UntrustedAnswerException("A token is a JSON object."))
+public fun fromJson(json: String): Token = Token.deserialize(json)
