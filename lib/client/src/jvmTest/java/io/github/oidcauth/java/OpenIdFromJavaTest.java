@@ -22,6 +22,7 @@ import io.github.oidcauth.Token;
 import io.github.oidcauth.UntrustedAnswerException;
 import io.github.oidcauth.oauth2.ClientConfig;
 import io.github.oidcauth.oauth2.ClientCredentialsGrant;
+import io.github.oidcauth.oauth2.IssuerCheck;
 import io.github.oidcauth.oauth2.JwsAlgorithm;
 import io.github.oidcauth.oauth2.JwtProtection;
 import io.github.oidcauth.oauth2.ServerMetadata;
@@ -130,6 +131,15 @@ class OpenIdFromJavaTest {
         assertEquals(now.plusSeconds(300), IdTokens.expiresAt(idToken));
         assertEquals(now.minusSeconds(60), IdTokens.authTime(idToken));
         assertEquals(idToken, client.validateIdToken(token.getIdToken()));
+    }
+
+    @Test
+    void javaAsksAServerForItsMetadata() throws Exception {
+        answer("/.well-known/openid-configuration", "{\"issuer\":\"" + issuer + "\",\"jwks_uri\":\"x\"}");
+        assertEquals("x", ServerMetadatas.discover(issuer).getJwksUri());
+        assertThrows(
+                UntrustedAnswerException.class,
+                () -> ServerMetadatas.discover(issuer, new IssuerCheck.Named(issuer + "/")));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.github.oidcauth.internal.transport.FaultFinder
 import io.github.oidcauth.internal.transport.JvmFaultFinder
 import io.github.oidcauth.internal.transport.Transport
 import io.github.oidcauth.oauth2.ClientConfig
+import io.github.oidcauth.oauth2.IssuerCheck
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.openid.ClientRegistrar
@@ -57,6 +58,13 @@ internal class Clients(
     /** The client of [target], discovered unless its metadata are known. */
     suspend fun connect(target: IssuerTarget): OAuth2Client =
         target.metadata?.let { client(it, target.client) } ?: discover(target.issuer, target.client)
+
+    suspend fun metadata(
+        issuer: String,
+        issuerCheck: IssuerCheck,
+        httpClient: HttpClient? = null,
+    ): ServerMetadata =
+        Discovery(wire(httpClient, REQUEST_TIMEOUT).transport, allowInsecureHttp = false).discover(issuer, issuerCheck)
 
     fun registrar(
         metadata: ServerMetadata,

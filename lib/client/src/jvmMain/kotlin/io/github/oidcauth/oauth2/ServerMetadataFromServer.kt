@@ -1,0 +1,20 @@
+@file:JvmName("ServerMetadataFromServer")
+
+package io.github.oidcauth.oauth2
+
+import io.github.oidcauth.internal.assembly.Clients
+import io.ktor.client.HttpClient
+
+/**
+ * What the server that [issuer] is publishes of itself (OpenID Connect Discovery 1.0, RFC 8414), for those who have no client
+ * there yet. The issuer it names has to be [issuer], exactly, unless [issuerCheck] says otherwise. Requests are made with
+ * [httpClient], or with the library's own.
+ *
+ * @throws io.github.oidcauth.AuthException when there are no metadata, or none to trust.
+ */
+@JvmSynthetic
+public suspend fun ServerMetadata.Companion.discover(
+    issuer: String,
+    issuerCheck: IssuerCheck = IssuerCheck.Exact,
+    httpClient: HttpClient? = null,
+): ServerMetadata = Clients.ofProcess.metadata(issuer, issuerCheck, httpClient)
