@@ -23,6 +23,9 @@ public class Introspection internal constructor(
     /** What the token may be used for, space separated. */
     public val scope: String? get() = claims.string("scope")
 
+    /** What the token may be used for, one by one; empty when the server does not say. */
+    public val scopes: List<String> get() = scope.orEmpty().split(' ').filter(String::isNotEmpty)
+
     /** The client that the token was issued to. */
     public val clientId: String? get() = claims.string("client_id")
 

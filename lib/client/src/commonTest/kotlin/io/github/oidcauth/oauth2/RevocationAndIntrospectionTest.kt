@@ -64,6 +64,7 @@ class RevocationAndIntrospectionTest :
 
             introspection.active shouldBe true
             introspection.scope shouldBe "a b"
+            introspection.scopes shouldContainExactly listOf("a", "b")
             introspection.clientId shouldBe "c"
             introspection.username shouldBe "alice"
             introspection.tokenType shouldBe "Bearer"
@@ -86,6 +87,7 @@ class RevocationAndIntrospectionTest :
             introspection.active shouldBe false
             introspection.subject.shouldBeNull()
             introspection.scope.shouldBeNull()
+            introspection.scopes shouldContainExactly emptyList()
             introspection.claims.keys shouldBe setOf("active")
         }
 
