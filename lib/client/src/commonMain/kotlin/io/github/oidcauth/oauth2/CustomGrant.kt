@@ -1,5 +1,7 @@
 package io.github.oidcauth.oauth2
 
+import kotlin.jvm.JvmSynthetic
+
 /** A grant of the server's own (RFC 6749 §4.5): [grantType] is its absolute URI, and [options] have its parameters. */
 public class CustomGrant(
     grantType: String,
@@ -11,3 +13,10 @@ public class CustomGrant(
 
     override val parameters: List<Pair<String, String>> get() = emptyList()
 }
+
+/** `CustomGrant("urn:example:grant-type:badge") { parameter("badge", "4711") }`. */
+@JvmSynthetic
+public inline fun CustomGrant(
+    grantType: String,
+    configure: RequestOptions.Builder.() -> Unit,
+): CustomGrant = CustomGrant(grantType, RequestOptions(configure))

@@ -1,6 +1,7 @@
 package io.github.oidcauth.oauth2
 
 import kotlin.jvm.JvmOverloads
+import kotlin.jvm.JvmSynthetic
 
 /**
  * `urn:ietf:params:oauth:grant-type:jwt-bearer`: a JWT from an issuer that the server trusts stands for a person or client (RFC
@@ -14,3 +15,10 @@ public class JwtBearerGrant
     ) : Grant("urn:ietf:params:oauth:grant-type:jwt-bearer", options) {
         override val parameters: List<Pair<String, String>> get() = listOf("assertion" to assertion)
     }
+
+/** `JwtBearerGrant(assertion) { scope("read") }`. */
+@JvmSynthetic
+public inline fun JwtBearerGrant(
+    assertion: String,
+    configure: RequestOptions.Builder.() -> Unit,
+): JwtBearerGrant = JwtBearerGrant(assertion, RequestOptions(configure))

@@ -121,6 +121,11 @@ public class OAuth2Client internal constructor(
     public suspend fun deviceAuthorization(options: RequestOptions = RequestOptions.NONE): DeviceCode =
         deviceAuthorizationEndpoint.start(options)
 
+    /** `deviceAuthorization { scope("openid") }`. */
+    @JvmSynthetic
+    public suspend fun deviceAuthorization(configure: RequestOptions.Builder.() -> Unit): DeviceCode =
+        deviceAuthorization(RequestOptions(configure))
+
     /** Waits for the person to whom [code] was shown. Nothing is sent yet; [options] go along with each poll. */
     @JvmSynthetic
     public fun pollingJob(

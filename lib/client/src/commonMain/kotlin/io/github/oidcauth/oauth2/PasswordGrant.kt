@@ -2,6 +2,7 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.DelicateOidcAuthApi
 import kotlin.jvm.JvmOverloads
+import kotlin.jvm.JvmSynthetic
 
 /**
  * `password`: the program asks the person for their password and passes it on (RFC 6749 §4.3).
@@ -19,3 +20,12 @@ public class PasswordGrant
     ) : Grant("password", options) {
         override val parameters: List<Pair<String, String>> get() = listOf("username" to username, "password" to password)
     }
+
+/** `PasswordGrant(username, password) { scope("read") }`. */
+@DelicateOidcAuthApi
+@JvmSynthetic
+public inline fun PasswordGrant(
+    username: String,
+    password: String,
+    configure: RequestOptions.Builder.() -> Unit,
+): PasswordGrant = PasswordGrant(username, password, RequestOptions(configure))

@@ -17,7 +17,7 @@ import kotlin.time.TimeSource
  * Waits for a person to finish elsewhere: a device login (RFC 8628 §3.5) or one on their own device (CIBA Core 1.0 §11).
  *
  * It keeps to the server's `interval`, `slow_down` and `Retry-After`, goes on over a network that is down for a while, and ends
- * when the code does. [OAuth2Client.poll] makes one. Thread-safe: attempts take turns.
+ * when the code does. [OAuth2Client.pollingJob] makes one. Thread-safe: attempts take turns.
  */
 public class PollingJob internal constructor(
     interval: Duration,

@@ -3,6 +3,7 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.openid.IdTokenExpectation
 import kotlin.jvm.JvmOverloads
+import kotlin.jvm.JvmSynthetic
 
 /**
  * `refresh_token`: a new access token for the same person (RFC 6749 §6). The server may hand out a new refresh token and end
@@ -45,3 +46,17 @@ public class RefreshTokenGrant private constructor(
 
     override val idToken: IdTokenExpectation get() = IdTokenExpectation.afterRefresh(previous?.idToken)
 }
+
+/** `RefreshTokenGrant(token) { scope("read") }`. */
+@JvmSynthetic
+public inline fun RefreshTokenGrant(
+    token: Token,
+    configure: RequestOptions.Builder.() -> Unit,
+): RefreshTokenGrant = RefreshTokenGrant(token, RequestOptions(configure))
+
+/** `RefreshTokenGrant("…") { scope("read") }`. */
+@JvmSynthetic
+public inline fun RefreshTokenGrant(
+    refreshToken: String,
+    configure: RequestOptions.Builder.() -> Unit,
+): RefreshTokenGrant = RefreshTokenGrant(refreshToken, RequestOptions(configure))

@@ -2,6 +2,7 @@ package io.github.oidcauth.oauth2
 
 import kotlin.io.encoding.Base64
 import kotlin.jvm.JvmOverloads
+import kotlin.jvm.JvmSynthetic
 
 /** `urn:ietf:params:oauth:grant-type:saml2-bearer`: a SAML 2.0 assertion stands for a person or client (RFC 7522 §2.1). */
 public class Saml2BearerGrant
@@ -16,3 +17,10 @@ public class Saml2BearerGrant
                 "assertion" to Base64.UrlSafe.withPadding(Base64.PaddingOption.ABSENT).encode(assertion.encodeToByteArray()),
             )
     }
+
+/** `Saml2BearerGrant(xml) { scope("read") }`. */
+@JvmSynthetic
+public inline fun Saml2BearerGrant(
+    assertion: String,
+    configure: RequestOptions.Builder.() -> Unit,
+): Saml2BearerGrant = Saml2BearerGrant(assertion, RequestOptions(configure))

@@ -2,6 +2,7 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.Token
 import kotlin.jvm.JvmOverloads
+import kotlin.jvm.JvmSynthetic
 
 /**
  * `urn:ietf:params:oauth:grant-type:token-exchange`: one token for another, to act as somebody or on their behalf (RFC 8693
@@ -26,6 +27,9 @@ public class TokenExchangeGrant
         public constructor(subject: Token, options: RequestOptions = RequestOptions.NONE) :
             this(TypedToken.accessToken(subject), options = options)
 
+        /** Exchanges [subject] and leaves the rest to [options]. */
+        public constructor(subject: TypedToken, options: RequestOptions) : this(subject, actor = null, options = options)
+
         override val parameters: List<Pair<String, String>>
             get() =
                 buildList {
@@ -38,3 +42,19 @@ public class TokenExchangeGrant
                     requestedTokenType?.let { add("requested_token_type" to it.uri) }
                 }
     }
+
+/** `TokenExchangeGrant(token) { audience("inventory") }`, for the access token of [subject]. */
+@JvmSynthetic
+public inline fun TokenExchangeGrant(
+    subject: Token,
+    configure: RequestOptions.Builder.() -> Unit,
+): TokenExchangeGrant = TokenExchangeGrant(subject, RequestOptions(configure))
+
+/** `TokenExchangeGrant(TypedToken.idToken(token)) { audience("inventory") }`. */
+@JvmSynthetic
+public inline fun TokenExchangeGrant(
+    subject: TypedToken,
+    actor: TypedToken? = null,
+    requestedTokenType: TokenType? = null,
+    configure: RequestOptions.Builder.() -> Unit,
+): TokenExchangeGrant = TokenExchangeGrant(subject, actor, requestedTokenType, RequestOptions(configure))

@@ -100,6 +100,47 @@ class GrantRequestTest :
                 )
         }
 
+        context("options said in a block are the same as options given") {
+            val given = RequestOptions { scope("read") }
+            val exchanged = TypedToken.idToken(person)
+            mapOf(
+                "a refresh of a token" to (RefreshTokenGrant(person) { scope("read") } to RefreshTokenGrant(person, given)),
+                "a refresh" to (RefreshTokenGrant("rt") { scope("read") } to RefreshTokenGrant("rt", given)),
+                "a JWT" to (JwtBearerGrant("a.b.c") { scope("read") } to JwtBearerGrant("a.b.c", given)),
+                "a SAML assertion" to (Saml2BearerGrant("<a/>") { scope("read") } to Saml2BearerGrant("<a/>", given)),
+                "a password" to (PasswordGrant("alice", "pw") { scope("read") } to PasswordGrant("alice", "pw", given)),
+                "a grant of one's own" to (CustomGrant("urn:x:y") { scope("read") } to CustomGrant("urn:x:y", given)),
+                "an exchange of a token" to (TokenExchangeGrant(person) { scope("read") } to TokenExchangeGrant(person, given)),
+                "an exchange" to (TokenExchangeGrant(exchanged) { scope("read") } to TokenExchangeGrant(exchanged, given)),
+            ).forEach { (what, grants) ->
+                test(what) {
+                    val form = formOf(grants.first)
+                    form["scope"] shouldBe "read"
+                    form shouldContainExactly formOf(grants.second)
+                }
+            }
+        }
+
+        test("a token exchange with options alone is about the subject alone") {
+            val form = formOf(TokenExchangeGrant(TypedToken.of("a.b.c", "jwt"), RequestOptions { audience("inventory") }))
+
+            form.keys shouldBe setOf("grant_type", "subject_token", "subject_token_type", "audience")
+            form["subject_token"] shouldBe "a.b.c"
+            form["audience"] shouldBe "inventory"
+        }
+
+        test("a device login says its options in a block too") {
+            val bench = ClientBench {
+                ScriptedAnswer(
+                    """{"device_code":"dc","user_code":"uc","verification_uri":"https://as.example/d","expires_in":60}""",
+                )
+            }
+
+            bench.client().deviceAuthorization { scope("openid", "read") }
+
+            bench.requests.single()["scope"] shouldBe "openid read"
+        }
+
         listOf(
             "grant_type",
             "client_id",
