@@ -1,0 +1,33 @@
+package io.github.oidcauth.sample.java.oauth2;
+
+import io.github.oidcauth.AuthException;
+import io.github.oidcauth.DeviceCode;
+import io.github.oidcauth.Token;
+import io.github.oidcauth.java.BlockingOAuth2Client;
+import io.github.oidcauth.java.Tokens;
+import io.github.oidcauth.oauth2.ClientConfig;
+import io.github.oidcauth.oauth2.RequestOptions;
+import java.util.function.Consumer;
+
+/** A login by code, on any device of the person (RFC 8628). */
+public final class DevicePolling {
+    private DevicePolling() {}
+
+    /** Has the code shown, and waits for the person at the pace that the server sets. */
+    public static Token deviceToken(BlockingOAuth2Client client, Consumer<DeviceCode> show)
+            throws AuthException, InterruptedException {
+        var options = RequestOptions.builder().scope("openid", "offline_access").build();
+        DeviceCode code = client.deviceAuthorization(options);
+        show.accept(code);
+        return client.pollingJob(code).await();
+    }
+
+    public static void main(String[] args) throws AuthException, InterruptedException {
+        var config = ClientConfig.builder("my-television").build();
+        var client = BlockingOAuth2Client.discover("https://login.example.com", config);
+        Token token = deviceToken(
+                client,
+                code -> System.out.println("Open " + code.getVerificationUri() + " and enter " + code.getUserCode()));
+        System.out.println(Tokens.expiresAt(token));
+    }
+}

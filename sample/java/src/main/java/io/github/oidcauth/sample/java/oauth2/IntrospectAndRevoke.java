@@ -1,0 +1,31 @@
+package io.github.oidcauth.sample.java.oauth2;
+
+import io.github.oidcauth.AuthException;
+import io.github.oidcauth.Token;
+import io.github.oidcauth.java.BlockingOAuth2Client;
+import io.github.oidcauth.oauth2.ClientConfig;
+
+/** Asks a server about a token, and ends one. */
+public final class IntrospectAndRevoke {
+    private IntrospectAndRevoke() {}
+
+    /** Whether a token that came with a request is good for {@code scope}, as its server says (RFC 7662). */
+    public static boolean isGoodFor(BlockingOAuth2Client client, String accessToken, String scope)
+            throws AuthException, InterruptedException {
+        var answer = client.introspect(accessToken);
+        return answer.isActive() && answer.getScopes().contains(scope);
+    }
+
+    /** Ends {@code token}, and all that was issued with its refresh token (RFC 7009). */
+    public static void forget(BlockingOAuth2Client client, Token token) throws AuthException, InterruptedException {
+        client.revoke(token);
+    }
+
+    public static void main(String[] args) throws AuthException, InterruptedException {
+        var config = ClientConfig.builder("my-api")
+                .clientSecret(System.getenv("CLIENT_SECRET"))
+                .build();
+        var client = BlockingOAuth2Client.discover("https://login.example.com", config);
+        System.out.println(isGoodFor(client, args[0], "read"));
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.oidcauth.sample.java.oauth2;
+
+import io.github.oidcauth.AuthException;
+import io.github.oidcauth.Token;
+import io.github.oidcauth.java.BlockingOAuth2Client;
+import io.github.oidcauth.java.Tokens;
+import io.github.oidcauth.oauth2.ClientConfig;
+import io.github.oidcauth.oauth2.JwtBearerGrant;
+import io.github.oidcauth.oauth2.RequestOptions;
+
+/** A JWT from an issuer that the server trusts stands for the person (RFC 7523 §2.1). */
+public final class JwtBearer {
+    private JwtBearer() {}
+
+    /** A token for the person of {@code assertion}. */
+    public static Token tokenForJwt(BlockingOAuth2Client client, String assertion)
+            throws AuthException, InterruptedException {
+        var options = RequestOptions.builder().scope("profile").build();
+        return client.token(new JwtBearerGrant(assertion, options));
+    }
+
+    public static void main(String[] args) throws AuthException, InterruptedException {
+        var config = ClientConfig.builder("my-portal")
+                .clientSecret(System.getenv("CLIENT_SECRET"))
+                .build();
+        var client = BlockingOAuth2Client.discover("https://login.example.com", config);
+        System.out.println(Tokens.expiresAt(tokenForJwt(client, args[0])));
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.oidcauth.sample.java.oauth2;
+
+import io.github.oidcauth.AuthException;
+import io.github.oidcauth.java.BlockingOAuth2Client;
+import io.github.oidcauth.oauth2.ClientConfig;
+import io.github.oidcauth.oauth2.ServerMetadata;
+
+/** Where the endpoints of a server are: found out, or known. */
+public final class KnownEndpoints {
+    private KnownEndpoints() {}
+
+    /** A server that tells: OpenID Connect Discovery 1.0, RFC 8414. One request. */
+    public static BlockingOAuth2Client discovered(String issuer) throws AuthException, InterruptedException {
+        var config = ClientConfig.builder("my-tool").build();
+        return BlockingOAuth2Client.discover(issuer, config);
+    }
+
+    /** A server that does not: name the endpoints that are used. No request. */
+    public static BlockingOAuth2Client known(String server) throws AuthException {
+        var metadata = ServerMetadata.builder()
+                .issuer(server)
+                .tokenEndpoint(server + "/oauth2/token")
+                .deviceAuthorizationEndpoint(server + "/oauth2/device_authorization")
+                .jwksUri(server + "/oauth2/jwks")
+                .build();
+        return BlockingOAuth2Client.of(metadata, ClientConfig.builder("my-tool").build());
+    }
+
+    public static void main(String[] args) throws AuthException, InterruptedException {
+        System.out.println(discovered("https://login.example.com").getMetadata().strings("scopes_supported"));
+        System.out.println(known("https://login.example.com").getMetadata().getTokenEndpoint());
+    }
+}

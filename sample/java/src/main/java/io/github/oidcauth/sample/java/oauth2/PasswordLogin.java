@@ -1,0 +1,30 @@
+package io.github.oidcauth.sample.java.oauth2;
+
+import io.github.oidcauth.AuthException;
+import io.github.oidcauth.Token;
+import io.github.oidcauth.java.BlockingOAuth2Client;
+import io.github.oidcauth.java.Tokens;
+import io.github.oidcauth.oauth2.ClientConfig;
+import io.github.oidcauth.oauth2.PasswordGrant;
+import io.github.oidcauth.oauth2.RequestOptions;
+
+/** For a server that offers nothing else: this program sees the password, which is why nobody should (RFC 9700 §2.4). */
+public final class PasswordLogin {
+    private PasswordLogin() {}
+
+    /** A token for the person, by their password. */
+    public static Token tokenForPassword(BlockingOAuth2Client client, String username, String password)
+            throws AuthException, InterruptedException {
+        // Delicate: Kotlin asks for an opt-in here.
+        var options = RequestOptions.builder().scope("openid").build();
+        return client.token(new PasswordGrant(username, password, options));
+    }
+
+    public static void main(String[] args) throws AuthException, InterruptedException {
+        var config = ClientConfig.builder("my-tool").build();
+        var client = BlockingOAuth2Client.discover("https://login.example.com", config);
+        String username = System.console().readLine("User name: ");
+        String password = new String(System.console().readPassword("Password: "));
+        System.out.println(Tokens.expiresAt(tokenForPassword(client, username, password)));
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.oidcauth.sample.java.oauth2;
+
+import io.github.oidcauth.AuthException;
+import io.github.oidcauth.java.BlockingClientRegistrar;
+import io.github.oidcauth.java.BlockingOAuth2Client;
+import io.github.oidcauth.java.ServerMetadatas;
+import io.github.oidcauth.oauth2.ServerMetadata;
+import io.github.oidcauth.openid.ClientMetadata;
+import io.github.oidcauth.openid.RegisteredClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Makes this program known to a server it has not met before (RFC 7591). */
+public final class RegisterClient {
+    private RegisterClient() {}
+
+    /** Registers the program. Some servers want an {@code initialToken} for that; null for none. */
+    public static RegisteredClient registered(ServerMetadata metadata, String initialToken)
+            throws AuthException, InterruptedException {
+        var asked = ClientMetadata.builder()
+                .clientName("My tool")
+                .redirectUris("http://127.0.0.1/callback")
+                .grantTypes("authorization_code", "refresh_token")
+                .build();
+        return BlockingClientRegistrar.of(metadata).register(asked, initialToken);
+    }
+
+    public static void main(String[] args) throws AuthException, InterruptedException, IOException {
+        ServerMetadata metadata = ServerMetadatas.discover("https://login.example.com");
+        RegisteredClient registered = registered(metadata, args.length > 0 ? args[0] : null);
+        Files.writeString(Path.of("client.json"), registered.serialize()); // the secret is in it
+        System.out.println(
+                BlockingOAuth2Client.of(metadata, registered.toConfig().build()));
+    }
+}

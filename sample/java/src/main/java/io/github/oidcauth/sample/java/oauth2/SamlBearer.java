@@ -1,0 +1,33 @@
+package io.github.oidcauth.sample.java.oauth2;
+
+import io.github.oidcauth.AuthException;
+import io.github.oidcauth.Token;
+import io.github.oidcauth.java.BlockingOAuth2Client;
+import io.github.oidcauth.java.Tokens;
+import io.github.oidcauth.oauth2.ClientConfig;
+import io.github.oidcauth.oauth2.RequestOptions;
+import io.github.oidcauth.oauth2.Saml2BearerGrant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A SAML 2.0 assertion stands for the person (RFC 7522 §2.1). */
+public final class SamlBearer {
+    private SamlBearer() {}
+
+    /** A token for the person of {@code assertion}, which is XML. */
+    public static Token tokenForSaml(BlockingOAuth2Client client, String assertion)
+            throws AuthException, InterruptedException {
+        var options = RequestOptions.builder().scope("profile").build();
+        return client.token(new Saml2BearerGrant(assertion, options));
+    }
+
+    public static void main(String[] args) throws AuthException, InterruptedException, IOException {
+        var config = ClientConfig.builder("my-portal")
+                .clientSecret(System.getenv("CLIENT_SECRET"))
+                .build();
+        var client = BlockingOAuth2Client.discover("https://login.example.com", config);
+        Token token = tokenForSaml(client, Files.readString(Path.of("assertion.xml")));
+        System.out.println(Tokens.expiresAt(token));
+    }
+}

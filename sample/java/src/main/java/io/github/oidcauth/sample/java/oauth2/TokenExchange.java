@@ -1,0 +1,38 @@
+package io.github.oidcauth.sample.java.oauth2;
+
+import io.github.oidcauth.AuthException;
+import io.github.oidcauth.Token;
+import io.github.oidcauth.java.BlockingOAuth2Client;
+import io.github.oidcauth.java.Tokens;
+import io.github.oidcauth.oauth2.ClientConfig;
+import io.github.oidcauth.oauth2.RequestOptions;
+import io.github.oidcauth.oauth2.TokenExchangeGrant;
+import io.github.oidcauth.oauth2.TokenType;
+import io.github.oidcauth.oauth2.TypedToken;
+
+/** One token for another: for another API, or to act for somebody (RFC 8693). */
+public final class TokenExchange {
+    private TokenExchange() {}
+
+    /** An API that was called with {@code accessToken} calls another one for the same person. */
+    public static Token tokenForInventory(BlockingOAuth2Client client, String accessToken)
+            throws AuthException, InterruptedException {
+        var caller = TypedToken.of(accessToken, TokenType.ACCESS_TOKEN);
+        var options = RequestOptions.builder().audience("inventory").build();
+        return client.token(new TokenExchangeGrant(caller, options));
+    }
+
+    /** The same, and the new token also says who acts for the person: the holder of {@code actor}. */
+    public static Token tokenOnBehalf(BlockingOAuth2Client client, Token person, Token actor)
+            throws AuthException, InterruptedException {
+        return client.token(new TokenExchangeGrant(TypedToken.accessToken(person), TypedToken.accessToken(actor)));
+    }
+
+    public static void main(String[] args) throws AuthException, InterruptedException {
+        var config = ClientConfig.builder("my-api")
+                .clientSecret(System.getenv("CLIENT_SECRET"))
+                .build();
+        var client = BlockingOAuth2Client.discover("https://login.example.com", config);
+        System.out.println(Tokens.expiresAt(tokenForInventory(client, args[0])));
+    }
+}

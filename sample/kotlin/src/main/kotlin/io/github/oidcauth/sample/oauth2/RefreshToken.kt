@@ -1,0 +1,27 @@
+package io.github.oidcauth.sample.oauth2
+
+import io.github.oidcauth.Token
+import io.github.oidcauth.oauth2.OAuth2Client
+import io.github.oidcauth.oauth2.RefreshTokenGrant
+import io.github.oidcauth.oauth2.discover
+import java.nio.file.Path
+import kotlin.io.path.readText
+import kotlin.io.path.writeText
+
+/** A new token without asking the person again (RFC 6749 §6). Keep it before all else: the old refresh token may be over. */
+suspend fun refreshed(
+    client: OAuth2Client,
+    token: Token,
+    keep: (Token) -> Unit,
+): Token {
+    val fresh = client.token(RefreshTokenGrant(token))
+    keep(fresh)
+    return fresh
+}
+
+suspend fun main() {
+    val file = Path.of("token.json")
+    val client = OAuth2Client.discover("https://login.example.com", "my-tool")
+    val token = Token.deserialize(file.readText())
+    println(refreshed(client, token) { file.writeText(it.serialize()) }.expiresAt)
+}

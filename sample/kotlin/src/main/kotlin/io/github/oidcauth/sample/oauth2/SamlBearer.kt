@@ -1,0 +1,19 @@
+package io.github.oidcauth.sample.oauth2
+
+import io.github.oidcauth.Token
+import io.github.oidcauth.oauth2.OAuth2Client
+import io.github.oidcauth.oauth2.Saml2BearerGrant
+import io.github.oidcauth.oauth2.discover
+import java.nio.file.Path
+import kotlin.io.path.readText
+
+/** A SAML 2.0 assertion, as XML, stands for the person (RFC 7522 §2.1). */
+suspend fun tokenForSaml(
+    client: OAuth2Client,
+    assertion: String,
+): Token = client.token(Saml2BearerGrant(assertion) { scope("profile") })
+
+suspend fun main() {
+    val client = OAuth2Client.discover("https://login.example.com", "my-portal") { clientSecret = System.getenv("CLIENT_SECRET") }
+    println(tokenForSaml(client, assertion = Path.of("assertion.xml").readText()).expiresAt)
+}

@@ -1,0 +1,29 @@
+package io.github.oidcauth.sample.oauth2
+
+import io.github.oidcauth.Token
+import io.github.oidcauth.oauth2.OAuth2Client
+import io.github.oidcauth.oauth2.TokenExchangeGrant
+import io.github.oidcauth.oauth2.TokenType
+import io.github.oidcauth.oauth2.TypedToken
+import io.github.oidcauth.oauth2.discover
+
+/** An API that was called with [accessToken] calls another one for the same person (RFC 8693). */
+suspend fun tokenForInventory(
+    client: OAuth2Client,
+    accessToken: String,
+): Token {
+    val caller = TypedToken.of(accessToken, TokenType.ACCESS_TOKEN)
+    return client.token(TokenExchangeGrant(caller) { audience("inventory") })
+}
+
+/** The same, and the new token also says who acts for the person: the holder of [actor]. */
+suspend fun tokenOnBehalf(
+    client: OAuth2Client,
+    person: Token,
+    actor: Token,
+): Token = client.token(TokenExchangeGrant(TypedToken.accessToken(person), actor = TypedToken.accessToken(actor)))
+
+suspend fun main(args: Array<String>) {
+    val client = OAuth2Client.discover("https://login.example.com", "my-api") { clientSecret = System.getenv("CLIENT_SECRET") }
+    println(tokenForInventory(client, accessToken = args.first()).expiresAt)
+}
