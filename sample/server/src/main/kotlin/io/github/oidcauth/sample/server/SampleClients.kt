@@ -16,9 +16,9 @@ public object SampleClients {
 
     /**
      * A service that keeps [SECRET] and sends it as `client_secret_basic` or `client_secret_post`. Client credentials, token
-     * exchange, code login, refresh, password, assertions of
-     * [SampleServer.trustedIssuer], backchannel authentication (poll), introspection, revocation; all scopes, and with `client.create` alone a token to register
-     * clients with.
+     * exchange, code login, refresh, password, assertions of [SampleServer.trustedIssuer], the badge of a person
+     * (`urn:example:grant-type:badge`, which is no standard; alice wears number 4711), backchannel authentication (poll),
+     * introspection, revocation; all scopes, and with `client.create` alone a token to register clients with.
      */
     public const val SERVICE: String = "sample-service"
 

@@ -5,6 +5,8 @@ internal class Person private constructor(
     val username: String,
     val password: String,
     val email: String,
+    /** The number on the badge that they wear. */
+    val badge: String,
     private val givenName: String,
     private val familyName: String,
 ) {
@@ -23,7 +25,7 @@ internal class Person private constructor(
         }
 
     companion object {
-        val everyone: List<Person> = listOf(Person("alice", "alice", "alice@example.com", "Alice", "Liddell"))
+        val everyone: List<Person> = listOf(Person("alice", "alice", "alice@example.com", "4711", "Alice", "Liddell"))
 
         fun named(username: String): Person? = everyone.firstOrNull { it.username == username }
     }

@@ -3,6 +3,7 @@ package io.github.oidcauth.sample.server.authorization
 import io.github.oidcauth.sample.server.Settings
 import io.github.oidcauth.sample.server.backchannel.BackchannelGrant
 import io.github.oidcauth.sample.server.backchannel.BackchannelRequests
+import io.github.oidcauth.sample.server.grants.BadgeGrant
 import io.github.oidcauth.sample.server.grants.ExtensionGrant
 import io.github.oidcauth.sample.server.grants.JwtBearerGrant
 import io.github.oidcauth.sample.server.grants.PasswordGrant
@@ -98,6 +99,7 @@ internal class ProviderEndpoints(
             endpoint.accessTokenRequestConverter(ExtensionGrant.Converter)
             val issue = TokenIssue(authorizations, tokens)
             endpoint.authenticationProvider(PasswordGrant(issue))
+            endpoint.authenticationProvider(BadgeGrant(issue))
             val audiences = setOf(origin.url, origin.url + Endpoints.TOKEN)
             endpoint.authenticationProvider(JwtBearerGrant(issue, knownKeys, audiences))
             val saml =

@@ -1,0 +1,18 @@
+package io.github.oidcauth.sample.server.grants
+
+import io.github.oidcauth.sample.server.authorization.Person
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient
+
+/** Whoever wears a person's badge has a token of theirs: a grant as companies make up for their doors and tills (RFC 6749 §4.5). */
+internal class BadgeGrant(
+    tokens: TokenIssue,
+) : ExtensionGrantProvider(GrantTypes.BADGE, tokens) {
+    override fun grant(
+        request: ExtensionGrant,
+        client: RegisteredClient,
+    ): Granted {
+        val badge = request.required("badge")
+        val person = Person.everyone.firstOrNull { it.badge == badge } ?: throw invalidGrant()
+        return Granted(person, scopes(request.parameter("scope"), client), refreshable = false)
+    }
+}
