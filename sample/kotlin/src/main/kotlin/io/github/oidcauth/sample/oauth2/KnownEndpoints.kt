@@ -5,20 +5,26 @@ import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.oauth2.discover
 
 /** A server that tells where its endpoints are: OpenID Connect Discovery 1.0, RFC 8414. One request. */
-suspend fun discovered(issuer: String): OAuth2Client = OAuth2Client.discover(issuer, "my-tool")
+suspend fun discovered(
+    issuer: String,
+    clientId: String,
+): OAuth2Client = OAuth2Client.discover(issuer, clientId)
 
 /** A server that does not: name the endpoints that are used. No request. */
-fun known(server: String): OAuth2Client {
+fun known(
+    server: String,
+    clientId: String,
+): OAuth2Client {
     val metadata = ServerMetadata {
         issuer(server)
         tokenEndpoint("$server/oauth2/token")
         deviceAuthorizationEndpoint("$server/oauth2/device_authorization")
         jwksUri("$server/oauth2/jwks")
     }
-    return OAuth2Client(metadata, "my-tool")
+    return OAuth2Client(metadata, clientId)
 }
 
 suspend fun main() {
-    println(discovered("https://login.example.com").metadata.strings("scopes_supported"))
-    println(known("https://login.example.com").metadata.tokenEndpoint)
+    println(discovered("https://login.example.com", "my-tool").metadata.strings("scopes_supported"))
+    println(known("https://login.example.com", "my-tool").metadata.tokenEndpoint)
 }

@@ -12,7 +12,7 @@ suspend fun tokenForPassword(
     client: OAuth2Client,
     username: String,
     password: String,
-): Token = client.token(PasswordGrant(username, password) { scope("openid") })
+): Token = client.token(PasswordGrant(username, password) { scope("openid", "profile") })
 
 suspend fun main() {
     val console = checkNotNull(System.console()) { "There is no terminal to ask for a password." }

@@ -10,24 +10,27 @@ public final class KnownEndpoints {
     private KnownEndpoints() {}
 
     /** A server that tells: OpenID Connect Discovery 1.0, RFC 8414. One request. */
-    public static BlockingOAuth2Client discovered(String issuer) throws AuthException, InterruptedException {
-        var config = ClientConfig.builder("my-tool").build();
-        return BlockingOAuth2Client.discover(issuer, config);
+    public static BlockingOAuth2Client discovered(String issuer, String clientId)
+            throws AuthException, InterruptedException {
+        return BlockingOAuth2Client.discover(
+                issuer, ClientConfig.builder(clientId).build());
     }
 
     /** A server that does not: name the endpoints that are used. No request. */
-    public static BlockingOAuth2Client known(String server) throws AuthException {
+    public static BlockingOAuth2Client known(String server, String clientId) throws AuthException {
         var metadata = ServerMetadata.builder()
                 .issuer(server)
                 .tokenEndpoint(server + "/oauth2/token")
                 .deviceAuthorizationEndpoint(server + "/oauth2/device_authorization")
                 .jwksUri(server + "/oauth2/jwks")
                 .build();
-        return BlockingOAuth2Client.of(metadata, ClientConfig.builder("my-tool").build());
+        return BlockingOAuth2Client.of(metadata, ClientConfig.builder(clientId).build());
     }
 
     public static void main(String[] args) throws AuthException, InterruptedException {
-        System.out.println(discovered("https://login.example.com").getMetadata().strings("scopes_supported"));
-        System.out.println(known("https://login.example.com").getMetadata().getTokenEndpoint());
+        var discovered = discovered("https://login.example.com", "my-tool").getMetadata();
+        System.out.println(discovered.strings("scopes_supported"));
+        var known = known("https://login.example.com", "my-tool").getMetadata();
+        System.out.println(known.getTokenEndpoint());
     }
 }

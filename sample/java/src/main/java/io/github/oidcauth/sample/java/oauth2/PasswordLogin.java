@@ -16,7 +16,7 @@ public final class PasswordLogin {
     public static Token tokenForPassword(BlockingOAuth2Client client, String username, String password)
             throws AuthException, InterruptedException {
         // Delicate: Kotlin asks for an opt-in here.
-        var options = RequestOptions.builder().scope("openid").build();
+        var options = RequestOptions.builder().scope("openid", "profile").build();
         return client.token(new PasswordGrant(username, password, options));
     }
 

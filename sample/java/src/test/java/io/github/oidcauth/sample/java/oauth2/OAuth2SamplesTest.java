@@ -1,0 +1,255 @@
+package io.github.oidcauth.sample.java.oauth2;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.oidcauth.InvalidGrantException;
+import io.github.oidcauth.Token;
+import io.github.oidcauth.UntrustedAnswerException;
+import io.github.oidcauth.java.BlockingOAuth2Client;
+import io.github.oidcauth.java.Jwks;
+import io.github.oidcauth.java.ServerMetadatas;
+import io.github.oidcauth.oauth2.ClientConfig;
+import io.github.oidcauth.oauth2.ClientCredentialsGrant;
+import io.github.oidcauth.oauth2.RequestOptions;
+import io.github.oidcauth.sample.server.SampleClients;
+import io.github.oidcauth.sample.server.SampleServer;
+import io.github.oidcauth.sample.server.ScriptedVisitor;
+import io.github.oidcauth.sample.server.Settings;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OAuth2SamplesTest {
+    @TempDir
+    static Path directory;
+
+    private static Path pem;
+    private static SampleServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        var generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(256);
+        byte[] key = generator.generateKeyPair().getPrivate().getEncoded();
+        pem = Files.writeString(
+                directory.resolve("service.pem"),
+                "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(key)
+                        + "\n-----END PRIVATE KEY-----\n");
+        var publicKey = Jwks.fromPem(Files.readString(pem), "service-1").toPublic();
+        server = SampleServer.start(new Settings(
+                0,
+                Duration.ofMinutes(5),
+                Duration.ofHours(1),
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(1),
+                true,
+                true,
+                Duration.ofDays(30),
+                Duration.ofHours(1),
+                "sample-application",
+                "sample-secret",
+                "{\"keys\":[" + Jwks.toJson(publicKey) + "]}",
+                Duration.ofMinutes(2),
+                Duration.ofSeconds(1)));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static BlockingOAuth2Client service() throws Exception {
+        var config = ClientConfig.builder(SampleClients.SERVICE)
+                .clientSecret(SampleClients.SECRET)
+                .build();
+        return BlockingOAuth2Client.discover(server.getIssuer(), config);
+    }
+
+    private static String personOf(Token token) throws Exception {
+        return service().introspect(token.getAccessToken()).getSubject();
+    }
+
+    private static Token login() throws Exception {
+        return PasswordLogin.tokenForPassword(service(), "alice", "alice");
+    }
+
+    @Test
+    @DisplayName("client credentials")
+    void clientCredentials() throws Exception {
+        var token = ClientCredentials.serviceToken(server.getIssuer(), SampleClients.SERVICE, SampleClients.SECRET);
+        assertTrue(token.getHeaders().get("Authorization").startsWith("Bearer "));
+        assertTrue(IntrospectAndRevoke.isGoodFor(service(), token.getAccessToken(), "read"));
+        assertFalse(IntrospectAndRevoke.isGoodFor(service(), token.getAccessToken(), "write"));
+    }
+
+    @Test
+    @DisplayName("a private key in place of a secret")
+    void privateKey() throws Exception {
+        var client = PrivateKeyClient.clientWithKey(server.getIssuer(), SampleClients.KEY_SERVICE, pem);
+        assertEquals(SampleClients.KEY_SERVICE, personOf(client.token(new ClientCredentialsGrant())));
+    }
+
+    @Test
+    @DisplayName("device code")
+    void deviceCode() throws Exception {
+        var client = KnownEndpoints.discovered(server.getIssuer(), SampleClients.CLI);
+        var token = DevicePolling.deviceToken(
+                client,
+                code -> new Thread(() ->
+                                new ScriptedVisitor().approveDevice(code.getVerificationUri(), code.getUserCode()))
+                        .start());
+        assertNotNull(token.getRefreshToken());
+        assertEquals("alice", personOf(token));
+    }
+
+    @Test
+    @DisplayName("a server that does not tell its endpoints")
+    void knownEndpoints() throws Exception {
+        var client = KnownEndpoints.known(server.getIssuer(), SampleClients.CLI);
+        var code = client.deviceAuthorization();
+        assertTrue(code.getVerificationUri().startsWith(server.getUrl()));
+        assertFalse(code.getUserCode().isEmpty());
+    }
+
+    @Test
+    @DisplayName("CIBA")
+    void ciba() throws Exception {
+        var login = CompletableFuture.supplyAsync(() -> {
+            try {
+                return BackchannelLogin.tokenByTelephone(service(), "alice", "W4SCT");
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        // The page has nothing to answer until the request has arrived.
+        while (!login.isDone()) {
+            try {
+                new ScriptedVisitor().approveBackchannel(server.getApprovalUrl(), "W4SCT");
+                break;
+            } catch (IllegalStateException tooEarly) {
+                Thread.onSpinWait();
+            }
+        }
+        assertEquals("alice", personOf(login.get()));
+    }
+
+    @Test
+    @DisplayName("token exchange")
+    void tokenExchange() throws Exception {
+        var person = OwnGrant.tokenForBadge(service(), "4711");
+        var token = TokenExchange.tokenForInventory(service(), person.getAccessToken());
+        assertTrue(service().introspect(token.getAccessToken()).getAudience().contains("inventory"));
+        assertEquals("alice", personOf(token));
+
+        var onBehalf = TokenExchange.tokenOnBehalf(service(), person, login());
+        assertNotNull(
+                service().introspect(onBehalf.getAccessToken()).getClaims().get("act"));
+    }
+
+    @Test
+    @DisplayName("JWT and SAML 2.0 bearer")
+    void assertions() throws Exception {
+        var issuer = server.getTrustedIssuer();
+        assertEquals("alice", personOf(JwtBearer.tokenForJwt(service(), issuer.jwtAssertion())));
+        assertEquals("alice", personOf(SamlBearer.tokenForSaml(service(), issuer.samlAssertionXml())));
+    }
+
+    @Test
+    @DisplayName("password, and a grant of the server's own")
+    void passwordAndOwnGrant() throws Exception {
+        assertEquals("alice", personOf(login()));
+        assertThrows(InvalidGrantException.class, () -> PasswordLogin.tokenForPassword(service(), "alice", "wrong"));
+        assertEquals("alice", personOf(OwnGrant.tokenForBadge(service(), "4711")));
+        assertThrows(InvalidGrantException.class, () -> OwnGrant.tokenForBadge(service(), "4712"));
+    }
+
+    @Test
+    @DisplayName("refresh: the new token is kept, and the old refresh token is over")
+    void refresh() throws Exception {
+        var token = login();
+        List<Token> kept = new ArrayList<>();
+        var fresh = RefreshToken.refreshed(service(), token, kept::add);
+        assertNotEquals(token.getAccessToken(), fresh.getAccessToken());
+        assertEquals(List.of(fresh), kept);
+        assertEquals(fresh, Token.deserialize(fresh.serialize()));
+        assertEquals("log in again", TellOAuthErrorsApart.refreshOrReason(service(), token));
+    }
+
+    @Test
+    @DisplayName("introspection and revocation: a token that was ended is good for nothing")
+    void revocation() throws Exception {
+        var token = login();
+        assertTrue(IntrospectAndRevoke.isGoodFor(service(), token.getAccessToken(), "openid"));
+        IntrospectAndRevoke.forget(service(), token);
+        assertFalse(IntrospectAndRevoke.isGoodFor(service(), token.getAccessToken(), "openid"));
+    }
+
+    @Test
+    @DisplayName("userinfo and ID tokens say who logged in")
+    void whoLoggedIn() throws Exception {
+        var token = login();
+        assertEquals("Hello Alice Liddell", WhoLoggedIn.greeting(service(), token));
+        assertEquals("alice", WhoLoggedIn.personOf(service(), token.getIdToken()));
+        var unsigned = token.getIdToken().replaceFirst("[^.]*$", "AAAA");
+        assertThrows(UntrustedAnswerException.class, () -> WhoLoggedIn.personOf(service(), unsigned));
+    }
+
+    @Test
+    @DisplayName("a registered client is known to the server at once")
+    void registration() throws Exception {
+        var metadata = ServerMetadatas.discover(server.getIssuer());
+        var options = RequestOptions.builder().scope("client.create").build();
+        var initialToken = service().token(new ClientCredentialsGrant(options)).getAccessToken();
+        var registered = RegisterClient.registered(metadata, initialToken);
+        var client = BlockingOAuth2Client.of(metadata, registered.toConfig().build());
+        assertFalse(client.introspect("nonsense").isActive());
+    }
+
+    @Test
+    @DisplayName("a logout ends the tokens, and leads the browser back")
+    void logout() throws Exception {
+        var token = login();
+        var logout = LogOut.logout(service(), token, "http://127.0.0.1:8400/callback");
+        var request = HttpRequest.newBuilder(URI.create(logout.getUrl())).build();
+        var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+        assertTrue(logout.isAnsweredBy(answer.headers().firstValue("Location").orElseThrow()));
+        assertFalse(service().introspect(token.getAccessToken()).isActive());
+    }
+
+    @Test
+    @DisplayName("errors are told apart")
+    void errors() throws Exception {
+        assertTrue(TellOAuthErrorsApart.refreshOrReason(service(), login()).startsWith("good until "));
+        var metadata = service().getMetadata();
+        var wrong = ClientConfig.builder(SampleClients.SERVICE)
+                .clientSecret("wrong")
+                .build();
+        assertEquals(
+                "this program is not known there, or its secret is wrong",
+                TellOAuthErrorsApart.refreshOrReason(BlockingOAuth2Client.of(metadata, wrong), login()));
+        var nobody = metadata.newBuilder().tokenEndpoint("http://127.0.0.1:1/").build();
+        assertEquals(
+                "no answer: CONNECTION_REFUSED",
+                TellOAuthErrorsApart.refreshOrReason(
+                        BlockingOAuth2Client.of(nobody, service().getConfig()), login()));
+    }
+}

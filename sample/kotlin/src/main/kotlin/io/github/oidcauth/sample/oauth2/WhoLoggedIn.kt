@@ -1,0 +1,27 @@
+package io.github.oidcauth.sample.oauth2
+
+import io.github.oidcauth.Token
+import io.github.oidcauth.oauth2.OAuth2Client
+import io.github.oidcauth.oauth2.discover
+import java.nio.file.Path
+import kotlin.io.path.readText
+
+/** What the server knows of who logged in (OpenID Connect Core 1.0 §5.3). An answer about somebody else is refused. */
+suspend fun greeting(
+    client: OAuth2Client,
+    token: Token,
+): String {
+    val person = client.userInfo(token)
+    return "Hello ${person.name ?: person.subject}"
+}
+
+/** Who an ID token is about that somebody sent: an app its backend, a page its server. Throws unless it is to be trusted. */
+suspend fun personOf(
+    client: OAuth2Client,
+    idToken: String,
+): String = client.validateIdToken(idToken).subject
+
+suspend fun main() {
+    val client = OAuth2Client.discover("https://login.example.com", "my-tool")
+    println(greeting(client, Token.deserialize(Path.of("token.json").readText())))
+}

@@ -1,0 +1,137 @@
+package io.github.oidcauth.sample.oauth2
+
+import io.github.oidcauth.InvalidGrantException
+import io.github.oidcauth.Token
+import io.github.oidcauth.oauth2.ClientCredentialsGrant
+import io.github.oidcauth.oauth2.OAuth2Client
+import io.github.oidcauth.oauth2.discover
+import io.github.oidcauth.sample.server.SampleClients
+import io.github.oidcauth.sample.server.SampleServer
+import io.github.oidcauth.sample.server.ScriptedVisitor
+import io.github.oidcauth.sample.server.Settings
+import io.kotest.assertions.nondeterministic.eventually
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldContain
+import io.kotest.matchers.nulls.shouldNotBeNull
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.shouldNotBe
+import io.kotest.matchers.string.shouldStartWith
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.async
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.withContext
+import java.time.Duration
+import kotlin.concurrent.thread
+import kotlin.time.Duration.Companion.seconds
+
+class GrantSamplesTest :
+    FunSpec({
+        val key = ServiceKey()
+        val server =
+            SampleServer.start(
+                Settings(
+                    deviceInterval = Duration.ofSeconds(1),
+                    backchannelInterval = Duration.ofSeconds(1),
+                    serviceKeys = key.publicKeys,
+                ),
+            )
+        afterSpec { server.close() }
+
+        suspend fun service() =
+            OAuth2Client.discover(server.issuer, SampleClients.SERVICE) { clientSecret = SampleClients.SECRET }
+
+        suspend fun personOf(token: Token) = service().introspect(token.accessToken).subject
+
+        test("client credentials") {
+            val token = serviceToken(server.issuer, SampleClients.SERVICE, SampleClients.SECRET)
+
+            token.headers.getValue("Authorization") shouldStartWith "Bearer "
+            isGoodFor(service(), token.accessToken, "read") shouldBe true
+            isGoodFor(service(), token.accessToken, "write") shouldBe false
+        }
+
+        test("a private key in place of a secret") {
+            val token = clientWithKey(server.issuer, SampleClients.KEY_SERVICE, key.pem).token(ClientCredentialsGrant())
+
+            personOf(token) shouldBe SampleClients.KEY_SERVICE
+        }
+
+        test("device code") {
+            val token =
+                deviceToken(discovered(server.issuer, SampleClients.CLI)) { code ->
+                    thread(name = "visitor") { ScriptedVisitor().approveDevice(code.verificationUri, code.userCode) }
+                }
+
+            token.refreshToken.shouldNotBeNull()
+            personOf(token) shouldBe "alice"
+        }
+
+        test("device code at a server that does not tell its endpoints") {
+            val client = known(server.issuer, SampleClients.CLI)
+            val token =
+                deviceToken(client) { code ->
+                    thread(name = "visitor") { ScriptedVisitor().approveDevice(code.verificationUri, code.userCode) }
+                }
+
+            personOf(client, token.idToken.shouldNotBeNull()) shouldBe "alice"
+        }
+
+        test("CIBA") {
+            coroutineScope {
+                val login = async { tokenByTelephone(service(), person = "alice", message = "W4SCT") }
+                eventually(20.seconds) {
+                    withContext(Dispatchers.IO) { ScriptedVisitor().approveBackchannel(server.approvalUrl, "W4SCT") }
+                }
+                personOf(login.await()) shouldBe "alice"
+            }
+        }
+
+        test("token exchange, for another API") {
+            val person = tokenForBadge(service(), "4711")
+
+            val token = tokenForInventory(service(), person.accessToken)
+
+            service().introspect(token.accessToken).audience shouldContain "inventory"
+            personOf(token) shouldBe "alice"
+        }
+
+        test("token exchange, to act for somebody") {
+            val person = tokenForBadge(service(), "4711")
+            val actor = tokenForPassword(service(), "alice", "alice")
+
+            val token = tokenOnBehalf(service(), person, actor)
+
+            service().introspect(token.accessToken).claims["act"].shouldNotBeNull()
+        }
+
+        test("JWT bearer") {
+            personOf(tokenForJwt(service(), server.trustedIssuer.jwtAssertion())) shouldBe "alice"
+        }
+
+        test("SAML 2.0 bearer") {
+            personOf(tokenForSaml(service(), server.trustedIssuer.samlAssertionXml())) shouldBe "alice"
+        }
+
+        test("password") {
+            personOf(tokenForPassword(service(), "alice", "alice")) shouldBe "alice"
+            shouldThrow<InvalidGrantException> { tokenForPassword(service(), "alice", "wrong") }
+        }
+
+        test("a grant of the server's own") {
+            personOf(tokenForBadge(service(), "4711")) shouldBe "alice"
+            shouldThrow<InvalidGrantException> { tokenForBadge(service(), "4712") }
+        }
+
+        test("refresh: the new token is kept, and the old refresh token is over") {
+            val token = tokenForPassword(service(), "alice", "alice")
+            var kept: Token? = null
+
+            val fresh = refreshed(service(), token) { kept = it }
+
+            fresh.accessToken shouldNotBe token.accessToken
+            kept shouldBe fresh
+            Token.deserialize(fresh.serialize()) shouldBe fresh
+            refreshOrReason(service(), token) shouldBe "log in again"
+        }
+    })
