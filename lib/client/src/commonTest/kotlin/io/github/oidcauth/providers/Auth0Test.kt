@@ -85,6 +85,13 @@ class Auth0Test :
             client.token(ClientCredentialsGrant { audience("https://api.example") }).accessToken shouldBe jwt
         }
 
+        test("a login in the browser says which API its token is for") {
+            val client = server(null, "authorization_endpoint" to "https://$domain/authorize").client(Auth0.tenant(domain))
+
+            client.authorizationRequest(REDIRECT) { audience("https://api.example") }.sent["audience"] shouldBe
+                "https://api.example"
+        }
+
         context("a logout") {
             val redirect = "https://app.example/bye"
             val options =

@@ -254,10 +254,24 @@ class GitHubTest :
         }
 
         test("the login hint is called login") {
-            val sent = listOf("client_id" to "c", "scope" to "repo gist", "login_hint" to "octocat")
+            val request =
+                MisbehavingServer().client(GitHub.provider()).authorizationRequest(REDIRECT) {
+                    scope("repo", "gist")
+                    loginHint("octocat")
+                }
 
-            GitHub.provider().deviations.authorization.of(sent) shouldContainExactly
-                listOf("client_id" to "c", "scope" to "repo gist", "login" to "octocat")
+            request.sent["login"] shouldBe "octocat"
+            request.sent["login_hint"].shouldBeNull()
+            request.sent["scope"] shouldBe "repo gist"
+        }
+
+        test("a code that was used before is an invalid grant, though GitHub says so with status 200") {
+            val server = MisbehavingServer()
+            server.post(tokenUrl) { error("bad_verification_code") }
+            val client = server.client(GitHub.provider()) { clientSecret = "s3cret" }
+
+            shouldThrow<InvalidGrantException> { client.browserLogin { scope("repo") } }.error shouldBe "bad_verification_code"
+            server.requests(tokenUrl).single()["client_secret"] shouldBe "s3cret"
         }
 
         test("the URL that the browser opens has that name") {

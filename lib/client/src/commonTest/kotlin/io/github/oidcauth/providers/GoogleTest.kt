@@ -2,15 +2,16 @@ package io.github.oidcauth.providers
 
 import io.github.oidcauth.AccessDeniedException
 import io.github.oidcauth.Token
+import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
 import io.github.oidcauth.oauth2.RefreshTokenGrant
 import io.github.oidcauth.oauth2.RequestOptions
 import io.github.oidcauth.oauth2.ScriptedAnswer
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
-import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.maps.shouldContainExactly
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
+import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.runTest
 
 /** Google: `verification_url`, a secret for polling alone, no refresh token in the answer to a refresh. */
@@ -19,11 +20,12 @@ class GoogleTest :
         val deviceUrl = "https://oauth2.googleapis.com/device/code"
         val tokenUrl = "https://oauth2.googleapis.com/token"
 
-        fun server(scope: kotlinx.coroutines.test.TestScope? = null) =
+        fun server(scope: TestScope? = null) =
             MisbehavingServer(scope).apply {
                 publish(
                     "https://accounts.google.com",
                     "issuer" to "https://accounts.google.com",
+                    "authorization_endpoint" to "https://accounts.google.com/o/oauth2/v2/auth",
                     "token_endpoint" to tokenUrl,
                     "device_authorization_endpoint" to deviceUrl,
                 )
@@ -93,14 +95,19 @@ class GoogleTest :
         }
 
         test("a login in the browser asks for offline access and consent, unless the caller says otherwise") {
-            val dialect = Google.offline().deviations.authorization
+            suspend fun asked(
+                provider: Provider,
+                configure: AuthorizationRequestBuilder.() -> Unit = {},
+            ) = server().client(provider).authorizationRequest(REDIRECT, configure).sent.filterKeys {
+                it == "access_type" || it == "prompt"
+            }
 
-            dialect.of(listOf("scope" to "openid")) shouldContainExactly
-                listOf("scope" to "openid", "access_type" to "offline", "prompt" to "consent")
-            dialect.of(listOf("prompt" to "select_account")) shouldContainExactly
-                listOf("prompt" to "select_account", "access_type" to "offline")
-            Google.online().deviations.authorization.of(listOf("scope" to "openid")) shouldContainExactly
-                listOf("scope" to "openid")
+            asked(Google.offline()) shouldBe mapOf("access_type" to "offline", "prompt" to "consent")
+            asked(Google.offline()) { prompt("select_account") } shouldBe
+                mapOf("access_type" to "offline", "prompt" to "select_account")
+            asked(Google.offline()) { parameter("access_type", "online") } shouldBe
+                mapOf("access_type" to "online", "prompt" to "consent")
+            asked(Google.online()) shouldBe emptyMap()
             Google.online().authorizationDefaults shouldBe RequestOptions.NONE
         }
     })

@@ -1,5 +1,10 @@
 package io.github.oidcauth.providers
 
+import io.github.oidcauth.Token
+import io.github.oidcauth.internal.protocol.queryParameters
+import io.github.oidcauth.oauth2.AuthorizationCodeGrant
+import io.github.oidcauth.oauth2.AuthorizationRequest
+import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
 import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.OAuth2Client
@@ -59,6 +64,19 @@ internal class MisbehavingServer(
 
     private suspend fun answer(request: ReceivedRequest): ScriptedAnswer =
         routes["${request.method} ${request.url}"]?.invoke(request) ?: ScriptedAnswer("", 404)
+}
+
+/** Where the browser comes back to in these tests. */
+internal const val REDIRECT: String = "http://127.0.0.1:8400/callback"
+
+/** What the browser takes to the server, each parameter once. */
+internal val AuthorizationRequest.sent: Map<String, String>
+    get() = queryParameters(url.substringAfter('?')).orEmpty().mapValues { it.value.single() }
+
+/** The token that the code of a whole login in the browser buys, which asked for what [configure] says. */
+internal suspend fun OAuth2Client.browserLogin(configure: AuthorizationRequestBuilder.() -> Unit): Token {
+    val request = authorizationRequest(REDIRECT, configure)
+    return token(AuthorizationCodeGrant(validate(request, "$REDIRECT?code=c-1&state=${request.sent["state"]}")))
 }
 
 /** Whether a request shows a secret of its client, in whatever way. */

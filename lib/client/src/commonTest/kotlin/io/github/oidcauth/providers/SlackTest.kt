@@ -5,11 +5,11 @@ import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.OAuthException
 import io.github.oidcauth.OtherOAuthException
 import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
 import io.github.oidcauth.oauth2.RefreshTokenGrant
 import io.github.oidcauth.oauth2.ScriptedAnswer
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
-import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldNotContain
@@ -85,12 +85,31 @@ class SlackTest :
         }
 
         test("scopes are asked for with commas, the person's as user_scope") {
-            val sent = listOf("client_id" to "c", "scope" to "chat:write users:read")
+            suspend fun asked(
+                provider: Provider,
+                configure: AuthorizationRequestBuilder.() -> Unit = {},
+            ) = MisbehavingServer()
+                .client(provider)
+                .authorizationRequest(REDIRECT) {
+                    scope("chat:write", "users:read")
+                    configure()
+                }.sent
+                .filterKeys { it.endsWith("scope") }
 
-            Slack.bot().deviations.authorization.of(sent) shouldContainExactly
-                listOf("client_id" to "c", "scope" to "chat:write,users:read")
-            Slack.user().deviations.authorization.of(sent) shouldContainExactly
-                listOf("client_id" to "c", "user_scope" to "chat:write,users:read")
+            asked(Slack.bot()) shouldBe mapOf("scope" to "chat:write,users:read")
+            asked(Slack.user()) shouldBe mapOf("user_scope" to "chat:write,users:read")
+            asked(Slack.bot()) { parameter("user_scope", "search:read") } shouldBe
+                mapOf("scope" to "chat:write,users:read", "user_scope" to "search:read")
+        }
+
+        test("the code of a login buys the bot's token or the person's, from the same answer") {
+            mapOf(Slack.bot() to "xoxb-bot", Slack.user() to "xoxp-person").forEach { (provider, accessToken) ->
+                val server = MisbehavingServer()
+                server.post(tokenUrl) { ScriptedAnswer(both) }
+
+                server.client(provider) { clientSecret = "s3cret" }.browserLogin { scope("chat:write") }.accessToken shouldBe
+                    accessToken
+            }
         }
 
         test("the URL that the browser opens asks for the scopes in that way") {
