@@ -43,6 +43,12 @@ class SignedAnswerTest :
                 .member("authorization_signing_alg_values_supported", listOf("ES256", "HS256"))
                 .build()
 
+        beforeTest {
+            published = listOf(key, rsa)
+            keySetStatus = 200
+            bench.requests.clear()
+        }
+
         fun client(configure: ClientConfig.Builder.() -> Unit = {}) = bench.client(metadata, configure = configure)
 
         fun request(
@@ -328,7 +334,6 @@ class SignedAnswerTest :
             refused(client, request, signed(claims(request), jose.keys.generate(JwsAlgorithm.ES256, "k3"))).message shouldContain
                 "key"
             bench.requests.size shouldBe 1
-            published = listOf(key, rsa)
         }
 
         test("without the server's keys nothing is believed") {
@@ -336,7 +341,6 @@ class SignedAnswerTest :
             val client = client()
             val request = request(client)
             shouldThrow<HttpException> { client.validate(request, "$REDIRECT?response=${signed(claims(request))}") }
-            keySetStatus = 200
         }
 
         test("a listener judges without waiting, once it has the keys") {
