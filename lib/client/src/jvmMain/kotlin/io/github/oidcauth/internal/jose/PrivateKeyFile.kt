@@ -27,12 +27,15 @@ internal object PrivateKeyFile {
     fun read(
         text: String,
         keyId: String?,
-    ): Jwk {
+    ): Jwk = jwk(privateKey(text), buildJsonObject { keyId?.let { put("kid", it) } })
+
+    /** @throws InvalidConfigException when there is none in [text]; the message holds nothing of it. */
+    fun privateKey(text: String): PrivateKey {
         if (text.length > MAX_LENGTH) throw fault("it is longer than $MAX_LENGTH characters")
         val blocks = BLOCK.findAll(text).toList()
         val block =
             blocks.find { it.groupValues[1] == WANTED } ?: throw notWanted(blocks.firstOrNull { "KEY" in it.groupValues[1] })
-        return jwk(decode(block.groupValues[2]), buildJsonObject { keyId?.let { put("kid", it) } })
+        return decode(block.groupValues[2])
     }
 
     private fun decode(body: String): PrivateKey {

@@ -12,6 +12,7 @@ import java.net.ProxySelector
 import java.net.SocketAddress
 import java.net.URI
 import java.time.Duration
+import javax.net.ssl.SSLContext
 import java.net.http.HttpClient as JdkHttpClient
 
 /**
@@ -33,7 +34,7 @@ internal object DefaultHttpClient {
     fun create(environment: Environment): HttpClient {
         val proxies = ProxySettings.of(environment)
         val bundle = environment[TRUST_VARIABLE]?.takeIf { it.isNotBlank() }
-        val trust = bundle?.let { TrustedCertificates.context(TRUST_VARIABLE, it) }
+        val trust = bundle?.let { TrustedCertificates.managers(TRUST_VARIABLE, it) }
         return HttpClient(Java) {
             followRedirects = false
             expectSuccess = false
@@ -43,7 +44,7 @@ internal object DefaultHttpClient {
                     followRedirects(JdkHttpClient.Redirect.NEVER)
                     connectTimeout(CONNECT_TIMEOUT)
                     proxy(SettingsSelector(proxies))
-                    trust?.let { sslContext(it) }
+                    trust?.let { sslContext(SSLContext.getInstance("TLS").apply { init(null, it, null) }) }
                 }
             }
         }

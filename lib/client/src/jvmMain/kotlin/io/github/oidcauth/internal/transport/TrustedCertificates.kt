@@ -6,11 +6,7 @@ import java.nio.file.Files
 import java.nio.file.InvalidPathException
 import java.nio.file.Path
 import java.security.KeyStore
-import java.security.cert.Certificate
-import java.security.cert.CertificateException
-import java.security.cert.CertificateFactory
-import java.util.Base64
-import javax.net.ssl.SSLContext
+import javax.net.ssl.TrustManager
 import javax.net.ssl.TrustManagerFactory
 
 /**
@@ -18,50 +14,28 @@ import javax.net.ssl.TrustManagerFactory
  * with OpenSSL, curl and Python: the same variable means the same trust everywhere.
  */
 internal object TrustedCertificates {
-    private val BLOCK =
-        Regex("-----BEGIN (?:X509 )?CERTIFICATE-----(.*?)-----END (?:X509 )?CERTIFICATE-----", RegexOption.DOT_MATCHES_ALL)
-    private const val BEGIN = "-----BEGIN CERTIFICATE-----"
-
     /** @throws InvalidConfigException naming [variable] and [file] when the file cannot be read or holds no certificate. */
-    fun context(
+    fun managers(
         variable: String,
         file: String,
-    ): SSLContext {
+    ): Array<TrustManager> {
         val store = KeyStore.getInstance(KeyStore.getDefaultType()).apply { load(null, null) }
-        read(variable, file).forEachIndexed { i, certificate -> store.setCertificateEntry("ca-$i", certificate) }
-        val trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm()).apply { init(store) }
-        return SSLContext.getInstance("TLS").apply { init(null, trust.trustManagers, null) }
+        PemCertificates.read(text(variable, file)) { fail(variable, file, it) }
+            .forEachIndexed { i, certificate -> store.setCertificateEntry("ca-$i", certificate) }
+        return TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm()).apply { init(store) }.trustManagers
     }
 
-    private fun read(
+    private fun text(
         variable: String,
         file: String,
-    ): List<Certificate> {
-        val text =
-            try {
-                Files.readString(Path.of(file), Charsets.ISO_8859_1)
-            } catch (_: IOException) {
-                fail(variable, file, "which cannot be read")
-            } catch (_: InvalidPathException) {
-                fail(variable, file, "which is not the name of a file")
-            }
-        val factory = CertificateFactory.getInstance("X.509")
-        val blocks = BLOCK.findAll(text).toList()
-        if (blocks.isEmpty() ||
-            text.split(BEGIN).size - 1 > blocks.size
-        ) {
-            fail(variable, file, "which holds no whole certificate in PEM form")
+    ): String =
+        try {
+            Files.readString(Path.of(file), Charsets.ISO_8859_1)
+        } catch (_: IOException) {
+            fail(variable, file, "which cannot be read")
+        } catch (_: InvalidPathException) {
+            fail(variable, file, "which is not the name of a file")
         }
-        return blocks.mapIndexed { i, block ->
-            try {
-                factory.generateCertificate(Base64.getMimeDecoder().decode(block.groupValues[1]).inputStream())
-            } catch (_: CertificateException) {
-                fail(variable, file, "whose certificate number ${i + 1} is broken")
-            } catch (_: IllegalArgumentException) {
-                fail(variable, file, "whose certificate number ${i + 1} is broken")
-            }
-        }
-    }
 
     private fun fail(
         variable: String,

@@ -15,11 +15,11 @@ class TrustedCertificatesTest :
         fun file(content: String) = File(directory, "bundle.pem").apply { writeText(content) }.path
 
         fun failure(file: String) = shouldThrow<InvalidConfigException> {
-            TrustedCertificates.context("SSL_CERT_FILE", file)
+            TrustedCertificates.managers("SSL_CERT_FILE", file)
         }.message
 
         test("a bundle of several certificates with comments between is read") {
-            TrustedCertificates.context("SSL_CERT_FILE", file("# Übersicht\n$pem\n# two\n\n$pem"))
+            TrustedCertificates.managers("SSL_CERT_FILE", file("# Übersicht\n$pem\n# two\n\n$pem"))
         }
 
         test("a file that is not there, or a directory, is named with its variable") {

@@ -1,0 +1,33 @@
+package io.github.oidcauth.internal.transport
+
+import java.security.cert.CertificateException
+import java.security.cert.CertificateFactory
+import java.security.cert.X509Certificate
+import java.util.Base64
+
+/** Certificates in PEM (RFC 7468 §5), with anything between them. Pure. */
+internal object PemCertificates {
+    private val BLOCK =
+        Regex("-----BEGIN (?:X509 )?CERTIFICATE-----(.*?)-----END (?:X509 )?CERTIFICATE-----", RegexOption.DOT_MATCHES_ALL)
+    private const val BEGIN = "-----BEGIN CERTIFICATE-----"
+
+    /** All in [text], in order; one at least. Whatever is wrong goes to [fail], as the end of a sentence about "which". */
+    fun read(
+        text: String,
+        fail: (String) -> Nothing,
+    ): List<X509Certificate> {
+        val factory = CertificateFactory.getInstance("X.509")
+        val blocks = BLOCK.findAll(text).toList()
+        if (blocks.isEmpty() || text.split(BEGIN).size - 1 > blocks.size) fail("which holds no whole certificate in PEM form")
+        return blocks.mapIndexed { i, block ->
+            try {
+                val der = Base64.getMimeDecoder().decode(block.groupValues[1])
+                factory.generateCertificate(der.inputStream()) as X509Certificate
+            } catch (_: CertificateException) {
+                fail("whose certificate number ${i + 1} is broken")
+            } catch (_: IllegalArgumentException) {
+                fail("whose certificate number ${i + 1} is broken")
+            }
+        }
+    }
+}
