@@ -53,6 +53,9 @@ public class Introspection internal constructor(
     /** Who issued it. */
     public val issuer: String? get() = claims.string("iss")
 
+    /** What the token is bound to (RFC 8705 §3.2, RFC 9449 §6.2), or null: then it is good for whoever has it. */
+    public val confirmation: Confirmation? get() = (claims["cnf"] as? JsonObject)?.let(::Confirmation)
+
     /** The token's name. */
     public val jwtId: String? get() = claims.string("jti")
 

@@ -76,6 +76,9 @@ public class OAuth2Client internal constructor(
             config.insecureHttpAllowed,
             mutualTls = config.clientCertificate != null || authenticator.isMutualTls,
         )
+
+    // A browser shows no certificate of ours, so the endpoints for those who do are not for it (RFC 8705 §5).
+    private val browserEndpoints = Endpoints(metadata, config.insecureHttpAllowed)
     private val caller = EndpointCaller(endpoints, authenticator, wire, config.deviations)
 
     /** The server's public keys, for whatever it signs. */
@@ -245,7 +248,7 @@ public class OAuth2Client internal constructor(
      */
     @Throws(AuthException::class)
     public fun logoutUrl(options: LogoutOptions): LogoutRequest =
-        LogoutUrls(endpoints, config.clientId, wire.random, config.deviations.logout).make(options)
+        LogoutUrls(browserEndpoints, config.clientId, wire.random, config.deviations.logout).make(options)
 
     /** `logoutUrl { idTokenHint(token) }`. */
     @JvmSynthetic

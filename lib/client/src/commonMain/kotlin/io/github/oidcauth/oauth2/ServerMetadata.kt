@@ -71,6 +71,10 @@ public class ServerMetadata private constructor(
     @get:JvmName("isRequirePushedAuthorizationRequests")
     public val requirePushedAuthorizationRequests: Boolean get() = flag("require_pushed_authorization_requests")
 
+    /** Whether tokens are bound to the certificate of who asks for them (RFC 8705 §3.3). Left out means false. */
+    @get:JvmName("isTlsClientCertificateBoundAccessTokens")
+    public val tlsClientCertificateBoundAccessTokens: Boolean get() = flag("tls_client_certificate_bound_access_tokens")
+
     /** The member [name] as it came, or null. */
     public operator fun get(name: String): JsonElement? = members[name]
 

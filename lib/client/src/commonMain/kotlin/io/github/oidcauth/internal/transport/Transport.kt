@@ -163,7 +163,7 @@ internal class Transport(
         when (fault) {
             Fault.UNKNOWN_HOST -> "The host name of $origin could not be found. Check the spelling and your network."
             Fault.CONNECTION_REFUSED -> "Nothing answers at $origin. Check the address and port, and whether a proxy is needed."
-            Fault.TLS -> "No secure connection to $origin: it does not speak TLS, or its certificate is not trusted here."
+            Fault.TLS -> "No secure connection to $origin: it does not speak TLS, is not trusted, or wants a certificate of ours."
             Fault.TIMEOUT -> "$origin did not answer in time."
             Fault.CONNECTION_LOST -> "The connection to $origin broke before the answer was complete. Try again."
         }

@@ -12,6 +12,7 @@ import io.github.oidcauth.internal.transport.DefaultHttpClient
 import io.github.oidcauth.internal.transport.FaultFinder
 import io.github.oidcauth.internal.transport.JvmFaultFinder
 import io.github.oidcauth.internal.transport.Transport
+import io.github.oidcauth.oauth2.ClientCertificate
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.IssuerCheck
 import io.github.oidcauth.oauth2.OAuth2Client
@@ -31,10 +32,20 @@ internal class Clients(
     private val timeSource: TimeSource = TimeSource.Monotonic,
     private val random: RandomSource = SecureRandomSource,
     private val faults: FaultFinder = JvmFaultFinder,
-    createClient: (Environment) -> HttpClient = DefaultHttpClient::create,
+    private val createClient: (Environment, ClientCertificate?) -> HttpClient = DefaultHttpClient::create,
 ) {
     /** One client for all, so that connections are kept; made when the first request is, and never closed. */
-    private val client by lazy { createClient(environment) }
+    private val client by lazy { createClient(environment, null) }
+
+    /**
+     * One for each certificate, in the order of their last use: a connection shows one certificate to the end. Guarded by itself;
+     * a client is made under it, which may read a file.
+     */
+    private val certified =
+        object : LinkedHashMap<ClientCertificate, HttpClient>(INITIAL_CAPACITY, LOAD_FACTOR, true) {
+            // It is not closed, since somebody may be using it; when nobody does any more, it goes with its connections.
+            override fun removeEldestEntry(eldest: Map.Entry<ClientCertificate, HttpClient>): Boolean = size > MAX_CERTIFICATES
+        }
 
     fun client(
         metadata: ServerMetadata,
@@ -71,21 +82,32 @@ internal class Clients(
         httpClient: HttpClient? = null,
     ): ClientRegistrar = ClientRegistrar(metadata, wire(httpClient, REQUEST_TIMEOUT), allowInsecureHttp = false)
 
-    private fun wire(config: ClientConfig): Wire = wire(config.httpClient, config.requestTimeout)
+    private fun wire(config: ClientConfig): Wire = wire(config.httpClient, config.requestTimeout, config.clientCertificate)
 
     private fun wire(
         httpClient: HttpClient?,
         requestTimeout: Duration,
+        certificate: ClientCertificate? = null,
     ): Wire =
         Wire(
-            transport = lazy { Transport(httpClient ?: client, faults, requestTimeout) },
+            transport = lazy { Transport(httpClient ?: clientFor(certificate), faults, requestTimeout) },
             jose = lazy { NimbusJose.jose },
             random = random,
             clock = clock,
             timeSource = timeSource,
         )
 
+    private fun clientFor(certificate: ClientCertificate?): HttpClient =
+        if (certificate == null) {
+            client
+        } else {
+            synchronized(certified) { certified.getOrPut(certificate) { createClient(environment, certificate) } }
+        }
+
     companion object {
+        private const val MAX_CERTIFICATES = 16
+        private const val INITIAL_CAPACITY = 16
+        private const val LOAD_FACTOR = 0.75f
         private val REQUEST_TIMEOUT = 30.seconds
 
         /** Those of this process. */

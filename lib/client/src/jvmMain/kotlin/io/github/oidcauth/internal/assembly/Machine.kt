@@ -62,7 +62,10 @@ internal class Machine(
     /** One client for all logins, so that connections are kept; made when the first request is, and never closed. */
     private val client by lazy { createClient(environment) }
 
-    private val clients = Clients(environment, clock, timeSource, faults = faults, createClient = { client })
+    private val clients =
+        Clients(environment, clock, timeSource, faults = faults, createClient = { variables, certificate ->
+            if (certificate == null) client else DefaultHttpClient.create(variables, certificate)
+        })
 
     fun session(
         config: Config,

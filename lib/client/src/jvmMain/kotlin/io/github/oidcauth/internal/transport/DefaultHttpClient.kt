@@ -2,6 +2,7 @@ package io.github.oidcauth.internal.transport
 
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.environment.Environment
+import io.github.oidcauth.oauth2.ClientCertificate
 import io.ktor.client.HttpClient
 import io.ktor.client.engine.java.Java
 import io.ktor.http.URLProtocol
@@ -12,7 +13,9 @@ import java.net.ProxySelector
 import java.net.SocketAddress
 import java.net.URI
 import java.time.Duration
+import javax.net.ssl.KeyManager
 import javax.net.ssl.SSLContext
+import javax.net.ssl.TrustManager
 import java.net.http.HttpClient as JdkHttpClient
 
 /**
@@ -30,11 +33,22 @@ internal object DefaultHttpClient {
     const val TRUST_VARIABLE: String = "SSL_CERT_FILE"
     private val CONNECT_TIMEOUT: Duration = Duration.ofSeconds(10)
 
-    /** @throws InvalidConfigException when a variable names a proxy or a file that cannot be used. */
-    fun create(environment: Environment): HttpClient {
+    /** A client that has no certificate. @throws InvalidConfigException as the other one does. */
+    fun create(environment: Environment): HttpClient = create(environment, certificate = null)
+
+    /**
+     * A client that shows [certificate] to the servers that ask for one.
+     *
+     * @throws InvalidConfigException when a variable names a proxy or a file that cannot be used.
+     */
+    fun create(
+        environment: Environment,
+        certificate: ClientCertificate?,
+    ): HttpClient {
         val proxies = ProxySettings.of(environment)
         val bundle = environment[TRUST_VARIABLE]?.takeIf { it.isNotBlank() }
         val trust = bundle?.let { TrustedCertificates.managers(TRUST_VARIABLE, it) }
+        val keys = (certificate as? CertificateWithKey)?.let { arrayOf(it.keyManager) }
         return HttpClient(Java) {
             followRedirects = false
             expectSuccess = false
@@ -44,11 +58,17 @@ internal object DefaultHttpClient {
                     followRedirects(JdkHttpClient.Redirect.NEVER)
                     connectTimeout(CONNECT_TIMEOUT)
                     proxy(SettingsSelector(proxies))
-                    trust?.let { sslContext(SSLContext.getInstance("TLS").apply { init(null, it, null) }) }
+                    if (trust != null || keys != null) sslContext(context(keys, trust))
                 }
             }
         }
     }
+
+    /** Null stands for what the JVM has. */
+    private fun context(
+        keys: Array<KeyManager>?,
+        trust: Array<TrustManager>?,
+    ): SSLContext = SSLContext.getInstance("TLS").apply { init(keys, trust, null) }
 
     private class SettingsSelector(
         private val settings: ProxySettings,
