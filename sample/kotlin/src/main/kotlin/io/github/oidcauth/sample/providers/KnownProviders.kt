@@ -1,6 +1,7 @@
 package io.github.oidcauth.sample.providers
 
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.Config
 import io.github.oidcauth.Token
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.RequestOptions
@@ -51,6 +52,17 @@ fun knownProviders(): List<Provider> {
     return listOf(auth0, cognito, entra, anybodyAtMicrosoft, b2c, gitHub, gitHubEnterprise, gitLab, ownGitLab, google) +
         listOf(keycloak, okta, oktaItself, pingOne, pingFederate, slackBot, slackPerson, signInWithSlack)
 }
+
+/** Any provider at the front door, for `authenticate`. */
+fun frontDoor(
+    provider: Provider,
+    secret: String?,
+): Config =
+    Config(provider.issuer) {
+        client = provider.clientConfig("my-client") { clientSecret = secret }
+        metadata = provider.metadata
+        scope("api")
+    }
 
 /** A login with a code, at any provider that has device logins. */
 suspend fun deviceLoginAt(

@@ -1,6 +1,10 @@
 package io.github.oidcauth.sample.providers
 
+import io.github.oidcauth.InMemoryTokenStore
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.authenticate
 import io.github.oidcauth.providers.Slack
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -22,6 +26,16 @@ class KnownProvidersTest :
             listOf(Slack.bot(), Slack.user()).forEach { provider ->
                 shouldThrow<InvalidConfigException> { deviceLoginAt(provider, "s3cret") { _, _ -> } }.message shouldContain
                     "device_authorization_endpoint"
+            }
+        }
+
+        test("a token that is stored for a provider is handed out, without a request") {
+            knownProviders().forEach { provider ->
+                val stored = Token("stored")
+                val store = InMemoryTokenStore()
+                store.put(TokenKey.forIssuer(provider.issuer, "my-client", listOf("api")), stored)
+
+                authenticate(frontDoor(provider, "s3cret").newBuilder().store(store).build()) shouldBe stored
             }
         }
     })

@@ -1,6 +1,7 @@
 package io.github.oidcauth.sample.java.providers;
 
 import io.github.oidcauth.AuthException;
+import io.github.oidcauth.Config;
 import io.github.oidcauth.DeviceCode;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.java.BlockingOAuth2Client;
@@ -74,6 +75,16 @@ public final class KnownProviders {
                 slackBot,
                 slackPerson,
                 signInWithSlack);
+    }
+
+    /** Any provider at the front door, for {@code OidcAuth.authenticate}. */
+    public static Config frontDoor(Provider provider, String secret) throws AuthException {
+        ClientConfig client = provider.clientConfig(
+                ClientConfig.builder("my-client").clientSecret(secret).build());
+        Config.Builder builder =
+                Config.builder(provider.getIssuer()).client(client).scope("api");
+        if (provider.getMetadata() != null) builder.metadata(provider.getMetadata());
+        return builder.build();
     }
 
     /** A login with a code, at any provider that has device logins. */

@@ -4,8 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.oidcauth.Config;
+import io.github.oidcauth.InMemoryTokenStore;
 import io.github.oidcauth.InvalidConfigException;
+import io.github.oidcauth.Token;
+import io.github.oidcauth.TokenKey;
+import io.github.oidcauth.java.BlockingTokenStore;
+import io.github.oidcauth.java.OidcAuth;
+import io.github.oidcauth.providers.Provider;
 import io.github.oidcauth.providers.Slack;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -15,6 +23,23 @@ class KnownProvidersTest {
     @DisplayName("every preset of the sample is another one")
     void presets() throws Exception {
         assertEquals(18, Set.copyOf(KnownProviders.all()).size());
+    }
+
+    @Test
+    @DisplayName("a token that is stored for a provider is handed out, without a request")
+    void frontDoor() throws Exception {
+        for (Provider provider : KnownProviders.all()) {
+            InMemoryTokenStore store = new InMemoryTokenStore();
+            Token stored = new Token.Builder("stored").build();
+            TokenKey key = TokenKey.forIssuer(provider.getIssuer(), "my-client", List.of("api"));
+            new BlockingTokenStore(store).put(key, stored);
+
+            Config config = KnownProviders.frontDoor(provider, "s3cret")
+                    .newBuilder()
+                    .store(store)
+                    .build();
+            assertEquals(stored, OidcAuth.authenticate(config));
+        }
     }
 
     @Test

@@ -1,0 +1,245 @@
+package io.github.oidcauth.internal.assembly
+
+import io.github.oidcauth.BrowserLogin
+import io.github.oidcauth.Config
+import io.github.oidcauth.DeviceCode
+import io.github.oidcauth.InMemoryTokenStore
+import io.github.oidcauth.SettableClock
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.UserInteraction
+import io.github.oidcauth.internal.jose.NimbusJose
+import io.github.oidcauth.internal.session.Prompts
+import io.github.oidcauth.oauth2.JwkSet
+import io.github.oidcauth.oauth2.JwsAlgorithm
+import io.github.oidcauth.oauth2.ReceivedRequest
+import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.openid.IssuingServer
+import io.github.oidcauth.providers.Entra
+import io.github.oidcauth.providers.GitHub
+import io.github.oidcauth.providers.GitLab
+import io.github.oidcauth.providers.Google
+import io.github.oidcauth.providers.Provider
+import io.github.oidcauth.providers.Slack
+import io.github.oidcauth.providers.showsCredentials
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldContainExactly
+import io.kotest.matchers.nulls.shouldBeNull
+import io.kotest.matchers.nulls.shouldNotBeNull
+import io.kotest.matchers.shouldBe
+import io.ktor.client.HttpClient
+import io.ktor.client.engine.mock.MockEngine
+import io.ktor.client.engine.mock.respond
+import io.ktor.http.HttpStatusCode
+import io.ktor.http.Parameters
+import io.ktor.http.Url
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.runInterruptible
+import kotlinx.coroutines.withTimeout
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.put
+import java.net.HttpURLConnection
+import java.net.URI
+import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.seconds
+
+/** The front door for a known provider: what its preset says holds there too. */
+class ProviderLoginTest :
+    FunSpec({
+        /** A machine that logs in at [provider], whose servers answer with [answers], by URL. */
+        class Bench(
+            private val provider: Provider,
+            vararg answers: Pair<String, (ReceivedRequest) -> ScriptedAnswer>,
+        ) {
+            private val answers = answers.toMap()
+            val requests = mutableListOf<ReceivedRequest>()
+            val clock = SettableClock()
+            val store = InMemoryTokenStore(clock)
+
+            /** What the browser asked for, once it was shown a page. */
+            var asked: Parameters? = null
+
+            private val machine =
+                Machine(
+                    environment = { null },
+                    clock = clock,
+                    createClient = {
+                        HttpClient(
+                            MockEngine { data ->
+                                val request = ReceivedRequest.of(data).also { requests += it }
+                                val answer = this@Bench.answers[request.url]?.invoke(request) ?: ScriptedAnswer("", 404)
+                                respond(answer.body, HttpStatusCode.fromValue(answer.status), answer.ktorHeaders)
+                            },
+                        )
+                    },
+                )
+
+            suspend fun authenticate(configure: Config.Builder.() -> Unit = {}): Token =
+                withTimeout(60.seconds) {
+                    val config =
+                        Config(provider.issuer) {
+                            client = provider.clientConfig("my-client") { clientSecret = "s3cret" }
+                            metadata = provider.metadata
+                            store = this@Bench.store
+                            interactive = true
+                            redirectPorts = listOf(0)
+                            redirectHost = "127.0.0.1"
+                            interaction =
+                                object : UserInteraction {
+                                    override fun showDeviceCode(code: DeviceCode) = Unit
+
+                                    override fun showBrowserLogin(login: BrowserLogin) {
+                                        launch { comeBack(login) }
+                                    }
+                                }
+                            configure()
+                        }
+                    val session = machine.session(config, Prompts())
+                    session.keeper.obtain(force = false) { session.login(autoOpen = false) }
+                }
+
+            private suspend fun comeBack(login: BrowserLogin) {
+                val parameters = Url(login.url).parameters.also { asked = it }
+                val url = URI("${login.redirectUri}?code=c-1&state=${parameters["state"]}").toURL()
+                runInterruptible(Dispatchers.IO) { (url.openConnection() as HttpURLConnection).responseCode }
+            }
+
+            fun sentTo(url: String) = requests.filter { it.url == url }
+        }
+
+        fun form(text: String) = ScriptedAnswer(text, mediaType = "application/x-www-form-urlencoded")
+
+        fun metadata(vararg members: Pair<String, String>): (ReceivedRequest) -> ScriptedAnswer =
+            { ScriptedAnswer(members.joinToString(",", "{", "}") { (name, value) -> "\"$name\":\"$value\"" }) }
+
+        val deviceUrl = "https://github.com/login/device/code"
+        val tokenUrl = "https://github.com/login/oauth/access_token"
+
+        test("GitHub is logged in to with a code and without a secret or discovery, though its answers are forms") {
+            val bench =
+                Bench(
+                    GitHub.provider(),
+                    deviceUrl to {
+                        form("device_code=dc&user_code=C&verification_uri=https%3A%2F%2Fgithub.com%2Fl&expires_in=900&interval=1")
+                    },
+                    tokenUrl to { form("access_token=gho_1&scope=repo%2Cgist&token_type=bearer") },
+                )
+
+            val token = bench.authenticate { scope("repo", "gist") }
+            bench.clock += 100_000.minutes
+
+            token.scope shouldBe "repo gist"
+            // It has no end, so nobody is asked again.
+            bench.authenticate { scope("gist", "repo") } shouldBe token
+            bench.requests.map { it.url } shouldContainExactly listOf(deviceUrl, tokenUrl)
+            bench.requests.any { it.showsCredentials } shouldBe false
+            bench.store.keys() shouldBe
+                setOf(TokenKey.forIssuer("https://github.com/login/oauth", "my-client", listOf("repo", "gist")))
+        }
+
+        test("GitLab is logged in to with a code, though its metadata say nothing of that") {
+            val bench =
+                Bench(
+                    GitLab.provider(),
+                    "https://gitlab.com/.well-known/openid-configuration" to
+                        metadata("issuer" to "https://gitlab.com", "token_endpoint" to "https://gitlab.com/oauth/token"),
+                    "https://gitlab.com/oauth/authorize_device" to {
+                        ScriptedAnswer(
+                            """{"device_code":"dc","user_code":"C","verification_uri":"https://gitlab.com/d","expires_in":300,"interval":1}""",
+                        )
+                    },
+                    "https://gitlab.com/oauth/token" to { ScriptedAnswer.token() },
+                )
+
+            bench.authenticate { scope("api") }.accessToken shouldBe "at"
+        }
+
+        test("Google keeps its refresh token, and is asked for one in the browser") {
+            val google = "https://accounts.google.com"
+            val tokens = "https://oauth2.googleapis.com/token"
+            val answers = ArrayDeque(listOf(ScriptedAnswer.token(""""refresh_token":"1//rt""""), ScriptedAnswer.token()))
+            val bench =
+                Bench(
+                    Google.offline(),
+                    "$google/.well-known/openid-configuration" to
+                        metadata("issuer" to google, "authorization_endpoint" to "$google/auth", "token_endpoint" to tokens),
+                    tokens to { answers.removeFirst() },
+                )
+
+            bench.authenticate { scope("email") }
+            bench.clock += 20.minutes
+            val refreshed = bench.authenticate { scope("email") }
+
+            val asked = bench.asked.shouldNotBeNull()
+            asked["access_type"] shouldBe "offline"
+            asked["prompt"] shouldBe "consent"
+            bench.sentTo(tokens).map { it["refresh_token"] } shouldContainExactly listOf(null, "1//rt")
+            refreshed.refreshToken shouldBe "1//rt"
+        }
+
+        test("a person's token and a bot's of Slack are two, though they come in one answer") {
+            val tokens = "https://slack.com/api/oauth.v2.access"
+            val both =
+                """{"ok":true,"access_token":"xoxb-bot","token_type":"bot","scope":"chat:write",
+                    "authed_user":{"id":"U1","scope":"chat:write","access_token":"xoxp-person","token_type":"user"}}"""
+            val person = Bench(Slack.user(), tokens to { ScriptedAnswer(both) })
+            val bot = Bench(Slack.bot(), tokens to { ScriptedAnswer(both) })
+
+            person.authenticate { scope("chat:write") }.accessToken shouldBe "xoxp-person"
+            bot.authenticate { scope("chat:write") }.accessToken shouldBe "xoxb-bot"
+
+            person.asked.shouldNotBeNull()["user_scope"] shouldBe "chat:write"
+            person.asked.shouldNotBeNull()["scope"].shouldBeNull()
+            (person.store.keys() == bot.store.keys()) shouldBe false
+        }
+
+        context("at Microsoft's common issuer") {
+            val common = "https://login.microsoftonline.com/common"
+            val tenant = "8eaef023-2b34-4da1-9baa-8bc8c9d6a490"
+
+            /** Logs in; the ID token is by [issuer], and says to be of [tenant]. */
+            suspend fun login(issuer: String): Token {
+                val now = SettableClock().now().epochSeconds
+                lateinit var bench: Bench
+                bench =
+                    Bench(
+                        Entra.tenant("common"),
+                        "$common/v2.0/.well-known/openid-configuration" to
+                            metadata(
+                                "issuer" to "https://login.microsoftonline.com/{tenantid}/v2.0",
+                                "authorization_endpoint" to "$common/oauth2/v2.0/authorize",
+                                "token_endpoint" to "$common/oauth2/v2.0/token",
+                                "jwks_uri" to "$common/discovery/v2.0/keys",
+                            ),
+                        "$common/discovery/v2.0/keys" to
+                            { ScriptedAnswer(JwkSet(listOf(IssuingServer.RSA.toPublic())).toJson().toString()) },
+                        "$common/oauth2/v2.0/token" to {
+                            val claims =
+                                buildJsonObject {
+                                    put("iss", issuer)
+                                    put("tid", tenant)
+                                    put("sub", "alice")
+                                    put("aud", "my-client")
+                                    put("nonce", bench.asked?.get("nonce"))
+                                    put("iat", now)
+                                    put("exp", now + 300)
+                                }
+                            val idToken = NimbusJose.jose.signer.sign(claims, IssuingServer.RSA, JwsAlgorithm.RS256)
+                            ScriptedAnswer.token(""""id_token":"$idToken"""")
+                        },
+                    )
+                return bench.authenticate { scope("openid") }
+            }
+
+            test("a person's ID token is by their tenant") {
+                login("https://login.microsoftonline.com/$tenant/v2.0").idToken.shouldNotBeNull()
+            }
+
+            test("an ID token by another tenant than it says is refused") {
+                shouldThrow<UntrustedAnswerException> { login("https://login.microsoftonline.com/another-one/v2.0") }
+            }
+        }
+    })
