@@ -13,7 +13,6 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldNotContain
-import io.ktor.http.Url
 import kotlinx.serialization.json.JsonPrimitive
 
 /** Slack: grants under `authed_user`, commas, types of its own, errors with status 200. */
@@ -110,15 +109,6 @@ class SlackTest :
                 server.client(provider) { clientSecret = "s3cret" }.browserLogin { scope("chat:write") }.accessToken shouldBe
                     accessToken
             }
-        }
-
-        test("the URL that the browser opens asks for the scopes in that way") {
-            val client = MisbehavingServer().client(Slack.user())
-            val request = client.authorizationRequest("https://app.example/callback") { scope("chat:write", "users:read") }
-            val query = Url(request.url).parameters
-
-            query["user_scope"] shouldBe "chat:write,users:read"
-            query["scope"].shouldBeNull()
         }
 
         test("Sign in with Slack does as specified") {
