@@ -2,6 +2,7 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.internal.openid.IdTokenExpectation
 import kotlin.jvm.JvmOverloads
+import kotlin.jvm.JvmSynthetic
 
 /**
  * `authorization_code`: the code of a login in the person's browser (RFC 6749 §4.1.3), with the verifier that shows that the
@@ -28,3 +29,10 @@ public class AuthorizationCodeGrant
 
         override val idToken: IdTokenExpectation get() = answer.request.idTokenExpectation(answer.code)
     }
+
+/** `AuthorizationCodeGrant(answer) { resource("https://api.example.com") }`. */
+@JvmSynthetic
+public inline fun AuthorizationCodeGrant(
+    answer: AuthorizationAnswer,
+    configure: RequestOptions.Builder.() -> Unit,
+): AuthorizationCodeGrant = AuthorizationCodeGrant(answer, RequestOptions(configure))
