@@ -7,15 +7,19 @@ import io.github.oidcauth.oauth2.discover
 
 /** A login by code, on any device of the person (RFC 8628). The job keeps to the pace that the server sets. */
 suspend fun deviceToken(
-    client: OAuth2Client,
+    issuer: String,
+    clientId: String,
     show: (DeviceCode) -> Unit,
 ): Token {
+    val client = OAuth2Client.discover(issuer, clientId)
     val code = client.deviceAuthorization { scope("openid", "offline_access") }
     show(code)
     return client.pollingJob(code).await()
 }
 
 suspend fun main() {
-    val client = OAuth2Client.discover("https://login.example.com", "my-television")
-    println(deviceToken(client) { println("Open ${it.verificationUri} and enter ${it.userCode}") }.expiresAt)
+    val token = deviceToken("https://login.example.com", "my-television") { code ->
+        println("Open ${code.verificationUri} and enter ${code.userCode}")
+    }
+    println(token.expiresAt)
 }

@@ -9,7 +9,10 @@ import io.github.oidcauth.oauth2.discover
 suspend fun tokenForJwt(
     client: OAuth2Client,
     assertion: String,
-): Token = client.token(JwtBearerGrant(assertion) { scope("profile") })
+): Token {
+    val grant = JwtBearerGrant(assertion) { scope("profile") }
+    return client.token(grant)
+}
 
 suspend fun main(args: Array<String>) {
     val client = OAuth2Client.discover("https://login.example.com", "my-portal") { clientSecret = System.getenv("CLIENT_SECRET") }

@@ -9,13 +9,13 @@ import io.github.oidcauth.oauth2.discover
 suspend fun tokenForBadge(
     client: OAuth2Client,
     badge: String,
-): Token =
-    client.token(
-        CustomGrant("urn:example:grant-type:badge") {
-            scope("profile")
-            parameter("badge", badge)
-        },
-    )
+): Token {
+    val grant = CustomGrant("urn:example:grant-type:badge") {
+        scope("profile")
+        parameter("badge", badge)
+    }
+    return client.token(grant)
+}
 
 suspend fun main(args: Array<String>) {
     val client = OAuth2Client.discover("https://login.example.com", "my-door") { clientSecret = System.getenv("CLIENT_SECRET") }

@@ -12,7 +12,10 @@ suspend fun tokenForPassword(
     client: OAuth2Client,
     username: String,
     password: String,
-): Token = client.token(PasswordGrant(username, password) { scope("openid", "profile") })
+): Token {
+    val grant = PasswordGrant(username, password) { scope("openid", "profile") }
+    return client.token(grant)
+}
 
 suspend fun main() {
     val console = checkNotNull(System.console()) { "There is no terminal to ask for a password." }

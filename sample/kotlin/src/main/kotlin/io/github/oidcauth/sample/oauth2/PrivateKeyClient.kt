@@ -1,5 +1,6 @@
 package io.github.oidcauth.sample.oauth2
 
+import io.github.oidcauth.Token
 import io.github.oidcauth.oauth2.ClientCredentialsGrant
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.OAuth2Client
@@ -9,16 +10,17 @@ import java.nio.file.Path
 import kotlin.io.path.readText
 
 /** A client without a secret: it signs with a key whose public half the server knows, `private_key_jwt` (RFC 7523 §2.2). */
-suspend fun clientWithKey(
+suspend fun tokenByKey(
     issuer: String,
     clientId: String,
     pem: Path,
-): OAuth2Client {
-    val key = Jwk.fromPem(pem.readText(), keyId = "service-1")
-    return OAuth2Client.discover(issuer, clientId) { signingKey = key }
+): Token {
+    val client = OAuth2Client.discover(issuer, clientId) {
+        signingKey = Jwk.fromPem(pem.readText(), keyId = "service-1")
+    }
+    return client.token(ClientCredentialsGrant { scope("read") })
 }
 
 suspend fun main() {
-    val client = clientWithKey("https://login.example.com", "my-service", Path.of("service.pem"))
-    println(client.token(ClientCredentialsGrant()).expiresAt)
+    println(tokenByKey("https://login.example.com", "my-service", Path.of("service.pem")).expiresAt)
 }

@@ -7,13 +7,16 @@ import io.github.oidcauth.oauth2.discover
 import java.nio.file.Path
 import kotlin.io.path.readText
 
-/** A SAML 2.0 assertion, as XML, stands for the person (RFC 7522 §2.1). */
+/** A SAML 2.0 assertion stands for the person (RFC 7522 §2.1). It is XML; the grant encodes it. */
 suspend fun tokenForSaml(
     client: OAuth2Client,
-    assertion: String,
-): Token = client.token(Saml2BearerGrant(assertion) { scope("profile") })
+    xml: String,
+): Token {
+    val grant = Saml2BearerGrant(xml) { scope("profile") }
+    return client.token(grant)
+}
 
 suspend fun main() {
     val client = OAuth2Client.discover("https://login.example.com", "my-portal") { clientSecret = System.getenv("CLIENT_SECRET") }
-    println(tokenForSaml(client, assertion = Path.of("assertion.xml").readText()).expiresAt)
+    println(tokenForSaml(client, xml = Path.of("assertion.xml").readText()).expiresAt)
 }

@@ -21,7 +21,10 @@ suspend fun tokenOnBehalf(
     client: OAuth2Client,
     person: Token,
     actor: Token,
-): Token = client.token(TokenExchangeGrant(TypedToken.accessToken(person), actor = TypedToken.accessToken(actor)))
+): Token {
+    val grant = TokenExchangeGrant(TypedToken.accessToken(person), actor = TypedToken.accessToken(actor))
+    return client.token(grant)
+}
 
 suspend fun main(args: Array<String>) {
     val client = OAuth2Client.discover("https://login.example.com", "my-api") { clientSecret = System.getenv("CLIENT_SECRET") }

@@ -1,8 +1,9 @@
 package io.github.oidcauth.sample.oauth2
 
+import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.Token
-import io.github.oidcauth.oauth2.ClientCredentialsGrant
+import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.discover
 import io.github.oidcauth.sample.server.SampleClients
@@ -16,6 +17,8 @@ import io.kotest.matchers.collections.shouldContain
 import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldNotContain
 import io.kotest.matchers.string.shouldStartWith
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
@@ -52,14 +55,14 @@ class GrantSamplesTest :
         }
 
         test("a private key in place of a secret") {
-            val token = clientWithKey(server.issuer, SampleClients.KEY_SERVICE, key.pem).token(ClientCredentialsGrant())
+            val token = tokenByKey(server.issuer, SampleClients.KEY_SERVICE, key.pem)
 
             personOf(token) shouldBe SampleClients.KEY_SERVICE
         }
 
         test("device code") {
             val token =
-                deviceToken(discovered(server.issuer, SampleClients.CLI)) { code ->
+                deviceToken(server.issuer, SampleClients.CLI) { code ->
                     thread(name = "visitor") { ScriptedVisitor().approveDevice(code.verificationUri, code.userCode) }
                 }
 
@@ -69,12 +72,55 @@ class GrantSamplesTest :
 
         test("device code at a server that does not tell its endpoints") {
             val client = known(server.issuer, SampleClients.CLI)
-            val token =
-                deviceToken(client) { code ->
-                    thread(name = "visitor") { ScriptedVisitor().approveDevice(code.verificationUri, code.userCode) }
-                }
+            val code = client.deviceAuthorization { scope("openid") }
+            ScriptedVisitor().approveDevice(code.verificationUri, code.userCode)
+
+            val token = client.pollingJob(code).await()
 
             personOf(client, token.idToken.shouldNotBeNull()) shouldBe "alice"
+        }
+
+        test("authorization code") {
+            CallbackPage().use { page ->
+                val request = beginLogin(service(), page.uri)
+                ScriptedVisitor().signIn(request.url, page.uri)
+
+                val token = finishLogin(service(), request.serialize(), page.visitedUrl)
+
+                greeting(service(), token) shouldBe "Hello Alice Liddell"
+            }
+        }
+
+        test("authorization code, of a browser that comes back from another login") {
+            CallbackPage().use { page ->
+                val request = beginLogin(service(), page.uri)
+                ScriptedVisitor().signIn(beginLogin(service(), page.uri).url, page.uri)
+
+                shouldThrow<UntrustedAnswerException> { finishLogin(service(), request.serialize(), page.visitedUrl) }
+            }
+        }
+
+        test("authorization code, by a request that was pushed") {
+            CallbackPage().use { page ->
+                val request = beginPushedLogin(service(), page.uri)
+                request.url shouldContain "request_uri="
+                request.url shouldNotContain "scope="
+                ScriptedVisitor().signIn(request.url, page.uri)
+
+                personOf(finishLogin(service(), request.serialize(), page.visitedUrl)) shouldBe "alice"
+            }
+        }
+
+        test("a token that is bound to a key is good with a proof, and not without") {
+            val client = clientWithBoundTokens(server.issuer, SampleClients.SERVICE, SampleClients.SECRET)
+            val token = tokenForPassword(client, "alice", "alice")
+            val stolen = Token.deserialize(token.serialize()).newBuilder().apply {
+                dpopKey = null
+                tokenType = "Bearer"
+            }.build()
+
+            callApi(client, token, "${server.issuer}/userinfo") shouldContain "alice"
+            shouldThrow<AuthException> { callApi(client, stolen, "${server.issuer}/userinfo") }
         }
 
         test("CIBA") {

@@ -14,8 +14,10 @@ public final class DevicePolling {
     private DevicePolling() {}
 
     /** Has the code shown, and waits for the person at the pace that the server sets. */
-    public static Token deviceToken(BlockingOAuth2Client client, Consumer<DeviceCode> show)
+    public static Token deviceToken(String issuer, String clientId, Consumer<DeviceCode> show)
             throws AuthException, InterruptedException {
+        var config = ClientConfig.builder(clientId).build();
+        var client = BlockingOAuth2Client.discover(issuer, config);
         var options = RequestOptions.builder().scope("openid", "offline_access").build();
         DeviceCode code = client.deviceAuthorization(options);
         show.accept(code);
@@ -23,10 +25,9 @@ public final class DevicePolling {
     }
 
     public static void main(String[] args) throws AuthException, InterruptedException {
-        var config = ClientConfig.builder("my-television").build();
-        var client = BlockingOAuth2Client.discover("https://login.example.com", config);
         Token token = deviceToken(
-                client,
+                "https://login.example.com",
+                "my-television",
                 code -> System.out.println("Open " + code.getVerificationUri() + " and enter " + code.getUserCode()));
         System.out.println(Tokens.expiresAt(token));
     }

@@ -1,12 +1,13 @@
 package io.github.oidcauth.sample.java.oauth2;
 
 import io.github.oidcauth.AuthException;
+import io.github.oidcauth.Token;
 import io.github.oidcauth.java.BlockingOAuth2Client;
 import io.github.oidcauth.java.Jwks;
 import io.github.oidcauth.java.Tokens;
 import io.github.oidcauth.oauth2.ClientConfig;
 import io.github.oidcauth.oauth2.ClientCredentialsGrant;
-import io.github.oidcauth.oauth2.Jwk;
+import io.github.oidcauth.oauth2.RequestOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,16 +16,18 @@ import java.nio.file.Path;
 public final class PrivateKeyClient {
     private PrivateKeyClient() {}
 
-    /** The client whose private key is in the file {@code pem}. */
-    public static BlockingOAuth2Client clientWithKey(String issuer, String clientId, Path pem)
+    /** A token for the client whose private key is in the file {@code pem}. */
+    public static Token tokenByKey(String issuer, String clientId, Path pem)
             throws AuthException, InterruptedException, IOException {
-        Jwk key = Jwks.fromPem(Files.readString(pem), "service-1");
+        var key = Jwks.fromPem(Files.readString(pem), "service-1");
         var config = ClientConfig.builder(clientId).signingKey(key).build();
-        return BlockingOAuth2Client.discover(issuer, config);
+        var client = BlockingOAuth2Client.discover(issuer, config);
+        var options = RequestOptions.builder().scope("read").build();
+        return client.token(new ClientCredentialsGrant(options));
     }
 
     public static void main(String[] args) throws AuthException, InterruptedException, IOException {
-        var client = clientWithKey("https://login.example.com", "my-service", Path.of("service.pem"));
-        System.out.println(Tokens.expiresAt(client.token(new ClientCredentialsGrant())));
+        Token token = tokenByKey("https://login.example.com", "my-service", Path.of("service.pem"));
+        System.out.println(Tokens.expiresAt(token));
     }
 }

@@ -15,11 +15,11 @@ import java.nio.file.Path;
 public final class SamlBearer {
     private SamlBearer() {}
 
-    /** A token for the person of {@code assertion}, which is XML. */
-    public static Token tokenForSaml(BlockingOAuth2Client client, String assertion)
+    /** A token for the person of the assertion, which is XML; the grant encodes it. */
+    public static Token tokenForSaml(BlockingOAuth2Client client, String xml)
             throws AuthException, InterruptedException {
         var options = RequestOptions.builder().scope("profile").build();
-        return client.token(new Saml2BearerGrant(assertion, options));
+        return client.token(new Saml2BearerGrant(xml, options));
     }
 
     public static void main(String[] args) throws AuthException, InterruptedException, IOException {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.oidcauth.AuthException;
 import io.github.oidcauth.InvalidGrantException;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.UntrustedAnswerException;
@@ -104,16 +105,16 @@ class OAuth2SamplesTest {
     @Test
     @DisplayName("a private key in place of a secret")
     void privateKey() throws Exception {
-        var client = PrivateKeyClient.clientWithKey(server.getIssuer(), SampleClients.KEY_SERVICE, pem);
-        assertEquals(SampleClients.KEY_SERVICE, personOf(client.token(new ClientCredentialsGrant())));
+        var token = PrivateKeyClient.tokenByKey(server.getIssuer(), SampleClients.KEY_SERVICE, pem);
+        assertEquals(SampleClients.KEY_SERVICE, personOf(token));
     }
 
     @Test
     @DisplayName("device code")
     void deviceCode() throws Exception {
-        var client = KnownEndpoints.discovered(server.getIssuer(), SampleClients.CLI);
         var token = DevicePolling.deviceToken(
-                client,
+                server.getIssuer(),
+                SampleClients.CLI,
                 code -> new Thread(() ->
                                 new ScriptedVisitor().approveDevice(code.getVerificationUri(), code.getUserCode()))
                         .start());
@@ -124,10 +125,43 @@ class OAuth2SamplesTest {
     @Test
     @DisplayName("a server that does not tell its endpoints")
     void knownEndpoints() throws Exception {
+        var discovered = KnownEndpoints.discovered(server.getIssuer(), SampleClients.CLI);
         var client = KnownEndpoints.known(server.getIssuer(), SampleClients.CLI);
+        assertEquals(
+                discovered.getMetadata().getTokenEndpoint(),
+                client.getMetadata().getTokenEndpoint());
         var code = client.deviceAuthorization();
         assertTrue(code.getVerificationUri().startsWith(server.getUrl()));
         assertFalse(code.getUserCode().isEmpty());
+    }
+
+    @Test
+    @DisplayName("authorization code, by a request in the URL and by one that was pushed")
+    void authorizationCode() throws Exception {
+        try (var page = new CallbackPage()) {
+            var request = AuthorizationCode.beginLogin(service(), page.getUri());
+            new ScriptedVisitor().signIn(request.getUrl(), page.getUri());
+            var token = AuthorizationCode.finishLogin(service(), request.serialize(), page.visitedUrl());
+            assertEquals("Hello Alice Liddell", WhoLoggedIn.greeting(service(), token));
+        }
+        try (var page = new CallbackPage()) {
+            var request = PushedRequest.beginPushedLogin(service(), page.getUri());
+            assertFalse(request.getUrl().contains("scope="));
+            new ScriptedVisitor().signIn(request.getUrl(), page.getUri());
+            var token = AuthorizationCode.finishLogin(service(), request.serialize(), page.visitedUrl());
+            assertEquals("alice", personOf(token));
+        }
+    }
+
+    @Test
+    @DisplayName("a token that is bound to a key is good with a proof, and not without")
+    void boundTokens() throws Exception {
+        var client = BoundTokens.clientWithBoundTokens(server.getIssuer(), SampleClients.SERVICE, SampleClients.SECRET);
+        var token = PasswordLogin.tokenForPassword(client, "alice", "alice");
+        var url = server.getIssuer() + "/userinfo";
+        assertTrue(BoundTokens.callApi(client, token, url).contains("alice"));
+        var stolen = new Token.Builder(token.getAccessToken()).build();
+        assertThrows(AuthException.class, () -> BoundTokens.callApi(client, stolen, url));
     }
 
     @Test

@@ -1,0 +1,43 @@
+package io.github.oidcauth.sample.java.oauth2;
+
+import io.github.oidcauth.AuthException;
+import io.github.oidcauth.Token;
+import io.github.oidcauth.java.BlockingOAuth2Client;
+import io.github.oidcauth.java.Tokens;
+import io.github.oidcauth.oauth2.AuthorizationCodeGrant;
+import io.github.oidcauth.oauth2.AuthorizationRequest;
+import io.github.oidcauth.oauth2.ClientConfig;
+import java.util.Scanner;
+
+/** A login in the browser (RFC 6749 §4.1, with PKCE), in two steps. */
+public final class AuthorizationCode {
+    private AuthorizationCode() {}
+
+    /** Begins it: open the request's URL, and keep what it serialises to, a secret. */
+    public static AuthorizationRequest beginLogin(BlockingOAuth2Client client, String redirectUri)
+            throws AuthException, InterruptedException {
+        var request = client.authorizationRequest(redirectUri)
+                .scope("openid", "profile")
+                .build();
+        return client.prepare(request); // pushed or signed, where the server wants that
+    }
+
+    /** Ends it, perhaps in another process: the browser has come back to {@code url}. */
+    public static Token finishLogin(BlockingOAuth2Client client, String kept, String url)
+            throws AuthException, InterruptedException {
+        var request = AuthorizationRequest.deserialize(kept);
+        var answer = client.validate(request, url);
+        return client.token(new AuthorizationCodeGrant(answer));
+    }
+
+    public static void main(String[] args) throws AuthException, InterruptedException {
+        var config = ClientConfig.builder("my-site")
+                .clientSecret(System.getenv("CLIENT_SECRET"))
+                .build();
+        var client = BlockingOAuth2Client.discover("https://login.example.com", config);
+        AuthorizationRequest request = beginLogin(client, "https://my-site.example.com/callback");
+        System.out.println("Open " + request.getUrl() + "\nand paste the address that it leads to:");
+        Token token = finishLogin(client, request.serialize(), new Scanner(System.in).nextLine());
+        System.out.println(Tokens.expiresAt(token));
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.oidcauth.sample.java.oauth2;
+
+import io.github.oidcauth.AuthException;
+import io.github.oidcauth.Token;
+import io.github.oidcauth.java.BlockingOAuth2Client;
+import io.github.oidcauth.oauth2.ClientConfig;
+import io.github.oidcauth.oauth2.ClientCredentialsGrant;
+import io.github.oidcauth.oauth2.DPoP;
+import io.github.oidcauth.oauth2.ProtectedRequest;
+
+/** Tokens that are bound to keys of the client (RFC 9449): who steals one has nothing. */
+public final class BoundTokens {
+    private BoundTokens() {}
+
+    /** A client that makes a key for each of its tokens. */
+    public static BlockingOAuth2Client clientWithBoundTokens(String issuer, String clientId, String secret)
+            throws AuthException, InterruptedException {
+        var config = ClientConfig.builder(clientId)
+                .clientSecret(secret)
+                .dpop(DPoP.perToken())
+                .build();
+        return BlockingOAuth2Client.discover(issuer, config);
+    }
+
+    /** Calls an API with {@code token}, and with a proof if the token is bound. Any status but success is an exception here. */
+    public static String callApi(BlockingOAuth2Client client, Token token, String url)
+            throws AuthException, InterruptedException {
+        var answer = client.request(token, ProtectedRequest.builder(url).build());
+        return answer.orThrow().getBody();
+    }
+
+    public static void main(String[] args) throws AuthException, InterruptedException {
+        var client = clientWithBoundTokens("https://login.example.com", "my-service", System.getenv("CLIENT_SECRET"));
+        Token token = client.token(new ClientCredentialsGrant());
+        System.out.println(callApi(client, token, "https://api.example.com/notes"));
+    }
+}

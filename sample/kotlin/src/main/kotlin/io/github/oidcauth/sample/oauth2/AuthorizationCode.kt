@@ -1,0 +1,34 @@
+package io.github.oidcauth.sample.oauth2
+
+import io.github.oidcauth.Token
+import io.github.oidcauth.oauth2.AuthorizationCodeGrant
+import io.github.oidcauth.oauth2.AuthorizationRequest
+import io.github.oidcauth.oauth2.OAuth2Client
+import io.github.oidcauth.oauth2.discover
+
+/** Begins a login in the browser (RFC 6749 §4.1, with PKCE): open its `url`, and keep what it serialises to, a secret. */
+suspend fun beginLogin(
+    client: OAuth2Client,
+    redirectUri: String,
+): AuthorizationRequest {
+    val request = client.authorizationRequest(redirectUri) { scope("openid", "profile") }
+    return client.prepare(request) // pushed or signed, where the server wants that
+}
+
+/** Ends it, perhaps in another process: the browser has come back to [url]. */
+suspend fun finishLogin(
+    client: OAuth2Client,
+    kept: String,
+    url: String,
+): Token {
+    val request = AuthorizationRequest.deserialize(kept)
+    val answer = client.validate(request, url)
+    return client.token(AuthorizationCodeGrant(answer))
+}
+
+suspend fun main() {
+    val client = OAuth2Client.discover("https://login.example.com", "my-site") { clientSecret = System.getenv("CLIENT_SECRET") }
+    val request = beginLogin(client, redirectUri = "https://my-site.example.com/callback")
+    println("Open ${request.url}\nand paste the address that it leads to:")
+    println(finishLogin(client, kept = request.serialize(), url = readln()).expiresAt)
+}

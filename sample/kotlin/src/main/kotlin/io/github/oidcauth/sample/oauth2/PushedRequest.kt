@@ -1,0 +1,19 @@
+package io.github.oidcauth.sample.oauth2
+
+import io.github.oidcauth.oauth2.AuthorizationRequest
+import io.github.oidcauth.oauth2.OAuth2Client
+import io.github.oidcauth.oauth2.discover
+
+/** A login whose parameters the browser neither sees nor changes: they go to the server beforehand (RFC 9126). */
+suspend fun beginPushedLogin(
+    client: OAuth2Client,
+    redirectUri: String,
+): AuthorizationRequest {
+    val request = client.authorizationRequest(redirectUri) { scope("openid", "profile") }
+    return client.push(request)
+}
+
+suspend fun main() {
+    val client = OAuth2Client.discover("https://login.example.com", "my-site") { clientSecret = System.getenv("CLIENT_SECRET") }
+    println(beginPushedLogin(client, redirectUri = "https://my-site.example.com/callback").url)
+}
