@@ -54,6 +54,9 @@ public class ClientConfig private constructor(builder: Builder) {
      */
     public val userInfo: JwtProtection = builder.userInfo
 
+    /** What the client accepts as the answer of [OAuth2Client.introspect]: JSON, or a JWT (RFC 9701). */
+    public val introspection: IntrospectionSettings = builder.introspection
+
     internal val decryptionKeys: List<Jwk> = builder.decryptionKeys.toList()
 
     /** The client's secret, in whichever setting it was given. */
@@ -93,7 +96,7 @@ public class ClientConfig private constructor(builder: Builder) {
                 "A decryption key is the public half, with which nothing can be decrypted. Give the private one.",
             )
         }
-        val usesSecret = listOf(idToken.protection, userInfo, authorization.answers).any {
+        val usesSecret = listOf(idToken.protection, userInfo, introspection.protection, authorization.answers).any {
             it.signedResponseAlgorithms.orEmpty().any { alg ->
                 alg.isSymmetric
             }
@@ -128,6 +131,7 @@ public class ClientConfig private constructor(builder: Builder) {
             it.authorization = authorization
             it.idToken = idToken
             it.userInfo = userInfo
+            it.introspection = introspection
             it.decryptionKeys = decryptionKeys
             it.leeway = leeway
             it.requestTimeout = requestTimeout
@@ -148,6 +152,7 @@ public class ClientConfig private constructor(builder: Builder) {
             authorization,
             idToken,
             userInfo,
+            introspection,
             decryptionKeys,
             leeway,
             requestTimeout,
@@ -214,6 +219,11 @@ public class ClientConfig private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var userInfo: JwtProtection = JwtProtection.DEFAULT
 
+        /** What the client accepts as the answer of [OAuth2Client.introspect]. Default JSON, or a JWT as the metadata offer it. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var introspection: IntrospectionSettings = IntrospectionSettings.DEFAULT
+
         /** The client's private keys for what the server encrypts to it: ID tokens, userinfo and the like. */
         @get:JvmSynthetic
         @set:JvmSynthetic
@@ -264,6 +274,9 @@ public class ClientConfig private constructor(builder: Builder) {
 
         /** @see userInfo */
         public fun userInfo(protection: JwtProtection): Builder = apply { userInfo = protection }
+
+        /** @see introspection */
+        public fun introspection(settings: IntrospectionSettings): Builder = apply { introspection = settings }
 
         /** @see decryptionKeys */
         public fun decryptionKeys(vararg keys: Jwk): Builder = apply { decryptionKeys = keys.toList() }

@@ -14,6 +14,7 @@ import io.github.oidcauth.internal.oauth2.DeviceAuthorizationEndpoint
 import io.github.oidcauth.internal.oauth2.Endpoint
 import io.github.oidcauth.internal.oauth2.EndpointCaller
 import io.github.oidcauth.internal.oauth2.Endpoints
+import io.github.oidcauth.internal.oauth2.IntrospectionAnswers
 import io.github.oidcauth.internal.oauth2.IntrospectionEndpoint
 import io.github.oidcauth.internal.oauth2.PushedAuthorizationRequestEndpoint
 import io.github.oidcauth.internal.oauth2.RequestObjects
@@ -92,7 +93,9 @@ public class OAuth2Client internal constructor(
     private val tokenEndpoint by lazy { TokenEndpoint(caller, binding, idTokens, wire) }
     private val deviceAuthorizationEndpoint by lazy { DeviceAuthorizationEndpoint(caller, wire, config.insecureHttpAllowed) }
     private val revocationEndpoint by lazy { RevocationEndpoint(caller) }
-    private val introspectionEndpoint by lazy { IntrospectionEndpoint(caller) }
+    private val introspectionEndpoint by lazy {
+        IntrospectionEndpoint(caller, IntrospectionAnswers(config, metadata, jwts, wire))
+    }
     private val backchannelAuthenticationEndpoint by lazy { BackchannelAuthenticationEndpoint(caller, wire) }
     private val pushing by lazy { PushedAuthorizationRequestEndpoint(caller, binding, wire) }
     private val requestObjects by lazy { RequestObjects(metadata, config, keys, wire) }
@@ -193,8 +196,10 @@ public class OAuth2Client internal constructor(
     }
 
     /**
-     * What the server says of [token] (RFC 7662 §2).
+     * What the server says of [token] (RFC 7662 §2), signed when [ClientConfig.introspection] says so (RFC 9701).
      *
+     * @throws io.github.oidcauth.UntrustedAnswerException when the answer is not signed or encrypted as it has to be, or for
+     *   somebody else.
      * @throws io.github.oidcauth.InvalidConfigException when the server has no introspection endpoint.
      */
     @JvmSynthetic

@@ -2,6 +2,7 @@ package io.github.oidcauth.openid
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.internal.openid.registeredProtection
 import io.github.oidcauth.internal.protocol.epochSecondsOf
 import io.github.oidcauth.internal.protocol.parseJson
 import io.github.oidcauth.internal.protocol.requiredText
@@ -10,6 +11,7 @@ import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ClientSecretBasic
 import io.github.oidcauth.oauth2.ClientSecretJwt
 import io.github.oidcauth.oauth2.ClientSecretPost
+import io.github.oidcauth.oauth2.IntrospectionSettings
 import kotlinx.serialization.json.JsonObject
 import kotlin.jvm.JvmStatic
 import kotlin.time.Instant
@@ -47,9 +49,17 @@ public class RegisteredClient internal constructor(
     /** This client as text. **The secrets are in it.** */
     public fun serialize(): String = members.toString()
 
-    /** The configuration of a client with this identifier and, where there is one, secret and its method. */
+    /**
+     * The configuration of a client with this identifier and, where there is one, secret and its method. What the server is
+     * registered to sign or encrypt for the client (ID tokens, userinfo, introspection answers) is accepted in that way alone; the
+     * keys to decrypt with are [ClientConfig.Builder.decryptionKeys].
+     */
     public fun toConfig(): ClientConfig.Builder {
-        val builder = ClientConfig.builder(clientId)
+        val builder =
+            ClientConfig.builder(clientId)
+                .idToken(IdTokenSettings { protection(members.registeredProtection("id_token")) })
+                .userInfo(members.registeredProtection("userinfo"))
+                .introspection(IntrospectionSettings { protection(members.registeredProtection("introspection")) })
         val secret = clientSecret ?: return builder
         return when (members.string("token_endpoint_auth_method")) {
             "client_secret_post" -> builder.authentication(ClientSecretPost(secret))

@@ -8,6 +8,11 @@ import io.github.oidcauth.internal.protocol.parseJson
 import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.ClientSecretBasic
 import io.github.oidcauth.oauth2.ClientSecretPost
+import io.github.oidcauth.oauth2.ContentEncryption
+import io.github.oidcauth.oauth2.IntrospectionSettings
+import io.github.oidcauth.oauth2.JweAlgorithm
+import io.github.oidcauth.oauth2.JwsAlgorithm
+import io.github.oidcauth.oauth2.JwtProtection
 import io.github.oidcauth.oauth2.ScriptedAnswer
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.kotest.assertions.throwables.shouldThrow
@@ -147,6 +152,30 @@ class ClientRegistrarTest :
                 .build()
                 .authentication
                 .shouldBeInstanceOf<ClientSecretPost>()
+        }
+
+        test("what the server signs and encrypts for a registered client is accepted in that way alone") {
+            val config =
+                RegisteredClient
+                    .deserialize(
+                        answer(
+                            ""","id_token_signed_response_alg":"ES256","userinfo_signed_response_alg":"none",
+                            "introspection_signed_response_alg":"PS256","introspection_encrypted_response_alg":"ECDH-ES"""",
+                        ),
+                    ).toConfig()
+                    .build()
+
+            config.idToken.protection shouldBe JwtProtection { signedResponseAlgorithms(JwsAlgorithm.ES256) }
+            config.userInfo shouldBe JwtProtection.DEFAULT
+            config.introspection.isJwtRequired shouldBe true
+            config.introspection.protection shouldBe
+                JwtProtection {
+                    signedResponseAlgorithms(JwsAlgorithm.PS256)
+                    encryptedResponseAlgorithms(JweAlgorithm.ECDH_ES)
+                    encryptedResponseEncodings(ContentEncryption.A128CBC_HS256)
+                    requireEncryption()
+                }
+            RegisteredClient.deserialize(answer()).toConfig().build().introspection shouldBe IntrospectionSettings.DEFAULT
         }
 
         test("a registered client shows no secret") {
