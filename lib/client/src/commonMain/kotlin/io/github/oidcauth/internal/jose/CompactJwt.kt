@@ -18,8 +18,8 @@ internal sealed interface CompactJwt {
         val payload: ByteArray,
         val signature: ByteArray,
     ) : CompactJwt {
-        /** The claims, or null when the content is no JSON object or says something twice. */
-        fun claims(): JsonObject? = payload.toJsonObject()
+        /** The claims, or null when the content is no JSON object or says two things of one name. */
+        fun claims(): JsonObject? = textOf(payload)?.let(::parseClaims)
     }
 
     /** An encrypted token: five parts (RFC 7516 §7.1). */
@@ -54,14 +54,14 @@ internal sealed interface CompactJwt {
             }
         }
 
-        private fun ByteArray.toJsonObject(): JsonObject? {
-            val text =
-                try {
-                    decodeToString(throwOnInvalidSequence = true)
-                } catch (_: CharacterCodingException) {
-                    return null
-                }
-            return parseUniqueJson(text) as? JsonObject
-        }
+        private fun ByteArray.toJsonObject(): JsonObject? = textOf(this)?.let(::parseUniqueJson) as? JsonObject
+
+        /** [octets] as UTF-8, or null when they are none. */
+        private fun textOf(octets: ByteArray): String? =
+            try {
+                octets.decodeToString(throwOnInvalidSequence = true)
+            } catch (_: CharacterCodingException) {
+                null
+            }
     }
 }

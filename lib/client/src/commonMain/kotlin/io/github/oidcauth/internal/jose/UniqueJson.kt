@@ -16,6 +16,40 @@ internal fun parseUniqueJson(
     text: String,
 ): JsonElement? = parseJson(text)?.takeIf { isStrict(it) && members(it) == namesIn(text) }
 
+/**
+ * [text] as the claims of a JWT, or null when it is no JSON object, or says two things of one name. What it says twice in the same words it says
+ * once: Keycloak names the issuer of a signed authorization answer twice. RFC 7519 §4 lets a reader refuse that or take the last, which is the
+ * same here.
+ */
+internal fun parseClaims(text: String): JsonObject? {
+    val claims = parseUniqueJson(text) ?: (parseJson(text) as? JsonObject)?.let { parseUniqueJson(withoutRepeats(text.trim())) }
+    return claims as? JsonObject
+}
+
+/** [json], which is an object, with each of its members once that it has in the same words several times. */
+private fun withoutRepeats(json: String): String {
+    val members = LinkedHashSet<String>()
+    var start = 1
+    var depth = 0
+    var inString = false
+    var escaped = false
+    json.forEachIndexed { at, c ->
+        when {
+            escaped -> escaped = false
+            inString && c == '\\' -> escaped = true
+            c == '"' -> inString = !inString
+            inString -> Unit
+            c == '{' || c == '[' -> depth++
+            c == '}' || c == ']' -> depth--
+        }
+        if (!inString && ((c == ',' && depth == 1) || depth == 0)) {
+            members += json.substring(start, at).trim()
+            start = at + 1
+        }
+    }
+    return members.joinToString(",", "{", "}")
+}
+
 private val NUMBER = Regex("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?")
 private val WORDS = setOf("true", "false", "null")
 

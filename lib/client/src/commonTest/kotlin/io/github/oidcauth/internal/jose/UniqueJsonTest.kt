@@ -3,6 +3,7 @@ package io.github.oidcauth.internal.jose
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.nulls.shouldNotBeNull
+import io.kotest.matchers.shouldBe
 
 class UniqueJsonTest :
     FunSpec({
@@ -44,4 +45,26 @@ class UniqueJsonTest :
         ).forEach { text ->
             test("no JSON: $text") { parseUniqueJson(text).shouldBeNull() }
         }
+
+        mapOf(
+            """{"iss":"a"}""" to """{"iss":"a"}""",
+            """{"exp":1,"iss":"a","aud":"b","iss":"a"}""" to """{"exp":1,"iss":"a","aud":"b"}""",
+            """{"a":[1,{"b":2}],"c":"}","a":[1,{"b":2}]}""" to """{"a":[1,{"b":2}],"c":"}"}""",
+            """ { "a" : "x,\"y" , "a" : "x,\"y" } """ to """{"a":"x,\"y"}""",
+        ).forEach { (text, claims) -> test("claims: $text") { parseClaims(text).toString() shouldBe claims } }
+
+        listOf(
+            """{"iss":"a","iss":"b"}""",
+            """{"iss":"a","\u0069ss":"a"}""",
+            """{"exp":1,"exp":1.0}""",
+            """{"exp":1,"exp":"1"}""",
+            """{"iss":"a","iss":"a","iss":"b"}""",
+            """{"a":{"b":1,"b":1},"a":{"b":1,"b":1}}""",
+            """{"a":{"b":1,"b":1}}""",
+            """["a","a"]""",
+            """{"a":word,"a":word}""",
+            """{"a":1,"a":1""",
+            """{"a":1,"a":1},""",
+            "",
+        ).forEach { text -> test("no claims: $text") { parseClaims(text).shouldBeNull() } }
     })
