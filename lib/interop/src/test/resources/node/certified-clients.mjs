@@ -139,6 +139,7 @@ export const clients = (jwks, certificates) => [
     id_token_signed_response_alg: 'EdDSA',
     id_token_encrypted_response_alg: 'ECDH-ES',
     id_token_encrypted_response_enc: 'A128CBC-HS256',
+    userinfo_signed_response_alg: 'EdDSA',
     userinfo_encrypted_response_alg: 'ECDH-ES',
     userinfo_encrypted_response_enc: 'A128CBC-HS256',
   },

@@ -44,7 +44,7 @@ internal enum class CertifiedClient(val id: String, val secret: String? = null) 
     /** ID token and userinfo are signed by ES256 and encrypted for [TestKeys.RSA_ENCRYPTION] (RSA-OAEP-256, A256GCM). */
     ENCRYPTED("encrypted"),
 
-    /** ID token (EdDSA) and userinfo (plain JSON) are encrypted for [TestKeys.EC_ENCRYPTION] (ECDH-ES, A128CBC-HS256). */
+    /** ID token and userinfo are signed by EdDSA and encrypted for [TestKeys.EC_ENCRYPTION] (ECDH-ES, A128CBC-HS256). */
     ENCRYPTED_EC("encrypted-ec"),
 
     /** ID token and userinfo are signed by PS256. */

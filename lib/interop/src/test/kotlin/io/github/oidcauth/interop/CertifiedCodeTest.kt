@@ -9,6 +9,7 @@ import io.github.oidcauth.interop.HttpProbe.Companion.claims
 import io.github.oidcauth.interop.HttpProbe.Companion.string
 import io.github.oidcauth.interop.RawLogin.encoded
 import io.github.oidcauth.oauth2.AuthorizationCodeGrant
+import io.github.oidcauth.oauth2.RefreshTokenGrant
 import io.github.oidcauth.oauth2.ResponseMode
 import io.github.oidcauth.openid.idTokenClaims
 import io.kotest.assertions.throwables.shouldThrow
@@ -159,18 +160,19 @@ class CertifiedCodeTest : FunSpec({
         provider.introspects(token).getValue("authorization_details") shouldBe details
     }
 
-    test("logout: who is logged out in the browser is login_required") {
+    test("logout: the browser comes back, and what came of the session has ended") {
         val client = provider.client(CertifiedClient.PUBLIC)
         val browser = FormLogin()
         val token = client.codeToken(browser)
-        client.codeToken(browser) { prompt("none") }.idTokenClaims?.string("sub") shouldBe "alice"
         val logout = client.logoutUrl {
             idTokenHint(token)
             postLogoutRedirectUri("http://127.0.0.1:49152/logged-out")
         }
+        provider.introspects(token).isActive shouldBe true
 
         logout.isAnsweredBy(browser.callback(logout.url).url) shouldBe true
 
-        shouldThrow<LoginRequiredException> { client.codeToken(browser) { prompt("none") } }
+        provider.introspects(token).isActive shouldBe false
+        shouldThrow<InvalidGrantException> { client.token(RefreshTokenGrant(token)) }
     }
 })

@@ -34,12 +34,6 @@ class CertifiedIdTokenTest : FunSpec({
         requireEncryption()
     }
 
-    /** Claims that are encrypted, and not signed. */
-    val encryptedAlone = JwtProtection {
-        encryptedResponseAlgorithms(JweAlgorithm.ECDH_ES)
-        requireEncryption()
-    }
-
     fun only(algorithm: JwsAlgorithm) = JwtProtection { signedResponseAlgorithms(algorithm) }
 
     suspend fun client(registered: CertifiedClient, protection: JwtProtection): OAuth2Client = provider.client(registered) {
@@ -80,7 +74,7 @@ class CertifiedIdTokenTest : FunSpec({
     mapOf(
         CertifiedClient.SIGNED_USERINFO to only(JwsAlgorithm.PS256),
         CertifiedClient.ENCRYPTED to rsa,
-        CertifiedClient.ENCRYPTED_EC to encryptedAlone,
+        CertifiedClient.ENCRYPTED_EC to ec,
     ).forEach { (registered, protection) ->
         test("${registered.id}: userinfo is a JWT as it is registered") {
             val client = provider.client(registered) {

@@ -72,19 +72,4 @@ class CertifiedTokensTest : FunSpec({
         client.revoke(token)
         shouldThrow<InvalidTokenException> { client.userInfo(token) }
     }
-
-    test("logout: the browser comes back, and what came of the session has ended") {
-        val client = provider.client(CertifiedClient.PUBLIC)
-        val browser = FormLogin()
-        val token = client.alice(browser)
-        val logout = client.logoutUrl {
-            idTokenHint(token)
-            postLogoutRedirectUri("http://127.0.0.1:49152/logged-out")
-        }
-
-        val callback = browser.callback(logout.url)
-
-        logout.isAnsweredBy(callback.url) shouldBe true
-        provider.introspects(token).isActive shouldBe false
-    }
 })

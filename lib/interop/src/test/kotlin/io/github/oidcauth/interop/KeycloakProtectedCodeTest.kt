@@ -1,7 +1,6 @@
 package io.github.oidcauth.interop
 
 import io.github.oidcauth.InvalidRequestException
-import io.github.oidcauth.UnauthorizedClientException
 import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.interop.HttpProbe.Companion.claims
 import io.github.oidcauth.interop.HttpProbe.Companion.string
@@ -57,7 +56,7 @@ class KeycloakProtectedCodeTest : FunSpec({
 
         keycloak.introspects(client.codeToken()).string("username") shouldBe "alice"
         // RFC 6749 §5.2 has invalid_client for that.
-        shouldThrow<UnauthorizedClientException> { wrong.push(wrong.authorizationRequest(RawLogin.REDIRECT_URI)) }
+        shouldThrow<InvalidRequestException> { wrong.push(wrong.authorizationRequest(RawLogin.REDIRECT_URI)) }
     }
 
     listOf(JwsAlgorithm.ES256, JwsAlgorithm.PS256, JwsAlgorithm.EdDSA).forEach { algorithm ->
