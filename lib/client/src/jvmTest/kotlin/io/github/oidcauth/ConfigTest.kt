@@ -58,6 +58,7 @@ class ConfigTest :
                     listOf("code_verifier", "request", "request_uri", "scope", "client_secret", "offline_access", "STATE")
             (reserved.map { it to "x" } + listOf("" to "x", "a b" to "x", "a&state" to "x", "a=b" to "x", "ä" to "x"))
                 .plus(listOf("response_mode" to "fragment", "response_mode" to "query.jwt", "Response_Mode" to "query"))
+                .plus(listOf("max_age" to "soon", "max_age" to "-1", "max_age" to "3155760001"))
                 .plus(listOf("login_hint" to "a\nb", "login_hint" to "\u0000", "login_hint" to "half \ud800 a character"))
                 .plus(listOf("login_hint" to "x".repeat(8183)))
                 .forEach { (name, value) ->

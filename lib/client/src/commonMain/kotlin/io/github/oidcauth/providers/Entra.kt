@@ -1,6 +1,7 @@
 package io.github.oidcauth.providers
 
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.internal.oauth2.AuthorizationDialect
 import io.github.oidcauth.internal.oauth2.ProviderDeviations
 import io.github.oidcauth.internal.oauth2.RequestRule
 import io.github.oidcauth.internal.providers.EntraResources
@@ -22,8 +23,13 @@ import kotlin.jvm.JvmStatic
 public object Entra {
     /** "OAuth 2.0 device authorization grant", expected errors. */
     private val ERRORS = mapOf("authorization_declined" to "access_denied", "bad_verification_code" to "invalid_grant")
-    private val V2 = ProviderDeviations(errors = ERRORS, rule = RequestRule(EntraResources::checkScopes))
-    private val V1 = ProviderDeviations(errors = ERRORS, rule = RequestRule(EntraResources::checkResources))
+
+    // It remembers consent. Where an administrator alone may give it, people asked for it again could not log in.
+    private val AUTHORIZATION = AuthorizationDialect(needsConsent = false)
+    private val V2 =
+        ProviderDeviations(errors = ERRORS, authorization = AUTHORIZATION, rule = RequestRule(EntraResources::checkScopes))
+    private val V1 =
+        ProviderDeviations(errors = ERRORS, authorization = AUTHORIZATION, rule = RequestRule(EntraResources::checkResources))
 
     private const val TENANT = "{tenantid}"
     private val GUID = Regex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -10,11 +10,11 @@ import io.github.oidcauth.internal.protocol.PollAnswer
 import io.github.oidcauth.internal.protocol.ValidatedCallback
 import io.github.oidcauth.oauth2.AuthorizationAnswer
 import io.github.oidcauth.oauth2.AuthorizationCodeGrant
+import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
 import io.github.oidcauth.oauth2.DeviceCodeGrant
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.RefreshTokenGrant
 import io.github.oidcauth.oauth2.RequestOptions
-import io.github.oidcauth.oauth2.ResponseMode
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 import kotlin.concurrent.Volatile
@@ -46,10 +46,8 @@ internal class IssuerServer(
                 wanted.scope?.let { scope(it) }
                 wanted.resources.forEach { resource(it) }
                 wanted.audiences.forEach { audience(it) }
-                authorizationParameters.forEach { (name, value) ->
-                    val mode = if (name == AuthorizationParameters.RESPONSE_MODE) ResponseMode.find(value) else null
-                    if (mode != null) responseMode(mode) else parameter(name, value)
-                }
+                if (needsConsent(wanted)) prompt("consent")
+                authorizationParameters.forEach { (name, value) -> add(name, value) }
             }
         val prepared = client.prepare(request)
         return IssuerLogin(prepared, client.answerJudge(prepared))
@@ -81,6 +79,25 @@ internal class IssuerServer(
         val known = client.metadata.strings("scopes_supported").orEmpty()
         val scopes = DEFAULT_SCOPES.filter { it in known }
         return if (scopes.isEmpty()) target.options else target.options.newBuilder().scope(scopes).build()
+    }
+
+    /** OpenID Connect Core 1.0 §11: without that, a server may leave the refresh token out. */
+    private fun needsConsent(wanted: RequestOptions): Boolean =
+        "offline_access" in wanted.scope.orEmpty().split(' ') &&
+            "prompt" !in authorizationParameters &&
+            target.client.deviations.authorization.needsConsent
+
+    /** By its setting where there is one, since answers and ID tokens are judged by that. */
+    private fun AuthorizationRequestBuilder.add(
+        name: String,
+        value: String,
+    ) {
+        when (name) {
+            AuthorizationParameters.RESPONSE_MODE -> AuthorizationParameters.plainResponseMode(value)?.let(::responseMode)
+            "max_age" -> maxAgeSeconds(value.toLong())
+            "acr_values" -> acrValues(*value.split(' ').toTypedArray())
+            else -> parameter(name, value)
+        }
     }
 
     private suspend fun client(): OAuth2Client =

@@ -10,6 +10,8 @@ internal class AuthorizationDialect(
     private val names: Map<String, String> = emptyMap(),
     /** What stands between two scopes. */
     private val scopeSeparator: Char = ' ',
+    /** Whether the person has to consent each time, for there to be a refresh token (OpenID Connect Core 1.0 §11). */
+    val needsConsent: Boolean = true,
 ) {
     /** [parameters] of a request of the specification as the provider wants them. */
     fun of(parameters: List<Pair<String, String>>): List<Pair<String, String>> {

@@ -64,6 +64,10 @@ internal object AuthorizationParameters {
                 "The $RESPONSE_MODE of a login is query or form_post. Leave it out for query."
             }
 
+            name == "max_age" && value.toLongOrNull().let { it == null || it !in 0..MAX_AGE } -> {
+                "The authorization parameter max_age is a number of seconds, $MAX_AGE at most."
+            }
+
             !isText(value) -> {
                 "The authorization parameter $name has characters that are no text."
             }
@@ -81,4 +85,7 @@ internal object AuthorizationParameters {
     fun plainResponseMode(value: String): ResponseMode? = ResponseMode.find(value)?.takeUnless { it.isSigned }
 
     private const val MAX_NAME = 64
+
+    /** A hundred years. */
+    private const val MAX_AGE = 3_155_760_000L
 }

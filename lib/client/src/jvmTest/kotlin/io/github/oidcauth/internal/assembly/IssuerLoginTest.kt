@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.assembly
 
+import io.github.oidcauth.AccessDeniedException
 import io.github.oidcauth.BrowserLogin
 import io.github.oidcauth.Config
 import io.github.oidcauth.DeviceCode
@@ -12,11 +13,13 @@ import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.UserInteraction
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.session.Prompts
+import io.github.oidcauth.oauth2.IssuerCheck
 import io.github.oidcauth.oauth2.JwkSet
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.ReceivedRequest
 import io.github.oidcauth.oauth2.ScriptedAnswer
 import io.github.oidcauth.oauth2.ServerMetadata
+import io.github.oidcauth.providers.Entra
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
@@ -29,6 +32,7 @@ import io.ktor.client.HttpClient
 import io.ktor.client.engine.mock.MockEngine
 import io.ktor.client.engine.mock.respond
 import io.ktor.http.HttpStatusCode
+import io.ktor.http.Parameters
 import io.ktor.http.Url
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.launch
@@ -257,11 +261,53 @@ class IssuerLoginTest :
             asked["code_challenge_method"] shouldBe "S256"
             asked["login_hint"] shouldBe "alice"
             asked["scope"] shouldBe "openid offline_access"
+            asked["prompt"] shouldBe "consent"
             val redeemed = bench.sentTo("token").single()
             redeemed["code"] shouldBe "c0"
             redeemed["redirect_uri"] shouldBe asked["redirect_uri"]
             redeemed["code_verifier"].shouldNotBeNull()
             token.idToken.shouldNotBeNull()
+        }
+
+        /** What the browser is sent to when nobody logs in. */
+        suspend fun Bench.asked(configure: Config.Builder.() -> Unit): Parameters {
+            var page: Url? = null
+            visit = { login ->
+                val url = Url(login.url).also { page = it }
+                open("${login.redirectUri}?error=access_denied&state=${url.parameters["state"]}")
+            }
+            shouldThrow<AccessDeniedException> { authenticate(configure) }
+            return page.shouldNotBeNull().parameters
+        }
+
+        test("consent is asked for along with offline access alone, and a prompt of the caller's comes first") {
+            Bench(metadata = "").asked { scope("openid", "offline_access") }["prompt"] shouldBe "consent"
+            Bench(metadata = "").asked { scope("openid", "offline_accessory") }["prompt"].shouldBeNull()
+            Bench(metadata = "").asked { authorizationParameters = mapOf("prompt" to "login") }.getAll("prompt") shouldBe
+                listOf("login")
+        }
+
+        test("a provider that remembers consent is not asked to ask for it") {
+            val entra = Entra.tenant("common").clientConfig("my-client").newBuilder().issuerCheck(IssuerCheck.Exact).build()
+
+            Bench(metadata = "").asked { client = entra }["prompt"].shouldBeNull()
+        }
+
+        test("parameters that the ID token is judged by have their effect on it") {
+            val bench = Bench(metadata = "")
+            var nonce: String? = null
+            bench.visit = { login ->
+                val url = Url(login.url).also { nonce = it.parameters["nonce"] }
+                open("${login.redirectUri}?code=c0&state=${url.parameters["state"]}")
+            }
+            bench.tokenAnswer = { ScriptedAnswer.token(""""id_token":"${bench.idToken(nonce)}"""") }
+
+            val failure =
+                shouldThrow<UntrustedAnswerException> {
+                    bench.authenticate { authorizationParameters = mapOf("max_age" to "60") }
+                }
+
+            failure.message shouldContain "auth_time"
         }
 
         listOf("another" to "forged", "no" to null).forEach { (what, nonce) ->
