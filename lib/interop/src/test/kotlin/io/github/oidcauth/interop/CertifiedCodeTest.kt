@@ -62,7 +62,9 @@ class CertifiedCodeTest : FunSpec({
         val url = FormLogin().callback(request.url).url
         val issuer = "iss=${encoded(provider.issuer)}"
 
-        shouldThrow<UntrustedAnswerException> { client.validate(request, url.replace(issuer, "iss=https%3A%2F%2Felsewhere.test")) }
+        shouldThrow<UntrustedAnswerException> {
+            client.validate(request, url.replace(issuer, "iss=https%3A%2F%2Felsewhere.test"))
+        }
         shouldThrow<UntrustedAnswerException> { client.validate(request, url.replace(issuer, "none=1")) }
         client.validate(request, url).issuer shouldBe provider.issuer
     }

@@ -6,7 +6,7 @@ import io.github.oidcauth.InvalidRequestException
 import io.github.oidcauth.OAuthException
 import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.interop.HttpProbe.Companion.string
-import io.github.oidcauth.oauth2.AuthorizationCodeGrant
+import io.github.oidcauth.oauth2.AuthorizationRequest
 import io.github.oidcauth.oauth2.AuthorizationSettings
 import io.github.oidcauth.oauth2.ContentEncryption
 import io.github.oidcauth.oauth2.DPoP
@@ -25,6 +25,8 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldStartWith
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonObject
 
 /** The code flow at the node provider with pushed and signed requests (PAR, JAR), signed answers (JARM) and bound codes (DPoP). */
@@ -47,10 +49,12 @@ class CertifiedProtectedCodeTest : FunSpec({
         configure: RequestObjectSettings.Builder.() -> Unit = {},
     ): OAuth2Client = provider.client(CertifiedClient.JAR_REQUIRED) {
         authorization = AuthorizationSettings {
-            requestObject(RequestObjectSettings(TestKeys.jwk(SIGNING_KEYS.getValue(algorithm))) {
-                algorithm(algorithm)
-                configure()
-            })
+            requestObject(
+                RequestObjectSettings(TestKeys.jwk(SIGNING_KEYS.getValue(algorithm))) {
+                    algorithm(algorithm)
+                    configure()
+                },
+            )
         }
     }
 
@@ -146,23 +150,18 @@ class CertifiedProtectedCodeTest : FunSpec({
     }
 
     listOf(false, true).forEach { nonces ->
-        test("DPoP: a code that is bound to a key buys a token for it, nonces being ${if (nonces) "on" else "off"}") {
+        test("DPoP: a code is bound to a key, and buys a token for that key alone, nonces being ${if (nonces) "on" else "off"}") {
             val server = CertifiedProvider.shared(CertifiedProvider.Settings(dpopNonces = nonces))
-            val key = DPoPKey.generate()
-            val client = server.client(CertifiedClient.DPOP_PUBLIC) { dpop = DPoP.withKey(key) }
-            val thief = server.client(CertifiedClient.DPOP_PUBLIC) { dpop = DPoP.perToken() }
-            suspend fun answer() = client.answerTo(
-                client.loginRequest {
-                    loginHint("alice")
-                    dpopKeyThumbprint(key.thumbprint)
-                },
-            )
+            val client = server.client(CertifiedClient.DPOP_PUBLIC) { dpop = DPoP.perToken() }
+            val request = client.loginRequest { loginHint("alice") }
+            val theft =
+                JsonObject(Json.parseToJsonElement(request.serialize()).jsonObject + ("dpop_jwk" to DPoPKey.generate().toJson()))
 
-            val token = client.token(AuthorizationCodeGrant(answer()))
+            val token = client.redeem(request)
 
-            server.introspects(token).getValue("cnf").jsonObject.string("jkt") shouldBe key.thumbprint
-            val stolen = answer()
-            shouldThrow<InvalidGrantException> { thief.token(AuthorizationCodeGrant(stolen)) }
+            parametersOf(request.url)["dpop_jkt"] shouldBe token.dpopKey?.thumbprint
+            server.introspects(token).getValue("cnf").jsonObject.string("jkt") shouldBe token.dpopKey?.thumbprint
+            shouldThrow<InvalidGrantException> { client.redeem(AuthorizationRequest.deserialize("$theft")) }
         }
     }
 })

@@ -115,7 +115,9 @@ class KeycloakCodeTest : FunSpec({
         val url = FormLogin().callback(request.url).url
         val issuer = RawLogin.encoded(keycloak.issuer)
 
-        shouldThrow<UntrustedAnswerException> { client.validate(request, url.replace("iss=$issuer", "iss=https%3A%2F%2Felsewhere.test")) }
+        shouldThrow<UntrustedAnswerException> {
+            client.validate(request, url.replace("iss=$issuer", "iss=https%3A%2F%2Felsewhere.test"))
+        }
         shouldThrow<UntrustedAnswerException> { client.validate(request, url.replace("iss=$issuer", "none=1")) }
         client.validate(request, url).issuer shouldBe keycloak.issuer
     }
