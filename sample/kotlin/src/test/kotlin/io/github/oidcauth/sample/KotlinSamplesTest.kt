@@ -8,6 +8,8 @@ import io.github.oidcauth.InMemoryTokenStore
 import io.github.oidcauth.SlowDownException
 import io.github.oidcauth.UserInteraction
 import io.github.oidcauth.authenticate
+import io.github.oidcauth.openid.idTokenClaims
+import io.github.oidcauth.sample.server.SampleClients
 import io.github.oidcauth.sample.server.SampleServer
 import io.github.oidcauth.sample.server.ScriptedVisitor
 import io.github.oidcauth.sample.server.Settings
@@ -121,6 +123,27 @@ class KotlinSamplesTest :
 
             test("a host that nobody answers for") {
                 loginOrReason(config("https://nobody.invalid")) shouldBe "no network: UNKNOWN_HOST"
+            }
+        }
+
+        context("any issuer is logged in to, and the token is kept for the next time") {
+            listOf("with a code" to server, "in the browser" to withoutDeviceGrant).forEach { (how, issuer) ->
+                test(how) {
+                    val config =
+                        loginAt(issuer.issuer, SampleClients.CLI)
+                            .newBuilder()
+                            .store(InMemoryTokenStore())
+                            .interaction(VisitingInteraction())
+                            .interactive(true)
+                            .redirectPorts(0)
+                            .build()
+
+                    val token = authenticate(config)
+
+                    token.idTokenClaims.shouldNotBeNull()["sub"].toString() shouldBe "\"alice\""
+                    token.refreshToken.shouldNotBeNull()
+                    authenticate(config) shouldBe token
+                }
             }
         }
 

@@ -18,6 +18,8 @@ import io.github.oidcauth.java.BlockingDeviceFlow;
 import io.github.oidcauth.java.BlockingTokenStore;
 import io.github.oidcauth.java.OidcAuth;
 import io.github.oidcauth.java.Tokens;
+import io.github.oidcauth.openid.IdTokenClaims;
+import io.github.oidcauth.sample.server.SampleClients;
 import io.github.oidcauth.sample.server.SampleServer;
 import io.github.oidcauth.sample.server.Settings;
 import java.time.Duration;
@@ -93,6 +95,20 @@ class JavaSamplesTest {
         assertFalse(Tokens.isUsable(token, Instant.now().plusSeconds(3600)));
         assertEquals(token, Tokens.fromJson(Tokens.toJson(token)));
         assertEquals(token, BlockingDeviceFlow.of(config).token());
+    }
+
+    @Test
+    @DisplayName("any issuer is logged in to, and the token is kept for the next time")
+    void anyIssuer() throws Exception {
+        Config config = AnyIssuer.loginAt(server.getIssuer(), SampleClients.CLI)
+                .newBuilder()
+                .store(new InMemoryTokenStore())
+                .interaction(new VisitingInteraction(true))
+                .interactive(true)
+                .build();
+        var token = OidcAuth.authenticate(config);
+        assertEquals("\"alice\"", String.valueOf(IdTokenClaims.of(token).get("sub")));
+        assertEquals(token, OidcAuth.authenticate(config));
     }
 
     @Test

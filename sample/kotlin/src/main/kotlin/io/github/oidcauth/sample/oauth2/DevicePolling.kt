@@ -1,6 +1,5 @@
 package io.github.oidcauth.sample.oauth2
 
-import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.discover
@@ -9,17 +8,17 @@ import io.github.oidcauth.oauth2.discover
 suspend fun deviceToken(
     issuer: String,
     clientId: String,
-    show: (DeviceCode) -> Unit,
+    show: (page: String, userCode: String) -> Unit,
 ): Token {
     val client = OAuth2Client.discover(issuer, clientId)
     val code = client.deviceAuthorization { scope("openid", "offline_access") }
-    show(code)
+    show(code.uri, code.userCode)
     return client.pollingJob(code).await()
 }
 
 suspend fun main() {
-    val token = deviceToken("https://login.example.com", "my-television") { code ->
-        println("Open ${code.verificationUri} and enter ${code.userCode}")
+    val token = deviceToken("https://login.example.com", "my-television") { page, userCode ->
+        println("Open $page and enter $userCode")
     }
     println(token.expiresAt)
 }

@@ -7,13 +7,15 @@ import io.github.oidcauth.openid.ClientMetadata
 import io.github.oidcauth.openid.ClientRegistrar
 import io.github.oidcauth.openid.RegisteredClient
 import java.nio.file.Path
+import kotlin.io.path.readText
 import kotlin.io.path.writeText
 
 /** Makes this program known to a server it has not met before (RFC 7591). Some want an initial token for that, others none. */
-suspend fun registered(
-    metadata: ServerMetadata,
+suspend fun register(
+    issuer: String,
     initialToken: String?,
 ): RegisteredClient {
+    val metadata = ServerMetadata.discover(issuer)
     val asked = ClientMetadata {
         clientName("My tool")
         redirectUris("http://127.0.0.1/callback")
@@ -22,9 +24,18 @@ suspend fun registered(
     return ClientRegistrar(metadata).register(asked, initialToken)
 }
 
+/** The client that was registered, from the text that it was kept as. */
+suspend fun registeredClient(
+    issuer: String,
+    kept: String,
+): OAuth2Client {
+    val registered = RegisteredClient.deserialize(kept)
+    return OAuth2Client.discover(issuer, registered.toConfig().build())
+}
+
 suspend fun main(args: Array<String>) {
-    val metadata = ServerMetadata.discover("https://login.example.com")
-    val registered = registered(metadata, initialToken = args.firstOrNull())
-    Path.of("client.json").writeText(registered.serialize()) // the secret is in it
-    println(OAuth2Client(metadata, registered.toConfig().build()))
+    val file = Path.of("client.json")
+    val registered = register("https://login.example.com", initialToken = args.firstOrNull())
+    file.writeText(registered.serialize()) // the secret is in it
+    println(registeredClient("https://login.example.com", kept = file.readText()))
 }

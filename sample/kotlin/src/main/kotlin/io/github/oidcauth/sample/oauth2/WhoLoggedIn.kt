@@ -19,7 +19,10 @@ suspend fun greeting(
 suspend fun personOf(
     client: OAuth2Client,
     idToken: String,
-): String = client.validateIdToken(idToken).subject
+): String {
+    val person = client.validateIdToken(idToken)
+    return person.subject
+}
 
 suspend fun main() {
     val client = OAuth2Client.discover("https://login.example.com", "my-tool")

@@ -5,7 +5,6 @@ import io.github.oidcauth.oauth2.ClientCredentialsGrant
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.oauth2.discover
-import io.github.oidcauth.openid.RegisteredClient
 import io.github.oidcauth.sample.server.SampleClients
 import io.github.oidcauth.sample.server.SampleServer
 import io.kotest.assertions.throwables.shouldThrow
@@ -48,13 +47,11 @@ class EndpointSamplesTest :
         }
 
         test("a registered client is known to the server at once") {
-            val metadata = ServerMetadata.discover(server.issuer)
             val initialToken = service().token(ClientCredentialsGrant { scope("client.create") }).accessToken
 
-            val registered = RegisteredClient.deserialize(registered(metadata, initialToken).serialize())
+            val kept = register(server.issuer, initialToken).serialize()
 
-            val client = OAuth2Client(metadata, registered.toConfig().build())
-            client.introspect("nonsense").active shouldBe false
+            registeredClient(server.issuer, kept).introspect("nonsense").active shouldBe false
         }
 
         test("a logout ends the tokens, and leads the browser back") {

@@ -62,8 +62,8 @@ class GrantSamplesTest :
 
         test("device code") {
             val token =
-                deviceToken(server.issuer, SampleClients.CLI) { code ->
-                    thread(name = "visitor") { ScriptedVisitor().approveDevice(code.verificationUri, code.userCode) }
+                deviceToken(server.issuer, SampleClients.CLI) { page, userCode ->
+                    thread(name = "visitor") { ScriptedVisitor().approveDevice(page, userCode) }
                 }
 
             token.refreshToken.shouldNotBeNull()

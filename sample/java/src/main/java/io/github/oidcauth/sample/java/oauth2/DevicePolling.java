@@ -7,20 +7,20 @@ import io.github.oidcauth.java.BlockingOAuth2Client;
 import io.github.oidcauth.java.Tokens;
 import io.github.oidcauth.oauth2.ClientConfig;
 import io.github.oidcauth.oauth2.RequestOptions;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** A login by code, on any device of the person (RFC 8628). */
 public final class DevicePolling {
     private DevicePolling() {}
 
     /** Has the code shown, and waits for the person at the pace that the server sets. */
-    public static Token deviceToken(String issuer, String clientId, Consumer<DeviceCode> show)
+    public static Token deviceToken(String issuer, String clientId, BiConsumer<String, String> show)
             throws AuthException, InterruptedException {
         var config = ClientConfig.builder(clientId).build();
         var client = BlockingOAuth2Client.discover(issuer, config);
         var options = RequestOptions.builder().scope("openid", "offline_access").build();
         DeviceCode code = client.deviceAuthorization(options);
-        show.accept(code);
+        show.accept(code.getUri(), code.getUserCode());
         return client.pollingJob(code).await();
     }
 
@@ -28,7 +28,7 @@ public final class DevicePolling {
         Token token = deviceToken(
                 "https://login.example.com",
                 "my-television",
-                code -> System.out.println("Open " + code.getVerificationUri() + " and enter " + code.getUserCode()));
+                (page, userCode) -> System.out.println("Open " + page + " and enter " + userCode));
         System.out.println(Tokens.expiresAt(token));
     }
 }

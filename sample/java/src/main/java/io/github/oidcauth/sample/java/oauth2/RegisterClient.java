@@ -4,7 +4,6 @@ import io.github.oidcauth.AuthException;
 import io.github.oidcauth.java.BlockingClientRegistrar;
 import io.github.oidcauth.java.BlockingOAuth2Client;
 import io.github.oidcauth.java.ServerMetadatas;
-import io.github.oidcauth.oauth2.ServerMetadata;
 import io.github.oidcauth.openid.ClientMetadata;
 import io.github.oidcauth.openid.RegisteredClient;
 import java.io.IOException;
@@ -16,8 +15,9 @@ public final class RegisterClient {
     private RegisterClient() {}
 
     /** Registers the program. Some servers want an {@code initialToken} for that; null for none. */
-    public static RegisteredClient registered(ServerMetadata metadata, String initialToken)
+    public static RegisteredClient register(String issuer, String initialToken)
             throws AuthException, InterruptedException {
+        var metadata = ServerMetadatas.discover(issuer);
         var asked = ClientMetadata.builder()
                 .clientName("My tool")
                 .redirectUris("http://127.0.0.1/callback")
@@ -26,11 +26,17 @@ public final class RegisterClient {
         return BlockingClientRegistrar.of(metadata).register(asked, initialToken);
     }
 
+    /** The client that was registered, from the text that it was kept as. */
+    public static BlockingOAuth2Client registeredClient(String issuer, String kept)
+            throws AuthException, InterruptedException {
+        var registered = RegisteredClient.deserialize(kept);
+        return BlockingOAuth2Client.discover(issuer, registered.toConfig().build());
+    }
+
     public static void main(String[] args) throws AuthException, InterruptedException, IOException {
-        ServerMetadata metadata = ServerMetadatas.discover("https://login.example.com");
-        RegisteredClient registered = registered(metadata, args.length > 0 ? args[0] : null);
-        Files.writeString(Path.of("client.json"), registered.serialize()); // the secret is in it
-        System.out.println(
-                BlockingOAuth2Client.of(metadata, registered.toConfig().build()));
+        Path file = Path.of("client.json");
+        var registered = register("https://login.example.com", args.length > 0 ? args[0] : null);
+        Files.writeString(file, registered.serialize()); // the secret is in it
+        System.out.println(registeredClient("https://login.example.com", Files.readString(file)));
     }
 }

@@ -13,7 +13,6 @@ import io.github.oidcauth.Token;
 import io.github.oidcauth.UntrustedAnswerException;
 import io.github.oidcauth.java.BlockingOAuth2Client;
 import io.github.oidcauth.java.Jwks;
-import io.github.oidcauth.java.ServerMetadatas;
 import io.github.oidcauth.oauth2.ClientConfig;
 import io.github.oidcauth.oauth2.ClientCredentialsGrant;
 import io.github.oidcauth.oauth2.RequestOptions;
@@ -115,9 +114,7 @@ class OAuth2SamplesTest {
         var token = DevicePolling.deviceToken(
                 server.getIssuer(),
                 SampleClients.CLI,
-                code -> new Thread(() ->
-                                new ScriptedVisitor().approveDevice(code.getVerificationUri(), code.getUserCode()))
-                        .start());
+                (page, userCode) -> new Thread(() -> new ScriptedVisitor().approveDevice(page, userCode)).start());
         assertNotNull(token.getRefreshToken());
         assertEquals("alice", personOf(token));
     }
@@ -250,11 +247,10 @@ class OAuth2SamplesTest {
     @Test
     @DisplayName("a registered client is known to the server at once")
     void registration() throws Exception {
-        var metadata = ServerMetadatas.discover(server.getIssuer());
         var options = RequestOptions.builder().scope("client.create").build();
         var initialToken = service().token(new ClientCredentialsGrant(options)).getAccessToken();
-        var registered = RegisterClient.registered(metadata, initialToken);
-        var client = BlockingOAuth2Client.of(metadata, registered.toConfig().build());
+        var kept = RegisterClient.register(server.getIssuer(), initialToken).serialize();
+        var client = RegisterClient.registeredClient(server.getIssuer(), kept);
         assertFalse(client.introspect("nonsense").isActive());
     }
 

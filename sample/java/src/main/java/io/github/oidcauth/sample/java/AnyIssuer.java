@@ -1,0 +1,29 @@
+package io.github.oidcauth.sample.java;
+
+import io.github.oidcauth.AuthException;
+import io.github.oidcauth.Config;
+import io.github.oidcauth.Token;
+import io.github.oidcauth.java.OidcAuth;
+import java.time.Duration;
+
+/** A login at any standard issuer. */
+public final class AnyIssuer {
+    private AnyIssuer() {}
+
+    /** As the client {@code id}. Tokens are handed out that live for two minutes more. */
+    public static Config loginAt(String issuer, String id) throws AuthException {
+        return Config.builder(issuer)
+                .clientId(id)
+                .scope("openid", "profile", "offline_access")
+                .minTtl(Duration.ofMinutes(2))
+                .build();
+    }
+
+    public static void main(String[] args) throws AuthException, InterruptedException {
+        Token token = OidcAuth.authenticate(Config.builder("https://login.example.com")
+                .clientId("my-tool")
+                .scope("openid", "offline_access")
+                .build());
+        System.out.println(token.getHeaders()); // {Authorization=Bearer …}
+    }
+}
