@@ -1,0 +1,10 @@
+@file:JvmName("BackchannelAuthentications")
+
+package io.github.oidcauth.java
+
+import io.github.oidcauth.oauth2.BackchannelAuthentication
+import kotlin.time.toJavaInstant
+import java.time.Instant as JavaInstant
+
+/** Until when the person can log in. */
+public fun expiresAt(authentication: BackchannelAuthentication): JavaInstant = authentication.expiresAt.toJavaInstant()

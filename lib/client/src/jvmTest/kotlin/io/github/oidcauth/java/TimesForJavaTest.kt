@@ -1,0 +1,50 @@
+package io.github.oidcauth.java
+
+import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest
+import io.github.oidcauth.oauth2.ClientBench
+import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.openid.RegisteredClient
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.nulls.shouldBeNull
+import io.kotest.matchers.shouldBe
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.toJavaInstant
+import java.time.Instant as JavaInstant
+
+class TimesForJavaTest :
+    FunSpec({
+        suspend fun introspected(answer: String) = ClientBench { ScriptedAnswer(answer) }.client().introspect("at")
+
+        test("the times of an introspected token") {
+            val told = introspected("""{"active":true,"exp":1800000300,"iat":1800000000,"nbf":1800000001}""")
+            expiresAt(told) shouldBe JavaInstant.ofEpochSecond(1_800_000_300)
+            issuedAt(told) shouldBe JavaInstant.ofEpochSecond(1_800_000_000)
+            notBefore(told) shouldBe JavaInstant.ofEpochSecond(1_800_000_001)
+
+            val untold = introspected("""{"active":true}""")
+            expiresAt(untold).shouldBeNull()
+            issuedAt(untold).shouldBeNull()
+            notBefore(untold).shouldBeNull()
+        }
+
+        test("the times of a registered client") {
+            val told =
+                RegisteredClient.deserialize(
+                    """{"client_id":"c","client_secret_expires_at":1800000300,"client_id_issued_at":1800000000}""",
+                )
+            clientSecretExpiresAt(told) shouldBe JavaInstant.ofEpochSecond(1_800_000_300)
+            clientIdIssuedAt(told) shouldBe JavaInstant.ofEpochSecond(1_800_000_000)
+
+            val untold = RegisteredClient.deserialize("""{"client_id":"c","client_secret_expires_at":0}""")
+            clientSecretExpiresAt(untold).shouldBeNull()
+            clientIdIssuedAt(untold).shouldBeNull()
+        }
+
+        test("the end of a login on another device") {
+            val bench = ClientBench { ScriptedAnswer("""{"auth_req_id":"ar","expires_in":60}""") }
+
+            val login = bench.client().backchannelAuthentication(BackchannelAuthenticationRequest.loginHint("alice").build())
+
+            expiresAt(login) shouldBe (bench.clock.now() + 60.seconds).toJavaInstant()
+        }
+    })
