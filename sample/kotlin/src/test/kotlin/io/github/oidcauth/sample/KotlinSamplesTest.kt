@@ -24,6 +24,7 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldStartWith
 import java.time.Duration
+import java.util.concurrent.CopyOnWriteArrayList
 import kotlin.concurrent.thread
 import kotlin.time.Duration.Companion.seconds
 
@@ -145,6 +146,14 @@ class KotlinSamplesTest :
                     authenticate(config) shouldBe token
                 }
             }
+        }
+
+        test("a program hears of a token once, and not of one that was kept") {
+            val heard = CopyOnWriteArrayList<String>()
+            val config = listening(config(), heard::add)
+            val token = authenticate(config)
+            authenticate(config)
+            heard shouldBe listOf("a token that expires at ${token.expiresAt}")
         }
 
         test("a token in memory is used until it expires") {

@@ -24,7 +24,9 @@ import io.github.oidcauth.sample.server.SampleServer;
 import io.github.oidcauth.sample.server.Settings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -109,6 +111,16 @@ class JavaSamplesTest {
         var token = OidcAuth.authenticate(config);
         assertEquals("\"alice\"", String.valueOf(IdTokenClaims.of(token).get("sub")));
         assertEquals(token, OidcAuth.authenticate(config));
+    }
+
+    @Test
+    @DisplayName("a program hears of a token once, and not of one that was kept")
+    void hearOfTokens() throws Exception {
+        var heard = new CopyOnWriteArrayList<String>();
+        var config = HearOfTokens.listening(config(true).build(), heard::add);
+        var token = OidcAuth.authenticate(config);
+        OidcAuth.authenticate(config);
+        assertEquals(List.of("a token that expires at " + Tokens.expiresAt(token)), heard);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.oidcauth.sample.oauth2
 
+import io.github.oidcauth.InvalidClientException
 import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.oauth2.ClientCredentialsGrant
 import io.github.oidcauth.oauth2.OAuth2Client
@@ -11,6 +12,7 @@ import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldStartWith
 import java.net.URI
 import java.net.http.HttpClient
@@ -52,6 +54,18 @@ class EndpointSamplesTest :
             val kept = register(server.issuer, initialToken).serialize()
 
             registeredClient(server.issuer, kept).introspect("nonsense").active shouldBe false
+        }
+
+        test("a registered client changes its name, and leaves") {
+            val initialToken = service().token(ClientCredentialsGrant { scope("client.create") }).accessToken
+            val kept = register(server.issuer, initialToken).serialize()
+
+            val renamed = rename(server.issuer, kept, "My new tool").serialize()
+            renamed shouldContain "My new tool"
+            registeredClient(server.issuer, renamed).introspect("nonsense").active shouldBe false
+
+            unregister(server.issuer, renamed)
+            shouldThrow<InvalidClientException> { registeredClient(server.issuer, renamed).introspect("nonsense") }
         }
 
         test("a logout ends the tokens, and leads the browser back") {

@@ -4,15 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.oidcauth.AuthException;
+import io.github.oidcauth.InvalidClientException;
 import io.github.oidcauth.InvalidGrantException;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.UntrustedAnswerException;
 import io.github.oidcauth.java.BlockingOAuth2Client;
+import io.github.oidcauth.java.Introspections;
 import io.github.oidcauth.java.Jwks;
+import io.github.oidcauth.java.RegisteredClients;
 import io.github.oidcauth.oauth2.ClientConfig;
 import io.github.oidcauth.oauth2.ClientCredentialsGrant;
 import io.github.oidcauth.oauth2.RequestOptions;
@@ -28,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -230,6 +235,8 @@ class OAuth2SamplesTest {
     void revocation() throws Exception {
         var token = login();
         assertTrue(IntrospectAndRevoke.isGoodFor(service(), token.getAccessToken(), "openid"));
+        assertTrue(Introspections.expiresAt(service().introspect(token.getAccessToken()))
+                .isAfter(Instant.now()));
         IntrospectAndRevoke.forget(service(), token);
         assertFalse(IntrospectAndRevoke.isGoodFor(service(), token.getAccessToken(), "openid"));
     }
@@ -252,6 +259,23 @@ class OAuth2SamplesTest {
         var kept = RegisterClient.register(server.getIssuer(), initialToken).serialize();
         var client = RegisterClient.registeredClient(server.getIssuer(), kept);
         assertFalse(client.introspect("nonsense").isActive());
+    }
+
+    @Test
+    @DisplayName("a registered client changes its name, and leaves")
+    void manageRegistration() throws Exception {
+        var issuer = server.getIssuer();
+        var options = RequestOptions.builder().scope("client.create").build();
+        var initialToken = service().token(new ClientCredentialsGrant(options)).getAccessToken();
+        var registered = RegisterClient.register(issuer, initialToken);
+        assertNotNull(RegisteredClients.clientIdIssuedAt(registered));
+        assertNull(RegisteredClients.clientSecretExpiresAt(registered));
+
+        var renamed = ManageRegistration.rename(issuer, registered.serialize(), "My new tool");
+        assertTrue(renamed.serialize().contains("My new tool"));
+        ManageRegistration.unregister(issuer, renamed.serialize());
+        var client = RegisterClient.registeredClient(issuer, renamed.serialize());
+        assertThrows(InvalidClientException.class, () -> client.introspect("nonsense"));
     }
 
     @Test
