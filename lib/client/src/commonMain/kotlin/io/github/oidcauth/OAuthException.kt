@@ -12,7 +12,7 @@ import io.github.oidcauth.internal.protocol.OAuthError
  * - CIBA Core §12 and §13: [UnknownUserIdException], [TransactionFailedException] and others;
  * - RFC 7591 §3.2.2: [InvalidClientMetadataException] and others;
  * - RFC 6750 §3.1, RFC 9470 §3: [InvalidTokenException], [InsufficientScopeException], [InsufficientUserAuthenticationException];
- * - RFC 9449: [InvalidDpopProofException], [UseDpopNonceException].
+ * - RFC 9449: [InvalidDPoPProofException], [UseDPoPNonceException].
  *
  * [OtherOAuthException] is for every other code.
  */

@@ -6,7 +6,7 @@ import io.github.oidcauth.OAuthException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.UntrustedAnswerException
-import io.github.oidcauth.UseDpopNonceException
+import io.github.oidcauth.UseDPoPNonceException
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldHaveSize
@@ -247,7 +247,7 @@ class DPoPTokenTest :
                 val bench = scripted(demand("n-1"), demand("n-2"), bound())
                 val client = bench.bindingClient()
 
-                shouldThrow<UseDpopNonceException> { client.token(ClientCredentialsGrant()) }
+                shouldThrow<UseDPoPNonceException> { client.token(ClientCredentialsGrant()) }
                 bench.requests shouldHaveSize 2
 
                 client.token(ClientCredentialsGrant())
@@ -257,7 +257,7 @@ class DPoPTokenTest :
             test("is not asked again when it does not say which") {
                 val bench = scripted(ScriptedAnswer.error("use_dpop_nonce"), bound())
 
-                shouldThrow<UseDpopNonceException> { bench.bindingClient().token(ClientCredentialsGrant()) }
+                shouldThrow<UseDPoPNonceException> { bench.bindingClient().token(ClientCredentialsGrant()) }
                 bench.requests shouldHaveSize 1
             }
 
@@ -266,7 +266,7 @@ class DPoPTokenTest :
                 val client = bench.bindingClient()
                 client.token(ClientCredentialsGrant())
 
-                shouldThrow<UseDpopNonceException> { client.token(ClientCredentialsGrant()) }
+                shouldThrow<UseDPoPNonceException> { client.token(ClientCredentialsGrant()) }
                 bench.requests shouldHaveSize 2
             }
 
@@ -274,7 +274,7 @@ class DPoPTokenTest :
                 val two = ScriptedAnswer.error("use_dpop_nonce").with("a").with("b")
                 listOf(demand("a b"), two).forEach {
                     val bench = scripted(it, bound())
-                    shouldThrow<UseDpopNonceException> { bench.bindingClient().token(ClientCredentialsGrant()) }
+                    shouldThrow<UseDPoPNonceException> { bench.bindingClient().token(ClientCredentialsGrant()) }
                     bench.requests shouldHaveSize 1
                 }
             }
@@ -320,7 +320,7 @@ class DPoPTokenTest :
             test("is not believed by a client without keys") {
                 val bench = scripted(demand("n-1"), ScriptedAnswer.token())
 
-                shouldThrow<UseDpopNonceException> { bench.client().token(ClientCredentialsGrant()) }
+                shouldThrow<UseDPoPNonceException> { bench.client().token(ClientCredentialsGrant()) }
                 bench.requests shouldHaveSize 1
             }
 

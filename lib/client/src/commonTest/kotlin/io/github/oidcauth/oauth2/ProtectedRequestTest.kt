@@ -6,7 +6,7 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidTokenException
 import io.github.oidcauth.Token
 import io.github.oidcauth.UntrustedAnswerException
-import io.github.oidcauth.UseDpopNonceException
+import io.github.oidcauth.UseDPoPNonceException
 import io.github.oidcauth.internal.jose.Base64Url
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.kotest.assertions.throwables.shouldThrow
@@ -199,7 +199,7 @@ class ProtectedRequestTest :
 
                 bench.requests shouldHaveSize 2
                 answer.statusCode shouldBe 401
-                shouldThrow<UseDpopNonceException> { answer.orThrow() }
+                shouldThrow<UseDPoPNonceException> { answer.orThrow() }
             }
 
             mapOf(

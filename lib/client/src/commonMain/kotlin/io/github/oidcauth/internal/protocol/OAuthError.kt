@@ -13,7 +13,7 @@ import io.github.oidcauth.InvalidAuthorizationDetailsException
 import io.github.oidcauth.InvalidBindingMessageException
 import io.github.oidcauth.InvalidClientException
 import io.github.oidcauth.InvalidClientMetadataException
-import io.github.oidcauth.InvalidDpopProofException
+import io.github.oidcauth.InvalidDPoPProofException
 import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.InvalidRedirectUriException
 import io.github.oidcauth.InvalidRequestException
@@ -42,7 +42,7 @@ import io.github.oidcauth.UnmetAuthenticationRequirementsException
 import io.github.oidcauth.UnsupportedGrantTypeException
 import io.github.oidcauth.UnsupportedResponseTypeException
 import io.github.oidcauth.UnsupportedTokenTypeException
-import io.github.oidcauth.UseDpopNonceException
+import io.github.oidcauth.UseDPoPNonceException
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
@@ -94,9 +94,9 @@ internal class OAuthError(
             "unsupported_token_type" -> UnsupportedTokenTypeException(this)
 
             // RFC 9449 §5, §8.
-            "invalid_dpop_proof" -> InvalidDpopProofException(this)
+            "invalid_dpop_proof" -> InvalidDPoPProofException(this)
 
-            "use_dpop_nonce" -> UseDpopNonceException(this)
+            "use_dpop_nonce" -> UseDPoPNonceException(this)
 
             // OpenID Connect Core §3.1.2.6 and its later error code.
             "interaction_required" -> InteractionRequiredByServerException(this)

@@ -8,7 +8,7 @@ import io.github.oidcauth.ServerErrorException
 import io.github.oidcauth.SlowDownException
 import io.github.oidcauth.TemporarilyUnavailableException
 import io.github.oidcauth.Token
-import io.github.oidcauth.UseDpopNonceException
+import io.github.oidcauth.UseDPoPNonceException
 import kotlinx.serialization.json.JsonObject
 
 /** What refreshing means for a token (RFC 6749 §6). Pure. */
@@ -37,7 +37,7 @@ internal object Renewal {
     /** Whether [error] says that the refresh token will never be accepted again, so that only a new login helps. */
     fun isRejected(error: AuthException): Boolean =
         when (error) {
-            is ServerErrorException, is TemporarilyUnavailableException, is SlowDownException, is UseDpopNonceException -> false
+            is ServerErrorException, is TemporarilyUnavailableException, is SlowDownException, is UseDPoPNonceException -> false
             is OtherOAuthException -> error.statusCode in REJECTIONS
             is OAuthException -> true
             is HttpException -> error.statusCode in REJECTIONS

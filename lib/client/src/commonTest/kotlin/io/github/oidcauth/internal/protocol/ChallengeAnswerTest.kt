@@ -8,7 +8,7 @@ import io.github.oidcauth.InvalidRequestException
 import io.github.oidcauth.InvalidTokenException
 import io.github.oidcauth.OAuthException
 import io.github.oidcauth.OtherOAuthException
-import io.github.oidcauth.UseDpopNonceException
+import io.github.oidcauth.UseDPoPNonceException
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
@@ -78,8 +78,8 @@ class ChallengeAnswerTest :
         test("of several challenges that of the scheme counts which the token was sent with") {
             val challenges = arrayOf("""Bearer error="invalid_token", DPoP error="use_dpop_nonce", algs="ES256"""")
             refusal(*challenges, sentAs = AccessTokenType.BEARER).shouldBeInstanceOf<InvalidTokenException>()
-            refusal(*challenges, sentAs = AccessTokenType.DPOP).shouldBeInstanceOf<UseDpopNonceException>()
-            refusal("""Bearer realm="r"""", """DPoP error="use_dpop_nonce"""").shouldBeInstanceOf<UseDpopNonceException>()
+            refusal(*challenges, sentAs = AccessTokenType.DPOP).shouldBeInstanceOf<UseDPoPNonceException>()
+            refusal("""Bearer realm="r"""", """DPoP error="use_dpop_nonce"""").shouldBeInstanceOf<UseDPoPNonceException>()
         }
 
         test("a challenge counts more than the body, and the body counts when no challenge names an error") {

@@ -13,7 +13,7 @@ import io.github.oidcauth.InvalidAuthorizationDetailsException
 import io.github.oidcauth.InvalidBindingMessageException
 import io.github.oidcauth.InvalidClientException
 import io.github.oidcauth.InvalidClientMetadataException
-import io.github.oidcauth.InvalidDpopProofException
+import io.github.oidcauth.InvalidDPoPProofException
 import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.InvalidRedirectUriException
 import io.github.oidcauth.InvalidRequestException
@@ -41,7 +41,7 @@ import io.github.oidcauth.UnmetAuthenticationRequirementsException
 import io.github.oidcauth.UnsupportedGrantTypeException
 import io.github.oidcauth.UnsupportedResponseTypeException
 import io.github.oidcauth.UnsupportedTokenTypeException
-import io.github.oidcauth.UseDpopNonceException
+import io.github.oidcauth.UseDPoPNonceException
 import kotlin.reflect.KClass
 
 /** Every error code that has a class of its own. */
@@ -63,8 +63,8 @@ internal val REGISTERED_ERRORS: Map<String, KClass<out OAuthException>> =
         "invalid_target" to InvalidTargetException::class,
         "invalid_authorization_details" to InvalidAuthorizationDetailsException::class,
         "unsupported_token_type" to UnsupportedTokenTypeException::class,
-        "invalid_dpop_proof" to InvalidDpopProofException::class,
-        "use_dpop_nonce" to UseDpopNonceException::class,
+        "invalid_dpop_proof" to InvalidDPoPProofException::class,
+        "use_dpop_nonce" to UseDPoPNonceException::class,
         "interaction_required" to InteractionRequiredByServerException::class,
         "login_required" to LoginRequiredException::class,
         "account_selection_required" to AccountSelectionRequiredException::class,
