@@ -24,6 +24,7 @@ internal class Arguments : CoreCliktCommand(NAME) {
     private val words by argument("HOST").multiple()
 
     private val login by LoginOptions()
+    private val issuer by IssuerOptions()
     private val management by ManagementOptions()
 
     private val json by option("--json").flag()
@@ -42,26 +43,32 @@ internal class Arguments : CoreCliktCommand(NAME) {
     }
 
     private fun login(): Request.Login {
-        val bare = words.firstOrNull() == TOKEN && words.size != 1
-        val hosts = if (bare) words.drop(1) else words
-        if (words == listOf(TOKEN)) {
-            throw UsageError("`$NAME token` needs a HOST. (If the host is named token, write https://token.)")
+        val verb = words.firstOrNull()?.takeIf { it in VERBS }
+        val hosts = if (verb == null) words else words.drop(1)
+        if (verb != null && hosts.isEmpty()) {
+            throw UsageError("`$NAME $verb` needs a HOST. (If the host is named $verb, write https://$verb.)")
         }
         val host = hosts.firstOrNull() ?: throw UsageError("HOST is required for authentication.")
         if (hosts.size > 1) throw UsageError("There is more than one HOST: ${hosts.joinToString(" ")}.")
-        if (bare && json) throw UsageError("`$NAME token` prints the bare token, so it does not go with --json.")
+        val isBare = verb == TOKEN
+        if (isBare && json) throw UsageError("`$NAME token` prints the bare token, so it does not go with --json.")
         val output =
             when {
-                bare -> Request.Output.BARE
+                isBare -> Request.Output.BARE
                 json -> Request.Output.JSON
                 else -> Request.Output.SUMMARY
             }
-        return Request.Login(host, login.force, !login.noBrowser, output, login::applyTo)
+        return Request.Login(host, login.force, !login.noBrowser, output, issuer.secretFile()) {
+            login.applyTo(this)
+            issuer.applyTo(this)
+        }
     }
 
     companion object {
         const val NAME: String = "oidc-auth"
-        const val TOKEN: String = "token"
+        private const val LOGIN = "login"
+        private const val TOKEN = "token"
+        private val VERBS = setOf(LOGIN, TOKEN)
     }
 }
 

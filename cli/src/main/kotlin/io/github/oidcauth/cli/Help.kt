@@ -8,7 +8,7 @@ internal object Help {
 
     val TEXT: String =
         """
-        |Usage: oidc-auth [OPTIONS] HOST
+        |Usage: oidc-auth [login] [OPTIONS] HOST
         |       oidc-auth token [OPTIONS] HOST
         |       oidc-auth --list | --clear | --remove HOST
         |
@@ -17,7 +17,8 @@ internal object Help {
         |scripts.
         |
         |HOST is the base URL, such as https://myapp.example.com. Without a scheme,
-        |https is meant. A host that is named token is written https://token.
+        |https is meant. A host that is named token is written https://token. With
+        |--client-id, HOST is any issuer of OpenID Connect or OAuth 2.0.
         |
         |Authentication:
         |      --force              Log in anew even if there is a stored token.
@@ -30,6 +31,17 @@ internal object Help {
         |  -l, --login-route PATH   Browser login, below HOST. Default: /auth/v2/login
         |  -t, --token-route PATH   Token exchange, below HOST. Default: /auth/v2/token
         |  -d, --device-route PATH  Device login, below HOST. Default: /auth/v2/device
+        |
+        |At an issuer:
+        |      --client-id ID       What the issuer calls your program.
+        |      --client-secret-file FILE
+        |                           The file with its secret, if it has one; nobody else
+        |                           may read it. - is standard input.
+        |      --scope SCOPE        What to ask for; may be repeated. Default: openid,
+        |                           and offline_access if the issuer has it.
+        |      --audience NAME      An API that the token is for; may be repeated.
+        |      --resource URI       The same, by its URI (RFC 8707).
+        |      --min-ttl SECONDS    How long the token has to live. Default: 60.
         |
         |Stored tokens:
         |      --list               List the hosts with a stored token.

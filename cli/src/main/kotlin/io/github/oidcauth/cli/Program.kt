@@ -38,6 +38,9 @@ internal class Program(
             stderr.println("$failed: ${e.message}")
             if (request.verbose) stderr.println(SafeTrace.of(e))
             ExitCode.FAILURE
+        } catch (e: UnusableSecretException) {
+            stderr.println("Error: ${e.message}")
+            ExitCode.FAILURE
         }
     }
 
@@ -52,7 +55,7 @@ internal class Program(
             is Request.ListTokens -> StoredTokens(choice.store).list()
             is Request.ClearTokens -> StoredTokens(choice.store).clear()
             is Request.RemoveToken -> StoredTokens(choice.store).remove(action.host)
-            is Request.Login -> TokenText.of(login(action, choice.store, watch, diary), action)
+            is Request.Login -> login(action, choice.store, watch, diary)
         }
     }
 
@@ -61,20 +64,32 @@ internal class Program(
         store: TokenStore,
         watch: LoginWatch,
         diary: Diary,
-    ): Token {
+    ): String {
+        val secret = login.secretFile?.let { ClientSecretFile(it, surroundings.stdin).read() }
         val config =
             Config(login.host) {
                 login.settings(this)
+                clientSecret = secret
                 this.store = store
                 interaction = watch
                 openBrowser = login.openBrowser
             }
+        return TokenText.of(token(config, login.force, watch, diary), config.key, login)
+    }
+
+    private suspend fun token(
+        config: Config,
+        force: Boolean,
+        watch: LoginWatch,
+        diary: Diary,
+    ): Token {
+        val store = checkNotNull(config.store)
         val before = store.get(config.key)
         diary.note {
             before?.let { "Stored token for ${config.key}: expires ${it.expiresAt ?: "at an unknown time"}" }
                 ?: "No stored token for ${config.key}"
         }
-        val token = authenticate(config, login.force)
+        val token = authenticate(config, force)
         diary.note {
             val source = watch.shown ?: if (token == before) "store" else "refresh"
             "Token from: $source; expires ${token.expiresAt ?: "at an unknown time"}"

@@ -23,6 +23,8 @@ internal class Request(
         val force: Boolean,
         val openBrowser: Boolean,
         val output: Output,
+        /** Where the client's secret is, or null when it has none. */
+        val secretFile: String?,
         val settings: Config.Builder.() -> Unit,
     ) : Action
 

@@ -4,6 +4,7 @@ import io.github.oidcauth.TerminalInteraction
 import io.github.oidcauth.UserInteraction
 import java.io.FileDescriptor
 import java.io.FileOutputStream
+import java.io.InputStream
 import java.io.OutputStream
 import java.io.PrintStream
 
@@ -14,6 +15,7 @@ internal class Surroundings(
     val stdout: OutputStream,
     /** Everything else. */
     val stderr: PrintStream,
+    val stdin: InputStream,
     /** How to talk to the person, given whether a browser may be opened. */
     val interaction: (Boolean) -> UserInteraction,
 ) {
@@ -24,6 +26,7 @@ internal class Surroundings(
                 // Not System.out: a PrintStream does not say that the disk is full.
                 stdout = FileOutputStream(FileDescriptor.out),
                 stderr = System.err,
+                stdin = System.`in`,
                 interaction = ::TerminalInteraction,
             )
     }

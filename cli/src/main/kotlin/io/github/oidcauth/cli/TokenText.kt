@@ -11,19 +11,20 @@ import kotlinx.serialization.json.JsonPrimitive
 internal object TokenText {
     fun of(
         token: Token,
+        key: TokenKey,
         login: Request.Login,
     ): String =
         when (login.output) {
             Request.Output.BARE -> token.accessToken
-            Request.Output.JSON -> json(withHost(token.toJson(), login.host))
+            Request.Output.JSON -> json(withHost(token.toJson(), key))
             Request.Output.SUMMARY -> summary(token, login.host)
         }
 
     /** So that whoever reads the token from a file knows which application may have it. */
     private fun withHost(
         token: JsonObject,
-        host: String,
-    ) = JsonObject(token - HOST + (HOST to JsonPrimitive(TokenKey.forHost(host).value)))
+        key: TokenKey,
+    ) = JsonObject(token - HOST + (HOST to JsonPrimitive(key.value)))
 
     private fun summary(
         token: Token,

@@ -1,5 +1,6 @@
 package io.github.oidcauth.cli
 
+import java.io.File
 import java.util.concurrent.FutureTask
 import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit
@@ -25,11 +26,14 @@ internal class CommandProcess private constructor(
         FutureTask(action).also { thread(isDaemon = true, name = "command-output", block = it::run) }
 
     /** The next line on standard error that is indented, as URLs and codes are. */
-    fun shown(): String {
+    fun shown(): String = told("    ").trim()
+
+    /** The next line on standard error that begins with [beginning]. */
+    fun told(beginning: String): String {
         val deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)
         while (true) {
             val line = lines.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS) ?: error("Nothing more was shown:\n$seen")
-            if (line.startsWith("    ")) return line.trim()
+            if (line.startsWith(beginning)) return line
         }
     }
 
@@ -50,25 +54,28 @@ internal class CommandProcess private constructor(
 
     companion object {
         private const val PATIENCE_SECONDS = 60L
+        private val NOTHING = File("/dev/null")
 
         /** Runs the classes under test. */
         fun java(
             environment: Map<String, String>,
             vararg arguments: String,
+            input: File = NOTHING,
         ): CommandProcess {
             val java = ProcessHandle.current().info().command().orElse("java")
             val jvm = listOf(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"))
-            return start(jvm + "io.github.oidcauth.cli.MainKt" + arguments, environment)
+            return start(jvm + "io.github.oidcauth.cli.MainKt" + arguments, environment, input)
         }
 
         fun start(
             command: List<String>,
             environment: Map<String, String>,
+            input: File = NOTHING,
         ): CommandProcess {
             val builder = ProcessBuilder(command)
             builder.environment().clear()
             builder.environment() += mapOf("PATH" to System.getenv("PATH")) + environment
-            builder.redirectInput(ProcessBuilder.Redirect.from(java.io.File("/dev/null")))
+            builder.redirectInput(ProcessBuilder.Redirect.from(input))
             return CommandProcess(builder.start())
         }
     }

@@ -14,6 +14,7 @@ internal class Desk(
     private val person: UserInteraction = SilentInteraction,
     val tokenFile: Path = Files.createTempDirectory("oidc-auth").resolve("tokens.json"),
     private val environment: Map<String, String> = mapOf("OIDC_TOKEN_FILE" to tokenFile.toString()),
+    private val stdin: String = "",
 ) {
     /** Whether the last login was allowed to open a browser. */
     var mayOpenBrowser: Boolean? = null
@@ -30,7 +31,7 @@ internal class Desk(
         val stderr = ByteArrayOutputStream()
         val errors = PrintStream(stderr, true)
         val surroundings =
-            Surroundings(environment::get, stdout, errors) { openBrowser ->
+            Surroundings(environment::get, stdout, errors, stdin.byteInputStream()) { openBrowser ->
                 mayOpenBrowser = openBrowser
                 object : UserInteraction by person {
                     override fun warn(message: String) = errors.println("warning: $message")

@@ -5,13 +5,15 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 import java.io.ByteArrayOutputStream
 import java.io.IOException
+import java.io.InputStream
 import java.io.OutputStream
 import java.io.PrintStream
 
 internal class OutputTest : FunSpec({
     suspend fun runWith(stdout: OutputStream): Result {
         val stderr = ByteArrayOutputStream()
-        val surroundings = Surroundings({ null }, stdout, PrintStream(stderr, true)) { SilentInteraction }
+        val surroundings =
+            Surroundings({ null }, stdout, PrintStream(stderr, true), InputStream.nullInputStream()) { SilentInteraction }
         return Result(Program(surroundings).run(listOf("--version")), "", stderr.toString())
     }
 

@@ -15,6 +15,7 @@ internal class UsageTest : FunSpec({
         listOf(
             "" to "HOST is required for authentication",
             "token" to "token` needs a HOST",
+            "login" to "login` needs a HOST",
             "a.example b.example" to "more than one HOST: a.example b.example",
             "token a.example b.example" to "more than one HOST",
             "token a.example --json" to "does not go with --json",
@@ -30,6 +31,12 @@ internal class UsageTest : FunSpec({
             "a.example --timeout -1" to "'-1' is not a whole number of seconds",
             "a.example --timeout abc" to "'abc' is not a whole number of seconds",
             "a.example --timeout 1.5" to "'1.5' is not a whole number of seconds",
+            "a.example --client-secret-file f" to "--client-secret-file is for an issuer, and needs --client-id",
+            "a.example --audience api" to "--audience is for an issuer",
+            "a.example --resource https://api.example" to "--resource is for an issuer",
+            "a.example --client-id x --min-ttl -1" to "'-1' is not a whole number of seconds, 0 or more",
+            "a.example --client-id x --resource api" to "resource",
+            "a.example --client-id x --scope ü" to "scope",
             "a.example -l /a?b" to "The login route has characters that do not belong in a URL",
         )
     mistakes.forEach { (line, words) ->
@@ -51,7 +58,8 @@ internal class UsageTest : FunSpec({
         result.stdout shouldStartWith "Usage: oidc-auth"
         val options =
             "-l --login-route -t --token-route -d --device-route -p --ports --force --timeout --app-name " +
-                "--list --clear --remove --json --no-browser -v --verbose --version -h --help"
+                "--list --clear --remove --json --no-browser " +
+                "--client-id --client-secret-file --scope --audience --resource --min-ttl -v --verbose --version -h --help"
         options.split(' ').forEach { result.stdout shouldContain Regex("(^|[ ,|])$it[ ,\\n]") }
         result.stdout.lines().forEach { it.length shouldBeLessThanOrEqual 80 }
     }
