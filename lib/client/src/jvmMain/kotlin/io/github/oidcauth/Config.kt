@@ -192,7 +192,9 @@ public class Config private constructor(builder: Builder) {
     override fun hashCode(): Int = settings().hashCode()
 
     override fun toString(): String =
-        "Config(key=$key, loginRoute=$loginRoute, tokenRoute=$tokenRoute, deviceRoute=$deviceRoute, " +
+        "Config(host=$host, ${client?.let {
+            "clientId=${it.clientId}, "
+        }.orEmpty()}loginRoute=$loginRoute, tokenRoute=$tokenRoute, deviceRoute=$deviceRoute, " +
             "redirectPorts=$redirectPorts, scope=$scope, appName=$appName, timeout=$timeout)"
 
     /** Makes a [Config]. Every setting has a default that works. Not thread-safe. */

@@ -1,13 +1,18 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.assembly.Flows
+import io.github.oidcauth.oauth2.ClientConfig
+import io.github.oidcauth.oauth2.ServerMetadata
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldNotContain
 import io.kotest.matchers.types.shouldBeSameInstanceAs
 import io.kotest.matchers.types.shouldNotBeSameInstanceAs
 import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.seconds
 
 class FlowInstancesTest :
     FunSpec({
@@ -52,12 +57,39 @@ class FlowInstancesTest :
                 "interaction" to { interaction = SilentInteraction },
                 "interactive" to { interactive = false },
                 "request timeout" to { requestTimeout = 1.minutes },
+                "least time to live" to { minTtl = 5.minutes },
+                "client id" to { clientId = "my-client" },
             ).forEach { (setting, change) ->
                 test(setting) {
                     val flow = DeviceFlow(host, change)
                     flow shouldNotBeSameInstanceAs DeviceFlow(host)
                     flow.config shouldBe Config(host, change)
                     flow.config shouldNotBe Config(host)
+                    flow.config.newBuilder().build() shouldBe flow.config
+                }
+            }
+        }
+
+        context("a later flow at an issuer with another setting is another flow, and has that setting") {
+            fun issuer(change: Config.Builder.() -> Unit): Config.Builder.() -> Unit =
+                {
+                    clientId = "my-client"
+                    change()
+                }
+            listOf<Pair<String, Config.Builder.() -> Unit>>(
+                "client id" to { clientId = "other" },
+                "client secret" to { clientSecret = "s3cret" },
+                "client" to { client = ClientConfig("my-client") { leeway = 1.seconds } },
+                "metadata" to { metadata = ServerMetadata { tokenEndpoint("https://instances.example/token") } },
+                "scope" to { scope("openid") },
+                "audience" to { audience("api") },
+                "resource" to { resource("https://api.example") },
+            ).forEach { (setting, change) ->
+                test(setting) {
+                    val flow = DeviceFlow(host, issuer(change))
+                    flow shouldNotBeSameInstanceAs DeviceFlow(host, issuer {})
+                    flow shouldBeSameInstanceAs DeviceFlow(host, issuer(change))
+                    flow.config shouldNotBe Config(host, issuer {})
                     flow.config.newBuilder().build() shouldBe flow.config
                 }
             }
@@ -89,5 +121,12 @@ class FlowInstancesTest :
             Config(host).toString() shouldBe
                 "Config(host=$host, loginRoute=/auth/v2/login, tokenRoute=/auth/v2/token, deviceRoute=/auth/v2/device, " +
                 "redirectPorts=[53100, 53101, 53102, 53103, 53104, 53105], scope=null, appName=py-oidc-auth, timeout=null)"
+            val issuer =
+                Config(host) {
+                    clientId = "my-client"
+                    clientSecret = "s3cret"
+                }
+            issuer.toString() shouldContain "host=$host, clientId=my-client"
+            issuer.toString() shouldNotContain "s3cret"
         }
     })
