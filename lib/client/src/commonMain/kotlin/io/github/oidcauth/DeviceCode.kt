@@ -4,6 +4,7 @@ import io.github.oidcauth.internal.protocol.DeviceAuthorizationAnswer
 import io.github.oidcauth.internal.protocol.durationOf
 import io.github.oidcauth.internal.protocol.instantOf
 import io.github.oidcauth.internal.protocol.parseJson
+import io.github.oidcauth.internal.protocol.text
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
@@ -30,6 +31,8 @@ public class DeviceCode internal constructor(
     public val expiresAt: Instant,
     internal val lifetime: Duration,
     internal val interval: Duration,
+    /** Shows the token endpoint that the poller is who asked for the codes (RFC 7636 §4.5), or null. A secret. */
+    internal val codeVerifier: String? = null,
 ) {
     /** The page to send the person to: [verificationUriComplete] where there is one, else [verificationUri]. */
     public val uri: String get() = verificationUriComplete ?: verificationUri
@@ -40,7 +43,7 @@ public class DeviceCode internal constructor(
     /** The least time between two polls, in seconds; 5 when the server did not say (RFC 8628 §3.2). */
     public val intervalSeconds: Long get() = interval.inWholeSeconds
 
-    /** These codes as text, to go on polling in another process. **The device code, a secret, is in it.** */
+    /** These codes as text, to go on polling in another process. **Secrets are in it.** */
     public fun serialize(): String =
         buildJsonObject {
             put("device_code", deviceCode)
@@ -50,7 +53,12 @@ public class DeviceCode internal constructor(
             put("expires", expiresAt.epochSeconds)
             put("expires_in", lifetime.inWholeSeconds)
             put("interval", interval.inWholeSeconds)
+            codeVerifier?.let { put("code_verifier", it) }
         }.toString()
+
+    /** These codes, which were asked for with the challenge of [verifier]. */
+    internal fun provenBy(verifier: String?): DeviceCode =
+        DeviceCode(deviceCode, userCode, verificationUri, verificationUriComplete, expiresAt, lifetime, interval, verifier)
 
     override fun toString(): String =
         "DeviceCode(deviceCode=██, userCode=██, verificationUri=$verificationUri, expiresAt=$expiresAt)"
@@ -71,7 +79,9 @@ public class DeviceCode internal constructor(
             val expiresAt = json.instantOf("expires")
             val lifetime =
                 json.durationOf("expires_in") ?: throw UntrustedAnswerException("The saved device code has no expires_in.")
-            return DeviceAuthorizationAnswer.judge(json, expiresAt - lifetime, allowInsecureHttp = true)
+            return DeviceAuthorizationAnswer
+                .judge(json, expiresAt - lifetime, allowInsecureHttp = true)
+                .provenBy(json.text("code_verifier"))
         }
     }
 }

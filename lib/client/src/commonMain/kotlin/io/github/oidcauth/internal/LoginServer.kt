@@ -17,8 +17,11 @@ internal interface LoginServer {
     /** Starts a device login (RFC 8628 §3.1). */
     suspend fun startDeviceLogin(): DeviceCode
 
-    /** Asks once whether the person has finished (RFC 8628 §3.4). */
-    suspend fun pollOnce(deviceCode: String): PollAnswer
+    /** Asks once whether the person has finished (RFC 8628 §3.4). [codeVerifier] is that of the codes, if they have one. */
+    suspend fun pollOnce(
+        deviceCode: String,
+        codeVerifier: String? = null,
+    ): PollAnswer
 
     /** Prepares a browser login that comes back to [redirectUri] (RFC 6749 §4.1.1). */
     suspend fun startBrowserLogin(redirectUri: String): PendingLogin

@@ -4,14 +4,18 @@ import io.github.oidcauth.DeviceCode
 import kotlin.jvm.JvmOverloads
 
 /** `urn:ietf:params:oauth:grant-type:device_code`: asks once whether the person has finished (RFC 8628 §3.4). */
-public class DeviceCodeGrant
+public class DeviceCodeGrant internal constructor(
+    internal val deviceCode: String,
+    private val codeVerifier: String?,
+    options: RequestOptions,
+) : Grant("urn:ietf:params:oauth:grant-type:device_code", options) {
     @JvmOverloads
-    constructor(
-        internal val deviceCode: String,
-        options: RequestOptions = RequestOptions.NONE,
-    ) : Grant("urn:ietf:params:oauth:grant-type:device_code", options) {
-        @JvmOverloads
-        public constructor(code: DeviceCode, options: RequestOptions = RequestOptions.NONE) : this(code.deviceCode, options)
+    public constructor(deviceCode: String, options: RequestOptions = RequestOptions.NONE) : this(deviceCode, null, options)
 
-        override val parameters: List<Pair<String, String>> get() = listOf("device_code" to deviceCode)
-    }
+    @JvmOverloads
+    public constructor(code: DeviceCode, options: RequestOptions = RequestOptions.NONE) :
+        this(code.deviceCode, code.codeVerifier, options)
+
+    override val parameters: List<Pair<String, String>>
+        get() = listOfNotNull("device_code" to deviceCode, codeVerifier?.let { "code_verifier" to it })
+}

@@ -91,7 +91,9 @@ public class OAuth2Client internal constructor(
     private val idTokens by lazy { IdTokenValidator(config, metadata, jwts, keys, wire) }
     private val userInfoEndpoint by lazy { UserInfoEndpoint(endpoints, resources, UserInfoAnswers(config, metadata, jwts, wire)) }
     private val tokenEndpoint by lazy { TokenEndpoint(caller, binding, idTokens, wire) }
-    private val deviceAuthorizationEndpoint by lazy { DeviceAuthorizationEndpoint(caller, wire, config.insecureHttpAllowed) }
+    private val deviceAuthorizationEndpoint by lazy {
+        DeviceAuthorizationEndpoint(caller, wire, metadata, config.insecureHttpAllowed)
+    }
     private val revocationEndpoint by lazy { RevocationEndpoint(caller) }
     private val introspectionEndpoint by lazy {
         IntrospectionEndpoint(caller, IntrospectionAnswers(config, metadata, jwts, wire))

@@ -36,7 +36,10 @@ internal class IssuerServer(
 
     override suspend fun startDeviceLogin(): DeviceCode = client().let { it.deviceAuthorization(options(it)) }
 
-    override suspend fun pollOnce(deviceCode: String): PollAnswer = client().poll(DeviceCodeGrant(deviceCode, targets))
+    override suspend fun pollOnce(
+        deviceCode: String,
+        codeVerifier: String?,
+    ): PollAnswer = client().poll(DeviceCodeGrant(deviceCode, codeVerifier, targets))
 
     override suspend fun startBrowserLogin(redirectUri: String): PendingLogin {
         val client = client()

@@ -1,20 +1,39 @@
 package io.github.oidcauth.internal.oauth2
 
 import io.github.oidcauth.DeviceCode
+import io.github.oidcauth.InvalidRequestException
 import io.github.oidcauth.OtherOAuthException
+import io.github.oidcauth.internal.jose.Pkce
 import io.github.oidcauth.internal.protocol.Addressee
 import io.github.oidcauth.internal.protocol.DeviceAuthorizationAnswer
 import io.github.oidcauth.internal.protocol.JsonAnswer
 import io.github.oidcauth.oauth2.RequestOptions
+import io.github.oidcauth.oauth2.ServerMetadata
 
 /** Starts device logins (RFC 8628 §3.1). */
 internal class DeviceAuthorizationEndpoint(
     private val caller: EndpointCaller,
     private val wire: Wire,
+    private val metadata: ServerMetadata,
     private val allowInsecureHttp: Boolean,
 ) {
-    suspend fun start(options: RequestOptions): DeviceCode {
-        val exchange = caller.post(Endpoint.DEVICE_AUTHORIZATION, emptyList(), options)
+    /** Sent once, and once more when the server may have refused it for want of PKCE. */
+    suspend fun start(options: RequestOptions): DeviceCode =
+        try {
+            start(options, emptyList())
+        } catch (e: InvalidRequestException) {
+            // Keycloak wants PKCE here too, of clients that have to use it. RFC 8628 does not know it, so others may refuse that.
+            if (Pkce.METHOD !in metadata.strings("code_challenge_methods_supported").orEmpty()) throw e
+            val verifier = Pkce.verifier(wire.random)
+            val challenge = Pkce.challenge(verifier, wire.jose.digest)
+            start(options, listOf("code_challenge" to challenge, "code_challenge_method" to Pkce.METHOD)).provenBy(verifier)
+        }
+
+    private suspend fun start(
+        options: RequestOptions,
+        parameters: List<Pair<String, String>>,
+    ): DeviceCode {
+        val exchange = caller.post(Endpoint.DEVICE_AUTHORIZATION, parameters, options)
         val answer = exchange.answer
         val text = caller.deviations.answers.json(answer.mediaType, answer.body)
         val json =

@@ -42,7 +42,10 @@ internal class PyOidcAuthServer(
         return PyOidcAuthAnswers.deviceCode(answer, clock.now(), allowInsecureHttp)
     }
 
-    override suspend fun pollOnce(deviceCode: String): PollAnswer {
+    override suspend fun pollOnce(
+        deviceCode: String,
+        codeVerifier: String?,
+    ): PollAnswer {
         val form = mapOf("device-code" to deviceCode)
         val answer =
             try {

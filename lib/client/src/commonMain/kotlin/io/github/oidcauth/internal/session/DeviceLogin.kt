@@ -41,7 +41,7 @@ internal class DeviceLogin(
     /** Polls until the person has finished, the server refuses, or [code] has expired. */
     suspend fun poll(code: DeviceCode): Token {
         val left = (code.expiresAt - clock.now()).coerceIn(Duration.ZERO, code.lifetime)
-        return poll(code.deviceCode, code.interval, left)
+        return poll(code.deviceCode, code.interval, left, code.codeVerifier)
     }
 
     /** Polls until the person has finished, the server refuses, or [lifetime] is over. */
@@ -49,6 +49,7 @@ internal class DeviceLogin(
         deviceCode: String,
         interval: Duration,
         lifetime: Duration,
+        codeVerifier: String? = null,
     ): Token {
         val start = timeSource.markNow()
         val polling = DevicePolling(interval, patience(lifetime), lifetime)
@@ -65,7 +66,7 @@ internal class DeviceLogin(
 
                 is Decision.Wait -> {
                     delay(now.after)
-                    decision = polling.next(server.pollOnce(deviceCode), start.elapsedNow())
+                    decision = polling.next(server.pollOnce(deviceCode, codeVerifier), start.elapsedNow())
                 }
             }
         }
@@ -73,7 +74,7 @@ internal class DeviceLogin(
 
     /** Polls once; null while the person has not finished. @throws AuthException for every other answer and for none. */
     suspend fun pollOnce(code: DeviceCode): Token? =
-        when (val answer = server.pollOnce(code.deviceCode)) {
+        when (val answer = server.pollOnce(code.deviceCode, code.codeVerifier)) {
             is PollAnswer.Granted -> answer.token
             is PollAnswer.Pending -> null
             is PollAnswer.SlowDown -> throw answer.cause

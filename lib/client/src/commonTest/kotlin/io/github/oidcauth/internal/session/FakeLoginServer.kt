@@ -64,7 +64,10 @@ internal class FakeLoginServer(
         )
     }
 
-    override suspend fun pollOnce(deviceCode: String): PollAnswer {
+    override suspend fun pollOnce(
+        deviceCode: String,
+        codeVerifier: String?,
+    ): PollAnswer {
         polls++
         delay(latency)
         return pollAnswers.removeFirstOrNull() ?: PollAnswer.Granted(issue())

@@ -12,6 +12,7 @@ import io.github.oidcauth.TokenKey
 import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.UserInteraction
 import io.github.oidcauth.internal.jose.NimbusJose
+import io.github.oidcauth.internal.jose.Pkce
 import io.github.oidcauth.internal.session.Prompts
 import io.github.oidcauth.oauth2.IssuerCheck
 import io.github.oidcauth.oauth2.JwkSet
@@ -60,6 +61,11 @@ class IssuerLoginTest :
             val clock = SettableClock()
             val store = InMemoryTokenStore(clock)
             var discovery = HttpStatusCode.OK
+            var deviceAnswer: (ReceivedRequest) -> ScriptedAnswer = {
+                ScriptedAnswer(
+                    """{"device_code":"dc","user_code":"UC","verification_uri":"$issuer/activate","expires_in":60,"interval":1}""",
+                )
+            }
             var tokenAnswer: (ReceivedRequest) -> ScriptedAnswer = { ScriptedAnswer.token(""""refresh_token":"r1"""") }
 
             private val machine =
@@ -88,9 +94,7 @@ class IssuerLoginTest :
                     }
 
                     "$issuer/device" -> {
-                        ScriptedAnswer(
-                            """{"device_code":"dc","user_code":"UC","verification_uri":"$issuer/activate","expires_in":60,"interval":1}""",
-                        )
+                        deviceAnswer(request)
                     }
 
                     "$issuer/jwks" -> {
@@ -164,6 +168,19 @@ class IssuerLoginTest :
                 listOf("email openid" to "my-client")
             bench.sentTo("token").map { it["device_code"] } shouldContainExactly listOf("dc")
             bench.store.keys() shouldBe setOf(TokenKey.forIssuer(issuer, "my-client", listOf("email", "openid")))
+        }
+
+        test("an issuer that requires PKCE of device logins hears the verifier when it is polled") {
+            val bench = Bench(
+                """"device_authorization_endpoint":"$issuer/device","code_challenge_methods_supported":["S256"],""",
+            )
+            val codes = bench.deviceAnswer
+            bench.deviceAnswer = { if (it["code_challenge"] == null) ScriptedAnswer.error("invalid_request") else codes(it) }
+
+            bench.authenticate().accessToken shouldBe "at"
+
+            val verifier = bench.sentTo("token").single()["code_verifier"].shouldNotBeNull()
+            bench.sentTo("device").last()["code_challenge"] shouldBe Pkce.challenge(verifier, NimbusJose.jose.digest)
         }
 
         test("a stored token needs no request at all, and no discovery") {
