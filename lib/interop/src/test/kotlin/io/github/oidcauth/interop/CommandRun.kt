@@ -41,7 +41,7 @@ internal class CommandRun private constructor(
     fun describe(): String = "stdout:\n$stdout\nstderr:\n$stderr"
 
     companion object {
-        /** Starts [command] with exactly this [environment], or with that of the tests when it is null. */
+        /** Starts [command] with exactly this [environment], or with that in which the tests were started when it is null. */
         fun start(command: List<String>, environment: Map<String, String>? = null, directory: Path = Folders.target): CommandRun {
             val folder = Folders.new(Path.of(command.first()).fileName.toString())
             val builder = ProcessBuilder(command)
@@ -52,10 +52,14 @@ internal class CommandRun private constructor(
             if (environment != null) {
                 builder.environment().clear()
                 builder.environment().putAll(environment)
+            } else {
+                TRUST?.let { builder.environment()["SSL_CERT_FILE"] = it }
             }
             return CommandRun(command, folder, builder.start())
         }
 
+        /** The variable that was kept from the tests, and which those want who install something. Maven leaves its name when it is not set. */
+        private val TRUST: String? = System.getProperty("interop.trust")?.takeUnless { it.startsWith("$") }
         private val NOTHING = java.io.File("/dev/null")
     }
 }

@@ -50,7 +50,7 @@ class KeycloakGrantsTest : FunSpec({
     }
 
     test("device: alice says yes at the page, and the token is hers") {
-        val client = confidential()
+        val client = keycloak.client(KeycloakClient.PUBLIC)
         val code = client.deviceAuthorization(RequestOptions { scope("openid", "email") })
         val job = client.pollingJob(code)
         job.attempt().shouldBeNull()
@@ -62,8 +62,17 @@ class KeycloakGrantsTest : FunSpec({
         token.idTokenClaims.shouldNotBeNull().string("email") shouldBe "alice@example.org"
     }
 
-    test("device: alice says no") {
+    test("device: a confidential client, which need not use PKCE") {
         val client = confidential()
+        val code = client.deviceAuthorization(RequestOptions { scope("openid") })
+
+        FormLogin().visit(code.uri)
+
+        keycloak.introspects(client.pollingJob(code).await()).string("client_id") shouldBe KeycloakClient.CONFIDENTIAL.id
+    }
+
+    test("device: alice says no") {
+        val client = keycloak.client(KeycloakClient.PUBLIC)
         val code = client.deviceAuthorization()
 
         FormLogin(decision = Decision.DENY).visit(code.uri)
@@ -72,7 +81,7 @@ class KeycloakGrantsTest : FunSpec({
     }
 
     test("device: who polls too soon is told to slow down, and does") {
-        val client = confidential()
+        val client = keycloak.client(KeycloakClient.PUBLIC)
         val job = client.pollingJob(client.deviceAuthorization())
 
         repeat(2) { job.attempt().shouldBeNull() }
