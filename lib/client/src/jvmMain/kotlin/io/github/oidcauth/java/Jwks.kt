@@ -29,6 +29,19 @@ public fun fromPem(
     keyId: String? = null,
 ): Jwk = Jwk.fromPem(text, keyId)
 
+/**
+ * The same for signatures with [algorithm] alone, which the key says in its members `alg` and `use`. Some servers, Keycloak among them,
+ * want that of the public half that they are given of a client's key.
+ *
+ * @throws InvalidConfigException when there is no such key, or when it is not for [algorithm]; the message holds no value.
+ */
+@Throws(AuthException::class)
+public fun fromPem(
+    text: String,
+    algorithm: JwsAlgorithm,
+    keyId: String?,
+): Jwk = Jwk.fromPem(text, algorithm, keyId)
+
 /** Reads a key from JSON text. @throws InvalidConfigException when it is none that can be used. */
 @Throws(AuthException::class)
 public fun parse(json: String): Jwk = Jwk.parse(json)

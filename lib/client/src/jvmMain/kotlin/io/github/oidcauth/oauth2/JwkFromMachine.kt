@@ -22,6 +22,19 @@ public fun Jwk.Companion.fromPem(
 ): Jwk = PrivateKeyFile.read(text, keyId)
 
 /**
+ * The private key in [text], as the other `fromPem` reads it, for signatures with [algorithm] alone: its members `alg` and `use` say so.
+ * Some servers, Keycloak among them, want that of the public half that they are given of a client's key.
+ *
+ * @throws InvalidConfigException when there is no such key, or when it is not for [algorithm]; the message holds no value.
+ */
+@JvmSynthetic
+public fun Jwk.Companion.fromPem(
+    text: String,
+    algorithm: JwsAlgorithm,
+    keyId: String? = null,
+): Jwk = PrivateKeyFile.read(text, keyId, algorithm)
+
+/**
  * A new key for [algorithm], with its private part: RSA keys have 2048 bits, shared secrets as many as the hash. Its members `alg` and `use` say
  * what it is for. An RSA key takes a moment to find. Java callers find this in `io.github.oidcauth.java.Jwks`.
  */

@@ -40,6 +40,7 @@ class JwksFromJavaTest {
         assertEquals("OKP", key.getKeyType());
         assertEquals("two", key.getKeyId());
         assertEquals(Jwks.toJson(Jwks.fromPem(ED25519)), Jwks.toJson(Jwks.fromPem(ED25519, null)));
+        assertEquals("EdDSA", Jwks.fromPem(ED25519, JwsAlgorithm.EdDSA, null).getAlgorithm());
     }
 
     @Test

@@ -4,7 +4,7 @@ import io.github.oidcauth.oauth2.Jwk
 
 /** What somebody wants to do with a key, and how keys that are reserved for a use say so (RFC 7517 §4.2, §4.3). */
 internal enum class KeyUse(
-    private val use: String,
+    val use: String,
     private val operations: Set<String>,
     /** Whether the holder of the private part does this. */
     val isPrivate: Boolean,

@@ -2,7 +2,9 @@ package io.github.oidcauth.internal.jose
 
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.oauth2.Jwk
+import io.github.oidcauth.oauth2.JwsAlgorithm
 import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 import java.security.GeneralSecurityException
@@ -28,6 +30,20 @@ internal object PrivateKeyFile {
         text: String,
         keyId: String?,
     ): Jwk = jwk(privateKey(text), buildJsonObject { keyId?.let { put("kid", it) } })
+
+    /** A key for [algorithm] that says so. */
+    fun read(
+        text: String,
+        keyId: String?,
+        algorithm: JwsAlgorithm,
+    ): Jwk {
+        val key = read(text, keyId)
+        KeyFit.fault(key, algorithm, KeyUse.SIGN)?.let {
+            throw InvalidConfigException("The private key cannot sign with ${algorithm.identifier}: $it.")
+        }
+        val about = mapOf("alg" to JsonPrimitive(algorithm.identifier), "use" to JsonPrimitive(KeyUse.SIGN.use))
+        return Jwk.fromJson(JsonObject(key.toJson() + about))
+    }
 
     /** @throws InvalidConfigException when there is none in [text]; the message holds nothing of it. */
     fun privateKey(text: String): PrivateKey {

@@ -48,6 +48,23 @@ class PrivateKeyFileTest :
             }
         }
 
+        JwsAlgorithm.entries.filterNot { it.isSymmetric }.forEach { algorithm ->
+            test("a key that is read for $algorithm says so, and its public part too") {
+                val key = Jwk.generate(algorithm, "one")
+                val read = Jwk.fromPem(pem(jdkKey(key)), algorithm, "one")
+                read shouldBe key
+                read.toPublic().algorithm shouldBe algorithm.identifier
+                read.toPublic().use shouldBe "sig"
+            }
+        }
+
+        test("a key is not read for what it cannot sign with") {
+            val text = pem(jdkKey(Jwk.generate(JwsAlgorithm.ES256)))
+            listOf(JwsAlgorithm.ES384, JwsAlgorithm.RS256, JwsAlgorithm.HS256).forEach {
+                shouldThrow<InvalidConfigException> { Jwk.fromPem(text, it) }.message shouldContain it.identifier
+            }
+        }
+
         test("the Ed25519 key of RFC 8410 §10.3 has the public key of §10.1") {
             val key = Jwk.fromPem(pem("PRIVATE KEY", "MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC"))
             val public = Base64.getDecoder().decode("MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=")
