@@ -36,7 +36,7 @@ class GrantSamplesTest :
                 Settings(
                     deviceInterval = Duration.ofSeconds(1),
                     backchannelInterval = Duration.ofSeconds(1),
-                    serviceKeys = key.publicKeys,
+                    serviceKeys = publicKeys(key.pem),
                 ),
             )
         afterSpec { server.close() }

@@ -1,15 +1,12 @@
 package io.github.oidcauth.sample.oauth2
 
-import io.github.oidcauth.oauth2.Jwk
-import io.github.oidcauth.oauth2.fromPem
 import java.nio.file.Files
 import java.nio.file.Path
 import java.security.KeyPairGenerator
 import java.util.Base64
-import kotlin.io.path.readText
 import kotlin.io.path.writeText
 
-/** A private key in a file, as `openssl genpkey` would have written it, and the public half for the server. */
+/** A private key in a file, as `openssl genpkey` would have written it. */
 internal class ServiceKey {
     val pem: Path =
         Files.createTempFile("service", ".pem").apply {
@@ -18,7 +15,4 @@ internal class ServiceKey {
             val text = Base64.getMimeEncoder().encodeToString(key)
             writeText("-----BEGIN PRIVATE KEY-----\n$text\n-----END PRIVATE KEY-----\n")
         }
-
-    /** As a JSON Web Key Set. */
-    val publicKeys: String = """{"keys":[${Jwk.fromPem(pem.readText(), keyId = "service-1").toPublic().toJson()}]}"""
 }

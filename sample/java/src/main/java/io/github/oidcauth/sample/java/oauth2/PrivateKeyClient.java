@@ -7,10 +7,13 @@ import io.github.oidcauth.java.Jwks;
 import io.github.oidcauth.java.Tokens;
 import io.github.oidcauth.oauth2.ClientConfig;
 import io.github.oidcauth.oauth2.ClientCredentialsGrant;
+import io.github.oidcauth.oauth2.JwkSet;
+import io.github.oidcauth.oauth2.JwsAlgorithm;
 import io.github.oidcauth.oauth2.RequestOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A client without a secret: it signs with a key whose public half the server knows, {@code private_key_jwt} (RFC 7523 §2.2). */
 public final class PrivateKeyClient {
@@ -19,14 +22,21 @@ public final class PrivateKeyClient {
     /** A token for the client whose private key is in the file {@code pem}. */
     public static Token tokenByKey(String issuer, String clientId, Path pem)
             throws AuthException, InterruptedException, IOException {
-        var key = Jwks.fromPem(Files.readString(pem), "service-1");
+        var key = Jwks.fromPem(Files.readString(pem), JwsAlgorithm.ES256, "service-1");
         var config = ClientConfig.builder(clientId).signingKey(key).build();
         var client = BlockingOAuth2Client.discover(issuer, config);
         var options = RequestOptions.builder().scope("read").build();
         return client.token(new ClientCredentialsGrant(options));
     }
 
+    /** What the server has to know of the key beforehand: its public half, as a set of keys (RFC 7517 §5). */
+    public static String publicKeys(Path pem) throws AuthException, IOException {
+        var key = Jwks.fromPem(Files.readString(pem), JwsAlgorithm.ES256, "service-1");
+        return Jwks.toJson(new JwkSet(List.of(key)).toPublic());
+    }
+
     public static void main(String[] args) throws AuthException, InterruptedException, IOException {
+        System.out.println(publicKeys(Path.of("service.pem")));
         Token token = tokenByKey("https://login.example.com", "my-service", Path.of("service.pem"));
         System.out.println(Tokens.expiresAt(token));
     }

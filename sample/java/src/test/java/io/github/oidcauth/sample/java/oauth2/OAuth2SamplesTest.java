@@ -15,7 +15,6 @@ import io.github.oidcauth.Token;
 import io.github.oidcauth.UntrustedAnswerException;
 import io.github.oidcauth.java.BlockingOAuth2Client;
 import io.github.oidcauth.java.Introspections;
-import io.github.oidcauth.java.Jwks;
 import io.github.oidcauth.java.RegisteredClients;
 import io.github.oidcauth.oauth2.ClientConfig;
 import io.github.oidcauth.oauth2.ClientCredentialsGrant;
@@ -59,7 +58,6 @@ class OAuth2SamplesTest {
                 directory.resolve("service.pem"),
                 "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(key)
                         + "\n-----END PRIVATE KEY-----\n");
-        var publicKey = Jwks.fromPem(Files.readString(pem), "service-1").toPublic();
         server = SampleServer.start(new Settings(
                 0,
                 Duration.ofMinutes(5),
@@ -72,7 +70,7 @@ class OAuth2SamplesTest {
                 Duration.ofHours(1),
                 "sample-application",
                 "sample-secret",
-                "{\"keys\":[" + Jwks.toJson(publicKey) + "]}",
+                PrivateKeyClient.publicKeys(pem),
                 Duration.ofMinutes(2),
                 Duration.ofSeconds(1)));
     }
