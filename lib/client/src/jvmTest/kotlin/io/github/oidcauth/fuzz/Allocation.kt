@@ -1,0 +1,12 @@
+package io.github.oidcauth.fuzz
+
+import com.sun.management.ThreadMXBean
+import java.lang.management.ManagementFactory
+
+/** How many bytes of memory threads took, whatever became of them. */
+internal object Allocation {
+    private val threads = ManagementFactory.getThreadMXBean() as? ThreadMXBean
+
+    /** Since it began; 0 where the machine does not tell. */
+    fun ofThisThread(): Long = threads?.currentThreadAllocatedBytes ?: 0
+}

@@ -1,0 +1,14 @@
+package io.github.oidcauth.fuzz
+
+import java.nio.file.Path
+
+/** The table of everything in the library that reads what others wrote. */
+internal object FuzzTargets {
+    /** Files are made in [directory]. */
+    fun all(
+        directory: Path,
+        sockets: SocketTargets,
+    ): List<FuzzTarget> =
+        ClientAnswerTargets.all() + OpenIdTargets.all() + JoseTargets.all() + CallbackTargets.all() + SerializedTargets.all() +
+            AddressTargets.all() + PyOidcAuthTargets.all() + StoreTargets.all(directory) + sockets.all
+}

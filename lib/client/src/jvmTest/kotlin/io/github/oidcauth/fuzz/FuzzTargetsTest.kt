@@ -1,0 +1,61 @@
+package io.github.oidcauth.fuzz
+
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.engine.spec.tempdir
+import io.kotest.matchers.collections.shouldBeEmpty
+import io.kotest.matchers.collections.shouldBeUnique
+import java.nio.file.Path
+import kotlin.io.path.extension
+import kotlin.io.path.nameWithoutExtension
+import kotlin.io.path.readLines
+import kotlin.io.path.walk
+
+/** That no parser is forgotten in the table of [FuzzTargets]. */
+class FuzzTargetsTest :
+    FunSpec({
+        val sockets = autoClose(SocketTargets())
+        val targets = FuzzTargets.all(tempdir().toPath().toRealPath(), sockets)
+        val read = targets.flatMap { it.reads }.toSet()
+        val sources =
+            listOf("src/commonMain/kotlin", "src/jvmMain/kotlin")
+                .flatMap { Path.of(it).walk().filter { file -> file.extension == "kt" } }
+                .associateBy { it.nameWithoutExtension }
+
+        test("every source file that takes text or octets apart is read by a target, or is known to take its own") {
+            val parsers = sources.filterValues { file -> file.readLines().any { !isComment(it) && SIGN.containsMatchIn(it) } }.keys
+
+            (parsers - read - OWN.keys).sorted().shouldBeEmpty()
+        }
+
+        test("targets name files that there are, and exceptions are none of them") {
+            ((read + OWN.keys) - sources.keys).sorted().shouldBeEmpty()
+            OWN.keys.intersect(read).sorted().shouldBeEmpty()
+        }
+
+        test("each target has its own name, which its inputs follow from") {
+            targets.map { it.name }.shouldBeUnique()
+        }
+    })
+
+private fun isComment(line: String) = line.trimStart().run { startsWith("*") || startsWith("//") || startsWith("/*") }
+
+/** What is called where something is parsed that came from elsewhere. */
+private val SIGN =
+    Regex(
+        "parseJson\\(|parseUniqueJson\\(|parseToJsonElement\\(|decodeFromString|queryParameters\\(|CompactJwt\\.parse|" +
+            "Base64Url\\.decode|Base64\\.get\\w*Decoder|decodeURL|URLDecoder|URI\\(|generatePrivate\\(|generateCertificate\\(|" +
+            "readNBytes|readAllBytes|readString|newDecoder|decodeToString\\(|to(Int|Long|Double|BooleanStrict)OrNull\\(|" +
+            "fun \\w*(parse|deserialize|fromJson|fromPem|decode)\\(",
+    )
+
+/** Files with such a sign that take nothing apart that comes from outside, and why. */
+private val OWN: Map<String, String> =
+    mapOf(
+        "AuthorizationParameters" to "settings of the program",
+        "Tokens" to "Java's names for functions of Token",
+        "Jwks" to "Java's names for functions of Jwk",
+        "NotebookProbe" to "a variable of the environment, a number or not",
+        "TerminalProbe" to "a property of the JVM, true or false or neither",
+        "TerminalTraits" to "a variable of the environment, a number or not",
+        "RemoteSession" to "variables of the environment, and the name of this machine",
+    )

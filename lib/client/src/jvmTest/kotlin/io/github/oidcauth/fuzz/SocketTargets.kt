@@ -1,0 +1,167 @@
+package io.github.oidcauth.fuzz
+
+import io.github.oidcauth.internal.loopback.LoopbackListeners
+import io.github.oidcauth.internal.loopback.LoopbackRedirect
+import io.github.oidcauth.internal.protocol.CallbackExpectation
+import io.github.oidcauth.internal.protocol.pendingLogin
+import io.github.oidcauth.internal.transport.DefaultHttpClient
+import io.github.oidcauth.internal.transport.HttpCall
+import io.github.oidcauth.internal.transport.JvmFaultFinder
+import io.github.oidcauth.internal.transport.OK_ANSWER
+import io.github.oidcauth.internal.transport.Transport
+import io.github.oidcauth.oauth2.ResponseMode
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Deferred
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.async
+import kotlinx.coroutines.cancel
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withTimeout
+import java.io.IOException
+import java.net.InetAddress
+import java.net.ServerSocket
+import java.net.Socket
+import java.net.SocketException
+import kotlin.concurrent.thread
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.seconds
+
+/** Bytes on real sockets: HTTP, or what is sent in its place. */
+internal class SocketTargets : AutoCloseable {
+    private val server = AnsweringServer()
+    private val callback = Callback()
+
+    private fun answer(): FuzzTarget {
+        val client = DefaultHttpClient.create { null }
+        val transport = Transport(client, JvmFaultFinder, PATIENCE)
+        // The JDK's client waits for more behind some beginnings, until our own patience ends.
+        val hasty = Transport(client, JvmFaultFinder, 300.milliseconds)
+        return FuzzTarget(
+            "HTTP answer",
+            setOf("Transport", "HttpAnswer", "JvmFaultFinder", "DefaultHttpClient"),
+            valid,
+            texts("HTTP/1.1 100 Continue\r\n\r\n$OK_ANSWER", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n", "PRI * HTTP/2.0\r\n\r\n"),
+            isSlow = true,
+        ) { input ->
+            server.answer = input
+            val sender = if (valid.any { it === input }) transport else hasty
+            sender.send(HttpCall("POST", "http://127.0.0.1:${server.port}/token")).run { header("retry-after") + mediaType + this }
+        }
+    }
+
+    private val valid =
+        texts(
+                OK_ANSWER,
+                "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Bearer\r\nRetry-After: 5\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+                "HTTP/1.0 302 Found\r\nLocation: https://idp.example/\r\nSet-Cookie: a=b\r\n\r\n<html>",
+        )
+
+    val all: List<FuzzTarget> = listOf(answer(), callback.target)
+
+    override fun close() {
+        server.close()
+        callback.close()
+    }
+
+    /** Answers each request with [answer] and hangs up. */
+    private class AnsweringServer : AutoCloseable {
+        @Volatile
+        var answer: ByteArray = ByteArray(0)
+        private val listener = ServerSocket(0, 50, InetAddress.getLoopbackAddress())
+        val port: Int get() = listener.localPort
+
+        init {
+            thread(isDaemon = true, name = "answering server") {
+                while (!listener.isClosed) {
+                    try {
+                        listener.accept().use(::serve)
+                    } catch (_: IOException) {
+                        // The client went away, or the test is over.
+                    }
+                }
+            }
+        }
+
+        private fun serve(socket: Socket) {
+            socket.soTimeout = TIMEOUT_MS
+            val input = socket.getInputStream().buffered()
+            var line = 0
+            // Up to the empty line; the requests have no body.
+            while (true) {
+                val c = input.read()
+                if (c < 0 || (c == '\n'.code && line == 0)) break
+                if (c == '\n'.code) line = 0 else if (c != '\r'.code) line++
+            }
+            socket.getOutputStream().write(answer)
+            socket.shutdownOutput()
+            // To hang up with something unread would take back what was sent.
+            input.skip(Long.MAX_VALUE)
+        }
+
+        override fun close() = listener.close()
+    }
+
+    /** A login that waits for its callback, and another one after it. */
+    private class Callback : AutoCloseable {
+        private val scope = CoroutineScope(Dispatchers.IO + SupervisorJob())
+        private val listener = runBlocking { LoopbackListeners(Dispatchers.IO).bind(LoopbackRedirect.of(listOf(0))) }
+        private val expectation = CallbackExpectation(pendingLogin(listener.redirectUri, STATE, mode = ResponseMode.FORM_POST))
+        private val authority = listener.redirectUri.substringAfter("://").substringBefore('/')
+        private var login = waiting()
+
+        val target =
+            FuzzTarget(
+                "request to the callback listener",
+                setOf("Connection", "RequestHead", "CallbackServer", "LoopbackListener"),
+                texts(
+                    "GET /callback?code=abc&state=$STATE HTTP/1.1\r\nHost: $authority\r\nAccept: */*\r\n\r\n",
+                    "POST /callback HTTP/1.1\r\nHost: $authority\r\nContent-Type: application/x-www-form-urlencoded\r\n" +
+                        "Content-Length: ${"code=abc&state=$STATE".length}\r\n\r\ncode=abc&state=$STATE",
+                ),
+                texts(
+                    "GET /callback?error=access_denied&error_description=%00no&state=$STATE HTTP/1.1\r\nHost: $authority\r\n\r\n",
+                    "GET /favicon.ico HTTP/1.1\r\nHost: $authority\r\n\r\n",
+                    "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001",
+                ),
+            ) { visit(it) }
+
+        private fun waiting(): Deferred<String> = scope.async { listener.await(expectation) { it.code } }
+
+        private suspend fun visit(request: ByteArray) {
+            val answer = ask(request)
+            // Only whoever brings the answer to the login gets a page; a failed one too.
+            if ("text/html" in answer) {
+                val ended = login
+                login = withTimeout(PATIENCE) { ended.join() }.let { waiting() }
+                ended.await()
+            } else {
+                check(login.isActive) { "The listener does not wait any more: it answered $answer." }
+            }
+        }
+
+        private fun ask(request: ByteArray): String =
+            Socket(InetAddress.getByName("127.0.0.1"), authority.substringAfterLast(':').toInt()).use { socket ->
+                socket.soTimeout = TIMEOUT_MS
+                try {
+                    socket.getOutputStream().write(request)
+                    socket.shutdownOutput()
+                    String(socket.getInputStream().readAllBytes(), Charsets.ISO_8859_1)
+                } catch (_: SocketException) {
+                    // It hung up, or had not read all of it.
+                    ""
+                }
+            }
+
+        override fun close() {
+            scope.cancel()
+            listener.close()
+        }
+    }
+
+    private companion object {
+        val PATIENCE = 20.seconds
+        const val TIMEOUT_MS = 20_000
+        const val STATE = "af0ifjsldkj-af0ifjsldkj"
+    }
+}

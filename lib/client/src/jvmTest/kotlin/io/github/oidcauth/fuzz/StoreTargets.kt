@@ -1,0 +1,86 @@
+package io.github.oidcauth.fuzz
+
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenFiles
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.internal.store.PythonJson
+import io.github.oidcauth.internal.store.TokenDocument
+import io.github.oidcauth.internal.transport.SelfSigned
+import io.github.oidcauth.internal.transport.TrustedCertificates
+import kotlinx.coroutines.Dispatchers
+import java.nio.file.Files
+import java.nio.file.Path
+import kotlin.io.path.deleteIfExists
+import kotlin.io.path.writeBytes
+import kotlin.time.Duration.Companion.hours
+
+/** Files that other programs write. */
+internal object StoreTargets {
+    private val key = TokenKey.of("https://myapp.example.com")
+    private const val ISSUER_KEY = "https://idp.example#client_id=app&scope=openid"
+    private const val TOKEN =
+        """{"access_token":"at","token_type":"Bearer","expires":1900000000,"refresh_token":"rt","refresh_expires":1900009000,"scope":"","headers":{"Authorization":"Bearer at"}}"""
+    private const val STORE =
+        """{"https://myapp.example.com":{"token":$TOKEN,"stored_at":1717027200.25},"$ISSUER_KEY":{"token":$TOKEN,"stored_at":1717027200},"version":1}"""
+    private val files = listOf(STORE, "\uFEFF$STORE", TOKEN, TOKEN.dropLast(1) + ",\"host\":\"myapp.example.com\"}")
+
+    /** In [directory], which is the test's. */
+    fun all(directory: Path): List<FuzzTarget> =
+        listOf(
+            FuzzTarget("Python's JSON", setOf("PythonJson", "JsonText"), texts(*files.drop(2).toTypedArray(), "{\"a\":[NaN,-Infinity,1e5]}")) {
+                PythonJson.parse(it.asText())?.let { json ->
+                    check(PythonJson.parse(PythonJson.print(json)) == json) { "It is not the same when it is written." }
+                }
+            },
+            FuzzTarget("document of a token file", setOf("TokenDocument", "TokenJson", "PythonJson"), texts(*files.toTypedArray())) { document(it.asText()) },
+            file(Files.createDirectories(directory.resolve("file"))),
+            certificates(Files.createDirectories(directory.resolve("certificates"))),
+        )
+
+    private fun document(text: String) {
+        val now = FuzzedServer().clock.now()
+        val document = TokenDocument.parse(text) ?: return
+        document[key]
+        document.keys(now)
+        document.entries(now).forEach { it.toString() }
+        document.remove(key).print()
+        document.clear().print()
+        val changed = document.put(key, token, now)
+        check((TokenDocument.parse(changed.print())?.get(key) as? TokenDocument.Entry.Found)?.token?.accessToken == token.accessToken) {
+            "What was put in is not there any more."
+        }
+    }
+
+    private val token = Token("new") { expiresAt = FuzzedServer().clock.now() + 1.hours }
+
+    private fun file(directory: Path): FuzzTarget {
+        val bench = TokenFiles(directory)
+        return FuzzTarget(
+            "token file",
+            setOf("TokenFile", "TokenFileReader", "FileTokenStore"),
+            texts(*files.toTypedArray()),
+            // They belong to another than the key that is asked for.
+            texts(TOKEN.dropLast(1) + ",\"host\":\"https://other.example\"}"),
+        ) { input ->
+            bench.path.writeBytes(input)
+            val store = bench.store(dispatcher = Dispatchers.Unconfined)
+            orRefused { store.entries() }
+            orRefused { store.get(TokenKey.of(ISSUER_KEY)) }
+            store.get(key)
+            store.put(key, token)
+            check(store.get(key)?.accessToken == token.accessToken) { "What was put in is not there any more." }
+            store.remove(key)
+            store.clear()
+            bench.aside().forEach { it.deleteIfExists() }
+        }
+    }
+
+    private fun certificates(directory: Path): FuzzTarget {
+        val sample = SelfSigned(directory.toFile()).pem.readBytes()
+        val file = directory.resolve("bundle.pem")
+        return FuzzTarget("certificates", setOf("TrustedCertificates"), listOf(sample)) {
+            file.writeBytes(it)
+            TrustedCertificates.context("SSL_CERT_FILE", file.toString())
+        }
+    }
+}
