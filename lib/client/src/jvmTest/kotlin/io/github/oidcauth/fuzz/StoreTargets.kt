@@ -5,8 +5,6 @@ import io.github.oidcauth.TokenFiles
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.internal.store.PythonJson
 import io.github.oidcauth.internal.store.TokenDocument
-import io.github.oidcauth.internal.transport.SelfSigned
-import io.github.oidcauth.internal.transport.TrustedCertificates
 import kotlinx.coroutines.Dispatchers
 import java.nio.file.Files
 import java.nio.file.Path
@@ -34,7 +32,6 @@ internal object StoreTargets {
             },
             FuzzTarget("document of a token file", setOf("TokenDocument", "TokenJson", "PythonJson"), texts(*files.toTypedArray())) { document(it.asText()) },
             file(Files.createDirectories(directory.resolve("file"))),
-            certificates(Files.createDirectories(directory.resolve("certificates"))),
         )
 
     private fun document(text: String) {
@@ -72,15 +69,6 @@ internal object StoreTargets {
             store.remove(key)
             store.clear()
             bench.aside().forEach { it.deleteIfExists() }
-        }
-    }
-
-    private fun certificates(directory: Path): FuzzTarget {
-        val sample = SelfSigned(directory.toFile()).pem.readBytes()
-        val file = directory.resolve("bundle.pem")
-        return FuzzTarget("certificates", setOf("TrustedCertificates"), listOf(sample)) {
-            file.writeBytes(it)
-            TrustedCertificates.context("SSL_CERT_FILE", file.toString())
         }
     }
 }
