@@ -11,7 +11,7 @@ suspend fun deviceToken(
     show: (page: String, userCode: String) -> Unit,
 ): Token {
     val client = OAuth2Client.discover(issuer, clientId)
-    val code = client.deviceAuthorization { scope("openid", "offline_access") }
+    val code = client.deviceAuthorization { scope("openid", "profile") }
     show(code.uri, code.userCode)
     return client.pollingJob(code).await()
 }

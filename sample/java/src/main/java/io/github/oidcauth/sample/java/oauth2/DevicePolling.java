@@ -18,7 +18,7 @@ public final class DevicePolling {
             throws AuthException, InterruptedException {
         var config = ClientConfig.builder(clientId).build();
         var client = BlockingOAuth2Client.discover(issuer, config);
-        var options = RequestOptions.builder().scope("openid", "offline_access").build();
+        var options = RequestOptions.builder().scope("openid", "profile").build();
         DeviceCode code = client.deviceAuthorization(options);
         show.accept(code.getUri(), code.getUserCode());
         return client.pollingJob(code).await();
