@@ -8,6 +8,7 @@ import io.github.oidcauth.internal.oauth2.Wire
 import io.github.oidcauth.internal.oauth2.error
 import io.github.oidcauth.internal.oauth2.successfulJson
 import io.github.oidcauth.internal.protocol.WebAddress
+import io.github.oidcauth.internal.protocol.requestFault
 import io.github.oidcauth.internal.transport.HttpAnswer
 import io.github.oidcauth.internal.transport.HttpCall
 import io.github.oidcauth.oauth2.ServerMetadata
@@ -97,6 +98,7 @@ public class ClientRegistrar internal constructor(
                 "The registration_client_uri is not at the server that registers clients, so nothing is sent there.",
             )
         }
+        requestFault(url)?.let { throw UntrustedAnswerException("The registration_client_uri cannot be called. $it") }
         return url
     }
 

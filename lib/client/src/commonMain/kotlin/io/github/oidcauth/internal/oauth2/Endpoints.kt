@@ -3,6 +3,7 @@ package io.github.oidcauth.internal.oauth2
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.protocol.WebAddress
+import io.github.oidcauth.internal.protocol.requestFault
 import io.github.oidcauth.internal.protocol.string
 import io.github.oidcauth.oauth2.ServerMetadata
 
@@ -17,7 +18,7 @@ internal class Endpoints(
      * The address of [endpoint].
      *
      * @throws InvalidConfigException when the metadata names none.
-     * @throws UntrustedAnswerException when what it names is not an https URL.
+     * @throws UntrustedAnswerException when what it names is not an https URL that can be called.
      */
     fun require(endpoint: Endpoint): String =
         find(endpoint) ?: throw InvalidConfigException(
@@ -29,11 +30,15 @@ internal class Endpoints(
     fun find(endpoint: Endpoint): String? {
         val alias = if (mutualTls) metadata.mtlsEndpointAliases?.toJson()?.string(endpoint.member) else null
         val url = alias ?: metadata.toJson().string(endpoint.member) ?: return null
-        return WebAddress.parse(url)?.takeIf { (it.isSecure || allowInsecureHttp) && '#' !in url }?.url
-            ?: throw UntrustedAnswerException(
+        val address = WebAddress.parse(url)
+        if (address == null || !(address.isSecure || allowInsecureHttp) || '#' in url) {
+            throw UntrustedAnswerException(
                 "The ${endpoint.words} is not an https URL without a fragment, so it is not called. " +
                     "http is for this machine alone.",
             )
+        }
+        requestFault(url)?.let { throw UntrustedAnswerException("The ${endpoint.words} cannot be called. $it") }
+        return url
     }
 
     /** Whether the metadata names [endpoint]. */

@@ -2,8 +2,7 @@ package io.github.oidcauth.internal.oauth2
 
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.protocol.WebAddress
-import io.github.oidcauth.internal.protocol.hostFault
-import io.github.oidcauth.internal.protocol.pathFault
+import io.github.oidcauth.internal.protocol.requestFault
 
 /** Where a request goes, in the spelling of a DPoP proof. Pure. */
 internal class HttpTarget private constructor(
@@ -45,18 +44,13 @@ internal class HttpTarget private constructor(
             val rest = url.substringAfter("://")
             val authority = rest.takeWhile { it !in "/?#" }
             val host = authority.replace(PORT, "").lowercase()
-            hostFault(host)?.let { throw InvalidConfigException(it) }
+            requestFault(url)?.let { throw InvalidConfigException(it) }
             val port = PORT.find(authority)?.value?.drop(1).orEmpty()
-            if (port.isNotEmpty() && port.toIntOrNull()?.takeIf { it in 1..MAX_PORT } == null) {
-                throw InvalidConfigException("A port is a number from 1 to $MAX_PORT.")
-            }
             val path = rest.drop(authority.length).takeWhile { it !in "?#" }
-            pathFault(path)?.let { throw InvalidConfigException("The path of the request's address $it") }
             val isDefault = port.isEmpty() || port == DEFAULT_PORTS[scheme]
             return HttpTarget(url, "$scheme://$host" + (if (isDefault) "" else ":$port"), path.ifEmpty { "/" })
         }
 
-        private const val MAX_PORT = 65_535
         private val PORT = Regex(":[0-9]*$")
     }
 }

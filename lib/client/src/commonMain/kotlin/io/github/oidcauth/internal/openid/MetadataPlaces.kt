@@ -3,6 +3,7 @@ package io.github.oidcauth.internal.openid
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.protocol.WebAddress
 import io.github.oidcauth.internal.protocol.printable
+import io.github.oidcauth.internal.protocol.requestFault
 
 /** Where the metadata of an issuer may be, the likeliest first. Pure. */
 internal object MetadataPlaces {
@@ -18,6 +19,7 @@ internal object MetadataPlaces {
         if (address == null || issuer.any { it == '?' || it == '#' }) {
             throw InvalidConfigException("The issuer ${issuer.printable()} is not an https URL without query and fragment.")
         }
+        requestFault(issuer)?.let { throw InvalidConfigException("The issuer ${issuer.printable()} cannot be called. $it") }
         if (!address.isSecure && !allowInsecureHttp) {
             throw InvalidConfigException("The issuer ${issuer.printable()} is not an https URL. http is for this machine alone.")
         }
