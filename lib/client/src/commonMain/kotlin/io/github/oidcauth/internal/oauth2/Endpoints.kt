@@ -31,15 +31,25 @@ internal class Endpoints(
         val alias = if (mutualTls) metadata.mtlsEndpointAliases?.toJson()?.string(endpoint.member) else null
         val url = alias ?: metadata.toJson().string(endpoint.member) ?: return null
         val address = WebAddress.parse(url)
-        if (address == null || !(address.isSecure || allowInsecureHttp) || '#' in url) {
+        if (address == null || !isAllowed(address) || '#' in url) {
             throw UntrustedAnswerException(
                 "The ${endpoint.words} is not an https URL without a fragment, so it is not called. " +
-                    "http is for this machine alone.",
+                    "http is for servers on this machine alone.",
             )
         }
         requestFault(url)?.let { throw UntrustedAnswerException("The ${endpoint.words} cannot be called. $it") }
         return url
     }
+
+    /**
+     * Without TLS, a server on this machine may have endpoints there, and nobody else: a server elsewhere would have the client's
+     * secrets sent to whatever listens here.
+     */
+    private fun isAllowed(address: WebAddress): Boolean =
+        allowInsecureHttp || address.isEncrypted || (address.isLoopback && isIssuerHere())
+
+    /** Also when the issuer is not known: then it was the caller who named the endpoints. */
+    private fun isIssuerHere(): Boolean = metadata.issuer?.let(WebAddress::parse)?.isLoopback ?: true
 
     /** Whether the metadata names [endpoint]. */
     operator fun contains(endpoint: Endpoint): Boolean = metadata.toJson().string(endpoint.member) != null

@@ -7,9 +7,13 @@ internal class WebAddress private constructor(
     private val scheme = url.substringBefore("://").lowercase()
     private val authority = url.substringAfter("://").takeWhile { it !in "/?#\\" }
 
+    val isEncrypted: Boolean get() = scheme == "https"
+
+    /** Whether it is on this machine. */
+    val isLoopback: Boolean get() = isLoopbackHost(authority.replace(PORT, "").lowercase())
+
     /** https, or http on this machine. */
-    val isSecure: Boolean
-        get() = scheme == "https" || isLoopbackHost(authority.replace(PORT, "").lowercase())
+    val isSecure: Boolean get() = isEncrypted || isLoopback
 
     /**
      * The same address without the characters that shells act on. We start no shell, and programs that open browsers do: `wslview`
