@@ -34,7 +34,8 @@ internal class EndpointCaller(
         val url = endpoints.require(endpoint)
         deviations.check(endpoint, options)
         val isProven = deviations.sendsCredentials(endpoint, parameters)
-        val secrets = secretsIn(parameters).toMutableList()
+        // What a parameter of the server's own holds, nobody knows here.
+        val secrets = (secretsIn(parameters) + options.custom.map { it.second }).toMutableList()
         val answer =
             proofs.exchange("POST", url) { proof ->
                 val credentials = if (isProven) authenticator.credentialsFor(url) else authenticator.nameAlone

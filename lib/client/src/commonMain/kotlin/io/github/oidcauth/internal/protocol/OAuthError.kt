@@ -162,6 +162,8 @@ internal class OAuthError(
 
         fun isCode(text: String): Boolean = CODE.matches(text)
 
+        private fun isRegistered(code: String): Boolean = OAuthError(code).toException() !is OtherOAuthException
+
         /** The error that the members of [json] are, found in the [answer], and nothing in it that the [redaction] takes out. */
         fun of(
             json: JsonObject,
@@ -171,7 +173,8 @@ internal class OAuthError(
         ): OAuthError {
             val members = redaction.of(json) as JsonObject
             return OAuthError(
-                code = members.string("error").orEmpty().printable(MAX_CODE),
+                // A code of the specifications is no secret, whatever the request had in it: a person may be called "client".
+                code = json.string("error")?.takeIf(::isRegistered) ?: members.string("error").orEmpty().printable(MAX_CODE),
                 description = members.string("error_description")?.printable(),
                 uri = members.string("error_uri")?.printable(),
                 detail = redaction.of(answer).toString(),
