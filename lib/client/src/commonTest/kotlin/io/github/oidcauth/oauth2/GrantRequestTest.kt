@@ -230,4 +230,15 @@ class GrantRequestTest :
         test("no grant shows what it holds") {
             grants.keys.forEach { it.toString() shouldBe "Grant(${it.grantType})" }
         }
+
+        test("a refresh for a part of the scope has that part, when the answer does not say") {
+            val bench = ClientBench { ScriptedAnswer.token() }
+            val token = Token("at-0") {
+                refreshToken = "rt-0"
+                scope = "read write"
+            }
+
+            bench.client().token(RefreshTokenGrant(token) { scope("read") }).scope shouldBe "read"
+            bench.client().token(RefreshTokenGrant(token)).scope shouldBe "read write"
+        }
     })

@@ -89,7 +89,7 @@ internal class TokenEndpoint(
             }
         val token = idTokens.admit(binding.bind(arrived, grant, key), grant.idToken)
         val previous = (grant as? RefreshTokenGrant)?.previous ?: return token
-        return Renewal.merge(previous, token)
+        return Renewal.merge(previous, token, grant.options.scope)
     }
 
     private fun typesFor(

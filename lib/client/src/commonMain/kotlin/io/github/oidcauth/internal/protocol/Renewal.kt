@@ -15,12 +15,13 @@ import kotlinx.serialization.json.JsonObject
 internal object Renewal {
     /**
      * [fresh] completed by what [old] has and a refresh answer may leave out: the refresh token ("the authorization server MAY
-     * issue a new refresh token") with the key it is bound to, the scope ("if omitted, identical"), the ID token (OpenID
-     * Connect Core §12.2), and members that we do not know.
+     * issue a new refresh token") with the key it is bound to, the scope, the ID token (OpenID Connect Core §12.2), and members
+     * that we do not know. A scope that is left out is the one that was [requested] (§5.1), or else that of [old] (§6).
      */
     fun merge(
         old: Token,
         fresh: Token,
+        requested: String? = null,
     ): Token =
         fresh
             .newBuilder()
@@ -28,7 +29,7 @@ internal object Renewal {
                 if (fresh.refreshToken == null) it.refreshToken = old.refreshToken
                 val keepsRefreshToken = it.refreshToken == old.refreshToken
                 if (keepsRefreshToken && fresh.refreshExpiresAt == null) it.refreshExpiresAt = old.refreshExpiresAt
-                if (fresh.scope == null) it.scope = old.scope
+                if (fresh.scope == null) it.scope = requested ?: old.scope
                 if (fresh.idToken == null) it.idToken = old.idToken
                 if (fresh.dpopKey == null && keepsRefreshToken) it.dpopKey = old.dpopKey
                 it.extra = JsonObject(old.extra + fresh.extra)
