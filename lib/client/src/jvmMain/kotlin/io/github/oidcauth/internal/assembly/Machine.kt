@@ -144,14 +144,13 @@ internal class Machine(
             false
         }
 
-    /** `OIDC_TOKEN_FILE`, or the file that the Python client uses too. What happens to it is told to the person. */
+    /** What happens to the file is told to the person. */
     private fun defaultStore(
         config: Config,
         interaction: UserInteraction,
     ): TokenStore {
         val notices = if (config.interaction == null) StoreNotices.LOG else StoreNotices { interaction.warn(it) }
-        val named = environment[BatchAdvice.TOKEN_FILE_VARIABLE]?.takeIf { it.isNotBlank() }
-        return if (named != null) FileTokenStore.at(named, notices) else FileTokenStore.forApp(config.appName, notices)
+        return defaultStore(environment, config.appName, notices)
     }
 
     private fun defaultInteraction(): UserInteraction =

@@ -1,0 +1,96 @@
+package io.github.oidcauth.internal.stored
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.ClearOptions
+import io.github.oidcauth.ClearedToken
+import io.github.oidcauth.ClearedToken.Revocation
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.StoreException
+import io.github.oidcauth.StoredToken
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenStore
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.withContext
+
+/** Removes entries of a store, after their tokens were revoked as [options] say. */
+internal class TokenClearing(
+    private val store: TokenStore,
+    private val clients: IssuerClients,
+    private val options: ClearOptions,
+) {
+    private class Verdict(
+        val revocation: Revocation,
+        val failure: AuthException? = null,
+    ) {
+        val isFailure: Boolean get() = revocation == Revocation.FAILED || revocation == Revocation.UNSUPPORTED
+    }
+
+    /** Null when nothing is stored. @throws StoreException */
+    suspend fun clear(key: TokenKey): ClearedToken? {
+        val entry = store.get(key)?.let { StoredToken(key, it) }
+        if (entry == null) {
+            // What is stale is never handed out. Clearing ends it in the store, too.
+            store.remove(key)
+            return null
+        }
+        return clear(entry)
+    }
+
+    /** Null when it is no longer stored. A store that fails is told of in the result. */
+    suspend fun clearReporting(entry: StoredToken): ClearedToken? =
+        try {
+            clear(entry)
+        } catch (e: StoreException) {
+            ClearedToken(entry, isRemoved = false, Revocation.NOT_WANTED, e)
+        }
+
+    /** Nobody who shares the store refreshes the token meanwhile, which would bring back what is cleared. */
+    private suspend fun clear(entry: StoredToken): ClearedToken? =
+        store.withLock(entry.key) {
+            val token = store.get(entry.key) ?: return@withLock null
+            val verdict = revoke(entry, token)
+            if (verdict.isFailure && !options.removeOnRevokeFail) {
+                ClearedToken(entry, isRemoved = false, verdict.revocation, verdict.failure)
+            } else {
+                remove(entry, token, verdict)
+            }
+        }
+
+    private suspend fun revoke(
+        entry: StoredToken,
+        token: Token,
+    ): Verdict {
+        // The entry may be of an earlier reading.
+        val isOffline = StoredToken(entry.key, token).isOffline
+        val isWanted = if (isOffline) options.revokeOffline else options.revokeOnline
+        if (!isWanted) return Verdict(Revocation.NOT_WANTED)
+        return try {
+            val client = clients.find(entry.key) ?: return Verdict(Revocation.IMPOSSIBLE)
+            if (client.metadata.revocationEndpoint == null) return Verdict(Revocation.UNSUPPORTED, unsupported(entry))
+            client.revoke(token)
+            Verdict(Revocation.DONE)
+        } catch (e: AuthException) {
+            Verdict(Revocation.FAILED, e)
+        }
+    }
+
+    private fun unsupported(entry: StoredToken) =
+        InvalidConfigException("${entry.issuer} does not offer to revoke tokens: it names no revocation_endpoint.")
+
+    /** A token that is revoked and still in the store would be handed out, so this is not cancelled. */
+    private suspend fun remove(
+        entry: StoredToken,
+        token: Token,
+        verdict: Verdict,
+    ): ClearedToken =
+        withContext(NonCancellable) {
+            try {
+                // Somebody may have logged in meanwhile. That token is theirs, and nobody has revoked it.
+                if (store.get(entry.key) == token) store.remove(entry.key)
+                ClearedToken(entry, isRemoved = true, verdict.revocation, verdict.failure)
+            } catch (e: StoreException) {
+                ClearedToken(entry, isRemoved = false, verdict.revocation, verdict.failure ?: e)
+            }
+        }
+}

@@ -1,0 +1,54 @@
+package io.github.oidcauth.java
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.ClearOptions
+import io.github.oidcauth.ClearedToken
+import io.github.oidcauth.StoredToken
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenManager
+import io.github.oidcauth.oauth2.Introspection
+import io.github.oidcauth.oauth2.TokenTypeHint
+import kotlinx.coroutines.runBlocking
+
+/**
+ * [TokenManager] for callers without coroutines, `new BlockingTokenManager(TokenManager.builder().build())`. The functions keep
+ * the calling thread until they are done; interrupt it to cancel them. Thread-safe.
+ */
+public class BlockingTokenManager(
+    /** The manager behind. */
+    public val manager: TokenManager,
+) {
+    /** @see TokenManager.list */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun list(): List<StoredToken> = runBlocking { manager.list() }
+
+    /** @see TokenManager.clear */
+    @JvmOverloads
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun clear(
+        key: TokenKey,
+        options: ClearOptions = ClearOptions.DEFAULT,
+    ): ClearedToken? = runBlocking { manager.clear(key, options) }
+
+    /** @see TokenManager.clearAll */
+    @JvmOverloads
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun clearAll(options: ClearOptions = ClearOptions.DEFAULT): List<ClearedToken> =
+        runBlocking { manager.clearAll(options) }
+
+    /** @see TokenManager.introspect */
+    @JvmOverloads
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun introspect(
+        key: TokenKey,
+        type: TokenTypeHint = TokenTypeHint.ACCESS_TOKEN,
+    ): Introspection? = runBlocking { manager.introspect(key, type) }
+
+    /** @see TokenManager.revoke */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun revoke(key: TokenKey): Boolean = runBlocking { manager.revoke(key) }
+
+    /** @see TokenManager.revokeAccessToken */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun revokeAccessToken(key: TokenKey): Boolean = runBlocking { manager.revokeAccessToken(key) }
+}
