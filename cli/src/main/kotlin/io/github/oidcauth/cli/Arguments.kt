@@ -25,6 +25,7 @@ internal class Arguments : CoreCliktCommand(NAME) {
 
     private val login by LoginOptions()
     private val issuer by IssuerOptions()
+    private val logout by LogoutOptions()
     private val management by ManagementOptions()
 
     private val json by option("--json").flag()
@@ -39,18 +40,57 @@ internal class Arguments : CoreCliktCommand(NAME) {
     }
 
     override fun run() {
-        request = Request(management.action(words) ?: login(), login.appName, verbose)
+        request = Request(management.action(words)?.also { logout.refuse() } ?: action(), login.appName, verbose)
     }
 
-    private fun login(): Request.Login {
-        val verb = words.firstOrNull()?.takeIf { it in VERBS }
+    private fun action(): Request.Action {
+        val verb = words.firstOrNull()?.let(Verb::find)
         val hosts = if (verb == null) words else words.drop(1)
-        if (verb != null && hosts.isEmpty()) {
-            throw UsageError("`$NAME $verb` needs a HOST. (If the host is named $verb, write https://$verb.)")
-        }
-        val host = hosts.firstOrNull() ?: throw UsageError("HOST is required for authentication.")
+        if (verb != Verb.LOGOUT) logout.refuse()
         if (hosts.size > 1) throw UsageError("There is more than one HOST: ${hosts.joinToString(" ")}.")
-        val isBare = verb == TOKEN
+        val host = hosts.firstOrNull()
+        if (verb?.needsHost == true && host == null) throw needsHost(verb)
+        return when (verb) {
+            null, Verb.LOGIN, Verb.TOKEN -> login(host ?: throw UsageError("HOST is required for authentication."), verb)
+            Verb.LIST -> if (host == null) Request.DescribeTokens(json) else throw UsageError("`$NAME list` takes no HOST.")
+            Verb.INTROSPECT -> Request.Introspect(target(host.orEmpty()))
+            Verb.REVOKE -> Request.Revoke(target(host.orEmpty()))
+            Verb.LOGOUT -> logout(host)
+        }
+    }
+
+    private fun needsHost(verb: Verb) =
+        UsageError("`$NAME ${verb.word}` needs a HOST. (If the host is named ${verb.word}, write https://${verb.word}.)")
+
+    private fun logout(host: String?): Request.Action {
+        if (logout.all) {
+            if (host != null) throw UsageError("--all takes no HOST.")
+            return Request.LogoutOfAll(logout.options)
+        }
+        if (host ==
+            null
+        ) {
+            throw UsageError("`$NAME logout` needs a HOST, or --all. (If the host is named logout, write https://logout.)")
+        }
+        return Request.Logout(target(host), logout.options)
+    }
+
+    private fun target(host: String): Request.Target {
+        val secretFile = issuer.secretFile()
+        val hasClient = issuer.clientId != null
+        if (issuer.isSpecific &&
+            !hasClient
+        ) {
+            throw UsageError("--scope says which of a client's tokens is meant, and needs --client-id.")
+        }
+        return Request.Target(host, hasClient, issuer.isSpecific, secretFile, issuer::applyTo)
+    }
+
+    private fun login(
+        host: String,
+        verb: Verb?,
+    ): Request.Login {
+        val isBare = verb == Verb.TOKEN
         if (isBare && json) throw UsageError("`$NAME token` prints the bare token, so it does not go with --json.")
         val output =
             when {
@@ -66,9 +106,6 @@ internal class Arguments : CoreCliktCommand(NAME) {
 
     companion object {
         const val NAME: String = "oidc-auth"
-        private const val LOGIN = "login"
-        private const val TOKEN = "token"
-        private val VERBS = setOf(LOGIN, TOKEN)
     }
 }
 

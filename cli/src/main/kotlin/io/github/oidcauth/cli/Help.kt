@@ -10,6 +10,8 @@ internal object Help {
         """
         |Usage: oidc-auth [login] [OPTIONS] HOST
         |       oidc-auth token [OPTIONS] HOST
+        |       oidc-auth introspect|revoke|logout [OPTIONS] HOST
+        |       oidc-auth list | logout --all
         |       oidc-auth --list | --clear | --remove HOST
         |
         |Logs in to the application at HOST. A stored token is used, or refreshed, as
@@ -17,8 +19,8 @@ internal object Help {
         |scripts.
         |
         |HOST is the base URL, such as https://myapp.example.com. Without a scheme,
-        |https is meant. A host that is named token is written https://token. With
-        |--client-id, HOST is any issuer of OpenID Connect or OAuth 2.0.
+        |https is meant. A host that is named token or list is written https://token.
+        |With --client-id, HOST is any issuer of OpenID Connect or OAuth 2.0.
         |
         |Authentication:
         |      --force              Log in anew even if there is a stored token.
@@ -43,7 +45,20 @@ internal object Help {
         |      --resource URI       The same, by its URI (RFC 8707).
         |      --min-ttl SECONDS    How long the token has to live. Default: 60.
         |
-        |Stored tokens:
+        |Stored tokens, and their issuers:
+        |  list                     What is known of each token, but for the secrets.
+        |  introspect HOST          What the issuer says of the access token, as JSON.
+        |  revoke HOST              Have the issuer revoke the token, and remove it.
+        |  logout HOST              Remove the tokens of HOST, or with --client-id those
+        |                           of the client there. Offline sessions are revoked;
+        |                           what cannot be revoked is kept.
+        |      --all                Log out of everything.
+        |      --revoke-online      Revoke the tokens of all other sessions, too.
+        |      --no-revoke-offline  Revoke no offline session.
+        |      --remove-on-revoke-fail
+        |                           Remove tokens that could not be revoked, too.
+        |
+        |As in the Python command:
         |      --list               List the hosts with a stored token.
         |      --remove HOST        Remove the token of HOST. It is not revoked.
         |      --clear              Remove all tokens. They are not revoked.
@@ -51,7 +66,7 @@ internal object Help {
         |                           Default: ${Config.DEFAULT_APP_NAME}, the Python client's.
         |
         |Output:
-        |      --json               Print the whole token as JSON, not a summary.
+        |      --json               Print the whole token, or the list, as JSON.
         |  -v, --verbose            Say on standard error what happens.
         |      --version            Print the version.
         |  -h, --help               Print this text.

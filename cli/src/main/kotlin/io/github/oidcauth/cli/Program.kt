@@ -31,7 +31,7 @@ internal class Program(
     private suspend fun perform(request: Request): Int {
         val failed = if (request.action is Request.Login) "Authentication failed" else "Error"
         return try {
-            print(result(request))
+            answer(result(request))
         } catch (e: InvalidConfigException) {
             misused(CommandLine.usageError(e.message))
         } catch (e: AuthException) {
@@ -41,10 +41,13 @@ internal class Program(
         } catch (e: UnusableSecretException) {
             stderr.println("Error: ${e.message}")
             ExitCode.FAILURE
+        } catch (e: AmbiguousTargetException) {
+            stderr.println("Error: ${e.message}")
+            ExitCode.FAILURE
         }
     }
 
-    private suspend fun result(request: Request): String {
+    private suspend fun result(request: Request): Answer {
         val diary = Diary(stderr, request.verbose)
         diary.note { "${Arguments.NAME} ${Version.TEXT}, Java ${System.getProperty("java.version")}" }
         val openBrowser = (request.action as? Request.Login)?.openBrowser ?: false
@@ -52,11 +55,32 @@ internal class Program(
         val choice = StoreChoice.of(surroundings.environment, request.appName, StoreNotices { watch.warn(it) })
         diary.note { "Token file: $choice" }
         return when (val action = request.action) {
-            is Request.ListTokens -> StoredTokens(choice.store).list()
-            is Request.ClearTokens -> StoredTokens(choice.store).clear()
-            is Request.RemoveToken -> StoredTokens(choice.store).remove(action.host)
-            is Request.Login -> login(action, choice.store, watch, diary)
+            is Request.ListTokens -> Answer(StoredTokens(choice.store).list())
+            is Request.ClearTokens -> Answer(StoredTokens(choice.store).clear())
+            is Request.RemoveToken -> Answer(StoredTokens(choice.store).remove(action.host))
+            is Request.Login -> Answer(login(action, choice.store, watch, diary))
+            is Request.DescribeTokens -> Management(choice.store, null, stderr).list(action.isJson)
+            is Request.LogoutOfAll -> Management(choice.store, null, stderr).logoutOfAll(action.options)
+            is Request.Introspect -> management(action, choice.store).introspect(action.target)
+            is Request.Revoke -> management(action, choice.store).revoke(action.target)
+            is Request.Logout -> management(action, choice.store).logout(action.target, action.options)
         }
+    }
+
+    private suspend fun management(
+        action: Request.OfTarget,
+        store: TokenStore,
+    ): Management {
+        val target = action.target
+        if (!target.hasClient) return Management(store, null, stderr)
+        val secret = target.secretFile?.let { ClientSecretFile(it, surroundings.stdin).read() }
+        val config =
+            Config(target.host) {
+                target.settings(this)
+                clientSecret = secret
+                this.store = store
+            }
+        return Management(store, config, stderr)
     }
 
     private suspend fun login(
@@ -95,6 +119,11 @@ internal class Program(
             "Token from: $source; expires ${token.expiresAt ?: "at an unknown time"}"
         }
         return token
+    }
+
+    private fun answer(answer: Answer): Int {
+        val printed = if (answer.text.isEmpty()) ExitCode.SUCCESS else print(answer.text)
+        return maxOf(printed, answer.exitCode)
     }
 
     private fun print(result: String): Int =

@@ -1,5 +1,6 @@
 package io.github.oidcauth.cli
 
+import io.github.oidcauth.ClearOptions
 import io.github.oidcauth.Config
 
 /** What the person asks for. */
@@ -17,6 +18,44 @@ internal class Request(
     class RemoveToken(
         val host: String,
     ) : Action
+
+    class DescribeTokens(
+        val isJson: Boolean,
+    ) : Action
+
+    class Introspect(
+        override val target: Target,
+    ) : Action, OfTarget
+
+    class Revoke(
+        override val target: Target,
+    ) : Action, OfTarget
+
+    class Logout(
+        override val target: Target,
+        val options: ClearOptions,
+    ) : Action, OfTarget
+
+    class LogoutOfAll(
+        val options: ClearOptions,
+    ) : Action
+
+    /** What is done to the stored tokens of a [target]. */
+    sealed interface OfTarget {
+        val target: Target
+    }
+
+    /** Stored tokens that the person names. */
+    class Target(
+        val host: String,
+        /** Whether a client of an issuer is named, which [settings] say. */
+        val hasClient: Boolean,
+        /** Whether one of the client's tokens is named, which [settings] say. */
+        val isSpecific: Boolean,
+        /** Where the client's secret is, or null when it has none. */
+        val secretFile: String?,
+        val settings: Config.Builder.() -> Unit,
+    )
 
     class Login(
         val host: String,

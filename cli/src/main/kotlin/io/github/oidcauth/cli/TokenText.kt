@@ -2,8 +2,6 @@ package io.github.oidcauth.cli
 
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
-import kotlinx.serialization.ExperimentalSerializationApi
-import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
@@ -16,7 +14,7 @@ internal object TokenText {
     ): String =
         when (login.output) {
             Request.Output.BARE -> token.accessToken
-            Request.Output.JSON -> json(withHost(token.toJson(), key))
+            Request.Output.JSON -> jsonText(withHost(token.toJson(), key))
             Request.Output.SUMMARY -> summary(token, login.host)
         }
 
@@ -36,25 +34,5 @@ internal object TokenText {
             "  scope:        ${token.scope.orEmpty().onOneLine()}",
         ).joinToString("\n")
 
-    /** As Python formats it: ASCII, so that no encoding on the way can spoil it. */
-    private fun json(token: JsonObject): String =
-        buildString {
-            for (character in FORMAT.encodeToString(JsonObject.serializer(), token)) {
-                if (character.code <= MAX_ASCII) {
-                    append(character)
-                } else {
-                    append("\\u").append(character.code.toString(HEX).padStart(4, '0'))
-                }
-            }
-        }
-
-    @OptIn(ExperimentalSerializationApi::class)
-    private val FORMAT =
-        Json {
-            prettyPrint = true
-            prettyPrintIndent = "  "
-        }
     private const val HOST = "host"
-    private const val MAX_ASCII = 0x7e
-    private const val HEX = 16
 }

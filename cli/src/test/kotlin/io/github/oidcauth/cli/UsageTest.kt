@@ -16,6 +16,16 @@ internal class UsageTest : FunSpec({
             "" to "HOST is required for authentication",
             "token" to "token` needs a HOST",
             "login" to "login` needs a HOST",
+            "introspect" to "introspect` needs a HOST",
+            "revoke" to "revoke` needs a HOST",
+            "logout" to "logout` needs a HOST, or --all",
+            "logout --all a.example" to "--all takes no HOST",
+            "logout a.example --scope x" to "needs --client-id",
+            "list a.example" to "list` takes no HOST",
+            "a.example --revoke-online" to "--revoke-online is for `oidc-auth logout`",
+            "revoke a.example --remove-on-revoke-fail" to "--remove-on-revoke-fail is for",
+            "--clear --no-revoke-offline" to "--no-revoke-offline is for",
+            "a.example --all" to "--all is for",
             "a.example b.example" to "more than one HOST: a.example b.example",
             "token a.example b.example" to "more than one HOST",
             "token a.example --json" to "does not go with --json",
@@ -59,7 +69,8 @@ internal class UsageTest : FunSpec({
         val options =
             "-l --login-route -t --token-route -d --device-route -p --ports --force --timeout --app-name " +
                 "--list --clear --remove --json --no-browser " +
-                "--client-id --client-secret-file --scope --audience --resource --min-ttl -v --verbose --version -h --help"
+                "--client-id --client-secret-file --scope --audience --resource --min-ttl " +
+                "--all --revoke-online --no-revoke-offline --remove-on-revoke-fail -v --verbose --version -h --help"
         options.split(' ').forEach { result.stdout shouldContain Regex("(^|[ ,|])$it[ ,\\n]") }
         result.stdout.lines().forEach { it.length shouldBeLessThanOrEqual 80 }
     }

@@ -1,0 +1,8 @@
+package io.github.oidcauth.cli
+
+/** What a request comes to. */
+internal class Answer(
+    /** For standard output; empty for nothing. */
+    val text: String,
+    val exitCode: Int = ExitCode.SUCCESS,
+)

@@ -1,0 +1,36 @@
+package io.github.oidcauth.cli
+
+import com.github.ajalt.clikt.core.UsageError
+import com.github.ajalt.clikt.parameters.groups.OptionGroup
+import com.github.ajalt.clikt.parameters.options.flag
+import com.github.ajalt.clikt.parameters.options.option
+import io.github.oidcauth.ClearOptions
+
+/** What `logout` does, and to which tokens. */
+internal class LogoutOptions : OptionGroup() {
+    val all by option("--all").flag()
+    private val revokeOnline by option("--revoke-online").flag()
+    private val noRevokeOffline by option("--no-revoke-offline").flag()
+    private val removeOnRevokeFail by option("--remove-on-revoke-fail").flag()
+
+    val options: ClearOptions
+        get() =
+            ClearOptions {
+                revokeOffline = !noRevokeOffline
+                revokeOnline = this@LogoutOptions.revokeOnline
+                removeOnRevokeFail = this@LogoutOptions.removeOnRevokeFail
+            }
+
+    /** @throws UsageError when one of these is set, though there is nothing to log out of. */
+    fun refuse() {
+        val set =
+            mapOf(
+                "--all" to all,
+                "--revoke-online" to revokeOnline,
+                "--no-revoke-offline" to noRevokeOffline,
+                "--remove-on-revoke-fail" to removeOnRevokeFail,
+            )
+        val option = set.entries.find { it.value }?.key ?: return
+        throw UsageError("$option is for `${Arguments.NAME} ${Verb.LOGOUT.word}`.")
+    }
+}

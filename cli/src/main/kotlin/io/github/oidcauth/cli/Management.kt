@@ -1,0 +1,149 @@
+package io.github.oidcauth.cli
+
+import io.github.oidcauth.ClearOptions
+import io.github.oidcauth.ClearedToken
+import io.github.oidcauth.ClearedToken.Revocation
+import io.github.oidcauth.Config
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.InvalidHostException
+import io.github.oidcauth.StoredToken
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenManager
+import io.github.oidcauth.TokenStore
+import java.io.PrintStream
+
+/** Looks after the stored tokens of what the person names. */
+internal class Management(
+    private val store: TokenStore,
+    /** The issuer and client that the person names, or null when they name none. */
+    private val config: Config?,
+    private val stderr: PrintStream,
+) {
+    private val manager =
+        TokenManager {
+            this@Management.config?.let { config(it) }
+            store = this@Management.store
+        }
+
+    suspend fun list(isJson: Boolean): Answer {
+        val tokens = sorted()
+        return Answer(if (isJson) jsonText(TokenDetails.json(tokens)) else TokenDetails.text(tokens))
+    }
+
+    suspend fun introspect(target: Request.Target): Answer {
+        val token = single(target) ?: return none(target)
+        return asking {
+            manager.introspect(token.key)?.let { Answer(jsonText(it.claims)) } ?: none(target)
+        }
+    }
+
+    suspend fun revoke(target: Request.Target): Answer {
+        val token = single(target) ?: return none(target)
+        return asking {
+            val isRevoked = manager.revoke(token.key)
+            if (isRevoked) Answer("Revoked and removed the token for ${token.key.value.onOneLine()}") else none(target)
+        }
+    }
+
+    /** The command line is right; it is the issuer that does not offer this. */
+    private suspend fun asking(ask: suspend () -> Answer): Answer =
+        try {
+            ask()
+        } catch (e: InvalidConfigException) {
+            stderr.println("Error: ${e.message}")
+            Answer("", ExitCode.FAILURE)
+        }
+
+    suspend fun logout(
+        target: Request.Target,
+        options: ClearOptions,
+    ): Answer {
+        val tokens = matching(target)
+        if (tokens.isEmpty()) return none(target)
+        return report(tokens.mapNotNull { manager.clear(it.key, options) })
+    }
+
+    suspend fun logoutOfAll(options: ClearOptions): Answer {
+        val outcomes = manager.clearAll(options)
+        return if (outcomes.isEmpty()) Answer("No cached tokens.") else report(outcomes)
+    }
+
+    private fun report(outcomes: List<ClearedToken>): Answer {
+        outcomes.forEach(::complain)
+        val exitCode = if (outcomes.all { it.isRemoved }) ExitCode.SUCCESS else ExitCode.FAILURE
+        return Answer(outcomes.filter { it.isRemoved }.joinToString("\n", transform = ::line), exitCode)
+    }
+
+    private fun line(outcome: ClearedToken): String {
+        val key = outcome.entry.key.value.onOneLine()
+        val deed = if (outcome.revocation == Revocation.DONE) "Revoked and removed" else "Removed"
+        return "$deed the token for $key"
+    }
+
+    private fun complain(outcome: ClearedToken) {
+        val failure = outcome.failure ?: return
+        val words =
+            when {
+                outcome.isRemoved -> "Warning: %s may still work, as it was not revoked. "
+                outcome.revocation == Revocation.DONE -> "Error: %s was revoked, but not removed. "
+                outcome.revocation == Revocation.NOT_WANTED -> "Error: %s was not removed. "
+                else -> "Error: %s was kept, as it could not be revoked. "
+            }
+        stderr.println(words.format("the token for ${outcome.entry.key.value.onOneLine()}") + failure.message)
+        if (!outcome.isRemoved && outcome.revocation in FAILURES) stderr.println(ADVICE)
+    }
+
+    /** @throws AmbiguousTargetException when there are several. */
+    private suspend fun single(target: Request.Target): StoredToken? {
+        val tokens = matching(target)
+        if (tokens.size > 1) throw AmbiguousTargetException(tokens.map { it.key.value.onOneLine() })
+        return tokens.singleOrNull()
+    }
+
+    private suspend fun sorted() = manager.list().sortedBy { it.key.value }
+
+    /**
+     * The token that is exactly meant, where client and scopes are said; else all of the issuer, or of the client there. A key
+     * can be named as it is listed, whatever it is.
+     */
+    private suspend fun matching(target: Request.Target): List<StoredToken> {
+        val tokens = sorted()
+        val client = config?.client
+        if (client != null) {
+            return tokens.filter {
+                if (target.isSpecific) it.key == config.key else it.issuer == config.host && it.clientId == client.clientId
+            }
+        }
+        val host = target.host.trim()
+        tokens.filter { it.key.value == host }.ifEmpty { null }?.let { return it }
+        val issuer = if ("://" in host) host else "https://$host"
+        val key = keyOf(host)
+        return tokens.filter { it.key == key || it.issuer == issuer }
+    }
+
+    private fun keyOf(host: String): TokenKey? =
+        try {
+            TokenKey.forHost(host)
+        } catch (_: InvalidHostException) {
+            // A key as it is listed, of what is no longer there.
+            null
+        }
+
+    private fun none(target: Request.Target): Answer {
+        stderr.println("Error: no token is stored for ${target.host.onOneLine()}. `${Arguments.NAME} list` shows those that are.")
+        return Answer("", ExitCode.FAILURE)
+    }
+
+    private companion object {
+        val FAILURES = setOf(Revocation.FAILED, Revocation.UNSUPPORTED)
+        const val ADVICE =
+            "  With --client-id and --client-secret-file the issuer may listen; with --remove-on-revoke-fail it goes anyway."
+    }
+}
+
+/** The person has to say which token they mean. */
+internal class AmbiguousTargetException(
+    keys: List<String>,
+) : Exception(
+        "There are several. Say which with --client-id and --scope, or by its name:" + keys.joinToString("") { "\n  $it" },
+    )

@@ -1,0 +1,19 @@
+package io.github.oidcauth.cli
+
+/** What the first word says is to be done. Without one of these it is a host, to log in to. */
+internal enum class Verb(
+    val word: String,
+    val needsHost: Boolean = true,
+) {
+    LOGIN("login"),
+    TOKEN("token"),
+    LIST("list", needsHost = false),
+    INTROSPECT("introspect"),
+    REVOKE("revoke"),
+    LOGOUT("logout", needsHost = false),
+    ;
+
+    companion object {
+        fun find(word: String): Verb? = entries.find { it.word == word }
+    }
+}
