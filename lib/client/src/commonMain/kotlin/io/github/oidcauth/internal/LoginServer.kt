@@ -7,10 +7,14 @@ import io.github.oidcauth.internal.protocol.PollAnswer
 import io.github.oidcauth.internal.protocol.ValidatedCallback
 
 /**
- * What a login needs from a server, and all that flows know of it. Every function makes one request at the most, and throws
- * an [io.github.oidcauth.AuthException] when it did not work out.
+ * What a login needs from a server, and all that flows know of it. Every function makes the one request that it is named after, and
+ * before it those that are needed to find the server and its keys; it throws an [io.github.oidcauth.AuthException] when it did not
+ * work out.
  */
 internal interface LoginServer {
+    /** Makes the requests that are needed to find the server, if they have not been made. */
+    suspend fun connect() {}
+
     /** Whether the server says that it has a device grant; true when it says nothing about it, so that asking it is worthwhile. */
     suspend fun hasDeviceGrant(): Boolean
 

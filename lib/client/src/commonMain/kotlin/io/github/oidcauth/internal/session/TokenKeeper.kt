@@ -118,19 +118,21 @@ internal class TokenKeeper(
     /**
      * Sent once. From the moment the request leaves until its answer is stored nothing can cancel this: the server may have
      * rotated the refresh token, and the new one exists nowhere else. It takes no longer than one request
-     * and one write may.
+     * and one write may, and at an issuer a second request for its keys or for a nonce. Finding the server can be cancelled.
      */
     private suspend fun exchange(
         current: Token?,
         refreshToken: String,
-    ): Token =
-        withContext(NonCancellable) {
+    ): Token {
+        server.connect()
+        return withContext(NonCancellable) {
             val answer = server.refresh(refreshToken, current)
             val fresh = if (current != null) Renewal.merge(current, answer) else withRefreshToken(answer, refreshToken)
             keep(fresh)
             if (fresh.refreshToken != refreshToken) events.rotated(current, fresh)
             fresh
         }
+    }
 
     private fun withRefreshToken(
         answer: Token,

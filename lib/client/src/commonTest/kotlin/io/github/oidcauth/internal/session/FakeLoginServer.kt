@@ -48,6 +48,11 @@ internal class FakeLoginServer(
 
     var offersDeviceGrant = true
 
+    /** How long it takes to find. */
+    var distance = Duration.ZERO
+
+    override suspend fun connect() = delay(distance)
+
     override suspend fun hasDeviceGrant(): Boolean = offersDeviceGrant
 
     override suspend fun startDeviceLogin(): DeviceCode {

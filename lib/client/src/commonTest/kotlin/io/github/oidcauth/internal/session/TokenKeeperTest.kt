@@ -28,6 +28,7 @@ import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.StandardTestDispatcher
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.advanceTimeBy
+import kotlinx.coroutines.test.currentTime
 import kotlinx.coroutines.test.runCurrent
 import kotlinx.coroutines.test.runTest
 import kotlinx.serialization.json.JsonObject
@@ -188,6 +189,19 @@ class TokenKeeperTest :
             bench.store.get(key)?.refreshToken shouldBe "refresh-1"
             bench.obtain().accessToken shouldBe "access-1"
             bench.server.refreshes shouldBe 1
+        }
+
+        scripted("a caller cancelled while the server is looked for has sent nothing, and does not wait") { bench ->
+            val old = bench.token("a", 1.seconds)
+            bench.store.put(key, old)
+            bench.server.distance = 10.minutes
+            val caller = launch { bench.obtain() }
+            advanceTimeBy(1.seconds)
+            val before = currentTime
+            caller.cancelAndJoin()
+            currentTime shouldBe before
+            bench.server.refreshes shouldBe 0
+            bench.store.get(key)?.refreshToken shouldBe old.refreshToken
         }
 
         scripted(
