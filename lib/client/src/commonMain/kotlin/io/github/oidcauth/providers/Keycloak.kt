@@ -1,14 +1,19 @@
 package io.github.oidcauth.providers
 
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.internal.oauth2.ProviderDeviations
 import io.github.oidcauth.internal.providers.ProviderNames
 import kotlin.jvm.JvmStatic
 
 /**
  * Keycloak. A refresh token with the scope `offline_access` has no fixed end, of which Keycloak says `refresh_expires_in: 0`.
- * Where a realm revokes refresh tokens, using one twice ends the session.
+ * Where a realm revokes refresh tokens, using one twice ends the session. `authenticate` asks for that scope only when the caller
+ * does: people without the role `offline_access` could not log in.
  */
 public object Keycloak {
+    // It has refresh tokens without that, and refuses it to people without the role, after they have logged in.
+    private val DEVIATIONS = ProviderDeviations(asksForOfflineAccess = false)
+
     /**
      * The [realm] of the Keycloak at [baseUrl], such as `https://sso.example.com`, or `https://sso.example.com/auth` before
      * version 17. It has to be the address by which Keycloak calls itself, since the issuer is made from that.
@@ -24,6 +29,7 @@ public object Keycloak {
     ): Provider {
         // "Securing applications and services with OpenID Connect": /realms/{realm-name}/.well-known/openid-configuration.
         val base = ProviderNames.baseUrl("The address of Keycloak", baseUrl)
-        return Provider("Keycloak", "$base/realms/${ProviderNames.segment("The realm of Keycloak", realm)}")
+        val issuer = "$base/realms/${ProviderNames.segment("The realm of Keycloak", realm)}"
+        return Provider("Keycloak", issuer, deviations = DEVIATIONS)
     }
 }

@@ -9,8 +9,8 @@ import io.github.oidcauth.internal.openid.MetadataPlaces
 import io.github.oidcauth.internal.protocol.BaseUrl
 import io.github.oidcauth.internal.protocol.Challenge
 import io.github.oidcauth.internal.protocol.IssuerKey
-import io.github.oidcauth.internal.protocol.RedirectTarget
 import io.github.oidcauth.internal.protocol.Redaction
+import io.github.oidcauth.internal.protocol.RedirectTarget
 import io.github.oidcauth.internal.protocol.WebAddress
 import io.github.oidcauth.internal.protocol.printable
 import io.github.oidcauth.internal.protocol.receiverRedirect
@@ -33,14 +33,22 @@ internal object AddressTargets {
 
     fun all(): List<FuzzTarget> =
         listOf(
-            FuzzTarget("host", setOf("BaseUrl", "HostName", "UrlPath", "TokenKey"), texts("myapp.example.com", "http://[::1]:8080", "https://h:8443/a/")) {
+            FuzzTarget(
+                "host",
+                setOf("BaseUrl", "HostName", "UrlPath", "TokenKey"),
+                texts("myapp.example.com", "http://[::1]:8080", "https://h:8443/a/"),
+            ) {
                 val url = BaseUrl.parse(it.asText())
                 check(BaseUrl.parse(url.toString()) == url) { "It is not the same when it is read again." }
                 // What the host of a login is, is where its requests go.
                 Url(url.resolve("x"))
                 TokenKey.forHost(it.asText()).toString()
             },
-            FuzzTarget("address", setOf("WebAddress", "HttpTarget", "MetadataPlaces", "RedirectTarget", "ReceiverRedirect"), urls) {
+            FuzzTarget(
+                "address",
+                setOf("WebAddress", "HttpTarget", "MetadataPlaces", "RedirectTarget", "ReceiverRedirect"),
+                urls,
+            ) {
                 val text = it.asText()
                 WebAddress.parse(text)?.run { isSecure.toString() + urlForPrograms + parameter("state") + this }
                 RedirectTarget.fault(text)
@@ -59,22 +67,42 @@ internal object AddressTargets {
                 check(key == null || key.text == it.asText()) { "Two texts are the same key." }
                 TokenKey.of(it.asText()).toString()
             },
-            FuzzTarget("challenge", setOf("Challenge"), texts("Bearer realm=\"a\", error=\"invalid_token\", Negotiate abc==, DPoP")) { input ->
+            FuzzTarget(
+                "challenge",
+                setOf("Challenge"),
+                texts("Bearer realm=\"a\", error=\"invalid_token\", Negotiate abc==, DPoP"),
+            ) { input ->
                 Challenge.parse(input.asText().lines()).forEach { it.toString() }
             },
             FuzzTarget(
                 "text for people",
                 setOf("Printable", "Redaction"),
-                texts("Bad \"refresh_token\":\"abc\" &client_secret=x Bearer 0123456789012345678901 eyJhbGciOiJub25lIn0.e30.", "\u202e\u0000\ud83d\ude00"),
+                texts(
+                    "Bad \"refresh_token\":\"abc\" &client_secret=x Bearer 0123456789012345678901 eyJhbGciOiJub25lIn0.e30.",
+                    "\u202e\u0000\ud83d\ude00",
+                ),
             ) {
                 val text = it.asText()
                 val line = Redaction(listOf("s3cret", text.take(40), "\ud800\u0000")).of(text).printable()
-                check(line.none(Char::isISOControl) && line.encodeToByteArray().decodeToString() == line) { "It is not printable." }
+                check(line.none(Char::isISOControl) && line.encodeToByteArray().decodeToString() == line) {
+                    "It is not printable."
+                }
             },
-            FuzzTarget("address of a proxy", setOf("ProxySettings", "ProxyExceptions"), texts("http://user:p%40ss@proxy.example:3128", "proxy:80"), texts("*", "10.0.0.0/8,[fe80::]/10,.example:443")) { input ->
+            FuzzTarget(
+                "address of a proxy",
+                setOf("ProxySettings", "ProxyExceptions"),
+                texts("http://user:p%40ss@proxy.example:3128", "proxy:80"),
+                texts("*", "10.0.0.0/8,[fe80::]/10,.example:443"),
+            ) { input ->
                 val text = input.asText()
-                ProxySettings.of(Environment { text }).run { proxyFor("https", "host.example", 443).toString() + proxyFor("http", text, 80) }
-                ProxyExceptions.parse(text).run { covers("host.example", 443).toString() + covers("10.1.2.3", 80) + covers(text, 80) }
+                ProxySettings.of(Environment { text }).run {
+                    proxyFor("https", "host.example", 443).toString() +
+                        proxyFor("http", text, 80)
+                }
+                ProxyExceptions.parse(text).run {
+                    covers("host.example", 443).toString() + covers("10.1.2.3", 80) +
+                        covers(text, 80)
+                }
             },
             FuzzTarget("typed lines", setOf("TypedLines"), texts("http://localhost:8400/callback?code=a\r\n\n")) { input ->
                 val lines = ByteArrayInputStream(input).let { stream -> TypedLines { stream } }

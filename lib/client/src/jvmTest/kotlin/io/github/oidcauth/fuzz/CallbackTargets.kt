@@ -6,13 +6,13 @@ import io.github.oidcauth.internal.protocol.CallbackVerdict
 import io.github.oidcauth.internal.protocol.pendingLogin
 import io.github.oidcauth.internal.protocol.queryParameters
 import io.github.oidcauth.oauth2.AuthorizationRequest
+import io.github.oidcauth.oauth2.AuthorizationSettings
 import io.github.oidcauth.oauth2.BackchannelAuthentication
 import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.JwtProtection
-import io.github.oidcauth.oauth2.ResponseMode
-import io.github.oidcauth.oauth2.AuthorizationSettings
 import io.github.oidcauth.oauth2.OAuth2Client
+import io.github.oidcauth.oauth2.ResponseMode
 import io.github.oidcauth.openid.LogoutRequest
 
 /** What browsers bring back from a login page, and what anybody else sends to the same place. */
@@ -21,13 +21,28 @@ internal object CallbackTargets {
     private const val STATE = "af0ifjsldkj-af0ifjsldkj"
     private const val LOCAL = "http://localhost:8400/callback"
 
-    fun all(): List<FuzzTarget> = listOf(url(), form(), jarm(), jarmClaims(), listener(), requestHead(), query(), logout(), notification())
+    fun all(): List<FuzzTarget> = listOf(
+        url(),
+        form(),
+        jarm(),
+        jarmClaims(),
+        listener(),
+        requestHead(),
+        query(),
+        logout(),
+        notification(),
+    )
 
     private fun client(
         server: FuzzedServer,
         configure: io.github.oidcauth.oauth2.ClientConfig.Builder.() -> Unit = {},
     ): OAuth2Client =
-        server.client(ClientBench.METADATA.newBuilder().member("authorization_signing_alg_values_supported", listOf("ES256", "HS256")).build()) {
+        server.client(
+            ClientBench.METADATA.newBuilder().member(
+                "authorization_signing_alg_values_supported",
+                listOf("ES256", "HS256"),
+            ).build(),
+        ) {
             clientSecret = OpenIdTargets.SECRET
             configure()
         }
@@ -46,7 +61,14 @@ internal object CallbackTargets {
         val request = request(client)
         return FuzzTarget(
             "answer in a URL",
-            setOf("AnswerInput", "AuthorizationAnswers", "PlainAnswerJudge", "AnswerContent", "RedirectTarget", "QueryParameters"),
+            setOf(
+                "AnswerInput",
+                "AuthorizationAnswers",
+                "PlainAnswerJudge",
+                "AnswerContent",
+                "RedirectTarget",
+                "QueryParameters",
+            ),
             texts("$REDIRECT&code=SplxlOBeZQQYbYS6WxSbIA&state=$STATE&iss=https%3A%2F%2Fas.example"),
             texts("$REDIRECT&error=access_denied&error_description=No%20thanks&state=$STATE", "$REDIRECT&state=$STATE#code=x"),
         ) { client.validate(request, it.asText()).run { code + this["session_state"] + this } }
@@ -62,7 +84,9 @@ internal object CallbackTargets {
             texts("error=server_error&error_uri=%00&state=$STATE"),
         ) {
             val text = it.asText()
-            orRefused { client.validate(request, text.split('&').groupBy({ it.substringBefore('=') }, { it.substringAfter('=') })) }
+            orRefused {
+                client.validate(request, text.split('&').groupBy({ it.substringBefore('=') }, { it.substringAfter('=') }))
+            }
             client.validateForm(request, text).toString()
         }
     }
@@ -128,7 +152,11 @@ internal object CallbackTargets {
 
     private fun logout(): FuzzTarget {
         val request = LogoutRequest("https://as.example/logout", "$REDIRECT&x=%41", STATE)
-        return FuzzTarget("return from a logout", setOf("LogoutRequest", "QueryParameters"), texts("$REDIRECT&x=A&state=$STATE")) {
+        return FuzzTarget(
+            "return from a logout",
+            setOf("LogoutRequest", "QueryParameters"),
+            texts("$REDIRECT&x=A&state=$STATE"),
+        ) {
             request.isAnsweredBy(it.asText())
         }
     }
@@ -138,7 +166,11 @@ internal object CallbackTargets {
             BackchannelAuthentication.deserialize(
                 """{"auth_req_id":"1c266114","expires":1780315500,"interval":5,"client_notification_token":"8d67dc78"}""",
             )
-        return FuzzTarget("notification", setOf("BackchannelAuthentication"), texts("Bearer 8d67dc78\n{\"auth_req_id\":\"1c266114\"}")) {
+        return FuzzTarget(
+            "notification",
+            setOf("BackchannelAuthentication"),
+            texts("Bearer 8d67dc78\n{\"auth_req_id\":\"1c266114\"}"),
+        ) {
             val text = it.asText()
             login.isNotifiedBy(text.substringBefore('\n'), text.substringAfter('\n'))
         }

@@ -42,13 +42,23 @@ internal object EncodedMutations {
                 val parts = found.value.split('.').toMutableList()
                 when (choices.below(9)) {
                     0 -> parts[choices.below(parts.size)] = ""
+
                     1 -> parts.shuffle(choices)
+
                     2 -> parts += parts[choices.below(parts.size)]
+
                     3 -> parts.removeAt(choices.below(parts.size))
+
                     4, 5 -> parts[0] = header(parts[0], choices)
+
                     6 -> inside(parts, 0, choices) { JsonMutations.change(it, others, choices) ?: it }
+
                     7 -> inside(parts, 1, choices) { JsonMutations.change(it, others, choices) ?: it }
-                    else -> inside(parts, choices.below(parts.size), choices) { choices.oneOf(ByteMutations.ALL).apply(it, listOf(it), choices) ?: it }
+
+                    else -> inside(parts, choices.below(parts.size), choices) {
+                        choices.oneOf(ByteMutations.ALL).apply(it, listOf(it), choices)
+                            ?: it
+                    }
                 }
                 text.replaceRange(found.range, parts.joinToString(".")).toByteArray(Charsets.ISO_8859_1)
             }
@@ -63,7 +73,10 @@ internal object EncodedMutations {
                 val body = found.groups[2] ?: return@Mutation null
                 val octets = decoded(body.value, Base64.getMimeDecoder()) ?: return@Mutation null
                 val changed = choices.oneOf(ByteMutations.ALL).apply(octets, listOf(octets), choices) ?: return@Mutation null
-                text.replaceRange(body.range, Base64.getMimeEncoder().encodeToString(changed) + "\n").toByteArray(Charsets.ISO_8859_1)
+                text.replaceRange(
+                    body.range,
+                    Base64.getMimeEncoder().encodeToString(changed) + "\n",
+                ).toByteArray(Charsets.ISO_8859_1)
             }
         }
 
@@ -133,5 +146,8 @@ internal object EncodedMutations {
     private fun encoded(octets: ByteArray): String = Base64.getUrlEncoder().withoutPadding().encodeToString(octets)
 
     private fun percent(piece: String): String =
-        piece.toByteArray(Charsets.ISO_8859_1).joinToString("") { "%" + (it.toInt() and 0xff).toString(radix = 16).padStart(2, '0') }
+        piece.toByteArray(Charsets.ISO_8859_1).joinToString("") {
+            "%" +
+                (it.toInt() and 0xff).toString(radix = 16).padStart(2, '0')
+        }
 }

@@ -22,7 +22,9 @@ class FuzzTargetsTest :
                 .associateBy { it.nameWithoutExtension }
 
         test("every source file that takes text or octets apart is read by a target, or is known to take its own") {
-            val parsers = sources.filterValues { file -> file.readLines().any { !isComment(it) && SIGN.containsMatchIn(it) } }.keys
+            val parsers = sources.filterValues { file ->
+                file.readLines().any { !isComment(it) && SIGN.containsMatchIn(it) }
+            }.keys
 
             (parsers - read - OWN.keys).sorted().shouldBeEmpty()
         }

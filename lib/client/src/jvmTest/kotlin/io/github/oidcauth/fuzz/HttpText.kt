@@ -18,7 +18,9 @@ internal class HttpText(
             val end = END.find(text) ?: return HttpText(OK, listOf("Content-Type" to "application/json"), bytes)
             val lines = text.substring(0, end.range.first).lines()
             val headers =
-                lines.drop(1).map { it.substringBefore(':').trim() to it.substringAfter(':', "").trim().filter(::isFieldCharacter) }
+                lines.drop(1).map {
+                    it.substringBefore(':').trim() to it.substringAfter(':', "").trim().filter(::isFieldCharacter)
+                }
             return HttpText(
                 lines[0].filter { it in '0'..'9' }.take(STATUS_DIGITS).toIntOrNull()?.coerceIn(100, 599) ?: OK,
                 headers.filter { NAME.matches(it.first) },
@@ -30,7 +32,11 @@ internal class HttpText(
             body: String,
             status: Int = OK,
             vararg headers: String,
-        ): ByteArray = "$status\n${(listOf("Content-Type: application/json") + headers).joinToString("\n")}\n\n$body".encodeToByteArray()
+        ): ByteArray = "$status\n${(
+            listOf(
+                "Content-Type: application/json",
+            ) + headers
+        ).joinToString("\n")}\n\n$body".encodeToByteArray()
 
         private fun isFieldCharacter(c: Char) = c == '\t' || (c >= ' ' && c != '\u007f')
     }

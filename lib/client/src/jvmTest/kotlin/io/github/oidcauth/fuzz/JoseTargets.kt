@@ -39,7 +39,13 @@ internal object JoseTargets {
         )
     val keys: List<Jwk> by lazy { keyTexts.map(Jwk::parse) }
     private val signed =
-        listOf(SignatureVectors.HS256, SignatureVectors.RS256, SignatureVectors.ES256, SignatureVectors.ES512, SignatureVectors.EDDSA)
+        listOf(
+            SignatureVectors.HS256,
+            SignatureVectors.RS256,
+            SignatureVectors.ES256,
+            SignatureVectors.ES512,
+            SignatureVectors.EDDSA,
+        )
     val encrypted: List<String> =
         listOf(
             EncryptionVectors.RSA_OAEP,
@@ -50,7 +56,8 @@ internal object JoseTargets {
             EncryptionVectors.COMPRESSED,
             EncryptionVectors.PASSWORD_TEXT,
         )
-    private val readers = setOf("CompactJwt", "UniqueJson", "Base64Url", "StrictVerifier", "NimbusCodec", "NimbusSignatures", "NimbusKeys")
+    private val readers =
+        setOf("CompactJwt", "UniqueJson", "Base64Url", "StrictVerifier", "NimbusCodec", "NimbusSignatures", "NimbusKeys")
     private val allKeyEncryptions = JweAlgorithm.entries.toSet()
     private val allContentEncryptions = ContentEncryption.entries.toSet()
 
@@ -60,18 +67,38 @@ internal object JoseTargets {
                 jose.verifier.verify(it.asText(), keys, JwsAlgorithm.entries.toSet()).toString()
             },
             FuzzTarget("encrypted JWT", readers, texts(*encrypted.toTypedArray())) { decrypt(it.asText(), keys) },
-            FuzzTarget("content of an encrypted JWT", readers, listOf("""{"alg":"dir","enc":"A128GCM"}""" + "\n{}").map { it.encodeToByteArray() }) {
+            FuzzTarget(
+                "content of an encrypted JWT",
+                readers,
+                listOf("""{"alg":"dir","enc":"A128GCM"}""" + "\n{}").map {
+                    it.encodeToByteArray()
+                },
+            ) {
                 decrypt(directlyEncrypted(it), listOf(contentKey))
             },
             FuzzTarget(
                 "JWK",
-                setOf("Jwk", "KeyMembers", "KeyFit", "Thumbprint", "NimbusKeys", "EcPublicPoint", "Ed25519", "JdkKeyTool", "DPoPKey"),
+                setOf(
+                    "Jwk",
+                    "KeyMembers",
+                    "KeyFit",
+                    "Thumbprint",
+                    "NimbusKeys",
+                    "EcPublicPoint",
+                    "Ed25519",
+                    "JdkKeyTool",
+                    "DPoPKey",
+                ),
                 texts(*keyTexts.toTypedArray()),
             ) { use(Jwk.parse(it.asText())) },
             FuzzTarget("JWK set", setOf("JwkSet", "Jwk"), texts("""{"keys":[${keyTexts.joinToString(",")}]}""")) {
                 JwkSet.parse(it.asText()).run { toPublic().toString() + toJson() }
             },
-            FuzzTarget("private key in PEM", setOf("PrivateKeyFile", "JdkKeys", "EcPublicPoint", "Ed25519", "JwkFromMachine"), pems()) {
+            FuzzTarget(
+                "private key in PEM",
+                setOf("PrivateKeyFile", "JdkKeys", "EcPublicPoint", "Ed25519", "JwkFromMachine"),
+                pems(),
+            ) {
                 use(Jwk.fromPem(it.asText()))
             },
             FuzzTarget("base64url", setOf("Base64Url"), texts("", "AA", "AAA", "AAAA", "_-8")) { input ->
@@ -108,11 +135,21 @@ internal object JoseTargets {
         val end = input.indexOf('\n'.code.toByte()).let { if (it < 0) input.size else it }
         val header = Base64Url.encode(input.copyOf(end))
         val cipher = Cipher.getInstance("AES/GCM/NoPadding")
-        cipher.init(Cipher.ENCRYPT_MODE, SecretKeySpec(ByteArray(KEY_BYTES), "AES"), GCMParameterSpec(TAG_BITS, ByteArray(IV_BYTES)))
+        cipher.init(
+            Cipher.ENCRYPT_MODE,
+            SecretKeySpec(ByteArray(KEY_BYTES), "AES"),
+            GCMParameterSpec(TAG_BITS, ByteArray(IV_BYTES)),
+        )
         cipher.updateAAD(header.encodeToByteArray())
         val sealed = cipher.doFinal(input, minOf(end + 1, input.size), input.size - minOf(end + 1, input.size))
         val text = sealed.size - TAG_BITS / 8
-        return listOf(header, "", encoded(ByteArray(IV_BYTES)), encoded(sealed.copyOf(text)), encoded(sealed.copyOfRange(text, sealed.size)))
+        return listOf(
+            header,
+            "",
+            encoded(ByteArray(IV_BYTES)),
+            encoded(sealed.copyOf(text)),
+            encoded(sealed.copyOfRange(text, sealed.size)),
+        )
             .joinToString(".")
     }
 
@@ -126,7 +163,11 @@ internal object JoseTargets {
                 KeyPairGenerator.getInstance("EC").apply { initialize(ECGenParameterSpec("secp521r1")) },
                 KeyPairGenerator.getInstance("Ed25519"),
             ).map { it.generateKeyPair().private.encoded }
-        return keys.map { "-----BEGIN PRIVATE KEY-----\n${Base64.getMimeEncoder().encodeToString(it)}\n-----END PRIVATE KEY-----\n".encodeToByteArray() }
+        return keys.map {
+            "-----BEGIN PRIVATE KEY-----\n${Base64.getMimeEncoder().encodeToString(
+                it,
+            )}\n-----END PRIVATE KEY-----\n".encodeToByteArray()
+        }
     }
 
     private const val KEY_BYTES = 16

@@ -38,7 +38,14 @@ internal object JsonMutations {
         if (!choices.rarely(5)) return text.encodeToByteArray()
         val name = JsonPrimitive(choices.oneOf(names(others) + tree.keys + "x"))
         val twice = "$name:${value(choices)}"
-        val whole = if (tree.isEmpty()) "{$twice}" else if (choices.rarely(2)) text.dropLast(1) + ",$twice}" else "{$twice," + text.drop(1)
+        val whole = if (tree.isEmpty()) {
+            "{$twice}"
+        } else if (choices.rarely(2)) {
+            text.dropLast(1) + ",$twice}"
+        } else {
+            "{$twice," +
+                text.drop(1)
+        }
         return whole.encodeToByteArray()
     }
 
@@ -51,17 +58,11 @@ internal object JsonMutations {
         val old = tree[name]
         return when (choices.below(10)) {
             0 -> JsonObject(tree - name)
-
             1 -> JsonObject(tree - name + (choices.oneOf(names + "") to (old ?: JsonNull)))
-
             2 -> JsonObject(tree + (name to JsonArray(listOfNotNull(old, old))))
-
             3 -> JsonObject(tree + (name to JsonObject(mapOf(choices.oneOf(names + "error") to (old ?: JsonNull)))))
-
             4 -> if (old is JsonObject) JsonObject(tree + (name to changed(old, names, choices))) else with(tree, name, choices)
-
             5 -> JsonObject(tree + (name to JsonPrimitive(tree.toString())))
-
             else -> with(tree, name, choices)
         }
     }
@@ -72,7 +73,14 @@ internal object JsonMutations {
         choices: Choices,
     ) = JsonObject(tree + (name to raw(value(choices))))
 
-    private fun value(choices: Choices): String = if (choices.rarely(15)) Hostile.large(choices) else choices.oneOf(Hostile.values)
+    private fun value(choices: Choices): String = if (choices.rarely(
+            15,
+        )
+    ) {
+        Hostile.large(choices)
+    } else {
+        choices.oneOf(Hostile.values)
+    }
 
     @OptIn(ExperimentalSerializationApi::class)
     private fun raw(text: String): JsonElement = if (text == "null") JsonNull else JsonUnquotedLiteral(text)

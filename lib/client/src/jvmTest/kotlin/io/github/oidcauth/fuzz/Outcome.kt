@@ -13,7 +13,9 @@ internal sealed interface Outcome {
         val cause: Throwable,
     ) : Outcome {
         /** Equal for two findings that are likely the same. */
-        val kind: String get() = "${cause::class} ${cause.stackTrace.firstOrNull { OURS in it.className && FUZZ !in it.className }}"
+        val kind: String get() = "${cause::class} ${cause.stackTrace.firstOrNull {
+            OURS in it.className && FUZZ !in it.className
+        }}"
     }
 
     companion object {

@@ -24,12 +24,16 @@ internal object PyOidcAuthTargets {
     fun all(): List<FuzzTarget> {
         val server = FuzzedServer()
 
-        suspend fun answerOf(input: ByteArray) = server.with(input).wire.transport.send(HttpCall("POST", "https://app.example/token"))
+        suspend fun answerOf(input: ByteArray) = server.with(
+            input,
+        ).wire.transport.send(HttpCall("POST", "https://app.example/token"))
 
         val now = server.clock.now()
         val reads = setOf("PyOidcAuthAnswers", "JsonAnswer", "ErrorAnswer", "TokenJson", "Transport")
         return listOf(
-            FuzzTarget("token route", reads, answers(TOKEN), errors) { PyOidcAuthAnswers.token(answerOf(it), now, listOf("s3cret")).serialize() },
+            FuzzTarget("token route", reads, answers(TOKEN), errors) {
+                PyOidcAuthAnswers.token(answerOf(it), now, listOf("s3cret")).serialize()
+            },
             FuzzTarget("poll of the token route", reads + "PollJudge", answers(TOKEN), errors) {
                 when (val answer = PyOidcAuthAnswers.poll(answerOf(it), now, listOf("s3cret"))) {
                     is PollAnswer.Refused -> throw answer.cause

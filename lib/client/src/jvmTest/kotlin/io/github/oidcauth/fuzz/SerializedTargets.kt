@@ -31,10 +31,18 @@ internal object SerializedTargets {
             FuzzTarget("saved token", setOf("Token", "TokenJson", "DPoPKey"), tokens()) {
                 Token.deserialize(it.asText()).run { serialize() + this + headers }
             },
-            FuzzTarget("saved device code", setOf("DeviceCode", "DeviceAuthorizationAnswer", "SecondsMember"), texts(DEVICE_CODE)) {
+            FuzzTarget(
+                "saved device code",
+                setOf("DeviceCode", "DeviceAuthorizationAnswer", "SecondsMember"),
+                texts(DEVICE_CODE),
+            ) {
                 DeviceCode.deserialize(it.asText()).run { serialize() + this + uri }
             },
-            FuzzTarget("saved backchannel authentication", setOf("BackchannelAuthentication", "SecondsMember"), texts(BACKCHANNEL)) {
+            FuzzTarget(
+                "saved backchannel authentication",
+                setOf("BackchannelAuthentication", "SecondsMember"),
+                texts(BACKCHANNEL),
+            ) {
                 BackchannelAuthentication.deserialize(it.asText()).run { serialize() + this }
             },
             FuzzTarget("saved registration", setOf("RegisteredClient", "ClientMetadata"), texts(REGISTERED)) {
@@ -42,16 +50,29 @@ internal object SerializedTargets {
                     serialize() + this + toConfig().build() + metadata + clientIdIssuedAt + clientSecretExpiresAt
                 }
             },
-            FuzzTarget("saved authorization request", setOf("AuthorizationRequestText", "RequestObjectClaims", "AuthorizationRequest", "RedirectTarget"), requests()) {
+            FuzzTarget(
+                "saved authorization request",
+                setOf("AuthorizationRequestText", "RequestObjectClaims", "AuthorizationRequest", "RedirectTarget"),
+                requests(),
+            ) {
                 val request = AuthorizationRequest.deserialize(it.asText())
-                check(AuthorizationRequest.deserialize(request.serialize()) == request) { "It is not the same when it is saved again." }
+                check(AuthorizationRequest.deserialize(request.serialize()) == request) {
+                    "It is not the same when it is saved again."
+                }
                 // Its parameters become the claims of a request object.
                 val isOurs = request.clientId == "my-client" && request.issuer == ClientBench.ISSUER
                 if (isOurs) orRefused { signing.sign(request).url }
                 request.run { url + this + scope + responseMode + expiresAt + nonce + idTokenExpectation("code") }
             },
-            FuzzTarget("saved metadata", setOf("ServerMetadata"), texts("""{"issuer":"https://as.example","scopes_supported":["a"]}""")) {
-                ServerMetadata.parse(it.asText()).run { toString() + strings("scopes_supported") + flag("x") + newBuilder().build() }
+            FuzzTarget(
+                "saved metadata",
+                setOf("ServerMetadata"),
+                texts("""{"issuer":"https://as.example","scopes_supported":["a"]}"""),
+            ) {
+                ServerMetadata.parse(it.asText()).run {
+                    toString() + strings("scopes_supported") + flag("x") +
+                        newBuilder().build()
+                }
             },
             FuzzTarget("saved DPoP key", setOf("DPoPKey", "Jwk", "KeyFit"), texts(DPoPKey.generate().toJson().toString())) {
                 (parseJson(it.asText()) as? JsonObject)?.let(DPoPKey::fromJson).toString()

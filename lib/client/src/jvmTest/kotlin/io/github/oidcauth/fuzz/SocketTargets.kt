@@ -41,20 +41,26 @@ internal class SocketTargets : AutoCloseable {
             "HTTP answer",
             setOf("Transport", "HttpAnswer", "JvmFaultFinder", "DefaultHttpClient"),
             valid,
-            texts("HTTP/1.1 100 Continue\r\n\r\n$OK_ANSWER", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n", "PRI * HTTP/2.0\r\n\r\n"),
+            texts(
+                "HTTP/1.1 100 Continue\r\n\r\n$OK_ANSWER",
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n",
+                "PRI * HTTP/2.0\r\n\r\n",
+            ),
             isSlow = true,
         ) { input ->
             server.answer = input
             val sender = if (valid.any { it === input }) transport else hasty
-            sender.send(HttpCall("POST", "http://127.0.0.1:${server.port}/token")).run { header("retry-after") + mediaType + this }
+            sender.send(HttpCall("POST", "http://127.0.0.1:${server.port}/token")).run {
+                header("retry-after") + mediaType + this
+            }
         }
     }
 
     private val valid =
         texts(
-                OK_ANSWER,
-                "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Bearer\r\nRetry-After: 5\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
-                "HTTP/1.0 302 Found\r\nLocation: https://idp.example/\r\nSet-Cookie: a=b\r\n\r\n<html>",
+            OK_ANSWER,
+            "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Bearer\r\nRetry-After: 5\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+            "HTTP/1.0 302 Found\r\nLocation: https://idp.example/\r\nSet-Cookie: a=b\r\n\r\n<html>",
         )
 
     val all: List<FuzzTarget> = listOf(answer(), callback.target)
@@ -91,7 +97,11 @@ internal class SocketTargets : AutoCloseable {
             while (true) {
                 val c = input.read()
                 if (c < 0 || (c == '\n'.code && line == 0)) break
-                if (c == '\n'.code) line = 0 else if (c != '\r'.code) line++
+                if (c == '\n'.code) {
+                    line = 0
+                } else if (c != '\r'.code) {
+                    line++
+                }
             }
             socket.getOutputStream().write(answer)
             socket.shutdownOutput()

@@ -25,12 +25,22 @@ internal object StoreTargets {
     /** In [directory], which is the test's. */
     fun all(directory: Path): List<FuzzTarget> =
         listOf(
-            FuzzTarget("Python's JSON", setOf("PythonJson", "JsonText"), texts(*files.drop(2).toTypedArray(), "{\"a\":[NaN,-Infinity,1e5]}")) {
+            FuzzTarget(
+                "Python's JSON",
+                setOf("PythonJson", "JsonText"),
+                texts(*files.drop(2).toTypedArray(), "{\"a\":[NaN,-Infinity,1e5]}"),
+            ) {
                 PythonJson.parse(it.asText())?.let { json ->
                     check(PythonJson.parse(PythonJson.print(json)) == json) { "It is not the same when it is written." }
                 }
             },
-            FuzzTarget("document of a token file", setOf("TokenDocument", "TokenJson", "PythonJson"), texts(*files.toTypedArray())) { document(it.asText()) },
+            FuzzTarget(
+                "document of a token file",
+                setOf("TokenDocument", "TokenJson", "PythonJson"),
+                texts(*files.toTypedArray()),
+            ) {
+                document(it.asText())
+            },
             file(Files.createDirectories(directory.resolve("file"))),
         )
 
@@ -43,7 +53,10 @@ internal object StoreTargets {
         document.remove(key).print()
         document.clear().print()
         val changed = document.put(key, token, now)
-        check((TokenDocument.parse(changed.print())?.get(key) as? TokenDocument.Entry.Found)?.token?.accessToken == token.accessToken) {
+        check(
+            (TokenDocument.parse(changed.print())?.get(key) as? TokenDocument.Entry.Found)?.token?.accessToken ==
+                token.accessToken,
+        ) {
             "What was put in is not there any more."
         }
     }

@@ -32,6 +32,10 @@ internal class IssuerServer(
     @Volatile
     private var client: OAuth2Client? = null
 
+    override suspend fun connect() {
+        client()
+    }
+
     override suspend fun hasDeviceGrant(): Boolean = client().metadata.deviceAuthorizationEndpoint != null
 
     override suspend fun startDeviceLogin(): DeviceCode = client().let { it.deviceAuthorization(options(it)) }
@@ -79,10 +83,17 @@ internal class IssuerServer(
      */
     private fun options(client: OAuth2Client): RequestOptions {
         if (target.options.scope != null) return target.options
-        val known = client.metadata.strings("scopes_supported").orEmpty()
-        val scopes = DEFAULT_SCOPES.filter { it in known }
+        val known = client.metadata.strings("scopes_supported")
+        val scopes =
+            buildList {
+                if (known?.contains("openid") ?: client.isOpenId) add("openid")
+                if ("offline_access" in known.orEmpty() && target.client.deviations.asksForOfflineAccess) add("offline_access")
+            }
         return if (scopes.isEmpty()) target.options else target.options.newBuilder().scope(scopes).build()
     }
+
+    /** By a member that each OpenID provider has, and no other server (OpenID Connect Discovery 1.0 §3). */
+    private val OAuth2Client.isOpenId get() = metadata.strings("id_token_signing_alg_values_supported") != null
 
     /** OpenID Connect Core 1.0 §11: without that, a server may leave the refresh token out. */
     private fun needsConsent(wanted: RequestOptions): Boolean =
@@ -105,8 +116,4 @@ internal class IssuerServer(
 
     private suspend fun client(): OAuth2Client =
         client ?: connecting.withLock { client ?: connect(target).also { client = it } }
-
-    private companion object {
-        val DEFAULT_SCOPES = listOf("openid", "offline_access")
-    }
 }

@@ -22,6 +22,8 @@ internal class ProviderDeviations(
     val logout: LogoutDialect = LogoutDialect.STANDARD,
     private val rule: RequestRule = NO_RULE,
     private val unpublished: ServerMetadata? = null,
+    /** Whether a login that names no scope asks for `offline_access` where the server has it. */
+    val asksForOfflineAccess: Boolean = true,
 ) {
     /** These, of the provider whose server at [issuer] has more than it publishes: what [configure] says. */
     fun withUnpublished(
@@ -33,7 +35,7 @@ internal class ProviderDeviations(
                 issuer(issuer)
                 configure()
             }
-        return ProviderDeviations(answers, errors, deviceLogin, authorization, logout, rule, known)
+        return ProviderDeviations(answers, errors, deviceLogin, authorization, logout, rule, known, asksForOfflineAccess)
     }
 
     /**
@@ -75,7 +77,8 @@ internal class ProviderDeviations(
         ).toException(standard)
     }
 
-    private fun members(): List<Any?> = listOf(answers, errors, deviceLogin, authorization, logout, rule, unpublished)
+    private fun members(): List<Any?> =
+        listOf(answers, errors, deviceLogin, authorization, logout, rule, unpublished, asksForOfflineAccess)
 
     override fun equals(other: Any?): Boolean = other is ProviderDeviations && other.members() == members()
 

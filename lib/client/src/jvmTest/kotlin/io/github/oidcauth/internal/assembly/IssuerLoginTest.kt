@@ -21,6 +21,7 @@ import io.github.oidcauth.oauth2.ReceivedRequest
 import io.github.oidcauth.oauth2.ScriptedAnswer
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.providers.Entra
+import io.github.oidcauth.providers.Keycloak
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
@@ -223,6 +224,34 @@ class IssuerLoginTest :
             bench.authenticate()
 
             bench.sentTo("device").single()["scope"] shouldBe "openid"
+        }
+
+        test("openid is asked of an OpenID provider that does not list its scopes, and nothing of another server") {
+            val unlisted = ServerMetadata { tokenEndpoint("$issuer/token").deviceAuthorizationEndpoint("$issuer/device") }
+            val openId =
+                unlisted.newBuilder().member("id_token_signing_alg_values_supported", listOf("RS256")).build()
+
+            val bench = Bench()
+            bench.authenticate { metadata = openId }
+            bench.authenticate {
+                metadata = unlisted
+                clientId = "other"
+            }
+
+            bench.sentTo("device").map { it["scope"] } shouldContainExactly listOf("openid", null)
+        }
+
+        test("offline_access is asked of Keycloak by those alone who want it, since not everybody there may have it") {
+            val keycloak = Keycloak.realm("https://idp.example", "r").clientConfig("my-client")
+            val bench = Bench()
+
+            bench.authenticate { client = keycloak }
+            bench.authenticate {
+                client = keycloak
+                scope("offline_access")
+            }
+
+            bench.sentTo("device").map { it["scope"] } shouldContainExactly listOf("openid", "offline_access")
         }
 
         test("minTtl says how long a stored token has to live, to the second") {
