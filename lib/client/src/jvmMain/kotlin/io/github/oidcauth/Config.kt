@@ -368,7 +368,7 @@ public class Config private constructor(builder: Builder) {
         public fun client(client: ClientConfig): Builder = apply { this.client = client }
 
         /** @see metadata */
-        public fun metadata(metadata: ServerMetadata): Builder = apply { this.metadata = metadata }
+        public fun metadata(metadata: ServerMetadata?): Builder = apply { this.metadata = metadata }
 
         /** @see audiences */
         public fun audience(vararg names: String): Builder = apply { audiences = names.toList() }

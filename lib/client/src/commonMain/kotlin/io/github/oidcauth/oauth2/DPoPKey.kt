@@ -32,11 +32,7 @@ public class DPoPKey
     ) {
         init {
             val fault = if (algorithm.isSymmetric) SHARED else KeyFit.fault(key, algorithm, KeyUse.SIGN)
-            if (fault !=
-                null
-            ) {
-                throw InvalidConfigException("The key cannot sign DPoP proofs with ${algorithm.identifier}: $fault.")
-            }
+            fault?.let { throw InvalidConfigException("The key cannot sign DPoP proofs with ${algorithm.identifier}: $it.") }
         }
 
         internal val private: Jwk = Jwk.fromJson(KeyMembers.essence(key.toJson()))

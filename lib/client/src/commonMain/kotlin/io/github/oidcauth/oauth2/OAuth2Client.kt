@@ -188,9 +188,7 @@ public class OAuth2Client internal constructor(
     @JvmSynthetic
     public suspend fun revoke(token: Token) {
         val refreshToken = token.refreshToken
-        if (refreshToken !=
-            null
-        ) {
+        if (refreshToken != null) {
             revoke(refreshToken, TokenTypeHint.REFRESH_TOKEN)
         } else {
             revoke(token.accessToken, TokenTypeHint.ACCESS_TOKEN)
