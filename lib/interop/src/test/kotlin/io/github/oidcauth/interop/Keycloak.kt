@@ -18,6 +18,8 @@ internal class Keycloak private constructor(
     val tlsIssuer: String,
     /** Where the user says yes to CIBA requests. */
     val cibaDevice: CibaDevice,
+    /** Where clients publish request objects for Keycloak to fetch. */
+    val requestObjects: RequestObjectHost,
 ) : AutoCloseable {
     val issuer: String = process.address
     val discoveryUrl: String = "$issuer/.well-known/openid-configuration"
@@ -37,6 +39,7 @@ internal class Keycloak private constructor(
     override fun close() {
         process.close()
         cibaDevice.close()
+        requestObjects.close()
     }
 
     companion object {
@@ -62,6 +65,7 @@ internal class Keycloak private constructor(
 
         private fun start(): Keycloak {
             val cibaDevice = CibaDevice()
+            val requestObjects = RequestObjectHost()
             val (port, tlsPort) = FreePorts.take(2)
             val options = listOf(
                 "--cache=local",
@@ -73,22 +77,28 @@ internal class Keycloak private constructor(
                 "--https-key-store-password=${TestCertificates.PASSWORD}",
                 "--https-trust-store-file=${TestCertificates.authorityFile}",
                 "--https-trust-store-password=${TestCertificates.PASSWORD}",
+                // Whom it trusts when it fetches something.
+                "--truststore-paths=${TestCertificates.folder.resolve("ca.pem")}",
                 // The issuer is the address that is asked, so both addresses have one that is right.
                 "--hostname-strict=false",
                 "--spi-ciba-auth-channel--ciba-http-auth-channel--http-authentication-channel-uri=${cibaDevice.requestUrl}",
             )
-            val command = KeycloakDistribution.startCommand(realm(cibaDevice), Folders.logs.resolve("keycloak.log"), options)
+            val command = KeycloakDistribution.startCommand(
+                realm(cibaDevice, requestObjects),
+                Folders.logs.resolve("keycloak.log"),
+                options,
+            )
             val environment = KeycloakDistribution.environment + mapOf(
                 "ISSUER" to "http://127.0.0.1:$port/realms/$REALM",
                 "KC_BOOTSTRAP_ADMIN_USERNAME" to ADMIN,
                 "KC_BOOTSTRAP_ADMIN_PASSWORD" to ADMIN,
             )
             val process = ServerProcess.start("keycloak-script", command, environment, PATIENCE)
-            return Keycloak(process, "https://127.0.0.1:$tlsPort/realms/$REALM", cibaDevice)
+            return Keycloak(process, "https://127.0.0.1:$tlsPort/realms/$REALM", cibaDevice, requestObjects)
         }
 
         /** The realm file with what only this run knows, and with the keys, which it shares with other servers. */
-        private fun realm(cibaDevice: CibaDevice): String {
+        private fun realm(cibaDevice: CibaDevice, requestObjects: RequestObjectHost): String {
             val file = checkNotNull(Keycloak::class.java.getResourceAsStream("/keycloak/realm.json"))
             val realm = Json.parseToJsonElement(file.use { it.readAllBytes().decodeToString() })
             return realm.filled(
@@ -96,6 +106,7 @@ internal class Keycloak private constructor(
                     "@CLIENT_JWKS@" to TestKeys.publicJwks(),
                     "@ES256_JWKS@" to TestKeys.publicJwks(TestKeys.ES256),
                     "@NOTIFICATION_ENDPOINT@" to cibaDevice.notificationUrl,
+                    "@REQUEST_OBJECTS@" to requestObjects.everything,
                 ),
             ).toString()
         }

@@ -2,8 +2,10 @@ package io.github.oidcauth.interop
 
 import io.github.oidcauth.AccessDeniedException
 import io.github.oidcauth.InvalidGrantException
+import io.github.oidcauth.InvalidTargetException
 import io.github.oidcauth.LoginRequiredException
 import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.interop.HttpProbe.Companion.claims
 import io.github.oidcauth.interop.HttpProbe.Companion.string
 import io.github.oidcauth.oauth2.AuthorizationCodeGrant
 import io.github.oidcauth.oauth2.AuthorizationRequest
@@ -12,6 +14,7 @@ import io.github.oidcauth.oauth2.ResponseMode
 import io.github.oidcauth.openid.idTokenClaims
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.comparables.shouldBeGreaterThan
 import io.kotest.matchers.maps.shouldContainKey
 import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
@@ -69,6 +72,18 @@ class KeycloakCodeTest : FunSpec({
         shouldThrow<UntrustedAnswerException> { client.codeToken { requiredAcrValues("urn:interop:unknown") } }
     }
 
+    test(
+        "resource indicators: the token is for the resource alone that the request names, and an unknown one is invalid_target",
+    ) {
+        val client = keycloak.client(KeycloakClient.CONFIDENTIAL)
+
+        val token = client.codeToken { resource("urn:client:${KeycloakClient.TARGET_API.id}") }
+
+        token.accessToken.claims().audiences shouldBe listOf(KeycloakClient.TARGET_API.id)
+        client.codeToken().accessToken.claims().audiences.size shouldBeGreaterThan 1
+        shouldThrow<InvalidTargetException> { client.codeToken { resource("urn:client:nowhere") } }
+    }
+
     test("prompt=none: login_required for a stranger, a token for whoever is logged in") {
         val client = keycloak.client(KeycloakClient.PUBLIC)
         val browser = FormLogin()
@@ -83,8 +98,9 @@ class KeycloakCodeTest : FunSpec({
     test("consent: yes is worth a token, no is access_denied") {
         val client = keycloak.client(KeycloakClient.CONSENT)
 
-        shouldThrow<AccessDeniedException> { client.codeToken(FormLogin(decision = Decision.DENY)) }
-        client.codeToken().idTokenClaims.shouldNotBeNull().string("preferred_username") shouldBe "alice"
+        // Keycloak remembers a yes, so it has to be told to ask.
+        shouldThrow<AccessDeniedException> { client.codeToken(FormLogin(decision = Decision.DENY)) { prompt("consent") } }
+        client.codeToken { prompt("consent") }.idTokenClaims.shouldNotBeNull().string("preferred_username") shouldBe "alice"
     }
 
     test("PKCE: a code that was injected into another login is invalid_grant") {

@@ -101,6 +101,20 @@ class KeycloakProtectedCodeTest : FunSpec({
         client.redeem(request).idTokenClaims.shouldNotBeNull().string("preferred_username") shouldBe "alice"
     }
 
+    test("JAR: signed, and published where Keycloak fetches it") {
+        val client = keycloak.client(KeycloakClient.JAR_REQUIRED) {
+            authorization = AuthorizationSettings { requestObject(RequestObjectSettings(TestKeys.jwk(TestKeys.ES256))) }
+        }
+        val signed = client.loginRequest()
+        val uri = keycloak.requestObjects.publish(signed.requestObject.shouldNotBeNull())
+
+        val request = signed.withRequestUri(uri)
+
+        // OpenID Connect Core 1.0 §6.2 wants type and scope outside too.
+        parametersOf(request.url).keys shouldBe setOf("client_id", "request_uri", "response_type", "scope")
+        client.redeem(request).idTokenClaims.shouldNotBeNull().string("preferred_username") shouldBe "alice"
+    }
+
     test("JAR: the same client gets no page for a request that is not signed") {
         val request = keycloak.client(KeycloakClient.JAR_REQUIRED).loginRequest()
 

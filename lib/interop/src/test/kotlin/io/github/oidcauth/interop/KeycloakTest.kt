@@ -69,8 +69,10 @@ class KeycloakTest : FunSpec({
     }
 
     test("a refusal at the page for consent comes back as access_denied") {
-        val callback = FormLogin(decision = Decision.DENY)
-            .callback(keycloak.authorizationUrl(KeycloakClient.CONSENT) + "&code_challenge_method=S256&code_challenge=$CHALLENGE")
+        val url = keycloak.authorizationUrl(KeycloakClient.CONSENT) +
+            "&prompt=consent&code_challenge_method=S256&code_challenge=$CHALLENGE"
+
+        val callback = FormLogin(decision = Decision.DENY).callback(url)
 
         callback.url shouldContain "error=access_denied"
     }
