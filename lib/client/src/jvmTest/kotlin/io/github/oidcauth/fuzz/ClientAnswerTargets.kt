@@ -4,7 +4,6 @@ import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
 import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest
 import io.github.oidcauth.oauth2.ClientBench
-import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ClientCredentialsGrant
 import io.github.oidcauth.oauth2.DPoP
 import io.github.oidcauth.oauth2.DPoPKey
@@ -16,6 +15,7 @@ import io.github.oidcauth.openid.ClientRegistrar
 import io.github.oidcauth.openid.RegisteredClient
 import io.github.oidcauth.providers.GitHub
 import io.github.oidcauth.providers.Slack
+import io.github.oidcauth.oauth2.ClientConfig
 
 /** What the endpoints of an authorization server and of APIs answer. */
 internal object ClientAnswerTargets {
@@ -31,10 +31,7 @@ internal object ClientAnswerTargets {
     /** RFC 6749 §5.2, py-oidc-auth's wrapping, FastAPI's complaints, a page of a gateway. */
     private val errors =
         listOf(
-            HttpText.of(
-                """{"error":"invalid_grant","error_description":"Bad \"code\".","error_uri":"https://as.example/e"}""",
-                400,
-            ),
+            HttpText.of("""{"error":"invalid_grant","error_description":"Bad \"code\".","error_uri":"https://as.example/e"}""", 400),
             HttpText.of("""{"error":"use_dpop_nonce"}""", 400, "DPoP-Nonce: eyJ7S_zG.eyJH0-Z"),
             HttpText.of("""{"error":"slow_down","interval":10}""", 400, "Retry-After: 7"),
             HttpText.of("""{"error":"authorization_pending"}""", 400),
@@ -45,28 +42,14 @@ internal object ClientAnswerTargets {
 
     private val key = DPoPKey.generate()
     private val sharedReads =
-        setOf(
-            "JsonAnswer",
-            "JsonText",
-            "ErrorAnswer",
-            "OAuthError",
-            "Redaction",
-            "Transport",
-            "HttpAnswer",
-            "EndpointAnswers",
-            "SecondsMember",
-        )
+        setOf("JsonAnswer", "JsonText", "ErrorAnswer", "OAuthError", "Redaction", "Transport", "HttpAnswer", "EndpointAnswers", "SecondsMember")
 
     fun all(): List<FuzzTarget> =
         listOf(
             target("token answer", setOf("TokenAnswer", "TokenJson", "TokenEndpoint"), answers(TOKEN)) {
                 client().token(ClientCredentialsGrant()).use()
             },
-            target(
-                "token answer bound by DPoP",
-                setOf("DPoPNonces", "NonceDemand", "DPoPProofs"),
-                answers(TOKEN.replace("Bearer", "DPoP")),
-            ) {
+            target("token answer bound by DPoP", setOf("DPoPNonces", "NonceDemand", "DPoPProofs"), answers(TOKEN.replace("Bearer", "DPoP"))) {
                 client { dpop = DPoP.withKey(key) }.token(RefreshTokenGrant("rt")).use()
             },
             target(
@@ -80,9 +63,7 @@ internal object ClientAnswerTargets {
             target(
                 "token answer of Slack",
                 setOf("AnswerDeviations"),
-                answers(
-                    """{"ok":true,"access_token":"xoxb-1","token_type":"bot","scope":"a,b","authed_user":{"id":"U1","access_token":"xoxp-1"}}""",
-                ),
+                answers("""{"ok":true,"access_token":"xoxb-1","token_type":"bot","scope":"a,b","authed_user":{"id":"U1","access_token":"xoxp-1"}}"""),
             ) { Slack.bot().client(ClientConfig("c") { clientSecret = "s" }, wire).token(RefreshTokenGrant("rt")).use() },
             target("device authorization answer", setOf("DeviceAuthorizationAnswer"), answers(DEVICE)) {
                 client().deviceAuthorization().also { it.toString() }.serialize()
@@ -101,36 +82,14 @@ internal object ClientAnswerTargets {
             target(
                 "pushed authorization answer",
                 setOf("PushedAuthorizationRequestEndpoint"),
-                listOf(
-                    HttpText.of(
-                        """{"request_uri":"urn:ietf:params:oauth:request_uri:6esc_11ACC5bwc014ltc14eY22c","expires_in":60}""",
-                        201,
-                    ),
-                ),
+                listOf(HttpText.of("""{"request_uri":"urn:ietf:params:oauth:request_uri:6esc_11ACC5bwc014ltc14eY22c","expires_in":60}""", 201)),
             ) {
                 val client = client()
                 client.push(client.authorizationRequest("https://app.example/cb")).run { url + serialize() }
             },
-            target(
-                "introspection answer",
-                setOf("IntrospectionEndpoint", "Introspection", "Claims"),
-                answers(INTROSPECTION, """{"active":false}"""),
-            ) {
+            target("introspection answer", setOf("IntrospectionAnswers", "IntrospectionEndpoint", "Introspection", "Claims"), answers(INTROSPECTION, """{"active":false}""")) {
                 client().introspect("token").run {
-                    listOf(
-                        scopes,
-                        clientId,
-                        username,
-                        tokenType,
-                        expiresAt,
-                        issuedAt,
-                        notBefore,
-                        subject,
-                        audience,
-                        issuer,
-                        jwtId,
-                    ).toString() +
-                        this
+                    listOf(scopes, clientId, username, tokenType, expiresAt, issuedAt, notBefore, subject, audience, issuer, jwtId).toString() + this
                 }
             },
             target("revocation answer", setOf("RevocationEndpoint"), answers("")) { client().revoke("token") },
@@ -160,10 +119,7 @@ internal object ClientAnswerTargets {
                 ).map { it.encodeToByteArray() },
             ) {
                 val bound = Token("at") { tokenType = "DPoP" }.newBuilder().also { it.dpopKey = key }.build()
-                client().request(bound, ProtectedRequest("https://api.example/x") {}).orThrow().run {
-                    header("dpop-nonce") +
-                        toString()
-                }
+                client().request(bound, ProtectedRequest("https://api.example/x") {}).orThrow().run { header("dpop-nonce") + toString() }
             },
         )
 

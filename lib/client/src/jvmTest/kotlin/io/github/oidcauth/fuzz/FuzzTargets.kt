@@ -1,5 +1,6 @@
 package io.github.oidcauth.fuzz
 
+import java.nio.file.Files
 import java.nio.file.Path
 
 /** The table of everything in the library that reads what others wrote. */
@@ -10,5 +11,6 @@ internal object FuzzTargets {
         sockets: SocketTargets,
     ): List<FuzzTarget> =
         ClientAnswerTargets.all() + OpenIdTargets.all() + JoseTargets.all() + CallbackTargets.all() + SerializedTargets.all() +
-            AddressTargets.all() + PyOidcAuthTargets.all() + StoreTargets.all(directory) + sockets.all
+            AddressTargets.all() + PyOidcAuthTargets.all() + StoreTargets.all(directory) +
+            CertificateTargets.all(Files.createDirectories(directory.resolve("certificates"))) + sockets.all
 }

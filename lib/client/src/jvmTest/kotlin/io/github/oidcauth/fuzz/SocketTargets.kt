@@ -80,16 +80,29 @@ internal class SocketTargets : AutoCloseable {
         init {
             thread(isDaemon = true, name = "answering server") {
                 while (!listener.isClosed) {
-                    try {
-                        listener.accept().use(::serve)
-                    } catch (_: IOException) {
-                        // The client went away, or the test is over.
+                    unlessGone {
+                        val socket = listener.accept()
+                        val bytes = answer
+                        // A client that has lost its patience may not hang up for a while.
+                        thread(isDaemon = true, name = "answering connection") { unlessGone { socket.use { serve(it, bytes) } } }
                     }
                 }
             }
         }
 
-        private fun serve(socket: Socket) {
+        /** The client went away, or the test is over. */
+        private fun unlessGone(action: () -> Unit) {
+            try {
+                action()
+            } catch (_: IOException) {
+                return
+            }
+        }
+
+        private fun serve(
+            socket: Socket,
+            answer: ByteArray,
+        ) {
             socket.soTimeout = TIMEOUT_MS
             val input = socket.getInputStream().buffered()
             var line = 0

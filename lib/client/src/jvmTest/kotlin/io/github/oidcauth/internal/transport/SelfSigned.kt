@@ -51,7 +51,7 @@ internal class SelfSigned(
         check(process.waitFor() == 0) { output }
     }
 
-    private companion object {
+    companion object {
         const val PASSWORD = "changeit"
     }
 }
