@@ -127,10 +127,17 @@ public class Config private constructor(builder: Builder) {
 
     internal val insecureHttpAllowed: Boolean = builder.insecureHttpAllowed
 
+    // What was said, for [newBuilder]: the client itself may have been made of it.
+    private val saidClient: ClientConfig? = builder.client
+    private val saidClientId: String? = builder.clientId
+    private val saidClientSecret: String? = builder.clientSecret
+
     /** A builder that starts with these settings. */
     public fun newBuilder(): Builder =
         Builder(host).also {
-            it.client = client
+            it.client = saidClient
+            it.clientId = saidClientId
+            it.clientSecret = saidClientSecret
             it.metadata = metadata
             it.audiences = audiences
             it.resources = resources
@@ -215,7 +222,10 @@ public class Config private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var clientSecret: String? = null
 
-        /** The whole registration of the client at the issuer, in place of [clientId], [clientSecret], [requestTimeout] and [httpClient]. */
+        /**
+         * The whole registration of the client at the issuer, in place of [clientId], [clientSecret], [requestTimeout], [httpClient]
+         * and [allowInsecureHttp].
+         */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var client: ClientConfig? = null
@@ -280,6 +290,9 @@ public class Config private constructor(builder: Builder) {
          * What a browser login asks for beside the parameters of the protocol, which are refused here: `login_hint`, `acr_values` or
          * whatever the server knows; `prompt` in place of `consent`; `response_mode` is `query` or `form_post`. Sent to the login
          * route, which may hand them on to the identity provider. At most 8192 characters. Default none.
+         *
+         * They are for the login alone. A stored token is handed out, and refreshed, whatever its login asked for: who wants a certain
+         * person or a stronger login now, and not the one of yesterday, forces a new login.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
@@ -448,7 +461,13 @@ public class Config private constructor(builder: Builder) {
         public fun allowInsecureHttp(): Builder = apply { insecureHttpAllowed = true }
 
         internal fun issuerTarget(): IssuerTarget? {
-            val registered = client ?: clientId?.let(::clientOf)
+            val given = client
+            if (given != null && (clientSecret != null || (clientId ?: given.clientId) != given.clientId)) {
+                throw InvalidConfigException(
+                    "The client has its id and secret already. Set them there, or leave the client out and set them here.",
+                )
+            }
+            val registered = given ?: clientId?.let(::clientOf)
             val issuerSetting =
                 when {
                     clientSecret != null -> "client secret"

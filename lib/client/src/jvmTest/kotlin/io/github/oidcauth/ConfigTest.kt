@@ -1,9 +1,11 @@
 package io.github.oidcauth
 
+import io.github.oidcauth.oauth2.ClientConfig
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldNotContain
 import kotlin.time.Duration.Companion.seconds
 
 class ConfigTest :
@@ -115,6 +117,26 @@ class ConfigTest :
 
         test("routes are normalised, so that the same route is the same configuration") {
             Config("https://h.example") { loginRoute = "auth/v2/login/" } shouldBe Config("https://h.example")
+        }
+
+        test("what is changed of the client of a configuration is changed in the next one") {
+            val config = Config("https://idp.example") {
+                clientId = "a"
+                clientSecret = "s"
+            }
+
+            config.newBuilder().build() shouldBe config
+            config.newBuilder().clientId("b").build().client shouldBe ClientConfig("b") { clientSecret = "s" }
+            config.newBuilder().apply { requestTimeout = 5.seconds }.build().client?.requestTimeout shouldBe 5.seconds
+        }
+
+        test("a client with another id or secret beside it is refused, since one of both would be ignored") {
+            val whole = Config("https://idp.example") { client = ClientConfig("a") }
+
+            listOf<Config.Builder.() -> Unit>({ clientId = "b" }, { clientSecret = "s3cret" }).forEach {
+                shouldThrow<InvalidConfigException> { whole.newBuilder().apply(it).build() }.message shouldNotContain "s3cret"
+            }
+            whole.newBuilder().clientId("a").build().client shouldBe ClientConfig("a")
         }
 
         test("http to another machine is refused") {
