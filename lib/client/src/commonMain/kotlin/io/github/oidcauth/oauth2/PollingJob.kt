@@ -51,6 +51,7 @@ public class PollingJob internal constructor(
      * @throws AuthException when the login has failed for good, and also when there was no usable answer: then another attempt
      * may succeed, unless the code has expired.
      */
+    @JvmSynthetic
     public suspend fun attempt(): Token? =
         turn.withLock {
             val answer = ask()
@@ -79,6 +80,7 @@ public class PollingJob internal constructor(
      *
      * @throws AuthException when the server refuses, or the code has expired. A network that is down is waited for.
      */
+    @JvmSynthetic
     public suspend fun await(): Token = checkNotNull(await { false })
 
     /**
