@@ -12,7 +12,10 @@ import io.github.oidcauth.internal.protocol.ValidatedCallback
  * work out.
  */
 internal interface LoginServer {
-    /** Makes the requests that are needed to find the server, if they have not been made. */
+    /**
+     * Gets what has to be known of the server before anything is asked of it, unless it is known already. Every other function does
+     * so by itself; this is for who is about to make a request that cannot be cancelled.
+     */
     suspend fun connect() {}
 
     /** Whether the server says that it has a device grant; true when it says nothing about it, so that asking it is worthwhile. */

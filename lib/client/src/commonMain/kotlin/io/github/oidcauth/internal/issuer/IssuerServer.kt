@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.issuer
 
+import io.github.oidcauth.AuthException
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.IssuerTarget
@@ -18,19 +19,28 @@ import io.github.oidcauth.oauth2.RequestOptions
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 import kotlin.concurrent.Volatile
+import kotlin.time.Duration.Companion.hours
+import kotlin.time.TimeMark
+import kotlin.time.TimeSource
 
 /** Any standard issuer, seen as what a login needs: an [OAuth2Client] inside makes the requests and judges the answers. */
 internal class IssuerServer(
     private val target: IssuerTarget,
     private val authorizationParameters: Map<String, String>,
-    private val connect: suspend (IssuerTarget) -> OAuth2Client,
+    private val timeSource: TimeSource,
+    private val connectTo: suspend (IssuerTarget) -> OAuth2Client,
 ) : LoginServer {
-    /** Guards the making of [client]: who comes while it is discovered waits for it. */
+    private class Connected(
+        val client: OAuth2Client,
+        val since: TimeMark,
+    )
+
+    /** Guards the making of [connected]: who comes while the server is discovered waits for it. */
     private val connecting = Mutex()
 
     /** Made for the first request, since most calls find a token and never make one. A failure is tried again. */
     @Volatile
-    private var client: OAuth2Client? = null
+    private var connected: Connected? = null
 
     override suspend fun connect() {
         client()
@@ -115,5 +125,21 @@ internal class IssuerServer(
     }
 
     private suspend fun client(): OAuth2Client =
-        client ?: connecting.withLock { client ?: connect(target).also { client = it } }
+        current() ?: connecting.withLock { current() ?: made().also { connected = Connected(it, timeSource.markNow()) } }
+
+    /** Programs run for long, and servers move their endpoints meanwhile. What the caller knows of one stays as it is. */
+    private fun current(): OAuth2Client? =
+        connected?.takeIf { target.metadata != null || it.since.elapsedNow() < METADATA_LIFETIME }?.client
+
+    /** What the server said before is better than nothing, and it is not asked again for a while. */
+    private suspend fun made(): OAuth2Client =
+        try {
+            connectTo(target)
+        } catch (e: AuthException) {
+            connected?.client ?: throw e
+        }
+
+    private companion object {
+        val METADATA_LIFETIME = 1.hours
+    }
 }

@@ -113,7 +113,7 @@ internal class Machine(
     private fun issuer(
         config: Config,
         target: IssuerTarget,
-    ): LoginServer = IssuerServer(target, config.authorizationParameters, clients::connect)
+    ): LoginServer = IssuerServer(target, config.authorizationParameters, timeSource, clients::connect)
 
     private fun codeLogin(
         config: Config,
