@@ -122,6 +122,7 @@ public class TokenManager internal constructor(
          * @throws InvalidConfigException, InvalidHostException when [issuer] is not an issuer.
          */
         @JvmOverloads
+        @Throws(AuthException::class)
         public fun client(
             issuer: String,
             client: ClientConfig,
@@ -136,7 +137,8 @@ public class TokenManager internal constructor(
                 config.issuer?.let { registered.add(0, it) }
             }
 
-        /** The manager. */
+        /** The manager. @throws AuthException when no [store] is set, and the place of the token file cannot be found out. */
+        @Throws(AuthException::class)
         public fun build(): TokenManager =
             TokenManager(store ?: defaultStore(ProcessEnvironment, appName, StoreNotices.LOG), registered.toList())
     }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import io.github.oidcauth.AuthException;
 import io.github.oidcauth.ClearOptions;
 import io.github.oidcauth.ClearedToken;
+import io.github.oidcauth.Config;
 import io.github.oidcauth.InMemoryTokenStore;
 import io.github.oidcauth.InvalidConfigException;
 import io.github.oidcauth.Token;
@@ -73,6 +74,31 @@ class TokenManagerFromJavaTest {
             fail();
         } catch (AuthException e) {
             assertInstanceOf(InvalidConfigException.class, e);
+        }
+    }
+
+    @Test
+    void refusedIssuersCanBeCaught() {
+        TokenManager.Builder builder = TokenManager.builder();
+        Config config = config();
+        try {
+            builder.client("ftp://idp.example", config.getClient());
+            fail();
+        } catch (AuthException e) {
+            assertInstanceOf(InvalidConfigException.class, e);
+        }
+        try {
+            builder.store(store).build();
+        } catch (AuthException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Config config() {
+        try {
+            return Config.builder("https://idp.example").clientId("app").build();
+        } catch (AuthException e) {
+            throw new AssertionError(e);
         }
     }
 }
