@@ -177,4 +177,17 @@ class ClientAuthenticationTest :
             }
             ClientConfig("c") { clientSecret = secret }.toString() shouldNotContain secret
         }
+
+        test("what a server calls its algorithms is fit for a terminal, and short") {
+            val key = NimbusJose.jose.keys.generate(JwsAlgorithm.ES256)
+            val unnamed = Jwk.fromJson(JsonObject(key.toJson() - "alg"))
+            val offered = listOf("\u001b]0;owned\u0007\nRS256") + List(10_000) { "RS$it" }
+            val metadata =
+                ClientBench.METADATA.newBuilder().member("token_endpoint_auth_signing_alg_values_supported", offered).build()
+
+            val message = shouldThrow<InvalidConfigException> { requestWith(metadata) { signingKey = unnamed } }.message
+
+            message.none { it.isISOControl() } shouldBe true
+            (message.length < 500) shouldBe true
+        }
     })

@@ -1,6 +1,7 @@
 package io.github.oidcauth.internal.oauth2
 
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.protocol.printable
 import io.github.oidcauth.internal.protocol.string
 import io.github.oidcauth.oauth2.ClientAuthentication
 import io.github.oidcauth.oauth2.ClientConfig
@@ -79,7 +80,8 @@ internal object AuthenticationChoice {
         }
         return possible.firstOrNull { offered == null || it.identifier in offered }
             ?: throw InvalidConfigException(
-                "The server offers no signature algorithm that fits the signing key: it has ${offered?.joinToString()}.",
+                "The server offers no signature algorithm that fits the signing key: " +
+                    "it has ${offered?.joinToString().orEmpty().printable()}.",
             )
     }
 }

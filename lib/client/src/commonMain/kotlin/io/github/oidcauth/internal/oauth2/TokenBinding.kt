@@ -90,13 +90,12 @@ internal class TokenBinding(
         return wanted.firstOrNull { announced == null || it.identifier in announced }
             ?: throw InvalidConfigException(
                 "The server takes no DPoP proofs signed with ${wanted.joinToString(" or ") { it.identifier }}. " +
-                    "It announces ${announced.orEmpty().joinToString { it.printable(MAX_PRINTED) }.ifEmpty { "no algorithm" }}.",
+                    "It announces ${announced.orEmpty().joinToString().printable().ifEmpty { "no algorithm" }}.",
             )
     }
 
     private companion object {
         const val ALGORITHMS = "dpop_signing_alg_values_supported"
-        const val MAX_PRINTED = 32
 
         /** Fast ones first, that of the specification's examples before all. */
         val PREFERRED =
