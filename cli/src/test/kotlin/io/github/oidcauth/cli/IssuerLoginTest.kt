@@ -1,5 +1,6 @@
 package io.github.oidcauth.cli
 
+import com.sun.security.auth.module.UnixSystem
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.sample.server.SampleClients
 import io.github.oidcauth.sample.server.SampleServer
@@ -16,6 +17,7 @@ import io.kotest.matchers.string.shouldNotContain
 import io.kotest.matchers.string.shouldStartWith
 import java.io.File
 import java.nio.file.Files
+import java.nio.file.Path
 import java.nio.file.attribute.PosixFilePermissions
 import java.time.Duration
 import kotlin.io.path.createFile
@@ -112,6 +114,12 @@ internal class IssuerLoginTest : FunSpec({
             result.failed("($rights)", "chmod 600 $file", "--client-secret-file - < $file")
             server.requests.size shouldBe before
         }
+    }
+
+    test("a file of somebody else's is as they want it").config(enabled = UnixSystem().uid == 0L) {
+        val file = secretFile(rights = "rw-r--r--")
+        Files.setAttribute(Path.of(file), "unix:uid", 65_534)
+        Desk(Person()).run("login", *service, "--client-secret-file", file).succeeded() shouldStartWith "Authenticated to"
     }
 
     test("a secret is one line") {
