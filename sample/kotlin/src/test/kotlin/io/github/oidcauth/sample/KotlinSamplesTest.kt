@@ -5,7 +5,10 @@ import io.github.oidcauth.Config
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.DeviceFlow
 import io.github.oidcauth.InMemoryTokenStore
+import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.SlowDownException
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenManager
 import io.github.oidcauth.UserInteraction
 import io.github.oidcauth.authenticate
 import io.github.oidcauth.openid.idTokenClaims
@@ -125,6 +128,25 @@ class KotlinSamplesTest :
             test("a host that nobody answers for") {
                 loginOrReason(config("https://nobody.invalid")) shouldBe "no network: UNKNOWN_HOST"
             }
+        }
+
+        test("logging out of everything revokes what can be revoked, and keeps the rest") {
+            val shared = InMemoryTokenStore()
+            val config =
+                loginAt(server.issuer, SampleClients.CLI)
+                    .newBuilder()
+                    .store(shared)
+                    .interaction(VisitingInteraction())
+                    .interactive(true)
+                    .build()
+            val elsewhere = TokenKey.forIssuer(server.issuer, "somebody-else")
+            shared.put(elsewhere, authenticate(config))
+            val manager = TokenManager { store = shared }
+
+            logOutOfEverything(manager).single() shouldStartWith "$elsewhere could not be revoked: "
+
+            manager.list().map { it.key } shouldBe listOf(elsewhere)
+            shouldThrow<InvalidGrantException> { DeviceFlow(config).refresh(shared.get(elsewhere)?.refreshToken.orEmpty()) }
         }
 
         context("any issuer is logged in to, and the token is kept for the next time") {

@@ -13,8 +13,10 @@ import io.github.oidcauth.InMemoryTokenStore;
 import io.github.oidcauth.InteractionRequiredException;
 import io.github.oidcauth.InvalidHostException;
 import io.github.oidcauth.TokenKey;
+import io.github.oidcauth.TokenManager;
 import io.github.oidcauth.java.BlockingCodeFlow;
 import io.github.oidcauth.java.BlockingDeviceFlow;
+import io.github.oidcauth.java.BlockingTokenManager;
 import io.github.oidcauth.java.BlockingTokenStore;
 import io.github.oidcauth.java.OidcAuth;
 import io.github.oidcauth.java.Tokens;
@@ -111,6 +113,30 @@ class JavaSamplesTest {
         var token = OidcAuth.authenticate(config);
         assertEquals("\"alice\"", String.valueOf(IdTokenClaims.of(token).get("sub")));
         assertEquals(token, OidcAuth.authenticate(config));
+    }
+
+    @Test
+    @DisplayName("logging out of everything revokes what can be revoked, and keeps the rest")
+    void logOutOfEverything() throws Exception {
+        var store = new InMemoryTokenStore();
+        Config config = AnyIssuer.loginAt(server.getIssuer(), SampleClients.CLI)
+                .newBuilder()
+                .store(store)
+                .interaction(new VisitingInteraction(true))
+                .interactive(true)
+                .build();
+        var token = OidcAuth.authenticate(config);
+        var elsewhere = TokenKey.forIssuer(server.getIssuer(), "somebody-else");
+        new BlockingTokenStore(store).put(elsewhere, token);
+        var manager =
+                new BlockingTokenManager(TokenManager.builder().store(store).build());
+
+        var left = LogOutOfEverything.logOutOfEverything(manager);
+
+        assertEquals(1, left.size());
+        assertTrue(left.get(0).startsWith(elsewhere + " could not be revoked: "));
+        assertEquals(1, manager.list().size());
+        assertEquals(elsewhere, manager.list().get(0).getKey());
     }
 
     @Test
