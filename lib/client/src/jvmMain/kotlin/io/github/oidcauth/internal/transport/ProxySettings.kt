@@ -53,6 +53,9 @@ internal class ProxySettings private constructor(
                     URI(if ("://" in text) text else "http://$text")
                 } catch (_: URISyntaxException) {
                     fail(variable, "is not a URL")
+                } catch (_: NumberFormatException) {
+                    // The JDK takes the end of an IPv6 address for numbers without looking.
+                    fail(variable, "is not a URL")
                 }
             if (!uri.scheme.equals("http", ignoreCase = true)) {
                 fail(variable, "names a ${uri.scheme} proxy, which is not supported")

@@ -54,6 +54,7 @@ class ProxySettingsTest :
             "http://",
             "http://pro xy",
             "http://u:secret@proxy:99999",
+            "http://u:secret@[::1.2.3.2147483648]:80",
             "http://u:se%zzcret@p:1",
         ).forEach {
             test("$it is refused by the variable's name, without the password") {
