@@ -12,7 +12,7 @@ public class TransportException internal constructor(
 ) : AuthException(message, cause = cause) {
     /** The ways in which no answer arrives. */
     public enum class Fault {
-        /** The host's name could not be resolved. */
+        /** The host's name could not be resolved, or the address is none. */
         UNKNOWN_HOST,
 
         /** Nothing listens at the address, or it cannot be reached. */

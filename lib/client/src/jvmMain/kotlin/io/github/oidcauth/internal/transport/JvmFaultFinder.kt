@@ -3,6 +3,8 @@ package io.github.oidcauth.internal.transport
 import io.github.oidcauth.TransportException.Fault
 import io.ktor.client.network.sockets.ConnectTimeoutException
 import io.ktor.client.plugins.HttpRequestTimeoutException
+import io.ktor.http.URLDecodeException
+import io.ktor.http.URLParserException
 import java.io.EOFException
 import java.io.IOException
 import java.net.ConnectException
@@ -10,6 +12,7 @@ import java.net.NoRouteToHostException
 import java.net.PortUnreachableException
 import java.net.SocketException
 import java.net.SocketTimeoutException
+import java.net.URISyntaxException
 import java.net.UnknownHostException
 import java.net.http.HttpTimeoutException
 import java.nio.channels.ClosedChannelException
@@ -26,6 +29,9 @@ internal object JvmFaultFinder : FaultFinder {
         val chain = generateSequence(cause) { it.cause }.take(MAX_CAUSES).toList()
         return when {
             chain.any { it is UnknownHostException || it is UnresolvedAddressException } -> Fault.UNKNOWN_HOST
+
+            // Addresses that servers name need not be any, and each client says so in its own way.
+            chain.any { isNoAddress(it) } -> Fault.UNKNOWN_HOST
 
             chain.any { isTimeout(it) } -> Fault.TIMEOUT
 
@@ -47,6 +53,12 @@ internal object JvmFaultFinder : FaultFinder {
             else -> null
         }
     }
+
+    private fun isNoAddress(e: Throwable): Boolean =
+        e is URISyntaxException ||
+            e is URLParserException ||
+            e is URLDecodeException ||
+            (e is IllegalArgumentException && NO_ADDRESS.any { it in e.message.orEmpty() })
 
     private fun isTimeout(e: Throwable): Boolean =
         e is HttpTimeoutException ||
@@ -72,5 +84,7 @@ internal object JvmFaultFinder : FaultFinder {
         (e is IOException && e.message.orEmpty().startsWith("Tunnel failed")) ||
             (e is CancellationException && e.message == "Request was cancelled")
 
+    /** "unsupported URI", and "Server name value of host_name cannot have the trailing dot". */
+    private val NO_ADDRESS = listOf("URI", "Server name value")
     private const val MAX_CAUSES = 20
 }

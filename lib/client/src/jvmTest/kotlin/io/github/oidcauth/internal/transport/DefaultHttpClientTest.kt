@@ -54,6 +54,10 @@ class DefaultHttpClientTest :
             polite().use { get("http://127.0.0.1:${it.port}/").body shouldBe "ok" }
         }
 
+        listOf("http://[/", "http://[::g]/", "http://a_b/", "http://-/", "http://a:99999/").forEach {
+            test("$it, which a server may name, is no address") { fault(it) shouldBe Fault.UNKNOWN_HOST }
+        }
+
         test("a redirect is handed over, a cookie not sent back, and the connection used again") {
             val server =
                 RawServer {

@@ -11,6 +11,7 @@ import java.net.NoRouteToHostException
 import java.net.ProtocolException
 import java.net.SocketException
 import java.net.SocketTimeoutException
+import java.net.URISyntaxException
 import java.net.UnknownHostException
 import java.net.http.HttpConnectTimeoutException
 import java.net.http.HttpTimeoutException
@@ -25,6 +26,9 @@ class JvmFaultFinderTest :
         listOf(
             UnknownHostException("x") to Fault.UNKNOWN_HOST,
             ConnectException().apply { initCause(UnresolvedAddressException()) } to Fault.UNKNOWN_HOST,
+            URISyntaxException("https://[/", "Expected closing bracket for IPv6 address") to Fault.UNKNOWN_HOST,
+            IllegalArgumentException("unsupported URI https://a_b/") to Fault.UNKNOWN_HOST,
+            IllegalArgumentException("Server name value of host_name cannot have the trailing dot") to Fault.UNKNOWN_HOST,
             ConnectException("Connection refused") to Fault.CONNECTION_REFUSED,
             ConnectException("Connection timed out") to Fault.TIMEOUT,
             NoRouteToHostException("No route to host") to Fault.CONNECTION_REFUSED,
@@ -52,6 +56,7 @@ class JvmFaultFinderTest :
 
         test("a programming error is no fault of the network") {
             JvmFaultFinder.find(IllegalStateException("x")).shouldBeNull()
+            JvmFaultFinder.find(IllegalArgumentException("x")).shouldBeNull()
         }
 
         test("causes that go round in circles end") {
