@@ -6,11 +6,12 @@ internal class WebAddress private constructor(
 ) {
     private val scheme = url.substringBefore("://").lowercase()
     private val authority = url.substringAfter("://").takeWhile { it !in "/?#\\" }
+    private val host = authority.replace(PORT, "").lowercase()
 
     val isEncrypted: Boolean get() = scheme == "https"
 
     /** Whether it is on this machine. */
-    val isLoopback: Boolean get() = isLoopbackHost(authority.replace(PORT, "").lowercase())
+    val isLoopback: Boolean get() = isLoopbackHost(host)
 
     /** https, or http on this machine. */
     val isSecure: Boolean get() = isEncrypted || isLoopback
@@ -59,7 +60,7 @@ internal class WebAddress private constructor(
             val scheme = absolute.substringBefore("://", "").lowercase()
             if (scheme != "https" && scheme != "http") return null
             val address = WebAddress(absolute)
-            return address.takeUnless { it.authority.isEmpty() || '@' in it.authority }
+            return address.takeUnless { it.host.isEmpty() || '@' in it.authority }
         }
     }
 }

@@ -16,6 +16,8 @@ class WebAddressTest :
                 "//evil.example/x",
                 "h.example/x",
                 "https://",
+                "https://:443/",
+                "http://:8080/x",
                 "https://alice@h.example/",
                 "https://h.example\\@evil.example/",
                 "https://h.example/\u001b[2J",
