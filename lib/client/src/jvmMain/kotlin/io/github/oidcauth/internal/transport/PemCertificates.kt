@@ -8,7 +8,7 @@ import java.util.Base64
 /** Certificates in PEM (RFC 7468 §5), with anything between them. Pure. */
 internal object PemCertificates {
     private val BLOCK =
-        Regex("-----BEGIN (?:X509 )?CERTIFICATE-----(.*?)-----END (?:X509 )?CERTIFICATE-----", RegexOption.DOT_MATCHES_ALL)
+        Regex("-----BEGIN (?:X509 )?CERTIFICATE-----([^-]*+)-----END (?:X509 )?CERTIFICATE-----")
     private const val BEGIN = "-----BEGIN CERTIFICATE-----"
 
     /** All in [text], in order; one at least. Whatever is wrong goes to [fail], as the end of a sentence about "which". */

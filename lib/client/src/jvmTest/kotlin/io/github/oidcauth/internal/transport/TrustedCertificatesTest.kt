@@ -4,8 +4,11 @@ import io.github.oidcauth.InvalidConfigException
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
+import io.kotest.matchers.comparables.shouldBeLessThan
 import io.kotest.matchers.string.shouldContain
 import java.io.File
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.measureTime
 
 class TrustedCertificatesTest :
     FunSpec({
@@ -34,6 +37,11 @@ class TrustedCertificatesTest :
 
         test("a bundle that was cut off is refused, not half believed") {
             failure(file(pem + pem.take(200))) shouldContain "holds no whole certificate"
+        }
+
+        test("a file of nothing but beginnings is refused soon") {
+            val beginnings = file("-----BEGIN CERTIFICATE-----".repeat(80_000))
+            measureTime { failure(beginnings) shouldContain "holds no whole certificate" } shouldBeLessThan 10.seconds
         }
 
         test("a certificate that is none is named by its number") {
