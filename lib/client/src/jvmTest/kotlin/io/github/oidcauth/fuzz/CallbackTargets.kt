@@ -143,7 +143,8 @@ internal object CallbackTargets {
             setOf("RequestHead"),
             texts(
                 "GET /callback?code=a HTTP/1.1\r\nHost: localhost:8400\r\nAccept: */*",
-                "POST /callback HTTP/1.1\r\nHost: localhost:8400\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 20",
+                "POST /callback HTTP/1.1\r\nHost: localhost:8400\r\nContent-Type: application/x-www-form-urlencoded\r\n" +
+                    "Content-Length: 20",
             ),
         ) { RequestHead.parse(String(it, Charsets.ISO_8859_1))?.run { isFor(8400).toString() + formLength + this } }
 

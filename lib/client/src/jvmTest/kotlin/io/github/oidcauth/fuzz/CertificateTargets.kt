@@ -29,7 +29,13 @@ internal object CertificateTargets {
             },
             FuzzTarget(
                 "client certificate in PEM",
-                setOf("CertificateSources", "CertificateWithKey", "PemCertificates", "PrivateKeyFile", "ClientCertificateFromMachine"),
+                setOf(
+                    "CertificateSources",
+                    "CertificateWithKey",
+                    "PemCertificates",
+                    "PrivateKeyFile",
+                    "ClientCertificateFromMachine",
+                ),
                 listOf(keyOf(keys) + certificate, certificate + keyOf(keys)),
             ) { ClientCertificate.fromPem(it.asText()).toString() },
             FuzzTarget("client certificate in a key store", setOf("CertificateSources"), listOf(keys), isSlow = true) {
@@ -42,6 +48,8 @@ internal object CertificateTargets {
     private fun keyOf(keys: ByteArray): ByteArray {
         val store = KeyStore.getInstance("PKCS12").apply { load(keys.inputStream(), password) }
         val key = store.getKey(store.aliases().nextElement(), password).encoded
-        return "-----BEGIN PRIVATE KEY-----\n${Base64.getMimeEncoder().encodeToString(key)}\n-----END PRIVATE KEY-----\n".encodeToByteArray()
+        return "-----BEGIN PRIVATE KEY-----\n${Base64.getMimeEncoder().encodeToString(
+            key,
+        )}\n-----END PRIVATE KEY-----\n".encodeToByteArray()
     }
 }

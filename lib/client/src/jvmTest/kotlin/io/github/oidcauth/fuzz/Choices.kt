@@ -18,7 +18,9 @@ internal fun interface Choices {
             return Choices(random::nextInt)
         }
 
-        /** The choices that [bytes] stand for, zero when they are used up: a fuzzer that changes the bytes changes the choices. */
+        /**
+         * The choices that [bytes] stand for, zero when they are used up: a fuzzer that changes the bytes changes the choices.
+         */
         fun of(bytes: ByteArray): Choices {
             var at = 0
 

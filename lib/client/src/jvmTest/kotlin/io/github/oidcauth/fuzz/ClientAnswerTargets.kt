@@ -4,6 +4,7 @@ import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
 import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest
 import io.github.oidcauth.oauth2.ClientBench
+import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ClientCredentialsGrant
 import io.github.oidcauth.oauth2.DPoP
 import io.github.oidcauth.oauth2.DPoPKey
@@ -15,23 +16,35 @@ import io.github.oidcauth.openid.ClientRegistrar
 import io.github.oidcauth.openid.RegisteredClient
 import io.github.oidcauth.providers.GitHub
 import io.github.oidcauth.providers.Slack
-import io.github.oidcauth.oauth2.ClientConfig
 
 /** What the endpoints of an authorization server and of APIs answer. */
 internal object ClientAnswerTargets {
     private const val TOKEN =
-        """{"access_token":"2YotnFZFEjr1zCsicMWpAA","token_type":"Bearer","expires_in":3600,"refresh_token":"tGzv3JOkF0XG5Qx2TlKWIA","refresh_expires_in":7200,"scope":"openid profile","example_parameter":"example_value"}"""
+        """{"access_token":"2YotnFZFEjr1zCsicMWpAA","token_type":"Bearer","expires_in":3600,""" +
+            """"refresh_token":"tGzv3JOkF0XG5Qx2TlKWIA","refresh_expires_in":7200,"scope":"openid profile",""" +
+            """"example_parameter":"example_value"}"""
     private const val DEVICE =
-        """{"device_code":"GmRhmhcxhwAzkoEqiMEg_DnyEysNkuNhszIySk9eS","user_code":"WDJB-MJHT","verification_uri":"https://example.com/device","verification_uri_complete":"https://example.com/device?user_code=WDJB-MJHT","expires_in":1800,"interval":5}"""
+        """{"device_code":"GmRhmhcxhwAzkoEqiMEg_DnyEysNkuNhszIySk9eS","user_code":"WDJB-MJHT",""" +
+            """"verification_uri":"https://example.com/device",""" +
+            """"verification_uri_complete":"https://example.com/device?user_code=WDJB-MJHT","expires_in":1800,""" +
+            """"interval":5}"""
     private const val REGISTRATION =
-        """{"client_id":"c1","client_secret":"s3cret","client_secret_expires_at":0,"client_id_issued_at":1700000000,"registration_access_token":"rat","registration_client_uri":"https://as.example/register/c1","redirect_uris":["https://app.example/cb"],"token_endpoint_auth_method":"client_secret_basic"}"""
+        """{"client_id":"c1","client_secret":"s3cret","client_secret_expires_at":0,"client_id_issued_at":1700000000,""" +
+            """"registration_access_token":"rat","registration_client_uri":"https://as.example/register/c1",""" +
+            """"redirect_uris":["https://app.example/cb"],"token_endpoint_auth_method":"client_secret_basic"}"""
     private const val INTROSPECTION =
-        """{"active":true,"client_id":"l238j323ds-23ij4","username":"jdoe","scope":"read write dolphin","sub":"Z5O3upPC88QrAjx00dis","aud":["https://protected.example.net/resource"],"iss":"https://server.example.com/","exp":1419356238,"iat":1419350238,"nbf":1419350238,"token_type":"Bearer"}"""
+        """{"active":true,"client_id":"l238j323ds-23ij4","username":"jdoe","scope":"read write dolphin",""" +
+            """"sub":"Z5O3upPC88QrAjx00dis","aud":["https://protected.example.net/resource"],""" +
+            """"iss":"https://server.example.com/","exp":1419356238,"iat":1419350238,"nbf":1419350238,""" +
+            """"token_type":"Bearer"}"""
 
     /** RFC 6749 §5.2, py-oidc-auth's wrapping, FastAPI's complaints, a page of a gateway. */
     private val errors =
         listOf(
-            HttpText.of("""{"error":"invalid_grant","error_description":"Bad \"code\".","error_uri":"https://as.example/e"}""", 400),
+            HttpText.of(
+                """{"error":"invalid_grant","error_description":"Bad \"code\".","error_uri":"https://as.example/e"}""",
+                400,
+            ),
             HttpText.of("""{"error":"use_dpop_nonce"}""", 400, "DPoP-Nonce: eyJ7S_zG.eyJH0-Z"),
             HttpText.of("""{"error":"slow_down","interval":10}""", 400, "Retry-After: 7"),
             HttpText.of("""{"error":"authorization_pending"}""", 400),
@@ -42,28 +55,45 @@ internal object ClientAnswerTargets {
 
     private val key = DPoPKey.generate()
     private val sharedReads =
-        setOf("JsonAnswer", "JsonText", "ErrorAnswer", "OAuthError", "Redaction", "Transport", "HttpAnswer", "EndpointAnswers", "SecondsMember")
+        setOf(
+            "JsonAnswer",
+            "JsonText",
+            "ErrorAnswer",
+            "OAuthError",
+            "Redaction",
+            "Transport",
+            "HttpAnswer",
+            "EndpointAnswers",
+            "SecondsMember",
+        )
 
     fun all(): List<FuzzTarget> =
         listOf(
             target("token answer", setOf("TokenAnswer", "TokenJson", "TokenEndpoint"), answers(TOKEN)) {
                 client().token(ClientCredentialsGrant()).use()
             },
-            target("token answer bound by DPoP", setOf("DPoPNonces", "NonceDemand", "DPoPProofs"), answers(TOKEN.replace("Bearer", "DPoP"))) {
+            target(
+                "token answer bound by DPoP",
+                setOf("DPoPNonces", "NonceDemand", "DPoPProofs"),
+                answers(TOKEN.replace("Bearer", "DPoP")),
+            ) {
                 client { dpop = DPoP.withKey(key) }.token(RefreshTokenGrant("rt")).use()
             },
             target(
                 "token answer of GitHub",
                 setOf("AnswerDeviations", "QueryParameters"),
                 listOf(
-                    "200\nContent-Type: application/x-www-form-urlencoded; charset=utf-8\n\naccess_token=gho_1&scope=repo%2Cgist&token_type=bearer&expires_in=28800"
-                        .encodeToByteArray(),
-                ) + answers(TOKEN),
+                    "200\nContent-Type: application/x-www-form-urlencoded; charset=utf-8\n\n" +
+                        "access_token=gho_1&scope=repo%2Cgist&token_type=bearer&expires_in=28800",
+                ).map { it.encodeToByteArray() } + answers(TOKEN),
             ) { GitHub.provider().client(ClientConfig("c") { clientSecret = "s" }, wire).token(RefreshTokenGrant("rt")).use() },
             target(
                 "token answer of Slack",
                 setOf("AnswerDeviations"),
-                answers("""{"ok":true,"access_token":"xoxb-1","token_type":"bot","scope":"a,b","authed_user":{"id":"U1","access_token":"xoxp-1"}}"""),
+                answers(
+                    """{"ok":true,"access_token":"xoxb-1","token_type":"bot","scope":"a,b","authed_user":{"id":"U1",""" +
+                        """"access_token":"xoxp-1"}}""",
+                ),
             ) { Slack.bot().client(ClientConfig("c") { clientSecret = "s" }, wire).token(RefreshTokenGrant("rt")).use() },
             target("device authorization answer", setOf("DeviceAuthorizationAnswer"), answers(DEVICE)) {
                 client().deviceAuthorization().also { it.toString() }.serialize()
@@ -82,14 +112,36 @@ internal object ClientAnswerTargets {
             target(
                 "pushed authorization answer",
                 setOf("PushedAuthorizationRequestEndpoint"),
-                listOf(HttpText.of("""{"request_uri":"urn:ietf:params:oauth:request_uri:6esc_11ACC5bwc014ltc14eY22c","expires_in":60}""", 201)),
+                listOf(
+                    HttpText.of(
+                        """{"request_uri":"urn:ietf:params:oauth:request_uri:6esc_11ACC5bwc014ltc14eY22c","expires_in":60}""",
+                        201,
+                    ),
+                ),
             ) {
                 val client = client()
                 client.push(client.authorizationRequest("https://app.example/cb")).run { url + serialize() }
             },
-            target("introspection answer", setOf("IntrospectionAnswers", "IntrospectionEndpoint", "Introspection", "Claims"), answers(INTROSPECTION, """{"active":false}""")) {
+            target(
+                "introspection answer",
+                setOf("IntrospectionAnswers", "IntrospectionEndpoint", "Introspection", "Claims"),
+                answers(INTROSPECTION, """{"active":false}"""),
+            ) {
                 client().introspect("token").run {
-                    listOf(scopes, clientId, username, tokenType, expiresAt, issuedAt, notBefore, subject, audience, issuer, jwtId).toString() + this
+                    listOf(
+                        scopes,
+                        clientId,
+                        username,
+                        tokenType,
+                        expiresAt,
+                        issuedAt,
+                        notBefore,
+                        subject,
+                        audience,
+                        issuer,
+                        jwtId,
+                    ).toString() +
+                        this
                 }
             },
             target("revocation answer", setOf("RevocationEndpoint"), answers("")) { client().revoke("token") },
@@ -112,14 +164,20 @@ internal object ClientAnswerTargets {
                 setOf("Challenge", "ChallengeAnswer", "ProtectedAnswer", "ProtectedResourceErrors", "ResourceCaller"),
                 answers("{}"),
                 listOf(
-                    "401\nWWW-Authenticate: Bearer realm=\"example\", error=\"invalid_token\", error_description=\"The access token expired\"\n\n",
-                    "401\nWWW-Authenticate: Negotiate a87421000492aa874209af8bc028==, DPoP error=\"use_dpop_nonce\"\nDPoP-Nonce: eyJ7S_zG.eyJH0-Z\n\n",
+                    "401\nWWW-Authenticate: Bearer realm=\"example\", error=\"invalid_token\", " +
+                        "error_description=\"The access token expired\"\n\n",
+                    "401\nWWW-Authenticate: Negotiate a87421000492aa874209af8bc028==, DPoP error=\"use_dpop_nonce\"\n" +
+                        "DPoP-Nonce: eyJ7S_zG.eyJH0-Z\n\n",
                     "403\nWWW-Authenticate: Basic\nWWW-Authenticate: bearer error=insufficient_scope , scope = \"a b\"\n\n",
-                    "401\nWWW-Authenticate: Bearer error=\"insufficient_user_authentication\", acr_values=\"gold\", max_age=\"5\"\n\n{}",
+                    "401\nWWW-Authenticate: Bearer error=\"insufficient_user_authentication\", " +
+                        "acr_values=\"gold\", max_age=\"5\"\n\n{}",
                 ).map { it.encodeToByteArray() },
             ) {
                 val bound = Token("at") { tokenType = "DPoP" }.newBuilder().also { it.dpopKey = key }.build()
-                client().request(bound, ProtectedRequest("https://api.example/x") {}).orThrow().run { header("dpop-nonce") + toString() }
+                client().request(bound, ProtectedRequest("https://api.example/x") {}).orThrow().run {
+                    header("dpop-nonce") +
+                        toString()
+                }
             },
         )
 

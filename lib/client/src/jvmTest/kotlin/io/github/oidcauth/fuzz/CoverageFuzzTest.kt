@@ -11,8 +11,8 @@ import kotlin.io.path.exists
 import kotlin.io.path.writeBytes
 
 /**
- * The same parsers, fed by Jazzer, which learns from every input what of the library it reached. Not part of a build: Jazzer takes a
- * JVM for each target, and what it finds depends on the time it has. `-Dfuzz.seconds=60` gives it as much for each.
+ * The same parsers, fed by Jazzer, which learns from every input what of the library it reached. Not part of a build: Jazzer
+ * takes a JVM for each target, and what it finds depends on the time it has. `-Dfuzz.seconds=60` gives it as much for each.
  */
 class CoverageFuzzTest :
     FunSpec({
@@ -33,16 +33,22 @@ private class Jazzer(
     fun run(target: FuzzTarget) {
         val directory = Path.of("target", "fuzz", "coverage", target.name.replace(' ', '-')).toAbsolutePath().createDirectories()
         val corpus = directory.resolve("corpus").createDirectories()
-        target.samples.forEachIndexed { i, sample -> corpus.resolve("sample-$i").writeBytes(byteArrayOf(CoverageTarget.AS_IT_IS) + sample) }
+        target.samples.forEachIndexed { i, sample ->
+            corpus.resolve("sample-$i").writeBytes(byteArrayOf(CoverageTarget.AS_IT_IS) + sample)
+        }
         val found = directory.resolve("found").also { it.deleteIfExists() }
-        val process = ProcessBuilder(command(target, directory, corpus, found)).directory(directory.toFile()).redirectErrorStream(true)
+        val process = ProcessBuilder(
+            command(target, directory, corpus, found),
+        ).directory(directory.toFile()).redirectErrorStream(true)
         val log = directory.resolve("log")
         val running = process.redirectOutput(log.toFile()).start()
         val isOver = running.waitFor(settings.time.inWholeSeconds + STARTING_SECONDS, TimeUnit.SECONDS)
         if (!isOver) running.destroyForcibly().waitFor()
         if (isOver && running.exitValue() == 0) return
         val again = if (found.exists()) "  again: -Dfuzz.target='${target.name}' -Dfuzz.file=$found\n" else ""
-        throw AssertionError("${target.name}: a finding, or no end.\n$again${Files.readAllLines(log).takeLast(LAST_LINES).joinToString("\n")}")
+        throw AssertionError(
+            "${target.name}: a finding, or no end.\n$again${Files.readAllLines(log).takeLast(LAST_LINES).joinToString("\n")}",
+        )
     }
 
     private fun command(
@@ -61,7 +67,7 @@ private class Jazzer(
             "--instrumentation_includes=io.github.oidcauth.**",
             "--instrumentation_excludes=io.github.oidcauth.fuzz.**",
             // The targets open sockets and files, by names that no input has a part in.
-            "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.ServerSideRequestForgery:com.code_intelligence.jazzer.sanitizers.FilePathTraversal",
+            "--disabled_hooks=$HOOKS.ServerSideRequestForgery:$HOOKS.FilePathTraversal",
             "--reproducer_path=$directory",
             "-artifact_prefix=$directory/",
             "-seed=${settings.seed and 0x7fffffff}",
@@ -73,6 +79,7 @@ private class Jazzer(
         )
 
     private companion object {
+        const val HOOKS = "com.code_intelligence.jazzer.sanitizers"
         const val STARTING_SECONDS = 120L
         const val MOST_BYTES = 65_536
         const val LAST_LINES = 60

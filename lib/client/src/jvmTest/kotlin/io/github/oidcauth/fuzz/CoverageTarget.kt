@@ -6,8 +6,8 @@ import kotlin.io.path.createTempDirectory
 import kotlin.io.path.writeBytes
 
 /**
- * Where Jazzer comes in, a coverage-guided fuzzer: it finds these functions by their names, and calls the last one again and again in
- * a JVM of its own, with bytes that it changes by what of the library they made run.
+ * Where Jazzer comes in, a coverage-guided fuzzer: it finds these functions by their names, and calls the last one again and
+ * again in a JVM of its own, with bytes that it changes by what of the library they made run.
  */
 internal object CoverageTarget {
     /** First byte of what is an input by itself; of everything else the rest decides how a sample is changed. */
@@ -18,7 +18,8 @@ internal object CoverageTarget {
     /** The name of a target, and the file for an input that does what it must not. */
     @JvmStatic
     fun fuzzerInitialize(arguments: Array<String>) {
-        target = FuzzTargets.all(createTempDirectory("fuzz"), SocketTargets()).single { it.name == arguments[0].replace('_', ' ') }
+        target =
+            FuzzTargets.all(createTempDirectory("fuzz"), SocketTargets()).single { it.name == arguments[0].replace('_', ' ') }
         found = Path.of(arguments[1])
     }
 

@@ -23,7 +23,8 @@ internal object EncodedMutations {
             """"crit":[]""",
             """"crit":["b64"],"b64":false""",
             """"epk":{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}""",
-            """"epk":{"kty":"EC","crv":"P-256","x":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","y":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}""",
+            """"epk":{"kty":"EC","crv":"P-256","x":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",""" +
+                """"y":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}""",
             """"apu":"!","apv":"${"A".repeat(4_000)}"""",
             """"kid":"\u0000"""",
             """"kid":7""",

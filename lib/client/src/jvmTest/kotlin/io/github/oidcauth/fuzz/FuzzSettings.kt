@@ -22,7 +22,7 @@ internal class FuzzSettings(
     val isLong: Boolean get() = time > DEFAULT_TIME
 
     companion object {
-        private val DEFAULT_TIME = 250.milliseconds
+        private val DEFAULT_TIME = 150.milliseconds
         private const val DEFAULT_SEED = 1L
 
         fun ofProperties(): FuzzSettings {

@@ -37,26 +37,63 @@ internal object OpenIdTargets {
         ClientBench.METADATA.newBuilder().member("id_token_signing_alg_values_supported", listOf("ES256", "HS256")).build()
 
     private const val CLAIMS =
-        """{"iss":"https://as.example","sub":"alice","aud":["my-client"],"azp":"my-client","exp":1780315500,"iat":1780315200,"nbf":1780315200,"auth_time":1780315200,"nonce":"n-0S6_WzA2Mj","acr":"gold","amr":["pwd"],"at_hash":"x"}"""
+        """{"iss":"https://as.example","sub":"alice","aud":["my-client"],"azp":"my-client","exp":1780315500,""" +
+            """"iat":1780315200,"nbf":1780315200,"auth_time":1780315200,"nonce":"n-0S6_WzA2Mj","acr":"gold",""" +
+            """"amr":["pwd"],"at_hash":"x"}"""
     private const val METADATA =
-        """{"issuer":"https://as.example","authorization_endpoint":"https://as.example/a","token_endpoint":"https://as.example/t","device_authorization_endpoint":"https://as.example/d","pushed_authorization_request_endpoint":"https://as.example/p","backchannel_authentication_endpoint":"https://as.example/b","introspection_endpoint":"https://as.example/i","revocation_endpoint":"https://as.example/r","userinfo_endpoint":"https://as.example/u","end_session_endpoint":"https://as.example/l","jwks_uri":"https://as.example/k","token_endpoint_auth_methods_supported":["client_secret_basic","private_key_jwt"],"token_endpoint_auth_signing_alg_values_supported":["ES256"],"id_token_signing_alg_values_supported":["ES256"],"response_modes_supported":["query","form_post"],"authorization_response_iss_parameter_supported":true,"require_pushed_authorization_requests":false,"mtls_endpoint_aliases":{"token_endpoint":"https://mtls.as.example/t"},"dpop_signing_alg_values_supported":["ES256"]}"""
+        """{"issuer":"https://as.example","authorization_endpoint":"https://as.example/a",""" +
+            """"token_endpoint":"https://as.example/t","device_authorization_endpoint":"https://as.example/d",""" +
+            """"pushed_authorization_request_endpoint":"https://as.example/p",""" +
+            """"backchannel_authentication_endpoint":"https://as.example/b",""" +
+            """"introspection_endpoint":"https://as.example/i","revocation_endpoint":"https://as.example/r",""" +
+            """"userinfo_endpoint":"https://as.example/u","end_session_endpoint":"https://as.example/l",""" +
+            """"jwks_uri":"https://as.example/k","token_endpoint_auth_methods_supported":["client_secret_basic",""" +
+            """"private_key_jwt"],"token_endpoint_auth_signing_alg_values_supported":["ES256"],""" +
+            """"id_token_signing_alg_values_supported":["ES256"],"response_modes_supported":["query","form_post"],""" +
+            """"authorization_response_iss_parameter_supported":true,"require_pushed_authorization_requests":false,""" +
+            """"mtls_endpoint_aliases":{"token_endpoint":"https://mtls.as.example/t"},""" +
+            """"dpop_signing_alg_values_supported":["ES256"]}"""
 
-    fun all(): List<FuzzTarget> = listOf(discovery(), metadataInUse(), keySet(), idToken(), claims(), userInfo(), userInfoClaims(), introspectionClaims())
+    fun all(): List<FuzzTarget> = listOf(
+        discovery(),
+        metadataInUse(),
+        keySet(),
+        idToken(),
+        claims(),
+        userInfo(),
+        userInfoClaims(),
+        introspectionClaims(),
+    )
 
     private fun discovery(): FuzzTarget {
         val server = FuzzedServer()
         return FuzzTarget("metadata answer", setOf("Discovery", "ServerMetadata", "IssuerComparison"), answers(METADATA)) {
-            Discovery(server.with(it).wire.transport, allowInsecureHttp = false).discover("https://as.example", IssuerCheck.Exact).toString()
+            Discovery(
+                server.with(it).wire.transport,
+                allowInsecureHttp = false,
+            ).discover("https://as.example", IssuerCheck.Exact).toString()
         }
     }
 
     /** Every address in the metadata is a stranger's, and is called. */
     private fun metadataInUse(): FuzzTarget {
         val server = FuzzedServer()
-        val answer = HttpText.of("""{"access_token":"at","token_type":"Bearer","request_uri":"urn:x:y","expires_in":60,"active":true}""")
+        val answer = HttpText.of(
+            """{"access_token":"at","token_type":"Bearer","request_uri":"urn:x:y",""" +
+                """"expires_in":60,"active":true}""",
+        )
         return FuzzTarget(
             "metadata in use",
-            setOf("ServerMetadata", "Endpoints", "AuthenticationChoice", "WebAddress", "HttpTarget", "AuthorizationUrl", "LogoutUrls", "MetadataPlaces"),
+            setOf(
+                "ServerMetadata",
+                "Endpoints",
+                "AuthenticationChoice",
+                "WebAddress",
+                "HttpTarget",
+                "AuthorizationUrl",
+                "LogoutUrls",
+                "MetadataPlaces",
+            ),
             texts(METADATA),
         ) {
             val client = client(server.with(answer), ServerMetadata.parse(it.asText()))
@@ -65,7 +102,11 @@ internal object OpenIdTargets {
             listOf<suspend () -> Any>(
                 { client.introspect("t") },
                 { client.revoke("t") },
-                { client.authorizationRequest("https://app.example/cb").let { request -> client.push(request).url + request.url } },
+                {
+                    client.authorizationRequest("https://app.example/cb").let { request ->
+                        client.push(request).url + request.url
+                    }
+                },
                 { client.logoutUrl().url },
                 { client.deviceAuthorization() },
                 { client.backchannelAuthentication(BackchannelAuthenticationRequest.loginHint("a").build()) },
@@ -95,13 +136,26 @@ internal object OpenIdTargets {
         val claims = json(CLAIMS.replace(",\"at_hash\":\"x\"", ""))
         return FuzzTarget(
             "ID token",
-            setOf("IdTokenValidator", "JwtReader", "CompactJwt", "StrictVerifier", "UniqueJson", "Base64Url", "NimbusSignatures", "TokenClaims"),
+            setOf(
+                "IdTokenValidator",
+                "JwtReader",
+                "CompactJwt",
+                "StrictVerifier",
+                "UniqueJson",
+                "Base64Url",
+                "NimbusSignatures",
+                "TokenClaims",
+            ),
             texts(jose.signer.sign(claims, key, JwsAlgorithm.ES256)),
             texts(jose.signer.sign(claims, secretKey, JwsAlgorithm.HS256)) + texts(*JoseTargets.encrypted.toTypedArray()),
         ) {
             val text = it.asText()
             Token("at") { idToken = text.ifEmpty { null } }.idTokenClaims.toString()
-            client(server.with(keys)) { decryptionKeys = JoseTargets.keys.filter { key -> key.isPrivate } }.validateIdToken(text).use()
+            client(server.with(keys)) {
+                decryptionKeys = JoseTargets.keys.filter { key ->
+                    key.isPrivate
+                }
+            }.validateIdToken(text).use()
         }
     }
 
@@ -131,7 +185,10 @@ internal object OpenIdTargets {
         return FuzzTarget(
             "userinfo answer",
             setOf("UserInfoAnswers", "UserInfoEndpoint", "UserInfo", "ChallengeAnswer", "UniqueJson"),
-            answers("""{"sub":"alice","name":"Alice","email_verified":true,"address":{"locality":"X"},"updated_at":1780315200}"""),
+            answers(
+                """{"sub":"alice","name":"Alice","email_verified":true,"address":{"locality":"X"},""" +
+                    """"updated_at":1780315200}""",
+            ),
             listOf(
                 "200\nContent-Type: application/jwt; charset=x\n\n$signed".encodeToByteArray(),
                 "401\nWWW-Authenticate: Bearer error=\"invalid_token\"\n\n".encodeToByteArray(),
@@ -149,14 +206,19 @@ internal object OpenIdTargets {
 
     private fun introspectionClaims(): FuzzTarget {
         val server = FuzzedServer()
-        val claims = """{"iss":"https://as.example","aud":"my-client","iat":1780315200,"token_introspection":{"active":true,"scope":"a b","exp":1780315500}}"""
+        val claims = """{"iss":"https://as.example","aud":"my-client","iat":1780315200,""" +
+            """"token_introspection":{"active":true,"scope":"a b","exp":1780315500}}"""
         return FuzzTarget(
             "claims of an introspection answer",
             setOf("IntrospectionAnswers", "IntrospectionEndpoint", "Introspection"),
             texts("{\"alg\":\"HS256\",\"typ\":\"token-introspection+jwt\"}\n$claims"),
         ) {
             val answer = "200\nContent-Type: application/token-introspection+jwt\n\n${signed(it)}".encodeToByteArray()
-            client(server.with(answer)) { introspection = IntrospectionSettings { protection(hs256) } }.introspect("t").run { scopes.toString() + expiresAt + this }
+            client(server.with(answer)) { introspection = IntrospectionSettings { protection(hs256) } }.introspect("t").run {
+                scopes.toString() +
+                    expiresAt +
+                    this
+            }
         }
     }
 

@@ -9,11 +9,13 @@ import io.github.oidcauth.oauth2.ResponseMode
 /** What the routes of py-oidc-auth answer. */
 internal object PyOidcAuthTargets {
     private const val TOKEN =
-        """{"access_token":"at","token_type":"Bearer","expires":1900000000,"refresh_token":"rt","refresh_expires":1900009000,"scope":"openid"}"""
+        """{"access_token":"at","token_type":"Bearer","expires":1900000000,"refresh_token":"rt",""" +
+            """"refresh_expires":1900009000,"scope":"openid"}"""
     private const val DEVICE =
         """{"device_code":"dc","user_code":"AB-CD","verification_uri":"https://idp.example/d","expires_in":600,"interval":5}"""
     private const val LOCATION =
-        "https://idp.example/authorize?client_id=c&redirect_uri=http%3A%2F%2Flocalhost%3A8400%2Fcallback&state=r%7Chttp%3A%2F%2Flocalhost%7Cverifier&response_mode=form_post"
+        "https://idp.example/authorize?client_id=c&redirect_uri=http%3A%2F%2Flocalhost%3A8400%2Fcallback&" +
+            "state=r%7Chttp%3A%2F%2Flocalhost%7Cverifier&response_mode=form_post"
     private val errors =
         listOf(
             HttpText.of("""{"detail":"Upstream OIDC error: {\"error\":\"invalid_grant\"}"}""", 400),

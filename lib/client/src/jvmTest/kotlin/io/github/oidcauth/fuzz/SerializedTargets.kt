@@ -18,11 +18,16 @@ import kotlinx.serialization.json.JsonObject
 /** What the library wrote, and somebody else may have changed. */
 internal object SerializedTargets {
     const val DEVICE_CODE =
-        """{"device_code":"dc","user_code":"WDJB-MJHT","verification_uri":"https://example.com/device","verification_uri_complete":"https://example.com/device?c=W","expires":1900000000,"expires_in":1800,"interval":5}"""
+        """{"device_code":"dc","user_code":"WDJB-MJHT","verification_uri":"https://example.com/device",""" +
+            """"verification_uri_complete":"https://example.com/device?c=W","expires":1900000000,"expires_in":1800,""" +
+            """"interval":5}"""
     private const val BACKCHANNEL =
         """{"auth_req_id":"1c266114","expires":1900000000,"interval":5,"client_notification_token":"8d67dc78"}"""
     private const val REGISTERED =
-        """{"client_id":"c1","client_secret":"s3cret","client_secret_expires_at":1900000000,"client_id_issued_at":1700000000,"registration_access_token":"rat","registration_client_uri":"https://as.example/register/c1","token_endpoint_auth_method":"client_secret_post","redirect_uris":["https://app.example/cb"]}"""
+        """{"client_id":"c1","client_secret":"s3cret","client_secret_expires_at":1900000000,""" +
+            """"client_id_issued_at":1700000000,"registration_access_token":"rat",""" +
+            """"registration_client_uri":"https://as.example/register/c1",""" +
+            """"token_endpoint_auth_method":"client_secret_post","redirect_uris":["https://app.example/cb"]}"""
 
     private val signing = FuzzedServer().client { signingKey = Jwk.generate(JwsAlgorithm.ES256) }
 
@@ -81,7 +86,9 @@ internal object SerializedTargets {
 
     private fun tokens(): List<ByteArray> {
         val token =
-            """{"access_token":"at","token_type":"DPoP","expires":1900000000,"refresh_token":"rt","refresh_expires":1900009000,"id_token":"e30.e30.","scope":"a b","headers":{"Authorization":"Bearer at"},"more":{"a":[1]}"""
+            """{"access_token":"at","token_type":"DPoP","expires":1900000000,"refresh_token":"rt",""" +
+                """"refresh_expires":1900009000,"id_token":"e30.e30.","scope":"a b",""" +
+                """"headers":{"Authorization":"Bearer at"},"more":{"a":[1]}"""
         return texts("$token}", "$token,\"dpop_jwk\":${DPoPKey.generate().toJson()}}")
     }
 

@@ -3,6 +3,7 @@ package io.github.oidcauth.fuzz
 import io.github.oidcauth.internal.loopback.LoopbackListeners
 import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.github.oidcauth.internal.protocol.CallbackExpectation
+import io.github.oidcauth.internal.protocol.WebAddress
 import io.github.oidcauth.internal.protocol.pendingLogin
 import io.github.oidcauth.internal.transport.DefaultHttpClient
 import io.github.oidcauth.internal.transport.HttpCall
@@ -56,14 +57,41 @@ internal class SocketTargets : AutoCloseable {
         }
     }
 
+    /** Addresses that a server may name, as they are asked for: by way of a proxy, which is on this machine. */
+    private fun address(): FuzzTarget {
+        val client = DefaultHttpClient.create { name ->
+            "http://127.0.0.1:${server.port}".takeIf {
+                "_proxy" in name &&
+                    name != "no_proxy"
+            }
+        }
+        val transport = Transport(client, JvmFaultFinder, 2.seconds)
+        return FuzzTarget(
+            "address that is called",
+            setOf("Transport", "WebAddress", "JvmFaultFinder", "ProxySettings", "HttpTarget"),
+            texts("http://as.example/t?a=%41", "http://[2001:db8::1]:8080/", "http://192.0.2.1/a;b=c"),
+            texts("https://as.example:8443/realms/a/token"),
+            isSlow = true,
+        ) { input ->
+            val url = WebAddress.parse(input.asText())?.url
+            // By http only this machine is secure, and it is not reached through a proxy: others may be listening here.
+            val isElsewhere = url != null && WebAddress.parse("http://" + url.substringAfter("://"))?.isSecure == false
+            if (url != null && isElsewhere) {
+                server.answer = OK_ANSWER.encodeToByteArray()
+                transport.send(HttpCall("POST", url)).toString()
+            }
+        }
+    }
+
     private val valid =
         texts(
             OK_ANSWER,
-            "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Bearer\r\nRetry-After: 5\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+            "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Bearer\r\nRetry-After: 5\r\n" +
+                "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
             "HTTP/1.0 302 Found\r\nLocation: https://idp.example/\r\nSet-Cookie: a=b\r\n\r\n<html>",
         )
 
-    val all: List<FuzzTarget> = listOf(answer(), callback.target)
+    val all: List<FuzzTarget> = listOf(answer(), address(), callback.target)
 
     override fun close() {
         server.close()

@@ -17,9 +17,11 @@ internal object StoreTargets {
     private val key = TokenKey.of("https://myapp.example.com")
     private const val ISSUER_KEY = "https://idp.example#client_id=app&scope=openid"
     private const val TOKEN =
-        """{"access_token":"at","token_type":"Bearer","expires":1900000000,"refresh_token":"rt","refresh_expires":1900009000,"scope":"","headers":{"Authorization":"Bearer at"}}"""
+        """{"access_token":"at","token_type":"Bearer","expires":1900000000,"refresh_token":"rt",""" +
+            """"refresh_expires":1900009000,"scope":"","headers":{"Authorization":"Bearer at"}}"""
     private const val STORE =
-        """{"https://myapp.example.com":{"token":$TOKEN,"stored_at":1717027200.25},"$ISSUER_KEY":{"token":$TOKEN,"stored_at":1717027200},"version":1}"""
+        """{"https://myapp.example.com":{"token":$TOKEN,"stored_at":1717027200.25},"$ISSUER_KEY":{"token":$TOKEN,""" +
+            """"stored_at":1717027200},"version":1}"""
     private val files = listOf(STORE, "\uFEFF$STORE", TOKEN, TOKEN.dropLast(1) + ",\"host\":\"myapp.example.com\"}")
 
     /** In [directory], which is the test's. */
