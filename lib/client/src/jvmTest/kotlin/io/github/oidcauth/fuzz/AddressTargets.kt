@@ -14,6 +14,7 @@ import io.github.oidcauth.internal.protocol.RedirectTarget
 import io.github.oidcauth.internal.protocol.WebAddress
 import io.github.oidcauth.internal.protocol.printable
 import io.github.oidcauth.internal.protocol.receiverRedirect
+import io.github.oidcauth.internal.protocol.requestFault
 import io.github.oidcauth.internal.terminal.TypedLines
 import io.github.oidcauth.internal.transport.ProxyExceptions
 import io.github.oidcauth.internal.transport.ProxySettings
@@ -46,11 +47,13 @@ internal object AddressTargets {
             },
             FuzzTarget(
                 "address",
-                setOf("WebAddress", "HttpTarget", "MetadataPlaces", "RedirectTarget", "ReceiverRedirect"),
+                setOf("WebAddress", "RequestAddress", "HttpTarget", "MetadataPlaces", "RedirectTarget", "ReceiverRedirect"),
                 urls,
             ) {
                 val text = it.asText()
-                WebAddress.parse(text)?.run { isSecure.toString() + urlForPrograms + parameter("state") + this }
+                WebAddress.parse(text)?.run {
+                    isSecure.toString() + urlForPrograms + parameter("state") + requestFault(url) + this
+                }
                 RedirectTarget.fault(text)
                 RedirectTarget(text).parametersIn("$text&a=b")
                 orRefused { receiverRedirect(text) }

@@ -9,7 +9,6 @@ import kotlin.concurrent.thread
 import kotlin.io.path.readBytes
 import kotlin.io.path.writeBytes
 import kotlin.time.Duration
-import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeMark
 import kotlin.time.TimeSource
@@ -79,7 +78,7 @@ internal class Fuzzer(
             val started = Input(input, index).also { current = it }
             inputs++
             val outcome = runBlocking { Outcome.of(target, input) }
-            started.since.elapsedNow().let { if (it > slowest) { slowest = it; if (it > 300.milliseconds) println("SLOW $it $index ${kept(input)}") } }
+            slowest = maxOf(slowest, started.since.elapsedNow())
             when (outcome) {
                 is Outcome.Accepted -> accepted++
                 is Outcome.Refused -> Unit
