@@ -38,7 +38,7 @@ internal class Redaction(
         }
 
     fun of(text: String): String {
-        val withoutSent = sent.fold(text) { acc, secret -> acc.replace(secret, REDACTED, ignoreCase = true) }
+        val withoutSent = sent.fold(text) { acc, secret -> without(secret, acc) }
         val withoutNamed = NAMED.replace(withoutSent) { "${it.groupValues[1]}$REDACTED" }
         val withoutFields = FIELD.replace(withoutNamed) { "${it.groupValues[1]}$REDACTED" }
         val withoutCredentials = CREDENTIALS.replace(withoutFields) { "${it.groupValues[1]} $REDACTED" }
@@ -92,6 +92,36 @@ internal class Redaction(
         val CREDENTIALS = Regex("\\b(Basic|Bearer|DPoP) +[A-Za-z0-9._~+/-]{20,}=*", RegexOption.IGNORE_CASE)
 
         val WORD = Regex("[A-Za-z0-9_.-]+")
+
+        /** Searching takes the product of both lengths at worst, and it was the server that made some of the secrets. */
+        const val MAX_SEARCHED = 128
+
+        /**
+         * [text] without [secret], in any case of letters. What begins like a long one and goes on otherwise may be another secret,
+         * such as a JWT with the same header, so it is taken out to its end.
+         */
+        fun without(
+            secret: String,
+            text: String,
+        ): String {
+            val beginning = secret.take(MAX_SEARCHED)
+            var found = text.indexOf(beginning, ignoreCase = true)
+            if (found < 0) return text
+            return buildString {
+                var end = 0
+                while (found >= 0) {
+                    append(text, end, found).append(REDACTED)
+                    end = found
+                    while (end < text.length && end - found < secret.length && text[end].equals(secret[end - found], true)) end++
+                    if (end - found < secret.length) while (end < text.length && isOfToken(text[end])) end++
+                    found = text.indexOf(beginning, end, ignoreCase = true)
+                }
+                append(text, end, text.length)
+            }
+        }
+
+        /** RFC 6750 §2.1, and what is percent-encoded. */
+        fun isOfToken(c: Char) = c in 'a'..'z' || c in 'A'..'Z' || c in '0'..'9' || c in "-._~+/=%"
 
         /** Three to five parts in base64url, the first of them an object (RFC 7515 §7.1, RFC 7516 §7.1). */
         const val JWT_BEGINNING = "eyJ"

@@ -114,4 +114,28 @@ class RedactionTest :
                 }
             }
         }
+
+        test("a secret that a server has made to be searched for long takes no time to speak of") {
+            val secret = "a".repeat(300_000) + "b"
+            val text = "a".repeat(1 shl 20)
+
+            val (_, taken) = measureTimedValue { Redaction(listOf(secret)).of(text) }
+
+            taken shouldBeLessThan 10.seconds
+        }
+
+        test("of a long secret nothing is left, nor of what an echo has cut off") {
+            val secret = (1..400).joinToString("-") { "part$it" }
+
+            Redaction(listOf(secret)).of("before $secret after, $secret") shouldBe "before ██ after, ██"
+            Redaction(listOf(secret)).of("before ${secret.take(1000)}… after") shouldBe "before ██… after"
+            Redaction(listOf(secret)).of("before ${secret.uppercase()} after") shouldBe "before ██ after"
+        }
+
+        test("of two long secrets that begin alike nothing is left") {
+            val beginning = "h".repeat(500)
+            val secrets = listOf("$beginning.first.signed", "$beginning.2nd.signed")
+
+            Redaction(secrets).of("${secrets[0]} and ${secrets[1]}, too") shouldBe "██ and ██, too"
+        }
     })
