@@ -31,9 +31,10 @@ internal class Discovery(
         var absent: HttpAnswer? = null
         for (place in MetadataPlaces.of(issuer, allowInsecureHttp)) {
             val answer = transport.get(place)
-            if (answer.isSuccess) return judge(issuer, answer, check)
-            // Servers that know only one of the places say so of the others in many ways.
-            if (answer.statusCode !in ABSENT) throw failure(issuer, answer)
+            // Servers that know only one of the places say so of the others in many ways, one of them the page for people.
+            val isPage = answer.mediaType in PAGES
+            if (answer.isSuccess && !isPage) return judge(issuer, answer, check)
+            if (!answer.isSuccess && answer.statusCode !in ABSENT) throw failure(issuer, answer)
             absent = absent ?: answer
         }
         throw failure(issuer, checkNotNull(absent))
@@ -62,13 +63,15 @@ internal class Discovery(
         answer: HttpAnswer,
     ): AuthException =
         HttpException(
-            "$issuer has no OpenID Connect or OAuth metadata: it answered with status ${answer.statusCode}. " +
-                "Is it the issuer, with the right path?",
+            "$issuer has no OpenID Connect or OAuth metadata: it answered with " +
+                (if (answer.isSuccess) "a page for people" else "status ${answer.statusCode}") +
+                ". Is it the issuer, with the right path?",
             detail = null,
             answer.statusCode,
         )
 
     private companion object {
         val ABSENT = setOf(400, 401, 403, 404, 405, 406, 410)
+        val PAGES = setOf("text/html", "application/xhtml+xml")
     }
 }

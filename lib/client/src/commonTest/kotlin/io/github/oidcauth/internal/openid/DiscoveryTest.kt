@@ -52,6 +52,16 @@ class DiscoveryTest :
             bench.discover("https://as.example").issuer shouldBe "https://as.example"
         }
 
+        test("a page for people in the first place is none for programs, and does not hide the second") {
+            val page = ScriptedAnswer("<html>", mediaType = "text/html; charset=utf-8")
+            val second = "https://as.example/.well-known/oauth-authorization-server"
+            val bench = ClientBench { if (it.url == second) ScriptedAnswer(document("https://as.example")) else page }
+            val pages = ClientBench { page }
+
+            bench.discover("https://as.example").issuer shouldBe "https://as.example"
+            shouldThrow<HttpException> { pages.discover("https://as.example") }.message shouldContain "a page for people"
+        }
+
         test("a server in trouble is not asked at other places") {
             val bench = ClientBench { ScriptedAnswer("", 503) }
 
