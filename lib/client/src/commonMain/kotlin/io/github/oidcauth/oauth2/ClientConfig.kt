@@ -9,6 +9,7 @@ import io.ktor.client.HttpClient
 import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
 import kotlin.time.Duration
+import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
 /**
@@ -71,7 +72,8 @@ public class ClientConfig private constructor(builder: Builder) {
 
     /** How far the clocks of client and server may be apart. */
     @get:JvmSynthetic
-    public val leeway: Duration = builder.leeway.also { require(!it.isNegative()) { "The leeway is not negative." } }
+    public val leeway: Duration =
+        builder.leeway.also { require(it in Duration.ZERO..MAX_LEEWAY) { "The leeway is from 0 to $MAX_LEEWAY." } }
 
     /** How long one request may take, from connecting to the last byte of the answer. */
     @get:JvmSynthetic
@@ -229,7 +231,7 @@ public class ClientConfig private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var decryptionKeys: List<Jwk> = emptyList()
 
-        /** How far the clocks of client and server may be apart; not negative. Default 60 seconds. */
+        /** How far the clocks of client and server may be apart; not negative, 10 minutes at most. Default 60 seconds. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var leeway: Duration = 60.seconds
@@ -281,7 +283,7 @@ public class ClientConfig private constructor(builder: Builder) {
         /** @see decryptionKeys */
         public fun decryptionKeys(vararg keys: Jwk): Builder = apply { decryptionKeys = keys.toList() }
 
-        /** How far the clocks of client and server may be apart, in seconds; not negative. Default 60. */
+        /** How far the clocks of client and server may be apart, in seconds; not negative, 600 at most. Default 60. */
         public fun leewaySeconds(seconds: Long): Builder = apply { leeway = seconds.seconds }
 
         /** How long one request may take, in seconds; more than zero. Default 30. */
@@ -305,6 +307,8 @@ public class ClientConfig private constructor(builder: Builder) {
     }
 
     public companion object {
+        private val MAX_LEEWAY = 10.minutes
+
         /** A builder for the client that the server knows as [clientId]. */
         @JvmStatic
         public fun builder(clientId: String): Builder = Builder(clientId)

@@ -3,6 +3,7 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.jose.Verification
+import io.github.oidcauth.internal.openid.claimsIn
 import io.github.oidcauth.internal.protocol.string
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -15,6 +16,9 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonPrimitive
 import kotlinx.serialization.json.long
 import kotlin.io.encoding.Base64
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.nanoseconds
 
 class ClientAuthenticationTest :
     FunSpec({
@@ -129,6 +133,23 @@ class ClientAuthenticationTest :
             metadata: ServerMetadata,
             configure: ClientConfig.Builder.() -> Unit,
         ) = ClientBench { ScriptedAnswer.token() }.client(metadata, configure = configure).authentication.method
+
+        test("an assertion is for no issuer that has a place for the tenant in it") {
+            val template =
+                ClientBench.METADATA.newBuilder().issuer("https://login.example/{tenantid}/v2.0").build()
+
+            val request = requestWith(template) { signingKey = NimbusJose.jose.keys.generate(JwsAlgorithm.ES256, "k1") }
+
+            val claims = claimsIn(request["client_assertion"].orEmpty())
+            claims?.string("aud") shouldBe "https://as.example/token"
+        }
+
+        test("the leeway is ten minutes at most") {
+            ClientConfig("c") { leeway = 10.minutes }
+            listOf(10.minutes + 1.nanoseconds, (-1).nanoseconds, Duration.INFINITE).forEach {
+                shouldThrow<IllegalArgumentException> { ClientConfig("c") { leeway = it } }
+            }
+        }
 
         test("the method for a secret is chosen by what the server offers") {
             chosen(ClientBench.METADATA) { clientSecret = secret } shouldBe "client_secret_basic"

@@ -107,8 +107,11 @@ internal class ClientAuthenticator(
         url: String,
     ): String =
         when (audience) {
-            AssertionAudience.ISSUER -> metadata.issuer ?: metadata.tokenEndpoint ?: url
+            // An issuer with a place for the tenant in it is nobody's (Entra).
+            AssertionAudience.ISSUER -> metadata.issuer?.takeUnless { '{' in it } ?: metadata.tokenEndpoint ?: url
+
             AssertionAudience.TOKEN_ENDPOINT -> metadata.tokenEndpoint ?: url
+
             AssertionAudience.REQUEST_URL -> url
         }
 

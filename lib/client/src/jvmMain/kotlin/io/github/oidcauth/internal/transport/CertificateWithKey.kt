@@ -6,6 +6,7 @@ import io.github.oidcauth.internal.jose.JdkDigest
 import io.github.oidcauth.oauth2.ClientCertificate
 import java.security.GeneralSecurityException
 import java.security.PrivateKey
+import java.security.ProviderException
 import java.security.PublicKey
 import java.security.Signature
 import java.security.cert.X509Certificate
@@ -48,6 +49,9 @@ internal class CertificateWithKey(
                 verify(signature)
             }
         } catch (_: GeneralSecurityException) {
+            false
+        } catch (_: ProviderException) {
+            // A token such as a smart card that is not there any more.
             false
         }
 
