@@ -213,6 +213,20 @@ class DPoPTokenTest :
                 bench.proofs().map { it.key } shouldBe listOf(other.public, key.public)
             }
 
+            test("a bound token whose key is gone is refused before anything is sent") {
+                val bench = scripted()
+                val keyless =
+                    Token("at") {
+                        tokenType = "dpop"
+                        refreshToken = "rt"
+                    }
+
+                shouldThrow<InvalidConfigException> { bench.client().token(RefreshTokenGrant(keyless)) }
+                shouldThrow<InvalidConfigException> { bench.bindingClient().token(RefreshTokenGrant(keyless)) }
+                    .message shouldContain "Log in again"
+                bench.requests shouldHaveSize 0
+            }
+
             test("with another key is another grant") {
                 RefreshTokenGrant("rt", other) shouldBe RefreshTokenGrant("rt", other)
                 RefreshTokenGrant("rt", other) shouldNotBe RefreshTokenGrant("rt", key)

@@ -36,8 +36,17 @@ internal class TokenBinding(
             is DPoP.PerToken -> algorithm?.let { DPoPKey(wire.jose.keys.generate(it), it) }
         }
 
-    /** The key for what [grant] brings: its own, because what it offers is bound to that one, or else a new one. */
-    fun keyFor(grant: Grant): DPoPKey? = grant.dpopKey ?: newKey()
+    /** The key for what [grant] brings: its own, because what it offers is bound to that one, or else a new one. @throws InvalidConfigException when its own is gone. */
+    fun keyFor(grant: Grant): DPoPKey? = grant.dpopKey ?: newKey().also { requireKnown(grant) }
+
+    /** Another key would be refused, and the refresh token perhaps be spent. */
+    private fun requireKnown(grant: Grant) {
+        val type = (grant as? RefreshTokenGrant)?.previous?.tokenType ?: return
+        if (!type.equals(AccessTokenType.DPOP.wireName, ignoreCase = true)) return
+        throw InvalidConfigException(
+            "The token to refresh is bound to a key (DPoP), and the key is not stored with it. Log in again.",
+        )
+    }
 
     /** Proofs that the client has [key], for one request to the authorization server. */
     fun proofsOf(key: DPoPKey?): ProofSource =
