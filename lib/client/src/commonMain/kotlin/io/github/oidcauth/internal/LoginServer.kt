@@ -18,6 +18,9 @@ internal interface LoginServer {
      */
     suspend fun connect() {}
 
+    /** Whether [token], which is stored, is what the configuration asks for by now. Otherwise only a login helps. */
+    fun accepts(token: Token): Boolean = true
+
     /** Whether the server says that it has a device grant; true when it says nothing about it, so that asking it is worthwhile. */
     suspend fun hasDeviceGrant(): Boolean
 

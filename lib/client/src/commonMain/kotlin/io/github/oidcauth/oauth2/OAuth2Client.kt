@@ -403,6 +403,9 @@ public class OAuth2Client internal constructor(
         nonce: String?,
     ): Unit = resources.learn(url, nonce)
 
+    /** Fetches what the ID token of a login with [scope] will be judged by. @throws AuthException when it cannot be had. */
+    internal suspend fun prepareLogin(scope: String?): Unit = idTokens.prepare(scope)
+
     /** One poll, as data. */
     internal suspend fun poll(grant: Grant): PollAnswer = tokenEndpoint.poll(grant)
 

@@ -5,6 +5,7 @@ import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.IssuerTarget
 import io.github.oidcauth.internal.LoginServer
+import io.github.oidcauth.internal.protocol.AccessTokenType
 import io.github.oidcauth.internal.protocol.AuthorizationParameters
 import io.github.oidcauth.internal.protocol.PendingLogin
 import io.github.oidcauth.internal.protocol.PollAnswer
@@ -46,9 +47,21 @@ internal class IssuerServer(
         client()
     }
 
+    /** A bearer token is none for a client that wants bound ones, and a bound one is good for nothing without its key. */
+    override fun accepts(token: Token): Boolean {
+        if (token.dpopKey != null) return true
+        val isBound = token.tokenType.equals(AccessTokenType.DPOP.wireName, ignoreCase = true)
+        return !isBound && target.client.dpop?.isBearerAccepted != false
+    }
+
     override suspend fun hasDeviceGrant(): Boolean = client().metadata.deviceAuthorizationEndpoint != null
 
-    override suspend fun startDeviceLogin(): DeviceCode = client().let { it.deviceAuthorization(options(it)) }
+    override suspend fun startDeviceLogin(): DeviceCode {
+        val client = client()
+        val wanted = options(client)
+        client.prepareLogin(wanted.scope)
+        return client.deviceAuthorization(wanted)
+    }
 
     override suspend fun pollOnce(
         deviceCode: String,
@@ -58,6 +71,7 @@ internal class IssuerServer(
     override suspend fun startBrowserLogin(redirectUri: String): PendingLogin {
         val client = client()
         val wanted = options(client)
+        client.prepareLogin(wanted.scope)
         val request =
             client.authorizationRequest(redirectUri) {
                 wanted.scope?.let { scope(it) }

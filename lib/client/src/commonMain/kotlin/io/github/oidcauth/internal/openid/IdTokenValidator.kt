@@ -84,6 +84,17 @@ internal class IdTokenValidator(
         if (policy.needsKeys) keys.current()
     }
 
+    /**
+     * Fetches the server's keys before a person is asked to do something, when [scope] is one that brings an ID token: whoever finds
+     * them out of reach afterwards has bothered the person for nothing.
+     *
+     * @throws AuthException when they cannot be had.
+     */
+    suspend fun prepare(scope: String?) {
+        val isLikely = "openid" in scope.orEmpty().split(' ') && metadata.issuer != null && metadata.jwksUri != null
+        if (isLikely && !settings.isUnvalidated && policy.needsKeys) keys.current()
+    }
+
     private fun issuer(): String =
         metadata.issuer ?: throw InvalidConfigException(
             "The ID token cannot be validated, because the client does not know the server's issuer. Find the server by " +

@@ -86,14 +86,16 @@ internal class TokenKeeper(
             false
         }
 
-    private suspend fun usable(): Token? = store.get(key)?.takeIf { it.isUsable(clock.now(), minTtl) }
+    private suspend fun usable(): Token? = acceptable()?.takeIf { it.isUsable(clock.now(), minTtl) }
+
+    private suspend fun acceptable(): Token? = store.get(key)?.takeIf(server::accepts)
 
     /** Null when only a login helps. */
     private suspend fun renewed(): Token? {
-        val known = store.get(key)?.takeIf { it.refreshToken != null } ?: return null
+        val known = acceptable()?.takeIf { it.refreshToken != null } ?: return null
         return try {
             store.withLock(key) {
-                val current = store.get(key)
+                val current = acceptable()
                 // A sibling refreshed while we waited.
                 current?.takeIf { it.isUsable(clock.now(), minTtl) } ?: current?.let { renew(it) }
             }

@@ -46,6 +46,11 @@ internal class FakeLoginServer(
         }
     }
 
+    /** What it thinks of stored tokens. */
+    var accepted: (Token) -> Boolean = { true }
+
+    override fun accepts(token: Token): Boolean = accepted(token)
+
     var offersDeviceGrant = true
 
     /** How long it takes to find. */

@@ -191,6 +191,16 @@ class TokenKeeperTest :
             bench.server.refreshes shouldBe 1
         }
 
+        scripted("a stored token that the server does not accept any more is neither handed out nor refreshed") { bench ->
+            bench.store.put(key, bench.token("a", 10.minutes))
+            bench.server.accepted = { it.accessToken != "a" }
+
+            bench.obtain().accessToken shouldBe "access-1"
+            bench.obtain().accessToken shouldBe "access-1"
+            bench.logins shouldBe 1
+            bench.server.refreshes shouldBe 0
+        }
+
         scripted("a caller cancelled while the server is looked for has sent nothing, and does not wait") { bench ->
             val old = bench.token("a", 1.seconds)
             bench.store.put(key, old)

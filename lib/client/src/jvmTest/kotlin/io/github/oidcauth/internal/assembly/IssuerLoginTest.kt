@@ -14,12 +14,16 @@ import io.github.oidcauth.UserInteraction
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.jose.Pkce
 import io.github.oidcauth.internal.session.Prompts
+import io.github.oidcauth.oauth2.ClientConfig
+import io.github.oidcauth.oauth2.DPoP
+import io.github.oidcauth.oauth2.DPoPKey
 import io.github.oidcauth.oauth2.IssuerCheck
 import io.github.oidcauth.oauth2.JwkSet
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.ReceivedRequest
 import io.github.oidcauth.oauth2.ScriptedAnswer
 import io.github.oidcauth.oauth2.ServerMetadata
+import io.github.oidcauth.oauth2.generate
 import io.github.oidcauth.providers.Entra
 import io.github.oidcauth.providers.Keycloak
 import io.kotest.assertions.throwables.shouldThrow
@@ -62,6 +66,7 @@ class IssuerLoginTest :
             val clock = SettableClock()
             val store = InMemoryTokenStore(clock)
             var discovery = HttpStatusCode.OK
+            var keySet = HttpStatusCode.OK
             var deviceAnswer: (ReceivedRequest) -> ScriptedAnswer = {
                 ScriptedAnswer(
                     """{"device_code":"dc","user_code":"UC","verification_uri":"$issuer/activate","expires_in":60,"interval":1}""",
@@ -99,7 +104,7 @@ class IssuerLoginTest :
                     }
 
                     "$issuer/jwks" -> {
-                        ScriptedAnswer(JwkSet(listOf(key.toPublic())).toJson().toString())
+                        ScriptedAnswer(JwkSet(listOf(key.toPublic())).toJson().toString(), keySet.value)
                     }
 
                     "$issuer/token" -> {
@@ -252,6 +257,57 @@ class IssuerLoginTest :
             }
 
             bench.sentTo("device").map { it["scope"] } shouldContainExactly listOf("openid", "offline_access")
+        }
+
+        context("a client that wants tokens bound to a key") {
+            val dpopKey = DPoPKey.generate()
+            val strict = ClientConfig("my-client") { dpop = DPoP.withKey(dpopKey) }
+            val lenient = ClientConfig("my-client") { dpop = DPoP.withKey(dpopKey).acceptingBearer() }
+            val plain = ClientConfig("my-client")
+            val bound =
+                Token("stored") {
+                    tokenType = "DPoP"
+                    this.dpopKey = dpopKey
+                }
+
+            listOf(
+                Triple("a bearer token is none for it", strict, Token("stored") {}),
+                Triple("a token whose key is gone is none for anybody", plain, Token("stored") { tokenType = "DPoP" }),
+            ).forEach { (what, settings, stored) ->
+                test("$what, so the person logs in") {
+                    val bench = Bench()
+                    bench.tokenAnswer = { request ->
+                        val type = if (request.header("DPoP") == null) "Bearer" else "DPoP"
+                        ScriptedAnswer(ScriptedAnswer.token().body.replace("Bearer", type))
+                    }
+                    val lasting = stored.newBuilder().also { it.expiresAt = bench.clock.now() + 10.minutes }.build()
+                    bench.store.put(TokenKey.forIssuer(issuer, "my-client"), lasting)
+
+                    bench.authenticate { client = settings }.accessToken shouldBe "at"
+                }
+            }
+
+            listOf(
+                Triple("a bound token is handed out", strict, bound),
+                Triple("a bearer token is handed out where those are accepted", lenient, Token("stored") {}),
+            ).forEach { (what, settings, stored) ->
+                test(what) {
+                    val bench = Bench()
+                    val lasting = stored.newBuilder().also { it.expiresAt = bench.clock.now() + 10.minutes }.build()
+                    bench.store.put(TokenKey.forIssuer(issuer, "my-client"), lasting)
+
+                    bench.authenticate { client = settings }.accessToken shouldBe "stored"
+                    bench.requests.shouldBeEmpty()
+                }
+            }
+        }
+
+        test("a person is not asked while the keys are out of reach that their ID token would be judged by") {
+            val bench = Bench()
+            bench.keySet = HttpStatusCode.BadGateway
+
+            shouldThrow<HttpException> { bench.authenticate() }.statusCode shouldBe 502
+            bench.sentTo("device").shouldBeEmpty()
         }
 
         test("minTtl says how long a stored token has to live, to the second") {
