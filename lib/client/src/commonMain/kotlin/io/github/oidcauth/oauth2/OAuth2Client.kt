@@ -213,6 +213,8 @@ public class OAuth2Client internal constructor(
      * Validates the ID token [raw]: signature, issuer, audience, times, and what [requirements] say (OpenID Connect Core 1.0
      * §3.1.3.7). Fetches the server's keys when they are not known, or when [raw] names a new one.
      *
+     * That of a [Token] has been validated before, and is no longer encrypted: a client that requires encryption refuses it here.
+     *
      * @throws io.github.oidcauth.UntrustedAnswerException when it is not to be trusted; the message names the claim at fault.
      * @throws io.github.oidcauth.InvalidConfigException when the issuer or the place of its keys is not known.
      * @throws io.github.oidcauth.TransportException when the keys cannot be fetched.
