@@ -33,8 +33,7 @@ internal class UserInfoAnswers(
     /**
      * What [answer] says of the person.
      *
-     * @throws AuthException when it is an error, not to be trusted, or about somebody else than [expected]; none of [secrets]
-     * is in it.
+     * @throws AuthException when it is an error, not to be trusted, or about somebody else than [expected].
      */
     suspend fun judge(
         answer: HttpAnswer,
