@@ -15,7 +15,9 @@ import io.github.oidcauth.internal.store.shown
 import io.github.oidcauth.internal.store.toStoreException
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.delay
+import kotlinx.coroutines.ensureActive
 import java.io.IOException
 import java.nio.file.InvalidPathException
 import java.nio.file.Path
@@ -29,7 +31,8 @@ import kotlin.time.Duration.Companion.milliseconds
  * Two stores with the same real path and the same settings are equal. Thread-safe. All blocking work is done on
  * `Dispatchers.IO` and is interrupted on cancellation; a change that is cancelled is made wholly or not at all.
  *
- * **Reading** asks the system whether the file has changed and reads it only then.
+ * **Reading** asks the system whether the file has changed and reads it only then. [get] asks on the caller's thread: that
+ * takes a few microseconds on a local disk, however many tokens there are, and as long as the server takes on a network disk.
  *
  * **Writing** replaces the file at once, under a lock that other processes using this class respect (`<file>.lock`; the
  * Python client takes none, so a change it makes in the same moment can be lost). New files have mode 0600, new directories
@@ -80,8 +83,10 @@ public class FileTokenStore internal constructor(
     internal val realPath: Path = realPathOf(this.path)
     private val file = TokenFile(this.path, clock, notices, writer, owner)
 
-    override suspend fun get(key: TokenKey): Token? =
-        when (val entry = document()[key]) {
+    override suspend fun get(key: TokenKey): Token? {
+        currentCoroutineContext().ensureActive()
+        // One look at the file is not worth a change of threads, which takes longer.
+        return when (val entry = (file.unchanged() ?: document())[key]) {
             is TokenDocument.Entry.Found -> {
                 entry.token.takeUnless { it.isStale(clock.now()) }
             }
@@ -99,6 +104,7 @@ public class FileTokenStore internal constructor(
                 throw file.ofAnother(entry, key)
             }
         }
+    }
 
     override suspend fun put(
         key: TokenKey,

@@ -5,6 +5,8 @@ import io.github.oidcauth.TokenFiles
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.internal.store.PythonJson
 import io.github.oidcauth.internal.store.TokenDocument
+import io.github.oidcauth.internal.store.parse
+import io.github.oidcauth.internal.store.print
 import kotlinx.coroutines.Dispatchers
 import java.nio.file.Files
 import java.nio.file.Path
@@ -38,7 +40,15 @@ internal object StoreTargets {
             },
             FuzzTarget(
                 "document of a token file",
-                setOf("TokenDocument", "TokenJson", "PythonJson"),
+                setOf(
+                    "TokenDocument",
+                    "StoreDocument",
+                    "StoreScan",
+                    "StoreMember",
+                    "SingleTokenDocument",
+                    "TokenJson",
+                    "PythonJson",
+                ),
                 texts(*files.toTypedArray()),
             ) {
                 document(it.asText())

@@ -14,13 +14,34 @@ import kotlinx.serialization.json.JsonPrimitive
  * Numbers keep their spelling, so that a value we do not understand comes out of a rewrite as it went in.
  */
 internal object PythonJson {
+    /** What stands before each member of a file. */
+    const val INDENT: String = "  "
+
     private val LITERAL = Regex("true|false|null|-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?|NaN|-?Infinity")
 
     /** [text] as JSON, or null when it is none. The last of members with the same name counts. */
     fun parse(text: String): JsonElement? = parseJson(text)?.takeIf(::isStrict)
 
+    /** What the string [literal] stands for, or null when it is none. */
+    fun parseString(literal: String): String? = (parseJson(literal) as? JsonPrimitive)?.takeIf { it.isString }?.content
+
     /** @throws StoreException when [json] is nested too deep to be read back. */
     fun print(json: JsonElement): String = buildString { value(json, indent = "") }
+
+    /**
+     * The member [name] of a file, with [json] for a value: without the blanks before it, and indented as what stands there.
+     *
+     * @throws StoreException when [json] is nested too deep to be read back.
+     */
+    fun printMember(
+        name: String,
+        json: JsonElement,
+    ): String =
+        buildString {
+            string(name)
+            append(": ")
+            value(json, indent = INDENT)
+        }
 
     /** The parser takes any bare word for a value; Python does not. */
     private fun isStrict(json: JsonElement): Boolean =
@@ -54,8 +75,8 @@ internal object PythonJson {
         indent: String,
         print: (T, String) -> Unit,
     ) {
-        val inner = "$indent  "
-        if (inner.length > MAX_JSON_DEPTH * 2) {
+        val inner = "$indent$INDENT"
+        if (inner.length > MAX_JSON_DEPTH * INDENT.length) {
             throw StoreException("A token that is nested deeper than $MAX_JSON_DEPTH levels is not kept.")
         }
         append(open)

@@ -1,17 +1,10 @@
 package io.github.oidcauth.internal.store
 
-import io.github.oidcauth.InvalidHostException
 import io.github.oidcauth.StoredToken
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.protocol.string
-import kotlinx.serialization.ExperimentalSerializationApi
-import kotlinx.serialization.json.JsonElement
-import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
-import kotlinx.serialization.json.JsonPrimitive
-import kotlinx.serialization.json.JsonUnquotedLiteral
 import kotlin.time.Instant
 
 /**
@@ -24,9 +17,7 @@ import kotlin.time.Instant
  *
  * Immutable. Every change returns a new document in which all that is not understood is still there.
  */
-internal class TokenDocument private constructor(
-    private val members: JsonObject,
-) {
+internal sealed class TokenDocument {
     /** What is kept for a key. */
     sealed interface Entry {
         class Found(
@@ -44,137 +35,69 @@ internal class TokenDocument private constructor(
         ) : Entry
     }
 
-    val isSingleToken: Boolean = members.string(ACCESS_TOKEN) != null
+    abstract val isSingleToken: Boolean
 
-    /** Whether a single token belongs to somebody, and not to whoever asks. */
-    private val isBound: Boolean = isSingleToken && members[HOST].let { it != null && it !is JsonNull }
+    abstract operator fun get(key: TokenKey): Entry
 
-    /** Whose token a single one is, null when that is not said or is neither a host nor an issuer's key. */
-    private val owner: TokenKey? = if (isBound) members.string(HOST)?.let(::ownerKey) else null
-
-    operator fun get(key: TokenKey): Entry {
-        if (isSingleToken) return if (isFor(key)) single() else Entry.OfAnother(owner)
-        val entry = members[key.value] ?: return Entry.Absent
-        return entry((entry as? JsonObject)?.get(TOKEN))
-    }
+    /** What is known of the tokens that are not stale. */
+    abstract fun entries(now: Instant): List<StoredToken>
 
     /** The keys whose tokens are not stale. A single token has the one it belongs to, if the file says so. */
     fun keys(now: Instant): Set<TokenKey> = entries(now).mapTo(LinkedHashSet()) { it.key }
-
-    /** What is known of the tokens that are not stale, as [keys] has them. */
-    fun entries(now: Instant): List<StoredToken> {
-        val keys = if (isSingleToken) listOfNotNull(owner) else members.keys.map { TokenKey.of(it) }
-        return keys.mapNotNull { key ->
-            (get(key) as? Entry.Found)?.token?.takeUnless { it.isStale(now) }?.let { StoredToken(key, it, storedAt(key)) }
-        }
-    }
 
     /**
      * With [token] in place of what was under [key], and without stale entries. A single token becomes the token of [key]; not
      * for one that is [Entry.OfAnother].
      */
-    fun put(
+    abstract fun put(
         key: TokenKey,
         token: Token,
         now: Instant,
-    ): TokenDocument {
-        if (isSingleToken) {
-            val unknown = (single() as? Entry.Found)?.token?.extra.orEmpty()
-            return TokenDocument(JsonObject(unknown + (token.toJson() - HOST) + (HOST to JsonPrimitive(key.value))))
-        }
-        val kept = members.filter { (name, entry) -> name == key.value || !isStale(entry, now) }
-        val unknown = (kept[key.value] as? JsonObject).orEmpty()
-        val entry = JsonObject(unknown + mapOf(TOKEN to token.toJson(), STORED_AT to seconds(now)))
-        return TokenDocument(JsonObject(kept + (key.value to entry)))
-    }
+    ): TokenDocument
 
     /** Without what is under [key], or this very document when there is nothing. */
-    fun remove(key: TokenKey): TokenDocument =
-        when {
-            isSingleToken -> if (isFor(key)) EMPTY else this
-            key.value in members -> TokenDocument(JsonObject(members - key.value))
-            else -> this
-        }
+    abstract fun remove(key: TokenKey): TokenDocument
 
     /** Without entries, understood or not. What stays are members that are none: they have no URL for a name and no token. */
-    fun clear(): TokenDocument =
-        if (isSingleToken) EMPTY else TokenDocument(JsonObject(members.filter { (name, value) -> !isEntry(name, value) }))
+    abstract fun clear(): TokenDocument
 
-    /** The text of the file. The secrets are in it. */
-    fun print(): String = PythonJson.print(members)
-
-    /** Whether a single token is the token of [key], in whatever spelling. */
-    private fun isFor(key: TokenKey): Boolean = !isBound || owner.let { it != null && it == (ownerKey(key.value) ?: key) }
-
-    /** The single token, without what only the file has to say. */
-    private fun single(): Entry = entry(JsonObject(members - HOST))
-
-    /** Whom [name] names: a host in whatever spelling, or an issuer's client. */
-    private fun ownerKey(name: String): TokenKey? =
-        try {
-            TokenKey.forHost(name)
-        } catch (_: InvalidHostException) {
-            TokenKey.of(name).takeIf { it.issuerKey != null }
-        }
-
-    /** A number of seconds since 1970, in this century or so; it is for reading only, so whatever else there is counts for nothing. */
-    private fun storedAt(key: TokenKey): Instant? {
-        if (isSingleToken) return null
-        val number = ((members[key.value] as? JsonObject)?.get(STORED_AT) as? JsonPrimitive)?.takeUnless { it.isString }
-        val seconds = number?.content?.toDoubleOrNull()?.takeIf { it > 0 && it < MAX_SECONDS } ?: return null
-        return Instant.fromEpochMilliseconds((seconds * MILLIS).toLong())
-    }
-
-    private fun isEntry(
-        name: String,
-        value: JsonElement,
-    ): Boolean = "://" in name || (value is JsonObject && TOKEN in value)
-
-    private fun isStale(
-        entry: JsonElement,
-        now: Instant,
-    ): Boolean = entry((entry as? JsonObject)?.get(TOKEN)).let { it is Entry.Found && it.token.isStale(now) }
-
-    private fun entry(token: JsonElement?): Entry {
-        if (token !is JsonObject) return Entry.Malformed
-        return try {
-            Entry.Found(Token.fromJson(token))
-        } catch (_: UntrustedAnswerException) {
-            Entry.Malformed
-        }
-    }
-
-    /** As Python writes `time.time()`: never in exponential notation. */
-    @OptIn(ExperimentalSerializationApi::class)
-    private fun seconds(instant: Instant): JsonPrimitive {
-        val micros = (instant.nanosecondsOfSecond / NANOS_PER_MICRO).toString().padStart(MICRO_DIGITS, '0').trimEnd('0')
-        return JsonUnquotedLiteral("${instant.epochSeconds}.${micros.ifEmpty { "0" }}")
-    }
+    /** The content of the file. The secrets are in it. */
+    abstract fun bytes(): ByteArray
 
     companion object {
-        val EMPTY: TokenDocument = TokenDocument(JsonObject(emptyMap()))
+        val EMPTY: TokenDocument get() = StoreDocument.EMPTY
 
-        private const val ACCESS_TOKEN = "access_token"
-        private const val HOST = "host"
-        private const val TOKEN = "token"
-        private const val STORED_AT = "stored_at"
-        private const val MILLIS = 1_000
-
-        /** The end of the year 9999. */
-        private const val MAX_SECONDS = 253_402_300_800.0
-        private const val NANOS_PER_MICRO = 1_000
-        private const val MICRO_DIGITS = 6
+        const val ACCESS_TOKEN: String = "access_token"
+        private const val BYTE_ORDER_MARK = "\uFEFF"
 
         /**
-         * Reads the text of a file, or returns null when it is neither a store nor a usable single token.
+         * Reads the content of a file, or returns null when it is neither a store nor a usable single token.
          *
          * A byte order mark, which Windows editors leave, is skipped. An empty file, such as `mktemp` makes, holds nothing.
+         * What has not changed since [known] is not parsed again.
          */
-        fun parse(text: String): TokenDocument? {
-            val content = text.removePrefix("\uFEFF")
-            if (content.isBlank()) return EMPTY
-            val document = TokenDocument(PythonJson.parse(content) as? JsonObject ?: return null)
-            return document.takeUnless { it.isSingleToken && it.single() == Entry.Malformed }
+        fun parse(
+            content: ByteArray,
+            known: TokenDocument = EMPTY,
+        ): TokenDocument? {
+            val members = StoreScan(content).members((known as? StoreDocument)?.members.orEmpty())
+            if (members != null && ACCESS_TOKEN !in members) return StoreDocument(members)
+            return try {
+                parseAnything(content.decodeToString(throwOnInvalidSequence = true).removePrefix(BYTE_ORDER_MARK))
+            } catch (_: CharacterCodingException) {
+                null
+            }
+        }
+
+        private fun parseAnything(text: String): TokenDocument? {
+            if (text.isBlank()) return EMPTY
+            val json = PythonJson.parse(text) as? JsonObject ?: return null
+            if (json.string(ACCESS_TOKEN) ==
+                null
+            ) {
+                return StoreDocument(json.mapValues { (name, value) -> StoreMember.of(name, value) })
+            }
+            return SingleTokenDocument(json).takeUnless { it.isMalformed }
         }
     }
 }

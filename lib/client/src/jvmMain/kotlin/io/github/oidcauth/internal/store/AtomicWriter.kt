@@ -68,7 +68,11 @@ internal class AtomicWriter(
     ) {
         FileChannel.open(file, StandardOpenOption.WRITE).use { channel ->
             val buffer = ByteBuffer.wrap(bytes)
-            while (buffer.hasRemaining()) write(channel, buffer)
+            while (buffer.position() < bytes.size) {
+                // The JDK copies to memory of its own outside the heap, as much as it is given, and keeps that.
+                buffer.limit(minOf(buffer.position() + CHUNK, bytes.size))
+                write(channel, buffer)
+            }
             channel.force(true)
         }
     }
@@ -105,5 +109,6 @@ internal class AtomicWriter(
 
     private companion object {
         const val SUFFIX = ".tmp"
+        const val CHUNK = 1 shl 17
     }
 }

@@ -18,6 +18,9 @@ import kotlin.time.toKotlinInstant
 internal class FileStamp private constructor(
     private val attributes: Map<String, Any?>,
 ) {
+    /** What the system changes with every change of the file, be it of content, owner or rights. */
+    private val telling = attributes.filterKeys { it in TELLING }
+
     val size: Long get() = attributes.getValue(SIZE) as Long
 
     val isDirectory: Boolean get() = (attributes[MODE] as Int?)?.let { it and S_IFMT == S_IFDIR }
@@ -44,6 +47,10 @@ internal class FileStamp private constructor(
     /** Whether this is the file of [other], only moved. Moving changes the time of the last status change. */
     fun isMovedFrom(other: FileStamp): Boolean = attributes - CTIME == other.attributes - CTIME
 
+    /** Whether the file at [path] has this stamp. Asks for no more than it needs, because this is done before each use of a token. */
+    fun isThatOf(path: Path): Boolean =
+        if (telling.size == TELLING.size) Files.readAttributes(path, TELLING_ATTRIBUTES) == telling else of(path) == this
+
     private val modified: FileTime get() = attributes.getValue(MODIFIED) as FileTime
 
     /** Linux kernels tick 100 times a second and more, Windows 64 times. Whole seconds come from old and foreign file systems. */
@@ -68,7 +75,10 @@ internal class FileStamp private constructor(
         private const val CTIME = "ctime"
         private const val REGULAR = "isRegularFile"
         private const val DIRECTORY = "isDirectory"
-        private const val UNIX_ATTRIBUTES = "$UNIX:$SIZE,$MODIFIED,$MODE,$UID,$CTIME,ino,dev"
+        private const val INODE = "ino"
+        private const val UNIX_ATTRIBUTES = "$UNIX:$SIZE,$MODIFIED,$MODE,$UID,$CTIME,$INODE,dev"
+        private val TELLING = setOf(SIZE, MODIFIED, CTIME, INODE)
+        private val TELLING_ATTRIBUTES = TELLING.joinToString(",", prefix = "$UNIX:")
         private const val S_IFMT = 0xf000
         private const val S_IFREG = 0x8000
         private const val S_IFDIR = 0x4000

@@ -51,9 +51,21 @@ internal class TokenFile(
         return read()
     }
 
-    /** The file, read in any case. */
-    fun read(): Snapshot {
-        val snapshot = reader.read()
+    /**
+     * What the file says, when one look at it tells that it has not changed since it was read; null when it has to be read. Does
+     * not throw: what is wrong with the file is found when it is read.
+     */
+    fun unchanged(): TokenDocument? {
+        val known = latest?.takeIf { it.isSettled } ?: return null
+        return try {
+            known.document?.takeIf { known.stamp?.isThatOf(path) ?: false }
+        } catch (_: IOException) {
+            null
+        }
+    }
+
+    private fun read(): Snapshot {
+        val snapshot = reader.read(latest)
         latest = snapshot
         if (snapshot.stamp?.isOpenToOthers == true) {
             notice("Other users may read the token file ${path.shown()}. It becomes yours alone when it is next written.")
@@ -137,7 +149,7 @@ internal class TokenFile(
         key: TokenKey?,
         change: (TokenDocument) -> TokenDocument,
     ): Boolean {
-        val before = read()
+        val before = current()
         refuseReadOnly(before)
         val document = before.document ?: moveAside(target)
         val entry = key?.let { document[it] }
@@ -208,7 +220,7 @@ internal class TokenFile(
         target: Path,
         document: TokenDocument,
     ) {
-        val bytes = document.print().encodeToByteArray()
+        val bytes = document.bytes()
         if (bytes.size > TokenFileReader.MAX_BYTES) {
             throw StoreException(
                 "The token file ${path.shown()} is full: it may have ${TokenFileReader.MAX_BYTES} bytes. Remove some.",
@@ -216,7 +228,11 @@ internal class TokenFile(
         }
         val written = writer.replace(target, bytes)
         // Programs that know nothing of our lock may have been quicker.
-        latest = FileStamp.of(path)?.takeIf { it.isMovedFrom(written) }?.let { Snapshot(it, document, it.isSettled(clock.now())) }
+        latest =
+            FileStamp
+                .of(path)
+                ?.takeIf { it.isMovedFrom(written) }
+                ?.let { Snapshot(it, bytes, document, it.isSettled(clock.now())) }
     }
 
     /** A name that tells when, and that no file has. */

@@ -1,12 +1,11 @@
 package io.github.oidcauth.internal.store
 
 import io.github.oidcauth.StoreException
-import java.nio.ByteBuffer
-import java.nio.charset.CharacterCodingException
 import java.nio.file.Files
 import java.nio.file.LinkOption
 import java.nio.file.NoSuchFileException
 import java.nio.file.Path
+import java.util.Arrays
 import kotlin.time.Clock
 
 /**
@@ -22,6 +21,8 @@ internal class TokenFileReader(
     class Snapshot(
         /** Null when there is no file. */
         val stamp: FileStamp?,
+        /** What the document was read from, or written as. Null when there is no file. */
+        val content: ByteArray?,
         /** Null when the content is damaged. */
         val document: TokenDocument?,
         /** Whether a file with an equal stamp has the same content. */
@@ -34,36 +35,77 @@ internal class TokenFileReader(
         if (stamp == null) refuseLink() else refuseUntrusted(stamp)
     }
 
-    /** @throws StoreException when the file must be neither read nor written. */
-    fun read(): Snapshot {
+    /**
+     * The file as it is. What has not changed since it was [known] is not parsed again.
+     *
+     * @throws StoreException when the file must be neither read nor written.
+     */
+    fun read(known: Snapshot?): Snapshot {
         // Whole files come from one opening, but only the same stamp before and after tells whose file was opened.
         repeat(MAX_ATTEMPTS) {
             val before = FileStamp.of(path)
             if (before == null) {
                 refuseLink()
-                return Snapshot(null, TokenDocument.EMPTY, isSettled = true)
+                return Snapshot(null, null, TokenDocument.EMPTY, isSettled = true)
             }
             refuseUntrusted(before)
             val openedAt = clock.now()
-            val bytes =
+            val content =
                 try {
-                    Files.newInputStream(path).use { it.readNBytes(MAX_BYTES + 1) }
+                    content(before.size.toInt(), known?.content)
                 } catch (_: NoSuchFileException) {
                     return@repeat
                 }
-            if (FileStamp.of(path) == before) return Snapshot(before, parse(bytes), before.isSettled(openedAt))
+            if (FileStamp.of(path) == before) {
+                return Snapshot(before, content, parse(content, known), before.isSettled(openedAt))
+            }
         }
         throw StoreException(
             "The token file ${path.shown()} changes faster than it can be read. Another program keeps writing it.",
         )
     }
 
-    private fun parse(bytes: ByteArray): TokenDocument? =
-        try {
-            TokenDocument.parse(Charsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString())
-        } catch (_: CharacterCodingException) {
-            null
+    /** The bytes of the file, [known] itself when they are the same. A file that is not of [size] has another stamp by now. */
+    private fun content(
+        size: Int,
+        known: ByteArray?,
+    ): ByteArray {
+        if (known != null && known.size == size && has(known)) return known
+        val content = ByteArray(size)
+        Files.newInputStream(path).use { input ->
+            var filled = 0
+            while (filled < size) {
+                val count = input.read(content, filled, minOf(CHUNK, size - filled))
+                if (count < 0) break
+                filled += count
+            }
         }
+        return content
+    }
+
+    /** Whether the file holds [expected], told without a copy of it. */
+    private fun has(expected: ByteArray): Boolean =
+        Files.newInputStream(path).use { input ->
+            val chunk = ByteArray(minOf(CHUNK, expected.size))
+            var seen = 0
+            while (seen < expected.size) {
+                val count = input.read(chunk, 0, minOf(CHUNK, expected.size - seen))
+                if (count < 0 || !Arrays.equals(chunk, 0, count, expected, seen, seen + count)) return false
+                seen += count
+            }
+            true
+        }
+
+    private fun parse(
+        content: ByteArray,
+        known: Snapshot?,
+    ): TokenDocument? = if (content ===
+        known?.content
+    ) {
+        known.document
+    } else {
+        TokenDocument.parse(content, known?.document ?: TokenDocument.EMPTY)
+    }
 
     private fun refuseUntrusted(stamp: FileStamp) {
         val name = path.shown()
@@ -105,6 +147,7 @@ internal class TokenFileReader(
         /** A hundred thousand tokens. 16 MiB. */
         const val MAX_BYTES: Int = 16 shl 20
 
+        private const val CHUNK = 1 shl 17
         private const val MAX_ATTEMPTS = 100
         private const val ROOT = 0
     }

@@ -1,0 +1,76 @@
+package io.github.oidcauth.internal.store
+
+import io.github.oidcauth.StoredToken
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import kotlinx.serialization.ExperimentalSerializationApi
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.JsonUnquotedLiteral
+import kotlin.time.Instant
+
+/** A store: [members] by their names, in the order of the file. What a change does not touch is carried on as text. */
+internal class StoreDocument(
+    val members: Map<String, StoreMember>,
+) : TokenDocument() {
+    override val isSingleToken: Boolean get() = false
+
+    override fun get(key: TokenKey): Entry = members[key.value]?.entry ?: Entry.Absent
+
+    override fun entries(now: Instant): List<StoredToken> =
+        members.values.mapNotNull { member ->
+            val token = (member.entry as? Entry.Found)?.token?.takeUnless { it.isStale(now) }
+            token?.let { StoredToken(TokenKey.of(member.name), it, member.storedAt()) }
+        }
+
+    override fun put(
+        key: TokenKey,
+        token: Token,
+        now: Instant,
+    ): TokenDocument {
+        val unknown = (members[key.value]?.value() as? JsonObject).orEmpty()
+        val entry = JsonObject(unknown + mapOf(StoreMember.TOKEN to token.toJson(), StoreMember.STORED_AT to seconds(now)))
+        val after = LinkedHashMap<String, StoreMember>(members.size * 2)
+        members.values.forEach { if (it.name == key.value || !it.isStale(now)) after[it.name] = it }
+        after[key.value] = StoreMember.of(key.value, entry)
+        return StoreDocument(after)
+    }
+
+    override fun remove(key: TokenKey): TokenDocument =
+        if (key.value in members) StoreDocument(members - key.value) else this
+
+    override fun clear(): TokenDocument = StoreDocument(members.filterValues { !isEntry(it) })
+
+    override fun bytes(): ByteArray {
+        if (members.isEmpty()) return "{}".encodeToByteArray()
+        val bytes = ByteArray(members.values.sumOf { SEPARATOR.size + it.size } + END.size)
+        var at = 0
+        members.values.forEach { member ->
+            (if (at == 0) START else SEPARATOR).copyInto(bytes, at)
+            at = member.copyTo(bytes, at + SEPARATOR.size)
+        }
+        END.copyInto(bytes, at)
+        return bytes
+    }
+
+    private fun isEntry(member: StoreMember): Boolean =
+        "://" in member.name || member.value().let { it is JsonObject && StoreMember.TOKEN in it }
+
+    /** As Python writes `time.time()`: never in exponential notation. */
+    @OptIn(ExperimentalSerializationApi::class)
+    private fun seconds(instant: Instant): JsonPrimitive {
+        val micros = (instant.nanosecondsOfSecond / NANOS_PER_MICRO).toString().padStart(MICRO_DIGITS, '0').trimEnd('0')
+        return JsonUnquotedLiteral("${instant.epochSeconds}.${micros.ifEmpty { "0" }}")
+    }
+
+    companion object {
+        val EMPTY: StoreDocument = StoreDocument(emptyMap())
+
+        /** As long as [SEPARATOR]. */
+        private val START = "{\n${PythonJson.INDENT}".encodeToByteArray()
+        private val SEPARATOR = ",\n${PythonJson.INDENT}".encodeToByteArray()
+        private val END = "\n}".encodeToByteArray()
+        private const val NANOS_PER_MICRO = 1_000
+        private const val MICRO_DIGITS = 6
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.oidcauth.internal.store
+
+import io.github.oidcauth.Token
+import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.internal.protocol.parseJson
+import io.github.oidcauth.internal.store.TokenDocument.Entry
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlin.concurrent.Volatile
+import kotlin.time.Instant
+
+/**
+ * One member of a store, as it stands in the file: `"https://host": { … }`, from [start] up to [end] of [text], indented for its
+ * place. It is not parsed before somebody asks for it, and copied as it is when only others change.
+ *
+ * Immutable and thread-safe: what it remembers follows from its text.
+ */
+internal class StoreMember(
+    val name: String,
+    private val text: ByteArray,
+    private val start: Int,
+    private val end: Int,
+) {
+    /** From when on a token is stale; null for never. */
+    private class Fate(
+        val staleAt: Instant?,
+    )
+
+    @Volatile
+    private var known: Entry? = null
+
+    @Volatile
+    private var fate: Fate? = null
+
+    /** The number of its bytes. */
+    val size: Int get() = end - start
+
+    /** What is kept under this name. Parsed once. */
+    val entry: Entry get() = known ?: entryOf(value()).also { known = it }
+
+    /** What stands after the name. Parsed anew each time. */
+    fun value(): JsonElement = (parseJson("{${text.decodeToString(start, end)}}") as JsonObject).getValue(name)
+
+    /** Whether this is a token that is stale at [now]. What is no token is not. */
+    fun isStale(now: Instant): Boolean = (fate ?: findFate().also { fate = it }).staleAt.let { it != null && now >= it }
+
+    /** When the token was stored: a number of seconds since 1970, in this century or so. Whatever else there is counts for nothing. */
+    fun storedAt(): Instant? {
+        val number = ((value() as? JsonObject)?.get(STORED_AT) as? JsonPrimitive)?.takeUnless { it.isString }
+        val seconds = number?.content?.toDoubleOrNull()?.takeIf { it > 0 && it < MAX_SECONDS } ?: return null
+        return Instant.fromEpochMilliseconds((seconds * MILLIS).toLong())
+    }
+
+    /** Writes this member to [target] from [at] on, and returns where it ends. */
+    fun copyTo(
+        target: ByteArray,
+        at: Int,
+    ): Int {
+        text.copyInto(target, at, start, end)
+        return at + size
+    }
+
+    /** Whether [other] has the same bytes from [at] on. */
+    fun stands(
+        other: ByteArray,
+        at: Int,
+    ): Boolean {
+        if (size > other.size - at) return false
+        for (i in 0 until size) {
+            if (text[start + i] != other[at + i]) return false
+        }
+        return true
+    }
+
+    /** Tokens are not kept in memory for this: most are never asked for. */
+    private fun findFate(): Fate = Fate(((known ?: entryOf(value())) as? Entry.Found)?.token?.staleAt)
+
+    companion object {
+        const val TOKEN: String = "token"
+        const val STORED_AT: String = "stored_at"
+
+        private const val MILLIS = 1_000
+
+        /** The end of the year 9999. */
+        private const val MAX_SECONDS = 253_402_300_800.0
+
+        /** The member [name] with [value], written as Python writes it. */
+        fun of(
+            name: String,
+            value: JsonElement,
+        ): StoreMember {
+            val text = PythonJson.printMember(name, value).encodeToByteArray()
+            return StoreMember(name, text, 0, text.size)
+        }
+
+        private fun entryOf(value: JsonElement): Entry = tokenIn((value as? JsonObject)?.get(TOKEN))
+
+        /** The token that [json] is, if it is one. */
+        fun tokenIn(json: JsonElement?): Entry {
+            if (json !is JsonObject) return Entry.Malformed
+            return try {
+                Entry.Found(Token.fromJson(json))
+            } catch (_: UntrustedAnswerException) {
+                Entry.Malformed
+            }
+        }
+    }
+}
