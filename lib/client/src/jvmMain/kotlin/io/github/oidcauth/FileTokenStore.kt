@@ -39,11 +39,14 @@ import kotlin.time.Duration.Companion.milliseconds
  * 0700. After a [StoreException] the old file is still there.
  *
  * **[withLock]** holds the lock of a file in the directory `<file>.locks`. It throws [StoreException] before it runs the
- * action when the token file is read-only: a refresh whose outcome cannot be written loses the refresh token. Lock files are
- * empty and stay, because deleting one would let two in; locks themselves end with their process.
+ * action when the token file is read-only: a refresh whose outcome cannot be written loses the refresh token. Lock files hold
+ * nothing but the number of a process and stay, because deleting one would let two in; locks themselves end with their process.
  *
- * **Waiting** for others ends with [StoreException] after 30 seconds for writing and 2 minutes for [withLock]: longer than
- * any process that works holds a lock, but a process that is stopped (Ctrl-Z) holds it on.
+ * **Waiting** for others has an end, longer than any process that works holds a lock; but a process that is stopped (Ctrl-Z)
+ * holds it on. For writing it ends after 30 seconds with [StoreException]. For [withLock] it ends after 2 minutes with going on
+ * all the same: the other process is overtaken, and the [StoreNotices] are told. When it wakes up it may still do what it was
+ * about to do, such as send a refresh token that has been used. Both name the process, as the lock file has its number. On
+ * Windows nobody is overtaken, and [withLock] throws [StoreException].
  *
  * **A file with a single token** is used as well: a JSON object with a string member `access_token`, as `oidc-auth --json`
  * prints it. Its member `host` says whose token it is: for any other key [get] and [put] throw [StoreException] and [remove]
@@ -134,7 +137,7 @@ public class FileTokenStore internal constructor(
                 file.refuseReadOnly(file.current())
                 file.keyLock(file.target(), key)
             }
-        return FileLocks.withLock(lockFile, dispatcher, patience.key, action)
+        return FileLocks.withLockOvertaking(lockFile, dispatcher, patience.key, notices::report, action)
     }
 
     override fun equals(other: Any?): Boolean =

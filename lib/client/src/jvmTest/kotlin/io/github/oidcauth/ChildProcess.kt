@@ -10,6 +10,13 @@ class ChildProcess private constructor(
 ) : AutoCloseable {
     private val lines: BufferedReader = process.inputReader()
 
+    val pid: Long get() = process.pid()
+
+    /** Sends the signal [name], such as `STOP`. */
+    fun signal(name: String) {
+        check(ProcessBuilder("sh", "-c", "kill -$name $pid").inheritIO().start().waitFor() == 0)
+    }
+
     /** What it prints next, null at the end. */
     fun line(): String? = lines.readLine()
 

@@ -4,6 +4,8 @@ import io.github.oidcauth.internal.store.LockClaim
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
+import io.kotest.matchers.collections.shouldBeEmpty
+import io.kotest.matchers.longs.shouldBeInRange
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldEndWith
@@ -12,6 +14,7 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.StandardTestDispatcher
 import kotlinx.coroutines.test.TestScope
@@ -31,6 +34,7 @@ import kotlin.time.Duration.Companion.seconds
 class FileLockPatienceTest :
     FunSpec({
         val key = TokenKey.of("https://h")
+        val self = ProcessHandle.current().pid()
 
         fun files() = TokenFiles(tempdir("store").toPath().toRealPath())
 
@@ -53,7 +57,7 @@ class FileLockPatienceTest :
                 val lockFile = files.directory.resolve("token-store.json.lock")
                 hold(lockFile).use {
                     val message = shouldThrow<StoreException> { store(files).put(key, Token("secret-token")) }.message
-                    message shouldStartWith "The lock file $lockFile was not free within 30s. Another process holds it: "
+                    message shouldStartWith "The lock file $lockFile was not free within 30s. Process $self holds it: "
                     message shouldEndWith "let it go on or end it. Deleting the file does not help."
                     currentTime shouldBe 30_000
                     files.text() shouldBe before
@@ -85,18 +89,63 @@ class FileLockPatienceTest :
             }
         }
 
-        test("everyone who waits for a key gives up after two minutes, and not one after another") {
+        test("who holds a key for two minutes is overtaken once by all who wait, and it is told") {
             runTest {
                 val files = files()
                 val lockFile = keyLock(files)
+                val entered = mutableListOf<Long>()
                 hold(lockFile).use {
-                    val waiting = (1..3).map {
-                        async { shouldThrow<StoreException> { store(files).withLock(key) { error("must not run") } }.message }
-                    }
-                    waiting.forEach { it.await() shouldContain "The lock file $lockFile was not free within 2m." }
-                    currentTime shouldBe 120_000
+                    val waiting = (1..3).map { async { store(files).withLock(key) { entered += currentTime } } }
+                    advanceTimeBy(120.seconds)
+                    entered.shouldBeEmpty()
+                    waiting.awaitAll()
+                    entered.forEach { it shouldBeInRange 120_000L..120_100L }
+                    files.notices.single() shouldStartWith
+                        "The lock file $lockFile was not free within 2m. Process $self holds it and seems to be stopped"
                 }
                 store(files).withLock(key) { "inside" } shouldBe "inside"
+                files.notices.size shouldBe 1
+            }
+        }
+
+        test("who has been overtaken and comes back does not free the lock of who overtook") {
+            runTest {
+                val files = files()
+                val lockFile = keyLock(files)
+                val held = hold(lockFile)
+                store(files).withLock(key) {
+                    held.close()
+                    LockClaim(lockFile).use { it.attempt() shouldBe false }
+                }
+            }
+        }
+
+        test("nobody is overtaken where files have no identity") {
+            runTest {
+                val lockFile = keyLock(files())
+                LockClaim(lockFile).unseat() shouldBe false
+                Files.exists(lockFile) shouldBe true
+            }
+        }
+
+        test("a lock file that another has replaced keeps its name") {
+            runTest {
+                val lockFile = keyLock(files())
+                hold(lockFile).use {
+                    val late = LockClaim(lockFile).apply { attempt() shouldBe false }
+                    LockClaim(lockFile).use { first ->
+                        first.attempt() shouldBe false
+                        first.unseat() shouldBe true
+                        Files.exists(lockFile) shouldBe false
+                    }
+                    hold(lockFile).use {
+                        late.unseat() shouldBe true
+                        Files.exists(lockFile) shouldBe true
+                        late.attempt() shouldBe false
+                        late.attempt() shouldBe false
+                    }
+                    late.use { it.attempt() shouldBe true }
+                }
             }
         }
 
@@ -106,7 +155,8 @@ class FileLockPatienceTest :
                 val store = store(files)
                 store.withLock(key) {
                     shouldThrow<StoreException> { store.withLock(key) { } }.message shouldContain
-                        "Another process, or another part of this one, holds it: "
+                        "within 4m. Another process, or another part of this one, holds it: "
+                    currentTime shouldBe 240_000
                 }
                 store.withLock(key) { "again" } shouldBe "again"
             }

@@ -1,10 +1,13 @@
 package io.github.oidcauth
 
+import io.github.oidcauth.internal.store.LockPatience
+import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
 import kotlinx.coroutines.withTimeoutOrNull
 import java.nio.file.Files
 import kotlin.io.path.readText
@@ -53,6 +56,43 @@ class FileTokenStoreProcessTest :
                 child.send("end")
                 files.store().withLock(key) { "inside" } shouldBe "inside"
                 child.finish() shouldBe ""
+            }
+        }
+
+        test(
+            "a process that is stopped while it holds the lock of a key is overtaken, by its number, and does no harm afterwards",
+        ) {
+            val files = files()
+            ChildProcess.start("hold", files.path).use { child ->
+                child.line() shouldBe "held"
+                child.signal("STOP")
+                val impatient = files.store(patience = LockPatience(key = 300.milliseconds))
+                impatient.withLock(key) {
+                    files.notices.single() shouldContain "Process ${child.pid} holds it and seems to be stopped"
+                    child.signal("CONT")
+                    child.send("end")
+                    child.finish() shouldBe ""
+                    ChildProcess.start("peek", files.path).finish() shouldBe "not free"
+                }
+                files.store().withLock(key) { "inside" } shouldBe "inside"
+            }
+        }
+
+        test("a process that is stopped while it writes is named, and the file is read all the same") {
+            val files = files()
+            files.store().put(key, Token("before"))
+            ChildProcess.start("write", files.path).use { child ->
+                child.line() shouldBe "writing"
+                child.signal("STOP")
+                val impatient = files.store(patience = LockPatience(write = 300.milliseconds))
+                shouldThrow<StoreException> { impatient.put(key, Token("never")) }.message shouldContain
+                    "within 300ms. Process ${child.pid} holds it: "
+                impatient.get(key) shouldBe Token("before")
+                child.signal("CONT")
+                child.send("end")
+                child.finish() shouldBe ""
+                files.store().get(key) shouldBe Token("child")
+                impatient.put(key, Token("after"))
             }
         }
 

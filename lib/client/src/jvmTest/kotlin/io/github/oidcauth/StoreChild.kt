@@ -1,9 +1,13 @@
 package io.github.oidcauth
 
+import io.github.oidcauth.internal.store.AtomicWriter
 import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withTimeoutOrNull
 import java.nio.file.Path
 import kotlin.io.path.readText
 import kotlin.io.path.writeText
+import kotlin.time.Clock
+import kotlin.time.Duration.Companion.milliseconds
 
 /** What child processes do to a store. */
 object StoreChild {
@@ -23,6 +27,10 @@ object StoreChild {
                 "hammer" -> hammer(store)
 
                 "hold" -> hold(store)
+
+                "peek" -> println(withTimeoutOrNull(200.milliseconds) { store.withLock(key) { "free" } } ?: "not free")
+
+                "write" -> write(Path.of(args[1]))
 
                 "try" -> tryAll(store)
             }
@@ -47,6 +55,17 @@ object StoreChild {
             println("held")
             readlnOrNull()
         }
+    }
+
+    /** Holds the write lock, in the middle of a write, until it is told to end. */
+    private suspend fun write(path: Path) {
+        val writer =
+            AtomicWriter { channel, bytes ->
+                println("writing")
+                readlnOrNull()
+                channel.write(bytes)
+            }
+        FileTokenStore(path, { println("notice: $it") }, Clock.System, writer = writer).put(key, Token("child"))
     }
 
     private suspend fun tryAll(store: FileTokenStore) {

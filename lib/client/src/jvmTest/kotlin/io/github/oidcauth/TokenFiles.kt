@@ -1,6 +1,7 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.store.AtomicWriter
+import io.github.oidcauth.internal.store.LockPatience
 import io.github.oidcauth.internal.store.ProcessOwner
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
@@ -26,7 +27,8 @@ class TokenFiles(
         writer: AtomicWriter = AtomicWriter(),
         owner: Int? = ProcessOwner.uid,
         dispatcher: CoroutineDispatcher = Dispatchers.IO,
-    ) = FileTokenStore(path, listener, clock, dispatcher, writer, owner)
+        patience: LockPatience = LockPatience(),
+    ) = FileTokenStore(path, listener, clock, dispatcher, writer, owner, patience)
 
     fun write(
         text: String,

@@ -20,8 +20,9 @@ import kotlin.time.Duration.Companion.milliseconds
  * a process one coroutine at a time opens a lock file, and it closes it after use. Two copies of this library in one JVM,
  * loaded by two class loaders, still exclude each other, unless one is cancelled while it waits for the other.
  *
- * **Lock files** are empty, belong to nobody but us, and stay: who deletes a lock file while another waits for it makes two
- * locks of one. A lock ends with its process, so a crash never leaves one behind.
+ * **Lock files** belong to nobody but us, and stay: who deletes a lock file while another waits for it makes two locks of one. A
+ * lock ends with its process, so a crash never leaves one behind. The one exception is a holder that is overtaken: its file loses
+ * the name, and all who wait turn to the new one.
  *
  * Waiting asks again and again, at growing intervals of up to [longestPause]; processes are not served in order.
  */
@@ -40,21 +41,56 @@ internal object FileLocks {
         dispatcher: CoroutineDispatcher,
         patience: Duration,
         action: suspend () -> T,
+    ): T =
+        claiming(lockFile, dispatcher, patience, action) { claim ->
+            turns.lock(lockFile)
+            claim.hasTurn = true
+            awaitLock(claim.file, dispatcher)
+        }
+
+    /**
+     * The same, but another process that holds the lock for longer than [patience] is overtaken: it is taken to be stopped, and
+     * [tell] is told so. Who waits behind others of this process waits for twice as long at the most.
+     */
+    suspend fun <T> withLockOvertaking(
+        lockFile: Path,
+        dispatcher: CoroutineDispatcher,
+        patience: Duration,
+        tell: (String) -> Unit,
+        action: suspend () -> T,
+    ): T =
+        claiming(lockFile, dispatcher, patience * 2, action) { claim ->
+            turns.lock(lockFile)
+            claim.hasTurn = true
+            while (withTimeoutOrNull(patience) { awaitLock(claim.file, dispatcher) } == null) {
+                val holder = claim.file.holder()
+                val gate = lockFile.resolveSibling(GATE)
+                val isPossible = withLock(gate, dispatcher, patience) { blocking(dispatcher) { claim.file.unseat() } }
+                if (!isPossible) throw tooLong(claim, patience)
+                tell(overtaken(lockFile, patience, holder))
+            }
+        }
+
+    private class Claim(
+        val path: Path,
+        val file: LockClaim,
+        var hasTurn: Boolean = false,
+    )
+
+    private suspend fun <T> claiming(
+        lockFile: Path,
+        dispatcher: CoroutineDispatcher,
+        patience: Duration,
+        action: suspend () -> T,
+        take: suspend (Claim) -> Unit,
     ): T {
-        val claim = LockClaim(lockFile)
-        var hasTurn = false
+        val claim = Claim(lockFile, LockClaim(lockFile))
         try {
             // On the dispatcher, because its time counts: a caller's may be virtual while files and other processes are real.
-            withContext(dispatcher) {
-                withTimeoutOrNull(patience) {
-                    turns.lock(lockFile)
-                    hasTurn = true
-                    awaitLock(claim, dispatcher)
-                }
-            } ?: throw tooLong(lockFile, patience, hasTurn)
+            withContext(dispatcher) { withTimeoutOrNull(patience) { take(claim) } } ?: throw tooLong(claim, patience)
             return action()
         } finally {
-            if (hasTurn) giveBack(claim, lockFile, dispatcher)
+            if (claim.hasTurn) giveBack(claim.file, lockFile, dispatcher)
         }
     }
 
@@ -83,16 +119,31 @@ internal object FileLocks {
         }
     }
 
-    /** Whose lock it is cannot be asked. Who has waited behind somebody of this process does not know whether they held it. */
+    /** Who has waited behind somebody of this process does not know whether they held it. */
     private fun tooLong(
-        lockFile: Path,
+        claim: Claim,
         patience: Duration,
-        hadTurn: Boolean,
     ): StoreException {
-        val holder = if (hadTurn) "Another process holds it" else "Another process, or another part of this one, holds it"
+        val holder = if (claim.hasTurn) named(claim.file.holder()) else "Another process, or another part of this one,"
         return StoreException(
-            "The lock file ${lockFile.shown()} was not free within $patience. $holder: look for a program that is stopped " +
-                "or hangs, such as an oidc-auth after Ctrl-Z, and let it go on or end it. Deleting the file does not help.",
+            "The lock file ${claim.path.shown()} was not free within $patience. $holder holds it: look for a program that is " +
+                "stopped or hangs, such as an oidc-auth after Ctrl-Z, and let it go on or end it. " +
+                "Deleting the file does not help.",
         )
     }
+
+    private fun overtaken(
+        lockFile: Path,
+        patience: Duration,
+        holder: Long?,
+    ): String =
+        "The lock file ${lockFile.shown()} was not free within $patience. ${named(
+            holder,
+        )} holds it and seems to be stopped, so it " +
+            "is not waited for any longer. Let it go on or end it."
+
+    private fun named(holder: Long?): String = if (holder == null) "Another process" else "Process $holder"
+
+    /** Who has its lock may take the name from another lock file of its directory. */
+    private const val GATE = "overtaking.lock"
 }

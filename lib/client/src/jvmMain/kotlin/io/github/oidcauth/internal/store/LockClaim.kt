@@ -4,6 +4,7 @@ import io.github.oidcauth.StoreException
 import io.github.oidcauth.internal.protocol.printable
 import java.io.Closeable
 import java.io.IOException
+import java.nio.ByteBuffer
 import java.nio.channels.ClosedByInterruptException
 import java.nio.channels.FileChannel
 import java.nio.channels.FileLock
@@ -16,24 +17,34 @@ import java.nio.file.Path
 import java.nio.file.StandardOpenOption
 import java.nio.file.attribute.BasicFileAttributes
 
-/** One attempt after another at the system's lock of [lockFile]. Closing gives the lock back. */
+/**
+ * One attempt after another at the system's lock of [lockFile]. Closing gives the lock back.
+ *
+ * Who has the lock writes the number of its process into the file, for those who wait. The lock is on what comes after it, because
+ * Windows lets nobody else read what is locked.
+ */
 internal class LockClaim(
     private val lockFile: Path,
     /** Asks the system for the exclusive lock: null when another process has it. A seam for file systems without locks. */
-    private val ask: (FileChannel) -> FileLock? = { it.tryLock() },
+    private val ask: (FileChannel) -> FileLock? = { it.tryLock(HOLDER_ROOM, Long.MAX_VALUE - HOLDER_ROOM, false) },
 ) : Closeable {
     private var channel: FileChannel? = null
     private var identity: Any? = null
+    private var isHeld = false
 
     /** Takes the lock if it is free. Never waits. */
     fun attempt(): Boolean {
         try {
             val open = channel ?: open()
-            if (!tryLock(open)) return false
-            // Cleaners of temporary directories delete old files. A lock on a deleted file excludes nobody.
-            if (identify() == identity) return true
-            close()
-            return false
+            val isFree = tryLock(open)
+            // Cleaners of temporary directories delete old files, and so does who overtakes. A lock on a deleted file excludes nobody.
+            if (identify() != identity) {
+                close()
+            } else if (isFree) {
+                isHeld = true
+                sign(open)
+            }
+            return isHeld
         } catch (e: ClosedByInterruptException) {
             throw e
         } catch (e: IOException) {
@@ -45,17 +56,53 @@ internal class LockClaim(
         }
     }
 
+    /** The number of the process that has the lock, or null when the file does not tell. For who has made an attempt. */
+    fun holder(): Long? {
+        val bytes = ByteBuffer.allocate(HOLDER_ROOM.toInt())
+        try {
+            channel?.read(bytes, 0)
+        } catch (e: ClosedByInterruptException) {
+            throw e
+        } catch (_: IOException) {
+            return null
+        }
+        return String(bytes.array(), 0, bytes.position(), Charsets.US_ASCII).trim().toLongOrNull()
+    }
+
+    /**
+     * Takes the name away from the file that others have locked, so that the next attempt makes a new one. Does nothing when the
+     * name is that of another file already. Returns whether that works here. For who has made an attempt, one at a time.
+     */
+    fun unseat(): Boolean {
+        if (identity == null) return false
+        if (identify() == identity) Files.delete(lockFile)
+        return true
+    }
+
     override fun close() {
         try {
-            channel?.close()
+            channel?.use { if (isHeld) it.truncate(0) }
         } catch (_: IOException) {
             // The descriptor is gone all the same, and the lock with it.
         }
+        isHeld = false
         channel = null
     }
 
+    private fun sign(channel: FileChannel) {
+        try {
+            channel.truncate(0)
+            channel.write(ByteBuffer.wrap("${ProcessHandle.current().pid()}\n".toByteArray()), 0)
+        } catch (e: ClosedByInterruptException) {
+            throw e
+        } catch (_: IOException) {
+            // A full disk. The lock is as good without.
+        }
+    }
+
     private fun open(): FileChannel {
-        val options = setOf(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
+        val options =
+            setOf(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
         return FileChannel.open(lockFile, options, *OwnerOnly.file(lockFile)).also {
             channel = it
             identity = identify()
@@ -87,5 +134,10 @@ internal class LockClaim(
 
     private fun IOException.reason(): String = ((this as? FileSystemException)?.reason ?: message.orEmpty()).printable().ifEmpty {
         "access denied"
+    }
+
+    private companion object {
+        /** More than any number of a process takes. */
+        const val HOLDER_ROOM = 64L
     }
 }

@@ -5,7 +5,7 @@ import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * How long to wait for a lock file before giving up. A process that works gives its locks back much sooner; one that is
+ * How long to wait for a lock file before giving up or going on. A process that works gives its locks back much sooner; one that is
  * stopped never does.
  */
 internal class LockPatience(

@@ -4,11 +4,14 @@ import io.github.oidcauth.StoreException
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
+import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import java.io.IOException
 import kotlin.io.path.deleteExisting
 import kotlin.io.path.exists
+import kotlin.io.path.readText
+import kotlin.io.path.writeText
 
 class LockClaimTest :
     FunSpec({
@@ -35,6 +38,23 @@ class LockClaimTest :
             second.attempt() shouldBe false
             second.use { it.attempt() shouldBe true }
             file.exists() shouldBe true
+        }
+
+        test("the file tells who has the lock, as long as they have it") {
+            val file = lockFile()
+            val first = LockClaim(file)
+            val second = LockClaim(file)
+            first.attempt() shouldBe true
+            second.attempt() shouldBe false
+            second.holder() shouldBe ProcessHandle.current().pid()
+            first.close()
+            second.holder().shouldBeNull()
+            file.writeText("no number")
+            second.holder().shouldBeNull()
+            file.writeText("4".repeat(1_000))
+            second.holder().shouldBeNull()
+            second.use { it.attempt() shouldBe true }
+            file.readText() shouldBe ""
         }
 
         test("a file system without locks is told of") {
