@@ -36,7 +36,8 @@ import kotlin.time.Duration.Companion.milliseconds
  *
  * **Writing** replaces the file at once, under a lock that other processes using this class respect (`<file>.lock`; the
  * Python client takes none, so a change it makes in the same moment can be lost). New files have mode 0600, new directories
- * 0700. After a [StoreException] the old file is still there.
+ * 0700. After a [StoreException] the old file is still there. A file that others may read is taken from them when it is found,
+ * unless its owner may not write it; so is the directory of [forApp], but not one of yours. The [StoreNotices] are told.
  *
  * **[withLock]** holds the lock of a file in the directory `<file>.locks`. It throws [StoreException] before it runs the
  * action when the token file is read-only: a refresh whose outcome cannot be written loses the refresh token. Lock files hold
@@ -54,8 +55,8 @@ import kotlin.time.Duration.Companion.milliseconds
  * which adds the member, and [keys] is empty. [put] replaces the token in that form; [remove] and [clear] delete the file (a
  * symbolic link gets an empty store for a target).
  *
- * **A damaged file** is moved aside, to `<file>.corrupt-<UTC time>-<random>` with mode 0600, and counts as empty from then
- * on. A damaged entry is not used; before [put] replaces it, the whole file is copied to such a name. Both are told to the
+ * **A damaged file** is moved aside, to `<file>.corrupt-<UTC time>-<random>` with mode 0600, and the entries that can still be
+ * read take its place; without any it counts as empty from then on. A damaged entry is not used; before [put] replaces it, the whole file is copied to such a name. Both are told to the
  * [StoreNotices]. [clear] forgets damaged entries as well, keeps members that are no entries, and tells of files that were
  * put aside, as they may hold tokens: deleting them is up to you.
  *
@@ -74,6 +75,7 @@ public class FileTokenStore internal constructor(
     writer: AtomicWriter = AtomicWriter(),
     owner: Int? = ProcessOwner.uid,
     private val patience: LockPatience = LockPatience(),
+    isOwnDirectory: Boolean = false,
 ) : TokenStore {
     /** A store in the file [path], which need not exist. Nothing is read or made before it is used. */
     @JvmOverloads
@@ -84,7 +86,7 @@ public class FileTokenStore internal constructor(
 
     /** What two stores have in common when they keep the same file. */
     internal val realPath: Path = realPathOf(this.path)
-    private val file = TokenFile(this.path, clock, notices, writer, owner)
+    private val file = TokenFile(this.path, clock, notices, writer, owner, isOwnDirectory)
 
     override suspend fun get(key: TokenKey): Token? {
         currentCoroutineContext().ensureActive()
@@ -211,7 +213,14 @@ public class FileTokenStore internal constructor(
         public fun forApp(
             appName: String = DEFAULT_APP_NAME,
             notices: StoreNotices = StoreNotices.LOG,
-        ): FileTokenStore = FileTokenStore(AppDirectories.SYSTEM.cache(appName).resolve(FILE_NAME), notices)
+        ): FileTokenStore = inDirectory(AppDirectories.SYSTEM.cache(appName), notices, Clock.System)
+
+        /** The store in [directory], which is for nothing else. */
+        internal fun inDirectory(
+            directory: Path,
+            notices: StoreNotices,
+            clock: Clock,
+        ): FileTokenStore = FileTokenStore(directory.resolve(FILE_NAME), notices, clock, isOwnDirectory = true)
 
         /**
          * The store in the file that is written [path], as an environment variable has it. Nothing in it is expanded.

@@ -58,6 +58,45 @@ class DamagedTokenFileTest :
             }
         }
 
+        test("of a file that was cut off, the entries that can be read take its place, and it is kept") {
+            val files = files()
+            val store = files.store()
+            listOf("https://h", "https://i", "https://j").forEach { store.put(TokenKey.of(it), Token("a-$it")) }
+            val text = files.text().dropLast(60)
+            files.write(text, mode = "rw-r--r--")
+            files.store().get(key) shouldBe Token("a-https://h")
+            val aside = files.aside().single()
+            aside.readText() shouldBe text
+            listOf(aside, files.path).forEach { files.mode(it) shouldBe "rw-------" }
+            files.store().keys() shouldBe setOf(key, TokenKey.of("https://i"))
+            val notice = files.notices.single { "damaged" in it }
+            notice shouldContain "moved to $aside. What could be read of it has been rescued: https://h, https://i. You"
+            notice.lines() shouldHaveSize 1
+            files.store().put(TokenKey.of("https://k"), Token("new"))
+            files.aside() shouldHaveSize 1
+        }
+
+        test("a damaged file stays as it is when there is no room for what could be rescued") {
+            val files = files()
+            val text = """{"https://h": {"token": {"access_token": "a"}}, "https://i": """
+            files.write(text)
+            val full = files.store(writer = AtomicWriter { _, _ -> throw java.io.IOException("No space left on device") })
+            shouldThrow<StoreException> { full.get(key) }.message shouldContain "The disk is full"
+            files.text() shouldBe text
+            files.aside().shouldBeEmpty()
+            files.store().get(key) shouldBe Token("a")
+        }
+
+        test("entries are rescued through a link, which stays") {
+            val files = files()
+            val target = files.directory.resolve("dotfiles").createDirectory().resolve("tokens.json")
+            target.writeText("""{"https://h": {"token": {"access_token": "a"}}, "https://i": """)
+            files.path.createSymbolicLinkPointingTo(target)
+            files.store().get(key) shouldBe Token("a")
+            Files.isSymbolicLink(files.path) shouldBe true
+            target.parent.listDirectoryEntries("tokens.json.corrupt-*") shouldHaveSize 1
+        }
+
         test("a damaged file behind a link is moved aside beside its target, and the link goes on working") {
             val files = files()
             val target = files.directory.resolve("dotfiles").createDirectory().resolve("tokens.json")

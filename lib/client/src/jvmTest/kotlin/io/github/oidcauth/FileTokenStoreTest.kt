@@ -27,6 +27,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.StandardCopyOption
 import java.nio.file.attribute.FileTime
+import java.nio.file.attribute.PosixFilePermissions
 import java.util.concurrent.CountDownLatch
 import kotlin.io.path.createDirectory
 import kotlin.io.path.createSymbolicLinkPointingTo
@@ -302,17 +303,67 @@ class FileTokenStoreTest :
             target.readText() shouldBe "{}"
         }
 
-        test("a file that others may read is told of once and tightened by the next write") {
+        test("a file that others may read is taken from them when it is found, and told of once") {
             val files = files()
             files.write("{}", "rw-r--r--")
             val store = files.store()
             store.get(key)
+            files.mode() shouldBe "rw-------"
+            files.write("{}", "rw-rw----")
             store.keys()
-            files.notices.size shouldBe 1
-            files.notices.single() shouldContain "Other users"
             store.put(key, Token("a"))
             files.mode() shouldBe "rw-------"
-            files.notices.size shouldBe 1
+            files.notices.single() shouldBe "Other users could read the token file ${files.path}. It is yours alone now."
+        }
+
+        test("a file that its owner may not write has been given like that, and is told of only") {
+            val files = files()
+            files.write("{}", "r--r--r--")
+            files.store().get(key)
+            files.mode() shouldBe "r--r--r--"
+            files.notices.single() shouldContain "Other users may read the token file"
+        }
+
+        fun permit(
+            directory: Path,
+            mode: String,
+        ) = directory.also { Files.setPosixFilePermissions(it, PosixFilePermissions.fromString(mode)) }
+
+        test("the directory of an application is taken from others when it is found, and told of once") {
+            val files = files()
+            listOf<suspend (FileTokenStore) -> Unit>({ it.get(key) }, { it.put(key, Token("a")) }).forEach { use ->
+                val directory =
+                    permit(files.directory.resolve("app").also { if (!it.exists()) it.createDirectory() }, "rwxr-xr-x")
+                files.notices.clear()
+                val store = FileTokenStore.inDirectory(directory, { files.notices += it }, files.clock)
+                directory.resolve("token-store.json").let { if (!it.exists()) files.store(it).put(key, Token("a")) }
+                permit(directory, "rwxr-xr-x")
+                use(store)
+                store.keys()
+                files.mode(directory) shouldBe "rwx------"
+                files.notices.single() shouldContain "Other users could look into the directory of the token file $directory"
+            }
+        }
+
+        test("a directory that the user has chosen stays as it is, and is told of when anybody may replace the file") {
+            val files = files()
+            val store = files.store()
+            store.put(key, Token("a"))
+            permit(files.directory, "rwxrwxr-x")
+            files.store().get(key)
+            files.notices.shouldBeEmpty()
+            permit(files.directory, "rwxrwxrwx")
+            files.store().get(key)
+            files.notices.single() shouldContain "Anybody may replace the token file ${files.path}"
+            files.mode(files.directory) shouldBe "rwxrwxrwx"
+        }
+
+        test("who may only delete what is theirs replaces nothing: a directory such as /tmp is not told of") {
+            val files = files()
+            files.store().put(key, Token("a"))
+            Files.setAttribute(files.directory, "unix:mode", 0x3ff)
+            files.store().get(key)
+            files.notices.shouldBeEmpty()
         }
 
         test("stores of the same real path and settings are equal") {

@@ -1,17 +1,34 @@
 package io.github.oidcauth.internal.assembly
 
 import io.github.oidcauth.FileTokenStore
+import io.github.oidcauth.InMemoryTokenStore
 import io.github.oidcauth.StoreNotices
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.internal.environment.BatchAdvice
 import io.github.oidcauth.internal.environment.Environment
+import io.github.oidcauth.internal.store.AppDirectories
+import io.github.oidcauth.internal.store.shown
+import java.nio.file.Path
 
-/** The file that `OIDC_TOKEN_FILE` names, or the one of [appName], which the Python client uses too. */
+/** Where tokens are kept by a process without a home directory: one store for all, as a file would be. */
+private val memory = InMemoryTokenStore()
+
+/**
+ * The file that `OIDC_TOKEN_FILE` names, or the one of [appName], which the Python client uses too. Without a home directory
+ * tokens stay in memory, and that is told.
+ */
 internal fun defaultStore(
     environment: Environment,
     appName: String,
     notices: StoreNotices,
 ): TokenStore {
     val named = environment[BatchAdvice.TOKEN_FILE_VARIABLE]?.takeIf { it.isNotBlank() }
-    return if (named != null) FileTokenStore.at(named, notices) else FileTokenStore.forApp(appName, notices)
+    if (named != null) return FileTokenStore.at(named, notices)
+    val missing = AppDirectories.of(environment).missingHome() ?: return FileTokenStore.forApp(appName, notices)
+    notices.report(inMemory(missing))
+    return memory
 }
+
+private fun inMemory(home: Path): String =
+    "The home directory ${home.shown()} does not exist, so tokens are kept in memory only and are lost when this program ends. " +
+        "Set HOME or XDG_CACHE_HOME to a directory of yours, or ${BatchAdvice.TOKEN_FILE_VARIABLE} to a token file."

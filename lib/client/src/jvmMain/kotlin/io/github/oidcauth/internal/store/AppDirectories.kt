@@ -4,6 +4,7 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.protocol.printable
 import net.harawata.appdirs.AppDirsFactory
+import java.nio.file.Files
 import java.nio.file.InvalidPathException
 import java.nio.file.Path
 
@@ -34,11 +35,23 @@ internal class AppDirectories(
         }
     }
 
+    /** The home directory that [cache] would be in and that is not there, or null when all is well. Nobody makes homes but systems. */
+    fun missingHome(): Path? {
+        if (osName.startsWith("Windows") || environment["XDG_CACHE_HOME"]?.startsWith("/") == true) return null
+        return try {
+            Path.of(home()).takeUnless { Files.isDirectory(it) }
+        } catch (_: InvalidPathException) {
+            null
+        }
+    }
+
+    private fun home(): String = environment["HOME"]?.takeIf { it.startsWith("/") } ?: userHome
+
     private fun below(appName: String): Path {
         if (osName.startsWith("Windows")) return Path.of(AppDirsFactory.getInstance().getUserCacheDir(appName, null, appName))
         val xdg = environment["XDG_CACHE_HOME"]?.takeIf { it.startsWith("/") }
         if (xdg != null) return Path.of(xdg, appName)
-        val home = environment["HOME"]?.takeIf { it.startsWith("/") } ?: userHome
+        val home = home()
         return if (osName.startsWith("Mac")) Path.of(home, "Library", "Caches", appName) else Path.of(home, ".cache", appName)
     }
 
@@ -55,6 +68,10 @@ internal class AppDirectories(
     companion object {
         /** Those of the user this process runs for. */
         val SYSTEM: AppDirectories
-            get() = AppDirectories({ System.getenv(it) }, System.getProperty("os.name"), System.getProperty("user.home"))
+            get() = of { System.getenv(it) }
+
+        /** Those that [environment] names on this system. */
+        fun of(environment: Environment): AppDirectories =
+            AppDirectories(environment, System.getProperty("os.name"), System.getProperty("user.home"))
     }
 }

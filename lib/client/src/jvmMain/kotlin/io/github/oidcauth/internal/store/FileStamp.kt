@@ -38,6 +38,9 @@ internal class FileStamp private constructor(
     /** Whether others than the owner may read or write. */
     val isOpenToOthers: Boolean get() = (attributes[MODE] as Int?)?.let { it and OTHERS != 0 } ?: false
 
+    /** Whether anybody may write, and in a directory also replace what others have put there. */
+    val isOpenToAll: Boolean get() = (attributes[MODE] as Int?)?.let { it and S_IWOTH != 0 && it and S_ISVTX == 0 } ?: false
+
     /**
      * Whether a change after [now] is bound to change the stamp. File systems tell time in ticks, so a file that was written
      * in the current tick can be written again and look the same.
@@ -83,6 +86,8 @@ internal class FileStamp private constructor(
         private const val S_IFREG = 0x8000
         private const val S_IFDIR = 0x4000
         private const val S_IWUSR = 0x80
+        private const val S_IWOTH = 0x2
+        private const val S_ISVTX = 0x200
         private const val OTHERS = 0x3f
         private const val NANOS_PER_SECOND = 1_000_000_000L
 

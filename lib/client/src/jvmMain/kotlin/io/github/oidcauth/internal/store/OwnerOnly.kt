@@ -13,12 +13,20 @@ import java.nio.file.attribute.PosixFilePermissions
 internal object OwnerOnly {
     fun file(path: Path): Array<FileAttribute<*>> = attributes(path, FILE)
 
-    fun directory(path: Path): Array<FileAttribute<*>> = attributes(path, "rwx------")
+    fun directory(path: Path): Array<FileAttribute<*>> = attributes(path, DIRECTORY)
 
     /** Takes the file [path] from all others. Returns whether nobody else has rights that we know of: only its owner can do that. */
-    fun tighten(path: Path): Boolean =
+    fun tighten(path: Path): Boolean = permit(path, FILE)
+
+    /** The same for a directory. */
+    fun tightenDirectory(path: Path): Boolean = permit(path, DIRECTORY)
+
+    private fun permit(
+        path: Path,
+        permissions: String,
+    ): Boolean =
         try {
-            if (isPosix(path)) Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(FILE))
+            if (isPosix(path)) Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions))
             true
         } catch (_: FileSystemException) {
             false
@@ -37,4 +45,5 @@ internal object OwnerOnly {
     private fun isPosix(path: Path): Boolean = "posix" in path.fileSystem.supportedFileAttributeViews()
 
     private const val FILE = "rw-------"
+    private const val DIRECTORY = "rwx------"
 }

@@ -7,9 +7,11 @@ import io.github.oidcauth.internal.protocol.printable
 import io.github.oidcauth.internal.store.TokenFileReader.Snapshot
 import java.io.IOException
 import java.nio.file.DirectoryIteratorException
+import java.nio.file.FileSystemException
 import java.nio.file.Files
 import java.nio.file.LinkOption
 import java.nio.file.Path
+import java.nio.file.StandardCopyOption
 import java.security.MessageDigest
 import java.security.SecureRandom
 import java.util.HexFormat
@@ -33,7 +35,10 @@ internal class TokenFile(
     private val notices: StoreNotices,
     private val writer: AtomicWriter,
     private val owner: Int?,
+    /** Whether the directory of the file is for that file alone, and not one that the user has for other things as well. */
+    isOwnDirectory: Boolean = false,
 ) {
+    private val privacy = DirectoryPrivacy(isOwnDirectory, owner, ::notice)
     private val reader = TokenFileReader(path, clock, owner)
     private val noticed: MutableSet<String> = ConcurrentHashMap.newKeySet()
     private val random = SecureRandom()
@@ -67,10 +72,18 @@ internal class TokenFile(
     private fun read(): Snapshot {
         val snapshot = reader.read(latest)
         latest = snapshot
-        if (snapshot.stamp?.isOpenToOthers == true) {
-            notice("Other users may read the token file ${path.shown()}. It becomes yours alone when it is next written.")
-        }
+        if (snapshot.stamp?.isOpenToOthers == true) narrow(snapshot.stamp)
+        privacy.check(path)
         return snapshot
+    }
+
+    /** Takes the file from others. One that its owner does not want written has been given to somebody like that, and stays. */
+    private fun narrow(stamp: FileStamp) {
+        val isNarrowed = !stamp.isReadOnly && stamp.owner == owner && OwnerOnly.tighten(path)
+        notice(
+            "Other users ${if (isNarrowed) "could" else "may"} read the token file ${path.shown()}. " +
+                if (isNarrowed) "It is yours alone now." else "It becomes yours alone when it is next written.",
+        )
     }
 
     /** Tells a person once. */
@@ -83,6 +96,7 @@ internal class TokenFile(
         reader.check()
         if (Files.isSymbolicLink(path)) return path.toRealPath()
         makeDirectory(path.parent)
+        privacy.check(path)
         return path.parent.toRealPath().resolve(path.fileName)
     }
 
@@ -151,7 +165,7 @@ internal class TokenFile(
     ): Boolean {
         val before = current()
         refuseReadOnly(before)
-        val document = before.document ?: moveAside(target)
+        val document = before.document ?: moveAside(target, before.content)
         val entry = key?.let { document[it] }
         if (entry is TokenDocument.Entry.OfAnother) throw ofAnother(entry, checkNotNull(key))
         val after = change(document)
@@ -168,19 +182,57 @@ internal class TokenFile(
         return true
     }
 
-    /** Moves a damaged file out of the way. For who holds the write lock. */
-    fun moveAside(target: Path): TokenDocument {
+    /** Moves a damaged file out of the way, and rescues what can be read of its [content]. For who holds the write lock. */
+    private fun moveAside(
+        target: Path,
+        content: ByteArray?,
+    ): TokenDocument {
         val aside = aside(target)
         val isPrivate = OwnerOnly.tighten(target)
-        Files.move(target, aside)
-        latest = null
-        // A link to nothing would be refused from now on.
-        if (Files.isSymbolicLink(path)) replace(target, TokenDocument.EMPTY)
+        val rescued = content?.let(StoreRescue::of)
+        if (rescued == null) {
+            Files.move(target, aside)
+            latest = null
+            // A link to nothing would be refused from now on.
+            if (Files.isSymbolicLink(path)) replace(target, TokenDocument.EMPTY)
+        } else {
+            rescue(target, aside, rescued)
+        }
+        val lost = if (rescued == null) "" else " What could be read of it has been rescued: ${names(rescued)}."
         notices.report(
-            "The token file ${path.shown()} was damaged and has been moved to ${aside.shown()}. You may have to log in again." +
+            "The token file ${path.shown()} was damaged and has been moved to ${aside.shown()}.$lost " +
+                "You may have to log in again." +
                 if (isPrivate) "" else " It belongs to another user, so its permissions are as they were.",
         )
-        return TokenDocument.EMPTY
+        return rescued ?: TokenDocument.EMPTY
+    }
+
+    /** Keeps the damaged file as [aside], and puts [rescued] in its place: at no moment is there neither. */
+    private fun rescue(
+        target: Path,
+        aside: Path,
+        rescued: TokenDocument,
+    ) {
+        try {
+            Files.createLink(aside, target)
+        } catch (_: UnsupportedOperationException) {
+            Files.copy(target, aside, StandardCopyOption.COPY_ATTRIBUTES)
+        } catch (_: FileSystemException) {
+            Files.copy(target, aside, StandardCopyOption.COPY_ATTRIBUTES)
+        }
+        var isReplaced = false
+        try {
+            replace(target, rescued)
+            isReplaced = true
+        } finally {
+            if (!isReplaced) Files.deleteIfExists(aside)
+        }
+    }
+
+    private fun names(document: TokenDocument): String {
+        val names = document.keys(Instant.DISTANT_PAST).map { it.value.printable() }
+        val more = if (names.size > SHOWN_NAMES) " and ${names.size - SHOWN_NAMES} more" else ""
+        return names.take(SHOWN_NAMES).joinToString() + more
     }
 
     /** Tells of the files beside this one that keep what was damaged, if there are any. */
@@ -254,6 +306,7 @@ internal class TokenFile(
     private companion object {
         const val ASIDE_BYTES = 4
         const val SHOWN_ASIDE = 5
+        const val SHOWN_NAMES = 5
         const val HASH_DIGITS = 32
     }
 }

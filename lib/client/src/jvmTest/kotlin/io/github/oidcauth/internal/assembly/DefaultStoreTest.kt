@@ -1,0 +1,45 @@
+package io.github.oidcauth.internal.assembly
+
+import io.github.oidcauth.FileTokenStore
+import io.github.oidcauth.StoreNotices
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.engine.spec.tempdir
+import io.kotest.matchers.collections.shouldBeEmpty
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.types.shouldBeInstanceOf
+import io.kotest.matchers.types.shouldBeSameInstanceAs
+import kotlin.io.path.exists
+
+class DefaultStoreTest :
+    FunSpec({
+        val notices = mutableListOf<String>()
+
+        beforeTest { notices.clear() }
+
+        fun store(vararg environment: Pair<String, String>) =
+            defaultStore(environment.toMap()::get, "app", StoreNotices { notices += it })
+
+        test("without a home directory tokens are kept in memory for the whole process, and that is told") {
+            val home = tempdir("home").toPath().resolve("gone")
+            val key = TokenKey.of("https://h.default-store")
+            val store = store("HOME" to home.toString())
+            store.put(key, Token("a"))
+            notices.single() shouldContain "The home directory $home does not exist, so tokens are kept in memory only"
+            store("HOME" to home.toString()) shouldBeSameInstanceAs store
+            store.get(key) shouldBe Token("a")
+            store.remove(key)
+            home.exists() shouldBe false
+        }
+
+        test("with a home, or a place that is said to be for this, tokens are kept in a file") {
+            val directory = tempdir("home").toPath()
+            val gone = directory.resolve("gone").toString()
+            store("HOME" to directory.toString()).shouldBeInstanceOf<FileTokenStore>()
+            store("HOME" to gone, "XDG_CACHE_HOME" to gone).shouldBeInstanceOf<FileTokenStore>()
+            store("HOME" to gone, "OIDC_TOKEN_FILE" to "$gone/tokens.json").shouldBeInstanceOf<FileTokenStore>()
+            notices.shouldBeEmpty()
+        }
+    })
