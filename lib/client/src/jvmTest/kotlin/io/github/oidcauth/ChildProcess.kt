@@ -20,6 +20,13 @@ class ChildProcess private constructor(
     /** What it prints next, null at the end. */
     fun line(): String? = lines.readLine()
 
+    /** Kills it and returns the lines that it has printed and nobody has read. The last may be cut off. */
+    fun killAndListen(): List<String> {
+        // Unlike destroyForcibly, which closes the pipe.
+        signal("KILL")
+        return lines.readLines().also { process.waitFor() }
+    }
+
     fun send(line: String) {
         process.outputWriter().apply { write("$line\n") }.flush()
     }

@@ -21,11 +21,11 @@ class FileTokenStoreProcessTest :
 
         fun files() = TokenFiles(tempdir("store").toPath().toRealPath())
 
-        test("8 processes that put 50 tokens each leave 400") {
+        test("16 processes that put 100 tokens each leave 1,600") {
             val files = files()
-            val children = (1..8).map { ChildProcess.start("put", files.path, it, 50) }
+            val children = (1..16).map { ChildProcess.start("put", files.path, it, 100) }
             children.forEach { it.finish() shouldBe "" }
-            files.store().keys().size shouldBe 400
+            files.store().keys().size shouldBe 1_600
             files.notices.shouldBeEmpty()
         }
 

@@ -26,6 +26,10 @@ object StoreChild {
 
                 "hammer" -> hammer(store)
 
+                "number" -> number(store)
+
+                "authenticate" -> authenticateOnce(store, host = args[2])
+
                 "hold" -> hold(store)
 
                 "peek" -> println(withTimeoutOrNull(200.milliseconds) { store.withLock(key) { "free" } } ?: "not free")
@@ -47,6 +51,31 @@ object StoreChild {
             store.put(key, token)
             println("put")
         }
+    }
+
+    /** Writes larger and larger numbers, and says so of each that has been written. */
+    private suspend fun number(store: FileTokenStore) {
+        store.put(key, Token("0"))
+        println("0")
+        var number = 1
+        while (true) {
+            store.put(key, Token("$number"))
+            println("${number++};")
+        }
+    }
+
+    /** Says when it is about to ask for a token, and which one it has got. */
+    private suspend fun authenticateOnce(
+        store: FileTokenStore,
+        host: String,
+    ) {
+        println("asks")
+        val token =
+            authenticate(host) {
+                this.store = store
+                interaction = SilentInteraction
+            }
+        println(token.accessToken)
     }
 
     /** Holds the lock until it is told to end, or killed. */
