@@ -9,13 +9,15 @@ package io.github.oidcauth
  * - [TransportException]: no answer arrived;
  * - [UntrustedAnswerException]: an answer arrived that must not be used;
  * - [TimedOutException]: the person did not finish in time;
- * - [InteractionRequiredException]: a person is needed and there is none ([InteractionRequiredByServerException] is a server's error);
+ * - [InteractionRequiredException]: a person is needed and there is none ([InteractionRequiredByServerException] is a server's
+ * error);
  * - [CallbackUnavailableException]: the browser cannot come back to this program;
- * - [StoreException]: the token store could not be read or written;
+ * - [StoreException]: the token store could not be read or written; [UnreadableTokenException]: what it has cannot be decrypted;
  * - [InvalidHostException], [InvalidConfigException]: what the caller passed cannot work.
  *
  * Nothing else leaves the functions of this library but cancellation (`CancellationException`, in the blocking facade
- * `InterruptedException`) and programming errors (`IllegalArgumentException`, `IllegalStateException`). No message and no [detail] holds a secret.
+ * `InterruptedException`) and programming errors (`IllegalArgumentException`, `IllegalStateException`). No message and no
+ * [detail] holds a secret.
  */
 public sealed class AuthException(
     /** What happened and what to do next, one or two sentences for a person. */

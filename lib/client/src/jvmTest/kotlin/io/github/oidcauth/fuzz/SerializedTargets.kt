@@ -1,7 +1,11 @@
 package io.github.oidcauth.fuzz
 
+import io.github.oidcauth.AesTokenCipher
 import io.github.oidcauth.DeviceCode
+import io.github.oidcauth.SealedToken
 import io.github.oidcauth.Token
+import io.github.oidcauth.TokenEncryptionKey
+import io.github.oidcauth.TokenKey
 import io.github.oidcauth.internal.protocol.parseJson
 import io.github.oidcauth.oauth2.AuthorizationRequest
 import io.github.oidcauth.oauth2.BackchannelAuthentication
@@ -13,6 +17,7 @@ import io.github.oidcauth.oauth2.ResponseMode
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.oauth2.generate
 import io.github.oidcauth.openid.RegisteredClient
+import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.JsonObject
 
 /** What the library wrote, and somebody else may have changed. */
@@ -29,12 +34,20 @@ internal object SerializedTargets {
             """"registration_client_uri":"https://as.example/register/c1",""" +
             """"token_endpoint_auth_method":"client_secret_post","redirect_uris":["https://app.example/cb"]}"""
 
+    private val SEALING = TokenEncryptionKey.of(ByteArray(TokenEncryptionKey.BYTES))
+    private val SEALED = runBlocking { AesTokenCipher(SEALING).seal(TokenKey.of("https://a"), Token("at")) }.serialize()
+
     private val signing = FuzzedServer().client { signingKey = Jwk.generate(JwsAlgorithm.ES256) }
 
     fun all(): List<FuzzTarget> =
         listOf(
             FuzzTarget("saved token", setOf("Token", "TokenJson", "DPoPKey"), tokens()) {
                 Token.deserialize(it.asText()).run { serialize() + this + headers }
+            },
+            FuzzTarget("encrypted token", setOf("SealedToken", "AesTokenCipher"), texts(SEALED)) {
+                val sealed = SealedToken.deserialize(it.asText())
+                check(SealedToken.deserialize(sealed.serialize()) == sealed) { "It is not the same when it is saved again." }
+                orRefused { AesTokenCipher(SEALING).open(TokenKey.of("https://a"), sealed) }
             },
             FuzzTarget(
                 "saved device code",

@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.store
 
+import io.github.oidcauth.SealedToken
 import io.github.oidcauth.Token
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
@@ -8,6 +9,15 @@ import kotlin.time.Instant
 /** An entry this close to its end is not worth keeping. The Python client takes the same. */
 internal val STALE_BEFORE_END: Duration = 30.seconds
 
+/** 9999-12-31T23:59:59Z, written for an end that is not known. */
+internal const val END_UNKNOWN: Long = 253_402_300_799L
+
+/** When nothing in [token] is of use any more: the later of its ends, or null when one of those that count is not known. */
+internal fun endOf(token: Token): Instant? {
+    val accessEnd = token.expiresAt ?: return null
+    return if (token.refreshToken == null) accessEnd else maxOf(accessEnd, token.refreshExpiresAt ?: return null)
+}
+
 /**
  * Whether nothing in this token is of use any more: the access token is over, and so is the refresh token, if there is one.
  * What does not say when it ends is never over.
@@ -15,9 +25,7 @@ internal val STALE_BEFORE_END: Duration = 30.seconds
 internal fun Token.isStale(now: Instant): Boolean = staleAt.let { it != null && now >= it }
 
 /** From when on this token [isStale], or null when it never is. */
-internal val Token.staleAt: Instant?
-    get() {
-        val accessEnd = expiresAt ?: return null
-        val end = if (refreshToken == null) accessEnd else maxOf(accessEnd, refreshExpiresAt ?: return null)
-        return end - STALE_BEFORE_END
-    }
+internal val Token.staleAt: Instant? get() = endOf(this)?.let { it - STALE_BEFORE_END }
+
+/** The same, by what an encrypted token says of itself. */
+internal val SealedToken.staleAt: Instant? get() = expiresAt?.let { it - STALE_BEFORE_END }

@@ -1,0 +1,87 @@
+package io.github.oidcauth
+
+import io.github.oidcauth.internal.protocol.parseJson
+import io.github.oidcauth.internal.protocol.printable
+import kotlinx.serialization.json.JsonObject
+import java.security.GeneralSecurityException
+import java.security.SecureRandom
+import javax.crypto.Cipher
+import javax.crypto.spec.GCMParameterSpec
+
+/**
+ * AES-256 in Galois/Counter Mode (NIST SP 800-38D), as Java has it. The key's id, the entry's [TokenKey] and the end of the
+ * token are associated data.
+ *
+ * Each token gets a random nonce of 96 bits of its own. One key is good for 2³² tokens; that is one a second for 136 years.
+ *
+ * Tokens are encrypted with [current] and decrypted with whichever of [current] and [older] they were encrypted with, so that a
+ * key can be replaced while there are tokens of the one before.
+ *
+ * Immutable and thread-safe. Nothing waits, and nothing throws [StoreException]. [toString] names the keys' ids.
+ */
+public class AesTokenCipher
+    @JvmOverloads
+    constructor(
+        private val current: TokenEncryptionKey,
+        older: Collection<TokenEncryptionKey> = emptyList(),
+    ) : TokenCipher {
+        private val keys = (older + current).associateBy { it.id }
+        private val random = SecureRandom()
+
+        override suspend fun seal(
+            key: TokenKey,
+            token: Token,
+        ): SealedToken {
+            val plaintext = JsonObject(token.toJson() - HEADERS).toString().encodeToByteArray()
+            val expiresAt = SealedToken.expiryOf(token)
+            val nonce = ByteArray(NONCE_BYTES).also(random::nextBytes)
+            val cipher = Cipher.getInstance(ALGORITHM)
+            cipher.init(Cipher.ENCRYPT_MODE, current.secretKey, GCMParameterSpec(TAG_BITS, nonce))
+            cipher.updateAAD(SealedToken.associatedData(current.id, expiresAt, key))
+            return SealedToken(current.id, expiresAt, nonce, cipher.doFinal(plaintext))
+        }
+
+        override suspend fun open(
+            key: TokenKey,
+            sealed: SealedToken,
+        ): Token {
+            val name = key.value.printable()
+            val secret =
+                keys[sealed.keyId] ?: throw UnreadableTokenException(
+                    "The token of $name was encrypted with the key ${sealed.keyId}, which is not at hand, and cannot be read.",
+                )
+            val cipher = Cipher.getInstance(ALGORITHM)
+            cipher.init(Cipher.DECRYPT_MODE, secret.secretKey, GCMParameterSpec(TAG_BITS, sealed.nonce))
+            cipher.updateAAD(sealed.associatedData(key))
+            val plaintext =
+                try {
+                    cipher.doFinal(sealed.ciphertext)
+                } catch (e: GeneralSecurityException) {
+                    throw UnreadableTokenException(
+                        "The encrypted token of $name has been changed, or belongs to another entry, and cannot be read.",
+                        e,
+                    )
+                }
+            return token(plaintext)
+                ?: throw UnreadableTokenException("What was encrypted for $name is not a token.")
+        }
+
+        override fun toString(): String = "AesTokenCipher(keys=${listOf(current.id) + (keys.keys - current.id)})"
+
+        private fun token(plaintext: ByteArray): Token? =
+            try {
+                (parseJson(plaintext.decodeToString()) as? JsonObject)?.let(Token::fromJson)
+            } catch (_: UntrustedAnswerException) {
+                // Who wrote it had the key, and wrote no token.
+                null
+            }
+
+        private companion object {
+            const val ALGORITHM = "AES/GCM/NoPadding"
+            const val NONCE_BYTES = 12
+            const val TAG_BITS = 128
+
+            /** Made anew from the token. */
+            const val HEADERS = "headers"
+        }
+    }
