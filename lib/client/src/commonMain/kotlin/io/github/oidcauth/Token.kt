@@ -2,6 +2,8 @@ package io.github.oidcauth
 
 import io.github.oidcauth.internal.protocol.TokenJson
 import io.github.oidcauth.internal.protocol.parseJson
+import io.github.oidcauth.internal.store.STALE_BEFORE_END
+import io.github.oidcauth.internal.store.endOf
 import io.github.oidcauth.oauth2.DPoPKey
 import kotlinx.serialization.json.JsonObject
 import kotlin.jvm.JvmStatic
@@ -77,6 +79,12 @@ public class Token private constructor(builder: Builder) {
         now: Instant,
         leeway: Duration = EXPIRY_LEEWAY,
     ): Boolean = expiresAt.let { it == null || now + leeway < it }
+
+    /**
+     * From when on a [TokenStore] need not keep this token, as nothing in it will be of use in 30 seconds: the access token is over,
+     * and so is the refresh token, if there is one. Null for never: what does not say when it ends is never over.
+     */
+    public val staleAt: Instant? get() = endOf(this)?.let { it - STALE_BEFORE_END }
 
     /** A builder that starts with the values of this token. */
     public fun newBuilder(): Builder =

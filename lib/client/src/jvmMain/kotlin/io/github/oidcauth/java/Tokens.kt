@@ -15,6 +15,9 @@ public fun expiresAt(token: Token): JavaInstant? = token.expiresAt?.toJavaInstan
 /** When the refresh token expires, or null when that is not known. */
 public fun refreshExpiresAt(token: Token): JavaInstant? = token.refreshExpiresAt?.toJavaInstant()
 
+/** @see Token.staleAt */
+public fun staleAt(token: Token): JavaInstant? = token.staleAt?.toJavaInstant()
+
 /** Sets when the access token expires; null for not known. Returns [builder]. */
 public fun expiresAt(
     builder: Token.Builder,

@@ -18,14 +18,8 @@ internal fun endOf(token: Token): Instant? {
     return if (token.refreshToken == null) accessEnd else maxOf(accessEnd, token.refreshExpiresAt ?: return null)
 }
 
-/**
- * Whether nothing in this token is of use any more: the access token is over, and so is the refresh token, if there is one.
- * What does not say when it ends is never over.
- */
+/** @see Token.staleAt */
 internal fun Token.isStale(now: Instant): Boolean = staleAt.let { it != null && now >= it }
-
-/** From when on this token [isStale], or null when it never is. */
-internal val Token.staleAt: Instant? get() = endOf(this)?.let { it - STALE_BEFORE_END }
 
 /** The same, by what an encrypted token says of itself. */
 internal val SealedToken.staleAt: Instant? get() = expiresAt?.let { it - STALE_BEFORE_END }
