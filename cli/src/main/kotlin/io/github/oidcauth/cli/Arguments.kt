@@ -28,6 +28,7 @@ internal class Arguments : CoreCliktCommand(NAME) {
     private val logout by LogoutOptions()
     private val management by ManagementOptions()
 
+    private val store by option("--store")
     private val json by option("--json").flag()
     private val verbose by option("-v", "--verbose").flag()
 
@@ -40,7 +41,8 @@ internal class Arguments : CoreCliktCommand(NAME) {
     }
 
     override fun run() {
-        request = Request(management.action(words)?.also { logout.refuse() } ?: action(), login.appName, verbose)
+        val action = management.action(words)?.also { logout.refuse() } ?: action()
+        request = Request(action, store, login.appName, verbose)
     }
 
     private fun action(): Request.Action {

@@ -62,6 +62,10 @@ internal object Help {
         |      --list               List the hosts with a stored token.
         |      --remove HOST        Remove the token of HOST. It is not revoked.
         |      --clear              Remove all tokens. They are not revoked.
+        |
+        |Where tokens are kept:
+        |      --store ADDRESS      redis://HOST, rediss://HOST (TLS): shared by a fleet.
+        |                           Default: a file in the cache directory.
         |      --app-name NAME      Whose cache directory they are in.
         |                           Default: ${Config.DEFAULT_APP_NAME}, the Python client's.
         |
@@ -75,6 +79,8 @@ internal object Help {
         |Exit code: 0 done, 1 no token or another failure, 2 wrong usage, 130 Ctrl-C.
         |
         |Environment:
+        |  OIDC_TOKEN_STORE         As --store, but not seen in the list of processes:
+        |                           the place for an address with a password.
         |  OIDC_TOKEN_FILE          A token file to use instead of the one in the cache
         |                           directory: a store, or one token printed by --json.
         |  INTERACTIVE_SESSION      1 or 0: somebody, or nobody, is here to log in.

@@ -52,8 +52,8 @@ internal class Program(
         diary.note { "${Arguments.NAME} ${Version.TEXT}, Java ${System.getProperty("java.version")}" }
         val openBrowser = (request.action as? Request.Login)?.openBrowser ?: false
         val watch = LoginWatch(surroundings.interaction(openBrowser))
-        val choice = StoreChoice.of(surroundings.environment, request.appName, StoreNotices { watch.warn(it) })
-        diary.note { "Token file: $choice" }
+        val choice = StoreChoice.of(surroundings.environment, request.store, request.appName, StoreNotices { watch.warn(it) })
+        diary.note { choice.toString() }
         return when (val action = request.action) {
             is Request.ListTokens -> Answer(StoredTokens(choice.store).list())
             is Request.ClearTokens -> Answer(StoredTokens(choice.store).clear())

@@ -6,6 +6,8 @@ import io.github.oidcauth.Config
 /** What the person asks for. */
 internal class Request(
     val action: Action,
+    /** The address of the store, or null when none is named. It may hold a password. */
+    val store: String?,
     val appName: String,
     val verbose: Boolean,
 ) {

@@ -1,41 +1,56 @@
 package io.github.oidcauth.cli
 
+import io.github.oidcauth.AuthException
 import io.github.oidcauth.FileTokenStore
-import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.StoreNotices
+import io.github.oidcauth.TokenStore
+import io.github.oidcauth.TokenStoreLocation
 import java.nio.file.InvalidPathException
 import java.nio.file.Path
 
-/** The token file that everything in one run of the command acts on: the one that `authenticate` would use, too. */
+/**
+ * The store that everything in one run of the command acts on: the one that the person names, or the token file that `authenticate`
+ * would use, too.
+ */
 internal class StoreChoice private constructor(
-    val store: FileTokenStore,
+    val store: TokenStore,
     private val reason: String,
 ) {
-    override fun toString(): String = "${store.path} ($reason)"
+    override fun toString(): String =
+        if (store is FileTokenStore) "Token file: ${store.path} ($reason)" else "Token store: $store ($reason)"
 
     companion object {
-        private const val VARIABLE = "OIDC_TOKEN_FILE"
+        private const val STORE_VARIABLE = "OIDC_TOKEN_STORE"
+        private const val FILE_VARIABLE = "OIDC_TOKEN_FILE"
 
-        /** @throws StoreException, InvalidConfigException when what the person named cannot be a file. */
+        /** @throws AuthException when what the person named, with [option] or in the environment, cannot be a store. */
         fun of(
             environment: (String) -> String?,
+            option: String?,
             appName: String,
             notices: StoreNotices,
         ): StoreChoice {
-            val named = environment(VARIABLE)?.takeIf { it.isNotBlank() }
-            return if (named == null) {
-                StoreChoice(FileTokenStore.forApp(appName, notices), "the cache directory of $appName")
-            } else {
-                StoreChoice(FileTokenStore(pathOf(named), notices), "named by $VARIABLE")
+            if (option != null) return opened(TokenStoreLocation(option, appName, notices, environment), "named by --store")
+            environment(STORE_VARIABLE)?.takeIf { it.isNotBlank() }?.let {
+                return opened(TokenStoreLocation(it.trim(), appName, notices, environment), "named by $STORE_VARIABLE")
             }
+            environment(FILE_VARIABLE)?.takeIf { it.isNotBlank() }?.let {
+                return StoreChoice(FileTokenStore(pathOf(it), notices), "named by $FILE_VARIABLE")
+            }
+            return StoreChoice(FileTokenStore.forApp(appName, notices), "the cache directory of $appName")
         }
+
+        private fun opened(
+            location: TokenStoreLocation,
+            reason: String,
+        ) = StoreChoice(location.open(), reason)
 
         private fun pathOf(text: String): Path =
             try {
                 Path.of(text)
             } catch (e: InvalidPathException) {
-                throw StoreException("$VARIABLE does not name a file: its value is not a path on this system.", e)
+                throw StoreException("$FILE_VARIABLE does not name a file: its value is not a path on this system.", e)
             }
     }
 }

@@ -47,6 +47,8 @@ internal class UsageTest : FunSpec({
             "a.example --client-id x --min-ttl -1" to "'-1' is not a whole number of seconds, 0 or more",
             "a.example --client-id x --resource api" to "resource",
             "a.example --client-id x --scope ü" to "scope",
+            "list --store nonsense://a.example" to "no token store of the kind nonsense",
+            "a.example --store" to "--store",
             "a.example -l /a?b" to "The login route has characters that do not belong in a URL",
         )
     mistakes.forEach { (line, words) ->
@@ -68,7 +70,7 @@ internal class UsageTest : FunSpec({
         result.stdout shouldStartWith "Usage: oidc-auth"
         val options =
             "-l --login-route -t --token-route -d --device-route -p --ports --force --timeout --app-name " +
-                "--list --clear --remove --json --no-browser " +
+                "--list --clear --remove --json --no-browser --store " +
                 "--client-id --client-secret-file --scope --audience --resource --min-ttl " +
                 "--all --revoke-online --no-revoke-offline --remove-on-revoke-fail -v --verbose --version -h --help"
         options.split(' ').forEach { result.stdout shouldContain Regex("(^|[ ,|])$it[ ,\\n]") }
