@@ -1,0 +1,296 @@
+package io.github.oidcauth.redis
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.DelicateOidcAuthApi
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.StoreException
+import io.github.oidcauth.StoreNotices
+import io.github.oidcauth.StoredToken
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenCipher
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenStore
+import io.github.oidcauth.redis.internal.AddressSettings
+import io.github.oidcauth.redis.internal.EntryText
+import io.github.oidcauth.redis.internal.KeyNames
+import io.github.oidcauth.redis.internal.Lease
+import io.github.oidcauth.redis.internal.LeaseKeeper
+import io.github.oidcauth.redis.internal.MemoryFallback
+import io.github.oidcauth.redis.internal.RedisAddress
+import io.github.oidcauth.redis.internal.RedisEntries
+import io.github.oidcauth.redis.internal.RedisFault
+import io.github.oidcauth.redis.internal.RedisLink
+import io.github.oidcauth.redis.internal.Turns
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.cancel
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.withContext
+import java.nio.file.Path
+import kotlin.random.Random
+import kotlin.time.Clock
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.days
+import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.toKotlinDuration
+
+/**
+ * Keeps tokens in a Redis, for a fleet: processes on many machines share them, and one of them refreshes for all.
+ * `docs/fleet-store.md` says how to set it up.
+ *
+ * One Redis, or Valkey, of version 6 or newer, or what stands before several as one; not a Redis Cluster. Thread-safe. One
+ * connection is made at the first call, and again after it was lost; [close] ends it. No thread of it keeps the JVM alive.
+ *
+ * **Time.** A call ends within [Builder.timeout], connecting included, and is repeated within that time while there is no connection.
+ * What happens then is said by [Builder.whenUnreachable]. After a [StoreException] of [put], [remove] or [clear] that tells of a lost
+ * connection or of no answer, Redis may have done it all the same. [keys], [entries] and [clear] ask several times.
+ *
+ * **[withLock]** holds a lease that ends by itself after [Builder.lease], and is renewed while the action runs. It waits for
+ * [Builder.lockPatience] at the most. Each lease has a number, the fence, and so has each entry: when another has come, because
+ * this process was stopped or cut off for longer than a lease, then what this one still writes under the lock is refused with
+ * [StoreException]. So is what it writes after somebody has put or removed that entry without the lock, such as after a new login.
+ * The lock is known by the coroutine: code in the action that leaves it, with `runBlocking` or a scope of its own, writes without.
+ *
+ * **Entries** are dropped by Redis when they are stale, and after [Builder.keepFor] when they do not say when they end; that time
+ * starts again with each [put]. A damaged entry is not used, and told to [Builder.notices].
+ */
+public class RedisTokenStore internal constructor(
+    private val address: RedisAddress,
+    builder: Builder,
+    clock: Clock = Clock.System,
+    random: Random = Random.Default,
+) : TokenStore,
+    AutoCloseable {
+    private val scope = CoroutineScope(SupervisorJob() + Dispatchers.IO)
+    private val names = KeyNames(builder.keyPrefix)
+    private val link = RedisLink(address, builder.timeout, builder.trustedCertificates, random, scope)
+    private val entries = RedisEntries(link, names, EntryText(builder.encryption), clock, builder.keepFor, builder.notices)
+    private val memory =
+        when (builder.whenUnreachable) {
+            WhenUnreachable.FAIL -> null
+            WhenUnreachable.USE_MEMORY -> MemoryFallback(entries, clock, builder.notices, random, scope)
+        }
+    private val leases = LeaseKeeper(link, names, builder.lease, builder.lockPatience, random, builder.notices, scope)
+    private val turns = Turns<TokenKey>()
+
+    @Volatile private var isClosed = false
+
+    override suspend fun get(key: TokenKey): Token? = asking { if (memory == null) entries.read(key) else memory.get(key) }
+
+    override suspend fun put(
+        key: TokenKey,
+        token: Token,
+    ) {
+        val fence = fence(key)
+        val isKept = asking { if (memory == null) entries.write(key, token, fence) else memory.put(key, token, fence) }
+        if (!isKept) throw overtaken(key)
+    }
+
+    override suspend fun remove(key: TokenKey): Boolean {
+        val fence = fence(key)
+        val existed = asking { entries.remove(key, fence) } ?: throw overtaken(key)
+        memory?.forget(key)
+        return existed
+    }
+
+    override suspend fun keys(): Set<TokenKey> = entries().mapTo(linkedSetOf()) { it.key }
+
+    override suspend fun entries(): List<StoredToken> = asking { entries.all() }
+
+    /** Forgets every entry with the prefix of this store, one after the other. */
+    override suspend fun clear() {
+        val context = currentCoroutineContext()
+        asking { entries.clear { Lease.of(context, this, it)?.fence } }
+        memory?.forgetAll()
+    }
+
+    override suspend fun <T> withLock(
+        key: TokenKey,
+        action: suspend () -> T,
+    ): T =
+        turns.withTurn(key) {
+            val outer = currentCoroutineContext()[Lease]
+            asking { leases.withLease(key) { fence -> withContext(Lease(this, key, fence, outer)) { action() } } }
+        }
+
+    /** Ends the connection. Nothing can be asked afterwards. May block for a second. */
+    override fun close() {
+        isClosed = true
+        scope.cancel()
+        link.close()
+    }
+
+    override fun toString(): String = "RedisTokenStore($address, ${names.prefix})"
+
+    private suspend fun fence(key: TokenKey): String? = Lease.of(currentCoroutineContext(), this, key)?.fence
+
+    private suspend fun <T> asking(action: suspend () -> T): T {
+        check(!isClosed) { "The store is closed." }
+        return try {
+            action()
+        } catch (e: RedisFault) {
+            throw e.toStoreException()
+        }
+    }
+
+    private fun overtaken(key: TokenKey) =
+        StoreException(
+            "The token for ${key.value} was not written to the Redis at $address: while this process held the lock and was not " +
+                "heard of, or without the lock, another has written a newer one.",
+        )
+
+    /** Makes a [RedisTokenStore]. Every setting has a default that works. Not thread-safe. */
+    public class Builder internal constructor(
+        url: String,
+    ) {
+        private val address = RedisAddress.parse(url)
+
+        /** What the names of all keys in Redis begin with; printable ASCII without blanks. Default `oidc-auth`. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var keyPrefix: String = "oidc-auth"
+
+        /** The password, when it is not in the URL. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var password: String? = null
+
+        /** How long one call may take; from 10 milliseconds to a minute. Default 5 seconds. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var timeout: Duration = 5.seconds
+
+        /** What to do when Redis does not answer within that time. Default: fail. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var whenUnreachable: WhenUnreachable = WhenUnreachable.FAIL
+
+        /**
+         * After which time without a sign of life a holder of a lock is overtaken; from 100 milliseconds to 10 minutes. Default 30 seconds.
+         */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var lease: Duration = 30.seconds
+
+        /** How long to wait for a lock that another holds; more than zero. Default 2 minutes. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var lockPatience: Duration = 2.minutes
+
+        /** How long to keep what does not say when it ends; from a minute to 10 years. Default 90 days. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var keepFor: Duration = 90.days
+
+        /** Encrypts the tokens before they leave this process. Entries that are not encrypted are not used then. Default none. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var encryption: TokenCipher? = null
+
+        /** The authorities to trust with `rediss`: a file with certificates in PEM. Default: those that Java trusts. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var trustedCertificates: Path? = null
+
+        /** Hears what the store has to tell a person. Default: a log. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var notices: StoreNotices = StoreNotices.LOG
+
+        private var isPlainTextAllowed = false
+
+        init {
+            AddressSettings.apply(address.settings, this)
+        }
+
+        /** @see keyPrefix */
+        public fun keyPrefix(prefix: String): Builder = apply { keyPrefix = prefix }
+
+        /** @see password */
+        public fun password(password: String): Builder = apply { this.password = password }
+
+        /** @see timeout */
+        public fun timeout(timeout: java.time.Duration): Builder = apply { this.timeout = timeout.toKotlinDuration() }
+
+        /** @see whenUnreachable */
+        public fun whenUnreachable(choice: WhenUnreachable): Builder = apply { whenUnreachable = choice }
+
+        /** @see lease */
+        public fun lease(length: java.time.Duration): Builder = apply { lease = length.toKotlinDuration() }
+
+        /** @see lockPatience */
+        public fun lockPatience(patience: java.time.Duration): Builder = apply { lockPatience = patience.toKotlinDuration() }
+
+        /** @see keepFor */
+        public fun keepFor(time: java.time.Duration): Builder = apply { keepFor = time.toKotlinDuration() }
+
+        /** @see encryption */
+        public fun encryption(cipher: TokenCipher): Builder = apply { encryption = cipher }
+
+        /** @see trustedCertificates */
+        public fun trustedCertificates(pem: Path): Builder = apply { trustedCertificates = pem }
+
+        /** @see notices */
+        public fun notices(notices: StoreNotices): Builder = apply { this.notices = notices }
+
+        /**
+         * Lets the password, and tokens that are not encrypted, travel in the clear to another machine. Everybody on the way can read
+         * and use them. For networks that encrypt by themselves; `redis` to this machine needs no permission.
+         */
+        @DelicateOidcAuthApi
+        public fun allowPlainText(): Builder = apply { isPlainTextAllowed = true }
+
+        /**
+         * The store. Nothing is connected before it is used.
+         *
+         * @throws InvalidConfigException when a setting cannot work, or the URL is neither of TLS nor of this machine.
+         */
+        @Throws(AuthException::class)
+        public fun build(): RedisTokenStore = build(Clock.System)
+
+        internal fun build(
+            clock: Clock,
+            random: Random = Random.Default,
+        ): RedisTokenStore {
+            AddressSettings.check(this)
+            if (!address.isTls && !address.isLoopback && !isPlainTextAllowed) {
+                throw InvalidConfigException(
+                    "Tokens would travel in the clear to the Redis at $address. Use rediss://, for TLS, or allow it by name.",
+                )
+            }
+            return RedisTokenStore(password?.let(address::withPassword) ?: address, this, clock, random)
+        }
+
+        internal fun passwordUnlessGiven(password: String?) {
+            if (address.password == null && this.password == null) this.password = password
+        }
+
+        override fun toString(): String = "RedisTokenStore.Builder($address)"
+    }
+
+    public companion object {
+        /**
+         * A builder for the Redis at [url]: `redis://host:port/database`, or `rediss://` for TLS, with `user:password@` or `:password@`
+         * before the host. After a `?` come settings: `prefix`, `timeout`, `lease` and `keep` (in seconds), `ca` (a file),
+         * `unreachable=memory` and `plaintext=allowed`.
+         *
+         * @throws InvalidConfigException when it is no such URL. The message holds nothing of it.
+         */
+        @JvmStatic
+        @Throws(AuthException::class)
+        public fun builder(url: String): Builder = Builder(url)
+    }
+}
+
+/**
+ * A store in the Redis at [url], see [RedisTokenStore.builder].
+ *
+ * @throws InvalidConfigException when that cannot work.
+ */
+@JvmSynthetic
+public fun RedisTokenStore(
+    url: String,
+    configure: RedisTokenStore.Builder.() -> Unit = {},
+): RedisTokenStore = RedisTokenStore.builder(url).apply(configure).build()

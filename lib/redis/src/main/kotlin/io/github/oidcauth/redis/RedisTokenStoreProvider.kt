@@ -1,0 +1,51 @@
+package io.github.oidcauth.redis
+
+import io.github.oidcauth.AesTokenCipher
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.TokenEncryptionKey
+import io.github.oidcauth.TokenStore
+import io.github.oidcauth.TokenStoreLocation
+import io.github.oidcauth.TokenStoreProvider
+import java.nio.file.InvalidPathException
+import java.nio.file.Path
+import kotlin.io.encoding.Base64
+
+/**
+ * Finds a [RedisTokenStore] by its URL. Three things can be in the environment instead: the password in `REDISCLI_AUTH`, as for
+ * `redis-cli`; the authorities to trust in `SSL_CERT_FILE`; and a key to encrypt the tokens with in `OIDC_TOKEN_STORE_KEY`, 32 bytes
+ * in base64.
+ *
+ * Made by `java.util.ServiceLoader`.
+ */
+public class RedisTokenStoreProvider : TokenStoreProvider {
+    override val schemes: Set<String> = setOf("redis", "rediss")
+
+    override fun open(location: TokenStoreLocation): TokenStore {
+        val builder = RedisTokenStore.builder(location.address).notices(location.notices)
+        builder.passwordUnlessGiven(location.environment(PASSWORD)?.ifEmpty { null })
+        if (builder.trustedCertificates == null) builder.trustedCertificates = location.environment(AUTHORITIES)?.let(::path)
+        location.environment(KEY)?.takeIf { it.isNotBlank() }?.let { builder.encryption = AesTokenCipher(key(it.trim())) }
+        return builder.build()
+    }
+
+    private fun key(text: String): TokenEncryptionKey =
+        try {
+            TokenEncryptionKey.of(Base64.withPadding(Base64.PaddingOption.PRESENT_OPTIONAL).decode(text))
+        } catch (_: IllegalArgumentException) {
+            // What it says may have the key in it.
+            throw InvalidConfigException("$KEY is no key: that is 32 bytes in base64, as `openssl rand -base64 32` makes them.")
+        }
+
+    private fun path(text: String): Path? =
+        try {
+            text.ifBlank { null }?.let { Path.of(it) }
+        } catch (_: InvalidPathException) {
+            throw InvalidConfigException("$AUTHORITIES does not name a file.")
+        }
+
+    private companion object {
+        const val PASSWORD = "REDISCLI_AUTH"
+        const val AUTHORITIES = "SSL_CERT_FILE"
+        const val KEY = "OIDC_TOKEN_STORE_KEY"
+    }
+}

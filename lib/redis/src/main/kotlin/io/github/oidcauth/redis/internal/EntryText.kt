@@ -1,0 +1,90 @@
+package io.github.oidcauth.redis.internal
+
+import io.github.oidcauth.SealedToken
+import io.github.oidcauth.StoreException
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenCipher
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.UnreadableTokenException
+import io.github.oidcauth.UntrustedAnswerException
+import kotlinx.serialization.SerializationException
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.longOrNull
+import kotlinx.serialization.json.put
+import kotlin.time.Instant
+
+/** An entry as Redis keeps it: `{"token": {…}, "stored_at": <seconds>}`, where the token is in the clear or sealed by [cipher]. */
+internal class EntryText(
+    private val cipher: TokenCipher?,
+) {
+    /** What was read. */
+    sealed interface Read {
+        class Found(
+            val token: Token,
+            val storedAt: Instant?,
+        ) : Read
+
+        /** Not to be used, for a [reason] that goes on "The entry …". */
+        class Damaged(
+            val reason: String,
+        ) : Read
+    }
+
+    /** @throws StoreException when there is no key to seal it with. */
+    suspend fun write(
+        key: TokenKey,
+        token: Token,
+        now: Instant,
+    ): String =
+        buildJsonObject {
+            // The headers are made anew from the token.
+            put("token", cipher?.seal(key, token)?.toJson() ?: JsonObject(token.toJson() - "headers"))
+            put("stored_at", now.epochSeconds)
+        }.toString()
+
+    /** @throws StoreException when there is no key to open it with. */
+    suspend fun read(
+        key: TokenKey,
+        text: String,
+    ): Read {
+        val entry = parse(text) ?: return Read.Damaged("is not one of this store's")
+        val token = entry["token"] as? JsonObject ?: return Read.Damaged("has no token")
+        return try {
+            when {
+                SealedToken.isSealed(token) && cipher == null -> Read.Damaged("is encrypted, and this program has no key for it")
+
+                !SealedToken.isSealed(
+                    token,
+                ) && cipher != null -> Read.Damaged("is not encrypted, so anybody could have written it")
+
+                cipher != null -> Read.Found(cipher.open(key, SealedToken.fromJson(token)), storedAt(entry))
+
+                else -> Read.Found(Token.fromJson(token), storedAt(entry))
+            }
+        } catch (e: UnreadableTokenException) {
+            Read.Damaged("cannot be decrypted. ${e.message}")
+        } catch (e: UntrustedAnswerException) {
+            Read.Damaged("is damaged. ${e.message}")
+        }
+    }
+
+    private fun storedAt(entry: JsonObject): Instant? =
+        (entry["stored_at"] as? JsonPrimitive)?.takeUnless { it.isString }?.longOrNull?.takeIf { it in 1..END_OF_TIME }?.let {
+            Instant.fromEpochSeconds(it)
+        }
+
+    private fun parse(text: String): JsonObject? =
+        try {
+            Json.parseToJsonElement(text) as? JsonObject
+        } catch (_: SerializationException) {
+            null
+        }
+
+    private companion object {
+        /** 9999-12-31T23:59:59Z. */
+        const val END_OF_TIME = 253_402_300_799L
+    }
+}

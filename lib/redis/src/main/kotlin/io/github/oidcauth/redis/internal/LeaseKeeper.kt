@@ -1,0 +1,146 @@
+package io.github.oidcauth.redis.internal
+
+import io.github.oidcauth.StoreException
+import io.github.oidcauth.StoreNotices
+import io.github.oidcauth.TokenKey
+import io.lettuce.core.ScriptOutputType
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.future.await
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.withContext
+import kotlin.random.Random
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.TimeSource
+
+/** Takes, keeps and gives back the leases in Redis. */
+internal class LeaseKeeper(
+    private val link: RedisLink,
+    private val names: KeyNames,
+    private val length: Duration,
+    private val patience: Duration,
+    private val random: Random,
+    private val notices: StoreNotices,
+    private val scope: CoroutineScope,
+    private val timeSource: TimeSource = TimeSource.Monotonic,
+) {
+    /** Runs [action], given the number of its claim, when nobody else holds the lease of [key]. */
+    suspend fun <T> withLease(
+        key: TokenKey,
+        action: suspend (fence: String) -> T,
+    ): T {
+        val holder = Holder.name(random)
+        val fence = acquire(key, holder)
+        val renewal = scope.launch { renew(key, holder, fence) }
+        try {
+            return action(fence)
+        } finally {
+            renewal.cancel()
+            withContext(NonCancellable) { release(key, holder) }
+        }
+    }
+
+    private suspend fun acquire(
+        key: TokenKey,
+        holder: String,
+    ): String {
+        val start = timeSource.markNow()
+        val backoff = Backoff(random)
+        var isSettled = false
+        try {
+            while (true) {
+                val answer = ask(key, holder)
+                val second = answer[1].toString()
+                if (answer[0] == 1L) {
+                    isSettled = true
+                    return second
+                }
+                val left = patience - start.elapsedNow()
+                if (!left.isPositive()) {
+                    isSettled = true
+                    throw StoreException(
+                        "The token for ${key.value} is locked in the Redis at ${link.address} by the process " +
+                            "${Holder.shown(answer[2].toString())}, and was for $patience.",
+                    )
+                }
+                // The lease may end before the pause does.
+                val rest = second.toLong().coerceAtLeast(1).milliseconds
+                delay(minOf(backoff.next(), rest, left))
+            }
+        } finally {
+            // Cancelled, or without an answer: it may have been given to us.
+            if (!isSettled) scope.launch { release(key, holder) }
+        }
+    }
+
+    private suspend fun ask(
+        key: TokenKey,
+        holder: String,
+    ): List<Any?> =
+        link.call { redis ->
+            redis
+                .eval<List<Any?>>(
+                    Scripts.ACQUIRE,
+                    ScriptOutputType.MULTI,
+                    arrayOf(names.lease(key), names.fence(key)),
+                    holder,
+                    length.inWholeMilliseconds.toString(),
+                    KeyNames.FENCE_MILLIS,
+                ).await()
+        }
+
+    /** Until it is cancelled, or has been overtaken. */
+    private suspend fun renew(
+        key: TokenKey,
+        holder: String,
+        fence: String,
+    ) {
+        while (true) {
+            delay(length / RENEWALS)
+            try {
+                if (!renewed(key, holder, fence)) break
+            } catch (_: RedisFault) {
+                // The lease has not ended for that; the next time may do.
+            }
+        }
+        notices.report("Another process has taken the lock of ${key.value}. What this one still writes under it is refused.")
+    }
+
+    private suspend fun renewed(
+        key: TokenKey,
+        holder: String,
+        fence: String,
+    ): Boolean =
+        link.call { redis ->
+            redis
+                .eval<Long>(
+                    Scripts.RENEW,
+                    ScriptOutputType.INTEGER,
+                    arrayOf(names.lease(key), names.fence(key)),
+                    holder,
+                    length.inWholeMilliseconds.toString(),
+                    fence,
+                ).await() == 1L
+        }
+
+    private suspend fun release(
+        key: TokenKey,
+        holder: String,
+    ) {
+        try {
+            link.call { redis ->
+                redis.eval<Long>(Scripts.RELEASE, ScriptOutputType.INTEGER, arrayOf(names.lease(key)), holder).await()
+            }
+        } catch (_: RedisFault) {
+            // It ends by itself.
+        }
+    }
+
+    private companion object {
+        /** How often a lease is renewed in its length. */
+        const val RENEWALS = 3
+    }
+}

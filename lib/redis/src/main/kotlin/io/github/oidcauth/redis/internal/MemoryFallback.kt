@@ -1,0 +1,127 @@
+package io.github.oidcauth.redis.internal
+
+import io.github.oidcauth.StoreException
+import io.github.oidcauth.StoreNotices
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.launch
+import java.util.concurrent.ConcurrentHashMap
+import kotlin.random.Random
+import kotlin.time.Clock
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.TimeMark
+import kotlin.time.TimeSource
+
+/**
+ * What this process knows of the tokens in Redis, for when that does not answer: a token is handed out for as long as its access
+ * token is valid, and one that could not be written is written later.
+ */
+internal class MemoryFallback(
+    private val entries: RedisEntries,
+    private val clock: Clock,
+    private val notices: StoreNotices,
+    private val random: Random,
+    private val scope: CoroutineScope,
+    /** How long Redis is left alone after it did not answer, by those whom memory can help. */
+    private val rest: Duration = 1.seconds,
+    private val timeSource: TimeSource = TimeSource.Monotonic,
+) {
+    private class Unwritten(
+        val token: Token,
+        val fence: String?,
+    )
+
+    private val known = ConcurrentHashMap<TokenKey, Token>()
+    private val unwritten = ConcurrentHashMap<TokenKey, Unwritten>()
+
+    @Volatile private var failedAt: TimeMark? = null
+
+    suspend fun get(key: TokenKey): Token? {
+        if (failedAt.let { it != null && it.elapsedNow() < rest }) valid(key)?.let { return it }
+        return try {
+            settle(key)
+            entries.read(key).also {
+                failedAt = null
+                if (it == null) known.remove(key) else known[key] = it
+            }
+        } catch (e: RedisFault) {
+            if (!e.isPassing) throw e
+            failedAt = timeSource.markNow()
+            valid(key) ?: throw e
+        }
+    }
+
+    /** Returns whether [token] is kept: not if somebody has overtaken the claim [fence]. */
+    suspend fun put(
+        key: TokenKey,
+        token: Token,
+        fence: String?,
+    ): Boolean {
+        val mine = Unwritten(token, fence)
+        unwritten[key] = mine
+        try {
+            val isWritten = entries.write(key, token, fence)
+            unwritten.remove(key, mine)
+            if (isWritten) known[key] = token
+            return isWritten
+        } catch (e: RedisFault) {
+            if (!e.isPassing) throw e.also { unwritten.remove(key, mine) }
+            failedAt = timeSource.markNow()
+            known[key] = token
+            notices.report("${e.message} The token for ${key.value} is kept in the memory of this process until that has ended.")
+            scope.launch { settleLater(key, mine) }
+            return true
+        } catch (e: StoreException) {
+            unwritten.remove(key, mine)
+            throw e
+        }
+    }
+
+    fun forget(key: TokenKey) {
+        known.remove(key)
+        unwritten.remove(key)
+    }
+
+    fun forgetAll() {
+        known.clear()
+        unwritten.clear()
+    }
+
+    private fun valid(key: TokenKey): Token? = known[key]?.takeIf { it.isUsable(clock.now(), Duration.ZERO) }
+
+    private suspend fun settleLater(
+        key: TokenKey,
+        mine: Unwritten,
+    ) {
+        val backoff = Backoff(random, first = FIRST_PAUSE, longest = LONGEST_PAUSE)
+        while (unwritten[key] === mine) {
+            delay(backoff.next())
+            try {
+                settle(key)
+            } catch (_: RedisFault) {
+                // Not yet.
+            }
+        }
+    }
+
+    /** Writes what could not be written, unless somebody has written something newer meanwhile. */
+    private suspend fun settle(key: TokenKey) {
+        val late = unwritten[key] ?: return
+        val isWritten = entries.write(key, late.token, late.fence)
+        if (unwritten.remove(key, late) && !isWritten) {
+            known.remove(key, late.token)
+            notices.report(
+                "The token for ${key.value} in the memory of this process was given up: there is a newer one in Redis.",
+            )
+        }
+    }
+
+    private companion object {
+        val FIRST_PAUSE = 200.milliseconds
+        val LONGEST_PAUSE = 5.seconds
+    }
+}

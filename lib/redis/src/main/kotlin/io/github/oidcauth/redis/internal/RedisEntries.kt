@@ -1,0 +1,142 @@
+package io.github.oidcauth.redis.internal
+
+import io.github.oidcauth.StoreException
+import io.github.oidcauth.StoreNotices
+import io.github.oidcauth.StoredToken
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import io.lettuce.core.RedisCommandExecutionException
+import io.lettuce.core.ScanArgs
+import io.lettuce.core.ScanCursor
+import io.lettuce.core.ScriptOutputType
+import io.lettuce.core.api.async.RedisAsyncCommands
+import kotlinx.coroutines.future.await
+import java.util.concurrent.CompletionStage
+import java.util.concurrent.ConcurrentHashMap
+import kotlin.time.Clock
+import kotlin.time.Duration
+
+/** The entries in Redis. Every function throws [RedisFault] when Redis cannot be asked, or refuses. */
+internal class RedisEntries(
+    private val link: RedisLink,
+    private val names: KeyNames,
+    private val text: EntryText,
+    private val clock: Clock,
+    /** How long an entry is kept that does not say when it ends. */
+    private val keepFor: Duration,
+    private val notices: StoreNotices,
+) {
+    private val told: MutableSet<String> = ConcurrentHashMap.newKeySet()
+
+    suspend fun read(key: TokenKey): Token? = link.call { fetch(it, key).await() }?.let { found(key, it)?.token }
+
+    /** Returns whether [token] was written: not if somebody has overtaken the claim [fence]. Null is for who has made no claim. */
+    suspend fun write(
+        key: TokenKey,
+        token: Token,
+        fence: String?,
+    ): Boolean {
+        val now = clock.now()
+        val life = token.staleAt?.let { it - now } ?: keepFor
+        // A stale token replaces what was there, and is not kept itself.
+        val millis = life.inWholeMilliseconds.coerceAtLeast(0)
+        val entry = if (millis == 0L) "" else text.write(key, token, now)
+        if (entry.length > MAX_CHARS) throw StoreException("The token for ${key.value} has more than $MAX_CHARS characters.")
+        return change(key, fence, millis, entry) != OVERTAKEN
+    }
+
+    /** Returns whether there was an entry, or null if somebody has overtaken the claim [fence]. */
+    suspend fun remove(
+        key: TokenKey,
+        fence: String?,
+    ): Boolean? =
+        when (change(key, fence, 0, "")) {
+            OVERTAKEN -> null
+            0L -> false
+            else -> true
+        }
+
+    /** All entries that are not stale, in the order of their names. */
+    suspend fun all(): List<StoredToken> =
+        keys().chunked(BATCH).flatMap { batch ->
+            val entries = link.call { redis -> batch.map { it to fetch(redis, it) }.map { (key, entry) -> key to entry.await() } }
+            entries.mapNotNull { (key, entry) ->
+                entry?.let { found(key, it) }?.let { StoredToken(key, it.token, it.storedAt) }
+            }
+        }
+
+    suspend fun clear(fenceOf: (TokenKey) -> String?): Unit = keys().forEach { remove(it, fenceOf(it)) }
+
+    private suspend fun keys(): List<TokenKey> {
+        val found = sortedSetOf<String>()
+        val args = ScanArgs.Builder.matches(names.allTokens).limit(SCAN_COUNT)
+        var cursor: ScanCursor = ScanCursor.INITIAL
+        do {
+            val page = link.call { it.scan(cursor, args).await() }
+            found += page.keys
+            cursor = page
+        } while (!page.isFinished)
+        return found.mapNotNull(names::keyOf)
+    }
+
+    /** What is there, but not more than a character above the limit. */
+    private fun fetch(
+        redis: RedisAsyncCommands<String, String>,
+        key: TokenKey,
+    ): CompletionStage<String?> =
+        redis.getrange(names.token(key), 0, MAX_CHARS.toLong()).handle { entry, fault ->
+            when {
+                fault == null -> entry?.ifEmpty { null }
+                fault is RedisCommandExecutionException && fault.message.orEmpty().startsWith("WRONGTYPE") -> NO_TEXT
+                else -> throw fault
+            }
+        }
+
+    private suspend fun found(
+        key: TokenKey,
+        entry: String,
+    ): EntryText.Read.Found? {
+        val read = if (entry.length > MAX_CHARS) EntryText.Read.Damaged("is too long") else text.read(key, entry)
+        return when (read) {
+            is EntryText.Read.Found -> {
+                read.takeUnless { it.token.staleAt.let { end -> end != null && clock.now() >= end } }
+            }
+
+            is EntryText.Read.Damaged -> {
+                val message = "The entry ${names.token(key)} of the Redis at ${link.address} ${read.reason} It is not used."
+                if (told.size < MAX_TOLD && told.add(message)) notices.report(message)
+                null
+            }
+        }
+    }
+
+    private suspend fun change(
+        key: TokenKey,
+        fence: String?,
+        millis: Long,
+        entry: String,
+    ): Long =
+        link.call { redis ->
+            redis
+                .eval<Long>(
+                    Scripts.WRITE,
+                    ScriptOutputType.INTEGER,
+                    arrayOf(names.token(key), names.fence(key)),
+                    fence.orEmpty(),
+                    KeyNames.FENCE_MILLIS,
+                    millis.toString(),
+                    entry,
+                ).await()
+        }
+
+    private companion object {
+        const val OVERTAKEN = -1L
+        const val MAX_CHARS = 1 shl 20
+        const val BATCH = 100
+        const val SCAN_COUNT = 500L
+        const val MAX_TOLD = 1_000
+
+        /** Stands for a value that is no string of Redis. */
+        const val NO_TEXT = "[]"
+    }
+}

@@ -1,0 +1,181 @@
+package io.github.oidcauth.redis.internal
+
+import io.lettuce.core.ClientOptions
+import io.lettuce.core.RedisClient
+import io.lettuce.core.RedisURI
+import io.lettuce.core.SocketOptions
+import io.lettuce.core.SslOptions
+import io.lettuce.core.SslVerifyMode
+import io.lettuce.core.api.StatefulRedisConnection
+import io.lettuce.core.api.async.RedisAsyncCommands
+import io.lettuce.core.codec.StringCodec
+import io.lettuce.core.resource.ClientResources
+import io.netty.resolver.DefaultAddressResolverGroup
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Deferred
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.async
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.future.await
+import kotlinx.coroutines.isActive
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
+import kotlinx.coroutines.withContext
+import kotlinx.coroutines.withTimeoutOrNull
+import java.io.IOException
+import java.nio.file.Files
+import java.nio.file.Path
+import java.security.cert.CertificateException
+import java.security.cert.CertificateFactory
+import java.util.concurrent.TimeUnit
+import kotlin.random.Random
+import kotlin.time.Duration
+import kotlin.time.toJavaDuration
+
+/**
+ * One connection to a Redis, made at the first call and again after it was lost. A call ends within [timeout], connecting included,
+ * and is sent again within that time when the connection was lost; so what is sent must come to the same when it is sent twice.
+ *
+ * Lettuce's own reconnecting is off: it sends commands again for as long as the connection lasts, also those whose callers
+ * have been told that they failed.
+ */
+internal class RedisLink(
+    val address: RedisAddress,
+    private val timeout: Duration,
+    private val trust: Path?,
+    private val random: Random,
+    private val scope: CoroutineScope,
+) {
+    private class Box<T>(
+        val value: T,
+    )
+
+    private val resources: Lazy<ClientResources> =
+        lazy {
+            ClientResources
+                .builder()
+                .ioThreadPoolSize(THREADS)
+                .computationThreadPoolSize(THREADS)
+                // As everything else on this machine resolves names.
+                .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
+                .build()
+        }
+    private val client: Lazy<RedisClient> = lazy { RedisClient.create(resources.value).also { it.options = options() } }
+    private val turn = Mutex()
+
+    @Volatile private var latest: Deferred<StatefulRedisConnection<String, String>>? = null
+
+    /** @throws RedisFault when Redis cannot be asked, or refuses. It may have done what was asked all the same. */
+    suspend fun <T> call(action: suspend (RedisAsyncCommands<String, String>) -> T): T {
+        // Loading classes takes its time, which is not the network's.
+        if (!client.isInitialized()) withContext(Dispatchers.IO) { client.value }
+        var fault: RedisFault? = null
+        var used: Deferred<StatefulRedisConnection<String, String>>? = null
+        val box =
+            withTimeoutOrNull(timeout) {
+                val backoff = Backoff(random)
+                while (true) {
+                    try {
+                        val connection = connection().also { used = it }.await()
+                        return@withTimeoutOrNull Box(action(connection.async()))
+                    } catch (e: Exception) {
+                        // Lettuce cancels the commands of a connection that is lost; that is no cancellation of ours.
+                        currentCoroutineContext().ensureActive()
+                        fault = RedisFault.of(address, e).also { if (!it.isPassing || !scope.isActive) throw it }
+                        delay(backoff.next())
+                    }
+                }
+                @Suppress("UNREACHABLE_CODE")
+                null
+            }
+        if (box != null) return box.value
+        used?.let { drop(it) }
+        throw RedisFault.timedOut(address, timeout.toString(), fault)
+    }
+
+    /** The connection, or the attempt to make one, which goes on when a caller no longer waits for it. */
+    @OptIn(ExperimentalCoroutinesApi::class)
+    private suspend fun connection(): Deferred<StatefulRedisConnection<String, String>> =
+        turn.withLock {
+            latest?.takeIf { it.isActive || (it.getCompletionExceptionOrNull() == null && it.getCompleted().isOpen) }
+                ?: scope.async(Dispatchers.IO) { connect() }.also { latest = it }
+        }
+
+    private suspend fun connect(): StatefulRedisConnection<String, String> =
+        client.value.connectAsync(StringCodec.UTF8, uri()).toCompletableFuture().await()
+
+    /** Who did not answer in time may be a host that has gone: the next call does not wait for it. */
+    @OptIn(ExperimentalCoroutinesApi::class)
+    private suspend fun drop(silent: Deferred<StatefulRedisConnection<String, String>>) {
+        turn.withLock { if (latest === silent && !silent.isActive) latest = null }
+        if (silent.isCompleted && silent.getCompletionExceptionOrNull() == null) silent.getCompleted().closeAsync()
+    }
+
+    /** Ends the connection, waiting for that for a second at the most, and then its threads. */
+    fun close() {
+        if (!client.isInitialized()) return
+        client.value
+            .shutdownAsync(0, 1, TimeUnit.SECONDS)
+            .orTimeout(1, TimeUnit.SECONDS)
+            .handle { _, _ -> }
+            .join()
+        resources.value.shutdown(0, 1, TimeUnit.SECONDS)
+    }
+
+    private fun uri(): RedisURI {
+        val builder =
+            RedisURI.Builder
+                .redis(address.host, address.port)
+                .withSsl(address.isTls)
+                .withVerifyPeer(SslVerifyMode.FULL)
+                .withDatabase(address.database)
+                .withTimeout(timeout.toJavaDuration())
+        val password = address.password
+        val user = address.user
+        if (password != null) {
+            if (user != null) {
+                builder.withAuthentication(user, password.toCharArray())
+            } else {
+                builder.withPassword(password.toCharArray())
+            }
+        }
+        return builder.build()
+    }
+
+    private fun options(): ClientOptions {
+        val ssl = SslOptions.builder().jdkSslProvider().handshakeTimeout(timeout.toJavaDuration())
+        if (address.isTls && trust != null) {
+            checkAuthorities(trust)
+            ssl.trustManager(trust.toFile())
+        }
+        return ClientOptions
+            .builder()
+            .autoReconnect(false)
+            .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+            .socketOptions(SocketOptions.builder().connectTimeout(timeout.toJavaDuration()).keepAlive(true).build())
+            .sslOptions(ssl.build())
+            .build()
+    }
+
+    /** Lettuce would say so too, at each connection and in a log. */
+    private fun checkAuthorities(file: Path) {
+        val fault =
+            try {
+                val found = Files.newInputStream(file).use { CertificateFactory.getInstance("X.509").generateCertificates(it) }
+                if (found.isEmpty()) "holds no certificates" else return
+            } catch (_: IOException) {
+                "cannot be read"
+            } catch (_: CertificateException) {
+                "holds no certificates in PEM"
+            }
+        throw RedisFault("The file of authorities $file $fault.", isPassing = false)
+    }
+
+    private companion object {
+        /** As few as Lettuce does with. */
+        const val THREADS = 2
+    }
+}

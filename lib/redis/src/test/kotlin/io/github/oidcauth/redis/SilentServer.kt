@@ -1,0 +1,43 @@
+package io.github.oidcauth.redis
+
+import java.net.InetAddress
+import java.net.ServerSocket
+import java.net.Socket
+import java.util.concurrent.CopyOnWriteArrayList
+import kotlin.concurrent.thread
+
+/** Accepts connections and says [answer] to whatever it is told, or nothing at all. */
+internal class SilentServer(
+    private val answer: String? = null,
+) : AutoCloseable {
+    private val socket = ServerSocket(0, 50, InetAddress.getLoopbackAddress())
+    private val connections = CopyOnWriteArrayList<Socket>()
+    val url: String get() = "redis://127.0.0.1:${socket.localPort}"
+
+    init {
+        thread(isDaemon = true) {
+            while (!socket.isClosed) {
+                val connection = runCatching { socket.accept() }.getOrNull() ?: break
+                connections += connection
+                thread(isDaemon = true) { serve(connection) }
+            }
+        }
+    }
+
+    private fun serve(connection: Socket) {
+        runCatching {
+            while (connection.getInputStream().read(ByteArray(BUFFER)) >= 0) {
+                answer?.let { connection.getOutputStream().write(it.toByteArray()) }
+            }
+        }
+    }
+
+    override fun close() {
+        socket.close()
+        connections.forEach { it.close() }
+    }
+
+    private companion object {
+        const val BUFFER = 65_536
+    }
+}

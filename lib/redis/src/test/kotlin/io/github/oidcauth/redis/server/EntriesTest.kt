@@ -1,0 +1,164 @@
+package io.github.oidcauth.redis.server
+
+import io.github.oidcauth.AesTokenCipher
+import io.github.oidcauth.SettableClock
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenEncryptionKey
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.redis.RedisTokenStore
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldBeEmpty
+import io.kotest.matchers.collections.shouldHaveSize
+import io.kotest.matchers.longs.shouldBeInRange
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldNotContain
+import java.util.concurrent.CopyOnWriteArrayList
+import kotlin.time.Duration.Companion.hours
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.seconds
+
+/** What stands in Redis. */
+class EntriesTest : FunSpec() {
+    private val server = lazy { RedisServer() }
+    private val stores = mutableListOf<RedisTokenStore>()
+    private val told = CopyOnWriteArrayList<String>()
+    private val clock = SettableClock()
+    private val key = TokenKey.of("https://h")
+
+    private fun store(configure: RedisTokenStore.Builder.() -> Unit = {}) =
+        RedisTokenStore
+            .builder(server.value.url)
+            .apply {
+                notices = { told += it }
+                configure()
+            }.build(clock)
+            .also { stores += it }
+
+    /** Milliseconds that the entry has to live. */
+    private fun life() =
+        server.value
+            .command("PTTL oidc-auth:token:https://h")
+            .removePrefix(":")
+            .toLong()
+
+    init {
+        requiresRedisServer()
+        beforeEach {
+            server.value.command("FLUSHALL")
+            told.clear()
+        }
+        afterSpec {
+            stores.forEach { it.close() }
+            if (server.isInitialized()) server.value.close()
+        }
+
+        test("Redis drops an entry when it is stale, by the end of the refresh token") {
+            store().put(
+                key,
+                Token("access") {
+                    expiresAt = clock.now() + 1.hours
+                    refreshToken = "refresh"
+                    refreshExpiresAt = clock.now() + 5.hours
+                },
+            )
+            val end = 5.hours - 30.seconds
+            life() shouldBeInRange ((end - 20.seconds).inWholeMilliseconds..end.inWholeMilliseconds)
+        }
+
+        test("without a known end an entry stays for the time that is set, counted from the last put") {
+            store { keepFor = 2.hours }.put(key, Token("access"))
+            server.value.command("PEXPIRE oidc-auth:token:https://h 60000") shouldBe ":1"
+            store { keepFor = 2.hours }.put(key, Token("access"))
+            life() shouldBeInRange ((2.hours - 20.seconds).inWholeMilliseconds..2.hours.inWholeMilliseconds)
+        }
+
+        test("a token that is stale when it is put replaces what was there by nothing") {
+            val store = store()
+            store.put(key, Token("before"))
+            store.put(key, Token("stale") { expiresAt = clock.now() + 30.seconds })
+            server.value.command("EXISTS oidc-auth:token:https://h") shouldBe ":0"
+        }
+
+        test("nothing in Redis stays for ever") {
+            val store = store()
+            store.withLock(key) {
+                store.put(key, Token("access"))
+                listOf("token", "lease", "fence").forEach {
+                    val life = server.value.command("PTTL oidc-auth:$it:https://h").removePrefix(":").toLong()
+                    life shouldBeInRange 1L..(90 * 24).hours.inWholeMilliseconds
+                }
+            }
+        }
+
+        test("an entry says when it was stored") {
+            val store = store()
+            store.put(key, Token("access"))
+            store.entries().single().storedAt shouldBe clock.now()
+        }
+
+        test("an encrypted entry shows no secret, and one in the clear is not believed") {
+            val cipher = AesTokenCipher(TokenEncryptionKey.generate())
+            val secret = Token("secret-access") { refreshToken = "secret-refresh" }
+            val store = store { encryption = cipher }
+            store.put(key, secret)
+            server.value.command("GET oidc-auth:token:https://h") shouldNotContain "secret"
+            store { encryption = cipher }.get(key) shouldBe secret
+            store().put(key, Token("planted"))
+            store.get(key) shouldBe null
+            told.single() shouldContain "is not encrypted"
+        }
+
+        test("an entry that was moved to another key is not used there") {
+            val store = store { encryption = AesTokenCipher(TokenEncryptionKey.generate()) }
+            store.put(key, Token("access"))
+            server.value.command("RENAME oidc-auth:token:https://h oidc-auth:token:https://other") shouldBe "+OK"
+            store.get(TokenKey.of("https://other")) shouldBe null
+            store.keys().shouldBeEmpty()
+            told shouldHaveSize 1
+        }
+
+        test("what is damaged, too long or of another type costs that entry only, is told once and can be replaced") {
+            val store = store()
+            store.put(TokenKey.of("https://good"), Token("good"))
+            server.value.command("SET oidc-auth:token:https://damaged hunter2") shouldBe "+OK"
+            server.value.command("LPUSH oidc-auth:token:https://list hunter2") shouldBe ":1"
+            server.value.command("EVAL \"return redis.call('SET','oidc-auth:token:https://long',string.rep('x',2000000))\" 0")
+            repeat(2) {
+                store.keys() shouldBe setOf(TokenKey.of("https://good"))
+                listOf("damaged", "list", "long").forEach { store.get(TokenKey.of("https://$it")) shouldBe null }
+            }
+            told shouldHaveSize 3
+            told.forEach { it shouldNotContain "hunter2" }
+            listOf("damaged", "list", "long").forEach { store.put(TokenKey.of("https://$it"), Token("new")) }
+            store.keys() shouldHaveSize 4
+        }
+
+        test("stores with different prefixes do not see each other, and clear leaves what is not theirs") {
+            val (first, second) = store { keyPrefix = "a" } to store { keyPrefix = "a*" }
+            first.put(key, Token("first"))
+            second.put(key, Token("second"))
+            server.value.command("SET foreign value")
+            second.clear()
+            second.keys().shouldBeEmpty()
+            first.get(key) shouldBe Token("first")
+            server.value.command("GET foreign") shouldBe "value"
+        }
+
+        test("thousands of entries are listed, and cleared") {
+            val store = store { timeout = 20.seconds }
+            val count = 2_000
+            repeat(count) { store.put(TokenKey.of("https://h$it"), Token("access$it")) }
+            store.entries() shouldHaveSize count
+            store.clear()
+            store.keys().shouldBeEmpty()
+        }
+
+        test("a lease is short-lived by the server's clock, whatever that of this machine says") {
+            clock += (24 * 365).hours
+            val store = store { lease = 400.milliseconds }
+            store.withLock(key) { store.put(key, Token("access")) }
+            store.get(key) shouldBe Token("access")
+        }
+    }
+}

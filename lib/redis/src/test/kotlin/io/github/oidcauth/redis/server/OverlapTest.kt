@@ -1,0 +1,210 @@
+package io.github.oidcauth.redis.server
+
+import io.github.oidcauth.StoreException
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.redis.RedisTokenStore
+import io.kotest.assertions.nondeterministic.eventually
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.comparables.shouldBeLessThan
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldStartWith
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.async
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.launch
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.measureTime
+
+/** Two who want the same lock, or hold it at once. */
+class OverlapTest : FunSpec() {
+    private val server = lazy { RedisServer() }
+    private val stores = mutableListOf<RedisTokenStore>()
+    private val key = TokenKey.of("https://h")
+    private val newer = Token("newer")
+
+    private fun store(configure: RedisTokenStore.Builder.() -> Unit = {}) =
+        RedisTokenStore(server.value.url) {
+            notices = { }
+            configure()
+        }.also { stores += it }
+
+    /** Runs [then] while [holder] is in a lock that Redis has given up, as happens to who is not heard of. */
+    private suspend fun afterLosingTheLease(
+        holder: RedisTokenStore,
+        then: suspend () -> Unit,
+        write: suspend () -> Unit,
+    ) = holder.withLock(key) {
+        server.value.command("DEL oidc-auth:lease:https://h") shouldBe ":1"
+        then()
+        write()
+    }
+
+    init {
+        requiresRedisServer()
+        beforeEach { server.value.command("FLUSHALL") }
+        afterSpec {
+            stores.forEach { it.close() }
+            if (server.isInitialized()) server.value.close()
+        }
+
+        test("two stores exclude each other, and who waits gets in soon after the other has left") {
+            val (first, second) = store() to store()
+            coroutineScope {
+                val inside = CompletableDeferred<Unit>()
+                val end = CompletableDeferred<Unit>()
+                launch {
+                    first.withLock(key) {
+                        inside.complete(Unit)
+                        end.await()
+                    }
+                }
+                inside.await()
+                val waiting = async { second.withLock(key) { "inside" } }
+                shouldThrow<StoreException> { store { lockPatience = 200.milliseconds }.withLock(key) { error("inside") } }
+                waiting.isCompleted shouldBe false
+                end.complete(Unit)
+                measureTime { waiting.await() shouldBe "inside" } shouldBeLessThan 5.seconds
+            }
+        }
+
+        test("who waits in vain is told which process holds the lock") {
+            store().withLock(key) {
+                val impatient = store { lockPatience = 100.milliseconds }
+                val error = shouldThrow<StoreException> { impatient.withLock(key) { error("inside") } }
+                error.message shouldContain "by the process ${ProcessHandle.current().pid()}@"
+            }
+        }
+
+        test("a lease is renewed for as long as its holder lives") {
+            val patient = store { lease = 300.milliseconds }
+            patient.withLock(key) {
+                val other = store { lockPatience = 1.seconds }
+                shouldThrow<StoreException> { other.withLock(key) { error("inside") } }
+                patient.put(key, Token("still mine"))
+            }
+            store().get(key) shouldBe Token("still mine")
+        }
+
+        test("a holder whose lease has ended, and that nobody has overtaken, still writes") {
+            val holder = store()
+            afterLosingTheLease(holder, then = {}) { holder.put(key, newer) }
+            store().get(key) shouldBe newer
+        }
+
+        test("a holder that was overtaken cannot write over what the other has written") {
+            val (holder, other) = store() to store()
+            afterLosingTheLease(holder, then = { other.withLock(key) { other.put(key, newer) } }) {
+                shouldThrow<StoreException> { holder.put(key, Token("older")) }.message shouldContain
+                    "another has written a newer one"
+                shouldThrow<StoreException> { holder.remove(key) }
+            }
+            other.get(key) shouldBe newer
+        }
+
+        test("a holder that was overtaken cannot write before the other has written either") {
+            val (holder, other) = store() to store()
+            afterLosingTheLease(holder, then = { other.withLock(key) { } }) {
+                shouldThrow<StoreException> { holder.put(key, Token("older")) }
+            }
+            other.get(key) shouldBe null
+        }
+
+        test("who was overtaken does not give the lock of the other back") {
+            val (holder, other) = store() to store()
+            val third = store { lockPatience = 100.milliseconds }
+            coroutineScope {
+                val overtaken = CompletableDeferred<Unit>()
+                val end = CompletableDeferred<Unit>()
+                var overtaker: kotlinx.coroutines.Job? = null
+                holder.withLock(key) {
+                    server.value.command("DEL oidc-auth:lease:https://h")
+                    overtaker =
+                        launch {
+                            other.withLock(key) {
+                                overtaken.complete(Unit)
+                                end.await()
+                            }
+                        }
+                    overtaken.await()
+                }
+                shouldThrow<StoreException> { third.withLock(key) { error("inside") } }
+                end.complete(Unit)
+                overtaker?.join()
+            }
+        }
+
+        test("a token that was put without the lock, as after a login, is not replaced by an older refresh") {
+            val (holder, other) = store() to store()
+            holder.withLock(key) {
+                other.put(key, newer)
+                shouldThrow<StoreException> { holder.put(key, Token("older")) }
+            }
+            other.get(key) shouldBe newer
+        }
+
+        test("a token that was removed meanwhile does not come back by a refresh") {
+            val (holder, other) = store() to store()
+            holder.put(key, Token("before"))
+            holder.withLock(key) {
+                other.remove(key) shouldBe true
+                shouldThrow<StoreException> { holder.put(key, Token("refreshed")) }
+            }
+            other.keys() shouldBe emptySet()
+        }
+
+        test("a lock inside of another one writes by the right claim to each key") {
+            val store = store()
+            val second = TokenKey.of("https://second")
+            store.withLock(key) {
+                store.withLock(second) {
+                    store.put(key, newer)
+                    store.put(second, newer)
+                }
+            }
+            store.keys() shouldBe setOf(key, second)
+        }
+
+        test("a process that was stopped for longer than its lease cannot overwrite what came after") {
+            val child = RedisChild.start("hold", server.value.url + "?lease=1&timeout=30", key.value)
+            try {
+                child.inputReader().let { lines ->
+                    lines.readLine() shouldBe "held"
+                    RedisServer.signal(child.pid(), "STOP")
+                    val store = store { lockPatience = 20.seconds }
+                    store.withLock(key) { store.put(key, newer) }
+                    RedisServer.signal(child.pid(), "CONT")
+                    child.outputStream.close()
+                    lines.readLine() shouldStartWith "refused: "
+                    store.get(key) shouldBe newer
+                }
+            } finally {
+                child.destroyForcibly()
+            }
+        }
+
+        test("the lock of a process that was killed is free when its lease has ended") {
+            val child = RedisChild.start("hold", server.value.url + "?lease=1&timeout=30", key.value)
+            child.inputReader().readLine() shouldBe "held"
+            child.destroyForcibly().waitFor()
+            store { lockPatience = 20.seconds }.withLock(key) { "inside" } shouldBe "inside"
+        }
+
+        test("a wait for the lock that is cancelled leaves no lease behind") {
+            val (first, second) = store() to store()
+            coroutineScope {
+                repeat(20) { round ->
+                    val job = launch { second.withLock(key) { } }
+                    kotlinx.coroutines.delay(round.milliseconds)
+                    job.cancel()
+                    job.join()
+                }
+            }
+            eventually(5.seconds) { server.value.command("EXISTS oidc-auth:lease:https://h") shouldBe ":0" }
+            first.withLock(key) { "inside" } shouldBe "inside"
+        }
+    }
+}

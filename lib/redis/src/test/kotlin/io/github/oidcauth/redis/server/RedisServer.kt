@@ -1,0 +1,126 @@
+package io.github.oidcauth.redis.server
+
+import io.kotest.core.descriptors.Descriptor
+import io.kotest.core.extensions.EnabledExtension
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.core.test.Enabled
+import java.io.File
+import java.io.IOException
+import java.net.InetAddress
+import java.net.InetSocketAddress
+import java.net.ServerSocket
+import java.net.Socket
+import java.nio.file.Files
+import java.nio.file.Path
+import java.util.concurrent.TimeUnit
+import kotlin.io.path.isExecutable
+
+/** A `redis-server` of this machine, on a port of loopback and in a folder of its own. What it has been told survives [kill]. */
+internal class RedisServer(
+    private val folder: Path = Files.createTempDirectory("redis"),
+    private val options: (Int) -> List<String> = { listOf("--port", "$it") },
+) : AutoCloseable {
+    val port: Int = freePort()
+    val url: String get() = "redis://127.0.0.1:$port"
+    private var process: Process? = null
+
+    init {
+        start()
+        Runtime.getRuntime().addShutdownHook(Thread { process?.destroyForcibly() })
+    }
+
+    fun start() {
+        val command =
+            listOf("${executable()}", "--bind", "127.0.0.1", "--dir", "$folder", "--save", "") +
+                listOf("--appendonly", "yes", "--appendfsync", "always") + options(port)
+        val log = folder.resolve("log").toFile()
+        process = ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log)).start()
+        repeat(ATTEMPTS) {
+            if (isListening()) return
+            check(checkNotNull(process).isAlive) { "redis-server has ended: ${log.readText()}" }
+            Thread.sleep(PAUSE)
+        }
+        error("redis-server does not listen: ${log.readText()}")
+    }
+
+    fun kill() {
+        process?.destroyForcibly()?.waitFor()
+    }
+
+    /** Stops it as it stands: connections stay open, and nobody answers. */
+    fun pause(): Unit = signal(checkNotNull(process).pid(), "STOP")
+
+    fun resume(): Unit = signal(checkNotNull(process).pid(), "CONT")
+
+    /** What it answers to a command, the first line of it. */
+    fun command(words: String): String =
+        Socket("127.0.0.1", port).use { socket ->
+            socket.soTimeout = PATIENCE
+            socket.getOutputStream().write("$words\r\n".toByteArray())
+            val reader = socket.getInputStream().bufferedReader()
+            val head = reader.readLine()
+            if (head.startsWith("$") && head != "$-1") reader.readLine() else head
+        }
+
+    override fun close() {
+        resume()
+        kill()
+        folder.toFile().deleteRecursively()
+    }
+
+    private fun isListening(): Boolean =
+        try {
+            Socket().use { it.connect(InetSocketAddress("127.0.0.1", port), PATIENCE) }
+            true
+        } catch (_: IOException) {
+            false
+        }
+
+    companion object {
+        private const val ATTEMPTS = 500
+        private const val PAUSE = 20L
+        private const val PATIENCE = 10_000
+
+        fun signal(
+            pid: Long,
+            name: String,
+        ) {
+            ProcessBuilder("kill", "-$name", "$pid").start().waitFor(1, TimeUnit.MINUTES)
+        }
+
+        private fun freePort(): Int =
+            (20_000..32_000).shuffled().first {
+                try {
+                    ServerSocket(it, 1, InetAddress.getByName("127.0.0.1")).use { true }
+                } catch (_: IOException) {
+                    false
+                }
+            }
+
+        fun executable(): Path? =
+            System
+                .getenv("PATH")
+                .orEmpty()
+                .split(File.pathSeparator)
+                .filter { it.isNotEmpty() }
+                .map { Path.of(it, "redis-server") }
+                .find { it.isExecutable() }
+    }
+}
+
+/** Skips every test of this spec, and says why, unless there is a `redis-server`. */
+internal fun FunSpec.requiresRedisServer() {
+    val verdict =
+        if (RedisServer.executable() != null) {
+            Enabled.enabled
+        } else {
+            Enabled.disabled("Needs redis-server on the PATH: apt-get install redis-server.").also {
+                println("${this::class.simpleName}: $it")
+            }
+        }
+    extension(
+        object : EnabledExtension {
+            override suspend fun isEnabled(descriptor: Descriptor): Enabled = verdict
+        },
+    )
+}
