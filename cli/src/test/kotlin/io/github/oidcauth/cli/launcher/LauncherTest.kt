@@ -6,8 +6,12 @@ import io.github.oidcauth.cli.Version
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
+import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldNotContain
+import java.net.InetAddress
+import java.net.ServerSocket
 import java.nio.file.Files
 import java.nio.file.Path
 import kotlin.io.path.createDirectories
@@ -46,6 +50,18 @@ internal class LauncherTest : FunSpec({
     test("it starts with JAVA_HOME, and with the Java on the PATH") {
         run(listOf(script, "--version")).isVersion()
         run(listOf(script, "--version"), mapOf("PATH" to "$java/bin:${System.getenv("PATH")}")).isVersion()
+    }
+
+    test("the distribution has the store for --store redis://, and does not wait long for one that is not there") {
+        val port = ServerSocket(0, 1, InetAddress.getLoopbackAddress()).use { it.localPort }
+        val result = run(listOf(script, "--list", "--store", "redis://:hunter2@127.0.0.1:$port?timeout=1"))
+        withClue(result) {
+            result.exitCode shouldBe 1
+            result.stdout shouldBe ""
+            result.stderr shouldContain "Error: The Redis at redis://127.0.0.1:$port/0 has not answered within 1s."
+            result.stderr.trim().lines() shouldHaveSize 1
+            result.stderr shouldNotContain "hunter2"
+        }
     }
 
     test("it starts through links, from any directory, and from a path with spaces") {

@@ -12,7 +12,8 @@ internal class OidcAuthCommand(private val user: User) {
     ): CommandRun = CommandRun.start(listOf("$script", *arguments), user.environment(decision) + environment)
 
     companion object {
-        private val script: Path by lazy {
+        /** Where it is. */
+        val script: Path by lazy {
             val built = Folders.target.resolve("../../../cli/target/oidc-auth/bin/oidc-auth").normalize()
             check(built.isExecutable()) { "The command has not been built: there is no $built. Run mvn -pl cli -am package." }
             built
