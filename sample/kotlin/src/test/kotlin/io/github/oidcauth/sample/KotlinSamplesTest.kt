@@ -7,6 +7,7 @@ import io.github.oidcauth.DeviceFlow
 import io.github.oidcauth.InMemoryTokenStore
 import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.SlowDownException
+import io.github.oidcauth.StoreException
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenManager
 import io.github.oidcauth.UserInteraction
@@ -26,6 +27,8 @@ import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldStartWith
+import java.net.InetAddress
+import java.net.ServerSocket
 import java.time.Duration
 import java.util.concurrent.CopyOnWriteArrayList
 import kotlin.concurrent.thread
@@ -48,6 +51,18 @@ class KotlinSamplesTest :
             interaction = person
             interactive = true
             redirectPorts = listOf(0)
+        }
+
+        test("where the Redis of a fleet is not there, and nothing in memory, that is an error") {
+            val port = ServerSocket(0, 1, InetAddress.getLoopbackAddress()).use { it.localPort }
+            inRedis("redis://127.0.0.1:$port?timeout=0.5").use { redis ->
+                val config =
+                    Config(server.url) {
+                        store = redis
+                        interactive = false
+                    }
+                shouldThrow<StoreException> { authenticate(config) }.message shouldContain "redis://127.0.0.1:$port/0"
+            }
         }
 
         context("an API is called with a token that was not there before") {

@@ -12,6 +12,7 @@ import io.github.oidcauth.Config;
 import io.github.oidcauth.InMemoryTokenStore;
 import io.github.oidcauth.InteractionRequiredException;
 import io.github.oidcauth.InvalidHostException;
+import io.github.oidcauth.StoreException;
 import io.github.oidcauth.TokenKey;
 import io.github.oidcauth.TokenManager;
 import io.github.oidcauth.java.BlockingCodeFlow;
@@ -24,6 +25,8 @@ import io.github.oidcauth.openid.IdTokenClaims;
 import io.github.oidcauth.sample.server.SampleClients;
 import io.github.oidcauth.sample.server.SampleServer;
 import io.github.oidcauth.sample.server.Settings;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,6 +52,19 @@ class JavaSamplesTest {
     @AfterAll
     static void stop() {
         server.close();
+    }
+
+    @Test
+    @DisplayName("where the Redis of a fleet is not there, and nothing in memory, that is an error")
+    void fleet() throws Exception {
+        int port;
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        try (var store = ShareByAFleet.inRedis("redis://127.0.0.1:" + port + "?timeout=0.5")) {
+            var config = config(false).store(store).interactive(false).build();
+            assertThrows(StoreException.class, () -> OidcAuth.authenticate(config));
+        }
     }
 
     private static Config.Builder config(boolean willing) throws Exception {
