@@ -34,6 +34,7 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
+import kotlin.time.TimeSource
 import kotlin.time.toKotlinDuration
 
 /**
@@ -72,7 +73,8 @@ public class RedisTokenStore internal constructor(
             WhenUnreachable.FAIL -> null
             WhenUnreachable.USE_MEMORY -> MemoryFallback(entries, clock, builder.notices, random, scope)
         }
-    private val leases = LeaseKeeper(link, names, builder.lease, builder.lockPatience, random, builder.notices, scope)
+    private val leases = LeaseKeeper(link, names, builder.lease, random, builder.notices, scope)
+    private val patience = builder.lockPatience
     private val turns = Turns<TokenKey>()
 
     @Volatile private var isClosed = false
@@ -109,11 +111,16 @@ public class RedisTokenStore internal constructor(
     override suspend fun <T> withLock(
         key: TokenKey,
         action: suspend () -> T,
-    ): T =
-        turns.withTurn(key) {
-            val outer = currentCoroutineContext()[Lease]
-            asking { leases.withLease(key) { fence -> withContext(Lease(this, key, fence, outer)) { action() } } }
+    ): T {
+        val end = TimeSource.Monotonic.markNow() + patience
+        val late = {
+            throw StoreException("The token for ${key.value} is locked by this process, and was for as long as it waits.")
         }
+        return turns.withTurn(key, patience, late) {
+            val outer = currentCoroutineContext()[Lease]
+            asking { leases.withLease(key, end) { fence -> withContext(Lease(this, key, fence, outer)) { action() } } }
+        }
+    }
 
     /** Ends the connection. Nothing can be asked afterwards. May block for a second. */
     override fun close() {

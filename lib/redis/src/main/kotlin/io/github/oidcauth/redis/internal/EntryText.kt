@@ -78,12 +78,32 @@ internal class EntryText(
 
     private fun parse(text: String): JsonObject? =
         try {
-            Json.parseToJsonElement(text) as? JsonObject
+            if (isDeep(text)) null else Json.parseToJsonElement(text) as? JsonObject
         } catch (_: SerializationException) {
             null
         }
 
+    /** Whether values are nested so deep that reading them could use up the stack. */
+    private fun isDeep(text: String): Boolean {
+        var depth = 0
+        var isInString = false
+        var isEscaped = false
+        for (c in text) {
+            when {
+                isEscaped -> isEscaped = false
+                isInString && c == '\\' -> isEscaped = true
+                c == '"' -> isInString = !isInString
+                isInString -> continue
+                c == '[' || c == '{' -> if (++depth > MAX_DEPTH) return true
+                c == ']' || c == '}' -> depth--
+            }
+        }
+        return false
+    }
+
     private companion object {
+        const val MAX_DEPTH = 100
+
         /** 9999-12-31T23:59:59Z. */
         const val END_OF_TIME = 253_402_300_799L
     }

@@ -14,26 +14,25 @@ import kotlinx.coroutines.withContext
 import kotlin.random.Random
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
-import kotlin.time.TimeSource
+import kotlin.time.TimeMark
 
 /** Takes, keeps and gives back the leases in Redis. */
 internal class LeaseKeeper(
     private val link: RedisLink,
     private val names: KeyNames,
     private val length: Duration,
-    private val patience: Duration,
     private val random: Random,
     private val notices: StoreNotices,
     private val scope: CoroutineScope,
-    private val timeSource: TimeSource = TimeSource.Monotonic,
 ) {
-    /** Runs [action], given the number of its claim, when nobody else holds the lease of [key]. */
+    /** Runs [action], given the number of its claim, when nobody else holds the lease of [key]; waits until [end] for that. */
     suspend fun <T> withLease(
         key: TokenKey,
+        end: TimeMark,
         action: suspend (fence: String) -> T,
     ): T {
         val holder = Holder.name(random)
-        val fence = acquire(key, holder)
+        val fence = acquire(key, holder, end)
         val renewal = scope.launch { renew(key, holder, fence) }
         try {
             return action(fence)
@@ -46,8 +45,8 @@ internal class LeaseKeeper(
     private suspend fun acquire(
         key: TokenKey,
         holder: String,
+        end: TimeMark,
     ): String {
-        val start = timeSource.markNow()
         val backoff = Backoff(random)
         var isSettled = false
         try {
@@ -58,12 +57,12 @@ internal class LeaseKeeper(
                     isSettled = true
                     return second
                 }
-                val left = patience - start.elapsedNow()
+                val left = -end.elapsedNow()
                 if (!left.isPositive()) {
                     isSettled = true
                     throw StoreException(
                         "The token for ${key.value} is locked in the Redis at ${link.address} by the process " +
-                            "${Holder.shown(answer[2].toString())}, and was for $patience.",
+                            "${Holder.shown(answer[2].toString())}, and was for as long as this one waits.",
                     )
                 }
                 // The lease may end before the pause does.

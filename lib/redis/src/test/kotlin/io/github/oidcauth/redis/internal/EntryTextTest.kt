@@ -69,6 +69,15 @@ class EntryTextTest : FunSpec({
         }
     }
 
+    test("100 levels are read and more are not; brackets in a string are no levels") {
+        fun nested(levels: Int) = """{"token":{"access_token":"a","x":${"[".repeat(levels - 2)}${"]".repeat(levels - 2)}}}"""
+        plain.read(key, nested(100)).shouldBeInstanceOf<EntryText.Read.Found>()
+        plain.read(key, nested(101)).shouldBeInstanceOf<EntryText.Read.Damaged>()
+        plain.read(key, nested(100_000)).shouldBeInstanceOf<EntryText.Read.Damaged>()
+        val brackets = Token("[".repeat(200) + "\"\\{".repeat(200))
+        plain.read(key, plain.write(key, brackets, now)).shouldBeInstanceOf<EntryText.Read.Found>().token shouldBe brackets
+    }
+
     test("a time that is none is not known, and costs nothing else") {
         listOf("\"now\"", "-1", "1e300", "9999999999999999999999", "null", "{}").forEach { time ->
             val read = plain.read(key, """{"token":{"access_token":"a"},"stored_at":$time}""")

@@ -79,6 +79,15 @@ class OverlapTest : FunSpec() {
             }
         }
 
+        test("patience ends for who waits for this very process, too") {
+            val store = store { lockPatience = 100.milliseconds }
+            store.withLock(key) {
+                shouldThrow<StoreException> { store.withLock(key) { error("inside") } }.message shouldContain
+                    "locked by this process"
+            }
+            store.withLock(key) { "again" } shouldBe "again"
+        }
+
         test("a lease is renewed for as long as its holder lives") {
             val patient = store { lease = 300.milliseconds }
             patient.withLock(key) {
