@@ -86,6 +86,9 @@ public class SealedToken(
 
     public companion object {
         private const val SEALED = "sealed"
+
+        /** What every readable token has, whatever else a server put into its answer. */
+        private const val ACCESS_TOKEN = "access_token"
         private const val KEY = "key_id"
         private const val EXPIRES = "expires"
         private const val NONCE = "nonce"
@@ -120,7 +123,7 @@ public class SealedToken(
 
         /** Whether [json] is an encrypted token, of whatever version, and not one that can be read. */
         @JvmStatic
-        public fun isSealed(json: JsonObject): Boolean = SEALED in json
+        public fun isSealed(json: JsonObject): Boolean = SEALED in json && ACCESS_TOKEN !in json
 
         /**
          * Reads what [toJson] wrote.

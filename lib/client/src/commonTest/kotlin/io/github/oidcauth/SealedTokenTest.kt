@@ -95,5 +95,7 @@ class SealedTokenTest :
             SealedToken.isSealed(sealed.toJson()) shouldBe true
             SealedToken.isSealed(JsonObject(mapOf("sealed" to JsonNull))) shouldBe true
             SealedToken.isSealed(Token("access").toJson()) shouldBe false
+            // Servers may send what they like along with a token.
+            SealedToken.isSealed(JsonObject(Token("access").toJson() + sealed.toJson())) shouldBe false
         }
     })

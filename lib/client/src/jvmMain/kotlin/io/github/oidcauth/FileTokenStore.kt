@@ -7,11 +7,13 @@ import io.github.oidcauth.internal.store.FileBusyException
 import io.github.oidcauth.internal.store.FileLocks
 import io.github.oidcauth.internal.store.LockPatience
 import io.github.oidcauth.internal.store.ProcessOwner
+import io.github.oidcauth.internal.store.SealedTokens
 import io.github.oidcauth.internal.store.TokenDocument
 import io.github.oidcauth.internal.store.TokenFile
 import io.github.oidcauth.internal.store.blocking
 import io.github.oidcauth.internal.store.isStale
 import io.github.oidcauth.internal.store.shown
+import io.github.oidcauth.internal.store.staleAt
 import io.github.oidcauth.internal.store.toStoreException
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
@@ -60,6 +62,11 @@ import kotlin.time.Duration.Companion.milliseconds
  * [StoreNotices]. [clear] forgets damaged entries as well, keeps members that are no entries, and tells of files that were
  * put aside, as they may hold tokens: deleting them is up to you.
  *
+ * **With a [TokenCipher]** each token is encrypted, and the entry's name, its end and when it was stored stand in the clear.
+ * Entries that are not encrypted are neither used nor listed, and a single token is refused; without one, that holds for
+ * entries that are encrypted. An entry that cannot be decrypted counts as damaged. Each token is decrypted once, and then kept
+ * in memory.
+ *
  * **Refused** with [StoreException], for reading as for writing: a directory or device, a file that belongs to another user
  * than this process's or root, one that is not readable, and one of more than 16 MiB. A symbolic link is followed, and its
  * target replaced, if neither belongs to such a user; a link to nothing is refused. A file whose owner has no right to write
@@ -76,10 +83,15 @@ public class FileTokenStore internal constructor(
     owner: Int? = ProcessOwner.uid,
     private val patience: LockPatience = LockPatience(),
     isOwnDirectory: Boolean = false,
+    cipher: TokenCipher? = null,
 ) : TokenStore {
     /** A store in the file [path], which need not exist. Nothing is read or made before it is used. */
     @JvmOverloads
     public constructor(path: Path, notices: StoreNotices = StoreNotices.LOG) : this(path, notices, Clock.System)
+
+    /** The same, whose tokens are encrypted with [cipher]. */
+    public constructor(path: Path, notices: StoreNotices, cipher: TokenCipher) :
+        this(path, notices, Clock.System, cipher = cipher)
 
     /** The file, an absolute path. It may be a symbolic link. */
     public val path: Path = path.toAbsolutePath()
@@ -87,13 +99,20 @@ public class FileTokenStore internal constructor(
     /** What two stores have in common when they keep the same file. */
     internal val realPath: Path = realPathOf(this.path)
     private val file = TokenFile(this.path, clock, notices, writer, owner, isOwnDirectory)
+    private val sealed = cipher?.let { SealedTokens(it, file::notice) }
 
     override suspend fun get(key: TokenKey): Token? {
         currentCoroutineContext().ensureActive()
         // One look at the file is not worth a change of threads, which takes longer.
         return when (val entry = (file.unchanged() ?: document())[key]) {
             is TokenDocument.Entry.Found -> {
-                entry.token.takeUnless { it.isStale(clock.now()) }
+                if (sealed == null) entry.token.takeUnless { it.isStale(clock.now()) } else file.notSealed(key)
+            }
+
+            is TokenDocument.Entry.Sealed -> {
+                if (sealed == null) throw file.sealed(key)
+                val staleAt = entry.token.staleAt
+                if (staleAt != null && clock.now() >= staleAt) null else sealed.open(key, entry.token)
             }
 
             TokenDocument.Entry.Absent -> {
@@ -115,17 +134,34 @@ public class FileTokenStore internal constructor(
         key: TokenKey,
         token: Token,
     ) {
-        rewrite(key) { it.put(key, token, clock.now()) }
+        if (sealed != null) return putSealed(sealed, key, token)
+        rewrite(key) {
+            if (it[key] is TokenDocument.Entry.Sealed) throw file.sealed(key)
+            it.put(key, token, clock.now())
+        }
     }
 
-    override suspend fun remove(key: TokenKey): Boolean = exists() && rewrite { it.remove(key) }
+    override suspend fun remove(key: TokenKey): Boolean {
+        sealed?.forget(key)
+        return exists() && rewrite { it.remove(key) }
+    }
 
-    override suspend fun keys(): Set<TokenKey> = document().keys(clock.now())
+    /** Of a store with a cipher the encrypted ones, which needs no key; of one without, the others. */
+    override suspend fun keys(): Set<TokenKey> =
+        document().let { if (sealed == null) it.keys(clock.now()) else it.sealedKeys(clock.now()) }
 
     /** All of one reading of the file. A single token does not say when it was stored. */
-    override suspend fun entries(): List<StoredToken> = document().entries(clock.now())
+    override suspend fun entries(): List<StoredToken> {
+        val document = document()
+        if (sealed == null) return document.entries(clock.now())
+        return document.sealedKeys(clock.now()).mapNotNull { key ->
+            val entry = document[key] as TokenDocument.Entry.Sealed
+            sealed.open(key, entry.token)?.let { StoredToken(key, it, document.storedAt(key)) }
+        }
+    }
 
     override suspend fun clear() {
+        sealed?.forget()
         if (exists()) rewrite { it.clear() }
         io("cleared") { file.tellOfFilesAside() }
     }
@@ -146,12 +182,31 @@ public class FileTokenStore internal constructor(
         other is FileTokenStore &&
             realPath == other.realPath &&
             notices == other.notices &&
+            sealed?.cipher == other.sealed?.cipher &&
             clock == other.clock &&
             dispatcher == other.dispatcher
 
     override fun hashCode(): Int = realPath.hashCode()
 
     override fun toString(): String = "FileTokenStore($path)"
+
+    /** Which key is needed is found out before there is any lock: a person may have to unlock a keyring. */
+    private suspend fun putSealed(
+        sealed: SealedTokens,
+        key: TokenKey,
+        token: Token,
+    ) {
+        val before = (document()[key] as? TokenDocument.Entry.Sealed)?.token
+        val lost = before?.takeIf { sealed.isLost(key, it) }
+        val new = sealed.cipher.seal(key, token)
+        val isUnreadable = { entry: TokenDocument.Entry ->
+            entry == TokenDocument.Entry.Malformed || (entry is TokenDocument.Entry.Sealed && entry.token == lost)
+        }
+        rewrite(key, isUnreadable) {
+            if (it.isSingleToken) throw file.notSealedAtAll()
+            it.put(key, new, clock.now())
+        }
+    }
 
     private suspend fun exists(): Boolean = io("read") { file.current() }.stamp != null
 
@@ -164,16 +219,17 @@ public class FileTokenStore internal constructor(
 
     private suspend fun rewrite(
         key: TokenKey? = null,
+        isUnreadable: (TokenDocument.Entry) -> Boolean = { it == TokenDocument.Entry.Malformed },
         change: (TokenDocument) -> TokenDocument,
     ): Boolean {
         val target = io("written") { file.target() }
         return FileLocks.withLock(file.writeLock(target), dispatcher, patience.write) {
             repeat(MAX_ATTEMPTS - 1) {
-                val changed = io("written") { unlessBusy { file.rewrite(target, key, change) } }
+                val changed = io("written") { unlessBusy { file.rewrite(target, key, isUnreadable, change) } }
                 if (changed != null) return@withLock changed
                 delay(BUSY_PAUSE)
             }
-            io("written") { file.rewrite(target, key, change) }
+            io("written") { file.rewrite(target, key, isUnreadable, change) }
         }
     }
 

@@ -28,7 +28,8 @@ class TokenFiles(
         owner: Int? = ProcessOwner.uid,
         dispatcher: CoroutineDispatcher = Dispatchers.IO,
         patience: LockPatience = LockPatience(),
-    ) = FileTokenStore(path, listener, clock, dispatcher, writer, owner, patience)
+        cipher: TokenCipher? = null,
+    ) = FileTokenStore(path, listener, clock, dispatcher, writer, owner, patience, cipher = cipher)
 
     fun write(
         text: String,

@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.store
 
+import io.github.oidcauth.SealedToken
 import io.github.oidcauth.StoredToken
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
@@ -23,13 +24,32 @@ internal class StoreDocument(
             token?.let { StoredToken(TokenKey.of(member.name), it, member.storedAt()) }
         }
 
+    override fun sealedKeys(now: Instant): Set<TokenKey> =
+        members.values
+            .filter { it.entry is Entry.Sealed && !it.isStale(now) }
+            .mapTo(LinkedHashSet()) { TokenKey.of(it.name) }
+
+    override fun storedAt(key: TokenKey): Instant? = members[key.value]?.storedAt()
+
     override fun put(
         key: TokenKey,
         token: Token,
         now: Instant,
+    ): TokenDocument = put(key, token.toJson(), now)
+
+    override fun put(
+        key: TokenKey,
+        token: SealedToken,
+        now: Instant,
+    ): TokenDocument = put(key, token.toJson(), now)
+
+    private fun put(
+        key: TokenKey,
+        token: JsonObject,
+        now: Instant,
     ): TokenDocument {
         val unknown = (members[key.value]?.value() as? JsonObject).orEmpty()
-        val entry = JsonObject(unknown + mapOf(StoreMember.TOKEN to token.toJson(), StoreMember.STORED_AT to seconds(now)))
+        val entry = JsonObject(unknown + mapOf(StoreMember.TOKEN to token, StoreMember.STORED_AT to seconds(now)))
         val after = LinkedHashMap<String, StoreMember>(members.size * 2)
         members.values.forEach { if (it.name == key.value || !it.isStale(now)) after[it.name] = it }
         after[key.value] = StoreMember.of(key.value, entry)

@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.store
 
+import io.github.oidcauth.SealedToken
 import io.github.oidcauth.Token
 import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.protocol.parseJson
@@ -74,7 +75,12 @@ internal class StoreMember(
     }
 
     /** Tokens are not kept in memory for this: most are never asked for. */
-    private fun findFate(): Fate = Fate(((known ?: entryOf(value())) as? Entry.Found)?.token?.staleAt)
+    private fun findFate(): Fate =
+        when (val entry = known ?: entryOf(value())) {
+            is Entry.Found -> Fate(entry.token.staleAt)
+            is Entry.Sealed -> Fate(entry.token.staleAt)
+            else -> Fate(null)
+        }
 
     companion object {
         const val TOKEN: String = "token"
@@ -100,7 +106,7 @@ internal class StoreMember(
         fun tokenIn(json: JsonElement?): Entry {
             if (json !is JsonObject) return Entry.Malformed
             return try {
-                Entry.Found(Token.fromJson(json))
+                if (SealedToken.isSealed(json)) Entry.Sealed(SealedToken.fromJson(json)) else Entry.Found(Token.fromJson(json))
             } catch (_: UntrustedAnswerException) {
                 Entry.Malformed
             }

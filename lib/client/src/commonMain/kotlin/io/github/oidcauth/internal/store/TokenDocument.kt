@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.store
 
+import io.github.oidcauth.SealedToken
 import io.github.oidcauth.StoredToken
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
@@ -29,6 +30,11 @@ internal sealed class TokenDocument {
         /** There is something that is no token. */
         data object Malformed : Entry
 
+        /** There is a token that whoever has the key can read. */
+        class Sealed(
+            val token: SealedToken,
+        ) : Entry
+
         /** There is a single token, and it belongs to [host]; null when the file names something that is nobody's. */
         class OfAnother(
             val host: TokenKey?,
@@ -45,6 +51,12 @@ internal sealed class TokenDocument {
     /** The keys whose tokens are not stale. A single token has the one it belongs to, if the file says so. */
     fun keys(now: Instant): Set<TokenKey> = entries(now).mapTo(LinkedHashSet()) { it.key }
 
+    /** The keys whose encrypted tokens are not stale, as far as they say of themselves. */
+    open fun sealedKeys(now: Instant): Set<TokenKey> = emptySet()
+
+    /** When what is under [key] was stored, or null when that is not said. */
+    open fun storedAt(key: TokenKey): Instant? = null
+
     /**
      * With [token] in place of what was under [key], and without stale entries. A single token becomes the token of [key]; not
      * for one that is [Entry.OfAnother].
@@ -54,6 +66,13 @@ internal sealed class TokenDocument {
         token: Token,
         now: Instant,
     ): TokenDocument
+
+    /** The same with a token that is encrypted. A single token is not. */
+    open fun put(
+        key: TokenKey,
+        token: SealedToken,
+        now: Instant,
+    ): TokenDocument = error("A single token is not encrypted.")
 
     /** Without what is under [key], or this very document when there is nothing. */
     abstract fun remove(key: TokenKey): TokenDocument

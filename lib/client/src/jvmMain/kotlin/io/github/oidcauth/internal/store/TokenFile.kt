@@ -2,6 +2,7 @@ package io.github.oidcauth.internal.store
 
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.StoreNotices
+import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.internal.protocol.printable
 import io.github.oidcauth.internal.store.TokenFileReader.Snapshot
@@ -143,6 +144,27 @@ internal class TokenFile(
         )
     }
 
+    /** What to throw when the token of [key] is encrypted and there is no cipher. */
+    fun sealed(key: TokenKey): StoreException =
+        StoreException(
+            "The token of ${key.value.printable()} in the token file ${path.shown()} is encrypted. Nothing in it was changed. " +
+                "Use the store that wrote it, such as --store keyring, or remove the entry.",
+        )
+
+    /** Tells that the token of [key] is not encrypted, and that it is not used therefore: anybody may have written it. */
+    fun notSealed(key: TokenKey): Token? {
+        if (current().document?.isSingleToken == true) throw notSealedAtAll()
+        notice("The token of ${key.value.printable()} in the token file ${path.shown()} is not encrypted and is not used.")
+        return null
+    }
+
+    /** What to throw when there is a single token in the place of an encrypted store. */
+    fun notSealedAtAll(): StoreException =
+        StoreException(
+            "The token file ${path.shown()} holds one token that is not encrypted. Nothing in it was changed. " +
+                "Name another file for encrypted tokens.",
+        )
+
     /** @throws StoreException when the owner of the file does not want it written. */
     fun refuseReadOnly(snapshot: Snapshot) {
         if (snapshot.stamp?.isReadOnly != true) return
@@ -154,13 +176,14 @@ internal class TokenFile(
 
     /**
      * Replaces the document by what [change] makes of it. For who holds the write lock. A damaged file is moved aside first, and
-     * copied aside when [key] names a damaged entry. Returns whether anything changed.
+     * copied aside when [key] names an entry that nobody can read. Returns whether anything changed.
      *
      * @throws StoreException when [key] is not the one that the file has its single token for.
      */
     fun rewrite(
         target: Path,
         key: TokenKey?,
+        isUnreadable: (TokenDocument.Entry) -> Boolean = { it == TokenDocument.Entry.Malformed },
         change: (TokenDocument) -> TokenDocument,
     ): Boolean {
         val before = current()
@@ -170,7 +193,7 @@ internal class TokenFile(
         if (entry is TokenDocument.Entry.OfAnother) throw ofAnother(entry, checkNotNull(key))
         val after = change(document)
         if (after === document) return false
-        if (entry == TokenDocument.Entry.Malformed) copyAside(target, checkNotNull(key))
+        if (entry != null && isUnreadable(entry)) copyAside(target, checkNotNull(key))
         if (!isSwept) writer.sweep(target)
         isSwept = true
         if (document.isSingleToken && !after.isSingleToken && !Files.isSymbolicLink(path)) {
@@ -264,7 +287,8 @@ internal class TokenFile(
         val aside = aside(target)
         writer.create(aside, Files.readAllBytes(target))
         notices.report(
-            "The entry $key of the token file ${path.shown()} was damaged. The file as it was has been kept as ${aside.shown()}.",
+            "The entry ${key.value.printable()} of the token file ${path.shown()} could not be read. " +
+                "The file as it was has been kept as ${aside.shown()}.",
         )
     }
 
