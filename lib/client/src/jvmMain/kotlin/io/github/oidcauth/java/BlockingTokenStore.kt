@@ -5,6 +5,7 @@ import io.github.oidcauth.StoredToken
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
+import io.github.oidcauth.moveTo
 import kotlinx.coroutines.runBlocking
 
 /** Any [TokenStore] for callers without coroutines. As thread-safe as [store] is, and every function as there. */
@@ -38,4 +39,8 @@ public class BlockingTokenStore(
     /** @see TokenStore.clear */
     @Throws(AuthException::class, InterruptedException::class)
     public fun clear(): Unit = runBlocking { store.clear() }
+
+    /** @see TokenStore.moveTo */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun moveTo(target: TokenStore): Set<TokenKey> = runBlocking { store.moveTo(target) }
 }
