@@ -89,9 +89,10 @@ public class FileTokenStore internal constructor(
     @JvmOverloads
     public constructor(path: Path, notices: StoreNotices = StoreNotices.LOG) : this(path, notices, Clock.System)
 
-    /** The same, whose tokens are encrypted with [cipher]. */
-    public constructor(path: Path, notices: StoreNotices, cipher: TokenCipher) :
-        this(path, notices, Clock.System, cipher = cipher)
+    /** The same, whose tokens are encrypted with [cipher] and stale by [clock]. */
+    @JvmOverloads
+    public constructor(path: Path, notices: StoreNotices, cipher: TokenCipher, clock: Clock = Clock.System) :
+        this(path, notices, clock, cipher = cipher)
 
     /** The file, an absolute path. It may be a symbolic link. */
     public val path: Path = path.toAbsolutePath()

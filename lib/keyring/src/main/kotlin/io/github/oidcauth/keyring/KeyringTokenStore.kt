@@ -1,0 +1,176 @@
+package io.github.oidcauth.keyring
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.FileTokenStore
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.StoreException
+import io.github.oidcauth.StoreNotices
+import io.github.oidcauth.StoredToken
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenStore
+import io.github.oidcauth.keyring.internal.Keyring
+import io.github.oidcauth.keyring.internal.KeyringCipher
+import io.github.oidcauth.keyring.internal.KeyringException
+import io.github.oidcauth.keyring.internal.KeyringKeys
+import kotlinx.coroutines.runBlocking
+import java.nio.file.Path
+import kotlin.time.Clock
+
+/**
+ * Keeps tokens in a file, encrypted with a key that is in the keyring of the operating system: the Secret Service of Linux and
+ * other Unixes (GNOME Keyring, KWallet, KeePassXC), the Keychain of macOS, the Credential Manager of Windows.
+ *
+ * The file is that of a [FileTokenStore], with its locks, its care for damaged files and its cost; `docs/encrypted-store.md`
+ * describes it. The names of entries, when they were stored and when they end can be read without the key; [keys] and [remove]
+ * do not ask the keyring. Others do once: the key, and each token that was decrypted, stay in memory.
+ *
+ * The first token makes the key. All files of a person share it. Whoever is logged in as that person and can ask their keyring
+ * can read the tokens; whoever has the file alone, as in a backup, cannot.
+ *
+ * **A person may be asked** to unlock the keyring, by the keyring itself, where calls wait for them: up to two minutes on
+ * Linux. Waiting is cancellable but on macOS. It never happens while a lock of the file for writing is held.
+ *
+ * **Without a keyring** everything that needs the key throws [StoreException], which says what to install. With
+ * [Builder.plainFile], and only then, tokens are kept unencrypted in that file instead, which the [StoreNotices] are told. That
+ * is decided once, and never because a keyring is locked.
+ *
+ * **When the key is lost**, its entries cannot be read: that is told, they count as absent, and the file is copied before one
+ * is replaced.
+ *
+ * Two stores with the same file and the same settings are equal. Thread-safe. [toString] shows no secret.
+ */
+public class KeyringTokenStore internal constructor(
+    private val encrypted: FileTokenStore,
+    private val plain: FileTokenStore?,
+    private val keys: KeyringKeys,
+    private val notices: StoreNotices,
+) : TokenStore {
+    private constructor(builder: Builder) : this(
+        FileTokenStore(builder.path, builder.notices, KeyringCipher(SYSTEM), builder.clock),
+        builder.plainFile?.let { FileTokenStore(it, builder.notices) },
+        SYSTEM,
+        builder.notices,
+    )
+
+    /** The file with the encrypted tokens, an absolute path. */
+    public val path: Path get() = encrypted.path
+
+    @Volatile
+    private var chosen: FileTokenStore? = if (plain == null) encrypted else null
+
+    override suspend fun get(key: TokenKey): Token? = store().get(key)
+
+    override suspend fun put(
+        key: TokenKey,
+        token: Token,
+    ): Unit = store().put(key, token)
+
+    override suspend fun remove(key: TokenKey): Boolean = store().remove(key)
+
+    override suspend fun keys(): Set<TokenKey> = store().keys()
+
+    override suspend fun entries(): List<StoredToken> = store().entries()
+
+    override suspend fun clear(): Unit = store().clear()
+
+    override suspend fun <T> withLock(
+        key: TokenKey,
+        action: suspend () -> T,
+    ): T = store().withLock(key, action)
+
+    /**
+     * Makes a new key, encrypts every token of this file with it, and returns how many that were. Tokens that cannot be read
+     * are left as they are.
+     *
+     * Other processes go on with the key before until they end, and other files until their tokens are refreshed. So older keys
+     * stay in the keyring; remove them there when the tokens that they were for are over.
+     *
+     * @throws StoreException when the keyring or the file cannot be written. Each token is there all the same, with the one key
+     * or the other.
+     */
+    public suspend fun rotateKey(): Int {
+        KeyringCipher.asked { keys.rotate() }
+        return encrypted.keys().count { key ->
+            encrypted.withLock(key) {
+                val token = encrypted.get(key)
+                if (token != null) encrypted.put(key, token)
+                token != null
+            }
+        }
+    }
+
+    /** [rotateKey] for callers without coroutines. */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun rotateKeyBlocking(): Int = runBlocking { rotateKey() }
+
+    override fun equals(other: Any?): Boolean =
+        other is KeyringTokenStore && encrypted == other.encrypted && plain == other.plain
+
+    override fun hashCode(): Int = encrypted.hashCode()
+
+    override fun toString(): String = "KeyringTokenStore($path)"
+
+    private suspend fun store(): FileTokenStore = chosen ?: choose().also { chosen = it }
+
+    private suspend fun choose(): FileTokenStore =
+        KeyringCipher.asked {
+            try {
+                keys.probe()
+                encrypted
+            } catch (e: KeyringException.Unavailable) {
+                checkNotNull(plain).also {
+                    notices.report("There is no keyring, so tokens are kept unencrypted in ${it.path}. ${e.message} ${e.advice}")
+                }
+            }
+        }
+
+    /** Makes a [KeyringTokenStore]. Not thread-safe. */
+    public class Builder(
+        /** The file with the encrypted tokens. It need not exist. Not one that other programs use, such as the Python client. */
+        public var path: Path,
+    ) {
+        /** Hears what there is to tell a person. */
+        public var notices: StoreNotices = StoreNotices.LOG
+
+        /** Tells when an entry is stale. */
+        public var clock: Clock = Clock.System
+
+        /** Where to keep tokens unencrypted when there is no keyring, or null, the default, for an error. */
+        public var plainFile: Path? = null
+
+        /** @see Builder.notices */
+        public fun notices(notices: StoreNotices): Builder = apply { this.notices = notices }
+
+        /** @see Builder.plainFile */
+        public fun plainFile(plainFile: Path?): Builder = apply { this.plainFile = plainFile }
+
+        /**
+         * The store. Neither the file nor the keyring is touched before it is used.
+         *
+         * @throws IllegalArgumentException when [plainFile] is [path].
+         */
+        public fun build(): KeyringTokenStore {
+            require(plainFile?.toAbsolutePath() != path.toAbsolutePath()) { "Encrypted tokens have a file of their own." }
+            return KeyringTokenStore(this)
+        }
+    }
+
+    public companion object {
+        private const val FILE_NAME = "token-store.encrypted.json"
+
+        /** Shared by the stores of this process, so that a person is asked once. */
+        private val SYSTEM by lazy { KeyringKeys(Keyring.SYSTEM) }
+
+        /**
+         * A builder for the file `token-store.encrypted.json` in the cache directory of [appName], see [FileTokenStore.forApp].
+         *
+         * @throws InvalidConfigException when [appName] is empty or not the name of a directory.
+         */
+        @JvmStatic
+        @JvmOverloads
+        @Throws(AuthException::class)
+        public fun forApp(appName: String = FileTokenStore.DEFAULT_APP_NAME): Builder =
+            Builder(FileTokenStore.forApp(appName).path.resolveSibling(FILE_NAME))
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.oidcauth.keyring.internal
+
+import io.github.oidcauth.AesTokenCipher
+import io.github.oidcauth.SealedToken
+import io.github.oidcauth.StoreException
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenCipher
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.UnreadableTokenException
+
+/** AES-256-GCM with keys from a keyring. */
+internal class KeyringCipher(
+    val keys: KeyringKeys,
+) : TokenCipher {
+    override suspend fun seal(
+        key: TokenKey,
+        token: Token,
+    ): SealedToken = AesTokenCipher(asked { keys.current() }).seal(key, token)
+
+    override suspend fun open(
+        key: TokenKey,
+        sealed: SealedToken,
+    ): Token {
+        val found =
+            asked { keys.find(sealed.keyId) } ?: throw UnreadableTokenException(
+                "The token of ${key.value.oneLine()} was encrypted with the key ${sealed.keyId}, which the keyring does not have.",
+            )
+        return AesTokenCipher(found).open(key, sealed)
+    }
+
+    /** Two are the same when they ask the same keyring, as two stores of a program do. */
+    override fun equals(other: Any?): Boolean = other is KeyringCipher && other.keys === keys
+
+    override fun hashCode(): Int = keys.hashCode()
+
+    override fun toString(): String = "KeyringCipher($keys)"
+
+    private fun String.oneLine(): String = map { if (it.isISOControl()) ' ' else it }.joinToString("")
+
+    companion object {
+        /** What [block] returns. @throws StoreException when the keyring does not do what it asks for. */
+        suspend fun <T> asked(block: suspend () -> T): T =
+            try {
+                block()
+            } catch (e: KeyringException) {
+                throw storeException(e)
+            }
+
+        private fun storeException(e: KeyringException): StoreException =
+            when (e) {
+                is KeyringException.Unavailable -> {
+                    StoreException("There is no keyring for the key of the token store. ${e.message} ${e.advice}", e)
+                }
+
+                is KeyringException.Locked -> {
+                    StoreException("${e.message} Unlock it and try again; nothing was changed.", e)
+                }
+
+                is KeyringException.Failed -> {
+                    StoreException("${e.message} Nothing was changed in the token store.", e)
+                }
+            }
+    }
+}
