@@ -116,7 +116,7 @@ public class KeyringTokenStore internal constructor(
     private suspend fun choose(): FileTokenStore =
         KeyringCipher.asked {
             try {
-                keys.probe()
+                keys.current()
                 encrypted
             } catch (e: KeyringException.Unavailable) {
                 checkNotNull(plain).also {

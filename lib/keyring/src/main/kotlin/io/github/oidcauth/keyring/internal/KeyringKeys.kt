@@ -61,11 +61,6 @@ internal class KeyringKeys(
      */
     suspend fun rotate(): TokenEncryptionKey = turn.withLock { generate().also(::use) }
 
-    /** @throws KeyringException when the keyring cannot be asked. */
-    suspend fun probe() {
-        turn.withLock { stored(CURRENT)?.let(::use) }
-    }
-
     private fun use(key: TokenEncryptionKey) {
         known += key.id to key
         current = key

@@ -192,9 +192,14 @@ internal class SecretService(
 
     /** A `GError`, which is freed: domain, code and message. */
     private fun take(error: PointerByReference): Fault {
-        val pointer = error.value ?: return Fault("", 0, "it does not say why")
+        val pointer = error.value ?: return Fault("", 0, "it does not say why.")
         val message = pointer.getPointer(MESSAGE_OFFSET)?.getString(0, "UTF-8").orEmpty()
-        val fault = Fault(libraries.glib.g_quark_to_string(pointer.getInt(0)).orEmpty(), pointer.getInt(CODE_OFFSET), message.oneLine())
+        val fault =
+            Fault(
+                libraries.glib.g_quark_to_string(pointer.getInt(0)).orEmpty(),
+                pointer.getInt(CODE_OFFSET),
+                message.oneLine().trimEnd('.') + ".",
+            )
         libraries.glib.g_error_free(pointer)
         return fault
     }
@@ -202,12 +207,23 @@ internal class SecretService(
     private fun failure(
         done: String,
         fault: Fault,
-    ): KeyringException =
-        if ((fault.domain == SECRET_ERROR && fault.code == IS_LOCKED) || "IsLocked" in fault.text) {
-            KeyringException.Locked("The keyring is locked: ${fault.text}")
-        } else {
-            KeyringException.Failed("The keyring could not be $done: ${fault.text}")
+    ): KeyringException {
+        val isOfSecret = fault.domain == SECRET_ERROR
+        return when {
+            (isOfSecret && fault.code == IS_LOCKED) || "IsLocked" in fault.text -> {
+                KeyringException.Locked("The keyring is locked: ${fault.text}")
+            }
+
+            // The default collection is made when it is first needed, with a password that a person chooses.
+            isOfSecret && fault.code == NO_SUCH_OBJECT -> {
+                KeyringException.Unavailable("The Secret Service has no default keyring: ${fault.text}", ADVICE)
+            }
+
+            else -> {
+                KeyringException.Failed("The keyring could not be $done: ${fault.text}")
+            }
         }
+    }
 
     private fun String.oneLine(): String = map { if (it.isISOControl()) ' ' else it }.joinToString("").take(MAX_TEXT)
 
@@ -222,12 +238,15 @@ internal class SecretService(
 
         /** `SECRET_ERROR_IS_LOCKED`. */
         const val IS_LOCKED = 2
+
+        /** `SECRET_ERROR_NO_SUCH_OBJECT`. */
+        const val NO_SUCH_OBJECT = 3
         const val CODE_OFFSET = 4L
         const val MESSAGE_OFFSET = 8L
         const val MAX_TEXT = 200
         const val ADVICE =
             "Install libsecret (libsecret-1-0 in Debian and Ubuntu, libsecret in Fedora, Arch and Alpine) and a keyring: " +
-                "gnome-keyring, KWallet 5.97 or newer, or KeePassXC. It runs in the session of a person who is logged in; elsewhere " +
-                "start the program with dbus-run-session and unlock gnome-keyring-daemon first."
+                "gnome-keyring, KWallet 5.97 or newer, or KeePassXC. It runs in the session of a person who is logged in; " +
+                "elsewhere start the program with dbus-run-session and unlock gnome-keyring-daemon first."
     }
 }
