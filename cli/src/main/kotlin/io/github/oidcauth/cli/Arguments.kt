@@ -29,6 +29,7 @@ internal class Arguments : CoreCliktCommand(NAME) {
     private val management by ManagementOptions()
 
     private val store by option("--store")
+    private val to by option("--to")
     private val json by option("--json").flag()
     private val verbose by option("-v", "--verbose").flag()
 
@@ -49,6 +50,7 @@ internal class Arguments : CoreCliktCommand(NAME) {
         val verb = words.firstOrNull()?.let(Verb::find)
         val hosts = if (verb == null) words else words.drop(1)
         if (verb != Verb.LOGOUT) logout.refuse()
+        if (verb != Verb.MOVE && to != null) throw UsageError("--to goes with `$NAME move` alone.")
         if (hosts.size > 1) throw UsageError("There is more than one HOST: ${hosts.joinToString(" ")}.")
         val host = hosts.firstOrNull()
         if (verb?.needsHost == true && host == null) throw needsHost(verb)
@@ -58,7 +60,15 @@ internal class Arguments : CoreCliktCommand(NAME) {
             Verb.INTROSPECT -> Request.Introspect(target(host.orEmpty()))
             Verb.REVOKE -> Request.Revoke(target(host.orEmpty()))
             Verb.LOGOUT -> logout(host)
+            Verb.MOVE -> move(host)
         }
+    }
+
+    private fun move(host: String?): Request.Action {
+        if (host != null) throw UsageError("`$NAME move` takes no HOST.")
+        return Request.MoveTokens(
+            to ?: throw UsageError("`$NAME move` needs --to ADDRESS. (If the host is named move, write https://move.)"),
+        )
     }
 
     private fun needsHost(verb: Verb) =

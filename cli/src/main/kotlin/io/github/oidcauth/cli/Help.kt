@@ -64,8 +64,13 @@ internal object Help {
         |      --clear              Remove all tokens. They are not revoked.
         |
         |Where tokens are kept:
-        |      --store ADDRESS      redis://HOST, rediss://HOST (TLS): shared by a fleet.
-        |                           Default: a file in the cache directory.
+        |      --store ADDRESS      file, file:PATH: unencrypted.
+        |                           keyring, keyring:PATH: a file that is encrypted with
+        |                           a key in the keyring of the operating system.
+        |                           keyring-or-file: file where there is no keyring.
+        |                           redis://HOST, rediss://HOST (TLS): shared by a fleet.
+        |                           Default: file.
+        |  move --to ADDRESS        Move all tokens to another store.
         |      --app-name NAME      Whose cache directory they are in.
         |                           Default: ${Config.DEFAULT_APP_NAME}, the Python client's.
         |

@@ -25,6 +25,11 @@ internal class Request(
         val isJson: Boolean,
     ) : Action
 
+    /** Moves all tokens to the store with the address [to], which may hold a password. */
+    class MoveTokens(
+        val to: String,
+    ) : Action
+
     class Introspect(
         override val target: Target,
     ) : Action, OfTarget

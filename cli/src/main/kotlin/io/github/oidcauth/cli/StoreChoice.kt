@@ -16,7 +16,11 @@ import java.nio.file.Path
 internal class StoreChoice private constructor(
     val store: TokenStore,
     private val reason: String,
+    private val open: (String) -> TokenStore,
 ) {
+    /** The store with the address [address], for the same application. */
+    fun another(address: String): TokenStore = open(address)
+
     override fun toString(): String =
         if (store is FileTokenStore) "Token file: ${store.path} ($reason)" else "Token store: $store ($reason)"
 
@@ -31,20 +35,16 @@ internal class StoreChoice private constructor(
             appName: String,
             notices: StoreNotices,
         ): StoreChoice {
-            if (option != null) return opened(TokenStoreLocation(option, appName, notices, environment), "named by --store")
+            val open = { address: String -> TokenStoreLocation(address, appName, notices, environment).open() }
+            if (option != null) return StoreChoice(open(option), "named by --store", open)
             environment(STORE_VARIABLE)?.takeIf { it.isNotBlank() }?.let {
-                return opened(TokenStoreLocation(it.trim(), appName, notices, environment), "named by $STORE_VARIABLE")
+                return StoreChoice(open(it.trim()), "named by $STORE_VARIABLE", open)
             }
             environment(FILE_VARIABLE)?.takeIf { it.isNotBlank() }?.let {
-                return StoreChoice(FileTokenStore(pathOf(it), notices), "named by $FILE_VARIABLE")
+                return StoreChoice(FileTokenStore(pathOf(it), notices), "named by $FILE_VARIABLE", open)
             }
-            return StoreChoice(FileTokenStore.forApp(appName, notices), "the cache directory of $appName")
+            return StoreChoice(FileTokenStore.forApp(appName, notices), "the cache directory of $appName", open)
         }
-
-        private fun opened(
-            location: TokenStoreLocation,
-            reason: String,
-        ) = StoreChoice(location.open(), reason)
 
         private fun pathOf(text: String): Path =
             try {

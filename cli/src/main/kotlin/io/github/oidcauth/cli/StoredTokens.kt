@@ -3,6 +3,7 @@ package io.github.oidcauth.cli
 import io.github.oidcauth.InvalidHostException
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
+import io.github.oidcauth.moveTo
 
 /** Lists and removes stored tokens. What is returned is printed. */
 internal class StoredTokens(
@@ -12,6 +13,17 @@ internal class StoredTokens(
         val keys = store.keys().sortedBy { it.value }
         if (keys.isEmpty()) return "No cached tokens."
         return keys.map { "  ${it.value.onOneLine()}  (${if (store.get(it) != null) "valid" else "expired"})" }.joinToString("\n")
+    }
+
+    suspend fun moveTo(target: TokenStore): String {
+        val moved = store.moveTo(target)
+        return if (moved.isEmpty()) {
+            "No cached tokens."
+        } else {
+            moved.sortedBy {
+                it.value
+            }.joinToString("\n") { "Moved token for ${it.value.onOneLine()}" }
+        }
     }
 
     suspend fun clear(): String {

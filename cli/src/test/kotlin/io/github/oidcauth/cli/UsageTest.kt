@@ -49,6 +49,11 @@ internal class UsageTest : FunSpec({
             "a.example --client-id x --scope ü" to "scope",
             "list --store nonsense://a.example" to "no token store of the kind nonsense",
             "a.example --store" to "--store",
+            "move" to "`oidc-auth move` needs --to",
+            "move a.example --to file" to "`oidc-auth move` takes no HOST",
+            "a.example --to file" to "--to goes with `oidc-auth move` alone",
+            "move --to nonsense:x" to "no token store of the kind nonsense",
+            "list --store keyring:" to "keyring:PATH",
             "a.example -l /a?b" to "The login route has characters that do not belong in a URL",
         )
     mistakes.forEach { (line, words) ->
@@ -70,7 +75,7 @@ internal class UsageTest : FunSpec({
         result.stdout shouldStartWith "Usage: oidc-auth"
         val options =
             "-l --login-route -t --token-route -d --device-route -p --ports --force --timeout --app-name " +
-                "--list --clear --remove --json --no-browser --store " +
+                "--list --clear --remove --json --no-browser --store --to " +
                 "--client-id --client-secret-file --scope --audience --resource --min-ttl " +
                 "--all --revoke-online --no-revoke-offline --remove-on-revoke-fail -v --verbose --version -h --help"
         options.split(' ').forEach { result.stdout shouldContain Regex("(^|[ ,|])$it[ ,\\n]") }

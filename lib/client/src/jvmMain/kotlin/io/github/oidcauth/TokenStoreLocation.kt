@@ -4,7 +4,8 @@ import io.github.oidcauth.internal.protocol.printable
 import io.github.oidcauth.internal.store.StoreProviders
 
 /**
- * Where tokens are to be kept, by an address that a [TokenStoreProvider] on the class path understands: `TokenStoreLocation("keyring").open()`.
+ * Where tokens are to be kept, by an address that a [TokenStoreProvider] on the class path understands:
+ * `TokenStoreLocation("keyring").open()`. `file`, the token file of the cache directory, and `file:PATH` are always understood.
  *
  * An immutable value. [address] may hold a password; [toString] does not show it.
  */

@@ -36,6 +36,15 @@ class TokenStoreLocationTest : FunSpec() {
             TokenStoreLocation("shelf").open().shouldBeInstanceOf<ShelfProvider.Shelf>()
         }
 
+        test("token files have addresses, too") {
+            TokenStoreLocation("file", "some-app").open() shouldBe FileTokenStore.forApp("some-app")
+            val path = tempdir().toPath().resolve("a b:c.json")
+            TokenStoreLocation("FILE:$path").open().shouldBeInstanceOf<FileTokenStore>().path shouldBe path
+            listOf("file:", "file: ", "file:a\u0000b").forEach { address ->
+                shouldThrow<InvalidConfigException> { TokenStoreLocation(address).open() }.message shouldContain "file:PATH"
+            }
+        }
+
         test("a scheme that nobody knows is an error that names those that are known, and not the address") {
             val error = shouldThrow<InvalidConfigException> { TokenStoreLocation("nonsense://u:hunter2@h").open() }
             error.message shouldContain "of the kind nonsense"

@@ -5,12 +5,12 @@ import io.github.oidcauth.TokenStoreProvider
 import java.util.ServiceConfigurationError
 import java.util.ServiceLoader
 
-/** The kinds of stores on the class path. */
+/** The kinds of stores: files, and those on the class path. */
 internal object StoreProviders {
     /** @throws StoreException when one of them cannot be loaded, as with a jar that is damaged or lacks what it needs. */
     fun all(): List<TokenStoreProvider> =
         try {
-            ServiceLoader.load(TokenStoreProvider::class.java).toList()
+            listOf(FileTokenStoreProvider) + ServiceLoader.load(TokenStoreProvider::class.java)
         } catch (e: ServiceConfigurationError) {
             throw StoreException("A token store on the class path cannot be loaded: ${e.message.orEmpty()}", e)
         }
