@@ -53,6 +53,10 @@ class KotlinSamplesTest :
             redirectPorts = listOf(0)
         }
 
+        test("encrypted tokens have a file of their own") {
+            inKeyring().path.endsWith("my-app/token-store.encrypted.json") shouldBe true
+        }
+
         test("where the Redis of a fleet is not there, and nothing in memory, that is an error") {
             val port = ServerSocket(0, 1, InetAddress.getLoopbackAddress()).use { it.localPort }
             inRedis("redis://127.0.0.1:$port?timeout=0.5").use { redis ->

@@ -29,7 +29,8 @@ internal class Session(
 
     init {
         val settings = folder.resolve("bus.conf").also { it.writeText(SETTINGS) }
-        val script = "$setUp\nprintf 'bus %s\\n' \"\$DBUS_SESSION_BUS_ADDRESS\"\ncat\n[ -z \"\$stopped\" ] || kill -KILL \$stopped"
+        val end = "[ -z \"\$stopped\" ] || kill -KILL \$stopped"
+        val script = "$setUp\nprintf 'bus %s\\n' \"\$DBUS_SESSION_BUS_ADDRESS\"\ncat\n$end"
         process = start(listOf("dbus-run-session", "--config-file=$settings", "--", "sh", "-c", script), environment)
         val lines = process.inputReader()
         address = generateSequence { lines.readLine() }.first { it.startsWith("bus ") }.removePrefix("bus ")
@@ -72,8 +73,8 @@ internal class Session(
         private const val SETTINGS =
             "<!DOCTYPE busconfig PUBLIC \"-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN\" " +
                 "\"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd\"><busconfig><type>session</type>" +
-                "<listen>unix:tmpdir=/tmp</listen><policy context=\"default\"><allow send_destination=\"*\" eavesdrop=\"true\"/>" +
-                "<allow eavesdrop=\"true\"/><allow own=\"*\"/></policy></busconfig>"
+                "<listen>unix:tmpdir=/tmp</listen><policy context=\"default\"><allow own=\"*\"/>" +
+                "<allow send_destination=\"*\" eavesdrop=\"true\"/><allow eavesdrop=\"true\"/></policy></busconfig>"
 
         /** Runs [KeyringChild] where there is no session. */
         fun childWithout(

@@ -55,6 +55,14 @@ class JavaSamplesTest {
     }
 
     @Test
+    @DisplayName("encrypted tokens have a file of their own")
+    void encrypted() throws Exception {
+        assertEquals(
+                "token-store.encrypted.json",
+                EncryptAtRest.inKeyring().getPath().getFileName().toString());
+    }
+
+    @Test
     @DisplayName("where the Redis of a fleet is not there, and nothing in memory, that is an error")
     void fleet() throws Exception {
         int port;
