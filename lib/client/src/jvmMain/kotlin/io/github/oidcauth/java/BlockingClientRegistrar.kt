@@ -2,11 +2,11 @@ package io.github.oidcauth.java
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.internal.assembly.Clients
+import io.github.oidcauth.internal.concurrent.runBlocking
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.openid.ClientMetadata
 import io.github.oidcauth.openid.ClientRegistrar
 import io.github.oidcauth.openid.RegisteredClient
-import kotlinx.coroutines.runBlocking
 
 /**
  * [ClientRegistrar] for callers without coroutines. The functions keep the calling thread until they are done; interrupt it to

@@ -4,7 +4,7 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.CodeFlow
 import io.github.oidcauth.Config
 import io.github.oidcauth.Token
-import kotlinx.coroutines.runBlocking
+import io.github.oidcauth.internal.concurrent.runBlocking
 
 /**
  * [CodeFlow] for callers without coroutines. The functions keep the calling thread until they are done; interrupt it to

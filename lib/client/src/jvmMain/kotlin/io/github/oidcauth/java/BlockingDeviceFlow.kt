@@ -5,7 +5,7 @@ import io.github.oidcauth.Config
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.DeviceFlow
 import io.github.oidcauth.Token
-import kotlinx.coroutines.runBlocking
+import io.github.oidcauth.internal.concurrent.runBlocking
 import kotlin.time.toKotlinDuration
 import java.time.Duration as JavaDuration
 

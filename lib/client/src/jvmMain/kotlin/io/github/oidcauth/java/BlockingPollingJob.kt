@@ -2,8 +2,8 @@ package io.github.oidcauth.java
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.Token
+import io.github.oidcauth.internal.concurrent.runBlocking
 import io.github.oidcauth.oauth2.PollingJob
-import kotlinx.coroutines.runBlocking
 import java.time.Duration
 import java.util.function.BooleanSupplier
 

@@ -6,9 +6,9 @@ import io.github.oidcauth.ClearedToken
 import io.github.oidcauth.StoredToken
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenManager
+import io.github.oidcauth.internal.concurrent.runBlocking
 import io.github.oidcauth.oauth2.Introspection
 import io.github.oidcauth.oauth2.TokenTypeHint
-import kotlinx.coroutines.runBlocking
 
 /**
  * [TokenManager] for callers without coroutines, `new BlockingTokenManager(TokenManager.builder().build())`. The functions keep

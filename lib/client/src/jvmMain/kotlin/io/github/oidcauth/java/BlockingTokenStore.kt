@@ -5,8 +5,8 @@ import io.github.oidcauth.StoredToken
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
+import io.github.oidcauth.internal.concurrent.runBlocking
 import io.github.oidcauth.moveTo
-import kotlinx.coroutines.runBlocking
 
 /** Any [TokenStore] for callers without coroutines. As thread-safe as [store] is, and every function as there. */
 public class BlockingTokenStore(

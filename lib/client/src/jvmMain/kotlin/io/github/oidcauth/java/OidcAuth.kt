@@ -3,10 +3,10 @@ package io.github.oidcauth.java
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.Config
 import io.github.oidcauth.Token
+import io.github.oidcauth.internal.concurrent.runBlocking
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.future.future
-import kotlinx.coroutines.runBlocking
 import java.util.concurrent.CompletableFuture
 
 /**

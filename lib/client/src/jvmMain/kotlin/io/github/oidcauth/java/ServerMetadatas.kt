@@ -4,9 +4,9 @@ package io.github.oidcauth.java
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.internal.assembly.Clients
+import io.github.oidcauth.internal.concurrent.runBlocking
 import io.github.oidcauth.oauth2.IssuerCheck
 import io.github.oidcauth.oauth2.ServerMetadata
-import kotlinx.coroutines.runBlocking
 
 /**
  * What the server that [issuer] is publishes of itself (OpenID Connect Discovery 1.0, RFC 8414). The issuer it names has to be
