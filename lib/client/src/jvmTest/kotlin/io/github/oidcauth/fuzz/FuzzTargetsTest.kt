@@ -54,6 +54,7 @@ private val SIGN =
 private val OWN: Map<String, String> =
     mapOf(
         "AuthorizationParameters" to "settings of the program",
+        "LockClaim" to "the number of a process, or none: 64 octets that are shown to a person",
         "Tokens" to "Java's names for functions of Token",
         "Jwks" to "Java's names for functions of Jwk",
         "NotebookProbe" to "a variable of the environment, a number or not",

@@ -4,6 +4,7 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TokenFiles
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.internal.store.PythonJson
+import io.github.oidcauth.internal.store.StoreRescue
 import io.github.oidcauth.internal.store.TokenDocument
 import io.github.oidcauth.internal.store.parse
 import io.github.oidcauth.internal.store.print
@@ -52,6 +53,13 @@ internal object StoreTargets {
                 texts(*files.toTypedArray()),
             ) {
                 document(it.asText())
+            },
+            FuzzTarget("what is rescued of a token file", setOf("StoreRescue"), texts(STORE, "\uFEFF$STORE", "$STORE}")) {
+                val now = FuzzedServer().clock.now()
+                StoreRescue.of(it)?.run {
+                    keys(now)
+                    check(TokenDocument.parse(print()) != null) { "What was rescued cannot be read." }
+                }
             },
             file(Files.createDirectories(directory.resolve("file"))),
         )
