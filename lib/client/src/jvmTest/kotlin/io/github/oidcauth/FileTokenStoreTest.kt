@@ -36,7 +36,9 @@ import kotlin.io.path.readText
 import kotlin.io.path.writeText
 import kotlin.time.Clock
 import kotlin.time.Duration.Companion.days
+import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.minutes
 import kotlin.time.toKotlinInstant
 
 class FileTokenStoreTest :
@@ -130,6 +132,22 @@ class FileTokenStoreTest :
                 two.put(key, Token("two$it"))
                 one.get(key) shouldBe Token("two$it")
             }
+        }
+
+        test("a clock that jumps back an hour costs no token and holds up nobody") {
+            val files = files()
+            files.clock.time = Clock.System.now()
+            val store = files.store()
+            store.put(key, Token("a") { expiresAt = files.clock.now() + 1.days })
+            files.clock += (-1).hours
+            store.get(key)?.accessToken shouldBe "a"
+            files.store().put(TokenKey.of("https://i"), Token("b") { expiresAt = files.clock.now() + 5.minutes })
+            store.get(TokenKey.of("https://i"))?.accessToken shouldBe "b"
+            store.withLock(key) { store.put(key, Token("c")) }
+            files.clock += 1.hours
+            store.keys() shouldBe setOf(key)
+            files.store().get(key) shouldBe Token("c")
+            files.notices.shouldBeEmpty()
         }
 
         test("stores of the same file in one process lose nothing") {
