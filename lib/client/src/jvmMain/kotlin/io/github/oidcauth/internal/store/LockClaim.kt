@@ -66,7 +66,7 @@ internal class LockClaim(
         } catch (_: IOException) {
             return null
         }
-        return String(bytes.array(), 0, bytes.position(), Charsets.US_ASCII).trim().toLongOrNull()
+        return String(bytes.array(), 0, bytes.position(), Charsets.US_ASCII).lineSequence().first().trim().toLongOrNull()
     }
 
     /**
@@ -81,7 +81,7 @@ internal class LockClaim(
 
     override fun close() {
         try {
-            channel?.use { if (isHeld) it.truncate(0) }
+            channel?.use { if (isHeld) write(it, holder = "") }
         } catch (_: IOException) {
             // The descriptor is gone all the same, and the lock with it.
         }
@@ -91,13 +91,20 @@ internal class LockClaim(
 
     private fun sign(channel: FileChannel) {
         try {
-            channel.truncate(0)
-            channel.write(ByteBuffer.wrap("${ProcessHandle.current().pid()}\n".toByteArray()), 0)
+            write(channel, "${ProcessHandle.current().pid()}")
         } catch (e: ClosedByInterruptException) {
             throw e
         } catch (_: IOException) {
             // A full disk. The lock is as good without.
         }
+    }
+
+    /** In the place of what is there, with blanks for the rest: to make the file shorter and longer again costs much more. */
+    private fun write(
+        channel: FileChannel,
+        holder: String,
+    ) {
+        channel.write(ByteBuffer.wrap("${holder.padEnd(HOLDER_DIGITS)}\n".toByteArray()), 0)
     }
 
     private fun open(): FileChannel {
@@ -139,5 +146,6 @@ internal class LockClaim(
     private companion object {
         /** More than any number of a process takes. */
         const val HOLDER_ROOM = 64L
+        const val HOLDER_DIGITS = 20
     }
 }
