@@ -30,6 +30,7 @@ class EntriesTest : FunSpec() {
         RedisTokenStore
             .builder(server.value.url)
             .apply {
+                timeout = 20.seconds
                 notices = { told += it }
                 configure()
             }.build(clock)
@@ -146,7 +147,7 @@ class EntriesTest : FunSpec() {
         }
 
         test("thousands of entries are listed, and cleared") {
-            val store = store { timeout = 20.seconds }
+            val store = store()
             val count = 2_000
             repeat(count) { store.put(TokenKey.of("https://h$it"), Token("access$it")) }
             store.entries() shouldHaveSize count

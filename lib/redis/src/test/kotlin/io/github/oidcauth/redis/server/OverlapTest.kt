@@ -28,6 +28,8 @@ class OverlapTest : FunSpec() {
 
     private fun store(configure: RedisTokenStore.Builder.() -> Unit = {}) =
         RedisTokenStore(server.value.url) {
+            // Of a machine that is busy.
+            timeout = 20.seconds
             notices = { }
             configure()
         }.also { stores += it }
@@ -212,7 +214,7 @@ class OverlapTest : FunSpec() {
                     job.join()
                 }
             }
-            eventually(5.seconds) { server.value.command("EXISTS oidc-auth:lease:https://h") shouldBe ":0" }
+            eventually(30.seconds) { server.value.command("EXISTS oidc-auth:lease:https://h") shouldBe ":0" }
             first.withLock(key) { "inside" } shouldBe "inside"
         }
     }

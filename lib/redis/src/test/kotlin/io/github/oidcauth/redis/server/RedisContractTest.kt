@@ -7,6 +7,7 @@ import io.github.oidcauth.TokenStore
 import io.github.oidcauth.TokenStoreContract
 import io.github.oidcauth.redis.RedisTokenStore
 import io.github.oidcauth.redis.WhenUnreachable
+import kotlin.time.Duration.Companion.seconds
 
 /** What every store does, against a real Redis. Each test has a prefix of its own. */
 abstract class RedisContract(
@@ -28,6 +29,7 @@ abstract class RedisContract(
             .builder(server.value.url)
             .apply(configure)
             .apply {
+                timeout = 20.seconds
                 keyPrefix = "contract-${stores.size}"
                 notices = { error("unexpected notice: $it") }
             }.build(clock)
