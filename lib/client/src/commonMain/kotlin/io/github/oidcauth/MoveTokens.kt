@@ -5,7 +5,7 @@ package io.github.oidcauth
  * been moved: from a plain file to an encrypted one or back, or to a store that others share.
  *
  * Moved and not copied: where a server lets a refresh token be used once, two stores that have it would end each other's
- * sessions. Each token is moved under [withLock] of this store, so that nobody refreshes it meanwhile, and removed when
+ * sessions. Each token is moved under [TokenStore.withLock] of this store, so that nobody refreshes it meanwhile, and removed when
  * [target] has it. Where both stores have a token of the same key, the one that ends later stays.
  *
  * When it throws, or is cancelled, some tokens have been moved and each is in one of the stores, or in both. It can be called
