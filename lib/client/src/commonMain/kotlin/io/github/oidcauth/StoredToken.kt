@@ -1,5 +1,6 @@
 package io.github.oidcauth
 
+import io.github.oidcauth.internal.protocol.scopeNames
 import kotlin.jvm.JvmOverloads
 import kotlin.time.Instant
 
@@ -55,7 +56,7 @@ public class StoredToken
          */
         public val isOffline: Boolean =
             OFFLINE_ACCESS in issuerKey?.scopes.orEmpty() ||
-                OFFLINE_ACCESS in scope.orEmpty().split(' ') ||
+                OFFLINE_ACCESS in scopeNames(scope) ||
                 (hasRefreshToken && issuerKey?.scopes.isNullOrEmpty())
 
         override fun toString(): String =

@@ -1,5 +1,6 @@
 package io.github.oidcauth.oauth2
 
+import io.github.oidcauth.internal.protocol.scopeNames
 import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
 import kotlin.time.Duration
@@ -107,7 +108,7 @@ public class BackchannelAuthenticationRequest private constructor(builder: Build
         public fun idTokenHint(idToken: String): Builder = Builder("id_token_hint" to idToken)
 
         private fun withOpenId(options: RequestOptions): RequestOptions {
-            val scopes = options.scope.orEmpty().split(' ')
+            val scopes = scopeNames(options.scope)
             return if ("openid" in scopes) options else options.newBuilder().scope(listOf("openid") + scopes).build()
         }
     }

@@ -1,6 +1,7 @@
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.internal.protocol.epochSecondsOf
+import io.github.oidcauth.internal.protocol.scopeNames
 import io.github.oidcauth.internal.protocol.string
 import io.github.oidcauth.internal.protocol.stringsOf
 import kotlinx.serialization.json.JsonObject
@@ -24,7 +25,7 @@ public class Introspection internal constructor(
     public val scope: String? get() = claims.string("scope")
 
     /** What the token may be used for, one by one; empty when the server does not say. */
-    public val scopes: List<String> get() = scope.orEmpty().split(' ').filter(String::isNotEmpty)
+    public val scopes: List<String> get() = scopeNames(scope)
 
     /** The client that the token was issued to. */
     public val clientId: String? get() = claims.string("client_id")

@@ -10,6 +10,7 @@ import io.github.oidcauth.internal.protocol.AuthorizationParameters
 import io.github.oidcauth.internal.protocol.PendingLogin
 import io.github.oidcauth.internal.protocol.PollAnswer
 import io.github.oidcauth.internal.protocol.ValidatedCallback
+import io.github.oidcauth.internal.protocol.scopeNames
 import io.github.oidcauth.oauth2.AuthorizationAnswer
 import io.github.oidcauth.oauth2.AuthorizationCodeGrant
 import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
@@ -121,7 +122,7 @@ internal class IssuerServer(
 
     /** OpenID Connect Core 1.0 §11: without that, a server may leave the refresh token out. */
     private fun needsConsent(wanted: RequestOptions): Boolean =
-        "offline_access" in wanted.scope.orEmpty().split(' ') &&
+        "offline_access" in scopeNames(wanted.scope) &&
             "prompt" !in authorizationParameters &&
             target.client.deviations.authorization.needsConsent
 

@@ -4,6 +4,7 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.jose.Pkce
 import io.github.oidcauth.internal.protocol.RedirectTarget
+import io.github.oidcauth.internal.protocol.scopeNames
 import io.github.oidcauth.oauth2.AuthorizationRequest
 import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
 import io.github.oidcauth.oauth2.AuthorizationRequestBuilder.Proof
@@ -36,7 +37,7 @@ internal class AuthorizationRequests(
                 add("client_id" to config.clientId)
                 add("redirect_uri" to checkedRedirect(builder.redirectUri))
                 add("state" to wire.random.base64Url(OCTETS))
-                if ("openid" in options.scope.orEmpty().split(' ')) add("nonce" to wire.random.base64Url(OCTETS))
+                if ("openid" in scopeNames(options.scope)) add("nonce" to wire.random.base64Url(OCTETS))
                 verifier?.let { addAll(challenge(it, builder.proof)) }
                 dpopKey?.let { add("dpop_jkt" to wire.jose.keys.thumbprint(it.public)) }
                 addAll(builder.settings.toList())

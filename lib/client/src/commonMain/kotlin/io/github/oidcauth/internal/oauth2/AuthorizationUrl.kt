@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.oauth2
 
+import io.github.oidcauth.internal.protocol.scopeNames
 import io.ktor.http.encodeURLParameter
 
 /** The URL that the person's browser opens. Pure. */
@@ -41,7 +42,7 @@ internal object AuthorizationUrl {
 
     /** OpenID Connect Core 1.0 §6.1 wants these to be there as well, so that the request is one of OAuth (RFC 9101 §5). */
     private fun repeated(parameters: List<Pair<String, String>>): List<Pair<String, String>> {
-        val isOpenId = parameters.any { (name, value) -> name == "scope" && "openid" in value.split(' ') }
+        val isOpenId = parameters.any { (name, value) -> name == "scope" && "openid" in scopeNames(value) }
         return parameters.filter { (name, _) -> name == "client_id" || (isOpenId && name in REPEATED) }
     }
 

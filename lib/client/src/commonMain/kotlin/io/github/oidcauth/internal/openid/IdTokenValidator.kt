@@ -7,6 +7,7 @@ import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.jose.TokenHash
 import io.github.oidcauth.internal.oauth2.IssuerComparison
 import io.github.oidcauth.internal.oauth2.Wire
+import io.github.oidcauth.internal.protocol.scopeNames
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.openid.IdToken
@@ -91,7 +92,7 @@ internal class IdTokenValidator(
      * @throws AuthException when they cannot be had.
      */
     suspend fun prepare(scope: String?) {
-        val isLikely = "openid" in scope.orEmpty().split(' ') && metadata.issuer != null && metadata.jwksUri != null
+        val isLikely = "openid" in scopeNames(scope) && metadata.issuer != null && metadata.jwksUri != null
         if (isLikely && !settings.isUnvalidated && policy.needsKeys) keys.current()
     }
 

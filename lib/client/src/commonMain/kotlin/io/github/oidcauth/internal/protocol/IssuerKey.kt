@@ -52,8 +52,8 @@ internal class IssuerKey private constructor(
             requirePrintable("client id", clientId)
             audiences.forEach { requirePrintable("audience", it) }
             resources.forEach { requirePrintable("resource", it) }
-            val names = scopes.flatMap { it.split(' ') }.filter { it.isNotEmpty() }
-            if (names.any { name -> name.any { it !in '!'..'~' || it in "\"\\" } }) {
+            val names = scopes.flatMap(::scopeNames)
+            if (!names.all(::isScopeName)) {
                 throw InvalidConfigException("A scope has printable ASCII characters, without quotes and backslashes.")
             }
             return IssuerKey(issuer, clientId, normal(names), normal(audiences), normal(resources))

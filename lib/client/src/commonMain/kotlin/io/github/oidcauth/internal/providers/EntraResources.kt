@@ -2,6 +2,7 @@ package io.github.oidcauth.internal.providers
 
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.oauth2.Endpoint
+import io.github.oidcauth.internal.protocol.scopeNames
 import io.github.oidcauth.oauth2.RequestOptions
 
 /** Microsoft Entra's tokens are for one API each ("Scopes and permissions in the Microsoft identity platform"). Pure. */
@@ -24,7 +25,7 @@ internal object EntraResources {
         options: RequestOptions,
     ) {
         if (endpoint != Endpoint.TOKEN) return
-        val scopes = options.scope.orEmpty().split(' ').filter { it.isNotEmpty() && it !in OPENID }
+        val scopes = scopeNames(options.scope).filter { it !in OPENID }
         val apis = scopes.map(::apiOf).distinct()
         if (apis.size > 1) {
             throw InvalidConfigException(
