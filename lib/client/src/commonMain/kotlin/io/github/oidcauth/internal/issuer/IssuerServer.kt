@@ -51,7 +51,7 @@ internal class IssuerServer(
     /** A bearer token is none for a client that wants bound ones, and a bound one is good for nothing without its key. */
     override fun accepts(token: Token): Boolean {
         if (token.dpopKey != null) return true
-        val isBound = token.tokenType.equals(AccessTokenType.DPOP.wireName, ignoreCase = true)
+        val isBound = AccessTokenType.find(token.tokenType) == AccessTokenType.DPOP
         return !isBound && target.client.dpop?.isBearerAccepted != false
     }
 

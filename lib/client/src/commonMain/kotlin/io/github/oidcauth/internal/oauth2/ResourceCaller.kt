@@ -84,7 +84,7 @@ internal class ResourceCaller(
         listOf("Authorization" to "${typeOf(token).wireName} ${token.accessToken}")
 
     private fun typeOf(token: Token): AccessTokenType =
-        PRESENTABLE.find { it.wireName.equals(token.tokenType, ignoreCase = true) }
+        AccessTokenType.find(token.tokenType)?.takeIf { it in PRESENTABLE }
             ?: throw InvalidConfigException(
                 "A token of this type is not presented to an API: only Bearer and DPoP tokens are. " +
                     "What came of a token exchange may be for a server only.",

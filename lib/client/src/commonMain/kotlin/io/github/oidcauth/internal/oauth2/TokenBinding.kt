@@ -36,13 +36,20 @@ internal class TokenBinding(
             is DPoP.PerToken -> algorithm?.let { DPoPKey(wire.jose.keys.generate(it), it) }
         }
 
-    /** The key for what [grant] brings: its own, because what it offers is bound to that one, or else a new one. @throws InvalidConfigException when its own is gone. */
-    fun keyFor(grant: Grant): DPoPKey? = grant.dpopKey ?: newKey().also { requireKnown(grant) }
+    /**
+     * The key for what [grant] brings: its own, because what it offers is bound to that one, or else a new one.
+     *
+     * @throws InvalidConfigException when its own is gone.
+     */
+    fun keyFor(grant: Grant): DPoPKey? {
+        grant.dpopKey?.let { return it }
+        requireKnown(grant)
+        return newKey()
+    }
 
     /** Another key would be refused, and the refresh token perhaps be spent. */
     private fun requireKnown(grant: Grant) {
-        val type = (grant as? RefreshTokenGrant)?.previous?.tokenType ?: return
-        if (!type.equals(AccessTokenType.DPOP.wireName, ignoreCase = true)) return
+        if (previousType(grant) != AccessTokenType.DPOP) return
         throw InvalidConfigException(
             "The token to refresh is bound to a key (DPoP), and the key is not stored with it. Log in again.",
         )
@@ -81,11 +88,10 @@ internal class TokenBinding(
 
     /** Without a setting the key is that of a token, and the new token is what that one was. */
     private fun isBearerAccepted(grant: Grant): Boolean =
-        setting?.isBearerAccepted
-            ?: (
-                (grant as? RefreshTokenGrant)?.previous?.tokenType?.equals(AccessTokenType.BEARER.wireName, ignoreCase = true)
-                    ?: false
-            )
+        setting?.isBearerAccepted ?: (previousType(grant) == AccessTokenType.BEARER)
+
+    private fun previousType(grant: Grant): AccessTokenType? =
+        (grant as? RefreshTokenGrant)?.previous?.let { AccessTokenType.find(it.tokenType) }
 
     private fun choose(
         setting: DPoP,

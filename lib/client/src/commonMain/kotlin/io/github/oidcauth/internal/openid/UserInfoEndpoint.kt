@@ -35,7 +35,7 @@ internal class UserInfoEndpoint(
             answer.statusCode,
             answer.headers("www-authenticate"),
             answer.body,
-            AccessTokenType.entries.find { it.wireName.equals(token.tokenType, ignoreCase = true) } ?: AccessTokenType.BEARER,
+            AccessTokenType.find(token.tokenType) ?: AccessTokenType.BEARER,
             secrets = listOf(token.accessToken),
         )
 

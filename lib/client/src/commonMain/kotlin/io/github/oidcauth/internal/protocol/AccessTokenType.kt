@@ -12,4 +12,10 @@ internal enum class AccessTokenType(
 
     /** Not an access token but something else that was bought by token exchange: not to be presented at all (RFC 8693 §2.2.1). */
     NOT_APPLICABLE("N_A"),
+    ;
+
+    companion object {
+        /** The type that is called [name], in any case, or null. */
+        fun find(name: String): AccessTokenType? = entries.find { it.wireName.equals(name, ignoreCase = true) }
+    }
 }

@@ -55,7 +55,7 @@ internal object TokenAnswer {
                 said.isEmpty() && deviations.bearerUnlessSaid -> AccessTokenType.BEARER
                 said.isEmpty() -> throw UntrustedAnswerException("The token answer has no token_type.")
                 said in deviations.bearerNames -> AccessTokenType.BEARER
-                else -> AccessTokenType.entries.find { it.wireName.equals(said, ignoreCase = true) }
+                else -> AccessTokenType.find(said)
             }
         return type?.takeIf { it in types }
             ?: throw UntrustedAnswerException(
