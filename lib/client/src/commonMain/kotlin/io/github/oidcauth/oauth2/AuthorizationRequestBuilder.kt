@@ -2,11 +2,11 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.DelicateOidcAuthApi
+import io.github.oidcauth.internal.protocol.AuthorizationParameters
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
 import kotlin.jvm.JvmSynthetic
 import kotlin.time.Duration
-import kotlin.time.Duration.Companion.seconds
 
 /**
  * Says what an [AuthorizationRequest] asks for. State, PKCE (`S256`, RFC 7636) and, with the scope `openid`, the nonce come by
@@ -82,8 +82,8 @@ public class AuthorizationRequestBuilder internal constructor(
 
     /** As [maxAge], in seconds. */
     public fun maxAgeSeconds(seconds: Long): AuthorizationRequestBuilder {
-        require(seconds in 0..MAX_AGE.inWholeSeconds) {
-            "A maximum age is at least 0 and at most ${MAX_AGE.inWholeSeconds} seconds."
+        require(seconds in 0..AuthorizationParameters.MAX_AGE) {
+            "A maximum age is at least 0 and at most ${AuthorizationParameters.MAX_AGE} seconds."
         }
         return setting("max_age", seconds.toString())
     }
@@ -142,9 +142,4 @@ public class AuthorizationRequestBuilder internal constructor(
     ): AuthorizationRequestBuilder = apply { if (value.isEmpty()) settings -= name else settings[name] = value }
 
     override fun toString(): String = "AuthorizationRequestBuilder(redirectUri=$redirectUri, ██)"
-
-    private companion object {
-        /** A hundred years. */
-        val MAX_AGE = 3_155_760_000.seconds
-    }
 }

@@ -86,6 +86,6 @@ internal object AuthorizationParameters {
 
     private const val MAX_NAME = 64
 
-    /** A hundred years. */
-    private const val MAX_AGE = 3_155_760_000L
+    /** A hundred years, in seconds. */
+    const val MAX_AGE: Long = 3_155_760_000L
 }
