@@ -1,19 +1,13 @@
 package io.github.oidcauth.internal.assembly
 
 import io.github.oidcauth.AccessDeniedException
-import io.github.oidcauth.BrowserLogin
 import io.github.oidcauth.Config
-import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.HttpException
-import io.github.oidcauth.InMemoryTokenStore
-import io.github.oidcauth.SettableClock
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.UntrustedAnswerException
-import io.github.oidcauth.UserInteraction
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.jose.Pkce
-import io.github.oidcauth.internal.session.Prompts
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.DPoP
 import io.github.oidcauth.oauth2.DPoPKey
@@ -34,20 +28,11 @@ import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
-import io.ktor.client.HttpClient
-import io.ktor.client.engine.mock.MockEngine
-import io.ktor.client.engine.mock.respond
 import io.ktor.http.HttpStatusCode
 import io.ktor.http.Parameters
 import io.ktor.http.Url
-import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.launch
-import kotlinx.coroutines.runInterruptible
-import kotlinx.coroutines.withTimeout
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
-import java.net.HttpURLConnection
-import java.net.URI
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
@@ -62,9 +47,11 @@ class IssuerLoginTest :
             private val metadata: String = """"device_authorization_endpoint":"$issuer/device",""",
             private val scopes: String = """["openid","offline_access","email"]""",
         ) {
-            val requests = mutableListOf<ReceivedRequest>()
-            val clock = SettableClock()
-            val store = InMemoryTokenStore(clock)
+            private val desk = LoginDesk(::answerTo)
+            val requests get() = desk.requests
+            val clock get() = desk.clock
+            val store get() = desk.store
+            var visit by desk::visit
             var discovery = HttpStatusCode.OK
             var keySet = HttpStatusCode.OK
             var deviceAnswer: (ReceivedRequest) -> ScriptedAnswer = {
@@ -73,21 +60,6 @@ class IssuerLoginTest :
                 )
             }
             var tokenAnswer: (ReceivedRequest) -> ScriptedAnswer = { ScriptedAnswer.token(""""refresh_token":"r1"""") }
-
-            private val machine =
-                Machine(
-                    environment = { null },
-                    clock = clock,
-                    createClient = {
-                        HttpClient(
-                            MockEngine { data ->
-                                val request = ReceivedRequest.of(data).also { requests += it }
-                                val answer = answerTo(request)
-                                respond(answer.body, HttpStatusCode.fromValue(answer.status), answer.ktorHeaders)
-                            },
-                        )
-                    },
-                )
 
             private fun answerTo(request: ReceivedRequest): ScriptedAnswer =
                 when (request.url) {
@@ -116,30 +88,10 @@ class IssuerLoginTest :
                     }
                 }
 
-            /** What a person does whom a browser login is shown: nothing unless a test says so. */
-            var visit: suspend (BrowserLogin) -> Unit = { }
-
             suspend fun authenticate(configure: Config.Builder.() -> Unit = {}): Token =
-                withTimeout(60.seconds) {
-                    val config =
-                        Config(issuer) {
-                            clientId = "my-client"
-                            store = this@Bench.store
-                            interactive = true
-                            redirectPorts = listOf(0)
-                            redirectHost = "127.0.0.1"
-                            interaction =
-                                object : UserInteraction {
-                                    override fun showDeviceCode(code: DeviceCode) = Unit
-
-                                    override fun showBrowserLogin(login: BrowserLogin) {
-                                        launch { visit(login) }
-                                    }
-                                }
-                            configure()
-                        }
-                    val session = machine.session(config, Prompts())
-                    session.keeper.obtain(force = false) { session.login(autoOpen = false) }
+                desk.authenticate(issuer) {
+                    clientId = "my-client"
+                    configure()
                 }
 
             fun idToken(nonce: String?): String {
@@ -158,9 +110,6 @@ class IssuerLoginTest :
 
             fun sentTo(path: String) = requests.filter { it.url == "$issuer/$path" }
         }
-
-        suspend fun open(uri: String): Int =
-            runInterruptible(Dispatchers.IO) { (URI(uri).toURL().openConnection() as HttpURLConnection).responseCode }
 
         test("a person logs in by device, once, and the token is kept under issuer, client and scopes") {
             val bench = Bench()
@@ -351,7 +300,7 @@ class IssuerLoginTest :
             var page: Url? = null
             bench.visit = { login ->
                 val url = Url(login.url).also { page = it }
-                open("${login.redirectUri}?code=c0&state=${url.parameters["state"]}")
+                LoginDesk.open("${login.redirectUri}?code=c0&state=${url.parameters["state"]}")
             }
             bench.tokenAnswer = { ScriptedAnswer.token(""""id_token":"${bench.idToken(page?.parameters?.get("nonce"))}"""") }
 
@@ -376,7 +325,7 @@ class IssuerLoginTest :
             var page: Url? = null
             visit = { login ->
                 val url = Url(login.url).also { page = it }
-                open("${login.redirectUri}?error=access_denied&state=${url.parameters["state"]}")
+                LoginDesk.open("${login.redirectUri}?error=access_denied&state=${url.parameters["state"]}")
             }
             shouldThrow<AccessDeniedException> { authenticate(configure) }
             return page.shouldNotBeNull().parameters
@@ -400,7 +349,7 @@ class IssuerLoginTest :
             var nonce: String? = null
             bench.visit = { login ->
                 val url = Url(login.url).also { nonce = it.parameters["nonce"] }
-                open("${login.redirectUri}?code=c0&state=${url.parameters["state"]}")
+                LoginDesk.open("${login.redirectUri}?code=c0&state=${url.parameters["state"]}")
             }
             bench.tokenAnswer = { ScriptedAnswer.token(""""id_token":"${bench.idToken(nonce)}"""") }
 
@@ -415,7 +364,8 @@ class IssuerLoginTest :
         listOf("another" to "forged", "no" to null).forEach { (what, nonce) ->
             test("an ID token with $what nonce is refused, and nothing is stored") {
                 val bench = Bench(metadata = "")
-                bench.visit = { login -> open("${login.redirectUri}?code=c0&state=${Url(login.url).parameters["state"]}") }
+                bench.visit =
+                    { login -> LoginDesk.open("${login.redirectUri}?code=c0&state=${Url(login.url).parameters["state"]}") }
                 bench.tokenAnswer = { ScriptedAnswer.token(""""id_token":"${bench.idToken(nonce)}"""") }
 
                 shouldThrow<UntrustedAnswerException> { bench.authenticate() }.message shouldContain "nonce"

@@ -1,16 +1,11 @@
 package io.github.oidcauth.internal.assembly
 
-import io.github.oidcauth.BrowserLogin
 import io.github.oidcauth.Config
-import io.github.oidcauth.DeviceCode
-import io.github.oidcauth.InMemoryTokenStore
 import io.github.oidcauth.SettableClock
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.UntrustedAnswerException
-import io.github.oidcauth.UserInteraction
 import io.github.oidcauth.internal.jose.NimbusJose
-import io.github.oidcauth.internal.session.Prompts
 import io.github.oidcauth.oauth2.JwkSet
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.ReceivedRequest
@@ -29,22 +24,11 @@ import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
-import io.ktor.client.HttpClient
-import io.ktor.client.engine.mock.MockEngine
-import io.ktor.client.engine.mock.respond
-import io.ktor.http.HttpStatusCode
 import io.ktor.http.Parameters
 import io.ktor.http.Url
-import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.launch
-import kotlinx.coroutines.runInterruptible
-import kotlinx.coroutines.withTimeout
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
-import java.net.HttpURLConnection
-import java.net.URI
 import kotlin.time.Duration.Companion.minutes
-import kotlin.time.Duration.Companion.seconds
 
 /** The front door for a known provider: what its preset says holds there too. */
 class ProviderLoginTest :
@@ -55,57 +39,27 @@ class ProviderLoginTest :
             vararg answers: Pair<String, (ReceivedRequest) -> ScriptedAnswer>,
         ) {
             private val answers = answers.toMap()
-            val requests = mutableListOf<ReceivedRequest>()
-            val clock = SettableClock()
-            val store = InMemoryTokenStore(clock)
+            private val desk = LoginDesk { this.answers[it.url]?.invoke(it) ?: ScriptedAnswer("", 404) }
+            val requests get() = desk.requests
+            val clock get() = desk.clock
+            val store get() = desk.store
 
             /** What the browser asked for, once it was shown a page. */
             var asked: Parameters? = null
 
-            private val machine =
-                Machine(
-                    environment = { null },
-                    clock = clock,
-                    createClient = {
-                        HttpClient(
-                            MockEngine { data ->
-                                val request = ReceivedRequest.of(data).also { requests += it }
-                                val answer = this@Bench.answers[request.url]?.invoke(request) ?: ScriptedAnswer("", 404)
-                                respond(answer.body, HttpStatusCode.fromValue(answer.status), answer.ktorHeaders)
-                            },
-                        )
-                    },
-                )
+            init {
+                desk.visit = { login ->
+                    val parameters = Url(login.url).parameters.also { asked = it }
+                    LoginDesk.open("${login.redirectUri}?code=c-1&state=${parameters["state"]}")
+                }
+            }
 
             suspend fun authenticate(configure: Config.Builder.() -> Unit = {}): Token =
-                withTimeout(60.seconds) {
-                    val config =
-                        Config(provider.issuer) {
-                            client = provider.clientConfig("my-client") { clientSecret = "s3cret" }
-                            metadata = provider.metadata
-                            store = this@Bench.store
-                            interactive = true
-                            redirectPorts = listOf(0)
-                            redirectHost = "127.0.0.1"
-                            interaction =
-                                object : UserInteraction {
-                                    override fun showDeviceCode(code: DeviceCode) = Unit
-
-                                    override fun showBrowserLogin(login: BrowserLogin) {
-                                        launch { comeBack(login) }
-                                    }
-                                }
-                            configure()
-                        }
-                    val session = machine.session(config, Prompts())
-                    session.keeper.obtain(force = false) { session.login(autoOpen = false) }
+                desk.authenticate(provider.issuer) {
+                    client = provider.clientConfig("my-client") { clientSecret = "s3cret" }
+                    metadata = provider.metadata
+                    configure()
                 }
-
-            private suspend fun comeBack(login: BrowserLogin) {
-                val parameters = Url(login.url).parameters.also { asked = it }
-                val url = URI("${login.redirectUri}?code=c-1&state=${parameters["state"]}").toURL()
-                runInterruptible(Dispatchers.IO) { (url.openConnection() as HttpURLConnection).responseCode }
-            }
 
             fun sentTo(url: String) = requests.filter { it.url == url }
         }

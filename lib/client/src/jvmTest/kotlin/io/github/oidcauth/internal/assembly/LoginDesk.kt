@@ -1,0 +1,82 @@
+package io.github.oidcauth.internal.assembly
+
+import io.github.oidcauth.BrowserLogin
+import io.github.oidcauth.Config
+import io.github.oidcauth.DeviceCode
+import io.github.oidcauth.InMemoryTokenStore
+import io.github.oidcauth.SettableClock
+import io.github.oidcauth.Token
+import io.github.oidcauth.UserInteraction
+import io.github.oidcauth.internal.session.Prompts
+import io.github.oidcauth.oauth2.ReceivedRequest
+import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.ktor.client.HttpClient
+import io.ktor.client.engine.mock.MockEngine
+import io.ktor.client.engine.mock.respond
+import io.ktor.http.HttpStatusCode
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.runInterruptible
+import kotlinx.coroutines.withTimeout
+import java.net.HttpURLConnection
+import java.net.URI
+import kotlin.time.Duration.Companion.seconds
+
+/** A machine whose program logs in at servers that answer with [answerTo], and a person with a browser. */
+internal class LoginDesk(
+    private val answerTo: (ReceivedRequest) -> ScriptedAnswer,
+) {
+    /** What the servers received, in order. */
+    val requests = mutableListOf<ReceivedRequest>()
+    val clock = SettableClock()
+    val store = InMemoryTokenStore(clock)
+
+    /** What the person does whom a browser login is shown: nothing unless a test says so. */
+    var visit: suspend (BrowserLogin) -> Unit = { }
+
+    private val machine =
+        Machine(
+            environment = { null },
+            clock = clock,
+            createClient = {
+                HttpClient(
+                    MockEngine { data ->
+                        val request = ReceivedRequest.of(data).also { requests += it }
+                        val answer = answerTo(request)
+                        respond(answer.body, HttpStatusCode.fromValue(answer.status), answer.ktorHeaders)
+                    },
+                )
+            },
+        )
+
+    suspend fun authenticate(
+        host: String,
+        configure: Config.Builder.() -> Unit,
+    ): Token =
+        withTimeout(60.seconds) {
+            val config =
+                Config(host) {
+                    store = this@LoginDesk.store
+                    interactive = true
+                    redirectPorts = listOf(0)
+                    redirectHost = "127.0.0.1"
+                    interaction =
+                        object : UserInteraction {
+                            override fun showDeviceCode(code: DeviceCode) = Unit
+
+                            override fun showBrowserLogin(login: BrowserLogin) {
+                                launch { visit(login) }
+                            }
+                        }
+                    configure()
+                }
+            val session = machine.session(config, Prompts())
+            session.keeper.obtain(force = false) { session.login(autoOpen = false) }
+        }
+
+    companion object {
+        /** Has a browser open [uri], and returns the status. */
+        suspend fun open(uri: String): Int =
+            runInterruptible(Dispatchers.IO) { (URI(uri).toURL().openConnection() as HttpURLConnection).responseCode }
+    }
+}
