@@ -74,7 +74,7 @@ internal class Program(
     ): Management {
         val target = action.target
         if (!target.hasClient) return Management(store, null, stderr)
-        val secret = target.secretFile?.let { ClientSecretFile(it, surroundings.stdin).read() }
+        val secret = secretIn(target.secretFile)
         val config =
             Config(target.host) {
                 target.settings(this)
@@ -84,13 +84,15 @@ internal class Program(
         return Management(store, config, stderr)
     }
 
+    private suspend fun secretIn(file: String?): String? = file?.let { ClientSecretFile(it, surroundings.stdin).read() }
+
     private suspend fun login(
         login: Request.Login,
         store: TokenStore,
         watch: LoginWatch,
         diary: Diary,
     ): String {
-        val secret = login.secretFile?.let { ClientSecretFile(it, surroundings.stdin).read() }
+        val secret = secretIn(login.secretFile)
         val config =
             Config(login.host) {
                 login.settings(this)
