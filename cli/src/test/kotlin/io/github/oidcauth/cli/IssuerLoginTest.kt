@@ -31,13 +31,6 @@ internal class IssuerLoginTest : FunSpec({
     val cli = arrayOf(server.issuer, "--client-id", SampleClients.CLI)
     val service = arrayOf(server.issuer, "--client-id", SampleClients.SERVICE, "-p", "0")
 
-    fun Result.succeeded(): String =
-        withClue(this) {
-            exitCode shouldBe ExitCode.SUCCESS
-            stderr shouldBe ""
-            stdout
-        }
-
     fun Result.failed(vararg words: String) =
         withClue(this) {
             exitCode shouldBe ExitCode.FAILURE

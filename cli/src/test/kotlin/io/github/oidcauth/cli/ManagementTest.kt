@@ -40,13 +40,6 @@ internal class ManagementTest : FunSpec({
     val service = arrayOf(server.issuer, "--client-id", SampleClients.SERVICE, "--client-secret-file", "$secret")
     val browser = arrayOf("-p", "0", "--no-browser")
 
-    fun Result.succeeded(): String =
-        withClue(this) {
-            exitCode shouldBe ExitCode.SUCCESS
-            stderr shouldBe ""
-            stdout
-        }
-
     fun Result.failed(vararg words: String) =
         withClue(this) {
             exitCode shouldBe ExitCode.FAILURE

@@ -1,5 +1,8 @@
 package io.github.oidcauth.cli
 
+import io.kotest.assertions.withClue
+import io.kotest.matchers.shouldBe
+
 /** What one run of the command left behind. */
 internal class Result(
     val exitCode: Int,
@@ -8,3 +11,11 @@ internal class Result(
 ) {
     override fun toString(): String = "exit code $exitCode\n--- stdout\n$stdout\n--- stderr\n$stderr"
 }
+
+/** What was printed by a run that succeeded, and complained of nothing. */
+internal fun Result.succeeded(): String =
+    withClue(this) {
+        exitCode shouldBe ExitCode.SUCCESS
+        stderr shouldBe ""
+        stdout
+    }
