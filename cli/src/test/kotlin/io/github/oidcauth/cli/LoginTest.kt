@@ -28,13 +28,6 @@ internal class LoginTest : FunSpec({
         withoutDeviceGrant.close()
     }
 
-    fun Result.succeeded(): String =
-        withClue(this) {
-            exitCode shouldBe ExitCode.SUCCESS
-            stderr shouldBe ""
-            stdout
-        }
-
     test("a device login prints a summary, and the next call finds the token without a request") {
         val desk = Desk(Person())
         val summary = desk.run(server.url).succeeded()
