@@ -9,6 +9,7 @@ public class CibaGrant
         internal val authReqId: String,
         options: RequestOptions = RequestOptions.NONE,
     ) : Grant("urn:openid:params:grant-type:ciba", options) {
+        /** For the login that was started. */
         @JvmOverloads
         public constructor(authentication: BackchannelAuthentication, options: RequestOptions = RequestOptions.NONE) :
             this(authentication.authReqId, options)

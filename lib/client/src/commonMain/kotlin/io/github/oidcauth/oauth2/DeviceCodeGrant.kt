@@ -9,9 +9,11 @@ public class DeviceCodeGrant internal constructor(
     private val codeVerifier: String?,
     options: RequestOptions,
 ) : Grant("urn:ietf:params:oauth:grant-type:device_code", options) {
+    /** For the code alone, without the verifier that a login with PKCE has. */
     @JvmOverloads
     public constructor(deviceCode: String, options: RequestOptions = RequestOptions.NONE) : this(deviceCode, null, options)
 
+    /** For the codes of a login, with their verifier if they have one. */
     @JvmOverloads
     public constructor(code: DeviceCode, options: RequestOptions = RequestOptions.NONE) :
         this(code.deviceCode, code.codeVerifier, options)

@@ -10,6 +10,7 @@ public sealed class IssuerCheck {
      * issuer's.
      */
     public class Named(
+        /** The issuer, letter by letter. */
         public val issuer: String,
     ) : IssuerCheck() {
         override fun equals(other: Any?): Boolean = other is Named && other.issuer == issuer
@@ -28,8 +29,11 @@ public sealed class IssuerCheck {
      * [placeholder], as Entra does when it was asked for a tenant by its domain. Then each token's `iss` has to be that.
      */
     public class Template(
+        /** The issuers of all tenants, with [placeholder] where theirs differ. */
         public val template: String,
+        /** What stands for the tenant. */
         public val placeholder: String = "{tenantid}",
+        /** The claim of a token that names its tenant. */
         public val claim: String = "tid",
     ) : IssuerCheck() {
         init {
