@@ -8,4 +8,6 @@ public class UntrustedAnswerException internal constructor(
     message: String,
     statusCode: Int? = null,
     cause: Throwable? = null,
+    /** Whether a token was judged and is wrong, in contrast to one that could not be judged: for want of a key, or of the right time. */
+    internal val isRefutation: Boolean = false,
 ) : AuthException(message, statusCode = statusCode, cause = cause)

@@ -38,7 +38,12 @@ public class CodeFlow internal constructor(
     /** @see DeviceFlow.refresh */
     public suspend fun refresh(): Token = session.keeper.refresh()
 
-    /** Redeems [refreshToken], wherever it comes from, and stores the answer. Sent once. @throws AuthException */
+    /**
+     * Redeems [refreshToken], wherever it comes from, and stores the answer. Sent once.
+     *
+     * @throws UnverifiedRefreshException the store has no such token, and only the refresh token of the answer is to be kept: by you.
+     * @throws AuthException for the rest.
+     */
     public suspend fun refresh(refreshToken: String): Token = session.keeper.refresh(refreshToken)
 
     override fun toString(): String = "CodeFlow(${config.host})"

@@ -42,6 +42,8 @@ internal interface LoginServer {
     /**
      * Buys a new token with [refreshToken], which is that of [current] unless that is null (RFC 6749 §6). Sent once: the server may
      * have rotated the refresh token even when no answer arrives.
+     *
+     * @throws io.github.oidcauth.UnverifiedRefreshException when only the refresh token of the answer is to be kept.
      */
     suspend fun refresh(
         refreshToken: String,

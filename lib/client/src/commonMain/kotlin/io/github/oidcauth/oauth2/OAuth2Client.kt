@@ -112,6 +112,8 @@ public class OAuth2Client internal constructor(
      *
      * @throws io.github.oidcauth.OAuthException when the server refuses; its subclasses say why.
      * @throws io.github.oidcauth.UntrustedAnswerException when the answer is not what the specification says.
+     * @throws io.github.oidcauth.UnverifiedRefreshException when a refresh has replaced the refresh token, and the rest of the answer
+     * cannot be verified.
      * @throws io.github.oidcauth.TransportException when no answer arrives.
      */
     @JvmSynthetic

@@ -4,6 +4,7 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.OtherOAuthException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TransportException
+import io.github.oidcauth.UnverifiedRefreshException
 import io.github.oidcauth.internal.oauth2.EndpointCaller.Exchange
 import io.github.oidcauth.internal.openid.IdTokenValidator
 import io.github.oidcauth.internal.protocol.AccessTokenType
@@ -87,10 +88,24 @@ internal class TokenEndpoint(
             } catch (e: OtherOAuthException) {
                 throw caller.deviations.standardised(e)
             }
-        val token = idTokens.admit(binding.bind(arrived, grant, key), grant.idToken)
+        val token = admit(binding.bind(arrived, grant, key), grant)
         val previous = (grant as? RefreshTokenGrant)?.previous ?: return token
         return Renewal.merge(previous, token, grant.options.scope)
     }
+
+    /** A refresh token that has been rotated exists nowhere else, so it goes along with the failure. */
+    private suspend fun admit(
+        token: Token,
+        grant: Grant,
+    ): Token =
+        try {
+            idTokens.admit(token, grant.idToken)
+        } catch (e: AuthException) {
+            val rotated = token.refreshToken?.takeIf { grant is RefreshTokenGrant && it != grant.refreshToken } ?: throw e
+            val raw = token.idToken ?: throw e
+            if (!idTokens.isUndecided(raw, grant.idToken, e)) throw e
+            throw UnverifiedRefreshException(rotated, token.refreshExpiresAt, token.dpopKey, e)
+        }
 
     private fun typesFor(
         grant: Grant,

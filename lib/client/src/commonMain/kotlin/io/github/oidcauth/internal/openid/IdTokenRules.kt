@@ -18,7 +18,8 @@ internal class IdTokenRules(
     private val leeway: Duration,
 ) {
     /**
-     * Judges [claims], whose signature has been verified. [hash] makes the hash of a token or code with the hash function of
+     * Judges [claims], whose signature has been verified. What a wrong clock may be the reason of comes last: whoever is refused
+     * for that alone is right in everything else. [hash] makes the hash of a token or code with the hash function of
      * that signature.
      *
      * @throws UntrustedAnswerException that names the claim at fault and no value.
@@ -32,12 +33,12 @@ internal class IdTokenRules(
         checkIssuer(claims)
         checkSubject(claims)
         checkAudience(claims)
-        checkTimes(claims, expectation, now)
         checkNonce(claims, expectation)
         checkAuthentication(claims, expectation, now)
         checkHash(claims, "at_hash", expectation.accessToken, expectation.hashesRequired, hash)
         checkHash(claims, "c_hash", expectation.code, expectation.hashesRequired, hash)
         expectation.previous?.let { checkUnchanged(claims, it) }
+        checkTimes(claims, expectation, now)
     }
 
     private fun checkIssuer(claims: JsonObject) {
@@ -70,13 +71,15 @@ internal class IdTokenRules(
         now: Instant,
     ) {
         val expiresAt = requiredTime(claims, "exp")
-        if (now >= expiresAt + leeway) refuse("it has expired (exp)")
         val issuedAt = requiredTime(claims, "iat")
-        if (issuedAt > now + leeway) refuse("it was issued in the future (iat). Is the clock of this machine right?")
-        val maxIssuedAge = expectation.maxIssuedAge
-        if (maxIssuedAge != null && now - issuedAt > maxIssuedAge + leeway) refuse("it was issued too long ago (iat)")
         val notBefore = optionalTime(claims, "nbf")
-        if (notBefore != null && notBefore > now + leeway) refuse("it is not valid yet (nbf)")
+        val authenticatedAt = optionalTime(claims, "auth_time")
+        val maxIssuedAge = expectation.maxIssuedAge
+        if (now >= expiresAt + leeway) untimely("it has expired (exp)")
+        if (issuedAt > now + leeway) untimely("it was issued in the future (iat). Is the clock of this machine right?")
+        if (maxIssuedAge != null && now - issuedAt > maxIssuedAge + leeway) untimely("it was issued too long ago (iat)")
+        if (notBefore != null && notBefore > now + leeway) untimely("it is not valid yet (nbf)")
+        if (authenticatedAt != null && authenticatedAt > now + leeway) untimely("the login is in the future (auth_time)")
     }
 
     private fun checkNonce(
@@ -106,7 +109,6 @@ internal class IdTokenRules(
         now: Instant,
     ) {
         val authenticatedAt = optionalTime(claims, "auth_time")
-        if (authenticatedAt != null && authenticatedAt > now + leeway) refuse("the login is in the future (auth_time)")
         expectation.maxAge?.let { maxAge ->
             if (authenticatedAt ==
                 null
@@ -183,7 +185,14 @@ internal class IdTokenRules(
         name: String,
     ): Boolean = claims[name].let { it != null && it !is JsonNull }
 
-    private fun refuse(why: String): Nothing = throw UntrustedAnswerException("The ID token is not to be trusted: $why.")
+    private fun refuse(why: String): Nothing = throw refusal(why, isRefutation = true)
+
+    private fun untimely(why: String): Nothing = throw refusal(why, isRefutation = false)
+
+    private fun refusal(
+        why: String,
+        isRefutation: Boolean,
+    ) = UntrustedAnswerException("The ID token is not to be trusted: $why.", isRefutation = isRefutation)
 
     private companion object {
         /** OpenID Connect Core 1.0 §2: "It MUST NOT exceed 255 ASCII characters in length". */

@@ -8,6 +8,7 @@ import io.github.oidcauth.internal.jose.TokenHash
 import io.github.oidcauth.internal.oauth2.IssuerComparison
 import io.github.oidcauth.internal.oauth2.Wire
 import io.github.oidcauth.internal.protocol.scopeNames
+import io.github.oidcauth.internal.protocol.string
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.openid.IdToken
@@ -33,19 +34,15 @@ internal class IdTokenValidator(
         raw: String,
         expected: IdTokenExpectation,
     ): IdToken {
-        val rules =
-            IdTokenRules(
-                issuer(),
-                IssuerComparison(config.issuerCheck),
-                config.clientId,
-                settings.authorizedParties,
-                config.leeway,
-            )
+        val rules = rules(issuer())
         val opened = reader.read(raw, policy)
         val jwt = opened.jwt
         // Access tokens, logout tokens and the like say what they are (RFC 8725 §3.11); they have issuer and audience too.
         if (jwt.type?.endsWith("+jwt", ignoreCase = true) == true) {
-            throw UntrustedAnswerException("The ID token is not to be trusted: it is a JWT of another kind (typ).")
+            throw UntrustedAnswerException(
+                "The ID token is not to be trusted: it is a JWT of another kind (typ).",
+                isRefutation = true,
+            )
         }
         rules.judge(jwt.claims, expected, wire.clock.now()) { TokenHash.of(it, jwt.algorithm, wire.jose.digest) }
         return IdToken(opened.compact, jwt.claims, jwt.algorithm)
@@ -71,6 +68,36 @@ internal class IdTokenValidator(
         val valid = validate(raw, expected.arriving(token.accessToken, settings.maxIssuedAge))
         return token.newBuilder().also { it.idToken = valid.encoded }.build()
     }
+
+    /**
+     * Whether [raw], which could not be validated because of [failure], may be all right for all that is known. What it says of itself
+     * is not verified then: it counts against it, and never for it.
+     */
+    fun isUndecided(
+        raw: String,
+        expected: IdTokenExpectation,
+        failure: AuthException,
+    ): Boolean {
+        if (failure is UntrustedAnswerException && failure.isRefutation) return false
+        return try {
+            // An encrypted one that cannot be decrypted says nothing at all.
+            val claims = claimsIn(reader.decrypted(raw, policy)) ?: return false
+            val issuer = metadata.issuer ?: claims.string("iss") ?: return false
+            rules(issuer).judge(claims, expected, wire.clock.now()) { it }
+            true
+        } catch (e: UntrustedAnswerException) {
+            !e.isRefutation
+        }
+    }
+
+    private fun rules(issuer: String) =
+        IdTokenRules(
+            issuer,
+            IssuerComparison(config.issuerCheck),
+            config.clientId,
+            settings.authorizedParties,
+            config.leeway,
+        )
 
     /**
      * Sees to it that an ID token can be validated, before anything is spent on getting it: who redeems a code or refresh token

@@ -63,11 +63,16 @@ internal class JwtReader(
                     refuse(
                         policy,
                         "it is encrypted, and the client has no key to decrypt it with",
+                        isRefutation = false,
                     )
                 }
                 val allKeys = config.decryptionKeys + listOfNotNull(derivedKey(jwt, policy))
                 wire.jose.codec.decrypt(text, allKeys, policy.keyEncryptions, policy.contentEncryptions)
-                    ?: refuse(policy, "it cannot be decrypted with the client's keys and the algorithms that are allowed")
+                    ?: refuse(
+                        policy,
+                        "it cannot be decrypted with the client's keys and the algorithms that are allowed",
+                        isRefutation = false,
+                    )
             }
         }
 
@@ -84,8 +89,14 @@ internal class JwtReader(
         val verification = if (algorithm.isSymmetric) bySecret(compact, algorithm) else byPublicKey(compact, algorithm)
         return when (verification) {
             is Verification.Valid -> Opened(compact, verification.jwt)
+
             is Verification.Invalid -> refuse(policy, verification.why)
-            is Verification.NoKey -> refuse(policy, "it is signed with a key that the server does not publish")
+
+            is Verification.NoKey -> refuse(
+                policy,
+                "it is signed with a key that the server does not publish",
+                isRefutation = false,
+            )
         }
     }
 
@@ -127,5 +138,6 @@ internal class JwtReader(
     private fun refuse(
         policy: JwtPolicy,
         why: String,
-    ): Nothing = throw UntrustedAnswerException("${policy.words} is not to be trusted: $why.")
+        isRefutation: Boolean = true,
+    ): Nothing = throw UntrustedAnswerException("${policy.words} is not to be trusted: $why.", isRefutation = isRefutation)
 }

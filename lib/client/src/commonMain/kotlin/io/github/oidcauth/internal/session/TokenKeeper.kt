@@ -7,6 +7,7 @@ import io.github.oidcauth.StoreException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
+import io.github.oidcauth.UnverifiedRefreshException
 import io.github.oidcauth.internal.LoginServer
 import io.github.oidcauth.internal.protocol.Renewal
 import io.github.oidcauth.internal.protocol.shellWord
@@ -54,15 +55,27 @@ internal class TokenKeeper(
         return store.withLock(key) {
             val current = store.get(key) ?: throw nothingToRefresh()
             if (current != before) return@withLock current
-            exchange(current, current.refreshToken ?: throw nothingToRefresh())
+            try {
+                exchange(current, current.refreshToken ?: throw nothingToRefresh())
+            } catch (e: UnverifiedRefreshException) {
+                throw e.cause
+            }
         }
     }
 
-    /** Redeems [refreshToken], wherever it came from, and keeps what it buys. */
+    /**
+     * Redeems [refreshToken], wherever it came from, and keeps what it buys.
+     *
+     * @throws UnverifiedRefreshException when only the caller can keep the refresh token that has taken its place.
+     */
     suspend fun refresh(refreshToken: String): Token =
         store.withLock(key) {
             val current = store.get(key)?.takeIf { it.refreshToken == refreshToken }
-            exchange(current, refreshToken)
+            try {
+                exchange(current, refreshToken)
+            } catch (e: UnverifiedRefreshException) {
+                throw if (current == null) e else e.cause
+            }
         }
 
     /**
@@ -101,7 +114,8 @@ internal class TokenKeeper(
             }
         } catch (e: AuthException) {
             // Early refreshes may fail: the token is good for a little longer, and so is the next attempt.
-            known.takeIf { it.isUsable(clock.now(), leeway = Duration.ZERO) } ?: throw e
+            known.takeIf { it.isUsable(clock.now(), leeway = Duration.ZERO) }
+                ?: throw if (e is UnverifiedRefreshException) e.cause else e
         }
     }
 
@@ -128,12 +142,35 @@ internal class TokenKeeper(
     ): Token {
         server.connect()
         return withContext(NonCancellable) {
-            val answer = server.refresh(refreshToken, current)
+            val answer =
+                try {
+                    server.refresh(refreshToken, current)
+                } catch (e: UnverifiedRefreshException) {
+                    current?.let { keepRotated(it, e) }
+                    throw e
+                }
             val fresh = if (current != null) Renewal.merge(current, answer) else withRefreshToken(answer, refreshToken)
             keep(fresh)
             if (fresh.refreshToken != refreshToken) events.rotated(current, fresh)
             fresh
         }
+    }
+
+    /** The next refresh brings what this one could not. Until then [current] is as good as it was. */
+    private suspend fun keepRotated(
+        current: Token,
+        refreshed: UnverifiedRefreshException,
+    ) {
+        val kept =
+            current
+                .newBuilder()
+                .also {
+                    it.refreshToken = refreshed.refreshToken
+                    it.refreshExpiresAt = refreshed.refreshExpiresAt
+                    it.dpopKey = refreshed.dpopKey ?: current.dpopKey
+                }.build()
+        write(kept)
+        events.rotated(current, kept)
     }
 
     private fun withRefreshToken(

@@ -25,6 +25,9 @@ internal class FakeLoginServer(
 ) : LoginServer {
     var refreshes = 0
     var redemptions = 0
+
+    /** The refresh tokens that it was sent. */
+    val received = mutableListOf<String>()
     var polls = 0
     var issued = 0
 
@@ -100,6 +103,7 @@ internal class FakeLoginServer(
         current: Token?,
     ): Token {
         refreshes++
+        received += refreshToken
         delay(latency)
         refreshFailure?.let { throw it }
         if (!spent.add(refreshToken) && rotates) throw InvalidGrantException(OAuthError("invalid_grant"))

@@ -12,6 +12,7 @@ import io.github.oidcauth.TokenListener
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
+import io.github.oidcauth.UnverifiedRefreshException
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldHaveSize
@@ -309,6 +310,65 @@ class TokenKeeperTest :
             shouldThrow<TransportException> { bench.obtain() }
             bench.logins shouldBe 0
             bench.store.get(key)?.refreshToken shouldBe "r-a"
+        }
+
+        fun unverified(): UnverifiedRefreshException =
+            UnverifiedRefreshException("rotated", null, null, TransportException(Fault.TIMEOUT, "The keys do not come."))
+
+        scripted("a refresh token that was rotated is kept though its answer cannot be used, and refreshes next time") { bench ->
+            val old = bench.token("a", 0.seconds)
+            bench.store.put(key, old)
+            bench.server.refreshFailure = unverified()
+            shouldThrow<TransportException> { bench.obtain() }
+            bench.logins shouldBe 0
+            bench.store.get(key)?.accessToken shouldBe "a"
+            bench.store.get(key)?.refreshToken shouldBe "rotated"
+            bench.store.get(key)?.refreshExpiresAt.shouldBeNull()
+            bench.server.refreshFailure = null
+            bench.obtain().accessToken shouldBe "access-1"
+            bench.server.received shouldBe listOf("r-a", "rotated")
+        }
+
+        scripted("the same costs nothing while the old access token is good") { bench ->
+            bench.store.put(key, bench.token("a", 30.seconds))
+            bench.server.refreshFailure = unverified()
+            bench.obtain().accessToken shouldBe "a"
+            bench.store.get(key)?.refreshToken shouldBe "rotated"
+        }
+
+        scripted("the same holds for a refresh that is asked for") { bench ->
+            bench.store.put(key, bench.token("a", 10.minutes))
+            bench.server.refreshFailure = unverified()
+            shouldThrow<TransportException> { bench.keeper.refresh() }
+            bench.store.get(key)?.refreshToken shouldBe "rotated"
+            shouldThrow<TransportException> { bench.keeper.refresh("rotated") }
+        }
+
+        scripted("a refresh token from elsewhere whose answer cannot be used is the caller's to keep") { bench ->
+            bench.server.refreshFailure = unverified()
+            shouldThrow<UnverifiedRefreshException> { bench.keeper.refresh("from-elsewhere") }.refreshToken shouldBe "rotated"
+            bench.store.get(key).shouldBeNull()
+        }
+
+        test("a program that keeps refresh tokens by itself is told of one whose answer cannot be used") {
+            runTest {
+                val told = mutableListOf<String>()
+                val listener =
+                    object : TokenListener {
+                        override fun refreshTokenRotated(
+                            key: TokenKey,
+                            old: Token?,
+                            new: Token,
+                        ) {
+                            told += "${old?.refreshToken} ${new.refreshToken} ${new.accessToken}"
+                        }
+                    }
+                val bench = Bench(this, listener = listener)
+                bench.store.put(key, bench.token("a", 0.seconds))
+                bench.server.refreshFailure = unverified()
+                shouldThrow<TransportException> { bench.obtain() }
+                told shouldBe listOf("r-a rotated a")
+            }
         }
 
         scripted("a batch job without a token fails with advice instead of a prompt") { bench ->

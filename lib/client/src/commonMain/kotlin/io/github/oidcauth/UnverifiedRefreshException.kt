@@ -1,0 +1,30 @@
+package io.github.oidcauth
+
+import io.github.oidcauth.oauth2.DPoPKey
+import kotlin.time.Instant
+
+/**
+ * The server has refreshed a token and rotated its refresh token, but the ID token in its answer could not be verified: the server's
+ * keys were out of reach, or this machine's clock is wrong. So the new access token is not handed out; [cause] says why.
+ *
+ * The refresh token before is used up, and [refreshToken] has taken its place: keep it, and refresh with that one later
+ * ([io.github.oidcauth.oauth2.RefreshTokenGrant]). Nothing in the answer says that it is of anybody else. When something does, such as
+ * another subject or a wrong signature, that is an [UntrustedAnswerException], and nothing of the answer is to be used.
+ *
+ * `authenticate` and the flows keep it by themselves where the store has the token that was refreshed, and throw the [cause].
+ */
+public class UnverifiedRefreshException internal constructor(
+    /** The refresh token that the server will accept next. A secret. */
+    public val refreshToken: String,
+    /** When [refreshToken] expires, or null when that is not known. */
+    public val refreshExpiresAt: Instant?,
+    /** The key that [refreshToken] is bound to (RFC 9449 §5), or null. A secret. */
+    public val dpopKey: DPoPKey?,
+    /** Why the ID token could not be verified. */
+    override val cause: AuthException,
+) : AuthException(
+        "${cause.message} The token was refreshed all the same: its refresh token has been replaced by a new one.",
+        cause.detail,
+        cause.statusCode,
+        cause,
+    )
