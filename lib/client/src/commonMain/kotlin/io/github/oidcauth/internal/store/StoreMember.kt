@@ -12,16 +12,15 @@ import kotlin.concurrent.Volatile
 import kotlin.time.Instant
 
 /**
- * One member of a store, as it stands in the file: `"https://host": { … }`, from [start] up to [end] of [text], indented for its
- * place. It is not parsed before somebody asks for it, and copied as it is when only others change.
+ * One member of a store, as it stands in the file: `"https://host": { … }`, indented for its place. It is not parsed before
+ * somebody asks for it, and copied as it is when only others change.
  *
  * Immutable and thread-safe: what it remembers follows from its text.
  */
 internal class StoreMember(
     val name: String,
+    /** Nothing but this member. A part of the file would keep all of it, tokens that are gone included, for as long as this lives. */
     private val text: ByteArray,
-    private val start: Int,
-    private val end: Int,
 ) {
     /** From when on a token is stale; null for never. */
     private class Fate(
@@ -35,13 +34,13 @@ internal class StoreMember(
     private var fate: Fate? = null
 
     /** The number of its bytes. */
-    val size: Int get() = end - start
+    val size: Int get() = text.size
 
     /** What is kept under this name. Parsed once. */
     val entry: Entry get() = known ?: entryOf(value()).also { known = it }
 
     /** What stands after the name. Parsed anew each time. */
-    fun value(): JsonElement = (parseJson("{${text.decodeToString(start, end)}}") as JsonObject).getValue(name)
+    fun value(): JsonElement = (parseJson("{${text.decodeToString()}}") as JsonObject).getValue(name)
 
     /** Whether this is a token that is stale at [now]. What is no token is not. */
     fun isStale(now: Instant): Boolean = (fate ?: findFate().also { fate = it }).staleAt.let { it != null && now >= it }
@@ -58,7 +57,7 @@ internal class StoreMember(
         target: ByteArray,
         at: Int,
     ): Int {
-        text.copyInto(target, at, start, end)
+        text.copyInto(target, at)
         return at + size
     }
 
@@ -69,7 +68,7 @@ internal class StoreMember(
     ): Boolean {
         if (size > other.size - at) return false
         for (i in 0 until size) {
-            if (text[start + i] != other[at + i]) return false
+            if (text[i] != other[at + i]) return false
         }
         return true
     }
@@ -95,10 +94,7 @@ internal class StoreMember(
         fun of(
             name: String,
             value: JsonElement,
-        ): StoreMember {
-            val text = PythonJson.printMember(name, value).encodeToByteArray()
-            return StoreMember(name, text, 0, text.size)
-        }
+        ): StoreMember = StoreMember(name, PythonJson.printMember(name, value).encodeToByteArray())
 
         private fun entryOf(value: JsonElement): Entry = tokenIn((value as? JsonObject)?.get(TOKEN))
 

@@ -46,7 +46,7 @@ internal class StoreScan(
             return before
         }
         if (!take(':') || !take(' ') || !takeValue(depth = 1)) return null
-        return StoreMember(name, text, start, at)
+        return StoreMember(name, text.copyOfRange(start, at))
     }
 
     private fun isHere(member: StoreMember): Boolean = member.stands(text, at) && endsAt(at + member.size)
