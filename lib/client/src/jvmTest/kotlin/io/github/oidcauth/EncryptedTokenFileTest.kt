@@ -122,6 +122,19 @@ class EncryptedTokenFileTest :
             files.notices.single() shouldContain "changed"
         }
 
+        test("the entries of a damaged file that can still be read are rescued and named, with the key or without") {
+            val files = files()
+            val cipher = aes()
+            val store = files.store(cipher = cipher)
+            store.put(a, token)
+            store.put(b, Token("b"))
+            files.write(files.text().dropLast(3))
+            files.store().keys().shouldBeEmpty()
+            files.notices.single() shouldContain "$a"
+            files.store(cipher = cipher).get(a) shouldBe token
+            store.get(b).shouldBeNull()
+        }
+
         test("a damaged entry costs that entry, and is copied before it is replaced") {
             val files = files()
             val store = files.store(cipher = aes())

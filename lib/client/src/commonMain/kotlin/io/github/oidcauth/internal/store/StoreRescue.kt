@@ -1,6 +1,5 @@
 package io.github.oidcauth.internal.store
 
-import io.github.oidcauth.internal.protocol.string
 import kotlinx.serialization.json.JsonObject
 
 /**
@@ -35,14 +34,24 @@ internal class StoreRescue private constructor(
         val member = PythonJson.parse("{${text.substring(start, end)}}") as? JsonObject ?: return false
         at = end
         val (name, value) = member.entries.singleOrNull() ?: return false
-        if (((value as? JsonObject)?.get(StoreMember.TOKEN) as? JsonObject)?.string(TokenDocument.ACCESS_TOKEN) ==
-            null
-        ) {
-            return true
-        }
+        if ((value as? JsonObject)?.get(StoreMember.TOKEN) !is JsonObject) return true
         val entry = StoreMember.of(name, value)
-        if (entry.entry is TokenDocument.Entry.Found) found[name] = entry
+        val before = found[name]
+        if (isToken(entry) && (before == null || !isOlder(entry, before))) found[name] = entry
         return true
+    }
+
+    /** Encrypted or not. Whether an encrypted one can be read is found out by who has the key. */
+    private fun isToken(member: StoreMember): Boolean =
+        member.entry.let { it is TokenDocument.Entry.Found || it is TokenDocument.Entry.Sealed }
+
+    /** Two programs that wrote at the same time leave the end of the one behind that of the other, in whatever order. */
+    private fun isOlder(
+        entry: StoreMember,
+        than: StoreMember,
+    ): Boolean {
+        val storedAt = entry.storedAt() ?: return false
+        return than.storedAt().let { it != null && storedAt < it }
     }
 
     /** Where the member that begins at [start] ends: with its own last bracket, or before a comma or a bracket of what it is in. */

@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.store
 
+import io.github.oidcauth.SealedToken
 import io.github.oidcauth.SettableClock
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
@@ -8,6 +9,8 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.types.shouldBeInstanceOf
+import kotlin.time.Duration.Companion.seconds
 
 class StoreRescueTest :
     FunSpec({
@@ -48,6 +51,24 @@ class StoreRescueTest :
         test("a rescued entry is as it was") {
             val store = StoreRescue.of(whole.dropLast(1).encodeToByteArray()).shouldNotBeNull()
             store.print() shouldBe whole
+        }
+
+        test("of two entries of one name the one is rescued that was stored later, whichever comes first") {
+            val key = TokenKey.of(names.last())
+            val older = TokenDocument.EMPTY.put(key, Token("older"), now).print()
+            val newer = TokenDocument.EMPTY.put(key, Token("newer"), now + 1.seconds).print()
+            listOf(older.dropLast(2) + newer.drop(1), newer.dropLast(2) + older.drop(1)).forEach { text ->
+                val entry = StoreRescue.of(text.encodeToByteArray()).shouldNotBeNull()[key]
+                entry.shouldBeInstanceOf<TokenDocument.Entry.Found>().token.accessToken shouldBe "newer"
+            }
+        }
+
+        test("an encrypted entry is rescued as well") {
+            val key = TokenKey.of("https://sealed")
+            val sealed = SealedToken("k", null, ByteArray(12), ByteArray(16))
+            val text = TokenDocument.EMPTY.put(key, sealed, now).print().dropLast(1)
+            val entry = StoreRescue.of(text.encodeToByteArray()).shouldNotBeNull()[key]
+            entry.shouldBeInstanceOf<TokenDocument.Entry.Sealed>().token shouldBe sealed
         }
 
         test("what a server put into its own token is never taken for an entry of another host") {

@@ -253,7 +253,8 @@ internal class TokenFile(
     }
 
     private fun names(document: TokenDocument): String {
-        val names = document.keys(Instant.DISTANT_PAST).map { it.value.printable() }
+        val ever = Instant.DISTANT_PAST
+        val names = (document.keys(ever) + document.sealedKeys(ever)).map { it.value.printable() }
         val more = if (names.size > SHOWN_NAMES) " and ${names.size - SHOWN_NAMES} more" else ""
         return names.take(SHOWN_NAMES).joinToString() + more
     }
