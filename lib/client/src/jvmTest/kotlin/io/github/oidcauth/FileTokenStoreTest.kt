@@ -31,7 +31,9 @@ import java.nio.file.attribute.PosixFilePermissions
 import java.util.concurrent.CountDownLatch
 import kotlin.io.path.createDirectory
 import kotlin.io.path.createSymbolicLinkPointingTo
+import kotlin.io.path.deleteExisting
 import kotlin.io.path.exists
+import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.readText
 import kotlin.io.path.writeText
 import kotlin.time.Clock
@@ -74,6 +76,26 @@ class FileTokenStoreTest :
             files.directory.resolve(".other.json.123.tmp").writeText("not ours")
             files.store().put(key, Token("a"))
             files.names() shouldContainExactly listOf(".other.json.123.tmp", "token-store.json", "token-store.json.lock")
+        }
+
+        test("what another token file is being written to is not taken away, whatever its name begins with") {
+            val files = files()
+            files.directory.resolve(".token-store.json.old.123.tmp").writeText("of token-store.json.old")
+            files.store().put(key, Token("a"))
+            files.names() shouldContainExactly
+                listOf(".token-store.json.old.123.tmp", "token-store.json", "token-store.json.lock")
+        }
+
+        test("a write whose temporary file a cleaner takes away fails with advice, and leaves the file as it was") {
+            val files = files()
+            files.store().put(key, Token("before"))
+            val cleaned = AtomicWriter { channel, bytes ->
+                channel.write(bytes)
+                files.directory.listDirectoryEntries(".*.tmp").forEach { it.deleteExisting() }
+            }
+            shouldThrow<StoreException> { files.store(writer = cleaned).put(key, Token("after")) }.message shouldContain
+                "Nothing in it was changed."
+            files.store().get(key) shouldBe Token("before")
         }
 
         test("an unchanged file is not read again") {

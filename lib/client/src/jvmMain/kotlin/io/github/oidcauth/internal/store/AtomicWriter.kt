@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel
 import java.nio.file.AccessDeniedException
 import java.nio.file.DirectoryIteratorException
 import java.nio.file.Files
+import java.nio.file.NoSuchFileException
 import java.nio.file.Path
 import java.nio.file.StandardCopyOption
 import java.nio.file.StandardOpenOption
@@ -31,7 +32,8 @@ internal class AtomicWriter(
         val temporary = Files.createTempFile(directory, prefix(target), SUFFIX, *OwnerOnly.file(target))
         try {
             fill(temporary, bytes)
-            val stamp = checkNotNull(FileStamp.of(temporary))
+            // Something that cleans up has been here.
+            val stamp = FileStamp.of(temporary) ?: throw NoSuchFileException("$temporary")
             move(temporary, target)
             sync(directory)
             return stamp
@@ -100,10 +102,15 @@ internal class AtomicWriter(
 
     private fun isPosix(path: Path): Boolean = "posix" in path.fileSystem.supportedFileAttributeViews()
 
+    /** What another token file is named may begin like [target], and its temporary files belong to who is writing it. */
     private fun isTemporary(
         file: Path,
         target: Path,
-    ): Boolean = file.fileName.toString().let { it.startsWith(prefix(target)) && it.endsWith(SUFFIX) }
+    ): Boolean {
+        val name = file.fileName.toString()
+        if (!name.startsWith(prefix(target)) || !name.endsWith(SUFFIX)) return false
+        return name.removePrefix(prefix(target)).removeSuffix(SUFFIX).let { it.isNotEmpty() && it.all(Char::isDigit) }
+    }
 
     private fun prefix(target: Path): String = ".${target.fileName}."
 
