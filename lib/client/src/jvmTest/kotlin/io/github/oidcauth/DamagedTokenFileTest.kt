@@ -1,11 +1,13 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.store.AtomicWriter
+import io.github.oidcauth.internal.store.FileBusyException
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldHaveSize
+import io.kotest.matchers.ints.shouldBeGreaterThan
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
@@ -14,6 +16,7 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.withContext
+import java.io.IOException
 import java.nio.file.Files
 import java.nio.file.attribute.PosixFilePermissions
 import kotlin.io.path.createDirectory
@@ -210,6 +213,28 @@ class DamagedTokenFileTest :
             files.notices.single() shouldContain aside.toString()
             files.text() shouldContain "\"note\": 1"
             files.store().get(key) shouldBe Token("new")
+        }
+
+        test("no copy stays when the damaged entry could not be replaced, however often that is tried") {
+            val files = files()
+            val text = """{"https://h": 7}"""
+            files.write(text)
+            val full = AtomicWriter { channel, bytes ->
+                channel.write(bytes.duplicate().limit(bytes.position() + 1))
+                throw IOException("No space left on device")
+            }
+            shouldThrow<StoreException> { files.store(writer = full).put(key, Token("new")) }
+            var copies = 0
+            val busy = AtomicWriter { channel, bytes ->
+                if (bytes.remaining() != text.length) throw FileBusyException(IOException("in use"))
+                channel.write(bytes)
+                copies++
+            }
+            shouldThrow<StoreException> { files.store(writer = busy).put(key, Token("new")) }
+            copies shouldBeGreaterThan 1
+            files.aside().shouldBeEmpty()
+            files.text() shouldBe text
+            files.notices.shouldBeEmpty()
         }
 
         test("a damaged entry can be removed") {

@@ -42,13 +42,19 @@ internal class AtomicWriter(
         }
     }
 
-    /** Makes [copy], which must not exist, with [bytes] in it. */
+    /** Makes [copy], which must not exist, with [bytes] in it. Half a copy does not stay. */
     fun create(
         copy: Path,
         bytes: ByteArray,
     ) {
         Files.createFile(copy, *OwnerOnly.file(copy))
-        fill(copy, bytes)
+        var isWhole = false
+        try {
+            fill(copy, bytes)
+            isWhole = true
+        } finally {
+            if (!isWhole) Files.deleteIfExists(copy)
+        }
     }
 
     /** Deletes what processes that were killed while writing [target] left behind. For who holds the write lock only. */

@@ -193,14 +193,21 @@ internal class TokenFile(
         if (entry is TokenDocument.Entry.OfAnother) throw ofAnother(entry, checkNotNull(key))
         val after = change(document)
         if (after === document) return false
-        if (entry != null && isUnreadable(entry)) copyAside(target, checkNotNull(key))
         if (!isSwept) writer.sweep(target)
         isSwept = true
-        if (document.isSingleToken && !after.isSingleToken && !Files.isSymbolicLink(path)) {
-            Files.delete(target)
-            latest = null
-        } else {
-            replace(target, after)
+        when {
+            document.isSingleToken && !after.isSingleToken && !Files.isSymbolicLink(path) -> {
+                Files.delete(target)
+                latest = null
+            }
+
+            entry != null && isUnreadable(entry) -> {
+                replaceKeepingCopy(target, checkNotNull(key), after)
+            }
+
+            else -> {
+                replace(target, after)
+            }
         }
         return true
     }
@@ -281,12 +288,21 @@ internal class TokenFile(
             emptyList()
         }
 
-    private fun copyAside(
+    /** Replaces the file, whose entry of [key] cannot be read, and keeps a copy of it as it was. */
+    private fun replaceKeepingCopy(
         target: Path,
         key: TokenKey,
+        document: TokenDocument,
     ) {
         val aside = aside(target)
         writer.create(aside, Files.readAllBytes(target))
+        var isReplaced = false
+        try {
+            replace(target, document)
+            isReplaced = true
+        } finally {
+            if (!isReplaced) Files.deleteIfExists(aside)
+        }
         notices.report(
             "The entry ${key.value.printable()} of the token file ${path.shown()} could not be read. " +
                 "The file as it was has been kept as ${aside.shown()}.",
