@@ -180,6 +180,15 @@ class HostileTokenFileTest :
             files.text() shouldBe text
         }
 
+        test("no refresh token is sent when the lock for writing what it buys cannot be had") {
+            val files = files()
+            files.write(text)
+            val lock = files.directory.resolve("token-store.json.lock").createDirectory()
+            val store = files.store()
+            store.get(key)?.accessToken shouldBe "kept"
+            shouldThrow<StoreException> { store.withLock(key) { error("must not run") } }.message shouldContain "$lock"
+        }
+
         test("a file that may not be read is refused").config(enabledOrReasonIf = { Unprivileged.canStartChildren }) {
             val files = files()
             files.write(text, "-w-------")

@@ -25,6 +25,7 @@ internal fun IOException.toStoreException(
             this is AccessDeniedException -> "Check the permissions of the file and of its directory."
             this is AtomicMoveNotSupportedException -> "Its file system cannot replace a file at once. Use one on a local disk."
             "No space" in reason || "quota" in reason -> "The disk is full: free some space."
+            "resource busy" in reason -> "It is mounted by itself, as containers do: mount the directory that it is in."
             "Read-only" in reason -> "The file system is read-only: use a token file that can be written."
             else -> "Check that the directory is there, that it may be written and that the disk is not full."
         }

@@ -38,6 +38,7 @@ internal class TokenFile(
     private val owner: Int?,
     /** Whether the directory of the file is for that file alone, and not one that the user has for other things as well. */
     isOwnDirectory: Boolean = false,
+    private val mounts: MountTable = MountTable(),
 ) {
     private val privacy = DirectoryPrivacy(isOwnDirectory, owner, ::notice)
     private val reader = TokenFileReader(path, clock, owner)
@@ -113,11 +114,7 @@ internal class TokenFile(
         target: Path,
         key: TokenKey,
     ): Path {
-        if (!Files.isWritable(target.parent)) {
-            throw StoreException(
-                "The directory of the token file ${path.shown()} is read-only. Use a token file that can be replaced.",
-            )
-        }
+        refuseIrreplaceable(target)
         val directory = target.resolveSibling("${target.fileName}.locks")
         makeDirectory(directory)
         val stamp = FileStamp.of(directory, LinkOption.NOFOLLOW_LINKS)
@@ -126,6 +123,33 @@ internal class TokenFile(
         }
         val name = if (current().document?.isSingleToken == true) "token" else hash(key.value)
         return directory.resolve("$name.lock")
+    }
+
+    /** Nobody knows before whether a write will succeed, but some have no chance. */
+    private fun refuseIrreplaceable(target: Path) {
+        val name = path.shown()
+        if (!Files.isWritable(target.parent)) {
+            throw StoreException("The directory of the token file $name is read-only. Use a token file that can be replaced.")
+        }
+        val lock = writeLock(target)
+        if (Files.exists(lock, LinkOption.NOFOLLOW_LINKS)) {
+            if (!Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS) || !Files.isWritable(lock)) {
+                throw StoreException("The lock file ${lock.shown()} is not a file that you may write. Remove it.")
+            }
+        }
+        // The mode of a file of ours has been looked at. A file of root's is replaced, which its own rights have no say in.
+        if (FileStamp.of(target)?.owner?.let { it == owner } == true && !Files.isWritable(target)) {
+            throw StoreException(
+                "The token file $name cannot be written, though its mode allows it: it is immutable, or mounted read-only. " +
+                    "Use another one.",
+            )
+        }
+        if (target in mounts) {
+            throw StoreException(
+                "The token file $name is mounted by itself, as containers do, so it cannot be replaced. " +
+                    "Mount the directory that it is in, or use a copy of it.",
+            )
+        }
     }
 
     /** What to throw when [key] asks for the single token of [another]. */
