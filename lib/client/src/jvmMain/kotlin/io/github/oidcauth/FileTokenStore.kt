@@ -89,6 +89,9 @@ public class FileTokenStore internal constructor(
     @JvmOverloads
     public constructor(path: Path, notices: StoreNotices = StoreNotices.LOG) : this(path, notices, Clock.System)
 
+    /** The same, whose tokens are stale by [clock]. */
+    public constructor(path: Path, notices: StoreNotices, clock: Clock) : this(path, notices, clock, cipher = null)
+
     /** The same, whose tokens are encrypted with [cipher] and stale by [clock]. */
     @JvmOverloads
     public constructor(path: Path, notices: StoreNotices, cipher: TokenCipher, clock: Clock = Clock.System) :

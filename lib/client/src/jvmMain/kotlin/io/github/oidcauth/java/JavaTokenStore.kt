@@ -31,8 +31,9 @@ public abstract class JavaTokenStore internal constructor(
     private val clock: Clock,
     private val dispatcher: CoroutineDispatcher,
 ) : TokenStore {
-    /** For a subclass. */
-    public constructor() : this(Clock.System, Dispatchers.IO)
+    /** For a subclass. Tokens are stale by [clock]: in tests it may be another than the machine's. */
+    @JvmOverloads
+    public constructor(clock: Clock = Clock.System) : this(clock, Dispatchers.IO)
 
     private val turns = KeyedMutex<TokenKey>()
 
