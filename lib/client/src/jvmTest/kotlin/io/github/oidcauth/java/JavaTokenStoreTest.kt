@@ -1,18 +1,14 @@
 package io.github.oidcauth.java
 
-import io.github.oidcauth.SettableClock
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
-import io.github.oidcauth.TokenStore
-import io.github.oidcauth.TokenStoreContract
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.types.shouldBeInstanceOf
 import kotlinx.coroutines.CompletableDeferred
-import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.launch
@@ -20,10 +16,9 @@ import java.io.IOException
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.CountDownLatch
-import kotlin.time.Clock
 
 /** What a person writes who extends [JavaTokenStore], with a record of the locks. */
-private open class MapStore(clock: Clock = Clock.System) : JavaTokenStore(clock, Dispatchers.IO) {
+private open class MapStore : JavaTokenStore() {
     private val tokens = ConcurrentHashMap<TokenKey, Token>()
     val events = CopyOnWriteArrayList<String>()
 
@@ -43,10 +38,6 @@ private open class MapStore(clock: Clock = Clock.System) : JavaTokenStore(clock,
         events += "locked"
         return AutoCloseable { events += "unlocked" }
     }
-}
-
-class JavaTokenStoreContractTest : TokenStoreContract() {
-    override fun newStore(clock: SettableClock): TokenStore = MapStore(clock)
 }
 
 class JavaTokenStoreTest :

@@ -1,11 +1,11 @@
 package io.github.oidcauth.redis.server
 
 import io.github.oidcauth.AesTokenCipher
-import io.github.oidcauth.SettableClock
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenEncryptionKey
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.redis.RedisTokenStore
+import io.github.oidcauth.testing.SettableClock
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldHaveSize

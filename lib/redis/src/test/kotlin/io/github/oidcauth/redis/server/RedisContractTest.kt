@@ -1,43 +1,52 @@
 package io.github.oidcauth.redis.server
 
 import io.github.oidcauth.AesTokenCipher
-import io.github.oidcauth.SettableClock
 import io.github.oidcauth.TokenEncryptionKey
-import io.github.oidcauth.TokenStore
-import io.github.oidcauth.TokenStoreContract
 import io.github.oidcauth.redis.RedisTokenStore
 import io.github.oidcauth.redis.WhenUnreachable
+import io.github.oidcauth.testing.TokenStoreContract
+import io.kotest.core.spec.style.FunSpec
+import java.util.concurrent.ConcurrentHashMap
+import kotlin.time.Clock
 import kotlin.time.Duration.Companion.seconds
 
-/** What every store does, against a real Redis. Each test has a prefix of its own. */
+/** What every store does, and what those do that others share, against a real Redis. Each check has a prefix of its own. */
 abstract class RedisContract(
     private val configure: RedisTokenStore.Builder.() -> Unit,
-) : TokenStoreContract() {
+) : FunSpec() {
     private val server = lazy { RedisServer() }
-    private val stores = mutableListOf<AutoCloseable>()
+    private val prefixes = ConcurrentHashMap<RedisTokenStore, String>()
 
     init {
         requiresRedisServer()
-        afterSpec {
-            stores.forEach { it.close() }
-            if (server.isInitialized()) server.value.close()
-        }
+        afterSpec { if (server.isInitialized()) server.value.close() }
+        TokenStoreContract { clock -> store("contract-${prefixes.size}", clock) }
+            .sharedBy { store, clock -> store(prefixes.getValue(store), clock) }
+            .checks
+            .forEach { test(it.name) { it.verify() } }
     }
 
-    override fun newStore(clock: SettableClock): TokenStore =
+    private fun store(
+        prefix: String,
+        clock: Clock,
+    ): RedisTokenStore =
         RedisTokenStore
             .builder(server.value.url)
             .apply(configure)
             .apply {
                 timeout = 20.seconds
-                keyPrefix = "contract-${stores.size}"
+                keyPrefix = prefix
                 notices = { error("unexpected notice: $it") }
             }.build(clock)
-            .also { stores += it }
+            .also { prefixes[it] = prefix }
 }
 
 class RedisContractTest : RedisContract({})
 
-class EncryptedContractTest : RedisContract({ encryption = AesTokenCipher(TokenEncryptionKey.generate()) })
+class EncryptedContractTest : RedisContract({ encryption = cipher }) {
+    private companion object {
+        val cipher = AesTokenCipher(TokenEncryptionKey.generate())
+    }
+}
 
 class FallbackContractTest : RedisContract({ whenUnreachable = WhenUnreachable.USE_MEMORY })

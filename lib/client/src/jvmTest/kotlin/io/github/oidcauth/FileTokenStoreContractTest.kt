@@ -1,8 +1,0 @@
-package io.github.oidcauth
-
-import io.kotest.engine.spec.tempdir
-
-class FileTokenStoreContractTest : TokenStoreContract() {
-    override fun newStore(clock: SettableClock): TokenStore =
-        FileTokenStore(tempdir("store").toPath().resolve("store.json"), { error("unexpected notice: $it") }, clock)
-}

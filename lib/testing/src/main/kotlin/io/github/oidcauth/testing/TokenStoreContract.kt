@@ -1,0 +1,74 @@
+package io.github.oidcauth.testing
+
+import io.github.oidcauth.TokenStore
+import io.github.oidcauth.testing.internal.contract.CheckRunner
+import io.github.oidcauth.testing.internal.contract.ContractCheck
+import io.github.oidcauth.testing.internal.contract.entryChecks
+import io.github.oidcauth.testing.internal.contract.keyChecks
+import io.github.oidcauth.testing.internal.contract.listingChecks
+import io.github.oidcauth.testing.internal.contract.lockChecks
+import io.github.oidcauth.testing.internal.contract.releaseChecks
+import io.github.oidcauth.testing.internal.contract.sharingChecks
+import io.github.oidcauth.testing.internal.contract.stalenessChecks
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.minutes
+import kotlin.time.toKotlinDuration
+
+/**
+ * What every [TokenStore] does, as a list of checks for the tests of a store of your own. It needs no test framework; in Kotest
+ *
+ * ```
+ * class MyStoreTest : FunSpec({
+ *     TokenStoreContract { clock -> MyStore(clock) }.checks.forEach { test(it.name) { it.verify() } }
+ * })
+ * ```
+ * and in JUnit
+ * ```
+ * @TestFactory
+ * Stream<DynamicTest> doesWhatEveryStoreDoes() {
+ *     return new TokenStoreContract<>(MyStore::new).getChecks().stream()
+ *         .map(check -> DynamicTest.dynamicTest(check.getName(), check::verify));
+ * }
+ * ```
+ *
+ * Immutable and thread-safe: checks may run at the same time.
+ */
+public class TokenStoreContract<S : TokenStore> private constructor(
+    private val factory: TokenStoreFactory<S>,
+    private val sibling: TokenStoreSibling<S>?,
+    private val patience: Duration,
+) {
+    /** The contract of the stores that [factory] makes. */
+    public constructor(factory: TokenStoreFactory<S>) : this(factory, null, 1.minutes)
+
+    /** What the store has to do. With [sharedBy] also what two of them have to do. */
+    public val checks: List<TokenStoreCheck> =
+        (ALONE + if (sibling == null) emptyList() else sharingChecks)
+            .map { TokenStoreCheck(it.name, CheckRunner(it, factory::newStore, sibling?.let { it::open }, patience)) }
+
+    /**
+     * The same for a store that others share, other processes for example: [sibling] opens the same tokens once more, and what
+     * one of
+     * them does, the other one has to see at once and to wait for.
+     */
+    public fun sharedBy(sibling: TokenStoreSibling<S>): TokenStoreContract<S> = TokenStoreContract(factory, sibling, patience)
+
+    /**
+     * The same with another limit for a check, for a store that is slow or far away; more than zero. Default one minute. A store
+     * that
+     * does well never comes near it.
+     */
+    @JvmSynthetic
+    public fun withPatience(patience: Duration): TokenStoreContract<S> {
+        require(patience.isPositive()) { "The patience is more than zero." }
+        return TokenStoreContract(factory, sibling, patience)
+    }
+
+    /** The same with another limit for a check; more than zero. Default one minute. */
+    public fun withPatience(patience: java.time.Duration): TokenStoreContract<S> = withPatience(patience.toKotlinDuration())
+
+    private companion object {
+        val ALONE: List<ContractCheck> =
+            entryChecks + keyChecks + listingChecks + stalenessChecks + lockChecks + releaseChecks
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.oidcauth.testing.internal.contract
+
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.oauth2.DPoPKey
+import io.github.oidcauth.oauth2.generate
+import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.coroutineScope
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.jsonObject
+import kotlin.time.Duration.Companion.days
+import kotlin.time.Duration.Companion.minutes
+
+/** Members that no property stands for: as long, as deep and as odd as servers send them. */
+private const val EXTRA =
+    """{"number":12345678901234567890,"fraction":0.1,"nothing":null,"yes":true,"empty":{},
+        "text":"\"ü\\🔑\n</script>","nested":{"list":[1,[false,{"deep":"x"}],[]]}}"""
+
+private const val CROWD = 20
+
+/** What is put comes back. */
+internal val entryChecks: List<ContractCheck> =
+    listOf(
+        check("an empty store has nothing") {
+            expectNoToken("in an empty store", store.get(a))
+            expectEqual("keys() of an empty store", emptySet<TokenKey>(), store.keys())
+            expectEqual("entries() of an empty store", emptyList<Any>(), store.entries())
+            expectEqual("remove() of what is not there", false, store.remove(a))
+            store.clear()
+        },
+        check("what was put comes back whole, and nothing under another key") {
+            val token =
+                Token("access") {
+                    tokenType = "DPoP"
+                    expiresAt = clock.now() + 5.minutes
+                    refreshToken = "refresh"
+                    refreshExpiresAt = clock.now() + 1.days
+                    idToken = "id"
+                    scope = "openid profile"
+                    dpopKey = DPoPKey.generate()
+                }
+            store.put(a, token)
+            expectToken("get() of the key", token, store.get(a))
+            expectNoToken("under another key", store.get(b))
+        },
+        check("members of a token that no property stands for survive") {
+            val token = lasting.newBuilder().also { it.extra = Json.parseToJsonElement(EXTRA).jsonObject }.build()
+            store.put(a, token)
+            expectToken("get()", token, store.get(a))
+        },
+        check("ends that are not known stay unknown, and one far away stays the same") {
+            val unknown = Token("access") { refreshToken = "refresh" }
+            val far = unknown.newBuilder().also {
+                it.expiresAt = clock.now() + 36_500.days
+                it.refreshExpiresAt = clock.now() + 36_501.days
+            }.build()
+            store.put(a, unknown)
+            store.put(b, far)
+            expectToken("the token without known ends", unknown, store.get(a))
+            expectToken("the token that ends in a hundred years", far, store.get(b))
+        },
+        check("a second put replaces the first, and leaves nothing of it") {
+            val full =
+                lasting.newBuilder().also {
+                    it.refreshToken = "refresh"
+                    it.refreshExpiresAt = clock.now() + 10.days
+                    it.idToken = "id"
+                    it.scope = "openid"
+                    it.extra = Json.parseToJsonElement(EXTRA).jsonObject
+                }
+            store.put(a, full.build())
+            expectToken("get() after the first put", full.build(), store.get(a))
+            store.put(a, Token("other"))
+            expectToken("get() after the second put", Token("other"), store.get(a))
+        },
+        check("a put leaves other entries alone") {
+            store.put(a, lasting)
+            store.put(b, Token("other"))
+            expectToken("the first entry", lasting, store.get(a))
+            expectToken("the second entry", Token("other"), store.get(b))
+        },
+        check("remove forgets one key and says whether there was one") {
+            store.put(a, lasting)
+            store.put(b, lasting)
+            expectEqual("remove() of what is there", true, store.remove(a))
+            expectEqual("remove() of what is no longer there", false, store.remove(a))
+            expectNoToken("under the key that was removed", store.get(a))
+            expectToken("the other entry", lasting, store.get(b))
+        },
+        check("clear forgets all, and the store goes on") {
+            val issued = TokenKey.forIssuer("https://idp.example.com", "app", listOf("openid"))
+            listOf(a, b, issued).forEach { store.put(it, lasting) }
+            store.clear()
+            expectEqual("keys() after clear()", emptySet<TokenKey>(), store.keys())
+            listOf(a, b, issued).forEach { expectNoToken("left after clear()", store.get(it)) }
+            store.put(a, lasting)
+            expectToken("what was put after clear()", lasting, store.get(a))
+        },
+        check("puts of different keys at the same time lose nothing") {
+            val keys = (1..CROWD).map { TokenKey.of("https://h$it.example.com") }
+            coroutineScope { keys.map { async { store.put(it, lasting) } }.awaitAll() }
+            expectEqual("keys()", keys.toSet(), store.keys())
+        },
+        check("puts of one key at the same time leave one of them, whole") {
+            val tokens =
+                (1..CROWD).map { i ->
+                    lasting.newBuilder().also {
+                        it.accessToken = "access-$i"
+                        it.refreshToken = "refresh-$i"
+                        it.scope = "scope-$i"
+                    }.build()
+                }
+            coroutineScope { tokens.map { async { store.put(a, it) } }.awaitAll() }
+            val left = store.get(a)
+            expectThat(left in tokens) { "Expected one of the tokens that were put at the same time, but there is $left." }
+        },
+    )

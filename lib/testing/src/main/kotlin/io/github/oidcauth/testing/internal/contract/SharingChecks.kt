@@ -1,0 +1,106 @@
+package io.github.oidcauth.testing.internal.contract
+
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.launch
+import java.util.concurrent.atomic.AtomicInteger
+
+private const val CROWD = 20
+
+/** What two stores that keep the same tokens see of each other. */
+internal val sharingChecks: List<ContractCheck> =
+    listOf(
+        check("what one puts the other gets at once, however often it has looked") {
+            val other = sibling()
+            expectNoToken("in an empty store", other.get(a))
+            repeat(3) { i ->
+                val token = Token("access-$i") { scope = "scope-$i" }
+                store.put(a, token)
+                expectToken("what the other gets after put number ${i + 1}", token, other.get(a))
+                expectEqual("what the other lists", listOf<String?>("scope-$i"), other.entries().map { it.scope })
+            }
+            other.put(a, Token("back"))
+            expectToken("what the first gets when the other puts", Token("back"), store.get(a))
+        },
+        check("what one removes or clears is gone for the other") {
+            val other = sibling()
+            store.put(a, lasting)
+            store.put(b, lasting)
+            expectEqual("keys() of the other", setOf(a, b), other.keys())
+            store.remove(a)
+            expectNoToken("there for the other when one has removed it", other.get(a))
+            expectEqual("keys() of the other", setOf(b), other.keys())
+            other.clear()
+            expectEqual("keys() of the first when the other has cleared", emptySet<TokenKey>(), store.keys())
+        },
+        check("puts of both at the same time lose nothing") {
+            val other = sibling()
+            val keys = (1..CROWD).map { TokenKey.of("https://h$it.example.com") }
+            coroutineScope {
+                keys.mapIndexed { i, key -> async { (if (i % 2 == 0) store else other).put(key, lasting) } }.awaitAll()
+            }
+            expectEqual("keys() of the first", keys.toSet(), store.keys())
+            expectEqual("keys() of the other", keys.toSet(), other.keys())
+        },
+        check("the lock of one keeps the other out, and is free for it afterwards") {
+            val other = sibling()
+            val entered = CompletableDeferred<Unit>()
+            coroutineScope {
+                val next =
+                    store.withLock(a) {
+                        val next = launch { other.withLock(a) { entered.complete(Unit) } }
+                        expectThat(!hasHappenedMeanwhile { entered.await() }) { "Expected nobody to enter, but the other did." }
+                        next
+                    }
+                soon("the other enters") { next.join() }
+            }
+        },
+        check("the lock of one does not hold up another key of the other") {
+            val other = sibling()
+            soon("the other gets in") { store.withLock(a) { coroutineScope { launch { other.withLock(b) {} } } } }
+        },
+        check("waiting for the lock of the other can be cancelled, and leaves it there") {
+            val other = sibling()
+            val entered = CompletableDeferred<Unit>()
+            store.withLock(a) {
+                coroutineScope {
+                    val waiting = launch { other.withLock(a) { entered.complete(Unit) } }
+                    expectThat(!hasHappenedMeanwhile { entered.await() }) { "Expected nobody to enter, but the other did." }
+                    soon("who waits ends when it is cancelled") { waiting.cancelAndJoin() }
+                    val next = launch { other.withLock(a) { entered.complete(Unit) } }
+                    expectThat(!hasHappenedMeanwhile { entered.await() }) {
+                        "Expected the lock to stay with its holder, but it was given away when the other was cancelled."
+                    }
+                    next.cancelAndJoin()
+                }
+            }
+            soon("the other gets in") { other.withLock(a) {} }
+        },
+        check("a token is refreshed once, whichever of the two gets there first") {
+            val other = sibling()
+            store.put(a, Token("old"))
+            val refreshes = AtomicInteger()
+            soon("all have had their turn") {
+                coroutineScope {
+                    repeat(CROWD) { i ->
+                        val mine = if (i % 2 == 0) store else other
+                        launch {
+                            mine.withLock(a) {
+                                if (mine.get(a)?.accessToken == "old") {
+                                    refreshes.incrementAndGet()
+                                    linger()
+                                    mine.put(a, Token("new"))
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            expectEqual("how many found the old token", 1, refreshes.get())
+        },
+    )
