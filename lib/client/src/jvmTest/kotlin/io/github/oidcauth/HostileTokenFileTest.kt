@@ -189,6 +189,16 @@ class HostileTokenFileTest :
             shouldThrow<StoreException> { store.withLock(key) { error("must not run") } }.message shouldContain "$lock"
         }
 
+        test("a user whom the system has no name for, as in many a container, keeps tokens like any other")
+            .config(enabledOrReasonIf = { Unprivileged.canStartChildrenOfAnother }) {
+                val files = files()
+                files.write(text)
+                Files.setAttribute(files.directory, "unix:uid", Unprivileged.ANOTHER_USER)
+                Files.setAttribute(files.path, "unix:uid", Unprivileged.ANOTHER_USER)
+                val said = ChildProcess.start("try", files.path, prefix = Unprivileged.prefixOfAnother).finish()
+                said.lines() shouldBe listOf("ok: kept", "ok: kotlin.Unit", "ok: inside")
+            }
+
         test("a file that may not be read is refused").config(enabledOrReasonIf = { Unprivileged.canStartChildren }) {
             val files = files()
             files.write(text, "-w-------")
