@@ -21,6 +21,7 @@ import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.ensureActive
 import java.io.IOException
+import java.nio.file.Files
 import java.nio.file.InvalidPathException
 import java.nio.file.Path
 import kotlin.time.Clock
@@ -54,8 +55,7 @@ import kotlin.time.Duration.Companion.milliseconds
  * **A file with a single token** is used as well: a JSON object with a string member `access_token`, as `oidc-auth --json`
  * prints it. Its member `host` says whose token it is: for any other key [get] and [put] throw [StoreException] and [remove]
  * finds nothing. Without that member, as the Python client prints it, it is the token for every key until the first [put],
- * which adds the member, and [keys] is empty. [put] replaces the token in that form; [remove] and [clear] delete the file (a
- * symbolic link gets an empty store for a target).
+ * which adds the member, and [keys] is empty. [put] replaces the token in that form; [remove] and [clear] delete the file.
  *
  * **A damaged file** is moved aside, to `<file>.corrupt-<UTC time>-<random>` with mode 0600, and the entries that can still be
  * read take its place; without any it counts as empty from then on. A damaged entry is not used; before [put] replaces it, the whole file is copied to such a name. Both are told to the
@@ -68,9 +68,10 @@ import kotlin.time.Duration.Companion.milliseconds
  * in memory.
  *
  * **Refused** with [StoreException], for reading as for writing: a directory or device, a file that belongs to another user
- * than this process's or root, one that is not readable, and one of more than 16 MiB. A symbolic link is followed, and its
- * target replaced, if neither belongs to such a user; a link to nothing is refused. A file whose owner has no right to write
- * it is read and not written.
+ * than this process's or root, one that is not readable, one of more than 16 MiB, and a symbolic link, for which the error names the
+ * file that it leads to. A secret that Kubernetes has mounted, which is a link, is read and not written. So is a file whose owner has
+ * no right to write it. A directory that belongs to another user than this process's or root is refused, and that of [forApp] if it is
+ * root's, too, or is a symbolic link; directories above it may be links.
  *
  * On Windows, rights are those of the directory, and a file that another program holds open is tried again for a second.
  */
@@ -97,7 +98,7 @@ public class FileTokenStore internal constructor(
     public constructor(path: Path, notices: StoreNotices, cipher: TokenCipher, clock: Clock = Clock.System) :
         this(path, notices, clock, cipher = cipher)
 
-    /** The file, an absolute path. It may be a symbolic link. */
+    /** The file, an absolute path. Directories in it may be symbolic links. */
     public val path: Path = path.toAbsolutePath()
 
     /** What two stores have in common when they keep the same file. */
@@ -275,12 +276,36 @@ public class FileTokenStore internal constructor(
             notices: StoreNotices = StoreNotices.LOG,
         ): FileTokenStore = inDirectory(AppDirectories.SYSTEM.cache(appName), notices, Clock.System)
 
+        /**
+         * A store in the file [fileName] of the same directory, whose tokens are encrypted with [cipher] and stale by [clock].
+         *
+         * @throws InvalidConfigException when [appName] is empty or not the name of a directory.
+         * @throws IllegalArgumentException when [fileName] is not the name of a file alone.
+         */
+        @JvmStatic
+        @JvmOverloads
+        @Throws(AuthException::class)
+        public fun forApp(
+            appName: String,
+            fileName: String,
+            notices: StoreNotices,
+            cipher: TokenCipher,
+            clock: Clock = Clock.System,
+        ): FileTokenStore {
+            val isName = fileName.isNotBlank() && fileName == Path.of(fileName).fileName?.toString()
+            require(isName && fileName !in setOf(".", "..", FILE_NAME)) { "That is not the name of a file of its own." }
+            val path = AppDirectories.SYSTEM.cache(appName).resolve(fileName)
+            return FileTokenStore(path, notices, clock, isOwnDirectory = true, cipher = cipher)
+        }
+
         /** The store in [directory], which is for nothing else. */
         internal fun inDirectory(
             directory: Path,
             notices: StoreNotices,
             clock: Clock,
-        ): FileTokenStore = FileTokenStore(directory.resolve(FILE_NAME), notices, clock, isOwnDirectory = true)
+            owner: Int? = ProcessOwner.uid,
+        ): FileTokenStore =
+            FileTokenStore(directory.resolve(FILE_NAME), notices, clock, owner = owner, isOwnDirectory = true)
 
         /**
          * The store in the file that is written [path], as an environment variable has it. Nothing in it is expanded.
@@ -301,13 +326,25 @@ public class FileTokenStore internal constructor(
                 )
             }
 
-        /** As real as it can be made: what does not exist yet has no links to follow. */
-        private fun realPathOf(path: Path): Path =
+        /** As real as it can be made. What is mounted leads to another place with each update, so the file itself may be a link. */
+        private fun realPathOf(path: Path): Path {
+            val parent = path.parent
+            return if (parent != null &&
+                Files.isSymbolicLink(path)
+            ) {
+                withRealNames(parent).resolve(path.fileName)
+            } else {
+                withRealNames(path)
+            }
+        }
+
+        /** What does not exist yet has no links to follow. */
+        private fun withRealNames(path: Path): Path =
             try {
                 path.toRealPath()
             } catch (_: IOException) {
                 val parent = path.parent
-                if (parent == null) path else realPathOf(parent).resolve(path.fileName)
+                if (parent == null) path else withRealNames(parent).resolve(path.fileName)
             }
     }
 }

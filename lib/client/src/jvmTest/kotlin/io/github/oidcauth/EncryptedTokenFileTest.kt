@@ -15,6 +15,8 @@ import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.jsonObject
+import java.nio.file.Files
+import java.nio.file.attribute.PosixFilePermissions
 import kotlin.io.path.readText
 import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.seconds
@@ -41,6 +43,24 @@ class EncryptedTokenFileTest :
             val entry = Json.parseToJsonElement(files.text()).jsonObject.getValue(a.value).jsonObject
             entry.keys shouldBe setOf("token", "stored_at")
             entry.getValue("token").jsonObject.keys shouldBe setOf("sealed", "key_id", "expires", "nonce", "ciphertext")
+        }
+
+        test("in the directory of an application the file is its owner's alone, and so is the directory") {
+            val directory = tempdir("store").toPath().toRealPath()
+            val notices = mutableListOf<String>()
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"))
+            val path = directory.resolve("encrypted.json")
+            FileTokenStore(path, { notices += it }, SettableClock(), isOwnDirectory = true, cipher = aes()).put(a, token)
+            Files.getPosixFilePermissions(directory) shouldBe PosixFilePermissions.fromString("rwx------")
+            notices.single() shouldContain "Other users could look into the directory of the token file $path"
+        }
+
+        test("an application has one such file by each name, and none by that of the plain file") {
+            fun named(name: String) = FileTokenStore.forApp("mine", name, StoreNotices.LOG, aes()).path
+            named("a.json") shouldBe FileTokenStore.forApp("mine").path.resolveSibling("a.json")
+            listOf("token-store.json", "a/b.json", "/b.json", "..", ".", "", " ").forEach {
+                shouldThrow<IllegalArgumentException> { named(it) }
+            }
         }
 
         test("each put encrypts anew") {

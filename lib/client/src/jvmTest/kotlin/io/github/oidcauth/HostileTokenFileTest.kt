@@ -20,8 +20,6 @@ import java.util.concurrent.TimeUnit
 import kotlin.io.path.createDirectory
 import kotlin.io.path.createSymbolicLinkPointingTo
 import kotlin.io.path.exists
-import kotlin.io.path.readText
-import kotlin.io.path.writeText
 
 /** Files that must not be read or cannot be written: refused with advice, and untouched. */
 class HostileTokenFileTest :
@@ -138,39 +136,6 @@ class HostileTokenFileTest :
             job.keys() shouldBe files.store().keys()
             shouldThrow<StoreException> { job.clear() }.message shouldContain "read-only"
             files.text() shouldBe text
-        }
-
-        test("a link to a file of another user is refused").config(enabledOrReasonIf = { Unprivileged.isRoot }) {
-            val files = files()
-            val target = files.directory.resolve("target").apply { writeText(text) }
-            give(target)
-            files.path.createSymbolicLinkPointingTo(target)
-            refusesAll(files.store(), "another user (id $stranger)")
-            target.readText() shouldBe text
-        }
-
-        test("a link that another user made to a file of ours is refused").config(enabledOrReasonIf = { Unprivileged.isRoot }) {
-            val files = files()
-            val target = files.directory.resolve("target").apply { writeText("not to be moved aside") }
-            files.path.createSymbolicLinkPointingTo(target)
-            give(files.path)
-            refusesAll(files.store(), "symbolic link of another user (id $stranger)")
-            target.readText() shouldBe "not to be moved aside"
-        }
-
-        test("a link to nothing is refused") {
-            val files = files()
-            val target = files.directory.resolve("target")
-            files.path.createSymbolicLinkPointingTo(target)
-            refusesAll(files.store(), "symbolic link to nothing")
-            target.exists() shouldBe false
-        }
-
-        test("a link to itself is refused") {
-            val files = files()
-            files.path.createSymbolicLinkPointingTo(files.path)
-            shouldThrow<StoreException> { files.store().get(key) }
-            shouldThrow<StoreException> { files.store().put(key, Token("a")) }
         }
 
         test("a read-only file is read and not written") {

@@ -46,12 +46,7 @@ public class KeyringTokenStore internal constructor(
     private val keys: KeyringKeys,
     private val notices: StoreNotices,
 ) : TokenStore {
-    private constructor(builder: Builder) : this(
-        FileTokenStore(builder.path, builder.notices, KeyringCipher(SYSTEM), builder.clock),
-        builder.plainFile?.let { FileTokenStore(it, builder.notices) },
-        SYSTEM,
-        builder.notices,
-    )
+    private constructor(builder: Builder) : this(encrypted(builder), plain(builder), SYSTEM, builder.notices)
 
     /** The file with the encrypted tokens, an absolute path. */
     public val path: Path get() = encrypted.path
@@ -139,6 +134,9 @@ public class KeyringTokenStore internal constructor(
         /** Where to keep tokens unencrypted when there is no keyring, or null, the default, for an error. */
         public var plainFile: Path? = null
 
+        /** In whose cache directory the files are, unless they are somewhere else. */
+        internal var appName: String? = null
+
         /** @see Builder.notices */
         public fun notices(notices: StoreNotices): Builder = apply { this.notices = notices }
 
@@ -171,6 +169,25 @@ public class KeyringTokenStore internal constructor(
         @JvmOverloads
         @Throws(AuthException::class)
         public fun forApp(appName: String = FileTokenStore.DEFAULT_APP_NAME): Builder =
-            Builder(FileTokenStore.forApp(appName).path.resolveSibling(FILE_NAME))
+            Builder(pathIn(appName)).also { it.appName = appName }
+
+        private fun pathIn(appName: String): Path = FileTokenStore.forApp(appName).path.resolveSibling(FILE_NAME)
+
+        /** A directory of an application is taken from others, and one that was chosen left as it is. */
+        private fun encrypted(builder: Builder): FileTokenStore {
+            val appName = builder.appName?.takeIf { pathIn(it) == builder.path }
+            val cipher = KeyringCipher(SYSTEM)
+            return if (appName == null) {
+                FileTokenStore(builder.path, builder.notices, cipher, builder.clock)
+            } else {
+                FileTokenStore.forApp(appName, FILE_NAME, builder.notices, cipher, builder.clock)
+            }
+        }
+
+        private fun plain(builder: Builder): FileTokenStore? {
+            val path = builder.plainFile ?: return null
+            val ofApp = builder.appName?.let { FileTokenStore.forApp(it, builder.notices) }
+            return ofApp?.takeIf { it.path == path } ?: FileTokenStore(path, builder.notices)
+        }
     }
 }

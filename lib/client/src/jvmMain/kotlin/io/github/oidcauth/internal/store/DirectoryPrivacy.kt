@@ -1,20 +1,30 @@
 package io.github.oidcauth.internal.store
 
+import io.github.oidcauth.StoreException
 import java.io.IOException
+import java.nio.file.Files
 import java.nio.file.Path
 
 /**
  * Sees to it that nobody else gets at a token file by way of its directory. A directory of ours becomes its owner's alone; one
- * that the user has chosen is theirs, so it is left as it is and told of when anybody may replace the file.
+ * that the user has chosen is theirs, so it is left as it is and told of when others may replace the file.
+ *
+ * Whose it is matters more than its permissions: an owner can change those at any time, and can rename and delete what others have in
+ * it, locks among that.
  */
 internal class DirectoryPrivacy(
     private val isOurs: Boolean,
     private val owner: Int?,
     private val notice: (String) -> Unit,
 ) {
-    /** Looks at the directory of [file]. One that is not there, or cannot be looked at, is no matter of this. */
+    /**
+     * Looks at the directory of [file]. One that is not there, or cannot be looked at, is no matter of this.
+     *
+     * @throws StoreException when no token should be kept in it.
+     */
     fun check(file: Path) {
         val directory = file.parent ?: return
+        if (isOurs) refuseLink(directory)
         val stamp =
             try {
                 FileStamp.of(directory)
@@ -22,15 +32,62 @@ internal class DirectoryPrivacy(
                 null
             }
         if (stamp == null || owner == null) return
-        if (isOurs && stamp.isOpenToOthers && stamp.owner == owner) {
-            if (OwnerOnly.tightenDirectory(directory)) {
-                notice("Other users could look into the directory of the token file ${file.shown()}. It is yours alone now.")
-            }
-        } else if (stamp.isOpenToAll) {
-            notice(
-                "Anybody may replace the token file ${file.shown()}, because anybody may write to its directory. " +
-                    "Take that right from others with chmod o-w, or use a directory of your own.",
-            )
+        refuseStranger(directory, stamp.owner)
+        when {
+            isOurs -> if (stamp.isOpenToOthers) narrow(directory, file)
+            stamp.isOpenToAll -> tell("Anybody", "anybody", file, "o-w")
+            stamp.isOpenToGroup -> tell("Other users", "its group", file, "g-w")
         }
+    }
+
+    private fun narrow(
+        directory: Path,
+        file: Path,
+    ) {
+        val isNarrowed = OwnerOnly.tightenDirectory(directory)
+        notice(
+            "Other users ${if (isNarrowed) "could" else "can"} look into the directory of the token file ${file.shown()}. " +
+                if (isNarrowed) "It is yours alone now." else "Take that right from them with chmod go-rwx.",
+        )
+    }
+
+    private fun tell(
+        who: String,
+        byWhom: String,
+        file: Path,
+        mode: String,
+    ) {
+        notice(
+            "$who may replace the token file ${file.shown()}, because $byWhom may write to its directory. " +
+                "Take that right from others with chmod $mode, or use a directory of your own.",
+        )
+    }
+
+    /** The parents of the directory may be links: home directories and caches are on other disks everywhere. */
+    private fun refuseLink(directory: Path) {
+        if (!Files.isSymbolicLink(directory)) return
+        val target =
+            try {
+                directory.toRealPath()
+            } catch (_: IOException) {
+                directory.resolveSibling(Files.readSymbolicLink(directory)).normalize()
+            }
+        throw StoreException(
+            "The directory ${directory.shown()}, where tokens are kept, is a symbolic link, so it is not used. It leads to " +
+                "${target.shown()}: move that to where the link is, or name a token file in it. A link in the place of a " +
+                "directory above, such as the one that XDG_CACHE_HOME names, is followed.",
+        )
+    }
+
+    /** Root could do worse, and gives directories to jobs; but ours is nobody else's. */
+    private fun refuseStranger(
+        directory: Path,
+        stranger: Int?,
+    ) {
+        if (stranger == owner || (!isOurs && stranger == ProcessOwner.ROOT)) return
+        throw StoreException(
+            "The directory of the token file, ${directory.shown()}, belongs to another user (id $stranger), who can replace " +
+                "what is in it, so it is not used. Use a directory of your own, or make this one yours with chown.",
+        )
     }
 }

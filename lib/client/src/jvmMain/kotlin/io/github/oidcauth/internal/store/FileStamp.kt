@@ -39,7 +39,12 @@ internal class FileStamp private constructor(
     val isOpenToOthers: Boolean get() = (attributes[MODE] as Int?)?.let { it and OTHERS != 0 } ?: false
 
     /** Whether anybody may write, and in a directory also replace what others have put there. */
-    val isOpenToAll: Boolean get() = (attributes[MODE] as Int?)?.let { it and S_IWOTH != 0 && it and S_ISVTX == 0 } ?: false
+    val isOpenToAll: Boolean get() = isWritable(S_IWOTH)
+
+    /** The same for the members of its group. */
+    val isOpenToGroup: Boolean get() = isWritable(S_IWGRP)
+
+    private fun isWritable(by: Int): Boolean = (attributes[MODE] as Int?)?.let { it and by != 0 && it and S_ISVTX == 0 } ?: false
 
     /**
      * Whether a change after [now] is bound to change the stamp. File systems tell time in ticks, so a file that was written
@@ -86,6 +91,7 @@ internal class FileStamp private constructor(
         private const val S_IFREG = 0x8000
         private const val S_IFDIR = 0x4000
         private const val S_IWUSR = 0x80
+        private const val S_IWGRP = 0x10
         private const val S_IWOTH = 0x2
         private const val S_ISVTX = 0x200
         private const val OTHERS = 0x3f

@@ -72,10 +72,10 @@ internal class TokenFile(
     }
 
     private fun read(): Snapshot {
+        privacy.check(path)
         val snapshot = reader.read(latest)
         latest = snapshot
-        if (snapshot.stamp?.isOpenToOthers == true) narrow(snapshot.stamp)
-        privacy.check(path)
+        if (snapshot.stamp?.isOpenToOthers == true && !reader.isMounted()) narrow(snapshot.stamp)
         return snapshot
     }
 
@@ -93,10 +93,10 @@ internal class TokenFile(
         if (noticed.add(message)) notices.report(message)
     }
 
-    /** The file that is replaced when this one is written: itself, or where it leads as a link. Makes missing directories. */
+    /** The file that is replaced when this one is written: itself, by its real name. Makes missing directories. */
     fun target(): Path {
+        privacy.check(path)
         reader.check()
-        if (Files.isSymbolicLink(path)) return path.toRealPath()
         makeDirectory(path.parent)
         privacy.check(path)
         return path.parent.toRealPath().resolve(path.fileName)
@@ -220,7 +220,7 @@ internal class TokenFile(
         if (!isSwept) writer.sweep(target)
         isSwept = true
         when {
-            document.isSingleToken && !after.isSingleToken && !Files.isSymbolicLink(path) -> {
+            document.isSingleToken && !after.isSingleToken -> {
                 Files.delete(target)
                 latest = null
             }
@@ -247,8 +247,6 @@ internal class TokenFile(
         if (rescued == null) {
             Files.move(target, aside)
             latest = null
-            // A link to nothing would be refused from now on.
-            if (Files.isSymbolicLink(path)) replace(target, TokenDocument.EMPTY)
         } else {
             rescue(target, aside, rescued)
         }
@@ -292,8 +290,7 @@ internal class TokenFile(
 
     /** Tells of the files beside this one that keep what was damaged, if there are any. */
     fun tellOfFilesAside() {
-        val target = if (Files.isSymbolicLink(path)) path.toRealPath() else path
-        val names = filesAside(target).map { it.shown() }.sorted()
+        val names = filesAside(path).map { it.shown() }.sorted()
         if (names.isEmpty()) return
         val more = if (names.size > SHOWN_ASIDE) " and ${names.size - SHOWN_ASIDE} more" else ""
         notices.report(

@@ -1,6 +1,8 @@
 package io.github.oidcauth.internal.store
 
 import io.github.oidcauth.StoreException
+import java.io.IOException
+import java.io.InputStream
 import java.nio.file.Files
 import java.nio.file.LinkOption
 import java.nio.file.NoSuchFileException
@@ -10,7 +12,7 @@ import kotlin.time.Clock
 
 /**
  * Reads a token file, if it can be trusted: a regular file of the user this process runs for or of root, of a sensible size. A symbolic link
- * is followed when it, or an administrator who made it, and the file it leads to can be trusted.
+ * is refused, unless it is a [MountedSecret].
  */
 internal class TokenFileReader(
     private val path: Path,
@@ -29,11 +31,22 @@ internal class TokenFileReader(
         val isSettled: Boolean,
     )
 
-    /** @throws StoreException when the file must be neither read nor written. */
+    private val mountedSecret = MountedSecret(owner)
+
+    /** @throws StoreException when the file must not be written. */
     fun check() {
-        val stamp = FileStamp.of(path)
-        if (stamp == null) refuseLink() else refuseUntrusted(stamp)
+        refuseLink()
+        if (Files.isSymbolicLink(path)) {
+            throw StoreException(
+                "The token file ${path.shown()} is mounted by Kubernetes and read-only. Nothing in it was changed. " +
+                    "For tokens that can be refreshed use a token file on a volume that can be written.",
+            )
+        }
+        FileStamp.of(path)?.let(::refuseUntrusted)
     }
+
+    /** Whether the file is replaced by somebody else, who decides on who may read it. */
+    fun isMounted(): Boolean = Files.isSymbolicLink(path)
 
     /**
      * The file as it is. What has not changed since it was [known] is not parsed again.
@@ -43,9 +56,9 @@ internal class TokenFileReader(
     fun read(known: Snapshot?): Snapshot {
         // Whole files come from one opening, but only the same stamp before and after tells whose file was opened.
         repeat(MAX_ATTEMPTS) {
+            refuseLink()
             val before = FileStamp.of(path)
             if (before == null) {
-                refuseLink()
                 return Snapshot(null, null, TokenDocument.EMPTY, isSettled = true)
             }
             refuseUntrusted(before)
@@ -72,7 +85,7 @@ internal class TokenFileReader(
     ): ByteArray {
         if (known != null && known.size == size && has(known)) return known
         val content = ByteArray(size)
-        Files.newInputStream(path).use { input ->
+        open().use { input ->
             var filled = 0
             while (filled < size) {
                 val count = input.read(content, filled, minOf(CHUNK, size - filled))
@@ -83,9 +96,13 @@ internal class TokenFileReader(
         return content
     }
 
+    /** What has become a link since it was looked at is not followed. */
+    private fun open(): InputStream =
+        if (isMounted()) Files.newInputStream(path) else Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)
+
     /** Whether the file holds [expected], told without a copy of it. */
     private fun has(expected: ByteArray): Boolean =
-        Files.newInputStream(path).use { input ->
+        open().use { input ->
             val chunk = ByteArray(minOf(CHUNK, expected.size))
             var seen = 0
             while (seen < expected.size) {
@@ -112,13 +129,12 @@ internal class TokenFileReader(
         if (stamp.isDirectory) throw StoreException("The token file $name is a directory. Name a file in it, or remove it.")
         if (!stamp.isRegularFile) throw StoreException("The token file $name is not a regular file. Use another one.")
         // An administrator could do worse, and hands tokens to jobs in files: Kubernetes mounts secrets as root's.
-        if (owner != null && stamp.owner != owner && stamp.owner != ROOT) {
+        if (owner != null && stamp.owner != owner && stamp.owner != ProcessOwner.ROOT) {
             throw StoreException(
                 "The token file $name belongs to another user (id ${stamp.owner}), so it is neither read nor written. " +
                     "Use a file of your own, or make this one yours with chown.",
             )
         }
-        refuseLink()
         if (stamp.size > MAX_BYTES) {
             throw StoreException(
                 "The token file $name has ${stamp.size} bytes, more than any token file of at most $MAX_BYTES bytes. " +
@@ -127,21 +143,21 @@ internal class TokenFileReader(
         }
     }
 
-    /** Who can make links in a shared directory could lead us to another file of ours. */
+    /** A link can lead to another place tomorrow, and who can make one in a shared directory leads us to another file of ours. */
     private fun refuseLink() {
-        if (!Files.isSymbolicLink(path)) return
-        if (!Files.exists(path)) {
-            throw StoreException(
-                "The token file ${path.shown()} is a symbolic link to nothing. Make its target, or remove the link.",
-            )
-        }
-        val maker = FileStamp.of(path, LinkOption.NOFOLLOW_LINKS)?.owner
-        if (owner != null && maker != owner && maker != ROOT) {
-            throw StoreException(
-                "The token file ${path.shown()} is a symbolic link of another user (id $maker). Remove the link.",
-            )
-        }
+        if (!Files.isSymbolicLink(path) || mountedSecret.isOne(path)) return
+        throw StoreException(
+            "The token file ${path.shown()} is a symbolic link, so it is neither read nor written. It leads to " +
+                "${leadsTo().shown()}: name that file, or move it to where the link is.",
+        )
     }
+
+    private fun leadsTo(): Path =
+        try {
+            path.toRealPath()
+        } catch (_: IOException) {
+            path.resolveSibling(Files.readSymbolicLink(path)).normalize()
+        }
 
     companion object {
         /** A hundred thousand tokens. 16 MiB. */
@@ -149,6 +165,5 @@ internal class TokenFileReader(
 
         private const val CHUNK = 1 shl 17
         private const val MAX_ATTEMPTS = 100
-        private const val ROOT = 0
     }
 }
