@@ -14,40 +14,64 @@ import javax.net.ssl.SSLException
 /** Redis did not do what it was asked to. The message is fit for a person, and holds no secret. */
 internal class RedisFault(
     message: String,
-    /** Whether Redis was not there, or not ready: the next moment may be better. */
-    val isPassing: Boolean,
+    val hope: Hope,
+    /** Whether Redis has said so itself. */
+    private val isAnswer: Boolean = false,
 ) : Exception(message) {
+    /** When it may be better. */
+    enum class Hope {
+        /** In a moment, by the same connection or another. */
+        SOON,
+
+        /** In a moment, but not by this connection: who is at its other end has been replaced. */
+        ELSEWHERE,
+
+        /** When somebody has seen to it: Redis is there, and does not take anything now. */
+        LATER,
+
+        /** Not before somebody has changed the settings. */
+        NEVER,
+    }
+
+    /** Whether it is worth a second try within the same call. */
+    val isBrief: Boolean get() = hope == Hope.SOON || hope == Hope.ELSEWHERE
+
+    /** Whether what this process remembers may stand in for Redis. */
+    val isPassing: Boolean get() = hope != Hope.NEVER
+
     // Without the causes: Redis repeats the arguments of commands that it does not know, and a password is one of them.
     fun toStoreException(): StoreException = StoreException(checkNotNull(message))
 
     companion object {
         private const val MAX_WORDS = 200
-        private val CODE = Regex("^[A-Z]{2,20}(?= |$)")
-        private val PASSING = setOf("LOADING", "BUSY", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN")
+
+        // Before version 7 Redis wraps what a script has met.
+        private val CODE = Regex("^(?:ERR Error running script .{0,200}?(?:@user_script: ?\\d+: )+)?-?([A-Z]{2,20})(?= |$)")
 
         fun of(
             address: RedisAddress,
             fault: Throwable,
         ): RedisFault {
             val causes = generateSequence(fault) { it.cause }.take(10).toList()
+            causes.filterIsInstance<RedisFault>().firstOrNull()?.let { return it }
             causes.filterIsInstance<RedisCommandExecutionException>().firstOrNull()?.let { return refused(address, it) }
             causes.filterIsInstance<SSLException>().firstOrNull()?.let {
-                return RedisFault("There is no TLS connection to the Redis at $address: ${words(it)}", isPassing = false)
+                return RedisFault("There is no TLS connection to the Redis at $address: ${words(it)}", Hope.NEVER)
             }
             causes.filterIsInstance<UnknownHostException>().firstOrNull()?.let {
-                return RedisFault("The host of the Redis at $address is not known.", isPassing = true)
+                return RedisFault("The host of the Redis at $address is not known.", Hope.SOON)
             }
             causes.filterIsInstance<IOException>().firstOrNull { it is ConnectException || it !is ClosedChannelException }?.let {
-                return RedisFault("The Redis at $address cannot be reached: ${words(it)}", isPassing = true)
+                return RedisFault("The Redis at $address cannot be reached: ${words(it)}", Hope.SOON)
             }
             val isLost = causes.any {
                 it is RedisConnectionException || it is ClosedChannelException ||
                     it is CancellationException
             }
             if (isLost || fault is RedisException) {
-                return RedisFault("The connection to the Redis at $address was lost.", isPassing = true)
+                return RedisFault("The connection to the Redis at $address was lost.", Hope.SOON)
             }
-            return RedisFault("The Redis at $address cannot be used (${fault.javaClass.simpleName}).", isPassing = false)
+            return RedisFault("The Redis at $address cannot be used (${fault.javaClass.simpleName}).", Hope.NEVER)
         }
 
         fun timedOut(
@@ -55,33 +79,41 @@ internal class RedisFault(
             seconds: String,
             last: RedisFault?,
         ): RedisFault =
-            RedisFault(
-                "The Redis at $address has not answered within $seconds." + last?.let {
-                    " ${it.message}"
-                }.orEmpty(),
-                isPassing = true,
-            )
+            when {
+                last == null -> RedisFault("The Redis at $address has not answered within $seconds.", Hope.SOON)
+                last.isAnswer -> RedisFault("${last.message} So it was for $seconds.", Hope.SOON)
+                else -> RedisFault("The Redis at $address has not answered within $seconds. ${last.message}", Hope.SOON)
+            }
 
         private fun refused(
             address: RedisAddress,
             fault: RedisCommandExecutionException,
         ): RedisFault {
-            val code = CODE.find(fault.message.orEmpty())?.value ?: "ERR"
-            val reason =
+            val code = CODE.find(fault.message.orEmpty())?.groupValues?.get(1) ?: "ERR"
+            val (reason, hope) =
                 when (code) {
-                    "WRONGPASS", "NOAUTH" -> "does not accept the user name and password"
-                    "NOPERM" -> "does not allow this user all commands and keys that the store needs"
-                    "OOM" -> "has no memory left"
-                    "READONLY" -> "is a replica, which cannot be written to"
-                    "MISCONF" -> "cannot write to its disk, and takes no changes meanwhile"
-                    "LOADING" -> "is still loading its data"
-                    else -> "answers with the error $code"
+                    "WRONGPASS", "NOAUTH" -> "does not accept the user name and password" to Hope.NEVER
+                    "NOPERM" -> "does not allow this user all commands and keys that the store needs" to Hope.NEVER
+                    "OOM" -> "has no memory left" to Hope.LATER
+                    "MISCONF" -> "cannot write to its disk, and takes no changes meanwhile" to Hope.LATER
+                    "NOREPLICAS" -> "has too few replicas, and takes no changes meanwhile" to Hope.LATER
+                    "READONLY" -> "is a replica, which cannot be written to" to Hope.ELSEWHERE
+                    "MASTERDOWN" -> "is a replica that has lost its master" to Hope.ELSEWHERE
+                    "UNBLOCKED" -> "has become a replica" to Hope.ELSEWHERE
+                    "LOADING" -> "is still loading its data" to Hope.SOON
+                    "BUSY" -> "is busy with somebody's script" to Hope.SOON
+                    "MOVED", "ASK", "TRYAGAIN", "CROSSSLOT", "CLUSTERDOWN" -> CLUSTER to Hope.NEVER
+                    "NOPROTO" -> "is older than version 6" to Hope.NEVER
+                    else -> "answers with the error $code" to Hope.NEVER
                 }
-            return RedisFault("The Redis at $address $reason.", isPassing = code in PASSING)
+            return RedisFault("The Redis at $address $reason.", hope, isAnswer = true)
         }
 
+        private const val CLUSTER =
+            "is a node of a Redis Cluster, which this store cannot use. It needs a Redis that has all keys by itself"
+
         private fun words(fault: Throwable): String {
-            val text = (fault.message ?: fault.javaClass.simpleName).map { if (it.isISOControl()) ' ' else it }.joinToString("")
+            val text = (fault.message ?: fault.javaClass.simpleName).shown()
             return text.take(MAX_WORDS).trimEnd('.') + "."
         }
     }

@@ -63,7 +63,12 @@ internal class RedisLink(
                 .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
                 .build()
         }
-    private val client: Lazy<RedisClient> = lazy { RedisClient.create(resources.value).also { it.options = options() } }
+    private val client: Lazy<RedisClient> =
+        lazy {
+            // Before there is anything that would have to be closed.
+            val options = options()
+            RedisClient.create(resources.value).also { it.options = options }
+        }
     private val turn = Mutex()
 
     @Volatile private var latest: Deferred<StatefulRedisConnection<String, String>>? = null
@@ -84,7 +89,10 @@ internal class RedisLink(
                     } catch (e: Exception) {
                         // Lettuce cancels the commands of a connection that is lost; that is no cancellation of ours.
                         currentCoroutineContext().ensureActive()
-                        fault = RedisFault.of(address, e).also { if (!it.isPassing || !scope.isActive) throw it }
+                        val found = RedisFault.of(address, e)
+                        fault = found
+                        if (!found.isBrief || !scope.isActive) throw found
+                        if (found.hope == RedisFault.Hope.ELSEWHERE) used?.let { drop(it) }
                         delay(backoff.next())
                     }
                 }
@@ -101,7 +109,7 @@ internal class RedisLink(
     private suspend fun connection(): Deferred<StatefulRedisConnection<String, String>> =
         turn.withLock {
             latest?.takeIf { it.isActive || (it.getCompletionExceptionOrNull() == null && it.getCompleted().isOpen) }
-                ?: scope.async(Dispatchers.IO) { connect() }.also { latest = it }
+                ?: scope.async { connect() }.also { latest = it }
         }
 
     private suspend fun connect(): StatefulRedisConnection<String, String> =
@@ -171,7 +179,7 @@ internal class RedisLink(
             } catch (_: CertificateException) {
                 "holds no certificates in PEM"
             }
-        throw RedisFault("The file of authorities $file $fault.", isPassing = false)
+        throw RedisFault("The file of authorities $file $fault.", RedisFault.Hope.NEVER)
     }
 
     private companion object {

@@ -1,6 +1,6 @@
 package io.github.oidcauth.redis.internal
 
-import io.kotest.assertions.withClue
+import io.github.oidcauth.redis.internal.RedisFault.Hope
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
@@ -31,24 +31,45 @@ class RedisFaultTest : FunSpec({
     }
 
     listOf(
-        Triple(RedisCommandExecutionException("WRONGPASS invalid"), "does not accept the user name and password", false),
-        Triple(RedisCommandExecutionException("NOPERM this user"), "does not allow this user", false),
-        Triple(RedisCommandExecutionException("OOM command not allowed"), "has no memory left", false),
-        Triple(RedisCommandExecutionException("READONLY You can't"), "is a replica", false),
-        Triple(RedisCommandExecutionException("LOADING Redis is"), "still loading", true),
-        Triple(RedisConnectionException("no", SSLHandshakeException("PKIX path")), "no TLS connection", false),
-        Triple(RedisConnectionException("no", UnknownHostException("h")), "host of the Redis", true),
-        Triple(RedisConnectionException("no", ConnectException("refused: h/127.0.0.1:1")), "cannot be reached: refused", true),
-        Triple(RedisException("closed", ClosedChannelException()), "was lost", true),
-        Triple(CancellationException("closed"), "was lost", true),
-        Triple(IllegalStateException("hunter2"), "(IllegalStateException)", false),
-    ).forEach { (fault, words, isPassing) ->
+        Triple(RedisCommandExecutionException("WRONGPASS invalid"), "does not accept the user name and password", Hope.NEVER),
+        Triple(RedisCommandExecutionException("NOPERM this user"), "does not allow this user", Hope.NEVER),
+        Triple(RedisCommandExecutionException("OOM command not allowed"), "has no memory left", Hope.LATER),
+        Triple(RedisCommandExecutionException("MISCONF Redis is"), "cannot write to its disk", Hope.LATER),
+        Triple(RedisCommandExecutionException("NOREPLICAS Not enough"), "too few replicas", Hope.LATER),
+        Triple(RedisCommandExecutionException("READONLY You can't"), "is a replica", Hope.ELSEWHERE),
+        Triple(RedisCommandExecutionException("LOADING Redis is"), "still loading", Hope.SOON),
+        Triple(RedisCommandExecutionException("BUSY Redis is"), "somebody's script", Hope.SOON),
+        Triple(RedisCommandExecutionException("MOVED 3999 127.0.0.1:6381"), "is a node of a Redis Cluster", Hope.NEVER),
+        Triple(RedisCommandExecutionException("CROSSSLOT Keys in"), "is a node of a Redis Cluster", Hope.NEVER),
+        Triple(RedisCommandExecutionException("CLUSTERDOWN The cluster"), "is a node of a Redis Cluster", Hope.NEVER),
+        Triple(RedisCommandExecutionException("WHATEVER hunter2"), "answers with the error WHATEVER.", Hope.NEVER),
+        Triple(RedisConnectionException("no", SSLHandshakeException("PKIX path")), "no TLS connection", Hope.NEVER),
+        Triple(RedisConnectionException("no", UnknownHostException("h")), "host of the Redis", Hope.SOON),
+        Triple(RedisConnectionException("no", ConnectException("refused: h/127.0.0.1:1")), "cannot be reached: refused", Hope.SOON),
+        Triple(RedisException("closed", ClosedChannelException()), "was lost", Hope.SOON),
+        Triple(CancellationException("closed"), "was lost", Hope.SOON),
+        Triple(IllegalStateException("hunter2"), "(IllegalStateException)", Hope.NEVER),
+    ).forEach { (fault, words, hope) ->
         test("${fault.javaClass.simpleName} ${fault.cause?.javaClass?.simpleName ?: fault.message}: $words") {
             val found = RedisFault.of(address, fault)
             found.message shouldContain words
             found.message shouldNotContain "hunter2"
-            withClue("is passing") { found.isPassing shouldBe isPassing }
+            found.hope shouldBe hope
         }
+    }
+
+    test("what a script has met is told as by Redis itself, also where Redis wraps it, as version 6 does") {
+        val wrapped = "ERR Error running script (call to f_0123456789abcdef): @user_script:14: @user_script: 14: -OOM command not allowed"
+        RedisFault.of(address, RedisCommandExecutionException(wrapped)).hope shouldBe Hope.LATER
+        val plain = "WRONGTYPE Operation against a key holding the wrong kind of value script: 0123, on @user_script:9."
+        RedisFault.of(address, RedisCommandExecutionException(plain)).message shouldContain "the error WRONGTYPE."
+    }
+
+    test("who was asked again and again is told of by the last answer, and by silence when there was none") {
+        val replica = RedisFault.of(address, RedisCommandExecutionException("READONLY You can't"))
+        RedisFault.timedOut(address, "5s", replica).message shouldBe
+            "The Redis at redis://u@h:6379/0 is a replica, which cannot be written to. So it was for 5s."
+        RedisFault.timedOut(address, "5s", null).message shouldBe "The Redis at redis://u@h:6379/0 has not answered within 5s."
     }
 
     test("control characters in the words of others do not reach a terminal") {
