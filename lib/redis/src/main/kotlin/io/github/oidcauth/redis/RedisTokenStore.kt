@@ -21,6 +21,7 @@ import io.github.oidcauth.redis.internal.RedisEntries
 import io.github.oidcauth.redis.internal.RedisFault
 import io.github.oidcauth.redis.internal.RedisLink
 import io.github.oidcauth.redis.internal.Turns
+import io.github.oidcauth.redis.internal.shown
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
@@ -64,14 +65,15 @@ public class RedisTokenStore internal constructor(
     random: Random = Random.Default,
 ) : TokenStore,
     AutoCloseable {
-    private val scope = CoroutineScope(SupervisorJob() + Dispatchers.IO)
+    // Of its own: leases must be renewed while the program's own work keeps all threads of Dispatchers.IO.
+    private val scope = CoroutineScope(SupervisorJob() + Dispatchers.IO.limitedParallelism(THREADS))
     private val names = KeyNames(builder.keyPrefix)
     private val link = RedisLink(address, builder.timeout, builder.trustedCertificates, random, scope)
     private val entries = RedisEntries(link, names, EntryText(builder.encryption), clock, builder.keepFor, builder.notices)
     private val memory =
         when (builder.whenUnreachable) {
             WhenUnreachable.FAIL -> null
-            WhenUnreachable.USE_MEMORY -> MemoryFallback(entries, clock, builder.notices, random, scope)
+            WhenUnreachable.USE_MEMORY -> MemoryFallback(entries, clock, builder.notices, random, scope, builder.timeout)
         }
     private val leases = LeaseKeeper(link, names, builder.lease, random, builder.notices, scope)
     private val patience = builder.lockPatience
@@ -92,9 +94,8 @@ public class RedisTokenStore internal constructor(
 
     override suspend fun remove(key: TokenKey): Boolean {
         val fence = fence(key)
-        val existed = asking { entries.remove(key, fence) } ?: throw overtaken(key)
-        memory?.forget(key)
-        return existed
+        val existed = asking { if (memory == null) entries.remove(key, fence) else memory.remove(key, fence) }
+        return existed ?: throw overtaken(key)
     }
 
     override suspend fun keys(): Set<TokenKey> = entries().mapTo(linkedSetOf()) { it.key }
@@ -104,8 +105,8 @@ public class RedisTokenStore internal constructor(
     /** Forgets every entry with the prefix of this store, one after the other. */
     override suspend fun clear() {
         val context = currentCoroutineContext()
-        asking { entries.clear { Lease.of(context, this, it)?.fence } }
-        memory?.forgetAll()
+        val fenceOf = { key: TokenKey -> Lease.of(context, this, key)?.fence }
+        asking { if (memory == null) entries.clear(fenceOf) else memory.clear(fenceOf) }
     }
 
     override suspend fun <T> withLock(
@@ -114,7 +115,7 @@ public class RedisTokenStore internal constructor(
     ): T {
         val end = TimeSource.Monotonic.markNow() + patience
         val late = {
-            throw StoreException("The token for ${key.value} is locked by this process, and was for as long as it waits.")
+            throw StoreException("The token for ${key.shown()} is locked by this process, and was for as long as it waits.")
         }
         return turns.withTurn(key, patience, late) {
             val outer = currentCoroutineContext()[Lease]
@@ -144,8 +145,8 @@ public class RedisTokenStore internal constructor(
 
     private fun overtaken(key: TokenKey) =
         StoreException(
-            "The token for ${key.value} was not written to the Redis at $address: while this process held the lock and was not " +
-                "heard of, or without the lock, another has written a newer one.",
+            "The token for ${key.shown()} is not in the Redis at $address: another has written a newer one, while this process " +
+                "held the lock and was not heard of, or without the lock.",
         )
 
     /** Makes a [RedisTokenStore]. Every setting has a default that works. Not thread-safe. */
@@ -267,6 +268,10 @@ public class RedisTokenStore internal constructor(
                     "Tokens would travel in the clear to the Redis at $address. Use rediss://, for TLS, or allow it by name.",
                 )
             }
+            if (address.user != null && address.password == null && password == null) {
+                // Redis would be spoken to as the user `default`.
+                throw InvalidConfigException("There is no password for the user of the Redis at $address.")
+            }
             return RedisTokenStore(password?.let(address::withPassword) ?: address, this, clock, random)
         }
 
@@ -278,6 +283,8 @@ public class RedisTokenStore internal constructor(
     }
 
     public companion object {
+        private const val THREADS = 4
+
         /**
          * A builder for the Redis at [url]: `redis://host:port/database`, or `rediss://` for TLS, with `user:password@` or `:password@`
          * before the host. After a `?` come settings: `prefix`, `timeout`, `lease` and `keep` (in seconds), `ca` (a file),

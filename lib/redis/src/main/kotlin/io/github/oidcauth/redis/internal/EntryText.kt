@@ -16,7 +16,10 @@ import kotlinx.serialization.json.longOrNull
 import kotlinx.serialization.json.put
 import kotlin.time.Instant
 
-/** An entry as Redis keeps it: `{"token": {…}, "stored_at": <seconds>}`, where the token is in the clear or sealed by [cipher]. */
+/**
+ * An entry as Redis keeps it: `{"token": {…}, "stored_at": <seconds>, "claim": <number>}`, where the token is in the clear or sealed by
+ * [cipher]. The number of the claim comes last, and without blanks: [Scripts] look for it there.
+ */
 internal class EntryText(
     private val cipher: TokenCipher?,
 ) {
@@ -38,11 +41,13 @@ internal class EntryText(
         key: TokenKey,
         token: Token,
         now: Instant,
+        claim: Long,
     ): String =
         buildJsonObject {
             // The headers are made anew from the token.
             put("token", cipher?.seal(key, token)?.toJson() ?: JsonObject(token.toJson() - "headers"))
             put("stored_at", now.epochSeconds)
+            put("claim", claim)
         }.toString()
 
     /** @throws StoreException when there is no key to open it with. */

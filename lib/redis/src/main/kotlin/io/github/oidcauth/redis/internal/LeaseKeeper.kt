@@ -61,7 +61,7 @@ internal class LeaseKeeper(
                 if (!left.isPositive()) {
                     isSettled = true
                     throw StoreException(
-                        "The token for ${key.value} is locked in the Redis at ${link.address} by the process " +
+                        "The token for ${key.shown()} is locked in the Redis at ${link.address} by the process " +
                             "${Holder.shown(answer[2].toString())}, and was for as long as this one waits.",
                     )
                 }
@@ -84,7 +84,7 @@ internal class LeaseKeeper(
                 .eval<List<Any?>>(
                     Scripts.ACQUIRE,
                     ScriptOutputType.MULTI,
-                    arrayOf(names.lease(key), names.fence(key)),
+                    arrayOf(names.lease(key), names.fence(key), names.token(key)),
                     holder,
                     length.inWholeMilliseconds.toString(),
                     KeyNames.FENCE_MILLIS,
@@ -105,7 +105,7 @@ internal class LeaseKeeper(
                 // The lease has not ended for that; the next time may do.
             }
         }
-        notices.report("Another process has taken the lock of ${key.value}. What this one still writes under it is refused.")
+        notices.report("Another process has taken the lock of ${key.shown()}. What this one still writes under it is refused.")
     }
 
     private suspend fun renewed(
@@ -118,7 +118,7 @@ internal class LeaseKeeper(
                 .eval<Long>(
                     Scripts.RENEW,
                     ScriptOutputType.INTEGER,
-                    arrayOf(names.lease(key), names.fence(key)),
+                    arrayOf(names.lease(key), names.fence(key), names.token(key)),
                     holder,
                     length.inWholeMilliseconds.toString(),
                     fence,

@@ -26,6 +26,8 @@ internal class MemoryFallback(
     private val notices: StoreNotices,
     private val random: Random,
     private val scope: CoroutineScope,
+    /** How long to wait for another write of the same token, which ends by itself. */
+    private val patience: Duration,
     /** How long Redis is left alone after it did not answer, by those whom memory can help. */
     private val rest: Duration = 1.seconds,
     private val timeSource: TimeSource = TimeSource.Monotonic,
@@ -36,6 +38,7 @@ internal class MemoryFallback(
     )
 
     private val known = ConcurrentHashMap<TokenKey, Token>()
+    private val turns = Turns<TokenKey>()
     private val unwritten = ConcurrentHashMap<TokenKey, Unwritten>()
 
     @Volatile private var failedAt: TimeMark? = null
@@ -62,36 +65,56 @@ internal class MemoryFallback(
         fence: String?,
     ): Boolean {
         val mine = Unwritten(token, fence)
+        // From now on an older one is not written any more.
         unwritten[key] = mine
+        var isLeft = false
         try {
-            val isWritten = entries.write(key, token, fence)
-            unwritten.remove(key, mine)
+            val isWritten = inTurn(key) { entries.write(key, token, fence) }
             if (isWritten) known[key] = token
             return isWritten
         } catch (e: RedisFault) {
-            if (!e.isPassing) throw e.also { unwritten.remove(key, mine) }
+            if (!e.isPassing) throw e
+            isLeft = true
             failedAt = timeSource.markNow()
             known[key] = token
-            notices.report("${e.message} The token for ${key.value} is kept in the memory of this process until that has ended.")
+            notices.report(
+                "${e.message} The token for ${key.shown()} is kept in the memory of this process until that has ended.",
+            )
             scope.launch { settleLater(key, mine) }
             return true
-        } catch (e: StoreException) {
-            unwritten.remove(key, mine)
-            throw e
+        } finally {
+            // Written, refused or cancelled: the caller knows.
+            if (!isLeft) unwritten.remove(key, mine)
         }
     }
 
-    fun forget(key: TokenKey) {
-        known.remove(key)
-        unwritten.remove(key)
-    }
+    /** As [RedisEntries.remove]. */
+    suspend fun remove(
+        key: TokenKey,
+        fence: String?,
+    ): Boolean? =
+        inTurn(key) {
+            entries.remove(key, fence).also {
+                if (it != null) {
+                    known.remove(key)
+                    unwritten.remove(key)
+                }
+            }
+        }
 
-    fun forgetAll() {
+    suspend fun clear(fenceOf: (TokenKey) -> String?) {
+        unwritten.keys.forEach { remove(it, fenceOf(it)) }
+        entries.clear(fenceOf)
         known.clear()
-        unwritten.clear()
     }
 
     private fun valid(key: TokenKey): Token? = known[key]?.takeIf { it.isUsable(clock.now(), Duration.ZERO) }
+
+    /** One after the other: what is written late must not come after what is newer, or was removed. */
+    private suspend fun <T> inTurn(
+        key: TokenKey,
+        action: suspend () -> T,
+    ): T = turns.withTurn(key, patience, { throw RedisFault("Redis has not answered.", RedisFault.Hope.SOON) }, action)
 
     private suspend fun settleLater(
         key: TokenKey,
@@ -104,19 +127,34 @@ internal class MemoryFallback(
                 settle(key)
             } catch (_: RedisFault) {
                 // Not yet.
+            } catch (_: StoreException) {
+                // There is no key to encrypt it with just now.
             }
         }
     }
 
     /** Writes what could not be written, unless somebody has written something newer meanwhile. */
     private suspend fun settle(key: TokenKey) {
-        val late = unwritten[key] ?: return
-        val isWritten = entries.write(key, late.token, late.fence)
-        if (unwritten.remove(key, late) && !isWritten) {
+        if (unwritten.containsKey(key)) inTurn(key) { unwritten[key]?.let { settle(key, it) } }
+    }
+
+    private suspend fun settle(
+        key: TokenKey,
+        late: Unwritten,
+    ) {
+        val end = late.token.staleAt
+        val fate =
+            when {
+                // Writing it would remove what somebody else has put.
+                end != null && clock.now() >= end -> "it has ended"
+
+                entries.write(key, late.token, late.fence) -> null
+
+                else -> "there is a newer one in Redis"
+            }
+        if (unwritten.remove(key, late) && fate != null) {
             known.remove(key, late.token)
-            notices.report(
-                "The token for ${key.value} in the memory of this process was given up: there is a newer one in Redis.",
-            )
+            notices.report("The token for ${key.shown()} in the memory of this process was given up: $fate.")
         }
     }
 

@@ -10,11 +10,15 @@ import io.lettuce.core.ScanArgs
 import io.lettuce.core.ScanCursor
 import io.lettuce.core.ScriptOutputType
 import io.lettuce.core.api.async.RedisAsyncCommands
+import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.future.await
+import kotlinx.coroutines.launch
 import java.util.concurrent.CompletionStage
 import java.util.concurrent.ConcurrentHashMap
 import kotlin.time.Clock
 import kotlin.time.Duration
+import kotlin.time.Duration.Companion.days
+import kotlin.time.Instant
 
 /** The entries in Redis. Every function throws [RedisFault] when Redis cannot be asked, or refuses. */
 internal class RedisEntries(
@@ -30,7 +34,10 @@ internal class RedisEntries(
 
     suspend fun read(key: TokenKey): Token? = link.call { fetch(it, key).await() }?.let { found(key, it)?.token }
 
-    /** Returns whether [token] was written: not if somebody has overtaken the claim [fence]. Null is for who has made no claim. */
+    /**
+     * Returns whether [token] was written: not if somebody has overtaken the claim [fence]. Null is for who has made no claim, and
+     * overtakes everybody who has.
+     */
     suspend fun write(
         key: TokenKey,
         token: Token,
@@ -39,10 +46,19 @@ internal class RedisEntries(
         val now = clock.now()
         val life = token.staleAt?.let { it - now } ?: keepFor
         // A stale token replaces what was there, and is not kept itself.
-        val millis = life.inWholeMilliseconds.coerceAtLeast(0)
-        val entry = if (millis == 0L) "" else text.write(key, token, now)
-        if (entry.length > MAX_CHARS) throw StoreException("The token for ${key.value} has more than $MAX_CHARS characters.")
-        return change(key, fence, millis, entry) != OVERTAKEN
+        val millis = life.coerceIn(Duration.ZERO, LONGEST).inWholeMilliseconds
+        return change(key, fence, millis) { claim -> if (millis == 0L) "" else textOf(key, token, now, claim) } != OVERTAKEN
+    }
+
+    private suspend fun textOf(
+        key: TokenKey,
+        token: Token,
+        now: Instant,
+        claim: Long,
+    ): String {
+        val entry = text.write(key, token, now, claim)
+        if (entry.length > MAX_CHARS) throw StoreException("The token for ${key.shown()} has more than $MAX_CHARS characters.")
+        return entry
     }
 
     /** Returns whether there was an entry, or null if somebody has overtaken the claim [fence]. */
@@ -50,7 +66,7 @@ internal class RedisEntries(
         key: TokenKey,
         fence: String?,
     ): Boolean? =
-        when (change(key, fence, 0, "")) {
+        when (change(key, fence, 0) { "" }) {
             OVERTAKEN -> null
             0L -> false
             else -> true
@@ -65,7 +81,10 @@ internal class RedisEntries(
             }
         }
 
-    suspend fun clear(fenceOf: (TokenKey) -> String?): Unit = keys().forEach { remove(it, fenceOf(it)) }
+    suspend fun clear(fenceOf: (TokenKey) -> String?): Unit =
+        keys().chunked(BATCH).forEach { batch ->
+            coroutineScope { batch.forEach { key -> launch { remove(key, fenceOf(key)) } } }
+        }
 
     private suspend fun keys(): List<TokenKey> {
         val found = sortedSetOf<String>()
@@ -103,7 +122,9 @@ internal class RedisEntries(
             }
 
             is EntryText.Read.Damaged -> {
-                val message = "The entry ${names.token(key)} of the Redis at ${link.address} ${read.reason} It is not used."
+                val message = "The entry ${names.token(
+                    key,
+                ).shown()} of the Redis at ${link.address} ${read.reason} It is not used."
                 if (told.size < MAX_TOLD && told.add(message)) notices.report(message)
                 null
             }
@@ -114,27 +135,64 @@ internal class RedisEntries(
         key: TokenKey,
         fence: String?,
         millis: Long,
-        entry: String,
-    ): Long =
-        link.call { redis ->
-            redis
-                .eval<Long>(
-                    Scripts.WRITE,
-                    ScriptOutputType.INTEGER,
-                    arrayOf(names.token(key), names.fence(key)),
-                    fence.orEmpty(),
-                    KeyNames.FENCE_MILLIS,
-                    millis.toString(),
-                    entry,
-                ).await()
+        entryOf: suspend (claim: Long) -> String,
+    ): Long {
+        if (fence != null) return write(key, fence, millis, entryOf(fence.toLong())).outcome
+        repeat(ATTEMPTS) {
+            val claim = link.call { look(it, key).await() }
+            val done = write(key, claim, millis, entryOf(claim.toLong()))
+            // Who was overtaken between the look and the write looks again. But if it was sent twice, the first one may have been
+            // written, and what has come since may follow from it.
+            if (done.outcome != OVERTAKEN || done.sent > 1) return done.outcome
         }
+        return OVERTAKEN
+    }
+
+    private fun look(
+        redis: RedisAsyncCommands<String, String>,
+        key: TokenKey,
+    ): CompletionStage<String> =
+        redis.eval(Scripts.LOOK, ScriptOutputType.VALUE, arrayOf(names.fence(key), names.token(key)))
+
+    private class Written(
+        val outcome: Long,
+        val sent: Int,
+    )
+
+    private suspend fun write(
+        key: TokenKey,
+        claim: String,
+        millis: Long,
+        entry: String,
+    ): Written {
+        var sent = 0
+        val outcome =
+            link.call { redis ->
+                sent++
+                redis
+                    .eval<Long>(
+                        Scripts.WRITE,
+                        ScriptOutputType.INTEGER,
+                        arrayOf(names.token(key), names.fence(key)),
+                        claim,
+                        KeyNames.FENCE_MILLIS,
+                        millis.toString(),
+                        entry,
+                    ).await()
+            }
+        return Written(outcome, sent)
+    }
 
     private companion object {
         const val OVERTAKEN = -1L
         const val MAX_CHARS = 1 shl 20
         const val BATCH = 100
+        const val ATTEMPTS = 20
         const val SCAN_COUNT = 500L
         const val MAX_TOLD = 1_000
+
+        /** As long as anything can be kept. */
+        val LONGEST = 36_600.days
 
         /** Stands for a value that is no string of Redis. */
         const val NO_TEXT = "[]"

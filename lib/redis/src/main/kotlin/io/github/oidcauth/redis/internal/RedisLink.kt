@@ -141,6 +141,7 @@ internal class RedisLink(
                 .withVerifyPeer(SslVerifyMode.FULL)
                 .withDatabase(address.database)
                 .withTimeout(timeout.toJavaDuration())
+                .withClientName(CLIENT_NAME)
         val password = address.password
         val user = address.user
         if (password != null) {
@@ -183,6 +184,9 @@ internal class RedisLink(
     }
 
     private companion object {
+        /** By which an operator finds the connections of these stores. */
+        const val CLIENT_NAME = "oidc-auth"
+
         /** As few as Lettuce does with. */
         const val THREADS = 2
     }

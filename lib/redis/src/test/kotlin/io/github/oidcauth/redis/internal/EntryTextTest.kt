@@ -9,6 +9,7 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldEndWith
 import io.kotest.matchers.string.shouldNotContain
 import io.kotest.matchers.types.shouldBeInstanceOf
 import kotlin.time.Instant
@@ -26,26 +27,31 @@ class EntryTextTest : FunSpec({
 
     test("a token comes back, with the time when it was stored") {
         listOf(plain, sealed).forEach { text ->
-            val read = text.read(key, text.write(key, token, now)).shouldBeInstanceOf<EntryText.Read.Found>()
+            val read = text.read(key, text.write(key, token, now, 1)).shouldBeInstanceOf<EntryText.Read.Found>()
             read.token shouldBe token
             read.storedAt shouldBe now
         }
     }
 
     test("an entry that is encrypted shows no secret") {
-        sealed.write(key, token, now) shouldNotContain "secret"
+        sealed.write(key, token, now, 1) shouldNotContain "secret"
     }
 
     test("an encrypted entry is that of its key alone, and of who has its encryption key") {
-        val entry = sealed.write(key, token, now)
+        val entry = sealed.write(key, token, now, 1)
         sealed.read(TokenKey.of("https://other"), entry).shouldBeInstanceOf<EntryText.Read.Damaged>()
         EntryText(AesTokenCipher(TokenEncryptionKey.generate())).read(key, entry).shouldBeInstanceOf<EntryText.Read.Damaged>()
         plain.read(key, entry).shouldBeInstanceOf<EntryText.Read.Damaged>().reason shouldContain "no key"
     }
 
     test("who encrypts does not believe an entry that anybody could have written") {
-        sealed.read(key, plain.write(key, token, now)).shouldBeInstanceOf<EntryText.Read.Damaged>().reason shouldContain
+        sealed.read(key, plain.write(key, token, now, 1)).shouldBeInstanceOf<EntryText.Read.Damaged>().reason shouldContain
             "not encrypted"
+    }
+
+    test("an entry ends with the number of the claim that it was written by, where the scripts look for it") {
+        plain.write(key, token, now, 1_780_315_200_000_000) shouldEndWith ""","claim":1780315200000000}"""
+        sealed.write(key, token, now, 7) shouldEndWith ""","claim":7}"""
     }
 
     test("whatever else is there is damaged, and its reason repeats no value") {
@@ -75,7 +81,7 @@ class EntryTextTest : FunSpec({
         plain.read(key, nested(101)).shouldBeInstanceOf<EntryText.Read.Damaged>()
         plain.read(key, nested(100_000)).shouldBeInstanceOf<EntryText.Read.Damaged>()
         val brackets = Token("[".repeat(200) + "\"\\{".repeat(200))
-        plain.read(key, plain.write(key, brackets, now)).shouldBeInstanceOf<EntryText.Read.Found>().token shouldBe brackets
+        plain.read(key, plain.write(key, brackets, now, 1)).shouldBeInstanceOf<EntryText.Read.Found>().token shouldBe brackets
     }
 
     test("a time that is none is not known, and costs nothing else") {

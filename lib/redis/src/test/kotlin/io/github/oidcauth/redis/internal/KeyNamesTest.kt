@@ -10,15 +10,17 @@ class KeyNamesTest : FunSpec({
 
     test("what belongs to a key has a name of its own, and only that of the entry leads back") {
         val names = KeyNames("p")
-        names.token(key) shouldBe "p:token:https://h:8443/a"
-        names.lease(key) shouldBe "p:lease:https://h:8443/a"
-        names.fence(key) shouldBe "p:fence:https://h:8443/a"
+        names.token(key) shouldBe "p:token:{https://h:8443/a}"
+        names.lease(key) shouldBe "p:lease:{https://h:8443/a}"
+        names.fence(key) shouldBe "p:fence:{https://h:8443/a}"
         names.keyOf(names.token(key)) shouldBe key
         names.keyOf(names.lease(key)).shouldBeNull()
-        names.keyOf("q:token:x").shouldBeNull()
+        names.keyOf("q:token:{x}").shouldBeNull()
+        names.keyOf("p:token:x").shouldBeNull()
+        names.keyOf("p:token:{x").shouldBeNull()
     }
 
     test("a prefix matches itself, whatever stands in it") {
-        KeyNames("a*b?[c]\\").allTokens shouldBe """a\*b\?\[c\]\\:token:*"""
+        KeyNames("a*b?[c]\\").allTokens shouldBe """a\*b\?\[c\]\\:token:{*}"""
     }
 })

@@ -45,7 +45,11 @@ class RedisFaultTest : FunSpec({
         Triple(RedisCommandExecutionException("WHATEVER hunter2"), "answers with the error WHATEVER.", Hope.NEVER),
         Triple(RedisConnectionException("no", SSLHandshakeException("PKIX path")), "no TLS connection", Hope.NEVER),
         Triple(RedisConnectionException("no", UnknownHostException("h")), "host of the Redis", Hope.SOON),
-        Triple(RedisConnectionException("no", ConnectException("refused: h/127.0.0.1:1")), "cannot be reached: refused", Hope.SOON),
+        Triple(
+            RedisConnectionException("no", ConnectException("refused: h/127.0.0.1:1")),
+            "cannot be reached: refused",
+            Hope.SOON,
+        ),
         Triple(RedisException("closed", ClosedChannelException()), "was lost", Hope.SOON),
         Triple(CancellationException("closed"), "was lost", Hope.SOON),
         Triple(IllegalStateException("hunter2"), "(IllegalStateException)", Hope.NEVER),
@@ -59,7 +63,7 @@ class RedisFaultTest : FunSpec({
     }
 
     test("what a script has met is told as by Redis itself, also where Redis wraps it, as version 6 does") {
-        val wrapped = "ERR Error running script (call to f_0123456789abcdef): @user_script:14: @user_script: 14: -OOM command not allowed"
+        val wrapped = "ERR Error running script (call to f_0123456789abcdef): @user_script:14: @user_script: 14: -OOM command"
         RedisFault.of(address, RedisCommandExecutionException(wrapped)).hope shouldBe Hope.LATER
         val plain = "WRONGTYPE Operation against a key holding the wrong kind of value script: 0123, on @user_script:9."
         RedisFault.of(address, RedisCommandExecutionException(plain)).message shouldContain "the error WRONGTYPE."

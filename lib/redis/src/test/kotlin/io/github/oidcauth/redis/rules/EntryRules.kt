@@ -1,10 +1,11 @@
-package io.github.oidcauth.redis.server
+package io.github.oidcauth.redis.rules
 
 import io.github.oidcauth.AesTokenCipher
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenEncryptionKey
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.redis.RedisTokenStore
+import io.github.oidcauth.redis.TestRedis
 import io.github.oidcauth.testing.SettableClock
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
@@ -17,10 +18,14 @@ import java.util.concurrent.CopyOnWriteArrayList
 import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
+import kotlin.time.Instant
 
 /** What stands in Redis. */
-class EntriesTest : FunSpec() {
-    private val server = lazy { RedisServer() }
+internal abstract class EntryRules(
+    open: () -> TestRedis,
+    many: Int,
+) : FunSpec() {
+    private val server = lazy(open)
     private val stores = mutableListOf<RedisTokenStore>()
     private val told = CopyOnWriteArrayList<String>()
     private val clock = SettableClock()
@@ -39,12 +44,11 @@ class EntriesTest : FunSpec() {
     /** Milliseconds that the entry has to live. */
     private fun life() =
         server.value
-            .command("PTTL oidc-auth:token:https://h")
+            .command("PTTL oidc-auth:token:{https://h}")
             .removePrefix(":")
             .toLong()
 
     init {
-        requiresRedisServer()
         beforeEach {
             server.value.command("FLUSHALL")
             told.clear()
@@ -69,7 +73,7 @@ class EntriesTest : FunSpec() {
 
         test("without a known end an entry stays for the time that is set, counted from the last put") {
             store { keepFor = 2.hours }.put(key, Token("access"))
-            server.value.command("PEXPIRE oidc-auth:token:https://h 60000") shouldBe ":1"
+            server.value.command("PEXPIRE oidc-auth:token:{https://h} 60000") shouldBe ":1"
             store { keepFor = 2.hours }.put(key, Token("access"))
             life() shouldBeInRange ((2.hours - 20.seconds).inWholeMilliseconds..2.hours.inWholeMilliseconds)
         }
@@ -78,7 +82,7 @@ class EntriesTest : FunSpec() {
             val store = store()
             store.put(key, Token("before"))
             store.put(key, Token("stale") { expiresAt = clock.now() + 30.seconds })
-            server.value.command("EXISTS oidc-auth:token:https://h") shouldBe ":0"
+            server.value.command("EXISTS oidc-auth:token:{https://h}") shouldBe ":0"
         }
 
         test("nothing in Redis stays for ever") {
@@ -86,7 +90,7 @@ class EntriesTest : FunSpec() {
             store.withLock(key) {
                 store.put(key, Token("access"))
                 listOf("token", "lease", "fence").forEach {
-                    val life = server.value.command("PTTL oidc-auth:$it:https://h").removePrefix(":").toLong()
+                    val life = server.value.command("PTTL oidc-auth:$it:{https://h}").removePrefix(":").toLong()
                     life shouldBeInRange 1L..(90 * 24).hours.inWholeMilliseconds
                 }
             }
@@ -103,7 +107,7 @@ class EntriesTest : FunSpec() {
             val secret = Token("secret-access") { refreshToken = "secret-refresh" }
             val store = store { encryption = cipher }
             store.put(key, secret)
-            server.value.command("GET oidc-auth:token:https://h") shouldNotContain "secret"
+            server.value.command("GET oidc-auth:token:{https://h}") shouldNotContain "secret"
             store { encryption = cipher }.get(key) shouldBe secret
             store().put(key, Token("planted"))
             store.get(key) shouldBe null
@@ -113,7 +117,7 @@ class EntriesTest : FunSpec() {
         test("an entry that was moved to another key is not used there") {
             val store = store { encryption = AesTokenCipher(TokenEncryptionKey.generate()) }
             store.put(key, Token("access"))
-            server.value.command("RENAME oidc-auth:token:https://h oidc-auth:token:https://other") shouldBe "+OK"
+            server.value.command("RENAME oidc-auth:token:{https://h} oidc-auth:token:{https://other}") shouldBe "+OK"
             store.get(TokenKey.of("https://other")) shouldBe null
             store.keys().shouldBeEmpty()
             told shouldHaveSize 1
@@ -122,9 +126,9 @@ class EntriesTest : FunSpec() {
         test("what is damaged, too long or of another type costs that entry only, is told once and can be replaced") {
             val store = store()
             store.put(TokenKey.of("https://good"), Token("good"))
-            server.value.command("SET oidc-auth:token:https://damaged hunter2") shouldBe "+OK"
-            server.value.command("LPUSH oidc-auth:token:https://list hunter2") shouldBe ":1"
-            server.value.command("EVAL \"return redis.call('SET','oidc-auth:token:https://long',string.rep('x',2000000))\" 0")
+            server.value.command("SET oidc-auth:token:{https://damaged} hunter2") shouldBe "+OK"
+            server.value.command("LPUSH oidc-auth:token:{https://list} hunter2") shouldBe ":1"
+            server.value.command("EVAL \"return redis.call('SET','oidc-auth:token:{https://long}',string.rep('x',2000000))\" 0")
             repeat(2) {
                 store.keys() shouldBe setOf(TokenKey.of("https://good"))
                 listOf("damaged", "list", "long").forEach { store.get(TokenKey.of("https://$it")) shouldBe null }
@@ -146,11 +150,10 @@ class EntriesTest : FunSpec() {
             server.value.command("GET foreign") shouldBe "value"
         }
 
-        test("thousands of entries are listed, and cleared") {
+        test("$many entries are listed, and cleared") {
             val store = store()
-            val count = 2_000
-            repeat(count) { store.put(TokenKey.of("https://h$it"), Token("access$it")) }
-            store.entries() shouldHaveSize count
+            repeat(many) { store.put(TokenKey.of("https://h$it"), Token("access$it")) }
+            store.entries() shouldHaveSize many
             store.clear()
             store.keys().shouldBeEmpty()
         }
@@ -160,6 +163,19 @@ class EntriesTest : FunSpec() {
             val store = store { lease = 400.milliseconds }
             store.withLock(key) { store.put(key, Token("access")) }
             store.get(key) shouldBe Token("access")
+        }
+
+        test("an entry lives as long as the token says, however long that is") {
+            val store = store()
+            store.put(key, Token("access") { expiresAt = Instant.DISTANT_FUTURE })
+            store.get(key)?.accessToken shouldBe "access"
+        }
+
+        test("a name that somebody else has chosen cannot speak to the terminal") {
+            server.value.command("SET oidc-auth:token:{https://\u001b[2J\u202e} damaged") shouldBe "+OK"
+            store().entries().shouldBeEmpty()
+            told.single() shouldNotContain "\u001b"
+            told.single() shouldNotContain "\u202e"
         }
     }
 }

@@ -1,38 +1,44 @@
-package io.github.oidcauth.redis.server
+package io.github.oidcauth.redis.rules
 
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
+import io.github.oidcauth.redis.LossyProxy
 import io.github.oidcauth.redis.RedisTokenStore
+import io.github.oidcauth.redis.TestRedis
 import io.kotest.assertions.nondeterministic.eventually
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.comparables.shouldBeLessThan
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
-import io.kotest.matchers.string.shouldStartWith
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.async
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.launch
+import kotlinx.coroutines.runBlocking
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.measureTime
 
 /** Two who want the same lock, or hold it at once. */
-class OverlapTest : FunSpec() {
-    private val server = lazy { RedisServer() }
+internal abstract class LockRules(
+    open: () -> TestRedis,
+) : FunSpec() {
+    private val server = lazy(open)
     private val stores = mutableListOf<RedisTokenStore>()
     private val key = TokenKey.of("https://h")
     private val newer = Token("newer")
 
-    private fun store(configure: RedisTokenStore.Builder.() -> Unit = {}) =
-        RedisTokenStore(server.value.url) {
-            // Of a machine that is busy.
-            timeout = 20.seconds
-            notices = { }
-            configure()
-        }.also { stores += it }
+    private fun store(
+        url: String = server.value.url,
+        configure: RedisTokenStore.Builder.() -> Unit = {},
+    ) = RedisTokenStore(url) {
+        // Of a machine that is busy.
+        timeout = 20.seconds
+        notices = { }
+        configure()
+    }.also { stores += it }
 
     /** Runs [then] while [holder] is in a lock that Redis has given up, as happens to who is not heard of. */
     private suspend fun afterLosingTheLease(
@@ -40,13 +46,12 @@ class OverlapTest : FunSpec() {
         then: suspend () -> Unit,
         write: suspend () -> Unit,
     ) = holder.withLock(key) {
-        server.value.command("DEL oidc-auth:lease:https://h") shouldBe ":1"
+        server.value.command("DEL oidc-auth:lease:{https://h}") shouldBe ":1"
         then()
         write()
     }
 
     init {
-        requiresRedisServer()
         beforeEach { server.value.command("FLUSHALL") }
         afterSpec {
             stores.forEach { it.close() }
@@ -132,7 +137,7 @@ class OverlapTest : FunSpec() {
                 val end = CompletableDeferred<Unit>()
                 var overtaker: kotlinx.coroutines.Job? = null
                 holder.withLock(key) {
-                    server.value.command("DEL oidc-auth:lease:https://h")
+                    server.value.command("DEL oidc-auth:lease:{https://h}")
                     overtaker =
                         launch {
                             other.withLock(key) {
@@ -179,31 +184,6 @@ class OverlapTest : FunSpec() {
             store.keys() shouldBe setOf(key, second)
         }
 
-        test("a process that was stopped for longer than its lease cannot overwrite what came after") {
-            val child = RedisChild.start("hold", server.value.url + "?lease=1&timeout=30", key.value)
-            try {
-                child.inputReader().let { lines ->
-                    lines.readLine() shouldBe "held"
-                    RedisServer.signal(child.pid(), "STOP")
-                    val store = store { lockPatience = 20.seconds }
-                    store.withLock(key) { store.put(key, newer) }
-                    RedisServer.signal(child.pid(), "CONT")
-                    child.outputStream.close()
-                    lines.readLine() shouldStartWith "refused: "
-                    store.get(key) shouldBe newer
-                }
-            } finally {
-                child.destroyForcibly()
-            }
-        }
-
-        test("the lock of a process that was killed is free when its lease has ended") {
-            val child = RedisChild.start("hold", server.value.url + "?lease=1&timeout=30", key.value)
-            child.inputReader().readLine() shouldBe "held"
-            child.destroyForcibly().waitFor()
-            store { lockPatience = 20.seconds }.withLock(key) { "inside" } shouldBe "inside"
-        }
-
         test("a wait for the lock that is cancelled leaves no lease behind") {
             val (first, second) = store() to store()
             coroutineScope {
@@ -214,8 +194,95 @@ class OverlapTest : FunSpec() {
                     job.join()
                 }
             }
-            eventually(30.seconds) { server.value.command("EXISTS oidc-auth:lease:https://h") shouldBe ":0" }
+            eventually(30.seconds) { server.value.command("EXISTS oidc-auth:lease:{https://h}") shouldBe ":0" }
             first.withLock(key) { "inside" } shouldBe "inside"
+        }
+
+        test("a login that is sent again, as its answer was lost, does not overwrite what another has made of it meanwhile") {
+            val other = store()
+            LossyProxy(server.value.port).use { proxy ->
+                val here = store(proxy.url)
+                here.put(key, Token("expired"))
+                proxy.loseAnswerTo("'EXISTS'") { runBlocking { other.withLock(key) { other.put(key, newer) } } }
+                shouldThrow<StoreException> { here.put(key, Token("login")) }.message shouldContain
+                    "another has written a newer one"
+                other.get(key) shouldBe newer
+            }
+        }
+
+        test("a login that is sent again is written once, when nobody has come") {
+            LossyProxy(server.value.port).use { proxy ->
+                val here = store(proxy.url)
+                here.put(key, Token("expired"))
+                proxy.loseAnswerTo("'EXISTS'") { }
+                here.put(key, Token("login"))
+                here.get(key) shouldBe Token("login")
+            }
+        }
+
+        test("a lock whose answer was lost is ours all the same") {
+            LossyProxy(server.value.port).use { proxy ->
+                val here = store(proxy.url)
+                here.get(key)
+                proxy.loseAnswerTo("'PTTL'") { }
+                here.withLock(key) { here.put(key, newer) }
+                here.get(key) shouldBe newer
+            }
+        }
+
+        test("a fence that Redis has lost or thrown out lets nobody overwrite what is newer") {
+            val (holder, other) = store() to store()
+            afterLosingTheLease(
+                holder,
+                then = {
+                    other.withLock(key) { other.put(key, newer) }
+                    server.value.command("DEL oidc-auth:fence:{https://h}") shouldBe ":1"
+                },
+            ) {
+                shouldThrow<StoreException> { holder.put(key, Token("older")) }
+            }
+            other.get(key) shouldBe newer
+        }
+
+        test("what stands in the place of a fence and is none keeps nobody from writing, nor a claim from growing") {
+            val (store, other) = store() to store()
+            listOf("SET %s hunter2", "SET %s 9e999", "SET %s nan", "SET %s -1", "LPUSH %s 1").forEach { command ->
+                server.value.command("DEL oidc-auth:fence:{https://h}")
+                server.value.command(command.format("oidc-auth:fence:{https://h}"))
+                store.put(key, Token(command))
+                other.get(key) shouldBe Token(command)
+                afterLosingTheLease(store, then = { other.withLock(key) { other.put(key, newer) } }) {
+                    shouldThrow<StoreException> { store.put(key, Token("older")) }
+                }
+            }
+        }
+
+        test("a claim is newer than the last one, wherever the server's clock has gone") {
+            val store = store()
+            server.value.command("SET oidc-auth:fence:{https://h} 2000000000000000") shouldBe "+OK"
+            store.withLock(key) { store.put(key, newer) }
+            server.value.command("GET oidc-auth:fence:{https://h}") shouldBe "2000000000000001"
+            server.value.command("DEL oidc-auth:fence:{https://h}")
+            store.withLock(key) { }
+            server.value.command("GET oidc-auth:fence:{https://h}") shouldBe "2000000000000002"
+        }
+
+        test("a lock that would stay for ever ends with the next lease, and is not asked for without a pause") {
+            server.value.command("SET oidc-auth:lease:{https://h} somebody") shouldBe "+OK"
+            val before = server.value.commands
+            store {
+                lease = 1.seconds
+                lockPatience = 20.seconds
+            }.withLock(key) { "inside" } shouldBe "inside"
+            server.value.commands - before shouldBeLessThan 100
+        }
+
+        test("who waits for a lock looks a few times a second") {
+            store().withLock(key) {
+                val before = server.value.commands
+                shouldThrow<StoreException> { store { lockPatience = 1.seconds }.withLock(key) { error("inside") } }
+                server.value.commands - before shouldBeLessThan 50
+            }
         }
     }
 }

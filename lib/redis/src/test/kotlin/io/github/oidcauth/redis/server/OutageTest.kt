@@ -131,7 +131,7 @@ class OutageTest : FunSpec() {
             val other = store { lockPatience = 2.seconds }
             holder.withLock(key) {
                 server.value.command("FLUSHALL")
-                eventually(20.seconds) { server.value.command("EXISTS oidc-auth:lease:https://h") shouldBe ":1" }
+                eventually(20.seconds) { server.value.command("EXISTS oidc-auth:lease:{https://h}") shouldBe ":1" }
                 shouldThrow<StoreException> { other.withLock(key) { error("inside") } }
                 holder.put(key, token)
             }
@@ -221,7 +221,7 @@ class OutageTest : FunSpec() {
             val (store, other) = withMemory() to store()
             eventually(20.seconds) {
                 store.withLock(key) {
-                    server.value.command("DEL oidc-auth:lease:https://h")
+                    server.value.command("DEL oidc-auth:lease:{https://h}")
                     whilePaused { store.put(key, token) }
                     // It may have come through after all, as Redis was only slow; then it is older.
                     other.withLock(key) { other.put(key, later) }

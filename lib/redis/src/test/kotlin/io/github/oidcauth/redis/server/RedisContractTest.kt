@@ -3,6 +3,7 @@ package io.github.oidcauth.redis.server
 import io.github.oidcauth.AesTokenCipher
 import io.github.oidcauth.TokenEncryptionKey
 import io.github.oidcauth.redis.RedisTokenStore
+import io.github.oidcauth.redis.TestRedis
 import io.github.oidcauth.redis.WhenUnreachable
 import io.github.oidcauth.testing.TokenStoreContract
 import io.kotest.core.spec.style.FunSpec
@@ -10,15 +11,15 @@ import java.util.concurrent.ConcurrentHashMap
 import kotlin.time.Clock
 import kotlin.time.Duration.Companion.seconds
 
-/** What every store does, and what those do that others share, against a real Redis. Each check has a prefix of its own. */
-abstract class RedisContract(
+/** What every store does, and what those do that others share, against a Redis. Each check has a prefix of its own. */
+internal abstract class RedisContract(
+    open: () -> TestRedis,
     private val configure: RedisTokenStore.Builder.() -> Unit,
 ) : FunSpec() {
-    private val server = lazy { RedisServer() }
+    private val server = lazy(open)
     private val prefixes = ConcurrentHashMap<RedisTokenStore, String>()
 
     init {
-        requiresRedisServer()
         afterSpec { if (server.isInitialized()) server.value.close() }
         TokenStoreContract { clock -> store("contract-${prefixes.size}", clock) }
             .sharedBy { store, clock -> store(prefixes.getValue(store), clock) }
@@ -41,12 +42,21 @@ abstract class RedisContract(
             .also { prefixes[it] = prefix }
 }
 
-class RedisContractTest : RedisContract({})
+/** The same, against a `redis-server`. */
+internal abstract class RealRedisContract(
+    configure: RedisTokenStore.Builder.() -> Unit,
+) : RedisContract({ RedisServer() }, configure) {
+    init {
+        requiresRedisServer()
+    }
+}
 
-class EncryptedContractTest : RedisContract({ encryption = cipher }) {
+internal class RedisContractTest : RealRedisContract({})
+
+internal class EncryptedContractTest : RealRedisContract({ encryption = cipher }) {
     private companion object {
         val cipher = AesTokenCipher(TokenEncryptionKey.generate())
     }
 }
 
-class FallbackContractTest : RedisContract({ whenUnreachable = WhenUnreachable.USE_MEMORY })
+internal class FallbackContractTest : RealRedisContract({ whenUnreachable = WhenUnreachable.USE_MEMORY })

@@ -1,5 +1,6 @@
 package io.github.oidcauth.redis.server
 
+import io.github.oidcauth.redis.TestRedis
 import io.kotest.core.descriptors.Descriptor
 import io.kotest.core.extensions.EnabledExtension
 import io.kotest.core.spec.style.FunSpec
@@ -19,9 +20,10 @@ import kotlin.io.path.isExecutable
 internal class RedisServer(
     private val folder: Path = Files.createTempDirectory("redis"),
     private val options: (Int) -> List<String> = { listOf("--port", "$it") },
-) : AutoCloseable {
-    val port: Int = freePort()
-    val url: String get() = "redis://127.0.0.1:$port"
+) : TestRedis {
+    override val port: Int = freePort()
+    override val commands: Int
+        get() = lines("INFO stats").first { it.startsWith("total_commands_processed:") }.substringAfter(':').toInt()
     private var process: Process? = null
 
     init {
@@ -47,20 +49,17 @@ internal class RedisServer(
         process?.destroyForcibly()?.waitFor()
     }
 
+    /** What it answers to a command that it has many lines for. */
+    fun lines(command: String): List<String> =
+        Socket("127.0.0.1", port).use { socket ->
+            socket.getOutputStream().write("$command\r\nQUIT\r\n".encodeToByteArray())
+            socket.getInputStream().bufferedReader().readLines()
+        }
+
     /** Stops it as it stands: connections stay open, and nobody answers. */
     fun pause(): Unit = signal(checkNotNull(process).pid(), "STOP")
 
     fun resume(): Unit = signal(checkNotNull(process).pid(), "CONT")
-
-    /** What it answers to a command, the first line of it. */
-    fun command(words: String): String =
-        Socket("127.0.0.1", port).use { socket ->
-            socket.soTimeout = PATIENCE
-            socket.getOutputStream().write("$words\r\n".toByteArray())
-            val reader = socket.getInputStream().bufferedReader()
-            val head = reader.readLine()
-            if (head.startsWith("$") && head != "$-1") reader.readLine() else head
-        }
 
     override fun close() {
         resume()

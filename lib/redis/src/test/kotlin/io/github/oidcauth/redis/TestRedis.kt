@@ -1,0 +1,29 @@
+package io.github.oidcauth.redis
+
+import java.net.Socket
+
+/** A Redis of loopback for a test: a real one, or one that stands in for it. */
+internal interface TestRedis : AutoCloseable {
+    val port: Int
+    val url: String get() = "redis://127.0.0.1:$port"
+
+    /** How many commands it has been told, connecting included. */
+    val commands: Int
+
+    /** What it answers to a command, the first line of it. Words are parted by blanks, but not within double quotes. */
+    fun command(text: String): String =
+        Socket("127.0.0.1", port).use { socket ->
+            socket.soTimeout = PATIENCE
+            val words = WORD.findAll(text).map { it.value.removeSurrounding("\"") }.toList()
+            val request = words.joinToString("", "*${words.size}\r\n") { "$${it.encodeToByteArray().size}\r\n$it\r\n" }
+            socket.getOutputStream().write(request.encodeToByteArray())
+            val reader = socket.getInputStream().bufferedReader()
+            val head = checkNotNull(reader.readLine()) { "The connection was closed." }
+            if (head.startsWith("$") && head != "$-1") reader.readLine() else head
+        }
+
+    private companion object {
+        const val PATIENCE = 10_000
+        val WORD = Regex("\"[^\"]*\"|\\S+")
+    }
+}
