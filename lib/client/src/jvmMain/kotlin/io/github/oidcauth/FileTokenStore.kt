@@ -227,14 +227,24 @@ public class FileTokenStore internal constructor(
         isUnreadable: (TokenDocument.Entry) -> Boolean = { it == TokenDocument.Entry.Malformed },
         change: (TokenDocument) -> TokenDocument,
     ): Boolean {
+        // Most often the lock is free. Then all is done on one thread: to change threads takes as long as to write.
+        val changed =
+            io("written") {
+                val target = file.target()
+                FileLocks.ifFree(file.writeLock(target)) { unlessBusy { file.rewrite(target, key, isUnreadable, change) } }
+            }
+        return changed ?: rewriteInTurn { file.rewrite(it, key, isUnreadable, change) }
+    }
+
+    private suspend fun rewriteInTurn(rewrite: (Path) -> Boolean): Boolean {
         val target = io("written") { file.target() }
         return FileLocks.withLock(file.writeLock(target), dispatcher, patience.write) {
             repeat(MAX_ATTEMPTS - 1) {
-                val changed = io("written") { unlessBusy { file.rewrite(target, key, isUnreadable, change) } }
+                val changed = io("written") { unlessBusy { rewrite(target) } }
                 if (changed != null) return@withLock changed
                 delay(BUSY_PAUSE)
             }
-            io("written") { file.rewrite(target, key, isUnreadable, change) }
+            io("written") { rewrite(target) }
         }
     }
 

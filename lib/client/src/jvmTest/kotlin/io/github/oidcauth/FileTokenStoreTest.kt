@@ -16,19 +16,23 @@ import io.kotest.matchers.string.shouldStartWith
 import io.kotest.matchers.types.shouldBeSameInstanceAs
 import io.kotest.matchers.types.shouldNotBeSameInstanceAs
 import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Runnable
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
+import java.io.IOException
 import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.StandardCopyOption
 import java.nio.file.attribute.FileTime
 import java.nio.file.attribute.PosixFilePermissions
 import java.util.concurrent.CountDownLatch
+import kotlin.coroutines.CoroutineContext
 import kotlin.io.path.createDirectory
 import kotlin.io.path.createSymbolicLinkPointingTo
 import kotlin.io.path.deleteExisting
@@ -188,6 +192,31 @@ class FileTokenStoreTest :
             files.text() shouldContain "\"old\""
             store.put(key, Token("b"))
             files.text().contains("\"old\"") shouldBe false
+        }
+
+        test("a put that has to wait for nobody changes threads once") {
+            val files = files()
+            val io =
+                object : CoroutineDispatcher() {
+                    var uses = 0
+
+                    override fun dispatch(
+                        context: CoroutineContext,
+                        block: Runnable,
+                    ) = Dispatchers.IO.dispatch(context, block).also { uses++ }
+                }
+            val store = files.store(dispatcher = io)
+            repeat(3) { store.put(key, Token("a$it")) }
+            io.uses shouldBe 3
+            store.get(key) shouldBe Token("a2")
+        }
+
+        test("a put that fails gives the lock back") {
+            val files = files()
+            val broken = files.store(writer = AtomicWriter { _, _ -> throw IOException("No space left on device") })
+            shouldThrow<StoreException> { broken.put(key, Token("a")) }
+            files.store().put(key, Token("b"))
+            files.names() shouldContainExactly listOf("token-store.json", "token-store.json.lock")
         }
 
         test("a put that is cancelled while it writes changes nothing") {

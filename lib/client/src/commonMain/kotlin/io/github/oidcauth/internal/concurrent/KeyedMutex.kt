@@ -46,6 +46,16 @@ internal class KeyedMutex<K : Any> {
         }
     }
 
+    /** Takes [key] when nobody holds or awaits it, and says whether it did. Who gets it calls [unlock] afterwards. */
+    fun tryLock(key: K): Boolean {
+        val slot = Slot(Mutex(locked = true), users = 1)
+        while (true) {
+            val before = slots.value
+            if (key in before) return false
+            if (slots.compareAndSet(before, before + (key to slot))) return true
+        }
+    }
+
     /** Gives back [key]. For who holds it. */
     fun unlock(key: K) {
         slots.value.getValue(key).mutex.unlock()

@@ -66,6 +66,23 @@ class KeyedMutexTest :
             }
         }
 
+        test("a key that nobody holds or awaits can be had without waiting, and no other") {
+            runTest {
+                val mutex = KeyedMutex<String>()
+                mutex.tryLock("key") shouldBe true
+                mutex.tryLock("key") shouldBe false
+                mutex.tryLock("other") shouldBe true
+                mutex.unlock("other")
+                val waiting = launch { mutex.withLock("key") { mutex.tryLock("key") shouldBe false } }
+                runCurrent()
+                mutex.unlock("key")
+                // It belongs to who has waited.
+                mutex.tryLock("key") shouldBe false
+                waiting.join()
+                mutex.keys.shouldBeEmpty()
+            }
+        }
+
         test("a key is given back when the action fails") {
             val mutex = KeyedMutex<String>()
             shouldThrow<IllegalStateException> { mutex.withLock("key") { error("no") } }
