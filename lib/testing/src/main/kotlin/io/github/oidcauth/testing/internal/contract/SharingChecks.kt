@@ -67,8 +67,8 @@ internal val sharingChecks: List<ContractCheck> =
         check("waiting for the lock of the other can be cancelled, and leaves it there") {
             val other = sibling()
             val entered = CompletableDeferred<Unit>()
-            store.withLock(a) {
-                coroutineScope {
+            coroutineScope {
+                store.withLock(a) {
                     val waiting = launch { other.withLock(a) { entered.complete(Unit) } }
                     expectThat(!hasHappenedMeanwhile { entered.await() }) { "Expected nobody to enter, but the other did." }
                     soon("who waits ends when it is cancelled") { waiting.cancelAndJoin() }
