@@ -17,7 +17,6 @@ import java.util.concurrent.CompletionStage
 import java.util.concurrent.ConcurrentHashMap
 import kotlin.time.Clock
 import kotlin.time.Duration
-import kotlin.time.Duration.Companion.days
 import kotlin.time.Instant
 
 /** The entries in Redis. Every function throws [RedisFault] when Redis cannot be asked, or refuses. */
@@ -46,7 +45,7 @@ internal class RedisEntries(
         val now = clock.now()
         val life = token.staleAt?.let { it - now } ?: keepFor
         // A stale token replaces what was there, and is not kept itself.
-        val millis = life.coerceIn(Duration.ZERO, LONGEST).inWholeMilliseconds
+        val millis = life.inWholeMilliseconds.coerceAtLeast(0)
         return change(key, fence, millis) { claim -> if (millis == 0L) "" else textOf(key, token, now, claim) } != OVERTAKEN
     }
 
@@ -122,9 +121,8 @@ internal class RedisEntries(
             }
 
             is EntryText.Read.Damaged -> {
-                val message = "The entry ${names.token(
-                    key,
-                ).shown()} of the Redis at ${link.address} ${read.reason} It is not used."
+                val name = names.token(key).shown()
+                val message = "The entry $name of the Redis at ${link.address} ${read.reason} It is not used."
                 if (told.size < MAX_TOLD && told.add(message)) notices.report(message)
                 null
             }
@@ -190,9 +188,6 @@ internal class RedisEntries(
         const val ATTEMPTS = 20
         const val SCAN_COUNT = 500L
         const val MAX_TOLD = 1_000
-
-        /** As long as anything can be kept. */
-        val LONGEST = 36_600.days
 
         /** Stands for a value that is no string of Redis. */
         const val NO_TEXT = "[]"

@@ -18,7 +18,6 @@ import java.util.concurrent.CopyOnWriteArrayList
 import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
-import kotlin.time.Instant
 
 /** What stands in Redis. */
 internal abstract class EntryRules(
@@ -163,12 +162,6 @@ internal abstract class EntryRules(
             val store = store { lease = 400.milliseconds }
             store.withLock(key) { store.put(key, Token("access")) }
             store.get(key) shouldBe Token("access")
-        }
-
-        test("an entry lives as long as the token says, however long that is") {
-            val store = store()
-            store.put(key, Token("access") { expiresAt = Instant.DISTANT_FUTURE })
-            store.get(key)?.accessToken shouldBe "access"
         }
 
         test("a name that somebody else has chosen cannot speak to the terminal") {
