@@ -9,15 +9,20 @@ import io.github.oidcauth.redis.server.RedisContract
 
 // What the profile `interop` shows with a real Redis, on any machine.
 
-internal class MockContractTest : RedisContract(::MockRedis, {})
+/** But for line ends, which the patterns of this Redis' SCAN do not match. */
+internal abstract class MockContract(
+    configure: RedisTokenStore.Builder.() -> Unit,
+) : RedisContract(::MockRedis, configure, { "line end" !in it.name })
 
-internal class MockEncryptedContractTest : RedisContract(::MockRedis, { encryption = cipher }) {
+internal class MockContractTest : MockContract({})
+
+internal class MockEncryptedContractTest : MockContract({ encryption = cipher }) {
     private companion object {
         val cipher = AesTokenCipher(TokenEncryptionKey.generate())
     }
 }
 
-internal class MockFallbackContractTest : RedisContract(::MockRedis, { whenUnreachable = WhenUnreachable.USE_MEMORY })
+internal class MockFallbackContractTest : MockContract({ whenUnreachable = WhenUnreachable.USE_MEMORY })
 
 internal class MockLocksTest : LockRules(::MockRedis)
 

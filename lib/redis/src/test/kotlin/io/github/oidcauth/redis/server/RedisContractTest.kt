@@ -5,6 +5,7 @@ import io.github.oidcauth.TokenEncryptionKey
 import io.github.oidcauth.redis.RedisTokenStore
 import io.github.oidcauth.redis.TestRedis
 import io.github.oidcauth.redis.WhenUnreachable
+import io.github.oidcauth.testing.TokenStoreCheck
 import io.github.oidcauth.testing.TokenStoreContract
 import io.kotest.core.spec.style.FunSpec
 import java.util.concurrent.ConcurrentHashMap
@@ -15,6 +16,7 @@ import kotlin.time.Duration.Companion.seconds
 internal abstract class RedisContract(
     open: () -> TestRedis,
     private val configure: RedisTokenStore.Builder.() -> Unit,
+    isPossible: (TokenStoreCheck) -> Boolean = { true },
 ) : FunSpec() {
     private val server = lazy(open)
     private val prefixes = ConcurrentHashMap<RedisTokenStore, String>()
@@ -24,6 +26,7 @@ internal abstract class RedisContract(
         TokenStoreContract { clock -> store("contract-${prefixes.size}", clock) }
             .sharedBy { store, clock -> store(prefixes.getValue(store), clock) }
             .checks
+            .filter(isPossible)
             .forEach { test(it.name) { it.verify() } }
     }
 

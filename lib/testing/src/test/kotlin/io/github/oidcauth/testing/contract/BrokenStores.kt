@@ -172,6 +172,12 @@ internal val brokenStores: List<BrokenStore> =
                     }
             }
         },
+        BrokenStore("lists keys by lines", "a key may have a line end, and is found and listed as it was written") {
+            object : PlainStore(it) {
+                override suspend fun keys() =
+                    super.keys().flatMapTo(LinkedHashSet()) { key -> key.value.lines().map(TokenKey::of) }
+            }
+        },
         BrokenStore("locks by a name that is cut at a colon", "a key with any characters has a lock of its own") {
             object : PlainStore(it) {
                 override fun lockOf(key: TokenKey) = shelf.locks.computeIfAbsent(key.value.substringBefore(':')) { Mutex() }

@@ -22,7 +22,6 @@ private val ODD_KEYS: List<TokenKey> =
         "{a}",
         "a:b",
         "a\"b'c`d",
-        "a\nb",
         "a=b;c,d",
         "\$a",
         "https://a.example.com#client_id=app&scope=openid",
@@ -69,6 +68,13 @@ internal val keyChecks: List<ContractCheck> =
                 expectNoToken("under the key $key, which was removed", store.get(key))
             }
             expectEqual("keys() when all were removed", emptySet<TokenKey>(), store.keys())
+        },
+        check("a key may have a line end, and is found and listed as it was written") {
+            val key = TokenKey.of("a\nb")
+            store.put(key, lasting)
+            expectToken("the token of $key", lasting, store.get(key))
+            expectEqual("keys()", setOf(key), store.keys())
+            expectEqual("remove()", true, store.remove(key))
         },
         check("a key with any characters has a lock of its own") {
             suspend fun lockFrom(index: Int) {
