@@ -1,6 +1,8 @@
 package io.github.oidcauth
 
+import io.github.oidcauth.internal.assembly.Flows
 import io.github.oidcauth.internal.protocol.printable
+import io.github.oidcauth.internal.session.Prompts
 import io.github.oidcauth.internal.store.AppDirectories
 import io.github.oidcauth.internal.store.AtomicWriter
 import io.github.oidcauth.internal.store.FileBusyException
@@ -148,7 +150,8 @@ public class FileTokenStore internal constructor(
 
     override suspend fun remove(key: TokenKey): Boolean {
         sealed?.forget(key)
-        return exists() && rewrite { it.remove(key) }
+        val isForgotten = Flows.unwritten.forget(Prompts.Subject(realPath, key))
+        return (exists() && rewrite { it.remove(key) }) || isForgotten
     }
 
     /** Of a store with a cipher the encrypted ones, which needs no key; of one without, the others. */
@@ -167,6 +170,7 @@ public class FileTokenStore internal constructor(
 
     override suspend fun clear() {
         sealed?.forget()
+        Flows.unwritten.forgetAll(realPath)
         if (exists()) rewrite { it.clear() }
         io("cleared") { file.tellOfFilesAside() }
     }

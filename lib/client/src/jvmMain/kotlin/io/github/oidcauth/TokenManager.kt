@@ -2,8 +2,11 @@ package io.github.oidcauth
 
 import io.github.oidcauth.internal.IssuerTarget
 import io.github.oidcauth.internal.assembly.Clients
+import io.github.oidcauth.internal.assembly.Flows
 import io.github.oidcauth.internal.assembly.defaultStore
+import io.github.oidcauth.internal.assembly.identityOf
 import io.github.oidcauth.internal.environment.ProcessEnvironment
+import io.github.oidcauth.internal.session.RememberingStore
 import io.github.oidcauth.internal.stored.StoredTokenActions
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.Introspection
@@ -34,11 +37,17 @@ public class TokenManager internal constructor(
     clock: Clock = Clock.System,
     connect: suspend (IssuerTarget) -> OAuth2Client = Clients.ofProcess::connect,
 ) {
-    private val actions = StoredTokenActions(store, registered, clock, connect)
+    /** With what the flows of this process could not write, as that is to be cleared too. */
+    private val all = RememberingStore(store, identityOf(store), Flows.unwritten, clock) { StoreNotices.LOG.report(it) }
+    private val actions = StoredTokenActions(all, registered, clock, connect)
 
-    /** What is stored, without the secrets. No request is made. @throws StoreException */
+    /**
+     * What is stored, without the secrets, and what this process has in memory because it could not be stored. No request is made.
+     *
+     * @throws StoreException
+     */
     @JvmSynthetic
-    public suspend fun list(): List<StoredToken> = store.entries()
+    public suspend fun list(): List<StoredToken> = all.entries()
 
     /**
      * Revokes the token under [key] as [options] say, and removes it. Null when nothing is stored there.

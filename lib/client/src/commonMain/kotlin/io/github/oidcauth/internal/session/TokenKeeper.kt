@@ -3,7 +3,6 @@ package io.github.oidcauth.internal.session
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.InteractionRequiredException
 import io.github.oidcauth.InvalidGrantException
-import io.github.oidcauth.StoreException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
@@ -22,7 +21,7 @@ import kotlin.time.Duration
  */
 internal class TokenKeeper(
     private val key: TokenKey,
-    private val store: TokenStore,
+    store: TokenStore,
     private val server: LoginServer,
     private val clock: Clock,
     /** How long a token has to live at least to be handed out. */
@@ -31,8 +30,11 @@ internal class TokenKeeper(
     private val subject: Prompts.Subject,
     private val presence: Presence,
     private val events: TokenEvents,
-    private val warn: suspend (String) -> Unit,
+    warn: suspend (String) -> Unit,
+    unwritten: UnwrittenTokens = UnwrittenTokens(),
 ) {
+    private val store = RememberingStore(store, subject.store, unwritten, clock, warn)
+
     /** What the store has, usable or not. */
     suspend fun stored(): Token? = store.get(key)
 
@@ -41,6 +43,7 @@ internal class TokenKeeper(
         force: Boolean,
         login: suspend () -> Token,
     ): Token {
+        store.settle(key)
         if (!force) (usable() ?: renewed())?.let { return it }
         return prompts.ask(
             subject,
@@ -79,24 +82,19 @@ internal class TokenKeeper(
         }
 
     /**
-     * Keeps a token that a login has brought. The person has done their part, so a store that fails now costs them a warning
-     * and the next login, not this one.
+     * Keeps a token that a login has brought. The person has done their part, so a store that fails now costs them a warning, and not
+     * this login.
      */
-    suspend fun keep(token: Token): Token =
+    suspend fun keep(token: Token): Token = keep(token, replaced = null)
+
+    private suspend fun keep(
+        token: Token,
+        replaced: Token?,
+    ): Token =
         withContext(NonCancellable) {
-            write(token)
+            store.put(key, token, replaced)
             events.obtained(token)
             token
-        }
-
-    /** Returns whether the store has [token] now. Otherwise the person has been warned. */
-    private suspend fun write(token: Token): Boolean =
-        try {
-            store.put(key, token)
-            true
-        } catch (e: StoreException) {
-            warn("The token is good but could not be stored, so the next call will need a new login. ${e.message}")
-            false
         }
 
     private suspend fun usable(): Token? = acceptable()?.takeIf { it.isUsable(clock.now(), minTtl) }
@@ -150,7 +148,7 @@ internal class TokenKeeper(
                     throw e
                 }
             val fresh = if (current != null) Renewal.merge(current, answer) else withRefreshToken(answer, refreshToken)
-            keep(fresh)
+            keep(fresh, current)
             if (fresh.refreshToken != refreshToken) events.rotated(current, fresh)
             fresh
         }
@@ -169,7 +167,7 @@ internal class TokenKeeper(
                     it.refreshExpiresAt = refreshed.refreshExpiresAt
                     it.dpopKey = refreshed.dpopKey ?: current.dpopKey
                 }.build()
-        write(kept)
+        store.put(key, kept, current)
         events.rotated(current, kept)
     }
 
@@ -203,7 +201,8 @@ internal class TokenKeeper(
                 it.refreshExpiresAt = null
             }
         withContext(NonCancellable) {
-            if (write(withoutRefreshToken.build())) events.removed(current)
+            store.put(key, withoutRefreshToken.build(), current)
+            events.removed(current)
         }
     }
 

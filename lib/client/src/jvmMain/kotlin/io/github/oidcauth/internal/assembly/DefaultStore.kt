@@ -29,6 +29,9 @@ internal fun defaultStore(
     return memory
 }
 
+/** What two stores have in common when they keep the same tokens. */
+internal fun identityOf(store: TokenStore): Any = (store as? FileTokenStore)?.realPath ?: store
+
 private fun inMemory(home: Path): String =
     "The home directory ${home.shown()} does not exist, so tokens are kept in memory only and are lost when this program ends. " +
         "Set HOME or XDG_CACHE_HOME to a directory of yours, or ${BatchAdvice.TOKEN_FILE_VARIABLE} to a token file."

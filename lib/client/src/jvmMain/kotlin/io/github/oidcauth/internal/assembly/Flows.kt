@@ -5,11 +5,12 @@ import io.github.oidcauth.Config
 import io.github.oidcauth.DeviceFlow
 import io.github.oidcauth.internal.session.LoginSession
 import io.github.oidcauth.internal.session.Prompts
+import io.github.oidcauth.internal.session.UnwrittenTokens
 import java.util.concurrent.ConcurrentHashMap
 
 /**
- * The flow registry: one flow for each configuration, one session behind all calls with equal configurations, and one prompt
- * at a time for each store and key.
+ * The flow registry: one flow for each configuration, one session behind all calls with equal configurations, one prompt
+ * at a time for each store and key, and the tokens that stores could not write.
  */
 internal object Flows {
     /** Sessions can be made anew at the price of reading their token file again, so that old ones are dropped. */
@@ -18,6 +19,9 @@ internal object Flows {
     private val deviceFlows = ConcurrentHashMap<Config, DeviceFlow>()
     private val codeFlows = ConcurrentHashMap<Config, CodeFlow>()
     private val prompts = Prompts()
+
+    /** Tokens that could not be written, for all flows of the process. */
+    val unwritten: UnwrittenTokens = UnwrittenTokens()
     private val machine by lazy { Machine() }
 
     /** In the order of their last use. Guarded by itself; a session is made under it, which may touch files. */
@@ -31,7 +35,7 @@ internal object Flows {
     fun codeFlow(config: Config): CodeFlow = codeFlows.computeIfAbsent(config) { CodeFlow(it, session(it)) }
 
     fun session(config: Config): LoginSession = synchronized(sessions) {
-        sessions.getOrPut(config) { machine.session(config, prompts) }
+        sessions.getOrPut(config) { machine.session(config, prompts, unwritten) }
     }
 
     fun resetDeviceFlows(): Unit = deviceFlows.clear()

@@ -2,7 +2,6 @@ package io.github.oidcauth.internal.assembly
 
 import io.github.oidcauth.BrowserOpener
 import io.github.oidcauth.Config
-import io.github.oidcauth.FileTokenStore
 import io.github.oidcauth.InteractionRequiredException
 import io.github.oidcauth.NotebookInteraction
 import io.github.oidcauth.StoreNotices
@@ -37,6 +36,7 @@ import io.github.oidcauth.internal.session.Prompts
 import io.github.oidcauth.internal.session.ReceiverLogin
 import io.github.oidcauth.internal.session.TokenEvents
 import io.github.oidcauth.internal.session.TokenKeeper
+import io.github.oidcauth.internal.session.UnwrittenTokens
 import io.github.oidcauth.internal.transport.DefaultHttpClient
 import io.github.oidcauth.internal.transport.FaultFinder
 import io.github.oidcauth.internal.transport.JvmFaultFinder
@@ -70,6 +70,7 @@ internal class Machine(
     fun session(
         config: Config,
         prompts: Prompts,
+        unwritten: UnwrittenTokens = UnwrittenTokens(),
     ): LoginSession {
         val interaction = config.interaction ?: defaultInteraction()
         val channel = InteractionChannel(interaction, dispatcher, timeSource, config.browser?.let(::opener))
@@ -84,10 +85,11 @@ internal class Machine(
                 clock,
                 config.minTtl,
                 prompts,
-                Prompts.Subject((store as? FileTokenStore)?.realPath ?: store, config.key),
+                Prompts.Subject(identityOf(store), config.key),
                 presence(config, interaction),
                 TokenEvents(config.key, config.listener, dispatcher, warn),
                 warn,
+                unwritten,
             )
         return LoginSession(
             keeper,

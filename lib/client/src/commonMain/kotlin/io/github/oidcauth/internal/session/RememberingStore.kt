@@ -1,0 +1,189 @@
+package io.github.oidcauth.internal.session
+
+import io.github.oidcauth.StoreException
+import io.github.oidcauth.StoredToken
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenStore
+import io.github.oidcauth.internal.session.UnwrittenTokens.Before
+import io.github.oidcauth.internal.session.UnwrittenTokens.Entry
+import io.github.oidcauth.internal.store.isStale
+import kotlinx.coroutines.withTimeoutOrNull
+import kotlin.time.Clock
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.Instant
+
+/**
+ * A store, as a login sees it: a token that cannot be written is kept in memory, and that is told once. What somebody else has put into
+ * the store since goes before it; otherwise it is written as soon as that works again, with the next token that is or in [settle].
+ *
+ * [put] does not throw [StoreException]. [withLock] does, unless the token is in memory: nobody else has that one, so its refresh needs
+ * no other lock than that of this process.
+ */
+internal class RememberingStore(
+    private val store: TokenStore,
+    /** What two stores have in common when they keep the same tokens. */
+    private val identity: Any,
+    private val unwritten: UnwrittenTokens,
+    private val clock: Clock,
+    private val warn: suspend (String) -> Unit,
+) : TokenStore {
+    override suspend fun get(key: TokenKey): Token? {
+        if (unwritten.isEmpty) return store.get(key)
+        val entry = unwritten[subject(key)] ?: return store.get(key)
+        val stored =
+            try {
+                store.get(key)
+            } catch (_: StoreException) {
+                return entry.alive()
+            }
+        if (!entry.isOvertakenBy(stored, clock.now())) return entry.alive()
+        unwritten.forget(subject(key), entry)
+        return stored
+    }
+
+    override suspend fun put(
+        key: TokenKey,
+        token: Token,
+    ): Unit = put(key, token, replaced = null)
+
+    /** [put] of what takes the place of [replaced]. When the store has something newer than that, this is not kept in memory either. */
+    suspend fun put(
+        key: TokenKey,
+        token: Token,
+        replaced: Token?,
+    ) {
+        val before = before(key)
+        try {
+            store.put(key, token)
+        } catch (e: StoreException) {
+            val now = clock.now()
+            if (isOvertaken(key, before, replaced, now)) {
+                unwritten.forget(subject(key))
+                warn("The token is good but was not stored. ${e.message}")
+            } else if (unwritten.keep(subject(key), Entry(token, before, now, now))) {
+                warn(inMemory(e))
+            }
+            return
+        }
+        if (unwritten.isEmpty) return
+        unwritten.forget(subject(key))
+        unwritten.of(identity).forEach { (other, entry) -> if (!isWritten(other, entry)) return }
+    }
+
+    /** Writes the token of [key], if it is in memory alone and that was not tried just now. */
+    suspend fun settle(key: TokenKey) {
+        if (unwritten.isEmpty) return
+        val entry = unwritten[subject(key)] ?: return
+        val now = clock.now()
+        if (now - entry.triedAt < RETRY_AFTER) return
+        unwritten.replace(subject(key), entry, entry.tried(now))
+        try {
+            withTimeoutOrNull(PATIENCE) {
+                store.withLock(key) { unwritten[subject(key)]?.let { isWritten(key, it) } }
+            }
+        } catch (_: StoreException) {
+            // As before.
+        }
+    }
+
+    override suspend fun remove(key: TokenKey): Boolean {
+        val isForgotten = unwritten.forget(subject(key))
+        return store.remove(key) || isForgotten
+    }
+
+    override suspend fun keys(): Set<TokenKey> = store.keys() + inMemory().keys
+
+    override suspend fun entries(): List<StoredToken> {
+        val inMemory = inMemory()
+        return store.entries().filter { it.key !in inMemory } +
+            inMemory.map { (key, entry) -> StoredToken(key, entry.token, entry.keptAt) }
+    }
+
+    override suspend fun clear() {
+        unwritten.forgetAll(identity)
+        store.clear()
+    }
+
+    override suspend fun <T> withLock(
+        key: TokenKey,
+        action: suspend () -> T,
+    ): T {
+        val subject = subject(key)
+        if (unwritten[subject] == null) return store.withLock(key, action)
+        return unwritten.turns.withLock(subject) {
+            var isRunning = false
+            try {
+                store.withLock(key) {
+                    isRunning = true
+                    action()
+                }
+            } catch (e: StoreException) {
+                if (isRunning || !isInMemory(key)) throw e
+                action()
+            }
+        }
+    }
+
+    private fun subject(key: TokenKey) = Prompts.Subject(identity, key)
+
+    private suspend fun before(key: TokenKey): Before =
+        try {
+            Before.Known(store.get(key))
+        } catch (_: StoreException) {
+            Before.Unreadable
+        }
+
+    private fun isOvertaken(
+        key: TokenKey,
+        before: Before,
+        replaced: Token?,
+        now: Instant,
+    ): Boolean {
+        if (replaced == null || before !is Before.Known) return false
+        val seen = unwritten[subject(key)] ?: Entry(replaced, Before.Known(replaced), now, now)
+        return before.token != replaced && seen.isOvertakenBy(before.token, now)
+    }
+
+    /** Those that nothing in the store goes before. */
+    private suspend fun inMemory(): Map<TokenKey, Entry> =
+        if (unwritten.isEmpty) {
+            emptyMap()
+        } else {
+            unwritten.of(identity).filter { (key, entry) ->
+                isInMemory(key) &&
+                    entry.alive() != null
+            }
+        }
+
+    private suspend fun isInMemory(key: TokenKey): Boolean {
+        get(key)
+        return unwritten[subject(key)] != null
+    }
+
+    private suspend fun isWritten(
+        key: TokenKey,
+        entry: Entry,
+    ): Boolean =
+        try {
+            if (!entry.isOvertakenBy(store.get(key), clock.now())) store.put(key, entry.token)
+            unwritten.forget(subject(key), entry)
+            true
+        } catch (_: StoreException) {
+            false
+        }
+
+    private fun Entry.alive(): Token? = token.takeUnless { it.isStale(clock.now()) }
+
+    private fun inMemory(cause: StoreException): String =
+        "The token is good but could not be stored, so it is kept in memory until that works, or this program ends. " +
+            "Other programs do not have it. ${cause.message}"
+
+    private companion object {
+        /** How long a store that could not be written is left alone. */
+        val RETRY_AFTER = 30.seconds
+
+        /** How long a caller whose token is good waits for its being written. */
+        val PATIENCE = 1.seconds
+    }
+}

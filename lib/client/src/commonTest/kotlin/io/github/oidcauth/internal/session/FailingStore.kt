@@ -1,0 +1,45 @@
+package io.github.oidcauth.internal.session
+
+import io.github.oidcauth.InMemoryTokenStore
+import io.github.oidcauth.StoreException
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenStore
+
+/** A store on a disk that fails when it is told to. What others do to it, they do to [disk]. */
+internal class FailingStore(
+    val disk: InMemoryTokenStore,
+) : TokenStore by disk {
+    var isReadable = true
+    var isWritable = true
+    var isLockable = true
+
+    /** How often it was asked to write. */
+    var puts = 0
+
+    override suspend fun get(key: TokenKey): Token? = if (isReadable) {
+        disk.get(
+            key,
+        )
+    } else {
+        throw StoreException("It cannot be read.")
+    }
+
+    override suspend fun put(
+        key: TokenKey,
+        token: Token,
+    ) {
+        puts++
+        if (isWritable) disk.put(key, token) else throw StoreException("The disk is full.")
+    }
+
+    override suspend fun remove(key: TokenKey): Boolean =
+        if (isWritable) disk.remove(key) else throw StoreException("The disk is full.")
+
+    override suspend fun clear() = if (isWritable) disk.clear() else throw StoreException("The disk is full.")
+
+    override suspend fun <T> withLock(
+        key: TokenKey,
+        action: suspend () -> T,
+    ): T = if (isLockable) disk.withLock(key, action) else throw StoreException("There is no room for a lock.")
+}
