@@ -40,6 +40,35 @@ public class InMemoryTokenStore
             }
         }
 
+        override suspend fun remove(
+            key: TokenKey,
+            seen: Token?,
+        ): Boolean {
+            while (true) {
+                val before = tokens.value
+                val isThere = key in before && before[key]?.takeUnless { it.isStale(clock.now()) } == seen
+                if (!isThere) return false
+                if (tokens.compareAndSet(before, before - key)) return true
+            }
+        }
+
+        override suspend fun replace(
+            key: TokenKey,
+            seen: Token,
+            token: Token,
+        ): Boolean {
+            while (true) {
+                val before = tokens.value
+                if (before[key]?.takeUnless { it.isStale(clock.now()) } != seen) return false
+                if (tokens.compareAndSet(before, before + (key to token))) return true
+            }
+        }
+
+        override suspend fun clearUnusable() {
+            val now = clock.now()
+            tokens.update { before -> if (before.values.all { it.isStale(now) }) emptyMap() else before }
+        }
+
         override suspend fun keys(): Set<TokenKey> {
             val now = clock.now()
             return tokens.value.filterValues { !it.isStale(now) }.keys

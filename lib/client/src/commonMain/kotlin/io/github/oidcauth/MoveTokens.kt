@@ -21,7 +21,7 @@ public suspend fun TokenStore.moveTo(target: TokenStore): Set<TokenKey> {
             val there = target.get(key)
             if (there == null || endsLater(token, there)) target.put(key, token)
             // Where both are one file, an encrypted entry is no longer found, and a removed one is gone from both.
-            if (get(key) == token && remove(key)) moved += key
+            if (get(key) == token && remove(key, token)) moved += key
             if (target.get(key) == null) {
                 put(key, token)
                 throw StoreException("The tokens cannot be moved: both stores keep them in the same place.")

@@ -24,6 +24,36 @@ public interface TokenStore {
     /** Forgets what is kept under [key]. Returns whether there was something. Nothing is revoked at the server. */
     public suspend fun remove(key: TokenKey): Boolean
 
+    /**
+     * Forgets what is kept under [key] if that is still [seen], the token that [get] returned; null stands for an entry that [get] does not
+     * return, being stale or damaged. Returns whether there was something, and it is gone. So a token that somebody else has put there
+     * meanwhile is not lost.
+     *
+     * As one step in the stores of this library. Here, where an implementation does not say otherwise, as two.
+     */
+    public suspend fun remove(
+        key: TokenKey,
+        seen: Token?,
+    ): Boolean = if (get(key) == seen) remove(key) else false
+
+    /**
+     * Keeps [token] under [key] if what is kept there is still [seen]. Returns whether it was. As one step, as far as [remove] is.
+     */
+    public suspend fun replace(
+        key: TokenKey,
+        seen: Token,
+        token: Token,
+    ): Boolean {
+        if (get(key) != seen) return false
+        put(key, token)
+        return true
+    }
+
+    /** Forgets every entry as [clear] does, if none of them is one that [get] returns. As one step, as far as [remove] is. */
+    public suspend fun clearUnusable() {
+        if (keys().isEmpty()) clear()
+    }
+
     /** The keys of all entries that are not stale. */
     public suspend fun keys(): Set<TokenKey>
 

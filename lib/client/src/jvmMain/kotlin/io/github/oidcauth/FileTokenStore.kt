@@ -118,8 +118,7 @@ public class FileTokenStore internal constructor(
 
             is TokenDocument.Entry.Sealed -> {
                 if (sealed == null) throw file.sealed(key)
-                val staleAt = entry.token.staleAt
-                if (staleAt != null && clock.now() >= staleAt) null else sealed.open(key, entry.token)
+                if (entry.token.isStale()) null else sealed.open(key, entry.token)
             }
 
             TokenDocument.Entry.Absent -> {
@@ -152,6 +151,47 @@ public class FileTokenStore internal constructor(
         sealed?.forget(key)
         val isForgotten = Flows.unwritten.forget(Prompts.Subject(realPath, key))
         return (exists() && rewrite { it.remove(key) }) || isForgotten
+    }
+
+    override suspend fun remove(
+        key: TokenKey,
+        seen: Token?,
+    ): Boolean {
+        if (!exists()) return false
+        val isSeen = seen(key, seen)
+        return rewrite { if (isSeen(it[key])) it.remove(key) else it }.also { if (it) sealed?.forget(key) }
+    }
+
+    override suspend fun replace(
+        key: TokenKey,
+        seen: Token,
+        token: Token,
+    ): Boolean {
+        if (!exists()) return false
+        val isSeen = seen(key, seen)
+        val new = sealed?.cipher?.seal(key, token)
+        return rewrite {
+            when {
+                !isSeen(it[key]) -> it
+                new == null -> it.put(key, token, clock.now())
+                else -> it.put(key, new, clock.now())
+            }
+        }
+    }
+
+    override suspend fun clearUnusable() {
+        if (!exists()) return
+        val lost = lostTokens()
+        rewrite { document ->
+            val now = clock.now()
+            val isUsed =
+                if (sealed == null) {
+                    document.keys(now).isNotEmpty()
+                } else {
+                    document.sealedKeys(now).any { (document[it] as? TokenDocument.Entry.Sealed)?.token !in lost }
+                }
+            if (isUsed) document else document.clear()
+        }
     }
 
     /** Of a store with a cipher the encrypted ones, which needs no key; of one without, the others. */
@@ -216,6 +256,42 @@ public class FileTokenStore internal constructor(
             it.put(key, new, clock.now())
         }
     }
+
+    /** Tells whether an entry is one that [get] returns [token] for. What is encrypted is opened before there is any lock. */
+    private suspend fun seen(
+        key: TokenKey,
+        token: Token?,
+    ): (TokenDocument.Entry) -> Boolean {
+        if (sealed == null) {
+            return {
+                when (it) {
+                    is TokenDocument.Entry.Found -> it.token.takeUnless { token -> token.isStale(clock.now()) } == token
+                    TokenDocument.Entry.Malformed -> token == null
+                    else -> false
+                }
+            }
+        }
+        val there = (document()[key] as? TokenDocument.Entry.Sealed)?.token
+        val isSeen = there != null && there.takeUnless { it.isStale() }?.let { sealed.open(key, it) } == token
+        return {
+            when (it) {
+                is TokenDocument.Entry.Sealed -> isSeen && it.token == there
+                is TokenDocument.Entry.Found, TokenDocument.Entry.Malformed -> token == null
+                else -> false
+            }
+        }
+    }
+
+    /** The encrypted tokens that cannot be read. */
+    private suspend fun lostTokens(): Set<SealedToken> {
+        if (sealed == null) return emptySet()
+        val document = document()
+        return document.sealedKeys(clock.now()).mapNotNullTo(mutableSetOf()) { key ->
+            (document[key] as? TokenDocument.Entry.Sealed)?.token?.takeIf { sealed.isLost(key, it) }
+        }
+    }
+
+    private fun SealedToken.isStale(): Boolean = staleAt.let { it != null && clock.now() >= it }
 
     private suspend fun exists(): Boolean = io("read") { file.current() }.stamp != null
 

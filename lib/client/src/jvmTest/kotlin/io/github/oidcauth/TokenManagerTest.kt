@@ -275,6 +275,55 @@ class TokenManagerTest :
                 down.manager().clear(scopes[0])
                 down.requests.size shouldBe 2 * attempts
             }
+            test("a token that somebody logs in to in that instant stays: the last look and the clearing are one step") {
+                val bench = Bench()
+                val memory = InMemoryTokenStore(bench.clock)
+                val late = offline("late")
+                var logins = 0
+                bench.store =
+                    object : TokenStore by memory {
+                        override suspend fun clearUnusable() {
+                            memory.put(late, Token("login"))
+                            memory.clearUnusable()
+                        }
+
+                        override suspend fun remove(
+                            key: TokenKey,
+                            seen: Token?,
+                        ): Boolean {
+                            memory.put(key, Token("login ${++logins} of ${key.issuerKey?.clientId}"))
+                            return memory.remove(key, seen)
+                        }
+                    }
+                val old = bench.put(offline("old"))
+                bench.manager().clearAll().map { it.entry.key } shouldBe listOf(old)
+                memory.get(old)?.accessToken shouldBe "login 1 of old"
+                memory.get(late)?.accessToken shouldBe "login"
+                bench.manager().clear(late)
+                memory.get(late)?.accessToken shouldBe "login 2 of late"
+                bench.manager().revoke(late)
+                memory.get(late)?.accessToken shouldBe "login 3 of late"
+            }
+
+            test("a login while an access token is revoked is not replaced by what was revoked") {
+                val bench = Bench()
+                val memory = InMemoryTokenStore(bench.clock)
+                bench.store =
+                    object : TokenStore by memory {
+                        override suspend fun replace(
+                            key: TokenKey,
+                            seen: Token,
+                            token: Token,
+                        ): Boolean {
+                            memory.put(key, Token("login"))
+                            return memory.replace(key, seen, token)
+                        }
+                    }
+                val key = bench.put(offline())
+                bench.manager().revokeAccessToken(key)
+                memory.get(key)?.accessToken shouldBe "login"
+            }
+
             test("what is stale goes too, unless something has to stay") {
                 val bench = Bench()
                 val stale = bench.put(offline("stale")) { expiresAt = bench.clock.now() }
@@ -285,13 +334,15 @@ class TokenManagerTest :
                 val bench = Bench()
                 val key = offline()
                 val mine = InMemoryTokenStore(bench.clock)
-                var reads = 0
                 bench.store =
                     object : TokenStore by mine {
-                        override suspend fun get(key: TokenKey): Token? {
+                        override suspend fun remove(
+                            key: TokenKey,
+                            seen: Token?,
+                        ): Boolean {
                             // Between the revocation and the removal.
-                            if (++reads == 3) mine.put(key, Token("new") { refreshToken = "rt-new" })
-                            return mine.get(key)
+                            mine.put(key, Token("new") { refreshToken = "rt-new" })
+                            return mine.remove(key, seen)
                         }
                     }
                 mine.put(key, Token("old") { refreshToken = "rt-old" })
@@ -326,7 +377,10 @@ class TokenManagerTest :
                 val mine = InMemoryTokenStore(bench.clock)
                 bench.store =
                     object : TokenStore by mine {
-                        override suspend fun remove(key: TokenKey): Boolean = throw StoreException("The disk is full.")
+                        override suspend fun remove(
+                            key: TokenKey,
+                            seen: Token?,
+                        ): Boolean = throw StoreException("The disk is full.")
                     }
                 val key = bench.put(offline())
                 bench.put(online())

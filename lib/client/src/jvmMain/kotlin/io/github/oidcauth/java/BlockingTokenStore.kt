@@ -28,6 +28,25 @@ public class BlockingTokenStore(
     @Throws(AuthException::class, InterruptedException::class)
     public fun remove(key: TokenKey): Boolean = runBlocking { store.remove(key) }
 
+    /** @see TokenStore.remove */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun remove(
+        key: TokenKey,
+        seen: Token?,
+    ): Boolean = runBlocking { store.remove(key, seen) }
+
+    /** @see TokenStore.replace */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun replace(
+        key: TokenKey,
+        seen: Token,
+        token: Token,
+    ): Boolean = runBlocking { store.replace(key, seen, token) }
+
+    /** @see TokenStore.clearUnusable */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun clearUnusable(): Unit = runBlocking { store.clearUnusable() }
+
     /** @see TokenStore.keys */
     @Throws(AuthException::class, InterruptedException::class)
     public fun keys(): Set<TokenKey> = runBlocking { store.keys() }

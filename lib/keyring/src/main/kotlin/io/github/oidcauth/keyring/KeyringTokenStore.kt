@@ -63,6 +63,19 @@ public class KeyringTokenStore internal constructor(
 
     override suspend fun remove(key: TokenKey): Boolean = store().remove(key)
 
+    override suspend fun remove(
+        key: TokenKey,
+        seen: Token?,
+    ): Boolean = store().remove(key, seen)
+
+    override suspend fun replace(
+        key: TokenKey,
+        seen: Token,
+        token: Token,
+    ): Boolean = store().replace(key, seen, token)
+
+    override suspend fun clearUnusable(): Unit = store().clearUnusable()
+
     override suspend fun keys(): Set<TokenKey> = store().keys()
 
     override suspend fun entries(): List<StoredToken> = store().entries()

@@ -92,6 +92,31 @@ internal class RememberingStore(
         return store.remove(key) || isForgotten
     }
 
+    override suspend fun remove(
+        key: TokenKey,
+        seen: Token?,
+    ): Boolean {
+        val entry = inMemory(key) ?: return store.remove(key, seen)
+        if (entry.alive() != seen) return false
+        unwritten.forget(subject(key), entry)
+        val stored = store.get(key)
+        if (stored != null && !entry.isOvertakenBy(stored, clock.now())) store.remove(key, stored)
+        return true
+    }
+
+    override suspend fun replace(
+        key: TokenKey,
+        seen: Token,
+        token: Token,
+    ): Boolean {
+        val entry = inMemory(key) ?: return store.replace(key, seen, token)
+        if (entry.alive() != seen) return false
+        put(key, token, seen)
+        return true
+    }
+
+    override suspend fun clearUnusable(): Unit = store.clearUnusable()
+
     override suspend fun keys(): Set<TokenKey> = store.keys() + inMemory().keys
 
     override suspend fun entries(): List<StoredToken> {
@@ -119,7 +144,7 @@ internal class RememberingStore(
                     action()
                 }
             } catch (e: StoreException) {
-                if (isRunning || !isInMemory(key)) throw e
+                if (isRunning || inMemory(key) == null) throw e
                 action()
             }
         }
@@ -151,14 +176,16 @@ internal class RememberingStore(
             emptyMap()
         } else {
             unwritten.of(identity).filter { (key, entry) ->
-                isInMemory(key) &&
+                inMemory(key) === entry &&
                     entry.alive() != null
             }
         }
 
-    private suspend fun isInMemory(key: TokenKey): Boolean {
+    /** That of [key], unless something in the store goes before it. */
+    private suspend fun inMemory(key: TokenKey): Entry? {
+        if (unwritten.isEmpty) return null
         get(key)
-        return unwritten[subject(key)] != null
+        return unwritten[subject(key)]
     }
 
     private suspend fun isWritten(

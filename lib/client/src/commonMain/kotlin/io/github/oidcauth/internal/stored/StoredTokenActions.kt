@@ -30,7 +30,7 @@ internal class StoredTokenActions(
         val clearing = TokenClearing(store, clients(), options)
         val outcomes = store.entries().mapNotNull { clearing.clearReporting(it) }
         // What is stale or damaged goes as well, when nothing is there that has to stay.
-        if (outcomes.all { it.isRemoved } && store.keys().isEmpty()) store.clear()
+        if (outcomes.all { it.isRemoved }) store.clearUnusable()
         return outcomes
     }
 
@@ -50,7 +50,7 @@ internal class StoredTokenActions(
     suspend fun revoke(key: TokenKey): Boolean =
         locked(key) { token ->
             clients().require(key).revoke(token)
-            withContext(NonCancellable) { if (store.get(key) == token) store.remove(key) }
+            withContext(NonCancellable) { store.remove(key, token) }
         }
 
     suspend fun revokeAccessToken(key: TokenKey): Boolean =
@@ -66,9 +66,8 @@ internal class StoredTokenActions(
         key: TokenKey,
         token: Token,
     ) {
-        if (store.get(key) != token) return
         val expired = token.newBuilder().also { it.expiresAt = clock.now() }.build()
-        if (token.refreshToken != null) store.put(key, expired) else store.remove(key)
+        if (token.refreshToken != null) store.replace(key, token, expired) else store.remove(key, token)
     }
 
     private suspend fun locked(

@@ -31,7 +31,7 @@ internal class TokenClearing(
         val entry = store.get(key)?.let { StoredToken(key, it) }
         if (entry == null) {
             // What is stale is never handed out. Clearing ends it in the store, too.
-            store.remove(key)
+            store.remove(key, null)
             return null
         }
         return clear(entry)
@@ -87,7 +87,7 @@ internal class TokenClearing(
         withContext(NonCancellable) {
             try {
                 // Somebody may have logged in meanwhile. That token is theirs, and nobody has revoked it.
-                if (store.get(entry.key) == token) store.remove(entry.key)
+                store.remove(entry.key, token)
                 ClearedToken(entry, isRemoved = true, verdict.revocation, verdict.failure)
             } catch (e: StoreException) {
                 ClearedToken(entry, isRemoved = false, verdict.revocation, verdict.failure ?: e)

@@ -36,6 +36,17 @@ internal class FailingStore(
     override suspend fun remove(key: TokenKey): Boolean =
         if (isWritable) disk.remove(key) else throw StoreException("The disk is full.")
 
+    override suspend fun remove(
+        key: TokenKey,
+        seen: Token?,
+    ): Boolean = if (isWritable) disk.remove(key, seen) else throw StoreException("The disk is full.")
+
+    override suspend fun replace(
+        key: TokenKey,
+        seen: Token,
+        token: Token,
+    ): Boolean = if (isWritable) disk.replace(key, seen, token) else throw StoreException("The disk is full.")
+
     override suspend fun clear() = if (isWritable) disk.clear() else throw StoreException("The disk is full.")
 
     override suspend fun <T> withLock(

@@ -275,6 +275,15 @@ class RememberingStoreTest :
             bench.store.isWritable = true
             bench.view().remove(key) shouldBe true
             bench.view().remove(key) shouldBe false
+
+            bench.store.isWritable = false
+            val seen = bench.obtain()
+            bench.view().remove(key, bench.token("another")) shouldBe false
+            bench.view().replace(key, bench.token("another"), bench.token("new")) shouldBe false
+            bench.view().replace(key, seen, bench.token("new")) shouldBe true
+            bench.view().get(key) shouldBe bench.token("new")
+            bench.view().remove(key, bench.token("new")) shouldBe true
+            bench.view().get(key).shouldBeNull()
         }
 
         scripted("no more tokens than there is room for are kept, the newest; stale ones make room") { bench ->
