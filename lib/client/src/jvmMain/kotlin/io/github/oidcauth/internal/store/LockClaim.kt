@@ -9,6 +9,7 @@ import java.nio.channels.ClosedByInterruptException
 import java.nio.channels.FileChannel
 import java.nio.channels.FileLock
 import java.nio.channels.OverlappingFileLockException
+import java.nio.file.AccessDeniedException
 import java.nio.file.FileSystemException
 import java.nio.file.Files
 import java.nio.file.LinkOption
@@ -139,9 +140,17 @@ internal class LockClaim(
             Any()
         }
 
-    private fun IOException.reason(): String = ((this as? FileSystemException)?.reason ?: message.orEmpty()).printable().ifEmpty {
-        "access denied"
-    }
+    private fun IOException.reason(): String =
+        when (this) {
+            is AccessDeniedException -> "access denied"
+
+            is NoSuchFileException -> "its directory is gone"
+
+            // The message of such an exception begins with the name of the file, which has been said.
+            is FileSystemException -> reason.orEmpty().printable().ifEmpty { "${this::class.simpleName}" }
+
+            else -> message.orEmpty().printable().ifEmpty { "${this::class.simpleName}" }
+        }
 
     private companion object {
         /** More than any number of a process takes. */

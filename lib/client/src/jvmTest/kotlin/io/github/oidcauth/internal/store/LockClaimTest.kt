@@ -8,6 +8,7 @@ import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import java.io.IOException
+import kotlin.io.path.createDirectory
 import kotlin.io.path.deleteExisting
 import kotlin.io.path.exists
 import kotlin.io.path.readText
@@ -58,6 +59,16 @@ class LockClaimTest :
                 it.holder() shouldBe ProcessHandle.current().pid()
             }
             file.readText().take(21).isBlank() shouldBe true
+        }
+
+        test("why a lock file cannot be opened is told, and its name once") {
+            val file = lockFile()
+            val gone = file.resolveSibling("gone").resolve("x.lock")
+            shouldThrow<StoreException> { LockClaim(gone).attempt() }.message shouldContain
+                "The lock file $gone could not be opened (its directory is gone)."
+            file.createDirectory()
+            shouldThrow<StoreException> { LockClaim(file).attempt() }.message shouldContain
+                "The lock file $file could not be opened (Is a directory)."
         }
 
         test("a file system without locks is told of") {
