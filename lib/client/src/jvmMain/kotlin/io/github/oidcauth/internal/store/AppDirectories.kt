@@ -1,6 +1,7 @@
 package io.github.oidcauth.internal.store
 
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.StoreException
 import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.protocol.printable
 import net.harawata.appdirs.AppDirsFactory
@@ -22,6 +23,7 @@ internal class AppDirectories(
      * `HOME`, and would not find what a Python client with another `HOME` keeps.
      *
      * @throws InvalidConfigException when [appName] is not the name of a directory, or none that this system can have.
+     * @throws StoreException when the home directory is needed and not known.
      */
     fun cache(appName: String): Path {
         requireName(appName)
@@ -39,7 +41,7 @@ internal class AppDirectories(
     fun missingHome(): Path? {
         if (osName.startsWith("Windows") || environment["XDG_CACHE_HOME"]?.startsWith("/") == true) return null
         return try {
-            Path.of(home()).takeUnless { Files.isDirectory(it) }
+            Path.of(home()).takeUnless { it.isAbsolute && Files.isDirectory(it) }
         } catch (_: InvalidPathException) {
             null
         }
@@ -52,6 +54,13 @@ internal class AppDirectories(
         val xdg = environment["XDG_CACHE_HOME"]?.takeIf { it.startsWith("/") }
         if (xdg != null) return Path.of(xdg, appName)
         val home = home()
+        // Java calls the home of a user without a name "?". Below that, tokens would lie about in whatever directory we are in.
+        if (!home.startsWith("/")) {
+            throw StoreException(
+                "It is not known where your home directory is, so there is no place to keep tokens. " +
+                    "Set HOME or XDG_CACHE_HOME to a directory of yours, or name a token file.",
+            )
+        }
         return if (osName.startsWith("Mac")) Path.of(home, "Library", "Caches", appName) else Path.of(home, ".cache", appName)
     }
 

@@ -1,9 +1,12 @@
 package io.github.oidcauth.internal.store
 
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.StoreException
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import java.nio.file.Path
 
 class AppDirectoriesTest :
     FunSpec({
@@ -31,6 +34,19 @@ class AppDirectoriesTest :
         test("a directory that this system cannot have is refused") {
             shouldThrow<InvalidConfigException> { cache("Linux", "XDG_CACHE_HOME" to "/c\u0000") }
             shouldThrow<InvalidConfigException> { cache("Mac OS X", "HOME" to "/h\u0000") }
+        }
+
+        test("who has no home has no tokens in the directory that they happen to be in") {
+            fun directories(vararg environment: Pair<String, String>) =
+                AppDirectories(environment.toMap()::get, "Linux", userHome = "?")
+            for (os in listOf("Linux", "Mac OS X")) {
+                shouldThrow<StoreException> { AppDirectories({ null }, os, "?").cache("app") }.message shouldContain "Set HOME"
+            }
+            directories().missingHome() shouldBe Path.of("?")
+            // A directory that is there.
+            AppDirectories({ null }, "Linux", "src").missingHome() shouldBe Path.of("src")
+            directories("HOME" to "/h").cache("app") shouldBe Path.of("/h/.cache/app")
+            directories("XDG_CACHE_HOME" to "/c").cache("app") shouldBe Path.of("/c/app")
         }
 
         test("an app name that is no directory name is refused") {
