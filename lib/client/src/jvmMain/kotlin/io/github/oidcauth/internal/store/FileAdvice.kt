@@ -6,6 +6,7 @@ import java.io.IOException
 import java.nio.file.AccessDeniedException
 import java.nio.file.AtomicMoveNotSupportedException
 import java.nio.file.FileSystemException
+import java.nio.file.NoSuchFileException
 import java.nio.file.Path
 
 /** For messages: one line, whatever characters are in the name. */
@@ -19,7 +20,7 @@ internal fun IOException.toStoreException(
     path: Path,
     done: String,
 ): StoreException {
-    val reason = ((this as? FileSystemException)?.reason ?: message.orEmpty()).printable()
+    val reason = reason()
     val advice =
         when {
             this is AccessDeniedException -> "Check the permissions of the file and of its directory."
@@ -29,6 +30,17 @@ internal fun IOException.toStoreException(
             "Read-only" in reason -> "The file system is read-only: use a token file that can be written."
             else -> "Check that the directory is there, that it may be written and that the disk is not full."
         }
-    val why = if (this is AccessDeniedException) "access denied" else reason.ifEmpty { this::class.simpleName }
-    return StoreException("The token file ${path.shown()} could not be $done ($why). Nothing in it was changed. $advice", this)
+    return StoreException("The token file ${path.shown()} could not be $done ($reason). Nothing in it was changed. $advice", this)
+}
+
+/** In a few words, without the name of a file: that has been said, and the system's messages begin with it. */
+internal fun IOException.reason(): String {
+    val words =
+        when (this) {
+            is AccessDeniedException -> "access denied"
+            is NoSuchFileException -> "its directory is gone"
+            is FileSystemException -> reason
+            else -> message
+        }
+    return words.orEmpty().printable().ifEmpty { "${this::class.simpleName}" }
 }

@@ -1,7 +1,6 @@
 package io.github.oidcauth.internal.store
 
 import io.github.oidcauth.StoreException
-import io.github.oidcauth.internal.protocol.printable
 import java.io.Closeable
 import java.io.IOException
 import java.nio.ByteBuffer
@@ -9,8 +8,6 @@ import java.nio.channels.ClosedByInterruptException
 import java.nio.channels.FileChannel
 import java.nio.channels.FileLock
 import java.nio.channels.OverlappingFileLockException
-import java.nio.file.AccessDeniedException
-import java.nio.file.FileSystemException
 import java.nio.file.Files
 import java.nio.file.LinkOption
 import java.nio.file.NoSuchFileException
@@ -138,18 +135,6 @@ internal class LockClaim(
             Files.readAttributes(lockFile, BasicFileAttributes::class.java, LinkOption.NOFOLLOW_LINKS).fileKey()
         } catch (_: NoSuchFileException) {
             Any()
-        }
-
-    private fun IOException.reason(): String =
-        when (this) {
-            is AccessDeniedException -> "access denied"
-
-            is NoSuchFileException -> "its directory is gone"
-
-            // The message of such an exception begins with the name of the file, which has been said.
-            is FileSystemException -> reason.orEmpty().printable().ifEmpty { "${this::class.simpleName}" }
-
-            else -> message.orEmpty().printable().ifEmpty { "${this::class.simpleName}" }
         }
 
     private companion object {
