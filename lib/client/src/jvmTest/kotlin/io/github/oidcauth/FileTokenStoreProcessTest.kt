@@ -1,5 +1,6 @@
 package io.github.oidcauth
 
+import io.github.oidcauth.internal.store.LockClaim
 import io.github.oidcauth.internal.store.LockPatience
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -8,6 +9,10 @@ import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.launch
 import kotlinx.coroutines.withTimeoutOrNull
 import java.nio.file.Files
 import kotlin.io.path.readText
@@ -46,6 +51,33 @@ class FileTokenStoreProcessTest :
                 files.store().put(key, Token("meanwhile"))
                 child.kill()
                 files.store().withLock(key) { "inside" } shouldBe "inside"
+            }
+        }
+
+        test("another copy of the library in this process keeps its locks while we wait for them, and when we wait no longer") {
+            val files = files()
+            val store = files.store()
+            store.put(key, Token("a"))
+            store.withLock(key) { }
+            val ofKey = Files.list(files.directory.resolve("token-store.json.locks")).use { it.toList() }.single()
+            val ofFile = files.directory.resolve("token-store.json.lock")
+            for (lockFile in listOf(ofKey, ofFile)) {
+                // It knows nothing of our turns.
+                LockClaim(lockFile).use { other ->
+                    other.attempt() shouldBe true
+                    repeat(2) {
+                        coroutineScope {
+                            val waiting = launch(Dispatchers.IO) { store.withLock(key) { store.put(key, Token("b")) } }
+                            ChildProcess.start("claim", lockFile).finish() shouldBe "not free"
+                            waiting.isActive shouldBe true
+                            waiting.cancelAndJoin()
+                        }
+                        ChildProcess.start("claim", lockFile).finish() shouldBe "not free"
+                    }
+                }
+                ChildProcess.start("claim", lockFile).finish() shouldBe "free"
+                store.withLock(key) { store.put(key, Token("c")) }
+                ChildProcess.start("claim", lockFile).finish() shouldBe "free"
             }
         }
 

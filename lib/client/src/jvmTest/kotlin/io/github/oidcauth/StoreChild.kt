@@ -1,6 +1,7 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.store.AtomicWriter
+import io.github.oidcauth.internal.store.LockClaim
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeoutOrNull
 import java.nio.file.Path
@@ -33,6 +34,8 @@ object StoreChild {
                 "hold" -> hold(store)
 
                 "peek" -> println(withTimeoutOrNull(200.milliseconds) { store.withLock(key) { "free" } } ?: "not free")
+
+                "claim" -> println(if (LockClaim(Path.of(args[1])).use { it.attempt() }) "free" else "not free")
 
                 "write" -> write(Path.of(args[1]))
 

@@ -8,6 +8,7 @@ import kotlinx.coroutines.delay
 import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeoutOrNull
 import java.nio.file.Path
+import java.util.concurrent.ConcurrentHashMap
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
 
@@ -18,7 +19,8 @@ import kotlin.time.Duration.Companion.milliseconds
  * the system's locks belong to the process and not to who asked: a second request from the same JVM fails with
  * `OverlappingFileLockException`, and on POSIX systems closing *any* descriptor of a file gives up the locks on it. So within
  * a process one coroutine at a time opens a lock file, and it closes it after use. Two copies of this library in one JVM,
- * loaded by two class loaders, still exclude each other, unless one is cancelled while it waits for the other.
+ * loaded by two class loaders, have a registry each and exclude each other all the same: who finds a lock with the other copy leaves
+ * the file open for who is next, because to close it would give up the other's lock.
  *
  * **Lock files** belong to nobody but us, and stay: who deletes a lock file while another waits for it makes two locks of one. A
  * lock ends with its process, so a crash never leaves one behind. The one exception is a holder that is overtaken: its file loses
@@ -28,6 +30,9 @@ import kotlin.time.Duration.Companion.milliseconds
  */
 internal object FileLocks {
     private val turns = KeyedMutex<Path>()
+
+    /** Claims that must not be closed yet, one a lock file at the most. For who has the turn. */
+    private val leftOpen = ConcurrentHashMap<Path, LockClaim>()
     private val longestPause = 25.milliseconds
 
     /**
@@ -43,9 +48,7 @@ internal object FileLocks {
         action: suspend () -> T,
     ): T =
         claiming(lockFile, dispatcher, patience, action) { claim ->
-            turns.lock(lockFile)
-            claim.hasTurn = true
-            awaitLock(claim.file, dispatcher)
+            awaitLock(claim.takeTurn(), dispatcher)
         }
 
     /**
@@ -60,7 +63,12 @@ internal object FileLocks {
     ): T? {
         if (!turns.tryLock(lockFile)) return null
         try {
-            return LockClaim(lockFile).use { if (it.attempt()) action() else null }
+            val claim = open(lockFile)
+            try {
+                return if (claim.attempt()) action() else null
+            } finally {
+                close(lockFile, claim)
+            }
         } finally {
             turns.unlock(lockFile)
         }
@@ -78,12 +86,11 @@ internal object FileLocks {
         action: suspend () -> T,
     ): T =
         claiming(lockFile, dispatcher, patience * 2, action) { claim ->
-            turns.lock(lockFile)
-            claim.hasTurn = true
-            while (withTimeoutOrNull(patience) { awaitLock(claim.file, dispatcher) } == null) {
-                val holder = claim.file.holder()
+            val file = claim.takeTurn()
+            while (withTimeoutOrNull(patience) { awaitLock(file, dispatcher) } == null) {
+                val holder = file.holder()
                 val gate = lockFile.resolveSibling(GATE)
-                val isPossible = withLock(gate, dispatcher, patience) { blocking(dispatcher) { claim.file.unseat() } }
+                val isPossible = withLock(gate, dispatcher, patience) { blocking(dispatcher) { file.unseat() } }
                 if (!isPossible) throw tooLong(claim, patience)
                 tell(overtaken(lockFile, patience, holder))
             }
@@ -91,9 +98,16 @@ internal object FileLocks {
 
     private class Claim(
         val path: Path,
-        val file: LockClaim,
-        var hasTurn: Boolean = false,
-    )
+    ) {
+        /** Null before it is our turn. */
+        var file: LockClaim? = null
+            private set
+
+        suspend fun takeTurn(): LockClaim {
+            turns.lock(path)
+            return open(path).also { file = it }
+        }
+    }
 
     private suspend fun <T> claiming(
         lockFile: Path,
@@ -102,14 +116,23 @@ internal object FileLocks {
         action: suspend () -> T,
         take: suspend (Claim) -> Unit,
     ): T {
-        val claim = Claim(lockFile, LockClaim(lockFile))
+        val claim = Claim(lockFile)
         try {
             // On the dispatcher, because its time counts: a caller's may be virtual while files and other processes are real.
             withContext(dispatcher) { withTimeoutOrNull(patience) { take(claim) } } ?: throw tooLong(claim, patience)
             return action()
         } finally {
-            if (claim.hasTurn) giveBack(claim.file, lockFile, dispatcher)
+            claim.file?.let { giveBack(it, lockFile, dispatcher) }
         }
+    }
+
+    private fun open(lockFile: Path): LockClaim = leftOpen.remove(lockFile) ?: LockClaim(lockFile)
+
+    private fun close(
+        lockFile: Path,
+        claim: LockClaim,
+    ) {
+        if (claim.isEntangled) leftOpen[lockFile] = claim else claim.close()
     }
 
     /** The descriptor stands for the lock, so it is closed before the next one has its turn. */
@@ -119,7 +142,7 @@ internal object FileLocks {
         dispatcher: CoroutineDispatcher,
     ) {
         try {
-            withContext(NonCancellable + dispatcher) { claim.close() }
+            withContext(NonCancellable + dispatcher) { close(lockFile, claim) }
         } finally {
             // Coming back from another dispatcher to a caller who is cancelled throws.
             turns.unlock(lockFile)
@@ -142,7 +165,7 @@ internal object FileLocks {
         claim: Claim,
         patience: Duration,
     ): StoreException {
-        val holder = if (claim.hasTurn) named(claim.file.holder()) else "Another process, or another part of this one,"
+        val holder = claim.file?.let { named(it.holder()) } ?: "Another process, or another part of this one,"
         return StoreException(
             "The lock file ${claim.path.shown()} was not free within $patience. $holder holds it: look for a program that is " +
                 "stopped or hangs, such as an oidc-auth after Ctrl-Z, and let it go on or end it. " +

@@ -30,6 +30,13 @@ internal class LockClaim(
     private var identity: Any? = null
     private var isHeld = false
 
+    /**
+     * Whether something in this process had the lock at the last attempt that takes no turns with us: another copy of this library.
+     * On POSIX systems its lock ends when this is closed.
+     */
+    var isEntangled: Boolean = false
+        private set
+
     /** Takes the lock if it is free. Never waits. */
     fun attempt(): Boolean {
         try {
@@ -84,6 +91,7 @@ internal class LockClaim(
             // The descriptor is gone all the same, and the lock with it.
         }
         isHeld = false
+        isEntangled = false
         channel = null
     }
 
@@ -116,8 +124,10 @@ internal class LockClaim(
 
     private fun tryLock(channel: FileChannel): Boolean =
         try {
+            isEntangled = false
             ask(channel) != null
         } catch (_: OverlappingFileLockException) {
+            isEntangled = true
             false
         } catch (e: ClosedByInterruptException) {
             throw e
