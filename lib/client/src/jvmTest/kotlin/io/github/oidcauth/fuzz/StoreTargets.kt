@@ -3,12 +3,14 @@ package io.github.oidcauth.fuzz
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenFiles
 import io.github.oidcauth.TokenKey
+import io.github.oidcauth.internal.store.ChannelBytes
 import io.github.oidcauth.internal.store.PythonJson
 import io.github.oidcauth.internal.store.StoreRescue
 import io.github.oidcauth.internal.store.TokenDocument
 import io.github.oidcauth.internal.store.parse
 import io.github.oidcauth.internal.store.print
 import kotlinx.coroutines.Dispatchers
+import java.nio.channels.FileChannel
 import java.nio.file.Files
 import java.nio.file.Path
 import kotlin.io.path.deleteIfExists
@@ -26,6 +28,9 @@ internal object StoreTargets {
         """{"https://myapp.example.com":{"token":$TOKEN,"stored_at":1717027200.25},"$ISSUER_KEY":{"token":$TOKEN,""" +
             """"stored_at":1717027200},"version":1}"""
     private val files = listOf(STORE, "\uFEFF$STORE", TOKEN, TOKEN.dropLast(1) + ",\"host\":\"myapp.example.com\"}")
+
+    /** [STORE] as we write it. */
+    private val printed = checkNotNull(TokenDocument.parse(checkNotNull(TokenDocument.parse(STORE)).print()))
 
     /** In [directory], which is the test's. */
     fun all(directory: Path): List<FuzzTarget> =
@@ -60,6 +65,15 @@ internal object StoreTargets {
                     keys(now)
                     check(TokenDocument.parse(print()) != null) { "What was rescued cannot be read." }
                 }
+            },
+            FuzzTarget(
+                "store that another program has changed",
+                setOf("StoreUpdate"),
+                texts(printed.print(), "$STORE}"),
+            ) { input ->
+                val content = Files.write(directory.resolve("changed"), input)
+                val found = FileChannel.open(content).use { printed.updated(ChannelBytes(it, input.size)) }
+                check(found == null || found.print() == TokenDocument.parse(input)?.print()) { "It is not what a parser finds." }
             },
             file(Files.createDirectories(directory.resolve("file"))),
         )

@@ -16,6 +16,8 @@ internal class SingleTokenDocument(
 ) : TokenDocument() {
     override val isSingleToken: Boolean get() = true
 
+    override val isVerbatim: Boolean get() = false
+
     /** Whether the token belongs to somebody, and not to whoever asks. */
     private val isBound: Boolean = json[HOST].let { it != null && it !is JsonNull }
 
@@ -47,7 +49,7 @@ internal class SingleTokenDocument(
 
     override fun clear(): TokenDocument = EMPTY
 
-    override fun bytes(): ByteArray = PythonJson.print(json).encodeToByteArray()
+    override fun pieces(): List<ByteArray> = listOf(PythonJson.print(json).encodeToByteArray())
 
     /** Whether this is the token of [key], in whatever spelling. */
     private fun isFor(key: TokenKey): Boolean = !isBound || owner.let { it != null && it == (ownerKey(key.value) ?: key) }

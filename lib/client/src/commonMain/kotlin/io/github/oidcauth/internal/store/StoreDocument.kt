@@ -13,6 +13,7 @@ import kotlin.time.Instant
 /** A store: [members] by their names, in the order of the file. What a change does not touch is carried on as text. */
 internal class StoreDocument(
     val members: Map<String, StoreMember>,
+    override val isVerbatim: Boolean = true,
 ) : TokenDocument() {
     override val isSingleToken: Boolean get() = false
 
@@ -61,16 +62,21 @@ internal class StoreDocument(
 
     override fun clear(): TokenDocument = StoreDocument(members.filterValues { !isEntry(it) })
 
-    override fun bytes(): ByteArray {
-        if (members.isEmpty()) return "{}".encodeToByteArray()
-        val bytes = ByteArray(members.values.sumOf { SEPARATOR.size + it.size } + END.size)
-        var at = 0
-        members.values.forEach { member ->
-            (if (at == 0) START else SEPARATOR).copyInto(bytes, at)
-            at = member.copyTo(bytes, at + SEPARATOR.size)
+    override fun pieces(): List<ByteArray> {
+        if (members.isEmpty()) return listOf(StoreText.EMPTY)
+        val pieces = ArrayList<ByteArray>(members.size * 2 + 1)
+        members.values.forEach {
+            pieces += if (pieces.isEmpty()) StoreText.START else StoreText.SEPARATOR
+            pieces += it.text
         }
-        END.copyInto(bytes, at)
-        return bytes
+        pieces += StoreText.END
+        return pieces
+    }
+
+    override fun updated(file: FileBytes): TokenDocument? {
+        if (!isVerbatim) return null
+        val after = StoreUpdate(members, file).members()
+        return if (after === members) this else after?.takeIf { ACCESS_TOKEN !in it }?.let { StoreDocument(it) }
     }
 
     private fun isEntry(member: StoreMember): Boolean =
@@ -86,10 +92,6 @@ internal class StoreDocument(
     companion object {
         val EMPTY: StoreDocument = StoreDocument(emptyMap())
 
-        /** As long as [SEPARATOR]. */
-        private val START = "{\n${PythonJson.INDENT}".encodeToByteArray()
-        private val SEPARATOR = ",\n${PythonJson.INDENT}".encodeToByteArray()
-        private val END = "\n}".encodeToByteArray()
         private const val NANOS_PER_MICRO = 1_000
         private const val MICRO_DIGITS = 6
     }

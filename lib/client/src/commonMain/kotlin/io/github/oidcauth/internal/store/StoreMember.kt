@@ -20,7 +20,7 @@ import kotlin.time.Instant
 internal class StoreMember(
     val name: String,
     /** Nothing but this member. A part of the file would keep all of it, tokens that are gone included, for as long as this lives. */
-    private val text: ByteArray,
+    val text: ByteArray,
 ) {
     /** From when on a token is stale; null for never. */
     private class Fate(
@@ -50,15 +50,6 @@ internal class StoreMember(
         val number = ((value() as? JsonObject)?.get(STORED_AT) as? JsonPrimitive)?.takeUnless { it.isString }
         val seconds = number?.content?.toDoubleOrNull()?.takeIf { it > 0 && it < MAX_SECONDS } ?: return null
         return Instant.fromEpochMilliseconds((seconds * MILLIS).toLong())
-    }
-
-    /** Writes this member to [target] from [at] on, and returns where it ends. */
-    fun copyTo(
-        target: ByteArray,
-        at: Int,
-    ): Int {
-        text.copyInto(target, at)
-        return at + size
     }
 
     /** Whether [other] has the same bytes from [at] on. */

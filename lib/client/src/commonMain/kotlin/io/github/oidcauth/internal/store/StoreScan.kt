@@ -17,7 +17,7 @@ internal class StoreScan(
      * Members of [known] that stand there unchanged are those very ones, with all they remember.
      */
     fun members(known: Map<String, StoreMember>): Map<String, StoreMember>? {
-        if (text.contentEquals(EMPTY)) return emptyMap()
+        if (text.contentEquals(StoreText.EMPTY)) return emptyMap()
         if (!take('{')) return null
         val found = LinkedHashMap<String, StoreMember>(known.size * 2)
         val expected = known.values.iterator()
@@ -167,7 +167,6 @@ internal class StoreScan(
     private fun peek(): Char = if (at < text.size) text[at].toInt().toChar() else '\u0000'
 
     private companion object {
-        val EMPTY = "{}".encodeToByteArray()
         const val HEX = "0123456789abcdefABCDEF"
         const val HEX_DIGITS = 4
     }

@@ -43,6 +43,9 @@ internal sealed class TokenDocument {
 
     abstract val isSingleToken: Boolean
 
+    /** Whether the file that this was read from, or is written to, has the [pieces] of this for its text and nothing else. */
+    abstract val isVerbatim: Boolean
+
     abstract operator fun get(key: TokenKey): Entry
 
     /** What is known of the tokens that are not stale. */
@@ -80,8 +83,11 @@ internal sealed class TokenDocument {
     /** Without entries, understood or not. What stays are members that are none: they have no URL for a name and no token. */
     abstract fun clear(): TokenDocument
 
-    /** The content of the file. The secrets are in it. */
-    abstract fun bytes(): ByteArray
+    /** The content of the file, in parts that follow one another. The secrets are in it. */
+    abstract fun pieces(): List<ByteArray>
+
+    /** What [file] says, if it said this before; this very document if it still does. Null when it has to be parsed. */
+    open fun updated(file: FileBytes): TokenDocument? = null
 
     companion object {
         val EMPTY: TokenDocument get() = StoreDocument.EMPTY
@@ -109,12 +115,12 @@ internal sealed class TokenDocument {
         }
 
         private fun parseAnything(text: String): TokenDocument? {
-            if (text.isBlank()) return EMPTY
+            if (text.isBlank()) return StoreDocument(emptyMap(), isVerbatim = false)
             val json = PythonJson.parse(text) as? JsonObject ?: return null
             if (json.string(ACCESS_TOKEN) ==
                 null
             ) {
-                return StoreDocument(json.mapValues { (name, value) -> StoreMember.of(name, value) })
+                return StoreDocument(json.mapValues { (name, value) -> StoreMember.of(name, value) }, isVerbatim = false)
             }
             return SingleTokenDocument(json).takeUnless { it.isMalformed }
         }

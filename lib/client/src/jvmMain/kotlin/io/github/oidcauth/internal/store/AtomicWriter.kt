@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException
 import java.nio.file.Path
 import java.nio.file.StandardCopyOption
 import java.nio.file.StandardOpenOption
+import java.security.SecureRandom
 
 /**
  * Replaces a file at once: readers see the old content or the new, whatever happens in between, power cuts included. What is
@@ -19,26 +20,25 @@ internal class AtomicWriter(
     /** Writes some of the bytes. A seam for disks that are full. */
     private val write: (FileChannel, ByteBuffer) -> Unit = { channel, bytes -> channel.write(bytes) },
 ) {
+    private val random = SecureRandom()
+
     /**
-     * Puts [bytes] in the place of [target], or leaves it as it is and throws.
+     * Puts [pieces], one after another, in the place of [target], or leaves it as it is and throws.
      *
      * @throws FileBusyException when another attempt may succeed.
      */
     fun replace(
         target: Path,
-        bytes: ByteArray,
+        pieces: List<ByteArray>,
     ): FileStamp {
         val directory = target.toAbsolutePath().parent
-        val temporary = Files.createTempFile(directory, prefix(target), SUFFIX, *OwnerOnly.file(target))
-        try {
-            fill(temporary, bytes)
+        val temporary = directory.resolve("${prefix(target)}${random.nextLong().toULong()}$SUFFIX")
+        return making(temporary, pieces) {
             // Something that cleans up has been here.
             val stamp = FileStamp.of(temporary) ?: throw NoSuchFileException("$temporary")
             move(temporary, target)
             sync(directory)
-            return stamp
-        } finally {
-            Files.deleteIfExists(temporary)
+            stamp
         }
     }
 
@@ -46,16 +46,7 @@ internal class AtomicWriter(
     fun create(
         copy: Path,
         bytes: ByteArray,
-    ) {
-        Files.createFile(copy, *OwnerOnly.file(copy))
-        var isWhole = false
-        try {
-            fill(copy, bytes)
-            isWhole = true
-        } finally {
-            if (!isWhole) Files.deleteIfExists(copy)
-        }
-    }
+    ): Unit = making(copy, listOf(bytes)) { }
 
     /** Deletes what processes that were killed while writing [target] left behind. For who holds the write lock only. */
     fun sweep(target: Path) {
@@ -70,19 +61,48 @@ internal class AtomicWriter(
         }
     }
 
-    private fun fill(
+    /** Makes [file] with [pieces] in it, for [use] to move it away. It does not stay when that fails. */
+    private inline fun <T> making(
         file: Path,
-        bytes: ByteArray,
-    ) {
-        FileChannel.open(file, StandardOpenOption.WRITE).use { channel ->
-            val buffer = ByteBuffer.wrap(bytes)
-            while (buffer.position() < bytes.size) {
-                // The JDK copies to memory of its own outside the heap, as much as it is given, and keeps that.
-                buffer.limit(minOf(buffer.position() + CHUNK, bytes.size))
-                write(channel, buffer)
-            }
-            channel.force(true)
+        pieces: List<ByteArray>,
+        use: () -> T,
+    ): T {
+        val channel = FileChannel.open(file, NEW, *OwnerOnly.file(file))
+        var isDone = false
+        try {
+            channel.use { fill(it, pieces) }
+            return use().also { isDone = true }
+        } finally {
+            if (!isDone) Files.deleteIfExists(file)
         }
+    }
+
+    private fun fill(
+        channel: FileChannel,
+        pieces: List<ByteArray>,
+    ) {
+        // The JDK copies to memory of its own outside the heap, as much as it is given, and keeps that.
+        val buffer = ByteBuffer.allocate(minOf(CHUNK.toLong(), pieces.sumOf { it.size.toLong() }).toInt())
+        for (piece in pieces) {
+            var taken = 0
+            while (taken < piece.size) {
+                if (!buffer.hasRemaining()) empty(buffer, channel)
+                val count = minOf(buffer.remaining(), piece.size - taken)
+                buffer.put(piece, taken, count)
+                taken += count
+            }
+        }
+        empty(buffer, channel)
+        channel.force(true)
+    }
+
+    private fun empty(
+        buffer: ByteBuffer,
+        channel: FileChannel,
+    ) {
+        buffer.flip()
+        while (buffer.hasRemaining()) write(channel, buffer)
+        buffer.clear()
     }
 
     private fun move(
@@ -123,5 +143,6 @@ internal class AtomicWriter(
     private companion object {
         const val SUFFIX = ".tmp"
         const val CHUNK = 1 shl 17
+        val NEW = setOf(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
     }
 }

@@ -18,12 +18,13 @@ internal class DirectoryPrivacy(
     private val notice: (String) -> Unit,
 ) {
     /**
-     * Looks at the directory of [file]. One that is not there, or cannot be looked at, is no matter of this.
+     * Looks at the directory of [file], and returns whether it is there. One that is not, or cannot be looked at, is no matter of
+     * this.
      *
      * @throws StoreException when no token should be kept in it.
      */
-    fun check(file: Path) {
-        val directory = file.parent ?: return
+    fun check(file: Path): Boolean {
+        val directory = file.parent ?: return false
         if (isOurs) refuseLink(directory)
         val stamp =
             try {
@@ -31,13 +32,14 @@ internal class DirectoryPrivacy(
             } catch (_: IOException) {
                 null
             }
-        if (stamp == null || owner == null) return
+        if (stamp == null || owner == null) return stamp?.isDirectory == true
         refuseStranger(directory, stamp.owner)
         when {
             isOurs -> if (stamp.isOpenToOthers) narrow(directory, file)
             stamp.isOpenToAll -> tell("Anybody", "anybody", file, "o-w")
             stamp.isOpenToGroup -> tell("Other users", "its group", file, "g-w")
         }
+        return stamp.isDirectory
     }
 
     private fun narrow(

@@ -95,10 +95,12 @@ internal class TokenFile(
 
     /** The file that is replaced when this one is written: itself, by its real name. Makes missing directories. */
     fun target(): Path {
-        privacy.check(path)
+        val isDirectoryThere = privacy.check(path)
         reader.check()
-        makeDirectory(path.parent)
-        privacy.check(path)
+        if (!isDirectoryThere) {
+            makeDirectory(path.parent)
+            privacy.check(path)
+        }
         return path.parent.toRealPath().resolve(path.fileName)
     }
 
@@ -334,19 +336,19 @@ internal class TokenFile(
         target: Path,
         document: TokenDocument,
     ) {
-        val bytes = document.bytes()
-        if (bytes.size > TokenFileReader.MAX_BYTES) {
+        val pieces = document.pieces()
+        if (pieces.sumOf { it.size.toLong() } > TokenFileReader.MAX_BYTES) {
             throw StoreException(
                 "The token file ${path.shown()} is full: it may have ${TokenFileReader.MAX_BYTES} bytes. Remove some.",
             )
         }
-        val written = writer.replace(target, bytes)
+        val written = writer.replace(target, pieces)
         // Programs that know nothing of our lock may have been quicker.
         latest =
             FileStamp
                 .of(path)
                 ?.takeIf { it.isMovedFrom(written) }
-                ?.let { Snapshot(it, bytes, document, it.isSettled(clock.now())) }
+                ?.let { Snapshot(it, if (document.isVerbatim) null else pieces.single(), document, it.isSettled(clock.now())) }
     }
 
     /** A name that tells when, and that no file has. */

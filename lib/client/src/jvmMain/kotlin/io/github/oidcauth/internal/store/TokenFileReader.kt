@@ -2,12 +2,13 @@ package io.github.oidcauth.internal.store
 
 import io.github.oidcauth.StoreException
 import java.io.IOException
-import java.io.InputStream
+import java.nio.channels.FileChannel
 import java.nio.file.Files
 import java.nio.file.LinkOption
 import java.nio.file.NoSuchFileException
+import java.nio.file.OpenOption
 import java.nio.file.Path
-import java.util.Arrays
+import java.nio.file.StandardOpenOption
 import kotlin.time.Clock
 
 /**
@@ -23,7 +24,7 @@ internal class TokenFileReader(
     class Snapshot(
         /** Null when there is no file. */
         val stamp: FileStamp?,
-        /** What the document was read from, or written as. Null when there is no file. */
+        /** What was in the file. Null when that is the text of the document, letter by letter, or there is no file. */
         val content: ByteArray?,
         /** Null when the content is damaged. */
         val document: TokenDocument?,
@@ -35,14 +36,14 @@ internal class TokenFileReader(
 
     /** @throws StoreException when the file must not be written. */
     fun check() {
-        refuseLink()
-        if (Files.isSymbolicLink(path)) {
+        val stamp = look() ?: return
+        if (isLink(stamp)) {
             throw StoreException(
                 "The token file ${path.shown()} is mounted by Kubernetes and read-only. Nothing in it was changed. " +
                     "For tokens that can be refreshed use a token file on a volume that can be written.",
             )
         }
-        FileStamp.of(path)?.let(::refuseUntrusted)
+        refuseUntrusted(stamp)
     }
 
     /** Whether the file is replaced by somebody else, who decides on who may read it. */
@@ -56,21 +57,22 @@ internal class TokenFileReader(
     fun read(known: Snapshot?): Snapshot {
         // Whole files come from one opening, but only the same stamp before and after tells whose file was opened.
         repeat(MAX_ATTEMPTS) {
-            refuseLink()
-            val before = FileStamp.of(path)
+            val seen = look()
+            val isLink = seen != null && isLink(seen)
+            val before = if (isLink) FileStamp.of(path) else seen
             if (before == null) {
                 return Snapshot(null, null, TokenDocument.EMPTY, isSettled = true)
             }
             refuseUntrusted(before)
             val openedAt = clock.now()
-            val content =
+            val reading =
                 try {
-                    content(before.size.toInt(), known?.content)
+                    read(before.size.toInt(), known, isLink)
                 } catch (_: NoSuchFileException) {
                     return@repeat
                 }
             if (FileStamp.of(path) == before) {
-                return Snapshot(before, content, parse(content, known), before.isSettled(openedAt))
+                return Snapshot(before, reading.content, reading.document, before.isSettled(openedAt))
             }
         }
         throw StoreException(
@@ -78,51 +80,30 @@ internal class TokenFileReader(
         )
     }
 
-    /** The bytes of the file, [known] itself when they are the same. A file that is not of [size] has another stamp by now. */
-    private fun content(
+    private class Reading(
+        val content: ByteArray?,
+        val document: TokenDocument?,
+    )
+
+    /** What is in the file, as far as it has [size] bytes. When it has not, it has another stamp by now. */
+    private fun read(
         size: Int,
-        known: ByteArray?,
-    ): ByteArray {
-        if (known != null && known.size == size && has(known)) return known
-        val content = ByteArray(size)
-        open().use { input ->
-            var filled = 0
-            while (filled < size) {
-                val count = input.read(content, filled, minOf(CHUNK, size - filled))
-                if (count < 0) break
-                filled += count
-            }
-        }
-        return content
-    }
-
-    /** What has become a link since it was looked at is not followed. */
-    private fun open(): InputStream =
-        if (isMounted()) Files.newInputStream(path) else Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)
-
-    /** Whether the file holds [expected], told without a copy of it. */
-    private fun has(expected: ByteArray): Boolean =
-        open().use { input ->
-            val chunk = ByteArray(minOf(CHUNK, expected.size))
-            var seen = 0
-            while (seen < expected.size) {
-                val count = input.read(chunk, 0, minOf(CHUNK, expected.size - seen))
-                if (count < 0 || !Arrays.equals(chunk, 0, count, expected, seen, seen + count)) return false
-                seen += count
-            }
-            true
-        }
-
-    private fun parse(
-        content: ByteArray,
         known: Snapshot?,
-    ): TokenDocument? = if (content ===
-        known?.content
-    ) {
-        known.document
-    } else {
-        TokenDocument.parse(content, known?.document ?: TokenDocument.EMPTY)
-    }
+        isLink: Boolean,
+    ): Reading =
+        FileChannel.open(path, if (isLink) FOLLOWING else NOT_FOLLOWING).use { channel ->
+            val file = ChannelBytes(channel, size)
+            if (known?.content?.let { it.size == size && file.has(0, it) } == true) return Reading(known.content, known.document)
+            known?.document?.updated(file)?.let { return Reading(null, it) }
+            val content = file.read(0, size)
+            val document = TokenDocument.parse(content, known?.document ?: TokenDocument.EMPTY)
+            Reading(content.takeUnless { document?.isVerbatim == true }, document)
+        }
+
+    /** What has the name of the file, be it the file or a link that may be followed. */
+    private fun look(): FileStamp? = FileStamp.of(path, LinkOption.NOFOLLOW_LINKS)?.also { if (isLink(it)) refuseLink() }
+
+    private fun isLink(stamp: FileStamp): Boolean = !stamp.isRegularFile && Files.isSymbolicLink(path)
 
     private fun refuseUntrusted(stamp: FileStamp) {
         val name = path.shown()
@@ -163,7 +144,10 @@ internal class TokenFileReader(
         /** A hundred thousand tokens. 16 MiB. */
         const val MAX_BYTES: Int = 16 shl 20
 
-        private const val CHUNK = 1 shl 17
+        private val FOLLOWING = setOf<OpenOption>(StandardOpenOption.READ)
+
+        /** What has become a link since it was looked at is not followed. */
+        private val NOT_FOLLOWING = setOf<OpenOption>(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)
         private const val MAX_ATTEMPTS = 100
     }
 }

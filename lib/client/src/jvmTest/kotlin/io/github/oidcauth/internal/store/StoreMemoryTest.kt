@@ -22,12 +22,12 @@ class StoreMemoryTest :
 
         test("entries that stay do not keep in memory the files that they were read from, with all the tokens that are gone") {
             val before = TokenDocument.EMPTY.put(removed, token("gone"), now).put(kept, token("kept"), now)
-            var content: ByteArray? = before.bytes()
+            var content: ByteArray? = before.print().encodeToByteArray()
             val memory = WeakReference(content)
             val read = TokenDocument.parse(content.shouldNotBeNull()) as StoreDocument
             content = null
 
-            val after = TokenDocument.parse(read.remove(removed).bytes(), read) as StoreDocument
+            val after = TokenDocument.parse(read.remove(removed).print().encodeToByteArray(), read) as StoreDocument
 
             after.members[kept.value] shouldBeSameInstanceAs read.members[kept.value]
             eventually(10.seconds) {
