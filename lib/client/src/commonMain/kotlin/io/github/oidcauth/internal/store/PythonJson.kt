@@ -90,17 +90,22 @@ internal object PythonJson {
 
     private fun StringBuilder.string(text: String) {
         append('"')
-        for (c in text) {
+        var plain = 0
+        for (i in text.indices) {
+            val c = text[i]
+            if (c in ' '..'~' && c != '"' && c != '\\') continue
+            append(text, plain, i)
+            plain = i + 1
             when (c) {
                 '"' -> append("\\\"")
                 '\\' -> append("\\\\")
                 '\n' -> append("\\n")
                 '\r' -> append("\\r")
                 '\t' -> append("\\t")
-                in ' '..'~' -> append(c)
                 else -> append("\\u").append(c.code.toString(radix = 16).padStart(4, '0'))
             }
         }
+        append(text, plain, text.length)
         append('"')
     }
 }

@@ -49,11 +49,11 @@ internal class StoreDocument(
         token: JsonObject,
         now: Instant,
     ): TokenDocument {
-        val unknown = (members[key.value]?.value() as? JsonObject).orEmpty()
+        val unknown = members[key.value]?.carriedOn().orEmpty()
         val entry = JsonObject(unknown + mapOf(StoreMember.TOKEN to token, StoreMember.STORED_AT to seconds(now)))
         val after = LinkedHashMap<String, StoreMember>(members.size * 2)
         members.values.forEach { if (it.name == key.value || !it.isStale(now)) after[it.name] = it }
-        after[key.value] = StoreMember.of(key.value, entry)
+        after[key.value] = StoreMember.ofEntry(key.value, entry)
         return StoreDocument(after)
     }
 

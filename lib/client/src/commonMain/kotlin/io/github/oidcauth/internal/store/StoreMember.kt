@@ -33,6 +33,10 @@ internal class StoreMember(
     @Volatile
     private var fate: Fate? = null
 
+    /** Whether the value is known to be an object with what we write and nothing else. */
+    @Volatile
+    private var isPlain = false
+
     /** The number of its bytes. */
     val size: Int get() = text.size
 
@@ -41,6 +45,9 @@ internal class StoreMember(
 
     /** What stands after the name. Parsed anew each time. */
     fun value(): JsonElement = (parseJson("{${text.decodeToString()}}") as JsonObject).getValue(name)
+
+    /** What stands after the name, as far as an entry that takes the place of this one has to have it. */
+    fun carriedOn(): Map<String, JsonElement> = if (isPlain) emptyMap() else (value() as? JsonObject).orEmpty()
 
     /** Whether this is a token that is stale at [now]. What is no token is not. */
     fun isStale(now: Instant): Boolean = (fate ?: findFate().also { fate = it }).staleAt.let { it != null && now >= it }
@@ -86,6 +93,18 @@ internal class StoreMember(
             name: String,
             value: JsonElement,
         ): StoreMember = StoreMember(name, PythonJson.printMember(name, value).encodeToByteArray())
+
+        /** The same for an entry that we make: it is the first to be asked for, and known already. */
+        fun ofEntry(
+            name: String,
+            value: JsonObject,
+        ): StoreMember =
+            of(name, value).also {
+                it.known = entryOf(value)
+                it.isPlain = value.keys == OURS
+            }
+
+        private val OURS = setOf(TOKEN, STORED_AT)
 
         private fun entryOf(value: JsonElement): Entry = tokenIn((value as? JsonObject)?.get(TOKEN))
 
