@@ -1,6 +1,7 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.store.AtomicWriter
+import io.github.oidcauth.internal.store.OwnTime
 import io.github.oidcauth.internal.store.TokenFile
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -146,6 +147,53 @@ class FileTokenStoreTest :
                 files.clock.time = Clock.System.now()
                 store.get(key)?.accessToken shouldBe "${1000 + round}"
             }
+        }
+
+        test("a file of our own is not read again, however young it is") {
+            val files = files()
+            files.clock.time = Clock.System.now()
+            val one = TokenFile(files.path, files.clock, StoreNotices.LOG, AtomicWriter(), owner = null)
+            one.rewrite(one.target(), key) { it.put(key, Token("a"), files.clock.now()) }
+            one.current() shouldBeSameInstanceAs one.current()
+            val other = TokenFile(files.path, files.clock, StoreNotices.LOG, AtomicWriter(), owner = null)
+            other.current() shouldBeSameInstanceAs other.current()
+        }
+
+        test("a file of our own that another rewrites in place in the same tick is read again") {
+            val files = files()
+            val store = files.store()
+            repeat(200) { round ->
+                files.clock.time = Clock.System.now()
+                store.put(key, Token("${1000 + round}"))
+                val text = files.text().replace("${1000 + round}", "${2000 + round}")
+                files.path.writeText(text)
+                store.get(key)?.accessToken shouldBe "${2000 + round}"
+            }
+        }
+
+        test("a file of our own that another replaces in the same tick is read again, even when it gets a former inode") {
+            val files = files()
+            val stores = List(3) { files.store() }
+            repeat(600) { round ->
+                files.clock.time = Clock.System.now()
+                stores[round % 3].put(key, Token("${1000 + round}"))
+                stores.forEach { it.get(key) shouldBe Token("${1000 + round}") }
+            }
+        }
+
+        test("a young file is read again where the file system does not keep its time") {
+            val files = files()
+            val coarse = OwnTime { view, time -> view.setTimes(FileTime.fromMillis(time.after.toMillis()), null, null) }
+            files.clock.time = Clock.System.now()
+            val file = TokenFile(files.path, files.clock, StoreNotices.LOG, AtomicWriter(coarse), owner = null)
+            file.rewrite(file.target(), key) { it.put(key, Token("a"), files.clock.now()) }
+            // It is no older than it looks, or it would be taken to be settled when it is not.
+            val written = Files.getLastModifiedTime(files.path).toInstant().toKotlinInstant()
+            (written > files.clock.now() - 50.milliseconds) shouldBe true
+            files.clock.time = written + 50.milliseconds
+            file.current() shouldNotBeSameInstanceAs file.current()
+            files.clock += 1.milliseconds
+            file.current() shouldBeSameInstanceAs file.current()
         }
 
         test("two stores see each other's writes at once") {

@@ -17,6 +17,7 @@ import java.security.SecureRandom
  * written is its owner's alone from the first byte.
  */
 internal class AtomicWriter(
+    private val ownTime: OwnTime = OwnTime(),
     /** Writes some of the bytes. A seam for disks that are full. */
     private val write: (FileChannel, ByteBuffer) -> Unit = { channel, bytes -> channel.write(bytes) },
 ) {
@@ -33,9 +34,8 @@ internal class AtomicWriter(
     ): FileStamp {
         val directory = target.toAbsolutePath().parent
         val temporary = directory.resolve("${prefix(target)}${random.nextLong().toULong()}$SUFFIX")
-        return making(temporary, pieces) {
-            // Something that cleans up has been here.
-            val stamp = FileStamp.of(temporary) ?: throw NoSuchFileException("$temporary")
+        return making(temporary, pieces) { time ->
+            val stamp = stamp(temporary, time)
             move(temporary, target)
             sync(directory)
             stamp
@@ -47,6 +47,20 @@ internal class AtomicWriter(
         copy: Path,
         bytes: ByteArray,
     ): Unit = making(copy, listOf(bytes)) { }
+
+    /** What is known of the [temporary] file, which has been given a [time] of its own, if that has been kept. */
+    private fun stamp(
+        temporary: Path,
+        time: OwnTime.Change?,
+    ): FileStamp {
+        val stamp = stamp(temporary)
+        if (time == null || stamp.modified == time.after) return stamp
+        ownTime.takeBack(temporary, time)
+        return stamp(temporary)
+    }
+
+    /** None when something that cleans up has been here. */
+    private fun stamp(temporary: Path): FileStamp = FileStamp.of(temporary) ?: throw NoSuchFileException("$temporary")
 
     /** Deletes what processes that were killed while writing [target] left behind. For who holds the write lock only. */
     fun sweep(target: Path) {
@@ -65,13 +79,17 @@ internal class AtomicWriter(
     private inline fun <T> making(
         file: Path,
         pieces: List<ByteArray>,
-        use: () -> T,
+        use: (OwnTime.Change?) -> T,
     ): T {
         val channel = FileChannel.open(file, NEW, *OwnerOnly.file(file))
         var isDone = false
         try {
-            channel.use { fill(it, pieces) }
-            return use().also { isDone = true }
+            val time =
+                channel.use {
+                    fill(it, pieces)
+                    ownTime.give(file).also { channel.force(true) }
+                }
+            return use(time).also { isDone = true }
         } finally {
             if (!isDone) Files.deleteIfExists(file)
         }
@@ -93,7 +111,6 @@ internal class AtomicWriter(
             }
         }
         empty(buffer, channel)
-        channel.force(true)
     }
 
     private fun empty(

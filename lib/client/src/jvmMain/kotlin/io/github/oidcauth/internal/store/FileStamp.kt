@@ -48,7 +48,7 @@ internal class FileStamp private constructor(
 
     /**
      * Whether a change after [now] is bound to change the stamp. File systems tell time in ticks, so a file that was written
-     * in the current tick can be written again and look the same.
+     * in the current tick can be written again and look the same. A file of ours looks older than that from the first: see [OwnTime].
      */
     fun isSettled(now: Instant): Boolean = now - modified.toInstant().toKotlinInstant() > tick
 
@@ -59,7 +59,7 @@ internal class FileStamp private constructor(
     fun isThatOf(path: Path): Boolean =
         if (telling.size == TELLING.size) Files.readAttributes(path, TELLING_ATTRIBUTES) == telling else of(path) == this
 
-    private val modified: FileTime get() = attributes.getValue(MODIFIED) as FileTime
+    val modified: FileTime get() = attributes.getValue(MODIFIED) as FileTime
 
     /** Linux kernels tick 100 times a second and more, Windows 64 times. Whole seconds come from old and foreign file systems. */
     private val tick: Duration
