@@ -42,8 +42,9 @@ import kotlin.time.toKotlinDuration
  * Keeps tokens in a Redis, for a fleet: processes on many machines share them, and one of them refreshes for all.
  * `docs/fleet-store.md` says how to set it up.
  *
- * One Redis, or Valkey, of version 6 or newer, or what stands before several as one; not a Redis Cluster. Thread-safe. One
- * connection is made at the first call, and again after it was lost; [close] ends it. No thread of it keeps the JVM alive.
+ * One Redis, or Valkey, of version 6 or newer, or one at a time of several that sentinels watch, or that stand behind one address; not
+ * a Redis Cluster. Thread-safe. One connection is made at the first call, and again after it was lost; [close] ends it. No thread of
+ * it keeps the JVM alive.
  *
  * **Time.** A call ends within [Builder.timeout], connecting included, and is repeated within that time while there is no connection.
  * What happens then is said by [Builder.whenUnreachable]. After a [StoreException] of [put], [remove] or [clear] that tells of a lost
@@ -51,9 +52,10 @@ import kotlin.time.toKotlinDuration
  *
  * **[withLock]** holds a lease that ends by itself after [Builder.lease], and is renewed while the action runs. It waits for
  * [Builder.lockPatience] at the most. Each lease has a number, the fence, and so has each entry: when another has come, because
- * this process was stopped or cut off for longer than a lease, then what this one still writes under the lock is refused with
- * [StoreException]. So is what it writes after somebody has put or removed that entry without the lock, such as after a new login.
- * The lock is known by the coroutine: code in the action that leaves it, with `runBlocking` or a scope of its own, writes without.
+ * this process was stopped or cut off for longer than a lease, and has written, then what this one still writes under the lock is
+ * refused with [StoreException]. So is what it writes after somebody has put or removed that entry without the lock, such as after a
+ * new login. The lock is known by the coroutine: code in the action that leaves it, with `runBlocking` or a scope of its own, writes
+ * without.
  *
  * **Entries** are dropped by Redis when they are stale, and after [Builder.keepFor] when they do not say when they end; that time
  * starts again with each [put]. A damaged entry is not used, and told to [Builder.notices].
@@ -265,7 +267,7 @@ public class RedisTokenStore internal constructor(
             AddressSettings.check(this)
             if (!address.isTls && !address.isLoopback && !isPlainTextAllowed) {
                 throw InvalidConfigException(
-                    "Tokens would travel in the clear to the Redis at $address. Use rediss://, for TLS, or allow it by name.",
+                    "Tokens would travel in the clear to the Redis at $address, or from there. Use TLS, as with rediss://, or allow it by name.",
                 )
             }
             if (address.user != null && address.password == null && password == null) {
@@ -287,7 +289,8 @@ public class RedisTokenStore internal constructor(
 
         /**
          * A builder for the Redis at [url]: `redis://host:port/database`, or `rediss://` for TLS, with `user:password@` or `:password@`
-         * before the host. After a `?` come settings: `prefix`, `timeout`, `lease` and `keep` (in seconds), `ca` (a file),
+         * before the host. `redis-sentinel://host:port,host:port/database#name`, or `rediss-sentinel://`, asks sentinels where the Redis
+         * is that they call by that name. After a `?` come settings: `prefix`, `timeout`, `lease` and `keep` (in seconds), `ca` (a file),
          * `unreachable=memory` and `plaintext=allowed`.
          *
          * @throws InvalidConfigException when it is no such URL. The message holds nothing of it.

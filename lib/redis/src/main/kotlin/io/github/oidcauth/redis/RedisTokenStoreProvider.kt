@@ -18,7 +18,7 @@ import kotlin.io.encoding.Base64
  * Made by `java.util.ServiceLoader`.
  */
 public class RedisTokenStoreProvider : TokenStoreProvider {
-    override val schemes: Set<String> = setOf("redis", "rediss")
+    override val schemes: Set<String> = setOf("redis", "rediss", "redis-sentinel", "rediss-sentinel")
 
     override fun open(location: TokenStoreLocation): TokenStore {
         val builder = RedisTokenStore.builder(location.address).notices(location.notices)

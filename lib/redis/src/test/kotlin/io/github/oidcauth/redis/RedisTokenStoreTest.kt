@@ -141,6 +141,19 @@ class RedisTokenStoreTest : FunSpec({
         shouldThrow<InvalidConfigException> { RedisTokenStore("redis://tokens.example.com?plaintext=yes") }
     }
 
+    test("a user without a password is refused, and would be the user `default` otherwise") {
+        shouldThrow<InvalidConfigException> { RedisTokenStore("redis://worker@localhost") }.message shouldContain "no password"
+        RedisTokenStore("redis://worker@localhost") { password = "hunter2" }.close()
+        RedisTokenStore("redis://localhost").close()
+    }
+
+    test("where sentinels lead nobody knows, so that the way there is encrypted, or allowed by name") {
+        shouldThrow<InvalidConfigException> { RedisTokenStore("redis-sentinel://localhost#m") }.message shouldContain
+            "in the clear"
+        RedisTokenStore("rediss-sentinel://localhost#m").close()
+        RedisTokenStore("redis-sentinel://localhost?plaintext=allowed#m").close()
+    }
+
     test("settings stand behind the question mark, and what the program sets goes before them") {
         val builder =
             RedisTokenStore.builder("redis://localhost?prefix=p&timeout=1.5&lease=10&keep=86400&ca=/ca.pem&unreachable=memory")
@@ -181,6 +194,7 @@ class RedisTokenStoreTest : FunSpec({
         fun open(address: String) = TokenStoreLocation(address, environment = environment::get).open()
         open("redis://localhost/2").shouldBeInstanceOf<RedisTokenStore>().use { "$it" shouldContain "localhost:6379/2" }
         open("rediss://tokens.example.com").shouldBeInstanceOf<RedisTokenStore>().close()
+        open("rediss-sentinel://a.example.com,b.example.com#m").shouldBeInstanceOf<RedisTokenStore>().close()
         environment["OIDC_TOKEN_STORE_KEY"] = "A".repeat(43) + "="
         open("redis://localhost").shouldBeInstanceOf<RedisTokenStore>().close()
         listOf("hunter2", "A".repeat(42), "A".repeat(44)).forEach { key ->

@@ -105,7 +105,9 @@ internal class LeaseKeeper(
                 // The lease has not ended for that; the next time may do.
             }
         }
-        notices.report("Another process has taken the lock of ${key.shown()}. What this one still writes under it is refused.")
+        notices.report(
+            "Another process has taken the lock of ${key.shown()}. What this one still writes is refused from when that one has written.",
+        )
     }
 
     private suspend fun renewed(

@@ -5,53 +5,97 @@ import java.net.URI
 import java.net.URISyntaxException
 import java.net.URLDecoder
 
-/** Where a Redis is, and as whom to speak to it: `rediss://user:password@host:6379/0?setting=value`. The password is not printed. */
+/**
+ * Where a Redis is, and as whom to speak to it: `rediss://user:password@host:6379/0?setting=value`; or the sentinels that know where it
+ * is, and what they call it: `rediss-sentinel://user:password@host:26379,host:26379/0?setting=value#name`. The password is not printed.
+ */
 internal class RedisAddress private constructor(
     val isTls: Boolean,
-    /** A name or a number; that of IPv6 without brackets. */
-    val host: String,
-    val port: Int,
+    /** The one server, or the sentinels. */
+    val nodes: List<Node>,
+    /** What sentinels call the server, or null when there are none. */
+    val master: String?,
     val user: String?,
     val password: String?,
     val database: Int,
     val settings: Map<String, String>,
 ) {
-    /** Whether what is sent there does not leave this machine. */
-    val isLoopback: Boolean get() = host.equals("localhost", ignoreCase = true) || host == "::1" || LOOPBACK.matches(host)
+    class Node(
+        /** A name or a number; that of IPv6 without brackets. */
+        val host: String,
+        val port: Int,
+    ) {
+        override fun toString(): String = (if (':' in host) "[$host]" else host) + ":$port"
+    }
 
-    fun withPassword(password: String): RedisAddress = RedisAddress(isTls, host, port, user, password, database, settings)
+    /** Whether what is sent there does not leave this machine. Where sentinels lead nobody knows. */
+    val isLoopback: Boolean
+        get() = master == null &&
+            nodes.all { it.host.equals("localhost", ignoreCase = true) || it.host == "::1" || LOOPBACK.matches(it.host) }
+
+    fun withPassword(password: String): RedisAddress = RedisAddress(isTls, nodes, master, user, password, database, settings)
 
     override fun toString(): String {
-        val scheme = if (isTls) TLS else PLAIN
+        val scheme = (if (isTls) TLS else PLAIN) + if (master != null) SENTINEL else ""
         val who = if (user != null) "$user@" else ""
-        val place = if (':' in host) "[$host]" else host
-        return "$scheme://$who$place:$port/$database"
+        val name = if (master != null) "#$master" else ""
+        return "$scheme://$who${nodes.joinToString(",")}/$database$name"
     }
 
     companion object {
         const val PLAIN: String = "redis"
         const val TLS: String = "rediss"
+        const val SENTINEL: String = "-sentinel"
         const val PORT: Int = 6379
+        const val SENTINEL_PORT: Int = 26_379
 
         private const val MAX_PORT = 65_535
         private const val MAX_DATABASE = 65_535
-        private val LOOPBACK = Regex("""127\.\d{1,3}\.\d{1,3}\.\d{1,3}""")
+        private val LOOPBACK = Regex("""127(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}""")
+        private val MASTER = Regex("[A-Za-z0-9._-]{1,100}")
 
         /** @throws InvalidConfigException when [text] is no such address. Nothing of it is in the message. */
         fun parse(text: String): RedisAddress {
             val uri = uri(text)
+            val scheme = uri.scheme?.lowercase().orEmpty()
+            val isSentinel = scheme.endsWith(SENTINEL)
             val isTls =
-                when (uri.scheme?.lowercase()) {
+                when (scheme.removeSuffix(SENTINEL)) {
                     PLAIN -> false
                     TLS -> true
                     else -> throw fault("It begins with redis:// or, for TLS, with rediss://.")
                 }
+            val authority = uri.rawAuthority.orEmpty()
+            val places = authority.substringAfterLast('@').split(',')
+            if (places.size > 1 &&
+                !isSentinel
+            ) {
+                throw fault("There are several hosts in it, which are for sentinels: redis-sentinel://.")
+            }
+            val nodes = places.map { node(it, if (isSentinel) SENTINEL_PORT else PORT) }
+            val (user, password) = credentials(if ('@' in authority) authority.substringBeforeLast('@') else null)
+            val master = master(uri.rawFragment, isSentinel)
+            return RedisAddress(isTls, nodes, master, user, password, database(uri.rawPath), settings(uri.rawQuery))
+        }
+
+        private fun node(
+            place: String,
+            defaultPort: Int,
+        ): Node {
+            val uri = uri("$PLAIN://$place")
             val host = uri.host?.removeSurrounding("[", "]") ?: throw fault("There is no host in it.")
-            if (uri.rawFragment != null) throw fault("A # in a password is written %23.")
-            val port = if (uri.port == -1) PORT else uri.port
+            val port = if (uri.port == -1) defaultPort else uri.port
             if (port !in 1..MAX_PORT) throw fault("A port goes from 1 to $MAX_PORT.")
-            val (user, password) = credentials(uri.rawUserInfo)
-            return RedisAddress(isTls, host, port, user, password, database(uri.rawPath), settings(uri.rawQuery))
+            return Node(host, port)
+        }
+
+        private fun master(
+            fragment: String?,
+            isSentinel: Boolean,
+        ): String? {
+            if (!isSentinel) return if (fragment == null) null else throw fault("A # in a password is written %23.")
+            return fragment?.takeIf { MASTER.matches(it) }
+                ?: throw fault("Behind a # comes what the sentinels call the Redis, as in #mymaster.")
         }
 
         private fun uri(text: String): URI =

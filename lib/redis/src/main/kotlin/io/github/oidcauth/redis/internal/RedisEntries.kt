@@ -135,10 +135,10 @@ internal class RedisEntries(
         millis: Long,
         entryOf: suspend (claim: Long) -> String,
     ): Long {
-        if (fence != null) return write(key, fence, millis, entryOf(fence.toLong())).outcome
+        if (fence != null) return write(key, fence, millis, entryOf(fence.toLong()), isHeld = true).outcome
         repeat(ATTEMPTS) {
             val claim = link.call { look(it, key).await() }
-            val done = write(key, claim, millis, entryOf(claim.toLong()))
+            val done = write(key, claim, millis, entryOf(claim.toLong()), isHeld = false)
             // Who was overtaken between the look and the write looks again. But if it was sent twice, the first one may have been
             // written, and what has come since may follow from it.
             if (done.outcome != OVERTAKEN || done.sent > 1) return done.outcome
@@ -162,6 +162,7 @@ internal class RedisEntries(
         claim: String,
         millis: Long,
         entry: String,
+        isHeld: Boolean,
     ): Written {
         var sent = 0
         val outcome =
@@ -176,6 +177,7 @@ internal class RedisEntries(
                         KeyNames.FENCE_MILLIS,
                         millis.toString(),
                         entry,
+                        if (isHeld) "1" else "0",
                     ).await()
             }
         return Written(outcome, sent)

@@ -134,14 +134,15 @@ internal class RedisLink(
     }
 
     private fun uri(): RedisURI {
-        val builder =
-            RedisURI.Builder
-                .redis(address.host, address.port)
-                .withSsl(address.isTls)
-                .withVerifyPeer(SslVerifyMode.FULL)
-                .withDatabase(address.database)
-                .withTimeout(timeout.toJavaDuration())
-                .withClientName(CLIENT_NAME)
+        val builder = RedisURI.builder()
+        if (address.master == null) {
+            address.nodes.single().let { builder.withHost(it.host).withPort(it.port) }
+        } else {
+            builder.withSentinelMasterId(address.master)
+            address.nodes.forEach {
+                builder.withSentinel(secured(RedisURI.builder().withHost(it.host).withPort(it.port)).build())
+            }
+        }
         val password = address.password
         val user = address.user
         if (password != null) {
@@ -151,8 +152,11 @@ internal class RedisLink(
                 builder.withPassword(password.toCharArray())
             }
         }
-        return builder.build()
+        return secured(builder).withDatabase(address.database).withClientName(CLIENT_NAME).build()
     }
+
+    private fun secured(builder: RedisURI.Builder): RedisURI.Builder =
+        builder.withSsl(address.isTls).withVerifyPeer(SslVerifyMode.FULL).withTimeout(timeout.toJavaDuration())
 
     private fun options(): ClientOptions {
         val ssl = SslOptions.builder().jdkSslProvider().handshakeTimeout(timeout.toJavaDuration())

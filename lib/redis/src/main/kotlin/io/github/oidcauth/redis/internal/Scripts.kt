@@ -1,13 +1,20 @@
 package io.github.oidcauth.redis.internal
 
 /**
- * What Redis does as one step. A lock is two keys: the *lease* names its holder and ends by itself; the *fence* is the number of the
- * newest claim to the entry, which only grows. The entry has the number of the claim that it was written by: so a fence that Redis
- * has lost, or thrown out for want of memory, lets nobody overwrite what is newer.
+ * What Redis does as one step. A lock is two keys: the *lease* names its holder and ends by itself; the *fence* has two numbers with a
+ * slash between, that of the newest claim to the entry and that of the claim that has written last. They only grow. The entry has the
+ * number of the claim that it was written by: so a fence that Redis has lost, or thrown out for want of memory, lets nobody overwrite
+ * what is newer.
+ *
+ * A holder that has been overtaken still writes, as long as the one that came after has not: what it has bought is of use to that one,
+ * whose refresh token the server may have taken for used.
  *
  * Numbers of claims are microseconds of the server's clock, or one more than the last: so they go on growing when Redis has lost its
  * data. Lua's numbers are exact up to 2^53, which is in the year 2255; they are printed in two parts, as not every Lua prints long ones.
  * What stands in the place of a number and is none counts as 0.
+ *
+ * When it has no memory left, Redis refuses a script's first write if that takes memory, and no later one. Where an entry is there
+ * already, the first one takes none: a full Redis goes on refreshing what it has, and takes nothing new.
  *
  * Each may be sent twice with the same outcome, so that it can be sent again when the connection was lost before the answer came.
  */
@@ -19,17 +26,23 @@ local function number(text)
   if found and found >= 0 and found < 9007199254740992 then return found end
   return 0
 end
-local function newestClaim(fence, entry)
-  local last = number(redis.pcall('GET', fence))
-  local text = redis.pcall('GET', entry)
-  local written = type(text) == 'string' and number(string.match(text, '"claim":(%d+)}$')) or 0
-  return math.max(last, written)
+local function digits(number)
+  return string.format('%d', math.floor(number / 1000000)) .. string.sub(string.format('%d', 1000000 + number % 1000000), 2)
 end
-local function nextClaim(fence, entry)
+local function newest(fence, entry)
+  local claimed, written = 0, 0
+  local text = redis.pcall('GET', fence)
+  if type(text) == 'string' then
+    local first, second = string.match(text, '^(%d+)/(%d+)$')
+    claimed, written = number(first), number(second)
+  end
+  text = redis.pcall('GET', entry)
+  if type(text) == 'string' then written = math.max(written, number(string.match(text, '"claim":(%d+)}$'))) end
+  return math.max(claimed, written), written
+end
+local function nextClaim(claimed)
   local time = redis.call('TIME')
-  local now = tonumber(time[1]) * 1000000 + tonumber(time[2])
-  local claim = math.max(now, newestClaim(fence, entry) + 1)
-  return string.format('%d', math.floor(claim / 1000000)) .. string.sub(string.format('%d', 1000000 + claim % 1000000), 2)
+  return digits(math.max(tonumber(time[1]) * 1000000 + tonumber(time[2]), claimed + 1))
 end
 """
 
@@ -44,12 +57,12 @@ if holder and holder ~= ARGV[1] then
   if redis.call('PTTL', KEYS[1]) < 0 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
   return {0, redis.call('PTTL', KEYS[1]), holder}
 end
-local claim = holder and redis.pcall('GET', KEYS[2])
-if number(claim) == 0 then
-  claim = nextClaim(KEYS[2], KEYS[3])
-  redis.call('SET', KEYS[2], claim, 'PX', ARGV[3])
-  redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-end
+local claimed, written = newest(KEYS[2], KEYS[3])
+if holder and claimed > 0 then return {1, digits(claimed)} end
+local claim = nextClaim(claimed)
+if redis.call('EXISTS', KEYS[3]) == 1 then redis.call('PEXPIRE', KEYS[2], ARGV[3]) end
+redis.call('SET', KEYS[2], claim .. '/' .. digits(written), 'PX', ARGV[3])
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return {1, claim}
 """
 
@@ -64,7 +77,8 @@ if holder == ARGV[1] then
   redis.call('PEXPIRE', KEYS[1], ARGV[2])
   return 1
 end
-if holder or newestClaim(KEYS[2], KEYS[3]) > tonumber(ARGV[3]) then return 0 end
+local claimed = newest(KEYS[2], KEYS[3])
+if holder or claimed > tonumber(ARGV[3]) then return 0 end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return 1
 """
@@ -81,27 +95,28 @@ return 0
      */
     const val LOOK: String =
         CLAIMS + """
-return nextClaim(KEYS[1], KEYS[2])
+local claimed = newest(KEYS[1], KEYS[2])
+return nextClaim(claimed)
 """
 
     /**
-     * KEYS: entry, fence. ARGV: claim, milliseconds of the fence, milliseconds of the entry or 0 to delete it, entry. Returns whether
-     * there was an entry before, or -1 when somebody with a newer claim has come.
-     *
-     * Redis refuses the first write of a script when it has no memory left, and none after: so the first one needs no memory. A token
-     * that was bought under a lock is kept, and one can be removed.
+     * KEYS: entry, fence. ARGV: claim, milliseconds of the fence, milliseconds of the entry or 0 to delete it, entry, 1 if the claim is
+     * that of a lease. Returns whether there was an entry before, or -1 when somebody with a newer claim has written, or without a
+     * lease: has come.
      */
     const val WRITE: String =
         CLAIMS + """
-if newestClaim(KEYS[2], KEYS[1]) > tonumber(ARGV[1]) then return -1 end
+local claimed, written = newest(KEYS[2], KEYS[1])
+local mine = tonumber(ARGV[1])
+if written > mine or (ARGV[5] ~= '1' and claimed > mine) then return -1 end
 local existed = redis.call('EXISTS', KEYS[1])
-redis.call('PEXPIRE', KEYS[2], ARGV[2])
+if existed == 1 then redis.call('PEXPIRE', KEYS[2], ARGV[2]) end
 if ARGV[3] == '0' then
   redis.call('DEL', KEYS[1])
 else
   redis.call('SET', KEYS[1], ARGV[4], 'PX', ARGV[3])
 end
-redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
+redis.call('SET', KEYS[2], digits(math.max(claimed, mine)) .. '/' .. ARGV[1], 'PX', ARGV[2])
 return existed
 """
 }

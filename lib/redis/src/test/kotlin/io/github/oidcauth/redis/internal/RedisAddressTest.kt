@@ -12,8 +12,8 @@ class RedisAddressTest : FunSpec({
     test("a host alone is port 6379 and database 0 without TLS") {
         val address = RedisAddress.parse("redis://tokens.example.com")
         address.isTls shouldBe false
-        address.host shouldBe "tokens.example.com"
-        address.port shouldBe 6379
+        address.nodes.single().host shouldBe "tokens.example.com"
+        address.nodes.single().port shouldBe 6379
         address.database shouldBe 0
         address.user.shouldBeNull()
         address.password.shouldBeNull()
@@ -23,8 +23,8 @@ class RedisAddressTest : FunSpec({
     test("everything that can be in an address is read") {
         val address = RedisAddress.parse("REDISS://worker:s%2Fe%3Acret+%25@[::1]:7000/3?prefix=a%26b&timeout=2")
         address.isTls shouldBe true
-        address.host shouldBe "::1"
-        address.port shouldBe 7000
+        address.nodes.single().host shouldBe "::1"
+        address.nodes.single().port shouldBe 7000
         address.database shouldBe 3
         address.user shouldBe "worker"
         address.password shouldBe "s/e:cret+%"
@@ -48,7 +48,28 @@ class RedisAddressTest : FunSpec({
         "$address" shouldBe "redis://u@h:6379/0"
     }
 
+    test("sentinels are several, and say where the Redis is that they call by a name") {
+        val address = RedisAddress.parse("rediss-sentinel://worker:s%2C%40@a,b:7000/3?lease=2#my.master")
+        address.isTls shouldBe true
+        address.nodes.map { "$it" } shouldBe listOf("a:26379", "b:7000")
+        address.master shouldBe "my.master"
+        address.user shouldBe "worker"
+        address.password shouldBe "s,@"
+        address.database shouldBe 3
+        address.settings shouldBe mapOf("lease" to "2")
+        "$address" shouldBe "rediss-sentinel://worker@a:26379,b:7000/3#my.master"
+    }
+
     listOf(
+        "redis://u:hunter2@a,b",
+        "redis-sentinel://u:hunter2@a,b",
+        "redis-sentinel://u:hunter2@a,b#",
+        "redis-sentinel://u:hunter2@a,b#a%20b",
+        "redis-sentinel://u:hunter2@a,#m",
+        "redis-sentinel://u:hunter2@,a#m",
+        "redis-sentinel://u:hunter2@#m",
+        "redis-sentinel://u:hunter2@a:0,b#m",
+        "redis-cluster://u:hunter2@a",
         "http://hunter2@h",
         "redis",
         "redis:hunter2",
@@ -82,5 +103,6 @@ class RedisAddressTest : FunSpec({
         listOf("localhost.example.com", "127.0.0.1.example.com", "10.0.0.1", "[::2]", "h").forEach {
             withClue(it) { RedisAddress.parse("redis://$it").isLoopback shouldBe false }
         }
+        RedisAddress.parse("redis-sentinel://localhost#m").isLoopback shouldBe false
     }
 })

@@ -121,9 +121,27 @@ internal abstract class LockRules(
             other.get(key) shouldBe newer
         }
 
-        test("a holder that was overtaken cannot write before the other has written either") {
+        test("a holder that was overtaken still writes what it has bought until the other has written, who has the last word") {
             val (holder, other) = store() to store()
-            afterLosingTheLease(holder, then = { other.withLock(key) { } }) {
+            afterLosingTheLease(
+                holder,
+                then = {
+                    other.withLock(key) {
+                        holder.put(key, Token("bought"))
+                        other.get(key) shouldBe Token("bought")
+                        other.put(key, newer)
+                    }
+                },
+            ) {
+                shouldThrow<StoreException> { holder.put(key, Token("older")) }
+            }
+            other.get(key) shouldBe newer
+        }
+
+        test("a token that the one who came after has removed does not come back") {
+            val (holder, other) = store() to store()
+            holder.put(key, Token("before"))
+            afterLosingTheLease(holder, then = { other.withLock(key) { other.remove(key) shouldBe true } }) {
                 shouldThrow<StoreException> { holder.put(key, Token("older")) }
             }
             other.get(key) shouldBe null
@@ -246,7 +264,13 @@ internal abstract class LockRules(
 
         test("what stands in the place of a fence and is none keeps nobody from writing, nor a claim from growing") {
             val (store, other) = store() to store()
-            listOf("SET %s hunter2", "SET %s 9e999", "SET %s nan", "SET %s -1", "LPUSH %s 1").forEach { command ->
+            listOf(
+                "SET %s hunter2",
+                "SET %s 9e999/nan",
+                "SET %s 99999999999999999999/99999999999999999999",
+                "SET %s -1/-1",
+                "LPUSH %s 1",
+            ).forEach { command ->
                 server.value.command("DEL oidc-auth:fence:{https://h}")
                 server.value.command(command.format("oidc-auth:fence:{https://h}"))
                 store.put(key, Token(command))
@@ -259,12 +283,12 @@ internal abstract class LockRules(
 
         test("a claim is newer than the last one, wherever the server's clock has gone") {
             val store = store()
-            server.value.command("SET oidc-auth:fence:{https://h} 2000000000000000") shouldBe "+OK"
+            server.value.command("SET oidc-auth:fence:{https://h} 2000000000000000/1") shouldBe "+OK"
             store.withLock(key) { store.put(key, newer) }
-            server.value.command("GET oidc-auth:fence:{https://h}") shouldBe "2000000000000001"
+            server.value.command("GET oidc-auth:fence:{https://h}") shouldBe "2000000000000001/2000000000000001"
             server.value.command("DEL oidc-auth:fence:{https://h}")
             store.withLock(key) { }
-            server.value.command("GET oidc-auth:fence:{https://h}") shouldBe "2000000000000002"
+            server.value.command("GET oidc-auth:fence:{https://h}") shouldBe "2000000000000002/2000000000000001"
         }
 
         test("a lock that would stay for ever ends with the next lease, and is not asked for without a pause") {

@@ -20,33 +20,63 @@ class FleetTest : FunSpec({
     requiresRedisServer()
 
     test("$PROCESSES processes that meet one expired token make one refresh request, and all get the same token") {
-        val refreshes = AtomicInteger()
-        val application = application(refreshes)
-        val host = "http://127.0.0.1:${application.address.port}"
-        val redis = RedisServer()
-        val children = mutableListOf<Process>()
-        try {
-            RedisTokenStore(redis.url).use { store ->
-                store.put(
-                    TokenKey.forHost(host),
-                    Token("expired") {
-                        expiresAt = Clock.System.now() - 10.seconds
-                        refreshToken = "refresh-0"
-                        refreshExpiresAt = Clock.System.now() + 1.hours
-                    },
-                )
-                repeat(PROCESSES) { children += RedisChild.start("authenticate", "${redis.url}?timeout=30", host) }
-                val outputs = children.map { it.inputReader() }
-                outputs.forEach { it.readLine() shouldBe "ready" }
-                children.forEach { it.outputStream.close() }
-                outputs.map { it.readLine() }.toSet() shouldBe setOf("access-1")
-                refreshes.get() shouldBe 1
-                store.get(TokenKey.forHost(host))?.refreshToken shouldBe "refresh-1"
+        Fleet().use { fleet ->
+            fleet.start()
+            fleet.tokens() shouldBe setOf("access-1")
+            fleet.refreshes.get() shouldBe 1
+            fleet.store.get(fleet.key)?.refreshToken shouldBe "refresh-1"
+        }
+    }
+
+    test("so they do when Redis is killed and restarted while one of them refreshes") {
+        Fleet().use { fleet ->
+            fleet.meanwhile = {
+                fleet.redis.kill()
+                fleet.redis.start()
             }
-        } finally {
-            children.forEach { it.destroyForcibly() }
-            redis.close()
-            application.stop(0)
+            fleet.start()
+            fleet.tokens() shouldBe setOf("access-1")
+            fleet.refreshes.get() shouldBe 1
+            fleet.store.get(fleet.key)?.refreshToken shouldBe "refresh-1"
+        }
+    }
+
+    test("so they do when Redis loses everything while one of them refreshes") {
+        Fleet().use { fleet ->
+            fleet.meanwhile = { fleet.redis.command("FLUSHALL") }
+            fleet.start("lease=1")
+            // Who looks before the refreshed token is there finds none, and has nothing to refresh.
+            fleet.tokens() - "failed" shouldBe setOf("access-1")
+            fleet.refreshes.get() shouldBe 1
+            fleet.store.get(fleet.key)?.refreshToken shouldBe "refresh-1"
+        }
+    }
+
+    test("so they do when Redis has no memory left from when one of them refreshes") {
+        Fleet().use { fleet ->
+            fleet.meanwhile = { fleet.redis.command("CONFIG SET maxmemory 1") }
+            fleet.start()
+            fleet.tokens() shouldBe setOf("access-1")
+            fleet.refreshes.get() shouldBe 1
+            fleet.store.get(fleet.key)?.refreshToken shouldBe "refresh-1"
+        }
+    }
+
+    test("so they do when Redis has had no memory left before") {
+        Fleet().use { fleet ->
+            fleet.start { fleet.redis.command("CONFIG SET maxmemory 1") }
+            fleet.tokens() shouldBe setOf("access-1")
+            fleet.refreshes.get() shouldBe 1
+            fleet.store.get(fleet.key)?.refreshToken shouldBe "refresh-1"
+        }
+    }
+
+    test("when Redis throws out the lock, one that comes too early finds the token that the first one has got") {
+        Fleet().use { fleet ->
+            fleet.meanwhile = { fleet.redis.command("DEL oidc-auth:lease:{${fleet.key}} oidc-auth:fence:{${fleet.key}}") }
+            fleet.start("lease=1")
+            fleet.tokens() shouldBe setOf("access-1")
+            fleet.store.get(fleet.key)?.refreshToken shouldBe "refresh-1"
         }
     }
 
@@ -66,8 +96,54 @@ class FleetTest : FunSpec({
 
 private const val PROCESSES = 8
 
+/** Processes that share a Redis with an expired token, and the application that it is of. */
+private class Fleet : AutoCloseable {
+    val refreshes = AtomicInteger()
+
+    /** What happens while the first of them refreshes. */
+    @Volatile var meanwhile: () -> Unit = {}
+    val redis = RedisServer()
+    private val application = application(refreshes) { meanwhile() }
+    private val host = "http://127.0.0.1:${application.address.port}"
+    val key = TokenKey.forHost(host)
+    val store = RedisTokenStore("${redis.url}?timeout=30")
+    private val children = mutableListOf<Process>()
+
+    /** Lets them all ask at the same time, when all have started. */
+    suspend fun start(
+        settings: String = "",
+        before: () -> Unit = {},
+    ) {
+        store.put(
+            key,
+            Token("expired") {
+                expiresAt = Clock.System.now() - 10.seconds
+                refreshToken = "refresh-0"
+                refreshExpiresAt = Clock.System.now() + 1.hours
+            },
+        )
+        repeat(PROCESSES) { children += RedisChild.start("authenticate", "${redis.url}?timeout=30&$settings".trimEnd('&'), host) }
+        children.forEach { it.inputReader().readLine() shouldBe "ready" }
+        before()
+        children.forEach { it.outputStream.close() }
+    }
+
+    /** What they have got. */
+    fun tokens(): Set<String> = children.map { it.inputReader().readLine().substringBefore(':') }.toSet()
+
+    override fun close() {
+        children.forEach { it.destroyForcibly() }
+        store.close()
+        redis.close()
+        application.stop(0)
+    }
+}
+
 /** An application that takes each refresh token once, and its time to answer. */
-private fun application(refreshes: AtomicInteger): HttpServer =
+private fun application(
+    refreshes: AtomicInteger,
+    meanwhile: () -> Unit,
+): HttpServer =
     HttpServer.create(InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0).apply {
         executor = Executors.newCachedThreadPool { Thread(it).apply { isDaemon = true } }
         createContext("/auth/v2/token") { exchange ->
@@ -80,6 +156,7 @@ private fun application(refreshes: AtomicInteger): HttpServer =
                 } else {
                     """{"error":"invalid_grant"}"""
                 }
+            meanwhile()
             Thread.sleep(SLOW)
             exchange.responseHeaders.add("Content-Type", "application/json")
             exchange.sendResponseHeaders(if (isGood) 200 else 400, answer.length.toLong())

@@ -1,7 +1,7 @@
 package io.github.oidcauth.redis.server
 
+import io.github.oidcauth.AuthException
 import io.github.oidcauth.Config
-import io.github.oidcauth.InteractionRequiredException
 import io.github.oidcauth.SilentInteraction
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.Token
@@ -60,7 +60,7 @@ object RedisChild {
             }
         try {
             println(authenticate(config).accessToken)
-        } catch (e: InteractionRequiredException) {
+        } catch (e: AuthException) {
             println("failed: ${e.message}")
         }
         store.close()

@@ -19,6 +19,7 @@ import kotlin.io.path.isExecutable
 /** A `redis-server` of this machine, on a port of loopback and in a folder of its own. What it has been told survives [kill]. */
 internal class RedisServer(
     private val folder: Path = Files.createTempDirectory("redis"),
+    private val isSentinel: Boolean = false,
     private val options: (Int) -> List<String> = { listOf("--port", "$it") },
 ) : TestRedis {
     override val port: Int = freePort()
@@ -32,9 +33,9 @@ internal class RedisServer(
     }
 
     fun start() {
-        val command =
-            listOf("${executable()}", "--bind", "127.0.0.1", "--dir", "$folder", "--save", "") +
-                listOf("--appendonly", "yes", "--appendfsync", "always") + options(port)
+        val kept = listOf("--save", "", "--appendonly", "yes", "--appendfsync", "always").takeUnless { isSentinel }.orEmpty()
+        // The file of settings comes first, if there is one.
+        val command = listOf("${executable()}") + options(port) + listOf("--bind", "127.0.0.1", "--dir", "$folder") + kept
         val log = folder.resolve("log").toFile()
         process = ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log)).start()
         repeat(ATTEMPTS) {
@@ -52,7 +53,9 @@ internal class RedisServer(
     /** What it answers to a command that it has many lines for. */
     fun lines(command: String): List<String> =
         Socket("127.0.0.1", port).use { socket ->
-            socket.getOutputStream().write("$command\r\nQUIT\r\n".encodeToByteArray())
+            socket.soTimeout = PATIENCE
+            socket.getOutputStream().write("$command\r\n".encodeToByteArray())
+            socket.shutdownOutput()
             socket.getInputStream().bufferedReader().readLines()
         }
 

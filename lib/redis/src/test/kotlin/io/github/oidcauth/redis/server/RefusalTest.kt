@@ -44,7 +44,7 @@ class RefusalTest : FunSpec() {
             servers.clear()
         }
 
-        test("without memory, Redis takes no new token and no lock, but what was bought under a lock, and a removal") {
+        test("a Redis without memory goes on with what it has, and takes nothing new") {
             val server = server()
             val store = store(server.url)
             store.put(key, Token("before"))
@@ -52,9 +52,11 @@ class RefusalTest : FunSpec() {
                 server.command("CONFIG SET maxmemory 1") shouldBe "+OK"
                 store.put(key, Token("bought"))
             }
+            store.withLock(key) { store.put(key, Token("bought")) }
             store.get(key) shouldBe Token("bought")
             val another = TokenKey.of("https://another")
             shouldThrow<StoreException> { store.withLock(another) { error("inside") } }.message shouldContain "has no memory left"
+            shouldThrow<StoreException> { store.put(another, Token("login")) }.message shouldContain "has no memory left"
             store.remove(key) shouldBe true
             store.get(key) shouldBe null
         }
