@@ -134,7 +134,7 @@ public class RedisTokenStore internal constructor(
 
     override fun toString(): String = "RedisTokenStore($address, ${names.prefix})"
 
-    private suspend fun fence(key: TokenKey): String? = Lease.of(currentCoroutineContext(), this, key)?.fence
+    private suspend fun fence(key: TokenKey): Long? = Lease.of(currentCoroutineContext(), this, key)?.fence
 
     private suspend fun <T> asking(action: suspend () -> T): T {
         check(!isClosed) { "The store is closed." }

@@ -10,7 +10,7 @@ internal class Lease(
     private val store: Any,
     private val name: TokenKey,
     /** The number of this claim. */
-    val fence: String,
+    val fence: Long,
     /** The lock of another key, or of another store, under which this one was taken. */
     private val outer: Lease?,
 ) : AbstractCoroutineContextElement(Lease) {

@@ -29,7 +29,7 @@ internal class LeaseKeeper(
     suspend fun <T> withLease(
         key: TokenKey,
         end: TimeMark,
-        action: suspend (fence: String) -> T,
+        action: suspend (fence: Long) -> T,
     ): T {
         val holder = Holder.name(random)
         val fence = acquire(key, holder, end)
@@ -46,13 +46,13 @@ internal class LeaseKeeper(
         key: TokenKey,
         holder: String,
         end: TimeMark,
-    ): String {
+    ): Long {
         val backoff = Backoff(random)
         var isSettled = false
         try {
             while (true) {
                 val answer = ask(key, holder)
-                val second = answer[1].toString()
+                val second = answer[1] as Long
                 if (answer[0] == 1L) {
                     isSettled = true
                     return second
@@ -66,7 +66,7 @@ internal class LeaseKeeper(
                     )
                 }
                 // The lease may end before the pause does.
-                val rest = second.toLong().coerceAtLeast(1).milliseconds
+                val rest = second.coerceAtLeast(1).milliseconds
                 delay(minOf(backoff.next(), rest, left))
             }
         } finally {
@@ -95,7 +95,7 @@ internal class LeaseKeeper(
     private suspend fun renew(
         key: TokenKey,
         holder: String,
-        fence: String,
+        fence: Long,
     ) {
         while (true) {
             delay(length / RENEWALS)
@@ -113,7 +113,7 @@ internal class LeaseKeeper(
     private suspend fun renewed(
         key: TokenKey,
         holder: String,
-        fence: String,
+        fence: Long,
     ): Boolean =
         link.call { redis ->
             redis
@@ -123,7 +123,7 @@ internal class LeaseKeeper(
                     arrayOf(names.lease(key), names.fence(key), names.token(key)),
                     holder,
                     length.inWholeMilliseconds.toString(),
-                    fence,
+                    fence.toString(),
                 ).await() == 1L
         }
 

@@ -34,7 +34,7 @@ internal class MemoryFallback(
 ) {
     private class Unwritten(
         val token: Token,
-        val fence: String?,
+        val fence: Long?,
     )
 
     private val known = ConcurrentHashMap<TokenKey, Token>()
@@ -62,7 +62,7 @@ internal class MemoryFallback(
     suspend fun put(
         key: TokenKey,
         token: Token,
-        fence: String?,
+        fence: Long?,
     ): Boolean {
         val mine = Unwritten(token, fence)
         // From now on an older one is not written any more.
@@ -91,7 +91,7 @@ internal class MemoryFallback(
     /** As [RedisEntries.remove]. */
     suspend fun remove(
         key: TokenKey,
-        fence: String?,
+        fence: Long?,
     ): Boolean? =
         inTurn(key) {
             entries.remove(key, fence).also {
@@ -102,7 +102,7 @@ internal class MemoryFallback(
             }
         }
 
-    suspend fun clear(fenceOf: (TokenKey) -> String?) {
+    suspend fun clear(fenceOf: (TokenKey) -> Long?) {
         unwritten.keys.forEach { remove(it, fenceOf(it)) }
         entries.clear(fenceOf)
         known.clear()

@@ -40,7 +40,7 @@ internal class RedisEntries(
     suspend fun write(
         key: TokenKey,
         token: Token,
-        fence: String?,
+        fence: Long?,
     ): Boolean {
         val now = clock.now()
         val life = token.staleAt?.let { it - now } ?: keepFor
@@ -63,7 +63,7 @@ internal class RedisEntries(
     /** Returns whether there was an entry, or null if somebody has overtaken the claim [fence]. */
     suspend fun remove(
         key: TokenKey,
-        fence: String?,
+        fence: Long?,
     ): Boolean? =
         when (change(key, fence, 0) { "" }) {
             OVERTAKEN -> null
@@ -80,7 +80,7 @@ internal class RedisEntries(
             }
         }
 
-    suspend fun clear(fenceOf: (TokenKey) -> String?): Unit =
+    suspend fun clear(fenceOf: (TokenKey) -> Long?): Unit =
         keys().chunked(BATCH).forEach { batch ->
             coroutineScope { batch.forEach { key -> launch { remove(key, fenceOf(key)) } } }
         }
@@ -131,14 +131,14 @@ internal class RedisEntries(
 
     private suspend fun change(
         key: TokenKey,
-        fence: String?,
+        fence: Long?,
         millis: Long,
         entryOf: suspend (claim: Long) -> String,
     ): Long {
-        if (fence != null) return write(key, fence, millis, entryOf(fence.toLong()), isHeld = true).outcome
+        if (fence != null) return write(key, fence, millis, entryOf(fence), isHeld = true).outcome
         repeat(ATTEMPTS) {
             val claim = link.call { look(it, key).await() }
-            val done = write(key, claim, millis, entryOf(claim.toLong()), isHeld = false)
+            val done = write(key, claim, millis, entryOf(claim), isHeld = false)
             // Who was overtaken between the look and the write looks again. But if it was sent twice, the first one may have been
             // written, and what has come since may follow from it.
             if (done.outcome != OVERTAKEN || done.sent > 1) return done.outcome
@@ -149,8 +149,8 @@ internal class RedisEntries(
     private fun look(
         redis: RedisAsyncCommands<String, String>,
         key: TokenKey,
-    ): CompletionStage<String> =
-        redis.eval(Scripts.LOOK, ScriptOutputType.VALUE, arrayOf(names.fence(key), names.token(key)))
+    ): CompletionStage<Long> =
+        redis.eval(Scripts.LOOK, ScriptOutputType.INTEGER, arrayOf(names.fence(key), names.token(key)))
 
     private class Written(
         val outcome: Long,
@@ -159,7 +159,7 @@ internal class RedisEntries(
 
     private suspend fun write(
         key: TokenKey,
-        claim: String,
+        claim: Long,
         millis: Long,
         entry: String,
         isHeld: Boolean,
@@ -173,7 +173,7 @@ internal class RedisEntries(
                         Scripts.WRITE,
                         ScriptOutputType.INTEGER,
                         arrayOf(names.token(key), names.fence(key)),
-                        claim,
+                        claim.toString(),
                         KeyNames.FENCE_MILLIS,
                         millis.toString(),
                         entry,

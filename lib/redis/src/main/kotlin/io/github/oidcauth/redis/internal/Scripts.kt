@@ -42,7 +42,7 @@ local function newest(fence, entry)
 end
 local function nextClaim(claimed)
   local time = redis.call('TIME')
-  return digits(math.max(tonumber(time[1]) * 1000000 + tonumber(time[2]), claimed + 1))
+  return math.max(tonumber(time[1]) * 1000000 + tonumber(time[2]), claimed + 1)
 end
 """
 
@@ -58,10 +58,10 @@ if holder and holder ~= ARGV[1] then
   return {0, redis.call('PTTL', KEYS[1]), holder}
 end
 local claimed, written = newest(KEYS[2], KEYS[3])
-if holder and claimed > 0 then return {1, digits(claimed)} end
+if holder and claimed > 0 then return {1, claimed} end
 local claim = nextClaim(claimed)
 if redis.call('EXISTS', KEYS[3]) == 1 then redis.call('PEXPIRE', KEYS[2], ARGV[3]) end
-redis.call('SET', KEYS[2], claim .. '/' .. digits(written), 'PX', ARGV[3])
+redis.call('SET', KEYS[2], digits(claim) .. '/' .. digits(written), 'PX', ARGV[3])
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return {1, claim}
 """
