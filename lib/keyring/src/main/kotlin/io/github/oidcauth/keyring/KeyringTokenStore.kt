@@ -13,7 +13,7 @@ import io.github.oidcauth.keyring.internal.Keyring
 import io.github.oidcauth.keyring.internal.KeyringCipher
 import io.github.oidcauth.keyring.internal.KeyringException
 import io.github.oidcauth.keyring.internal.KeyringKeys
-import kotlinx.coroutines.runBlocking
+import io.github.oidcauth.keyring.internal.runBlocking
 import java.nio.file.Path
 import kotlin.time.Clock
 

@@ -15,6 +15,10 @@ internal class FakeKeyring : Keyring {
     @Volatile
     var fault: KeyringException? = null
 
+    /** What others do when something has been written. */
+    @Volatile
+    var afterWrite: (KeyringItem) -> Unit = {}
+
     @Volatile
     var reads = 0
         private set
@@ -30,7 +34,11 @@ internal class FakeKeyring : Keyring {
     override suspend fun write(
         item: KeyringItem,
         secret: ByteArray,
-    ): Unit = alone { secrets[item] = secret.copyOf() }
+    ): Unit =
+        alone {
+            secrets[item] = secret.copyOf()
+            afterWrite(item)
+        }
 
     fun lose(account: String) {
         secrets.remove(KeyringItem(account))

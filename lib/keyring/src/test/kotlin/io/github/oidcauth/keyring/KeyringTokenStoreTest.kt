@@ -2,6 +2,7 @@ package io.github.oidcauth.keyring
 
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.Token
+import io.github.oidcauth.TokenEncryptionKey
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.keyring.internal.KeyringKeys
 import io.github.oidcauth.moveTo
@@ -20,6 +21,11 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.withContext
+import java.util.Base64
+import java.util.concurrent.Callable
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.ForkJoinPool
+import java.util.concurrent.TimeUnit
 import kotlin.io.path.exists
 import kotlin.io.path.readText
 
@@ -80,6 +86,42 @@ class KeyringTokenStoreTest :
             files.store(keyring).entries() shouldHaveSize 2
             files.store(keyring, first).get(b) shouldBe token
             files.notices.shouldBeEmpty()
+        }
+
+        test("of two processes that make the first key at the same time, the one that names it last has made it for both") {
+            val keyring = FakeKeyring()
+            val files = files()
+            val other = TokenEncryptionKey.generate()
+            val text = Base64.getUrlEncoder().withoutPadding().encode(other.toBytes())
+            keyring.afterWrite = { item ->
+                if (item.account == "current") {
+                    keyring.put(other.id, text)
+                    keyring.put("current", text)
+                }
+            }
+            files.store(keyring).put(a, token)
+            files.text() shouldContain other.id
+            keyring.afterWrite = {}
+            files.store(keyring).get(a) shouldBe token
+        }
+
+        test("a change of keys can be waited for in a pool without taking its last thread") {
+            val keyring = FakeKeyring()
+            val files = files()
+            val store = files.store(keyring)
+            store.put(a, token)
+            val pool = ForkJoinPool(1)
+            try {
+                // Done by the thread that takes the place of the one that waits.
+                keyring.afterWrite = {
+                    val done = CountDownLatch(1)
+                    pool.execute { done.countDown() }
+                    check(done.await(20, TimeUnit.SECONDS)) { "Nobody took the place of the thread that waits." }
+                }
+                pool.submit(Callable { store.rotateKeyBlocking() }).get(1, TimeUnit.MINUTES) shouldBe 1
+            } finally {
+                pool.shutdownNow()
+            }
         }
 
         test("without a keyring it is said what to install, and nothing is written in the clear") {

@@ -34,7 +34,7 @@ internal class KeyringKeys(
      */
     suspend fun current(): TokenEncryptionKey =
         current ?: turn.withLock {
-            current ?: (stored(CURRENT) ?: generate()).also(::use)
+            current ?: (stored(CURRENT) ?: first()).also(::use)
         }
 
     /**
@@ -64,6 +64,13 @@ internal class KeyringKeys(
     private fun use(key: TokenEncryptionKey) {
         known += key.id to key
         current = key
+    }
+
+    /** The first key. Another process may have been about to make it: whoever was named last has made it for both. */
+    private suspend fun first(): TokenEncryptionKey {
+        val mine = generate()
+        known += mine.id to mine
+        return stored(CURRENT) ?: mine
     }
 
     private suspend fun generate(): TokenEncryptionKey {

@@ -39,9 +39,17 @@ internal class MacKeychain(
         secret: ByteArray,
     ): Unit =
         withContext(dispatcher) {
-            val there = PointerByReference()
-            if (find(item, null, null, there)) replace(there.value, secret) else add(item, secret)
+            // Another process may have been quicker than the second of these.
+            if (!replaced(item, secret) && !added(item, secret) && !replaced(item, secret)) require(DUPLICATE, "written")
         }
+
+    private fun replaced(
+        item: KeyringItem,
+        secret: ByteArray,
+    ): Boolean {
+        val there = PointerByReference()
+        return find(item, null, null, there).also { if (it) replace(there.value, secret) }
+    }
 
     private fun find(
         item: KeyringItem,
@@ -58,15 +66,18 @@ internal class MacKeychain(
         return true
     }
 
-    private fun add(
+    /** Not if there is one. */
+    private fun added(
         item: KeyringItem,
         secret: ByteArray,
-    ) {
+    ): Boolean {
         val service = KeyringItem.SERVICE.encodeToByteArray()
         val account = item.account.encodeToByteArray()
         val status =
             security.SecKeychainAddGenericPassword(null, service.size, service, account.size, account, secret.size, secret, null)
+        if (status == DUPLICATE) return false
         require(status, "written")
+        return true
     }
 
     private fun replace(
@@ -152,6 +163,9 @@ internal class MacKeychain(
 
         /** `errSecItemNotFound`. */
         const val NOT_FOUND = -25300
+
+        /** `errSecDuplicateItem`. */
+        const val DUPLICATE = -25299
 
         /** `errSecInteractionNotAllowed`. */
         const val INTERACTION_NOT_ALLOWED = -25308

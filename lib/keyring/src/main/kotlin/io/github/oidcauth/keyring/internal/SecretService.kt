@@ -85,7 +85,7 @@ internal class SecretService(
     ): T {
         val error = PointerByReference()
         val service = libraries.secret.secret_service_get_sync(OPEN_SESSION, cancellable, error)
-        if (service == null) throw KeyringException.Unavailable("No Secret Service answers: ${take(error).text}", ADVICE)
+        if (service == null) throw unconnected(take(error))
         try {
             return block(service, cancellable)
         } finally {
@@ -204,6 +204,16 @@ internal class SecretService(
         return fault
     }
 
+    /** A service that is there and hangs is none that is missing: tokens would be kept unencrypted for it. */
+    private fun unconnected(fault: Fault): KeyringException =
+        if ((fault.domain == DBUS_ERROR && fault.code in DBUS_TIMEOUTS) ||
+            (fault.domain == IO_ERROR && fault.code in IO_TIMEOUTS)
+        ) {
+            KeyringException.Failed("The Secret Service does not answer: ${fault.text}")
+        } else {
+            KeyringException.Unavailable("No Secret Service answers: ${fault.text}", ADVICE)
+        }
+
     private fun failure(
         done: String,
         fault: Fault,
@@ -241,6 +251,14 @@ internal class SecretService(
 
         /** `SECRET_ERROR_NO_SUCH_OBJECT`. */
         const val NO_SUCH_OBJECT = 3
+        const val DBUS_ERROR = "g-dbus-error-quark"
+
+        /** `G_DBUS_ERROR_NO_REPLY`, `_TIMEOUT` and `_TIMED_OUT`. */
+        val DBUS_TIMEOUTS = setOf(4, 12, 20)
+        const val IO_ERROR = "g-io-error-quark"
+
+        /** `G_IO_ERROR_CANCELLED` and `_TIMED_OUT`. */
+        val IO_TIMEOUTS = setOf(19, 24)
         const val CODE_OFFSET = 4L
         const val MESSAGE_OFFSET = 8L
         const val MAX_TEXT = 200

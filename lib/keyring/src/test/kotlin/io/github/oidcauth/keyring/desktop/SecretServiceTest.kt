@@ -96,6 +96,16 @@ class SecretServiceTest :
             file.exists() shouldBe false
         }
 
+        test("a service that does not answer is none that is missing: nothing is kept unencrypted") {
+            val folder = folder()
+            val file = folder.resolve("store.json")
+            val plain = folder.resolve("plain.json")
+            Session(folder, Session.SILENT).use { session ->
+                session.child("put", "$file", "$plain") shouldStartWith "StoreException: The Secret Service does not answer"
+                plain.exists() shouldBe false
+            }
+        }
+
         test("waiting for a service that does not answer can be cancelled") {
             val folder = folder()
             Session(folder, Session.SILENT).use { session ->

@@ -28,6 +28,14 @@ class MacKeychainTest :
             system.lent shouldBe 0
         }
 
+        test("what another process has added in between is replaced") {
+            val system = FakeSecurity()
+            system.isLate = true
+            keyring(system).write(item, byteArrayOf(1))
+            system.kept.getValue("oidc-auth/current") shouldBe byteArrayOf(1)
+            system.lent shouldBe 0
+        }
+
         test("only 'not found' means that there is none") {
             val system = FakeSecurity()
             val keyring = keyring(system)
@@ -49,6 +57,9 @@ class MacKeychainTest :
 private class FakeSecurity : MacKeychain.Security {
     val kept = mutableMapOf<String, ByteArray>()
     var failure = 0
+
+    /** Whether somebody else adds an item just before we do. */
+    var isLate = false
 
     /** What was handed out and has not come back. */
     var lent = 0
@@ -96,7 +107,11 @@ private class FakeSecurity : MacKeychain.Security {
         data: ByteArray,
         item: PointerByReference?,
     ): Int {
-        kept[service.decodeToString(0, serviceLength) + "/" + account.decodeToString(0, accountLength)] = data.copyOf(length)
+        val name = service.decodeToString(0, serviceLength) + "/" + account.decodeToString(0, accountLength)
+        if (isLate) kept[name] = byteArrayOf(9)
+        isLate = false
+        if (name in kept) return -25299
+        kept[name] = data.copyOf(length)
         return 0
     }
 

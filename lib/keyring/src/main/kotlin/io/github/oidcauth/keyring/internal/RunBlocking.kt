@@ -1,0 +1,33 @@
+package io.github.oidcauth.keyring.internal
+
+import kotlinx.coroutines.CoroutineScope
+import java.util.concurrent.ForkJoinPool
+import java.util.concurrent.ForkJoinWorkerThread
+import kotlinx.coroutines.runBlocking as runBlockingOnThread
+
+/**
+ * Runs [block], and keeps the thread until it is done. In a fork-join pool, where `CompletableFuture.supplyAsync` runs its tasks,
+ * another thread takes this one's place meanwhile: a person may be asked.
+ *
+ * @throws InterruptedException when the thread is interrupted; [block] is cancelled then.
+ */
+internal fun <T> runBlocking(block: suspend CoroutineScope.() -> T): T {
+    if (Thread.currentThread() !is ForkJoinWorkerThread) return runBlockingOnThread(block = block)
+    val waiting = Waiting(block)
+    ForkJoinPool.managedBlock(waiting)
+    return waiting.result.single()
+}
+
+private class Waiting<T>(
+    private val work: suspend CoroutineScope.() -> T,
+) : ForkJoinPool.ManagedBlocker {
+    /** Empty until the work is done. */
+    var result: List<T> = emptyList()
+
+    override fun isReleasable(): Boolean = result.isNotEmpty()
+
+    override fun block(): Boolean {
+        result = listOf(runBlockingOnThread(block = work))
+        return true
+    }
+}
