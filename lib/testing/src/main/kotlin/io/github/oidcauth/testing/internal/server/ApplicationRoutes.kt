@@ -1,0 +1,107 @@
+package io.github.oidcauth.testing.internal.server
+
+import io.github.oidcauth.testing.ServerEndpoint
+import io.github.oidcauth.testing.ServerTerms
+import io.ktor.http.URLBuilder
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.put
+import java.util.UUID
+
+/** An application with py-oidc-auth that hands out the tokens of the issuer behind it. Guarded by the [LoginServerCore]. */
+internal class ApplicationRoutes(
+    private val url: String,
+    private val terms: ServerTerms,
+    private val sessions: Sessions,
+    private val codes: CodeLogins,
+    private val devices: DeviceLogins,
+) {
+    val routes: Map<String, Route> =
+        mapOf(
+            "/auth/v2/login" to route(ServerEndpoint.LOGIN_ROUTE, "GET", LOGIN, ::login),
+            "/auth/v2/device" to route(ServerEndpoint.DEVICE, "POST", emptySet(), ::startDeviceLogin),
+            "/auth/v2/token" to route(ServerEndpoint.TOKEN, "POST", TOKEN) { Reply.json(answer(tokens(it))) },
+            "/auth/v2/userinfo" to route(ServerEndpoint.USERINFO, "GET", emptySet(), ::userInfo),
+        )
+
+    /** The application makes the PKCE pair, and puts the verifier into `state`. */
+    private fun login(question: Question): Reply.Answer {
+        val redirectUri = question["redirect_uri"] ?: return missing("query", "redirect_uri")
+        val verifier = "${UUID.randomUUID()}${UUID.randomUUID()}"
+        val page = URLBuilder("$url/authorize")
+        page.parameters.apply {
+            append("response_type", "code")
+            append("client_id", CLIENT_ID)
+            append("redirect_uri", redirectUri)
+            append("scope", question["scope"] ?: "openid offline_access")
+            append("state", "${UUID.randomUUID()}|$redirectUri|$verifier")
+            append("code_challenge", SigningKey.challenge(verifier))
+            append("code_challenge_method", "S256")
+        }
+        return Reply.redirect(page.buildString(), status = 307)
+    }
+
+    private fun startDeviceLogin(question: Question): Reply.Answer =
+        if (terms.hasDeviceGrant) {
+            Reply.json(devices.start(CLIENT_ID, question))
+        } else {
+            detail("OIDC endpoint 'device_authorization_endpoint' not found in discovery.", status = 502)
+        }
+
+    private fun tokens(question: Question): IssuedTokens {
+        val refreshToken = question["refresh-token"]
+        val deviceCode = question["device-code"]
+        return when {
+            refreshToken != null -> sessions.refresh(refreshToken, CLIENT_ID)
+            deviceCode != null -> devices.poll(deviceCode, CLIENT_ID, verifier = null)
+            else -> codes.redeem(CLIENT_ID, question)
+        }
+    }
+
+    private fun answer(tokens: IssuedTokens): JsonObject =
+        buildJsonObject {
+            put("access_token", tokens.accessToken)
+            put("token_type", "Bearer")
+            put("expires", tokens.expiresAt.epochSeconds)
+            tokens.refreshToken?.let { put("refresh_token", it) }
+            tokens.refreshExpiresAt?.let { put("refresh_expires", it.epochSeconds) }
+            put("scope", tokens.scope.orEmpty())
+        }
+
+    private fun userInfo(question: Question): Reply.Answer {
+        val session =
+            IssuerRoutes.bearer(question)?.let(sessions::ofAccessToken) ?: return detail("Token validation failed", status = 401)
+        return Reply.json(
+            buildJsonObject {
+                put("username", session.subject)
+                put("email", "${session.subject}@example.com")
+            },
+        )
+    }
+
+    private fun missing(
+        where: String,
+        name: String,
+    ): Reply.Answer =
+        Reply.raw(422, """{"detail":[{"type":"missing","loc":["$where","$name"],"msg":"Field required"}]}""", emptyMap())
+
+    private fun detail(
+        text: String,
+        status: Int,
+    ): Reply.Answer = Reply.json(buildJsonObject { put("detail", text) }, status)
+
+    private fun route(
+        endpoint: ServerEndpoint,
+        method: String,
+        known: Set<String>,
+        answer: (Question) -> Reply.Answer,
+    ) = Route(endpoint, method, known, { _, fault -> detail("Upstream OIDC error: ${fault.toJson()}", fault.status) }, answer)
+
+    companion object {
+        /** As which the application is known to the issuer. */
+        const val CLIENT_ID: String = "application"
+
+        private val LOGIN = setOf("redirect_uri", "offline_access", "prompt", "scope")
+        private val TOKEN = setOf("grant_type", "code", "redirect_uri", "code_verifier", "refresh-token", "device-code")
+    }
+}

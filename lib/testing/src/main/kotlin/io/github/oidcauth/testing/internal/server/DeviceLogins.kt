@@ -1,0 +1,87 @@
+package io.github.oidcauth.testing.internal.server
+
+import io.github.oidcauth.testing.ServerTerms
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.put
+import kotlin.time.Clock
+import kotlin.time.Instant
+
+/** Logins on other devices (RFC 8628). Guarded by the [LoginServerCore]. */
+internal class DeviceLogins(
+    private val url: String,
+    private val terms: ServerTerms,
+    private val clock: Clock,
+    private val sessions: Sessions,
+    private val person: Decisions,
+) {
+    private class Login(
+        val clientId: String,
+        val scope: String?,
+        val challenge: String?,
+        val expiresAt: Instant,
+    ) {
+        var polls = 0
+        var isOver = false
+    }
+
+    private val logins = HashMap<String, Login>()
+
+    fun start(
+        clientId: String,
+        question: Question,
+    ): JsonObject {
+        val challenge = question["code_challenge"]
+        if (challenge != null && question["code_challenge_method"] != "S256") {
+            throw OAuthFault("invalid_request", "The code_challenge_method is S256.")
+        }
+        val number = logins.size + 1
+        val deviceCode = "device-$number"
+        val userCode = "USER-${number.toString().padStart(CODE_LENGTH, '0')}"
+        logins[deviceCode] = Login(clientId, question["scope"], challenge, clock.now() + terms.deviceCodeLifetime)
+        return buildJsonObject {
+            put("device_code", deviceCode)
+            put("user_code", userCode)
+            put("verification_uri", "$url/activate")
+            put("verification_uri_complete", "$url/activate?user_code=$userCode")
+            put("expires_in", terms.deviceCodeLifetime.inWholeSeconds)
+            put("interval", terms.pollInterval.inWholeSeconds)
+        }
+    }
+
+    /** The tokens, when the person has agreed. */
+    fun poll(
+        deviceCode: String,
+        clientId: String,
+        verifier: String?,
+    ): IssuedTokens {
+        val login = logins[deviceCode] ?: throw OAuthFault("invalid_grant", "The device code is not known.")
+        if (login.clientId != clientId) throw OAuthFault("invalid_grant", "The device code was issued to another client.")
+        if (login.isOver) throw OAuthFault("invalid_grant", "The device code was used before.")
+        if (verifier?.let(SigningKey::challenge) !=
+            login.challenge
+        ) {
+            throw OAuthFault("invalid_grant", "The code_verifier is wrong.")
+        }
+        if (clock.now() >= login.expiresAt) throw OAuthFault("expired_token")
+        return when (person.onPoll(login.polls++)) {
+            Decision.PENDING -> {
+                throw OAuthFault("authorization_pending")
+            }
+
+            Decision.DENIED -> {
+                login.isOver = true
+                throw OAuthFault("access_denied")
+            }
+
+            Decision.APPROVED -> {
+                login.isOver = true
+                sessions.issue(sessions.begin(clientId, login.scope))
+            }
+        }
+    }
+
+    private companion object {
+        const val CODE_LENGTH = 4
+    }
+}

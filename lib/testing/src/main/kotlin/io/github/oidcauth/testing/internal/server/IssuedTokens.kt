@@ -1,0 +1,14 @@
+package io.github.oidcauth.testing.internal.server
+
+import kotlin.time.Instant
+
+/** What a token answer says. */
+internal class IssuedTokens(
+    val accessToken: String,
+    val issuedAt: Instant,
+    val expiresAt: Instant,
+    val refreshToken: String?,
+    val refreshExpiresAt: Instant?,
+    val scope: String?,
+    val idToken: String?,
+)

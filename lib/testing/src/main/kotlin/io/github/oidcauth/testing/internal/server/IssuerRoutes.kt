@@ -1,0 +1,149 @@
+package io.github.oidcauth.testing.internal.server
+
+import io.github.oidcauth.testing.ServerEndpoint
+import io.github.oidcauth.testing.ServerTerms
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.add
+import kotlinx.serialization.json.buildJsonArray
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.put
+import kotlinx.serialization.json.putJsonArray
+
+/** A standard issuer: OAuth 2.0 and OpenID Connect. Guarded by the [LoginServerCore]. */
+internal class IssuerRoutes(
+    private val url: String,
+    private val terms: ServerTerms,
+    private val clients: Clients,
+    private val sessions: Sessions,
+    private val codes: CodeLogins,
+    private val devices: DeviceLogins,
+    private val key: SigningKey,
+) {
+    val routes: Map<String, Route> =
+        mapOf(
+            "/.well-known/openid-configuration" to get(ServerEndpoint.DISCOVERY) { Reply.json(metadata()) },
+            "/.well-known/oauth-authorization-server" to get(ServerEndpoint.DISCOVERY) { Reply.json(metadata()) },
+            "/jwks" to get(ServerEndpoint.KEYS) {
+                Reply.json(JsonObject(mapOf("keys" to buildJsonArray { add(key.publicJwk) })))
+            },
+            "/authorize" to
+                Route(ServerEndpoint.AUTHORIZATION, "GET", AUTHORIZATION, { q, fault ->
+                    codes.authorize(q, fault)
+                }) { codes.authorize(it) },
+            "/activate" to get(ServerEndpoint.VERIFICATION, "user_code") { Reply.page("Enter the code") },
+            "/device" to post(ServerEndpoint.DEVICE, CLIENT + DEVICE, ::startDeviceLogin),
+            "/token" to post(ServerEndpoint.TOKEN, CLIENT + TOKEN) { Reply.json(answer(tokens(it))) },
+            "/revoke" to post(ServerEndpoint.REVOCATION, CLIENT + setOf("token", "token_type_hint"), ::revoke),
+            "/userinfo" to get(ServerEndpoint.USERINFO, answer = ::userInfo),
+        )
+
+    private fun startDeviceLogin(question: Question): Reply.Answer {
+        val clientId = clients.authenticated(question)
+        if (!terms.hasDeviceGrant) throw OAuthFault("unauthorized_client", "There are no device logins.")
+        return Reply.json(devices.start(clientId, question))
+    }
+
+    private fun tokens(question: Question): IssuedTokens {
+        val clientId = clients.authenticated(question)
+        return when (question.require("grant_type")) {
+            "authorization_code" -> codes.redeem(clientId, question)
+            "refresh_token" -> sessions.refresh(question.require("refresh_token"), clientId)
+            DEVICE_GRANT -> devices.poll(question.require("device_code"), clientId, question["code_verifier"])
+            else -> throw OAuthFault("unsupported_grant_type")
+        }
+    }
+
+    /** RFC 6749 §5.1. */
+    private fun answer(tokens: IssuedTokens): JsonObject =
+        buildJsonObject {
+            put("access_token", tokens.accessToken)
+            put("token_type", "Bearer")
+            put("expires_in", (tokens.expiresAt - tokens.issuedAt).inWholeSeconds)
+            tokens.refreshToken?.let { put("refresh_token", it) }
+            tokens.refreshExpiresAt?.let { put("refresh_expires_in", (it - tokens.issuedAt).inWholeSeconds) }
+            tokens.scope?.let { put("scope", it) }
+            tokens.idToken?.let { put("id_token", it) }
+        }
+
+    private fun revoke(question: Question): Reply.Answer {
+        val clientId = clients.authenticated(question)
+        sessions.revoke(question.require("token"), clientId)
+        return Reply.Answer(200, "")
+    }
+
+    private fun userInfo(question: Question): Reply.Answer {
+        val session =
+            bearer(question)?.let(sessions::ofAccessToken)
+                ?: return Reply.Answer(401, "", mapOf("WWW-Authenticate" to "Bearer error=\"invalid_token\""))
+        return Reply.json(buildJsonObject { put("sub", session.subject) })
+    }
+
+    private fun metadata(): JsonObject =
+        buildJsonObject {
+            put("issuer", url)
+            put("authorization_endpoint", "$url/authorize")
+            put("token_endpoint", "$url/token")
+            if (terms.hasDeviceGrant) put("device_authorization_endpoint", "$url/device")
+            put("revocation_endpoint", "$url/revoke")
+            put("userinfo_endpoint", "$url/userinfo")
+            put("jwks_uri", "$url/jwks")
+            list("response_types_supported", "code")
+            list("response_modes_supported", "query")
+            list("grant_types_supported", "authorization_code", "refresh_token", DEVICE_GRANT)
+            list("subject_types_supported", "public")
+            list("id_token_signing_alg_values_supported", SigningKey.ALGORITHM)
+            list("token_endpoint_auth_methods_supported", "none", "client_secret_basic", "client_secret_post")
+            list("revocation_endpoint_auth_methods_supported", "none", "client_secret_basic", "client_secret_post")
+            list("code_challenge_methods_supported", "S256")
+            list("scopes_supported", "openid", "profile", "email", "offline_access")
+            put("authorization_response_iss_parameter_supported", JsonPrimitive(true))
+        }
+
+    private fun kotlinx.serialization.json.JsonObjectBuilder.list(
+        name: String,
+        vararg values: String,
+    ) {
+        putJsonArray(name) { values.forEach { add(it) } }
+    }
+
+    private fun get(
+        endpoint: ServerEndpoint,
+        vararg known: String,
+        answer: (Question) -> Reply.Answer,
+    ) = Route(endpoint, "GET", known.toSet(), ::plainFault, answer)
+
+    private fun post(
+        endpoint: ServerEndpoint,
+        known: Set<String>,
+        answer: (Question) -> Reply.Answer,
+    ) = Route(endpoint, "POST", known, ::plainFault, answer)
+
+    private fun plainFault(
+        @Suppress("UNUSED_PARAMETER") question: Question,
+        fault: OAuthFault,
+    ): Reply.Answer = Reply.json(fault.toJson(), fault.status)
+
+    companion object {
+        private const val DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
+        private val CLIENT = setOf("client_id", "client_secret")
+        private val DEVICE = setOf("scope", "code_challenge", "code_challenge_method")
+        private val TOKEN = setOf("grant_type", "code", "redirect_uri", "code_verifier", "refresh_token", "device_code")
+        private val AUTHORIZATION =
+            setOf(
+                "client_id",
+                "redirect_uri",
+                "response_type",
+                "response_mode",
+                "scope",
+                "state",
+                "nonce",
+                "code_challenge",
+                "code_challenge_method",
+            )
+
+        /** The access token that [question] presents (RFC 6750 §2.1). */
+        fun bearer(question: Question): String? =
+            question.headers["authorization"]?.takeIf { it.startsWith("Bearer ", ignoreCase = true) }?.substring("Bearer ".length)
+    }
+}

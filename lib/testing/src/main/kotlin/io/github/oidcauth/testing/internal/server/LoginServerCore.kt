@@ -1,0 +1,122 @@
+package io.github.oidcauth.testing.internal.server
+
+import io.github.oidcauth.testing.ScriptedReply
+import io.github.oidcauth.testing.ServerEndpoint
+import io.github.oidcauth.testing.ServerRequest
+import io.github.oidcauth.testing.ServerTerms
+import kotlin.time.Clock
+import kotlin.time.Duration
+
+/** The server without its doors: a request in, what comes of it out. Guarded by itself; nobody waits under it. */
+internal class LoginServerCore(
+    url: String,
+    private val terms: ServerTerms,
+    clock: Clock,
+    person: Decisions,
+) {
+    private val key = SigningKey()
+    private val clients = Clients()
+    private val sessions = Sessions(url, terms, clock, key)
+    private val codes = CodeLogins(url, clock, clients, sessions, person)
+    private val devices = DeviceLogins(url, terms, clock, sessions, person)
+    private val routes: Map<String, Route> =
+        IssuerRoutes(url, terms, clients, sessions, codes, devices, key).routes +
+            ApplicationRoutes(url, terms, sessions, codes, devices).routes
+    private val script = ArrayList<Pair<ServerEndpoint, ScriptedReply>>()
+    private val received = ArrayList<ServerRequest>()
+
+    val requests: List<ServerRequest> @Synchronized get() = received.toList()
+    val reuses: Int @Synchronized get() = sessions.reuses
+    val activeSessions: Int @Synchronized get() = sessions.active
+
+    init {
+        clients.register(ApplicationRoutes.CLIENT_ID, secret = null, redirectUris = emptyList())
+    }
+
+    @Synchronized
+    fun register(
+        id: String,
+        secret: String?,
+        redirectUris: Collection<String>,
+    ): Unit = clients.register(id, secret, redirectUris)
+
+    @Synchronized
+    fun next(
+        endpoint: ServerEndpoint,
+        replies: List<ScriptedReply>,
+    ) {
+        replies.forEach { script += endpoint to it }
+    }
+
+    @Synchronized
+    fun issue(
+        clientId: String?,
+        scope: String?,
+        lifetime: Duration,
+    ): IssuedTokens = sessions.issue(sessions.begin(clientId ?: ApplicationRoutes.CLIENT_ID, scope), lifetime)
+
+    @Synchronized
+    fun revokeSessions(): Unit = sessions.revokeAll()
+
+    @Synchronized
+    fun accepts(accessToken: String): Boolean = sessions.ofAccessToken(accessToken) != null
+
+    @Synchronized
+    fun answer(question: Question): Reply {
+        val route = routes[question.path]
+        val endpoint = route?.endpoint ?: ServerEndpoint.OTHER
+        received +=
+            ServerRequest(endpoint, question.method, question.path, question.parameters, question.headers, route?.known.orEmpty())
+        return when (val scripted = scripted(endpoint)) {
+            null -> {
+                process(route, question)
+            }
+
+            is ScriptedReply.Error -> {
+                val fault = OAuthFault(scripted.code, scripted.description, scripted.status)
+                route?.onFault?.invoke(question, fault) ?: Reply.json(fault.toJson(), fault.status)
+            }
+
+            is ScriptedReply.Raw -> {
+                Reply.raw(scripted.status, scripted.body, scripted.headers)
+            }
+
+            is ScriptedReply.Broken -> {
+                if (scripted.isProcessed) process(route, question)
+                Reply.Broken
+            }
+        }
+    }
+
+    private fun scripted(endpoint: ServerEndpoint): ScriptedReply? {
+        val index = script.indexOfFirst { it.first == endpoint }
+        return if (index < 0) null else script.removeAt(index).second
+    }
+
+    private fun process(
+        route: Route?,
+        question: Question,
+    ): Reply.Answer {
+        if (route == null) return Reply.Answer(404, "")
+        if (question.method != route.method) return Reply.Answer(405, "", mapOf("Allow" to route.method))
+        return try {
+            wellFormed(route, question)
+            route.answer(question)
+        } catch (e: OAuthFault) {
+            route.onFault(question, e)
+        }
+    }
+
+    /** RFC 6749 §3.1, §3.2: no parameter twice, and secrets not in addresses. */
+    private fun wellFormed(
+        route: Route,
+        question: Question,
+    ) {
+        question.parameters.entries().find { (name, values) -> values.size > 1 && name in route.known }?.let {
+            throw OAuthFault("invalid_request", "The parameter ${it.key} is there more than once.")
+        }
+        if (route.method == "POST" && !question.query.isEmpty()) {
+            throw OAuthFault("invalid_request", "The parameters are in the address. They belong to the body.")
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.github.oidcauth.testing.internal.server
+
+import io.github.oidcauth.testing.ServerEndpoint
+
+/** What answers at a path. */
+internal class Route(
+    val endpoint: ServerEndpoint,
+    val method: String,
+    /** The parameters that mean something here. */
+    val known: Set<String>,
+    /** How an error looks here. */
+    val onFault: (Question, OAuthFault) -> Reply.Answer,
+    val answer: (Question) -> Reply.Answer,
+)

@@ -1,0 +1,116 @@
+package io.github.oidcauth.testing.internal.server
+
+import io.github.oidcauth.testing.ServerTerms
+import kotlin.time.Clock
+import kotlin.time.Duration
+
+/** Who is logged in, and with which tokens. Guarded by the [LoginServerCore]. */
+internal class Sessions(
+    private val issuer: String,
+    private val terms: ServerTerms,
+    private val clock: Clock,
+    private val key: SigningKey,
+) {
+    private val sessions = ArrayList<Session>()
+    private var counter = 0
+
+    /** How often a refresh token was redeemed that had been used up. */
+    var reuses = 0
+        private set
+
+    val active: Int get() = sessions.count { !it.isRevoked }
+
+    fun begin(
+        clientId: String,
+        scope: String?,
+        nonce: String? = null,
+    ): Session = Session(clientId, scope, terms.subject, nonce, clock.now()).also { sessions += it }
+
+    /** The first tokens of a [session]. */
+    fun issue(
+        session: Session,
+        lifetime: Duration = terms.accessTokenLifetime,
+    ): IssuedTokens {
+        if (terms.issuesRefreshTokens) newRefreshToken(session)
+        return tokens(session, lifetime, session.nonce)
+    }
+
+    /**
+     * Redeems a refresh token (RFC 6749 §6). One that was used up ends the session: somebody has stolen it (RFC 9700 §4.14.2).
+     */
+    fun refresh(
+        refreshToken: String,
+        clientId: String,
+    ): IssuedTokens {
+        val session = sessions.find { it.refreshToken == refreshToken || refreshToken in it.spent }
+            ?: throw OAuthFault("invalid_grant", "The refresh token is not known.")
+        if (session.clientId != clientId) throw OAuthFault("invalid_grant", "The refresh token was issued to another client.")
+        if (refreshToken in session.spent) {
+            reuses++
+            session.isRevoked = true
+            throw OAuthFault("invalid_grant", "The refresh token was used before. The session is over.")
+        }
+        if (session.isRevoked) throw OAuthFault("invalid_grant", "The session is over.")
+        if (session.refreshExpiresAt.let { it != null && clock.now() >= it }) {
+            throw OAuthFault("invalid_grant", "The refresh token has expired.")
+        }
+        if (terms.rotatesRefreshTokens) {
+            session.spent += refreshToken
+            session.refreshToken = null
+            if (terms.issuesRefreshTokens) newRefreshToken(session)
+            return tokens(session, terms.accessTokenLifetime, nonce = null)
+        }
+        return tokens(session, terms.accessTokenLifetime, nonce = null, tellsRefreshToken = false)
+    }
+
+    /** RFC 7009 §2.1. Whether the token is known does not show. */
+    fun revoke(
+        token: String,
+        clientId: String,
+    ) {
+        val session =
+            sessions.find { it.clientId == clientId && (token in it.accessTokens || token == it.refreshToken) } ?: return
+        if (session.accessTokens.remove(token) == null) session.isRevoked = true
+    }
+
+    fun revokeAll(): Unit = sessions.forEach { it.isRevoked = true }
+
+    /** Whose access token it is, or null when it is not good for anything any more. */
+    fun ofAccessToken(token: String): Session? =
+        sessions.find { !it.isRevoked && it.accessTokens[token].let { end -> end != null && clock.now() < end } }
+
+    private fun newRefreshToken(session: Session) {
+        session.refreshToken = "refresh-${++counter}"
+        session.refreshExpiresAt = terms.refreshTokenLifetime?.let { clock.now() + it }
+    }
+
+    private fun tokens(
+        session: Session,
+        lifetime: Duration,
+        nonce: String?,
+        tellsRefreshToken: Boolean = true,
+    ): IssuedTokens {
+        val now = clock.now()
+        val accessToken = "access-${++counter}"
+        session.accessTokens[accessToken] = now + lifetime
+        val idToken =
+            if ("openid" in session.scope.orEmpty().split(' ')) {
+                key.idToken(issuer, session, accessToken, now, now + ID_TOKEN_LIFETIME, nonce)
+            } else {
+                null
+            }
+        return IssuedTokens(
+            accessToken,
+            now,
+            now + lifetime,
+            session.refreshToken.takeIf { tellsRefreshToken },
+            session.refreshExpiresAt.takeIf { tellsRefreshToken },
+            session.scope,
+            idToken,
+        )
+    }
+
+    private companion object {
+        val ID_TOKEN_LIFETIME: Duration = Duration.parse("5m")
+    }
+}

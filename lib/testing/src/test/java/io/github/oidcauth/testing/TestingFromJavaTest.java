@@ -1,0 +1,213 @@
+package io.github.oidcauth.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.oidcauth.AccessDeniedException;
+import io.github.oidcauth.HttpException;
+import io.github.oidcauth.InMemoryTokenStore;
+import io.github.oidcauth.InvalidGrantException;
+import io.github.oidcauth.StoreException;
+import io.github.oidcauth.Token;
+import io.github.oidcauth.TokenKey;
+import io.github.oidcauth.java.BlockingDeviceFlow;
+import io.github.oidcauth.java.BlockingTokenStore;
+import io.github.oidcauth.java.JavaTokenStore;
+import io.github.oidcauth.java.OidcAuth;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import kotlin.time.Clock;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Everything of this module, as a test in Java uses it. */
+class TestingFromJavaTest {
+    private static final TokenKey KEY = TokenKey.of("https://a.example.com");
+
+    private static final class MapStore extends JavaTokenStore {
+        private final Map<TokenKey, Token> tokens = new ConcurrentHashMap<>();
+
+        MapStore(Clock clock) {
+            super(clock);
+        }
+
+        @Override
+        protected Token load(TokenKey key) {
+            return tokens.get(key);
+        }
+
+        @Override
+        protected void save(TokenKey key, Token token) {
+            tokens.put(key, token);
+        }
+
+        @Override
+        protected boolean delete(TokenKey key) {
+            return tokens.remove(key) != null;
+        }
+
+        @Override
+        protected Set<TokenKey> list() {
+            return tokens.keySet();
+        }
+
+        @Override
+        protected void deleteAll() {
+            tokens.clear();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aStoreDoesWhatEveryStoreDoes() {
+        return new TokenStoreContract<>(MapStore::new)
+                .getChecks().stream().map(check -> DynamicTest.dynamicTest(check.getName(), check::verify));
+    }
+
+    @Test
+    void aStoreThatIsSharedHasMoreToDo() throws Exception {
+        var alone = new TokenStoreContract<>(clock -> new StrictTokenStore(clock));
+        var shared = alone.sharedBy((store, clock) -> store.sibling()).withPatience(Duration.ofSeconds(20));
+        var names = alone.getChecks().stream().map(TokenStoreCheck::getName).toList();
+        var more = shared.getChecks().stream()
+                .filter(check -> !names.contains(check.getName()))
+                .toList();
+        assertFalse(more.isEmpty());
+        for (TokenStoreCheck check : more) {
+            check.verify();
+        }
+    }
+
+    @Test
+    void aStoreThatDoesNotIsFoundOut() {
+        // It judges by its own clock, and not by the one of the test.
+        var contract = new TokenStoreContract<>(clock -> new InMemoryTokenStore());
+        var check = contract.getChecks().stream()
+                .filter(it -> it.getName().equals("a token is kept until 30 seconds before its end"))
+                .findAny()
+                .orElseThrow();
+        assertThrows(AssertionError.class, check::verify);
+    }
+
+    @Test
+    void aClockIsPutForward() {
+        var clock = new SettableClock();
+        clock.advance(Duration.ofSeconds(70));
+        assertEquals(
+                SettableClock.DEFAULT_TIME.getEpochSeconds() + 70, clock.now().getEpochSeconds());
+        clock.setTime(SettableClock.DEFAULT_TIME);
+        assertEquals(SettableClock.DEFAULT_TIME, clock.now());
+    }
+
+    @Test
+    void aStrictStoreHasMisfortunes() throws Exception {
+        try (var store = new StrictTokenStore()) {
+            var blocking = new BlockingTokenStore(store);
+            var token = new Token.Builder("access").build();
+            store.seed(KEY, token);
+            assertEquals(token, blocking.get(KEY));
+            store.failNextPut();
+            store.failNext(StoreOperation.Kind.GET, new StoreException("no", null));
+            assertThrows(StoreException.class, () -> blocking.put(KEY, token));
+            assertThrows(StoreException.class, () -> blocking.get(KEY));
+            store.setReadOnly(true);
+            assertThrows(StoreException.class, () -> blocking.remove(KEY));
+            store.setReadOnly(false);
+            store.setFull(true);
+            assertThrows(StoreException.class, () -> blocking.put(KEY, token));
+            assertTrue(blocking.remove(KEY));
+            assertNull(store.peek(KEY));
+            assertEquals(StoreOperation.Kind.GET, store.getOperations().get(0).getKind());
+            store.assertNothingHeld();
+        }
+    }
+
+    @Test
+    void aStrictStoreTellsOfMisuse() {
+        var store = new StrictTokenStore();
+        try (AutoCloseable foreign = store.holdAsAnotherProcess(KEY)) {
+            assertNotNull(foreign);
+            var blocking = new BlockingTokenStore(store);
+            assertThrows(StoreMisuseError.class, () -> blocking.put(KEY, new Token.Builder("access").build()));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+        assertEquals(1, store.getMisuses().size());
+        assertThrows(StoreMisuseError.class, store::close);
+    }
+
+    @Test
+    void aPersonLogsInAndTheProgramRefreshes() throws Exception {
+        try (var server = ScriptedLoginServer.start();
+                var store = new StrictTokenStore()) {
+            server.getTerms()
+                    .accessTokenLifetime(Duration.ofMinutes(10))
+                    .refreshTokenLifetime(null)
+                    .deviceCodeLifetime(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .setSubject("bob");
+            var config = server.issuerConfigBuilder().store(store).build();
+            Token token = OidcAuth.authenticate(config);
+            assertTrue(server.accepts(token));
+            assertEquals(1, server.getPerson().getShownCodes().size());
+            assertEquals(1, server.count(ServerEndpoint.DEVICE));
+
+            Token fresh = BlockingDeviceFlow.of(config).refresh();
+            assertEquals(fresh, store.peek(config.getKey()));
+            assertEquals(0, server.getRefreshTokenReuses());
+            var last = server.requests(ServerEndpoint.TOKEN).get(1);
+            assertEquals("refresh_token", last.get("grant_type"));
+            assertEquals(Set.of(), last.getUnknownNames());
+
+            server.revokeSessions();
+            assertFalse(server.accepts(fresh));
+            assertThrows(
+                    InvalidGrantException.class,
+                    () -> BlockingDeviceFlow.of(config).refresh());
+        }
+    }
+
+    @Test
+    void aServerDoesWhatTheTestSays() throws Exception {
+        try (var server = ScriptedLoginServer.inMemory()) {
+            var config = server.applicationConfigBuilder().build();
+            server.onNext(ServerEndpoint.DEVICE, ScriptedReply.unavailable(7L), ScriptedReply.error("invalid_scope"));
+            server.onNext(ServerEndpoint.TOKEN, ScriptedReply.slowDown());
+            server.getPerson().denies();
+            server.getTerms().setHasDeviceGrant(false);
+            assertThrows(AccessDeniedException.class, () -> OidcAuth.authenticate(config));
+            server.registerClient("native");
+            server.registerClient("web", "secret", List.of("https://web.example/cb"));
+            server.takeDown();
+            server.bringBack();
+            assertEquals(0, server.getActiveSessions());
+        }
+    }
+
+    @Test
+    void anErrorIsScripted() throws Exception {
+        try (var server = ScriptedLoginServer.inMemory();
+                var store = new StrictTokenStore()) {
+            var config = server.issuerConfigBuilder().store(store).build();
+            store.seed(config.getKey(), server.issueExpiredToken(config));
+            var replies =
+                    List.of(ScriptedReply.status(418), ScriptedReply.unavailable(), ScriptedReply.unavailable(1L));
+            server.onNext(ServerEndpoint.TOKEN, replies.toArray(ScriptedReply[]::new));
+            for (int status : new int[] {418, 503, 503}) {
+                var flow = BlockingDeviceFlow.of(config);
+                var failure = assertThrows(HttpException.class, flow::refresh);
+                assertEquals(status, failure.getStatusCode());
+            }
+            assertInstanceOf(Token.class, BlockingDeviceFlow.of(config).refresh());
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package io.github.oidcauth.testing.server
+
+import io.github.oidcauth.Config
+import io.github.oidcauth.DeviceFlow
+import io.github.oidcauth.HttpException
+import io.github.oidcauth.InvalidGrantException
+import io.github.oidcauth.InvalidScopeException
+import io.github.oidcauth.Token
+import io.github.oidcauth.TransportException
+import io.github.oidcauth.TransportException.Fault
+import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.authenticate
+import io.github.oidcauth.oauth2.OAuth2Client
+import io.github.oidcauth.oauth2.RequestOptions
+import io.github.oidcauth.oauth2.discover
+import io.github.oidcauth.testing.ScriptedLoginServer
+import io.github.oidcauth.testing.ScriptedReply
+import io.github.oidcauth.testing.ServerEndpoint
+import io.github.oidcauth.testing.StrictTokenStore
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldContainExactly
+import io.kotest.matchers.nulls.shouldNotBeNull
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import io.ktor.client.request.get
+import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.test.currentTime
+import kotlinx.coroutines.test.runTest
+import java.net.UnknownHostException
+import kotlin.time.Clock
+import kotlin.time.Duration.Companion.hours
+import kotlin.time.Duration.Companion.seconds
+
+/** What goes wrong when the test says so. */
+@OptIn(ExperimentalCoroutinesApi::class)
+class ScriptTest :
+    FunSpec({
+        /** A program whose token has expired refreshes it. */
+        suspend fun ScriptedLoginServer.refresh(config: (Config.Builder.() -> Unit) -> Config = ::issuerConfig) {
+            val store = StrictTokenStore()
+            val settings = config { this.store = store }
+            store.seed(settings.key, issueExpiredToken(settings))
+            DeviceFlow(settings).refresh()
+        }
+
+        val doors = mapOf("at a port" to { ScriptedLoginServer.start() }, "in memory" to { ScriptedLoginServer.inMemory() })
+        for ((door, start) in doors) {
+            context(door) {
+                test("an OAuth error arrives as what it is, at both dialects") {
+                    start().use { server ->
+                        server.onNext(ServerEndpoint.TOKEN, ScriptedReply.error("invalid_scope", "no such scope", status = 403))
+                        shouldThrow<InvalidScopeException> { server.refresh() }.run {
+                            statusCode shouldBe 403
+                            message shouldContain "no such scope"
+                        }
+                        server.onNext(ServerEndpoint.TOKEN, ScriptedReply.error("invalid_scope"))
+                        shouldThrow<InvalidScopeException> { server.refresh(server::applicationConfig) }
+                        server.refresh()
+                    }
+                }
+
+                test("503, any other status, garbage and too much arrive as what they are") {
+                    start().use { server ->
+                        server.onNext(
+                            ServerEndpoint.TOKEN,
+                            ScriptedReply.unavailable(retryAfterSeconds = 3),
+                            ScriptedReply.status(418, """{"message":"tea"}""", mapOf("X-Tea" to "1")),
+                            ScriptedReply.garbage(),
+                            ScriptedReply.oversize(),
+                        )
+                        shouldThrow<HttpException> { server.refresh() }.statusCode shouldBe 503
+                        shouldThrow<HttpException> { server.refresh() }.statusCode shouldBe 418
+                        repeat(2) { shouldThrow<UntrustedAnswerException> { server.refresh() } }
+                        server.refresh()
+                    }
+                }
+
+                test(
+                    "a connection that breaks before the server has heard costs nothing, one that breaks after costs the session",
+                ) {
+                    start().use { server ->
+                        val store = StrictTokenStore()
+                        val settings = server.issuerConfig { this.store = store }
+                        store.seed(settings.key, server.issueExpiredToken(settings))
+                        server.onNext(ServerEndpoint.TOKEN, ScriptedReply.connectionReset())
+                        shouldThrow<TransportException> { DeviceFlow(settings).refresh() }.fault shouldBe Fault.CONNECTION_LOST
+                        DeviceFlow(settings).refresh()
+                        server.onNext(ServerEndpoint.TOKEN, ScriptedReply.answerLost())
+                        shouldThrow<TransportException> { DeviceFlow(settings).refresh() }.fault shouldBe Fault.CONNECTION_LOST
+                        shouldThrow<InvalidGrantException> { DeviceFlow(settings).refresh() }
+                        server.refreshTokenReuses shouldBe 1
+                    }
+                }
+
+                test("a server that is down refuses connections, and comes back at the same address") {
+                    start().use { server ->
+                        server.refresh()
+                        server.takeDown()
+                        shouldThrow<TransportException> { server.refresh() }.fault shouldBe Fault.CONNECTION_REFUSED
+                        server.bringBack()
+                        server.refresh()
+                    }
+                }
+
+                test("an error at the login page comes back with the browser") {
+                    start().use { server ->
+                        server.terms.hasDeviceGrant = false
+                        server.onNext(ServerEndpoint.AUTHORIZATION, ScriptedReply.error("invalid_scope"))
+                        shouldThrow<InvalidScopeException> { authenticate(server.issuerConfig()) }
+                    }
+                }
+            }
+        }
+
+        context("in virtual time") {
+            suspend fun ScriptedLoginServer.deviceLogin(): Token {
+                val http = httpClient
+                val client = OAuth2Client.discover(url, ScriptedLoginServer.CLIENT_ID) { httpClient = http }
+                return client.pollingJob(client.deviceAuthorization(RequestOptions { scope("openid") })).await()
+            }
+
+            test("a person takes their time, and nobody waits") {
+                runTest {
+                    ScriptedLoginServer.inMemory().use { server ->
+                        server.person.approvesAfter(polls = 20)
+                        server.terms.pollInterval = 10.seconds
+                        server.accepts(server.deviceLogin()) shouldBe true
+                        server.count(ServerEndpoint.TOKEN) shouldBe 21
+                        currentTime shouldBe 210_000
+                    }
+                }
+            }
+
+            test("slow_down slows the polls down by five seconds") {
+                runTest {
+                    ScriptedLoginServer.inMemory().use { server ->
+                        server.onNext(ServerEndpoint.TOKEN, ScriptedReply.slowDown())
+                        server.deviceLogin()
+                        currentTime shouldBe 1_000 + 6_000
+                    }
+                }
+            }
+
+            test("Retry-After is waited for") {
+                runTest {
+                    ScriptedLoginServer.inMemory().use { server ->
+                        server.onNext(ServerEndpoint.TOKEN, ScriptedReply.unavailable(retryAfterSeconds = 40))
+                        server.deviceLogin()
+                        currentTime shouldBe 1_000 + 40_000
+                    }
+                }
+            }
+        }
+
+        test("the client without sockets reaches this server alone") {
+            ScriptedLoginServer.inMemory().use { server ->
+                shouldThrow<UnknownHostException> { server.httpClient.get("https://login.example.com/") }
+                shouldThrow<UnknownHostException> { server.httpClient.get("http://login.example/") }
+                server.httpClient.get("${server.url}/jwks").status.value shouldBe 200
+            }
+            ScriptedLoginServer.start().use { server ->
+                server.httpClient.get("${server.url}/jwks").status.value shouldBe 200
+                val port = server.url.substringAfterLast(':').toInt()
+                shouldThrow<UnknownHostException> { server.httpClient.get("http://127.0.0.1:${port - 1}/jwks") }
+            }
+        }
+
+        test("terms are those of the next login") {
+            ScriptedLoginServer.inMemory().use { server ->
+                server.terms.accessTokenLifetime = 2.hours
+                val token = authenticate(server.issuerConfig { scope("openid") })
+                token.scope shouldBe "openid"
+                token.idToken.shouldNotBeNull()
+                token.isUsable(Clock.System.now(), 1.hours) shouldBe true
+                server.person.shownCodes.map { it.userCode } shouldContainExactly listOf("USER-0001")
+            }
+        }
+    })
