@@ -1,0 +1,29 @@
+package io.github.oidcauth.sample.java.testing;
+
+import io.github.oidcauth.AccessDeniedException;
+import io.github.oidcauth.AuthException;
+import io.github.oidcauth.Config;
+import io.github.oidcauth.java.OidcAuth;
+
+/** A program that is given its login, so that a test can give it another. */
+public final class Greeting {
+    private final Config login;
+
+    Greeting(Config login) {
+        this.login = login;
+    }
+
+    String text() throws AuthException, InterruptedException {
+        try {
+            return "Hello. Your token is good until "
+                    + OidcAuth.authenticate(login).getExpiresAt() + ".";
+        } catch (AccessDeniedException e) {
+            return "Goodbye, then.";
+        }
+    }
+
+    public static void main(String[] args) throws AuthException, InterruptedException {
+        String host = args.length > 0 ? args[0] : "https://myapp.example.com";
+        System.out.println(new Greeting(Config.builder(host).build()).text());
+    }
+}

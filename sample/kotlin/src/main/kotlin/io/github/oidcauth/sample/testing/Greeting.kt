@@ -1,0 +1,21 @@
+package io.github.oidcauth.sample.testing
+
+import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.Config
+import io.github.oidcauth.authenticate
+
+/** A program that is given its login, so that a test can give it another. */
+class Greeting(
+    private val login: Config,
+) {
+    suspend fun text(): String =
+        try {
+            "Hello. Your token is good until ${authenticate(login).expiresAt}."
+        } catch (_: AccessDeniedException) {
+            "Goodbye, then."
+        }
+}
+
+suspend fun main(args: Array<String>) {
+    println(Greeting(Config(args.firstOrNull() ?: "https://myapp.example.com")).text())
+}
