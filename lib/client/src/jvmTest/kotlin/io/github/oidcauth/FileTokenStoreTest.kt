@@ -46,6 +46,9 @@ import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.nanoseconds
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.TestTimeSource
 import kotlin.time.toKotlinInstant
 
 class FileTokenStoreTest :
@@ -124,6 +127,23 @@ class FileTokenStoreTest :
             files.clock += 51.milliseconds
             val settled = file.current()
             file.current() shouldBeSameInstanceAs settled
+        }
+
+        test("a file from the future is read again until it has been seen for two seconds, whatever the clock says") {
+            val files = files()
+            files.write("{}")
+            files.clock.time = Files.getLastModifiedTime(files.path).toInstant().toKotlinInstant() - 1.hours
+            val time = TestTimeSource()
+            val file = TokenFile(files.path, files.clock, StoreNotices.LOG, AtomicWriter(), owner = null, time = time)
+            file.current() shouldNotBeSameInstanceAs file.current()
+            time += 2.seconds
+            file.current() shouldNotBeSameInstanceAs file.current()
+            time += 1.nanoseconds
+            val settled = file.current()
+            file.current() shouldBeSameInstanceAs settled
+            // Another stamp is another file.
+            files.write("{ }")
+            file.current() shouldNotBeSameInstanceAs file.current()
         }
 
         test("a file that another replaces by one of the same size is read again") {

@@ -19,6 +19,7 @@ import java.util.HexFormat
 import java.util.concurrent.ConcurrentHashMap
 import kotlin.time.Clock
 import kotlin.time.Instant
+import kotlin.time.TimeSource
 
 /**
  * The token file at [path] and what lies beside it. Blocking; takes no locks, but says which files stand for them (see [FileLocks]):
@@ -39,9 +40,10 @@ internal class TokenFile(
     /** Whether the directory of the file is for that file alone, and not one that the user has for other things as well. */
     isOwnDirectory: Boolean = false,
     private val mounts: MountTable = MountTable(),
+    private val time: TimeSource = TimeSource.Monotonic,
 ) {
     private val privacy = DirectoryPrivacy(isOwnDirectory, owner, ::notice)
-    private val reader = TokenFileReader(path, clock, owner)
+    private val reader = TokenFileReader(path, clock, owner, time)
     private val noticed: MutableSet<String> = ConcurrentHashMap.newKeySet()
     private val random = SecureRandom()
 
@@ -348,7 +350,10 @@ internal class TokenFile(
             FileStamp
                 .of(path)
                 ?.takeIf { it.isMovedFrom(written) }
-                ?.let { Snapshot(it, if (document.isVerbatim) null else pieces.single(), document, it.isSettled(clock.now())) }
+                ?.let {
+                    val content = if (document.isVerbatim) null else pieces.single()
+                    Snapshot(it, content, document, it.isSettled(clock.now()), time.markNow())
+                }
     }
 
     /** A name that tells when, and that no file has. */

@@ -10,6 +10,9 @@ import java.nio.file.OpenOption
 import java.nio.file.Path
 import java.nio.file.StandardOpenOption
 import kotlin.time.Clock
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.TimeMark
+import kotlin.time.TimeSource
 
 /**
  * Reads a token file, if it can be trusted: a regular file of the user this process runs for or of root, of a sensible size. A symbolic link
@@ -19,6 +22,7 @@ internal class TokenFileReader(
     private val path: Path,
     private val clock: Clock,
     private val owner: Int?,
+    private val time: TimeSource = TimeSource.Monotonic,
 ) {
     /** What was in the file, and when that is still true. */
     class Snapshot(
@@ -30,6 +34,8 @@ internal class TokenFileReader(
         val document: TokenDocument?,
         /** Whether a file with an equal stamp has the same content. */
         val isSettled: Boolean,
+        /** Since when the file has been seen with this stamp. */
+        val seenSince: TimeMark,
     )
 
     private val mountedSecret = MountedSecret(owner)
@@ -61,10 +67,11 @@ internal class TokenFileReader(
             val isLink = seen != null && isLink(seen)
             val before = if (isLink) FileStamp.of(path) else seen
             if (before == null) {
-                return Snapshot(null, null, TokenDocument.EMPTY, isSettled = true)
+                return Snapshot(null, null, TokenDocument.EMPTY, isSettled = true, time.markNow())
             }
             refuseUntrusted(before)
-            val openedAt = clock.now()
+            val seenSince = known?.takeIf { it.stamp == before }?.seenSince ?: time.markNow()
+            val isSettled = before.isSettled(clock.now()) || seenSince.elapsedNow() > LONGEST_TICK
             val reading =
                 try {
                     read(before.size.toInt(), known, isLink)
@@ -72,7 +79,7 @@ internal class TokenFileReader(
                     return@repeat
                 }
             if (FileStamp.of(path) == before) {
-                return Snapshot(before, reading.content, reading.document, before.isSettled(openedAt))
+                return Snapshot(before, reading.content, reading.document, isSettled, seenSince)
             }
         }
         throw StoreException(
@@ -149,5 +156,11 @@ internal class TokenFileReader(
         /** What has become a link since it was looked at is not followed. */
         private val NOT_FOLLOWING = setOf<OpenOption>(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)
         private const val MAX_ATTEMPTS = 100
+
+        /**
+         * What a file system takes for one moment at the most. Whoever has seen a stamp for longer need not ask what the time is: the
+         * clock of a server is another one, and ours may have been put back.
+         */
+        private val LONGEST_TICK = 2.seconds
     }
 }
