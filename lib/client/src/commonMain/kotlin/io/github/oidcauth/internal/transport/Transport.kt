@@ -3,6 +3,7 @@ package io.github.oidcauth.internal.transport
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
 import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.internal.concurrent.withWakingTime
 import io.ktor.client.HttpClient
 import io.ktor.client.request.HttpRequestBuilder
 import io.ktor.client.request.accept
@@ -21,26 +22,26 @@ import io.ktor.http.content.ByteArrayContent
 import io.ktor.http.content.OutgoingContent
 import io.ktor.utils.io.readRemaining
 import kotlinx.coroutines.CancellationException
-import kotlinx.coroutines.TimeoutCancellationException
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.ensureActive
-import kotlinx.coroutines.withTimeout
 import kotlinx.io.readByteArray
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
+import kotlin.time.TimeSource
 
 /**
  * The one place that speaks HTTP. Sends and reports; what an answer is worth is decided elsewhere.
  *
  * Never follows a redirect, never repeats a POST, reads no more than [MAX_ANSWER_BYTES], and waits no longer than
- * [requestTimeout] for the whole exchange. The client stays the caller's: it is never closed here.
+ * [requestTimeout] for the whole exchange, in which the process is not stopped. The client stays the caller's: it is never closed here.
  */
 internal class Transport(
     client: HttpClient,
     private val faults: FaultFinder,
     private val requestTimeout: Duration,
+    private val timeSource: TimeSource = TimeSource.Monotonic,
 ) {
     private val client =
         client.config {
@@ -114,7 +115,7 @@ internal class Transport(
         configure: HttpRequestBuilder.() -> Unit,
     ): HttpAnswer =
         try {
-            withTimeout(requestTimeout) {
+            withWakingTime(requestTimeout, timeSource) {
                 client
                     .prepareRequest(url) {
                         accept(ContentType.Application.Json)
@@ -122,11 +123,9 @@ internal class Transport(
                         header(HttpHeaders.CacheControl, "no-store")
                         configure()
                     }.execute { read(it) }
-            }
-        } catch (e: TimeoutCancellationException) {
-            // Ours, unless the caller itself was cancelled meanwhile.
-            currentCoroutineContext().ensureActive()
-            throw TransportException(Fault.TIMEOUT, "${originOf(url)} did not answer within $requestTimeout.", e)
+            } ?: throw TransportException(Fault.TIMEOUT, "${originOf(url)} did not answer within $requestTimeout.")
+        } catch (e: TransportException) {
+            throw e
         } catch (e: Exception) {
             // The caller was cancelled, or the engine gave up on the request alone: it reports both in the same way.
             if (e is CancellationException) currentCoroutineContext().ensureActive()

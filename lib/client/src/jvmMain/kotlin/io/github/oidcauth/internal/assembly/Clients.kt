@@ -90,7 +90,7 @@ internal class Clients(
         certificate: ClientCertificate? = null,
     ): Wire =
         Wire(
-            transport = lazy { Transport(httpClient ?: clientFor(certificate), faults, requestTimeout) },
+            transport = lazy { Transport(httpClient ?: clientFor(certificate), faults, requestTimeout, timeSource) },
             jose = lazy { NimbusJose.jose },
             random = random,
             clock = clock,

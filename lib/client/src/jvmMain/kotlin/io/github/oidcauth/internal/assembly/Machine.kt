@@ -106,7 +106,7 @@ internal class Machine(
             baseUrl,
             Routes(config.loginRoute, config.tokenRoute, config.deviceRoute),
             config.scope,
-            lazy { Transport(config.httpClient ?: client, faults, config.requestTimeout) },
+            lazy { Transport(config.httpClient ?: client, faults, config.requestTimeout, timeSource) },
             clock,
             config.insecureHttpAllowed,
             config.authorizationParameters,
