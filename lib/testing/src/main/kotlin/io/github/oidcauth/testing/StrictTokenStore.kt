@@ -6,34 +6,27 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.testing.StoreOperation.Kind
-import io.github.oidcauth.testing.internal.store.Hold
+import io.github.oidcauth.testing.internal.store.LockRules
 import io.github.oidcauth.testing.internal.store.ScriptedFaults
+import io.github.oidcauth.testing.internal.store.StrictLocks
 import io.github.oidcauth.testing.internal.store.StrictMedium
 import io.github.oidcauth.testing.internal.store.WriteRules
-import kotlinx.coroutines.currentCoroutineContext
-import kotlinx.coroutines.withContext
 import kotlinx.coroutines.yield
 import java.util.concurrent.CopyOnWriteArrayList
 import kotlin.time.Clock
 
 /**
  * A store in memory for the tests of a program, stricter than any real one: what goes wrong there once in a thousand runs goes
- * wrong
- * here in each.
+ * wrong here in each.
  *
  * **Misuse** ends with a [StoreMisuseError] at once: locking a key under its own lock; two keys in one order here and in the
- * other
- * there; a write under somebody else's lock; a refreshed token that is written without the lock, or without the refresh token
- * that it
- * had; any use after [close]. [close] fails when a lock is still held, and repeats a misuse whose error was swallowed. The lock
- * is
- * known by the coroutine and those that it starts; code under it that leaves them, by `runBlocking` or a scope of its own, is
- * taken
- * for somebody else.
+ * other there; a write under somebody else's lock; a refreshed token that is written without the lock, or without the refresh
+ * token that it had; any use after [close]. [close] fails when a lock is still held, and repeats a misuse whose error was
+ * swallowed. The lock is known by the coroutine and those that it starts; code under it that leaves them, by `runBlocking` or a
+ * scope of its own, is taken for somebody else.
  *
  * **Like a real store** it suspends in each call, before it looks and after it has written; a cancelled call may have written or
- * not.
- * It keeps a token as text: what [Token.serialize] leaves out, such as fractions of a second, is gone.
+ * not. It keeps a token as text: what [Token.serialize] leaves out, such as fractions of a second, is gone.
  *
  * **Misfortune** is scripted: [failNext], [isReadOnly], [isFull], [damage], and other processes that are played by
  * [holdAsAnotherProcess], [writeBeforeNextLock] and [sibling].
@@ -49,6 +42,7 @@ public class StrictTokenStore private constructor(
     @JvmOverloads
     public constructor(clock: Clock = Clock.System) : this(StrictMedium(), clock)
 
+    private val locks = StrictLocks(medium)
     private val faults = ScriptedFaults()
     private val asked = CopyOnWriteArrayList<StoreOperation>()
     private val misused = CopyOnWriteArrayList<StoreMisuseError>()
@@ -72,8 +66,7 @@ public class StrictTokenStore private constructor(
 
     /**
      * Whether a token may be replaced under its own lock only. Default false, as a login may write without. Set it for a program
-     * that
-     * refreshes by itself, and is not to log in meanwhile: then a rotated refresh token that is written without the lock is
+     * that refreshes by itself, and is not to log in meanwhile: then a rotated refresh token that is written without the lock is
      * found too.
      */
     @Volatile
@@ -81,8 +74,7 @@ public class StrictTokenStore private constructor(
 
     /**
      * Whether a key may be written, removed or cleared while somebody else holds its lock. Default false. A person who logs in
-     * anew,
-     * or out, while a program refreshes does that; who tests it sets this.
+     * anew, or out, while a program refreshes does that; who tests it sets this.
      */
     @Volatile
     public var allowsWritesUnderAnothersLock: Boolean = false
@@ -116,39 +108,26 @@ public class StrictTokenStore private constructor(
 
     /** The next [put] throws [failure] and changes nothing. Called twice, the next two do. */
     @JvmOverloads
-    public fun failNextPut(failure: StoreException = DEFAULT_FAILURE): Unit = failNext(Kind.PUT, failure)
+    public fun failNextPut(failure: StoreException = scriptedFailure()): Unit = failNext(Kind.PUT, failure)
 
     /** The next operation of that [kind] throws [failure] and changes nothing. Called twice, the next two do. */
     @JvmOverloads
     public fun failNext(
         kind: Kind,
-        failure: StoreException = DEFAULT_FAILURE,
+        failure: StoreException = scriptedFailure(),
     ): Unit = faults.failNext(kind, failure)
 
     /**
      * Takes the lock of [key] as another process would, until the result is closed. Whoever asks for it waits, or fails at once
-     * after
-     * [failNext] of [Kind.LOCK].
+     * after [failNext] of [Kind.LOCK].
      *
      * @throws IllegalStateException when somebody holds it.
      */
-    public fun holdAsAnotherProcess(key: TokenKey): AutoCloseable {
-        val lock = medium.lock(key)
-        val owner = Any()
-        check(lock.tryLock(owner)) { "Somebody holds the lock of $key." }
-        medium.hold(key, owner)
-        return AutoCloseable {
-            if (lock.holdsLock(owner)) {
-                medium.release(key)
-                lock.unlock(owner)
-            }
-        }
-    }
+    public fun holdAsAnotherProcess(key: TokenKey): AutoCloseable = locks.holdAsAnotherProcess(key)
 
     /**
      * Plays another process that was faster: when the program gets the lock of [key] the next time, [token] is there in place of
-     * what
-     * it has seen before, or nothing when that is null.
+     * what it has seen before, or nothing when that is null.
      */
     public fun writeBeforeNextLock(
         key: TokenKey,
@@ -163,15 +142,15 @@ public class StrictTokenStore private constructor(
     ): Unit =
         call(Kind.PUT, key, token) { isLocked ->
             writable(isFull)
-            alone(key, "put", isLocked)
+            alone(key, "put")
             WriteRules.put(key, medium.token(key), token, isLocked, requiresLockToReplace)?.let(::misuse)
             medium.write(key, token.serialize())
         }
 
     override suspend fun remove(key: TokenKey): Boolean =
-        call(Kind.REMOVE, key) { isLocked ->
+        call(Kind.REMOVE, key) {
             writable()
-            alone(key, "remove", isLocked)
+            alone(key, "remove")
             medium.write(key, null)
         }
 
@@ -179,38 +158,23 @@ public class StrictTokenStore private constructor(
 
     override suspend fun entries(): List<StoredToken> = call(Kind.ENTRIES) { listed() }
 
-    override suspend fun clear() {
-        val own = currentCoroutineContext()[Hold]
+    override suspend fun clear(): Unit =
         call(Kind.CLEAR) {
             writable()
-            medium.held.forEach { (key, holder) -> alone(key, "clear", own.has(holder)) }
+            locks.heldByOthers().forEach { alone(it, "clear") }
             medium.clear()
         }
-    }
 
     override suspend fun <T> withLock(
         key: TokenKey,
         action: suspend () -> T,
     ): T {
-        val outer = currentCoroutineContext()[Hold]
         call(Kind.LOCK, key) { isLocked ->
             writable()
-            if (isLocked) misuse("withLock($key) inside of withLock($key): it would wait for itself for ever.")
-            outer?.all.orEmpty().filter { medium.held[it.lockedKey] === it }.forEach {
-                if (medium.isReversed(it.lockedKey, key)) misuse(reversed(it.lockedKey, key))
-            }
+            if (isLocked) misuse(LockRules.nested(key))
+            locks.reversed(key)?.let { misuse(LockRules.reversed(it, key)) }
         }
-        val hold = Hold(key, outer)
-        val lock = medium.lock(key)
-        lock.lock(hold)
-        medium.hold(key, hold)
-        try {
-            faults.writesBefore(key).forEach { medium.write(key, it?.serialize()) }
-            return withContext(hold) { action() }
-        } finally {
-            medium.release(key)
-            lock.unlock(hold)
-        }
+        return locks.hold(key, { faults.writesBefore(key).forEach { medium.write(key, it?.serialize()) } }, action)
     }
 
     /**
@@ -219,12 +183,8 @@ public class StrictTokenStore private constructor(
      * @throws StoreMisuseError that names the keys.
      */
     public fun assertNothingHeld() {
-        val left = medium.held.filterValues { it is Hold }.keys
-        if (left.isNotEmpty()) {
-            misuse(
-                "The test is over and the locks of $left are still held. Who refreshes has to be waited for.",
-            )
-        }
+        val left = locks.heldByPrograms
+        if (left.isNotEmpty()) misuse(LockRules.leftOver(left))
     }
 
     /**
@@ -245,21 +205,15 @@ public class StrictTokenStore private constructor(
         kind: Kind,
         key: TokenKey? = null,
         token: Token? = null,
-        action: (isLocked: Boolean) -> T,
+        action: suspend (isLocked: Boolean) -> T,
     ): T {
-        val isLocked = key != null && currentCoroutineContext()[Hold].has(medium.held[key])
-        if (isClosed) {
-            misuse(
-                "${kind.name.lowercase()} after the store was closed. Somebody is still at work when the test is over.",
-            )
-        }
+        val isLocked = key != null && locks.isOwn(key)
+        if (isClosed) misuse(LockRules.afterTheEnd(kind))
         yield()
         asked += StoreOperation(kind, key, token, isLocked)
         faults.next(kind)?.let { throw it }
         return action(isLocked).also { yield() }
     }
-
-    private fun Hold?.has(holder: Any?): Boolean = holder != null && this?.all.orEmpty().any { it === holder }
 
     private fun fresh(key: TokenKey): Token? =
         medium.token(key)?.takeUnless { token -> token.staleAt.let { it != null && clock.now() >= it } }
@@ -271,23 +225,14 @@ public class StrictTokenStore private constructor(
         if (isFull) throw StoreException("The token store could not be written: no space left on device.")
     }
 
-    private fun alone(
+    private suspend fun alone(
         key: TokenKey,
         what: String,
-        isOwn: Boolean,
     ) {
-        if (!isOwn && key in medium.held && !allowsWritesUnderAnothersLock) misuse(WriteRules.underAnothersLock(key, what))
+        if (!allowsWritesUnderAnothersLock && key in locks.heldByOthers()) misuse(WriteRules.underAnothersLock(key, what))
     }
-
-    private fun reversed(
-        outer: TokenKey,
-        inner: TokenKey,
-    ) = "withLock($inner) inside of withLock($outer), and elsewhere the other way round: two that do so at once wait for each " +
-        "other for ever. Take locks in one order."
 
     private fun misuse(message: String): Nothing = throw StoreMisuseError(message).also { misused += it }
-
-    private companion object {
-        val DEFAULT_FAILURE = StoreException("The token store failed, as the test has told it to.")
-    }
 }
+
+private fun scriptedFailure() = StoreException("The token store failed, as the test has told it to.")

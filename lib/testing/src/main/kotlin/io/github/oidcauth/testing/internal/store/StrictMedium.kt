@@ -6,8 +6,7 @@ import kotlinx.coroutines.sync.Mutex
 
 /**
  * What strict stores that share their tokens have in common. The texts, holders and orders are guarded by this object; nobody
- * waits
- * under it.
+ * waits under it.
  */
 internal class StrictMedium {
     private val texts = LinkedHashMap<TokenKey, String>()

@@ -1,0 +1,22 @@
+package io.github.oidcauth.testing.internal.store
+
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.testing.StoreOperation
+
+/** Mistakes with locks, in words. */
+internal object LockRules {
+    fun nested(key: TokenKey): String = "withLock($key) inside of withLock($key): it would wait for itself for ever."
+
+    fun reversed(
+        outer: TokenKey,
+        inner: TokenKey,
+    ): String =
+        "withLock($inner) inside of withLock($outer), and elsewhere the other way round: two that do so at once wait for each " +
+            "other for ever. Take locks in one order."
+
+    fun leftOver(keys: Set<TokenKey>): String =
+        "The test is over and the locks of $keys are still held. Who refreshes has to be waited for."
+
+    fun afterTheEnd(kind: StoreOperation.Kind): String =
+        "${kind.name.lowercase()} after the store was closed. Somebody is still at work when the test is over."
+}
