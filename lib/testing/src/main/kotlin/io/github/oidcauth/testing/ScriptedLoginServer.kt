@@ -16,9 +16,8 @@ import kotlin.time.Duration
 
 /**
  * A login server for the tests of a program, which does what the test says. At [url] it is a standard issuer (OAuth 2.0, OpenID
- * Connect, with discovery, device logins, browser logins, refresh, revocation and userinfo), and an application with
- * py-oidc-auth as
- * well.
+ * Connect, with discovery, device logins, browser logins, refresh, revocation and userinfo), and an application with py-oidc-auth
+ * as well.
  *
  * ```
  * ScriptedLoginServer.start().use { server ->
@@ -28,12 +27,9 @@ import kotlin.time.Duration
  * ```
  *
  * It is stricter than most: PKCE with S256 is required and checked, redirect URIs count letter by letter but for loopback ports,
- * codes
- * are good for one use and one minute, device codes and refresh tokens for the client that they were issued to. A refresh token
- * that
- * was used up ends the session. Parameters that mean nothing to it are recorded. There are no client credentials, no pushed
- * requests
- * and no DPoP.
+ * codes are good for one use and one minute, device codes and refresh tokens for the client that they were issued to. A refresh
+ * token that was used up ends the session. Parameters that mean nothing to it are recorded. There are no client credentials, no
+ * pushed requests and no DPoP.
  *
  * Its tokens, codes and keys are for tests: anybody can guess them. Thread-safe.
  */
@@ -57,8 +53,7 @@ public class ScriptedLoginServer private constructor(
 
     /**
      * An HTTP client that reaches this server without sockets, and no other. It stays on the caller's dispatcher, so it can be
-     * used in
-     * virtual time. Closed with the server.
+     * used in virtual time. Closed with the server.
      */
     public val httpClient: HttpClient = memoryClient(url, { isUp }, core::answer)
 
@@ -90,9 +85,8 @@ public class ScriptedLoginServer private constructor(
     ): Unit = core.next(endpoint, replies.toList())
 
     /**
-     * Lets the client [id] log in, with that [secret] or without one. Its browser comes back to [redirectUris], or when there
-     * are none
-     * to any address of this machine by http. Registering it again replaces it. [CLIENT_ID] is registered already, without a
+     * Lets the client [id] log in, with that [secret] or without one. Its browser comes back to [redirectUris], or when there are
+     * none to any address of this machine by http. Registering it again replaces it. [CLIENT_ID] is registered already, without a
      * secret.
      */
     @JvmOverloads
@@ -128,8 +122,7 @@ public class ScriptedLoginServer private constructor(
 
     /**
      * The configuration of a program that logs in at the issuer as [CLIENT_ID], with [person] before it and a new store in
-     * memory; when
-     * the server has no port, with [httpClient].
+     * memory; when the server has no port, with [httpClient].
      */
     @JvmSynthetic
     public fun issuerConfig(configure: Config.Builder.() -> Unit = {}): Config = issuerConfigBuilder().apply(configure).build()

@@ -13,8 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList
 
 /**
  * Who sits before a [ScriptedLoginServer] and its program: sees what the program shows, has a browser, and agrees to each login
- * unless
- * told otherwise. A `Config` takes it as `interaction`, its [browser] as `browser`, and its [codeReceiver] as `codeReceiver`.
+ * unless told otherwise. A `Config` takes it as `interaction`, its [browser] as `browser`, and its [codeReceiver] as
+ * `codeReceiver`.
  *
  * Thread-safe. What is told applies to every login from then on, also to one that is waiting.
  */
@@ -50,8 +50,7 @@ public class ScriptedPerson internal constructor() : UserInteraction {
 
     /**
      * The browser of this person: it follows the login page's answer to wherever that leads, on a thread of its own. For a
-     * program that
-     * has an interaction of its own.
+     * program that has an interaction of its own.
      */
     public val browser: BrowserOpener = BrowserOpener(::openBrowser)
 

@@ -27,8 +27,7 @@ public sealed class ScriptedReply {
 
         /**
          * An OAuth error (RFC 6749 §5.2) in a JSON object, wrapped as py-oidc-auth does it when the request is for one of its
-         * routes.
-         * On the authorization endpoint the browser is sent back with it.
+         * routes. On the authorization endpoint the browser is sent back with it.
          */
         @JvmStatic
         @JvmOverloads

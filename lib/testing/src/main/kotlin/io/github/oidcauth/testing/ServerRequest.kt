@@ -4,8 +4,7 @@ import io.ktor.http.Parameters
 
 /**
  * A request that a [ScriptedLoginServer] has received. An immutable value. [toString] prints neither secrets nor headers; the
- * other
- * functions have all that was sent.
+ * other functions have all that was sent.
  */
 public class ServerRequest internal constructor(
     /** What was asked. */
@@ -21,7 +20,9 @@ public class ServerRequest internal constructor(
     /** The names of the parameters, of query and form. */
     public val names: Set<String> get() = parameters.names()
 
-    /** The names of parameters that this server takes no notice of, such as misspelled ones. */
+    /**
+     * The names of parameters that nothing is known of here: of extensions that this server does not have, and misspelled ones.
+     */
     public val unknownNames: Set<String> get() = names - known
 
     /** The value of the parameter [name], the first of several, or null. */

@@ -15,12 +15,10 @@ public class TokenStoreCheck internal constructor(
 ) {
     /**
      * Makes a store and finds out whether it does that. Works on threads of its own and in real time, whatever the caller's
-     * dispatcher
-     * and its clock are. Cancellation ends it at once.
+     * dispatcher and its clock are. Cancellation ends it at once.
      *
      * @throws AssertionError that says what was expected and what happened instead; also when the store throws what it should
-     *   not,
-     *   or when somebody still waits after the contract's patience.
+     *   not, or when somebody still waits after the contract's patience.
      */
     @JvmSynthetic
     public suspend fun verify(): Unit = runner.run()

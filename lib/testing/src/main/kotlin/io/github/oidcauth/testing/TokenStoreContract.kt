@@ -48,15 +48,13 @@ public class TokenStoreContract<S : TokenStore> private constructor(
 
     /**
      * The same for a store that others share, other processes for example: [sibling] opens the same tokens once more, and what
-     * one of
-     * them does, the other one has to see at once and to wait for.
+     * one of them does, the other one has to see at once and to wait for.
      */
     public fun sharedBy(sibling: TokenStoreSibling<S>): TokenStoreContract<S> = TokenStoreContract(factory, sibling, patience)
 
     /**
      * The same with another limit for a check, for a store that is slow or far away; more than zero. Default one minute. A store
-     * that
-     * does well never comes near it.
+     * that does well never comes near it.
      */
     @JvmSynthetic
     public fun withPatience(patience: Duration): TokenStoreContract<S> {

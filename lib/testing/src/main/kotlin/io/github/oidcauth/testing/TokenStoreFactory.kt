@@ -7,8 +7,7 @@ import kotlin.time.Clock
 public fun interface TokenStoreFactory<S : TokenStore> {
     /**
      * An empty store that shares nothing with the ones made before, and judges by [clock] what is stale. Called once for each
-     * check, on
-     * a thread that may block. A store that is [AutoCloseable] is closed after its check.
+     * check, on a thread that may block. A store that is [AutoCloseable] is closed after its check.
      */
     @Throws(Exception::class)
     public fun newStore(clock: Clock): S

@@ -239,6 +239,12 @@ class StrictnessTest :
             test("puts each parameter once, and into the body, and asks for what there is") {
                 attack {
                     post("/device", client, client).error() shouldBe "invalid_request"
+                    post(
+                        "/device",
+                        client,
+                        "resource" to "https://a.example",
+                        "resource" to "https://b.example",
+                    ).error().shouldBeNull()
                     post("/device", query = "?client_id=${ScriptedLoginServer.CLIENT_ID}").error() shouldBe "invalid_request"
                     post("/token", client).error() shouldBe "invalid_request"
                     post("/token", client, "grant_type" to "password").error() shouldBe "unsupported_grant_type"

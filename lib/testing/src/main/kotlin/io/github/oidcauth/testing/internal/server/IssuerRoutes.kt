@@ -127,20 +127,25 @@ internal class IssuerRoutes(
     companion object {
         private const val DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
         private val CLIENT = setOf("client_id", "client_secret")
-        private val DEVICE = setOf("scope", "code_challenge", "code_challenge_method")
-        private val TOKEN = setOf("grant_type", "code", "redirect_uri", "code_verifier", "refresh_token", "device_code")
-        private val AUTHORIZATION =
+        private val DEVICE = setOf("scope", "audience", "resource", "code_challenge", "code_challenge_method")
+        private val TOKEN =
             setOf(
-                "client_id",
+                "grant_type",
+                "code",
                 "redirect_uri",
-                "response_type",
-                "response_mode",
+                "code_verifier",
+                "refresh_token",
+                "device_code",
                 "scope",
-                "state",
-                "nonce",
-                "code_challenge",
-                "code_challenge_method",
+                "audience",
+                "resource",
             )
+
+        /** RFC 6749 §4.1.1, RFC 7636 §4.3, OpenID Connect Core 1.0 §3.1.2.1. Those that say how to ask the person are ignored. */
+        private val AUTHORIZATION =
+            DEVICE +
+                setOf("client_id", "redirect_uri", "response_type", "response_mode", "state", "nonce") +
+                setOf("prompt", "display", "max_age", "ui_locales", "login_hint", "id_token_hint", "acr_values", "claims")
 
         /** The access token that [question] presents (RFC 6750 §2.1). */
         fun bearer(question: Question): String? =

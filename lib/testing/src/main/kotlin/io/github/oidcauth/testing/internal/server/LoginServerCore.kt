@@ -112,11 +112,16 @@ internal class LoginServerCore(
         route: Route,
         question: Question,
     ) {
-        question.parameters.entries().find { (name, values) -> values.size > 1 && name in route.known }?.let {
+        question.parameters.entries().find { (name, values) -> values.size > 1 && name in route.known - REPEATABLE }?.let {
             throw OAuthFault("invalid_request", "The parameter ${it.key} is there more than once.")
         }
         if (route.method == "POST" && !question.query.isEmpty()) {
             throw OAuthFault("invalid_request", "The parameters are in the address. They belong to the body.")
         }
+    }
+
+    private companion object {
+        /** A token may be for several APIs (RFC 8707 §2). */
+        val REPEATABLE = setOf("resource", "audience")
     }
 }

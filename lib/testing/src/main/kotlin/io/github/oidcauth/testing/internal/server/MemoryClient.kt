@@ -17,8 +17,7 @@ import java.net.UnknownHostException
 
 /**
  * An HTTP client without sockets that reaches the server at [url] and nothing else. It answers on the caller's dispatcher: in
- * virtual
- * time no timeout passes while somebody waits for a thread.
+ * virtual time no timeout passes while somebody waits for a thread.
  */
 internal fun memoryClient(
     url: String,
