@@ -8,7 +8,6 @@ import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.booleans.shouldBeTrue
 import io.kotest.matchers.collections.shouldBeUnique
-import io.kotest.matchers.collections.shouldContainAll
 import io.kotest.matchers.comparables.shouldBeLessThan
 import io.kotest.matchers.longs.shouldBeGreaterThan
 import io.kotest.matchers.shouldBe
@@ -56,23 +55,9 @@ class TokenStoreContractTest :
             }
         }
 
-        test("every check but those of plain use has a fault that it finds") {
+        test("every check has a fault that it finds") {
             val found = brokenStores.map { it.caughtBy } + brokenSiblings.map { it.caughtBy }
-            shared.checks.map { it.name } shouldContainAll found
-            (shared.checks.map { it.name } - found.toSet()) shouldBe
-                listOf(
-                    "an empty store has nothing",
-                    "ends that are not known stay unknown, and one far away stays the same",
-                    "keys names all that is kept",
-                    "entries tells of all that is kept, and no secret",
-                    "a token without known end is kept for ever",
-                    "a token that is stale when it is put is not handed out",
-                    "a put in place of a stale token counts",
-                    "a put drops nothing that is not stale",
-                    "withLock returns what the action returns, null too",
-                    "what the one before has put inside is seen by the next",
-                    "waiting for the lock of the other can be cancelled, and leaves it there",
-                )
+            shared.checks.map { it.name }.toSet() shouldBe found.toSet()
         }
 
         test("names are unique, and siblings add to the checks of one") {

@@ -1,6 +1,7 @@
 package io.github.oidcauth.testing.server
 
 import io.github.oidcauth.InvalidGrantException
+import io.github.oidcauth.StoreException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.oauth2.OAuth2Client
@@ -124,9 +125,13 @@ class NaiveProgramTest :
                 suspend fun refresh() =
                     bench.store.withLock(bench.key) {
                         val new = bench.refreshed(bench.look())
-                        runCatching { bench.store.put(bench.key, new) }
+                        try {
+                            bench.store.put(bench.key, new)
+                        } catch (_: StoreException) {
+                            // It will work the next time.
+                        }
                     }
-                refresh().isFailure shouldBe true
+                refresh()
                 shouldThrow<InvalidGrantException> { refresh() }
                 bench.server.refreshTokenReuses shouldBe 1
             }

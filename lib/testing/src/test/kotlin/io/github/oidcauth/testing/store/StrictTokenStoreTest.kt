@@ -179,7 +179,7 @@ class StrictTokenStoreTest :
 
             test("an error that was swallowed comes back at the end") {
                 val store = storeWith()
-                runCatching { store.withLock(a) { store.withLock(a) {} } }
+                shouldThrow<StoreMisuseError> { store.withLock(a) { store.withLock(a) {} } }
                 shouldThrow<StoreMisuseError> { store.close() } shouldBe store.misuses.single()
             }
         }

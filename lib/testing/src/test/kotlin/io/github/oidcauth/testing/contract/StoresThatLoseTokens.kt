@@ -1,0 +1,106 @@
+package io.github.oidcauth.testing.contract
+
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import kotlinx.coroutines.delay
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.doubleOrNull
+import java.util.concurrent.atomic.AtomicInteger
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.Instant
+
+/** Stores that hand out something else than was put. */
+internal val storesThatLoseTokens: List<BrokenStore> =
+    listOf(
+        BrokenStore("loses members that it does not know", "members of a token that no property stands for survive") {
+            object : PlainStore(it) {
+                override fun toKeep(before: Token?, token: Token) =
+                    token.newBuilder().also { copy -> copy.extra = JsonObject(emptyMap()) }.build()
+            }
+        },
+        BrokenStore("takes numbers for doubles", "members of a token that no property stands for survive") {
+            object : PlainStore(it) {
+                override fun toKeep(before: Token?, token: Token) =
+                    token.newBuilder().also { copy ->
+                        copy.extra =
+                            JsonObject(token.extra.mapValues { (_, value) -> rounded(value) })
+                    }.build()
+            }
+        },
+        BrokenStore("loses the key that a token is bound to", "what was put comes back whole, and nothing under another key") {
+            object : PlainStore(it) {
+                override fun toKeep(
+                    before: Token?,
+                    token: Token,
+                ) = token.newBuilder().also { copy -> copy.dpopKey = null }.build()
+            }
+        },
+        BrokenStore("merges a token with the one before", "a second put replaces the first, and leaves nothing of it") {
+            object : PlainStore(it) {
+                override fun toKeep(before: Token?, token: Token) =
+                    token.newBuilder().also { copy -> copy.refreshToken = token.refreshToken ?: before?.refreshToken }.build()
+            }
+        },
+        BrokenStore("has room for one", "a put leaves other entries alone") {
+            object : PlainStore(it) {
+                override suspend fun put(key: TokenKey, token: Token) {
+                    shelf.entries.clear()
+                    super.put(key, token)
+                }
+            }
+        },
+        BrokenStore("loses writes made at the same time", "puts of different keys at the same time lose nothing") {
+            object : PlainStore(it) {
+                override suspend fun put(key: TokenKey, token: Token) {
+                    val before = HashMap(shelf.entries)
+                    delay(1.milliseconds)
+                    shelf.entries.keys.retainAll(before.keys)
+                    super.put(key, token)
+                }
+            }
+        },
+        BrokenStore("writes a token in two steps", "puts of one key at the same time leave one of them, whole") {
+            object : PlainStore(it) {
+                private val arrivals = AtomicInteger()
+
+                override suspend fun put(key: TokenKey, token: Token) {
+                    super.put(key, token)
+                    // Who came first is the last to go on.
+                    delay(100.milliseconds - arrivals.incrementAndGet().milliseconds)
+                    val there = shelf.entries.getValue(nameOf(key)).second
+                    super.put(key, there.newBuilder().also { copy -> copy.refreshToken = token.refreshToken }.build())
+                }
+            }
+        },
+        BrokenStore("always says that it has removed something", "remove forgets one key and says whether there was one") {
+            object : PlainStore(it) {
+                override suspend fun remove(key: TokenKey) = super.remove(key) || true
+            }
+        },
+        BrokenStore("clears the keys of applications alone", "clear forgets all, and the store goes on") {
+            object : PlainStore(it) {
+                override suspend fun clear() = shelf.entries.keys.filter { name -> '#' !in name }.forEach(shelf.entries::remove)
+            }
+        },
+        BrokenStore("comes with an example", "an empty store has nothing") {
+            object : PlainStore(it) {
+                init {
+                    shelf.entries["example"] = TokenKey.of("example") to Token("example")
+                }
+            }
+        },
+        BrokenStore("counts seconds in 32 bits", "ends that are not known stay unknown, and one far away stays the same") {
+            object : PlainStore(it) {
+                override fun toKeep(before: Token?, token: Token) =
+                    token.newBuilder().also { copy ->
+                        copy.expiresAt = token.expiresAt?.coerceAtMost(Instant.fromEpochSeconds(Int.MAX_VALUE.toLong()))
+                    }.build()
+            }
+        },
+    )
+
+private fun rounded(value: JsonElement): JsonElement =
+    (value as? JsonPrimitive)?.takeUnless { it.isString }?.doubleOrNull?.let { JsonPrimitive(it) } ?: value
