@@ -13,6 +13,7 @@ import io.github.oidcauth.testing.internal.server.memoryClient
 import io.ktor.client.HttpClient
 import kotlin.time.Clock
 import kotlin.time.Duration
+import kotlin.time.Instant
 
 /**
  * A login server for the tests of a program, which does what the test says. At [url] it is a standard issuer (OAuth 2.0, OpenID
@@ -159,11 +160,12 @@ public class ScriptedLoginServer private constructor(
         lifetime: Duration,
     ): Token = tokenOf(core.issue(config.client?.clientId, config.scope, lifetime))
 
+    /** In whole seconds, as answers have them, so that a store hands out what was put. */
     private fun tokenOf(issued: IssuedTokens): Token =
         Token(issued.accessToken) {
-            expiresAt = issued.expiresAt
+            expiresAt = Instant.fromEpochSeconds(issued.expiresAt.epochSeconds)
             refreshToken = issued.refreshToken
-            refreshExpiresAt = issued.refreshExpiresAt
+            refreshExpiresAt = issued.refreshExpiresAt?.let { Instant.fromEpochSeconds(it.epochSeconds) }
             scope = issued.scope
             idToken = issued.idToken
         }
