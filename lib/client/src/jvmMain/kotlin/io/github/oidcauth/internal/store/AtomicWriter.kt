@@ -159,7 +159,7 @@ internal class AtomicWriter(
 
     private companion object {
         const val SUFFIX = ".tmp"
-        const val CHUNK = 1 shl 17
+        const val CHUNK = 1 shl 16
         val NEW = setOf(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
     }
 }

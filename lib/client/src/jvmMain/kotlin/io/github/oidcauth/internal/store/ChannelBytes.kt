@@ -85,7 +85,7 @@ internal class ChannelBytes(
     }
 
     private companion object {
-        const val CHUNK = 1 shl 17
+        const val CHUNK = 1 shl 15
         const val NOWHERE = -1
     }
 }

@@ -54,11 +54,12 @@ internal class TokenFile(
     private var isSwept = false
 
     /** The file as it is now. Read only if it is not known to be unchanged. */
-    fun current(): Snapshot {
-        val known = latest
-        if (known != null && known.isSettled && known.stamp == FileStamp.of(path)) return known
-        return read()
+    fun current(): Snapshot = known() ?: run {
+        privacy.check(path)
+        read()
     }
+
+    private fun known(): Snapshot? = latest?.takeIf { it.isSettled && it.stamp == FileStamp.of(path) }
 
     /**
      * What the file says, when one look at it tells that it has not changed since it was read; null when it has to be read. Does
@@ -74,7 +75,6 @@ internal class TokenFile(
     }
 
     private fun read(): Snapshot {
-        privacy.check(path)
         val snapshot = reader.read(latest)
         latest = snapshot
         if (snapshot.stamp?.isOpenToOthers == true && !reader.isMounted()) narrow(snapshot.stamp)
@@ -214,7 +214,8 @@ internal class TokenFile(
         isUnreadable: (TokenDocument.Entry) -> Boolean = { it == TokenDocument.Entry.Malformed },
         change: (TokenDocument) -> TokenDocument,
     ): Boolean {
-        val before = current()
+        // The directory has been looked at when the target was found.
+        val before = known() ?: read()
         refuseReadOnly(before)
         val document = before.document ?: moveAside(target, before.content)
         val entry = key?.let { document[it] }
