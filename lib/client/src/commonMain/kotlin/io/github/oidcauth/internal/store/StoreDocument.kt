@@ -12,9 +12,11 @@ import kotlin.time.Instant
 
 /** A store: [members] by their names, in the order of the file. What a change does not touch is carried on as text. */
 internal class StoreDocument(
-    val members: Map<String, StoreMember>,
+    val members: StoreMembers,
     override val isVerbatim: Boolean = true,
 ) : TokenDocument() {
+    constructor(members: Map<String, StoreMember>, isVerbatim: Boolean = true) : this(StoreMembers.of(members), isVerbatim)
+
     override val isSingleToken: Boolean get() = false
 
     override fun get(key: TokenKey): Entry = members[key.value]?.entry ?: Entry.Absent
@@ -51,10 +53,7 @@ internal class StoreDocument(
     ): TokenDocument {
         val unknown = members[key.value]?.carriedOn().orEmpty()
         val entry = JsonObject(unknown + mapOf(StoreMember.TOKEN to token, StoreMember.STORED_AT to seconds(now)))
-        val after = LinkedHashMap<String, StoreMember>(members.size * 2)
-        members.values.forEach { if (it.name == key.value || !it.isStale(now)) after[it.name] = it }
-        after[key.value] = StoreMember.ofEntry(key.value, entry)
-        return StoreDocument(after)
+        return StoreDocument(members.withoutStale(now, exempt = key.value).with(StoreMember.ofEntry(key.value, entry)))
     }
 
     override fun remove(key: TokenKey): TokenDocument =
@@ -90,7 +89,7 @@ internal class StoreDocument(
     }
 
     companion object {
-        val EMPTY: StoreDocument = StoreDocument(emptyMap())
+        val EMPTY: StoreDocument = StoreDocument(StoreMembers.EMPTY)
 
         private const val NANOS_PER_MICRO = 1_000
         private const val MICRO_DIGITS = 6

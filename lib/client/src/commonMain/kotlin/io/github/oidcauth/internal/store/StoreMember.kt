@@ -49,8 +49,11 @@ internal class StoreMember(
     /** What stands after the name, as far as an entry that takes the place of this one has to have it. */
     fun carriedOn(): Map<String, JsonElement> = if (isPlain) emptyMap() else (value() as? JsonObject).orEmpty()
 
-    /** Whether this is a token that is stale at [now]. What is no token is not. */
-    fun isStale(now: Instant): Boolean = (fate ?: findFate().also { fate = it }).staleAt.let { it != null && now >= it }
+    /** From when on this is a token that is stale; null for never, as what is no token. */
+    val staleAt: Instant? get() = (fate ?: findFate().also { fate = it }).staleAt
+
+    /** Whether this is a token that is stale at [now]. */
+    fun isStale(now: Instant): Boolean = staleAt.let { it != null && now >= it }
 
     /** When the token was stored: a number of seconds since 1970, in this century or so. Whatever else there is counts for nothing. */
     fun storedAt(): Instant? {

@@ -8,13 +8,13 @@ package io.github.oidcauth.internal.store
  * Finds what [StoreScan] finds in the whole, or nothing: members that are known to be well-formed follow one another as they have to.
  */
 internal class StoreUpdate(
-    private val known: Map<String, StoreMember>,
+    private val known: StoreMembers,
     private val file: FileBytes,
 ) {
-    private val before = known.values.toList()
+    private val before = known.list
 
-    /** The members by their names, those that are [known] if they are the same; null when the file has to be read as a whole. */
-    fun members(): Map<String, StoreMember>? {
+    /** The members, those that are [known] if they are the same; null when the file has to be read as a whole. */
+    fun members(): StoreMembers? {
         val end = file.size - StoreText.END.size
         if (before.isEmpty() || !file.has(end, StoreText.END)) return null
         var front = 0
@@ -30,13 +30,7 @@ internal class StoreUpdate(
             to = start
             back--
         }
-        val changed = between(from, to, before.subList(front, back)) ?: return null
-        val after = LinkedHashMap<String, StoreMember>((before.size + changed.size) * 2)
-        for (i in 0 until front) after[before[i].name] = before[i]
-        after.putAll(changed)
-        for (i in back until before.size) after[before[i].name] = before[i]
-        val isUnique = after.size == front + changed.size + (before.size - back)
-        return after.takeIf { isUnique }
+        return between(from, to, before.subList(front, back))?.let { known.replacing(front, back, it) }
     }
 
     private fun isAt(
@@ -52,12 +46,12 @@ internal class StoreUpdate(
         from: Int,
         to: Int,
         known: List<StoreMember>,
-    ): Map<String, StoreMember>? {
+    ): List<StoreMember>? {
         // Something has to come first.
-        if (from == to) return if (from > 0) emptyMap() else null
+        if (from == to) return if (from > 0) emptyList() else null
         if (to - from < StoreText.LEAD_SIZE || !file.has(from, lead(from))) return null
         val text = file.read(from, to) + StoreText.END
         StoreText.START.copyInto(text)
-        return StoreScan(text).members(known.associateBy { it.name })
+        return StoreScan(text).members(known.associateBy { it.name })?.values?.toList()
     }
 }
