@@ -11,6 +11,7 @@ import java.nio.file.Path
 import java.nio.file.StandardCopyOption
 import java.nio.file.StandardOpenOption
 import java.security.SecureRandom
+import java.util.concurrent.atomic.AtomicReference
 
 /**
  * Replaces a file at once: readers see the old content or the new, whatever happens in between, power cuts included. What is
@@ -99,18 +100,21 @@ internal class AtomicWriter(
         channel: FileChannel,
         pieces: List<ByteArray>,
     ) {
-        // The JDK copies to memory of its own outside the heap, as much as it is given, and keeps that.
-        val buffer = ByteBuffer.allocate(minOf(CHUNK.toLong(), pieces.sumOf { it.size.toLong() }).toInt())
-        for (piece in pieces) {
-            var taken = 0
-            while (taken < piece.size) {
-                if (!buffer.hasRemaining()) empty(buffer, channel)
-                val count = minOf(buffer.remaining(), piece.size - taken)
-                buffer.put(piece, taken, count)
-                taken += count
+        val buffer = spare.getAndSet(null) ?: ByteBuffer.allocateDirect(CHUNK)
+        try {
+            for (piece in pieces) {
+                var taken = 0
+                while (taken < piece.size) {
+                    if (!buffer.hasRemaining()) empty(buffer, channel)
+                    val count = minOf(buffer.remaining(), piece.size - taken)
+                    buffer.put(piece, taken, count)
+                    taken += count
+                }
             }
+            empty(buffer, channel)
+        } finally {
+            spare.set(buffer.clear())
         }
-        empty(buffer, channel)
     }
 
     private fun empty(
@@ -160,6 +164,9 @@ internal class AtomicWriter(
     private companion object {
         const val SUFFIX = ".tmp"
         const val CHUNK = 1 shl 16
+
+        /** To write from, as the JDK would copy to one of its own. Taken by who writes; who finds none makes another. */
+        val spare = AtomicReference<ByteBuffer?>()
         val NEW = setOf(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
     }
 }
