@@ -12,7 +12,7 @@ import kotlin.io.path.writeText
 /** Where the command is run inside this process: with a token file and a person of its own. */
 internal class Desk(
     private val person: UserInteraction = SilentInteraction,
-    val tokenFile: Path = Files.createTempDirectory("oidc-auth").resolve("tokens.json"),
+    val tokenFile: Path = TemporaryFolders.new().resolve("tokens.json"),
     private val environment: Map<String, String> = mapOf("OIDC_TOKEN_FILE" to tokenFile.toString()),
     private val stdin: String = "",
 ) {

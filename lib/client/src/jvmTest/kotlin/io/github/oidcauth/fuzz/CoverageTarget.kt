@@ -2,13 +2,16 @@ package io.github.oidcauth.fuzz
 
 import kotlinx.coroutines.runBlocking
 import java.nio.file.Path
+import kotlin.io.path.ExperimentalPathApi
 import kotlin.io.path.createTempDirectory
+import kotlin.io.path.deleteRecursively
 import kotlin.io.path.writeBytes
 
 /**
  * Where Jazzer comes in, a coverage-guided fuzzer: it finds these functions by their names, and calls the last one again and
  * again in a JVM of its own, with bytes that it changes by what of the library they made run.
  */
+@OptIn(ExperimentalPathApi::class)
 internal object CoverageTarget {
     /** First byte of what is an input by itself; of everything else the rest decides how a sample is changed. */
     const val AS_IT_IS: Byte = 0
@@ -18,8 +21,10 @@ internal object CoverageTarget {
     /** The name of a target, and the file for an input that does what it must not. */
     @JvmStatic
     fun fuzzerInitialize(arguments: Array<String>) {
+        val directory = createTempDirectory("fuzz")
+        Runtime.getRuntime().addShutdownHook(Thread { directory.deleteRecursively() })
         target =
-            FuzzTargets.all(createTempDirectory("fuzz"), SocketTargets()).single { it.name == arguments[0].replace('_', ' ') }
+            FuzzTargets.all(directory, SocketTargets()).single { it.name == arguments[0].replace('_', ' ') }
         found = Path.of(arguments[1])
     }
 
