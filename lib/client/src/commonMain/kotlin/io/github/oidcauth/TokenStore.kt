@@ -72,6 +72,9 @@ public interface TokenStore {
      * Runs [action] while nobody else who shares this store runs an action for the same [key]. It is taken for refreshing,
      * so it may be held for the length of a request, and never while a person is asked.
      *
+     * A lock that may be lost to somebody else before [action] ends, as its holder seems to hang, is a [HeldLock] in the context of
+     * [action], where the store can tell.
+     *
      * Not reentrant. [get], [put] and the others do not need it and may be called inside. Waiting for the lock is
      * cancellable; the lock is given back whatever way [action] ends.
      */

@@ -22,6 +22,7 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.withContext
 import java.io.IOException
 import java.nio.file.Files
 import java.nio.file.InvalidPathException
@@ -50,8 +51,8 @@ import kotlin.time.Duration.Companion.milliseconds
  *
  * **Waiting** for others has an end, longer than any process that works holds a lock; but a process that is stopped (Ctrl-Z)
  * holds it on. For writing it ends after 30 seconds with [StoreException]. For [withLock] it ends after 2 minutes with going on
- * all the same: the other process is overtaken, and the [StoreNotices] are told. When it wakes up it may still do what it was
- * about to do, such as send a refresh token that has been used. Both name the process, as the lock file has its number. On
+ * all the same: the other process is overtaken, and the [StoreNotices] are told. When it wakes up it can learn of that from the
+ * [HeldLock] in the context of its action, and the flows of this library then start over. Both name the process, as the lock file has its number. On
  * Windows nobody is overtaken, and [withLock] throws [StoreException].
  *
  * **A file with a single token** is used as well: a JSON object with a string member `access_token`, as `oidc-auth --json`
@@ -224,7 +225,13 @@ public class FileTokenStore internal constructor(
                 file.refuseReadOnly(file.current())
                 file.keyLock(file.target(), key)
             }
-        return FileLocks.withLockOvertaking(lockFile, dispatcher, patience.key, notices::report, action)
+        return FileLocks.withLockOvertaking(lockFile, dispatcher, patience.key, notices::report) { isSeated ->
+            val lock =
+                object : HeldLock(key) {
+                    override suspend fun isHeld(): Boolean = isSeated()
+                }
+            withContext(lock) { action() }
+        }
     }
 
     override fun equals(other: Any?): Boolean =

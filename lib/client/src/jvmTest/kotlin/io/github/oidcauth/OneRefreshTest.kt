@@ -1,22 +1,21 @@
 package io.github.oidcauth
 
-import com.sun.net.httpserver.HttpServer
+import io.github.oidcauth.internal.store.LockPatience
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.coroutineScope
-import java.net.InetAddress
-import java.net.InetSocketAddress
 import java.util.concurrent.CopyOnWriteArrayList
-import java.util.concurrent.Executors
 import kotlin.time.Clock
 import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.hours
+import kotlin.time.Duration.Companion.milliseconds
 
 /** Everybody meets one expired token at once. A few processes in every build; `-Drace.processes=32` for many. */
 class OneRefreshTest :
@@ -61,37 +60,36 @@ class OneRefreshTest :
                 notices.shouldBeEmpty()
             }
         }
-    })
 
-/** Gives out a new refresh token each time, and none for one that has been used. */
-private class RotatingServer : AutoCloseable {
-    val redeemed = CopyOnWriteArrayList<String>()
-    private val threads = Executors.newCachedThreadPool()
-    private val server =
-        HttpServer.create(InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0).apply {
-            executor = threads
-            createContext("/") { exchange ->
-                val form = exchange.requestBody.use { it.readAllBytes().decodeToString() }
-                val token = Regex("refresh-token=([^&]*)").find(form)?.groupValues?.get(1)
-                val isNew = token != null && token == "refresh${redeemed.size}"
-                token?.let { redeemed += it }
-                val answer =
-                    if (isNew) {
-                        """{"access_token": "access${redeemed.size}", "token_type": "Bearer", "expires_in": 3600,
-                            "refresh_token": "refresh${redeemed.size}", "refresh_expires_in": 7200}"""
-                    } else {
-                        """{"error": "invalid_grant"}"""
-                    }
-                exchange.responseHeaders.add("Content-Type", "application/json")
-                exchange.sendResponseHeaders(if (isNew) 200 else 400, answer.length.toLong())
-                exchange.responseBody.use { it.write(answer.encodeToByteArray()) }
+        test("a process that is overtaken before it has sent the refresh token does not send it when it wakes up") {
+            val files = TokenFiles(tempdir("store").toPath().toRealPath())
+            val impatient = files.store(patience = LockPatience(key = 300.milliseconds))
+            RotatingServer().use { server ->
+                val key = TokenKey.forHost(server.url)
+                impatient.put(
+                    key,
+                    Token("expired") {
+                        expiresAt = Clock.System.now() - 1.hours
+                        refreshToken = "refresh0"
+                        refreshExpiresAt = Clock.System.now() + 1.days
+                    },
+                )
+                ChildProcess.start("authenticate-slowly", files.path, server.url).use { child ->
+                    child.line() shouldBe "has read"
+                    child.signal("STOP")
+                    val config =
+                        Config(server.url) {
+                            this.store = impatient
+                            interaction = SilentInteraction
+                        }
+                    authenticate(config).accessToken shouldBe "access1"
+                    files.notices.single() shouldContain "Process ${child.pid} holds it"
+                    child.signal("CONT")
+                    child.send("go on")
+                    child.finish().lines().last() shouldBe "access1"
+                }
+                server.redeemed shouldBe listOf("refresh0")
+                impatient.get(key)?.refreshToken shouldBe "refresh1"
             }
-            start()
         }
-    val url = "http://127.0.0.1:${server.address.port}"
-
-    override fun close() {
-        server.stop(0)
-        threads.shutdownNow()
-    }
-}
+    })

@@ -31,6 +31,8 @@ object StoreChild {
 
                 "authenticate" -> authenticateOnce(store, host = args[2])
 
+                "authenticate-slowly" -> authenticateOnce(pausing(store), host = args[2])
+
                 "hold" -> hold(store)
 
                 "peek" -> println(withTimeoutOrNull(200.milliseconds) { store.withLock(key) { "free" } } ?: "not free")
@@ -69,10 +71,10 @@ object StoreChild {
 
     /** Says when it is about to ask for a token, and which one it has got. */
     private suspend fun authenticateOnce(
-        store: FileTokenStore,
+        store: TokenStore,
         host: String,
     ) {
-        println("asks")
+        if (store is FileTokenStore) println("asks")
         val token =
             authenticate(host) {
                 this.store = store
@@ -80,6 +82,32 @@ object StoreChild {
             }
         println(token.accessToken)
     }
+
+    /** Says when it has read the first token under the lock, and hands it out when it is told to. */
+    private fun pausing(store: FileTokenStore): TokenStore =
+        object : TokenStore by store {
+            private var isLocked = false
+            private var hasPaused = false
+
+            override suspend fun get(key: TokenKey): Token? {
+                val token = store.get(key)
+                if (isLocked && !hasPaused) {
+                    hasPaused = true
+                    println("has read")
+                    readlnOrNull()
+                }
+                return token
+            }
+
+            override suspend fun <T> withLock(
+                key: TokenKey,
+                action: suspend () -> T,
+            ): T =
+                store.withLock(key) {
+                    isLocked = true
+                    action()
+                }
+        }
 
     /** Holds the lock until it is told to end, or killed. */
     private suspend fun hold(store: FileTokenStore) {

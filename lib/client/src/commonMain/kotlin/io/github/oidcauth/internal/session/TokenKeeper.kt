@@ -1,8 +1,10 @@
 package io.github.oidcauth.internal.session
 
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.HeldLock
 import io.github.oidcauth.InteractionRequiredException
 import io.github.oidcauth.InvalidGrantException
+import io.github.oidcauth.StoreException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
@@ -11,6 +13,7 @@ import io.github.oidcauth.internal.LoginServer
 import io.github.oidcauth.internal.protocol.Renewal
 import io.github.oidcauth.internal.protocol.shellWord
 import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.withContext
 import kotlin.time.Clock
 import kotlin.time.Duration
@@ -55,9 +58,9 @@ internal class TokenKeeper(
     /** Refreshes the stored token though it may be usable, unless somebody else does so meanwhile. */
     suspend fun refresh(): Token {
         val before = store.get(key) ?: throw nothingToRefresh()
-        return store.withLock(key) {
+        return locked {
             val current = store.get(key) ?: throw nothingToRefresh()
-            if (current != before) return@withLock current
+            if (current != before) return@locked current
             try {
                 exchange(current, current.refreshToken ?: throw nothingToRefresh())
             } catch (e: UnverifiedRefreshException) {
@@ -72,7 +75,7 @@ internal class TokenKeeper(
      * @throws UnverifiedRefreshException when only the caller can keep the refresh token that has taken its place.
      */
     suspend fun refresh(refreshToken: String): Token =
-        store.withLock(key) {
+        locked {
             val current = store.get(key)?.takeIf { it.refreshToken == refreshToken }
             try {
                 exchange(current, refreshToken)
@@ -105,7 +108,7 @@ internal class TokenKeeper(
     private suspend fun renewed(): Token? {
         val known = acceptable()?.takeIf { it.refreshToken != null } ?: return null
         return try {
-            store.withLock(key) {
+            locked {
                 val current = acceptable()
                 // A sibling refreshed while we waited.
                 current?.takeIf { it.isUsable(clock.now(), minTtl) } ?: current?.let { renew(it) }
@@ -115,6 +118,33 @@ internal class TokenKeeper(
             known.takeIf { it.isUsable(clock.now(), leeway = Duration.ZERO) }
                 ?: throw if (e is UnverifiedRefreshException) e.cause else e
         }
+    }
+
+    /** Runs [action] under the lock of the key, and again when it turns out that somebody else has had the lock meanwhile. */
+    private suspend fun <T> locked(action: suspend () -> T): T {
+        repeat(MAX_ATTEMPTS) {
+            try {
+                return store.withLock(key, action)
+            } catch (_: Overtaken) {
+                // What the store has by now is not what the action has seen.
+            }
+        }
+        throw StoreException(
+            "The token for $key was not refreshed: whenever this process was about to, another one had taken the lock from it. " +
+                "Try again when the machine is less busy.",
+        )
+    }
+
+    /**
+     * A process that was stopped under the lock does not know how long. Whoever has overtaken it has sent the refresh token of [current]
+     * by now, and sending it again could end the session.
+     */
+    private suspend fun requireTurn(current: Token?) {
+        val lock = currentCoroutineContext()[HeldLock]?.takeIf { it.tokenKey == key }
+        if (lock?.isHeld() == false) throw Overtaken()
+        if (current == null) return
+        val stored = store.get(key)
+        if (stored?.accessToken != current.accessToken || stored.refreshToken != current.refreshToken) throw Overtaken()
     }
 
     private suspend fun renew(current: Token): Token? {
@@ -139,6 +169,7 @@ internal class TokenKeeper(
         refreshToken: String,
     ): Token {
         server.connect()
+        requireTurn(current)
         return withContext(NonCancellable) {
             val answer =
                 try {
@@ -225,4 +256,11 @@ internal class TokenKeeper(
                 key.value,
             )}` or by calling authenticate.",
         )
+
+    /** Leaves the lock. */
+    private class Overtaken : Exception("Somebody else has the lock.")
+
+    private companion object {
+        const val MAX_ATTEMPTS = 3
+    }
 }

@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.session
 
+import io.github.oidcauth.HeldLock
 import io.github.oidcauth.HttpException
 import io.github.oidcauth.InMemoryTokenStore
 import io.github.oidcauth.InteractionRequiredException
@@ -15,6 +16,7 @@ import io.github.oidcauth.TransportException.Fault
 import io.github.oidcauth.UnverifiedRefreshException
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.collections.shouldNotContain
 import io.kotest.matchers.nulls.shouldBeNull
@@ -32,6 +34,7 @@ import kotlinx.coroutines.test.advanceTimeBy
 import kotlinx.coroutines.test.currentTime
 import kotlinx.coroutines.test.runCurrent
 import kotlinx.coroutines.test.runTest
+import kotlinx.coroutines.withContext
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlin.time.Duration
@@ -368,6 +371,94 @@ class TokenKeeperTest :
                 bench.server.refreshFailure = unverified()
                 shouldThrow<TransportException> { bench.obtain() }
                 told shouldBe listOf("r-a rotated a")
+            }
+        }
+
+        /** A store whose lock is lost as often as [losses] says, to whom does [meanwhile]. */
+        class LosingStore(
+            val kept: InMemoryTokenStore,
+            private var losses: Int,
+            private val of: TokenKey = key,
+            private val meanwhile: suspend () -> Unit = {},
+        ) : TokenStore by kept {
+            var locks = 0
+
+            override suspend fun <T> withLock(
+                key: TokenKey,
+                action: suspend () -> T,
+            ): T =
+                kept.withLock(key) {
+                    locks++
+                    val lock =
+                        object : HeldLock(of) {
+                            override suspend fun isHeld(): Boolean {
+                                if (losses == 0) return true
+                                losses--
+                                meanwhile()
+                                return false
+                            }
+                        }
+                    withContext(lock) { action() }
+                }
+        }
+
+        test("who has lost the lock before sending the refresh token does not send it, and takes what the other one got") {
+            runTest {
+                val kept = InMemoryTokenStore(virtualClock())
+                val sibling = Token("sibling") { expiresAt = virtualClock().now() + 10.minutes }
+                val bench = Bench(this, LosingStore(kept, losses = 1) { kept.put(key, sibling) })
+                kept.put(key, bench.token("a", 0.seconds))
+                bench.obtain() shouldBe sibling
+                bench.server.received.shouldBeEmpty()
+            }
+        }
+
+        test("who has lost the lock, and finds the same token, refreshes it at the next try") {
+            runTest {
+                val store = LosingStore(InMemoryTokenStore(virtualClock()), losses = 2)
+                val bench = Bench(this, store)
+                store.put(key, bench.token("a", 0.seconds))
+                bench.obtain().accessToken shouldBe "access-1"
+                store.locks shouldBe 3
+                bench.server.received shouldBe listOf("r-a")
+            }
+        }
+
+        test("who loses the lock again and again gives up with an error, and has sent nothing") {
+            runTest {
+                val store = LosingStore(InMemoryTokenStore(virtualClock()), losses = Int.MAX_VALUE)
+                val bench = Bench(this, store)
+                store.put(key, bench.token("a", 0.seconds))
+                shouldThrow<StoreException> { bench.obtain() }.message shouldContain "taken the lock"
+                shouldThrow<StoreException> { bench.keeper.refresh() }
+                shouldThrow<StoreException> { bench.keeper.refresh("r-a") }
+                bench.server.received.shouldBeEmpty()
+                bench.logins shouldBe 0
+            }
+        }
+
+        test("a token that was put there without the lock, while the server was looked for, is not refreshed over") {
+            runTest {
+                val store = LosingStore(InMemoryTokenStore(virtualClock()), losses = 0)
+                val bench = Bench(this, store)
+                bench.server.distance = 10.seconds
+                store.put(key, bench.token("a", 0.seconds))
+                val caller = async { bench.obtain() }
+                advanceTimeBy(5.seconds)
+                val login = bench.token("login", 10.minutes)
+                store.put(key, login)
+                caller.await() shouldBe login
+                bench.server.received.shouldBeEmpty()
+            }
+        }
+
+        test("a lock of another key, around all of this, says nothing") {
+            runTest {
+                val store =
+                    LosingStore(InMemoryTokenStore(virtualClock()), losses = Int.MAX_VALUE, of = TokenKey.of("https://other"))
+                val bench = Bench(this, store)
+                store.put(key, bench.token("a", 0.seconds))
+                bench.obtain().accessToken shouldBe "access-1"
             }
         }
 

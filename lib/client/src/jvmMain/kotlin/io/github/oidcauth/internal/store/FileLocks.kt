@@ -47,7 +47,7 @@ internal object FileLocks {
         patience: Duration,
         action: suspend () -> T,
     ): T =
-        claiming(lockFile, dispatcher, patience, action) { claim ->
+        claiming(lockFile, dispatcher, patience, { action() }) { claim ->
             awaitLock(claim.takeTurn(), dispatcher)
         }
 
@@ -76,16 +76,17 @@ internal object FileLocks {
 
     /**
      * The same as [withLock], but another process that holds the lock for longer than [patience] is overtaken: it is taken to be stopped, and
-     * [tell] is told so. Who waits behind others of this process waits for twice as long at the most.
+     * [tell] is told so. Who waits behind others of this process waits for twice as long at the most. [action] can find out whether it
+     * has been overtaken itself.
      */
     suspend fun <T> withLockOvertaking(
         lockFile: Path,
         dispatcher: CoroutineDispatcher,
         patience: Duration,
         tell: (String) -> Unit,
-        action: suspend () -> T,
+        action: suspend (isHeld: suspend () -> Boolean) -> T,
     ): T =
-        claiming(lockFile, dispatcher, patience * 2, action) { claim ->
+        claiming(lockFile, dispatcher, patience * 2, { action { blocking(dispatcher) { it.isSeated() } } }) { claim ->
             val file = claim.takeTurn()
             while (withTimeoutOrNull(patience) { awaitLock(file, dispatcher) } == null) {
                 val holder = file.holder()
@@ -113,14 +114,14 @@ internal object FileLocks {
         lockFile: Path,
         dispatcher: CoroutineDispatcher,
         patience: Duration,
-        action: suspend () -> T,
+        action: suspend (LockClaim) -> T,
         take: suspend (Claim) -> Unit,
     ): T {
         val claim = Claim(lockFile)
         try {
             // On the dispatcher, because its time counts: a caller's may be virtual while files and other processes are real.
             withContext(dispatcher) { withTimeoutOrNull(patience) { take(claim) } } ?: throw tooLong(claim, patience)
-            return action()
+            return action(checkNotNull(claim.file))
         } finally {
             claim.file?.let { giveBack(it, lockFile, dispatcher) }
         }

@@ -84,6 +84,16 @@ internal class LockClaim(
         return true
     }
 
+    /** Whether the lock that was taken is still that of the name: nobody has overtaken us. True when that cannot be found out. */
+    fun isSeated(): Boolean =
+        try {
+            isHeld && identify() == identity
+        } catch (e: ClosedByInterruptException) {
+            throw e
+        } catch (_: IOException) {
+            true
+        }
+
     override fun close() {
         try {
             channel?.use { if (isHeld) write(it, holder = "") }
