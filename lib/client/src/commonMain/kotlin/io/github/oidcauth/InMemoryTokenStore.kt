@@ -6,6 +6,7 @@ import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.update
 import kotlin.jvm.JvmOverloads
 import kotlin.time.Clock
+import kotlin.time.Instant
 
 /**
  * Keeps tokens for as long as the object lives, and nowhere else: no file, no other process.
@@ -19,17 +20,22 @@ public class InMemoryTokenStore
         /** Tells when an entry is stale. */
         private val clock: Clock = Clock.System,
     ) : TokenStore {
-        private val tokens = MutableStateFlow(emptyMap<TokenKey, Token>())
+        private class Kept(
+            val token: Token,
+            val at: Instant,
+        )
+
+        private val tokens = MutableStateFlow(emptyMap<TokenKey, Kept>())
         private val turns = KeyedMutex<TokenKey>()
 
-        override suspend fun get(key: TokenKey): Token? = tokens.value[key]?.takeUnless { it.isStale(clock.now()) }
+        override suspend fun get(key: TokenKey): Token? = tokens.value[key].alive()
 
         override suspend fun put(
             key: TokenKey,
             token: Token,
         ) {
             val now = clock.now()
-            tokens.update { before -> before.filterValues { !it.isStale(now) } + (key to token) }
+            tokens.update { before -> before.filterValues { !it.token.isStale(now) } + (key to Kept(token, now)) }
         }
 
         override suspend fun remove(key: TokenKey): Boolean {
@@ -46,8 +52,7 @@ public class InMemoryTokenStore
         ): Boolean {
             while (true) {
                 val before = tokens.value
-                val isThere = key in before && before[key]?.takeUnless { it.isStale(clock.now()) } == seen
-                if (!isThere) return false
+                if (key !in before || before[key].alive() != seen) return false
                 if (tokens.compareAndSet(before, before - key)) return true
             }
         }
@@ -59,24 +64,26 @@ public class InMemoryTokenStore
         ): Boolean {
             while (true) {
                 val before = tokens.value
-                if (before[key]?.takeUnless { it.isStale(clock.now()) } != seen) return false
-                if (tokens.compareAndSet(before, before + (key to token))) return true
+                if (before[key].alive() != seen) return false
+                if (tokens.compareAndSet(before, before + (key to Kept(token, clock.now())))) return true
             }
         }
 
         override suspend fun clearUnusable() {
             val now = clock.now()
-            tokens.update { before -> if (before.values.all { it.isStale(now) }) emptyMap() else before }
+            tokens.update { before -> if (before.values.all { it.token.isStale(now) }) emptyMap() else before }
         }
 
         override suspend fun keys(): Set<TokenKey> {
             val now = clock.now()
-            return tokens.value.filterValues { !it.isStale(now) }.keys
+            return tokens.value.filterValues { !it.token.isStale(now) }.keys
         }
 
         override suspend fun entries(): List<StoredToken> {
             val now = clock.now()
-            return tokens.value.filterValues { !it.isStale(now) }.map { (key, token) -> StoredToken(key, token) }
+            return tokens.value.filterValues { !it.token.isStale(now) }.map { (key, kept) ->
+                StoredToken(key, kept.token, kept.at)
+            }
         }
 
         override suspend fun clear() {
@@ -89,4 +96,6 @@ public class InMemoryTokenStore
         ): T = turns.withLock(key, action)
 
         override fun toString(): String = "InMemoryTokenStore"
+
+        private fun Kept?.alive(): Token? = this?.token?.takeUnless { it.isStale(clock.now()) }
     }

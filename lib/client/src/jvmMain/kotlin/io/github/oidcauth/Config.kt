@@ -245,7 +245,12 @@ public class Config private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var resources: List<String> = emptyList()
 
-        /** How long a token has to live at least to be handed out; not negative. Default 60 seconds. */
+        /**
+         * How long a token has to live at least to be handed out; not negative. Default 60 seconds.
+         *
+         * A token that a login has just brought is handed out however short its life is. If that is not longer than this and there is no
+         * refresh token, no login could do better, so it is used until it is over, where the store knows when it came.
+         */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var minTtl: Duration = Token.EXPIRY_LEEWAY

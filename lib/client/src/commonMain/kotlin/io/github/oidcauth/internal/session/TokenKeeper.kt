@@ -47,10 +47,14 @@ internal class TokenKeeper(
         login: suspend () -> Token,
     ): Token {
         store.settle(key)
-        if (!force) (usable() ?: renewed())?.let { return it }
+        val known = if (force) null else acceptable()
+        if (known?.isUsable(clock.now(), minTtl) == true) return known
+        // Whose refresh token is rejected a moment later asks a person while the access token is good.
+        val mayBeBrief = known?.refreshToken == null
+        if (known != null) (if (mayBeBrief) brief() else renewed(known))?.let { return it }
         return prompts.ask(
             subject,
-            found = { if (force) null else usable() },
+            found = { if (force) null else usable() ?: if (mayBeBrief) brief() else null },
             prompt = { if (force) prompt(login) else promptOrMakeDo(login) },
         )
     }
@@ -102,12 +106,19 @@ internal class TokenKeeper(
 
     private suspend fun usable(): Token? = acceptable()?.takeIf { it.isUsable(clock.now(), minTtl) }
 
+    /** A token without a refresh token whose whole life is not longer than [minTtl]: a person could bring no better one. */
+    private suspend fun brief(): Token? {
+        val token = acceptable()?.takeIf { it.refreshToken == null && it.isUsable(clock.now(), leeway = Duration.ZERO) }
+        val end = token?.expiresAt ?: return null
+        val storedAt = store.entries().find { it.key == key }?.storedAt ?: return null
+        return token.takeIf { end - storedAt <= minTtl }
+    }
+
     private suspend fun acceptable(): Token? = store.get(key)?.takeIf(server::accepts)
 
     /** Null when only a login helps. */
-    private suspend fun renewed(): Token? {
-        val known = acceptable()?.takeIf { it.refreshToken != null } ?: return null
-        return try {
+    private suspend fun renewed(known: Token): Token? =
+        try {
             locked {
                 val current = acceptable()
                 // A sibling refreshed while we waited.
@@ -118,7 +129,6 @@ internal class TokenKeeper(
             known.takeIf { it.isUsable(clock.now(), leeway = Duration.ZERO) }
                 ?: throw if (e is UnverifiedRefreshException) e.cause else e
         }
-    }
 
     /** Runs [action] under the lock of the key, and again when it turns out that somebody else has had the lock meanwhile. */
     private suspend fun <T> locked(action: suspend () -> T): T {

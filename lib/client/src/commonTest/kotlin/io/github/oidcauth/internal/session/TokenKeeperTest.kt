@@ -462,6 +462,60 @@ class TokenKeeperTest :
             }
         }
 
+        fun Bench.brief(life: Duration) =
+            Token("brief") {
+                expiresAt = clock.now() + life
+            }
+
+        scripted("a token that lives no longer than minTtl, and cannot be refreshed, is used while it is good") { bench ->
+            bench.keeper.obtain(force = false) { bench.brief(60.seconds) }.accessToken shouldBe "brief"
+            bench.obtain().accessToken shouldBe "brief"
+            advanceTimeBy(29.seconds)
+            (1..5).map { async { bench.obtain(by = bench.keeper()) } }.awaitAll().map { it.accessToken }.toSet() shouldBe
+                setOf("brief")
+            bench.logins shouldBe 0
+            advanceTimeBy(1.seconds)
+            bench.obtain().accessToken shouldBe "access-1"
+        }
+
+        scripted("a token that lives longer than that is not used in its last minute: a login brings a better one") { bench ->
+            bench.store.put(key, bench.brief(61.seconds))
+            advanceTimeBy(1.seconds)
+            bench.obtain().accessToken shouldBe "access-1"
+            bench.logins shouldBe 1
+        }
+
+        scripted(
+            "a token that lives no longer than minTtl is refreshed if it can be, and not used when a login is wanted",
+        ) { bench ->
+            bench.store.put(key, bench.token("brief", 50.seconds))
+            bench.obtain().accessToken shouldBe "access-1"
+            bench.store.put(key, bench.brief(50.seconds))
+            bench.obtain(force = true).accessToken shouldBe "access-2"
+            bench.server.received shouldBe listOf("r-brief")
+        }
+
+        scripted("many who have no token make one prompt also when it brings one of a brief life") { bench ->
+            val tokens =
+                (1..10).map {
+                    async {
+                        bench.keeper().obtain(force = false) {
+                            bench.logins++
+                            delay(1.seconds)
+                            bench.brief(50.seconds)
+                        }
+                    }
+                }
+            tokens.awaitAll()
+            bench.logins shouldBe 1
+        }
+
+        scripted("a token that the server does not accept any more is not used, however brief its life is") { bench ->
+            bench.store.put(key, bench.brief(50.seconds))
+            bench.server.accepted = { it.accessToken != "brief" }
+            bench.obtain().accessToken shouldBe "access-1"
+        }
+
         scripted("a batch job without a token fails with advice instead of a prompt") { bench ->
             bench.personPresent = false
             shouldThrow<InteractionRequiredException> { bench.obtain() }
