@@ -53,22 +53,31 @@ internal class RememberingStore(
         token: Token,
         replaced: Token?,
     ) {
-        val before = before(key)
         try {
             store.put(key, token)
         } catch (e: StoreException) {
-            val now = clock.now()
-            if (isOvertaken(key, before, replaced, now)) {
-                unwritten.forget(subject(key))
-                warn("The token is good but was not stored. ${e.message}")
-            } else if (unwritten.keep(subject(key), Entry(token, before, now, now))) {
-                warn(inMemory(e))
-            }
-            return
+            return remember(key, token, replaced, e)
         }
         if (unwritten.isEmpty) return
         unwritten.forget(subject(key))
         unwritten.of(identity).forEach { (other, entry) -> if (!isWritten(other, entry)) return }
+    }
+
+    private suspend fun remember(
+        key: TokenKey,
+        token: Token,
+        replaced: Token?,
+        failure: StoreException,
+    ) {
+        val now = clock.now()
+        val stored = stored(key)
+        val isWritten = stored is Before.Known && stored.token == token
+        if (isWritten || isOvertaken(key, stored, replaced, now)) {
+            unwritten.forget(subject(key))
+            if (!isWritten) warn("The token is good but was not stored. ${failure.message}")
+        } else if (unwritten.keep(subject(key), Entry(token, stored, now, now))) {
+            warn(inMemory(failure))
+        }
     }
 
     /** Writes the token of [key], if it is in memory alone and that was not tried just now. */
@@ -152,7 +161,7 @@ internal class RememberingStore(
 
     private fun subject(key: TokenKey) = Prompts.Subject(identity, key)
 
-    private suspend fun before(key: TokenKey): Before =
+    private suspend fun stored(key: TokenKey): Before =
         try {
             Before.Known(store.get(key))
         } catch (_: StoreException) {
@@ -161,13 +170,13 @@ internal class RememberingStore(
 
     private fun isOvertaken(
         key: TokenKey,
-        before: Before,
+        stored: Before,
         replaced: Token?,
         now: Instant,
     ): Boolean {
-        if (replaced == null || before !is Before.Known) return false
+        if (replaced == null || stored !is Before.Known) return false
         val seen = unwritten[subject(key)] ?: Entry(replaced, Before.Known(replaced), now, now)
-        return before.token != replaced && seen.isOvertakenBy(before.token, now)
+        return stored.token != replaced && seen.isOvertakenBy(stored.token, now)
     }
 
     /** Those that nothing in the store goes before. */
