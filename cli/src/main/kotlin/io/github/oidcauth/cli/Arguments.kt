@@ -61,6 +61,7 @@ internal class Arguments : CoreCliktCommand(NAME) {
             Verb.REVOKE -> Request.Revoke(target(host.orEmpty()))
             Verb.LOGOUT -> logout(host)
             Verb.MOVE -> move(host)
+            Verb.ROTATE_KEY -> if (host == null) Request.RotateKey else throw UsageError("`$NAME rotate-key` takes no HOST.")
         }
     }
 

@@ -68,9 +68,11 @@ internal object Help {
         |                           keyring, keyring:PATH: a file that is encrypted with
         |                           a key in the keyring of the operating system.
         |                           keyring-or-file: file where there is no keyring.
-        |                           redis://HOST, rediss://HOST (TLS): shared by a fleet.
+        |                           redis://HOST, rediss://HOST (TLS): shared by a fleet;
+        |                           redis-sentinel://HOST,HOST#NAME by its sentinels.
         |                           Default: file.
         |  move --to ADDRESS        Move all tokens to another store.
+        |  rotate-key               Encrypt the tokens of --store keyring with a new key.
         |      --app-name NAME      Whose cache directory they are in.
         |                           Default: ${Config.DEFAULT_APP_NAME}, the Python client's.
         |

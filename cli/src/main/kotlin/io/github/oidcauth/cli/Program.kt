@@ -59,6 +59,7 @@ internal class Program(
             is Request.ClearTokens -> Answer(StoredTokens(choice.store).clear())
             is Request.RemoveToken -> Answer(StoredTokens(choice.store).remove(action.host))
             is Request.MoveTokens -> Answer(StoredTokens(choice.store).moveTo(choice.another(action.to)))
+            is Request.RotateKey -> Answer(StoredTokens(choice.store).rotateKey())
             is Request.Login -> Answer(login(action, choice.store, watch, diary))
             is Request.DescribeTokens -> Management(choice.store, null, stderr).list(action.isJson)
             is Request.LogoutOfAll -> Management(choice.store, null, stderr).logoutOfAll(action.options)

@@ -30,6 +30,8 @@ internal class Request(
         val to: String,
     ) : Action
 
+    data object RotateKey : Action
+
     class Introspect(
         override val target: Target,
     ) : Action, OfTarget

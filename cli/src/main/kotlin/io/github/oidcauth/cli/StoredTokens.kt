@@ -1,8 +1,10 @@
 package io.github.oidcauth.cli
 
+import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidHostException
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
+import io.github.oidcauth.keyring.KeyringTokenStore
 import io.github.oidcauth.moveTo
 
 /** Lists and removes stored tokens. What is returned is printed. */
@@ -24,6 +26,15 @@ internal class StoredTokens(
                 it.value
             }.joinToString("\n") { "Moved token for ${it.value.onOneLine()}" }
         }
+    }
+
+    /** @throws InvalidConfigException when the store has no key in the keyring. */
+    suspend fun rotateKey(): String {
+        if (store !is KeyringTokenStore) {
+            throw InvalidConfigException("The key is replaced of a store that has one in the keyring, such as --store keyring.")
+        }
+        val count = store.rotateKey()
+        return "A new key has been made. Tokens encrypted with it: $count"
     }
 
     suspend fun clear(): String {

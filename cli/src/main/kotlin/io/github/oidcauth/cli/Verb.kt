@@ -12,6 +12,7 @@ internal enum class Verb(
     REVOKE("revoke"),
     LOGOUT("logout", needsHost = false),
     MOVE("move", needsHost = false),
+    ROTATE_KEY("rotate-key", needsHost = false),
     ;
 
     companion object {
