@@ -13,7 +13,7 @@ import kotlin.io.encoding.Base64
 /**
  * Finds a [RedisTokenStore] by its URL. Three things can be in the environment instead: the password in `REDISCLI_AUTH`, as for
  * `redis-cli`; the authorities to trust in `SSL_CERT_FILE`; and a key to encrypt the tokens with in `OIDC_TOKEN_STORE_KEY`, 32 bytes
- * in base64.
+ * in base64. Behind it there can be older keys, with commas between, that tokens are decrypted with.
  *
  * Made by `java.util.ServiceLoader`.
  */
@@ -24,8 +24,13 @@ public class RedisTokenStoreProvider : TokenStoreProvider {
         val builder = RedisTokenStore.builder(location.address).notices(location.notices)
         builder.passwordUnlessGiven(location.environment(PASSWORD)?.ifEmpty { null })
         if (builder.trustedCertificates == null) builder.trustedCertificates = location.environment(AUTHORITIES)?.let(::path)
-        location.environment(KEY)?.takeIf { it.isNotBlank() }?.let { builder.encryption = AesTokenCipher(key(it.trim())) }
+        location.environment(KEY)?.takeIf { it.isNotBlank() }?.let { builder.encryption = cipher(it) }
         return builder.build()
+    }
+
+    private fun cipher(text: String): AesTokenCipher {
+        val keys = text.split(',').map { key(it.trim()) }
+        return AesTokenCipher(keys.first(), keys.drop(1))
     }
 
     private fun key(text: String): TokenEncryptionKey =

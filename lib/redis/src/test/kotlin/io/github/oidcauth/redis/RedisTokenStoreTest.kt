@@ -197,11 +197,33 @@ class RedisTokenStoreTest : FunSpec({
         open("rediss-sentinel://a.example.com,b.example.com#m").shouldBeInstanceOf<RedisTokenStore>().close()
         environment["OIDC_TOKEN_STORE_KEY"] = "A".repeat(43) + "="
         open("redis://localhost").shouldBeInstanceOf<RedisTokenStore>().close()
-        listOf("hunter2", "A".repeat(42), "A".repeat(44)).forEach { key ->
+        listOf("hunter2", "A".repeat(42), "A".repeat(44), "A".repeat(43) + ",", "A".repeat(43) + ",hunter2").forEach { key ->
             environment["OIDC_TOKEN_STORE_KEY"] = key
             val error = shouldThrow<InvalidConfigException> { open("redis://localhost") }
             error.message shouldContain "32 bytes in base64"
             error.message shouldNotContain key
+        }
+    }
+
+    test(
+        "a key in the environment can be replaced: what was encrypted with the one before is read as long as that stands behind it",
+    ) {
+        val environment = mutableMapOf<String, String>()
+        val (older, newer) = "A".repeat(43) to "B".repeat(42) + "A"
+        MockRedis().use { redis ->
+            fun open() = TokenStoreLocation(
+                redis.url,
+                environment = environment::get,
+            ).open().shouldBeInstanceOf<RedisTokenStore>()
+            environment["OIDC_TOKEN_STORE_KEY"] = older
+            open().use { it.put(key, Token("access")) }
+            environment["OIDC_TOKEN_STORE_KEY"] = "$newer, $older"
+            open().use {
+                it.get(key) shouldBe Token("access")
+                it.put(key, Token("anew"))
+            }
+            environment["OIDC_TOKEN_STORE_KEY"] = newer
+            open().use { it.get(key) shouldBe Token("anew") }
         }
     }
 })
