@@ -96,9 +96,9 @@ internal abstract class LockRules(
         }
 
         test("a lease is renewed for as long as its holder lives") {
-            val patient = store { lease = 300.milliseconds }
+            val patient = store { lease = 1.seconds }
             patient.withLock(key) {
-                val other = store { lockPatience = 1.seconds }
+                val other = store { lockPatience = 3.seconds }
                 shouldThrow<StoreException> { other.withLock(key) { error("inside") } }
                 patient.put(key, Token("still mine"))
             }
