@@ -53,7 +53,7 @@ import kotlin.time.toKotlinDuration
  * **[withLock]** holds a lease that ends by itself after [Builder.lease], and is renewed while the action runs. It waits for
  * [Builder.lockPatience] at the most. Each lease has a number, the fence, and so has each entry: when another has come, because
  * this process was stopped or cut off for longer than a lease, and has written, then what this one still writes under the lock is
- * refused with [StoreException]. So is what it writes after somebody has put or removed that entry without the lock, such as after a
+ * refused with [StoreException]; and no refresh token is sent when that is seen before. So is what it writes after somebody has put or removed that entry without the lock, such as after a
  * new login. The lock is known by the coroutine: code in the action that leaves it, with `runBlocking` or a scope of its own, writes
  * without.
  *
@@ -121,7 +121,9 @@ public class RedisTokenStore internal constructor(
         }
         return turns.withTurn(key, patience, late) {
             val outer = currentCoroutineContext()[Lease]
-            asking { leases.withLease(key, end) { fence -> withContext(Lease(this, key, fence, outer)) { action() } } }
+            asking {
+                leases.withLease(key, end) { fence, lock -> withContext(Lease(this, key, fence, outer) + lock) { action() } }
+            }
         }
     }
 

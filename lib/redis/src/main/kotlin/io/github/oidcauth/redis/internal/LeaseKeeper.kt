@@ -1,5 +1,6 @@
 package io.github.oidcauth.redis.internal
 
+import io.github.oidcauth.HeldLock
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.StoreNotices
 import io.github.oidcauth.TokenKey
@@ -29,17 +30,31 @@ internal class LeaseKeeper(
     suspend fun <T> withLease(
         key: TokenKey,
         end: TimeMark,
-        action: suspend (fence: Long) -> T,
+        action: suspend (fence: Long, lock: HeldLock) -> T,
     ): T {
         val holder = Holder.name(random)
         val fence = acquire(key, holder, end)
         val renewal = scope.launch { renew(key, holder, fence) }
         try {
-            return action(fence)
+            return action(fence, Held(key, holder, fence))
         } finally {
             renewal.cancel()
             withContext(NonCancellable) { release(key, holder) }
         }
+    }
+
+    private inner class Held(
+        tokenKey: TokenKey,
+        private val holder: String,
+        private val fence: Long,
+    ) : HeldLock(tokenKey) {
+        override suspend fun isHeld(): Boolean =
+            try {
+                renewed(tokenKey, holder, fence)
+            } catch (_: RedisFault) {
+                // Not to be found out.
+                true
+            }
     }
 
     private suspend fun acquire(

@@ -1,5 +1,6 @@
 package io.github.oidcauth.redis.rules
 
+import io.github.oidcauth.HeldLock
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
@@ -15,6 +16,7 @@ import io.kotest.matchers.string.shouldContain
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.async
 import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlin.time.Duration.Companion.milliseconds
@@ -136,6 +138,25 @@ internal abstract class LockRules(
                 shouldThrow<StoreException> { holder.put(key, Token("older")) }
             }
             other.get(key) shouldBe newer
+        }
+
+        test(
+            "who holds a lock can ask whether they still do; a lease that has ended, and that nobody has taken, is theirs again",
+        ) {
+            val (holder, other) = store() to store()
+
+            suspend fun isHeld() = checkNotNull(currentCoroutineContext()[HeldLock]).isHeld()
+            afterLosingTheLease(
+                holder,
+                then = {
+                    isHeld() shouldBe true
+                    server.value.command("EXISTS oidc-auth:lease:{https://h}") shouldBe ":1"
+                    server.value.command("DEL oidc-auth:lease:{https://h}")
+                    other.withLock(key) { isHeld() shouldBe true }
+                },
+            ) {
+                isHeld() shouldBe false
+            }
         }
 
         test("a token that the one who came after has removed does not come back") {
