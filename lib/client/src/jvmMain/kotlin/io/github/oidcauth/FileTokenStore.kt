@@ -43,7 +43,8 @@ import kotlin.time.Duration.Companion.milliseconds
  * **Writing** replaces the file at once, under a lock that other processes using this class respect (`<file>.lock`; the
  * Python client takes none, so a change it makes in the same moment can be lost). New files have mode 0600, new directories
  * 0700. After a [StoreException] the old file is still there. A file that others may read is taken from them when it is found,
- * unless its owner may not write it; so is the directory of [forApp], but not one of yours. The [StoreNotices] are told.
+ * unless its owner may not write it; so are the directory of [forApp] and that of the locks, but not a directory of yours. The
+ * [StoreNotices] are told.
  *
  * **[withLock]** holds the lock of a file in the directory `<file>.locks`. It throws [StoreException] before it runs the
  * action when the token file is read-only: a refresh whose outcome cannot be written loses the refresh token. Lock files hold

@@ -458,6 +458,18 @@ class FileTokenStoreTest :
             }
         }
 
+        test("the directory of locks is taken from others when it is found, and told of once") {
+            val files = files()
+            val store = files.store()
+            store.withLock(key) { }
+            val locks = files.directory.resolve("token-store.json.locks")
+            for (mode in listOf("rwxrwxrwx", "rwxr-x---")) {
+                Files.setPosixFilePermissions(locks, PosixFilePermissions.fromString(mode))
+                store.withLock(key) { files.mode(locks) shouldBe "rwx------" }
+            }
+            files.notices.single() shouldContain "Other users could reach the locks in $locks"
+        }
+
         test("a directory that the user has chosen stays as it is, and is told of when anybody may replace the file") {
             val files = files()
             val store = files.store()

@@ -125,8 +125,18 @@ internal class TokenFile(
         if (stamp?.isDirectory != true || (owner != null && stamp.owner != owner)) {
             throw StoreException("${directory.shown()}, where locks belong, is not a directory of yours. Remove it.")
         }
+        if (stamp.isOpenToOthers) narrowLocks(directory)
         val name = if (current().document?.isSingleToken == true) "token" else hash(key.value)
         return directory.resolve("$name.lock")
+    }
+
+    /** Who can open a lock file can hold it, and who may write to the directory can take it away. */
+    private fun narrowLocks(directory: Path) {
+        val isNarrowed = OwnerOnly.tightenDirectory(directory)
+        notice(
+            "Other users ${if (isNarrowed) "could" else "can"} reach the locks in ${directory.shown()}. " +
+                if (isNarrowed) "It is yours alone now." else "Take that right from them with chmod go-rwx.",
+        )
     }
 
     /** Nobody knows before whether a write will succeed, but some have no chance. */
