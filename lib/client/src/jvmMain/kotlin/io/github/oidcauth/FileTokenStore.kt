@@ -62,8 +62,9 @@ import kotlin.time.Duration.Companion.milliseconds
  * which adds the member, and [keys] is empty. [put] replaces the token in that form; [remove] and [clear] delete the file.
  *
  * **A damaged file** is moved aside, to `<file>.corrupt-<UTC time>-<random>` with mode 0600, and the entries that can still be
- * read take its place; without any it counts as empty from then on. A damaged entry is not used; before [put] replaces it, the whole file is copied to such a name. Both are told to the
- * [StoreNotices]. [clear] forgets damaged entries as well, keeps members that are no entries, and tells of files that were
+ * read take its place; without any it counts as empty from then on. Reading does not wait for that: while somebody else has the lock
+ * for writing, those entries are used and the file stays as it is. A damaged entry is not used; before [put] replaces it, the whole file
+ * is copied to such a name. All that is told to the [StoreNotices]. [clear] forgets damaged entries as well, keeps members that are no entries, and tells of files that were
  * put aside, as they may hold tokens: deleting them is up to you.
  *
  * **With a [TokenCipher]** each token is encrypted, and the entry's name, its end and when it was stored stand in the clear.
@@ -305,9 +306,10 @@ public class FileTokenStore internal constructor(
 
     private suspend fun document(): TokenDocument {
         io("read") { file.current() }.document?.let { return it }
-        // Damaged, or being written by a program that does not replace files at once: look again when we have the turn.
-        rewrite { it }
-        return io("read") { file.current() }.document ?: TokenDocument.EMPTY
+        // Damaged, or being written by a program that does not replace files at once: look again when we have the turn. Readers do not
+        // wait for that.
+        rewriteIfFree { it }
+        return io("read") { file.current().let { it.document ?: file.rescued(it.content) } }
     }
 
     private suspend fun rewrite(
@@ -316,13 +318,18 @@ public class FileTokenStore internal constructor(
         change: (TokenDocument) -> TokenDocument,
     ): Boolean {
         // Most often the lock is free. Then all is done on one thread: to change threads takes as long as to write.
-        val changed =
-            io("written") {
-                val target = file.target()
-                FileLocks.ifFree(file.writeLock(target)) { unlessBusy { file.rewrite(target, key, isUnreadable, change) } }
-            }
-        return changed ?: rewriteInTurn { file.rewrite(it, key, isUnreadable, change) }
+        return rewriteIfFree(key, isUnreadable, change) ?: rewriteInTurn { file.rewrite(it, key, isUnreadable, change) }
     }
+
+    private suspend fun rewriteIfFree(
+        key: TokenKey? = null,
+        isUnreadable: (TokenDocument.Entry) -> Boolean = { it == TokenDocument.Entry.Malformed },
+        change: (TokenDocument) -> TokenDocument,
+    ): Boolean? =
+        io("written") {
+            val target = file.target()
+            FileLocks.ifFree(file.writeLock(target)) { unlessBusy { file.rewrite(target, key, isUnreadable, change) } }
+        }
 
     private suspend fun rewriteInTurn(rewrite: (Path) -> Boolean): Boolean {
         val target = io("written") { file.target() }

@@ -6,6 +6,7 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.longs.shouldBeInRange
+import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldEndWith
@@ -25,6 +26,7 @@ import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeoutOrNull
 import java.nio.file.Files
 import java.nio.file.Path
+import kotlin.io.path.readText
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
@@ -64,6 +66,50 @@ class FileLockPatienceTest :
                     store(files).get(TokenKey.of("https://i"))?.accessToken shouldBe "kept"
                 }
                 store(files).put(key, Token("after"))
+            }
+        }
+
+        test(
+            "who reads a damaged file waits for nobody: what can be read of it is used, which is told once, and it stays as it is",
+        ) {
+            runTest {
+                val files = files()
+                val text = """{"https://h": {"token": {"access_token": "a"}}, "https://i": """
+                files.write(text)
+                val store = store(files)
+                hold(files.directory.resolve("token-store.json.lock")).use {
+                    repeat(2) {
+                        store.get(key) shouldBe Token("a")
+                        store.get(TokenKey.of("https://i")).shouldBeNull()
+                        store.keys() shouldBe setOf(key)
+                        store.entries().single().key shouldBe key
+                    }
+                    currentTime shouldBe 0
+                    files.text() shouldBe text
+                    files.aside().shouldBeEmpty()
+                    val notice = files.notices.single()
+                    notice shouldStartWith "The token file ${files.path} is damaged, "
+                    notice shouldContain "What can be read of it is used: https://h. "
+                }
+                store.get(key) shouldBe Token("a")
+                files.aside().single().readText() shouldBe text
+            }
+        }
+
+        test(
+            "a damaged file of which nothing can be read counts as empty while another process writes, and no write passes over it",
+        ) {
+            runTest {
+                val files = files()
+                files.write("precious")
+                hold(files.directory.resolve("token-store.json.lock")).use {
+                    store(files).get(key).shouldBeNull()
+                    store(files).keys().shouldBeEmpty()
+                    currentTime shouldBe 0
+                    files.notices.forEach { it shouldContain "Nothing of it can be read. " }
+                    shouldThrow<StoreException> { store(files).put(key, Token("b")) }
+                    files.text() shouldBe "precious"
+                }
             }
         }
 

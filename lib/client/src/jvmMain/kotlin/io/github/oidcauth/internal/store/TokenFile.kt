@@ -274,6 +274,17 @@ internal class TokenFile(
         return rescued ?: TokenDocument.EMPTY
     }
 
+    /** What can be read of the [content] of a damaged file, for who must leave it as it is because somebody else has the write lock. */
+    fun rescued(content: ByteArray?): TokenDocument {
+        val rescued = content?.let(StoreRescue::of)
+        val what = if (rescued == null) "Nothing of it can be read." else "What can be read of it is used: ${names(rescued)}."
+        notice(
+            "The token file ${path.shown()} is damaged, and stays as it is while another process, or a part of this one, has " +
+                "its lock for writing. $what You may have to log in again.",
+        )
+        return rescued ?: TokenDocument.EMPTY
+    }
+
     /** Keeps the damaged file as [aside], and puts [rescued] in its place: at no moment is there neither. */
     private fun rescue(
         target: Path,
