@@ -48,7 +48,8 @@ import kotlin.time.Duration.Companion.milliseconds
  *
  * **[withLock]** holds the lock of a file in the directory `<file>.locks`. It throws [StoreException] before it runs the
  * action when the token file is read-only: a refresh whose outcome cannot be written loses the refresh token. Lock files hold
- * nothing but the number of a process and stay, because deleting one would let two in; locks themselves end with their process.
+ * nothing but the number of a process and stay, because deleting one would let two in; locks themselves end with their process. A
+ * file of such a name that another program has written is refused with [StoreException], and stays as it is.
  *
  * **Waiting** for others has an end, longer than any process that works holds a lock; but a process that is stopped (Ctrl-Z)
  * holds it on. For writing it ends after 30 seconds with [StoreException]. For [withLock] it ends after 2 minutes with going on

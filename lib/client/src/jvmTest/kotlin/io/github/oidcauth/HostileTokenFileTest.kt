@@ -154,6 +154,25 @@ class HostileTokenFileTest :
             shouldThrow<StoreException> { store.withLock(key) { error("must not run") } }.message shouldContain "$lock"
         }
 
+        test("a lock file of another program is neither written nor taken for a lock, and no refresh token is sent for nothing") {
+            val files = files()
+            val path = files.directory.resolve("poetry")
+            Files.writeString(path, text)
+            permit(path, "rw-------")
+            val lock = files.directory.resolve("poetry.lock")
+            val packages = "[[package]]\nname = \"cryptography\"\n"
+            Files.writeString(lock, packages)
+            val store = files.store(path)
+            store.get(key)?.accessToken shouldBe "kept"
+            listOf<suspend () -> Any?>(
+                { store.put(key, Token("secret-token")) },
+                { store.clear() },
+                { store.withLock(key) { error("must not run") } },
+            ).forEach { shouldThrow<StoreException> { it() }.message shouldContain "The lock file $lock holds what another" }
+            Files.readString(lock) shouldBe packages
+            Files.readString(path) shouldBe text
+        }
+
         test("a user whom the system has no name for, as in many a container, keeps tokens like any other")
             .config(enabledOrReasonIf = { Unprivileged.canStartChildrenOfAnother }) {
                 val files = files()

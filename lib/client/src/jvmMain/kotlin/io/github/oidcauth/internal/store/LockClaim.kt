@@ -37,10 +37,16 @@ internal class LockClaim(
     var isEntangled: Boolean = false
         private set
 
-    /** Takes the lock if it is free. Never waits. */
+    /**
+     * Takes the lock if it is free. Never waits.
+     *
+     * @throws StoreException when the file cannot be opened or locked, or another program has written it. Its owner knows nothing of our
+     * lock, and may replace the file while we have it.
+     */
     fun attempt(): Boolean {
         try {
             val open = channel ?: open()
+            if (!isOurs(open)) throw foreign(lockFile)
             val isFree = tryLock(open)
             // Cleaners of temporary directories delete old files, and so does who overtakes. A lock on a deleted file excludes nobody.
             if (identify() != identity) {
@@ -96,7 +102,7 @@ internal class LockClaim(
 
     override fun close() {
         try {
-            channel?.use { if (isHeld) write(it, holder = "") }
+            channel?.use { if (isHeld && isOurs(it)) write(it, holder = "") }
         } catch (_: IOException) {
             // The descriptor is gone all the same, and the lock with it.
         }
@@ -121,6 +127,16 @@ internal class LockClaim(
         holder: String,
     ) {
         channel.write(ByteBuffer.wrap("${holder.padEnd(HOLDER_DIGITS)}\n".toByteArray()), 0)
+    }
+
+    /** Whether the file is new, or holds what [write] writes, for which a power cut may have left zeros. */
+    private fun isOurs(channel: FileChannel): Boolean {
+        val bytes = ByteBuffer.allocate(HOLDER_BYTES + 1)
+        val count = channel.read(bytes, 0)
+        if (count <= 0) return true
+        val text = String(bytes.array(), 0, count, Charsets.ISO_8859_1)
+        if (count != HOLDER_BYTES) return false
+        return text.all { it == '\u0000' } || (text.endsWith('\n') && text.trimEnd(' ', '\n').all { it in '0'..'9' })
     }
 
     private fun open(): FileChannel {
@@ -157,9 +173,20 @@ internal class LockClaim(
             Any()
         }
 
-    private companion object {
+    companion object {
         /** More than any number of a process takes. */
-        const val HOLDER_ROOM = 64L
-        const val HOLDER_DIGITS = 20
+        private const val HOLDER_ROOM = 64L
+        private const val HOLDER_DIGITS = 20
+        private const val HOLDER_BYTES = HOLDER_DIGITS + 1
+
+        /** Whether a file of [size] bytes cannot be a lock file of ours. To open it would cost this process the lock, if it has it. */
+        fun isForeign(size: Long): Boolean = size != 0L && size != HOLDER_BYTES.toLong()
+
+        /** What to throw when [lockFile] is none of ours. */
+        fun foreign(lockFile: Path): StoreException =
+            StoreException(
+                "The lock file ${lockFile.shown()} holds what another program has written, so it is not used and stays as " +
+                    "it is. Nothing was changed. Give the token file another name, or remove that file if nothing needs it.",
+            )
     }
 }

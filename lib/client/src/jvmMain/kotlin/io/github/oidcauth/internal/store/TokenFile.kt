@@ -150,6 +150,7 @@ internal class TokenFile(
             if (!Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS) || !Files.isWritable(lock)) {
                 throw StoreException("The lock file ${lock.shown()} is not a file that you may write. Remove it.")
             }
+            if (LockClaim.isForeign(Files.size(lock))) throw LockClaim.foreign(lock)
         }
         // The mode of a file of ours has been looked at. A file of root's is replaced, which its own rights have no say in.
         if (FileStamp.of(target)?.owner?.let { it == owner } == true && !Files.isWritable(target)) {

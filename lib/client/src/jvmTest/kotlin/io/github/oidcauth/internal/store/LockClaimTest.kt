@@ -4,6 +4,7 @@ import io.github.oidcauth.StoreException
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
+import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
@@ -54,11 +55,53 @@ class LockClaimTest :
             second.holder().shouldBeNull()
             file.writeText("4".repeat(1_000))
             second.holder().shouldBeNull()
+            file.writeText("")
             second.use {
                 it.attempt() shouldBe true
                 it.holder() shouldBe ProcessHandle.current().pid()
             }
             file.readText().take(21).isBlank() shouldBe true
+        }
+
+        test("what somebody else has written is no lock file of ours: it is refused, and stays as it is") {
+            val texts = listOf(
+                "[[package]]\nname = \"x\"\n",
+                "no number",
+                "4".repeat(1_000),
+                "4711\n",
+                "x".padEnd(20) + "\n",
+                "4 1".padEnd(20) + "\n",
+            )
+            for (text in texts) {
+                val file = lockFile()
+                file.writeText(text)
+                LockClaim(file).use { claim ->
+                    val message = shouldThrow<StoreException> { claim.attempt() }.message
+                    message shouldContain "The lock file $file holds what another program has written"
+                    message.lines() shouldHaveSize 1
+                }
+                file.readText() shouldBe text
+            }
+        }
+
+        test("a lock file of ours is one whoever had it, and whatever a power cut has left of it") {
+            for (text in listOf("", "".padEnd(20) + "\n", "4711".padEnd(20) + "\n", "\u0000".repeat(21))) {
+                val file = lockFile()
+                file.writeText(text)
+                LockClaim(file).use {
+                    it.attempt() shouldBe true
+                    it.holder() shouldBe ProcessHandle.current().pid()
+                }
+            }
+        }
+
+        test("what somebody writes into the file while it is held is not written over") {
+            val file = lockFile()
+            LockClaim(file).use {
+                it.attempt() shouldBe true
+                file.writeText("content-hash = 1")
+            }
+            file.readText() shouldBe "content-hash = 1"
         }
 
         test("why a lock file cannot be opened is told, and its name once") {
