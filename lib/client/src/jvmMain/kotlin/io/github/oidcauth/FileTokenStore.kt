@@ -47,7 +47,8 @@ import kotlin.time.Duration.Companion.milliseconds
  * [StoreNotices] are told.
  *
  * **[withLock]** holds the lock of a file in the directory `<file>.locks`. It throws [StoreException] before it runs the
- * action when the token file is read-only: a refresh whose outcome cannot be written loses the refresh token. Lock files hold
+ * action when the token file is read-only, or the disk has no room for it and 64 KiB more, which is tried out with a temporary file: a
+ * refresh whose outcome cannot be written loses the refresh token. Lock files hold
  * nothing but the number of a process and stay, because deleting one would let two in; locks themselves end with their process. A
  * file of such a name that another program has written is refused with [StoreException], and stays as it is.
  *
@@ -233,6 +234,8 @@ public class FileTokenStore internal constructor(
                 object : HeldLock(key) {
                     override suspend fun isHeld(): Boolean = isSeated()
                 }
+            // Before the lock is there, those who wait for it would fill the disk together.
+            io("written") { file.rehearse() }
             withContext(lock) { action() }
         }
     }

@@ -9,6 +9,7 @@ import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldMatch
 import io.kotest.matchers.string.shouldNotContain
 import java.io.IOException
 import java.io.RandomAccessFile
@@ -269,6 +270,51 @@ class HostileTokenFileTest :
             failure.message shouldNotContain "secret-token"
             files.text() shouldBe text
             files.names() shouldBe listOf("token-store.json", "token-store.json.lock")
+        }
+
+        for (reason in listOf("No space left on device", "Disk quota exceeded")) {
+            test("no refresh token is sent when there is no room for what it buys: $reason") {
+                val files = files()
+                files.write(text)
+                val full =
+                    AtomicWriter { channel, bytes ->
+                        channel.write(bytes.slice(bytes.position(), 10))
+                        throw IOException(reason)
+                    }
+                val failure =
+                    shouldThrow<StoreException> { files.store(writer = full).withLock(key) { error("must not run") } }
+                failure.message shouldContain "The token file ${files.path} could not be written ($reason)"
+                failure.message shouldContain "The disk is full"
+                files.text() shouldBe text
+                files.names() shouldBe listOf("token-store.json", "token-store.json.locks")
+                files.store().withLock(key) { "inside" } shouldBe "inside"
+            }
+        }
+
+        test(
+            "before a refresh, room for the file and a new token is tried out, with nothing of the old one in it, and nothing stays",
+        ) {
+            val files = files()
+            files.write(text)
+            var written = 0L
+            val temporary = mutableSetOf<String>()
+            val observed =
+                AtomicWriter { channel, bytes ->
+                    val content = ByteArray(bytes.remaining()).also { bytes.duplicate().get(it) }.decodeToString()
+                    content shouldNotContain "kept"
+                    files.names().filter { it.endsWith(".tmp") }.forEach {
+                        temporary += it
+                        files.mode(files.directory.resolve(it)) shouldBe "rw-------"
+                    }
+                    written += channel.write(bytes)
+                }
+            val before = Files.getLastModifiedTime(files.path)
+            files.store(writer = observed).withLock(key) {
+                written shouldBe text.length + (64L shl 10)
+                files.names() shouldBe listOf("token-store.json", "token-store.json.locks")
+            }
+            temporary.single() shouldMatch "\\.token-store\\.json\\.[0-9]+\\.tmp"
+            Files.getLastModifiedTime(files.path) shouldBe before
         }
 
         test("lock files are never opened through links") {

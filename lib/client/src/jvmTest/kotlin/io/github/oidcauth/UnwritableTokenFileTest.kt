@@ -1,6 +1,7 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.IssuerTarget
+import io.github.oidcauth.internal.LoginServer
 import io.github.oidcauth.internal.assembly.Flows
 import io.github.oidcauth.internal.session.FakeLoginServer
 import io.github.oidcauth.internal.session.Prompts
@@ -36,11 +37,22 @@ class UnwritableTokenFileTest :
             val server = FakeLoginServer(files.clock, latency = Duration.ZERO)
             val warnings = mutableListOf<String>()
             var logins = 0
+
+            /** What happens on this machine while the server refreshes a token. */
+            var meanwhile: () -> Unit = {}
             private val keeper =
                 TokenKeeper(
                     key,
                     store,
-                    server,
+                    object : LoginServer by server {
+                        override suspend fun refresh(
+                            refreshToken: String,
+                            current: Token?,
+                        ): Token {
+                            meanwhile()
+                            return server.refresh(refreshToken, current)
+                        }
+                    },
                     files.clock,
                     Token.EXPIRY_LEEWAY,
                     Prompts(),
@@ -76,7 +88,7 @@ class UnwritableTokenFileTest :
 
         suspend fun onSmallDisk(body: suspend (Bench) -> Unit) {
             val directory = tempdir("store").toPath().toRealPath().resolve("disk").createDirectory()
-            Unprivileged.mount(directory, "size=64k,nr_inodes=32") shouldBe true
+            Unprivileged.mount(directory, "size=256k,nr_inodes=32") shouldBe true
             try {
                 body(Bench(TokenFiles(directory)))
             } finally {
@@ -87,13 +99,43 @@ class UnwritableTokenFileTest :
 
         val mounting = Unprivileged.canMount(tempdir("probe").toPath())
 
-        test("on a full disk a refresh is not lost: the process goes on in memory, and writes when there is room")
+        test(
+            "on a full disk no refresh token is sent; a login is good in memory, is refreshed there, and written when there is room",
+        )
             .config(enabledOrReasonIf = { mounting }) {
                 onSmallDisk { bench ->
                     bench.store.put(key, bench.expired())
                     bench.store.withLock(key) { }
                     val before = bench.files.text()
                     val filler = fill(bench.files.directory)
+                    shouldThrow<StoreException> { bench.obtain() }.message shouldContain "The disk is full"
+                    bench.server.received.shouldBeEmpty()
+                    bench.files.text() shouldBe before
+                    bench.files.names().filter { it.endsWith(".tmp") }.shouldBeEmpty()
+                    bench.obtain(force = true).accessToken shouldBe "access-1"
+                    bench.warnings.single() shouldContain "The disk is full"
+                    bench.files.clock += 10.minutes
+                    bench.obtain().accessToken shouldBe "access-2"
+                    filler.deleteExisting()
+                    bench.files.clock += 30.seconds
+                    bench.obtain().accessToken shouldBe "access-2"
+                    bench.files.store().get(key)?.accessToken shouldBe "access-2"
+                    bench.server.received shouldBe listOf("refresh-1")
+                }
+            }
+
+        test(
+            "on a disk that fills up meanwhile a refresh is not lost: the process goes on in memory, and writes when there is room",
+        )
+            .config(enabledOrReasonIf = { mounting }) {
+                onSmallDisk { bench ->
+                    bench.store.put(key, bench.expired())
+                    val before = bench.files.text()
+                    lateinit var filler: Path
+                    bench.meanwhile = {
+                        filler = fill(bench.files.directory)
+                        bench.meanwhile = {}
+                    }
                     bench.obtain().accessToken shouldBe "access-1"
                     bench.obtain().accessToken shouldBe "access-1"
                     bench.warnings.single() shouldContain "The disk is full"

@@ -11,6 +11,7 @@ import java.nio.file.Path
 import java.nio.file.StandardCopyOption
 import java.nio.file.StandardOpenOption
 import java.security.SecureRandom
+import java.util.SplittableRandom
 import java.util.concurrent.atomic.AtomicReference
 
 /**
@@ -33,15 +34,49 @@ internal class AtomicWriter(
         target: Path,
         pieces: List<ByteArray>,
     ): FileStamp {
-        val directory = target.toAbsolutePath().parent
-        val temporary = directory.resolve("${prefix(target)}${random.nextLong().toULong()}$SUFFIX")
+        val temporary = temporary(target)
         return making(temporary, pieces) { time ->
             val stamp = stamp(temporary, time)
             move(temporary, target)
-            sync(directory)
+            sync(temporary.parent)
             stamp
         }
     }
+
+    /**
+     * Finds out whether there is room for [size] bytes in the directory of [target], by making a file and taking it away. It may be swept
+     * meanwhile, which is as good.
+     */
+    fun rehearse(
+        target: Path,
+        size: Long,
+    ) {
+        val temporary = temporary(target)
+        try {
+            FileChannel.open(temporary, NEW, *OwnerOnly.file(temporary)).use { makeNoise(it, size) }
+        } finally {
+            Files.deleteIfExists(temporary)
+        }
+    }
+
+    /** For zeros a file system that compresses needs no room. */
+    private fun makeNoise(
+        channel: FileChannel,
+        size: Long,
+    ) {
+        val noise = SplittableRandom()
+        val bytes = ByteArray(minOf(CHUNK.toLong(), size).toInt())
+        var left = size
+        while (left > 0) {
+            noise.nextBytes(bytes)
+            val buffer = ByteBuffer.wrap(bytes, 0, minOf(left, bytes.size.toLong()).toInt())
+            left -= buffer.remaining()
+            while (buffer.hasRemaining()) write(channel, buffer)
+        }
+    }
+
+    private fun temporary(target: Path): Path =
+        target.toAbsolutePath().resolveSibling("${prefix(target)}${random.nextLong().toULong()}$SUFFIX")
 
     /** Makes [copy], which must not exist, with [bytes] in it. Half a copy does not stay. */
     fun create(

@@ -25,7 +25,7 @@ import kotlin.time.TimeSource
  * The token file at [path] and what lies beside it. Blocking; takes no locks, but says which files stand for them (see [FileLocks]):
  *
  * - `<file>.lock`, the write lock, guards reading, changing and replacing the file as one step, moving it aside, and the temporary
- *   files. Under it there is work with these files and nothing else: no request, no waiting for a person, no key lock.
+ *   files but those of a rehearsal. Under it there is work with these files and nothing else: no request, no waiting for a person, no key lock.
  * - `<file>.locks/<hash of the key>.lock`, a key lock, guards the refresh token of that key: who holds it may send it. A request may
  *   happen under it, and the write lock may be taken. Who takes two key locks agrees with all others on their order.
  *
@@ -166,6 +166,12 @@ internal class TokenFile(
             )
         }
     }
+
+    /**
+     * Finds out whether there is room for the file with a new token in it, before a refresh token is spent for that. For who holds a key
+     * lock: those who wait for it would fill the disk together.
+     */
+    fun rehearse(): Unit = writer.rehearse(path, (current().stamp?.size ?: 0) + ROOM)
 
     /** What to throw when [key] asks for the single token of [another]. */
     fun ofAnother(
@@ -400,5 +406,8 @@ internal class TokenFile(
         const val SHOWN_ASIDE = 5
         const val SHOWN_NAMES = 5
         const val HASH_DIGITS = 32
+
+        /** More than a token takes, and what others may write meanwhile. */
+        const val ROOM = 64L shl 10
     }
 }
