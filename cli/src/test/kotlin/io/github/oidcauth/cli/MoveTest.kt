@@ -52,10 +52,14 @@ internal class MoveTest : FunSpec({
     test("a file is not moved to itself") {
         val desk = Desk()
         FileTokenStore(desk.tokenFile).put(a, Token("a"))
-        val result = desk.run("move", "--to", "file:${desk.tokenFile}")
-        result.exitCode shouldBe ExitCode.FAILURE
-        result.stderr shouldContain "same place"
-        FileTokenStore(desk.tokenFile).get(a) shouldBe Token("a")
+        val before = desk.tokenFile.readText()
+        for (kind in listOf("file", "keyring")) {
+            val result = desk.run("move", "--to", "$kind:${desk.tokenFile}")
+            result.exitCode shouldBe ExitCode.FAILURE
+            result.stdout shouldBe ""
+            result.stderr shouldContain "same place. Nothing was changed."
+            desk.tokenFile.readText() shouldBe before
+        }
     }
 
     test("the store in the keyring can be listed where there is no keyring, and makes nothing") {

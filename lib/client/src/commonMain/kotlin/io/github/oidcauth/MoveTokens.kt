@@ -1,5 +1,8 @@
 package io.github.oidcauth
 
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.Instant
+
 /**
  * Moves every token of this store that is not stale to [target], one after the other, and returns the keys of those that have
  * been moved: from a plain file to an encrypted one or back, or to a store that others share.
@@ -8,28 +11,63 @@ package io.github.oidcauth
  * sessions. Each token is moved under [TokenStore.withLock] of this store, so that nobody refreshes it meanwhile, and removed when
  * [target] has it. Where both stores have a token of the same key, the one that ends later stays.
  *
- * When it throws, or is cancelled, some tokens have been moved and each is in one of the stores, or in both. It can be called
- * again.
+ * When it throws, is cancelled or the process ends, some tokens have been moved and each is in one of the stores, or in both. It can be
+ * called again.
  *
- * @throws StoreException when one of the stores cannot be read or written, or both keep their tokens in the same file.
+ * @throws StoreException when one of the stores cannot be read or written; or both keep their tokens in the same place, as
+ * [TokenStore.place] tells before anything is changed. Where it does not tell, that is found out with the first token, which stays.
  */
 public suspend fun TokenStore.moveTo(target: TokenStore): Set<TokenKey> {
+    if (place == target.place) throw samePlace()
     val moved = LinkedHashSet<TokenKey>()
+    var areApart = false
     for (key in keys()) {
         withLock(key) {
             val token = get(key) ?: return@withLock
             val there = target.get(key)
-            if (there == null || endsLater(token, there)) target.put(key, token)
-            // Where both are one file, an encrypted entry is no longer found, and a removed one is gone from both.
-            if (get(key) == token && remove(key, token)) moved += key
-            if (target.get(key) == null) {
-                put(key, token)
-                throw StoreException("The tokens cannot be moved: both stores keep them in the same place.")
+            val isNew = there == null || endsLater(token, there)
+            if (!areApart && (isNew || there == token)) {
+                requireApart(target, key, token)
+            } else if (isNew) {
+                target.put(key, token)
             }
+            areApart = true
+            if (remove(key, token)) moved += key
         }
     }
     return moved
 }
+
+/**
+ * Puts [token] into [target], and makes sure that it is another one than that of this store: what is removed from one must not be gone
+ * from both. At no moment is there a token in neither, should the process end.
+ */
+private suspend fun TokenStore.requireApart(
+    target: TokenStore,
+    key: TokenKey,
+    token: Token,
+) {
+    val marked = token.newBuilder().also { it.expiresAt = (token.expiresAt ?: END_OF_TIME) - 1.seconds }.build()
+    target.put(key, marked)
+    val seen =
+        try {
+            get(key)
+        } catch (e: StoreException) {
+            target.put(key, token)
+            throw e
+        }
+    if (seen != token && seen == target.get(key)) {
+        put(key, token)
+        throw samePlace()
+    }
+    target.put(key, token)
+}
+
+private fun samePlace() =
+    StoreException("The tokens cannot be moved: both stores keep them in the same place. Nothing was changed. Name another one.")
+
+/** What stands in a token file for an end that is not known. */
+private val END_OF_TIME = Instant.fromEpochSeconds(253_402_300_799)
 
 private fun endsLater(
     token: Token,

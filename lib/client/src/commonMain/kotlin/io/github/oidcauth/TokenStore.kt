@@ -12,6 +12,12 @@ package io.github.oidcauth
  * All functions throw [StoreException] when the store cannot be read or written, and change nothing then.
  */
 public interface TokenStore {
+    /**
+     * Where the tokens are: equal for two stores that keep them in the same place, such as one file, whatever else differs. The store
+     * itself, where an implementation does not say otherwise. Does not block or throw.
+     */
+    public val place: Any get() = this
+
     /** The token kept under [key], or null when there is none or it is stale. */
     public suspend fun get(key: TokenKey): Token?
 

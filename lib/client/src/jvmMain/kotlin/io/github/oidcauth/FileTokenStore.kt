@@ -110,6 +110,10 @@ public class FileTokenStore internal constructor(
 
     /** What two stores have in common when they keep the same file. */
     internal val realPath: Path = realPathOf(this.path)
+
+    /** The real path of the file, found out when the store was made. */
+    override val place: Any get() = realPath
+
     private val file = TokenFile(this.path, clock, notices, writer, owner, isOwnDirectory)
     private val sealed = cipher?.let { SealedTokens(it, file::notice) }
 

@@ -260,17 +260,22 @@ class EncryptedTokenFileTest :
             plain.get(a) shouldBe token
         }
 
-        test("tokens are not moved within one file, and none is lost by trying") {
+        test("tokens are not moved within one file, however it is named, and nothing in it is changed by trying") {
             val files = files()
             val cipher = aes()
             val plain = files.store()
-            val encrypted = files.store(cipher = cipher)
+            val encrypted = files.store(files.directory.resolve(".").resolve("token-store.json"), cipher = cipher)
             plain.put(a, token)
-            shouldThrow<StoreException> { plain.moveTo(FileTokenStore(files.path) { }) }
-            plain.get(a) shouldBe token
-            shouldThrow<StoreException> { plain.moveTo(encrypted) }
-            encrypted.get(a) shouldBe token
-            shouldThrow<StoreException> { encrypted.moveTo(plain) }
+            var before = files.text()
+            shouldThrow<StoreException> { plain.moveTo(FileTokenStore(files.path) { }) }.message shouldContain "same place"
+            shouldThrow<StoreException> { plain.moveTo(encrypted) }.message shouldContain "Nothing was changed"
+            files.text() shouldBe before
+            files.notices.shouldBeEmpty()
+            plain.remove(a)
+            encrypted.put(a, token)
+            before = files.text()
+            shouldThrow<StoreException> { encrypted.moveTo(plain) }.message shouldContain "same place"
+            files.text() shouldBe before
             encrypted.get(a) shouldBe token
         }
     })

@@ -51,6 +51,9 @@ public class KeyringTokenStore internal constructor(
     /** The file with the encrypted tokens, an absolute path. */
     public val path: Path get() = encrypted.path
 
+    /** That of the file with the encrypted tokens, also where the plain file takes its place. */
+    override val place: Any get() = encrypted.place
+
     @Volatile
     private var chosen: FileTokenStore? = if (plain == null) encrypted else null
 

@@ -306,6 +306,27 @@ class KeyringTokenStoreTest :
             files.store(keyring).keys().shouldBeEmpty()
         }
 
+        test("tokens are not moved within one file, and the keyring is not even asked") {
+            val keyring = FakeKeyring()
+            val files = files()
+            files.plain().put(a, token)
+            val before = files.plainPath.readText()
+            val store = files.store(keyring, path = files.plainPath)
+            shouldThrow<StoreException> { files.plain().moveTo(store) }.message shouldContain "same place"
+            shouldThrow<StoreException> { store.moveTo(files.plain()) }.message shouldContain "Nothing was changed"
+            files.plainPath.readText() shouldBe before
+            keyring.accounts.shouldBeEmpty()
+        }
+
+        test("where the plain file takes the place of the encrypted one, that is found out, and no token is lost") {
+            val files = files()
+            files.plain().put(a, token)
+            val store = files.store(FakeKeyring().apply { fault = FakeKeyring.NONE }, orPlain = true)
+            shouldThrow<StoreException> { files.plain().moveTo(store) }.message shouldContain "same place"
+            shouldThrow<StoreException> { store.moveTo(files.plain()) }.message shouldContain "same place"
+            files.plain().get(a) shouldBe token
+        }
+
         test("stores of the same file and keyring are equal") {
             val keys = KeyringKeys(FakeKeyring())
             val files = files()
