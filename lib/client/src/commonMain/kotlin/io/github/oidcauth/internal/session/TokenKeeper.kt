@@ -64,7 +64,8 @@ internal class TokenKeeper(
         val before = store.get(key) ?: throw nothingToRefresh()
         return locked {
             val current = store.get(key) ?: throw nothingToRefresh()
-            if (current != before) return@locked current
+            // One that is marked as over, or has only a new refresh token, has not been refreshed.
+            if (current.accessToken != before.accessToken) return@locked current
             try {
                 exchange(current, current.refreshToken ?: throw nothingToRefresh())
             } catch (e: UnverifiedRefreshException) {

@@ -347,6 +347,24 @@ class TokenKeeperTest :
             shouldThrow<TransportException> { bench.keeper.refresh("rotated") }
         }
 
+        scripted(
+            "a refresh that is asked for is made when somebody else, meanwhile, has only marked the same token as over",
+        ) { bench ->
+            val token = bench.token("a", 10.minutes)
+            bench.store.put(key, token)
+            val revoking =
+                async {
+                    bench.store.withLock(key) {
+                        delay(5.seconds)
+                        bench.store.put(key, token.newBuilder().also { it.expiresAt = bench.clock.now() }.build())
+                    }
+                }
+            runCurrent()
+            bench.keeper.refresh().accessToken shouldBe "access-1"
+            revoking.await()
+            bench.server.received shouldBe listOf("r-a")
+        }
+
         scripted("a refresh token from elsewhere whose answer cannot be used is the caller's to keep") { bench ->
             bench.server.refreshFailure = unverified()
             shouldThrow<UnverifiedRefreshException> { bench.keeper.refresh("from-elsewhere") }.refreshToken shouldBe "rotated"
