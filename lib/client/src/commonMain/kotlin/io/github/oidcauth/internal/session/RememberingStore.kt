@@ -75,7 +75,7 @@ internal class RememberingStore(
         if (isWritten || isOvertaken(key, stored, replaced, now)) {
             unwritten.forget(subject(key))
             if (!isWritten) warn("The token is good but was not stored. ${failure.message}")
-        } else if (unwritten.keep(subject(key), Entry(token, stored, now, now))) {
+        } else if (unwritten.keep(subject(key), Entry(token, lastSeen(key, stored, replaced), now, now))) {
             warn(inMemory(failure))
         }
     }
@@ -167,6 +167,13 @@ internal class RememberingStore(
         } catch (_: StoreException) {
             Before.Unreadable
         }
+
+    /** What the store has, as far as that is known: [stored], or else what it had when it could still be read. */
+    private fun lastSeen(
+        key: TokenKey,
+        stored: Before,
+        replaced: Token?,
+    ): Before = if (stored is Before.Known) stored else unwritten[subject(key)]?.before ?: replaced?.let(Before::Known) ?: stored
 
     private fun isOvertaken(
         key: TokenKey,

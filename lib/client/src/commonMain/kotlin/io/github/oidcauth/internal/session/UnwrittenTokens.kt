@@ -27,7 +27,7 @@ internal class UnwrittenTokens(
 
     class Entry(
         val token: Token,
-        private val before: Before,
+        val before: Before,
         val keptAt: Instant,
         /** When the store was last asked to write it. */
         val triedAt: Instant,

@@ -248,6 +248,24 @@ class RememberingStoreTest :
             bench.obtain() shouldBe good
         }
 
+        scripted(
+            "a store that fails altogether in the middle of a refresh does not come back with the used refresh token",
+        ) { bench ->
+            bench.store.disk.put(key, bench.token("old", 50.seconds))
+            val caller = async { bench.obtain() }
+            runCurrent()
+            bench.store.isReadable = false
+            bench.store.isWritable = false
+            caller.await().accessToken shouldBe "access-1"
+            bench.store.isReadable = true
+            bench.obtain().accessToken shouldBe "access-1"
+            bench.store.isReadable = false
+            bench.keeper().refresh().accessToken shouldBe "access-2"
+            bench.store.isReadable = true
+            bench.obtain().accessToken shouldBe "access-2"
+            bench.server.received shouldBe listOf("r-old", "refresh-1")
+        }
+
         scripted("a refresh token in memory that the server calls invalid is not tried again") { bench ->
             bench.store.isWritable = false
             bench.server.spend(bench.obtain())
