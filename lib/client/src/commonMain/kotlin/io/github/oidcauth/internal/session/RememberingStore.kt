@@ -60,7 +60,7 @@ internal class RememberingStore(
         }
         if (unwritten.isEmpty) return
         unwritten.forget(subject(key))
-        unwritten.of(identity).forEach { (other, entry) -> if (!isWritten(other, entry)) return }
+        unwritten.of(identity).keys.forEach { if (!isWrittenInTurn(it)) return }
     }
 
     private suspend fun remember(
@@ -89,7 +89,9 @@ internal class RememberingStore(
         unwritten.replace(subject(key), entry, entry.tried(now))
         try {
             withTimeoutOrNull(PATIENCE) {
-                store.withLock(key) { unwritten[subject(key)]?.let { isWritten(key, it) } }
+                unwritten.turns.withLock(subject(key)) {
+                    store.withLock(key) { unwritten[subject(key)]?.let { isWritten(key, it) } }
+                }
             }
         } catch (_: StoreException) {
             // As before.
@@ -204,17 +206,39 @@ internal class RememberingStore(
         return unwritten[subject(key)]
     }
 
+    /** Who has the turn of a token refreshes it, and writes what comes of that. */
+    private suspend fun isWrittenInTurn(key: TokenKey): Boolean {
+        if (!unwritten.turns.tryLock(subject(key))) return true
+        try {
+            return unwritten[subject(key)]?.let { isWritten(key, it) } ?: true
+        } finally {
+            unwritten.turns.unlock(subject(key))
+        }
+    }
+
     private suspend fun isWritten(
         key: TokenKey,
         entry: Entry,
     ): Boolean =
         try {
-            if (!entry.isOvertakenBy(store.get(key), clock.now())) store.put(key, entry.token)
-            unwritten.forget(subject(key), entry)
+            val stored = store.get(key)
+            val isSettled = entry.isOvertakenBy(stored, clock.now()) || isWrittenOver(stored, key, entry.token)
+            if (isSettled) unwritten.forget(subject(key), entry)
             true
         } catch (_: StoreException) {
             false
         }
+
+    /** Not over what somebody else puts there in this moment. */
+    private suspend fun isWrittenOver(
+        stored: Token?,
+        key: TokenKey,
+        token: Token,
+    ): Boolean {
+        if (stored != null) return store.replace(key, stored, token)
+        store.put(key, token)
+        return true
+    }
 
     private fun Entry.alive(): Token? = token.takeUnless { it.isStale(clock.now()) }
 

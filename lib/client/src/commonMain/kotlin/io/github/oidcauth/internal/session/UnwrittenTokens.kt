@@ -60,7 +60,7 @@ internal class UnwrittenTokens(
 
     private val entries = MutableStateFlow(emptyMap<Prompts.Subject, Entry>())
 
-    /** Who may refresh a token that is here, when the store has no lock to give. */
+    /** Who may refresh a token that is here, when the store has no lock to give, or write it. */
     val turns: KeyedMutex<Prompts.Subject> = KeyedMutex()
 
     val isEmpty: Boolean get() = entries.value.isEmpty()

@@ -17,12 +17,12 @@ internal class FailingStore(
     /** How often it was asked to write. */
     var puts = 0
 
-    override suspend fun get(key: TokenKey): Token? = if (isReadable) {
-        disk.get(
-            key,
-        )
-    } else {
-        throw StoreException("It cannot be read.")
+    /** What somebody else does in the moment after a look at a key. */
+    var afterGet: suspend (TokenKey) -> Unit = {}
+
+    override suspend fun get(key: TokenKey): Token? {
+        if (!isReadable) throw StoreException("It cannot be read.")
+        return disk.get(key).also { afterGet(key) }
     }
 
     override suspend fun put(

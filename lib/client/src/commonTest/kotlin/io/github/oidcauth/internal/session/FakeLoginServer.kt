@@ -21,7 +21,7 @@ import kotlin.time.Duration.Companion.seconds
  */
 internal class FakeLoginServer(
     private val clock: Clock,
-    private val latency: Duration = 1.seconds,
+    var latency: Duration = 1.seconds,
 ) : LoginServer {
     var refreshes = 0
     var redemptions = 0

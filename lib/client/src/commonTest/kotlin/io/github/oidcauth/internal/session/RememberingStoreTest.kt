@@ -5,6 +5,7 @@ import io.github.oidcauth.InteractionRequiredException
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
+import io.github.oidcauth.internal.session.UnwrittenTokens.Before
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
@@ -196,6 +197,32 @@ class RememberingStoreTest :
             bench.obtain() shouldBe newer
         }
 
+        scripted("what somebody else puts there in the moment of writing is not written over") { bench ->
+            bench.store.disk.put(key, bench.token("old", 0.seconds))
+            bench.store.isWritable = false
+            bench.obtain()
+            bench.store.isWritable = true
+            val newer = bench.token("login")
+            bench.store.afterGet = { if (it == key) bench.store.disk.put(key, newer) }
+            bench.view().put(other, bench.token("other"))
+            bench.store.disk.get(key) shouldBe newer
+            bench.obtain() shouldBe newer
+            bench.unwritten.isEmpty shouldBe true
+        }
+
+        scripted("of two tokens that a key has had in memory, the newer is written") { bench ->
+            val third = TokenKey.forHost("https://third.example")
+            bench.store.isWritable = false
+            bench.view().put(key, bench.token("first"))
+            bench.view().put(third, bench.token("spent"))
+            bench.store.isWritable = true
+            val fresh = UnwrittenTokens.Entry(bench.token("fresh"), Before.Known(null), bench.clock.now(), bench.clock.now())
+            bench.store.afterGet = { if (it == key) bench.unwritten.keep(Prompts.Subject(bench.store, third), fresh) }
+            bench.view().put(other, bench.token("other"))
+            bench.store.disk.get(third) shouldBe bench.token("fresh")
+            bench.unwritten.isEmpty shouldBe true
+        }
+
         scripted("a store that refuses to write because somebody else has written something newer is right") { bench ->
             bench.store.disk.put(key, bench.token("old", 0.seconds))
             val newer = bench.token("sibling")
@@ -264,6 +291,38 @@ class RememberingStoreTest :
             bench.store.isReadable = true
             bench.obtain().accessToken shouldBe "access-2"
             bench.server.received shouldBe listOf("r-old", "refresh-1")
+        }
+
+        suspend fun Bench.refreshTwiceWithoutLock(
+            scope: TestScope,
+            meanwhile: suspend () -> Unit,
+        ) {
+            store.isWritable = false
+            store.isLockable = false
+            obtain()
+            scope.advanceTimeBy(10.minutes)
+            val caller = scope.async { obtain() }
+            scope.runCurrent()
+            store.isWritable = true
+            store.isLockable = true
+            meanwhile()
+            obtain() shouldBe caller.await()
+            server.received shouldBe listOf("refresh-1")
+            store.disk.get(key)?.accessToken shouldBe "access-2"
+            unwritten.isEmpty shouldBe true
+        }
+
+        scripted(
+            "a token that is being refreshed without the lock is not written with another one, nor refreshed again",
+        ) { bench ->
+            bench.refreshTwiceWithoutLock(this) { bench.view().put(other, bench.token("other")) }
+        }
+
+        scripted(
+            "a token that is being refreshed without the lock is not written after half a minute, nor refreshed again",
+        ) { bench ->
+            bench.server.latency = 40.seconds
+            bench.refreshTwiceWithoutLock(this) { advanceTimeBy(31.seconds) }
         }
 
         scripted("a refresh token in memory that the server calls invalid is not tried again") { bench ->
