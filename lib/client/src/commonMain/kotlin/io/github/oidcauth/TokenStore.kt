@@ -35,7 +35,8 @@ public interface TokenStore {
      * return, being stale or damaged. Returns whether there was something, and it is gone. So a token that somebody else has put there
      * meanwhile is not lost.
      *
-     * As one step in the stores of this library. Here, where an implementation does not say otherwise, as two.
+     * As one step in [InMemoryTokenStore] and in token files, encrypted or not. Here, where an implementation does not say otherwise,
+     * as two: then a token that is put there between them is lost.
      */
     public suspend fun remove(
         key: TokenKey,

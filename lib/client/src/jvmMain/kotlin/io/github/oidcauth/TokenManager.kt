@@ -28,7 +28,8 @@ import kotlin.time.Clock
  * issuer, as that client, and as a public client unless [Builder.client] has its credentials. They go to that issuer alone,
  * whatever a token says of itself. An application with py-oidc-auth neither revokes tokens nor tells about them.
  *
- * What is removed or changed is what was seen: a token that somebody else puts into the store in that instant stays.
+ * What is removed or changed is what was seen: a token that somebody else puts into the store in that instant stays, where the store
+ * can compare and remove in one step (see [TokenStore.remove]).
  *
  * Thread-safe. Java callers use [io.github.oidcauth.java.BlockingTokenManager].
  */
