@@ -8,9 +8,7 @@ import io.github.oidcauth.TokenStore
 import io.github.oidcauth.internal.session.UnwrittenTokens.Before
 import io.github.oidcauth.internal.session.UnwrittenTokens.Entry
 import io.github.oidcauth.internal.store.isStale
-import kotlinx.coroutines.withTimeoutOrNull
 import kotlin.time.Clock
-import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
 
 /**
@@ -28,6 +26,8 @@ internal class RememberingStore(
     private val clock: Clock,
     private val warn: suspend (String) -> Unit,
 ) : TokenStore {
+    private val late = LateWrites(store, identity, unwritten, clock)
+
     override suspend fun get(key: TokenKey): Token? {
         if (unwritten.isEmpty) return store.get(key)
         val entry = unwritten[subject(key)] ?: return store.get(key)
@@ -60,7 +60,7 @@ internal class RememberingStore(
         }
         if (unwritten.isEmpty) return
         unwritten.forget(subject(key))
-        unwritten.of(identity).keys.forEach { if (!isWrittenInTurn(it)) return }
+        late.settleAll()
     }
 
     private suspend fun remember(
@@ -81,22 +81,7 @@ internal class RememberingStore(
     }
 
     /** Writes the token of [key], if it is in memory alone and that was not tried just now. */
-    suspend fun settle(key: TokenKey) {
-        if (unwritten.isEmpty) return
-        val entry = unwritten[subject(key)] ?: return
-        val now = clock.now()
-        if (now - entry.triedAt < RETRY_AFTER) return
-        unwritten.replace(subject(key), entry, entry.tried(now))
-        try {
-            withTimeoutOrNull(PATIENCE) {
-                unwritten.turns.withLock(subject(key)) {
-                    store.withLock(key) { unwritten[subject(key)]?.let { isWritten(key, it) } }
-                }
-            }
-        } catch (_: StoreException) {
-            // As before.
-        }
-    }
+    suspend fun settle(key: TokenKey): Unit = late.settle(key)
 
     override suspend fun remove(key: TokenKey): Boolean {
         val isForgotten = unwritten.forget(subject(key))
@@ -206,51 +191,9 @@ internal class RememberingStore(
         return unwritten[subject(key)]
     }
 
-    /** Who has the turn of a token refreshes it, and writes what comes of that. */
-    private suspend fun isWrittenInTurn(key: TokenKey): Boolean {
-        if (!unwritten.turns.tryLock(subject(key))) return true
-        try {
-            return unwritten[subject(key)]?.let { isWritten(key, it) } ?: true
-        } finally {
-            unwritten.turns.unlock(subject(key))
-        }
-    }
-
-    private suspend fun isWritten(
-        key: TokenKey,
-        entry: Entry,
-    ): Boolean =
-        try {
-            val stored = store.get(key)
-            val isSettled = entry.isOvertakenBy(stored, clock.now()) || isWrittenOver(stored, key, entry.token)
-            if (isSettled) unwritten.forget(subject(key), entry)
-            true
-        } catch (_: StoreException) {
-            false
-        }
-
-    /** Not over what somebody else puts there in this moment. */
-    private suspend fun isWrittenOver(
-        stored: Token?,
-        key: TokenKey,
-        token: Token,
-    ): Boolean {
-        if (stored != null) return store.replace(key, stored, token)
-        store.put(key, token)
-        return true
-    }
-
     private fun Entry.alive(): Token? = token.takeUnless { it.isStale(clock.now()) }
 
     private fun inMemory(cause: StoreException): String =
         "The token is good but could not be stored, so it is kept in memory until that works, or this program ends. " +
             "Other programs do not have it. ${cause.message}"
-
-    private companion object {
-        /** How long a store that could not be written is left alone. */
-        val RETRY_AFTER = 30.seconds
-
-        /** How long a caller whose token is good waits for its being written. */
-        val PATIENCE = 1.seconds
-    }
 }

@@ -1,0 +1,88 @@
+package io.github.oidcauth.internal.session
+
+import io.github.oidcauth.StoreException
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenStore
+import io.github.oidcauth.internal.session.UnwrittenTokens.Entry
+import kotlinx.coroutines.withTimeoutOrNull
+import kotlin.time.Clock
+import kotlin.time.Duration.Companion.seconds
+
+/**
+ * Writes tokens that are in memory alone when their store can be written again: each in its turn, so not while it is being refreshed,
+ * and over nothing that somebody else has put there. No function throws [StoreException].
+ */
+internal class LateWrites(
+    private val store: TokenStore,
+    private val identity: Any,
+    private val unwritten: UnwrittenTokens,
+    private val clock: Clock,
+) {
+    /** Writes the token of [key], if it is in memory alone and that was not tried just now. */
+    suspend fun settle(key: TokenKey) {
+        if (unwritten.isEmpty) return
+        val entry = unwritten[subject(key)] ?: return
+        val now = clock.now()
+        if (now - entry.triedAt < RETRY_AFTER) return
+        unwritten.replace(subject(key), entry, entry.tried(now))
+        try {
+            withTimeoutOrNull(PATIENCE) {
+                unwritten.turns.withLock(subject(key)) {
+                    store.withLock(key) { unwritten[subject(key)]?.let { isWritten(key, it) } }
+                }
+            }
+        } catch (_: StoreException) {
+            // As before.
+        }
+    }
+
+    /** Writes all whose turn is free, for as long as that works. */
+    suspend fun settleAll() {
+        unwritten.of(identity).keys.forEach { if (!isWrittenInTurn(it)) return }
+    }
+
+    /** Who has the turn of a token refreshes it, and writes what comes of that. */
+    private suspend fun isWrittenInTurn(key: TokenKey): Boolean {
+        if (!unwritten.turns.tryLock(subject(key))) return true
+        try {
+            return unwritten[subject(key)]?.let { isWritten(key, it) } ?: true
+        } finally {
+            unwritten.turns.unlock(subject(key))
+        }
+    }
+
+    private suspend fun isWritten(
+        key: TokenKey,
+        entry: Entry,
+    ): Boolean =
+        try {
+            val stored = store.get(key)
+            val isSettled = entry.isOvertakenBy(stored, clock.now()) || isWrittenOver(stored, key, entry.token)
+            if (isSettled) unwritten.forget(subject(key), entry)
+            true
+        } catch (_: StoreException) {
+            false
+        }
+
+    /** Not over what somebody else puts there in this moment. */
+    private suspend fun isWrittenOver(
+        stored: Token?,
+        key: TokenKey,
+        token: Token,
+    ): Boolean {
+        if (stored != null) return store.replace(key, stored, token)
+        store.put(key, token)
+        return true
+    }
+
+    private fun subject(key: TokenKey) = Prompts.Subject(identity, key)
+
+    private companion object {
+        /** How long a store that could not be written is left alone. */
+        val RETRY_AFTER = 30.seconds
+
+        /** How long a caller whose token is good waits for its being written. */
+        val PATIENCE = 1.seconds
+    }
+}
