@@ -173,7 +173,8 @@ internal class TokenKeeper(
     /**
      * Sent once. From the moment the request leaves until its answer is stored nothing can cancel this: the server may have
      * rotated the refresh token, and the new one exists nowhere else. It takes no longer than one request
-     * and one write may, and at an issuer a second request for its keys or for a nonce. Finding the server can be cancelled.
+     * and one write may, and at an issuer a second request for its keys or for a nonce; and as long as the writing of tokens of
+     * other keys that waited in memory, when the store has just come back. Finding the server can be cancelled.
      */
     private suspend fun exchange(
         current: Token?,
