@@ -37,9 +37,11 @@ internal class LateWrites(
         }
     }
 
-    /** Writes all whose turn is free, for as long as that works. */
+    /** Writes all whose turn is free, for as long as that works, but not for longer than a caller should wait: others come next time. */
     suspend fun settleAll() {
-        unwritten.of(identity).keys.forEach { if (!isWrittenInTurn(it)) return }
+        withTimeoutOrNull(PATIENCE) {
+            for (key in unwritten.of(identity).keys) if (!isWrittenInTurn(key)) break
+        }
     }
 
     /** Who has the turn of a token refreshes it, and writes what comes of that. */
