@@ -5,30 +5,25 @@ import io.github.oidcauth.internal.protocol.printable
 import io.github.oidcauth.internal.session.Prompts
 import io.github.oidcauth.internal.store.AppDirectories
 import io.github.oidcauth.internal.store.AtomicWriter
-import io.github.oidcauth.internal.store.FileBusyException
 import io.github.oidcauth.internal.store.FileLocks
 import io.github.oidcauth.internal.store.LockPatience
 import io.github.oidcauth.internal.store.ProcessOwner
+import io.github.oidcauth.internal.store.RealPath
 import io.github.oidcauth.internal.store.SealedTokens
 import io.github.oidcauth.internal.store.TokenDocument
 import io.github.oidcauth.internal.store.TokenFile
-import io.github.oidcauth.internal.store.blocking
+import io.github.oidcauth.internal.store.TokenFileAccess
 import io.github.oidcauth.internal.store.isStale
 import io.github.oidcauth.internal.store.shown
 import io.github.oidcauth.internal.store.staleAt
-import io.github.oidcauth.internal.store.toStoreException
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.currentCoroutineContext
-import kotlinx.coroutines.delay
 import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.withContext
-import java.io.IOException
-import java.nio.file.Files
 import java.nio.file.InvalidPathException
 import java.nio.file.Path
 import kotlin.time.Clock
-import kotlin.time.Duration.Companion.milliseconds
 
 /**
  * Keeps tokens in a file that is shared with other processes and, in its format, with the Python client of py-oidc-auth.
@@ -109,24 +104,25 @@ public class FileTokenStore internal constructor(
     public val path: Path = path.toAbsolutePath()
 
     /** What two stores have in common when they keep the same file. */
-    internal val realPath: Path = realPathOf(this.path)
+    internal val realPath: Path = RealPath.of(this.path)
 
     /** The real path of the file, found out when the store was made. */
     override val place: Any get() = realPath
 
     private val file = TokenFile(this.path, clock, notices, writer, owner, isOwnDirectory)
+    private val access = TokenFileAccess(file, dispatcher, patience)
     private val sealed = cipher?.let { SealedTokens(it, file::notice) }
 
     override suspend fun get(key: TokenKey): Token? {
         currentCoroutineContext().ensureActive()
         // One look at the file is not worth a change of threads, which takes longer.
-        return when (val entry = (file.unchanged() ?: document())[key]) {
+        return when (val entry = (file.unchanged() ?: access.document())[key]) {
             is TokenDocument.Entry.Found -> {
                 if (sealed == null) entry.token.takeUnless { it.isStale(clock.now()) } else file.notSealed(key)
             }
 
             is TokenDocument.Entry.Sealed -> {
-                if (sealed == null) throw file.sealed(key)
+                if (sealed == null) throw file.refusals.sealed(key)
                 if (entry.token.isStale()) null else sealed.open(key, entry.token)
             }
 
@@ -140,7 +136,7 @@ public class FileTokenStore internal constructor(
             }
 
             is TokenDocument.Entry.OfAnother -> {
-                throw file.ofAnother(entry, key)
+                throw file.refusals.ofAnother(entry, key)
             }
         }
     }
@@ -150,8 +146,8 @@ public class FileTokenStore internal constructor(
         token: Token,
     ) {
         if (sealed != null) return putSealed(sealed, key, token)
-        rewrite(key) {
-            if (it[key] is TokenDocument.Entry.Sealed) throw file.sealed(key)
+        access.rewrite(key) {
+            if (it[key] is TokenDocument.Entry.Sealed) throw file.refusals.sealed(key)
             it.put(key, token, clock.now())
         }
     }
@@ -159,16 +155,16 @@ public class FileTokenStore internal constructor(
     override suspend fun remove(key: TokenKey): Boolean {
         sealed?.forget(key)
         val isForgotten = Flows.unwritten.forget(Prompts.Subject(realPath, key))
-        return (exists() && rewrite { it.remove(key) }) || isForgotten
+        return (access.exists() && access.rewrite { it.remove(key) }) || isForgotten
     }
 
     override suspend fun remove(
         key: TokenKey,
         seen: Token?,
     ): Boolean {
-        if (!exists()) return false
+        if (!access.exists()) return false
         val isSeen = seen(key, seen)
-        return rewrite { if (isSeen(it[key])) it.remove(key) else it }.also { if (it) sealed?.forget(key) }
+        return access.rewrite { if (isSeen(it[key])) it.remove(key) else it }.also { if (it) sealed?.forget(key) }
     }
 
     override suspend fun replace(
@@ -176,10 +172,10 @@ public class FileTokenStore internal constructor(
         seen: Token,
         token: Token,
     ): Boolean {
-        if (!exists()) return false
+        if (!access.exists()) return false
         val isSeen = seen(key, seen)
         val new = sealed?.cipher?.seal(key, token)
-        return rewrite {
+        return access.rewrite {
             when {
                 !isSeen(it[key]) -> it
                 new == null -> it.put(key, token, clock.now())
@@ -189,9 +185,9 @@ public class FileTokenStore internal constructor(
     }
 
     override suspend fun clearUnusable() {
-        if (!exists()) return
+        if (!access.exists()) return
         val lost = lostTokens()
-        rewrite { document ->
+        access.rewrite { document ->
             val now = clock.now()
             val isUsed =
                 if (sealed == null) {
@@ -205,11 +201,11 @@ public class FileTokenStore internal constructor(
 
     /** Of a store with a cipher the encrypted ones, which needs no key; of one without, the others. */
     override suspend fun keys(): Set<TokenKey> =
-        document().let { if (sealed == null) it.keys(clock.now()) else it.sealedKeys(clock.now()) }
+        access.document().let { if (sealed == null) it.keys(clock.now()) else it.sealedKeys(clock.now()) }
 
     /** All of one reading of the file. A single token does not say when it was stored. */
     override suspend fun entries(): List<StoredToken> {
-        val document = document()
+        val document = access.document()
         if (sealed == null) return document.entries(clock.now())
         return document.sealedKeys(clock.now()).mapNotNull { key ->
             val entry = document[key] as TokenDocument.Entry.Sealed
@@ -220,26 +216,22 @@ public class FileTokenStore internal constructor(
     override suspend fun clear() {
         sealed?.forget()
         Flows.unwritten.forgetAll(realPath)
-        if (exists()) rewrite { it.clear() }
-        io("cleared") { file.tellOfFilesAside() }
+        if (access.exists()) access.rewrite { it.clear() }
+        access.io("cleared") { file.tellOfFilesAside() }
     }
 
     override suspend fun <T> withLock(
         key: TokenKey,
         action: suspend () -> T,
     ): T {
-        val lockFile =
-            io("locked") {
-                file.refuseReadOnly(file.current())
-                file.keyLock(file.target(), key)
-            }
+        val lockFile = access.io("locked") { file.keyLock(key) }
         return FileLocks.withLockOvertaking(lockFile, dispatcher, patience.key, notices::report) { isSeated ->
             val lock =
                 object : HeldLock(key) {
                     override suspend fun isHeld(): Boolean = isSeated()
                 }
             // Before the lock is there, those who wait for it would fill the disk together.
-            io("written") { file.rehearse() }
+            access.io("written") { file.rehearse() }
             withContext(lock) { action() }
         }
     }
@@ -262,14 +254,14 @@ public class FileTokenStore internal constructor(
         key: TokenKey,
         token: Token,
     ) {
-        val before = (document()[key] as? TokenDocument.Entry.Sealed)?.token
+        val before = (access.document()[key] as? TokenDocument.Entry.Sealed)?.token
         val lost = before?.takeIf { sealed.isLost(key, it) }
         val new = sealed.cipher.seal(key, token)
         val isUnreadable = { entry: TokenDocument.Entry ->
             entry == TokenDocument.Entry.Malformed || (entry is TokenDocument.Entry.Sealed && entry.token == lost)
         }
-        rewrite(key, isUnreadable) {
-            if (it.isSingleToken) throw file.notSealedAtAll()
+        access.rewrite(key, isUnreadable) {
+            if (it.isSingleToken) throw file.refusals.notSealedAtAll()
             it.put(key, new, clock.now())
         }
     }
@@ -288,7 +280,7 @@ public class FileTokenStore internal constructor(
                 }
             }
         }
-        val there = (document()[key] as? TokenDocument.Entry.Sealed)?.token
+        val there = (access.document()[key] as? TokenDocument.Entry.Sealed)?.token
         val isSeen = there != null && there.takeUnless { it.isStale() }?.let { sealed.open(key, it) } == token
         return {
             when (it) {
@@ -302,7 +294,7 @@ public class FileTokenStore internal constructor(
     /** The encrypted tokens that cannot be read. */
     private suspend fun lostTokens(): Set<SealedToken> {
         if (sealed == null) return emptySet()
-        val document = document()
+        val document = access.document()
         return document.sealedKeys(clock.now()).mapNotNullTo(mutableSetOf()) { key ->
             (document[key] as? TokenDocument.Entry.Sealed)?.token?.takeIf { sealed.isLost(key, it) }
         }
@@ -310,71 +302,11 @@ public class FileTokenStore internal constructor(
 
     private fun SealedToken.isStale(): Boolean = staleAt.let { it != null && clock.now() >= it }
 
-    private suspend fun exists(): Boolean = io("read") { file.current() }.stamp != null
-
-    private suspend fun document(): TokenDocument {
-        io("read") { file.current() }.document?.let { return it }
-        // Damaged, or being written by a program that does not replace files at once: look again when we have the turn. Readers do not
-        // wait for that.
-        rewriteIfFree { it }
-        return io("read") { file.current().let { it.document ?: file.rescued(it.content) } }
-    }
-
-    private suspend fun rewrite(
-        key: TokenKey? = null,
-        isUnreadable: (TokenDocument.Entry) -> Boolean = { it == TokenDocument.Entry.Malformed },
-        change: (TokenDocument) -> TokenDocument,
-    ): Boolean {
-        // Most often the lock is free. Then all is done on one thread: to change threads takes as long as to write.
-        return rewriteIfFree(key, isUnreadable, change) ?: rewriteInTurn { file.rewrite(it, key, isUnreadable, change) }
-    }
-
-    private suspend fun rewriteIfFree(
-        key: TokenKey? = null,
-        isUnreadable: (TokenDocument.Entry) -> Boolean = { it == TokenDocument.Entry.Malformed },
-        change: (TokenDocument) -> TokenDocument,
-    ): Boolean? =
-        io("written") {
-            val target = file.target()
-            FileLocks.ifFree(file.writeLock(target)) { unlessBusy { file.rewrite(target, key, isUnreadable, change) } }
-        }
-
-    private suspend fun rewriteInTurn(rewrite: (Path) -> Boolean): Boolean {
-        val target = io("written") { file.target() }
-        return FileLocks.withLock(file.writeLock(target), dispatcher, patience.write) {
-            repeat(MAX_ATTEMPTS - 1) {
-                val changed = io("written") { unlessBusy { rewrite(target) } }
-                if (changed != null) return@withLock changed
-                delay(BUSY_PAUSE)
-            }
-            io("written") { rewrite(target) }
-        }
-    }
-
-    private fun <T> unlessBusy(block: () -> T): T? =
-        try {
-            block()
-        } catch (_: FileBusyException) {
-            null
-        }
-
-    private suspend fun <T> io(
-        done: String,
-        block: () -> T,
-    ): T =
-        try {
-            blocking(dispatcher, block)
-        } catch (e: IOException) {
-            throw e.toStoreException(path, done)
-        }
-
     public companion object {
         /** The application name of the Python client: who uses it shares tokens with that client. */
         public const val DEFAULT_APP_NAME: String = "py-oidc-auth"
 
         private const val FILE_NAME = "token-store.json"
-        private const val MAX_ATTEMPTS = 40
-        private val BUSY_PAUSE = 25.milliseconds
 
         /**
          * The store where the Python client keeps its tokens: `token-store.json` in the cache directory of [appName].
@@ -437,27 +369,6 @@ public class FileTokenStore internal constructor(
                         "Correct OIDC_TOKEN_FILE, or use a UTF-8 locale if the name has letters beyond ASCII.",
                     e,
                 )
-            }
-
-        /** As real as it can be made. What is mounted leads to another place with each update, so the file itself may be a link. */
-        private fun realPathOf(path: Path): Path {
-            val parent = path.parent
-            return if (parent != null &&
-                Files.isSymbolicLink(path)
-            ) {
-                withRealNames(parent).resolve(path.fileName)
-            } else {
-                withRealNames(path)
-            }
-        }
-
-        /** What does not exist yet has no links to follow. */
-        private fun withRealNames(path: Path): Path =
-            try {
-                path.toRealPath()
-            } catch (_: IOException) {
-                val parent = path.parent
-                if (parent == null) path else withRealNames(parent).resolve(path.fileName)
             }
     }
 }

@@ -101,7 +101,7 @@ internal object StoreTargets {
         val bench = TokenFiles(directory)
         return FuzzTarget(
             "token file",
-            setOf("TokenFile", "TokenFileReader", "FileTokenStore"),
+            setOf("TokenFile", "TokenFileReader", "FilesAside", "FileTokenStore"),
             texts(*files.toTypedArray()),
             // They belong to another than the key that is asked for.
             texts(TOKEN.dropLast(1) + ",\"host\":\"https://other.example\"}"),

@@ -15,6 +15,11 @@ internal object OwnerOnly {
 
     fun directory(path: Path): Array<FileAttribute<*>> = attributes(path, DIRECTORY)
 
+    /** Makes [path], and directories above it, unless it is there. */
+    fun makeDirectory(path: Path) {
+        if (!Files.isDirectory(path)) Files.createDirectories(path, *directory(path))
+    }
+
     /** Takes the file [path] from all others. Returns whether nobody else has rights that we know of: only its owner can do that. */
     fun tighten(path: Path): Boolean = permit(path, FILE)
 

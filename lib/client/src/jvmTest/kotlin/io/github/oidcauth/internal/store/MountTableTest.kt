@@ -46,8 +46,8 @@ class MountTableTest :
             fun file(mounts: MountTable) =
                 TokenFile(path, Clock.System, StoreNotices { }, AtomicWriter(), ProcessOwner.uid, mounts = mounts)
 
-            file(table("$directory")).keyLock(path, TokenKey.of("k")).parent.parent shouldBe directory
-            shouldThrow<StoreException> { file(table("$path")).keyLock(path, TokenKey.of("k")) }.message shouldContain
+            file(table("$directory")).keyLock(TokenKey.of("k")).parent.parent shouldBe directory
+            shouldThrow<StoreException> { file(table("$path")).keyLock(TokenKey.of("k")) }.message shouldContain
                 "mounted by itself"
         }
     })

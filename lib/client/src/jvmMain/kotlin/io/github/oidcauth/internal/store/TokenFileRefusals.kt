@@ -1,0 +1,48 @@
+package io.github.oidcauth.internal.store
+
+import io.github.oidcauth.StoreException
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.internal.protocol.printable
+import java.nio.file.Path
+
+/** What to throw when the token file at [path] is not for what somebody wants of it. */
+internal class TokenFileRefusals(
+    private val path: Path,
+) {
+    /** When [key] asks for the single token of [another]. */
+    fun ofAnother(
+        another: TokenDocument.Entry.OfAnother,
+        key: TokenKey,
+    ): StoreException {
+        val name = path.shown()
+        val host = another.host ?: return StoreException(
+            "The token file $name does not say whose token it holds: its member \"host\" is no host, nor an issuer's key. " +
+                "Nothing in it was changed. Correct that member, or bring the token along anew with `oidc-auth --json`.",
+        )
+        return StoreException(
+            "The token file $name holds one token, that of ${host.value.printable()}, and none for ${key.value.printable()}. " +
+                "Nothing in it was changed. To keep several, name a whole store, such as the token-store.json of oidc-auth.",
+        )
+    }
+
+    /** When the token of [key] is encrypted and there is no cipher. */
+    fun sealed(key: TokenKey): StoreException =
+        StoreException(
+            "The token of ${key.value.printable()} in the token file ${path.shown()} is encrypted. Nothing in it was changed. " +
+                "Use the store that wrote it, such as --store keyring, or remove the entry.",
+        )
+
+    /** When there is a single token in the place of an encrypted store. */
+    fun notSealedAtAll(): StoreException =
+        StoreException(
+            "The token file ${path.shown()} holds one token that is not encrypted. Nothing in it was changed. " +
+                "Name another file for encrypted tokens.",
+        )
+
+    /** When the owner of the file does not want it written. */
+    fun readOnly(): StoreException =
+        StoreException(
+            "The token file ${path.shown()} is read-only. Nothing in it was changed. " +
+                "Make it writable with chmod u+w, or use another one.",
+        )
+}
