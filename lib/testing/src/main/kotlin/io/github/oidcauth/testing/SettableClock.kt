@@ -5,6 +5,7 @@ import kotlin.time.Clock
 import kotlin.time.Duration
 import kotlin.time.Instant
 import kotlin.time.toKotlinDuration
+import kotlin.time.toKotlinInstant
 
 /**
  * A clock that stands still until it is told otherwise: `clock += 69.seconds`. It may be put back.
@@ -24,6 +25,9 @@ public class SettableClock
             set(value) = current.set(value)
 
         override fun now(): Instant = time
+
+        /** Sets [time]. */
+        public fun setTime(time: java.time.Instant): Unit = current.set(time.toKotlinInstant())
 
         /** Puts the clock forward by [duration], or back when that is negative. */
         @JvmSynthetic

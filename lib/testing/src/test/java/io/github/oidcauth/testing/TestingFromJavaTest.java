@@ -20,6 +20,7 @@ import io.github.oidcauth.java.BlockingTokenStore;
 import io.github.oidcauth.java.JavaTokenStore;
 import io.github.oidcauth.java.OidcAuth;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -106,6 +107,8 @@ class TestingFromJavaTest {
                 SettableClock.DEFAULT_TIME.getEpochSeconds() + 70, clock.now().getEpochSeconds());
         clock.setTime(SettableClock.DEFAULT_TIME);
         assertEquals(SettableClock.DEFAULT_TIME, clock.now());
+        clock.setTime(Instant.ofEpochSecond(1_717_027_200));
+        assertEquals(1_717_027_200, clock.now().getEpochSeconds());
     }
 
     @Test
@@ -116,7 +119,7 @@ class TestingFromJavaTest {
             store.seed(KEY, token);
             assertEquals(token, blocking.get(KEY));
             store.failNextPut();
-            store.failNext(StoreOperation.Kind.GET, new StoreException("no", null));
+            store.failNext(StoreOperation.Kind.GET, new StoreException("no"));
             assertThrows(StoreException.class, () -> blocking.put(KEY, token));
             assertThrows(StoreException.class, () -> blocking.get(KEY));
             store.setReadOnly(true);
