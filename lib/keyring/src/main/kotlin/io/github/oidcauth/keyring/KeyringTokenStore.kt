@@ -100,6 +100,7 @@ public class KeyringTokenStore internal constructor(
      * @throws StoreException when the keyring or the file cannot be written. Each token is there all the same, with the one key
      * or the other.
      */
+    @JvmSynthetic
     public suspend fun rotateKey(): Int {
         KeyringCipher.asked { keys.rotate() }
         return encrypted.keys().count { key ->
@@ -111,7 +112,8 @@ public class KeyringTokenStore internal constructor(
         }
     }
 
-    /** [rotateKey] for callers without coroutines. */
+    /** [rotateKey] for callers without coroutines. In Java its name is `rotateKey`. */
+    @JvmName("rotateKey")
     @Throws(AuthException::class, InterruptedException::class)
     public fun rotateKeyBlocking(): Int = runBlocking { rotateKey() }
 

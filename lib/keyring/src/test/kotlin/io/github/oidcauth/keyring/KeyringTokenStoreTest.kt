@@ -119,6 +119,7 @@ class KeyringTokenStoreTest :
                     check(done.await(20, TimeUnit.SECONDS)) { "Nobody took the place of the thread that waits." }
                 }
                 pool.submit(Callable { store.rotateKeyBlocking() }).get(1, TimeUnit.MINUTES) shouldBe 1
+                KeyringTokenStore::class.java.getMethod("rotateKey").isSynthetic shouldBe false
             } finally {
                 pool.shutdownNow()
             }
