@@ -127,7 +127,7 @@ public class RedisTokenStore internal constructor(
         }
     }
 
-    /** Ends the connection. Nothing can be asked afterwards. May block for a second. */
+    /** Ends the connection. Who asks afterwards gets an [IllegalStateException]. May block for a second. */
     override fun close() {
         isClosed = true
         scope.cancel()
@@ -269,12 +269,16 @@ public class RedisTokenStore internal constructor(
             AddressSettings.check(this)
             if (!address.isTls && !address.isLoopback && !isPlainTextAllowed) {
                 throw InvalidConfigException(
-                    "Tokens would travel in the clear to the Redis at $address, or from there. Use TLS, as with rediss://, or allow it by name.",
+                    "Tokens would travel in the clear to the Redis at $address, or from there. Use TLS, as with rediss://, or " +
+                        "allow it by name: plaintext=allowed in the address, or allowPlainText() in the program.",
                 )
             }
             if (address.user != null && address.password == null && password == null) {
                 // Redis would be spoken to as the user `default`.
-                throw InvalidConfigException("There is no password for the user of the Redis at $address.")
+                throw InvalidConfigException(
+                    "There is no password for the user of the Redis at $address. It goes behind the name, as in " +
+                        "user:password@host, or, with an address alone, into the variable REDISCLI_AUTH.",
+                )
             }
             return RedisTokenStore(password?.let(address::withPassword) ?: address, this, clock, random)
         }

@@ -62,7 +62,7 @@ internal class RedisFault(
                 return RedisFault("The host of the Redis at $address is not known.", Hope.SOON)
             }
             causes.filterIsInstance<IOException>().firstOrNull { it is ConnectException || it !is ClosedChannelException }?.let {
-                return RedisFault("The Redis at $address cannot be reached: ${words(it)}", Hope.SOON)
+                return RedisFault("The Redis at $address cannot be reached: ${words(it)} $UNREACHED", Hope.SOON)
             }
             val isLost = causes.any {
                 it is RedisConnectionException || it is ClosedChannelException ||
@@ -80,9 +80,18 @@ internal class RedisFault(
             last: RedisFault?,
         ): RedisFault =
             when {
-                last == null -> RedisFault("The Redis at $address has not answered within $seconds.", Hope.SOON)
-                last.isAnswer -> RedisFault("${last.message} So it was for $seconds.", Hope.SOON)
-                else -> RedisFault("The Redis at $address has not answered within $seconds. ${last.message}", Hope.SOON)
+                last == null -> {
+                    RedisFault("The Redis at $address has not answered within $seconds.", Hope.SOON)
+                }
+
+                last.isAnswer -> {
+                    RedisFault("${last.message} So it was for $seconds.", Hope.SOON)
+                }
+
+                else -> {
+                    val why = checkNotNull(last.message).replaceFirst("The Redis at $address ", "It ")
+                    RedisFault("The Redis at $address has not answered within $seconds. $why", Hope.SOON)
+                }
             }
 
         private fun refused(
@@ -92,7 +101,8 @@ internal class RedisFault(
             val code = CODE.find(fault.message.orEmpty())?.groupValues?.get(1) ?: "ERR"
             val (reason, hope) =
                 when (code) {
-                    "WRONGPASS", "NOAUTH" -> "does not accept the user name and password" to Hope.NEVER
+                    "WRONGPASS" -> "does not accept the user name and password" to Hope.NEVER
+                    "NOAUTH" -> NO_PASSWORD to Hope.NEVER
                     "NOPERM" -> "does not allow this user all commands and keys that the store needs" to Hope.NEVER
                     "OOM" -> "has no memory left" to Hope.LATER
                     "MISCONF" -> "cannot write to its disk, and takes no changes meanwhile" to Hope.LATER
@@ -108,6 +118,11 @@ internal class RedisFault(
                 }
             return RedisFault("The Redis at $address $reason.", hope, isAnswer = true)
         }
+
+        private const val UNREACHED = "Check host and port, and whether Redis runs there."
+
+        private const val NO_PASSWORD =
+            "asks for a password, and was given none. With an address alone, it can be in the variable REDISCLI_AUTH"
 
         private const val CLUSTER =
             "is a node of a Redis Cluster, which this store cannot use. It needs a Redis that has all keys by itself"

@@ -32,6 +32,7 @@ class RedisFaultTest : FunSpec({
 
     listOf(
         Triple(RedisCommandExecutionException("WRONGPASS invalid"), "does not accept the user name and password", Hope.NEVER),
+        Triple(RedisCommandExecutionException("NOAUTH HELLO"), "asks for a password, and was given none", Hope.NEVER),
         Triple(RedisCommandExecutionException("NOPERM this user"), "does not allow this user", Hope.NEVER),
         Triple(RedisCommandExecutionException("OOM command not allowed"), "has no memory left", Hope.LATER),
         Triple(RedisCommandExecutionException("MISCONF Redis is"), "cannot write to its disk", Hope.LATER),
@@ -74,6 +75,9 @@ class RedisFaultTest : FunSpec({
         RedisFault.timedOut(address, "5s", replica).message shouldBe
             "The Redis at redis://u@h:6379/0 is a replica, which cannot be written to. So it was for 5s."
         RedisFault.timedOut(address, "5s", null).message shouldBe "The Redis at redis://u@h:6379/0 has not answered within 5s."
+        RedisFault.timedOut(address, "5s", RedisFault.of(address, ConnectException("refused: h/127.0.0.1:1"))).message shouldBe
+            "The Redis at redis://u@h:6379/0 has not answered within 5s. It cannot be reached: refused: h/127.0.0.1:1. " +
+            "Check host and port, and whether Redis runs there."
     }
 
     test("control characters in the words of others do not reach a terminal") {
