@@ -88,6 +88,9 @@ internal object Help {
         |Environment:
         |  OIDC_TOKEN_STORE         As --store, but not seen in the list of processes:
         |                           the place for an address with a password.
+        |  REDISCLI_AUTH            The password of the Redis, in place of the address.
+        |  OIDC_TOKEN_STORE_KEY     A key to encrypt the tokens in Redis with: 32 bytes
+        |                           in base64.
         |  OIDC_TOKEN_FILE          A token file to use instead of the one in the cache
         |                           directory: a store, or one token printed by --json.
         |  INTERACTIVE_SESSION      1 or 0: somebody, or nobody, is here to log in.

@@ -31,7 +31,9 @@ internal class StoredTokens(
     /** @throws InvalidConfigException when the store has no key in the keyring. */
     suspend fun rotateKey(): String {
         if (store !is KeyringTokenStore) {
-            throw InvalidConfigException("The key is replaced of a store that has one in the keyring, such as --store keyring.")
+            throw InvalidConfigException(
+                "There is no key here that could be replaced: name a store with a key in the keyring, such as --store keyring.",
+            )
         }
         val count = store.rotateKey()
         return "A new key has been made. Tokens encrypted with it: $count"
