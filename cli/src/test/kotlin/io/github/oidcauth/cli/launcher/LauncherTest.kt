@@ -69,7 +69,7 @@ internal class LauncherTest : FunSpec({
         val copy = place.resolve("oidc auth")
         check(run(listOf("cp", "-R", "$distribution", "$copy")).exitCode == 0)
         val link = place.resolve("first").createSymbolicLinkPointingTo(Path.of("oidc auth/bin/oidc-auth"))
-        val second = tempdir().toPath().resolve("second").createSymbolicLinkPointingTo(link)
+        val second = place.resolve("links").createDirectories().resolve("second").createSymbolicLinkPointingTo(link)
         run(listOf("$second", "--version")).isVersion()
         run(listOf("sh", "-c", "cd / && exec \"$second\" --version")).isVersion()
     }
@@ -91,7 +91,9 @@ internal class LauncherTest : FunSpec({
         val tools = tempdir().toPath()
         listOf("dirname", "readlink", "sed", "sh").forEach { tool ->
             val place = System.getenv("PATH").split(':').map { Path.of(it, tool) }.first { Files.isExecutable(it) }
-            tools.resolve(tool).createSymbolicLinkPointingTo(place)
+            // No link: it would lead out of the folder, which is deleted with all that is in it.
+            tools.resolve(tool).writeText("#!/bin/sh\nexec '$place' \"\$@\"\n")
+            check(tools.resolve(tool).toFile().setExecutable(true))
         }
         val failures =
             mapOf(
