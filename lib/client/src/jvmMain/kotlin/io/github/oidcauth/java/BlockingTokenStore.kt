@@ -8,7 +8,12 @@ import io.github.oidcauth.TokenStore
 import io.github.oidcauth.internal.concurrent.runBlocking
 import io.github.oidcauth.moveTo
 
-/** Any [TokenStore] for callers without coroutines. As thread-safe as [store] is, and every function as there. */
+/**
+ * Any [TokenStore] for callers without coroutines. As thread-safe as [store] is, and every function as there.
+ *
+ * There is no `withLock`: whose a lock is, is known by the coroutine, and a function that blocks leaves it. To refresh a token under its
+ * lock, call `OidcAuth.authenticate`.
+ */
 public class BlockingTokenStore(
     /** The store behind. */
     public val store: TokenStore,

@@ -15,7 +15,8 @@ import kotlin.io.encoding.Base64
  * `redis-cli`; the authorities to trust in `SSL_CERT_FILE`; and a key to encrypt the tokens with in `OIDC_TOKEN_STORE_KEY`, 32 bytes
  * in base64. Behind it there can be older keys, with commas between, that tokens are decrypted with.
  *
- * Made by `java.util.ServiceLoader`.
+ * Made by `java.util.ServiceLoader`. Thread-safe. [open] connects to nothing; it throws [InvalidConfigException] when the address or
+ * one of the three cannot be used, and the message holds nothing of them.
  */
 public class RedisTokenStoreProvider : TokenStoreProvider {
     override val schemes: Set<String> = setOf("redis", "rediss", "redis-sentinel", "rediss-sentinel")

@@ -3,7 +3,10 @@ package io.github.oidcauth.testing
 import io.github.oidcauth.TokenStore
 import kotlin.time.Clock
 
-/** Makes the stores that a [TokenStoreContract] is checked with. */
+/**
+ * Makes the stores that a [TokenStoreContract] is checked with. Thread-safe, where checks run at the same time. Whatever it throws fails
+ * the check.
+ */
 public fun interface TokenStoreFactory<S : TokenStore> {
     /**
      * An empty store that shares nothing with the ones made before, and judges by [clock] what is stale. Called once for each

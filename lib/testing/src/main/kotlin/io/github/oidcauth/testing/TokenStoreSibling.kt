@@ -3,7 +3,10 @@ package io.github.oidcauth.testing
 import io.github.oidcauth.TokenStore
 import kotlin.time.Clock
 
-/** Opens what a store keeps its tokens in once more, as another process would. */
+/**
+ * Opens what a store keeps its tokens in once more, as another process would. Thread-safe, where checks run at the same time. Whatever it
+ * throws fails the check.
+ */
 public fun interface TokenStoreSibling<S : TokenStore> {
     /**
      * A new object that keeps its tokens where [store] does and shares nothing else with it, not even what is in memory. It
