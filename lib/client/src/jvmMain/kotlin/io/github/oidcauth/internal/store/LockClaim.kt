@@ -11,6 +11,7 @@ import java.nio.channels.OverlappingFileLockException
 import java.nio.file.Files
 import java.nio.file.LinkOption
 import java.nio.file.NoSuchFileException
+import java.nio.file.OpenOption
 import java.nio.file.Path
 import java.nio.file.StandardOpenOption
 import java.nio.file.attribute.BasicFileAttributes
@@ -23,6 +24,8 @@ import java.nio.file.attribute.BasicFileAttributes
  */
 internal class LockClaim(
     private val lockFile: Path,
+    /** Opens the file, or makes it. A seam for others who are at work in the same moment. */
+    private val openFile: (Path) -> FileChannel = { FileChannel.open(it, OPTIONS, *OwnerOnly.file(it)) },
     /** Asks the system for the exclusive lock: null when another process has it. A seam for file systems without locks. */
     private val ask: (FileChannel) -> FileLock? = { it.tryLock(HOLDER_ROOM, Long.MAX_VALUE - HOLDER_ROOM, false) },
 ) : Closeable {
@@ -45,7 +48,7 @@ internal class LockClaim(
      */
     fun attempt(): Boolean {
         try {
-            val open = channel ?: open()
+            val open = channel ?: open() ?: return false
             if (!isOurs(open)) throw foreign(lockFile)
             val isFree = tryLock(open)
             // Cleaners of temporary directories delete old files, and so does who overtakes. A lock on a deleted file excludes nobody.
@@ -139,13 +142,23 @@ internal class LockClaim(
         return text.all { it == '\u0000' } || (text.endsWith('\n') && text.trimEnd(' ', '\n').all { it in '0'..'9' })
     }
 
-    private fun open(): FileChannel {
-        val options =
-            setOf(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
-        return FileChannel.open(lockFile, options, *OwnerOnly.file(lockFile)).also {
-            channel = it
-            identity = identify()
+    /** Null when the name keeps being given to other files, so that nobody can tell which of them was opened. */
+    private fun open(): FileChannel? {
+        repeat(MAX_OPENINGS) {
+            val before = identify()
+            val opened = openFile(lockFile)
+            var isNamed = false
+            try {
+                isNamed = identify() == before
+            } finally {
+                if (!isNamed) opened.close()
+            }
+            if (isNamed) {
+                identity = before
+                return opened.also { channel = it }
+            }
         }
+        return null
     }
 
     private fun tryLock(channel: FileChannel): Boolean =
@@ -178,6 +191,11 @@ internal class LockClaim(
         private const val HOLDER_ROOM = 64L
         private const val HOLDER_DIGITS = 20
         private const val HOLDER_BYTES = HOLDER_DIGITS + 1
+
+        /** One finds that there is no file and makes it, one opens it, and some may come upon others. */
+        private const val MAX_OPENINGS = 4
+        private val OPTIONS: Set<OpenOption> =
+            setOf(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
 
         /** Whether a file of [size] bytes cannot be a lock file of ours. To open it would cost this process the lock, if it has it. */
         fun isForeign(size: Long): Boolean = size != 0L && size != HOLDER_BYTES.toLong()

@@ -9,6 +9,8 @@ import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import java.io.IOException
+import java.nio.channels.FileChannel
+import java.nio.file.StandardOpenOption
 import kotlin.io.path.createDirectory
 import kotlin.io.path.deleteExisting
 import kotlin.io.path.exists
@@ -40,6 +42,40 @@ class LockClaimTest :
             second.attempt() shouldBe false
             second.use { it.attempt() shouldBe true }
             file.exists() shouldBe true
+        }
+
+        test("a file that loses its name while it is opened is not locked in place of the one that gets it") {
+            val file = lockFile().apply { writeText("") }
+            var openings = 0
+            val claim =
+                LockClaim(file, openFile = {
+                    FileChannel.open(it, StandardOpenOption.READ, StandardOpenOption.WRITE).also {
+                        if (++openings == 1) {
+                            file.deleteExisting()
+                            file.writeText("")
+                        }
+                    }
+                })
+            claim.use {
+                it.attempt() shouldBe true
+                LockClaim(file).use { other -> other.attempt() shouldBe false }
+            }
+            openings shouldBe 2
+        }
+
+        test("a name that never stays is waited for like a lock, and nothing is left open") {
+            val file = lockFile().apply { writeText("") }
+            val opened = mutableListOf<FileChannel>()
+            val claim =
+                LockClaim(file, openFile = {
+                    FileChannel.open(it, StandardOpenOption.READ, StandardOpenOption.WRITE).also { channel ->
+                        opened += channel
+                        file.deleteExisting()
+                        file.writeText("")
+                    }
+                })
+            claim.use { it.attempt() shouldBe false }
+            opened.filter { it.isOpen } shouldHaveSize 0
         }
 
         test("the file tells who has the lock, as long as they have it") {
