@@ -83,6 +83,9 @@ public class RedisTokenStore internal constructor(
 
     @Volatile private var isClosed = false
 
+    /** The address without its user, and the prefix. Two names of one machine are two places. */
+    override val place: Any = listOf(address.nodes.map { "$it".lowercase() }, address.master, address.database, names.prefix)
+
     override suspend fun get(key: TokenKey): Token? = asking { if (memory == null) entries.read(key) else memory.get(key) }
 
     override suspend fun put(

@@ -1,17 +1,21 @@
 package io.github.oidcauth.redis
 
+import io.github.oidcauth.AesTokenCipher
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.Token
+import io.github.oidcauth.TokenEncryptionKey
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStoreLocation
+import io.github.oidcauth.moveTo
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.comparables.shouldBeGreaterThanOrEqualTo
 import io.kotest.matchers.comparables.shouldBeLessThan
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.shouldNotBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 import io.kotest.matchers.types.shouldBeInstanceOf
@@ -34,6 +38,25 @@ class RedisTokenStoreTest : FunSpec({
 
     /** A port that nobody listens on. */
     fun deadUrl() = "redis://127.0.0.1:${ServerSocket(0, 1, InetAddress.getLoopbackAddress()).use { it.localPort }}"
+
+    test("tokens are not moved to where they are, whoever asks and however they are encrypted") {
+        RedisTokenStore("redis://Localhost:7777/1").use { store ->
+            RedisTokenStore("redis://:secret@localhost:7777/1") {
+                encryption = AesTokenCipher(TokenEncryptionKey.generate())
+            }.use {
+                it.place shouldBe store.place
+                shouldThrow<StoreException> { store.moveTo(it) }.message shouldContain "in the same place"
+                "${it.place}" shouldNotContain "secret"
+            }
+            listOf(
+                "redis://localhost:7777/2",
+                "redis://localhost:7778/1",
+                "redis://localhost:7777/1?prefix=other",
+            ).forEach { url ->
+                RedisTokenStore(url).use { it.place shouldNotBe store.place }
+            }
+        }
+    }
 
     test("nobody answers: an error after the time that is set, and not before") {
         SilentServer().use { server ->
