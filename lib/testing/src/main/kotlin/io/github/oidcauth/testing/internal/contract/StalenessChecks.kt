@@ -10,11 +10,7 @@ internal val stalenessChecks: List<ContractCheck> =
     listOf(
         check("a token is kept until 30 seconds before its end") {
             val token = Token("access") { expiresAt = clock.now() + 100.seconds }
-            store.put(a, token)
-            clock += 69.seconds
-            expectToken("get() 31 seconds before the end", token, store.get(a))
-            clock += 1.seconds
-            expectNoToken("handed out 30 seconds before its end", store.get(a))
+            expectKeptFor70Seconds(token, "31 seconds before the end", "its end")
         },
         check("keys and entries leave out what is stale") {
             store.put(a, Token("access") { expiresAt = clock.now() + 100.seconds })
@@ -32,11 +28,11 @@ internal val stalenessChecks: List<ContractCheck> =
                     refreshToken = "refresh"
                     refreshExpiresAt = clock.now() + 100.seconds
                 }
-            store.put(a, token)
-            clock += 69.seconds
-            expectToken("get() when the access token is over and the refresh token is not", token, store.get(a))
-            clock += 1.seconds
-            expectNoToken("handed out 30 seconds before the end of its refresh token", store.get(a))
+            expectKeptFor70Seconds(
+                token,
+                "when the access token is over and the refresh token is not",
+                "the end of its refresh token",
+            )
         },
         check("a refresh token that ends before the access token does not shorten its life") {
             val token =
@@ -45,11 +41,11 @@ internal val stalenessChecks: List<ContractCheck> =
                     refreshToken = "refresh"
                     refreshExpiresAt = clock.now() + 10.seconds
                 }
-            store.put(a, token)
-            clock += 69.seconds
-            expectToken("get() when the refresh token is over and the access token is not", token, store.get(a))
-            clock += 1.seconds
-            expectNoToken("handed out 30 seconds before the end of its access token", store.get(a))
+            expectKeptFor70Seconds(
+                token,
+                "when the refresh token is over and the access token is not",
+                "the end of its access token",
+            )
         },
         check("a refresh token without known end keeps an entry for ever") {
             val token =
@@ -89,3 +85,16 @@ internal val stalenessChecks: List<ContractCheck> =
             expectEqual("keys() 31 seconds before the first ends", setOf(a, b, c), store.keys())
         },
     )
+
+/** [token], whose last [end] is in 100 seconds, is there until the last second, which is [before], and not afterwards. */
+private suspend fun ContractRun.expectKeptFor70Seconds(
+    token: Token,
+    before: String,
+    end: String,
+) {
+    store.put(a, token)
+    clock += 69.seconds
+    expectToken("get() $before", token, store.get(a))
+    clock += 1.seconds
+    expectNoToken("handed out 30 seconds before $end", store.get(a))
+}
