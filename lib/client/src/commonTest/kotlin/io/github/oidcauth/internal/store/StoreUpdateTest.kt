@@ -1,8 +1,9 @@
 package io.github.oidcauth.internal.store
 
-import io.github.oidcauth.SettableClock
-import io.github.oidcauth.Token
-import io.github.oidcauth.TokenKey
+import io.github.oidcauth.internal.store.StoreSamples.key
+import io.github.oidcauth.internal.store.StoreSamples.now
+import io.github.oidcauth.internal.store.StoreSamples.store
+import io.github.oidcauth.internal.store.StoreSamples.token
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
@@ -13,19 +14,9 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.types.shouldBeInstanceOf
 import io.kotest.matchers.types.shouldBeSameInstanceAs
 import kotlin.random.Random
-import kotlin.time.Duration.Companion.days
 
 class StoreUpdateTest :
     FunSpec({
-        val now = SettableClock().now()
-
-        fun key(number: Int) = TokenKey.of("https://h$number")
-
-        fun token(text: String) = Token(text) { expiresAt = now + 1.days }
-
-        fun store(size: Int) =
-            (1..size).fold(TokenDocument.EMPTY) { store, i -> store.put(key(i), token("token$i"), now) } as StoreDocument
-
         val odd = "{\n  \"n\": 1,\n  \"m\": null,\n  \"list\": [\n    1,\n    \"}\"\n  ],\n  \"k\": {}\n}"
 
         test("a store that is as it was is the one that is known") {
