@@ -58,21 +58,6 @@ class HostileTokenFileTest :
             }
         }
 
-        suspend fun readsOnly(
-            store: FileTokenStore,
-            because: String,
-        ) {
-            store.get(key)?.accessToken shouldBe "kept"
-            store.keys() shouldBe setOf(key)
-            listOf<suspend () -> Any?>(
-                { store.put(key, Token("secret-token")) },
-                { store.remove(key) },
-                { store.clear() },
-                { store.withLock(key) { error("must not run") } },
-            ).forEach { shouldThrow<StoreException> { it() }.message shouldContain because }
-            store.get(key)?.accessToken shouldBe "kept"
-        }
-
         test("a directory is refused") {
             val files = files()
             files.path.createDirectory()
@@ -142,7 +127,7 @@ class HostileTokenFileTest :
         test("a read-only file is read and not written") {
             val files = files()
             files.write(text, "r--------")
-            readsOnly(files.store(), "read-only")
+            files.store().shouldOnlyRead(key, "read-only")
             files.text() shouldBe text
         }
 
@@ -231,7 +216,7 @@ class HostileTokenFileTest :
                 try {
                     files.write(text)
                     Unprivileged.remountReadOnly(files.directory) shouldBe true
-                    readsOnly(files.store(), "read-only")
+                    files.store().shouldOnlyRead(key, "read-only")
                 } finally {
                     Unprivileged.unmount(files.directory)
                 }

@@ -191,22 +191,11 @@ class LinkedTokenFileTest :
                 }
             }
 
-            suspend fun readsOnly(store: FileTokenStore) {
-                store.get(key)?.accessToken shouldBe "kept"
-                store.keys() shouldBe setOf(key)
-                listOf<suspend () -> Any?>(
-                    { store.put(key, Token("secret-token")) },
-                    { store.remove(key) },
-                    { store.clear() },
-                    { store.withLock(key) { error("must not run") } },
-                ).forEach { shouldThrow<StoreException> { it() }.message shouldContain "mounted by Kubernetes and read-only" }
-            }
-
             test("is read, and never written") {
                 val files = files()
                 mount(files)
                 val before = files.names()
-                readsOnly(files.store())
+                files.store().shouldOnlyRead(key, "mounted by Kubernetes and read-only")
                 files.names() shouldBe before
                 files.text() shouldBe text
                 files.notices.shouldBeEmpty()
@@ -225,7 +214,7 @@ class LinkedTokenFileTest :
             test("of root is read by others").config(enabledOrReasonIf = { Unprivileged.isRoot }) {
                 val files = files()
                 mount(files)
-                readsOnly(files.store(owner = stranger))
+                files.store(owner = stranger).shouldOnlyRead(key, "mounted by Kubernetes and read-only")
             }
 
             test("is refused when anything of it is another user's").config(enabledOrReasonIf = { Unprivileged.isRoot }) {
