@@ -97,6 +97,19 @@ class UnwritableTokenFileTest :
             }
         }
 
+        /** And writes what that brought as soon as [filler] is gone from the disk. */
+        suspend fun refreshesInMemory(
+            bench: Bench,
+            filler: Path,
+        ) {
+            bench.files.clock += 10.minutes
+            bench.obtain().accessToken shouldBe "access-2"
+            filler.deleteExisting()
+            bench.files.clock += 30.seconds
+            bench.obtain().accessToken shouldBe "access-2"
+            bench.files.store().get(key)?.accessToken shouldBe "access-2"
+        }
+
         val mounting = Unprivileged.canMount(tempdir("probe").toPath())
 
         test(
@@ -114,12 +127,7 @@ class UnwritableTokenFileTest :
                     bench.files.names().filter { it.endsWith(".tmp") }.shouldBeEmpty()
                     bench.obtain(force = true).accessToken shouldBe "access-1"
                     bench.warnings.single() shouldContain "The disk is full"
-                    bench.files.clock += 10.minutes
-                    bench.obtain().accessToken shouldBe "access-2"
-                    filler.deleteExisting()
-                    bench.files.clock += 30.seconds
-                    bench.obtain().accessToken shouldBe "access-2"
-                    bench.files.store().get(key)?.accessToken shouldBe "access-2"
+                    refreshesInMemory(bench, filler)
                     bench.server.received shouldBe listOf("refresh-1")
                 }
             }
@@ -141,12 +149,7 @@ class UnwritableTokenFileTest :
                     bench.warnings.single() shouldContain "The disk is full"
                     bench.files.text() shouldBe before
                     bench.files.names().filter { it.endsWith(".tmp") }.shouldBeEmpty()
-                    bench.files.clock += 10.minutes
-                    bench.obtain().accessToken shouldBe "access-2"
-                    filler.deleteExisting()
-                    bench.files.clock += 30.seconds
-                    bench.obtain().accessToken shouldBe "access-2"
-                    bench.files.store().get(key)?.accessToken shouldBe "access-2"
+                    refreshesInMemory(bench, filler)
                     bench.server.received shouldBe listOf("r-old", "refresh-1")
                     bench.logins shouldBe 0
                 }
