@@ -22,9 +22,7 @@ class FleetTest : FunSpec({
     test("$PROCESSES processes that meet one expired token make one refresh request, and all get the same token") {
         Fleet().use { fleet ->
             fleet.start()
-            fleet.tokens() shouldBe setOf("access-1")
-            fleet.refreshes.get() shouldBe 1
-            fleet.store.get(fleet.key)?.refreshToken shouldBe "refresh-1"
+            fleet.shouldAllHaveTheOneRefresh()
         }
     }
 
@@ -35,9 +33,7 @@ class FleetTest : FunSpec({
                 fleet.redis.start()
             }
             fleet.start()
-            fleet.tokens() shouldBe setOf("access-1")
-            fleet.refreshes.get() shouldBe 1
-            fleet.store.get(fleet.key)?.refreshToken shouldBe "refresh-1"
+            fleet.shouldAllHaveTheOneRefresh()
         }
     }
 
@@ -56,18 +52,14 @@ class FleetTest : FunSpec({
         Fleet().use { fleet ->
             fleet.meanwhile = { fleet.redis.command("CONFIG SET maxmemory 1") }
             fleet.start()
-            fleet.tokens() shouldBe setOf("access-1")
-            fleet.refreshes.get() shouldBe 1
-            fleet.store.get(fleet.key)?.refreshToken shouldBe "refresh-1"
+            fleet.shouldAllHaveTheOneRefresh()
         }
     }
 
     test("so they do when Redis has had no memory left before") {
         Fleet().use { fleet ->
             fleet.start { fleet.redis.command("CONFIG SET maxmemory 1") }
-            fleet.tokens() shouldBe setOf("access-1")
-            fleet.refreshes.get() shouldBe 1
-            fleet.store.get(fleet.key)?.refreshToken shouldBe "refresh-1"
+            fleet.shouldAllHaveTheOneRefresh()
         }
     }
 
@@ -130,6 +122,12 @@ private class Fleet : AutoCloseable {
 
     /** What they have got. */
     fun tokens(): Set<String> = children.map { it.inputReader().readLine().substringBefore(':') }.toSet()
+
+    suspend fun shouldAllHaveTheOneRefresh() {
+        tokens() shouldBe setOf("access-1")
+        refreshes.get() shouldBe 1
+        store.get(key)?.refreshToken shouldBe "refresh-1"
+    }
 
     override fun close() {
         children.forEach { it.destroyForcibly() }
