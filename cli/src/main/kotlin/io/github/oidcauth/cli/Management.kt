@@ -116,10 +116,18 @@ internal class Management(
         }
         val host = target.host.trim()
         tokens.filter { it.key.value == host }.ifEmpty { null }?.let { return it }
-        val issuer = if ("://" in host) host else "https://$host"
+        val issuer = issuerKeyOf(if ("://" in host) host else "https://$host")
         val key = keyOf(host)
-        return tokens.filter { it.key == key || it.issuer == issuer }
+        return tokens.filter { it.key == key || (issuer != null && it.issuer?.let(::issuerKeyOf) == issuer) }
     }
+
+    /** A key by which issuers are compared: one that is named by the URL of its metadata document is the same issuer. */
+    private fun issuerKeyOf(issuer: String): TokenKey? =
+        try {
+            TokenKey.forIssuer(issuer, clientId = "any")
+        } catch (_: InvalidHostException) {
+            null
+        }
 
     private fun keyOf(host: String): TokenKey? =
         try {

@@ -44,7 +44,8 @@ public class TokenKey private constructor(
          * The key of the client [clientId] at [issuer], for a token with [scopes], meant for [audiences] and [resources] (RFC 8707).
          * It is written `https://idp.example.com#client_id=app&scope=email+openid`.
          *
-         * The issuer counts letter by letter, as the server writes it. Scopes, audiences and resources may come in any order and more
+         * The issuer counts letter by letter, as the server writes it. The URL of its metadata document
+         * (`https://idp.example.com/.well-known/openid-configuration`) gives the key of the issuer without a final slash. Scopes, audiences and resources may come in any order and more
          * than once; an element of [scopes] may be several with spaces between. No other arguments have an equal key, and no key of
          * [forHost] is equal. A client secret has no place in it.
          *

@@ -134,7 +134,7 @@ public class Config private constructor(builder: Builder) {
 
     /** A builder that starts with these settings. */
     public fun newBuilder(): Builder =
-        Builder(host).also {
+        Builder(issuer?.name?.toString() ?: host).also {
             it.client = saidClient
             it.clientId = saidClientId
             it.clientSecret = saidClientSecret

@@ -9,6 +9,7 @@ import io.github.oidcauth.internal.openid.MetadataPlaces
 import io.github.oidcauth.internal.protocol.BaseUrl
 import io.github.oidcauth.internal.protocol.Challenge
 import io.github.oidcauth.internal.protocol.IssuerKey
+import io.github.oidcauth.internal.protocol.IssuerName
 import io.github.oidcauth.internal.protocol.Redaction
 import io.github.oidcauth.internal.protocol.RedirectTarget
 import io.github.oidcauth.internal.protocol.WebAddress
@@ -58,7 +59,7 @@ internal object AddressTargets {
                 RedirectTarget(text).parametersIn("$text&a=b")
                 orRefused { receiverRedirect(text) }
                 orRefused { LoopbackRedirect.of(listOf(0), text, text) }
-                orRefused { MetadataPlaces.of(text, allowInsecureHttp = true) }
+                orRefused { MetadataPlaces.of(IssuerName.of(text), allowInsecureHttp = true) }
                 orRefused { HttpTarget.of(text, allowInsecureHttp = true).htu }
             },
             FuzzTarget(

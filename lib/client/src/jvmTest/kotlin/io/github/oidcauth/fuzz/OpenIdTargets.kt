@@ -7,6 +7,7 @@ import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.jose.NimbusSignatures
 import io.github.oidcauth.internal.openid.Discovery
 import io.github.oidcauth.internal.openid.MetadataPlaces
+import io.github.oidcauth.internal.protocol.IssuerName
 import io.github.oidcauth.internal.protocol.parseJson
 import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest
 import io.github.oidcauth.oauth2.ClientBench
@@ -112,7 +113,7 @@ internal object OpenIdTargets {
                 { client.backchannelAuthentication(BackchannelAuthenticationRequest.loginHint("a").build()) },
                 { client.userInfo(token, ExpectedSubject.of("alice")) },
                 { client.validateIdToken(jose.signer.sign(json(CLAIMS), key, JwsAlgorithm.ES256)) },
-                { MetadataPlaces.of(client.metadata.issuer.orEmpty(), allowInsecureHttp = false) },
+                { MetadataPlaces.of(IssuerName.of(client.metadata.issuer.orEmpty()), allowInsecureHttp = false) },
             ).forEach { call -> orRefused { call() } }
         }
     }

@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.oauth2
 
+import io.github.oidcauth.internal.protocol.IssuerName
 import io.github.oidcauth.internal.protocol.string
 import io.github.oidcauth.oauth2.IssuerCheck
 import kotlinx.serialization.json.JsonObject
@@ -11,10 +12,10 @@ internal class IssuerComparison(
     /** Whether metadata of the server that was [asked] for may name [named]. */
     fun isExpectedInMetadata(
         named: String,
-        asked: String,
+        asked: IssuerName,
     ): Boolean =
         when (check) {
-            is IssuerCheck.Exact -> named == asked
+            is IssuerCheck.Exact -> asked.isOf(named)
             is IssuerCheck.Named -> named == check.issuer
             is IssuerCheck.Template -> named == check.template || isOfTemplate(named, check)
         }

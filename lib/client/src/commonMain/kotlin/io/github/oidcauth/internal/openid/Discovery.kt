@@ -3,11 +3,11 @@ package io.github.oidcauth.internal.openid
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.HttpException
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.TransportException
 import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.oauth2.IssuerComparison
-import io.github.oidcauth.internal.oauth2.successfulJson
+import io.github.oidcauth.internal.protocol.IssuerName
 import io.github.oidcauth.internal.protocol.printable
-import io.github.oidcauth.internal.transport.HttpAnswer
 import io.github.oidcauth.internal.transport.Transport
 import io.github.oidcauth.oauth2.IssuerCheck
 import io.github.oidcauth.oauth2.ServerMetadata
@@ -18,60 +18,69 @@ internal class Discovery(
     private val allowInsecureHttp: Boolean,
 ) {
     /**
-     * The metadata of [issuer], an https URL.
+     * Returns the metadata of [issuer], an https URL: the issuer itself, or the URL of its document. Each well-known place is asked in
+     * turn until one has metadata. When those are another issuer's, no further place is asked: whoever serves them is not the server
+     * that was meant.
      *
-     * @throws InvalidConfigException when [issuer] is none.
-     * @throws HttpException with the answer's status when the server has no metadata at any of the places for them.
-     * @throws UntrustedAnswerException when they are another issuer's.
+     * @throws InvalidConfigException when [issuer] is no https URL.
+     * @throws HttpException when the server has no metadata at any of the places; the message names each place and its response.
+     * @throws UntrustedAnswerException when they are another issuer's, or JSON that is no metadata.
+     * @throws TransportException when no response arrives; the other places are on the same server and are not asked.
      */
     suspend fun discover(
         issuer: String,
         check: IssuerCheck,
     ): ServerMetadata {
-        var absent: HttpAnswer? = null
-        for (place in MetadataPlaces.of(issuer, allowInsecureHttp)) {
-            val answer = transport.get(place)
-            // Servers that know only one of the places say so of the others in many ways, one of them the page for people.
-            val isPage = answer.mediaType in PAGES
-            if (answer.isSuccess && !isPage) return judge(issuer, answer, check)
-            if (!answer.isSuccess && answer.statusCode !in ABSENT) throw failure(issuer, answer)
-            absent = absent ?: answer
-        }
-        throw failure(issuer, checkNotNull(absent))
+        val name = IssuerName.of(issuer)
+        val misses =
+            MetadataPlaces.of(name, allowInsecureHttp).map { place ->
+                when (val verdict = ask(place)) {
+                    is PlaceVerdict.Found -> return judged(verdict, name, check)
+                    is PlaceVerdict.Missed -> place to verdict
+                }
+            }
+        throw failure(issuer, misses)
     }
 
-    private fun judge(
-        issuer: String,
-        answer: HttpAnswer,
+    private suspend fun ask(place: String): PlaceVerdict =
+        try {
+            PlaceVerdict.of(transport.get(place))
+        } catch (e: UntrustedAnswerException) {
+            // Too large, or not decodable: a page of a portal rather than metadata.
+            PlaceVerdict.Missed("a response that cannot be read", e.statusCode ?: SUCCESS)
+        }
+
+    private fun judged(
+        found: PlaceVerdict.Found,
+        name: IssuerName,
         check: IssuerCheck,
     ): ServerMetadata {
-        val metadata = ServerMetadata.fromJson(answer.successfulJson())
-        val found =
-            metadata.issuer ?: throw UntrustedAnswerException("The metadata of $issuer name no issuer.", answer.statusCode)
-        if (!IssuerComparison(check).isExpectedInMetadata(found, issuer)) {
+        if (!IssuerComparison(check).isExpectedInMetadata(found.issuer, name)) {
             throw UntrustedAnswerException(
-                "The metadata of $issuer name another issuer, ${found.printable()}. Both have to be the same, to the last " +
+                "The metadata of $name name another issuer, ${found.issuer.printable()}. Both have to be the same, to the last " +
                     "slash. If that is the server you mean, ask for the issuer that it names.",
-                answer.statusCode,
+                found.statusCode,
             )
         }
-        return metadata
+        return found.metadata
     }
 
     private fun failure(
         issuer: String,
-        answer: HttpAnswer,
-    ): AuthException =
-        HttpException(
-            "$issuer has no OpenID Connect or OAuth metadata: it answered with " +
-                (if (answer.isSuccess) "a page for people" else "status ${answer.statusCode}") +
-                ". Is it the issuer, with the right path?",
-            detail = null,
-            answer.statusCode,
-        )
+        misses: List<Pair<String, PlaceVerdict.Missed>>,
+    ): AuthException {
+        val responses = misses.joinToString("; ") { (place, miss) -> "${place.printable()}: ${miss.words}" }
+        val isInTrouble = misses.any { (_, miss) -> miss.statusCode >= SERVER_ERROR || miss.statusCode == TOO_MANY_REQUESTS }
+        val advice = if (isInTrouble) "The server is in trouble. Try again later." else "Is it the issuer, with the right path?"
+        val message = "$issuer has no OpenID Connect or OAuth metadata ($responses). $advice"
+        val status = misses.first().second.statusCode
+        val isJson = misses.any { (_, miss) -> miss.isJson }
+        return if (isJson) UntrustedAnswerException(message, status) else HttpException(message, detail = null, status)
+    }
 
     private companion object {
-        val ABSENT = setOf(400, 401, 403, 404, 405, 406, 410)
-        val PAGES = setOf("text/html", "application/xhtml+xml")
+        const val SUCCESS = 200
+        const val SERVER_ERROR = 500
+        const val TOO_MANY_REQUESTS = 429
     }
 }

@@ -36,7 +36,8 @@ internal class IssuerKey private constructor(
         private const val HEX = 16
 
         /**
-         * The key of these. An element of [scopes] may be several with spaces between (RFC 6749 §3.3).
+         * The key of these. An element of [scopes] may be several with spaces between (RFC 6749 §3.3). The URL of the metadata document
+         * of an [issuer] stands for the issuer, without a final slash.
          *
          * @throws InvalidHostException when [issuer] cannot be an issuer.
          * @throws InvalidConfigException when another cannot be what it is for.
@@ -56,7 +57,7 @@ internal class IssuerKey private constructor(
             if (!names.all(::isScopeName)) {
                 throw InvalidConfigException("A scope has printable ASCII characters, without quotes and backslashes.")
             }
-            return IssuerKey(issuer, clientId, normal(names), normal(audiences), normal(resources))
+            return IssuerKey(IssuerName.of(issuer).issuer, clientId, normal(names), normal(audiences), normal(resources))
         }
 
         /** What [text] is the key of, or null when it is not exactly as we write one. */

@@ -5,6 +5,7 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.internal.IssuerTarget
 import io.github.oidcauth.internal.protocol.IssuerKey
+import io.github.oidcauth.internal.protocol.IssuerName
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.RequestOptions
@@ -54,5 +55,11 @@ internal class IssuerClients(
     /** To the letter: another issuer, or another client of the same one, is a stranger to the secret. */
     private fun target(key: IssuerKey): IssuerTarget =
         registered.find { it.issuer == key.issuer && it.client.clientId == key.clientId }
-            ?: IssuerTarget.of(key.issuer, ClientConfig(key.clientId), metadata = null, RequestOptions.NONE)
+            ?: IssuerTarget.of(placeOf(key.issuer), ClientConfig(key.clientId), metadata = null, RequestOptions.NONE)
+
+    /**
+     * Who logged in by the URL of a document has a key without the final slash that the issuer may have. Its document, which is at one
+     * place for both, says which it is.
+     */
+    private fun placeOf(issuer: String): String = if (issuer.endsWith('/')) issuer else issuer + IssuerName.OPENID
 }

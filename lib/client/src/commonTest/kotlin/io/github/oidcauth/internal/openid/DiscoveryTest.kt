@@ -1,7 +1,9 @@
 package io.github.oidcauth.internal.openid
 
+import io.github.oidcauth.AuthException
 import io.github.oidcauth.HttpException
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.TransportException
 import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.IssuerCheck
@@ -12,6 +14,7 @@ import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
+import kotlinx.io.IOException
 
 class DiscoveryTest :
     FunSpec({
@@ -52,21 +55,151 @@ class DiscoveryTest :
             bench.discover("https://as.example").issuer shouldBe "https://as.example"
         }
 
-        test("a page for people in the first place is none for programs, and does not hide the second") {
-            val page = ScriptedAnswer("<html>", mediaType = "text/html; charset=utf-8")
-            val second = "https://as.example/.well-known/oauth-authorization-server"
-            val bench = ClientBench { if (it.url == second) ScriptedAnswer(document("https://as.example")) else page }
-            val pages = ClientBench { page }
+        /** What a server may send where it has no metadata; the answer to it, and the words for it. */
+        val misses =
+            listOf(
+                Triple("status 400", ScriptedAnswer("", 400), "status 400"),
+                Triple("status 403", ScriptedAnswer("<html>", 403, mediaType = "text/html"), "status 403"),
+                Triple("status 404", ScriptedAnswer("""{"error":"not_found"}""", 404), "status 404"),
+                Triple("status 418", ScriptedAnswer("", 418), "status 418"),
+                Triple("status 429", ScriptedAnswer("", 429), "status 429"),
+                Triple("status 500", ScriptedAnswer("", 500), "status 500"),
+                Triple("status 503", ScriptedAnswer("", 503), "status 503"),
+                Triple(
+                    "a redirect",
+                    ScriptedAnswer("", 302, headers = listOf("Location" to "https://portal.example/login")),
+                    "status 302, a redirect to https://portal.example/login",
+                ),
+                Triple("a redirect to nowhere", ScriptedAnswer("", 301), "status 301"),
+                Triple("nothing", ScriptedAnswer("", 204), "an empty response"),
+                Triple("blanks", ScriptedAnswer(" \n"), "an empty response"),
+                Triple("a page", ScriptedAnswer("<html>", mediaType = "text/html; charset=utf-8"), "a web page"),
+                Triple("a page that says it is JSON", ScriptedAnswer("\n<!doctype html>"), "a web page"),
+                Triple(
+                    "a response that is too large",
+                    ScriptedAnswer("<".repeat((1 shl 20) + 1)),
+                    "a response that cannot be read",
+                ),
+                Triple("text", ScriptedAnswer("ok", mediaType = "text/plain"), "a response that is not JSON"),
+                Triple("an array", ScriptedAnswer("[]"), "JSON that is not an object"),
+                Triple("null", ScriptedAnswer("null"), "a response that is not JSON"),
+                Triple("another object", ScriptedAnswer("""{"status":"up"}"""), "JSON that names no issuer"),
+                Triple("an error with a status of success", ScriptedAnswer.error("not_found", 200), "JSON that names no issuer"),
+                Triple("an empty issuer", ScriptedAnswer("""{"issuer":""}"""), "JSON that names no issuer"),
+                Triple("an issuer that is null", ScriptedAnswer("""{"issuer":null}"""), "JSON that names no issuer"),
+                Triple("an issuer that is a number", ScriptedAnswer("""{"issuer":7}"""), "JSON that names no issuer"),
+            )
+        val places =
+            listOf(
+                "https://as.example/t1/.well-known/openid-configuration",
+                "https://as.example/.well-known/oauth-authorization-server/t1",
+                "https://as.example/.well-known/openid-configuration/t1",
+            )
 
-            bench.discover("https://as.example").issuer shouldBe "https://as.example"
-            shouldThrow<HttpException> { pages.discover("https://as.example") }.message shouldContain "a page for people"
+        misses.forEach { (what, miss, words) ->
+            test("$what at one place sends to the next") {
+                places.drop(1).forEach { place ->
+                    val bench = ClientBench { if (it.url == place) ScriptedAnswer(document("https://as.example/t1")) else miss }
+
+                    bench.discover("https://as.example/t1").issuer shouldBe "https://as.example/t1"
+                    bench.requests.last().url shouldBe place
+                }
+            }
+
+            test("$what at each place is named in the error, with the place") {
+                val bench = ClientBench { miss }
+
+                val failure = shouldThrow<AuthException> { bench.discover("https://as.example/t1") }
+
+                bench.requests.map { it.url } shouldContainExactly places
+                places.forEach { failure.message shouldContain "$it: $words" }
+                failure.statusCode shouldBe if (what == "a response that is too large") 200 else miss.status
+            }
         }
 
-        test("a server in trouble is not asked at other places") {
-            val bench = ClientBench { ScriptedAnswer("", 503) }
+        test("a document is known by what is in it, not by its media type") {
+            listOf("text/html", "text/plain", "application/octet-stream").forEach { type ->
+                val bench = ClientBench { ScriptedAnswer(document("https://as.example"), mediaType = type) }
 
-            shouldThrow<HttpException> { bench.discover("https://as.example") }.statusCode shouldBe 503
+                bench.discover("https://as.example").issuer shouldBe "https://as.example"
+                bench.requests shouldHaveSize 1
+            }
+        }
+
+        test("a server that is not reached is not asked at other places") {
+            val bench = ClientBench { throw IOException("gone") }
+
+            shouldThrow<TransportException> { bench.discover("https://as.example") }
+            bench.requests.map { it.url }.distinct() shouldHaveSize 1
+        }
+
+        test("a server in trouble is told apart from a wrong issuer") {
+            suspend fun failure(status: Int) =
+                shouldThrow<HttpException> { ClientBench { ScriptedAnswer("", status) }.discover("https://as.example") }.message
+
+            failure(499) shouldContain "the right path?"
+            failure(500) shouldContain "Try again later"
+        }
+
+        test("another issuer's metadata at the first place are a refusal, whatever the next place has") {
+            val bench =
+                ClientBench {
+                    val named = if (it.url == places.first()) "https://evil.example" else "https://as.example/t1"
+                    ScriptedAnswer(document(named))
+                }
+
+            shouldThrow<UntrustedAnswerException> { bench.discover("https://as.example/t1") }.message shouldContain "evil.example"
             bench.requests shouldHaveSize 1
+        }
+
+        listOf(
+            "https://as.example/.well-known/openid-configuration" to listOf("https://as.example", "https://as.example/"),
+            "https://as.example/.well-known/oauth-authorization-server" to listOf("https://as.example", "https://as.example/"),
+            "https://as.example/t1/.well-known/openid-configuration" to listOf("https://as.example/t1", "https://as.example/t1/"),
+            "https://as.example/t1/.well-known/oauth-authorization-server" to listOf("https://as.example/t1"),
+            "https://as.example/.well-known/oauth-authorization-server/t1" to
+                listOf("https://as.example/t1", "https://as.example/t1/"),
+            "https://as.example/.well-known/openid-configuration/t1" to listOf("https://as.example/t1"),
+        ).forEach { (url, issuers) ->
+            test("the URL of the document $url is taken, for the issuer that it belongs to") {
+                issuers.forEach { issuer ->
+                    val bench = bench(url to document(issuer))
+
+                    bench.discover(url).issuer shouldBe issuer
+                    bench.requests.map { it.url } shouldContainExactly listOf(url)
+                }
+            }
+
+            test("the document $url of an issuer at another place is refused") {
+                listOf(
+                    "https://as.example/t2",
+                    "https://as.example/T1",
+                    "https://as.example//",
+                    "https://as.example:443",
+                    "https://evil.example",
+                    "http://as.example",
+                    url,
+                ).forEach { named ->
+                    shouldThrow<UntrustedAnswerException> { bench(url to document(named)).discover(url) }
+                }
+            }
+        }
+
+        test("an issuer by itself is not the one with a final slash, though both have one document") {
+            val place = "https://as.example/.well-known/openid-configuration"
+
+            shouldThrow<UntrustedAnswerException> {
+                bench(place to document("https://as.example/")).discover("https://as.example")
+            }
+            shouldThrow<UntrustedAnswerException> {
+                bench(place to document("https://as.example")).discover("https://as.example/")
+            }
+        }
+
+        test("a document that is not where its URL says is looked for at the other places of its issuer") {
+            val bench = bench("https://as.example/.well-known/oauth-authorization-server/t1" to document("https://as.example/t1"))
+
+            bench.discover("https://as.example/t1/.well-known/openid-configuration").issuer shouldBe "https://as.example/t1"
         }
 
         listOf(
@@ -74,7 +207,6 @@ class DiscoveryTest :
             "https://AS.example",
             "https://as.example:443",
             "https://evil.example",
-            "",
         ).forEach { named ->
             test("metadata that name '$named' are not those of https://as.example") {
                 val bench = bench("https://as.example/.well-known/openid-configuration" to document(named))
@@ -122,6 +254,9 @@ class DiscoveryTest :
             "https://u@as.example",
             "https://",
             "http://as.example",
+            "http://as.example/.well-known/openid-configuration",
+            "https://as.example/.well-known/openid-configuration?p=policy",
+            "/.well-known/openid-configuration",
             "",
         )
             .forEach { issuer ->

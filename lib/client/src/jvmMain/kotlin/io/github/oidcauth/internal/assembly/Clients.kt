@@ -68,7 +68,7 @@ internal class Clients(
 
     /** The client of [target], discovered unless its metadata are known. */
     suspend fun connect(target: IssuerTarget): OAuth2Client =
-        target.metadata?.let { client(it, target.client) } ?: discover(target.issuer, target.client)
+        target.metadata?.let { client(it, target.client) } ?: discover(target.name.toString(), target.client)
 
     suspend fun metadata(
         issuer: String,
