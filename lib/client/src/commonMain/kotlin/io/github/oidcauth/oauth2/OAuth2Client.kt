@@ -410,6 +410,9 @@ public class OAuth2Client internal constructor(
     /** Fetches what the ID token of a login with [scope] will be judged by. @throws AuthException when it cannot be had. */
     internal suspend fun prepareLogin(scope: String?): Unit = idTokens.prepare(scope)
 
+    /** Returns whether the server has [endpoint], at an address that can be called. */
+    internal fun offers(endpoint: Endpoint): Boolean = endpoint in endpoints
+
     /** One poll, as data. */
     internal suspend fun poll(grant: Grant): PollAnswer = tokenEndpoint.poll(grant)
 

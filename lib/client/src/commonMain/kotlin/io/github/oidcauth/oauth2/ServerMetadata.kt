@@ -2,6 +2,7 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.internal.protocol.WebAddress
 import io.github.oidcauth.internal.protocol.parseJson
 import io.github.oidcauth.internal.protocol.string
 import kotlinx.serialization.json.JsonArray
@@ -16,7 +17,8 @@ import kotlin.jvm.JvmSynthetic
  * What an authorization server says of itself (RFC 8414 §2, OpenID Connect Discovery 1.0 §3), or what the caller knows of it.
  *
  * Members without a property of their own are found by [get] and [strings]. What stands here has been read, not trusted:
- * whether an endpoint may be called is decided when it is. An immutable value, without secrets.
+ * whether an endpoint may be called is decided when it is. The address of an endpoint that is no absolute http or https URL counts as
+ * absent (relative, empty, with a blank in it, null), and so does a list that is not an array. An immutable value, without secrets.
  */
 public class ServerMetadata private constructor(
     private val members: JsonObject,
@@ -25,37 +27,37 @@ public class ServerMetadata private constructor(
     public val issuer: String? get() = members.string("issuer")
 
     /** Where the person's browser is sent (RFC 6749 §3.1). */
-    public val authorizationEndpoint: String? get() = members.string("authorization_endpoint")
+    public val authorizationEndpoint: String? get() = address("authorization_endpoint")
 
     /** Where tokens are asked for (RFC 6749 §3.2). */
-    public val tokenEndpoint: String? get() = members.string("token_endpoint")
+    public val tokenEndpoint: String? get() = address("token_endpoint")
 
     /** Where a device login begins (RFC 8628 §4). */
-    public val deviceAuthorizationEndpoint: String? get() = members.string("device_authorization_endpoint")
+    public val deviceAuthorizationEndpoint: String? get() = address("device_authorization_endpoint")
 
     /** Where authorization requests are pushed to (RFC 9126 §5). */
-    public val pushedAuthorizationRequestEndpoint: String? get() = members.string("pushed_authorization_request_endpoint")
+    public val pushedAuthorizationRequestEndpoint: String? get() = address("pushed_authorization_request_endpoint")
 
     /** Where a login on another device begins (CIBA Core 1.0 §4). */
-    public val backchannelAuthenticationEndpoint: String? get() = members.string("backchannel_authentication_endpoint")
+    public val backchannelAuthenticationEndpoint: String? get() = address("backchannel_authentication_endpoint")
 
     /** Where tokens are looked into (RFC 7662 §2). */
-    public val introspectionEndpoint: String? get() = members.string("introspection_endpoint")
+    public val introspectionEndpoint: String? get() = address("introspection_endpoint")
 
     /** Where tokens are revoked (RFC 7009 §2). */
-    public val revocationEndpoint: String? get() = members.string("revocation_endpoint")
+    public val revocationEndpoint: String? get() = address("revocation_endpoint")
 
     /** Where clients are registered (RFC 7591 §3). */
-    public val registrationEndpoint: String? get() = members.string("registration_endpoint")
+    public val registrationEndpoint: String? get() = address("registration_endpoint")
 
     /** What is known of the person (OpenID Connect Core 1.0 §5.3). */
-    public val userinfoEndpoint: String? get() = members.string("userinfo_endpoint")
+    public val userinfoEndpoint: String? get() = address("userinfo_endpoint")
 
     /** Where the person is logged out (OpenID Connect RP-Initiated Logout 1.0 §2.1). */
-    public val endSessionEndpoint: String? get() = members.string("end_session_endpoint")
+    public val endSessionEndpoint: String? get() = address("end_session_endpoint")
 
     /** Where the server's public keys are (RFC 7517 §5). */
-    public val jwksUri: String? get() = members.string("jwks_uri")
+    public val jwksUri: String? get() = address("jwks_uri")
 
     /** The endpoints for clients with a certificate (RFC 8705 §5), or null. */
     public val mtlsEndpointAliases: ServerMetadata? get() = (members["mtls_endpoint_aliases"] as? JsonObject)?.let(
@@ -82,9 +84,14 @@ public class ServerMetadata private constructor(
     public fun strings(name: String): List<String>? =
         (members[name] as? JsonArray)?.mapNotNull { (it as? JsonPrimitive)?.takeIf { value -> value.isString }?.content }
 
-    /** Whether the member [name] is `true`. */
-    public fun flag(name: String): Boolean =
-        (members[name] as? JsonPrimitive)?.let { !it.isString && it.content == "true" } ?: false
+    /**
+     * Returns whether the member [name] is `true`, or the text `"true"` in any case. Those that the specifications define ask for more
+     * protection when they are, so that text for a boolean does not switch it off.
+     */
+    public fun flag(name: String): Boolean = (members[name] as? JsonPrimitive)?.content.equals("true", ignoreCase = true)
+
+    /** The URL [name] when a request could go there at all. */
+    private fun address(name: String): String? = members.string(name)?.takeIf { WebAddress.parse(it) != null }
 
     /** The document, as it was read. */
     public fun toJson(): JsonObject = members

@@ -5,6 +5,7 @@ import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.IssuerTarget
 import io.github.oidcauth.internal.LoginServer
+import io.github.oidcauth.internal.oauth2.Endpoint
 import io.github.oidcauth.internal.protocol.AccessTokenType
 import io.github.oidcauth.internal.protocol.AuthorizationParameters
 import io.github.oidcauth.internal.protocol.PendingLogin
@@ -55,7 +56,7 @@ internal class IssuerServer(
         return !isBound && target.client.dpop?.isBearerAccepted != false
     }
 
-    override suspend fun hasDeviceGrant(): Boolean = client().metadata.deviceAuthorizationEndpoint != null
+    override suspend fun hasDeviceGrant(): Boolean = client().offers(Endpoint.DEVICE_AUTHORIZATION)
 
     override suspend fun startDeviceLogin(): DeviceCode {
         val client = client()

@@ -26,19 +26,25 @@ internal class Endpoints(
                 "It does not offer this, or the endpoint has to be configured.",
         )
 
-    /** The address of [endpoint], or null when the metadata names none. @throws UntrustedAnswerException */
-    fun find(endpoint: Endpoint): String? {
-        val alias = if (mutualTls) metadata.mtlsEndpointAliases?.toJson()?.string(endpoint.member) else null
-        val url = alias ?: metadata.toJson().string(endpoint.member) ?: return null
+    /**
+     * Returns the address of [endpoint], or null when the metadata names none. An alias for clients with a certificate that cannot be
+     * called counts as absent, so that the address for all takes its place.
+     */
+    private fun find(endpoint: Endpoint): String? {
+        val aliases = if (mutualTls) metadata.mtlsEndpointAliases?.toJson() else null
+        aliases?.string(endpoint.member)?.takeIf { faultOf(it) == null }?.let { return it }
+        val url = metadata.toJson().string(endpoint.member)?.takeIf { it.isNotEmpty() } ?: return null
+        faultOf(url)?.let { throw UntrustedAnswerException("The ${endpoint.words} $it") }
+        return url
+    }
+
+    /** The rest of a sentence about an endpoint at [url], or null when it may be called. */
+    private fun faultOf(url: String): String? {
         val address = WebAddress.parse(url)
         if (address == null || !isAllowed(address) || '#' in url) {
-            throw UntrustedAnswerException(
-                "The ${endpoint.words} is not an https URL without a fragment, so it is not called. " +
-                    "http is for servers on this machine alone.",
-            )
+            return "is not an https URL without a fragment, so it is not called. http is for servers on this machine alone."
         }
-        requestFault(url)?.let { throw UntrustedAnswerException("The ${endpoint.words} cannot be called. $it") }
-        return url
+        return requestFault(url)?.let { "cannot be called. $it" }
     }
 
     /**
@@ -51,6 +57,14 @@ internal class Endpoints(
     /** Also when the issuer is not known: then it was the caller who named the endpoints. */
     private fun isIssuerHere(): Boolean = metadata.issuer?.let(WebAddress::parse)?.isLoopback ?: true
 
-    /** Whether the metadata names [endpoint]. */
-    operator fun contains(endpoint: Endpoint): Boolean = metadata.toJson().string(endpoint.member) != null
+    /**
+     * Returns whether [endpoint] can be called. For what a login can do without: an address that cannot be used counts as absent, where
+     * [require] says what is wrong with it.
+     */
+    operator fun contains(endpoint: Endpoint): Boolean {
+        val aliases = if (mutualTls) metadata.mtlsEndpointAliases?.toJson() else null
+        return listOfNotNull(aliases, metadata.toJson()).any { document ->
+            document.string(endpoint.member)?.let { faultOf(it) == null } == true
+        }
+    }
 }

@@ -12,6 +12,7 @@ import io.github.oidcauth.internal.protocol.string
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.openid.IdToken
+import kotlinx.serialization.json.JsonNull
 
 /** Validates the ID tokens of one server for one client. Thread-safe. */
 internal class IdTokenValidator(
@@ -24,6 +25,9 @@ internal class IdTokenValidator(
     private val settings = config.idToken
     private val policy =
         JwtPolicy.of("The ID token", settings.protection, "id_token_signing_alg_values_supported", config, metadata)
+
+    /** Whether the metadata name a key set, at an address that can be used or not: the latter is told before the login, not after it. */
+    private val isKeySetNamed = metadata["jwks_uri"].let { it != null && it !is JsonNull }
 
     /**
      * @throws UntrustedAnswerException when [raw] is not an ID token for this client by this server, as it is [expected].
@@ -106,7 +110,7 @@ internal class IdTokenValidator(
      * @throws AuthException when an ID token is [expected] that could not be validated.
      */
     suspend fun prepare(expected: IdTokenExpectation) {
-        val isLikely = expected.isRequired || (expected.previous != null && metadata.issuer != null && metadata.jwksUri != null)
+        val isLikely = expected.isRequired || (expected.previous != null && metadata.issuer != null && isKeySetNamed)
         if (settings.isUnvalidated || !isLikely) return
         issuer()
         if (policy.needsKeys) keys.current()
@@ -119,7 +123,7 @@ internal class IdTokenValidator(
      * @throws AuthException when they cannot be had.
      */
     suspend fun prepare(scope: String?) {
-        val isLikely = "openid" in scopeNames(scope) && metadata.issuer != null && metadata.jwksUri != null
+        val isLikely = "openid" in scopeNames(scope) && metadata.issuer != null && isKeySetNamed
         if (isLikely && !settings.isUnvalidated && policy.needsKeys) keys.current()
     }
 

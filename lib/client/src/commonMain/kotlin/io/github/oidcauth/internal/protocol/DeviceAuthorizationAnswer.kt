@@ -18,25 +18,27 @@ internal object DeviceAuthorizationAnswer {
         if (lifetime <= Duration.ZERO) {
             throw UntrustedAnswerException("The device code was already expired when it arrived. Start the login again.")
         }
-        val complete = json.text("verification_uri_complete")?.takeIf { it.isNotEmpty() }
         return DeviceCode(
             deviceCode = json.requiredText("device_code"),
             userCode = json.requiredText("user_code"),
-            // Google's name for it came before the specification's.
-            verificationUri = page(json.text("verification_uri") ?: json.requiredText("verification_url"), allowInsecureHttp),
-            verificationUriComplete = complete?.let { page(it, allowInsecureHttp) },
+            verificationUri = verificationPage(json, allowInsecureHttp),
+            // The user can do without it: the code is typed then.
+            verificationUriComplete = json.pageOf("verification_uri_complete", allowInsecureHttp),
             expiresAt = receivedAt + lifetime,
             lifetime = lifetime,
-            interval = json.durationOf("interval")?.takeIf { it > Duration.ZERO } ?: DeviceCode.DEFAULT_INTERVAL,
+            interval = json.pollingInterval() ?: DeviceCode.DEFAULT_INTERVAL,
         )
     }
 
-    private fun page(
-        url: String,
+    /** Google's name for it came before the specification's. */
+    private fun verificationPage(
+        json: JsonObject,
         allowInsecureHttp: Boolean,
-    ): String =
-        WebAddress.parse(url)?.takeIf { it.isSecure || allowInsecureHttp }?.url
-            ?: throw UntrustedAnswerException(
-                "The address of the verification page is not an https URL, so it is not opened or shown.",
-            )
+    ): String {
+        val names = listOf("verification_uri", "verification_url")
+        names.firstNotNullOfOrNull { json.pageOf(it, allowInsecureHttp) }?.let { return it }
+        val isNamed = names.any { !json.string(it).isNullOrEmpty() }
+        if (!isNamed) throw UntrustedAnswerException("The server's answer has no verification_uri.")
+        throw UntrustedAnswerException("The address of the verification page is not an https URL, so it is not opened or shown.")
+    }
 }

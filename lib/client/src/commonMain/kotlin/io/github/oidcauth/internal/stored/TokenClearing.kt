@@ -10,6 +10,7 @@ import io.github.oidcauth.StoredToken
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
+import io.github.oidcauth.internal.oauth2.Endpoint
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.withContext
 
@@ -67,7 +68,7 @@ internal class TokenClearing(
         if (!isWanted) return Verdict(Revocation.NOT_WANTED)
         return try {
             val client = clients.find(entry.key) ?: return Verdict(Revocation.IMPOSSIBLE)
-            if (client.metadata.revocationEndpoint == null) return Verdict(Revocation.UNSUPPORTED, unsupported(entry))
+            if (!client.offers(Endpoint.REVOCATION)) return Verdict(Revocation.UNSUPPORTED, unsupported(entry))
             client.revoke(token)
             Verdict(Revocation.DONE)
         } catch (e: AuthException) {
@@ -76,7 +77,9 @@ internal class TokenClearing(
     }
 
     private fun unsupported(entry: StoredToken) =
-        InvalidConfigException("${entry.issuer} does not offer to revoke tokens: it names no revocation_endpoint.")
+        InvalidConfigException(
+            "${entry.issuer} does not offer to revoke tokens: it names no revocation_endpoint that can be called.",
+        )
 
     /** A token that is revoked and still in the store would be handed out, so this is not cancelled. */
     private suspend fun remove(
