@@ -1,17 +1,18 @@
 package io.github.oidcauth.openid
 
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.UntrustedAnswerException
-import io.github.oidcauth.internal.openid.registeredProtection
+import io.github.oidcauth.internal.openid.RegisteredAlgorithms
+import io.github.oidcauth.internal.openid.RegisteredAuthentication
 import io.github.oidcauth.internal.protocol.epochSecondsOf
 import io.github.oidcauth.internal.protocol.parseJson
 import io.github.oidcauth.internal.protocol.requiredText
 import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.oauth2.AuthorizationSettings
 import io.github.oidcauth.oauth2.ClientConfig
-import io.github.oidcauth.oauth2.ClientSecretBasic
-import io.github.oidcauth.oauth2.ClientSecretJwt
-import io.github.oidcauth.oauth2.ClientSecretPost
 import io.github.oidcauth.oauth2.IntrospectionSettings
+import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlin.jvm.JvmStatic
 import kotlin.time.Instant
@@ -28,7 +29,7 @@ public class RegisteredClient internal constructor(
     public val clientId: String = members.requiredText("client_id")
 
     /** The client's secret, or null when it has none. */
-    public val clientSecret: String? get() = members.string("client_secret")
+    public val clientSecret: String? get() = members.string("client_secret")?.ifEmpty { null }
 
     /** When [clientSecret] expires, or null for never (RFC 7591 §3.2.1 says 0). */
     public val clientSecretExpiresAt: Instant?
@@ -37,8 +38,16 @@ public class RegisteredClient internal constructor(
     /** When the client was registered, or null when the server did not say. */
     public val clientIdIssuedAt: Instant? get() = members.epochSecondsOf("client_id_issued_at")
 
-    /** What the client is registered with, which may differ from what was asked for. */
-    public val metadata: ClientMetadata get() = ClientMetadata.fromJson(JsonObject(members - BEYOND_METADATA))
+    /** What the client is registered with, which may differ from what was asked for. Members that are null are left out. */
+    public val metadata: ClientMetadata
+        get() = ClientMetadata.fromJson(
+            JsonObject(
+                members.filter { (name, value) ->
+                    name !in BEYOND_METADATA &&
+                        value !is JsonNull
+                },
+            ),
+        )
 
     internal val registrationAccessToken: String? get() = members.string("registration_access_token")
     internal val registrationClientUri: String? get() = members.string("registration_client_uri")
@@ -50,27 +59,27 @@ public class RegisteredClient internal constructor(
     public fun serialize(): String = members.toString()
 
     /**
-     * The configuration of a client with this identifier and, where there is one, secret and its method. What the server is
-     * registered to sign or encrypt for the client (ID tokens, userinfo, introspection answers) is accepted in that way alone; the
-     * keys to decrypt with are [ClientConfig.Builder.decryptionKeys].
+     * Returns the configuration of a client with this identifier and, where there is one, secret and its method. What the server is
+     * registered to sign or encrypt for the client (ID tokens, userinfo, introspection and authorization responses) is accepted in that
+     * way alone; the keys to decrypt with are [ClientConfig.Builder.decryptionKeys].
+     *
+     * `token_endpoint_auth_method` that is absent, null or empty means `client_secret_basic` for a client with a secret (RFC 7591 §2). For
+     * `private_key_jwt` and certificates the caller adds the key.
+     *
+     * @throws InvalidConfigException when the server has registered an algorithm or an authentication method that is not supported:
+     *   without it, less would be accepted than was registered. The registration stands, and [ClientRegistrar] can change or delete it.
      */
+    @Throws(AuthException::class)
     public fun toConfig(): ClientConfig.Builder {
+        val algorithms = RegisteredAlgorithms(members).apply { check() }
         val builder =
             ClientConfig.builder(clientId)
-                .idToken(IdTokenSettings { protection(members.registeredProtection("id_token")) })
-                .userInfo(members.registeredProtection("userinfo"))
-                .introspection(IntrospectionSettings { protection(members.registeredProtection("introspection")) })
-        val secret = clientSecret ?: return builder
-        return when (members.string("token_endpoint_auth_method")) {
-            "client_secret_post" -> builder.authentication(ClientSecretPost(secret))
-
-            "client_secret_jwt" -> builder.authentication(ClientSecretJwt(secret))
-
-            // RFC 7591 §2: "If unspecified or omitted, the default is client_secret_basic".
-            null, "client_secret_basic" -> builder.authentication(ClientSecretBasic(secret))
-
-            else -> builder
-        }
+                .idToken(IdTokenSettings { protection(algorithms.protection("id_token")) })
+                .userInfo(algorithms.protection("userinfo"))
+                .introspection(IntrospectionSettings { protection(algorithms.protection("introspection")) })
+                .authorization(AuthorizationSettings { answers(algorithms.protection("authorization")) })
+        RegisteredAuthentication.of(members, clientSecret, algorithms)?.let { builder.authentication(it) }
+        return builder
     }
 
     /** This client as [members] say it is now; the server may leave out what belongs to the registration (RFC 7592 §3). */

@@ -7,6 +7,7 @@ import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.protocol.parseJson
 import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.ClientSecretBasic
+import io.github.oidcauth.oauth2.ClientSecretJwt
 import io.github.oidcauth.oauth2.ClientSecretPost
 import io.github.oidcauth.oauth2.ContentEncryption
 import io.github.oidcauth.oauth2.IntrospectionSettings
@@ -176,6 +177,125 @@ class ClientRegistrarTest :
                     requireEncryption()
                 }
             RegisteredClient.deserialize(answer()).toConfig().build().introspection shouldBe IntrospectionSettings.DEFAULT
+        }
+
+        listOf(
+            "" to "client_secret_basic",
+            """"token_endpoint_auth_method":null,""" to "client_secret_basic",
+            """"token_endpoint_auth_method":"",""" to "client_secret_basic",
+            """"token_endpoint_auth_method":" ",""" to "client_secret_basic",
+            """"token_endpoint_auth_method":"client_secret_basic",""" to "client_secret_basic",
+            """"token_endpoint_auth_method":"client_secret_post",""" to "client_secret_post",
+            """"token_endpoint_auth_method":"client_secret_jwt",""" to "client_secret_jwt",
+            """"token_endpoint_auth_method":"none",""" to "none",
+            """"token_endpoint_auth_method":"private_key_jwt",""" to null,
+            """"token_endpoint_auth_method":"tls_client_auth",""" to null,
+        ).forEach { (member, method) ->
+            test("a registration with {$member} authenticates with $method") {
+                // The server's response to a real request, but for the names.
+                val body =
+                    """{"client_id":"c1","client_secret":"sec","redirect_uris":["http://127.0.0.1:9/cb"],"grant_types":null,
+                    "response_types":null,$member"client_id_issued_at":1780531527}"""
+                val client = ClientBench { ScriptedAnswer(body, 201) }.registrar().register(tool)
+
+                client.toConfig().build().authentication?.method shouldBe method
+                client.metadata.toJson().keys shouldBe
+                    client.toJson().keys.filter { it == "redirect_uris" || it.startsWith("token") }
+                        .filter { "null" !in member || it != "token_endpoint_auth_method" }.toSet()
+            }
+        }
+
+        test("a client without secret is left to what the caller adds") {
+            listOf("", ""","client_secret":""""", ""","client_secret":null""").forEach { secret ->
+                val client = RegisteredClient.deserialize("""{"client_id":"c1"$secret}""")
+
+                client.clientSecret.shouldBeNull()
+                client.toConfig().build().authentication.shouldBeNull()
+            }
+        }
+
+        listOf("attest_jwt_client_auth", "CLIENT_SECRET_BASIC").forEach { method ->
+            test("the method $method is refused, and the registration stays") {
+                val client = RegisteredClient.deserialize(answer(""","token_endpoint_auth_method":"$method""""))
+
+                shouldThrow<InvalidConfigException> { client.toConfig() }.message shouldContain method
+                client.serialize() shouldContain "rat"
+            }
+        }
+
+        listOf("7", "[]", """["client_secret_basic"]""", "true").forEach { method ->
+            test("a method that is $method is refused") {
+                val client = RegisteredClient.deserialize(answer(""","token_endpoint_auth_method":$method"""))
+
+                shouldThrow<InvalidConfigException> { client.toConfig() }
+            }
+        }
+
+        test("a signed assertion is made with the algorithm that is registered") {
+            fun authentication(algorithm: String) =
+                RegisteredClient.deserialize(
+                    answer(
+                        ""","token_endpoint_auth_method":"client_secret_jwt","token_endpoint_auth_signing_alg":"$algorithm"""",
+                    ),
+                ).toConfig().build().authentication
+
+            authentication("HS512") shouldBe ClientSecretJwt("s3cret", JwsAlgorithm.HS512)
+            authentication("") shouldBe ClientSecretJwt("s3cret", JwsAlgorithm.HS256)
+            shouldThrow<InvalidConfigException> { authentication("RS256") }.message shouldContain "RS256"
+        }
+
+        context("an algorithm that is not known") {
+            val signatures =
+                listOf(
+                    "id_token_signed_response_alg",
+                    "userinfo_signed_response_alg",
+                    "introspection_signed_response_alg",
+                    "authorization_signed_response_alg",
+                    "request_object_signing_alg",
+                    "token_endpoint_auth_signing_alg",
+                    "backchannel_authentication_request_signing_alg",
+                )
+            val keys = listOf("id_token", "userinfo", "introspection", "authorization").map { "${it}_encrypted_response_alg" }
+            val contents = listOf("id_token", "userinfo", "introspection", "authorization").map { "${it}_encrypted_response_enc" }
+            val unknown =
+                signatures.map { it to "\"XS256\"" } +
+                    (keys + "request_object_encryption_alg").map { it to "\"RSA1_5\"" } +
+                    (contents + "request_object_encryption_enc").map { it to "\"A128CTR\"" } +
+                    (signatures + keys + contents).flatMap { listOf(it to "7", it to "[\"RS256\"]", it to "\"rs256\"") } +
+                    listOf("id_token", "introspection", "authorization").map { "${it}_signed_response_alg" to "\"none\"" } +
+                    listOf("id_token_signed_response_alg" to "\"any\"")
+
+            unknown.forEach { (member, value) ->
+                test("$member $value is refused at the registration, which is not lost") {
+                    val client = ClientBench { ScriptedAnswer(answer(""","$member":$value"""), 201) }.registrar().register(tool)
+
+                    val failure = shouldThrow<InvalidConfigException> { client.toConfig() }
+
+                    failure.message shouldContain member
+                    failure.message shouldNotContain "s3cret"
+                    client.clientId shouldBe "c1"
+                    client.registrationAccessToken shouldBe "rat"
+                }
+            }
+
+            test("is not one that is absent, null or empty, or no restriction at all") {
+                val members =
+                    (signatures + keys + contents).flatMap { listOf(""""$it":null""", """"$it":""""") } +
+                        """"userinfo_signed_response_alg":"none"""" + """"request_object_signing_alg":"none"""" +
+                        """"request_object_signing_alg":"any"""" + """"request_object_encryption_alg":"any""""
+
+                members.forEach { member ->
+                    RegisteredClient.deserialize(answer(",$member")).toConfig().build() shouldBe
+                        RegisteredClient.deserialize(answer()).toConfig().build()
+                }
+            }
+        }
+
+        test("a signed authorization response is accepted as it is registered") {
+            val client = RegisteredClient.deserialize(answer(""","authorization_signed_response_alg":"PS256""""))
+
+            client.toConfig().build().authorization.answers shouldBe
+                JwtProtection { signedResponseAlgorithms(JwsAlgorithm.PS256) }
         }
 
         test("a registered client shows no secret") {
