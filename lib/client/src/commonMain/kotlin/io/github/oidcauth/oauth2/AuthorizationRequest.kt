@@ -95,7 +95,8 @@ public class AuthorizationRequest internal constructor(
         require(uri.length <= MAX_REQUEST_URI && uri.all { it in '!'..'~' } && REQUEST_URI.containsMatchIn(uri)) {
             "A request URI is an https URL or a URN of at most $MAX_REQUEST_URI ASCII characters (RFC 9101 §5.2)."
         }
-        return with(RequestDelivery.ByReference(uri, expiresAt = null))
+        val repeated = (delivery as? RequestDelivery.ByValue)?.repeated ?: RequestObjectSettings.DEFAULT_REPEATED
+        return with(RequestDelivery.ByReference(uri, expiresAt = null, repeated))
     }
 
     /**

@@ -98,7 +98,7 @@ public class OAuth2Client internal constructor(
     private val introspectionEndpoint by lazy {
         IntrospectionEndpoint(caller, IntrospectionAnswers(config, metadata, jwts, wire))
     }
-    private val backchannelAuthenticationEndpoint by lazy { BackchannelAuthenticationEndpoint(caller, wire) }
+    private val backchannelAuthenticationEndpoint by lazy { BackchannelAuthenticationEndpoint(caller, requestObjects, wire) }
     private val pushing by lazy { PushedAuthorizationRequestEndpoint(caller, binding, wire) }
     private val requestObjects by lazy { RequestObjects(metadata, config, keys, wire) }
     private val preparation by lazy { RequestPreparation(metadata, config.authorization, requestObjects, pushing) }
@@ -150,7 +150,8 @@ public class OAuth2Client internal constructor(
         )
 
     /**
-     * Asks the server to have a person log in on their own device (CIBA Core 1.0 §7). [pollingJob] waits for them.
+     * Asks the server to have a person log in on their own device (CIBA Core 1.0 §7). [pollingJob] waits for them. With
+     * [AuthorizationSettings.requestObject], the request is a signed JWT (§7.1.1), as FAPI-CIBA wants it.
      *
      * @throws io.github.oidcauth.InvalidConfigException when the server has no backchannel authentication endpoint.
      */

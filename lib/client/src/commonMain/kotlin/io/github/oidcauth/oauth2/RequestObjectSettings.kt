@@ -9,7 +9,8 @@ import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * How authorization requests are signed, and encrypted if they are (RFC 9101).
+ * How authorization requests are signed, and encrypted if they are (RFC 9101). Backchannel authentication requests are signed with the
+ * same key (CIBA Core 1.0 §7.1.1), and not encrypted.
  *
  * ```
  * RequestObjectSettings(key) { encryption(JweAlgorithm.RSA_OAEP_256, ContentEncryption.A256GCM) }
@@ -27,6 +28,12 @@ public class RequestObjectSettings private constructor(builder: Builder) {
     @get:JvmSynthetic
     public val lifetime: Duration = builder.lifetime
 
+    /** The names of parameters that stand in the URL beside the signed request, besides `client_id`. */
+    public val repeatedParameters: Set<String> = builder.repeatedParameters.toSet()
+
+    /** Whether backchannel authentication requests are signed, too. */
+    public val isBackchannelSigned: Boolean = builder.isBackchannelSigned
+
     internal val encryption: Encryption? = builder.encryption
 
     internal data class Encryption(
@@ -35,7 +42,7 @@ public class RequestObjectSettings private constructor(builder: Builder) {
         val key: Jwk?,
     )
 
-    private fun members(): List<Any?> = listOf(key, algorithm, lifetime, encryption)
+    private fun members(): List<Any?> = listOf(key, algorithm, lifetime, repeatedParameters, isBackchannelSigned, encryption)
 
     override fun equals(other: Any?): Boolean = other is RequestObjectSettings && other.members() == members()
 
@@ -50,9 +57,11 @@ public class RequestObjectSettings private constructor(builder: Builder) {
         internal var algorithm: JwsAlgorithm? = null
         internal var lifetime: Duration = 10.minutes
         internal var encryption: Encryption? = null
+        internal var repeatedParameters: Set<String> = DEFAULT_REPEATED
+        internal var isBackchannelSigned: Boolean = true
 
         /**
-         * What requests are signed with (`request_object_signing_alg`). Default: the algorithm of the key, or the first that
+         * What requests are signed with (`request_object_signing_alg`, `backchannel_authentication_request_signing_alg`). Default: the algorithm of the key, or the first that
          * key and server can do.
          */
         public fun algorithm(algorithm: JwsAlgorithm): Builder = apply { this.algorithm = algorithm }
@@ -80,6 +89,20 @@ public class RequestObjectSettings private constructor(builder: Builder) {
             key: Jwk? = null,
         ): Builder = apply { this.encryption = Encryption(algorithm, encryption, key) }
 
+        /**
+         * Sets the names of parameters that stand in the URL beside the signed request, with the values that it has, in place of earlier
+         * ones. `client_id` is always there. Default `response_type` and `scope`: OpenID Connect Core 1.0 §6.1 and FAPI 1.0 Part 2 §5.2.3
+         * want them, and RFC 9101 §5 lets servers ignore them. Without names, the URL has `client_id` alone. Pushed requests have nothing
+         * beside them (RFC 9126 §3).
+         */
+        public fun repeatedParameters(vararg names: String): Builder = apply { repeatedParameters = names.toSet() }
+
+        /**
+         * Sends backchannel authentication requests as they are, to servers that take no signed ones: those whose metadata have no
+         * `backchannel_authentication_request_signing_alg_values_supported` (CIBA Core 1.0 §4).
+         */
+        public fun plainBackchannelRequests(): Builder = apply { isBackchannelSigned = false }
+
         /** The settings. */
         public fun build(): RequestObjectSettings = RequestObjectSettings(this)
 
@@ -87,6 +110,8 @@ public class RequestObjectSettings private constructor(builder: Builder) {
     }
 
     public companion object {
+        internal val DEFAULT_REPEATED: Set<String> = setOf("response_type", "scope")
+
         /** A builder for requests signed with [key], a private key or a shared secret. */
         @JvmStatic
         public fun builder(key: Jwk): Builder = Builder(key)

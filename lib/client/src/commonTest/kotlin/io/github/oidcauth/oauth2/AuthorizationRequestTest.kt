@@ -285,7 +285,7 @@ class AuthorizationRequestTest :
             }
         }
 
-        test("a request is by reference to what its caller publishes, with what OpenID Connect repeats") {
+        test("a request is by reference to what its caller publishes, with type and scope beside it") {
             val byReference = request { scope("openid", "email") }.withRequestUri("https://client.example/request.jwt#hash")
             byReference.url shouldBe
                 "https://as.example/authorize?response_type=code&client_id=my-client&scope=openid%20email" +
@@ -293,7 +293,7 @@ class AuthorizationRequestTest :
             byReference.requestUri shouldBe "https://client.example/request.jwt#hash"
             byReference.expiresAt.shouldBeNull()
             request { scope("read") }.withRequestUri("urn:x:y").url shouldBe
-                "https://as.example/authorize?client_id=my-client&request_uri=urn%3Ax%3Ay"
+                "https://as.example/authorize?response_type=code&client_id=my-client&scope=read&request_uri=urn%3Ax%3Ay"
         }
 
         test("a request URI is https or a URN of 512 characters: RFC 9101 §5.2") {

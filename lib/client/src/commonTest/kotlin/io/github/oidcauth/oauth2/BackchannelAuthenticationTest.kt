@@ -55,10 +55,15 @@ class BackchannelAuthenticationTest :
             """{"auth_req_id":7,"expires_in":60}""",
             """{"auth_req_id":"ar","expires_in":0}""",
             """{"auth_req_id":"ar","expires_in":"soon"}""",
-            """{"auth_req_id":"ar","expires_in":60,"interval":{}}""",
         ).forEach { answer ->
             test("$answer starts no login") {
                 shouldThrow<UntrustedAnswerException> { started(answer) }
+            }
+        }
+
+        listOf("{}", "\"soon\"", "null", "\"\"", "0", "-1", "true").forEach { interval ->
+            test("an interval of $interval is the default one") {
+                started("""{"auth_req_id":"ar","expires_in":60,"interval":$interval}""").intervalSeconds shouldBe 5
             }
         }
 

@@ -1,6 +1,7 @@
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.jose.ClientSecretKey
 import io.github.oidcauth.internal.jose.CompactJwt
 import io.github.oidcauth.internal.jose.NimbusJose
@@ -111,10 +112,64 @@ class RequestObjectTest :
             request.codeVerifier shouldBe plain.codeVerifier
         }
 
-        test("the URL has the signed request and no parameter beside it: RFC 9101 §5") {
+        test("response type and scope are repeated in the URL, for plain OAuth too") {
             val request = signed(signing()) { scope("read") }
-            request.url shouldBe "https://as.example/authorize?client_id=my-client&request=${request.requestObject}"
+            queryParameters(request.url.substringAfter('?')) shouldBe
+                mapOf(
+                    "response_type" to listOf("code"),
+                    "client_id" to listOf("my-client"),
+                    "scope" to listOf("read"),
+                    "request" to listOf(request.requestObject),
+                )
+            queryParameters(signed(signing()).url.substringAfter('?'))?.keys shouldBe
+                setOf("response_type", "client_id", "request")
             request.requestUri.shouldBeNull()
+        }
+
+        test("a setting says what is repeated, with the values of the signed request") {
+            suspend fun url(vararg names: String) =
+                signed(signing { repeatedParameters(*names) }) {
+                    scope("openid")
+                    resource("https://api.example/a")
+                    resource("https://api.example/b")
+                }
+
+            val alone = url()
+            alone.url shouldBe "https://as.example/authorize?client_id=my-client&request=${alone.requestObject}"
+
+            val many = url("redirect_uri", "resource", "state", "client_id", "unheard")
+            queryParameters(many.url.substringAfter('?')) shouldBe
+                mapOf(
+                    "client_id" to listOf("my-client"),
+                    "redirect_uri" to listOf(REDIRECT),
+                    "resource" to listOf("https://api.example/a", "https://api.example/b"),
+                    "state" to listOf(many.state),
+                    "request" to listOf(many.requestObject),
+                )
+        }
+
+        test("what is repeated stays when the request is saved or published, and never beside a pushed one") {
+            val request = signed(signing { repeatedParameters("state") }) { scope("read") }
+            val published = request.withRequestUri("https://app.example/request")
+
+            AuthorizationRequest.deserialize(request.serialize()).url shouldBe request.url
+            queryParameters(published.url.substringAfter('?'))?.keys shouldBe setOf("client_id", "state", "request_uri")
+            AuthorizationRequest.deserialize(published.serialize()).url shouldBe published.url
+
+            val pushes =
+                ClientBench { ScriptedAnswer("""{"request_uri":"urn:example:1","expires_in":60}""", 201) }
+            val client = pushes.client { authorization = AuthorizationSettings { requestObject(RequestObjectSettings(key)) } }
+            val pushed = client.push(client.sign(client.authorizationRequest(REDIRECT) { scope("read") }))
+            queryParameters(pushed.url.substringAfter('?'))?.keys shouldBe setOf("client_id", "request_uri")
+            queryParameters(pushes.requests.single().body)?.keys shouldBe setOf("client_id", "request")
+        }
+
+        listOf("7", "[7]", "\"state\"", "null").forEach { names ->
+            test("a saved request with the repeated parameters $names is none") {
+                val text = signed(signing { repeatedParameters("state") }).serialize().replace("[\"state\"]", names)
+
+                shouldThrow<UntrustedAnswerException> { AuthorizationRequest.deserialize(text) }
+            }
         }
 
         test("OpenID Connect repeats type and scope in the URL, and nothing else") {
@@ -306,6 +361,8 @@ class RequestObjectTest :
             settings.newBuilder().build().hashCode() shouldBe settings.hashCode()
             settings shouldNotBe AuthorizationSettings.DEFAULT
             RequestObjectSettings(key) shouldNotBe RequestObjectSettings(key) { lifetimeSeconds(1) }
+            RequestObjectSettings(key) shouldNotBe RequestObjectSettings(key) { repeatedParameters("scope") }
+            RequestObjectSettings(key) shouldNotBe RequestObjectSettings(key) { plainBackchannelRequests() }
             ClientConfig("c") { authorization = settings }.newBuilder().build() shouldBe
                 ClientConfig("c") { authorization(settings) }
             ClientConfig("c") { authorization = settings } shouldNotBe ClientConfig("c")

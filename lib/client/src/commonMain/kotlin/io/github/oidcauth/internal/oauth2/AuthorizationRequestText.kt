@@ -8,9 +8,11 @@ import io.github.oidcauth.internal.protocol.WebAddress
 import io.github.oidcauth.internal.protocol.string
 import io.github.oidcauth.oauth2.AuthorizationRequest
 import io.github.oidcauth.oauth2.DPoPKey
+import io.github.oidcauth.oauth2.RequestObjectSettings
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonObjectBuilder
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.add
 import kotlinx.serialization.json.addJsonArray
@@ -59,10 +61,12 @@ internal object AuthorizationRequestText {
 
                 is RequestDelivery.ByValue -> {
                     put("request", delivery.requestObject)
+                    putRepeated(delivery.repeated)
                 }
 
                 is RequestDelivery.ByReference -> {
                     put("request_uri", delivery.requestUri)
+                    putRepeated(delivery.repeated)
                     delivery.expiresAt?.let { put("expires_at", it.epochSeconds) }
                 }
             }
@@ -116,10 +120,21 @@ internal object AuthorizationRequestText {
         val requestUri = json.optional("request_uri")
         return when {
             requestObject != null && requestUri != null -> throw unusable("it has both a request and a request_uri")
-            requestObject != null -> RequestDelivery.ByValue(requestObject)
-            requestUri != null -> RequestDelivery.ByReference(requestUri, expiry(json))
+            requestObject != null -> RequestDelivery.ByValue(requestObject, repeated(json))
+            requestUri != null -> RequestDelivery.ByReference(requestUri, expiry(json), repeated(json))
             else -> RequestDelivery.InUrl
         }
+    }
+
+    private fun JsonObjectBuilder.putRepeated(names: Set<String>) {
+        if (names != RequestObjectSettings.DEFAULT_REPEATED) putJsonArray("repeated") { names.forEach { add(it) } }
+    }
+
+    private fun repeated(json: JsonObject): Set<String> {
+        val value = json["repeated"] ?: return RequestObjectSettings.DEFAULT_REPEATED
+        val names = (value as? JsonArray)?.map { (it as? JsonPrimitive)?.takeIf { name -> name.isString }?.content }
+        return names?.filterNotNull()?.toSet()?.takeIf { null !in names }
+            ?: throw unusable("its repeated parameters are not strings")
     }
 
     private fun expiry(json: JsonObject): Instant? {

@@ -47,9 +47,7 @@ internal class AuthorizationRequests(
         options.custom.firstOrNull { it.first in SETTINGS }?.let {
             throw InvalidConfigException("The parameter ${it.first} has a setting of its own. Use that.")
         }
-        options.custom.firstOrNull { it.first in CLAIMS }?.let {
-            throw InvalidConfigException("The parameter ${it.first} is reserved for signed requests and cannot be added.")
-        }
+        RequestObjectClaims.checkCustom(options.custom)
         val parameters = config.deviations.authorization.of(own + options.parameters())
         if (parameters.sumOf { (name, value) -> name.length.toLong() + value.length } > MAX_PARAMETERS) {
             throw InvalidConfigException("The parameters of the authorization request have more than $MAX_PARAMETERS characters.")
@@ -104,8 +102,5 @@ internal class AuthorizationRequests(
 
         /** Those of the builder by which answers and ID tokens are judged. */
         val SETTINGS = setOf("response_mode", "max_age", "acr_values", "dpop_jkt")
-
-        /** RFC 9101 §9.1: what these mean is for JWT to say. */
-        val CLAIMS = setOf("iss", "sub", "aud", "exp", "nbf", "iat", "jti")
     }
 }

@@ -1,6 +1,5 @@
 package io.github.oidcauth.internal.oauth2
 
-import io.github.oidcauth.internal.protocol.scopeNames
 import io.ktor.http.encodeURLParameter
 
 /** The URL that the person's browser opens. Pure. */
@@ -18,13 +17,13 @@ internal object AuthorizationUrl {
                 }
 
                 is RequestDelivery.ByValue -> {
-                    repeated(parameters) + ("request" to delivery.requestObject)
+                    named(parameters, delivery.repeated) + ("request" to delivery.requestObject)
                 }
 
                 is RequestDelivery.ByReference -> {
                     // RFC 9126 §4: what was pushed needs no repetition.
-                    val known = if (delivery.expiresAt == null) repeated(parameters) else clientId(parameters)
-                    known + ("request_uri" to delivery.requestUri)
+                    val repeated = if (delivery.expiresAt == null) delivery.repeated else emptySet()
+                    named(parameters, repeated) + ("request_uri" to delivery.requestUri)
                 }
             }
         val query = sent.joinToString("&") { (name, value) -> "${name.encodeURLParameter()}=${value.encodeURLParameter()}" }
@@ -38,13 +37,9 @@ internal object AuthorizationUrl {
             else -> "&"
         }
 
-    private fun clientId(parameters: List<Pair<String, String>>) = parameters.filter { it.first == "client_id" }
-
-    /** OpenID Connect Core 1.0 §6.1 wants these to be there as well, so that the request is one of OAuth (RFC 9101 §5). */
-    private fun repeated(parameters: List<Pair<String, String>>): List<Pair<String, String>> {
-        val isOpenId = parameters.any { (name, value) -> name == "scope" && "openid" in scopeNames(value) }
-        return parameters.filter { (name, _) -> name == "client_id" || (isOpenId && name in REPEATED) }
-    }
-
-    private val REPEATED = setOf("response_type", "scope")
+    /** RFC 9101 §5: `client_id` stands there always; the server goes by the values of the signed request alone. */
+    private fun named(
+        parameters: List<Pair<String, String>>,
+        names: Set<String>,
+    ): List<Pair<String, String>> = parameters.filter { (name, _) -> name == "client_id" || name in names }
 }

@@ -2,9 +2,11 @@ package io.github.oidcauth.internal.oauth2
 
 import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.protocol.durationOf
+import io.github.oidcauth.internal.protocol.pollingInterval
 import io.github.oidcauth.internal.protocol.requiredText
 import io.github.oidcauth.oauth2.BackchannelAuthentication
 import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest
+import io.github.oidcauth.oauth2.RequestOptions
 import kotlinx.serialization.json.JsonObject
 import kotlin.time.Duration
 import kotlin.time.Instant
@@ -12,11 +14,32 @@ import kotlin.time.Instant
 /** Starts logins on another device (CIBA Core 1.0 §7). */
 internal class BackchannelAuthenticationEndpoint(
     private val caller: EndpointCaller,
+    private val objects: RequestObjects,
     private val wire: Wire,
 ) {
     suspend fun start(request: BackchannelAuthenticationRequest): BackchannelAuthentication {
-        val exchange = caller.post(Endpoint.BACKCHANNEL_AUTHENTICATION, request.parameters(), request.options)
-        return judge(exchange.answer.successfulJson(exchange.secrets), wire.clock.now(), request.clientNotificationToken)
+        val parameters = request.parameters()
+        val options = request.options
+        ParameterRules.check(parameters, options)
+        val signed = objects.signBackchannel(parameters + options.parameters())
+        val exchange =
+            if (signed == null) {
+                caller.post(Endpoint.BACKCHANNEL_AUTHENTICATION, parameters, options)
+            } else {
+                sendSigned(signed, options)
+            }
+        val secrets = exchange.secrets + caller.secretsOf(parameters, options)
+        return judge(exchange.answer.successfulJson(secrets), wire.clock.now(), request.clientNotificationToken)
+    }
+
+    /** CIBA Core 1.0 §7.1.1: beside the JWT, there is nothing but what authenticates the client. */
+    private suspend fun sendSigned(
+        signed: String,
+        options: RequestOptions,
+    ): EndpointCaller.Exchange {
+        RequestObjectClaims.checkCustom(options.custom)
+        caller.deviations.check(Endpoint.BACKCHANNEL_AUTHENTICATION, options)
+        return caller.post(Endpoint.BACKCHANNEL_AUTHENTICATION, listOf("request" to signed))
     }
 
     companion object {
@@ -34,8 +57,7 @@ internal class BackchannelAuthenticationEndpoint(
             return BackchannelAuthentication(
                 authReqId = json.requiredText("auth_req_id"),
                 expiresAt = receivedAt + lifetime,
-                interval =
-                    json.durationOf("interval")?.takeIf { it > Duration.ZERO } ?: BackchannelAuthentication.DEFAULT_INTERVAL,
+                interval = json.pollingInterval() ?: BackchannelAuthentication.DEFAULT_INTERVAL,
                 clientNotificationToken = clientNotificationToken,
             )
         }

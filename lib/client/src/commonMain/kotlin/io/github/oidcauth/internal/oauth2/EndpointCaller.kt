@@ -34,8 +34,7 @@ internal class EndpointCaller(
         val url = endpoints.require(endpoint)
         deviations.check(endpoint, options)
         val isProven = deviations.sendsCredentials(endpoint, parameters)
-        // What a parameter of the server's own holds, nobody knows here.
-        val secrets = (secretsIn(parameters) + options.custom.map { it.second }).toMutableList()
+        val secrets = secretsOf(parameters, options).toMutableList()
         val answer =
             proofs.exchange("POST", url) { proof ->
                 val credentials = if (isProven) authenticator.credentialsFor(url) else authenticator.nameAlone
@@ -49,9 +48,14 @@ internal class EndpointCaller(
         return Exchange(answer, secrets)
     }
 
-    private fun secretsIn(parameters: List<Pair<String, String>>) = parameters.filter { (name, _) ->
-        name in SECRETS
-    }.map { it.second }
+    /** Returns what of [parameters] and [options] must not come back in an error. */
+    fun secretsOf(
+        parameters: List<Pair<String, String>>,
+        options: RequestOptions,
+    ): List<String> {
+        // What a parameter of the server's own holds, nobody knows here.
+        return parameters.filter { (name, _) -> name in SECRETS }.map { it.second } + options.custom.map { it.second }
+    }
 
     private companion object {
         val SECRETS =

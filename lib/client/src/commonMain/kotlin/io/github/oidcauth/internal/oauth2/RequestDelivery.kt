@@ -1,6 +1,7 @@
 package io.github.oidcauth.internal.oauth2
 
 import io.github.oidcauth.internal.protocol.REDACTED
+import io.github.oidcauth.oauth2.RequestObjectSettings
 import kotlin.time.Instant
 
 /** How the parameters of an authorization request get to the server. Immutable values. */
@@ -11,6 +12,8 @@ internal sealed interface RequestDelivery {
     /** As a signed JWT in that URL (RFC 9101 §5.1). */
     data class ByValue(
         val requestObject: String,
+        /** The parameters that stand beside it, besides `client_id`. */
+        val repeated: Set<String> = RequestObjectSettings.DEFAULT_REPEATED,
     ) : RequestDelivery {
         override fun toString(): String = "ByValue($REDACTED)"
     }
@@ -20,6 +23,8 @@ internal sealed interface RequestDelivery {
         val requestUri: String,
         /** When the server forgets what was pushed (RFC 9126 §2.2); null when nothing was pushed. */
         val expiresAt: Instant?,
+        /** The parameters that stand beside it when nothing was pushed, besides `client_id`. */
+        val repeated: Set<String> = RequestObjectSettings.DEFAULT_REPEATED,
     ) : RequestDelivery {
         override fun toString(): String = "ByReference($REDACTED)"
     }

@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.oauth2
 
+import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.protocol.parseJson
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
@@ -10,8 +11,18 @@ import kotlinx.serialization.json.put
 import kotlin.time.Duration
 import kotlin.time.Instant
 
-/** What a request object says (RFC 9101 §4). Pure. */
+/** The claims of request objects (RFC 9101 §4) and of signed backchannel authentication requests (CIBA Core 1.0 §7.1.1). Pure. */
 internal object RequestObjectClaims {
+    /** RFC 9101 §9.1: what these mean is for JWT to say. */
+    private val RESERVED = setOf("iss", "sub", "aud", "exp", "nbf", "iat", "jti")
+
+    /** @throws InvalidConfigException when one of the caller's [parameters] would take the place of a claim of the JWT itself. */
+    fun checkCustom(parameters: List<Pair<String, String>>) {
+        parameters.firstOrNull { it.first in RESERVED }?.let {
+            throw InvalidConfigException("The parameter ${it.first} is reserved for signed requests and cannot be added.")
+        }
+    }
+
     fun of(
         parameters: List<Pair<String, String>>,
         issuer: String,
@@ -42,7 +53,7 @@ internal object RequestObjectClaims {
         value: String,
     ): JsonElement =
         when (name) {
-            "max_age" -> value.toLongOrNull()?.let(::JsonPrimitive)
+            "max_age", "requested_expiry" -> value.toLongOrNull()?.let(::JsonPrimitive)
             "claims", "authorization_details" -> parseJson(value)
             else -> null
         } ?: JsonPrimitive(value)

@@ -12,16 +12,21 @@ import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.RequestObjectSettings
 import io.github.oidcauth.oauth2.ServerMetadata
 
-/** Puts authorization requests into signed, perhaps encrypted JWTs (RFC 9101 §4). */
+/**
+ * Puts authorization requests into signed, perhaps encrypted JWTs (RFC 9101 §4), and backchannel authentication requests into signed ones
+ * (CIBA Core 1.0 §7.1.1).
+ */
 internal class RequestObjects(
     private val metadata: ServerMetadata,
     private val config: ClientConfig,
     private val keys: KeySource,
     private val wire: Wire,
 ) {
+    private val configured: RequestObjectSettings? = config.authorization.requestObject
+
     /** As configured, or else with the key that the client authenticates itself with, if it has one. */
     private val settings: RequestObjectSettings? =
-        config.authorization.requestObject ?: config.signingKey?.let { RequestObjectSettings.builder(it).build() }
+        configured ?: config.signingKey?.let { RequestObjectSettings.builder(it).build() }
 
     /** @throws AuthException when there is no key for it, or none can be had. */
     suspend fun sign(request: AuthorizationRequest): AuthorizationRequest {
@@ -29,26 +34,44 @@ internal class RequestObjects(
             settings ?: throw InvalidConfigException(
                 "There is no key to sign authorization requests with. Set requestObject in the authorization settings of the client.",
             )
+        val signed = signed(request.parameters, settings, "request_object_signing_alg_values_supported", TYPE)
+        val requestObject = settings.encryption?.let { encrypt(signed, it) } ?: signed
+        return request.with(RequestDelivery.ByValue(requestObject, settings.repeatedParameters))
+    }
+
+    /**
+     * Returns the [parameters] of a backchannel authentication request as a signed JWT, or null when these are sent as they are. Its type
+     * is left out: CIBA registers none, and that of an authorization request would let it be taken for one (RFC 8725 §3.11).
+     *
+     * @throws InvalidConfigException when key and server have no algorithm in common, or the issuer of the server is not known.
+     */
+    fun signBackchannel(parameters: List<Pair<String, String>>): String? {
+        val settings = configured?.takeIf { it.isBackchannelSigned } ?: return null
+        // Some servers want the identifier in the JWT beside its iss, as in a request object.
+        val asked = listOf("client_id" to config.clientId) + parameters
+        return signed(asked, settings, "backchannel_authentication_request_signing_alg_values_supported", type = null)
+    }
+
+    private fun signed(
+        parameters: List<Pair<String, String>>,
+        settings: RequestObjectSettings,
+        algorithms: String,
+        type: String?,
+    ): String {
         val issuer =
             metadata.issuer ?: throw InvalidConfigException(
                 "A signed request says for which issuer it is, and which one this server has is not known. Set the issuer in its metadata.",
             )
-        val algorithm =
-            settings.algorithm
-                ?: AuthenticationChoice.algorithmFor(
-                    settings.key,
-                    metadata.strings("request_object_signing_alg_values_supported"),
-                )
+        val algorithm = settings.algorithm ?: AuthenticationChoice.algorithmFor(settings.key, metadata.strings(algorithms))
         val claims =
             RequestObjectClaims.of(
-                request.parameters,
+                parameters,
                 issuer,
                 wire.clock.now(),
                 settings.lifetime,
                 id = wire.random.base64Url(ID_OCTETS),
             )
-        val signed = wire.jose.signer.sign(claims, settings.key, algorithm, TYPE)
-        return request.with(RequestDelivery.ByValue(settings.encryption?.let { encrypt(signed, it) } ?: signed))
+        return wire.jose.signer.sign(claims, settings.key, algorithm, type)
     }
 
     private suspend fun encrypt(
