@@ -74,6 +74,15 @@ export const clients = (jwks, certificates) => [
     backchannel_token_delivery_mode: 'poll',
   },
   {
+    ...CODE,
+    jwks,
+    client_id: 'ciba-signed',
+    token_endpoint_auth_method: 'private_key_jwt',
+    grant_types: [...CODE.grant_types, CIBA_GRANT],
+    backchannel_token_delivery_mode: 'poll',
+    backchannel_authentication_request_signing_alg: 'ES256',
+  },
+  {
     ...SERVICE,
     client_id: 'basic-encoded',
     client_secret: 'a secret: 100% odd + more & "quotes" / end?=',

@@ -11,6 +11,9 @@ internal enum class CertifiedClient(val id: String, val secret: String? = null) 
     /** Secret by Basic. Code, device, refresh, client credentials, CIBA (poll), token exchange, JWT bearer; introspects all tokens. */
     BASIC("basic", "basic-secret-of-more-than-32-characters"),
 
+    /** CIBA (poll) with requests that are signed by ES256; `private_key_jwt` by any signing key. */
+    CIBA_SIGNED("ciba-signed"),
+
     /** Its secret comes through Basic only when it was form-encoded before (RFC 6749, section 2.3.1). Client credentials. */
     BASIC_ENCODED("basic-encoded", """a secret: 100% odd + more & "quotes" / end?="""),
 

@@ -4,16 +4,21 @@ import io.github.oidcauth.AccessDeniedException
 import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.InvalidRequestException
 import io.github.oidcauth.InvalidTargetException
+import io.github.oidcauth.OAuthException
 import io.github.oidcauth.Token
 import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.interop.HttpProbe.Companion.claims
 import io.github.oidcauth.interop.HttpProbe.Companion.string
 import io.github.oidcauth.interop.RawLogin.assertionClaims
+import io.github.oidcauth.oauth2.AuthorizationSettings
 import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest
 import io.github.oidcauth.oauth2.ClientCredentialsGrant
+import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.JwtBearerGrant
 import io.github.oidcauth.oauth2.OAuth2Client
+import io.github.oidcauth.oauth2.PrivateKeyJwt
 import io.github.oidcauth.oauth2.RefreshTokenGrant
+import io.github.oidcauth.oauth2.RequestObjectSettings
 import io.github.oidcauth.oauth2.RequestOptions
 import io.github.oidcauth.oauth2.TokenExchangeGrant
 import io.github.oidcauth.oauth2.TokenType
@@ -114,6 +119,21 @@ class CertifiedGrantsTest : FunSpec({
                 }
             }
         }
+    }
+
+    test("CIBA: a client that has to sign its requests signs them, and is refused without") {
+        suspend fun client(settings: AuthorizationSettings) = provider.client(CertifiedClient.CIBA_SIGNED) {
+            authentication = PrivateKeyJwt(TestKeys.jwk(TestKeys.ES256), JwsAlgorithm.ES256)
+            authorization = settings
+        }
+        val request = BackchannelAuthenticationRequest.loginHint("alice").bindingMessage("W4SCT").build()
+        val signing = client(AuthorizationSettings { requestObject(RequestObjectSettings(TestKeys.jwk(TestKeys.ES256))) })
+
+        val login = signing.backchannelAuthentication(request)
+        provider.decideCiba(login.authReqId, Decision.ALLOW)
+
+        signing.pollingJob(login).await().idTokenClaims.shouldNotBeNull().string("sub") shouldBe "alice"
+        shouldThrow<OAuthException> { client(AuthorizationSettings.DEFAULT).backchannelAuthentication(request) }
     }
 
     test("token exchange: the new token is for the resource, and says who acts") {

@@ -1,10 +1,15 @@
 package io.github.oidcauth.interop
 
 import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.OAuthException
 import io.github.oidcauth.interop.HttpProbe.Companion.string
+import io.github.oidcauth.oauth2.AuthorizationSettings
 import io.github.oidcauth.oauth2.BackchannelAuthentication
 import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest
+import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.OAuth2Client
+import io.github.oidcauth.oauth2.PrivateKeyJwt
+import io.github.oidcauth.oauth2.RequestObjectSettings
 import io.github.oidcauth.openid.idTokenClaims
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -74,5 +79,27 @@ class KeycloakCibaTest : FunSpec({
         login.isNotifiedBy(call.authorization, call.body) shouldBe true
         login.isNotifiedBy("Bearer another", call.body) shouldBe false
         client.pollingJob(login).await().idTokenClaims.shouldNotBeNull().string("preferred_username") shouldBe "alice"
+    }
+
+    suspend fun signing(algorithm: JwsAlgorithm): OAuth2Client {
+        val key = TestKeys.jwk(SIGNING_KEYS.getValue(algorithm))
+        return keycloak.client(KeycloakClient.CIBA_SIGNED) {
+            authentication = PrivateKeyJwt(TestKeys.jwk(TestKeys.ES256), JwsAlgorithm.ES256)
+            authorization = AuthorizationSettings { requestObject(RequestObjectSettings(key) { algorithm(algorithm) }) }
+        }
+    }
+
+    test("signed: what Keycloak tells the telephone was in the JWT, and the token is alice's") {
+        val client = signing(JwsAlgorithm.ES256)
+        val (login, telephone) = client.ask()
+        telephone.loginHint shouldBe "alice"
+
+        telephone.decide(keycloak, Decision.ALLOW)
+
+        client.pollingJob(login).await().idTokenClaims.shouldNotBeNull().string("preferred_username") shouldBe "alice"
+    }
+
+    test("signed: Keycloak refuses another algorithm than the client is registered with") {
+        shouldThrow<OAuthException> { signing(JwsAlgorithm.PS256).ask() }
     }
 })

@@ -38,6 +38,9 @@ internal enum class KeycloakClient(val id: String, val secret: String? = null) {
     /** CIBA in ping mode: [CibaDevice.notification]. */
     CIBA_PING("ciba-ping", "ciba-ping-secret"),
 
+    /** CIBA (poll) with requests that are signed by ES256; `private_key_jwt` by any signing key. */
+    CIBA_SIGNED("ciba-signed"),
+
     /** Takes request objects only, signed by any signing key, encrypted for the realm or not. */
     JAR_REQUIRED("jar-required"),
 
