@@ -116,6 +116,19 @@ internal class ManagementTest : FunSpec({
         thief.run("token", *cli, "--scope", offline, "--min-ttl", "310", "--timeout", "1").failed("Authentication failed")
     }
 
+    test("an issuer is named by the URL of its metadata document as well, and its token is the issuer's") {
+        val document = "${server.issuer}/.well-known/openid-configuration"
+        listOf(arrayOf(document), arrayOf(document, "--client-id", SampleClients.CLI), arrayOf(server.issuer)).forEach { named ->
+            val desk = Desk(Person())
+            desk.run("login", document, "--client-id", SampleClients.CLI, "--scope", "openid").succeeded()
+            desk.keys() shouldContainExactly listOf(TokenKey.forIssuer(server.issuer, SampleClients.CLI, listOf("openid")).value)
+
+            desk.run("logout", *named).succeeded()
+
+            desk.keys().shouldBeEmpty()
+        }
+    }
+
     test("logout removes an online session, and revokes it when that is said") {
         val desk = Desk(Person())
         desk.run("login", *cli, "--scope", "openid").succeeded()

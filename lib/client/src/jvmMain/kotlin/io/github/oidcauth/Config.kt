@@ -37,7 +37,10 @@ public class Config private constructor(builder: Builder) {
     internal val redirect: LoopbackRedirect =
         LoopbackRedirect.of(builder.redirectPorts, builder.redirectHost, builder.redirectPath)
 
-    /** The base URL of the application, in the spelling of its [key]; or the issuer, letter by letter. */
+    /**
+     * The base URL of the application, in the spelling of its [key]; or the issuer, letter by letter, also when the URL of its metadata
+     * document was given.
+     */
     public val host: String = issuer?.issuer ?: application.toString()
 
     /** Under which the token is kept. */

@@ -28,6 +28,7 @@ import io.github.oidcauth.oauth2.AuthorizationAnswer;
 import io.github.oidcauth.oauth2.AuthorizationCodeGrant;
 import io.github.oidcauth.oauth2.AuthorizationRequest;
 import io.github.oidcauth.oauth2.AuthorizationSettings;
+import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest;
 import io.github.oidcauth.oauth2.ClientConfig;
 import io.github.oidcauth.oauth2.Jwk;
 import io.github.oidcauth.oauth2.JwsAlgorithm;
@@ -70,6 +71,7 @@ class AuthorizationFromJavaTest {
         answer("/jwks", 200);
         answer("/par", 201);
         answer("/token", 200);
+        answer("/ciba", 200);
         server.start();
     }
 
@@ -108,6 +110,7 @@ class AuthorizationFromJavaTest {
     private BlockingOAuth2Client client(AuthorizationSettings settings) throws Exception {
         ServerMetadata metadata = ServerMetadata.builder()
                 .issuer(issuer)
+                .backchannelAuthenticationEndpoint(issuer + "/ciba")
                 .authorizationEndpoint(issuer + "/authorize")
                 .pushedAuthorizationRequestEndpoint(issuer + "/par")
                 .tokenEndpoint(issuer + "/token")
@@ -238,6 +241,28 @@ class AuthorizationFromJavaTest {
         assertThrows(
                 UntrustedAnswerException.class,
                 () -> client.validate(request, REDIRECT + "?code=c&state=" + request.getState()));
+    }
+
+    @Test
+    void javaSignsBackchannelRequests() throws Exception {
+        tokenAnswer = "{\"auth_req_id\":\"ar\",\"expires_in\":60}";
+        ECKey mine = new ECKeyGenerator(Curve.P_256).keyID("c1").generate();
+        var signing =
+                RequestObjectSettings.builder(Jwk.parse(mine.toJSONString())).repeatedParameters("response_type");
+        var request = BackchannelAuthenticationRequest.loginHint("alice").build();
+
+        client(AuthorizationSettings.builder().requestObject(signing.build()).build())
+                .backchannelAuthentication(request);
+        SignedJWT jwt = SignedJWT.parse(posted.replaceFirst(".*request=([^&]*).*", "$1"));
+        assertTrue(jwt.verify(new ECDSAVerifier(mine.toPublicJWK())));
+        assertEquals("alice", jwt.getJWTClaimsSet().getStringClaim("login_hint"));
+        assertEquals(List.of(issuer), jwt.getJWTClaimsSet().getAudience());
+
+        client(AuthorizationSettings.builder()
+                        .requestObject(signing.plainBackchannelRequests().build())
+                        .build())
+                .backchannelAuthentication(request);
+        assertTrue(posted.contains("login_hint=alice"), posted);
     }
 
     @Test

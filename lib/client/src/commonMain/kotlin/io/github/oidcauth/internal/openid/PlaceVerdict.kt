@@ -35,7 +35,8 @@ internal sealed interface PlaceVerdict {
         fun of(response: HttpAnswer): PlaceVerdict {
             val status = response.statusCode
             if (!response.isSuccess) return Missed(statusOf(response), status)
-            val json = parseJson(response.body)
+            // RFC 8259 §8.1 lets readers ignore a byte order mark.
+            val json = parseJson(response.body.removePrefix("\uFEFF"))
             val metadata = (json as? JsonObject)?.let(ServerMetadata::fromJson)
             val issuer = metadata?.issuer?.takeIf { it.isNotEmpty() }
             return when {

@@ -126,6 +126,11 @@ class DiscoveryTest :
             }
         }
 
+        test("a document may begin with a byte order mark") {
+            ClientBench { ScriptedAnswer("\uFEFF" + document("https://as.example")) }.discover("https://as.example").issuer shouldBe
+                "https://as.example"
+        }
+
         test("a server that is not reached is not asked at other places") {
             val bench = ClientBench { throw IOException("gone") }
 
