@@ -135,8 +135,14 @@ class OpenIdFromJavaTest {
 
     @Test
     void javaAsksAServerForItsMetadata() throws Exception {
-        answer("/.well-known/openid-configuration", "{\"issuer\":\"" + issuer + "\",\"jwks_uri\":\"x\"}");
-        assertEquals("x", ServerMetadatas.discover(issuer).getJwksUri());
+        answer(
+                "/.well-known/openid-configuration",
+                "{\"issuer\":\"" + issuer + "\",\"jwks_uri\":\"https://a.example/k\"}");
+        assertEquals("https://a.example/k", ServerMetadatas.discover(issuer).getJwksUri());
+        assertEquals(
+                issuer,
+                ServerMetadatas.discover(issuer + "/.well-known/openid-configuration")
+                        .getIssuer());
         assertThrows(
                 UntrustedAnswerException.class,
                 () -> ServerMetadatas.discover(issuer, new IssuerCheck.Named(issuer + "/")));

@@ -48,7 +48,15 @@ internal object AddressTargets {
             },
             FuzzTarget(
                 "address",
-                setOf("WebAddress", "RequestAddress", "HttpTarget", "MetadataPlaces", "RedirectTarget", "ReceiverRedirect"),
+                setOf(
+                    "WebAddress",
+                    "RequestAddress",
+                    "HttpTarget",
+                    "MetadataPlaces",
+                    "IssuerName",
+                    "RedirectTarget",
+                    "ReceiverRedirect",
+                ),
                 urls,
             ) {
                 val text = it.asText()

@@ -68,7 +68,11 @@ internal object OpenIdTargets {
 
     private fun discovery(): FuzzTarget {
         val server = FuzzedServer()
-        return FuzzTarget("metadata answer", setOf("Discovery", "ServerMetadata", "IssuerComparison"), answers(METADATA)) {
+        return FuzzTarget(
+            "metadata answer",
+            setOf("Discovery", "PlaceVerdict", "ServerMetadata", "IssuerComparison"),
+            answers(METADATA),
+        ) {
             Discovery(
                 server.with(it).wire.transport,
                 allowInsecureHttp = false,

@@ -127,7 +127,9 @@ class DiscoveryTest :
         }
 
         test("a document may begin with a byte order mark") {
-            ClientBench { ScriptedAnswer("\uFEFF" + document("https://as.example")) }.discover("https://as.example").issuer shouldBe
+            ClientBench {
+                ScriptedAnswer("\uFEFF" + document("https://as.example"))
+            }.discover("https://as.example").issuer shouldBe
                 "https://as.example"
         }
 
