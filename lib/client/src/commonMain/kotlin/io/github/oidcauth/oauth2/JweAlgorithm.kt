@@ -22,6 +22,12 @@ public enum class JweAlgorithm(
     /** RSAES-OAEP with SHA-256. */
     RSA_OAEP_256("RSA-OAEP-256", KeyTypes.RSA),
 
+    /** RSAES-OAEP with SHA-384. */
+    RSA_OAEP_384("RSA-OAEP-384", KeyTypes.RSA),
+
+    /** RSAES-OAEP with SHA-512. */
+    RSA_OAEP_512("RSA-OAEP-512", KeyTypes.RSA),
+
     /** ECDH-ES, the agreed key encrypts directly. */
     ECDH_ES("ECDH-ES", KeyTypes.EC),
 
@@ -42,6 +48,15 @@ public enum class JweAlgorithm(
 
     /** AES-256 key wrap with a shared key. */
     A256KW("A256KW", KeyTypes.OCT, 256),
+
+    /** AES-128 in Galois/Counter Mode with a shared key (RFC 7518 §4.7). */
+    A128GCMKW("A128GCMKW", KeyTypes.OCT, 128),
+
+    /** AES-192 in Galois/Counter Mode with a shared key. */
+    A192GCMKW("A192GCMKW", KeyTypes.OCT, 192),
+
+    /** AES-256 in Galois/Counter Mode with a shared key. */
+    A256GCMKW("A256GCMKW", KeyTypes.OCT, 256),
 
     /** The shared key encrypts directly. It has the size that the [ContentEncryption] asks for. */
     DIR("dir", KeyTypes.OCT),

@@ -36,6 +36,7 @@ internal object JoseTargets {
             EncryptionVectors.ECDH_ES_A128KW_KEY,
             EncryptionVectors.DIR_KEY,
             EncryptionVectors.A128KW_KEY,
+            EncryptionVectors.A256GCMKW_KEY,
         )
     val keys: List<Jwk> by lazy { keyTexts.map(Jwk::parse) }
     private val signed =
@@ -53,6 +54,7 @@ internal object JoseTargets {
             EncryptionVectors.ECDH_ES_A128KW,
             EncryptionVectors.DIR,
             EncryptionVectors.A128KW,
+            EncryptionVectors.A256GCMKW,
             EncryptionVectors.COMPRESSED,
             EncryptionVectors.PASSWORD_TEXT,
         )

@@ -112,6 +112,10 @@ internal class NimbusCodec : JweCodec {
                 .agreementPartyUInfo(header.octets("apu"))
                 .agreementPartyVInfo(header.octets("apv"))
         }
+        if (algorithm in AES_GCM) {
+            // What the key was encrypted with (RFC 7518 §4.7.1).
+            builder.iv(header.octets("iv")).authTag(header.octets("tag"))
+        }
         return builder.build()
     }
 
@@ -149,6 +153,7 @@ internal class NimbusCodec : JweCodec {
     ) = InvalidConfigException("The key cannot encrypt with ${algorithm.identifier}: $why.")
 
     private companion object {
+        val AES_GCM = setOf(JweAlgorithm.A128GCMKW, JweAlgorithm.A192GCMKW, JweAlgorithm.A256GCMKW)
         const val NO_KEY = "its numbers do not belong together"
     }
 }

@@ -23,6 +23,7 @@ class EncryptionVectorsTest :
             Triple("ECDH-ES+A128KW", EncryptionVectors.ECDH_ES_A128KW, EncryptionVectors.ECDH_ES_A128KW_KEY),
             Triple("ECDH-ES", EncryptionVectors.ECDH_ES, EncryptionVectors.ECDH_ES_KEY),
             Triple("dir", EncryptionVectors.DIR, EncryptionVectors.DIR_KEY),
+            Triple("A256GCMKW", EncryptionVectors.A256GCMKW, EncryptionVectors.A256GCMKW_KEY),
             Triple("A128KW", EncryptionVectors.A128KW, EncryptionVectors.A128KW_KEY),
         ).forEach { (name, text, key) ->
             test("the example of RFC 7520 for $name is decrypted") { decrypt(text, key) shouldBe EncryptionVectors.TEXT }

@@ -150,6 +150,23 @@ class JweRoundTripTest :
             ).forEach { (name, members) -> test(name) { decrypt(changed(members), ec).shouldBeNull() } }
         }
 
+        context("a key that was wrapped with AES-GCM needs what it was wrapped with") {
+            val key = secret(JweAlgorithm.A256GCMKW, A128GCM)
+            val text = codec.encrypt(TEXT, key, JweAlgorithm.A256GCMKW, A128GCM)
+            val header = CompactJwt.parse(text).shouldBeInstanceOf<CompactJwt.Jwe>().header
+
+            test("and has it in its header") { decrypt(text, key) shouldBe TEXT }
+
+            listOf("iv", "tag").forEach { name ->
+                listOf(null, JsonPrimitive(""), JsonPrimitive(7), JsonPrimitive("+"), JsonPrimitive("AAAA")).forEach { value ->
+                    test("with the $name $value it is not decrypted, and nothing is thrown") {
+                        val changed = JsonObject(header - name + listOfNotNull(value?.let { name to it }))
+                        decrypt("${Forge.encode(changed.toString())}.${text.substringAfter('.')}", key).shouldBeNull()
+                    }
+                }
+            }
+        }
+
         context("what is encrypted as it should be") {
             val key = secret(DIR, A128GCM)
             val octets = key.octets("k")
