@@ -35,13 +35,16 @@ public class DPoPKey
             fault?.let { throw InvalidConfigException("The key cannot sign DPoP proofs with ${algorithm.identifier}: $it.") }
         }
 
+        /** The name of [algorithm] that the key has, where there are two. */
+        internal val algorithmName: String = algorithm.nameFor(names = null, keyName = key.algorithm)
+
         internal val private: Jwk = Jwk.fromJson(KeyMembers.essence(key.toJson()))
 
         /** The public half, with nothing but what the key is. */
         internal val public: Jwk = private.toPublic()
 
-        /** This key as JSON: a JWK whose member `alg` is [algorithm]. **The private parts are in it.** */
-        public fun toJson(): JsonObject = JsonObject(private.toJson() + (ALGORITHM to JsonPrimitive(algorithm.identifier)))
+        /** This key as JSON: a JWK whose member `alg` names [algorithm]. **The private parts are in it.** */
+        public fun toJson(): JsonObject = JsonObject(private.toJson() + (ALGORITHM to JsonPrimitive(algorithmName)))
 
         override fun equals(other: Any?): Boolean =
             other is DPoPKey && other.private == private && other.algorithm == algorithm

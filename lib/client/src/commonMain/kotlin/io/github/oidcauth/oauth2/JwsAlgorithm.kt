@@ -5,17 +5,22 @@ import io.github.oidcauth.internal.jose.KeyTypes
 import kotlin.jvm.JvmStatic
 
 /**
- * How a JWT is signed (RFC 7518 §3.1, RFC 8037 §3.1). These are all: `none` is not one, so nothing unsigned is ever accepted or made.
+ * How a JWT is signed (RFC 7518 §3.1, RFC 8037 §3.1, RFC 9864 §2.2). These are all: `none` is not one, so nothing unsigned is ever accepted
+ * or made. `ES256K` and `Ed448` are not among them.
+ *
+ * An algorithm may have two names, as Ed25519 has. Both are understood wherever a server names it: in headers, keys and metadata.
  *
  * The algorithms whose names begin with `HS` need a shared secret of at least as many bits as the name says (RFC 7518 §3.2), those with RSA keys
  * need at least 2048 bits (RFC 7518 §3.3).
  */
 public enum class JwsAlgorithm(
-    /** The name in headers and metadata. */
+    /** The name in headers and metadata; of two names, the one that older servers know. */
     public val identifier: String,
     internal val hash: HashAlgorithm,
     internal val keyType: String,
     internal val curve: String? = null,
+    /** The other name of the same algorithm, or null. */
+    private val otherIdentifier: String? = null,
 ) {
     /** RSASSA-PKCS1-v1_5 with SHA-256. */
     RS256("RS256", HashAlgorithm.SHA256, KeyTypes.RSA),
@@ -44,8 +49,11 @@ public enum class JwsAlgorithm(
     /** ECDSA on P-521 with SHA-512. */
     ES512("ES512", HashAlgorithm.SHA512, KeyTypes.EC, KeyTypes.P521),
 
-    /** EdDSA on Ed25519. */
-    EdDSA("EdDSA", HashAlgorithm.SHA512, KeyTypes.OKP, KeyTypes.ED25519),
+    /**
+     * EdDSA on Ed25519, which is called `EdDSA` (RFC 8037 §3.1) or `Ed25519` (RFC 9864 §2.2). What is signed has the name that the server
+     * announces first; when it announces none, that of the key's member `alg`, else `EdDSA`.
+     */
+    EdDSA("EdDSA", HashAlgorithm.SHA512, KeyTypes.OKP, KeyTypes.ED25519, otherIdentifier = "Ed25519"),
 
     /** HMAC with SHA-256. */
     HS256("HS256", HashAlgorithm.SHA256, KeyTypes.OCT),
@@ -60,9 +68,21 @@ public enum class JwsAlgorithm(
     /** Whether signer and verifier share one secret. */
     public val isSymmetric: Boolean get() = keyType == KeyTypes.OCT
 
+    /** All names in headers, keys and metadata, [identifier] first. */
+    public val identifiers: List<String> = listOfNotNull(identifier, otherIdentifier)
+
+    /** Returns whether this algorithm is among the [names] that a server announces; without a list, every algorithm is. */
+    internal fun isAnnouncedBy(names: List<String>?): Boolean = names == null || identifiers.any(names::contains)
+
+    /** Returns the name to sign with, for a server that announces [names], using a key whose member `alg` is [keyName]. */
+    internal fun nameFor(
+        names: List<String>?,
+        keyName: String?,
+    ): String = names?.firstOrNull(identifiers::contains) ?: keyName?.takeIf(identifiers::contains) ?: identifier
+
     public companion object {
         /** The algorithm that is called [identifier], in exactly this spelling, or null. `none` is null. */
         @JvmStatic
-        public fun find(identifier: String): JwsAlgorithm? = entries.find { it.identifier == identifier }
+        public fun find(identifier: String): JwsAlgorithm? = entries.find { identifier in it.identifiers }
     }
 }

@@ -85,7 +85,7 @@ public class OAuth2Client internal constructor(
     /** The server's public keys, for whatever it signs. */
     internal val keys: KeySource = JwksCache(wire.timeSource) { wire.transport.get(endpoints.require(Endpoint.JWKS)) }
     internal val jwts = JwtReader(config, keys, wire)
-    private val prover = DPoPProver(wire)
+    private val prover = DPoPProver(wire, metadata.strings(DPoPProver.ALGORITHMS))
     private val binding = TokenBinding(config.dpop, metadata, prover, wire)
     internal val resources = ResourceCaller(wire, prover, config.insecureHttpAllowed)
     private val idTokens by lazy { IdTokenValidator(config, metadata, jwts, keys, wire) }

@@ -41,12 +41,49 @@ class AlgorithmNamesTest :
             )
         }
 
-        listOf("none", "None", "NONE", "", "rs256", "RS256 ", "RS1", "HS1").forEach { name ->
+        listOf(
+            "none",
+            "None",
+            "NONE",
+            "",
+            "rs256",
+            "RS256 ",
+            "RS1",
+            "HS1",
+            "ES256K",
+            "Ed448",
+            "ed25519",
+            "EDDSA",
+        ).forEach { name ->
             test("'$name' is no signature algorithm") { JwsAlgorithm.find(name).shouldBeNull() }
         }
 
         listOf("RSA1_5", "PBES2-HS256+A128KW", "a128gcmkw", "ECDH-ES+A128GCMKW", "DIR", "").forEach { name ->
             test("'$name' is no algorithm for keys") { JweAlgorithm.find(name).shouldBeNull() }
+        }
+
+        test("Ed25519 has two names, which are one algorithm, and no other algorithm has two") {
+            JwsAlgorithm.find("EdDSA") shouldBe JwsAlgorithm.EdDSA
+            JwsAlgorithm.find("Ed25519") shouldBe JwsAlgorithm.EdDSA
+            JwsAlgorithm.EdDSA.identifiers shouldBe listOf("EdDSA", "Ed25519")
+            (JwsAlgorithm.entries - JwsAlgorithm.EdDSA).forEach { it.identifiers shouldBe listOf(it.identifier) }
+        }
+
+        listOf(
+            Triple(null, null, "EdDSA"),
+            Triple(null, "Ed25519", "Ed25519"),
+            Triple(null, "EdDSA", "EdDSA"),
+            Triple(listOf("RS256", "Ed25519"), null, "Ed25519"),
+            Triple(listOf("RS256", "Ed25519"), "EdDSA", "Ed25519"),
+            Triple(listOf("EdDSA"), "Ed25519", "EdDSA"),
+            Triple(listOf("Ed25519", "EdDSA"), "EdDSA", "Ed25519"),
+            Triple(listOf("EdDSA", "Ed25519"), "Ed25519", "EdDSA"),
+            Triple(listOf("RS256"), "Ed25519", "Ed25519"),
+            Triple(emptyList(), null, "EdDSA"),
+        ).forEach { (announced, label, name) ->
+            test("a server that announces $announced gets $name by a key that says $label") {
+                JwsAlgorithm.EdDSA.nameFor(announced, label) shouldBe name
+            }
         }
 
         test("exactly the HMAC algorithms are symmetric") {

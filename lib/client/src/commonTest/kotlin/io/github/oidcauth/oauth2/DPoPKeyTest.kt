@@ -26,6 +26,18 @@ class DPoPKeyTest :
             }
         }
 
+        listOf("EdDSA", "Ed25519").forEach { name ->
+            test("a key on Ed25519 that says $name still says so after it was written and read, and is the same key") {
+                val generated = Jwk.generate(JwsAlgorithm.EdDSA)
+                val named = Jwk.fromJson(JsonObject(generated.toJson() + ("alg" to JsonPrimitive(name))))
+                val read = DPoPKey.fromJson(DPoPKey(named, JwsAlgorithm.EdDSA).toJson())
+
+                read.toJson().string("alg") shouldBe name
+                read.algorithm shouldBe JwsAlgorithm.EdDSA
+                read shouldBe DPoPKey(generated, JwsAlgorithm.EdDSA)
+            }
+        }
+
         test("the thumbprint is that of the public half, whatever else the key says of itself") {
             key.thumbprint shouldBe DPoPKey(Jwk.fromJson(JsonObject(jwk.toJson() - "kid" - "use")), JwsAlgorithm.ES256).thumbprint
             key.thumbprint.length shouldBe 43

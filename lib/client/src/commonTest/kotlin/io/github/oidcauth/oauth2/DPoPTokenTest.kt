@@ -7,6 +7,7 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.UseDPoPNonceException
+import io.github.oidcauth.internal.protocol.string
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldHaveSize
@@ -91,6 +92,7 @@ class DPoPTokenTest :
             listOf(
                 listOf("RS256", "ES256") to JwsAlgorithm.ES256,
                 listOf("RS256", "EdDSA") to JwsAlgorithm.EdDSA,
+                listOf("RS256", "Ed25519") to JwsAlgorithm.EdDSA,
                 listOf("RS256", "PS256") to JwsAlgorithm.PS256,
                 listOf("RS256", "odd") to JwsAlgorithm.RS256,
             ).forEach { (names, chosen) ->
@@ -98,6 +100,19 @@ class DPoPTokenTest :
                     val bench = scripted(bound())
                     val client = bench.bindingClient(DPoP.perToken(), announcing(*names.toTypedArray()))
                     client.token(ClientCredentialsGrant()).dpopKey?.algorithm shouldBe chosen
+                }
+            }
+
+            listOf("EdDSA", "Ed25519").forEach { name ->
+                test(
+                    "proofs on Ed25519 are called $name, at the token endpoint and at an API, for a server that announces that",
+                ) {
+                    val bench = scripted(bound(), ScriptedAnswer("ok"))
+                    val client = bench.bindingClient(DPoP.perToken(JwsAlgorithm.EdDSA), announcing("ES256", name))
+
+                    client.request(client.token(ClientCredentialsGrant()), ProtectedRequest("https://api.example/"))
+
+                    bench.proofs().map { it.header.string("alg") } shouldBe listOf(name, name)
                 }
             }
 

@@ -236,6 +236,9 @@ class RequestObjectTest :
 
             algorithmOf(signing(offering("PS256", "ES256"), rsa)) shouldBe "PS256"
             algorithmOf(signing(signingKey = rsa)) shouldBe "RS256"
+            val ed25519 = jose.keys.generate(JwsAlgorithm.EdDSA)
+            algorithmOf(signing(offering("ES256", "Ed25519"), ed25519)) shouldBe "Ed25519"
+            algorithmOf(signing(signingKey = ed25519)) shouldBe "EdDSA"
             algorithmOf(signing(offering("PS256"), rsa) { algorithm(JwsAlgorithm.RS512) }) shouldBe "RS512"
             shouldThrow<InvalidConfigException> { signed(signing(offering("ES256", "none"), rsa)) }
             shouldThrow<InvalidConfigException> { signed(signing { algorithm(JwsAlgorithm.RS256) }) }

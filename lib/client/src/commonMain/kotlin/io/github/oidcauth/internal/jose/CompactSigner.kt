@@ -17,14 +17,16 @@ internal class CompactSigner(
         algorithm: JwsAlgorithm,
         type: String?,
         header: JsonObject,
+        name: String,
     ): String {
+        require(name in algorithm.identifiers) { "$name is no name of ${algorithm.identifier}." }
         require(header.keys.none { it in RESERVED }) { "The header members ${RESERVED.joinToString()} are not the caller's." }
         KeyFit.fault(key, algorithm, KeyUse.SIGN)?.let {
             throw InvalidConfigException("The key cannot sign with ${algorithm.identifier}: $it.")
         }
         val whole =
             buildJsonObject {
-                put("alg", algorithm.identifier)
+                put("alg", name)
                 type?.let { put("typ", it) }
                 key.keyId?.let { put("kid", it) }
                 header.forEach { (name, value) -> put(name, value) }

@@ -2,7 +2,6 @@ package io.github.oidcauth.internal.oauth2
 
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.protocol.printable
-import io.github.oidcauth.internal.protocol.string
 import io.github.oidcauth.oauth2.ClientAuthentication
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ClientSecretBasic
@@ -19,7 +18,7 @@ import io.github.oidcauth.oauth2.TlsClientAuth
 /** Chooses how a client authenticates itself by what it has and what the server offers. Pure. */
 internal object AuthenticationChoice {
     private const val METHODS = "token_endpoint_auth_methods_supported"
-    private const val ALGORITHMS = "token_endpoint_auth_signing_alg_values_supported"
+    const val ALGORITHMS: String = "token_endpoint_auth_signing_alg_values_supported"
 
     /** @throws InvalidConfigException when the server offers nothing that the client's key can do. */
     fun choose(
@@ -55,7 +54,7 @@ internal object AuthenticationChoice {
         }
 
     private fun hmacAmong(algorithms: List<String>?): JwsAlgorithm =
-        JwsAlgorithm.entries.firstOrNull { it.isSymmetric && (algorithms == null || it.identifier in algorithms) }
+        JwsAlgorithm.entries.firstOrNull { it.isSymmetric && it.isAnnouncedBy(algorithms) }
             ?: JwsAlgorithm.HS256
 
     private fun forCertificate(offered: List<String>): ClientAuthentication =
@@ -74,11 +73,8 @@ internal object AuthenticationChoice {
             return JwsAlgorithm.find(name)
                 ?: throw InvalidConfigException("The signing key is for the algorithm $name, which is none for signatures.")
         }
-        val possible = JwsAlgorithm.entries.filter {
-            it.keyType == key.keyType &&
-                (it.curve == null || it.curve == key.toJson().string("crv"))
-        }
-        return possible.firstOrNull { offered == null || it.identifier in offered }
+        val possible = JwsAlgorithm.entries.filter { it.keyType == key.keyType && it.curve == key.curve }
+        return possible.firstOrNull { it.isAnnouncedBy(offered) }
             ?: throw InvalidConfigException(
                 "The server offers no signature algorithm that fits the signing key: " +
                     "it has ${offered?.joinToString().orEmpty().printable()}.",

@@ -9,6 +9,8 @@ import kotlinx.serialization.json.put
 /** Makes proofs of possession (RFC 9449 §4.2). Sends nothing, keeps nothing. */
 internal class DPoPProver(
     private val wire: Wire,
+    /** `dpop_signing_alg_values_supported` of the authorization server (RFC 9449 §5.1), whose names APIs beside it know too. */
+    private val announced: List<String>? = null,
 ) {
     /**
      * A proof for one request, with an identifier that no other one has. [accessToken] is the token that is presented along with
@@ -33,11 +35,13 @@ internal class DPoPProver(
                 nonce?.let { put("nonce", it) }
             }
         val header = buildJsonObject { put("jwk", key.public.toJson()) }
-        return wire.jose.signer.sign(claims, key.private, key.algorithm, TYPE, header)
+        val name = key.algorithm.nameFor(announced, key.algorithmName)
+        return wire.jose.signer.sign(claims, key.private, key.algorithm, TYPE, header, name)
     }
 
     companion object {
         const val HEADER: String = "DPoP"
+        const val ALGORITHMS: String = "dpop_signing_alg_values_supported"
         private const val TYPE = "dpop+jwt"
 
         /** 128 bits; RFC 9449 §4.2 asks for 96. */

@@ -62,7 +62,8 @@ internal class RequestObjects(
             metadata.issuer ?: throw InvalidConfigException(
                 "A signed request says for which issuer it is, and which one this server has is not known. Set the issuer in its metadata.",
             )
-        val algorithm = settings.algorithm ?: AuthenticationChoice.algorithmFor(settings.key, metadata.strings(algorithms))
+        val announced = metadata.strings(algorithms)
+        val algorithm = settings.algorithm ?: AuthenticationChoice.algorithmFor(settings.key, announced)
         val claims =
             RequestObjectClaims.of(
                 parameters,
@@ -71,7 +72,8 @@ internal class RequestObjects(
                 settings.lifetime,
                 id = wire.random.base64Url(ID_OCTETS),
             )
-        return wire.jose.signer.sign(claims, settings.key, algorithm, type)
+        val name = algorithm.nameFor(announced, settings.key.algorithm)
+        return wire.jose.signer.sign(claims, settings.key, algorithm, type, name = name)
     }
 
     private suspend fun encrypt(

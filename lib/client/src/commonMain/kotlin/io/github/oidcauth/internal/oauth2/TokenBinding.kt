@@ -26,7 +26,7 @@ internal class TokenBinding(
     private val nonces = DPoPNonces()
 
     /** Of keys that are made here; null when none are. */
-    private val algorithm: JwsAlgorithm? = setting?.let { choose(it, metadata.strings(ALGORITHMS)) }
+    private val algorithm: JwsAlgorithm? = setting?.let { choose(it, metadata.strings(DPoPProver.ALGORITHMS)) }
 
     /** A key for a new token, or null when the client wants bearer tokens. */
     fun newKey(): DPoPKey? =
@@ -102,7 +102,7 @@ internal class TokenBinding(
                 is DPoP.PerClient -> listOf(setting.key.algorithm)
                 is DPoP.PerToken -> setting.algorithm?.let(::listOf) ?: PREFERRED
             }
-        return wanted.firstOrNull { announced == null || it.identifier in announced }
+        return wanted.firstOrNull { it.isAnnouncedBy(announced) }
             ?: throw InvalidConfigException(
                 "The server takes no DPoP proofs signed with ${wanted.joinToString(" or ") { it.identifier }}. " +
                     "It announces ${announced.orEmpty().joinToString().printable().ifEmpty { "no algorithm" }}.",
@@ -110,8 +110,6 @@ internal class TokenBinding(
     }
 
     private companion object {
-        const val ALGORITHMS = "dpop_signing_alg_values_supported"
-
         /** Fast ones first, that of the specification's examples before all. */
         val PREFERRED =
             listOf(
