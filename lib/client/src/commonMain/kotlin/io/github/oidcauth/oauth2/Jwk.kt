@@ -17,8 +17,8 @@ import kotlin.jvm.JvmStatic
  * A key in JSON (RFC 7517): an RSA key, an elliptic curve key on P-256, P-384 or P-521, an Ed25519 key, or a shared secret (`oct`). An X25519 key
  * can be read too, but no algorithm of this library uses it.
  *
- * An immutable value. What the key needs is there and well-formed; members that are not understood are kept. [toString] shows no secret, [toJson]
- * does.
+ * An immutable value. What the key needs is there and well-formed; members that are not understood are kept, and those
+ * that are null or empty count as left out. [toString] shows no secret, [toJson] does.
  */
 public class Jwk private constructor(
     private val members: JsonObject,
@@ -38,7 +38,8 @@ public class Jwk private constructor(
     /** Whether this key has to be kept secret: it has a private part, or is a shared secret. */
     public val isPrivate: Boolean get() = keyType == KeyTypes.OCT || "d" in members
 
-    internal val curve: String? get() = members.string("crv")
+    /** The curve of an elliptic curve key; what others say by the same name means nothing. */
+    internal val curve: String? get() = members.string("crv")?.takeIf { keyType == KeyTypes.EC || keyType == KeyTypes.OKP }
 
     /** What the key may be used for (RFC 7517 §4.3), or null when it does not say. */
     internal val operations: Set<String>?
@@ -90,12 +91,14 @@ public class Jwk private constructor(
         @JvmStatic
         @Throws(AuthException::class)
         public fun fromJson(json: JsonObject): Jwk {
-            KeyMembers.fault(json)?.let { throw InvalidConfigException("The key (JWK) cannot be used: $it.") }
-            return Jwk(json)
+            val members = KeyMembers.meaningful(json)
+            KeyMembers.fault(members)?.let { throw InvalidConfigException("The key (JWK) cannot be used: $it.") }
+            return Jwk(members)
         }
 
         /** The key that [json] describes, or null when it is none that can be used. */
-        internal fun read(json: JsonObject): Jwk? = if (KeyMembers.fault(json) == null) Jwk(json) else null
+        internal fun read(json: JsonObject): Jwk? =
+            KeyMembers.meaningful(json).let { if (KeyMembers.fault(it) == null) Jwk(it) else null }
 
         private const val NO_OBJECT =
             "A key (JWK) is a JSON object of at most $MAX_LENGTH characters whose member names are unique."

@@ -2,8 +2,10 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.jose.JsonSlices
 import io.github.oidcauth.internal.jose.KeyTypes
 import io.github.oidcauth.internal.jose.parseUniqueJson
+import io.github.oidcauth.internal.protocol.parseJson
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
 import kotlin.jvm.JvmStatic
@@ -46,8 +48,7 @@ public class JwkSet(
         @JvmStatic
         @Throws(AuthException::class)
         public fun parse(text: String): JwkSet {
-            val json = if (text.length > MAX_LENGTH) null else parseUniqueJson(text) as? JsonObject
-            return json?.let(::read) ?: throw InvalidConfigException(NO_SET)
+            return read(text) ?: throw InvalidConfigException(NO_SET)
         }
 
         /**
@@ -58,6 +59,19 @@ public class JwkSet(
         @JvmStatic
         @Throws(AuthException::class)
         public fun fromJson(json: JsonObject): JwkSet = read(json) ?: throw InvalidConfigException(NO_SET)
+
+        /**
+         * Returns the set that [text] describes, or null when it is none. A key that says two things by one name is left out like others that
+         * cannot be used (RFC 7517 §4); a set that does is none.
+         */
+        internal fun read(text: String): JwkSet? {
+            val json = if (text.length > MAX_LENGTH) null else parseJson(text) as? JsonObject
+            if (json?.get("keys") !is JsonArray) return null
+            val members = JsonSlices.of(text)
+            if (members.size != json.size) return null
+            val keys = JsonSlices.of(JsonSlices.valueOf(members[json.keys.indexOf("keys")])).take(MAX_KEYS)
+            return JwkSet(keys.mapNotNull { key -> (parseUniqueJson(key) as? JsonObject)?.let(Jwk::read) })
+        }
 
         /** The set that [json] describes, or null when it is none. */
         internal fun read(json: JsonObject): JwkSet? {

@@ -70,8 +70,24 @@ class JwkSetTest :
                     """{"kty":"AKP","pub":"AQAB"}""",
                     """{"kty":"RSA"}""",
                     """{"kty":"EC","crv":"secp256k1"}""",
+                    """{"kty":"oct","k":"AQAB","k":"AQAC"}""",
+                    """{"kty":"oct","k":"AQAB","\u006b":"AQAC"}""",
+                    """{"kty":"oct","k":"AQAB","more":{"a":1,"a":1}}""",
+                    """{"kty":"oct","k":"AQAB","more":word}""",
+                    """{"kty":"oct","k":"AQAB","use":["sig"]}""",
+                    """{"kty":"OKP","crv":"Ed448","x":"$X"}""",
                 )
             JwkSet.parse("""{"keys":[${others.joinToString(",")},$SECRET],"more":1}""").keys shouldBe listOf(Jwk.parse(SECRET))
+        }
+
+        test("what the text has beside the keys does not matter, wherever it is") {
+            val texts =
+                listOf(
+                    """{"keys":[$SECRET]}""",
+                    """ { "a,b" : "]}" , "keys" : [ $SECRET ] , "more" : { "keys" : [ 1 , 2 ] } } """,
+                    """{"\u006beys":[$SECRET]}""",
+                )
+            texts.forEach { JwkSet.parse(it).keys shouldBe listOf(Jwk.parse(SECRET)) }
         }
 
         test("a set without keys is one") { JwkSet.parse("""{"keys":[]}""").keys.shouldBeEmpty() }
@@ -84,6 +100,10 @@ class JwkSetTest :
             """{"keys":null}""",
             SECRET,
             """{"keys":[],"keys":[$SECRET]}""",
+            """{"keys":[$SECRET],"\u006beys":[$SECRET]}""",
+            """{"keys":[$SECRET],"more":1,"more":2}""",
+            """{"keys":[$SECRET]}x""",
+            """{"keys":[$SECRET],}""",
         ).forEach { text ->
             test("'$text' is no set") {
                 shouldThrow<InvalidConfigException> { JwkSet.parse(text) }.message shouldNotContain "AQAB"

@@ -1,6 +1,7 @@
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.jose.KeyMembers
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldBeNull
@@ -47,7 +48,7 @@ class JwkTest :
                 """{"kty":"RSA","n":"AQAB","e":"AQAB","d":7}""" to "member d",
                 """{"kty":"RSA","n":"AQAB","e":"AQAB","p":"AQAB","q":"AQAB","dp":"AQAB","dq":"AQAB","qi":"AQAB"}""" to "member d",
                 """{"kty":"RSA","n":"AQAB","e":"AQAB","d":"AQAB","p":"AQAB"}""" to "member q",
-                """{"kty":"RSA","n":"AQAB","e":"AQAB","d":"AQAB","oth":[]}""" to "oth",
+                """{"kty":"RSA","n":"AQAB","e":"AQAB","d":"AQAB","oth":[{}]}""" to "oth",
                 """{"kty":"EC","crv":"P-256K","x":"$X","y":"$X"}""" to "crv",
                 """{"kty":"EC","crv":"P-256","x":"$X"}""" to "member y",
                 """{"kty":"EC","crv":"P-384","x":"$X","y":"$X"}""" to "48 octets",
@@ -60,7 +61,10 @@ class JwkTest :
                 """{"kty":"oct","k":""}""" to "member k",
                 """{"kty":"oct","k":"secret value"}""" to "member k",
                 """{"kty":"oct","k":"AQAB","kid":1}""" to "kid",
-                """{"kty":"oct","k":"AQAB","alg":null}""" to "alg",
+                """{"kty":"oct","k":"AQAB","alg":7}""" to "alg",
+                """{"kty":"oct","k":null}""" to "member k",
+                """{"kty":null,"k":"AQAB"}""" to "kty",
+                """{"kty":"EC","crv":"","x":"$X","y":"$X"}""" to "crv",
                 """{"kty":"oct","k":"AQAB","use":["sig"]}""" to "use",
                 """{"kty":"oct","k":"AQAB","key_ops":"sign"}""" to "key_ops",
                 """{"kty":"oct","k":"AQAB","key_ops":[1]}""" to "key_ops",
@@ -74,6 +78,29 @@ class JwkTest :
                     message shouldNotContain "AQAB"
                 }
             }
+        }
+
+        listOf("null", "\"\"", "[]").forEach { nothing ->
+            test("a member that is $nothing is as good as none") {
+                val odd = listOf("kid", "alg", "use", "key_ops", "d", "p", "oth", "x5c", "k").joinToString("") {
+                    ",\"$it\":$nothing"
+                }
+                Jwk.parse("""{"kty":"OKP","crv":"Ed25519","x":"$X"$odd}""") shouldBe
+                    Jwk.parse("""{"kty":"OKP","crv":"Ed25519","x":"$X"}""")
+                val rsa = Jwk.parse("""{"kty":"RSA","n":"AQAB","e":"AQAB"$odd}""")
+                rsa.isPrivate shouldBe false
+                rsa.operations.shouldBeNull()
+                Jwk.parse("""{"kty":"RSA","n":"AQAB","e":"AQAB","d":"AQAB","p":$nothing,"qi":$nothing}""").isPrivate shouldBe true
+            }
+        }
+
+        test("a key is read by the members of its type alone") {
+            val rsa = Jwk.parse("""{"kty":"RSA","n":"AQAB","e":"Aw","crv":7,"x":"+","y":{},"k":[1]}""")
+            rsa.curve.shouldBeNull()
+            rsa.isPrivate shouldBe false
+            KeyMembers.essence(rsa.toJson()).keys shouldBe setOf("kty", "n", "e")
+            Jwk.parse("""{"kty":"OKP","crv":"Ed25519","x":"$X","y":7,"n":"+","e":false}""").curve shouldBe "Ed25519"
+            Jwk.parse("""{"kty":"oct","k":"AQAB","crv":"P-256","n":7}""").curve.shouldBeNull()
         }
 
         test("a text of 65536 characters is read, one more is not") {

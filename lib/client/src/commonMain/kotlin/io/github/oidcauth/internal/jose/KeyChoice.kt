@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.jose
 
+import io.github.oidcauth.internal.protocol.hasValue
 import io.github.oidcauth.internal.protocol.string
 import io.github.oidcauth.oauth2.Jwk
 import kotlinx.serialization.json.JsonObject
@@ -31,7 +32,7 @@ internal fun headerFault(header: JsonObject): String? =
     when {
         "crit" in header -> "it has critical extensions, and none is supported"
         "b64" in header -> "it has the extension b64, which is not supported"
-        TEXTS.any { it in header && header.string(it) == null } -> "a member of its header is not a string"
+        TEXTS.any { header.hasValue(it) && header.string(it) == null } -> "a member of its header is not a string"
         else -> null
     }
 

@@ -2,6 +2,8 @@ package io.github.oidcauth.internal.jose
 
 import io.github.oidcauth.internal.protocol.string
 import kotlinx.serialization.json.JsonArray
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
@@ -10,18 +12,33 @@ internal object KeyMembers {
     /** RSA: 16384 bits. Nobody has longer keys, and computing with them would be a way to keep a client busy. */
     private const val MAX_OCTETS = 2_048
 
-    private val OPTIONAL_TEXTS = listOf("kid", "alg", "use", "crv")
+    private val OPTIONAL_TEXTS = listOf("kid", "alg", "use")
     private val RSA_PUBLIC = listOf("n", "e")
     private val RSA_FACTORS = listOf("p", "q", "dp", "dq", "qi")
     private val PRIVATE = setOf("d", "p", "q", "dp", "dq", "qi", "oth", "k")
-    private val NUMBERS = setOf("kty", "crv", "x", "y", "n", "e") + PRIVATE
+
+    /** What makes a key of each type. Other members, such as `crv` of an RSA key, mean nothing there. */
+    private val NUMBERS =
+        mapOf(
+            KeyTypes.RSA to RSA_PUBLIC + RSA_FACTORS + "d",
+            KeyTypes.EC to listOf("crv", "x", "y", "d"),
+            KeyTypes.OKP to listOf("crv", "x", "d"),
+            KeyTypes.OCT to listOf("k"),
+        )
     private val EC_OCTETS = mapOf(KeyTypes.P256 to 32, KeyTypes.P384 to 48, KeyTypes.P521 to 66)
     private val OKP_OCTETS = mapOf(KeyTypes.ED25519 to 32, KeyTypes.X25519 to 32)
 
     /** The operation of the holder of the public key that answers one of the holder of the private key (RFC 7517 §4.3). */
     private val COUNTERPARTS = mapOf("sign" to "verify", "decrypt" to "encrypt", "unwrapKey" to "wrapKey")
 
-    /** Why [json] is no key, without any value of it, or null when it is one. */
+    /** Returns [json] without the members that say nothing: null, empty text, an empty array. They count as left out. */
+    fun meaningful(json: JsonObject): JsonObject =
+        if (json.values.none(::isEmpty)) json else JsonObject(json.filterValues { !isEmpty(it) })
+
+    private fun isEmpty(value: JsonElement): Boolean =
+        value is JsonNull || (value is JsonPrimitive && value.content.isEmpty()) || (value is JsonArray && value.isEmpty())
+
+    /** Why [json], which is [meaningful], is no key, without any value of it, or null when it is one. */
     fun fault(json: JsonObject): String? {
         OPTIONAL_TEXTS.find { it in json && json.string(it) == null }?.let { return "the member $it is not a string" }
         if (json["key_ops"].let { it != null && !isListOfTexts(it) }) return "the member key_ops is not an array of strings"
@@ -43,7 +60,10 @@ internal object KeyMembers {
     }
 
     /** [json] with nothing but the numbers that make the key, private ones included: no name, use or certificate. */
-    fun essence(json: JsonObject): JsonObject = JsonObject(json.filterKeys { it in NUMBERS })
+    fun essence(json: JsonObject): JsonObject {
+        val numbers = NUMBERS[json.string("kty")].orEmpty()
+        return JsonObject(json.filterKeys { it == "kty" || it in numbers })
+    }
 
     /** The octets of a member; null when [text] is not base64url without padding (RFC 7515 §2) or is empty or very long. */
     fun decode(text: String): ByteArray? = Base64Url.decode(text)?.takeIf { it.size in 1..MAX_OCTETS }

@@ -22,33 +22,12 @@ internal fun parseUniqueJson(
  * same here.
  */
 internal fun parseClaims(text: String): JsonObject? {
-    val claims = parseUniqueJson(text) ?: (parseJson(text) as? JsonObject)?.let { parseUniqueJson(withoutRepeats(text.trim())) }
+    val claims = parseUniqueJson(text) ?: (parseJson(text) as? JsonObject)?.let { parseUniqueJson(withoutRepeats(text)) }
     return claims as? JsonObject
 }
 
 /** [json], which is an object, with each of its members once that it has in the same words several times. */
-private fun withoutRepeats(json: String): String {
-    val members = LinkedHashSet<String>()
-    var start = 1
-    var depth = 0
-    var inString = false
-    var escaped = false
-    json.forEachIndexed { at, c ->
-        when {
-            escaped -> escaped = false
-            inString && c == '\\' -> escaped = true
-            c == '"' -> inString = !inString
-            inString -> Unit
-            c == '{' || c == '[' -> depth++
-            c == '}' || c == ']' -> depth--
-        }
-        if (!inString && ((c == ',' && depth == 1) || depth == 0)) {
-            members += json.substring(start, at).trim()
-            start = at + 1
-        }
-    }
-    return members.joinToString(",", "{", "}")
-}
+private fun withoutRepeats(json: String): String = JsonSlices.of(json).distinct().joinToString(",", "{", "}")
 
 private val NUMBER = Regex("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?")
 private val WORDS = setOf("true", "false", "null")

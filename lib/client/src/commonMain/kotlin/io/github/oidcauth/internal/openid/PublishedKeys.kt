@@ -3,11 +3,9 @@ package io.github.oidcauth.internal.openid
 import io.github.oidcauth.HttpException
 import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.jose.KeyTypes
-import io.github.oidcauth.internal.jose.parseUniqueJson
 import io.github.oidcauth.internal.transport.HttpAnswer
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwkSet
-import kotlinx.serialization.json.JsonObject
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.minutes
@@ -39,7 +37,7 @@ internal class PublishedKeys private constructor(
                     answer.statusCode,
                 )
             }
-            val set = (parseUniqueJson(answer.body) as? JsonObject)?.let(JwkSet::read)
+            val set = JwkSet.read(answer.body)
             val keys = set?.keys.orEmpty().filter { it.keyType != KeyTypes.OCT }.map { it.toPublic() }
             if (keys.isEmpty()) {
                 val what = if (set == null) "is no set of keys" else "has no public key that can be used"

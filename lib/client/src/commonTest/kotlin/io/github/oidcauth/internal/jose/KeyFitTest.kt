@@ -103,7 +103,7 @@ class KeyFitTest :
         test("a key is used for the operations that it lists") {
             verifyFault(rsa(more = ""","key_ops":["verify","other"]"""), JwsAlgorithm.RS256).shouldBeNull()
             verifyFault(rsa(more = ""","key_ops":["encrypt"]"""), JwsAlgorithm.RS256).shouldNotBeNull()
-            verifyFault(rsa(more = ""","key_ops":[]"""), JwsAlgorithm.RS256).shouldNotBeNull()
+            verifyFault(rsa(more = ""","key_ops":["other"]"""), JwsAlgorithm.RS256).shouldNotBeNull()
         }
 
         test("a public key neither signs nor decrypts") {
