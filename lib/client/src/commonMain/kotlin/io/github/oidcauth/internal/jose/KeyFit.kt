@@ -13,6 +13,9 @@ internal object KeyFit {
     /** RFC 7518 §3.3, §4.3. */
     private const val MIN_RSA_BITS = 2_048
 
+    /** What the member `alg` of a key for encryption says (RFC 7518 §4.1), of algorithms that are not supported here too. */
+    private val ENCRYPTION_LABELS = JweAlgorithm.entries.map { it.identifier } + "RSA1_5"
+
     /** Why [key] is not for [algorithm], as the end of a sentence without any value of the key, or null when it is. */
     fun fault(
         key: Jwk,
@@ -24,7 +27,7 @@ internal object KeyFit {
                 notFor(algorithm.identifier)
             }
 
-            key.algorithm.let { it != null && it != algorithm.identifier } -> {
+            isReserved(key, algorithm, use) -> {
                 reserved(algorithm.identifier)
             }
 
@@ -45,14 +48,54 @@ internal object KeyFit {
         use: KeyUse,
     ): String? {
         val bits = if (algorithm == JweAlgorithm.DIR) encryption.keyBits else algorithm.keyBits
-        // The key of a direct encryption may name what it encrypts with, as in RFC 7520 §5.6.
-        val names = setOfNotNull(algorithm.identifier, encryption.identifier.takeIf { algorithm == JweAlgorithm.DIR })
         return when {
             key.keyType != algorithm.keyType -> notFor(algorithm.identifier)
-            key.algorithm.let { it != null && it !in names } -> reserved(algorithm.identifier)
+            isReserved(key, algorithm, encryption, use) -> reserved(algorithm.identifier)
             bits != null && bits(key, "k") != bits -> "a key for ${algorithm.identifier} has ${bits / Byte.SIZE_BITS} octets here"
             else -> rsaFault(key) ?: useFault(key, use)
         }
+    }
+
+    /** Returns how well the member `alg` of [key] fits [algorithm]: the smaller, the better. Keys are tried in this order. */
+    fun distance(
+        key: Jwk,
+        algorithm: JwsAlgorithm,
+    ): Int =
+        when (key.algorithm) {
+            in algorithm.identifiers -> 0
+            null -> 1
+            else -> 2
+        }
+
+    /**
+     * Which signatures of a server are accepted is decided by the caller's list. The label of a public key adds nothing to that, and servers
+     * are careless about it: an RSA key that is called RS256 verifies PS256 too. One that is labelled for encryption verifies nothing. Whoever
+     * signs obeys the label, and a shared secret is for what it was agreed for.
+     */
+    private fun isReserved(
+        key: Jwk,
+        algorithm: JwsAlgorithm,
+        use: KeyUse,
+    ): Boolean {
+        val label = key.algorithm
+        if (label == null || label in algorithm.identifiers) return false
+        val isStrict = algorithm.isSymmetric || use == KeyUse.SIGN
+        return isStrict || label in ENCRYPTION_LABELS || JwsAlgorithm.find(label)?.isSymmetric == true
+    }
+
+    /** The same for encryption: the holder of a private key decrypts with it whatever of its kind is allowed; who encrypts obeys the label. */
+    private fun isReserved(
+        key: Jwk,
+        algorithm: JweAlgorithm,
+        encryption: ContentEncryption,
+        use: KeyUse,
+    ): Boolean {
+        // The key of a direct encryption may name what it encrypts with, as in RFC 7520 §5.6.
+        val names = setOfNotNull(algorithm.identifier, encryption.identifier.takeIf { algorithm == JweAlgorithm.DIR })
+        val label = key.algorithm
+        if (label == null || label in names) return false
+        val isStrict = algorithm.isSymmetric || use == KeyUse.ENCRYPT
+        return isStrict || JweAlgorithm.find(label)?.keyType != key.keyType
     }
 
     private fun rsaFault(key: Jwk): String? =

@@ -22,7 +22,8 @@ internal class StrictVerifier(
                 ?: return Invalid("it is not signed with an algorithm that is allowed")
         headerFault(jws.header)?.let { return Invalid(it) }
         val keyId = jws.header.string("kid")
-        val candidates = KeyChoice.among(keys, keyId) { KeyFit.fault(it, algorithm, KeyUse.VERIFY) == null }
+        val inOrder = keys.sortedBy { KeyFit.distance(it, algorithm) }
+        val candidates = KeyChoice.among(inOrder, keyId) { KeyFit.fault(it, algorithm, KeyUse.VERIFY) == null }
         val input = jws.signingInput.encodeToByteArray()
         return when {
             candidates.any { signatures.verifies(jws.signature, input, it, algorithm) } -> judge(jws, algorithm)

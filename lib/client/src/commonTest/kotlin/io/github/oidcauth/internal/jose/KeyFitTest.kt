@@ -86,10 +86,47 @@ class KeyFitTest :
             }
         }
 
-        test("a key that names another algorithm, even of its own kind, is reserved") {
-            verifyFault(rsa(more = ""","alg":"PS256""""), JwsAlgorithm.PS256).shouldBeNull()
-            verifyFault(rsa(more = ""","alg":"PS256""""), JwsAlgorithm.RS256).shouldNotBeNull()
-            verifyFault(rsa(more = ""","alg":"RSA-OAEP""""), JwsAlgorithm.RS256).shouldNotBeNull()
+        listOf("PS256", "RS512", "RSA", "SHA256withRSA", "ES256").forEach { label ->
+            test("a public key that is called $label verifies what an RSA key can") {
+                verifyFault(rsa(more = ""","alg":"$label""""), JwsAlgorithm.RS256).shouldBeNull()
+                KeyFit.distance(rsa(more = ""","alg":"$label""""), JwsAlgorithm.RS256) shouldBe 2
+            }
+        }
+
+        test("a key that says nothing else is tried first, then one that says nothing") {
+            KeyFit.distance(rsa(more = ""","alg":"RS256""""), JwsAlgorithm.RS256) shouldBe 0
+            KeyFit.distance(rsa(), JwsAlgorithm.RS256) shouldBe 1
+        }
+
+        listOf("RSA-OAEP", "RSA-OAEP-512", "RSA1_5", "ECDH-ES", "HS256", "A128GCMKW").forEach { label ->
+            test("a key that is called $label verifies nothing") {
+                verifyFault(rsa(more = ""","alg":"$label""""), JwsAlgorithm.RS256).shouldNotBeNull() shouldContain "alg"
+            }
+        }
+
+        test("whoever signs or encrypts obeys the name of the key, and a shared secret is for what it was agreed for") {
+            fun private(label: String) = rsa(more = ""","d":"AQAB","alg":"$label"""")
+            KeyFit.fault(private("RS256"), JwsAlgorithm.RS256, KeyUse.SIGN).shouldBeNull()
+            KeyFit.fault(private("PS256"), JwsAlgorithm.RS256, KeyUse.SIGN).shouldNotBeNull() shouldContain "alg"
+            verifyFault(secret(64, ""","alg":"HS256""""), JwsAlgorithm.HS256).shouldBeNull()
+            verifyFault(secret(64, ""","alg":"HS256""""), JwsAlgorithm.HS512).shouldNotBeNull() shouldContain "alg"
+
+            fun encryption(
+                key: Jwk,
+                use: KeyUse,
+            ) = KeyFit.fault(key, JweAlgorithm.RSA_OAEP_256, ContentEncryption.A128GCM, use)
+            encryption(private("RSA-OAEP"), KeyUse.DECRYPT).shouldBeNull()
+            encryption(private("RSA-OAEP"), KeyUse.ENCRYPT).shouldNotBeNull() shouldContain "alg"
+            encryption(private("RS256"), KeyUse.DECRYPT).shouldNotBeNull() shouldContain "alg"
+            encryption(private("A128KW"), KeyUse.DECRYPT).shouldNotBeNull() shouldContain "alg"
+        }
+
+        test("members that mean nothing for an RSA key decide nothing") {
+            val odd = rsa(more = ""","crv":"P-256","x":"AQAB","k":"AQAB","y":7""")
+            verifyFault(odd, JwsAlgorithm.PS256).shouldBeNull()
+            verifyFault(odd, JwsAlgorithm.ES256).shouldNotBeNull()
+            verifyFault(odd, JwsAlgorithm.HS256).shouldNotBeNull()
+            KeyFit.fault(odd, JwsAlgorithm.RS256, KeyUse.SIGN).shouldNotBeNull() shouldContain "private"
         }
 
         test("a key for encryption verifies nothing, and one for signatures encrypts nothing") {

@@ -109,10 +109,30 @@ class JwsRefusalTest :
             }
         }
 
-        test("a key for one algorithm does not verify another") {
+        test("a key that is called after another algorithm of its type verifies, where the caller allows the token's") {
             val token = Forge.sign("""{"alg":"PS256","kid":"rsa"}""", CLAIMS, rsa.without("alg"), PS256)
-            verify(token, listOf(rsa)).shouldBeInstanceOf<Verification.NoKey>().keyId shouldBe "rsa"
+            verify(token, listOf(rsa)).shouldBeInstanceOf<Verification.Valid>()
             verify(token, listOf(rsa.without("alg"))).shouldBeInstanceOf<Verification.Valid>()
+            verify(token, listOf(rsa), setOf(JwsAlgorithm.RS256)).shouldBeInstanceOf<Verification.Invalid>()
+        }
+
+        test("a key that is called after an algorithm of encryption verifies nothing") {
+            val token = Forge.sign("""{"alg":"PS256","kid":"rsa"}""", CLAIMS, rsa.without("alg"), PS256)
+            listOf("RSA-OAEP", "RSA1_5").forEach { label ->
+                verify(token, listOf(rsa.with("alg" to JsonPrimitive(label)))).shouldBeInstanceOf<Verification.NoKey>()
+            }
+        }
+
+        test("the key that is called after the algorithm is tried first, however many others there are") {
+            val token = Forge.sign("""{"alg":"PS256"}""", CLAIMS, rsa.without("alg"), PS256)
+            val other = jose.keys.generate(RS256)
+            val others = List(KeyChoice.MAX_TRIES) { other.with("alg" to JsonPrimitive("RS256")) }
+            verify(token, others + rsa.with("alg" to JsonPrimitive("PS256"))).shouldBeInstanceOf<Verification.Valid>()
+        }
+
+        test("a header whose kid is null names no key") {
+            val token = Forge.sign("""{"alg":"ES256","kid":null,"typ":null}""", CLAIMS, ec, ES256)
+            verify(token, listOf(ec)).shouldBeInstanceOf<Verification.Valid>()
         }
 
         test("a key for encryption, or for other operations, verifies nothing") {
