@@ -4,7 +4,7 @@ package io.github.oidcauth.oauth2
 public enum class AssertionAudience {
     /**
      * The issuer, alone, as a string. Only the server itself is called that, so that an assertion cannot be passed on to
-     * another one (draft-ietf-oauth-rfc7523bis §4, after the attack of 2025).
+     * another one (RFC 10070 §4).
      */
     ISSUER,
 

@@ -58,6 +58,8 @@ public class ClientSecretJwt
         public val algorithm: JwsAlgorithm = JwsAlgorithm.HS256,
         /** Whom the assertion is for. */
         public val audience: AssertionAudience = AssertionAudience.ISSUER,
+        /** The `typ` in the header of the assertion. */
+        public val assertionType: AssertionType = AssertionType.BY_AUDIENCE,
     ) : ClientAuthentication("client_secret_jwt") {
         init {
             require(algorithm.isSymmetric) { "client_secret_jwt is signed with HS256, HS384 or HS512, not with $algorithm." }
@@ -65,7 +67,7 @@ public class ClientSecretJwt
 
         override fun equals(other: Any?): Boolean =
             other is ClientSecretJwt && other.clientSecret == clientSecret && other.algorithm == algorithm &&
-                other.audience == audience
+                other.audience == audience && other.assertionType == assertionType
 
         override fun hashCode(): Int = clientSecret.hashCode()
     }
@@ -82,6 +84,8 @@ public class PrivateKeyJwt
         public val algorithm: JwsAlgorithm,
         /** Whom the assertion is for. */
         public val audience: AssertionAudience = AssertionAudience.ISSUER,
+        /** The `typ` in the header of the assertion. */
+        public val assertionType: AssertionType = AssertionType.BY_AUDIENCE,
     ) : ClientAuthentication("private_key_jwt") {
         init {
             require(!algorithm.isSymmetric) { "private_key_jwt is signed with a private key, so not with $algorithm." }
@@ -89,7 +93,8 @@ public class PrivateKeyJwt
         }
 
         override fun equals(other: Any?): Boolean =
-            other is PrivateKeyJwt && other.key == key && other.algorithm == algorithm && other.audience == audience
+            other is PrivateKeyJwt && other.key == key && other.algorithm == algorithm && other.audience == audience &&
+                other.assertionType == assertionType
 
         override fun hashCode(): Int = key.hashCode()
     }

@@ -70,7 +70,13 @@ public class OAuth2Client internal constructor(
     /** How the client authenticates itself: as configured, or as chosen by [metadata]. */
     public val authentication: ClientAuthentication = AuthenticationChoice.choose(config, metadata)
 
-    private val authenticator = ClientAuthenticator(config.clientId, authentication, metadata, wire)
+    private val authenticator = ClientAuthenticator(
+        config.clientId,
+        authentication,
+        metadata,
+        wire,
+        config.deviations.isAssertionTyped,
+    )
     private val endpoints =
         Endpoints(
             metadata,

@@ -27,9 +27,19 @@ public object Entra {
     // It remembers consent. Where an administrator alone may give it, people asked for it again could not log in.
     private val AUTHORIZATION = AuthorizationDialect(needsConsent = false)
     private val V2 =
-        ProviderDeviations(errors = ERRORS, authorization = AUTHORIZATION, rule = RequestRule(EntraResources::checkScopes))
+        ProviderDeviations(
+            errors = ERRORS,
+            authorization = AUTHORIZATION,
+            rule = RequestRule(EntraResources::checkScopes),
+            isAssertionTyped = false,
+        )
     private val V1 =
-        ProviderDeviations(errors = ERRORS, authorization = AUTHORIZATION, rule = RequestRule(EntraResources::checkResources))
+        ProviderDeviations(
+            errors = ERRORS,
+            authorization = AUTHORIZATION,
+            rule = RequestRule(EntraResources::checkResources),
+            isAssertionTyped = false,
+        )
 
     private const val TENANT = "{tenantid}"
     private val GUID = Regex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

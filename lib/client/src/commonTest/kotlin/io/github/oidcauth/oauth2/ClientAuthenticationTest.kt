@@ -1,10 +1,12 @@
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.jose.CompactJwt
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.jose.Verification
 import io.github.oidcauth.internal.openid.claimsIn
 import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.providers.Entra
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldBeNull
@@ -13,6 +15,7 @@ import io.kotest.matchers.shouldNotBe
 import io.kotest.matchers.string.shouldNotContain
 import io.kotest.matchers.types.shouldBeInstanceOf
 import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.jsonPrimitive
 import kotlinx.serialization.json.long
 import kotlin.io.encoding.Base64
@@ -120,6 +123,56 @@ class ClientAuthenticationTest :
             verified.shouldBeInstanceOf<Verification.Valid>().jwt.claims.string("aud") shouldBe "https://as.example/token"
         }
 
+        fun headerOf(request: ReceivedRequest) =
+            CompactJwt.parse(request["client_assertion"].orEmpty()).shouldBeInstanceOf<CompactJwt.Jws>().header
+
+        val es256 = NimbusJose.jose.keys.generate(JwsAlgorithm.ES256, "k1")
+        val template = ClientBench.METADATA.newBuilder().issuer("https://login.example/{tenantid}/v2.0").build()
+        val nameless = ServerMetadata.fromJson(JsonObject(ClientBench.METADATA.toJson() - "issuer"))
+
+        listOf(
+            Triple(ClientBench.METADATA, AssertionAudience.ISSUER, "client-authentication+jwt"),
+            Triple(ClientBench.METADATA, AssertionAudience.TOKEN_ENDPOINT, null),
+            Triple(ClientBench.METADATA, AssertionAudience.REQUEST_URL, null),
+            Triple(template, AssertionAudience.ISSUER, null),
+            Triple(nameless, AssertionAudience.ISSUER, null),
+        ).forEach { (metadata, audience, type) ->
+            test("an assertion of a client at ${metadata.issuer} for $audience has the type $type, and any other on demand") {
+                suspend fun typeOf(type: AssertionType) =
+                    listOf(
+                        PrivateKeyJwt(es256, JwsAlgorithm.ES256, audience, type),
+                        ClientSecretJwt(secret, JwsAlgorithm.HS256, audience, type),
+                    ).map { method -> headerOf(requestWith(metadata) { authentication = method })["typ"]?.jsonPrimitive?.content }
+                        .distinct()
+                        .single()
+
+                typeOf(AssertionType.BY_AUDIENCE) shouldBe type
+                typeOf(AssertionType.CLIENT_AUTHENTICATION) shouldBe "client-authentication+jwt"
+                typeOf(AssertionType.JWT) shouldBe "JWT"
+                typeOf(AssertionType.NONE).shouldBeNull()
+            }
+        }
+
+        test("the method that is chosen for a key says in its assertion what it is") {
+            headerOf(requestWith { signingKey = es256 }).string("typ") shouldBe "client-authentication+jwt"
+        }
+
+        test("a client that is for Entra keeps to the types that Entra documents") {
+            val entra = Entra.tenant("11111111-2222-3333-4444-555555555555").clientConfig("my-client") { signingKey = es256 }
+            val bench = ClientBench { ScriptedAnswer.token() }
+            OAuth2Client(ClientBench.METADATA, entra, bench.wire).token(ClientCredentialsGrant())
+
+            headerOf(bench.requests.single())["typ"].shouldBeNull()
+        }
+
+        test("methods that differ in the type of the assertion are not equal") {
+            PrivateKeyJwt(es256, JwsAlgorithm.ES256) shouldBe
+                PrivateKeyJwt(es256, JwsAlgorithm.ES256, assertionType = AssertionType.BY_AUDIENCE)
+            PrivateKeyJwt(es256, JwsAlgorithm.ES256) shouldNotBe
+                PrivateKeyJwt(es256, JwsAlgorithm.ES256, assertionType = AssertionType.NONE)
+            ClientSecretJwt(secret) shouldNotBe ClientSecretJwt(secret, assertionType = AssertionType.JWT)
+        }
+
         fun metadata(
             vararg methods: String,
             algorithms: List<String>? = null,
@@ -176,6 +229,31 @@ class ClientAuthenticationTest :
                     anyAlgorithm
             }
             client.authentication.shouldBeInstanceOf<PrivateKeyJwt>().algorithm shouldBe JwsAlgorithm.ES384
+        }
+
+        listOf(
+            Triple("EdDSA", listOf("Ed25519"), "Ed25519"),
+            Triple("Ed25519", listOf("EdDSA"), "EdDSA"),
+            Triple("Ed25519", null, "Ed25519"),
+            Triple("EdDSA", null, "EdDSA"),
+            Triple(null, listOf("ES256", "Ed25519"), "Ed25519"),
+            Triple(null, listOf("ES256", "EdDSA"), "EdDSA"),
+            Triple(null, null, "EdDSA"),
+        ).forEach { (label, announced, name) ->
+            test("a key on Ed25519 that says $label signs as $name for a server that announces $announced") {
+                val generated = NimbusJose.jose.keys.generate(JwsAlgorithm.EdDSA).toJson() - "alg"
+                val key = Jwk.fromJson(JsonObject(generated + listOfNotNull(label?.let { "alg" to JsonPrimitive(it) })))
+                val chosen = requestWith(metadata("private_key_jwt", algorithms = announced)) { signingKey = key }
+                val set =
+                    requestWith(metadata(algorithms = announced)) { authentication = PrivateKeyJwt(key, JwsAlgorithm.EdDSA) }
+
+                listOf(chosen, set).forEach {
+                    headerOf(it).string("alg") shouldBe name
+                    NimbusJose.jose.verifier
+                        .verify(it["client_assertion"].orEmpty(), listOf(key.toPublic()), setOf(JwsAlgorithm.EdDSA))
+                        .shouldBeInstanceOf<Verification.Valid>()
+                }
+            }
         }
 
         test("a key that the server cannot check is refused before anything is sent") {

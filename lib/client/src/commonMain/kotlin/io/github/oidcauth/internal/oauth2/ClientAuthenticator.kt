@@ -3,6 +3,7 @@ package io.github.oidcauth.internal.oauth2
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.jose.ClientSecretKey
 import io.github.oidcauth.oauth2.AssertionAudience
+import io.github.oidcauth.oauth2.AssertionType
 import io.github.oidcauth.oauth2.ClientAuthentication
 import io.github.oidcauth.oauth2.ClientSecretBasic
 import io.github.oidcauth.oauth2.ClientSecretJwt
@@ -26,9 +27,14 @@ internal class ClientAuthenticator(
     private val authentication: ClientAuthentication,
     private val metadata: ServerMetadata,
     private val wire: Wire,
+    /** Whether assertions for the issuer alone say in their header what they are. */
+    private val isAssertionTyped: Boolean = true,
 ) {
     /** Whether the certificate of the connection is what the client shows (RFC 8705 §2). */
     val isMutualTls: Boolean get() = authentication is TlsClientAuth || authentication is SelfSignedTlsClientAuth
+
+    /** An issuer with a place for the tenant in it is nobody's (Entra). */
+    private val issuer: String? = metadata.issuer?.takeUnless { '{' in it }
 
     /** What a public client says: who it is (RFC 6749 §3.2.1). */
     val nameAlone: Credentials = Credentials(parameters = listOf("client_id" to clientId))
@@ -54,13 +60,18 @@ internal class ClientAuthenticator(
                 assertion(
                     ClientSecretKey.signing(authentication.clientSecret),
                     authentication.algorithm,
-                    authentication.audience,
-                    url,
+                    audienceOf(authentication.audience, url),
+                    typeOf(authentication.assertionType, authentication.audience),
                 )
             }
 
             is PrivateKeyJwt -> {
-                assertion(authentication.key, authentication.algorithm, authentication.audience, url)
+                assertion(
+                    authentication.key,
+                    authentication.algorithm,
+                    audienceOf(authentication.audience, url),
+                    typeOf(authentication.assertionType, authentication.audience),
+                )
             }
         }
 
@@ -77,20 +88,21 @@ internal class ClientAuthenticator(
     private fun assertion(
         key: Jwk,
         algorithm: JwsAlgorithm,
-        audience: AssertionAudience,
-        url: String,
+        audience: String,
+        type: String?,
     ): Credentials {
         val now = wire.clock.now()
         val claims =
             buildJsonObject {
                 put("iss", clientId)
                 put("sub", clientId)
-                put("aud", audienceOf(audience, url))
+                put("aud", audience)
                 put("jti", wire.random.base64Url(JTI_OCTETS))
                 put("iat", now.epochSeconds)
                 put("exp", (now + LIFETIME).epochSeconds)
             }
-        val assertion = wire.jose.signer.sign(claims, key, algorithm)
+        val name = algorithm.nameFor(metadata.strings(AuthenticationChoice.ALGORITHMS), key.algorithm)
+        val assertion = wire.jose.signer.sign(claims, key, algorithm, type, name = name)
         return Credentials(
             parameters =
                 listOf(
@@ -107,13 +119,20 @@ internal class ClientAuthenticator(
         url: String,
     ): String =
         when (audience) {
-            // An issuer with a place for the tenant in it is nobody's (Entra).
-            AssertionAudience.ISSUER -> metadata.issuer?.takeUnless { '{' in it } ?: metadata.tokenEndpoint ?: url
-
+            AssertionAudience.ISSUER -> issuer ?: metadata.tokenEndpoint ?: url
             AssertionAudience.TOKEN_ENDPOINT -> metadata.tokenEndpoint ?: url
-
             AssertionAudience.REQUEST_URL -> url
         }
+
+    /** RFC 10070 §4: the type says that the audience is the issuer alone, so it is not for an assertion with another one. */
+    private fun typeOf(
+        setting: AssertionType,
+        audience: AssertionAudience,
+    ): String? {
+        val isForIssuer = audience == AssertionAudience.ISSUER && issuer != null
+        val chosen = AssertionType.CLIENT_AUTHENTICATION.takeIf { isAssertionTyped && isForIssuer }
+        return (if (setting == AssertionType.BY_AUDIENCE) chosen else setting)?.typ
+    }
 
     private companion object {
         const val ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"

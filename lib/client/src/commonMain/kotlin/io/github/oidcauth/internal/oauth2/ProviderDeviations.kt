@@ -24,6 +24,8 @@ internal class ProviderDeviations(
     private val unpublished: ServerMetadata? = null,
     /** Whether a login that names no scope asks for `offline_access` where the server has it. */
     val asksForOfflineAccess: Boolean = true,
+    /** Whether the assertions of clients may say in their header that they are such (RFC 10070 §4). */
+    val isAssertionTyped: Boolean = true,
 ) {
     /** These, of the provider whose server at [issuer] has more than it publishes: what [configure] says. */
     fun withUnpublished(
@@ -35,7 +37,17 @@ internal class ProviderDeviations(
                 issuer(issuer)
                 configure()
             }
-        return ProviderDeviations(answers, errors, deviceLogin, authorization, logout, rule, known, asksForOfflineAccess)
+        return ProviderDeviations(
+            answers,
+            errors,
+            deviceLogin,
+            authorization,
+            logout,
+            rule,
+            known,
+            asksForOfflineAccess,
+            isAssertionTyped,
+        )
     }
 
     /**
@@ -78,7 +90,7 @@ internal class ProviderDeviations(
     }
 
     private fun members(): List<Any?> =
-        listOf(answers, errors, deviceLogin, authorization, logout, rule, unpublished, asksForOfflineAccess)
+        listOf(answers, errors, deviceLogin, authorization, logout, rule, unpublished, asksForOfflineAccess, isAssertionTyped)
 
     override fun equals(other: Any?): Boolean = other is ProviderDeviations && other.members() == members()
 
