@@ -89,7 +89,8 @@ public class OAuth2Client internal constructor(
     private val caller = EndpointCaller(endpoints, authenticator, wire, config.deviations)
 
     /** The server's public keys, for whatever it signs. */
-    internal val keys: KeySource = JwksCache(wire.timeSource) { wire.transport.get(endpoints.require(Endpoint.JWKS)) }
+    private val keyCache = JwksCache(wire.timeSource) { wire.transport.get(endpoints.require(Endpoint.JWKS)) }
+    internal val keys: KeySource get() = keyCache
     internal val jwts = JwtReader(config, keys, wire)
     private val prover = DPoPProver(wire, metadata.strings(DPoPProver.ALGORITHMS))
     private val binding = TokenBinding(config.dpop, metadata, prover, wire)
@@ -233,6 +234,36 @@ public class OAuth2Client internal constructor(
         raw: String,
         requirements: IdTokenRequirements = IdTokenRequirements.NONE,
     ): IdToken = idTokens.validate(raw, requirements.expectation)
+
+    /**
+     * Returns the server's public keys (RFC 7517 §5), without those that cannot be used here. They are fetched when none are known or their
+     * time is over, and shared with everything else that this client validates; so this can also be called early, to find out that the keys
+     * are in reach. While they cannot be fetched, keys that are up to one day over their time are returned.
+     *
+     * After a failure the next request waits one second, then longer, up to half a minute; calls until then throw the same error.
+     *
+     * Thread-safe; cancelling a call disturbs no other caller.
+     *
+     * @throws io.github.oidcauth.InvalidConfigException when the metadata name no `jwks_uri`.
+     * @throws io.github.oidcauth.TransportException when no response arrives, and no keys are known.
+     * @throws io.github.oidcauth.HttpException when the server responds with an error, and no keys are known.
+     * @throws io.github.oidcauth.UntrustedAnswerException when what it publishes has no usable key, and none are known.
+     */
+    @JvmSynthetic
+    public suspend fun jwks(): JwkSet = JwkSet(keyCache.current())
+
+    /**
+     * Returns the server's public keys, fetched now whatever is known, for a program that hears of a change of keys. There is no pause between
+     * two calls: do not let everybody who sends a token cause one. An unknown key in a token has the keys fetched again by itself.
+     *
+     * Callers at the same time share one request. When it fails, the keys that are known stay in use.
+     *
+     * Thread-safe; cancelling a call disturbs no other caller.
+     *
+     * @throws AuthException as [jwks] does, also when keys are known.
+     */
+    @JvmSynthetic
+    public suspend fun refreshJwks(): JwkSet = JwkSet(keyCache.fetched())
 
     /**
      * Asks what is known of the person of [token] (OpenID Connect Core 1.0 §5.3). The answer has to be about the person of its

@@ -13,6 +13,7 @@ import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.Grant
 import io.github.oidcauth.oauth2.Introspection
+import io.github.oidcauth.oauth2.JwkSet
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.ProtectedAnswer
 import io.github.oidcauth.oauth2.ProtectedRequest
@@ -98,6 +99,14 @@ public class BlockingOAuth2Client private constructor(
         raw: String,
         requirements: IdTokenRequirements = IdTokenRequirements.NONE,
     ): IdToken = runBlocking { client.validateIdToken(raw, requirements) }
+
+    /** @see OAuth2Client.jwks */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun jwks(): JwkSet = runBlocking { client.jwks() }
+
+    /** @see OAuth2Client.refreshJwks */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun refreshJwks(): JwkSet = runBlocking { client.refreshJwks() }
 
     /** @see OAuth2Client.userInfo */
     @Throws(AuthException::class, InterruptedException::class)

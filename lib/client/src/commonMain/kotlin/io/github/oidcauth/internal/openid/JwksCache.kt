@@ -6,6 +6,7 @@ import io.github.oidcauth.oauth2.Jwk
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 import kotlin.concurrent.Volatile
+import kotlin.time.Duration
 import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeMark
@@ -30,10 +31,19 @@ internal class JwksCache(
         val isBearable: Boolean get() = since.elapsedNow() < set.lifetime + STALE_LIFETIME
     }
 
+    /** What became of the newest request, when it failed. */
     private class Failure(
         val attempt: Int,
+        /** How many requests in a row have failed with this one. */
+        val inRow: Int,
         val reason: AuthException,
-    )
+        val at: TimeMark,
+    ) {
+        fun isWithin(coolDown: Duration): Boolean = at.elapsedNow() < coolDown
+
+        /** Who has no keys at all may try again soon after the first failure, and less often the longer they cannot be had. */
+        val isRecent: Boolean get() = isWithin(FIRST_PAUSE * (1 shl (inRow - 1).coerceAtMost(MAX_DOUBLINGS)))
+    }
 
     /** Guards all that follows and is held during the request. The two volatile values may be read without. */
     private val turn = Mutex()
@@ -44,7 +54,6 @@ internal class JwksCache(
     @Volatile
     private var attempts = 0
     private var failure: Failure? = null
-    private var failedAt: TimeMark? = null
     private var refreshedAt: TimeMark? = null
 
     override suspend fun current(): List<Jwk> {
@@ -52,15 +61,12 @@ internal class JwksCache(
         val attempt = attempts
         return turn.withLock {
             val known = kept
-            val failed = failure?.takeIf { it.attempt > attempt }
+            // It failed while this caller waited for it, or so short a while ago that the next request would fail too.
+            val failed = failure?.takeIf { it.attempt > attempt || it.isRecent }
             when {
                 known != null && known.isFresh -> known.set.keys
-
-                known != null && known.isBearable -> if (isRecent(failedAt)) known.set.keys else renewedOr(known)
-
-                // It failed while this caller waited for it.
+                known != null && known.isBearable -> if (isCoolingDown()) known.set.keys else renewedOr(known)
                 failed != null -> throw failed.reason
-
                 else -> renew()
             }
         }
@@ -75,13 +81,32 @@ internal class JwksCache(
                     known.set.keys
                 }
 
-                isRecent(refreshedAt) -> {
+                refreshedAt.let { it != null && it.elapsedNow() < COOL_DOWN } -> {
                     null
                 }
 
                 else -> {
                     renewedForUnknownKey()
                 }
+            }
+        }
+    }
+
+    /**
+     * Returns the keys fetched anew, because the program says so; of callers at the same time one fetches them. Whatever was learned before
+     * stays when that fails.
+     *
+     * @throws AuthException when they cannot be fetched.
+     */
+    suspend fun fetched(): List<Jwk> {
+        val attempt = attempts
+        return turn.withLock {
+            val known = kept
+            val failed = failure?.takeIf { it.attempt > attempt }
+            when {
+                failed != null -> throw failed.reason
+                known != null && attempts != attempt -> known.set.keys
+                else -> renewedForUnknownKey()
             }
         }
     }
@@ -106,18 +131,17 @@ internal class JwksCache(
     private suspend fun renew(): List<Jwk> {
         try {
             val set = PublishedKeys.judge(fetch())
+            attempts++
             kept = Kept(set, timeSource.markNow())
             failure = null
-            failedAt = null
             return set.keys
         } catch (e: AuthException) {
-            failure = Failure(++attempts, e)
-            failedAt = timeSource.markNow()
+            failure = Failure(++attempts, (failure?.inRow ?: 0) + 1, e, timeSource.markNow())
             throw e
         }
     }
 
-    private fun isRecent(mark: TimeMark?) = mark != null && mark.elapsedNow() < COOL_DOWN
+    private fun isCoolingDown() = failure?.isWithin(COOL_DOWN) == true
 
     companion object {
         /**
@@ -125,6 +149,13 @@ internal class JwksCache(
          * keys do.
          */
         val COOL_DOWN = 30.seconds
+
+        /**
+         * How soon after a first failure the set is fetched again when there are no keys to go on with; twice as long after each further
+         * failure, up to 32 s. Until then callers get the error of the last request: whoever sends tokens cannot make each of them a request.
+         */
+        val FIRST_PAUSE = 1.seconds
+        private const val MAX_DOUBLINGS = 5
 
         /** How long keys are used beyond their time when the set cannot be fetched. */
         val STALE_LIFETIME = 1.days

@@ -99,8 +99,105 @@ class JwksCacheTest :
 
             requests shouldBe 1
             failures.forEach { it.statusCode shouldBe 503 }
+            delay(1.seconds)
             shouldThrow<HttpException> { cache.current() }
             requests shouldBe 2
+        }
+
+        scenario("300 callers who come one after the other while there are no keys make one request") {
+            isDown = true
+            repeat(300) { shouldThrow<HttpException> { cache.current() }.statusCode shouldBe 503 }
+            requests shouldBe 1
+
+            delay(1.seconds - 1.milliseconds)
+            shouldThrow<HttpException> { cache.current() }
+            requests shouldBe 1
+            isDown = false
+            delay(1.milliseconds)
+            cache.current().ids() shouldBe listOf("k1")
+        }
+
+        scenario("the pause while there are no keys grows from one second to 32, and no further") {
+            isDown = true
+            shouldThrow<HttpException> { cache.current() }
+            listOf(1, 2, 4, 8, 16, 32, 32, 32).forEachIndexed { failures, pause ->
+                delay(pause.seconds - 1.milliseconds)
+                shouldThrow<HttpException> { cache.current() }
+                requests shouldBe failures + 1
+                delay(1.milliseconds)
+                shouldThrow<HttpException> { cache.current() }
+                requests shouldBe failures + 2
+            }
+        }
+
+        scenario("the pause is short again after keys were had") {
+            isDown = true
+            repeat(3) {
+                shouldThrow<HttpException> { cache.current() }
+                delay(32.seconds)
+            }
+            isDown = false
+            cache.current()
+            isDown = true
+            delay(10.minutes + 1.days)
+            shouldThrow<HttpException> { cache.current() }
+            requests shouldBe 5
+            delay(1.seconds)
+            shouldThrow<HttpException> { cache.current() }
+            requests shouldBe 6
+        }
+
+        scenario("a cancelled first request is no failure, and the next caller fetches at once", takes = 5.seconds) {
+            val first = scope.launch { cache.current() }
+            scope.runCurrent()
+            first.cancelAndJoin()
+
+            cache.current().ids() shouldBe listOf("k1")
+        }
+
+        scenario("keys are fetched when the program says so, each time it does") {
+            cache.fetched().ids() shouldBe listOf("k0")
+            cache.fetched().ids() shouldBe listOf("k1")
+            cache.current().ids() shouldBe listOf("k1")
+            requests shouldBe 2
+        }
+
+        scenario("programs that say so at the same time share one request", takes = 5.seconds) {
+            cache.current()
+
+            List(100) { scope.async { cache.fetched() } }.awaitAll().map { it.ids() }.distinct() shouldBe listOf(listOf("k1"))
+
+            requests shouldBe 2
+        }
+
+        scenario("programs that say so at the same time share the failure, and the known keys stay", takes = 5.seconds) {
+            cache.current()
+            isDown = true
+
+            List(100) { scope.async { shouldThrow<HttpException> { cache.fetched() } } }.awaitAll()
+
+            requests shouldBe 2
+            cache.current().ids() shouldBe listOf("k0")
+            shouldThrow<HttpException> { cache.fetched() }
+            requests shouldBe 3
+        }
+
+        scenario("no pause keeps a program from fetching the keys") {
+            isDown = true
+            shouldThrow<HttpException> { cache.current() }
+            isDown = false
+
+            cache.fetched().ids() shouldBe listOf("k1")
+            cache.current().ids() shouldBe listOf("k1")
+        }
+
+        scenario("who says so while another one's request is cancelled makes the next one", takes = 5.seconds) {
+            val first = scope.launch { cache.fetched() }
+            val second = scope.async { cache.fetched() }
+            scope.runCurrent()
+            first.cancelAndJoin()
+
+            second.await().ids() shouldBe listOf("k1")
         }
 
         scenario("whoever waits goes on when the one who fetches is cancelled", takes = 5.seconds) {
