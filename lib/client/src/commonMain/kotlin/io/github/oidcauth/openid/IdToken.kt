@@ -8,6 +8,7 @@ import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.OAuth2Client
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlin.time.Instant
@@ -47,7 +48,7 @@ public class IdToken internal constructor(
     /** `iat`: when it was issued. */
     public val issuedAt: Instant = checkNotNull(NumericDate.of(claims["iat"])) { "It was validated." }
 
-    /** `auth_time`: when the person logged in, or null when it does not say. */
+    /** `auth_time`: when the person logged in, or null when it does not say, or not as a time. It is validated when `max_age` is. */
     public val authTime: Instant? get() = NumericDate.of(claims["auth_time"])
 
     /** `nonce`: what the authorization request sent along, or null. */
@@ -63,8 +64,8 @@ public class IdToken internal constructor(
     /** `sid`: the person's session at the server (OpenID Connect Front-Channel Logout 1.0 §3), or null. */
     public val sessionId: String? get() = claims.string("sid")
 
-    /** The claim [name] as it came, or null. */
-    public operator fun get(name: String): JsonElement? = claims[name]
+    /** The claim [name] as it came, or null; a claim that is JSON's null is not there. */
+    public operator fun get(name: String): JsonElement? = claims[name].takeIf { it !is JsonNull }
 
     /** The claim [name] when it is a string, or null. */
     public fun string(name: String): String? = claims.string(name)

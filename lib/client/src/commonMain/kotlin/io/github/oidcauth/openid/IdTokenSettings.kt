@@ -25,6 +25,9 @@ public class IdTokenSettings private constructor(builder: Builder) {
     /** Clients other than this one that `azp` may name, such as the app on a phone whose server this client is. */
     public val authorizedParties: Set<String> = builder.authorizedParties
 
+    /** Audiences beside this client that an ID token may be for: see [Builder.trustedAudiences]. */
+    public val trustedAudiences: Set<String> = builder.trustedAudiences
+
     /** How long ago an ID token may have been issued that arrives with a token. */
     @get:JvmSynthetic
     public val maxIssuedAge: Duration = builder.maxIssuedAge.also { require(it.isPositive()) { "The age is more than zero." } }
@@ -37,23 +40,25 @@ public class IdTokenSettings private constructor(builder: Builder) {
         Builder().also {
             it.protection = protection
             it.authorizedParties = authorizedParties
+            it.trustedAudiences = trustedAudiences
             it.maxIssuedAge = maxIssuedAge
             it.unvalidated = isUnvalidated
         }
 
-    private fun values(): List<Any?> = listOf(protection, authorizedParties, maxIssuedAge, isUnvalidated)
+    private fun values(): List<Any?> = listOf(protection, authorizedParties, trustedAudiences, maxIssuedAge, isUnvalidated)
 
     override fun equals(other: Any?): Boolean = other is IdTokenSettings && values() == other.values()
 
     override fun hashCode(): Int = values().hashCode()
 
     override fun toString(): String =
-        "IdTokenSettings(protection=$protection, authorizedParties=$authorizedParties, maxIssuedAge=$maxIssuedAge, " +
-            "isUnvalidated=$isUnvalidated)"
+        "IdTokenSettings(protection=$protection, authorizedParties=$authorizedParties, " +
+            "trustedAudiences=$trustedAudiences, maxIssuedAge=$maxIssuedAge, isUnvalidated=$isUnvalidated)"
 
     /** Makes [IdTokenSettings]. Not thread-safe. */
     public class Builder internal constructor() {
         internal var authorizedParties: Set<String> = emptySet()
+        internal var trustedAudiences: Set<String> = emptySet()
         internal var unvalidated = false
 
         /** How ID tokens are signed and encrypted. Default by the server's metadata. */
@@ -76,6 +81,15 @@ public class IdTokenSettings private constructor(builder: Builder) {
 
         /** Clients other than this one that `azp` may name. Default none. */
         public fun authorizedParties(vararg clientIds: String): Builder = apply { authorizedParties = clientIds.toSet() }
+
+        /**
+         * Audiences beside this client that an ID token may name without saying in `azp` to whom it was issued (OpenID Connect Core 1.0
+         * §3.1.3.7, number 3), such as an API that gets the same ID token. This client is in the audience in any case, and an `azp` that is
+         * there counts as ever. Whoever is named here can pass the ID tokens of its users on to this client, so name only who would not.
+         *
+         * Default none: a token for others too has to say in `azp` that it was issued to this client.
+         */
+        public fun trustedAudiences(vararg audiences: String): Builder = apply { trustedAudiences = audiences.toSet() }
 
         /** How long ago an ID token may have been issued that arrives with a token, in seconds; more than zero. */
         public fun maxIssuedAgeSeconds(seconds: Long): Builder = apply { maxIssuedAge = seconds.seconds }

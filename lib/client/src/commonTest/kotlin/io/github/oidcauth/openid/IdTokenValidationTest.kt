@@ -18,13 +18,16 @@ import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.shouldNotBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
+import kotlin.time.TestTimeSource
 
 private const val SECRET = "a secret of more than 32 octets, as HS256 needs"
 
@@ -383,6 +386,129 @@ class IdTokenValidationTest :
             token.amr shouldBe emptyList()
             token.sessionId shouldBe null
             token.string("email") shouldBe null
-            token["email"] shouldBe JsonNull
+            token["email"] shouldBe null
+            token.claims["email"] shouldBe JsonNull
+        }
+
+        test("a logout token that does not say what it is in its header is no ID token") {
+            val server = IssuingServer()
+            val logout =
+                server.claims("events" to """{"http://schemas.openid.net/event/backchannel-logout":{}}""", "sid" to "\"s\"")
+
+            refused(server.client(), server.sign(logout)) shouldContain "logout token"
+            refused(server.client(), server.sign(logout, type = "logout+jwt")) shouldContain "typ"
+        }
+
+        test("an ID token for others too is valid where the setting trusts them") {
+            val server = IssuingServer()
+            val raw = server.sign(server.claims("aud" to """["my-client","api"]"""))
+            val trusting = server.client { idToken = IdTokenSettings { trustedAudiences("api") } }
+
+            trusting.validateIdToken(raw).audience shouldBe listOf("my-client", "api")
+            refused(server.client(), raw) shouldContain "aud"
+            refused(server.client { idToken = IdTokenSettings { trustedAudiences("app") } }, raw) shouldContain "aud"
+            IdTokenSettings { trustedAudiences("api") }.newBuilder().build() shouldBe IdTokenSettings { trustedAudiences("api") }
+            IdTokenSettings { trustedAudiences("api") } shouldNotBe IdTokenSettings.DEFAULT
+            IdTokenSettings { trustedAudiences("api") }.toString() shouldContain "api"
+        }
+
+        listOf("EdDSA", "Ed25519").forEach { name ->
+            listOf("EdDSA", "Ed25519", null, "").forEach { label ->
+                listOf(listOf("EdDSA"), listOf("Ed25519"), listOf("RS256", "Ed25519", "EdDSA"), null).forEach { announced ->
+                    test(
+                        "a token by $name, with a key that says $label, is valid where $announced is announced or the client says so",
+                    ) {
+                        val server = IssuingServer()
+                        val key = NimbusJose.jose.keys.generate(JwsAlgorithm.EdDSA, "k")
+                        val labelled =
+                            JsonObject(key.toPublic().toJson() - "alg" + listOfNotNull(label?.let { "alg" to JsonPrimitive(it) }))
+                        server.published = listOf(Jwk.fromJson(labelled))
+                        val raw = NimbusJose.jose.signer.sign(server.claims(), key, JwsAlgorithm.EdDSA, name = name)
+                        val client =
+                            if (announced == null) {
+                                server.client {
+                                    idToken =
+                                        IdTokenSettings { protection { signedResponseAlgorithms(JwsAlgorithm.EdDSA) } }
+                                }
+                            } else {
+                                server.client(
+                                    IssuingServer.METADATA
+                                        .newBuilder()
+                                        .member("id_token_signing_alg_values_supported", announced)
+                                        .build(),
+                                )
+                            }
+
+                        client.validateIdToken(raw).algorithm shouldBe JwsAlgorithm.EdDSA
+                    }
+                }
+            }
+        }
+
+        test("a token by Ed25519 is refused where the server announces neither name") {
+            val server = IssuingServer()
+            val key = NimbusJose.jose.keys.generate(JwsAlgorithm.EdDSA, "k")
+            server.published = listOf(key.toPublic())
+            val raw = NimbusJose.jose.signer.sign(server.claims(), key, JwsAlgorithm.EdDSA, name = "Ed25519")
+
+            refused(server.client(), raw) shouldContain "algorithm"
+        }
+
+        test("one bad key of a set costs that key only") {
+            val server = IssuingServer()
+            val bad =
+                listOf(
+                    "1",
+                    """{"kty":"EC","crv":"P-256","kid":"k1","x":"AQAB","y":"AQAB"}""",
+                    """{"kty":"RSA","kid":"k1","n":"AQAB","n":"AQAB","e":"AQAB"}""",
+                    """{"kty":"AKP","kid":"k1"}""",
+                    """{"kty":"RSA","kid":"k1","n":"AQAB","e":"AQAB","use":7}""",
+                )
+            val good = JsonObject(server.signingKey.toPublic().toJson() + ("x5c" to JsonNull) + ("alg" to JsonPrimitive("")))
+            server.keySetText = """{"keys":[${bad.joinToString(",")},$good]}"""
+
+            server.client().validateIdToken(server.sign()).subject shouldBe "alice"
+        }
+
+        test("the server's keys are there for a program, fetched once, and again when it says so") {
+            val server = IssuingServer()
+            val client = server.client()
+
+            client.jwks().keys shouldBe server.published
+            client.jwks()
+            server.keyRequests shouldBe 1
+
+            server.signingKey = NimbusJose.jose.keys.generate(JwsAlgorithm.ES256, "k2")
+            server.published = listOf(server.signingKey.toPublic())
+            client.refreshJwks().keys.map { it.keyId } shouldBe listOf("k2")
+            client.validateIdToken(server.sign())
+            server.keyRequests shouldBe 2
+        }
+
+        test("keys without an address cannot be fetched, and no shared secret is among those that can") {
+            val server = IssuingServer()
+            server.published = listOf(ClientSecretKey.signing(SECRET), server.signingKey)
+            server.client().jwks().keys shouldBe listOf(server.signingKey.toPublic())
+
+            val unknown = ServerMetadata.fromJson(JsonObject(IssuingServer.METADATA.toJson() - "jwks_uri"))
+            shouldThrow<InvalidConfigException> { server.client(unknown).jwks() }.message shouldContain "jwks_uri"
+            shouldThrow<InvalidConfigException> { server.client(unknown).refreshJwks() }
+        }
+
+        test("300 tokens of strangers make one request for keys that cannot be had") {
+            val time = TestTimeSource()
+            val server = IssuingServer(time)
+            server.keySetText = "<html>down for maintenance</html>"
+            val client = server.client()
+
+            repeat(300) {
+                val stranger = NimbusJose.jose.keys.generate(JwsAlgorithm.ES256, "k$it")
+                shouldThrow<UntrustedAnswerException> { client.validateIdToken(server.sign(key = stranger)) }
+            }
+
+            server.keyRequests shouldBe 1
+            time += 1.seconds
+            server.keySetText = null
+            client.validateIdToken(server.sign()).subject shouldBe "alice"
         }
     })

@@ -12,9 +12,11 @@ import io.github.oidcauth.oauth2.ServerMetadata
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
+import kotlin.time.TimeSource
 
 /** A server in a test that signs with real keys: `k1`, ES256, until told otherwise. */
 internal class IssuingServer(
+    timeSource: TimeSource = TimeSource.Monotonic,
     /** What it answers at the endpoints beside its key set. */
     answer: suspend IssuingServer.(ReceivedRequest) -> ScriptedAnswer = { ScriptedAnswer("", 404) },
 ) {
@@ -23,11 +25,14 @@ internal class IssuingServer(
     /** What its key set holds. */
     var published: List<Jwk> = listOf(signingKey.toPublic())
 
-    val bench = ClientBench { if (it.url == JWKS) keySet() else answer(it) }
+    val bench = ClientBench(timeSource = timeSource) { if (it.url == JWKS) keySet() else answer(it) }
     val keyRequests: Int get() = bench.requests.count { it.url == JWKS }
 
+    /** The text of its key set when it is not [published]. */
+    var keySetText: String? = null
+
     private fun keySet(): ScriptedAnswer =
-        ScriptedAnswer(JsonObject(mapOf("keys" to JsonArray(published.map { it.toJson() }))).toString())
+        ScriptedAnswer(keySetText ?: JsonObject(mapOf("keys" to JsonArray(published.map { it.toJson() }))).toString())
 
     /** The claims of a token that is right, with members replaced by JSON text, or removed by null. */
     fun claims(vararg changes: Pair<String, String?>): JsonObject {

@@ -3,8 +3,8 @@ package io.github.oidcauth.internal.openid
 import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.oauth2.IssuerComparison
 import io.github.oidcauth.internal.protocol.equalsInConstantTime
+import io.github.oidcauth.internal.protocol.hasValue
 import io.github.oidcauth.internal.protocol.string
-import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlin.time.Duration
 import kotlin.time.Instant
@@ -15,6 +15,7 @@ internal class IdTokenRules(
     private val comparison: IssuerComparison,
     private val clientId: String,
     private val authorizedParties: Set<String>,
+    private val trustedAudiences: Set<String>,
     private val leeway: Duration,
 ) {
     /**
@@ -30,6 +31,7 @@ internal class IdTokenRules(
         now: Instant,
         hash: (String) -> String,
     ) {
+        checkKind(claims)
         checkIssuer(claims)
         checkSubject(claims)
         checkAudience(claims)
@@ -39,6 +41,14 @@ internal class IdTokenRules(
         checkHash(claims, "c_hash", expectation.code, expectation.hashesRequired, hash)
         expectation.previous?.let { checkUnchanged(claims, it) }
         checkTimes(claims, expectation, now)
+    }
+
+    /**
+     * Logout tokens and other security events have issuer, audience and subject too, and need not say in their header what they are
+     * (OpenID Connect Back-Channel Logout 1.0 §2.4, RFC 8417 §2.2).
+     */
+    private fun checkKind(claims: JsonObject) {
+        if (claims["events"] is JsonObject) refuse("it is a logout token or another security event (events)")
     }
 
     private fun checkIssuer(claims: JsonObject) {
@@ -56,8 +66,8 @@ internal class IdTokenRules(
         if (audience.size > MAX_AUDIENCES) refuse("its audience (aud) has more than $MAX_AUDIENCES members")
         if (clientId !in audience) refuse("this client is not in its audience (aud)")
         val party = optional(claims, "azp")
-        // Who else it is for is not known here, so it has to say that it was issued to this client.
-        if (party == null && audience.any { it != clientId }) {
+        // Unless the others are trusted, it has to say that it was issued to this client.
+        if (party == null && audience.any { it != clientId && it !in trustedAudiences }) {
             refuse("it is for others too (aud), and does not say to whom it was issued (azp)")
         }
         if (party != null && party != clientId && party !in authorizedParties) {
@@ -72,8 +82,9 @@ internal class IdTokenRules(
     ) {
         val expiresAt = requiredTime(claims, "exp")
         val issuedAt = requiredTime(claims, "iat")
-        val notBefore = optionalTime(claims, "nbf")
-        val authenticatedAt = optionalTime(claims, "auth_time")
+        val notBefore = if (claims.hasValue("nbf")) requiredTime(claims, "nbf") else null
+        // Nobody else asks when the user logged in.
+        val authenticatedAt = expectation.maxAge?.let { NumericDate.of(claims["auth_time"]) }
         val maxIssuedAge = expectation.maxIssuedAge
         if (now >= expiresAt + leeway) untimely("it has expired (exp)")
         if (issuedAt > now + leeway) untimely("it was issued in the future (iat). Is the clock of this machine right?")
@@ -86,21 +97,13 @@ internal class IdTokenRules(
         claims: JsonObject,
         expectation: IdTokenExpectation,
     ) {
-        val nonce = optional(claims, "nonce")
         val expected = expectation.nonce
-        when {
-            expected == null -> {
-                if (nonce != null && !expectation.anyNonce) refuse("it has a nonce, and none was sent")
-            }
-
-            nonce == null -> {
-                refuse("it has no nonce, and one was sent")
-            }
-
-            !equalsInConstantTime(nonce, expected) -> {
-                refuse("its nonce is not the one that was sent")
-            }
+        if (expected == null) {
+            if (claims.hasValue("nonce") && !expectation.anyNonce) refuse("it has a nonce, and none was sent")
+            return
         }
+        val nonce = optional(claims, "nonce") ?: refuse("it has no nonce, and one was sent")
+        if (!equalsInConstantTime(nonce, expected)) refuse("its nonce is not the one that was sent")
     }
 
     private fun checkAuthentication(
@@ -108,17 +111,14 @@ internal class IdTokenRules(
         expectation: IdTokenExpectation,
         now: Instant,
     ) {
-        val authenticatedAt = optionalTime(claims, "auth_time")
         expectation.maxAge?.let { maxAge ->
-            if (authenticatedAt ==
-                null
-            ) {
+            if (!claims.hasValue("auth_time")) {
                 refuse("it does not say when the person logged in (auth_time), and max_age was asked for")
             }
+            val authenticatedAt = requiredTime(claims, "auth_time")
             if (now - authenticatedAt > maxAge + leeway) refuse("the person logged in too long ago (auth_time)")
         }
-        val context = optional(claims, "acr")
-        if (expectation.acrValues.isNotEmpty() && context !in expectation.acrValues) {
+        if (expectation.acrValues.isNotEmpty() && optional(claims, "acr") !in expectation.acrValues) {
             refuse("the person did not log in as was asked for (acr)")
         }
     }
@@ -130,9 +130,10 @@ internal class IdTokenRules(
         isRequired: Boolean,
         hash: (String) -> String,
     ) {
+        // Without anything to compare it with, nobody asks for it.
+        if (value == null) return
         val named = optional(claims, name)
         when {
-            value == null -> Unit
             named == null -> if (isRequired) refuse("it has no $name")
             !equalsInConstantTime(named, hash(value)) -> refuse("it belongs to another answer ($name)")
         }
@@ -147,7 +148,7 @@ internal class IdTokenRules(
         if (claims.audience()?.toSet() != previous.audience()?.toSet()) {
             refuse("its aud is not that of the ID token before the refresh")
         }
-        val authTime = optionalTime(claims, "auth_time")
+        val authTime = NumericDate.of(claims["auth_time"])
         val sameLogin = NumericDate.of(previous["auth_time"])
         if (authTime != null && sameLogin != null && authTime != sameLogin) {
             refuse("its auth_time is not that of the ID token before the refresh")
@@ -167,23 +168,12 @@ internal class IdTokenRules(
     private fun optional(
         claims: JsonObject,
         name: String,
-    ): String? = if (isThere(claims, name)) required(claims, name) else null
+    ): String? = if (claims.hasValue(name)) required(claims, name) else null
 
     private fun requiredTime(
         claims: JsonObject,
         name: String,
     ): Instant = NumericDate.of(claims[name]) ?: refuse("its claim $name is missing, or not a time")
-
-    private fun optionalTime(
-        claims: JsonObject,
-        name: String,
-    ): Instant? = if (isThere(claims, name)) requiredTime(claims, name) else null
-
-    /** Some servers write null for what they have nothing to say about. */
-    private fun isThere(
-        claims: JsonObject,
-        name: String,
-    ): Boolean = claims[name].let { it != null && it !is JsonNull }
 
     private fun refuse(why: String): Nothing = throw refusal(why, isRefutation = true)
 

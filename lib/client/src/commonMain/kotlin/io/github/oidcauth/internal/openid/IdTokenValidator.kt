@@ -100,6 +100,7 @@ internal class IdTokenValidator(
             IssuerComparison(config.issuerCheck),
             config.clientId,
             settings.authorizedParties,
+            settings.trustedAudiences,
             config.leeway,
         )
 

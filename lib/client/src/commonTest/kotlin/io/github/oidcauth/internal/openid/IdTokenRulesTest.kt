@@ -43,7 +43,8 @@ class IdTokenRulesTest :
             issuer: String = ISSUER,
             parties: Set<String> = emptySet(),
             leeway: Duration = 60.seconds,
-        ) = IdTokenRules(issuer, IssuerComparison(check), CLIENT, parties, leeway)
+            trusted: Set<String> = emptySet(),
+        ) = IdTokenRules(issuer, IssuerComparison(check), CLIENT, parties, trusted, leeway)
             .judge(claims, expectation, Instant.fromEpochSeconds(NOW)) { "hash of $it" }
 
         fun refused(
@@ -64,20 +65,67 @@ class IdTokenRulesTest :
             }
         }
 
-        listOf("nonce", "azp", "acr", "at_hash", "c_hash").forEach { name ->
-            listOf("7", "[]", "{}").forEach { value ->
-                test("a token whose $name is $value is refused") {
-                    refused(name) {
-                        judge(claims(name to value), IdTokenExpectation(accessToken = "a", code = "c", anyNonce = true))
-                    }
+        mapOf(
+            "nonce" to IdTokenExpectation(nonce = "n"),
+            "acr" to IdTokenExpectation(acrValues = listOf("gold")),
+            "at_hash" to IdTokenExpectation(accessToken = "a"),
+            "c_hash" to IdTokenExpectation(code = "c"),
+            "azp" to IdTokenExpectation.ANY,
+        ).forEach { (name, asking) ->
+            listOf("7", "[]", "{}", "false").forEach { value ->
+                test("a token whose $name is $value is refused where somebody asks for it") {
+                    refused(name) { judge(claims(name to value), asking) }
                 }
             }
         }
 
-        listOf("nbf", "auth_time").forEach { name ->
+        mapOf(
+            "nbf" to IdTokenExpectation.ANY,
+            "auth_time" to IdTokenExpectation(maxAge = 1.hours),
+        ).forEach { (name, asking) ->
             listOf("true", "\"1\"", "[]", "-1", "1e300").forEach { value ->
-                test("a token whose $name is $value is refused") { refused(name) { judge(claims(name to value)) } }
+                test("a token whose $name is $value is refused where somebody asks for it") {
+                    refused(name) { judge(claims(name to value), asking) }
+                }
             }
+        }
+
+        test("a claim that nobody asked for may be anything") {
+            val odd = listOf("7", "-1", "true", "\"x\"", "[]", "{}", "[{}]", "null", "1e300")
+            listOf("auth_time", "acr", "amr", "nonce", "at_hash", "c_hash", "s_hash", "sid", "email", "jti").forEach { name ->
+                odd.forEach { value ->
+                    judge(claims(name to value))
+                    // Times of two logins are compared as ever.
+                    val before = if (name == "auth_time" && value == "7") "7" else "500"
+                    judge(claims(name to value), IdTokenExpectation(previous = claims(name to before), anyNonce = true))
+                    judge(
+                        claims(name to "\"x\""),
+                        IdTokenExpectation(previous = claims(name to value), anyNonce = true),
+                    )
+                }
+            }
+        }
+
+        test("a nonce of any type is refused when it is known that none was sent") {
+            listOf("7", "[]", "\"\"").forEach { value ->
+                refused("nonce") { judge(claims("nonce" to value), IdTokenExpectation()) }
+            }
+            judge(claims("nonce" to "null"), IdTokenExpectation())
+        }
+
+        listOf(
+            """{"http://schemas.openid.net/event/backchannel-logout":{}}""",
+            """{"https://schemas.openid.net/secevent/risc/event-type/account-disabled":{"reason":"x"}}""",
+            "{}",
+        ).forEach { events ->
+            test("a token about the events $events is no ID token") {
+                refused("events") { judge(claims("events" to events)) }
+                refused("events") { judge(claims("events" to events, "nonce" to "\"n\""), IdTokenExpectation(nonce = "n")) }
+            }
+        }
+
+        test("events of another type are not those of a security event") {
+            listOf("null", "7", "[]", "\"x\"").forEach { judge(claims("events" to it)) }
         }
 
         test("null is as good as nothing, where nothing is good enough") {
@@ -148,6 +196,19 @@ class IdTokenRulesTest :
                 judge(claims("azp" to "\"the-app\""), parties = setOf("the-app"))
                 refused("azp") { judge(claims("azp" to "\"mallory\""), parties = setOf("the-app")) }
             }
+            test("it may have others without azp when all of them are trusted") {
+                fun audience(vararg others: String) = (listOf(CLIENT) + others).map { "\"$it\"" }.toString()
+                val trusted = setOf("api", "shop")
+                judge(claims("aud" to audience("api")), trusted = trusted)
+                judge(claims("aud" to audience("api", "shop")), trusted = trusted)
+                judge(claims("aud" to audience("api"), "azp" to "\"$CLIENT\""), trusted = trusted)
+                judge(claims("aud" to audience("else"), "azp" to "\"$CLIENT\""), trusted = trusted)
+                refused("aud") { judge(claims("aud" to audience("api", "mallory")), trusted = trusted) }
+                refused("aud") { judge(claims("aud" to "[\"api\"]"), trusted = trusted) }
+                refused("aud") { judge(claims("aud" to "\"api\""), trusted = trusted) }
+                refused("azp") { judge(claims("aud" to audience("api"), "azp" to "\"api\""), trusted = trusted) }
+                refused("azp") { judge(claims("aud" to audience("api"), "azp" to "7"), trusted = trusted) }
+            }
             test("not everything in it has to be a string") {
                 refused("aud") { judge(claims("aud" to """["$CLIENT",7]""", "azp" to "\"$CLIENT\"")) }
             }
@@ -177,9 +238,11 @@ class IdTokenRulesTest :
                 judge(claims("nbf" to "${NOW + 60}"))
                 refused("nbf") { judge(claims("nbf" to "${NOW + 61}")) }
             }
-            test("auth_time may be ahead by the leeway") {
-                judge(claims("auth_time" to "${NOW + 60}"))
-                refused("auth_time") { judge(claims("auth_time" to "${NOW + 61}")) }
+            test("auth_time may be ahead by the leeway where somebody asks for it") {
+                val hour = IdTokenExpectation(maxAge = 1.hours)
+                judge(claims("auth_time" to "${NOW + 60}"), hour)
+                refused("auth_time") { judge(claims("auth_time" to "${NOW + 61}"), hour) }
+                judge(claims("auth_time" to "${NOW + 61}"))
             }
             test("with max_age the login may be as long ago, and the leeway") {
                 val hour = IdTokenExpectation(maxAge = 1.hours)
@@ -203,9 +266,12 @@ class IdTokenRulesTest :
                 refused("exp") { judge(claims("exp" to "$NOW"), leeway = Duration.ZERO) }
             }
             test("iat, nbf and auth_time") {
+                val hour = IdTokenExpectation(maxAge = 1.hours, anyNonce = true)
                 listOf("iat", "nbf", "auth_time").forEach { name ->
-                    judge(claims(name to "$NOW"), leeway = Duration.ZERO)
-                    refused(name) { judge(claims(name to "$NOW.5"), leeway = Duration.ZERO) }
+                    val right = claims("auth_time" to "$NOW", name to "$NOW")
+                    val early = claims("auth_time" to "$NOW", name to "$NOW.5")
+                    judge(right, hour, leeway = Duration.ZERO)
+                    refused(name) { judge(early, hour, leeway = Duration.ZERO) }
                 }
             }
         }
