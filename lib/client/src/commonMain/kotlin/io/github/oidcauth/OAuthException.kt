@@ -46,9 +46,9 @@ public class AuthorizationPendingException internal constructor(answer: OAuthErr
 public class SlowDownException internal constructor(answer: OAuthError) :
     OAuthException(answer, "The server asks to be polled less often.")
 
-/** `expired_token`: the device code has expired (RFC 8628 §3.5). */
+/** `expired_token`: the device code, or the request to log in on another device, has expired (RFC 8628 §3.5, CIBA Core §11). */
 public class ExpiredTokenException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The code has expired before the login was finished. Start the login again.")
+    OAuthException(answer, "The time for this login ran out before it was finished. Start the login again.")
 
 /** `invalid_grant`: the code or refresh token is invalid, expired, revoked or was used before (RFC 6749 §5.2). */
 public class InvalidGrantException internal constructor(answer: OAuthError) :

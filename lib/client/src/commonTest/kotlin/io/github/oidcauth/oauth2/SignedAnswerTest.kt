@@ -167,7 +167,7 @@ class SignedAnswerTest :
                 "exp" to JsonPrimitive(1e300),
                 "nbf" to JsonPrimitive(now + 61),
                 "nbf" to JsonPrimitive("soon"),
-                "nbf" to JsonNull,
+                "nbf" to JsonArray(emptyList()),
                 "code" to null,
                 "code" to JsonPrimitive(""),
                 "code" to JsonPrimitive(1),
@@ -180,6 +180,27 @@ class SignedAnswerTest :
                     refused(client, request, signed(claims(request, change))).message shouldContain
                         change.first.substringBefore('_')
                 }
+            }
+        }
+
+        test("an answer without an audience is not said to be another client's") {
+            val client = client()
+            val request = request(client)
+            listOf(null, JsonNull).forEach {
+                refused(client, request, signed(claims(request, "aud" to it))).message shouldContain "without an audience (aud)"
+            }
+            refused(client, request, signed(claims(request, "aud" to JsonPrimitive("other")))).message shouldContain
+                "another client (aud)"
+            refused(client, request, signed(claims(request, "nbf" to JsonPrimitive("soon")))).message shouldContain
+                "does not say from when"
+        }
+
+        test("a member that is null is as good as none") {
+            val client = client()
+            val request = request(client)
+            listOf("nbf", "error", "error_description", "error_uri", "response", "other").forEach {
+                val response = signed(claims(request, it to JsonNull))
+                client.validate(request, "$REDIRECT?response=$response").code shouldBe "abc"
             }
         }
 

@@ -10,10 +10,12 @@ import io.github.oidcauth.internal.openid.claimsIn
 import io.github.oidcauth.internal.protocol.AnswerContent
 import io.github.oidcauth.internal.protocol.AnswerJudge
 import io.github.oidcauth.internal.protocol.AnswerVerdict
+import io.github.oidcauth.internal.protocol.hasValue
 import io.github.oidcauth.internal.protocol.string
 import io.github.oidcauth.oauth2.Jwk
 import kotlinx.serialization.json.JsonObject
 import kotlin.time.Clock
+import kotlin.time.Instant
 
 /**
  * Judges answers that are a signed JWT, alone in the parameter `response` (JARM, the JWT Secured Authorization Response Mode for
@@ -63,24 +65,34 @@ internal class JarmAnswerJudge(
         return when {
             issuer.isEmpty() -> "without an issuer (iss)"
             !rules.isExpected(issuer) -> "of another issuer (iss)"
+            !claims.hasValue("aud") -> "without an audience (aud)"
             rules.clientId !in claims.audience().orEmpty() -> "for another client (aud)"
             else -> timeFault(claims) ?: typeFault(claims)
         }
     }
 
     private fun typeFault(claims: JsonObject): String? =
-        AnswerContent.NAMES.find { it in claims && claims.string(it) == null }?.let { "whose $it is not a string" }
+        AnswerContent.NAMES.find { claims.hasValue(it) && claims.string(it) == null }?.let { "whose $it is not a string" }
 
     private fun timeFault(claims: JsonObject): String? {
         val now = clock.now()
         val expiry = NumericDate.of(claims["exp"]) ?: return "that does not say until when it is valid (exp)"
         return when {
             now >= expiry + rules.leeway -> "that has expired (exp)"
-            "nbf" !in claims -> null
-            NumericDate.of(claims["nbf"])?.let { it <= now + rules.leeway } != true -> "that is not valid yet (nbf)"
-            else -> null
+            !claims.hasValue("nbf") -> null
+            else -> startFault(NumericDate.of(claims["nbf"]), now)
         }
     }
+
+    private fun startFault(
+        start: Instant?,
+        now: Instant,
+    ): String? =
+        when {
+            start == null -> "that does not say from when it is valid (nbf)"
+            start > now + rules.leeway -> "that is not valid yet (nbf)"
+            else -> null
+        }
 
     private companion object {
         const val UNSIGNED = "an unsigned answer, though a signed one was asked for (response_mode). Does this server offer that?"
