@@ -48,11 +48,11 @@ public class SlowDownException internal constructor(answer: OAuthError) :
 
 /** `expired_token`: the device code, or the request to log in on another device, has expired (RFC 8628 §3.5, CIBA Core §11). */
 public class ExpiredTokenException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The time for this login ran out before it was finished. Start the login again.")
+    OAuthException(answer, "The login has expired before it was finished. Start it again.")
 
-/** `invalid_grant`: the code or refresh token is invalid, expired, revoked or was used before (RFC 6749 §5.2). */
+/** `invalid_grant`: the code, refresh token, assertion or password is invalid, expired, revoked or was used before (RFC 6749 §5.2). */
 public class InvalidGrantException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The server no longer accepts this code or refresh token. Log in again.")
+    OAuthException(answer, "The server does not accept this code, refresh token or other grant. Log in again.")
 
 /** `invalid_client`: the server does not know the client, or its credentials are wrong (RFC 6749 §5.2). */
 public class InvalidClientException internal constructor(answer: OAuthError) :

@@ -49,7 +49,7 @@ public class PollingJob internal constructor(
      * Asks once, now. Null while the person has not finished; [nextAttemptIn] says when to ask again.
      *
      * @throws AuthException when the login has failed for good, and also when there was no usable answer: then another attempt
-     * may succeed, unless the code has expired.
+     * may succeed, unless the time for the login is over.
      */
     @JvmSynthetic
     public suspend fun attempt(): Token? =
@@ -78,7 +78,7 @@ public class PollingJob internal constructor(
     /**
      * Asks until the person has finished, as often as the server allows.
      *
-     * @throws AuthException when the server refuses, or the code has expired. A network that is down is waited for.
+     * @throws AuthException when the server refuses, or the time for the login is over. A network that is down is waited for.
      */
     @JvmSynthetic
     public suspend fun await(): Token = checkNotNull(await { false })
@@ -87,7 +87,7 @@ public class PollingJob internal constructor(
      * Asks until the person has finished or [isOver] says so, which it is asked before each attempt. Null when it was over
      * before.
      *
-     * @throws AuthException when the server refuses, or the code has expired. A network that is down is waited for.
+     * @throws AuthException when the server refuses, or the time for the login is over. A network that is down is waited for.
      */
     @JvmSynthetic
     public suspend fun await(isOver: suspend () -> Boolean): Token? {

@@ -72,7 +72,7 @@ internal class DevicePolling(
             if (patience < codeLifetime) {
                 "The login was not finished within $patience. Start it again, or allow it more time."
             } else {
-                "The time for this login ran out before it was finished. Start the login again."
+                "The login has expired before it was finished. Start it again."
             },
         )
 
