@@ -20,8 +20,11 @@ import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.UntrustedAnswerException;
+import io.github.oidcauth.oauth2.AssertionAudience;
+import io.github.oidcauth.oauth2.AssertionType;
 import io.github.oidcauth.oauth2.ClientConfig;
 import io.github.oidcauth.oauth2.ClientCredentialsGrant;
+import io.github.oidcauth.oauth2.ClientSecretJwt;
 import io.github.oidcauth.oauth2.IssuerCheck;
 import io.github.oidcauth.oauth2.JwsAlgorithm;
 import io.github.oidcauth.oauth2.JwtProtection;
@@ -41,6 +44,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,6 +162,28 @@ class OpenIdFromJavaTest {
                 () -> client.validateIdToken(
                         raw, IdTokenRequirements.builder().nonce("another").build()));
         assertThrows(UntrustedAnswerException.class, () -> client.validateIdToken("a.b.c"));
+    }
+
+    @Test
+    void javaHasTheKeysOfTheServerAndFetchesThemAgain() throws Exception {
+        BlockingOAuth2Client client = client();
+        assertEquals("k1", client.jwks().getKeys().get(0).getKeyId());
+        server.removeContext("/jwks");
+        key = new ECKeyGenerator(Curve.P_256).keyID("k2").generate();
+        answer("/jwks", new JWKSet(key.toPublicJWK()).toString());
+        assertEquals("k1", client.jwks().getKeys().get(0).getKeyId());
+        assertEquals("k2", client.refreshJwks().getKeys().get(0).getKeyId());
+    }
+
+    @Test
+    void javaSetsWhomElseATokenMayBeForAndWhatAnAssertionIs() {
+        IdTokenSettings settings =
+                IdTokenSettings.builder().trustedAudiences("api", "app").build();
+        assertEquals(Set.of("api", "app"), settings.getTrustedAudiences());
+        ClientSecretJwt method = new ClientSecretJwt(
+                "a secret of 32 characters or more", JwsAlgorithm.HS256, AssertionAudience.ISSUER, AssertionType.NONE);
+        assertEquals(AssertionType.NONE, method.getAssertionType());
+        assertEquals(List.of("EdDSA", "Ed25519"), JwsAlgorithm.EdDSA.getIdentifiers());
     }
 
     @Test
