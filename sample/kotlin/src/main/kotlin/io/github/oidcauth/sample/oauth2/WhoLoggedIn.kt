@@ -3,6 +3,7 @@ package io.github.oidcauth.sample.oauth2
 import io.github.oidcauth.Token
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.discover
+import io.github.oidcauth.openid.IdTokenSettings
 import java.nio.file.Path
 import kotlin.io.path.readText
 
@@ -22,6 +23,24 @@ suspend fun personOf(
 ): String {
     val person = client.validateIdToken(idToken)
     return person.subject
+}
+
+/** The same where the server issues ID tokens for this client and an API at once, and does not say in `azp` for which. */
+suspend fun personOfShared(
+    issuer: String,
+    clientId: String,
+    idToken: String,
+): String {
+    val client = OAuth2Client.discover(issuer, clientId) {
+        idToken(IdTokenSettings { trustedAudiences("reports-api") })
+    }
+    return client.validateIdToken(idToken).subject
+}
+
+/** The names of the keys that the server signs with now, fetched anew, as after it told of a change. */
+suspend fun keyIds(client: OAuth2Client): List<String?> {
+    val keys = client.refreshJwks().keys
+    return keys.map { it.keyId }
 }
 
 suspend fun main() {

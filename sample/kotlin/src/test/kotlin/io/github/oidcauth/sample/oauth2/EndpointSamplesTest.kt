@@ -10,6 +10,7 @@ import io.github.oidcauth.sample.server.SampleClients
 import io.github.oidcauth.sample.server.SampleServer
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldNotBeEmpty
 import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
@@ -44,6 +45,8 @@ class EndpointSamplesTest :
 
             val idToken = token.idToken.shouldNotBeNull()
             personOf(service(), idToken) shouldBe "alice"
+            personOfShared(server.issuer, SampleClients.SERVICE, idToken) shouldBe "alice"
+            keyIds(service()).shouldNotBeEmpty()
             val (header, claims) = idToken.split('.')
             shouldThrow<UntrustedAnswerException> { personOf(service(), "$header.$claims.${"A".repeat(342)}") }
         }

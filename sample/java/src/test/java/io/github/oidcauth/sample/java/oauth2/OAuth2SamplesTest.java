@@ -245,6 +245,9 @@ class OAuth2SamplesTest {
         var token = login();
         assertEquals("Hello Alice Liddell", WhoLoggedIn.greeting(service(), token));
         assertEquals("alice", WhoLoggedIn.personOf(service(), token.getIdToken()));
+        assertEquals(
+                "alice", WhoLoggedIn.personOfShared(server.getIssuer(), SampleClients.SERVICE, token.getIdToken()));
+        assertFalse(WhoLoggedIn.keyIds(service()).isEmpty());
         var unsigned = token.getIdToken().replaceFirst("[^.]*$", "AAAA");
         assertThrows(UntrustedAnswerException.class, () -> WhoLoggedIn.personOf(service(), unsigned));
     }
