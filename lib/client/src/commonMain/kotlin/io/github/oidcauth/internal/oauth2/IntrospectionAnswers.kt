@@ -6,6 +6,7 @@ import io.github.oidcauth.internal.openid.JwtPolicy
 import io.github.oidcauth.internal.openid.JwtReader
 import io.github.oidcauth.internal.openid.NumericDate
 import io.github.oidcauth.internal.openid.audience
+import io.github.oidcauth.internal.openid.optionalTimesFault
 import io.github.oidcauth.internal.protocol.string
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.Introspection
@@ -62,12 +63,7 @@ internal class IntrospectionAnswers(
         val now = wire.clock.now()
         val issuedAt = NumericDate.of(claims["iat"]) ?: refuse("it does not say when it was made (iat)")
         if (issuedAt > now + config.leeway) refuse("it was made in the future (iat)")
-        if ("exp" in claims && NumericDate.of(claims["exp"]).let { it == null || now >= it + config.leeway }) {
-            refuse("it has expired (exp)")
-        }
-        if ("nbf" in claims && NumericDate.of(claims["nbf"]).let { it == null || it > now + config.leeway }) {
-            refuse("it is not valid yet (nbf)")
-        }
+        claims.optionalTimesFault(now, config.leeway)?.let(::refuse)
     }
 
     private fun refuse(why: String): Nothing =

@@ -72,13 +72,7 @@ internal class UserInfoAnswers(
         val issuer = metadata.issuer?.let { IssuerComparison(config.issuerCheck).expectedInToken(it, claims) }
         if (issuer == null || claims.string("iss") != issuer) refuse("its issuer (iss) is not the server that was asked")
         if (config.clientId !in claims.audience().orEmpty()) refuse("this client is not in its audience (aud)")
-        val now = wire.clock.now()
-        if ("exp" in claims && NumericDate.of(claims["exp"]).let { it == null || now >= it + config.leeway }) {
-            refuse("it has expired (exp)")
-        }
-        if ("nbf" in claims && NumericDate.of(claims["nbf"]).let { it == null || it > now + config.leeway }) {
-            refuse("it is not valid yet (nbf)")
-        }
+        claims.optionalTimesFault(wire.clock.now(), config.leeway)?.let(::refuse)
     }
 
     private fun refuse(why: String): Nothing = throw UntrustedAnswerException("The userinfo answer is not to be trusted: $why.")
