@@ -51,7 +51,7 @@ public enum class JwsAlgorithm(
 
     /**
      * EdDSA on Ed25519, which is called `EdDSA` (RFC 8037 §3.1) or `Ed25519` (RFC 9864 §2.2). What is signed has the name that the server
-     * announces first; when it announces none, that of the key's member `alg`, else `EdDSA`.
+     * announces; of both, or without a list, that of the key's member `alg`. Where that is missing too it is the first of the list, else `EdDSA`.
      */
     EdDSA("EdDSA", HashAlgorithm.SHA512, KeyTypes.OKP, KeyTypes.ED25519, otherIdentifier = "Ed25519"),
 
@@ -78,7 +78,11 @@ public enum class JwsAlgorithm(
     internal fun nameFor(
         names: List<String>?,
         keyName: String?,
-    ): String = names?.firstOrNull(identifiers::contains) ?: keyName?.takeIf(identifiers::contains) ?: identifier
+    ): String {
+        val possible = names.orEmpty().filter(identifiers::contains).ifEmpty { identifiers }
+        // A client may be registered for one of the names, and its key is where it can say so.
+        return keyName?.takeIf(possible::contains) ?: possible.first()
+    }
 
     public companion object {
         /** The algorithm that is called [identifier], in exactly this spelling, or null. `none` is null. */

@@ -76,8 +76,10 @@ class AlgorithmNamesTest :
             Triple(listOf("RS256", "Ed25519"), null, "Ed25519"),
             Triple(listOf("RS256", "Ed25519"), "EdDSA", "Ed25519"),
             Triple(listOf("EdDSA"), "Ed25519", "EdDSA"),
-            Triple(listOf("Ed25519", "EdDSA"), "EdDSA", "Ed25519"),
-            Triple(listOf("EdDSA", "Ed25519"), "Ed25519", "EdDSA"),
+            Triple(listOf("Ed25519", "EdDSA"), "EdDSA", "EdDSA"),
+            Triple(listOf("EdDSA", "Ed25519"), "Ed25519", "Ed25519"),
+            Triple(listOf("Ed25519", "EdDSA"), null, "Ed25519"),
+            Triple(listOf("EdDSA", "Ed25519"), "ES256", "EdDSA"),
             Triple(listOf("RS256"), "Ed25519", "Ed25519"),
             Triple(emptyList(), null, "EdDSA"),
         ).forEach { (announced, label, name) ->
