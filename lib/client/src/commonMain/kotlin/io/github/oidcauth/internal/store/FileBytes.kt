@@ -4,6 +4,9 @@ package io.github.oidcauth.internal.store
 internal interface FileBytes {
     val size: Int
 
+    /** What stands at [at]. */
+    operator fun get(at: Int): Byte
+
     /** Whether [expected] stands at [at]. False for what would go beyond the end. */
     fun has(
         at: Int,

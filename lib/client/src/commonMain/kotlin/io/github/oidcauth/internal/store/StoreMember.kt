@@ -62,18 +62,6 @@ internal class StoreMember(
         return Instant.fromEpochMilliseconds((seconds * MILLIS).toLong())
     }
 
-    /** Whether [other] has the same bytes from [at] on. */
-    fun stands(
-        other: ByteArray,
-        at: Int,
-    ): Boolean {
-        if (size > other.size - at) return false
-        for (i in 0 until size) {
-            if (text[i] != other[at + i]) return false
-        }
-        return true
-    }
-
     /** Tokens are not kept in memory for this: most are never asked for. */
     private fun findFate(): Fate =
         when (val entry = known ?: entryOf(value())) {

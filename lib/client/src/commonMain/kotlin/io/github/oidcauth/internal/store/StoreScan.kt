@@ -8,8 +8,10 @@ import io.github.oidcauth.internal.protocol.MAX_JSON_DEPTH
  * not found and has to be parsed.
  */
 internal class StoreScan(
-    private val text: ByteArray,
+    private val text: FileBytes,
 ) {
+    constructor(text: ByteArray) : this(ArrayBytes(text))
+
     private var at = 0
 
     /**
@@ -17,7 +19,7 @@ internal class StoreScan(
      * Members of [known] that stand there unchanged are those very ones, with all they remember.
      */
     fun members(known: Map<String, StoreMember>): Map<String, StoreMember>? {
-        if (text.contentEquals(StoreText.EMPTY)) return emptyMap()
+        if (text.size == StoreText.EMPTY.size && text.has(0, StoreText.EMPTY)) return emptyMap()
         if (!take('{')) return null
         val found = LinkedHashMap<String, StoreMember>(known.size * 2)
         val expected = known.values.iterator()
@@ -39,17 +41,17 @@ internal class StoreScan(
         }
         val start = at
         if (!takeString()) return null
-        val name = nameIn(text.decodeToString(start, at)) ?: return null
+        val name = nameIn(text.read(start, at).decodeToString()) ?: return null
         val before = known[name]
-        if (before != null && before.stands(text, start) && endsAt(start + before.size)) {
+        if (before != null && text.has(start, before.text) && endsAt(start + before.size)) {
             at = start + before.size
             return before
         }
         if (!take(':') || !take(' ') || !takeValue(depth = 1)) return null
-        return StoreMember(name, text.copyOfRange(start, at))
+        return StoreMember(name, text.read(start, at))
     }
 
-    private fun isHere(member: StoreMember): Boolean = member.stands(text, at) && endsAt(at + member.size)
+    private fun isHere(member: StoreMember): Boolean = text.has(at, member.text) && endsAt(at + member.size)
 
     /** A number would go on otherwise. */
     private fun endsAt(end: Int): Boolean = end < text.size && (text[end] == ','.code.toByte() || text[end] == '\n'.code.toByte())

@@ -140,6 +140,8 @@ private class TextBytes(
 
     override val size: Int get() = bytes.size
 
+    override fun get(at: Int): Byte = bytes[at]
+
     override fun has(
         at: Int,
         expected: ByteArray,

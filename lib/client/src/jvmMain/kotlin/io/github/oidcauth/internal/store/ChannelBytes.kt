@@ -30,10 +30,19 @@ internal class ChannelBytes(
         return hasFrom(first, at, expected)
     }
 
+    /** NUL behind the end of a file that has been made shorter. */
+    override fun get(at: Int): Byte {
+        val start = at - at % CHUNK
+        if (chunkAt != start) load(start)
+        return if (at - start < chunkSize) chunk[at - start] else 0
+    }
+
     override fun read(
         start: Int,
         end: Int,
     ): ByteArray {
+        val isAtHand = chunkAt != NOWHERE && start >= chunkAt && end <= chunkAt + chunkSize
+        if (isAtHand) return chunk.copyOfRange(start - chunkAt, end - chunkAt)
         val bytes = ByteArray(end - start)
         fill(start, bytes, bytes.size)
         return bytes
@@ -58,13 +67,15 @@ internal class ChannelBytes(
         at: Int,
         expected: ByteArray,
     ): Boolean {
-        if (chunkAt != start) {
-            chunkSize = fill(start, chunk, minOf(CHUNK, size - start))
-            chunkAt = start
-        }
+        if (chunkAt != start) load(start)
         val from = maxOf(at, start)
         val to = minOf(at + expected.size, start + CHUNK)
         return to - start <= chunkSize && Arrays.equals(chunk, from - start, to - start, expected, from - at, to - at)
+    }
+
+    private fun load(start: Int) {
+        chunkSize = fill(start, chunk, minOf(CHUNK, size - start))
+        chunkAt = start
     }
 
     /** Returns how much there was: less than [length] in a file that has been made shorter. */
