@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicReference
  */
 internal class AtomicWriter(
     private val ownTime: OwnTime = OwnTime(),
+    /** Makes what was written to a file, or done in a directory, outlast a power cut. A seam for what happens in that moment. */
+    private val force: (FileChannel) -> Unit = { it.force(true) },
     /** Writes some of the bytes. A seam for disks that are full. */
     private val write: (FileChannel, ByteBuffer) -> Unit = { channel, bytes -> channel.write(bytes) },
 ) {
@@ -123,7 +125,7 @@ internal class AtomicWriter(
             val time =
                 channel.use {
                     fill(it, pieces)
-                    ownTime.give(file).also { channel.force(true) }
+                    ownTime.give(file).also { force(channel) }
                 }
             return use(time).also { isDone = true }
         } finally {
@@ -176,7 +178,7 @@ internal class AtomicWriter(
     private fun sync(directory: Path) {
         if (!isPosix(directory)) return
         try {
-            FileChannel.open(directory, StandardOpenOption.READ).use { it.force(true) }
+            FileChannel.open(directory, StandardOpenOption.READ).use(force)
         } catch (_: IOException) {
             // Some file systems refuse. They are as safe as they can be.
         }

@@ -15,7 +15,7 @@ import kotlin.time.Instant
 import kotlin.time.toKotlinInstant
 
 /** What one `stat` says about a file. Two equal stamps mean that nobody changed or replaced the file between them. */
-internal class FileStamp private constructor(
+internal class FileStamp(
     private val attributes: Map<String, Any?>,
 ) {
     /** What the system changes with every change of the file, be it of content, owner or rights. */
