@@ -11,8 +11,8 @@ import kotlin.time.Instant
 /**
  * Keeps tokens for as long as the object lives, and nowhere else: no file, no other process.
  *
- * Thread-safe. No function blocks or waits, but [withLock] for its turn. Nothing throws [StoreException]. Stale entries are
- * dropped by the next [put].
+ * Thread-safe. No function blocks or waits, but [withLock] for its turn. Nothing throws [StoreException], but [put] and [replace] for a
+ * token that is larger than [TokenSizeLimit.BYTES]. Stale entries are dropped by the next [put].
  */
 public class InMemoryTokenStore
     @JvmOverloads
@@ -34,6 +34,7 @@ public class InMemoryTokenStore
             key: TokenKey,
             token: Token,
         ) {
+            TokenSizeLimit.require(key, token)
             val now = clock.now()
             tokens.update { before -> before.filterValues { !it.token.isStale(now) } + (key to Kept(token, now)) }
         }
@@ -62,6 +63,7 @@ public class InMemoryTokenStore
             seen: Token,
             token: Token,
         ): Boolean {
+            TokenSizeLimit.require(key, token)
             while (true) {
                 val before = tokens.value
                 if (before[key].alive() != seen) return false

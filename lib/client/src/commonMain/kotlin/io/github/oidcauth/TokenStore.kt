@@ -21,7 +21,11 @@ public interface TokenStore {
     /** The token kept under [key], or null when there is none or it is stale. */
     public suspend fun get(key: TokenKey): Token?
 
-    /** Keeps [token] under [key] in place of what was there. When this returns, other users of the store see it. */
+    /**
+     * Keeps [token] under [key] in place of what was there. When this returns, other users of the store see it.
+     *
+     * @throws StoreException also when [token] is larger than [TokenSizeLimit] allows. What was there stays.
+     */
     public suspend fun put(
         key: TokenKey,
         token: Token,

@@ -42,8 +42,8 @@ import kotlin.time.Clock
  * [StoreNotices] are told.
  *
  * **[withLock]** holds the lock of a file in the directory `<file>.locks`. It throws [StoreException] before it runs the
- * action when the token file is read-only, or the disk has no room for it and 64 KiB more, which is tried out with a temporary file: a
- * refresh whose outcome cannot be written loses the refresh token. Lock files hold
+ * action when the token file is read-only, or full, or the disk has no room for it and the largest token more, which is tried out with a
+ * temporary file: a refresh whose outcome cannot be written loses the refresh token. Lock files hold
  * nothing but the number of a process and stay, because deleting one would let two in; locks themselves end with their process. A
  * file of such a name that another program has written is refused with [StoreException], and stays as it is.
  *
@@ -69,8 +69,12 @@ import kotlin.time.Clock
  * entries that are encrypted. An entry that cannot be decrypted counts as damaged. Each token is decrypted once, and then kept
  * in memory.
  *
+ * **Size.** [put] refuses a token that is larger than [TokenSizeLimit.BYTES], and one of a new key that would make the file larger than
+ * 16 MiB. A token that is there can be replaced all the same, and all are read, up to 32 MiB: nobody loses a token to the entries of
+ * others.
+ *
  * **Refused** with [StoreException], for reading as for writing: a directory or device, a file that belongs to another user
- * than this process's or root, one that is not readable, one of more than 16 MiB, and a symbolic link, for which the error names the
+ * than this process's or root, one that is not readable, one of more than 32 MiB, and a symbolic link, for which the error names the
  * file that it leads to. A secret that Kubernetes has mounted, which is a link, is read and not written. So is a file whose owner has
  * no right to write it. A directory that belongs to another user than this process's or root is refused, and that of [forApp] if it is
  * root's, too, or is a symbolic link; directories above it may be links.
@@ -145,6 +149,7 @@ public class FileTokenStore internal constructor(
         key: TokenKey,
         token: Token,
     ) {
+        TokenSizeLimit.require(key, token)
         if (sealed != null) return putSealed(sealed, key, token)
         access.rewrite(key) {
             if (it[key] is TokenDocument.Entry.Sealed) throw file.refusals.sealed(key)
@@ -172,6 +177,7 @@ public class FileTokenStore internal constructor(
         seen: Token,
         token: Token,
     ): Boolean {
+        TokenSizeLimit.require(key, token)
         if (!access.exists()) return false
         val isSeen = seen(key, seen)
         val new = sealed?.cipher?.seal(key, token)
@@ -226,12 +232,12 @@ public class FileTokenStore internal constructor(
     ): T {
         val lockFile = access.io("locked") { file.keyLock(key) }
         return FileLocks.withLockOvertaking(lockFile, dispatcher, patience.key, notices::report) { isSeated ->
+            // Before the lock is there, those who wait for it would fill the disk together.
+            access.io("written") { file.rehearse(key) }
             val lock =
                 object : HeldLock(key) {
                     override suspend fun isHeld(): Boolean = isSeated()
                 }
-            // Before the lock is there, those who wait for it would fill the disk together.
-            access.io("written") { file.rehearse() }
             withContext(lock) { action() }
         }
     }

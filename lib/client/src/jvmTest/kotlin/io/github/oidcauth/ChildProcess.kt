@@ -47,13 +47,14 @@ class ChildProcess private constructor(
     companion object {
         private const val LONGEST_LIFE_SECONDS = 120L
 
-        /** Runs a command of [StoreChild], after the words of [prefix] that start it in another way. */
+        /** Runs a command of [StoreChild], after the words of [prefix] that start it in another way, by a JVM with [options]. */
         fun start(
             vararg command: Any,
             prefix: List<String> = emptyList(),
+            options: List<String> = emptyList(),
         ): ChildProcess {
             val java = ProcessHandle.current().info().command().orElse("java")
-            val options =
+            val usual =
                 listOf(
                     "-XX:TieredStopAtLevel=1",
                     "-XX:+UseSerialGC",
@@ -61,7 +62,7 @@ class ChildProcess private constructor(
                     "-cp",
                     System.getProperty("java.class.path"),
                 )
-            val words = prefix + java + options + StoreChild::class.java.name + command.map { it.toString() }
+            val words = prefix + java + usual + options + StoreChild::class.java.name + command.map { it.toString() }
             val process = ProcessBuilder(words).redirectErrorStream(true).start()
             // A child that hangs fails its test and not the whole build.
             CompletableFuture.delayedExecutor(LONGEST_LIFE_SECONDS, TimeUnit.SECONDS).execute { process.destroyForcibly() }

@@ -33,7 +33,8 @@ class FileTokenStoreCrashTest :
         ): Int {
             val files = TokenFiles(directory.resolve("$round").createDirectory())
             // Some writes are over at once, and some take a while in which much can happen.
-            files.store().put(bystander, Token("b".repeat(if (round % 2 == 0) 100 else 2_000_000)))
+            files.store().put(bystander, Token("b"))
+            if (round % 2 != 0) repeat(LARGE) { files.store().put(TokenKey.of("https://large$it"), Token("b".repeat(120_000))) }
             val child = ChildProcess.start("number", files.path)
             child.line() shouldBe "0"
             val heard = List(random.nextInt(MOST_HEARD)) { child.line().shouldNotBeNull() }
@@ -69,5 +70,6 @@ class FileTokenStoreCrashTest :
         }
     })
 
+private const val LARGE = 8
 private const val AT_ONCE = 4
 private const val MOST_HEARD = 5

@@ -88,7 +88,7 @@ class UnwritableTokenFileTest :
 
         suspend fun onSmallDisk(body: suspend (Bench) -> Unit) {
             val directory = tempdir("store").toPath().toRealPath().resolve("disk").createDirectory()
-            Unprivileged.mount(directory, "size=256k,nr_inodes=32") shouldBe true
+            Unprivileged.mount(directory, "size=1m,nr_inodes=32") shouldBe true
             try {
                 body(Bench(TokenFiles(directory)))
             } finally {

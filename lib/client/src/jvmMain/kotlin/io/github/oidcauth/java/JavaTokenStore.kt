@@ -4,6 +4,7 @@ import io.github.oidcauth.StoreException
 import io.github.oidcauth.StoredToken
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenSizeLimit
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.internal.concurrent.KeyedMutex
 import io.github.oidcauth.internal.protocol.printable
@@ -23,7 +24,7 @@ import kotlin.time.Clock
  *
  * The functions to implement are called on threads of `Dispatchers.IO`, several at a time, so they have to be thread-safe. A
  * cancelled call is interrupted. They tell of failure with an [IOException] or a [StoreException], and have changed nothing
- * then; the messages must hold no secret. Stale tokens are left out by this class.
+ * then; the messages must hold no secret. Stale tokens are left out by this class, and tokens larger than [TokenSizeLimit.BYTES] refused.
  *
  * Two flows share a store when it is the same object, or an equal one.
  */
@@ -75,7 +76,10 @@ public abstract class JavaTokenStore internal constructor(
     final override suspend fun put(
         key: TokenKey,
         token: Token,
-    ): Unit = call { save(key, token) }
+    ) {
+        TokenSizeLimit.require(key, token)
+        call { save(key, token) }
+    }
 
     final override suspend fun remove(key: TokenKey): Boolean = call { delete(key) }
 

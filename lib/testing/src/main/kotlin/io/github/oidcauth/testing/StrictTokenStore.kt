@@ -4,6 +4,7 @@ import io.github.oidcauth.StoreException
 import io.github.oidcauth.StoredToken
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenSizeLimit
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.testing.StoreOperation.Kind
 import io.github.oidcauth.testing.internal.store.LockRules
@@ -142,6 +143,7 @@ public class StrictTokenStore private constructor(
     ): Unit =
         call(Kind.PUT, key, token) { isLocked ->
             writable(isFull)
+            TokenSizeLimit.require(key, token)
             alone(key, "put")
             WriteRules.put(key, medium.token(key), token, isLocked, requiresLockToReplace)?.let(::misuse)
             medium.write(key, token.serialize())

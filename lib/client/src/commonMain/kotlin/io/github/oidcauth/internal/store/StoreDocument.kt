@@ -61,6 +61,14 @@ internal class StoreDocument(
 
     override fun clear(): TokenDocument = StoreDocument(members.filterValues { !isEntry(it) })
 
+    override fun sizeBeside(
+        key: TokenKey,
+        now: Instant,
+    ): Long =
+        members.withoutStale(now, exempt = key.value).list.sumOf {
+            if (it.name == key.value) 0L else StoreText.LEAD_SIZE + it.size.toLong()
+        } + StoreText.END.size
+
     override fun pieces(): List<ByteArray> {
         if (members.isEmpty()) return listOf(StoreText.EMPTY)
         val pieces = ArrayList<ByteArray>(members.size * 2 + 1)

@@ -83,6 +83,12 @@ internal sealed class TokenDocument {
     /** Without entries, understood or not. What stays are members that are none: they have no URL for a name and no token. */
     abstract fun clear(): TokenDocument
 
+    /** How many bytes the file has without what is under [key] and what is stale. */
+    open fun sizeBeside(
+        key: TokenKey,
+        now: Instant,
+    ): Long = 0
+
     /** The content of the file, in parts that follow one another. The secrets are in it. */
     abstract fun pieces(): List<ByteArray>
 
@@ -105,13 +111,24 @@ internal sealed class TokenDocument {
             content: ByteArray,
             known: TokenDocument = EMPTY,
         ): TokenDocument? {
-            val members = StoreScan(content).members((known as? StoreDocument)?.members.orEmpty())
-            if (members != null && ACCESS_TOKEN !in members) return StoreDocument(members)
+            scan(ArrayBytes(content), known)?.let { return it }
             return try {
                 parseAnything(content.decodeToString(throwOnInvalidSequence = true).removePrefix(BYTE_ORDER_MARK))
             } catch (_: CharacterCodingException) {
                 null
             }
+        }
+
+        /**
+         * Reads [file] without having all of it in memory, or returns null when it is not written as we and the Python client write a
+         * store. What has not changed since [known] is not parsed again.
+         */
+        fun scan(
+            file: FileBytes,
+            known: TokenDocument = EMPTY,
+        ): TokenDocument? {
+            val members = StoreScan(file).members((known as? StoreDocument)?.members.orEmpty())
+            return members?.takeIf { ACCESS_TOKEN !in it }?.let(::StoreDocument)
         }
 
         private fun parseAnything(text: String): TokenDocument? {

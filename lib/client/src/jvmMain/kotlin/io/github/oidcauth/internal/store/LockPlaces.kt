@@ -79,9 +79,17 @@ internal class LockPlaces(
     }
 
     private fun hash(key: String): String =
-        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key.encodeToByteArray())).take(HASH_DIGITS)
+        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(key))).take(HASH_DIGITS)
+
+    /** UTF-8 has one and the same for each half of a surrogate pair that stands alone; UTF-16, which has not, is led by what UTF-8 never is. */
+    private fun bytes(key: String): ByteArray {
+        val utf8 = key.encodeToByteArray()
+        if (utf8.decodeToString() == key) return utf8
+        return byteArrayOf(NO_UTF8) + key.flatMap { listOf((it.code shr Byte.SIZE_BITS).toByte(), it.code.toByte()) }
+    }
 
     private companion object {
         const val HASH_DIGITS = 32
+        const val NO_UTF8: Byte = -1
     }
 }

@@ -4,6 +4,7 @@ import io.github.oidcauth.StoreException
 import io.github.oidcauth.StoreNotices
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenSizeLimit
 import io.github.oidcauth.internal.protocol.printable
 import io.github.oidcauth.internal.store.TokenFileReader.Snapshot
 import java.io.IOException
@@ -106,7 +107,25 @@ internal class TokenFile(
      * Finds out whether there is room for the file with a new token in it, before a refresh token is spent for that. For who holds a key
      * lock: those who wait for it would fill the disk together.
      */
-    fun rehearse(): Unit = writer.rehearse(path, (current().stamp?.size ?: 0) + ROOM)
+    fun rehearse(key: TokenKey) {
+        val now = current()
+        val size = now.stamp?.size ?: 0
+        if (size + ROOM > FULL_BYTES) refuseFull(now.document, key)
+        writer.rehearse(path, size + ROOM)
+    }
+
+    private fun refuseFull(
+        document: TokenDocument?,
+        key: TokenKey,
+    ) {
+        // What is damaged is gone before anything is written.
+        val others = document?.sizeBeside(key, clock.now()) ?: 0
+        if (others + ROOM > roomFor(document?.get(key))) throw refusals.full()
+    }
+
+    /** An entry that is there can be replaced for as long as the file can be read: new ones of others keep nobody from their tokens. */
+    private fun roomFor(entry: TokenDocument.Entry?): Int =
+        if (entry == TokenDocument.Entry.Absent) FULL_BYTES else TokenFileReader.MAX_BYTES
 
     /** Tells that the token of [key] is not encrypted, and that it is not used therefore: anybody may have written it. */
     fun notSealed(key: TokenKey): Token? {
@@ -135,8 +154,7 @@ internal class TokenFile(
         if (entry is TokenDocument.Entry.OfAnother) throw refusals.ofAnother(entry, checkNotNull(key))
         val after = change(document)
         if (after === document) return false
-        if (!isSwept) writer.sweep(target)
-        isSwept = true
+        val room = roomFor(entry)
         when {
             document.isSingleToken && !after.isSingleToken -> {
                 Files.delete(target)
@@ -144,13 +162,16 @@ internal class TokenFile(
             }
 
             entry != null && isUnreadable(entry) -> {
-                aside.keepCopy(target, checkNotNull(key)) { replace(target, after) }
+                aside.keepCopy(target, checkNotNull(key)) { replace(target, after, room) }
             }
 
             else -> {
-                replace(target, after)
+                replace(target, after, room)
             }
         }
+        // Not before: what has come from a server is to be safe as soon as can be.
+        if (!isSwept) writer.sweep(target)
+        isSwept = true
         return true
     }
 
@@ -197,13 +218,10 @@ internal class TokenFile(
     private fun replace(
         target: Path,
         document: TokenDocument,
+        room: Int = TokenFileReader.MAX_BYTES,
     ) {
         val pieces = document.pieces()
-        if (pieces.sumOf { it.size.toLong() } > TokenFileReader.MAX_BYTES) {
-            throw StoreException(
-                "The token file ${path.shown()} is full: it may have ${TokenFileReader.MAX_BYTES} bytes. Remove some.",
-            )
-        }
+        if (pieces.sumOf { it.size.toLong() } > room) throw refusals.full()
         val written = writer.replace(target, pieces)
         // Programs that know nothing of our lock may have been quicker.
         latest =
@@ -216,8 +234,11 @@ internal class TokenFile(
                 }
     }
 
-    private companion object {
-        /** More than a token takes, and what others may write meanwhile. */
-        const val ROOM = 64L shl 10
+    companion object {
+        /** No new entry makes the file larger: ten thousand tokens and more. 16 MiB. */
+        const val FULL_BYTES: Int = 16 shl 20
+
+        /** What the largest token takes, also if it is encrypted, which makes it longer by a third. */
+        private const val ROOM = TokenSizeLimit.BYTES * 3L / 2
     }
 }

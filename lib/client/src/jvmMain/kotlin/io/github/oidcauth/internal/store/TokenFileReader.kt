@@ -23,6 +23,8 @@ internal class TokenFileReader(
     private val clock: Clock,
     private val owner: Int?,
     private val time: TimeSource = TimeSource.Monotonic,
+    /** A seam for who changes the file between the looks at it. */
+    private val open: (Path, Set<OpenOption>) -> FileChannel = { file, options -> FileChannel.open(file, options) },
 ) {
     /** What was in the file, and when that is still true. */
     class Snapshot(
@@ -98,10 +100,11 @@ internal class TokenFileReader(
         known: Snapshot?,
         isLink: Boolean,
     ): Reading =
-        FileChannel.open(path, if (isLink) FOLLOWING else NOT_FOLLOWING).use { channel ->
+        open(path, if (isLink) FOLLOWING else NOT_FOLLOWING).use { channel ->
             val file = ChannelBytes(channel, size)
             if (known?.content?.let { it.size == size && file.has(0, it) } == true) return Reading(known.content, known.document)
             known?.document?.updated(file)?.let { return Reading(null, it) }
+            TokenDocument.scan(file, known?.document ?: TokenDocument.EMPTY)?.let { return Reading(null, it) }
             val content = file.read(0, size)
             val document = TokenDocument.parse(content, known?.document ?: TokenDocument.EMPTY)
             Reading(content.takeUnless { document?.isVerbatim == true }, document)
@@ -148,8 +151,8 @@ internal class TokenFileReader(
         }
 
     companion object {
-        /** A hundred thousand tokens. 16 MiB. */
-        const val MAX_BYTES: Int = 16 shl 20
+        /** More than a store grows to, see [TokenFile.FULL_BYTES]. 32 MiB. */
+        const val MAX_BYTES: Int = 32 shl 20
 
         private val FOLLOWING = setOf<OpenOption>(StandardOpenOption.READ)
 

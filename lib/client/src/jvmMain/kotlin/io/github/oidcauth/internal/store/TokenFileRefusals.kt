@@ -39,6 +39,13 @@ internal class TokenFileRefusals(
                 "Name another file for encrypted tokens.",
         )
 
+    /** When there is no room for the token of another key. */
+    fun full(): StoreException =
+        StoreException(
+            "The token file ${path.shown()} is full: no token makes it larger than ${TokenFile.FULL_BYTES shr 20} MiB. " +
+                "Nothing in it was changed. Remove what is not needed: `oidc-auth list` shows it.",
+        )
+
     /** When the owner of the file does not want it written. */
     fun readOnly(): StoreException =
         StoreException(

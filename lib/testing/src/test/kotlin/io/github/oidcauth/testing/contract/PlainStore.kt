@@ -3,6 +3,7 @@ package io.github.oidcauth.testing.contract
 import io.github.oidcauth.StoredToken
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenSizeLimit
 import io.github.oidcauth.TokenStore
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
@@ -32,6 +33,11 @@ internal open class PlainStore(
         token: Token,
     ): Token = token
 
+    protected open fun requireSize(
+        key: TokenKey,
+        token: Token,
+    ): Unit = TokenSizeLimit.require(key, token)
+
     protected fun listed(): List<Pair<TokenKey, Token>> = shelf.entries.values.filter { !isStale(it.second) }
 
     override suspend fun get(key: TokenKey): Token? = shelf.entries[nameOf(key)]?.second?.takeUnless(::isStale)
@@ -40,6 +46,7 @@ internal open class PlainStore(
         key: TokenKey,
         token: Token,
     ) {
+        requireSize(key, token)
         shelf.entries[nameOf(key)] = key to toKeep(shelf.entries[nameOf(key)]?.second, token)
     }
 

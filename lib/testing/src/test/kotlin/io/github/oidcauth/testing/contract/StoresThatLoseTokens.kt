@@ -1,7 +1,9 @@
 package io.github.oidcauth.testing.contract
 
+import io.github.oidcauth.StoreException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenSizeLimit
 import kotlinx.coroutines.delay
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
@@ -42,6 +44,42 @@ internal val storesThatLoseTokens: List<BrokenStore> =
             object : PlainStore(it) {
                 override fun toKeep(before: Token?, token: Token) =
                     token.newBuilder().also { copy -> copy.refreshToken = token.refreshToken ?: before?.refreshToken }.build()
+            }
+        },
+        BrokenStore(
+            "takes what is too large",
+            "a token of more than 256 KiB is refused with StoreException, and what was there stays",
+        ) {
+            object : PlainStore(it) {
+                override fun requireSize(key: TokenKey, token: Token) = Unit
+            }
+        },
+        BrokenStore(
+            "counts characters and not what they are written with",
+            "a token of more than 256 KiB is refused with StoreException, and what was there stays",
+        ) {
+            object : PlainStore(it) {
+                override fun requireSize(key: TokenKey, token: Token) {
+                    if (token.serialize().length > TokenSizeLimit.BYTES) throw StoreException("The token is too large.")
+                }
+            }
+        },
+        BrokenStore(
+            "removes what was there when it refuses the new one",
+            "a token of more than 256 KiB is refused with StoreException, and what was there stays",
+        ) {
+            object : PlainStore(it) {
+                override suspend fun put(key: TokenKey, token: Token) {
+                    remove(key)
+                    super.put(key, token)
+                }
+            }
+        },
+        BrokenStore("has a column of 64 KiB", "a token of nearly 256 KiB comes back whole") {
+            object : PlainStore(it) {
+                override fun requireSize(key: TokenKey, token: Token) {
+                    if (token.serialize().length > 65_536) throw StoreException("The token is too large.")
+                }
             }
         },
         BrokenStore("has room for one", "a put leaves other entries alone") {

@@ -1,13 +1,17 @@
 package io.github.oidcauth.testing.internal.contract
 
+import io.github.oidcauth.StoreException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenSizeLimit
 import io.github.oidcauth.oauth2.DPoPKey
 import io.github.oidcauth.oauth2.generate
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.coroutineScope
 import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.jsonObject
 import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.minutes
@@ -18,6 +22,19 @@ private const val EXTRA =
         "text":"\"ü\\🔑\n</script>","nested":{"list":[1,[false,{"deep":"x"}],[]]}}"""
 
 private const val CROWD = 20
+private const val MAX_KIB = TokenSizeLimit.BYTES shr 10
+
+/** More than everything else in a token takes. */
+private const val FRAME = 4_096
+
+/** A token with a member of [length] characters. */
+private fun ContractRun.padded(
+    length: Int,
+    character: Char = 'x',
+): Token =
+    lasting.newBuilder().also {
+        it.extra = JsonObject(mapOf("padding" to JsonPrimitive("$character".repeat(length))))
+    }.build()
 
 /** What is put comes back. */
 internal val entryChecks: List<ContractCheck> =
@@ -48,6 +65,23 @@ internal val entryChecks: List<ContractCheck> =
             val token = lasting.newBuilder().also { it.extra = Json.parseToJsonElement(EXTRA).jsonObject }.build()
             store.put(a, token)
             expectToken("get()", token, store.get(a))
+        },
+        check("a token of nearly $MAX_KIB KiB comes back whole") {
+            val token = padded(TokenSizeLimit.BYTES - FRAME)
+            store.put(a, token)
+            expectToken("get()", token, store.get(a))
+        },
+        check("a token of more than $MAX_KIB KiB is refused with StoreException, and what was there stays") {
+            store.put(a, lasting)
+            val sizes = listOf(
+                "a token" to padded(TokenSizeLimit.BYTES),
+                "a token of other letters" to padded(TokenSizeLimit.BYTES / 6, 'ü'),
+            )
+            sizes.forEach { (what, token) ->
+                expectFailure<StoreException>("put() of $what that is too large") { store.put(a, token) }
+                expectFailure<StoreException>("replace() by $what that is too large") { store.replace(a, lasting, token) }
+            }
+            expectToken("get() afterwards", lasting, store.get(a))
         },
         check("ends that are not known stay unknown, and one far away stays the same") {
             val unknown = Token("access") { refreshToken = "refresh" }

@@ -1,0 +1,49 @@
+package io.github.oidcauth
+
+import io.github.oidcauth.internal.protocol.printable
+import io.github.oidcauth.internal.store.PythonJson
+import kotlinx.serialization.json.JsonObject
+import kotlin.jvm.JvmStatic
+
+/**
+ * The size that one token may have in a [TokenStore], the same in every store of this library: so no server can fill a store that
+ * others share by what it adds to its responses. A store of your own calls [require] in [TokenStore.put] and [TokenStore.replace].
+ */
+public object TokenSizeLimit {
+    /** The most bytes that a token may have, written as in a token file: indented JSON in ASCII. 256 KiB. */
+    public const val BYTES: Int = 256 shl 10
+
+    /** The most bytes that stand for one character, which is written `\uXXXX` if it is not ASCII. */
+    private const val BYTES_A_CHARACTER = 6
+
+    /** More than everything takes that is not one of the texts of a token. */
+    private const val FRAME_BYTES = 4 shl 10
+
+    /**
+     * Returns if [token] is not larger than [BYTES]. Does not block; thread-safe.
+     *
+     * @throws StoreException if it is, or if its members are nested deeper than 100 levels. The message names [key] and no secret.
+     */
+    @JvmStatic
+    @Throws(AuthException::class)
+    public fun require(
+        key: TokenKey,
+        token: Token,
+    ) {
+        if (isSurelySmall(token)) return
+        val size = PythonJson.printMember("", JsonObject(mapOf("token" to token.toJson()))).length
+        if (size <= BYTES) return
+        throw StoreException(
+            "The token of ${key.value.printable()} has $size bytes, and a store takes at most $BYTES, so it was not stored. " +
+                "Its server sends too much: ask for fewer scopes or claims, or tell whoever runs it.",
+        )
+    }
+
+    /** Most tokens are, and need not be printed to know. */
+    private fun isSurelySmall(token: Token): Boolean {
+        val texts = listOf(token.accessToken, token.tokenType, token.refreshToken, token.idToken, token.scope)
+        // The headers have the access token once more.
+        val characters = texts.sumOf { it.orEmpty().length.toLong() } + token.accessToken.length
+        return token.extra.isEmpty() && characters * BYTES_A_CHARACTER + FRAME_BYTES <= BYTES
+    }
+}
