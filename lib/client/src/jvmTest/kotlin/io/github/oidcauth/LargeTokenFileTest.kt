@@ -146,6 +146,27 @@ class LargeTokenFileTest :
             said.lines().filter { it.startsWith("ok: ") } shouldHaveSize 3
         }
 
+        test("a file that holds a bare token is neither used nor changed, and the error says what it is") {
+            val files = files()
+            val jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2VjcmV0"
+            files.write("$jwt\n")
+            listOf<suspend (FileTokenStore) -> Any?>(
+                { it.get(key) },
+                { it.put(key, Token("a")) },
+                { it.keys() },
+                { it.entries() },
+                { it.remove(key) },
+                { it.clear() },
+                { it.withLock(key) { error("must not run") } },
+            ).forEach { action ->
+                val message = shouldThrow<StoreException> { action(files.store()) }.message
+                message shouldContain "${files.path} holds a JWT by itself"
+                (jwt in message) shouldBe false
+            }
+            files.text() shouldBe "$jwt\n"
+            files.aside() shouldHaveSize 0
+        }
+
         test(
             "entries with odd names are kept apart, listed, locked, removed and cleared: halves of surrogate pairs, none, very long",
         ) {

@@ -81,6 +81,7 @@ internal class TokenFileReader(
                     return@repeat
                 }
             if (FileStamp.of(path) == before) {
+                if (reading.document == null) refuseBareToken(checkNotNull(reading.content))
                 return Snapshot(before, reading.content, reading.document, isSettled, seenSince)
             }
         }
@@ -132,6 +133,15 @@ internal class TokenFileReader(
                     "Check whether it is the right file; if so, move it away.",
             )
         }
+    }
+
+    /** What somebody has put there by hand is no damage, and stays where it is. */
+    private fun refuseBareToken(content: ByteArray) {
+        val kind = BareToken.kindOf(content) ?: return
+        throw StoreException(
+            "The token file ${path.shown()} holds $kind by itself and no JSON, so it is neither used nor changed. " +
+                "Put it into JSON, as in {\"access_token\": \"…\", \"host\": \"https://…\"}, or name another file.",
+        )
     }
 
     /** A link can lead to another place tomorrow, and who can make one in a shared directory leads us to another file of ours. */
