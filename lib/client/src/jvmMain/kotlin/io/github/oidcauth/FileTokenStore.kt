@@ -5,6 +5,7 @@ import io.github.oidcauth.internal.protocol.printable
 import io.github.oidcauth.internal.session.Prompts
 import io.github.oidcauth.internal.store.AppDirectories
 import io.github.oidcauth.internal.store.AtomicWriter
+import io.github.oidcauth.internal.store.FileHold
 import io.github.oidcauth.internal.store.FileLocks
 import io.github.oidcauth.internal.store.LockPatience
 import io.github.oidcauth.internal.store.ProcessOwner
@@ -50,7 +51,8 @@ import kotlin.time.Clock
  * **Waiting** for others has an end, longer than any process that works holds a lock; but a process that is stopped (Ctrl-Z)
  * holds it on. For writing it ends after 30 seconds with [StoreException]. For [withLock] it ends after 2 minutes with going on
  * all the same: the other process is overtaken, and the [StoreNotices] are told. When it wakes up it can learn of that from the
- * [HeldLock] in the context of its action, and the flows of this library then start over. Both name the process, as the lock file has its number. On
+ * [HeldLock] in the context of its action, and the flows of this library then start over; it does not put its token over one with a
+ * refresh token that was stored meanwhile, unless they are encrypted. Both name the process, as the lock file has its number. On
  * Windows nobody is overtaken, and [withLock] throws [StoreException].
  *
  * **A file with a single token** is used as well: a JSON object with a string member `access_token`, as `oidc-auth --json`
@@ -74,8 +76,8 @@ import kotlin.time.Clock
  * others.
  *
  * **Refused** with [StoreException], for reading as for writing: a directory or device, a file that belongs to another user
- * than this process's or root, one that is not readable, one of more than 32 MiB, and a symbolic link, for which the error names the
- * file that it leads to. A secret that Kubernetes has mounted, which is a link, is read and not written. So is a file whose owner has
+ * than this process's or root, one that is not readable, one of more than 32 MiB, one that holds a bare token, and a symbolic link, for
+ * which the error names the file that it leads to. A secret that Kubernetes has mounted, which is a link, is read and not written. So is a file whose owner has
  * no right to write it. A directory that belongs to another user than this process's or root is refused, and that of [forApp] if it is
  * root's, too, or is a symbolic link; directories above it may be links.
  *
@@ -151,16 +153,23 @@ public class FileTokenStore internal constructor(
     ) {
         TokenSizeLimit.require(key, token)
         if (sealed != null) return putSealed(sealed, key, token)
+        val hold = hold(key)
         access.rewrite(key) {
             if (it[key] is TokenDocument.Entry.Sealed) throw file.refusals.sealed(key)
-            it.put(key, token, clock.now())
+            hold?.requireNewest(it[key])
+            it.put(key, token, clock.now()).also { after -> hold?.seen = after[key] }
         }
     }
 
     override suspend fun remove(key: TokenKey): Boolean {
         sealed?.forget(key)
+        val hold = hold(key)
         val isForgotten = Flows.unwritten.forget(Prompts.Subject(realPath, key))
-        return (access.exists() && access.rewrite { it.remove(key) }) || isForgotten
+        val remove = { document: TokenDocument ->
+            hold?.requireNewest(document[key])
+            document.remove(key).also { hold?.seen = it[key] }
+        }
+        return (access.exists() && access.rewrite(change = remove)) || isForgotten
     }
 
     override suspend fun remove(
@@ -181,10 +190,11 @@ public class FileTokenStore internal constructor(
         if (!access.exists()) return false
         val isSeen = seen(key, seen)
         val new = sealed?.cipher?.seal(key, token)
+        val hold = hold(key)
         return access.rewrite {
             when {
                 !isSeen(it[key]) -> it
-                new == null -> it.put(key, token, clock.now())
+                new == null -> it.put(key, token, clock.now()).also { after -> hold?.seen = after[key] }
                 else -> it.put(key, new, clock.now())
             }
         }
@@ -234,11 +244,8 @@ public class FileTokenStore internal constructor(
         return FileLocks.withLockOvertaking(lockFile, dispatcher, patience.key, notices::report) { isSeated ->
             // Before the lock is there, those who wait for it would fill the disk together.
             access.io("written") { file.rehearse(key) }
-            val lock =
-                object : HeldLock(key) {
-                    override suspend fun isHeld(): Boolean = isSeated()
-                }
-            withContext(lock) { action() }
+            val seen = access.io("read") { file.current().document?.get(key) }
+            withContext(FileHold(key, realPath, dispatcher, isSeated, seen)) { action() }
         }
     }
 
@@ -253,6 +260,10 @@ public class FileTokenStore internal constructor(
     override fun hashCode(): Int = realPath.hashCode()
 
     override fun toString(): String = "FileTokenStore($path)"
+
+    /** The lock under which the caller acts, if it is that of [key]. */
+    private suspend fun hold(key: TokenKey): FileHold? =
+        (currentCoroutineContext()[HeldLock] as? FileHold)?.takeIf { it.tokenKey == key && it.file == realPath }
 
     /** Which key is needed is found out before there is any lock: a person may have to unlock a keyring. */
     private suspend fun putSealed(

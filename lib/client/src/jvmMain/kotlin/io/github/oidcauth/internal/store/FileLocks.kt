@@ -77,16 +77,16 @@ internal object FileLocks {
     /**
      * The same as [withLock], but another process that holds the lock for longer than [patience] is overtaken: it is taken to be stopped, and
      * [tell] is told so. Who waits behind others of this process waits for twice as long at the most. [action] can find out whether it
-     * has been overtaken itself.
+     * has been overtaken itself, which blocks for one look at a file.
      */
     suspend fun <T> withLockOvertaking(
         lockFile: Path,
         dispatcher: CoroutineDispatcher,
         patience: Duration,
         tell: (String) -> Unit,
-        action: suspend (isHeld: suspend () -> Boolean) -> T,
+        action: suspend (isSeated: () -> Boolean) -> T,
     ): T =
-        claiming(lockFile, dispatcher, patience * 2, { action { blocking(dispatcher) { it.isSeated() } } }) { claim ->
+        claiming(lockFile, dispatcher, patience * 2, { action(it::isSeated) }) { claim ->
             val file = claim.takeTurn()
             while (withTimeoutOrNull(patience) { awaitLock(file, dispatcher) } == null) {
                 val holder = file.holder()

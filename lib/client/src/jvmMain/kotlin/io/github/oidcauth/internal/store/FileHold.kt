@@ -1,0 +1,38 @@
+package io.github.oidcauth.internal.store
+
+import io.github.oidcauth.HeldLock
+import io.github.oidcauth.StoreException
+import io.github.oidcauth.TokenKey
+import kotlinx.coroutines.CoroutineDispatcher
+import java.nio.file.Path
+import kotlin.concurrent.Volatile
+
+/**
+ * The key lock of a token file, as its holder and the store know it. A holder that was stopped, and overtaken, does not put an older token
+ * over a newer one: the fence of a store in Redis, by what the file had when the lock was taken.
+ */
+internal class FileHold(
+    key: TokenKey,
+    /** The real path of the token file. */
+    val file: Path,
+    private val dispatcher: CoroutineDispatcher,
+    private val isSeated: () -> Boolean,
+    /** What this holder has seen or written last. */
+    @Volatile var seen: TokenDocument.Entry?,
+) : HeldLock(key) {
+    override suspend fun isHeld(): Boolean = blocking(dispatcher) { isSeated() }
+
+    /**
+     * Throws when [entry] is a newer session of whoever has taken the lock since. One without a refresh token is none: then the token that
+     * this holder has got may be the only one that is good. Blocking; for who holds the write lock.
+     */
+    fun requireNewest(entry: TokenDocument.Entry) {
+        val there = (entry as? TokenDocument.Entry.Found)?.token ?: return
+        val isSeen = there == (seen as? TokenDocument.Entry.Found)?.token
+        if (there.refreshToken == null || isSeen || isSeated()) return
+        throw StoreException(
+            "The token file ${file.shown()} has a newer token than the one that this process has got. " +
+                "The process was stopped for so long that another took its turn. Nothing in the file was changed.",
+        )
+    }
+}
