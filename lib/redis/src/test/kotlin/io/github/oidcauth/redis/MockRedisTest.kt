@@ -5,6 +5,7 @@ import io.github.oidcauth.TokenEncryptionKey
 import io.github.oidcauth.redis.rules.EntryRules
 import io.github.oidcauth.redis.rules.LockRules
 import io.github.oidcauth.redis.rules.MemoryRules
+import io.github.oidcauth.redis.rules.TlsRules
 import io.github.oidcauth.redis.server.RedisContract
 
 // What the profile `interop` shows with a real Redis, on any machine.
@@ -29,3 +30,5 @@ internal class MockLocksTest : LockRules(::MockRedis)
 internal class MockEntriesTest : EntryRules(::MockRedis, many = 200)
 
 internal class MockMemoryTest : MemoryRules(::MockRedis)
+
+internal class MockTlsTest : TlsRules({ TlsFront(it.context, MockRedis()) })
