@@ -8,6 +8,7 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 import java.util.concurrent.ConcurrentHashMap
+import java.util.concurrent.atomic.AtomicLong
 import kotlin.random.Random
 import kotlin.time.Clock
 import kotlin.time.Duration
@@ -41,15 +42,24 @@ internal class MemoryFallback(
     private val turns = Turns<TokenKey>()
     private val unwritten = ConcurrentHashMap<TokenKey, Unwritten>()
 
+    /** Counts what this process has begun and ended to change. */
+    private val changes = AtomicLong()
+
     @Volatile private var failedAt: TimeMark? = null
 
     suspend fun get(key: TokenKey): Token? {
         if (failedAt.let { it != null && it.elapsedNow() < rest }) valid(key)?.let { return it }
         return try {
             settle(key)
+            val seen = changes.get()
             entries.read(key).also {
                 failedAt = null
-                if (it == null) known.remove(key) else known[key] = it
+                // What was removed here while it was read is not remembered.
+                if (it == null) {
+                    known.remove(key)
+                } else if (changes.get() == seen) {
+                    known[key] = it
+                }
             }
         } catch (e: RedisFault) {
             if (!e.isPassing) throw e
@@ -69,9 +79,10 @@ internal class MemoryFallback(
         unwritten[key] = mine
         var isLeft = false
         try {
-            val isWritten = inTurn(key) { entries.write(key, token, fence) }
-            if (isWritten) known[key] = token
-            return isWritten
+            return inTurn(key) {
+                // What is there now is not known when it was refused.
+                entries.write(key, token, fence).also { if (it) known[key] = token else known.remove(key) }
+            }
         } catch (e: RedisFault) {
             if (!e.isPassing) throw e
             isLeft = true
@@ -94,17 +105,16 @@ internal class MemoryFallback(
         fence: Long?,
     ): Boolean? =
         inTurn(key) {
-            entries.remove(key, fence).also {
-                if (it != null) {
-                    known.remove(key)
-                    unwritten.remove(key)
-                }
-            }
+            val existed = entries.remove(key, fence)
+            known.remove(key)
+            if (existed == null) null else (unwritten.remove(key) != null) || existed
         }
 
     suspend fun clear(fenceOf: (TokenKey) -> Long?) {
         unwritten.keys.forEach { remove(it, fenceOf(it)) }
+        changes.incrementAndGet()
         entries.clear(fenceOf)
+        changes.incrementAndGet()
         known.clear()
     }
 
@@ -114,7 +124,15 @@ internal class MemoryFallback(
     private suspend fun <T> inTurn(
         key: TokenKey,
         action: suspend () -> T,
-    ): T = turns.withTurn(key, patience, { throw RedisFault("Redis has not answered.", RedisFault.Hope.SOON) }, action)
+    ): T =
+        turns.withTurn(key, patience, { throw RedisFault("Redis has not answered.", RedisFault.Hope.SOON) }) {
+            changes.incrementAndGet()
+            try {
+                action()
+            } finally {
+                changes.incrementAndGet()
+            }
+        }
 
     private suspend fun settleLater(
         key: TokenKey,

@@ -1,5 +1,6 @@
 package io.github.oidcauth.redis.rules
 
+import io.github.oidcauth.StoreException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.redis.LossyProxy
@@ -7,6 +8,7 @@ import io.github.oidcauth.redis.RedisTokenStore
 import io.github.oidcauth.redis.TestRedis
 import io.github.oidcauth.redis.WhenUnreachable
 import io.kotest.assertions.nondeterministic.eventually
+import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldHaveSize
@@ -134,9 +136,54 @@ internal abstract class MemoryRules(
             proxy.value.cut()
             store.put(key, token("login"))
             proxy.value.mend()
-            eventually(20.seconds) { store.remove(key) }
+            eventually(20.seconds) { store.remove(key) shouldBe true }
             eventually(20.seconds) { store.get(key) shouldBe null }
             other.get(key) shouldBe null
+        }
+
+        test("a token that another process has removed is not handed out from memory, once that was seen") {
+            listOf<suspend (RedisTokenStore) -> Unit>({ it.remove(key) }, { it.clear() }).forEach { take ->
+                val (store, other) = cutOff() to other()
+                store.put(key, token("shared"))
+                eventually(20.seconds) { store.get(key) shouldBe token("shared") }
+                take(other)
+                eventually(20.seconds) { store.get(key) shouldBe null }
+                proxy.value.cut()
+                shouldThrow<StoreException> { store.get(key) }
+                proxy.value.mend()
+            }
+        }
+
+        test("a token that another process has removed does not come back with a refresh that could not be written") {
+            val (store, other) = cutOff() to other()
+            other.put(key, token("before"))
+            eventually(20.seconds) {
+                store.withLock(key) {
+                    proxy.value.cut()
+                    store.put(key, token("bought"))
+                    other.remove(key)
+                    proxy.value.mend()
+                }
+            }
+            eventually(20.seconds) { told.last() shouldContain "given up: there is a newer one in Redis" }
+            eventually(20.seconds) { store.get(key) shouldBe null }
+            other.get(key) shouldBe null
+            proxy.value.cut()
+            shouldThrow<StoreException> { store.get(key) }
+        }
+
+        test("a refresh that was refused, as another process has removed the token, is not handed out from memory") {
+            val (store, other) = cutOff() to other()
+            store.put(key, token("before"))
+            eventually(20.seconds) {
+                store.get(key) shouldBe token("before")
+                store.withLock(key) {
+                    other.remove(key)
+                    shouldThrow<StoreException> { store.put(key, token("bought")) }.message shouldContain "another has written"
+                }
+            }
+            proxy.value.cut()
+            shouldThrow<StoreException> { store.get(key) }
         }
     }
 }
