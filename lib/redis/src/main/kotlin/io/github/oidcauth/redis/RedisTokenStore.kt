@@ -9,8 +9,10 @@ import io.github.oidcauth.StoredToken
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenCipher
 import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenSizeLimit
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.redis.internal.AddressSettings
+import io.github.oidcauth.redis.internal.Admission
 import io.github.oidcauth.redis.internal.EntryText
 import io.github.oidcauth.redis.internal.KeyNames
 import io.github.oidcauth.redis.internal.Lease
@@ -27,7 +29,9 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
+import kotlinx.coroutines.withTimeoutOrNull
 import java.nio.file.Path
 import kotlin.random.Random
 import kotlin.time.Clock
@@ -77,11 +81,12 @@ public class RedisTokenStore internal constructor(
             WhenUnreachable.FAIL -> null
             WhenUnreachable.USE_MEMORY -> MemoryFallback(entries, clock, builder.notices, random, scope, builder.timeout)
         }
-    private val leases = LeaseKeeper(link, names, builder.lease, random, builder.notices, scope)
+    private val admission = Admission()
+    private val leases = LeaseKeeper(link, names, builder.lease, random, builder.notices, scope, admission, ::closed)
     private val patience = builder.lockPatience
+    private val closePatience = builder.closePatience
+    private val timeout = builder.timeout
     private val turns = Turns<TokenKey>()
-
-    @Volatile private var isClosed = false
 
     /** The address without its user, and the prefix. Two names of one machine are two places. */
     override val place: Any = listOf(address.nodes.map { "$it".lowercase() }, address.master, address.database, names.prefix)
@@ -92,26 +97,54 @@ public class RedisTokenStore internal constructor(
         key: TokenKey,
         token: Token,
     ) {
+        TokenSizeLimit.require(key, token)
         val fence = fence(key)
-        val isKept = asking { if (memory == null) entries.write(key, token, fence) else memory.put(key, token, fence) }
+        val isKept = changing { if (memory == null) entries.write(key, token, fence) else memory.put(key, token, fence) }
         if (!isKept) throw overtaken(key)
     }
 
     override suspend fun remove(key: TokenKey): Boolean {
         val fence = fence(key)
-        val existed = asking { if (memory == null) entries.remove(key, fence) else memory.remove(key, fence) }
+        val existed = changing { if (memory == null) entries.remove(key, fence) else memory.remove(key, fence) }
         return existed ?: throw overtaken(key)
+    }
+
+    override suspend fun remove(
+        key: TokenKey,
+        seen: Token?,
+    ): Boolean {
+        val fence = fence(key)
+        return changing { if (memory == null) entries.removeSeen(key, seen, fence) else memory.removeSeen(key, seen, fence) }
+            ?: throw overtaken(key)
+    }
+
+    override suspend fun replace(
+        key: TokenKey,
+        seen: Token,
+        token: Token,
+    ): Boolean {
+        TokenSizeLimit.require(key, token)
+        val fence = fence(key)
+        return changing {
+            if (memory == null) entries.replace(key, seen, token, fence) else memory.replace(key, seen, token, fence)
+        }
+            ?: throw overtaken(key)
+    }
+
+    /** Each entry is removed as one step, if it is still the one that is of no use. */
+    override suspend fun clearUnusable() {
+        val fenceOf = fences()
+        changing { if (memory == null) entries.clearUnusable(fenceOf) else memory.clearUnusable(fenceOf) }
     }
 
     override suspend fun keys(): Set<TokenKey> = entries().mapTo(linkedSetOf()) { it.key }
 
     override suspend fun entries(): List<StoredToken> = asking { entries.all() }
 
-    /** Forgets every entry with the prefix of this store, one after the other. */
+    /** Forgets every entry with the prefix of this store, one after the other; also those whose names no [TokenKey] has. */
     override suspend fun clear() {
-        val context = currentCoroutineContext()
-        val fenceOf = { key: TokenKey -> Lease.of(context, this, key)?.fence }
-        asking { if (memory == null) entries.clear(fenceOf) else memory.clear(fenceOf) }
+        val fenceOf = fences()
+        changing { if (memory == null) entries.clear(fenceOf) else memory.clear(fenceOf) }
     }
 
     override suspend fun <T> withLock(
@@ -124,31 +157,81 @@ public class RedisTokenStore internal constructor(
         }
         return turns.withTurn(key, patience, late) {
             val outer = currentCoroutineContext()[Lease]
-            asking {
+            changing {
                 leases.withLease(key, end) { fence, lock -> withContext(Lease(this, key, fence, outer) + lock) { action() } }
             }
         }
     }
 
-    /** Ends the connection. Who asks afterwards gets an [IllegalStateException]. May block for a second. */
+    /**
+     * Closes the store. From then on every call throws [StoreException], and so do those that wait for a lock; but who holds a lock may
+     * read and write on, and a change that is under way goes on. When they are done, or [Builder.closePatience] is over, all locks are
+     * given back and the connection is ended. A lock that is given back from under its holder is free for others: a response that comes
+     * after that is not written here.
+     *
+     * Blocks for that time at the most, and then for as long as a call and a second. Call it neither under a lock of this store nor on
+     * the only thread of those who hold one: they would wait for each other. Interrupting it ends the wait. Calling it again does nothing.
+     */
     override fun close() {
-        isClosed = true
-        scope.cancel()
-        link.close()
+        if (!admission.beginClosing()) return
+        var isInterrupted = false
+        try {
+            admission.awaitEmpty(closePatience)
+        } catch (_: InterruptedException) {
+            isInterrupted = true
+        }
+        admission.close()
+        try {
+            runBlocking { withTimeoutOrNull(timeout) { lastWords() } }
+        } catch (_: InterruptedException) {
+            isInterrupted = true
+        } finally {
+            scope.cancel()
+            link.close()
+            if (isInterrupted) Thread.currentThread().interrupt()
+        }
+    }
+
+    private suspend fun lastWords() {
+        leases.releaseAll()
+        memory?.settleAll()
     }
 
     override fun toString(): String = "RedisTokenStore($address, ${names.prefix})"
 
     private suspend fun fence(key: TokenKey): Long? = Lease.of(currentCoroutineContext(), this, key)?.fence
 
+    private suspend fun fences(): (TokenKey) -> Long? {
+        val context = currentCoroutineContext()
+        return { key -> Lease.of(context, this, key)?.fence }
+    }
+
     private suspend fun <T> asking(action: suspend () -> T): T {
-        check(!isClosed) { "The store is closed." }
-        return try {
-            action()
-        } catch (e: RedisFault) {
-            throw e.toStoreException()
+        if (!admission.permits(isUnderWay())) throw closed()
+        return translating(action)
+    }
+
+    /** The same for what [close] waits for. */
+    private suspend fun <T> changing(action: suspend () -> T): T {
+        if (!admission.enter(isUnderWay())) throw closed()
+        try {
+            return translating(action)
+        } finally {
+            admission.leave()
         }
     }
+
+    private suspend fun <T> translating(action: suspend () -> T): T =
+        try {
+            action()
+        } catch (e: RedisFault) {
+            throw if (admission.isClosed) closed() else e.toStoreException()
+        }
+
+    /** Whether the caller holds a lock of this store. */
+    private suspend fun isUnderWay(): Boolean = Lease.isHeld(currentCoroutineContext(), this)
+
+    private fun closed() = StoreException("The token store in the Redis at $address is closed. Use a store that is open.")
 
     private fun overtaken(key: TokenKey) =
         StoreException(
@@ -194,6 +277,14 @@ public class RedisTokenStore internal constructor(
         @set:JvmSynthetic
         public var lockPatience: Duration = 2.minutes
 
+        /**
+         * How long [RedisTokenStore.close] waits for those who hold a lock or change something; from zero to 10 minutes. Default 30
+         * seconds, which is more than a refresh takes whose server responds at all.
+         */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var closePatience: Duration = 30.seconds
+
         /** How long to keep what does not say when it ends; from a minute to 10 years. Default 90 days. */
         @get:JvmSynthetic
         @set:JvmSynthetic
@@ -237,6 +328,9 @@ public class RedisTokenStore internal constructor(
 
         /** @see lockPatience */
         public fun lockPatience(patience: java.time.Duration): Builder = apply { lockPatience = patience.toKotlinDuration() }
+
+        /** @see closePatience */
+        public fun closePatience(patience: java.time.Duration): Builder = apply { closePatience = patience.toKotlinDuration() }
 
         /** @see keepFor */
         public fun keepFor(time: java.time.Duration): Builder = apply { keepFor = time.toKotlinDuration() }

@@ -2,6 +2,7 @@ package io.github.oidcauth.redis
 
 import io.github.oidcauth.AesTokenCipher
 import io.github.oidcauth.TokenEncryptionKey
+import io.github.oidcauth.redis.rules.ClosingRules
 import io.github.oidcauth.redis.rules.EntryRules
 import io.github.oidcauth.redis.rules.LockRules
 import io.github.oidcauth.redis.rules.MemoryRules
@@ -24,6 +25,8 @@ internal class MockEncryptedContractTest : MockContract({ encryption = cipher })
 }
 
 internal class MockFallbackContractTest : MockContract({ whenUnreachable = WhenUnreachable.USE_MEMORY })
+
+internal class MockClosingTest : ClosingRules(::MockRedis)
 
 internal class MockLocksTest : LockRules(::MockRedis)
 

@@ -131,7 +131,7 @@ class RedisTokenStoreTest : FunSpec({
         val store = RedisTokenStore(deadUrl())
         store.close()
         store.close()
-        shouldThrow<IllegalStateException> { store.get(key) }
+        shouldThrow<StoreException> { store.get(key) }.message shouldContain "is closed"
     }
 
     test("closing ends the calls that are under way") {
@@ -209,6 +209,10 @@ class RedisTokenStoreTest : FunSpec({
             withClue(it) { RedisTokenStore("redis://localhost?$it").close() }
         }
         shouldThrow<InvalidConfigException> { RedisTokenStore("redis://localhost") { lockPatience = 0.seconds } }
+        listOf((-1).milliseconds, 10.minutes + 1.milliseconds).forEach {
+            shouldThrow<InvalidConfigException> { RedisTokenStore("redis://localhost") { closePatience = it } }
+        }
+        listOf(0.milliseconds, 10.minutes).forEach { RedisTokenStore("redis://localhost") { closePatience = it }.close() }
     }
 
     test("the address of a store finds this module, and the environment adds password, authorities and key") {

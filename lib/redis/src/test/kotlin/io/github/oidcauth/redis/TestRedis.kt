@@ -1,5 +1,6 @@
 package io.github.oidcauth.redis
 
+import java.io.ByteArrayOutputStream
 import java.net.Socket
 
 /** A Redis of loopback for a test: a real one, or one that stands in for it. */
@@ -12,11 +13,16 @@ internal interface TestRedis : AutoCloseable {
 
     /** What it answers to a command, the first line of it. Words are parted by blanks, but not within double quotes. */
     fun command(text: String): String =
+        command(WORD.findAll(text).map { it.value.removeSurrounding("\"").encodeToByteArray() }.toList())
+
+    /** The same, of words that need not be text. */
+    fun command(words: List<ByteArray>): String =
         Socket("127.0.0.1", port).use { socket ->
             socket.soTimeout = PATIENCE
-            val words = WORD.findAll(text).map { it.value.removeSurrounding("\"") }.toList()
-            val request = words.joinToString("", "*${words.size}\r\n") { "$${it.encodeToByteArray().size}\r\n$it\r\n" }
-            socket.getOutputStream().write(request.encodeToByteArray())
+            val request = ByteArrayOutputStream()
+            request.write("*${words.size}\r\n".encodeToByteArray())
+            words.forEach { request.write("$${it.size}\r\n".encodeToByteArray() + it + "\r\n".encodeToByteArray()) }
+            socket.getOutputStream().write(request.toByteArray())
             val reader = socket.getInputStream().bufferedReader()
             val head = checkNotNull(reader.readLine()) { "The connection was closed." }
             if (head.startsWith("$") && head != "$-1") reader.readLine() else head

@@ -20,6 +20,14 @@ internal class Lease(
             context: CoroutineContext,
             store: Any,
             key: TokenKey,
-        ): Lease? = generateSequence(context[Key]) { it.outer }.find { it.store === store && it.name == key }
+        ): Lease? = all(context).find { it.store === store && it.name == key }
+
+        /** Whether [context] acts under any claim in [store]. */
+        fun isHeld(
+            context: CoroutineContext,
+            store: Any,
+        ): Boolean = all(context).any { it.store === store }
+
+        private fun all(context: CoroutineContext): Sequence<Lease> = generateSequence(context[Key]) { it.outer }
     }
 }

@@ -8,10 +8,13 @@ import io.lettuce.core.ScriptOutputType
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.future.await
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
+import java.util.concurrent.ConcurrentHashMap
 import kotlin.random.Random
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
@@ -25,7 +28,17 @@ internal class LeaseKeeper(
     private val random: Random,
     private val notices: StoreNotices,
     private val scope: CoroutineScope,
+    private val admission: Admission,
+    private val closed: () -> StoreException,
 ) {
+    /** What is held, with the coroutine that renews it, by the names of the holders. */
+    private class Kept(
+        val key: TokenKey,
+        val renewal: Job,
+    )
+
+    private val kept = ConcurrentHashMap<String, Kept>()
+
     /** Runs [action], given the number of its claim, when nobody else holds the lease of [key]; waits until [end] for that. */
     suspend fun <T> withLease(
         key: TokenKey,
@@ -34,13 +47,24 @@ internal class LeaseKeeper(
     ): T {
         val holder = Holder.name(random)
         val fence = acquire(key, holder, end)
-        val renewal = scope.launch { renew(key, holder, fence) }
+        kept[holder] = Kept(key, scope.launch { renew(key, holder, fence) })
         try {
+            // The store may have closed without waiting any longer.
+            if (admission.isClosed) throw closed()
             return action(fence, Held(key, holder, fence))
         } finally {
-            renewal.cancel()
-            withContext(NonCancellable) { release(key, holder) }
+            withContext(NonCancellable) { giveBack(holder) }
         }
+    }
+
+    /** Gives back what is still held, whatever its holders are doing. */
+    suspend fun releaseAll(): Unit = coroutineScope { kept.keys.forEach { launch { giveBack(it) } } }
+
+    /** A renewal that came after the release would bring the lease back. */
+    private suspend fun giveBack(holder: String) {
+        val lease = kept.remove(holder) ?: return
+        lease.renewal.cancelAndJoin()
+        release(lease.key, holder)
     }
 
     private inner class Held(
@@ -77,8 +101,12 @@ internal class LeaseKeeper(
                     isSettled = true
                     throw StoreException(
                         "The token for ${key.shown()} is locked in the Redis at ${link.address} by the process " +
-                            "${Holder.shown(answer[2].toString())}, and was for as long as this one waits.",
+                            "${Holder.shown((answer[2] as ByteArray).decodeToString())}, and was for as long as this one waits.",
                     )
+                }
+                if (!admission.isOpen) {
+                    isSettled = true
+                    throw closed()
                 }
                 // The lease may end before the pause does.
                 val rest = second.coerceAtLeast(1).milliseconds
@@ -86,8 +114,16 @@ internal class LeaseKeeper(
             }
         } finally {
             // Cancelled, or without an answer: it may have been given to us.
-            if (!isSettled) scope.launch { release(key, holder) }
+            if (!isSettled) releaseLater(key, holder)
         }
+    }
+
+    private fun releaseLater(
+        key: TokenKey,
+        holder: String,
+    ) {
+        if (!admission.enter(underWay = true)) return
+        scope.launch { release(key, holder) }.invokeOnCompletion { admission.leave() }
     }
 
     private suspend fun ask(
@@ -95,15 +131,15 @@ internal class LeaseKeeper(
         holder: String,
     ): List<Any?> =
         link.call { redis ->
-            redis
-                .eval<List<Any?>>(
-                    Scripts.ACQUIRE,
-                    ScriptOutputType.MULTI,
-                    arrayOf(names.lease(key), names.fence(key), names.token(key)),
-                    holder,
-                    length.inWholeMilliseconds.toString(),
-                    KeyNames.FENCE_MILLIS,
-                ).await()
+            val millis = length.inWholeMilliseconds
+            redis.run<List<Any?>>(
+                Scripts.ACQUIRE,
+                ScriptOutputType.MULTI,
+                keys(key),
+                holder,
+                millis,
+                KeyNames.FENCE_MILLIS,
+            ).await()
         }
 
     /** Until it is cancelled, or has been overtaken. */
@@ -131,16 +167,13 @@ internal class LeaseKeeper(
         fence: Long,
     ): Boolean =
         link.call { redis ->
-            redis
-                .eval<Long>(
-                    Scripts.RENEW,
-                    ScriptOutputType.INTEGER,
-                    arrayOf(names.lease(key), names.fence(key), names.token(key)),
-                    holder,
-                    length.inWholeMilliseconds.toString(),
-                    fence.toString(),
-                ).await() == 1L
+            val millis = length.inWholeMilliseconds
+            redis.run<Long>(Scripts.RENEW, ScriptOutputType.INTEGER, keys(key), holder, millis, fence).await() == 1L
         }
+
+    private fun keys(key: TokenKey): List<ByteArray> = EntryName(key).let {
+        listOf(names.lease(key), names.fence(it), names.token(it))
+    }
 
     private suspend fun release(
         key: TokenKey,
@@ -148,7 +181,7 @@ internal class LeaseKeeper(
     ) {
         try {
             link.call { redis ->
-                redis.eval<Long>(Scripts.RELEASE, ScriptOutputType.INTEGER, arrayOf(names.lease(key)), holder).await()
+                redis.run<Long>(Scripts.RELEASE, ScriptOutputType.INTEGER, listOf(names.lease(key)), holder).await()
             }
         } catch (_: RedisFault) {
             // It ends by itself.

@@ -6,6 +6,7 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.delay
+import kotlinx.coroutines.isActive
 import kotlinx.coroutines.launch
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.atomic.AtomicLong
@@ -84,7 +85,8 @@ internal class MemoryFallback(
                 entries.write(key, token, fence).also { if (it) known[key] = token else known.remove(key) }
             }
         } catch (e: RedisFault) {
-            if (!e.isPassing) throw e
+            // Nobody would write it later.
+            if (!e.isPassing || !scope.isActive) throw e
             isLeft = true
             failedAt = timeSource.markNow()
             known[key] = token
@@ -108,6 +110,46 @@ internal class MemoryFallback(
             val existed = entries.remove(key, fence)
             known.remove(key)
             if (existed == null) null else (unwritten.remove(key) != null) || existed
+        }
+
+    /** As [RedisEntries.removeSeen], of what is to be written as well. */
+    suspend fun removeSeen(
+        key: TokenKey,
+        seen: Token?,
+        fence: Long?,
+    ): Boolean? =
+        inTurn(key) {
+            unwritten[key]?.let { settle(key, it) }
+            entries.removeSeen(key, seen, fence).also { known.remove(key) }
+        }
+
+    /** As [RedisEntries.replace], of what is to be written as well. */
+    suspend fun replace(
+        key: TokenKey,
+        seen: Token,
+        token: Token,
+        fence: Long?,
+    ): Boolean? =
+        inTurn(key) {
+            unwritten[key]?.let { settle(key, it) }
+            entries.replace(key, seen, token, fence).also { if (it == true) known[key] = token else known.remove(key) }
+        }
+
+    /** As [RedisEntries.clearUnusable]. What is to be written is of use. */
+    suspend fun clearUnusable(fenceOf: (TokenKey) -> Long?) {
+        if (unwritten.isEmpty()) entries.clearUnusable(fenceOf)
+    }
+
+    /** Writes what could not be written, as far as that works now. */
+    suspend fun settleAll(): Unit =
+        unwritten.keys.forEach { key ->
+            try {
+                settle(key)
+            } catch (_: RedisFault) {
+                // It is lost with this process.
+            } catch (_: StoreException) {
+                // Likewise.
+            }
         }
 
     suspend fun clear(fenceOf: (TokenKey) -> Long?) {

@@ -5,11 +5,10 @@ import io.github.oidcauth.StoreNotices
 import io.github.oidcauth.StoredToken
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
+import io.github.oidcauth.redis.internal.EntryWrites.Condition
 import io.lettuce.core.RedisCommandExecutionException
 import io.lettuce.core.ScanArgs
 import io.lettuce.core.ScanCursor
-import io.lettuce.core.ScriptOutputType
-import io.lettuce.core.api.async.RedisAsyncCommands
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.future.await
 import kotlinx.coroutines.launch
@@ -30,8 +29,9 @@ internal class RedisEntries(
     private val notices: StoreNotices,
 ) {
     private val told: MutableSet<String> = ConcurrentHashMap.newKeySet()
+    private val writes = EntryWrites(link, names)
 
-    suspend fun read(key: TokenKey): Token? = link.call { fetch(it, key).await() }?.let { found(key, it)?.token }
+    suspend fun read(key: TokenKey): Token? = link.call { fetch(it, EntryName(key)).await() }?.let { found(key, it)?.token }
 
     /**
      * Returns whether [token] was written: not if somebody has overtaken the claim [fence]. Null is for who has made no claim, and
@@ -41,12 +41,33 @@ internal class RedisEntries(
         key: TokenKey,
         token: Token,
         fence: Long?,
-    ): Boolean {
+    ): Boolean = put(key, token, fence, Condition.NONE) != EntryWrites.OVERTAKEN
+
+    /** Returns whether [token] was written in place of [seen]: null if somebody has overtaken the claim [fence]. */
+    suspend fun replace(
+        key: TokenKey,
+        seen: Token,
+        token: Token,
+        fence: Long?,
+    ): Boolean? {
+        val there = link.call { fetch(it, EntryName(key)).await() } ?: return false
+        if (found(key, there)?.token != seen) return false
+        return isDone(put(key, token, fence, condition(there)))
+    }
+
+    private suspend fun put(
+        key: TokenKey,
+        token: Token,
+        fence: Long?,
+        condition: Condition,
+    ): Long {
         val now = clock.now()
         val life = token.staleAt?.let { it - now } ?: keepFor
         // A stale token replaces what was there, and is not kept itself.
         val millis = life.inWholeMilliseconds.coerceAtLeast(0)
-        return change(key, fence, millis) { claim -> if (millis == 0L) "" else textOf(key, token, now, claim) } != OVERTAKEN
+        return writes.change(EntryName(key), fence, millis, condition) {
+            if (millis == 0L) ByteArray(0) else textOf(key, token, now, it)
+        }
     }
 
     private suspend fun textOf(
@@ -54,9 +75,9 @@ internal class RedisEntries(
         token: Token,
         now: Instant,
         claim: Long,
-    ): String {
-        val entry = text.write(key, token, now, claim)
-        if (entry.length > MAX_CHARS) throw StoreException("The token for ${key.shown()} has more than $MAX_CHARS characters.")
+    ): ByteArray {
+        val entry = text.write(key, token, now, claim).encodeToByteArray()
+        if (entry.size > MAX_BYTES) throw StoreException("The token for ${key.shown()} has more than $MAX_BYTES bytes.")
         return entry
     }
 
@@ -64,47 +85,79 @@ internal class RedisEntries(
     suspend fun remove(
         key: TokenKey,
         fence: Long?,
-    ): Boolean? =
-        when (change(key, fence, 0) { "" }) {
-            OVERTAKEN -> null
-            0L -> false
-            else -> true
+    ): Boolean? = isDone(writes.change(EntryName(key), fence, 0))
+
+    /** The same when [read] would still return [seen] for what is there; null stands for an entry that it does not return. */
+    suspend fun removeSeen(
+        key: TokenKey,
+        seen: Token?,
+        fence: Long?,
+    ): Boolean? {
+        val there = link.call { fetch(it, EntryName(key)).await() } ?: return false
+        if (found(key, there)?.token != seen) return false
+        return isDone(writes.change(EntryName(key), fence, 0, condition(there)))
+    }
+
+    private fun isDone(outcome: Long): Boolean? = if (outcome == EntryWrites.OVERTAKEN) null else outcome == 1L
+
+    private fun condition(there: ByteArray): Condition =
+        when {
+            there === NO_TEXT -> Condition.NO_TEXT
+            there.size > MAX_BYTES -> Condition.beginsWith(there)
+            else -> Condition.equalTo(there)
         }
 
     /** All entries that are not stale, in the order of their names. */
     suspend fun all(): List<StoredToken> =
-        keys().chunked(BATCH).flatMap { batch ->
-            val entries = link.call { redis -> batch.map { it to fetch(redis, it) }.map { (key, entry) -> key to entry.await() } }
-            entries.mapNotNull { (key, entry) ->
-                entry?.let { found(key, it) }?.let { StoredToken(key, it.token, it.storedAt) }
+        fetched(names()).mapNotNull { (name, entry) ->
+            val key = name.key
+            if (key == null) {
+                tell("The entry ${shown(name)} of the Redis at ${link.address} has a name that is no text. It is not used.")
+                null
+            } else {
+                found(key, entry)?.let { StoredToken(key, it.token, it.storedAt) }
             }
         }
 
     suspend fun clear(fenceOf: (TokenKey) -> Long?): Unit =
-        keys().chunked(BATCH).forEach { batch ->
-            coroutineScope { batch.forEach { key -> launch { remove(key, fenceOf(key)) } } }
+        names().chunked(BATCH).forEach { batch ->
+            coroutineScope { batch.forEach { name -> launch { writes.change(name, name.key?.let(fenceOf), 0) } } }
         }
 
-    private suspend fun keys(): List<TokenKey> {
+    /** Removes what [read] returns nothing for, if there is nothing else. Not what has been put in the place of that meanwhile. */
+    suspend fun clearUnusable(fenceOf: (TokenKey) -> Long?) {
+        val all = fetched(names())
+        if (all.any { (name, entry) -> name.key?.let { found(it, entry) } != null }) return
+        all.forEach { (name, entry) -> writes.change(name, name.key?.let(fenceOf), 0, condition(entry)) }
+    }
+
+    private suspend fun fetched(names: List<EntryName>): List<Pair<EntryName, ByteArray>> =
+        names.chunked(BATCH).flatMap { batch ->
+            link.call { redis -> batch.map { it to fetch(redis, it) }.map { (name, entry) -> name to entry.await() } }
+                .mapNotNull { (name, entry) -> entry?.let { name to it } }
+        }
+
+    private suspend fun names(): List<EntryName> {
+        // A name may come up twice. As text of one letter a byte, names can be compared.
         val found = sortedSetOf<String>()
         val args = ScanArgs.Builder.matches(names.allTokens).limit(SCAN_COUNT)
         var cursor: ScanCursor = ScanCursor.INITIAL
         do {
             val page = link.call { it.scan(cursor, args).await() }
-            found += page.keys
+            page.keys.mapTo(found) { String(it, Charsets.ISO_8859_1) }
             cursor = page
         } while (!page.isFinished)
-        return found.mapNotNull(names::keyOf)
+        return found.mapNotNull { names.entryOf(it.toByteArray(Charsets.ISO_8859_1)) }
     }
 
-    /** What is there, but not more than a character above the limit. */
+    /** What is there, but not more than a byte above the limit. */
     private fun fetch(
-        redis: RedisAsyncCommands<String, String>,
-        key: TokenKey,
-    ): CompletionStage<String?> =
-        redis.getrange(names.token(key), 0, MAX_CHARS.toLong()).handle { entry, fault ->
+        redis: RedisCommands,
+        name: EntryName,
+    ): CompletionStage<ByteArray?> =
+        redis.getrange(names.token(name), 0, MAX_BYTES.toLong()).handle { entry, fault ->
             when {
-                fault == null -> entry?.ifEmpty { null }
+                fault == null -> entry?.takeIf { it.isNotEmpty() }
                 fault is RedisCommandExecutionException && fault.message.orEmpty().startsWith("WRONGTYPE") -> NO_TEXT
                 else -> throw fault
             }
@@ -112,86 +165,34 @@ internal class RedisEntries(
 
     private suspend fun found(
         key: TokenKey,
-        entry: String,
+        entry: ByteArray,
     ): EntryText.Read.Found? {
-        val read = if (entry.length > MAX_CHARS) EntryText.Read.Damaged("is too long") else text.read(key, entry)
+        val read = if (entry.size > MAX_BYTES) EntryText.Read.Damaged("is too long") else text.read(key, entry.decodeToString())
         return when (read) {
             is EntryText.Read.Found -> {
                 read.takeUnless { it.token.staleAt.let { end -> end != null && clock.now() >= end } }
             }
 
             is EntryText.Read.Damaged -> {
-                val name = names.token(key).shown()
-                val message = "The entry $name of the Redis at ${link.address} ${read.reason} It is not used."
-                if (told.size < MAX_TOLD && told.add(message)) notices.report(message)
+                tell("The entry ${shown(EntryName(key))} of the Redis at ${link.address} ${read.reason} It is not used.")
                 null
             }
         }
     }
 
-    private suspend fun change(
-        key: TokenKey,
-        fence: Long?,
-        millis: Long,
-        entryOf: suspend (claim: Long) -> String,
-    ): Long {
-        if (fence != null) return write(key, fence, millis, entryOf(fence), isHeld = true).outcome
-        repeat(ATTEMPTS) {
-            val claim = link.call { look(it, key).await() }
-            val done = write(key, claim, millis, entryOf(claim), isHeld = false)
-            // Who was overtaken between the look and the write looks again. But if it was sent twice, the first one may have been
-            // written, and what has come since may follow from it.
-            if (done.outcome != OVERTAKEN || done.sent > 1) return done.outcome
-        }
-        return OVERTAKEN
-    }
+    private fun shown(name: EntryName): String = names.token(name).decodeToString().shown()
 
-    private fun look(
-        redis: RedisAsyncCommands<String, String>,
-        key: TokenKey,
-    ): CompletionStage<Long> =
-        redis.eval(Scripts.LOOK, ScriptOutputType.INTEGER, arrayOf(names.fence(key), names.token(key)))
-
-    private class Written(
-        val outcome: Long,
-        val sent: Int,
-    )
-
-    private suspend fun write(
-        key: TokenKey,
-        claim: Long,
-        millis: Long,
-        entry: String,
-        isHeld: Boolean,
-    ): Written {
-        var sent = 0
-        val outcome =
-            link.call { redis ->
-                sent++
-                redis
-                    .eval<Long>(
-                        Scripts.WRITE,
-                        ScriptOutputType.INTEGER,
-                        arrayOf(names.token(key), names.fence(key)),
-                        claim.toString(),
-                        KeyNames.FENCE_MILLIS,
-                        millis.toString(),
-                        entry,
-                        if (isHeld) "1" else "0",
-                    ).await()
-            }
-        return Written(outcome, sent)
+    private fun tell(message: String) {
+        if (told.size < MAX_TOLD && told.add(message)) notices.report(message)
     }
 
     private companion object {
-        const val OVERTAKEN = -1L
-        const val MAX_CHARS = 1 shl 20
+        const val MAX_BYTES = 1 shl 20
         const val BATCH = 100
-        const val ATTEMPTS = 20
         const val SCAN_COUNT = 500L
         const val MAX_TOLD = 1_000
 
         /** Stands for a value that is no string of Redis. */
-        const val NO_TEXT = "[]"
+        val NO_TEXT = "[]".encodeToByteArray()
     }
 }

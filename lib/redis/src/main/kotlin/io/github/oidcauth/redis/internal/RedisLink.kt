@@ -7,8 +7,7 @@ import io.lettuce.core.SocketOptions
 import io.lettuce.core.SslOptions
 import io.lettuce.core.SslVerifyMode
 import io.lettuce.core.api.StatefulRedisConnection
-import io.lettuce.core.api.async.RedisAsyncCommands
-import io.lettuce.core.codec.StringCodec
+import io.lettuce.core.codec.ByteArrayCodec
 import io.lettuce.core.resource.ClientResources
 import io.netty.resolver.DefaultAddressResolverGroup
 import kotlinx.coroutines.CoroutineScope
@@ -31,9 +30,11 @@ import java.nio.file.Path
 import java.security.cert.CertificateException
 import java.security.cert.CertificateFactory
 import java.util.concurrent.TimeUnit
+import java.util.concurrent.locks.ReentrantLock
 import kotlin.random.Random
 import kotlin.time.Duration
 import kotlin.time.toJavaDuration
+import kotlin.concurrent.withLock as holding
 
 /**
  * One connection to a Redis, made at the first call and again after it was lost. A call ends within [timeout], connecting included,
@@ -70,15 +71,17 @@ internal class RedisLink(
             RedisClient.create(resources.value).also { it.options = options }
         }
     private val turn = Mutex()
+    private val ending = ReentrantLock()
+    private var isEnded = false
 
-    @Volatile private var latest: Deferred<StatefulRedisConnection<String, String>>? = null
+    @Volatile private var latest: Deferred<StatefulRedisConnection<ByteArray, ByteArray>>? = null
 
     /** @throws RedisFault when Redis cannot be asked, or refuses. It may have done what was asked all the same. */
-    suspend fun <T> call(action: suspend (RedisAsyncCommands<String, String>) -> T): T {
+    suspend fun <T> call(action: suspend (RedisCommands) -> T): T {
         // Loading classes takes its time, which is not the network's.
-        if (!client.isInitialized()) withContext(Dispatchers.IO) { client.value }
+        if (!client.isInitialized()) withContext(Dispatchers.IO) { start() }
         var fault: RedisFault? = null
-        var used: Deferred<StatefulRedisConnection<String, String>>? = null
+        var used: Deferred<StatefulRedisConnection<ByteArray, ByteArray>>? = null
         val box =
             withTimeoutOrNull(timeout) {
                 val backoff = Backoff(random)
@@ -104,26 +107,34 @@ internal class RedisLink(
         throw RedisFault.timedOut(address, timeout.toString(), fault)
     }
 
+    /** Nothing is started that nobody would end. */
+    private fun start(): RedisClient =
+        ending.holding {
+            if (isEnded) throw RedisFault("The connection to the Redis at $address is closed.", RedisFault.Hope.NEVER)
+            client.value
+        }
+
     /** The connection, or the attempt to make one, which goes on when a caller no longer waits for it. */
     @OptIn(ExperimentalCoroutinesApi::class)
-    private suspend fun connection(): Deferred<StatefulRedisConnection<String, String>> =
+    private suspend fun connection(): Deferred<StatefulRedisConnection<ByteArray, ByteArray>> =
         turn.withLock {
             latest?.takeIf { it.isActive || (it.getCompletionExceptionOrNull() == null && it.getCompleted().isOpen) }
                 ?: scope.async { connect() }.also { latest = it }
         }
 
-    private suspend fun connect(): StatefulRedisConnection<String, String> =
-        client.value.connectAsync(StringCodec.UTF8, uri()).toCompletableFuture().await()
+    private suspend fun connect(): StatefulRedisConnection<ByteArray, ByteArray> =
+        client.value.connectAsync(ByteArrayCodec.INSTANCE, uri()).toCompletableFuture().await()
 
     /** Who did not answer in time may be a host that has gone: the next call does not wait for it. */
     @OptIn(ExperimentalCoroutinesApi::class)
-    private suspend fun drop(silent: Deferred<StatefulRedisConnection<String, String>>) {
+    private suspend fun drop(silent: Deferred<StatefulRedisConnection<ByteArray, ByteArray>>) {
         turn.withLock { if (latest === silent && !silent.isActive) latest = null }
         if (silent.isCompleted && silent.getCompletionExceptionOrNull() == null) silent.getCompleted().closeAsync()
     }
 
     /** Ends the connection, waiting for that for a second at the most, and then its threads. */
     fun close() {
+        ending.holding { isEnded = true }
         if (!client.isInitialized()) return
         client.value
             .shutdownAsync(0, 1, TimeUnit.SECONDS)

@@ -101,11 +101,22 @@ return nextClaim(claimed)
 
     /**
      * KEYS: entry, fence. ARGV: claim, milliseconds of the fence, milliseconds of the entry or 0 to delete it, entry, 1 if the claim is
-     * that of a lease. Returns whether there was an entry before, or -1 when somebody with a newer claim has written, or without a
-     * lease: has come.
+     * that of a lease, a condition and a text. The condition is empty, or `=`, what is there is the text, `^`, it begins with it, or `!`,
+     * it is no text at all. Returns whether there was an entry before, -1 when somebody with a newer claim has written, or without a
+     * lease: has come; or -2 when the condition does not hold. What this very write has put there before, as it is sent again, is right.
      */
     const val WRITE: String =
         CLAIMS + """
+if ARGV[6] ~= '' then
+  local there = redis.pcall('GET', KEYS[1])
+  if type(there) == 'string' then
+    if ARGV[3] ~= '0' and there == ARGV[4] then return 1 end
+    if ARGV[6] == '^' then there = string.sub(there, 1, string.len(ARGV[7])) end
+    if ARGV[6] == '!' or there ~= ARGV[7] then return -2 end
+  elseif ARGV[6] ~= '!' or redis.call('EXISTS', KEYS[1]) == 0 then
+    return -2
+  end
+end
 local claimed, written = newest(KEYS[2], KEYS[1])
 local mine = tonumber(ARGV[1])
 if written > mine or (ARGV[5] ~= '1' and claimed > mine) then return -1 end

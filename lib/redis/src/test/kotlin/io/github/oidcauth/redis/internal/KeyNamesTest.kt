@@ -7,17 +7,18 @@ import io.kotest.matchers.shouldBe
 
 class KeyNamesTest : FunSpec({
     val key = TokenKey.of("https://h:8443/a")
+    val name = EntryName(key)
 
     test("what belongs to a key has a name of its own, and only that of the entry leads back") {
         val names = KeyNames("p")
-        names.token(key) shouldBe "p:token:{https://h:8443/a}"
-        names.lease(key) shouldBe "p:lease:{https://h:8443/a}"
-        names.fence(key) shouldBe "p:fence:{https://h:8443/a}"
-        names.keyOf(names.token(key)) shouldBe key
-        names.keyOf(names.lease(key)).shouldBeNull()
-        names.keyOf("q:token:{x}").shouldBeNull()
-        names.keyOf("p:token:x").shouldBeNull()
-        names.keyOf("p:token:{x").shouldBeNull()
+        names.token(name).decodeToString() shouldBe "p:token:{https://h:8443/a}"
+        names.lease(key).decodeToString() shouldBe "p:lease:{https://h:8443/a}"
+        names.fence(name).decodeToString() shouldBe "p:fence:{https://h:8443/a}"
+        names.entryOf(names.token(name))?.key shouldBe key
+        names.entryOf("p:token:{}".encodeToByteArray())?.key shouldBe TokenKey.of("")
+        listOf(names.lease(key).decodeToString(), "q:token:{x}", "p:token:x", "p:token:{x", "p:token:{", "").forEach {
+            names.entryOf(it.encodeToByteArray()).shouldBeNull()
+        }
     }
 
     test("a prefix matches itself, whatever stands in it") {

@@ -14,6 +14,10 @@ import io.kotest.matchers.longs.shouldBeInRange
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.coroutineScope
 import java.util.concurrent.CopyOnWriteArrayList
 import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.milliseconds
@@ -136,6 +140,104 @@ internal abstract class EntryRules(
             told.forEach { it shouldNotContain "hunter2" }
             listOf("damaged", "list", "long").forEach { store.put(TokenKey.of("https://$it"), Token("new")) }
             store.keys() shouldHaveSize 4
+        }
+
+        test("an entry whose name is no text is told of, hides no other, and is gone when all are cleared") {
+            val store = store()
+            store.put(key, Token("good"))
+            val before = "oidc-auth:token:{https://".encodeToByteArray()
+            val end = "}".encodeToByteArray()
+            val names = listOf(
+                byteArrayOf(0x61, -1, -2),
+                byteArrayOf(0xC3.toByte(), 0x28),
+                byteArrayOf(0xED.toByte(), 0xA0.toByte()),
+            )
+                .map { before + it + end }
+            val text = server.value.command("GET oidc-auth:token:{https://h}").encodeToByteArray()
+            names.forEach { server.value.command(listOf("SET".encodeToByteArray(), it, text)) shouldBe "+OK" }
+            store.keys() shouldBe setOf(key)
+            told shouldHaveSize 3
+            told.forEach { it shouldContain "has a name that is no text" }
+            store.clear()
+            names.forEach { server.value.command(listOf("EXISTS".encodeToByteArray(), it)) shouldBe ":0" }
+            store.keys().shouldBeEmpty()
+        }
+
+        test(
+            "entries with odd names are kept apart, listed, locked, removed and cleared: halves of surrogate pairs, none, very long",
+        ) {
+            val store = store()
+            val odd = listOf("\ud800", "\udfff", "?", "\ufffd", "", "x".repeat(100_000), "}", "{", "*").map(TokenKey::of)
+            odd.forEachIndexed { i, it -> store.put(it, Token("t$i")) }
+            odd.forEachIndexed { i, it -> store.get(it) shouldBe Token("t$i") }
+            store.keys() shouldBe odd.toSet()
+            odd.take(3).forEach { key -> store.withLock(key) { store.put(key, Token("locked")) } }
+            odd.forEach { store.remove(it) shouldBe true }
+            store.keys().shouldBeEmpty()
+            odd.forEach { store.put(it, Token("again")) }
+            store.clear()
+            server.value.command("KEYS oidc-auth:token:*") shouldBe "*0"
+        }
+
+        test("what is removed or replaced is what was seen") {
+            val store = store()
+            val (a, b) = Token("a") to Token("b")
+            store.remove(key, null) shouldBe false
+            store.remove(key, a) shouldBe false
+            store.replace(key, a, b) shouldBe false
+            store.get(key) shouldBe null
+            store.put(key, a)
+            store.remove(key, null) shouldBe false
+            store.remove(key, b) shouldBe false
+            store.replace(key, b, a) shouldBe false
+            store.replace(key, a, b) shouldBe true
+            store.get(key) shouldBe b
+            store.withLock(key) { store.replace(key, b, a) } shouldBe true
+            store.remove(key, a) shouldBe true
+            store.get(key) shouldBe null
+        }
+
+        test("what is damaged, too long or of another type is removed as what was not seen, and cleared when that is all") {
+            val store = store()
+            val odd = listOf("damaged", "list", "long").map { TokenKey.of("https://$it") }
+
+            fun spoil() {
+                server.value.command("SET oidc-auth:token:{https://damaged} hunter2")
+                server.value.command("LPUSH oidc-auth:token:{https://list} hunter2")
+                server.value.command(
+                    "EVAL \"return redis.call('SET','oidc-auth:token:{https://long}',string.rep('x',2000000))\" 0",
+                )
+            }
+            spoil()
+            odd.forEach {
+                store.remove(it, Token("a")) shouldBe false
+                store.remove(it, null) shouldBe true
+                store.remove(it, null) shouldBe false
+            }
+            spoil()
+            store.put(key, Token("good"))
+            store.clearUnusable()
+            server.value.command("EXISTS oidc-auth:token:{https://damaged}") shouldBe ":1"
+            store.remove(key) shouldBe true
+            store.clearUnusable()
+            server.value.command("KEYS oidc-auth:token:*") shouldBe "*0"
+        }
+
+        test("no token is lost that is put while others remove, replace and clear what they have seen") {
+            val stores = List(4) { store() }
+            repeat(30) { round ->
+                val (old, new) = Token("old$round") to Token("new$round")
+                stores[0].put(key, old)
+                coroutineScope {
+                    listOf<suspend () -> Any>(
+                        { stores[0].put(key, new) },
+                        { stores[1].remove(key, old) },
+                        { stores[2].replace(key, old, Token("replaced$round")) },
+                        { stores[3].clearUnusable() },
+                    ).shuffled().map { async(Dispatchers.Default) { it() } }.awaitAll()
+                }
+                stores[0].get(key) shouldBe new
+            }
         }
 
         test("stores with different prefixes do not see each other, and clear leaves what is not theirs") {

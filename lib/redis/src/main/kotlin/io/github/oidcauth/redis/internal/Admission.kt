@@ -1,0 +1,52 @@
+package io.github.oidcauth.redis.internal
+
+import java.util.concurrent.locks.ReentrantLock
+import kotlin.concurrent.withLock
+import kotlin.time.Duration
+
+/**
+ * Admits calls until the store closes, and counts those that have to end before it may. Thread-safe; nothing but the count is done under
+ * its lock.
+ */
+internal class Admission {
+    private enum class State { OPEN, CLOSING, CLOSED }
+
+    private val lock = ReentrantLock()
+    private val hasLeft = lock.newCondition()
+    private var inside = 0
+
+    @Volatile private var state = State.OPEN
+
+    /** Whether the store takes new work. */
+    val isOpen: Boolean get() = state == State.OPEN
+
+    /** Whether nobody may ask anything any more. */
+    val isClosed: Boolean get() = state == State.CLOSED
+
+    /** Whether a call may begin. One that is part of work [underWay], that of the holder of a lock, may do so while the store closes. */
+    fun permits(underWay: Boolean): Boolean = isOpen || (underWay && !isClosed)
+
+    /** The same for a call that [awaitEmpty] waits for. True has to be followed by [leave]. */
+    fun enter(underWay: Boolean): Boolean = lock.withLock { permits(underWay).also { if (it) inside++ } }
+
+    /** Ends what [enter] has begun. */
+    fun leave(): Unit =
+        lock.withLock {
+            inside--
+            if (inside == 0) hasLeft.signalAll()
+        }
+
+    /** Admits no new work. Returns false when that was so already. */
+    fun beginClosing(): Boolean = lock.withLock { isOpen.also { if (it) state = State.CLOSING } }
+
+    /** Blocks until nobody is inside, for [patience] at the most. */
+    @Throws(InterruptedException::class)
+    fun awaitEmpty(patience: Duration): Unit =
+        lock.withLock {
+            var left = patience.inWholeNanoseconds
+            while (inside > 0 && left > 0) left = hasLeft.awaitNanos(left)
+        }
+
+    /** Admits nobody, whatever they are in the middle of. */
+    fun close(): Unit = lock.withLock { state = State.CLOSED }
+}

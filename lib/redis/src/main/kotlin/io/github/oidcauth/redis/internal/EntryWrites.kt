@@ -1,0 +1,98 @@
+package io.github.oidcauth.redis.internal
+
+import io.lettuce.core.ScriptOutputType
+import kotlinx.coroutines.future.await
+
+/** Changes entries by claims. Every function throws [RedisFault] when Redis cannot be asked, or refuses. */
+internal class EntryWrites(
+    private val link: RedisLink,
+    private val names: KeyNames,
+) {
+    /** On what a change depends. */
+    class Condition private constructor(
+        val sign: String,
+        val text: ByteArray,
+    ) {
+        companion object {
+            val NONE: Condition = Condition("", ByteArray(0))
+
+            /** What is there is no string of Redis. */
+            val NO_TEXT: Condition = Condition("!", ByteArray(0))
+
+            fun equalTo(text: ByteArray): Condition = Condition("=", text)
+
+            fun beginsWith(text: ByteArray): Condition = Condition("^", text)
+        }
+    }
+
+    private class Written(
+        val outcome: Long,
+        val sent: Int,
+    )
+
+    /**
+     * Replaces what [name] is of by what [entryOf] makes for a claim, for [millis], or removes it when these are 0. The claim is [fence],
+     * or a new one that overtakes everybody. Returns 1 or 0, whether there was an entry, or [OVERTAKEN], or [OTHER].
+     */
+    suspend fun change(
+        name: EntryName,
+        fence: Long?,
+        millis: Long,
+        condition: Condition = Condition.NONE,
+        entryOf: suspend (claim: Long) -> ByteArray = { ByteArray(0) },
+    ): Long {
+        if (fence != null) return write(name, fence, millis, entryOf(fence), condition, isHeld = true).outcome
+        repeat(ATTEMPTS) {
+            val claim = link.call { look(it, name).await() }
+            val done = write(name, claim, millis, entryOf(claim), condition, isHeld = false)
+            // Who was overtaken between the look and the write looks again. But if it was sent twice, the first one may have been
+            // written, and what has come since may follow from it.
+            if (done.outcome != OVERTAKEN || done.sent > 1) return done.outcome
+        }
+        return OVERTAKEN
+    }
+
+    private fun look(
+        redis: RedisCommands,
+        name: EntryName,
+    ) = redis.run<Long>(Scripts.LOOK, ScriptOutputType.INTEGER, listOf(names.fence(name), names.token(name)))
+
+    private suspend fun write(
+        name: EntryName,
+        claim: Long,
+        millis: Long,
+        entry: ByteArray,
+        condition: Condition,
+        isHeld: Boolean,
+    ): Written {
+        var sent = 0
+        val keys = listOf(names.token(name), names.fence(name))
+        val held = if (isHeld) 1 else 0
+        val outcome =
+            link.call { redis ->
+                sent++
+                redis.run<Long>(
+                    Scripts.WRITE,
+                    ScriptOutputType.INTEGER,
+                    keys,
+                    claim,
+                    KeyNames.FENCE_MILLIS,
+                    millis,
+                    entry,
+                    held,
+                    condition.sign,
+                    condition.text,
+                ).await()
+            }
+        return Written(outcome, sent)
+    }
+
+    companion object {
+        /** Somebody has come whose claim is newer. */
+        const val OVERTAKEN: Long = -1L
+
+        /** There is not what the condition wants. */
+        const val OTHER: Long = -2L
+        private const val ATTEMPTS = 20
+    }
+}
