@@ -52,7 +52,7 @@ import kotlin.time.Clock
  * holds it on. For writing it ends after 30 seconds with [StoreException]. For [withLock] it ends after 2 minutes with going on
  * all the same: the other process is overtaken, and the [StoreNotices] are told. When it wakes up it can learn of that from the
  * [HeldLock] in the context of its action, and the flows of this library then start over; it does not put its token over one with a
- * refresh token that was stored meanwhile, unless they are encrypted. Both name the process, as the lock file has its number. On
+ * refresh token that was stored meanwhile. Both name the process, as the lock file has its number. On
  * Windows nobody is overtaken, and [withLock] throws [StoreException].
  *
  * **A file with a single token** is used as well: a JSON object with a string member `access_token`, as `oidc-auth --json`
@@ -195,7 +195,7 @@ public class FileTokenStore internal constructor(
             when {
                 !isSeen(it[key]) -> it
                 new == null -> it.put(key, token, clock.now()).also { after -> hold?.seen = after[key] }
-                else -> it.put(key, new, clock.now())
+                else -> it.put(key, new, clock.now()).also { after -> hold?.seen = after[key] }
             }
         }
     }
@@ -272,14 +272,20 @@ public class FileTokenStore internal constructor(
         token: Token,
     ) {
         val before = (access.document()[key] as? TokenDocument.Entry.Sealed)?.token
-        val lost = before?.takeIf { sealed.isLost(key, it) }
+        val there = before?.let { sealed.open(key, it) }
+        val lost = before.takeIf { there == null }
         val new = sealed.cipher.seal(key, token)
+        val hold = hold(key)
         val isUnreadable = { entry: TokenDocument.Entry ->
             entry == TokenDocument.Entry.Malformed || (entry is TokenDocument.Entry.Sealed && entry.token == lost)
         }
         access.rewrite(key, isUnreadable) {
             if (it.isSingleToken) throw file.refusals.notSealedAtAll()
-            it.put(key, new, clock.now())
+            val entry = it[key]
+            // One that has come in this very moment is taken for a session: it could not be opened under the lock.
+            val isSession = entry is TokenDocument.Entry.Sealed && (entry.token != before || there?.refreshToken != null)
+            hold?.requireNewest(entry, isSession)
+            it.put(key, new, clock.now()).also { after -> hold?.seen = after[key] }
         }
     }
 

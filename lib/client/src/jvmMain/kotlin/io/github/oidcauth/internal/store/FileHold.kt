@@ -26,13 +26,21 @@ internal class FileHold(
      * Throws when [entry] is a newer session of whoever has taken the lock since. One without a refresh token is none: then the token that
      * this holder has got may be the only one that is good. Blocking; for who holds the write lock.
      */
-    fun requireNewest(entry: TokenDocument.Entry) {
-        val there = (entry as? TokenDocument.Entry.Found)?.token ?: return
-        val isSeen = there == (seen as? TokenDocument.Entry.Found)?.token
-        if (there.refreshToken == null || isSeen || isSeated()) return
+    fun requireNewest(
+        entry: TokenDocument.Entry,
+        hasRefreshToken: Boolean = (entry as? TokenDocument.Entry.Found)?.token?.refreshToken != null,
+    ) {
+        if (!hasRefreshToken || isSeen(entry) || isSeated()) return
         throw StoreException(
             "The token file ${file.shown()} has a newer token than the one that this process has got. " +
                 "The process was stopped for so long that another took its turn. Nothing in the file was changed.",
         )
     }
+
+    private fun isSeen(entry: TokenDocument.Entry): Boolean =
+        when (entry) {
+            is TokenDocument.Entry.Found -> entry.token == (seen as? TokenDocument.Entry.Found)?.token
+            is TokenDocument.Entry.Sealed -> entry.token == (seen as? TokenDocument.Entry.Sealed)?.token
+            else -> true
+        }
 }
