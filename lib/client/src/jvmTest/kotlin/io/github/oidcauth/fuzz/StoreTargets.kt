@@ -3,6 +3,7 @@ package io.github.oidcauth.fuzz
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenFiles
 import io.github.oidcauth.TokenKey
+import io.github.oidcauth.internal.store.BareToken
 import io.github.oidcauth.internal.store.ChannelBytes
 import io.github.oidcauth.internal.store.PythonJson
 import io.github.oidcauth.internal.store.StoreRescue
@@ -27,6 +28,7 @@ internal object StoreTargets {
     private const val STORE =
         """{"https://myapp.example.com":{"token":$TOKEN,"stored_at":1717027200.25},"$ISSUER_KEY":{"token":$TOKEN,""" +
             """"stored_at":1717027200},"version":1}"""
+    private const val JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl"
     private val files = listOf(STORE, "\uFEFF$STORE", TOKEN, TOKEN.dropLast(1) + ",\"host\":\"myapp.example.com\"}")
 
     /** [STORE] as we write it. */
@@ -58,6 +60,9 @@ internal object StoreTargets {
                 texts(*files.toTypedArray()),
             ) {
                 document(it.asText())
+            },
+            FuzzTarget("file with a bare token", setOf("BareToken"), texts("Bearer $JWT\n", "\uFEFF\"$JWT\"", TOKEN)) {
+                check(BareToken.kindOf(it) == null || TokenDocument.parse(it) == null) { "A store is taken for a bare token." }
             },
             FuzzTarget("what is rescued of a token file", setOf("StoreRescue"), texts(STORE, "\uFEFF$STORE", "$STORE}")) {
                 val now = FuzzedServer().clock.now()
@@ -108,6 +113,7 @@ internal object StoreTargets {
         ) { input ->
             bench.path.writeBytes(input)
             val store = bench.store(dispatcher = Dispatchers.Unconfined)
+            if (BareToken.kindOf(input) != null) return@FuzzTarget orRefused { store.put(key, token) }
             orRefused { store.entries() }
             orRefused { store.get(TokenKey.of(ISSUER_KEY)) }
             store.get(key)

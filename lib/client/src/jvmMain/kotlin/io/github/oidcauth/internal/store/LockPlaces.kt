@@ -83,8 +83,7 @@ internal class LockPlaces(
 
     /** UTF-8 has one and the same for each half of a surrogate pair that stands alone; UTF-16, which has not, is led by what UTF-8 never is. */
     private fun bytes(key: String): ByteArray {
-        val utf8 = key.encodeToByteArray()
-        if (utf8.decodeToString() == key) return utf8
+        if (Charsets.UTF_8.newEncoder().canEncode(key)) return key.encodeToByteArray()
         return byteArrayOf(NO_UTF8) + key.flatMap { listOf((it.code shr Byte.SIZE_BITS).toByte(), it.code.toByte()) }
     }
 
