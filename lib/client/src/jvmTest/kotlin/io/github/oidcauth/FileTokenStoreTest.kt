@@ -86,6 +86,15 @@ class FileTokenStoreTest :
             files.names() shouldContainExactly listOf(".other.json.123.tmp", "token-store.json", "token-store.json.lock")
         }
 
+        test("what killed processes have left is taken away after the write: what a server has sent is to be safe first") {
+            val files = files()
+            val left = files.directory.resolve(".token-store.json.123.tmp").apply { writeText("half") }
+            val isLeft = mutableListOf<Boolean>()
+            files.store(writer = AtomicWriter(force = { isLeft += left.exists() })).put(key, Token("a"))
+            isLeft shouldContainExactly listOf(true, true)
+            left.exists() shouldBe false
+        }
+
         test("what another token file is being written to is not taken away, whatever its name begins with") {
             val files = files()
             files.directory.resolve(".token-store.json.old.123.tmp").writeText("of token-store.json.old")
