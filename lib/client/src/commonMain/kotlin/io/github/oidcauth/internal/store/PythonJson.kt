@@ -2,7 +2,7 @@ package io.github.oidcauth.internal.store
 
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.internal.protocol.MAX_JSON_DEPTH
-import io.github.oidcauth.internal.protocol.parseJson
+import io.github.oidcauth.internal.protocol.parseJsonLastWins
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
@@ -20,10 +20,10 @@ internal object PythonJson {
     private val LITERAL = Regex("true|false|null|-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?|NaN|-?Infinity")
 
     /** [text] as JSON, or null when it is none. The last of members with the same name counts. */
-    fun parse(text: String): JsonElement? = parseJson(text)?.takeIf(::isStrict)
+    fun parse(text: String): JsonElement? = parseJsonLastWins(text)?.takeIf(::isStrict)
 
     /** What the string [literal] stands for, or null when it is none. */
-    fun parseString(literal: String): String? = (parseJson(literal) as? JsonPrimitive)?.takeIf { it.isString }?.content
+    fun parseString(literal: String): String? = (parseJsonLastWins(literal) as? JsonPrimitive)?.takeIf { it.isString }?.content
 
     /** @throws StoreException when [json] is nested too deep to be read back. */
     fun print(json: JsonElement): String = buildString { value(json, indent = "") }

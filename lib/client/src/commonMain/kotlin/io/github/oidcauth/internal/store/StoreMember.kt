@@ -3,7 +3,7 @@ package io.github.oidcauth.internal.store
 import io.github.oidcauth.SealedToken
 import io.github.oidcauth.Token
 import io.github.oidcauth.UntrustedAnswerException
-import io.github.oidcauth.internal.protocol.parseJson
+import io.github.oidcauth.internal.protocol.parseJsonLastWins
 import io.github.oidcauth.internal.store.TokenDocument.Entry
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
@@ -44,7 +44,7 @@ internal class StoreMember(
     val entry: Entry get() = known ?: entryOf(value()).also { known = it }
 
     /** What stands after the name. Parsed anew each time. */
-    fun value(): JsonElement = (parseJson("{${text.decodeToString()}}") as JsonObject).getValue(name)
+    fun value(): JsonElement = (parseJsonLastWins("{${text.decodeToString()}}") as JsonObject).getValue(name)
 
     /** What stands after the name, as far as an entry that takes the place of this one has to have it. */
     fun carriedOn(): Map<String, JsonElement> = if (isPlain) emptyMap() else (value() as? JsonObject).orEmpty()

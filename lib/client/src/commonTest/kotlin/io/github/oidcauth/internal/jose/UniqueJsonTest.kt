@@ -16,16 +16,19 @@ class UniqueJsonTest :
             """{"a":{"a":{"a":1}},"b":[{"a":1},{"a":2}]}""",
             """{"a":"b:c:d","e:":"\":\""}""",
             """{"a\\":":","\":":"\\"}""",
+            """{"iss":"a","iss":"a"}""",
             """ { "a" : [ { } , { "b" : null } ] } """,
         ).forEach { text -> test("unique: $text") { parseUniqueJson(text).shouldNotBeNull() } }
 
         listOf(
-            """{"a":1,"a":1}""",
+            """{"a":1,"a":2}""",
             """{"a":1,"b":{"c":1,"c":2}}""",
-            """[{"a":1},{"b":1,"b":1}]""",
+            """[{"a":1},{"b":1,"b":2}]""",
             """{"a":1,"\u0061":2}""",
             """{"a":{"x":1},"a":{"y":1}}""",
             """{"":1,"":2}""",
+            """{"exp":1,"exp":1.0}""",
+            """{"a":{"b":1,"b":2},"a":{"b":1,"b":2}}""",
         ).forEach { text -> test("not unique: $text") { parseUniqueJson(text).shouldBeNull() } }
 
         listOf(
@@ -45,26 +48,4 @@ class UniqueJsonTest :
         ).forEach { text ->
             test("no JSON: $text") { parseUniqueJson(text).shouldBeNull() }
         }
-
-        mapOf(
-            """{"iss":"a"}""" to """{"iss":"a"}""",
-            """{"exp":1,"iss":"a","aud":"b","iss":"a"}""" to """{"exp":1,"iss":"a","aud":"b"}""",
-            """{"a":[1,{"b":2}],"c":"}","a":[1,{"b":2}]}""" to """{"a":[1,{"b":2}],"c":"}"}""",
-            """ { "a" : "x,\"y" , "a" : "x,\"y" } """ to """{"a":"x,\"y"}""",
-        ).forEach { (text, claims) -> test("claims: $text") { parseClaims(text).toString() shouldBe claims } }
-
-        listOf(
-            """{"iss":"a","iss":"b"}""",
-            """{"iss":"a","\u0069ss":"a"}""",
-            """{"exp":1,"exp":1.0}""",
-            """{"exp":1,"exp":"1"}""",
-            """{"iss":"a","iss":"a","iss":"b"}""",
-            """{"a":{"b":1,"b":1},"a":{"b":1,"b":1}}""",
-            """{"a":{"b":1,"b":1}}""",
-            """["a","a"]""",
-            """{"a":word,"a":word}""",
-            """{"a":1,"a":1""",
-            """{"a":1,"a":1},""",
-            "",
-        ).forEach { text -> test("no claims: $text") { parseClaims(text).shouldBeNull() } }
     })

@@ -1,0 +1,132 @@
+package io.github.oidcauth.internal.protocol
+
+import kotlinx.serialization.json.JsonArray
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+
+/** Whether [text], which is [json], has as many names as that has members, so that none was repeated. The cheap look that nearly always does. */
+internal fun isWithoutRepeats(
+    json: JsonElement,
+    text: String,
+): Boolean = members(json) == namesIn(text)
+
+private fun members(json: JsonElement): Int =
+    when (json) {
+        is JsonObject -> json.size + json.values.sumOf(::members)
+        is JsonArray -> json.sumOf(::members)
+        is JsonPrimitive -> 0
+    }
+
+/** How many members JSON text has: as many as it has colons outside of strings. */
+private fun namesIn(text: String): Int {
+    var names = 0
+    var inString = false
+    var escaped = false
+    for (c in text) {
+        when {
+            escaped -> escaped = false
+            inString && c == '\\' -> escaped = true
+            c == '"' -> inString = !inString
+            !inString && c == ':' -> names++
+        }
+    }
+    return names
+}
+
+/**
+ * Finds the members of a JSON text that are given two values. Takes time in proportion to the length of the text: of what is compared and
+ * found to differ nothing further inside is compared again. Used once.
+ */
+internal class RepeatedMembers(
+    private val text: String,
+) {
+    private var at = 0
+    private val ambiguous = mutableSetOf<String>()
+
+    /** The outermost member that is read. Outside of any there is none, as in an array. */
+    private var outermost = ""
+
+    /** Returns the names of the outermost members in which a name has two values; an empty name where the document is no object. */
+    fun find(): Set<String> {
+        blanks()
+        value(isOutermost = true)
+        return ambiguous
+    }
+
+    private fun value(isOutermost: Boolean = false) {
+        when (peek()) {
+            '{' -> members(isOutermost)
+            '[' -> elements()
+            '"' -> string()
+            else -> while (at < text.length && peek() !in WORD_ENDS && !peek().isWhitespace()) at++
+        }
+        blanks()
+    }
+
+    private fun members(isOutermost: Boolean) {
+        val seen = mutableMapOf<String, IntRange>()
+        sequence('}') {
+            val name = name()
+            if (isOutermost) outermost = name
+            blanks()
+            at++
+            blanks()
+            val start = at
+            value()
+            val written = start until minOf(at, text.length)
+            val before = seen.put(name, written)
+            if (before != null && outermost !in ambiguous && !isSame(before, written)) ambiguous += outermost
+        }
+    }
+
+    private fun elements() = sequence(']') { value() }
+
+    private inline fun sequence(
+        end: Char,
+        item: () -> Unit,
+    ) {
+        at++
+        blanks()
+        while (at < text.length && peek() != end) {
+            item()
+            blanks()
+            if (peek() == ',') at++
+            blanks()
+        }
+        at++
+    }
+
+    private fun name(): String {
+        val start = at
+        string()
+        val literal = text.substring(start, minOf(at, text.length))
+        return (parseJsonLastWins(literal) as? JsonPrimitive)?.content ?: literal
+    }
+
+    /** Leaves the string, or one character that begins none, so that every step goes on. */
+    private fun string() {
+        at++
+        while (at < text.length && text[at] != '"') at += if (text[at] == '\\') 2 else 1
+        at++
+    }
+
+    private fun blanks() {
+        while (at < text.length && text[at].isWhitespace()) at++
+    }
+
+    private fun peek(): Char = text.getOrElse(at) { '\u0000' }
+
+    /** In the same words, or in others that mean the same: blanks, or an escaped letter. */
+    private fun isSame(
+        one: IntRange,
+        other: IntRange,
+    ): Boolean {
+        val value = parseJsonLastWins(text.substring(one).trim())
+        return value != null && value == parseJsonLastWins(text.substring(other).trim())
+    }
+
+    private companion object {
+        const val WORD_ENDS = ",]}"
+    }
+}
