@@ -27,6 +27,12 @@ public class Token private constructor(builder: Builder) {
     /** When [accessToken] expires, or null when the server did not say. */
     public val expiresAt: Instant? = builder.expiresAt
 
+    /**
+     * How long [accessToken] lived when it was received, or null when that is not known. A refresh whose response does not say brings a token that
+     * lives as long. It is not compared: it says nothing of this token that [expiresAt] does not.
+     */
+    internal val lifetime: Duration? = builder.lifetime
+
     /** Buys a new access token without asking the person again (RFC 6749 §6), or null when none was issued. */
     public val refreshToken: String? = builder.refreshToken
 
@@ -91,6 +97,7 @@ public class Token private constructor(builder: Builder) {
         Builder(accessToken).also {
             it.tokenType = tokenType
             it.expiresAt = expiresAt
+            it.lifetime = lifetime
             it.refreshToken = refreshToken
             it.refreshExpiresAt = refreshExpiresAt
             it.idToken = idToken
@@ -139,6 +146,8 @@ public class Token private constructor(builder: Builder) {
 
         /** @see Token.expiresAt */
         public var expiresAt: Instant? = null
+
+        internal var lifetime: Duration? = null
 
         /** @see Token.refreshToken */
         public var refreshToken: String? = null

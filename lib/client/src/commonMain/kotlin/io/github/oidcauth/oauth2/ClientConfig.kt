@@ -58,6 +58,9 @@ public class ClientConfig private constructor(builder: Builder) {
     /** What the client accepts as the answer of [OAuth2Client.introspect]: JSON, or a JWT (RFC 9701). */
     public val introspection: IntrospectionSettings = builder.introspection
 
+    /** Deviations that the client allows in the responses of the token endpoint. */
+    public val tokenResponse: TokenResponseSettings = builder.tokenResponse
+
     internal val decryptionKeys: List<Jwk> = builder.decryptionKeys.toList()
 
     /** The client's secret, in whichever setting it was given. */
@@ -134,6 +137,7 @@ public class ClientConfig private constructor(builder: Builder) {
             it.idToken = idToken
             it.userInfo = userInfo
             it.introspection = introspection
+            it.tokenResponse = tokenResponse
             it.decryptionKeys = decryptionKeys
             it.leeway = leeway
             it.requestTimeout = requestTimeout
@@ -155,6 +159,7 @@ public class ClientConfig private constructor(builder: Builder) {
             idToken,
             userInfo,
             introspection,
+            tokenResponse,
             decryptionKeys,
             leeway,
             requestTimeout,
@@ -226,6 +231,11 @@ public class ClientConfig private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var introspection: IntrospectionSettings = IntrospectionSettings.DEFAULT
 
+        /** Deviations that the client allows in the responses of the token endpoint. Default none. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var tokenResponse: TokenResponseSettings = TokenResponseSettings.DEFAULT
+
         /** The client's private keys for what the server encrypts to it: ID tokens, userinfo and the like. */
         @get:JvmSynthetic
         @set:JvmSynthetic
@@ -279,6 +289,9 @@ public class ClientConfig private constructor(builder: Builder) {
 
         /** @see introspection */
         public fun introspection(settings: IntrospectionSettings): Builder = apply { introspection = settings }
+
+        /** @see tokenResponse */
+        public fun tokenResponse(settings: TokenResponseSettings): Builder = apply { tokenResponse = settings }
 
         /** @see decryptionKeys */
         public fun decryptionKeys(vararg keys: Jwk): Builder = apply { decryptionKeys = keys.toList() }

@@ -97,7 +97,7 @@ public class OAuth2Client internal constructor(
     internal val resources = ResourceCaller(wire, prover, config.insecureHttpAllowed)
     private val idTokens by lazy { IdTokenValidator(config, metadata, jwts, keys, wire) }
     private val userInfoEndpoint by lazy { UserInfoEndpoint(endpoints, resources, UserInfoAnswers(config, metadata, jwts, wire)) }
-    private val tokenEndpoint by lazy { TokenEndpoint(caller, binding, idTokens, wire) }
+    private val tokenEndpoint by lazy { TokenEndpoint(caller, binding, idTokens, wire, config.tokenResponse) }
     private val deviceAuthorizationEndpoint by lazy {
         DeviceAuthorizationEndpoint(caller, wire, metadata, config.insecureHttpAllowed)
     }
@@ -120,7 +120,7 @@ public class OAuth2Client internal constructor(
      * @throws io.github.oidcauth.OAuthException when the server refuses; its subclasses say why.
      * @throws io.github.oidcauth.UntrustedAnswerException when the answer is not what the specification says.
      * @throws io.github.oidcauth.UnverifiedRefreshException when a refresh has replaced the refresh token, and the rest of the answer
-     * cannot be verified.
+     * cannot be verified or used.
      * @throws io.github.oidcauth.TransportException when no answer arrives.
      */
     @JvmSynthetic

@@ -57,7 +57,9 @@ internal object ClientAnswerTargets {
     private val sharedReads =
         setOf(
             "JsonAnswer",
+            "ResponseSummary",
             "JsonText",
+            "RepeatedMembers",
             "ErrorAnswer",
             "OAuthError",
             "Redaction",
@@ -69,7 +71,7 @@ internal object ClientAnswerTargets {
 
     fun all(): List<FuzzTarget> =
         listOf(
-            target("token answer", setOf("TokenAnswer", "TokenJson", "TokenEndpoint"), answers(TOKEN)) {
+            target("token answer", setOf("TokenAnswer", "TokenJson", "TokenMembers", "TokenEndpoint"), answers(TOKEN)) {
                 client().token(ClientCredentialsGrant()).use()
             },
             target(

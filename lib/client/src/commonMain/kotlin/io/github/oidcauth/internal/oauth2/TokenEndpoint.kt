@@ -4,18 +4,21 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.OtherOAuthException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TransportException
-import io.github.oidcauth.UnverifiedRefreshException
 import io.github.oidcauth.internal.oauth2.EndpointCaller.Exchange
 import io.github.oidcauth.internal.openid.IdTokenValidator
+import io.github.oidcauth.internal.openid.withOwnEnd
 import io.github.oidcauth.internal.protocol.AccessTokenType
 import io.github.oidcauth.internal.protocol.PollAnswer
 import io.github.oidcauth.internal.protocol.PollJudge
 import io.github.oidcauth.internal.protocol.Renewal
 import io.github.oidcauth.internal.protocol.TokenAnswer
+import io.github.oidcauth.internal.protocol.TokenResponse
 import io.github.oidcauth.oauth2.DPoPKey
 import io.github.oidcauth.oauth2.Grant
 import io.github.oidcauth.oauth2.RefreshTokenGrant
 import io.github.oidcauth.oauth2.TokenExchangeGrant
+import io.github.oidcauth.oauth2.TokenResponseSettings
+import kotlin.time.Instant
 
 /** Asks for tokens (RFC 6749 §3.2). */
 internal class TokenEndpoint(
@@ -23,6 +26,7 @@ internal class TokenEndpoint(
     private val binding: TokenBinding,
     private val idTokens: IdTokenValidator,
     private val wire: Wire,
+    private val settings: TokenResponseSettings,
 ) {
     /** Sent once: a grant that buys a token once has been used even when no answer arrives. */
     suspend fun token(grant: Grant): Token {
@@ -73,39 +77,83 @@ internal class TokenEndpoint(
         key: DPoPKey?,
         exchange: Exchange,
     ): Token {
-        val answer = exchange.answer
+        val receivedAt = wire.clock.now()
+        val response = read(grant, key, exchange, receivedAt)
         val arrived =
             try {
-                TokenAnswer.judge(
-                    answer.statusCode,
-                    answer.mediaType,
-                    answer.body,
-                    receivedAt = wire.clock.now(),
-                    exchange.secrets,
-                    typesFor(grant, key),
-                    caller.deviations.answers,
-                )
-            } catch (e: OtherOAuthException) {
-                throw caller.deviations.standardised(e)
+                binding.bind(response.token().withOwnEnd(receivedAt), grant, key)
+            } catch (e: AuthException) {
+                throw refused(response, grant, key, standardised(e))
             }
-        val token = admit(binding.bind(arrived, grant, key), grant)
-        val previous = (grant as? RefreshTokenGrant)?.previous ?: return token
-        return Renewal.merge(previous, token, grant.options.scope)
+        val token =
+            try {
+                idTokens.admit(arrived, grant.idToken)
+            } catch (e: AuthException) {
+                val isUndecided = response.idToken == null || idTokens.isUndecided(response.idToken, grant.idToken, e)
+                throw if (isUndecided) kept(response, grant, key, e) else e
+            }
+        val previous = (grant as? RefreshTokenGrant)?.previous
+        return withDefaultEnd(
+            if (previous == null) token else Renewal.merge(previous, token, receivedAt, grant.options.scope),
+            receivedAt,
+        )
     }
 
-    /** A refresh token that has been rotated exists nowhere else, so it goes along with the failure. */
-    private suspend fun admit(
-        token: Token,
+    private fun read(
         grant: Grant,
-    ): Token =
+        key: DPoPKey?,
+        exchange: Exchange,
+        receivedAt: Instant,
+    ): TokenResponse =
         try {
-            idTokens.admit(token, grant.idToken)
+            TokenAnswer.read(
+                exchange.answer.statusCode,
+                exchange.answer.mediaType,
+                exchange.answer.body,
+                receivedAt,
+                exchange.secrets,
+                typesFor(grant, key),
+                caller.deviations.answers,
+                settings,
+            )
         } catch (e: AuthException) {
-            val rotated = token.refreshToken?.takeIf { grant is RefreshTokenGrant && it != grant.refreshToken } ?: throw e
-            val raw = token.idToken ?: throw e
-            if (!idTokens.isUndecided(raw, grant.idToken, e)) throw e
-            throw UnverifiedRefreshException(rotated, token.refreshExpiresAt, token.dpopKey, e)
+            throw standardised(e)
         }
+
+    private fun standardised(failure: AuthException): AuthException =
+        if (failure is OtherOAuthException) caller.deviations.standardised(failure) else failure
+
+    /** What is refused for [failure] may be of somebody else besides, and then nothing of it is kept. */
+    private suspend fun refused(
+        response: TokenResponse,
+        grant: Grant,
+        key: DPoPKey?,
+        failure: AuthException,
+    ): AuthException {
+        val kept = kept(response, grant, key, failure)
+        if (kept === failure) return failure
+        return idTokens.refutation(response.idToken, response.accessToken, grant.idToken) ?: kept
+    }
+
+    /** A refresh token that has been rotated exists nowhere else, so it goes along with the [failure]. */
+    private fun kept(
+        response: TokenResponse,
+        grant: Grant,
+        key: DPoPKey?,
+        failure: AuthException,
+    ): AuthException = if (grant is RefreshTokenGrant) response.refusal(failure, grant.refreshToken, key) else failure
+
+    private fun withDefaultEnd(
+        token: Token,
+        receivedAt: Instant,
+    ): Token {
+        val lifetime = settings.defaultLifetime
+        if (token.expiresAt != null || lifetime == null) return token
+        return token.newBuilder().also {
+            it.expiresAt = Instant.fromEpochSeconds((receivedAt + lifetime).epochSeconds)
+            it.lifetime = lifetime
+        }.build()
+    }
 
     private fun typesFor(
         grant: Grant,

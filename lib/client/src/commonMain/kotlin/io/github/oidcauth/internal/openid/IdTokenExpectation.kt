@@ -32,7 +32,7 @@ internal class IdTokenExpectation(
 ) {
     /** The same of an ID token that comes with [accessToken] and has just been issued. */
     fun arriving(
-        accessToken: String,
+        accessToken: String?,
         maxIssuedAge: Duration,
     ): IdTokenExpectation =
         IdTokenExpectation(

@@ -19,9 +19,9 @@ internal class IdTokenRules(
     private val leeway: Duration,
 ) {
     /**
-     * Judges [claims], whose signature has been verified. What a wrong clock may be the reason of comes last: whoever is refused
-     * for that alone is right in everything else. [hash] makes the hash of a token or code with the hash function of
-     * that signature.
+     * Validates [claims], whose signature has been verified. What a wrong clock may be the reason of comes last, and before it what
+     * cannot be read: whoever is refused for that alone is right in everything else. A claim that nobody asked for may be of any
+     * type. [hash] makes the hash of a token or code with the hash function of that signature.
      *
      * @throws UntrustedAnswerException that names the claim at fault and no value.
      */
@@ -40,6 +40,7 @@ internal class IdTokenRules(
         checkHash(claims, "at_hash", expectation.accessToken, expectation.hashesRequired, hash)
         checkHash(claims, "c_hash", expectation.code, expectation.hashesRequired, hash)
         expectation.previous?.let { checkUnchanged(claims, it) }
+        checkTypes(claims, expectation)
         checkTimes(claims, expectation, now)
     }
 
@@ -49,6 +50,21 @@ internal class IdTokenRules(
      */
     private fun checkKind(claims: JsonObject) {
         if (claims["events"] is JsonObject) refuse("it is a logout token or another security event (events)")
+    }
+
+    /** A claim that is read and no string says nothing, neither for the token nor against it. */
+    private fun checkTypes(
+        claims: JsonObject,
+        expectation: IdTokenExpectation,
+    ) {
+        val read =
+            listOfNotNull(
+                "azp",
+                "at_hash".takeIf { expectation.accessToken != null },
+                "c_hash".takeIf { expectation.code != null },
+            )
+        val unreadable = read.firstOrNull { claims.hasValue(it) && claims.string(it) == null } ?: return
+        refuse("its claim $unreadable is not a string", isRefutation = false)
     }
 
     private fun checkIssuer(claims: JsonObject) {
@@ -65,7 +81,7 @@ internal class IdTokenRules(
         val audience = claims.audience() ?: refuse("its audience (aud) is missing, or neither a string nor an array of strings")
         if (audience.size > MAX_AUDIENCES) refuse("its audience (aud) has more than $MAX_AUDIENCES members")
         if (clientId !in audience) refuse("this client is not in its audience (aud)")
-        val party = optional(claims, "azp")
+        val party = claims.string("azp")
         // Unless the others are trusted, it has to say that it was issued to this client.
         if (party == null && audience.any { it != clientId && it !in trustedAudiences }) {
             refuse("it is for others too (aud), and does not say to whom it was issued (azp)")
@@ -102,7 +118,7 @@ internal class IdTokenRules(
             if (claims.hasValue("nonce") && !expectation.anyNonce) refuse("it has a nonce, and none was sent")
             return
         }
-        val nonce = optional(claims, "nonce") ?: refuse("it has no nonce, and one was sent")
+        val nonce = claims.string("nonce") ?: refuse("it has no nonce, and one was sent")
         if (!equalsInConstantTime(nonce, expected)) refuse("its nonce is not the one that was sent")
     }
 
@@ -112,13 +128,12 @@ internal class IdTokenRules(
         now: Instant,
     ) {
         expectation.maxAge?.let { maxAge ->
-            if (!claims.hasValue("auth_time")) {
-                refuse("it does not say when the person logged in (auth_time), and max_age was asked for")
-            }
-            val authenticatedAt = requiredTime(claims, "auth_time")
+            val authenticatedAt =
+                NumericDate.of(claims["auth_time"])
+                    ?: refuse("it does not say when the user logged in (auth_time), and max_age was asked for")
             if (now - authenticatedAt > maxAge + leeway) refuse("the person logged in too long ago (auth_time)")
         }
-        if (expectation.acrValues.isNotEmpty() && optional(claims, "acr") !in expectation.acrValues) {
+        if (expectation.acrValues.isNotEmpty() && claims.string("acr") !in expectation.acrValues) {
             refuse("the person did not log in as was asked for (acr)")
         }
     }
@@ -132,7 +147,7 @@ internal class IdTokenRules(
     ) {
         // Without anything to compare it with, nobody asks for it.
         if (value == null) return
-        val named = optional(claims, name)
+        val named = claims.string(name)
         when {
             named == null -> if (isRequired) refuse("it has no $name")
             !equalsInConstantTime(named, hash(value)) -> refuse("it belongs to another answer ($name)")
@@ -165,17 +180,15 @@ internal class IdTokenRules(
         name: String,
     ): String = claims.string(name) ?: refuse("its claim $name is missing, or not a string")
 
-    private fun optional(
-        claims: JsonObject,
-        name: String,
-    ): String? = if (claims.hasValue(name)) required(claims, name) else null
-
     private fun requiredTime(
         claims: JsonObject,
         name: String,
-    ): Instant = NumericDate.of(claims[name]) ?: refuse("its claim $name is missing, or not a time")
+    ): Instant = NumericDate.of(claims[name]) ?: refuse("its claim $name is missing, or not a time", isRefutation = false)
 
-    private fun refuse(why: String): Nothing = throw refusal(why, isRefutation = true)
+    private fun refuse(
+        why: String,
+        isRefutation: Boolean = true,
+    ): Nothing = throw refusal(why, isRefutation)
 
     private fun untimely(why: String): Nothing = throw refusal(why, isRefutation = false)
 

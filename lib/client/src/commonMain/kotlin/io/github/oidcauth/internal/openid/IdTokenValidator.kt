@@ -94,6 +94,26 @@ internal class IdTokenValidator(
         }
     }
 
+    /**
+     * Returns why nothing of a response is to be used that is refused for another reason anyway: its ID token [raw] is wrong, and not merely one
+     * that could not be validated. Null when it is right, or cannot be told, or there is none. [accessToken] is the one beside it.
+     *
+     * @throws kotlinx.coroutines.CancellationException when the caller is cancelled while the server's keys are fetched.
+     */
+    suspend fun refutation(
+        raw: String?,
+        accessToken: String?,
+        expected: IdTokenExpectation,
+    ): AuthException? {
+        if (raw == null || settings.isUnvalidated) return null
+        return try {
+            validate(raw, expected.arriving(accessToken, settings.maxIssuedAge))
+            null
+        } catch (e: AuthException) {
+            e.takeUnless { isUndecided(raw, expected, e) }
+        }
+    }
+
     private fun rules(issuer: String) =
         IdTokenRules(
             issuer,

@@ -36,7 +36,7 @@ internal sealed interface PlaceVerdict {
             val status = response.statusCode
             if (!response.isSuccess) return Missed(statusOf(response), status)
             // RFC 8259 §8.1 lets readers ignore a byte order mark.
-            val json = parseJson(response.body.removePrefix("\uFEFF"))
+            val json = parseJson(response.body)
             val metadata = (json as? JsonObject)?.let(ServerMetadata::fromJson)
             val issuer = metadata?.issuer?.takeIf { it.isNotEmpty() }
             return when {

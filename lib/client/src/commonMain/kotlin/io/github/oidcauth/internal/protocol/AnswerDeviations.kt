@@ -1,6 +1,5 @@
 package io.github.oidcauth.internal.protocol
 
-import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
 /** How the answers of a provider differ from RFC 6749 §5.1 and RFC 8628 §3.2. Only a preset names any, all in one place. */
@@ -20,16 +19,18 @@ internal class AnswerDeviations(
     fun json(
         contentType: String?,
         body: String,
-    ): String = if (formEncoded && isForm(contentType)) formAsJson(body)?.toString().orEmpty() else body
+    ): String = if (formEncoded && isForm(contentType)) formAsJson(body).orEmpty() else body
 
     private fun isForm(contentType: String?) =
         contentType?.substringBefore(';')?.trim().equals("application/x-www-form-urlencoded", ignoreCase = true)
 
-    /** Null when the form is malformed or says anything twice. What has no value counts as left out (RFC 6749 §3.2). */
-    private fun formAsJson(form: String): JsonObject? {
+    /** As JSON text, in which what is said twice is still there twice. Null when the form is malformed. What has no value counts as left out. */
+    private fun formAsJson(form: String): String? {
         val parameters = queryParameters(form) ?: return null
-        if (parameters.values.any { it.size > 1 }) return null
-        return JsonObject(parameters.mapValues { JsonPrimitive(it.value.single()) }.filterValues { it.content.isNotEmpty() })
+        return parameters.entries
+            .flatMap { (name, values) -> values.map { name to it } }
+            .filter { (_, value) -> value.isNotEmpty() }
+            .joinToString(",", "{", "}") { (name, value) -> "${JsonPrimitive(name)}:${JsonPrimitive(value)}" }
     }
 
     companion object {

@@ -16,9 +16,24 @@ internal object JsonAnswer {
         body: String,
         secrets: Collection<String>,
         addressee: Addressee,
-    ): JsonObject {
+        mediaType: String? = null,
+    ): JsonObject = read(statusCode, body, secrets, addressee, mediaType).accepted()
+
+    /**
+     * Returns the object in [body] with nothing of it refused yet, for who keeps something of it in any case.
+     *
+     * @throws io.github.oidcauth.AuthException when the status is none of success, or the body is no JSON object.
+     */
+    fun read(
+        statusCode: Int,
+        body: String,
+        secrets: Collection<String>,
+        addressee: Addressee,
+        mediaType: String? = null,
+    ): JsonResponse {
         if (statusCode !in SUCCESS) throw ErrorAnswer.decode(statusCode, body, secrets, addressee)
-        val json = parseJson(body) as? JsonObject
+        val document = readJson(body)
+        val json = document?.json as? JsonObject
         if (json == null) {
             val what =
                 when {
@@ -29,11 +44,10 @@ internal object JsonAnswer {
             throw UntrustedAnswerException(
                 "The server answered with $what where a JSON object belongs. ${addressee.question}",
                 statusCode,
+                detail = ResponseSummary.of(statusCode, mediaType, body, secrets),
             )
         }
-        val isError = !json.string("error").isNullOrEmpty() && json.string("access_token") == null
-        if (isError) throw ErrorAnswer.decode(statusCode, body, secrets, addressee)
-        return json
+        return JsonResponse(json, document.ambiguous, statusCode, body, mediaType, secrets, addressee)
     }
 
     private val SUCCESS = 200..299

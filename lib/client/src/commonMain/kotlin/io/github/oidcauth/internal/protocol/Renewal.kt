@@ -9,18 +9,20 @@ import io.github.oidcauth.SlowDownException
 import io.github.oidcauth.TemporarilyUnavailableException
 import io.github.oidcauth.Token
 import io.github.oidcauth.UseDPoPNonceException
-import kotlinx.serialization.json.JsonObject
+import kotlin.time.Instant
 
 /** What refreshing means for a token (RFC 6749 §6). Pure. */
 internal object Renewal {
     /**
-     * [fresh] completed by what [old] has and a refresh answer may leave out: the refresh token ("the authorization server MAY
-     * issue a new refresh token") with the key it is bound to, the scope, the ID token (OpenID Connect Core §12.2), and members
-     * that we do not know. A scope that is left out is the one that was [requested] (§5.1), or else that of [old] (§6).
+     * [fresh], received at [receivedAt], completed by what [old] has and a refresh answer may leave out: the refresh token ("the authorization
+     * server MAY issue a new refresh token") with the key it is bound to, the scope, the ID token (OpenID Connect Core §12.2), and how long the
+     * access token lives. A scope that is left out is the one that was [requested] (§5.1), or else that of [old] (§6). Members that nobody knows
+     * take the place of the old ones all together: they would pile up otherwise.
      */
     fun merge(
         old: Token,
         fresh: Token,
+        receivedAt: Instant,
         requested: String? = null,
     ): Token =
         fresh
@@ -32,7 +34,11 @@ internal object Renewal {
                 if (fresh.scope == null) it.scope = requested ?: old.scope
                 if (fresh.idToken == null) it.idToken = old.idToken
                 if (fresh.dpopKey == null && keepsRefreshToken) it.dpopKey = old.dpopKey
-                it.extra = JsonObject(old.extra + fresh.extra)
+                if (fresh.extra.isEmpty()) it.extra = old.extra
+                if (fresh.expiresAt == null && old.lifetime != null) {
+                    it.expiresAt = Instant.fromEpochSeconds((receivedAt + old.lifetime).epochSeconds)
+                    it.lifetime = old.lifetime
+                }
             }.build()
 
     /** Whether [error] says that the refresh token will never be accepted again, so that only a new login helps. */

@@ -1,23 +1,23 @@
 package io.github.oidcauth.internal.protocol
 
-import io.github.oidcauth.Token
 import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.oauth2.TokenResponseSettings
 import kotlinx.serialization.json.JsonObject
 import kotlin.time.Instant
 
 /** Judges the answers of a token endpoint (RFC 6749 §5), whatever the grant. Pure. */
 internal object TokenAnswer {
     /**
-     * The token in an answer with [statusCode], [contentType] and [body], received at [receivedAt].
+     * The response with [statusCode], [contentType] and [body], received at [receivedAt]. Nothing of it has been refused yet.
      *
-     * `access_token` must be there, and a `token_type` that is one of the [types] in any case, or there is no knowing how to present the
-     * token. The rest may be. Numbers may be written as strings. What a provider does against the specification beyond that is
-     * in its [deviations].
+     * For a token `access_token` must be there, and a `token_type` that is one of the [types] in any case, or there is no knowing how to present
+     * the token; what else of `token_type` is allowed say the [settings]. The rest may be, and counts as absent when it cannot be used. What a
+     * provider does against the specification beyond that is in its [deviations].
      *
      * @throws io.github.oidcauth.OAuthException with the server's error, [io.github.oidcauth.HttpException] when it names none.
-     * @throws UntrustedAnswerException when this is not a token. None of the [secrets] that our request had in it is in any of them.
+     * @throws UntrustedAnswerException when this is no JSON object. None of the [secrets] that our request had in it is in any of them.
      */
-    fun judge(
+    fun read(
         statusCode: Int,
         contentType: String?,
         body: String,
@@ -25,68 +25,69 @@ internal object TokenAnswer {
         secrets: Collection<String>,
         types: Set<AccessTokenType> = setOf(AccessTokenType.BEARER),
         deviations: AnswerDeviations = AnswerDeviations.STANDARD,
-    ): Token {
+        settings: TokenResponseSettings = TokenResponseSettings.DEFAULT,
+    ): TokenResponse {
         val text = deviations.json(contentType, body)
-        val answer = JsonAnswer.decode(statusCode, text, secrets, Addressee.AUTHORIZATION_SERVER)
-        val grant = nestedGrant(answer, deviations.nestedUnder) ?: answer
-        return TokenJson.read(
-            grant,
-            tokenType = type(grant, types, deviations).wireName,
-            scope = scope(grant, deviations.scopeSeparator),
-            expiresAt = end(receivedAt, lifetime(grant, receivedAt)),
-            refreshExpiresAt = if (grant.hasRefreshToken()) end(receivedAt, refreshLifetime(grant)) else null,
-            extra = if (grant === answer) emptyMap() else answer - deviations.nestedUnder.orEmpty(),
-        )
+        val response = JsonAnswer.read(statusCode, text, secrets, Addressee.AUTHORIZATION_SERVER, contentType)
+        val grant = grantIn(response, deviations.nestedUnder)
+        val extra = if (grant.json === response.json) emptyMap() else response.json - deviations.nestedUnder.orEmpty()
+        val refreshExpiresAt = end(receivedAt, refreshLifetime(grant))
+        return TokenResponse.of(response, grant, refreshExpiresAt) {
+            TokenJson.read(
+                grant,
+                tokenType = type(grant, types, deviations, settings).wireName,
+                scope = grant.scope(deviations.scopeSeparator),
+                receivedAt = receivedAt,
+                expiresAt = end(receivedAt, lifetime(grant, receivedAt)),
+                refreshExpiresAt = refreshExpiresAt,
+                extra = extra,
+            )
+        }
     }
 
-    private fun nestedGrant(
-        answer: JsonObject,
+    /** The object [name], where the provider puts the token. One that has lost its access token is still where the refresh token is. */
+    private fun grantIn(
+        response: JsonResponse,
         name: String?,
-    ): JsonObject? = (name?.let { answer[it] } as? JsonObject)?.takeIf { it.string("access_token") != null }
+    ): TokenMembers {
+        val outer = TokenMembers(response.json) { it in response.ambiguous }
+        val nested = (name?.let { response.json[it] } as? JsonObject)?.let { TokenMembers(it) { name in response.ambiguous } }
+        val isGrant = nested?.accessToken != null || (nested?.refreshToken != null && outer.accessToken == null)
+        return if (nested != null && isGrant) nested else outer
+    }
 
     private fun type(
-        grant: JsonObject,
+        grant: TokenMembers,
         types: Set<AccessTokenType>,
         deviations: AnswerDeviations,
+        settings: TokenResponseSettings,
     ): AccessTokenType {
-        val said = grant.text("token_type").orEmpty()
+        val said = grant.tokenType
         val type =
             when {
-                said.isEmpty() && deviations.bearerUnlessSaid -> AccessTokenType.BEARER
-                said.isEmpty() -> throw UntrustedAnswerException("The token answer has no token_type.")
-                said in deviations.bearerNames -> AccessTokenType.BEARER
+                said == null && (deviations.bearerUnlessSaid || settings.isMissingTypeBearer) -> AccessTokenType.BEARER
+                said == null -> throw UntrustedAnswerException("The token answer has no token_type. $ADVICE")
+                said in deviations.bearerNames || settings.meansBearer(said) -> AccessTokenType.BEARER
                 else -> AccessTokenType.find(said)
             }
         return type?.takeIf { it in types }
             ?: throw UntrustedAnswerException(
                 "The token answer has another token_type than ${types.joinToString(" or ") {
                     it.wireName
-                }}, so the token is not used.",
+                }}, so the token is not used. $ADVICE",
             )
-    }
-
-    /** RFC 6749 §3.3, each scope once, with one space between two. */
-    private fun scope(
-        grant: JsonObject,
-        separator: Char,
-    ): String? {
-        val scopes = grant.text("scope").orEmpty().split(' ', separator).filter { it.isNotEmpty() }
-        if (scopes.any { scope -> scope.any { it !in '!'..'~' } }) {
-            throw UntrustedAnswerException("The scope of the token answer has characters that no scope has.")
-        }
-        return scopes.distinct().joinToString(" ").ifEmpty { null }
     }
 
     /** Facebook said `expires` instead. By the same name others mean a time, in seconds since 1970, which no lifetime comes near. */
     private fun lifetime(
-        grant: JsonObject,
+        grant: TokenMembers,
         receivedAt: Instant,
     ): Long? =
         grant.seconds("expires_in")
             ?: grant.seconds("expires")?.let { if (it < ANY_LIFETIME) it else it - receivedAt.epochSeconds }
 
     /** Keycloak's name, and that of GitHub and Entra. */
-    private fun refreshLifetime(grant: JsonObject): Long? =
+    private fun refreshLifetime(grant: TokenMembers): Long? =
         grant.seconds("refresh_expires_in") ?: grant.seconds("refresh_token_expires_in")
 
     /**
@@ -97,6 +98,8 @@ internal object TokenAnswer {
         receivedAt: Instant,
         lifetime: Long?,
     ): Instant? = lifetime?.takeIf { it > 0 }?.let { TokenJson.end(receivedAt, it) }
+
+    private const val ADVICE = "If this server is known for that, say so in the settings (TokenResponseSettings)."
 
     /** More than thirty years, in seconds. */
     private const val ANY_LIFETIME = 1_000_000_000L

@@ -11,7 +11,6 @@ import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 import kotlinx.serialization.json.putJsonObject
-import kotlin.math.floor
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
 
@@ -26,8 +25,11 @@ internal object TokenJson {
 
     /** Ours alone: of an answer it is not read, or a server would choose the key that a token is bound to. */
     private const val DPOP_KEY = "dpop_jwk"
+
+    /** Ours alone too: seconds from the response to the end of the access token, for the next refresh that does not say. */
+    private const val KEPT_LIFETIME = "access_token_lifetime"
     private val KNOWN =
-        setOf("access_token", "token_type", "refresh_token", "id_token", "scope", "headers", DPOP_KEY) +
+        setOf("access_token", "token_type", "refresh_token", "id_token", "scope", "headers", DPOP_KEY, KEPT_LIFETIME) +
             EXPIRY + REFRESH_EXPIRY + LIFETIME + REFRESH_LIFETIME
 
     /**
@@ -44,6 +46,7 @@ internal object TokenJson {
             token.refreshToken?.let {
                 put("refresh_token", it)
                 put("refresh_expires", token.refreshExpiresAt?.epochSeconds ?: END_OF_TIME)
+                token.lifetime?.let { put(KEPT_LIFETIME, it.inWholeSeconds) }
             }
             token.idToken?.let { put("id_token", it) }
             put("scope", token.scope.orEmpty())
@@ -52,11 +55,40 @@ internal object TokenJson {
             token.extra.forEach { (name, value) -> if (name !in KNOWN) put(name, value) }
         }
 
-    /** A stored token. Lifetimes that count from the moment of the answer mean nothing any more and are left out. */
+    /**
+     * A stored token. Lifetimes that count from the moment of the answer mean nothing any more and are left out; so are optional members that
+     * cannot be used, as other programs write what they got.
+     *
+     * @throws UntrustedAnswerException when it has no access token, or an end or a key that is damaged: nobody knows when it is over, or how to use it.
+     */
     fun decode(json: JsonObject): Token {
-        val token = read(json, receivedAt = null)
-        val key = json[DPOP_KEY].takeUnless { it is JsonNull } ?: return token
-        return token.newBuilder().also { it.dpopKey = dpopKey(key) }.build()
+        val members = TokenMembers(json)
+        val builder =
+            builder(
+                members,
+                members.tokenType,
+                // As it was kept, whatever it looks like.
+                scope = json.string("scope") ?: members.scope(),
+                expiresAt = storedEnd(members, EXPIRY),
+                refreshExpiresAt = if (members.refreshToken == null) null else storedEnd(members, REFRESH_EXPIRY),
+            )
+        builder.lifetime = members.seconds(KEPT_LIFETIME)?.takeIf { it > 0 }?.seconds
+        val key = json[DPOP_KEY].takeUnless { it is JsonNull }
+        if (key != null) builder.dpopKey = dpopKey(key)
+        builder.extra = unknownIn(json)
+        return build(builder)
+    }
+
+    private fun storedEnd(
+        members: TokenMembers,
+        names: List<String>,
+    ): Instant? {
+        names.firstOrNull { name ->
+            members.json[name].let { it != null && it !is JsonNull } && members.seconds(name) == null
+        }?.let {
+            throw UntrustedAnswerException("The member $it is not a number of seconds.")
+        }
+        return members.first(names)?.let(::instant)
     }
 
     private fun dpopKey(json: JsonElement): DPoPKey =
@@ -66,59 +98,78 @@ internal object TokenJson {
             throw UntrustedAnswerException("The member $DPOP_KEY is not a key that can be used. ${e.message}", cause = e)
         }
 
-    /**
-     * A token endpoint's answer, received at [receivedAt].
-     *
-     * A refresh token that is said to be expired on arrival has no known expiry: Keycloak's `refresh_expires_in: 0` means an
-     * offline token without a fixed end, and py-oidc-auth passes it on as "now".
-     */
+    /** The token in a response of py-oidc-auth's token route, received at [receivedAt]. */
     fun decodeAnswer(
         json: JsonObject,
         receivedAt: Instant,
     ): Token {
-        val token = read(json, receivedAt)
-        val isExpiredOnArrival = token.refreshExpiresAt?.let { it <= receivedAt + 1.seconds } ?: false
-        return if (isExpiredOnArrival) token.newBuilder().also { it.refreshExpiresAt = null }.build() else token
+        val members = TokenMembers(json)
+        return read(
+            members,
+            tokenType = members.tokenType,
+            scope = members.scope(),
+            receivedAt = receivedAt,
+            expiresAt = members.expiry(EXPIRY, LIFETIME, receivedAt),
+            refreshExpiresAt = refreshEnd(members, receivedAt),
+        )
     }
 
-    private fun read(
-        json: JsonObject,
-        receivedAt: Instant?,
-    ): Token =
-        read(
-            json,
-            tokenType = json.text("token_type"),
-            scope = json.text("scope"),
-            expiresAt = json.expiry(EXPIRY, LIFETIME, receivedAt),
-            refreshExpiresAt = if (json.hasRefreshToken()) json.expiry(REFRESH_EXPIRY, REFRESH_LIFETIME, receivedAt) else null,
-        )
+    /**
+     * When the refresh token in such a response expires, or null when that is not known.
+     *
+     * A refresh token that is said to be expired on arrival has no known expiry: Keycloak's `refresh_expires_in: 0` means an
+     * offline token without a fixed end, and py-oidc-auth passes it on as "now".
+     */
+    fun refreshEnd(
+        members: TokenMembers,
+        receivedAt: Instant,
+    ): Instant? =
+        members.expiry(REFRESH_EXPIRY, REFRESH_LIFETIME, receivedAt)?.takeIf {
+            members.refreshToken != null && it > receivedAt + 1.seconds
+        }
 
-    /** The token in [json], whose type, scope and ends the caller has judged. Members that nobody knows, and [extra], are kept. */
+    /** The token in [members], whose type, scope and ends the caller has judged. Members that nobody knows, and [extra], are kept. */
     fun read(
-        json: JsonObject,
+        members: TokenMembers,
         tokenType: String?,
         scope: String?,
+        receivedAt: Instant,
         expiresAt: Instant?,
         refreshExpiresAt: Instant?,
         extra: Map<String, JsonElement> = emptyMap(),
     ): Token {
-        val accessToken =
-            json.text("access_token")?.takeIf { it.isNotEmpty() }
-                ?: throw UntrustedAnswerException("The token answer has no access_token.")
-        val builder = Token.Builder(accessToken)
-        tokenType?.takeIf { it.isNotEmpty() }?.let { builder.tokenType = it }
-        builder.expiresAt = expiresAt
-        builder.refreshToken = json.text("refresh_token")?.takeIf { it.isNotEmpty() }
-        builder.refreshExpiresAt = refreshExpiresAt
-        builder.idToken = json.text("id_token")?.takeIf { it.isNotEmpty() }
-        builder.scope = scope?.takeIf { it.isNotEmpty() }
-        builder.extra = JsonObject((extra + json).filterKeys { it !in KNOWN })
-        return try {
+        val builder = builder(members, tokenType, scope, expiresAt, refreshExpiresAt)
+        builder.lifetime = expiresAt?.let { it.epochSeconds - receivedAt.epochSeconds }?.takeIf { it > 0 }?.seconds
+        builder.extra = TokenSize.limited(unknownIn(extra + members.json))
+        return TokenSize.check(build(builder))
+    }
+
+    private fun builder(
+        members: TokenMembers,
+        tokenType: String?,
+        scope: String?,
+        expiresAt: Instant?,
+        refreshExpiresAt: Instant?,
+    ): Token.Builder {
+        val accessToken = members.accessToken ?: throw UntrustedAnswerException("The token answer has no access_token.")
+        return Token.Builder(accessToken).also {
+            if (tokenType != null) it.tokenType = tokenType
+            it.expiresAt = expiresAt
+            it.refreshToken = members.refreshToken
+            it.refreshExpiresAt = refreshExpiresAt.takeIf { members.refreshToken != null }
+            it.idToken = members.idToken
+            it.scope = scope?.ifEmpty { null }
+        }
+    }
+
+    private fun build(builder: Token.Builder): Token =
+        try {
             builder.build()
         } catch (e: IllegalArgumentException) {
             throw UntrustedAnswerException("The token answer cannot be used. ${e.message}", cause = e)
         }
-    }
+
+    private fun unknownIn(json: Map<String, JsonElement>) = JsonObject(json.filterKeys { it !in KNOWN })
 
     /** When what is received at [receivedAt] and lives for [lifetime] seconds ends, or null when that is never. */
     fun end(
@@ -126,30 +177,28 @@ internal object TokenJson {
         lifetime: Long,
     ): Instant? = instant(receivedAt.epochSeconds + lifetime.coerceIn(0, END_OF_TIME))
 
-    /** The first of [absolute] that says something, else the relative lifetime. Zero says nothing, as in the Python client. */
-    private fun JsonObject.expiry(
+    /** The first of [absolute] that says something, else the relative lifetime. */
+    private fun TokenMembers.expiry(
         absolute: List<String>,
         relative: List<String>,
-        receivedAt: Instant?,
+        receivedAt: Instant,
     ): Instant? {
-        absolute.firstNotNullOfOrNull { name -> seconds(name).takeUnless { it == 0L } }?.let { return instant(it) }
-        if (receivedAt == null) return null
+        first(absolute)?.let { return instant(it) }
         return relative.firstNotNullOfOrNull { seconds(it) }?.let { end(receivedAt, it) }
+    }
+
+    /** Zero says nothing, as in the Python client. */
+    private fun TokenMembers.first(
+        names: List<String>,
+    ): Long? = names.firstNotNullOfOrNull { name ->
+        seconds(name).takeUnless {
+            it ==
+                0L
+        }
     }
 
     private fun instant(epochSeconds: Long): Instant? =
         epochSeconds.coerceAtLeast(0).takeIf { it < END_OF_TIME }?.let(Instant::fromEpochSeconds)
-}
-
-internal fun JsonObject.hasRefreshToken(): Boolean = !text("refresh_token").isNullOrEmpty()
-
-/** The member [name], a number of seconds, null when it is absent or null. Servers send whole numbers, floats and numbers in strings. */
-internal fun JsonObject.seconds(name: String): Long? {
-    val value = this[name]
-    if (value == null || value is JsonNull) return null
-    val number = (value as? JsonPrimitive)?.content?.trim()?.toDoubleOrNull()
-    if (number == null || number.isNaN()) throw UntrustedAnswerException("The member $name is not a number of seconds.")
-    return floor(number).toLong()
 }
 
 /** The string member [name], null when it is absent or null. */

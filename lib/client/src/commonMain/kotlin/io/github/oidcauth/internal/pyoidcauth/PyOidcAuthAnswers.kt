@@ -2,8 +2,8 @@ package io.github.oidcauth.internal.pyoidcauth
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.DeviceCode
-import io.github.oidcauth.Token
 import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.internal.openid.withOwnEnd
 import io.github.oidcauth.internal.protocol.Addressee
 import io.github.oidcauth.internal.protocol.AnswerContent
 import io.github.oidcauth.internal.protocol.AnswerIssuerRule
@@ -17,6 +17,8 @@ import io.github.oidcauth.internal.protocol.PlainAnswerJudge
 import io.github.oidcauth.internal.protocol.PollAnswer
 import io.github.oidcauth.internal.protocol.PollJudge
 import io.github.oidcauth.internal.protocol.TokenJson
+import io.github.oidcauth.internal.protocol.TokenMembers
+import io.github.oidcauth.internal.protocol.TokenResponse
 import io.github.oidcauth.internal.protocol.WebAddress
 import io.github.oidcauth.internal.transport.HttpAnswer
 import io.github.oidcauth.oauth2.ResponseMode
@@ -25,14 +27,17 @@ import kotlin.time.Instant
 
 /** Judges what py-oidc-auth's routes answer. Pure: every rejection can be tested without a server. */
 internal object PyOidcAuthAnswers {
-    /** Judges an answer of the token route, received at [receivedAt], to a request with the [secrets]. */
+    /** Reads an answer of the token route, received at [receivedAt], to a request with the [secrets]. Nothing of it is refused yet. */
     fun token(
         answer: HttpAnswer,
         receivedAt: Instant,
         secrets: Collection<String>,
-    ): Token {
-        val json = successfulJson(answer, secrets)
-        return TokenJson.decodeAnswer(json, receivedAt)
+    ): TokenResponse {
+        val response = JsonAnswer.read(answer.statusCode, answer.body, secrets, Addressee.PY_OIDC_AUTH, answer.mediaType)
+        val members = TokenMembers(response.json) { it in response.ambiguous }
+        return TokenResponse.of(response, members, TokenJson.refreshEnd(members, receivedAt)) {
+            TokenJson.decodeAnswer(response.json, receivedAt).withOwnEnd(receivedAt)
+        }
     }
 
     /** Judges the same route's answer to a poll (RFC 8628 §3.5). */
@@ -42,7 +47,7 @@ internal object PyOidcAuthAnswers {
         secrets: Collection<String>,
     ): PollAnswer =
         try {
-            PollAnswer.Granted(token(answer, receivedAt, secrets))
+            PollAnswer.Granted(token(answer, receivedAt, secrets).token())
         } catch (e: AuthException) {
             PollJudge.judge(answer, e)
         }
@@ -104,7 +109,7 @@ internal object PyOidcAuthAnswers {
     private fun successfulJson(
         answer: HttpAnswer,
         secrets: Collection<String>,
-    ): JsonObject = JsonAnswer.decode(answer.statusCode, answer.body, secrets, Addressee.PY_OIDC_AUTH)
+    ): JsonObject = JsonAnswer.decode(answer.statusCode, answer.body, secrets, Addressee.PY_OIDC_AUTH, answer.mediaType)
 
     private const val STATE_PARTS = 3
     private val REDIRECTS = setOf(302, 303, 307)

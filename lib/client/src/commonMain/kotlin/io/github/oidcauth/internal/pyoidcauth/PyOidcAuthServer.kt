@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.pyoidcauth
 
+import io.github.oidcauth.AuthException
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
 import io.github.oidcauth.TransportException
@@ -9,6 +10,7 @@ import io.github.oidcauth.internal.protocol.BaseUrl
 import io.github.oidcauth.internal.protocol.PendingLogin
 import io.github.oidcauth.internal.protocol.PollAnswer
 import io.github.oidcauth.internal.protocol.PollJudge
+import io.github.oidcauth.internal.protocol.TokenResponse
 import io.github.oidcauth.internal.protocol.ValidatedCallback
 import io.github.oidcauth.internal.transport.Transport
 import io.github.oidcauth.oauth2.ResponseMode
@@ -70,21 +72,28 @@ internal class PyOidcAuthServer(
     }
 
     override suspend fun redeem(callback: ValidatedCallback): Token =
-        token(
+        response(
             buildMap {
                 put("grant_type", "authorization_code")
                 put("code", callback.code)
                 put("redirect_uri", callback.request.redirectUri)
                 callback.request.codeVerifier?.let { put("code_verifier", it) }
             },
-        )
+        ).token()
 
     override suspend fun refresh(
         refreshToken: String,
         current: Token?,
-    ): Token = token(mapOf("refresh-token" to refreshToken))
+    ): Token {
+        val response = response(mapOf("refresh-token" to refreshToken))
+        return try {
+            response.token()
+        } catch (e: AuthException) {
+            throw response.refusal(e, refreshToken, dpopKey = null)
+        }
+    }
 
-    private suspend fun token(form: Map<String, String>): Token {
+    private suspend fun response(form: Map<String, String>): TokenResponse {
         val answer = transport.post(tokenUrl, form)
         return PyOidcAuthAnswers.token(answer, clock.now(), secrets = form.filterKeys { it in SECRETS }.values)
     }

@@ -11,6 +11,7 @@ import io.github.oidcauth.TokenStore
 import io.github.oidcauth.UnverifiedRefreshException
 import io.github.oidcauth.internal.LoginServer
 import io.github.oidcauth.internal.protocol.Renewal
+import io.github.oidcauth.internal.protocol.TokenSize
 import io.github.oidcauth.internal.protocol.shellWord
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.currentCoroutineContext
@@ -190,7 +191,13 @@ internal class TokenKeeper(
                     current?.let { keepRotated(it, e) }
                     throw e
                 }
-            val fresh = if (current != null) Renewal.merge(current, answer) else withRefreshToken(answer, refreshToken)
+            val fresh = if (current !=
+                null
+            ) {
+                Renewal.merge(current, answer, clock.now())
+            } else {
+                withRefreshToken(answer, refreshToken)
+            }
             keep(fresh, current)
             if (fresh.refreshToken != refreshToken) events.rotated(current, fresh)
             fresh
@@ -209,6 +216,7 @@ internal class TokenKeeper(
                     it.refreshToken = refreshed.refreshToken
                     it.refreshExpiresAt = refreshed.refreshExpiresAt
                     it.dpopKey = refreshed.dpopKey ?: current.dpopKey
+                    it.extra = TokenSize.limited(current.extra)
                 }.build()
         store.put(key, kept, current)
         events.rotated(current, kept)

@@ -6,6 +6,7 @@ import io.github.oidcauth.internal.protocol.parseJson
 import io.github.oidcauth.oauth2.IssuerCheck
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 import kotlinx.serialization.json.JsonElement
@@ -126,6 +127,22 @@ class IdTokenRulesTest :
 
         test("events of another type are not those of a security event") {
             listOf("null", "7", "[]", "\"x\"").forEach { judge(claims("events" to it)) }
+        }
+
+        test("what cannot be read refutes nothing, and comes after what does") {
+            fun refutes(vararg changes: Pair<String, String?>) =
+                shouldThrow<UntrustedAnswerException> {
+                    judge(claims(*changes), IdTokenExpectation(accessToken = "a", previous = claims(), anyNonce = true))
+                }.isRefutation
+            listOf("azp", "at_hash", "nbf").forEach { name ->
+                refutes(name to "[]") shouldBe false
+                refutes(name to "[]", "sub" to "\"mallory\"") shouldBe true
+            }
+            listOf("exp", "iat").forEach { name ->
+                refutes(name to "\"soon\"") shouldBe false
+                refutes(name to null) shouldBe false
+                refutes(name to null, "sub" to "\"mallory\"") shouldBe true
+            }
         }
 
         test("null is as good as nothing, where nothing is good enough") {

@@ -9,6 +9,7 @@ import io.github.oidcauth.OtherOAuthException
 import io.github.oidcauth.SlowDownException
 import io.github.oidcauth.Token
 import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.oauth2.TokenResponseSettings
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
@@ -33,7 +34,8 @@ class TokenAnswerTest :
             types: Set<AccessTokenType> = setOf(AccessTokenType.BEARER),
             deviations: AnswerDeviations = AnswerDeviations.STANDARD,
             secrets: List<String> = emptyList(),
-        ): Token = TokenAnswer.judge(statusCode, contentType, body, now, secrets, types, deviations)
+            settings: TokenResponseSettings = TokenResponseSettings.DEFAULT,
+        ): Token = TokenAnswer.read(statusCode, contentType, body, now, secrets, types, deviations, settings).token()
 
         fun bearer(members: String): Token = judge("""{"access_token": "a", "token_type": "Bearer", $members}""")
 
@@ -90,11 +92,8 @@ class TokenAnswerTest :
                 """{"access_token": "a", "token_type": null}""" to "token_type",
                 """{"access_token": "a", "token_type": ["Bearer"]}""" to "token_type",
                 """{"access_token": "a\r\nX: y", "token_type": "Bearer"}""" to "printable",
-                """{"access_token": "a", "token_type": "Bearer", "refresh_token": 5}""" to "refresh_token",
-                """{"access_token": "a", "token_type": "Bearer", "id_token": {}}""" to "id_token",
-                """{"access_token": "a", "token_type": "Bearer", "scope": ["x"]}""" to "scope",
-                """{"access_token": "a", "token_type": "Bearer", "scope": "a\u001b[2J"}""" to "scope",
-                """{"access_token": "a", "token_type": "Bearer", "scope": "a\nb"}""" to "scope",
+                """{"access_token": "a", "token_type": "Bearer", "access_token": "b"}""" to "two values",
+                """{"access_token": "a", "token_type": "Bearer", "x": {"y": 1, "y": 2}}""" to "two values for one name (x)",
                 "" to "an empty answer",
                 "<html>" to "a web page",
                 "[]" to "no JSON object",
@@ -134,9 +133,10 @@ class TokenAnswerTest :
                 }
             }
 
-            listOf("\"NaN\"", "\"\"", "\"soon\"", "true", "{}", "[60]", "\"1 hour\"").forEach {
-                test("$it is no number of seconds") {
-                    shouldThrow<UntrustedAnswerException> { bearer("\"expires_in\": $it") }.message shouldContain "expires_in"
+            listOf("\"NaN\"", "NaN", "\"\"", "\"soon\"", "true", "{}", "[60]", "\"1 hour\"").forEach {
+                test("$it is no number of seconds, and counts as absent") {
+                    bearer("\"expires_in\": $it").expiresAt shouldBe null
+                    bearer("\"expires_in\": $it, \"expires\": 60").expiresAt shouldBe now + 60.seconds
                 }
             }
         }
@@ -153,6 +153,9 @@ class TokenAnswerTest :
                 "0" to null,
                 "-1" to null,
                 "1e300" to null,
+                "\"2027-01-15T08:00:00Z\"" to null,
+                "NaN" to null,
+                "\"\"" to null,
             ).forEach { (value, lifetime) ->
                 test("$value is ${lifetime ?: "no known end"}") {
                     bearer("\"expires\": $value").expiresAt shouldBe lifetime?.let { now + it.seconds }
@@ -171,6 +174,10 @@ class TokenAnswerTest :
                 "\"refresh_expires_in\": 0" to null,
                 "\"refresh_expires_in\": -1" to null,
                 "\"refresh_expires_in\": 1e300" to null,
+                "\"refresh_expires_in\": \"\"" to null,
+                "\"refresh_expires_in\": \"never\"" to null,
+                "\"refresh_token_expires_in\": {}" to null,
+                "\"refresh_expires_in\": [], \"refresh_token_expires_in\": 60" to 60L,
                 "\"x\": 1" to null,
             ).forEach { (member, lifetime) ->
                 test("$member is ${lifetime ?: "not known"}") {
@@ -338,6 +345,217 @@ class TokenAnswerTest :
                 shouldThrow<UntrustedAnswerException> {
                     judge("{$user}", deviations = AnswerDeviations(nestedUnder = "authed_user"))
                 }
+            }
+        }
+
+        context("a scope") {
+            mapOf(
+                """["openid", "user:read:email"]""" to "openid user:read:email",
+                """["a b", "b", 7, null, ["c"], ""]""" to "a b",
+                """"a\tb\nc\u00a0d"""" to "a b c d",
+                """"a\u001b[2J b"""" to "b",
+                """"caf\u00e9 read"""" to "read",
+                """""""" to null,
+                """"  """" to null,
+                "[]" to null,
+                "7" to null,
+                "true" to null,
+                """{"a": 1}""" to null,
+                "null" to null,
+                """"${"s".repeat(16_385)}"""" to null,
+            ).forEach { (value, scope) ->
+                test("that is ${value.take(40)} is ${scope ?: "not known"}") { bearer("\"scope\": $value").scope shouldBe scope }
+            }
+
+            test("of the longest length that is kept is kept") {
+                bearer("\"scope\": \"${"s".repeat(16_384)}\"").scope?.length shouldBe 16_384
+            }
+        }
+
+        context("what is optional and cannot be used counts as absent") {
+            listOf("null", "false", "7", "{}", "[\"r\"]", "\"\"").forEach { value ->
+                test("refresh_token and id_token that are $value") {
+                    val token = bearer("\"refresh_token\": $value, \"id_token\": $value, \"refresh_expires_in\": 60")
+                    token.refreshToken shouldBe null
+                    token.refreshExpiresAt shouldBe null
+                    token.idToken shouldBe null
+                }
+            }
+
+            test("a byte order mark before the response is skipped") {
+                judge("\uFEFF{\"access_token\": \"a\", \"token_type\": \"Bearer\"}").accessToken shouldBe "a"
+            }
+        }
+
+        context("the refresh token is known before anything is refused") {
+            fun kept(
+                body: String,
+                deviations: AnswerDeviations = AnswerDeviations.STANDARD,
+            ): TokenResponse {
+                val response = TokenAnswer.read(200, json, body, now, emptyList(), deviations = deviations)
+                shouldThrow<AuthException> { response.token() }
+                return response
+            }
+
+            listOf(
+                """{"refresh_token": "r-2"}""",
+                """{"access_token": null, "token_type": "Bearer", "refresh_token": "r-2"}""",
+                """{"access_token": "a\r\nX: y", "token_type": "Bearer", "refresh_token": "r-2"}""",
+                """{"access_token": "a", "refresh_token": "r-2"}""",
+                """{"access_token": "a", "token_type": "BearerToken", "refresh_token": "r-2"}""",
+                """{"access_token": "a", "token_type": 7, "refresh_token": "r-2", "refresh_token": "r-2"}""",
+                """{"access_token": "a", "access_token": "b", "token_type": "Bearer", "refresh_token": "r-2"}""",
+                """{"error": "server_error", "refresh_token": "r-2"}""",
+                """{"access_token": "${"a".repeat(262_142)}", "token_type": "Bearer", "refresh_token": "r-2"}""",
+            ).forEach { body -> test(body.take(100)) { kept(body).refreshToken shouldBe "r-2" } }
+
+            test("with its end") {
+                kept("""{"refresh_token": "r-2", "refresh_expires_in": 60}""").refreshExpiresAt shouldBe now + 60.seconds
+            }
+
+            test("but not when there are two of it") {
+                kept("""{"access_token": "a", "token_type": "Bearer", "refresh_token": "r-2", "refresh_token": "r-3"}""")
+                    .refreshToken shouldBe null
+            }
+
+            test("also where the provider puts it") {
+                val slack = AnswerDeviations(nestedUnder = "authed_user")
+                kept("""{"ok": true, "authed_user": {"access_token": 7, "refresh_token": "r-2"}}""", slack).refreshToken shouldBe
+                    "r-2"
+                kept("""{"authed_user": {"access_token": "a", "refresh_token": "r-2", "refresh_token": "r-3"}}""", slack)
+                    .refreshToken shouldBe null
+            }
+
+            test("also of a form that says something twice") {
+                val form = TokenAnswer.read(
+                    200,
+                    "application/x-www-form-urlencoded",
+                    "access_token=a&access_token=b&token_type=bearer&refresh_token=r-2",
+                    now,
+                    emptyList(),
+                    deviations = AnswerDeviations(formEncoded = true),
+                )
+                shouldThrow<UntrustedAnswerException> { form.token() }.message shouldContain "two values"
+                form.refreshToken shouldBe "r-2"
+            }
+
+            test("and is not printed") {
+                kept("""{"refresh_token": "r-2"}""").toString() shouldNotContain "r-2"
+            }
+        }
+
+        context("the size of a token") {
+            fun tokenOf(size: Int) = bearer("\"refresh_token\": \"r\", \"id_token\": \"${"i".repeat(size - 2)}\"")
+
+            test("is at most 256 Ki characters, and a character more is refused") {
+                tokenOf(262_144).idToken?.length shouldBe 262_142
+                shouldThrow<UntrustedAnswerException> { tokenOf(262_145) }.message shouldContain "262145"
+            }
+
+            test("a refresh token has at most 128 Ki characters, and a longer one counts as absent") {
+                bearer("\"refresh_token\": \"${"r".repeat(131_072)}\"").refreshToken?.length shouldBe 131_072
+                bearer("\"refresh_token\": \"${"r".repeat(131_073)}\"").refreshToken shouldBe null
+            }
+
+            test("members that nobody knows have 16 Ki characters together, and the largest are dropped first") {
+                // A name of one letter and the quotes, colon and comma around it are 5, the quotes of the value 2.
+                val full = bearer("\"x\": \"${"x".repeat(16_384 - 7)}\"")
+                full.extra.keys shouldBe setOf("x")
+                val over = bearer("\"x\": \"${"x".repeat(16_384 - 6)}\", \"y\": {\"z\": 1}")
+                over.extra.keys shouldBe setOf("y")
+                val many = bearer((1..4_000).joinToString { "\"m$it\": $it" } + ", \"refresh_token\": \"r\", \"scope\": \"s\"")
+                many.extra.toString().length shouldBe (many.extra.toString().length.coerceAtMost(16_384))
+                (many.extra.size > 1_000) shouldBe true
+                many.refreshToken shouldBe "r"
+                many.scope shouldBe "s"
+            }
+        }
+
+        context("a response that cannot be used is in the exception") {
+            fun detail(
+                body: String,
+                contentType: String? = json,
+            ) = shouldThrow<UntrustedAnswerException> {
+                judge(body, contentType = contentType, secrets = listOf("s3cret-client"))
+            }
+                .also { it.statusCode shouldBe 200 }
+                .detail.orEmpty()
+
+            test("with its status, content type and members, but no text of them") {
+                detail(
+                    """{"access_token": "t0ken", "expires_in": 60, "scope": "sc0pe", "token_type": null, "x": {"y": ["t0ken", true]}}""",
+                )
+                    .let {
+                        it shouldContain "\"status\":200"
+                        it shouldContain "application/json"
+                        it shouldContain "expires_in\\\":60"
+                        it shouldContain "token_type\\\":null"
+                        it shouldNotContain "t0ken"
+                        it shouldNotContain "sc0pe"
+                    }
+            }
+
+            test("with the beginning of a page") {
+                val page = detail("<html><title>Log in to s3cret-client</title>${"x".repeat(5_000)}", "text/html")
+                page shouldContain "Log in to"
+                page shouldContain "text/html"
+                page shouldNotContain "s3cret"
+                (page.length < 500) shouldBe true
+            }
+
+            listOf(
+                "access_token=t0ken-t0ken&token_type=bearer",
+                """{"access_token": "t0ken-t0ken" """,
+                """{"accessToken": "t0ken-t0ken" """,
+                "A7t0ken-t0ken-t0ken-t0ken-t0ken",
+                """["t0ken-t0ken"]""",
+            ).forEach { body ->
+                test("with nothing that may be a token: $body") { detail(body, "text/plain") shouldNotContain "t0ken-" }
+            }
+        }
+
+        context("what else of token_type a client may allow") {
+            val lenient =
+                TokenResponseSettings {
+                    missingTypeMeansBearer()
+                    meansBearer("BearerToken")
+                }
+
+            listOf(
+                "",
+                """, "token_type": null""",
+                """, "token_type": "" """,
+                """, "token_type": 7""",
+                """, "token_type": "bearertoken" """,
+            )
+                .forEach { member ->
+                    test("a bearer token by a setting, and refused without: ${member.ifEmpty { "none" }}") {
+                        val body = """{"access_token": "a"$member}"""
+                        judge(body, settings = lenient).tokenType shouldBe "Bearer"
+                        shouldThrow<UntrustedAnswerException> { judge(body) }.message shouldContain "TokenResponseSettings"
+                    }
+                }
+
+            test("another type stays refused, and so is a bearer token where none is wanted") {
+                shouldThrow<UntrustedAnswerException> {
+                    judge("""{"access_token": "a", "token_type": "mac"}""", settings = lenient)
+                }
+                shouldThrow<UntrustedAnswerException> {
+                    judge("""{"access_token": "a"}""", settings = lenient, types = setOf(AccessTokenType.DPOP))
+                }
+            }
+
+            test("a type with a meaning of its own cannot be declared to be one") {
+                listOf("dpop", "N_A", "").forEach { name ->
+                    shouldThrow<IllegalArgumentException> { TokenResponseSettings { meansBearer(name) } }
+                }
+            }
+
+            test("settings are values, and a lifetime is more than zero") {
+                lenient.newBuilder().build() shouldBe lenient
+                (lenient == TokenResponseSettings.DEFAULT) shouldBe false
+                shouldThrow<IllegalArgumentException> { TokenResponseSettings { defaultLifetimeSeconds(0) } }
+                TokenResponseSettings { defaultLifetimeSeconds(1) }.defaultLifetime shouldBe 1.seconds
             }
         }
 

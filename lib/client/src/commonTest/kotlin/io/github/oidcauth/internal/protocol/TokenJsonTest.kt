@@ -100,18 +100,95 @@ class TokenJsonTest :
                 """{"access_token": null}""" to "access_token",
                 """{"access_token": 7}""" to "access_token",
                 """{"access_token": ["a"]}""" to "access_token",
-                """{"access_token": "a", "token_type": {}}""" to "token_type",
-                """{"access_token": "a", "expires": "soon"}""" to "expires",
-                """{"access_token": "a", "expires_in": true}""" to "expires_in",
-                """{"access_token": "a", "expires_in": {}}""" to "expires_in",
-                """{"access_token": "a", "expires_in": "NaN"}""" to "expires_in",
-                """{"access_token": "a", "refresh_token": 5}""" to "refresh_token",
-                """{"access_token": "a", "scope": ["x"]}""" to "scope",
                 """{"access_token": "a\r\nX-Evil: 1"}""" to "printable",
                 """{"access_token": "ä"}""" to "printable",
                 """{"access_token": "a", "token_type": "Bearer\r\nX: y"}""" to "token type",
             ).forEach { (json, named) ->
                 test("$json") { shouldThrow<UntrustedAnswerException> { answer(json) }.message shouldContain named }
+            }
+        }
+
+        context("what is optional and cannot be used counts as absent") {
+            listOf(
+                "token_type",
+                "expires",
+                "expires_in",
+                "expires_at",
+                "refresh_expires",
+                "refresh_expires_in",
+                "id_token",
+                "scope",
+            )
+                .flatMap { name -> listOf("{}", "[1]", "true", "NaN", "\"\"", "null").map { "\"$name\": $it" } }
+                .plus(
+                    listOf(
+                        """"expires": "2027-01-15T08:00:00Z"""",
+                        """"expires": "soon"""",
+                        """"id_token": false""",
+                        """"scope": 7""",
+                    ),
+                )
+                .forEach { member ->
+                    test(member) {
+                        answer("""{"access_token": "a", "refresh_token": "r", $member}""") shouldBe
+                            Token("a") { refreshToken = "r" }
+                    }
+                }
+
+            listOf(
+                """"token_type": {}""",
+                """"id_token": false""",
+                """"scope": 7""",
+                """"refresh_expires_in": "soon"""",
+            ).forEach { member ->
+                test("of a stored token too: $member") {
+                    val json = """{"access_token": "a", "refresh_token": "r", $member}"""
+                    Token.deserialize(json) shouldBe Token("a") { refreshToken = "r" }
+                }
+            }
+
+            listOf(""""expires": "soon"""", """"refresh_expires": {}""").forEach { member ->
+                test("but the end of a stored one, which is damaged: $member") {
+                    val json = """{"access_token": "a", "refresh_token": "r", $member}"""
+                    shouldThrow<UntrustedAnswerException> { Token.deserialize(json) }.message shouldContain "expires"
+                }
+            }
+
+            test("a name that can be used comes after one that cannot") {
+                answer("""{"access_token": "a", "expires": "soon", "expires_in": 60}""").expiresAt shouldBe now + 60.seconds
+            }
+
+            test("a scope in an array is joined") {
+                val json = """{"access_token": "a", "scope": ["openid", "x"]}"""
+                answer(json).scope shouldBe "openid x"
+                Token.deserialize(json).scope shouldBe "openid x"
+            }
+        }
+
+        context("how long a token lives is kept beside its refresh token, for a refresh that does not say") {
+            test("as whole seconds") {
+                val json = answer("""{"access_token": "a", "refresh_token": "r", "expires": 1800000100}""").toJson()
+                json["access_token_lifetime"] shouldBe JsonPrimitive(100)
+                Token.fromJson(json).lifetime shouldBe 100.seconds
+                Token.fromJson(json).extra.keys shouldBe emptySet()
+            }
+
+            test("and not without one, nor when it is not known") {
+                answer("""{"access_token": "a", "expires_in": 60}""").toJson().containsKey("access_token_lifetime") shouldBe false
+                answer("""{"access_token": "a", "refresh_token": "r"}""").toJson().containsKey("access_token_lifetime") shouldBe
+                    false
+            }
+
+            listOf("\"soon\"", "0", "-1", "null").forEach { value ->
+                test("a stored one of $value is none") {
+                    Token.deserialize("""{"access_token": "a", "access_token_lifetime": $value}""").lifetime.shouldBeNull()
+                }
+            }
+
+            test("a response does not choose it") {
+                val token = answer("""{"access_token": "a", "refresh_token": "r", "access_token_lifetime": 60}""")
+                token.lifetime.shouldBeNull()
+                token.extra.keys shouldBe emptySet()
             }
         }
 

@@ -1,0 +1,43 @@
+package io.github.oidcauth.internal.protocol
+
+import io.github.oidcauth.UntrustedAnswerException
+import kotlinx.serialization.json.JsonObject
+
+/** A response with a status of success whose body is a JSON object. Nothing of it has been refused yet. It may hold secrets. */
+internal class JsonResponse(
+    val json: JsonObject,
+    /** The members in which one name has two values: nobody knows which one is meant. */
+    val ambiguous: Set<String>,
+    private val statusCode: Int,
+    private val body: String,
+    private val mediaType: String?,
+    private val secrets: Collection<String>,
+    private val addressee: Addressee,
+) {
+    /** @throws io.github.oidcauth.AuthException when it is an error in spite of its status, or says two things of one name. */
+    fun accepted(): JsonObject =
+        described {
+            ambiguous.firstOrNull()?.let {
+                throw UntrustedAnswerException(
+                    "The server's response has two values for one name (${it.printable(MAX_NAME)}), so it is not used.",
+                )
+            }
+            val isError = !json.string("error").isNullOrEmpty() && json.string("access_token") == null
+            if (isError) throw ErrorAnswer.decode(statusCode, body, secrets, addressee)
+            json
+        }
+
+    /** Returns what [read] does. When that cannot use this response, the exception describes it. */
+    fun <T> described(read: () -> T): T =
+        try {
+            read()
+        } catch (e: UntrustedAnswerException) {
+            throw e.about(statusCode, ResponseSummary.of(statusCode, mediaType, body, secrets))
+        }
+
+    override fun toString(): String = "JsonResponse($statusCode)"
+
+    private companion object {
+        const val MAX_NAME = 40
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.oidcauth.oauth2
+
+import io.github.oidcauth.internal.protocol.AccessTokenType
+import kotlin.jvm.JvmField
+import kotlin.jvm.JvmName
+import kotlin.jvm.JvmStatic
+import kotlin.jvm.JvmSynthetic
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
+
+/**
+ * Deviations from RFC 6749 §5.1 that a client allows in the responses of a token endpoint: [ClientConfig.tokenResponse]. An immutable value.
+ *
+ * By default a response whose `token_type` is missing or unknown is refused: nobody knows how to present such a token (§7.1). A new refresh token in
+ * it is kept all the same ([io.github.oidcauth.UnverifiedRefreshException]).
+ *
+ * ```
+ * val settings = TokenResponseSettings { missingTypeMeansBearer() }
+ * ```
+ */
+public class TokenResponseSettings private constructor(builder: Builder) {
+    /** True when a response without a usable `token_type` brings a bearer token. */
+    @get:JvmName("isMissingTypeBearer")
+    public val isMissingTypeBearer: Boolean = builder.missingTypeBearer
+
+    /** The values of `token_type` that mean `Bearer` at this server, compared in any case of letters. */
+    public val bearerTypes: Set<String> = builder.bearerTypes.toSet()
+
+    /**
+     * The lifetime of an access token when nothing else tells it: neither the response, nor the `exp` of an access token that is a JWT, nor the
+     * lifetime of the token that was refreshed. Null when such a token is used until it is rejected. More than zero.
+     */
+    @get:JvmSynthetic
+    public val defaultLifetime: Duration? = builder.defaultLifetime
+
+    internal fun meansBearer(type: String): Boolean = bearerTypes.any { it.equals(type, ignoreCase = true) }
+
+    /** A builder that starts with these values. */
+    public fun newBuilder(): Builder =
+        Builder().also {
+            it.missingTypeBearer = isMissingTypeBearer
+            it.bearerTypes += bearerTypes
+            it.defaultLifetime = defaultLifetime
+        }
+
+    private fun values(): List<Any?> = listOf(isMissingTypeBearer, bearerTypes, defaultLifetime)
+
+    override fun equals(other: Any?): Boolean = other is TokenResponseSettings && values() == other.values()
+
+    override fun hashCode(): Int = values().hashCode()
+
+    override fun toString(): String =
+        "TokenResponseSettings(isMissingTypeBearer=$isMissingTypeBearer, bearerTypes=$bearerTypes, defaultLifetime=$defaultLifetime)"
+
+    /** Makes [TokenResponseSettings]. Not thread-safe. */
+    public class Builder internal constructor() {
+        internal var missingTypeBearer = false
+        internal val bearerTypes = mutableSetOf<String>()
+
+        /** The lifetime of an access token when nothing else tells it; more than zero. Default none. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var defaultLifetime: Duration? = null
+
+        /** Takes a response without a usable `token_type` for one with a bearer token: Shopify, LinkedIn. */
+        public fun missingTypeMeansBearer(): Builder = apply { missingTypeBearer = true }
+
+        /**
+         * Takes the `token_type` [names] for `Bearer`: `BearerToken` of Apigee.
+         *
+         * @throws IllegalArgumentException when one is empty, or a type with a meaning of its own: `DPoP`, `N_A`.
+         */
+        public fun meansBearer(vararg names: String): Builder =
+            apply {
+                names.forEach { name ->
+                    val type = AccessTokenType.find(name)
+                    val isFree = name.isNotEmpty() && (type == null || type == AccessTokenType.BEARER)
+                    require(isFree) { "The token type '$name' cannot mean Bearer." }
+                    bearerTypes += name
+                }
+            }
+
+        /** The lifetime of an access token in seconds when nothing else tells it; more than zero. Default none. */
+        public fun defaultLifetimeSeconds(seconds: Long): Builder = apply { defaultLifetime = seconds.seconds }
+
+        /** The settings. @throws IllegalArgumentException when the default lifetime is not more than zero. */
+        public fun build(): TokenResponseSettings {
+            require(defaultLifetime?.isPositive() != false) { "The default lifetime of an access token must be more than zero." }
+            return TokenResponseSettings(this)
+        }
+    }
+
+    public companion object {
+        /** No deviation is allowed. */
+        @JvmField
+        public val DEFAULT: TokenResponseSettings = Builder().build()
+
+        /** A builder that starts with [DEFAULT]. */
+        @JvmStatic
+        public fun builder(): Builder = Builder()
+    }
+}
+
+/** `TokenResponseSettings { missingTypeMeansBearer() }`. */
+@JvmSynthetic
+public inline fun TokenResponseSettings(configure: TokenResponseSettings.Builder.() -> Unit): TokenResponseSettings =
+    TokenResponseSettings.builder().apply(configure).build()
