@@ -34,7 +34,7 @@ internal class TokenKeeper(
     private val subject: Prompts.Subject,
     private val presence: Presence,
     private val events: TokenEvents,
-    warn: suspend (String) -> Unit,
+    private val warn: suspend (String) -> Unit,
     unwritten: UnwrittenTokens = UnwrittenTokens(),
 ) {
     private val store = RememberingStore(store, subject.store, unwritten, clock, warn)
@@ -52,11 +52,12 @@ internal class TokenKeeper(
         if (known?.isUsable(clock.now(), minTtl) == true) return known
         // Whose refresh token is rejected a moment later asks a person while the access token is good.
         val mayBeBrief = known?.refreshToken == null
-        if (known != null) (if (mayBeBrief) brief() else renewed(known))?.let { return it }
+        val renewal = known?.let { if (mayBeBrief) Renewed(brief()) else renewed(it) }
+        renewal?.token?.let { return it }
         return prompts.ask(
             subject,
             found = { if (force) null else usable() ?: if (mayBeBrief) brief() else null },
-            prompt = { if (force) prompt(login) else promptOrMakeDo(login) },
+            prompt = { if (force) prompt(login) else promptOrMakeDo(login, renewal?.refusal) },
         )
     }
 
@@ -118,18 +119,19 @@ internal class TokenKeeper(
 
     private suspend fun acceptable(): Token? = store.get(key)?.takeIf(server::accepts)
 
-    /** Null when only a login helps. */
-    private suspend fun renewed(known: Token): Token? =
+    /** Without a token when only a login helps. */
+    private suspend fun renewed(known: Token): Renewed =
         try {
             locked {
                 val current = acceptable()
+                val isUsable = current?.isUsable(clock.now(), minTtl) == true
                 // A sibling refreshed while we waited.
-                current?.takeIf { it.isUsable(clock.now(), minTtl) } ?: current?.let { renew(it) }
+                if (current == null || isUsable) Renewed(current) else renew(current)
             }
         } catch (e: AuthException) {
             // Early refreshes may fail: the token is good for a little longer, and so is the next attempt.
-            known.takeIf { it.isUsable(clock.now(), leeway = Duration.ZERO) }
-                ?: throw if (e is UnverifiedRefreshException) e.cause else e
+            val stillGood = known.takeIf { it.isUsable(clock.now(), leeway = Duration.ZERO) }
+            Renewed(stillGood ?: throw if (e is UnverifiedRefreshException) e.cause else e)
         }
 
     /** Runs [action] under the lock of the key, and again when it turns out that somebody else has had the lock meanwhile. */
@@ -159,15 +161,15 @@ internal class TokenKeeper(
         if (stored?.accessToken != current.accessToken || stored.refreshToken != current.refreshToken) throw Overtaken()
     }
 
-    private suspend fun renew(current: Token): Token? {
-        val refreshToken = current.refreshToken ?: return null
+    private suspend fun renew(current: Token): Renewed {
+        val refreshToken = current.refreshToken ?: return Renewed(null)
         return try {
-            exchange(current, refreshToken)
+            Renewed(exchange(current, refreshToken))
         } catch (e: AuthException) {
             if (!Renewal.isRejected(e)) throw e
             val adopted = adoptSibling(current)
             if (adopted == null && e is InvalidGrantException) forgetRefreshToken(current)
-            adopted
+            Renewed(adopted, refusal = e.takeIf { adopted == null })
         }
     }
 
@@ -257,14 +259,25 @@ internal class TokenKeeper(
         }
     }
 
-    private suspend fun prompt(login: suspend () -> Token): Token {
-        presence.require()
+    private suspend fun prompt(
+        login: suspend () -> Token,
+        refusal: AuthException? = null,
+    ): Token {
+        try {
+            presence.require()
+        } catch (e: InteractionRequiredException) {
+            throw RefusedRefresh.explain(e, refusal)
+        }
+        if (refusal != null) warn(RefusedRefresh.notice(refusal))
         return keep(login())
     }
 
-    private suspend fun promptOrMakeDo(login: suspend () -> Token): Token =
+    private suspend fun promptOrMakeDo(
+        login: suspend () -> Token,
+        refusal: AuthException?,
+    ): Token =
         try {
-            prompt(login)
+            prompt(login, refusal)
         } catch (e: InteractionRequiredException) {
             // Nobody is there, and a token that lives for some more seconds is better than none.
             store.get(key)?.takeIf { it.isUsable(clock.now(), leeway = Duration.ZERO) } ?: throw e
@@ -276,6 +289,12 @@ internal class TokenKeeper(
                 key.value,
             )}` or by calling authenticate.",
         )
+
+    /** How a refresh ended: with a token, or without one because of a [refusal], if that is known. */
+    private class Renewed(
+        val token: Token?,
+        val refusal: AuthException? = null,
+    )
 
     /** Leaves the lock. */
     private class Overtaken : Exception("Somebody else has the lock.")

@@ -38,12 +38,15 @@ internal class FakeLoginServer(
     var refreshFailure: Exception? = null
     var deviceFailure: Exception? = null
     var rotates = true
+
+    /** Whether its answers leave out when the access token expires. */
+    var isSilentOnExpiry = false
     private val spent = mutableSetOf<String>()
 
     fun issue(): Token {
         val number = ++issued
         return Token("access-$number") {
-            expiresAt = clock.now() + 10.minutes
+            expiresAt = if (isSilentOnExpiry) null else clock.now() + 10.minutes
             refreshToken = "refresh-$number"
             refreshExpiresAt = clock.now() + 100.minutes
         }

@@ -14,6 +14,7 @@ import io.github.oidcauth.TokenStore
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
 import io.github.oidcauth.UnverifiedRefreshException
+import io.github.oidcauth.internal.protocol.OAuthError
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
@@ -289,6 +290,53 @@ class TokenKeeperTest :
             bench.personPresent = false
             shouldThrow<InteractionRequiredException> { bench.obtain() }
             bench.store.get(key)?.refreshToken shouldBe "r-a"
+        }
+
+        listOf(
+            "a broker's" to HttpException("The server answered with status 401: Session not active", null, 401),
+            "an issuer's" to InvalidGrantException(OAuthError("invalid_grant", "Session not active", statusCode = 400)),
+        ).forEach { (whose, refusal) ->
+            scripted("the reason of $whose refusal is told before the login that follows") { bench ->
+                bench.store.put(key, bench.token("a", 1.seconds))
+                bench.server.refreshFailure = refusal
+
+                bench.obtain().accessToken shouldBe "access-1"
+
+                bench.warnings.single() shouldContain "Session not active"
+            }
+
+            scripted("the reason of $whose refusal is in the error when nobody is there to log in") { bench ->
+                bench.store.put(key, bench.token("a", 1.seconds))
+                bench.server.refreshFailure = refusal
+                bench.personPresent = false
+
+                val failure = shouldThrow<InteractionRequiredException> { bench.obtain() }
+
+                failure.message shouldContain "Session not active"
+                failure.message shouldContain "Nobody is here."
+                failure.cause shouldBe refusal
+                bench.warnings.shouldBeEmpty()
+            }
+        }
+
+        scripted("without a refusal there is nothing to tell") { bench ->
+            bench.obtain()
+            bench.warnings.shouldBeEmpty()
+            bench.store.put(key, bench.token("a", 1.seconds, refreshToken = null))
+            bench.personPresent = false
+            shouldThrow<InteractionRequiredException> { bench.obtain() }.message shouldBe "Nobody is here."
+        }
+
+        scripted(
+            "a refresh whose response does not say how long the token lives brings one that lives as long as the one before",
+        ) { bench ->
+            bench.store.put(key, bench.token("a", 1.seconds).newBuilder().also { it.lifetime = 90.seconds }.build())
+            bench.server.isSilentOnExpiry = true
+            bench.obtain().expiresAt?.epochSeconds shouldBe (bench.clock.now() + 90.seconds).epochSeconds
+            bench.obtain().accessToken shouldBe "access-1"
+            advanceTimeBy(30.seconds)
+            bench.obtain().accessToken shouldBe "access-2"
+            bench.obtain().lifetime shouldBe 90.seconds
         }
 
         scripted("a broker that rejects a session which a sibling has renewed leads to the sibling's token") { bench ->
