@@ -2,6 +2,7 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.internal.protocol.epochSecondsOf
 import io.github.oidcauth.internal.protocol.scopeNames
+import io.github.oidcauth.internal.protocol.scopeOf
 import io.github.oidcauth.internal.protocol.string
 import io.github.oidcauth.internal.protocol.stringsOf
 import kotlinx.serialization.json.JsonObject
@@ -21,8 +22,8 @@ public class Introspection internal constructor(
     @get:JvmName("isActive")
     public val active: Boolean,
 ) {
-    /** What the token may be used for, space separated. */
-    public val scope: String? get() = claims.string("scope")
+    /** What the token may be used for, space separated, though the server may write an array; null when the server does not say. */
+    public val scope: String? get() = claims.scopeOf("scope")
 
     /** What the token may be used for, one by one; empty when the server does not say. */
     public val scopes: List<String> get() = scopeNames(scope)

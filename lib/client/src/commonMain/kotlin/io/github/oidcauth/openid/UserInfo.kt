@@ -1,11 +1,11 @@
 package io.github.oidcauth.openid
 
 import io.github.oidcauth.internal.protocol.REDACTED
+import io.github.oidcauth.internal.protocol.isTrue
 import io.github.oidcauth.internal.protocol.string
 import io.github.oidcauth.oauth2.OAuth2Client
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
-import kotlinx.serialization.json.JsonPrimitive
 
 /**
  * What a server says of a person: the answer of [OAuth2Client.userInfo] (OpenID Connect Core 1.0 §5.1, §5.3.2). Which claims are
@@ -31,10 +31,13 @@ public class UserInfo internal constructor(
     public val email: String? get() = claims.string("email")
 
     /** `email_verified`: whether the server has made sure that [email] is the person's. False when it does not say. */
-    public val isEmailVerified: Boolean get() = (claims["email_verified"] as? JsonPrimitive)?.takeUnless {
-        it.isString
-    }?.content ==
-        "true"
+    public val isEmailVerified: Boolean get() = claims.isTrue("email_verified")
+
+    /** `phone_number`, or null. [isPhoneNumberVerified] tells whether it is the user's. */
+    public val phoneNumber: String? get() = claims.string("phone_number")
+
+    /** `phone_number_verified`: true when the server has made sure that [phoneNumber] is the user's. False when it does not say. */
+    public val isPhoneNumberVerified: Boolean get() = claims.isTrue("phone_number_verified")
 
     /** The claim [name] as it came, or null. */
     public operator fun get(name: String): JsonElement? = claims[name]

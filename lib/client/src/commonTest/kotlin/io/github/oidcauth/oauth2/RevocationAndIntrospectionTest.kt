@@ -79,6 +79,19 @@ class RevocationAndIntrospectionTest :
             bench.requests.single()["token"] shouldBe "at"
         }
 
+        test("scopes may be in an array, and times be text") {
+            suspend fun introspect(members: String) =
+                ClientBench { ScriptedAnswer("""{"active":true,$members}""") }.client().introspect("at")
+
+            val array = introspect(""""scope":["a","b"],"exp":1900000000""")
+            array.scopes shouldContainExactly listOf("a", "b")
+            array.scope shouldBe "a b"
+            array.expiresAt shouldBe Instant.fromEpochSeconds(1_900_000_000)
+            introspect(""""exp":"1900000000"""").expiresAt shouldBe Instant.fromEpochSeconds(1_900_000_000)
+            listOf("\"soon\"", "\"\"", "[]", "null", "true").forEach { introspect(""""exp":$it""").expiresAt.shouldBeNull() }
+            listOf("[]", "7", "{}", "\"\"", "null").forEach { introspect(""""scope":$it""").scope.shouldBeNull() }
+        }
+
         test("of a token that is not active nothing else counts") {
             val introspection = ClientBench {
                 ScriptedAnswer("""{"active":false,"sub":"s","scope":"admin"}""")

@@ -131,11 +131,29 @@ class UserInfoTest :
             info.toString() shouldNotContain "a@example.com"
         }
 
-        listOf("false", "\"true\"", "1", "null").forEach { value ->
+        test("an address or number that is verified may say so as text, as Cognito and Apple write it") {
+            val info =
+                answering {
+                    """{"sub":"alice","email":"bob@example.com","email_verified":"true","phone_number_verified":"true"}"""
+                }
+                    .userInfo()
+            info.isEmailVerified shouldBe true
+            info.isPhoneNumberVerified shouldBe true
+            info.phoneNumber shouldBe null
+            val booleans =
+                answering {
+                    """{"sub":"alice","email_verified":"True","phone_number":"+49","phone_number_verified":true}"""
+                }.userInfo()
+            booleans.isEmailVerified shouldBe true
+            booleans.phoneNumber shouldBe "+49"
+            booleans.isPhoneNumberVerified shouldBe true
+        }
+
+        listOf("false", "\"false\"", "\"yes\"", "1", "null", "[true]").forEach { value ->
             test("an address whose email_verified is $value is not verified") {
                 answering {
-                    """{"sub":"alice","email":"a@example.com","email_verified":$value}"""
-                }.userInfo().isEmailVerified shouldBe
+                    """{"sub":"alice","email":"a@example.com","email_verified":$value,"phone_number_verified":$value}"""
+                }.userInfo().let { it.isEmailVerified || it.isPhoneNumberVerified } shouldBe
                     false
             }
         }
