@@ -9,6 +9,8 @@ import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.ReceivedRequest
 import io.github.oidcauth.oauth2.ScriptedAnswer
 import io.github.oidcauth.oauth2.ServerMetadata
+import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.Dispatchers
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
@@ -17,6 +19,7 @@ import kotlin.time.TimeSource
 /** A server in a test that signs with real keys: `k1`, ES256, until told otherwise. */
 internal class IssuingServer(
     timeSource: TimeSource = TimeSource.Monotonic,
+    dispatcher: CoroutineDispatcher = Dispatchers.IO,
     /** What it answers at the endpoints beside its key set. */
     answer: suspend IssuingServer.(ReceivedRequest) -> ScriptedAnswer = { ScriptedAnswer("", 404) },
 ) {
@@ -25,7 +28,7 @@ internal class IssuingServer(
     /** What its key set holds. */
     var published: List<Jwk> = listOf(signingKey.toPublic())
 
-    val bench = ClientBench(timeSource = timeSource) { if (it.url == JWKS) keySet() else answer(it) }
+    val bench = ClientBench(dispatcher, timeSource = timeSource) { if (it.url == JWKS) keySet() else answer(it) }
     val keyRequests: Int get() = bench.requests.count { it.url == JWKS }
 
     /** The text of its key set when it is not [published]. */

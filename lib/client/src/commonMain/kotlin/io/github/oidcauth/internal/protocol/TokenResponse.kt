@@ -43,8 +43,8 @@ internal class TokenResponse(
 
     companion object {
         /**
-         * Returns the response whose token is in [grant], a part of [response] that is read by [read]. A refresh token of which there are two
-         * cannot be used: nobody knows which one the server will accept.
+         * Returns the response whose token is in [grant], a part of [response] that is read by [read]. A token of which there are two says nothing:
+         * nobody knows which refresh token the server will accept, or which ID token it means.
          */
         fun of(
             response: JsonResponse,
@@ -54,12 +54,10 @@ internal class TokenResponse(
         ): TokenResponse {
             val refreshToken = grant.refreshToken.takeUnless { grant.isAmbiguous("refresh_token") }
             return TokenResponse(
-                grant.accessToken,
-                refreshToken,
-                refreshExpiresAt.takeIf {
-                    refreshToken != null
-                },
-                grant.idToken,
+                accessToken = grant.accessToken.takeUnless { grant.isAmbiguous("access_token") },
+                refreshToken = refreshToken,
+                refreshExpiresAt = refreshExpiresAt.takeIf { refreshToken != null },
+                idToken = grant.idToken.takeUnless { grant.isAmbiguous("id_token") },
             ) {
                 response.described {
                     response.accepted()
