@@ -38,6 +38,7 @@ internal class TokenKeeper(
     unwritten: UnwrittenTokens = UnwrittenTokens(),
 ) {
     private val store = RememberingStore(store, subject.store, unwritten, clock, warn)
+    private val formerLifetime = FormerLifetime(this.store, key)
 
     /** What the store has, usable or not. */
     suspend fun stored(): Token? = store.get(key)
@@ -193,13 +194,9 @@ internal class TokenKeeper(
                     current?.let { keepRotated(it, e) }
                     throw e
                 }
-            val fresh = if (current !=
-                null
-            ) {
-                Renewal.merge(current, answer, clock.now())
-            } else {
-                withRefreshToken(answer, refreshToken)
-            }
+            val receivedAt = clock.now()
+            val old = current?.let { formerLifetime.completed(it, answer) }
+            val fresh = old?.let { Renewal.merge(it, answer, receivedAt) } ?: withRefreshToken(answer, refreshToken)
             keep(fresh, current)
             if (fresh.refreshToken != refreshToken) events.rotated(current, fresh)
             fresh
@@ -268,7 +265,7 @@ internal class TokenKeeper(
         } catch (e: InteractionRequiredException) {
             throw RefusedRefresh.explain(e, refusal)
         }
-        if (refusal != null) warn(RefusedRefresh.notice(refusal))
+        RefusedRefresh.notice(refusal)?.let { warn(it) }
         return keep(login())
     }
 

@@ -37,8 +37,8 @@ import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TestTimeSource
 
 /**
- * The rule that no session is lost: the refresh token of a response with a status of success is stored, whatever else is in the response, whatever
- * the store does, and whenever the caller is cancelled. The one exception is an ID token that is refuted.
+ * The rule that no session is lost: the refresh token of a response with a status of success is stored, whatever else is in the
+ * response, whatever the store does, and whenever the caller is cancelled. The one exception is an ID token that is refuted.
  */
 @OptIn(ExperimentalCoroutinesApi::class)
 class KeptRefreshTokenTest :

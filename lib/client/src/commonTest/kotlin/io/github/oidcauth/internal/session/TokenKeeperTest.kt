@@ -319,8 +319,11 @@ class TokenKeeperTest :
             }
         }
 
-        scripted("without a refusal there is nothing to tell") { bench ->
+        scripted("without a refusal, or a reason for it, there is nothing to tell") { bench ->
             bench.obtain()
+            bench.store.put(key, bench.token("a", 1.seconds))
+            bench.server.refreshFailure = InvalidGrantException(OAuthError("invalid_grant", statusCode = 400))
+            bench.obtain().accessToken shouldBe "access-2"
             bench.warnings.shouldBeEmpty()
             bench.store.put(key, bench.token("a", 1.seconds, refreshToken = null))
             bench.personPresent = false
@@ -337,6 +340,31 @@ class TokenKeeperTest :
             advanceTimeBy(30.seconds)
             bench.obtain().accessToken shouldBe "access-2"
             bench.obtain().lifetime shouldBe 90.seconds
+        }
+
+        scripted("a stored token that does not say how long it lives has lived from its being stored to its end") { bench ->
+            bench.store.put(key, bench.token("a", 90.seconds))
+            bench.server.isSilentOnExpiry = true
+            advanceTimeBy(80.seconds)
+            val fresh = bench.obtain()
+            fresh.accessToken shouldBe "access-1"
+            fresh.expiresAt?.epochSeconds shouldBe (bench.clock.now() + 90.seconds).epochSeconds
+        }
+
+        test("a store that cannot tell when it stored a token loses nothing by that") {
+            runTest {
+                val kept = InMemoryTokenStore(virtualClock())
+                val store =
+                    object : TokenStore by kept {
+                        override suspend fun entries() = error("The database is closed.")
+                    }
+                val bench = Bench(this, store)
+                kept.put(key, bench.token("a", 90.seconds))
+                bench.server.isSilentOnExpiry = true
+                advanceTimeBy(80.seconds)
+                bench.obtain().expiresAt.shouldBeNull()
+                kept.get(key)?.refreshToken shouldBe "refresh-1"
+            }
         }
 
         scripted("a broker that rejects a session which a sibling has renewed leads to the sibling's token") { bench ->
