@@ -28,8 +28,8 @@ public class Token private constructor(builder: Builder) {
     public val expiresAt: Instant? = builder.expiresAt
 
     /**
-     * How long [accessToken] lived when it was received, or null when that is not known. A refresh whose response does not say brings a token that
-     * lives as long. It is not compared: it says nothing of this token that [expiresAt] does not.
+     * How long [accessToken] lived when it was received, or null when that is not known. A refresh whose response does not say
+     * brings a token that lives as long. It is not compared: it says nothing of this token that [expiresAt] does not.
      */
     internal val lifetime: Duration? = builder.lifetime
 

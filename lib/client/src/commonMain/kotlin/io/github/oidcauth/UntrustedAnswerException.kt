@@ -2,8 +2,8 @@ package io.github.oidcauth
 
 /**
  * An answer, a redirect or a stored token is not what the specification says, so it is not used: not JSON, a member missing or of the wrong type, too
- * large, a redirect where none belongs. The message names what is wrong and no value. Of the response of a token endpoint, [detail] has the status, the
- * content type and the beginning, without what may be a secret.
+ * large, a redirect where none belongs. The message names what is wrong and no value. Of the response of a token endpoint,
+ * [detail] has the status, the content type and the beginning, without what may be a secret.
  */
 public class UntrustedAnswerException internal constructor(
     message: String,

@@ -4,13 +4,14 @@ import io.github.oidcauth.oauth2.DPoPKey
 import kotlin.time.Instant
 
 /**
- * Thrown when the server has refreshed a token and rotated its refresh token, but nothing else of the response can be used: the ID token could not be
- * verified as the server's keys were out of reach or this machine's clock is wrong, the access token is missing, its type is not one that the client
- * takes, or it is not bound to the client's key. So the new access token is not handed out; [cause] says why.
+ * Thrown when the server has refreshed a token and rotated its refresh token, but nothing else of the response can be used: the
+ * ID token could not be verified as the server's keys were out of reach or this machine's clock is wrong, the access token is
+ * missing, its type is not one that the client takes, or it is not bound to the client's key. So the new access token is not
+ * handed out; [cause] says why.
  *
  * The refresh token before is used up, and [refreshToken] has taken its place: keep it, and refresh with that one later
- * ([io.github.oidcauth.oauth2.RefreshTokenGrant]). Nothing in the response says that it is of anybody else. When something does, such as
- * another subject or a wrong signature, that is an [UntrustedAnswerException], and nothing of the response is to be used.
+ * ([io.github.oidcauth.oauth2.RefreshTokenGrant]). Nothing in the response says that it is of anybody else. When something does,
+ * such as another subject or a wrong signature, that is an [UntrustedAnswerException], and nothing of the response is to be used.
  *
  * `authenticate` and the flows keep it by themselves where the store has the token that was refreshed, and throw the [cause].
  */

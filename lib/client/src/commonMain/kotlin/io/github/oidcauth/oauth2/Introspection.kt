@@ -22,7 +22,9 @@ public class Introspection internal constructor(
     @get:JvmName("isActive")
     public val active: Boolean,
 ) {
-    /** What the token may be used for, space separated, though the server may write an array; null when the server does not say. */
+    /**
+     * What the token may be used for, space separated, though the server may write an array; null when the server does not say.
+     */
     public val scope: String? get() = claims.scopeOf("scope")
 
     /** What the token may be used for, one by one; empty when the server does not say. */

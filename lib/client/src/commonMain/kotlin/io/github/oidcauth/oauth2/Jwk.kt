@@ -4,7 +4,7 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.jose.KeyMembers
 import io.github.oidcauth.internal.jose.KeyTypes
-import io.github.oidcauth.internal.jose.parseUniqueJson
+import io.github.oidcauth.internal.jose.parseStrictJson
 import io.github.oidcauth.internal.protocol.REDACTED
 import io.github.oidcauth.internal.protocol.printable
 import io.github.oidcauth.internal.protocol.string
@@ -79,7 +79,7 @@ public class Jwk private constructor(
         @JvmStatic
         @Throws(AuthException::class)
         public fun parse(text: String): Jwk {
-            val json = if (text.length > MAX_LENGTH) null else parseUniqueJson(text) as? JsonObject
+            val json = if (text.length > MAX_LENGTH) null else parseStrictJson(text) as? JsonObject
             return fromJson(json ?: throw InvalidConfigException(NO_OBJECT))
         }
 

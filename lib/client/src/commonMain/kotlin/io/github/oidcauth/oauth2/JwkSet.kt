@@ -4,8 +4,9 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.jose.JsonSlices
 import io.github.oidcauth.internal.jose.KeyTypes
-import io.github.oidcauth.internal.jose.parseUniqueJson
-import io.github.oidcauth.internal.protocol.parseJson
+import io.github.oidcauth.internal.jose.parseStrictJson
+import io.github.oidcauth.internal.protocol.parseJsonLastWins
+import io.github.oidcauth.internal.protocol.withoutByteOrderMark
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
 import kotlin.jvm.JvmStatic
@@ -65,12 +66,13 @@ public class JwkSet(
          * cannot be used (RFC 7517 §4); a set that does is none.
          */
         internal fun read(text: String): JwkSet? {
-            val json = if (text.length > MAX_LENGTH) null else parseJson(text) as? JsonObject
+            val own = withoutByteOrderMark(text)
+            val json = if (own.length > MAX_LENGTH) null else parseJsonLastWins(own) as? JsonObject
             if (json?.get("keys") !is JsonArray) return null
-            val members = JsonSlices.of(text)
+            val members = JsonSlices.of(own)
             if (members.size != json.size) return null
             val keys = JsonSlices.of(JsonSlices.valueOf(members[json.keys.indexOf("keys")])).take(MAX_KEYS)
-            return JwkSet(keys.mapNotNull { key -> (parseUniqueJson(key) as? JsonObject)?.let(Jwk::read) })
+            return JwkSet(keys.mapNotNull { key -> (parseStrictJson(key) as? JsonObject)?.let(Jwk::read) })
         }
 
         /** The set that [json] describes, or null when it is none. */

@@ -9,10 +9,11 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * Deviations from RFC 6749 §5.1 that a client allows in the responses of a token endpoint: [ClientConfig.tokenResponse]. An immutable value.
+ * Deviations from RFC 6749 §5.1 that a client allows in the responses of a token endpoint: [ClientConfig.tokenResponse]. An
+ * immutable value.
  *
- * By default a response whose `token_type` is missing or unknown is refused: nobody knows how to present such a token (§7.1). A new refresh token in
- * it is kept all the same ([io.github.oidcauth.UnverifiedRefreshException]).
+ * By default a response whose `token_type` is missing or unknown is refused: nobody knows how to present such a token (§7.1). A
+ * new refresh token in it is kept all the same ([io.github.oidcauth.UnverifiedRefreshException]).
  *
  * ```
  * val settings = TokenResponseSettings { missingTypeMeansBearer() }
@@ -27,8 +28,9 @@ public class TokenResponseSettings private constructor(builder: Builder) {
     public val bearerTypes: Set<String> = builder.bearerTypes.toSet()
 
     /**
-     * The lifetime of an access token when nothing else tells it: neither the response, nor the `exp` of an access token that is a JWT, nor the
-     * lifetime of the token that was refreshed. Null when such a token is used until it is rejected. More than zero.
+     * The lifetime of an access token when nothing else tells it: neither the response, nor the `exp` of an access token that is
+     * a JWT, nor the lifetime of the token that was refreshed. Null when such a token is used until it is rejected. More than
+     * zero.
      */
     @get:JvmSynthetic
     public val defaultLifetime: Duration? = builder.defaultLifetime

@@ -36,7 +36,9 @@ public class UserInfo internal constructor(
     /** `phone_number`, or null. [isPhoneNumberVerified] tells whether it is the user's. */
     public val phoneNumber: String? get() = claims.string("phone_number")
 
-    /** `phone_number_verified`: true when the server has made sure that [phoneNumber] is the user's. False when it does not say. */
+    /**
+     * `phone_number_verified`: true when the server has made sure that [phoneNumber] is the user's. False when it does not say.
+     */
     public val isPhoneNumberVerified: Boolean get() = claims.isTrue("phone_number_verified")
 
     /** The claim [name] as it came, or null. */

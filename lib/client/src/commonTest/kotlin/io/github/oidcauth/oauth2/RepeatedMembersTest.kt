@@ -62,7 +62,8 @@ class RepeatedMembersTest :
                 "${Base64Url.encode(header.encodeToByteArray())}.${Base64Url.encode(claims.encodeToByteArray())}.AA",
             )
 
-            jwt("""{"alg":"ES256","alg":"ES256"}""", "{}").shouldNotBeNull()
+            jwt("""{"alg":"ES256"}""", "{}").shouldNotBeNull()
+            jwt("""{"alg":"ES256","alg":"ES256"}""", "{}").shouldBeNull()
             jwt("""{"alg":"ES256","alg":"none"}""", "{}").shouldBeNull()
             (jwt("""{"alg":"ES256"}""", """{"sub":"a","sub":"a"}""") as CompactJwt.Jws).claims().shouldNotBeNull()
             (jwt("""{"alg":"ES256"}""", """{"sub":"a","sub":"b"}""") as CompactJwt.Jws).claims().shouldBeNull()

@@ -62,6 +62,18 @@ class ClientRegistrarTest :
             client.metadata.toJson().keys shouldBe setOf("client_name")
         }
 
+        test("times may be text, and an end of zero is none in both forms") {
+            fun registered(end: String) =
+                RegisteredClient.deserialize(
+                    """{"client_id":"c1","client_id_issued_at":"1700000000","client_secret_expires_at":$end}""",
+                )
+            registered("0").clientIdIssuedAt shouldBe Instant.fromEpochSeconds(1_700_000_000)
+            listOf("0", "\"0\"", "\"\"", "null").forEach { registered(it).clientSecretExpiresAt.shouldBeNull() }
+            listOf("1700000001", "\"1700000001\"").forEach {
+                registered(it).clientSecretExpiresAt shouldBe Instant.fromEpochSeconds(1_700_000_001)
+            }
+        }
+
         test("a registration is read, changed and ended at its own address by its own token") {
             val bench =
                 ClientBench { request ->

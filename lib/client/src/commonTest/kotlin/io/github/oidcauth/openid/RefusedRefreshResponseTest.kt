@@ -21,7 +21,10 @@ import io.kotest.matchers.string.shouldNotContain
 import io.kotest.matchers.types.shouldBeInstanceOf
 import kotlin.time.Duration.Companion.seconds
 
-/** What becomes of a new refresh token when the response to a refresh is refused for something else than its ID token, or is not refused. */
+/**
+ * What becomes of a new refresh token when the response to a refresh is refused for something else than its ID token, or is not
+ * refused.
+ */
 class RefusedRefreshResponseTest :
     FunSpec({
         fun answering(make: IssuingServer.() -> String) = IssuingServer { ScriptedAnswer(make()) }

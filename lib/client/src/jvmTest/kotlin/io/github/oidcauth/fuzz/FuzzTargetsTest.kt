@@ -44,8 +44,8 @@ private fun isComment(line: String) = line.trimStart().run { startsWith("*") || 
 /** What is called where something is parsed that came from elsewhere. */
 private val SIGN =
     Regex(
-        "parse(Json|JsonLastWins|UniqueJson)\\(|readJson\\(|parseToJsonElement\\(|decodeFromString|queryParameters\\(|" +
-            "CompactJwt\\.parse|" +
+        "parse(Json|JsonLastWins|UniqueJson|StrictJson)\\(|readJson\\(|parseToJsonElement\\(|decodeFromString|" +
+            "queryParameters\\(|CompactJwt\\.parse|" +
             "Base64Url\\.decode|Base64\\.get\\w*Decoder|decodeURL|URLDecoder|URI\\(|generatePrivate\\(|generateCertificate\\(|" +
             "readNBytes|readAllBytes|readString|newDecoder|decodeToString\\(|to(Int|Long|Double|BooleanStrict)OrNull\\(|" +
             "fun \\w*(parse|deserialize|fromJson|fromPem|decode)\\(",

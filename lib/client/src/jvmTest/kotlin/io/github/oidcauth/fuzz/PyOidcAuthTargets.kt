@@ -34,7 +34,7 @@ internal object PyOidcAuthTargets {
         val reads = setOf("PyOidcAuthAnswers", "JsonAnswer", "ErrorAnswer", "TokenJson", "Transport")
         return listOf(
             FuzzTarget("token route", reads, answers(TOKEN), errors) {
-                PyOidcAuthAnswers.token(answerOf(it), now, listOf("s3cret")).serialize()
+                PyOidcAuthAnswers.token(answerOf(it), now, listOf("s3cret")).token().serialize()
             },
             FuzzTarget("poll of the token route", reads + "PollJudge", answers(TOKEN), errors) {
                 when (val answer = PyOidcAuthAnswers.poll(answerOf(it), now, listOf("s3cret"))) {

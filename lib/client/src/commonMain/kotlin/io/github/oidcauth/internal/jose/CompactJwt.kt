@@ -19,7 +19,7 @@ internal sealed interface CompactJwt {
         val signature: ByteArray,
     ) : CompactJwt {
         /** The claims, or null when the content is no JSON object or says two things of one name. */
-        fun claims(): JsonObject? = textOf(payload)?.let(::parseUniqueJson) as? JsonObject
+        fun claims(): JsonObject? = textOf(payload)?.let(::parseStrictJson) as? JsonObject
     }
 
     /** An encrypted token: five parts (RFC 7516 §7.1). */
@@ -56,7 +56,9 @@ internal sealed interface CompactJwt {
 
         private fun ByteArray.toJsonObject(): JsonObject? = textOf(this)?.let(::parseUniqueJson) as? JsonObject
 
-        /** [octets] as UTF-8, or null when they are none, or begin with a byte order mark: what is signed is read to the letter. */
+        /**
+         * [octets] as UTF-8, or null when they are none, or begin with a byte order mark: what is signed is read to the letter.
+         */
         private fun textOf(octets: ByteArray): String? =
             try {
                 octets.decodeToString(throwOnInvalidSequence = true).takeUnless { it.startsWith('\uFEFF') }

@@ -95,8 +95,9 @@ internal class IdTokenValidator(
     }
 
     /**
-     * Returns why nothing of a response is to be used that is refused for another reason anyway: its ID token [raw] is wrong, and not merely one
-     * that could not be validated. Null when it is right, or cannot be told, or there is none. [accessToken] is the one beside it.
+     * Returns why nothing of a response is to be used that is refused for another reason anyway: its ID token [raw] is wrong, and
+     * not merely one that could not be validated. Null when it is right, or cannot be told, or there is none. [accessToken] is
+     * the one beside it.
      *
      * @throws kotlinx.coroutines.CancellationException when the caller is cancelled while the server's keys are fetched.
      */

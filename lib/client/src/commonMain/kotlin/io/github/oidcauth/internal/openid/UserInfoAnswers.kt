@@ -3,7 +3,7 @@ package io.github.oidcauth.internal.openid
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.jose.CompactJwt
-import io.github.oidcauth.internal.jose.parseUniqueJson
+import io.github.oidcauth.internal.jose.parseStrictJson
 import io.github.oidcauth.internal.oauth2.IssuerComparison
 import io.github.oidcauth.internal.oauth2.Wire
 import io.github.oidcauth.internal.protocol.string
@@ -50,7 +50,7 @@ internal class UserInfoAnswers(
         // A client that is registered for more is not content with less.
         if (protection.signedResponseAlgorithms != null) refuse("it is not signed")
         if (protection.isEncryptionRequired) refuse("it is not encrypted")
-        return parseUniqueJson(answer.body) as? JsonObject
+        return parseStrictJson(answer.body) as? JsonObject
             ?: throw UntrustedAnswerException(
                 "The userinfo answer is no JSON object. Is this the right address?",
                 answer.statusCode,
@@ -62,7 +62,7 @@ internal class UserInfoAnswers(
         if (CompactJwt.parse(content) != null) return reader.verified(content, policy).jwt.claims.also(::checkSigned)
         // Encrypted and not signed: the content is the claims.
         if (protection.signedResponseAlgorithms != null) refuse("it is not signed")
-        return parseUniqueJson(content) as? JsonObject ?: refuse("what is encrypted in it is neither a JSON object nor a JWT")
+        return parseStrictJson(content) as? JsonObject ?: refuse("what is encrypted in it is neither a JSON object nor a JWT")
     }
 
     /**

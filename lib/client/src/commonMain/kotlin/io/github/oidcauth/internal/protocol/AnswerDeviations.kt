@@ -24,7 +24,10 @@ internal class AnswerDeviations(
     private fun isForm(contentType: String?) =
         contentType?.substringBefore(';')?.trim().equals("application/x-www-form-urlencoded", ignoreCase = true)
 
-    /** As JSON text, in which what is said twice is still there twice. Null when the form is malformed. What has no value counts as left out. */
+    /**
+     * As JSON text, in which what is said twice is still there twice. Null when the form is malformed. What has no value counts
+     * as left out.
+     */
     private fun formAsJson(form: String): String? {
         val parameters = queryParameters(form) ?: return null
         return parameters.entries

@@ -6,8 +6,8 @@ import kotlinx.serialization.json.JsonPrimitive
 import kotlin.time.Instant
 
 /**
- * The member [name] as a time when it is a number of seconds since 1970, whole or not (RFC 7519 §2, NumericDate), which some servers write as
- * text; else null.
+ * The member [name] as a time when it is a number of seconds since 1970, whole or not (RFC 7519 §2, NumericDate), which some
+ * servers write as text; else null.
  */
 internal fun JsonObject.epochSecondsOf(name: String): Instant? {
     val number = (this[name] as? JsonPrimitive)?.content?.trim()?.toDoubleOrNull()?.takeUnless { it.isNaN() }
@@ -27,6 +27,9 @@ internal fun JsonObject.stringsOf(name: String): List<String> =
 /** True when the member [name] says so: as a boolean, or as text, as Cognito and Apple write it (`"true"`). */
 internal fun JsonObject.isTrue(name: String): Boolean = (this[name] as? JsonPrimitive)?.content.equals("true", ignoreCase = true)
 
-/** The scopes in the member [name]: space separated, or in an array as some servers write them (RFC 6749 §3.3). Null when there are none. */
+/**
+ * The scopes in the member [name]: space separated, or in an array as some servers write them (RFC 6749 §3.3). Null when there
+ * are none.
+ */
 internal fun JsonObject.scopeOf(name: String): String? =
     scopeTexts(this[name]).flatMap(::scopeNames).joinToString(" ").ifEmpty { null }

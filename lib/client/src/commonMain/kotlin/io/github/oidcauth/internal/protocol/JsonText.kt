@@ -12,16 +12,20 @@ internal const val MAX_JSON_DEPTH: Int = 100
 private const val BYTE_ORDER_MARK = "\uFEFF"
 
 /**
- * Returns [text] as JSON, or null when it is none, is nested deeper than [MAX_JSON_DEPTH], or has an object with two values for one name.
+ * Returns [text] as JSON, or null when it is none, is nested deeper than [MAX_JSON_DEPTH], or has an object with two values for
+ * one name.
  *
- * This is the one rule for members that are repeated, for every document of a protocol: metadata, keys, headers and claims of JWTs, responses
- * of all endpoints. The same value twice counts once, since everybody reads the same (Keycloak repeats `iss`). Of two values the sender and the
- * reader might each believe another one, so the document is refused (RFC 8259 §4, RFC 7515 §4, RFC 7519 §4). A leading byte order mark is
- * skipped (RFC 8259 §8.1).
+ * This is the one rule for members that are repeated, for every document of a protocol: metadata, keys, claims of JWTs, responses
+ * of all endpoints. Only the header of a JWT may repeat nothing at all, as cryptography refuses that anyway. The same value twice counts once, since everybody reads the same (Keycloak repeats `iss`). Of
+ * two values the sender and the reader might each believe another one, so the document is refused (RFC 8259 §4, RFC 7515 §4, RFC
+ * 7519 §4). A leading byte order mark is skipped (RFC 8259 §8.1).
  */
 internal fun parseJson(text: String): JsonElement? = readJson(text)?.takeUnless { it.isAmbiguous }?.json
 
-/** Returns [text] as JSON, or null when it is none or is nested too deep. The last of repeated members counts, as in Python's files. */
+/**
+ * Returns [text] as JSON, or null when it is none or is nested too deep. The last of repeated members counts, as in Python's
+ * files.
+ */
 internal fun parseJsonLastWins(text: String): JsonElement? =
     try {
         if (depthOf(text) > MAX_JSON_DEPTH) null else Json.parseToJsonElement(text)
@@ -29,16 +33,22 @@ internal fun parseJsonLastWins(text: String): JsonElement? =
         null
     }
 
+/** Returns [text] without the mark that some servers put before it (RFC 8259 §8.1). */
+internal fun withoutByteOrderMark(text: String): String = text.removePrefix(BYTE_ORDER_MARK)
+
 /** Returns the document in [text], and in which of its members one name has two values; null when it is no JSON. */
 internal fun readJson(text: String): JsonDocument? {
-    val own = text.removePrefix(BYTE_ORDER_MARK)
+    val own = withoutByteOrderMark(text)
     val json = parseJsonLastWins(own) ?: return null
-    return JsonDocument(json, if (isWithoutRepeats(json, own)) emptySet() else RepeatedMembers(own).find())
+    val hasRepeats = !isWithoutRepeats(json, own)
+    return JsonDocument(json, hasRepeats, if (hasRepeats) RepeatedMembers(own).find() else emptySet())
 }
 
 /** JSON, and the names of the outermost members that are [ambiguous]: one name has two values, there or further inside. */
 internal class JsonDocument(
     val json: JsonElement,
+    /** Whether any name comes twice in an object, with the same value or another one. */
+    val hasRepeats: Boolean,
     val ambiguous: Set<String>,
 ) {
     val isAmbiguous: Boolean get() = ambiguous.isNotEmpty()

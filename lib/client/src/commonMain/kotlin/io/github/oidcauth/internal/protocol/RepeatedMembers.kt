@@ -5,7 +5,10 @@ import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
-/** Whether [text], which is [json], has as many names as that has members, so that none was repeated. The cheap look that nearly always does. */
+/**
+ * Whether [text], which is [json], has as many names as that has members, so that none was repeated. The cheap look that nearly
+ * always does.
+ */
 internal fun isWithoutRepeats(
     json: JsonElement,
     text: String,
@@ -35,8 +38,8 @@ private fun namesIn(text: String): Int {
 }
 
 /**
- * Finds the members of a JSON text that are given two values. Takes time in proportion to the length of the text: of what is compared and
- * found to differ nothing further inside is compared again. Used once.
+ * Finds the members of a JSON text that are given two values. Takes time in proportion to the length of the text: of what is
+ * compared and found to differ nothing further inside is compared again. Used once.
  */
 internal class RepeatedMembers(
     private val text: String,
@@ -47,7 +50,9 @@ internal class RepeatedMembers(
     /** The outermost member that is read. Outside of any there is none, as in an array. */
     private var outermost = ""
 
-    /** Returns the names of the outermost members in which a name has two values; an empty name where the document is no object. */
+    /**
+     * Returns the names of the outermost members in which a name has two values; an empty name where the document is no object.
+     */
     fun find(): Set<String> {
         blanks()
         value(isOutermost = true)

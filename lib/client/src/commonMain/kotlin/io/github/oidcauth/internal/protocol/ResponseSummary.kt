@@ -8,7 +8,10 @@ import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 
-/** What an error says of a response that cannot be used, so that a report of it is of use. No secrets: of text in JSON its place alone. */
+/**
+ * What an error says of a response that cannot be used, so that a report of it is of use. No secrets: of text in JSON its place
+ * alone.
+ */
 internal object ResponseSummary {
     private const val MAX_BODY = 300
 
@@ -21,7 +24,10 @@ internal object ResponseSummary {
     /** A run of characters that is longer than any word is nobody's prose. */
     private val LONG_WORD = Regex("[A-Za-z0-9._~+/=-]{24,}")
 
-    /** Returns JSON text: `status`, `content_type` if it is named, and the beginning of the `body`. None of the [secrets] of the request is in it. */
+    /**
+     * Returns JSON text: `status`, `content_type` if it is named, and the beginning of the `body`. None of the [secrets] of the
+     * request is in it.
+     */
     fun of(
         statusCode: Int,
         mediaType: String?,

@@ -10,12 +10,13 @@ internal object TokenAnswer {
     /**
      * The response with [statusCode], [contentType] and [body], received at [receivedAt]. Nothing of it has been refused yet.
      *
-     * For a token `access_token` must be there, and a `token_type` that is one of the [types] in any case, or there is no knowing how to present
-     * the token; what else of `token_type` is allowed say the [settings]. The rest may be, and counts as absent when it cannot be used. What a
-     * provider does against the specification beyond that is in its [deviations].
+     * For a token `access_token` must be there, and a `token_type` that is one of the [types] in any case, or there is no knowing
+     * how to present the token; what else of `token_type` is allowed say the [settings]. The rest may be, and counts as absent
+     * when it cannot be used. What a provider does against the specification beyond that is in its [deviations].
      *
      * @throws io.github.oidcauth.OAuthException with the server's error, [io.github.oidcauth.HttpException] when it names none.
-     * @throws UntrustedAnswerException when this is no JSON object. None of the [secrets] that our request had in it is in any of them.
+     * @throws UntrustedAnswerException when this is no JSON object. None of the [secrets] that our request had in it is in any of
+     * them.
      */
     fun read(
         statusCode: Int,
@@ -45,7 +46,10 @@ internal object TokenAnswer {
         }
     }
 
-    /** The object [name], where the provider puts the token. One that has lost its access token is still where the refresh token is. */
+    /**
+     * The object [name], where the provider puts the token. One that has lost its access token is still where the refresh token
+     * is.
+     */
     private fun grantIn(
         response: JsonResponse,
         name: String?,

@@ -56,10 +56,11 @@ internal object TokenJson {
         }
 
     /**
-     * A stored token. Lifetimes that count from the moment of the answer mean nothing any more and are left out; so are optional members that
-     * cannot be used, as other programs write what they got.
+     * A stored token. Lifetimes that count from the moment of the answer mean nothing any more and are left out; so are optional
+     * members that cannot be used, as other programs write what they got.
      *
-     * @throws UntrustedAnswerException when it has no access token, or an end or a key that is damaged: nobody knows when it is over, or how to use it.
+     * @throws UntrustedAnswerException when it has no access token, or an end or a key that is damaged: nobody knows when it is
+     * over, or how to use it.
      */
     fun decode(json: JsonObject): Token {
         val members = TokenMembers(json)
@@ -128,7 +129,9 @@ internal object TokenJson {
             members.refreshToken != null && it > receivedAt + 1.seconds
         }
 
-    /** The token in [members], whose type, scope and ends the caller has judged. Members that nobody knows, and [extra], are kept. */
+    /**
+     * The token in [members], whose type, scope and ends the caller has judged. Members that nobody knows, and [extra], are kept.
+     */
     fun read(
         members: TokenMembers,
         tokenType: String?,

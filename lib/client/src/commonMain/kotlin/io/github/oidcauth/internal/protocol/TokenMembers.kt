@@ -8,8 +8,8 @@ import kotlinx.serialization.json.JsonPrimitive
 import kotlin.math.floor
 
 /**
- * The members of a token in [json], as far as they can be used (RFC 6749 §5.1). What cannot, counts as absent, as null does: none of these
- * is worth a session.
+ * The members of a token in [json], as far as they can be used (RFC 6749 §5.1). What cannot, counts as absent, as null does: none
+ * of these is worth a session.
  */
 internal class TokenMembers(
     val json: JsonObject,
@@ -24,8 +24,9 @@ internal class TokenMembers(
     fun isAmbiguous(name: String): Boolean = isRepeated(name)
 
     /**
-     * The scopes, each once, with one space between two (RFC 6749 §3.3). They may be in an array, as Twitch has them, or have a [separator] or any
-     * blank between two. What no scope can be called is left out, so that nobody is granted more than was said; null when nothing is left.
+     * The scopes, each once, with one space between two (RFC 6749 §3.3). They may be in an array, as Twitch has them, or have a
+     * [separator] or any blank between two. What no scope can be called is left out, so that nobody is granted more than was
+     * said; null when nothing is left.
      */
     fun scope(separator: Char = ' '): String? {
         fun blank(c: Char) = if (c == separator || c.isWhitespace()) ' ' else c
@@ -37,7 +38,10 @@ internal class TokenMembers(
             .takeIf { it.length in 1..TokenSize.MAX_SCOPE }
     }
 
-    /** The member [name] in seconds, or null when it is no number of them. Servers send whole numbers, floats and numbers in strings. */
+    /**
+     * The member [name] in seconds, or null when it is no number of them. Servers send whole numbers, floats and numbers in
+     * strings.
+     */
     fun seconds(name: String): Long? {
         val number = (json[name] as? JsonPrimitive)?.takeUnless { it is JsonNull }?.content?.trim()?.toDoubleOrNull()
         return number?.takeUnless { it.isNaN() }?.let { floor(it).toLong() }

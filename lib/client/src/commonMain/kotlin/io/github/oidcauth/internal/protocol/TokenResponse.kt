@@ -7,8 +7,9 @@ import io.github.oidcauth.oauth2.DPoPKey
 import kotlin.time.Instant
 
 /**
- * The response of a token endpoint with a status of success, of which nothing has been refused yet. Its refresh token is apart from the verdict on
- * the rest: a server that has rotated it accepts no other one from now on, whatever else is wrong. It holds secrets.
+ * The response of a token endpoint with a status of success, of which nothing has been refused yet. Its refresh token is apart
+ * from the verdict on the rest: a server that has rotated it accepts no other one from now on, whatever else is wrong. It holds
+ * secrets.
  */
 internal class TokenResponse(
     /** The access token as it came, or null when it is none. */
@@ -25,8 +26,8 @@ internal class TokenResponse(
     fun token(): Token = read()
 
     /**
-     * Returns the failure of a refresh with the refresh token [sent], whose response is refused because of [cause]. A new refresh token goes along
-     * with it, and the key that it is bound to.
+     * Returns the failure of a refresh with the refresh token [sent], whose response is refused because of [cause]. A new refresh
+     * token goes along with it, and the key that it is bound to.
      */
     fun refusal(
         cause: AuthException,
@@ -43,8 +44,8 @@ internal class TokenResponse(
 
     companion object {
         /**
-         * Returns the response whose token is in [grant], a part of [response] that is read by [read]. A token of which there are two says nothing:
-         * nobody knows which refresh token the server will accept, or which ID token it means.
+         * Returns the response whose token is in [grant], a part of [response] that is read by [read]. A token of which there are
+         * two says nothing: nobody knows which refresh token the server will accept, or which ID token it means.
          */
         fun of(
             response: JsonResponse,

@@ -16,11 +16,11 @@ class UniqueJsonTest :
             """{"a":{"a":{"a":1}},"b":[{"a":1},{"a":2}]}""",
             """{"a":"b:c:d","e:":"\":\""}""",
             """{"a\\":":","\":":"\\"}""",
-            """{"iss":"a","iss":"a"}""",
             """ { "a" : [ { } , { "b" : null } ] } """,
         ).forEach { text -> test("unique: $text") { parseUniqueJson(text).shouldNotBeNull() } }
 
         listOf(
+            """{"a":1,"a":1}""",
             """{"a":1,"a":2}""",
             """{"a":1,"b":{"c":1,"c":2}}""",
             """[{"a":1},{"b":1,"b":2}]""",
@@ -46,6 +46,14 @@ class UniqueJsonTest :
             "NaN",
             "True",
         ).forEach { text ->
-            test("no JSON: $text") { parseUniqueJson(text).shouldBeNull() }
+            test("no JSON: $text") {
+                parseUniqueJson(text).shouldBeNull()
+                parseStrictJson(text).shouldBeNull()
+            }
+        }
+
+        test("what is said twice alike is let pass where it is no header, and two values are not") {
+            parseStrictJson("""{"iss":"a","iss":"a"}""").toString() shouldBe """{"iss":"a"}"""
+            parseStrictJson("""{"iss":"a","iss":"b"}""").shouldBeNull()
         }
     })
