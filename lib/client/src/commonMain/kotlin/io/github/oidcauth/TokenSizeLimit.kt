@@ -31,13 +31,18 @@ public object TokenSizeLimit {
         token: Token,
     ) {
         if (isSurelySmall(token)) return
-        val size = PythonJson.printMember("", JsonObject(mapOf("token" to token.toJson()))).length
+        val size = sizeOf(token)
         if (size <= BYTES) return
         throw StoreException(
             "The token of ${key.value.printable()} has $size bytes, and a store takes at most $BYTES, so it was not stored. " +
                 "Its server sends too much: ask for fewer scopes or claims, or tell whoever runs it.",
         )
     }
+
+    /** Returns whether a store takes [token]. */
+    internal fun fits(token: Token): Boolean = isSurelySmall(token) || sizeOf(token) <= BYTES
+
+    private fun sizeOf(token: Token): Int = PythonJson.printMember("", JsonObject(mapOf("token" to token.toJson()))).length
 
     /** Most tokens are, and need not be printed to know. */
     private fun isSurelySmall(token: Token): Boolean {

@@ -5,7 +5,7 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.jose.JsonSlices
 import io.github.oidcauth.internal.jose.KeyTypes
 import io.github.oidcauth.internal.jose.parseStrictJson
-import io.github.oidcauth.internal.protocol.parseJsonLastWins
+import io.github.oidcauth.internal.protocol.readJson
 import io.github.oidcauth.internal.protocol.withoutByteOrderMark
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
@@ -67,11 +67,13 @@ public class JwkSet(
          */
         internal fun read(text: String): JwkSet? {
             val own = withoutByteOrderMark(text)
-            val json = if (own.length > MAX_LENGTH) null else parseJsonLastWins(own) as? JsonObject
-            if (json?.get("keys") !is JsonArray) return null
-            val members = JsonSlices.of(own)
-            if (members.size != json.size) return null
-            val keys = JsonSlices.of(JsonSlices.valueOf(members[json.keys.indexOf("keys")])).take(MAX_KEYS)
+            val document = (if (own.length > MAX_LENGTH) null else readJson(own)) ?: return null
+            val isSet = (document.json as? JsonObject)?.get("keys") is JsonArray
+            val isAmbiguousElsewhere = (document.ambiguous - "keys").isNotEmpty()
+            if (!isSet || isAmbiguousElsewhere) return null
+            // Two of them are one if they are written alike.
+            val written = JsonSlices.of(own).filter { JsonSlices.nameOf(it) == "keys" }.map(JsonSlices::valueOf).distinct()
+            val keys = JsonSlices.of(written.singleOrNull() ?: return null).take(MAX_KEYS)
             return JwkSet(keys.mapNotNull { key -> (parseStrictJson(key) as? JsonObject)?.let(Jwk::read) })
         }
 

@@ -72,7 +72,7 @@ class JwkSetTest :
                     """{"kty":"EC","crv":"secp256k1"}""",
                     """{"kty":"oct","k":"AQAB","k":"AQAC"}""",
                     """{"kty":"oct","k":"AQAB","\u006b":"AQAC"}""",
-                    """{"kty":"oct","k":"AQAB","more":{"a":1,"a":1}}""",
+                    """{"kty":"oct","k":"AQAB","more":{"a":1,"a":2}}""",
                     """{"kty":"oct","k":"AQAB","more":word}""",
                     """{"kty":"oct","k":"AQAB","use":["sig"]}""",
                     """{"kty":"OKP","crv":"Ed448","x":"$X"}""",
@@ -85,7 +85,7 @@ class JwkSetTest :
                 listOf(
                     """{"keys":[$SECRET]}""",
                     """ { "a,b" : "]}" , "keys" : [ $SECRET ] , "more" : { "keys" : [ 1 , 2 ] } } """,
-                    """{"\u006beys":[$SECRET]}""",
+                    """{"\u006beys":[]}""",
                 )
             texts.forEach { JwkSet.parse(it).keys shouldBe listOf(Jwk.parse(SECRET)) }
         }

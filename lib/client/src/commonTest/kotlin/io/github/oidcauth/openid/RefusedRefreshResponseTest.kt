@@ -54,7 +54,7 @@ class RefusedRefreshResponseTest :
                 """"access_token":"at","token_type":7""" to "token_type",
                 """"access_token":"at","token_type":"BearerToken"""" to "token_type",
                 """"access_token":"at","access_token":"xy","token_type":"Bearer"""" to "two values",
-                """"error":"invalid_grant"""" to "no longer accepts",
+                """"error":"invalid_grant"""" to "does not accept",
             ).forEach { (members, named) ->
                 test(members) {
                     val server = answering { """{$members,"refresh_token":"r-2","refresh_expires_in":60}""" }

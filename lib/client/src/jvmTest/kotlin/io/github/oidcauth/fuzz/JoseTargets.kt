@@ -93,7 +93,7 @@ internal object JoseTargets {
                 ),
                 texts(*keyTexts.toTypedArray()),
             ) { use(Jwk.parse(it.asText())) },
-            FuzzTarget("JWK set", setOf("JwkSet", "Jwk"), texts("""{"keys":[${keyTexts.joinToString(",")}]}""")) {
+            FuzzTarget("JWK set", setOf("JwkSet", "Jwk", "JsonSlices"), texts("""{"keys":[${keyTexts.joinToString(",")}]}""")) {
                 JwkSet.parse(it.asText()).run { toPublic().toString() + toJson() }
             },
             FuzzTarget(

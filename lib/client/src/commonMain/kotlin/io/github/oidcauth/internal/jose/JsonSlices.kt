@@ -1,5 +1,8 @@
 package io.github.oidcauth.internal.jose
 
+import io.github.oidcauth.internal.protocol.parseJson
+import kotlinx.serialization.json.JsonPrimitive
+
 /**
  * The elements of a JSON array, or the members of a JSON object with their names, each as the text that it was written as.
  *
@@ -25,11 +28,19 @@ internal object JsonSlices {
         return if (slices.size == 1 && slices[0].isEmpty()) emptyList() else slices
     }
 
+    /** Returns the name of the member that is written as [slice], or null when that is not the text of a member. */
+    fun nameOf(slice: String): String? {
+        val name = slice.substring(0, colonOf(slice).coerceAtLeast(0)).trim()
+        return (parseJson(name) as? JsonPrimitive)?.takeIf { it.isString }?.content
+    }
+
     /** Returns the value of the member that is written as [slice]: what follows the first colon outside of its name. */
-    fun valueOf(slice: String): String {
+    fun valueOf(slice: String): String = slice.substring(colonOf(slice) + 1).trim()
+
+    private fun colonOf(slice: String): Int {
         var colon = -1
         forEachStructural(slice) { at, c -> if (c == ':' && colon < 0) colon = at }
-        return slice.substring(colon + 1).trim()
+        return colon
     }
 
     /** Calls [visit] with each character outside of strings, and where it is. */

@@ -40,6 +40,7 @@ internal object Renewal {
                     it.lifetime = old.lifetime
                 }
             }.build()
+            .let(TokenSize::fitted)
 
     /** Whether [error] says that the refresh token will never be accepted again, so that only a new login helps. */
     fun isRejected(error: AuthException): Boolean =

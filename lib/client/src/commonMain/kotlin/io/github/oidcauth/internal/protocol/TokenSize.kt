@@ -1,6 +1,7 @@
 package io.github.oidcauth.internal.protocol
 
 import io.github.oidcauth.Token
+import io.github.oidcauth.TokenSizeLimit
 import io.github.oidcauth.UntrustedAnswerException
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
@@ -10,11 +11,8 @@ import kotlinx.serialization.json.JsonObject
  * keep the others from their tokens. All limits are far above what any server is known to issue.
  */
 internal object TokenSize {
-    /** Characters of access token, refresh token and ID token together. */
-    const val MAX_TOKENS: Int = 262_144
-
     /** Characters of a refresh token. A longer one counts as absent. */
-    const val MAX_REFRESH_TOKEN: Int = 131_072
+    const val MAX_REFRESH_TOKEN: Int = 65_536
 
     /** Characters of a scope. A longer one counts as absent. */
     const val MAX_SCOPE: Int = 16_384
@@ -25,14 +23,27 @@ internal object TokenSize {
     /** Quotes, colon and comma around a member. */
     private const val PUNCTUATION = 4
 
-    /** @throws UntrustedAnswerException when [token] is larger than can be kept. */
+    /**
+     * Returns [token] if a store takes it ([TokenSizeLimit]).
+     *
+     * @throws UntrustedAnswerException when it is larger than that.
+     */
     fun check(token: Token): Token {
-        val size = token.accessToken.length + token.refreshToken.orEmpty().length + token.idToken.orEmpty().length
-        if (size <= MAX_TOKENS) return token
+        if (TokenSizeLimit.fits(token)) return token
         throw UntrustedAnswerException(
-            "The tokens in the server's response have $size characters together, and no more than $MAX_TOKENS can be kept. " +
+            "The tokens in the server's response take more than ${TokenSizeLimit.BYTES shr 10} KiB, which no store keeps. " +
                 "Ask for a smaller scope, or have the server put less into them.",
         )
+    }
+
+    /**
+     * Returns [token] without the members that nobody knows, and then without its ID token, as far as it takes for a store to keep
+     * it: what is carried over from an earlier token must not cost the refresh token of a new one.
+     */
+    fun fitted(token: Token): Token {
+        if (TokenSizeLimit.fits(token)) return token
+        val plain = token.newBuilder().also { it.extra = JsonObject(emptyMap()) }.build()
+        return if (TokenSizeLimit.fits(plain)) plain else plain.newBuilder().also { it.idToken = null }.build()
     }
 
     /** Returns [extra] without its largest members, as many as it takes to keep to [MAX_EXTRA]. */

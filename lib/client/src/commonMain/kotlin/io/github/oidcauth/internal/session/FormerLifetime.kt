@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.session
 
+import io.github.oidcauth.AuthException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
@@ -11,12 +12,12 @@ internal class FormerLifetime(
     private val store: TokenStore,
     private val key: TokenKey,
 ) {
-    /** Returns [current] with its lifetime, if it is known, for a refresh that brought [fresh]. Looks into the store when [fresh] does not say. */
-    suspend fun completed(
-        current: Token,
-        fresh: Token,
-    ): Token {
-        if (fresh.expiresAt != null || current.lifetime != null) return current
+    /**
+     * Returns [current] with its lifetime, if it is known. Looks into the store where the token itself does not say, so it is to be
+     * called before a request is sent: nothing stands between a response and its write.
+     */
+    suspend fun completed(current: Token): Token {
+        if (current.lifetime != null) return current
         val lifetime = sinceStored(current)?.takeIf { it.isPositive() } ?: return current
         return current.newBuilder().also { it.lifetime = lifetime.inWholeSeconds.seconds }.build()
     }
@@ -26,8 +27,8 @@ internal class FormerLifetime(
         val storedAt =
             try {
                 store.entries().find { it.key == key }?.storedAt
-            } catch (_: Exception) {
-                // Whatever a store of the program's throws: this runs between a response and its write, and a lifetime is not worth the token.
+            } catch (_: AuthException) {
+                // A lifetime is not worth the refresh: whether the store works is found out by what writes to it.
                 null
             }
         return storedAt?.let { end - it }

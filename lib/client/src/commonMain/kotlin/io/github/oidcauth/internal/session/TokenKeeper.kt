@@ -185,6 +185,7 @@ internal class TokenKeeper(
         refreshToken: String,
     ): Token {
         server.connect()
+        val old = current?.let { formerLifetime.completed(it) }
         requireTurn(current)
         return withContext(NonCancellable) {
             val answer =
@@ -195,7 +196,6 @@ internal class TokenKeeper(
                     throw e
                 }
             val receivedAt = clock.now()
-            val old = current?.let { formerLifetime.completed(it, answer) }
             val fresh = old?.let { Renewal.merge(it, answer, receivedAt) } ?: withRefreshToken(answer, refreshToken)
             keep(fresh, current)
             if (fresh.refreshToken != refreshToken) events.rotated(current, fresh)
@@ -217,6 +217,7 @@ internal class TokenKeeper(
                     it.dpopKey = refreshed.dpopKey ?: current.dpopKey
                     it.extra = TokenSize.limited(current.extra)
                 }.build()
+                .let(TokenSize::fitted)
         store.put(key, kept, current)
         events.rotated(current, kept)
     }

@@ -20,9 +20,19 @@ class JsonSlicesTest :
             """"\":": {"b":1}""" to """{"b":1}""",
         ).forEach { (member, value) -> test("the value of $member") { JsonSlices.valueOf(member) shouldBe value } }
 
+        mapOf(
+            "\"a\":1" to "a",
+            "\"a:b\" : \"c:d\"" to "a:b",
+            """"\u006beys":1""" to "keys",
+            "1" to null,
+        ).forEach { (member, name) -> test("the name of $member") { JsonSlices.nameOf(member) shouldBe name } }
+
         listOf("", "]", "}", "[", "{\"a", "[\"\\", "}}}").forEach { text ->
             test("'$text' has slices of no use, and is no error") {
-                JsonSlices.of(text).forEach(JsonSlices::valueOf)
+                JsonSlices.of(text).forEach {
+                    JsonSlices.nameOf(it)
+                    JsonSlices.valueOf(it)
+                }
             }
         }
     })

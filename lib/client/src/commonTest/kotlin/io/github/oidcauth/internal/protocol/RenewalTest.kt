@@ -1,6 +1,7 @@
 package io.github.oidcauth.internal.protocol
 
 import io.github.oidcauth.Token
+import io.github.oidcauth.TokenSizeLimit
 import io.github.oidcauth.oauth2.DPoPKey
 import io.github.oidcauth.oauth2.generate
 import io.kotest.core.spec.style.FunSpec
@@ -95,6 +96,24 @@ class RenewalTest :
                     Renewal.merge(old, Token("b") { extra = JsonObject(mapOf("x$n" to JsonPrimitive(n))) }, now)
                 }
             last.extra.keys shouldBe setOf("x1000")
+        }
+
+        test("what is carried over never makes a token too large for stores: other members go first, then the ID token") {
+            val large = "x".repeat(TokenSizeLimit.BYTES / 2)
+            val old =
+                Token("a") {
+                    refreshToken = "r-1"
+                    idToken = large
+                    extra = JsonObject(mapOf("x" to JsonPrimitive(large)))
+                }
+            val small = Renewal.merge(old, Token("b") { refreshToken = "r-2" }, now)
+            small.refreshToken shouldBe "r-2"
+            small.extra.size shouldBe 0
+            small.idToken shouldBe large
+            val both = Renewal.merge(old, Token("b".repeat(70_000)) { refreshToken = "r-2" }, now)
+            both.refreshToken shouldBe "r-2"
+            both.idToken shouldBe null
+            TokenSizeLimit.fits(both) shouldBe true
         }
 
         test("a lifetime goes from refresh to refresh when none of them says") {

@@ -8,6 +8,7 @@ import io.github.oidcauth.OAuthException
 import io.github.oidcauth.OtherOAuthException
 import io.github.oidcauth.SlowDownException
 import io.github.oidcauth.Token
+import io.github.oidcauth.TokenSizeLimit
 import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.oauth2.TokenResponseSettings
 import io.kotest.assertions.throwables.shouldThrow
@@ -447,14 +448,21 @@ class TokenAnswerTest :
         context("the size of a token") {
             fun tokenOf(size: Int) = bearer("\"refresh_token\": \"r\", \"id_token\": \"${"i".repeat(size - 2)}\"")
 
-            test("is at most 256 Ki characters, and a character more is refused") {
-                tokenOf(262_144).idToken?.length shouldBe 262_142
-                shouldThrow<UntrustedAnswerException> { tokenOf(262_145) }.message shouldContain "262145"
+            test("is one that stores take, and a character more is refused") {
+                fun isTaken(size: Int) = TokenSizeLimit.fits(
+                    Token("a") {
+                        refreshToken = "r"
+                        idToken = "i".repeat(size - 2)
+                    },
+                )
+                val most = (TokenSizeLimit.BYTES - 1_000..TokenSizeLimit.BYTES).last(::isTaken)
+                tokenOf(most).idToken?.length shouldBe most - 2
+                shouldThrow<UntrustedAnswerException> { tokenOf(most + 1) }.message shouldContain "256 KiB"
             }
 
-            test("a refresh token has at most 128 Ki characters, and a longer one counts as absent") {
-                bearer("\"refresh_token\": \"${"r".repeat(131_072)}\"").refreshToken?.length shouldBe 131_072
-                bearer("\"refresh_token\": \"${"r".repeat(131_073)}\"").refreshToken shouldBe null
+            test("a refresh token has at most 64 Ki characters, and a longer one counts as absent") {
+                bearer("\"refresh_token\": \"${"r".repeat(65_536)}\"").refreshToken?.length shouldBe 65_536
+                bearer("\"refresh_token\": \"${"r".repeat(65_537)}\"").refreshToken shouldBe null
             }
 
             test("members that nobody knows have 16 Ki characters together, and the largest are dropped first") {

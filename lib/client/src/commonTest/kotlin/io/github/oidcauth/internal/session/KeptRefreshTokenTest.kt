@@ -185,7 +185,7 @@ class KeptRefreshTokenTest :
 
         test("at an issuer") {
             runTest(timeout = 10.minutes) {
-                val served = Served(this) { dispatcher, answer -> IssuingServer(dispatcher) { answer() } }
+                val served = Served(this) { dispatcher, answer -> IssuingServer(dispatcher = dispatcher) { answer() } }
                 val issuing = served.server
                 val unknownKey = NimbusJose.jose.keys.generate(JwsAlgorithm.ES256, "k2")
                 val valid = issuing.sign()
