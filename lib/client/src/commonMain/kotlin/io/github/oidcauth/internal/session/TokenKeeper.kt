@@ -1,10 +1,8 @@
 package io.github.oidcauth.internal.session
 
 import io.github.oidcauth.AuthException
-import io.github.oidcauth.HeldLock
 import io.github.oidcauth.InteractionRequiredException
 import io.github.oidcauth.InvalidGrantException
-import io.github.oidcauth.StoreException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
@@ -14,7 +12,6 @@ import io.github.oidcauth.internal.protocol.Renewal
 import io.github.oidcauth.internal.protocol.TokenSize
 import io.github.oidcauth.internal.protocol.shellWord
 import kotlinx.coroutines.NonCancellable
-import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.withContext
 import kotlin.time.Clock
 import kotlin.time.Duration
@@ -39,6 +36,7 @@ internal class TokenKeeper(
 ) {
     private val store = RememberingStore(store, subject.store, unwritten, clock, warn)
     private val formerLifetime = FormerLifetime(this.store, key)
+    private val turns = KeyTurns(key, this.store)
 
     /** What the store has, usable or not. */
     suspend fun stored(): Token? = store.get(key)
@@ -65,7 +63,7 @@ internal class TokenKeeper(
     /** Refreshes the stored token though it may be usable, unless somebody else does so meanwhile. */
     suspend fun refresh(): Token {
         val before = store.get(key) ?: throw nothingToRefresh()
-        return locked {
+        return turns.locked {
             val current = store.get(key) ?: throw nothingToRefresh()
             // One that is marked as over, or has only a new refresh token, has not been refreshed.
             if (current.accessToken != before.accessToken) return@locked current
@@ -83,7 +81,7 @@ internal class TokenKeeper(
      * @throws UnverifiedRefreshException when only the caller can keep the refresh token that has taken its place.
      */
     suspend fun refresh(refreshToken: String): Token =
-        locked {
+        turns.locked {
             val current = store.get(key)?.takeIf { it.refreshToken == refreshToken }
             try {
                 exchange(current, refreshToken)
@@ -123,7 +121,7 @@ internal class TokenKeeper(
     /** Without a token when only a login helps. */
     private suspend fun renewed(known: Token): Renewed =
         try {
-            locked {
+            turns.locked {
                 val current = acceptable()
                 val isUsable = current?.isUsable(clock.now(), minTtl) == true
                 // A sibling refreshed while we waited.
@@ -134,33 +132,6 @@ internal class TokenKeeper(
             val stillGood = known.takeIf { it.isUsable(clock.now(), leeway = Duration.ZERO) }
             Renewed(stillGood ?: throw if (e is UnverifiedRefreshException) e.cause else e)
         }
-
-    /** Runs [action] under the lock of the key, and again when it turns out that somebody else has had the lock meanwhile. */
-    private suspend fun <T> locked(action: suspend () -> T): T {
-        repeat(MAX_ATTEMPTS) {
-            try {
-                return store.withLock(key, action)
-            } catch (_: Overtaken) {
-                // What the store has by now is not what the action has seen.
-            }
-        }
-        throw StoreException(
-            "The token for $key was not refreshed: whenever this process was about to, another one had taken the lock from it. " +
-                "Try again when the machine is less busy.",
-        )
-    }
-
-    /**
-     * A process that was stopped under the lock does not know how long. Whoever has overtaken it has sent the refresh token of [current]
-     * by now, and sending it again could end the session.
-     */
-    private suspend fun requireTurn(current: Token?) {
-        val lock = currentCoroutineContext()[HeldLock]?.takeIf { it.tokenKey == key }
-        if (lock?.isHeld() == false) throw Overtaken()
-        if (current == null) return
-        val stored = store.get(key)
-        if (stored?.accessToken != current.accessToken || stored.refreshToken != current.refreshToken) throw Overtaken()
-    }
 
     private suspend fun renew(current: Token): Renewed {
         val refreshToken = current.refreshToken ?: return Renewed(null)
@@ -186,7 +157,7 @@ internal class TokenKeeper(
     ): Token {
         server.connect()
         val old = current?.let { formerLifetime.completed(it) }
-        requireTurn(current)
+        turns.require(current)
         return withContext(NonCancellable) {
             val answer =
                 try {
@@ -293,11 +264,4 @@ internal class TokenKeeper(
         val token: Token?,
         val refusal: AuthException? = null,
     )
-
-    /** Leaves the lock. */
-    private class Overtaken : Exception("Somebody else has the lock.")
-
-    private companion object {
-        const val MAX_ATTEMPTS = 3
-    }
 }
