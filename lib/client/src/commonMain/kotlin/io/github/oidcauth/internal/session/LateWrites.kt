@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.session
 
-import io.github.oidcauth.StoreException
+import io.github.oidcauth.AuthException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
@@ -11,7 +11,7 @@ import kotlin.time.Duration.Companion.seconds
 
 /**
  * Writes tokens that are in memory alone when their store can be written again: each in its turn, so not while it is being refreshed,
- * and over nothing that somebody else has put there. No function throws [StoreException].
+ * and over nothing that somebody else has put there. No function throws [AuthException].
  */
 internal class LateWrites(
     private val store: TokenStore,
@@ -32,7 +32,7 @@ internal class LateWrites(
                     store.withLock(key) { unwritten[subject(key)]?.let { isWritten(key, it) } }
                 }
             }
-        } catch (_: StoreException) {
+        } catch (_: AuthException) {
             // As before.
         }
     }
@@ -63,7 +63,7 @@ internal class LateWrites(
             val isSettled = entry.isOvertakenBy(stored, clock.now()) || isWrittenOver(stored, key, entry.token)
             if (isSettled) unwritten.forget(subject(key), entry)
             true
-        } catch (_: StoreException) {
+        } catch (_: AuthException) {
             false
         }
 

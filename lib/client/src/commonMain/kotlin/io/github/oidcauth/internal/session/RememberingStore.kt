@@ -1,12 +1,13 @@
 package io.github.oidcauth.internal.session
 
-import io.github.oidcauth.StoreException
+import io.github.oidcauth.AuthException
 import io.github.oidcauth.StoredToken
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.internal.session.UnwrittenTokens.Before
 import io.github.oidcauth.internal.session.UnwrittenTokens.Entry
+import io.github.oidcauth.internal.store.GuardedStore
 import io.github.oidcauth.internal.store.isStale
 import kotlin.time.Clock
 import kotlin.time.Instant
@@ -15,18 +16,20 @@ import kotlin.time.Instant
  * A store, as a login sees it: a token that cannot be written is kept in memory, and that is told once. What somebody else has put into
  * the store since goes before it; otherwise it is written as soon as that works again, with the next token that is or in [settle].
  *
- * [put] does not throw [StoreException]. [withLock] does, unless the token is in memory: nobody else has that one, so its refresh needs
- * no other lock than that of this process.
+ * However the store fails, it is an [AuthException] here ([GuardedStore]), and [put] does not throw that. [withLock] does, unless the
+ * token is in memory: nobody else has that one, so its refresh needs no other lock than that of this process.
  */
 internal class RememberingStore(
-    private val store: TokenStore,
+    store: TokenStore,
     /** What two stores have in common when they keep the same tokens. */
     private val identity: Any,
     private val unwritten: UnwrittenTokens,
     private val clock: Clock,
-    private val warn: suspend (String) -> Unit,
+    warn: suspend (String) -> Unit,
 ) : TokenStore {
-    private val late = LateWrites(store, identity, unwritten, clock)
+    private val store = GuardedStore(store)
+    private val warnings = Warnings(warn)
+    private val late = LateWrites(this.store, identity, unwritten, clock)
 
     override suspend fun get(key: TokenKey): Token? {
         if (unwritten.isEmpty) return store.get(key)
@@ -34,7 +37,7 @@ internal class RememberingStore(
         val stored =
             try {
                 store.get(key)
-            } catch (_: StoreException) {
+            } catch (_: AuthException) {
                 return entry.alive()
             }
         if (!entry.isOvertakenBy(stored, clock.now())) return entry.alive()
@@ -55,8 +58,12 @@ internal class RememberingStore(
     ) {
         try {
             store.put(key, token)
-        } catch (e: StoreException) {
+        } catch (e: AuthException) {
             return remember(key, token, replaced, e)
+        } catch (e: Throwable) {
+            // A caller who is cancelled, or a virtual machine in trouble: that is thrown on, but the token is nowhere else.
+            keep(key, token, lastSeen(key, Before.Unreadable, replaced))
+            throw e
         }
         if (unwritten.isEmpty) return
         unwritten.forget(subject(key))
@@ -67,18 +74,25 @@ internal class RememberingStore(
         key: TokenKey,
         token: Token,
         replaced: Token?,
-        failure: StoreException,
+        failure: AuthException,
     ) {
         val now = clock.now()
         val stored = stored(key)
         val isWritten = stored is Before.Known && stored.token == token
         if (isWritten || isOvertaken(key, stored, replaced, now)) {
             unwritten.forget(subject(key))
-            if (!isWritten) warn("The token is good but was not stored. ${failure.message}")
-        } else if (unwritten.keep(subject(key), Entry(token, lastSeen(key, stored, replaced), now, now))) {
-            warn(inMemory(failure))
+            if (!isWritten) warnings.tell("The token is good but was not stored. ${failure.message}")
+        } else if (keep(key, token, lastSeen(key, stored, replaced))) {
+            warnings.tell(inMemory(failure))
         }
     }
+
+    /** Returns whether none was in memory before. */
+    private fun keep(
+        key: TokenKey,
+        token: Token,
+        before: Before,
+    ): Boolean = clock.now().let { unwritten.keep(subject(key), Entry(token, before, keptAt = it, triedAt = it)) }
 
     /** Writes the token of [key], if it is in memory alone and that was not tried just now. */
     suspend fun settle(key: TokenKey): Unit = late.settle(key)
@@ -131,19 +145,42 @@ internal class RememberingStore(
         action: suspend () -> T,
     ): T {
         val subject = subject(key)
-        if (unwritten[subject] == null) return store.withLock(key, action)
+        if (unwritten[subject] == null) return StoreLock<T>(key).run(action)
         return unwritten.turns.withLock(subject) {
-            var isRunning = false
+            val lock = StoreLock<T>(key)
             try {
-                store.withLock(key) {
-                    isRunning = true
-                    action()
-                }
-            } catch (e: StoreException) {
-                if (isRunning || inMemory(key) == null) throw e
+                lock.run(action)
+            } catch (e: AuthException) {
+                if (lock.isTaken || inMemory(key) == null) throw e
                 action()
             }
         }
+    }
+
+    /** One time of taking the lock of the store. */
+    private inner class StoreLock<T>(
+        private val key: TokenKey,
+    ) {
+        private inner class Outcome(
+            val value: T,
+        )
+
+        var isTaken = false
+            private set
+        private var outcome: Outcome? = null
+
+        /** A lock that cannot be given back takes nothing from what was done under it, which may be a refresh. */
+        suspend fun run(action: suspend () -> T): T =
+            try {
+                store.withLock(key) {
+                    isTaken = true
+                    action().also { outcome = Outcome(it) }
+                }
+            } catch (e: AuthException) {
+                val done = outcome ?: throw e
+                warnings.tell("The lock of the token store may still be held. ${e.message}")
+                done.value
+            }
     }
 
     private fun subject(key: TokenKey) = Prompts.Subject(identity, key)
@@ -151,7 +188,7 @@ internal class RememberingStore(
     private suspend fun stored(key: TokenKey): Before =
         try {
             Before.Known(store.get(key))
-        } catch (_: StoreException) {
+        } catch (_: AuthException) {
             Before.Unreadable
         }
 
@@ -193,7 +230,7 @@ internal class RememberingStore(
 
     private fun Entry.alive(): Token? = token.takeUnless { it.isStale(clock.now()) }
 
-    private fun inMemory(cause: StoreException): String =
+    private fun inMemory(cause: AuthException): String =
         "The token is good but could not be stored, so it is kept in memory until that works, or this program ends. " +
             "Other programs do not have it. ${cause.message}"
 }

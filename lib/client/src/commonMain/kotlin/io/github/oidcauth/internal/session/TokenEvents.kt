@@ -12,8 +12,10 @@ internal class TokenEvents(
     private val listener: TokenListener?,
     /** May block. */
     private val dispatcher: CoroutineDispatcher,
-    private val warn: suspend (String) -> Unit,
+    warn: suspend (String) -> Unit,
 ) {
+    private val warnings = Warnings(warn)
+
     suspend fun obtained(token: Token): Unit = tell { tokensObtained(key, token) }
 
     suspend fun rotated(
@@ -26,7 +28,7 @@ internal class TokenEvents(
     private suspend fun tell(event: TokenListener.() -> Unit) {
         if (listener == null) return
         val failure = withContext(dispatcher) { failureOf { listener.event() } } ?: return
-        warn("The token listener of this program failed ($failure). The token is not affected.")
+        warnings.tell("The token listener of this program failed ($failure). The token is not affected.")
     }
 
     /** What is thrown in another's code may be anything, and may say anything: its words go nowhere. */
