@@ -9,7 +9,9 @@ package io.github.oidcauth
  * An entry is *stale* when neither its access token nor its refresh token will be valid in 30 seconds. A stale entry is
  * never returned and may be dropped at any time. A refresh token whose expiry is not known does not go stale.
  *
- * All functions throw [StoreException] when the store cannot be read or written, and change nothing then.
+ * All functions throw [StoreException] when the store cannot be read or written, and change nothing then. `authenticate` and the flows
+ * take any other exception for such a failure too. A token that a store could not write they keep in memory; the implementation reports
+ * what is removed, as its KDoc on the JVM (`RemovedTokens`) says, so that it does not come back from there.
  */
 public interface TokenStore {
     /**

@@ -1,8 +1,6 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.assembly.Flows
 import io.github.oidcauth.internal.protocol.printable
-import io.github.oidcauth.internal.session.Prompts
 import io.github.oidcauth.internal.store.AppDirectories
 import io.github.oidcauth.internal.store.AtomicWriter
 import io.github.oidcauth.internal.store.FileHold
@@ -164,7 +162,7 @@ public class FileTokenStore internal constructor(
     override suspend fun remove(key: TokenKey): Boolean {
         sealed?.forget(key)
         val hold = hold(key)
-        val isForgotten = Flows.unwritten.forget(Prompts.Subject(realPath, key))
+        val isForgotten = RemovedTokens.report(this, key)
         val remove = { document: TokenDocument ->
             hold?.requireNewest(document[key])
             document.remove(key).also { hold?.seen = it[key] }
@@ -178,7 +176,12 @@ public class FileTokenStore internal constructor(
     ): Boolean {
         if (!access.exists()) return false
         val isSeen = seen(key, seen)
-        return access.rewrite { if (isSeen(it[key])) it.remove(key) else it }.also { if (it) sealed?.forget(key) }
+        val isRemoved = access.rewrite { if (isSeen(it[key])) it.remove(key) else it }
+        if (!isRemoved) return false
+        sealed?.forget(key)
+        // What was to take its place goes with it.
+        RemovedTokens.report(this, key)
+        return true
     }
 
     override suspend fun replace(
@@ -231,7 +234,7 @@ public class FileTokenStore internal constructor(
 
     override suspend fun clear() {
         sealed?.forget()
-        Flows.unwritten.forgetAll(realPath)
+        RemovedTokens.reportAll(this)
         if (access.exists()) access.rewrite { it.clear() }
         access.io("cleared") { file.tellOfFilesAside() }
     }

@@ -92,7 +92,7 @@ class UnwritableTokenFileTest :
             try {
                 body(Bench(TokenFiles(directory)))
             } finally {
-                Flows.unwritten.forgetAll(directory.resolve("token-store.json"))
+                Flows.unwritten.removeAll(directory.resolve("token-store.json"))
                 Unprivileged.unmount(directory) shouldBe true
             }
         }

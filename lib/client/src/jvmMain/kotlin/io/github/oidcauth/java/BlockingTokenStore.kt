@@ -1,15 +1,18 @@
 package io.github.oidcauth.java
 
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.RemovedTokens
 import io.github.oidcauth.StoredToken
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.internal.concurrent.runBlocking
+import io.github.oidcauth.internal.store.GuardedStore
 import io.github.oidcauth.moveTo
 
 /**
- * Any [TokenStore] for callers without coroutines. As thread-safe as [store] is, and every function as there.
+ * Any [TokenStore] for callers without coroutines. As thread-safe as [store] is, and every function as there, but that each failure of the
+ * store is an [AuthException] and that what is removed here is gone from memory too ([RemovedTokens]).
  *
  * There is no `withLock`: whose a lock is, is known by the coroutine, and a function that blocks leaves it. To refresh a token under its
  * lock, call `OidcAuth.authenticate`.
@@ -18,27 +21,32 @@ public class BlockingTokenStore(
     /** The store behind. */
     public val store: TokenStore,
 ) {
+    private val guarded = GuardedStore(store)
+
     /** @see TokenStore.get */
     @Throws(AuthException::class, InterruptedException::class)
-    public fun get(key: TokenKey): Token? = runBlocking { store.get(key) }
+    public fun get(key: TokenKey): Token? = runBlocking { guarded.get(key) }
 
     /** @see TokenStore.put */
     @Throws(AuthException::class, InterruptedException::class)
     public fun put(
         key: TokenKey,
         token: Token,
-    ): Unit = runBlocking { store.put(key, token) }
+    ): Unit = runBlocking { guarded.put(key, token) }
 
     /** @see TokenStore.remove */
     @Throws(AuthException::class, InterruptedException::class)
-    public fun remove(key: TokenKey): Boolean = runBlocking { store.remove(key) }
+    public fun remove(key: TokenKey): Boolean = runBlocking {
+        val isForgotten = RemovedTokens.report(store, key)
+        guarded.remove(key) || isForgotten
+    }
 
     /** @see TokenStore.remove */
     @Throws(AuthException::class, InterruptedException::class)
     public fun remove(
         key: TokenKey,
         seen: Token?,
-    ): Boolean = runBlocking { store.remove(key, seen) }
+    ): Boolean = runBlocking { guarded.remove(key, seen).also { if (it) RemovedTokens.report(store, key) } }
 
     /** @see TokenStore.replace */
     @Throws(AuthException::class, InterruptedException::class)
@@ -46,23 +54,26 @@ public class BlockingTokenStore(
         key: TokenKey,
         seen: Token,
         token: Token,
-    ): Boolean = runBlocking { store.replace(key, seen, token) }
+    ): Boolean = runBlocking { guarded.replace(key, seen, token) }
 
     /** @see TokenStore.clearUnusable */
     @Throws(AuthException::class, InterruptedException::class)
-    public fun clearUnusable(): Unit = runBlocking { store.clearUnusable() }
+    public fun clearUnusable(): Unit = runBlocking { guarded.clearUnusable() }
 
     /** @see TokenStore.keys */
     @Throws(AuthException::class, InterruptedException::class)
-    public fun keys(): Set<TokenKey> = runBlocking { store.keys() }
+    public fun keys(): Set<TokenKey> = runBlocking { guarded.keys() }
 
     /** @see TokenStore.entries */
     @Throws(AuthException::class, InterruptedException::class)
-    public fun entries(): List<StoredToken> = runBlocking { store.entries() }
+    public fun entries(): List<StoredToken> = runBlocking { guarded.entries() }
 
     /** @see TokenStore.clear */
     @Throws(AuthException::class, InterruptedException::class)
-    public fun clear(): Unit = runBlocking { store.clear() }
+    public fun clear(): Unit = runBlocking {
+        RemovedTokens.reportAll(store)
+        guarded.clear()
+    }
 
     /** @see TokenStore.moveTo */
     @Throws(AuthException::class, InterruptedException::class)

@@ -1,5 +1,7 @@
 package io.github.oidcauth.java
 
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.RemovedTokens
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.StoredToken
 import io.github.oidcauth.Token
@@ -24,7 +26,8 @@ import kotlin.time.Clock
  *
  * The functions to implement are called on threads of `Dispatchers.IO`, several at a time, so they have to be thread-safe. A
  * cancelled call is interrupted. They tell of failure with an [IOException] or a [StoreException], and have changed nothing
- * then; the messages must hold no secret. Stale tokens are left out by this class, and tokens larger than [TokenSizeLimit.BYTES] refused.
+ * then; the messages must hold no secret. Any other exception counts as failure too, and its message is not repeated. Stale tokens are
+ * left out by this class, and tokens larger than [TokenSizeLimit.BYTES] refused.
  *
  * Two flows share a store when it is the same object, or an equal one.
  */
@@ -81,14 +84,20 @@ public abstract class JavaTokenStore internal constructor(
         call { save(key, token) }
     }
 
-    final override suspend fun remove(key: TokenKey): Boolean = call { delete(key) }
+    final override suspend fun remove(key: TokenKey): Boolean {
+        val isForgotten = RemovedTokens.report(this, key)
+        return call { delete(key) } || isForgotten
+    }
 
     final override suspend fun keys(): Set<TokenKey> = call { list().filterTo(mutableSetOf()) { fresh(it) != null } }
 
     final override suspend fun entries(): List<StoredToken> =
         call { list().mapNotNull { key -> fresh(key)?.let { StoredToken(key, it) } } }
 
-    final override suspend fun clear(): Unit = call { deleteAll() }
+    final override suspend fun clear() {
+        RemovedTokens.reportAll(this)
+        call { deleteAll() }
+    }
 
     final override suspend fun <T> withLock(
         key: TokenKey,
@@ -127,6 +136,9 @@ public abstract class JavaTokenStore internal constructor(
                 throw e
             } catch (e: IOException) {
                 throw StoreException("The token store failed: ${(e.message ?: e.javaClass.simpleName).printable()}", e)
+            } catch (e: Exception) {
+                val isKnown = e is AuthException || e is CancellationException || e is InterruptedException
+                throw if (isKnown) e else StoreException("The token store failed (${e.javaClass.simpleName}).", e)
             }
         }
 }

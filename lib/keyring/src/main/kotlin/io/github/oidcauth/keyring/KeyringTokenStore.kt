@@ -3,6 +3,7 @@ package io.github.oidcauth.keyring
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.FileTokenStore
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.RemovedTokens
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.StoreNotices
 import io.github.oidcauth.StoredToken
@@ -64,7 +65,10 @@ public class KeyringTokenStore internal constructor(
         token: Token,
     ): Unit = store().put(key, token)
 
-    override suspend fun remove(key: TokenKey): Boolean = store().remove(key)
+    override suspend fun remove(key: TokenKey): Boolean {
+        val isForgotten = RemovedTokens.report(this, key)
+        return store().remove(key) || isForgotten
+    }
 
     override suspend fun remove(
         key: TokenKey,
@@ -83,7 +87,10 @@ public class KeyringTokenStore internal constructor(
 
     override suspend fun entries(): List<StoredToken> = store().entries()
 
-    override suspend fun clear(): Unit = store().clear()
+    override suspend fun clear() {
+        RemovedTokens.reportAll(this)
+        store().clear()
+    }
 
     override suspend fun <T> withLock(
         key: TokenKey,

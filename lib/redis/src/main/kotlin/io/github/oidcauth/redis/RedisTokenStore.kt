@@ -3,6 +3,7 @@ package io.github.oidcauth.redis
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.RemovedTokens
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.StoreNotices
 import io.github.oidcauth.StoredToken
@@ -104,9 +105,10 @@ public class RedisTokenStore internal constructor(
     }
 
     override suspend fun remove(key: TokenKey): Boolean {
+        val isForgotten = RemovedTokens.report(this, key)
         val fence = fence(key)
         val existed = changing { if (memory == null) entries.remove(key, fence) else memory.remove(key, fence) }
-        return existed ?: throw overtaken(key)
+        return (existed ?: throw overtaken(key)) || isForgotten
     }
 
     override suspend fun remove(
@@ -143,6 +145,7 @@ public class RedisTokenStore internal constructor(
 
     /** Forgets every entry with the prefix of this store, one after the other; also those whose names no [TokenKey] has. */
     override suspend fun clear() {
+        RemovedTokens.reportAll(this)
         val fenceOf = fences()
         changing { if (memory == null) entries.clear(fenceOf) else memory.clear(fenceOf) }
     }

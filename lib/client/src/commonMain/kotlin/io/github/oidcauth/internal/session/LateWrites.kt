@@ -25,7 +25,8 @@ internal class LateWrites(
         val entry = unwritten[subject(key)] ?: return
         val now = clock.now()
         if (now - entry.triedAt < RETRY_AFTER) return
-        unwritten.replace(subject(key), entry, entry.tried(now))
+        // Of many who come at once, one tries.
+        if (!unwritten.replace(subject(key), entry, entry.tried(now))) return
         try {
             withTimeoutOrNull(PATIENCE) {
                 unwritten.turns.withLock(subject(key)) {
@@ -59,13 +60,28 @@ internal class LateWrites(
         entry: Entry,
     ): Boolean =
         try {
-            val stored = store.get(key)
-            val isSettled = entry.isOvertakenBy(stored, clock.now()) || isWrittenOver(stored, key, entry.token)
-            if (isSettled) unwritten.forget(subject(key), entry)
+            unwritten.writing(subject(key)) { isRemoved ->
+                val stored = store.get(key)
+                if (entry.isOvertakenBy(stored, clock.now())) {
+                    unwritten.forget(subject(key), entry)
+                } else if (isWrittenOver(stored, key, entry.token)) {
+                    if (isRemoved()) store.remove(key, entry.token) else settled(key, entry)
+                }
+            }
             true
         } catch (_: AuthException) {
             false
         }
+
+    /** What has come into memory while [written] was being written is newer, and takes its place. */
+    private suspend fun settled(
+        key: TokenKey,
+        written: Entry,
+    ) {
+        val newest = unwritten[subject(key)] ?: return
+        val isThere = newest.token == written.token || store.replace(key, written.token, newest.token)
+        if (isThere) unwritten.forget(subject(key), newest)
+    }
 
     /** Not over what somebody else puts there in this moment. */
     private suspend fun isWrittenOver(

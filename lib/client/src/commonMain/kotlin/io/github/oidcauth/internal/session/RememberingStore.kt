@@ -98,7 +98,7 @@ internal class RememberingStore(
     suspend fun settle(key: TokenKey): Unit = late.settle(key)
 
     override suspend fun remove(key: TokenKey): Boolean {
-        val isForgotten = unwritten.forget(subject(key))
+        val isForgotten = unwritten.remove(subject(key))
         return store.remove(key) || isForgotten
     }
 
@@ -108,7 +108,7 @@ internal class RememberingStore(
     ): Boolean {
         val entry = inMemory(key) ?: return store.remove(key, seen)
         if (entry.alive() != seen) return false
-        unwritten.forget(subject(key), entry)
+        unwritten.remove(subject(key), entry)
         val stored = store.get(key)
         if (stored != null && !entry.isOvertakenBy(stored, clock.now())) store.remove(key, stored)
         return true
@@ -136,7 +136,7 @@ internal class RememberingStore(
     }
 
     override suspend fun clear() {
-        unwritten.forgetAll(identity)
+        unwritten.removeAll(identity)
         store.clear()
     }
 

@@ -60,6 +60,9 @@ internal class UnwrittenTokens(
 
     private val entries = MutableStateFlow(emptyMap<Prompts.Subject, Entry>())
 
+    /** Those that are being written at this moment, and whether they were removed since that began. */
+    private val writing = MutableStateFlow(emptyMap<Prompts.Subject, Boolean>())
+
     /** Who may refresh a token that is here, when the store has no lock to give, or write it. */
     val turns: KeyedMutex<Prompts.Subject> = KeyedMutex()
 
@@ -84,19 +87,25 @@ internal class UnwrittenTokens(
         }
     }
 
-    /** Puts [after] in the place of [entry], if that is still there. */
+    /** Puts [after] in the place of [entry], if that is still there. Returns whether it was. */
     fun replace(
         subject: Prompts.Subject,
         entry: Entry,
         after: Entry,
-    ): Unit = entries.update { if (it[subject] === entry) it + (subject to after) else it }
+    ): Boolean {
+        while (true) {
+            val before = entries.value
+            if (before[subject] !== entry) return false
+            if (entries.compareAndSet(before, before + (subject to after))) return true
+        }
+    }
 
     fun forget(
         subject: Prompts.Subject,
         entry: Entry,
     ): Unit = entries.update { if (it[subject] === entry) it - subject else it }
 
-    /** Returns whether there was one. */
+    /** Forgets what has been written, or is older than what has. Returns whether there was one. */
     fun forget(subject: Prompts.Subject): Boolean {
         while (true) {
             val before = entries.value
@@ -105,7 +114,45 @@ internal class UnwrittenTokens(
         }
     }
 
-    fun forgetAll(store: Any): Unit = entries.update { before -> before.filterKeys { it.store != store } }
+    /**
+     * Forgets what somebody does not want any more. To be called before it is removed from the store, so that who is writing it in this
+     * moment learns of it, or has been early enough. Returns whether there was one.
+     */
+    fun remove(subject: Prompts.Subject): Boolean {
+        markRemoved(subject)
+        return forget(subject)
+    }
+
+    /** The same of [entry] alone, if that is still there. */
+    fun remove(
+        subject: Prompts.Subject,
+        entry: Entry,
+    ) {
+        markRemoved(subject)
+        forget(subject, entry)
+    }
+
+    /** [remove] of all tokens of one store. */
+    fun removeAll(store: Any) {
+        writing.update { before -> before.mapValues { (subject, isRemoved) -> isRemoved || subject.store == store } }
+        entries.update { before -> before.filterKeys { it.store != store } }
+    }
+
+    /** Runs [write], which can ask whether [subject] was removed meanwhile. For who has its turn. */
+    suspend fun <T> writing(
+        subject: Prompts.Subject,
+        write: suspend (isRemoved: () -> Boolean) -> T,
+    ): T {
+        writing.update { it + (subject to false) }
+        try {
+            return write { writing.value[subject] == true }
+        } finally {
+            writing.update { it - subject }
+        }
+    }
+
+    private fun markRemoved(subject: Prompts.Subject): Unit =
+        writing.update { if (subject in it) it + (subject to true) else it }
 
     private companion object {
         const val MAX_TOKENS = 1_000

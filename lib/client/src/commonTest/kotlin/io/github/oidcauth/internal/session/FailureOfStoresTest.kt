@@ -13,6 +13,7 @@ import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldHaveSize
+import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import kotlinx.coroutines.CancellationException
@@ -210,6 +211,86 @@ class FailureOfStoresTest :
                         bench.obtain().accessToken shouldBe "access-2"
                         bench.store.kept.get(key)?.refreshToken shouldBe "refresh-2"
                     }
+                }
+            }
+        }
+
+        context("a token that is removed while it is written late stays removed") {
+            class Racing(
+                scope: TestScope,
+            ) {
+                val clock = scope.virtualClock()
+                val kept = InMemoryTokenStore(clock)
+                val unwritten = UnwrittenTokens()
+                var meanwhile: suspend () -> Unit = {}
+                var isWritable = false
+                val store =
+                    object : TokenStore by kept {
+                        override suspend fun put(
+                            key: TokenKey,
+                            token: Token,
+                        ) {
+                            if (!isWritable) error("no")
+                            meanwhile()
+                            kept.put(key, token)
+                        }
+
+                        override suspend fun replace(
+                            key: TokenKey,
+                            seen: Token,
+                            token: Token,
+                        ): Boolean {
+                            meanwhile()
+                            return kept.replace(key, seen, token)
+                        }
+                    }
+                val view = RememberingStore(store, store, unwritten, clock) {}
+
+                suspend fun late(scope: TestScope) {
+                    view.put(key, Token("late") { refreshToken = "r" })
+                    isWritable = true
+                    scope.testScheduler.advanceTimeBy(30.seconds)
+                    view.settle(key)
+                }
+            }
+
+            val removals =
+                mapOf<String, suspend (Racing) -> Unit>(
+                    "removing it" to { it.view.remove(key) },
+                    "removing what was seen" to { bench -> bench.view.remove(key, bench.view.get(key)) },
+                    "clearing" to { it.view.clear() },
+                )
+            for ((removal, remove) in removals) {
+                test(removal) {
+                    runTest {
+                        val bench = Racing(this)
+                        bench.meanwhile = { remove(bench) }
+                        bench.late(this)
+                        bench.kept.get(key).shouldBeNull()
+                        bench.view.get(key).shouldBeNull()
+                    }
+                }
+            }
+
+            test("one that is only read meanwhile is written, and a newer one takes its place") {
+                runTest {
+                    val bench = Racing(this)
+                    bench.meanwhile = { bench.view.get(key)?.accessToken shouldBe "late" }
+                    bench.late(this)
+                    bench.kept.get(key)?.accessToken shouldBe "late"
+                    bench.unwritten.isEmpty shouldBe true
+                }
+                runTest {
+                    val bench = Racing(this)
+                    bench.meanwhile = {
+                        bench.meanwhile = {}
+                        bench.isWritable = false
+                        bench.view.put(key, Token("newer") { refreshToken = "r2" })
+                        bench.isWritable = true
+                    }
+                    bench.late(this)
+                    bench.kept.get(key)?.accessToken shouldBe "newer"
+                    bench.unwritten.isEmpty shouldBe true
                 }
             }
         }

@@ -30,7 +30,7 @@ internal fun defaultStore(
 }
 
 /** What two stores have in common when they keep the same tokens. */
-internal fun identityOf(store: TokenStore): Any = (store as? FileTokenStore)?.realPath ?: store
+internal fun identityOf(store: TokenStore): Any = store.place
 
 private fun inMemory(home: Path): String =
     "The home directory ${home.shown()} does not exist, so tokens are kept in memory only and are lost when this program ends. " +

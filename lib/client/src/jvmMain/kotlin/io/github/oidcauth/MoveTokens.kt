@@ -1,5 +1,10 @@
 package io.github.oidcauth
 
+import io.github.oidcauth.internal.assembly.Flows
+import io.github.oidcauth.internal.assembly.identityOf
+import io.github.oidcauth.internal.session.RememberingStore
+import io.github.oidcauth.internal.store.GuardedStore
+import kotlin.time.Clock
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
 
@@ -12,31 +17,39 @@ import kotlin.time.Instant
  * [target] has it. Where both stores have a token of the same key, the one that ends later stays.
  *
  * When it throws, is cancelled or the process ends, some tokens have been moved and each is in one of the stores, or in both. It can be
- * called again.
+ * called again. What this process has in memory, because this store could not write it, is moved too.
  *
  * @throws StoreException when one of the stores cannot be read or written; or both keep their tokens in the same place, as
  * [TokenStore.place] tells before anything is changed. Where it does not tell, that is found out with the first token, which stays.
  */
 public suspend fun TokenStore.moveTo(target: TokenStore): Set<TokenKey> {
     if (place == target.place) throw samePlace()
+    // A token that the source could not write is newer than what it has, and its refresh token the only one that is not used up.
+    val source = remembering(this)
+    val known = remembering(target)
+    // What is not written there for certain is not removed here.
+    val written = GuardedStore(target)
     val moved = LinkedHashSet<TokenKey>()
     var areApart = false
-    for (key in keys()) {
-        withLock(key) {
-            val token = get(key) ?: return@withLock
-            val there = target.get(key)
+    for (key in source.keys()) {
+        source.withLock(key) {
+            val token = source.get(key) ?: return@withLock
+            val there = known.get(key)
             val isNew = there == null || endsLater(token, there)
             if (!areApart && (isNew || there == token)) {
-                requireApart(target, key, token)
+                source.requireApart(written, key, token)
             } else if (isNew) {
-                target.put(key, token)
+                written.put(key, token)
             }
             areApart = true
-            if (remove(key, token)) moved += key
+            if (source.remove(key, token)) moved += key
         }
     }
     return moved
 }
+
+private fun remembering(store: TokenStore) =
+    RememberingStore(store, identityOf(store), Flows.unwritten, Clock.System) { StoreNotices.LOG.report(it) }
 
 /**
  * Puts [token] into [target], and makes sure that it is another one than that of this store: what is removed from one must not be gone
