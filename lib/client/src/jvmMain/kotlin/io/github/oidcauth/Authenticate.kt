@@ -36,5 +36,5 @@ public suspend fun authenticate(
     force: Boolean = false,
 ): Token {
     val session = Flows.session(config)
-    return session.keeper.obtain(force) { session.login(config.openBrowser) }
+    return session.keeper.obtain(force) { session.login(config.openBrowser, it) }
 }

@@ -33,7 +33,7 @@ public class CodeFlow internal constructor(
     public suspend fun authenticate(
         force: Boolean = false,
         autoOpen: Boolean = config.openBrowser,
-    ): Token = session.keeper.obtain(force) { session.codeLogin.run(autoOpen) }
+    ): Token = session.keeper.obtain(force) { session.codeLogin.run(autoOpen, it) }
 
     /** @see DeviceFlow.refresh */
     public suspend fun refresh(): Token = session.keeper.refresh()

@@ -32,7 +32,7 @@ public class DeviceFlow internal constructor(
     public suspend fun authenticate(
         force: Boolean = false,
         autoOpen: Boolean = config.openBrowser,
-    ): Token = session.keeper.obtain(force) { session.deviceLogin.run(autoOpen) }
+    ): Token = session.keeper.obtain(force) { session.deviceLogin.run(autoOpen, it) }
 
     /** Asks the server for a device code (RFC 8628 §3.1), whoever will use it. @throws AuthException */
     public suspend fun getDeviceCode(): DeviceCode = session.deviceLogin.start()
@@ -46,14 +46,14 @@ public class DeviceFlow internal constructor(
      * @throws TimedOutException nobody finished in time.
      * @throws AuthException for the rest.
      */
-    public suspend fun poll(code: DeviceCode): Token = session.keeper.keep(session.deviceLogin.poll(code))
+    public suspend fun poll(code: DeviceCode): Token = session.deviceLogin.poll(code, session.keeper)
 
     /** [poll] with a device code from elsewhere, which may live for [lifetime] and is asked for every [interval]. */
     public suspend fun poll(
         deviceCode: String,
         interval: Duration = 5.seconds,
         lifetime: Duration = 10.minutes,
-    ): Token = session.keeper.keep(session.deviceLogin.poll(deviceCode, interval, lifetime))
+    ): Token = session.deviceLogin.poll(deviceCode, interval, lifetime, session.keeper)
 
     /**
      * Polls once, without waiting, and stores the token if there is one. Null means: not yet. Leave [DeviceCode.intervalSeconds]
@@ -62,7 +62,7 @@ public class DeviceFlow internal constructor(
      * @throws SlowDownException polled too often; leave five seconds more between calls from now on.
      * @throws AuthException for the rest.
      */
-    public suspend fun pollOnce(code: DeviceCode): Token? = session.deviceLogin.pollOnce(code)?.let { session.keeper.keep(it) }
+    public suspend fun pollOnce(code: DeviceCode): Token? = session.deviceLogin.pollOnce(code, session.keeper)
 
     /**
      * Refreshes the stored token, usable or not, unless somebody who shares the store does so meanwhile, and stores the answer.

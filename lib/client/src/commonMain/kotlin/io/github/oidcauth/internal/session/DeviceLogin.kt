@@ -21,7 +21,10 @@ internal class DeviceLogin(
     /** The caller's patience, or null for as long as the device code lives. */
     private val timeout: Duration?,
 ) {
-    suspend fun run(autoOpen: Boolean): Token = complete(start(), autoOpen)
+    suspend fun run(
+        autoOpen: Boolean,
+        intake: TokenIntake = TokenIntake.NONE,
+    ): Token = complete(start(), autoOpen, intake)
 
     /** Whether it is worth starting. */
     suspend fun isOffered(): Boolean = server.hasDeviceGrant()
@@ -32,16 +35,20 @@ internal class DeviceLogin(
     suspend fun complete(
         code: DeviceCode,
         autoOpen: Boolean,
+        intake: TokenIntake = TokenIntake.NONE,
     ): Token {
         interaction.call { showDeviceCode(code) }
         if (autoOpen) interaction.openBrowser(code.uri)
-        return interaction.showingProgress(patience(code.lifetime)) { poll(code) }
+        return interaction.showingProgress(patience(code.lifetime)) { poll(code, intake) }
     }
 
     /** Polls until the person has finished, the server refuses, or [code] has expired. */
-    suspend fun poll(code: DeviceCode): Token {
+    suspend fun poll(
+        code: DeviceCode,
+        intake: TokenIntake = TokenIntake.NONE,
+    ): Token {
         val left = (code.expiresAt - clock.now()).coerceIn(Duration.ZERO, code.lifetime)
-        return poll(code.deviceCode, code.interval, left, code.codeVerifier)
+        return poll(code.deviceCode, code.interval, left, intake, code.codeVerifier)
     }
 
     /** Polls until the person has finished, the server refuses, or [lifetime] is over. */
@@ -49,6 +56,7 @@ internal class DeviceLogin(
         deviceCode: String,
         interval: Duration,
         lifetime: Duration,
+        intake: TokenIntake = TokenIntake.NONE,
         codeVerifier: String? = null,
     ): Token {
         val start = timeSource.markNow()
@@ -57,7 +65,7 @@ internal class DeviceLogin(
         while (true) {
             when (val now = decision) {
                 is Decision.Done -> {
-                    return now.token
+                    return intake.keep(now.token)
                 }
 
                 is Decision.Failed -> {
@@ -73,9 +81,12 @@ internal class DeviceLogin(
     }
 
     /** Polls once; null while the person has not finished. @throws AuthException for every other answer and for none. */
-    suspend fun pollOnce(code: DeviceCode): Token? =
+    suspend fun pollOnce(
+        code: DeviceCode,
+        intake: TokenIntake,
+    ): Token? =
         when (val answer = server.pollOnce(code.deviceCode, code.codeVerifier)) {
-            is PollAnswer.Granted -> answer.token
+            is PollAnswer.Granted -> intake.keep(answer.token)
             is PollAnswer.Pending -> null
             is PollAnswer.SlowDown -> throw answer.cause
             is PollAnswer.Unreachable -> throw answer.cause

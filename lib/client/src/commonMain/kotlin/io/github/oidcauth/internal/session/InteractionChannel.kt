@@ -1,10 +1,13 @@
 package io.github.oidcauth.internal.session
 
 import io.github.oidcauth.UserInteraction
+import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.delay
+import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
 import kotlin.time.Duration
@@ -22,6 +25,20 @@ internal class InteractionChannel(
     private val turn = dispatcher.limitedParallelism(1)
 
     suspend fun <T> call(action: UserInteraction.() -> T): T = withContext(turn) { interaction.action() }
+
+    /**
+     * The same for what a login can do without: null when the interaction throws, for which nothing is dropped that the server has
+     * granted.
+     */
+    suspend fun <T : Any> attempt(action: UserInteraction.() -> T?): T? =
+        try {
+            call(action)
+        } catch (_: CancellationException) {
+            currentCoroutineContext().ensureActive()
+            null
+        } catch (_: Exception) {
+            null
+        }
 
     /** Opens [url] in the person's browser, or says that it did not. The person has been shown it. */
     suspend fun openBrowser(url: String): Unit =
@@ -45,7 +62,7 @@ internal class InteractionChannel(
                     launch {
                         while (true) {
                             val left = (patience - start.elapsedNow()).coerceAtLeast(Duration.ZERO)
-                            call { showProgress(left.inWholeSeconds) }
+                            attempt { showProgress(left.inWholeSeconds) }
                             delay(TICK)
                         }
                     }
@@ -56,7 +73,7 @@ internal class InteractionChannel(
                 }
             }
         } finally {
-            withContext(NonCancellable) { call { finished() } }
+            withContext(NonCancellable) { attempt { finished() } }
         }
     }
 

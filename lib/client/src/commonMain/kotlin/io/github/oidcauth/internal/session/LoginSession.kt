@@ -11,15 +11,18 @@ internal class LoginSession(
     val codeLogin: CodeLogin,
 ) {
     /** By device flow, or in the browser when the server has no device grant. */
-    suspend fun login(autoOpen: Boolean): Token {
-        if (!deviceLogin.isOffered()) return codeLogin.run(autoOpen)
+    suspend fun login(
+        autoOpen: Boolean,
+        intake: TokenIntake = TokenIntake.NONE,
+    ): Token {
+        if (!deviceLogin.isOffered()) return codeLogin.run(autoOpen, intake)
         val code =
             try {
                 deviceLogin.start()
             } catch (e: AuthException) {
                 if (!DeviceGrantSupport.isMissing(e)) throw e
-                return codeLogin.run(autoOpen)
+                return codeLogin.run(autoOpen, intake)
             }
-        return deviceLogin.complete(code, autoOpen)
+        return deviceLogin.complete(code, autoOpen, intake)
     }
 }

@@ -30,7 +30,10 @@ internal class LoopbackLogin(
 ) : CodeLogin {
     private val patience = timeout ?: CodeLogin.DEFAULT_TIMEOUT
 
-    override suspend fun run(autoOpen: Boolean): Token =
+    override suspend fun run(
+        autoOpen: Boolean,
+        intake: TokenIntake,
+    ): Token =
         listeners.bind(redirect).use { listener ->
             val request = server.startBrowserLogin(listener.redirectUri)
             val expectation = CallbackExpectation(request)
@@ -39,12 +42,13 @@ internal class LoopbackLogin(
             }
             interaction.call { showBrowserLogin(login) }
             if (autoOpen) interaction.openBrowser(request.url)
-            interaction.showingProgress(patience) { Waiting(listener, expectation).token() }
+            interaction.showingProgress(patience) { Waiting(listener, expectation, intake).token() }
         }
 
     private inner class Waiting(
         private val listener: CallbackListener,
         private val expectation: CallbackExpectation,
+        private val intake: TokenIntake,
     ) {
         /** Complete from the moment a callback is being redeemed: from then on no timeout applies, and no second one counts. */
         private val arrived = CompletableDeferred<Unit>()
@@ -73,15 +77,15 @@ internal class LoopbackLogin(
             }
 
         private suspend fun redeemOnce(callback: ValidatedCallback): Token =
-            if (arrived.complete(Unit)) server.redeem(callback) else awaitCancellation()
+            if (arrived.complete(Unit)) intake.keep(server.redeem(callback)) else awaitCancellation()
 
         private suspend fun pastedCallback(): ValidatedCallback {
             while (true) {
-                val line = interaction.call { pastedLine() }
+                val line = interaction.attempt { pastedLine() }
                 when (val verdict = line?.takeIf { it.isNotBlank() }?.let(expectation::judgePasted)) {
                     is CallbackVerdict.Accepted -> return verdict.callback
                     is CallbackVerdict.Failed -> throw verdict.cause
-                    is CallbackVerdict.Unrelated -> interaction.call { warn(notTheCallback()) }
+                    is CallbackVerdict.Unrelated -> interaction.attempt { warn(notTheCallback()) }
                     null -> delay(PASTE_CHECK)
                 }
             }

@@ -40,18 +40,22 @@ internal class Prompts {
     private val guard = Mutex()
     private val turns = mutableMapOf<Subject, Turn>()
 
-    /** Waits for its turn. Returns how the prompt ended that it waited for, or what [found] finds, or else what [prompt] brings. */
+    /**
+     * Waits for its turn. Returns how the prompt ended that it waited for, or what [found] finds, or else what [prompt] brings. A failure
+     * of another's prompt that this caller does not share is passed over.
+     */
     suspend fun ask(
         subject: Subject,
         found: suspend () -> Token?,
         prompt: suspend () -> Token,
+        isShared: (AuthException) -> Boolean = { true },
     ): Token {
         val turn = guard.withLock { turns.getOrPut(subject, ::Turn).also { it.users++ } }
         val before = turn.last
         try {
             return turn.mutex.withLock {
                 val awaited = turn.last?.takeIf { it !== before }
-                awaited?.failure?.let { throw it }
+                awaited?.failure?.let { if (isShared(it)) throw it }
                 awaited?.token ?: found() ?: promptFor(turn, prompt)
             }
         } finally {

@@ -26,7 +26,10 @@ internal class ReceiverLogin(
 ) : CodeLogin {
     private val patience = timeout ?: CodeLogin.DEFAULT_TIMEOUT
 
-    override suspend fun run(autoOpen: Boolean): Token {
+    override suspend fun run(
+        autoOpen: Boolean,
+        intake: TokenIntake,
+    ): Token {
         val request = server.startBrowserLogin(redirectUri)
         val expectation = CallbackExpectation(request)
         val login = BrowserLogin(request.url, redirectUri, portOf(redirectUri)) {
@@ -36,7 +39,7 @@ internal class ReceiverLogin(
             ?: throw CodeLogin.timedOut(patience)
         val url = returned.url ?: throw CallbackUnavailableException("The login page was closed before the login was done.")
         return when (val verdict = expectation.judgeReturned(url)) {
-            is CallbackVerdict.Accepted -> server.redeem(verdict.callback)
+            is CallbackVerdict.Accepted -> intake.keep(server.redeem(verdict.callback))
             is CallbackVerdict.Failed -> throw verdict.cause
             is CallbackVerdict.Unrelated -> throw notTheAnswer()
         }

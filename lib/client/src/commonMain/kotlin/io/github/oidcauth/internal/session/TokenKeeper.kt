@@ -33,7 +33,7 @@ internal class TokenKeeper(
     private val events: TokenEvents,
     private val warn: suspend (String) -> Unit,
     unwritten: UnwrittenTokens = UnwrittenTokens(),
-) {
+) : TokenIntake {
     private val store = RememberingStore(store, subject.store, unwritten, clock, warn)
     private val formerLifetime = FormerLifetime(this.store, key)
     private val turns = KeyTurns(key, this.store)
@@ -41,10 +41,13 @@ internal class TokenKeeper(
     /** What the store has, usable or not. */
     suspend fun stored(): Token? = store.get(key)
 
-    /** A usable token. With [force] neither the store nor a refresh will do. */
+    /**
+     * A usable token. With [force] neither the store nor a refresh will do. What [login] does not hand to the [TokenIntake] that it is
+     * given, in the moment in which it arrives, is stored when it returns.
+     */
     suspend fun obtain(
         force: Boolean,
-        login: suspend () -> Token,
+        login: suspend (TokenIntake) -> Token,
     ): Token {
         store.settle(key)
         val known = if (force) null else acceptable()
@@ -53,11 +56,18 @@ internal class TokenKeeper(
         val mayBeBrief = known?.refreshToken == null
         val renewal = known?.let { if (mayBeBrief) Renewed(brief()) else renewed(it) }
         renewal?.token?.let { return it }
-        return prompts.ask(
-            subject,
-            found = { if (force) null else usable() ?: if (mayBeBrief) brief() else null },
-            prompt = { if (force) prompt(login) else promptOrMakeDo(login, renewal?.refusal) },
-        )
+        return try {
+            prompts.ask(
+                subject,
+                found = { if (force) null else usable() ?: if (mayBeBrief) brief() else null },
+                prompt = { prompt(login, renewal?.refusal) },
+                // Where nobody is for another configuration, somebody may be for this one.
+                isShared = { it !is InteractionRequiredException || !isSomebodyHere() },
+            )
+        } catch (e: InteractionRequiredException) {
+            // Nobody is there, and a token that lives for some more seconds is better than none.
+            makeshift().takeUnless { force } ?: throw e
+        }
     }
 
     /** Refreshes the stored token though it may be usable, unless somebody else does so meanwhile. */
@@ -94,7 +104,7 @@ internal class TokenKeeper(
      * Keeps a token that a login has brought. The person has done their part, so a store that fails now costs them a warning, and not
      * this login.
      */
-    suspend fun keep(token: Token): Token = keep(token, replaced = null)
+    override suspend fun keep(token: Token): Token = keep(token, replaced = null)
 
     private suspend fun keep(
         token: Token,
@@ -229,8 +239,8 @@ internal class TokenKeeper(
     }
 
     private suspend fun prompt(
-        login: suspend () -> Token,
-        refusal: AuthException? = null,
+        login: suspend (TokenIntake) -> Token,
+        refusal: AuthException?,
     ): Token {
         try {
             presence.require()
@@ -238,19 +248,20 @@ internal class TokenKeeper(
             throw RefusedRefresh.explain(e, refusal)
         }
         RefusedRefresh.notice(refusal)?.let { warn(it) }
-        return keep(login())
+        var kept: Token? = null
+        val token = login { arrived -> keep(arrived).also { kept = it } }
+        return if (token === kept) token else keep(token)
     }
 
-    private suspend fun promptOrMakeDo(
-        login: suspend () -> Token,
-        refusal: AuthException?,
-    ): Token =
+    private fun isSomebodyHere(): Boolean =
         try {
-            prompt(login, refusal)
-        } catch (e: InteractionRequiredException) {
-            // Nobody is there, and a token that lives for some more seconds is better than none.
-            store.get(key)?.takeIf { it.isUsable(clock.now(), leeway = Duration.ZERO) } ?: throw e
+            presence.require()
+            true
+        } catch (_: InteractionRequiredException) {
+            false
         }
+
+    private suspend fun makeshift(): Token? = store.get(key)?.takeIf { it.isUsable(clock.now(), leeway = Duration.ZERO) }
 
     private fun nothingToRefresh(): AuthException =
         InteractionRequiredException(

@@ -48,7 +48,7 @@ class LoopbackLoginTest :
 
         scripted("the true callback is redeemed and everything is cleaned up") { bench ->
             bench.listener.requests.send("/callback?state=s&code=c")
-            bench.login.run(autoOpen = true).accessToken shouldBe "access-1"
+            bench.login.run(autoOpen = true, TokenIntake.NONE).accessToken shouldBe "access-1"
             bench.listener.closed shouldBe true
             bench.listener.boundPorts shouldBe listOf(53_100, 0)
             bench.interaction.shown shouldContainInOrder
@@ -61,7 +61,7 @@ class LoopbackLoginTest :
 
         scripted("without autoOpen the URL is shown and nothing is opened") { bench ->
             bench.listener.requests.send("/callback?state=s&code=c")
-            bench.login.run(autoOpen = false)
+            bench.login.run(autoOpen = false, TokenIntake.NONE)
             bench.interaction.shown.filter { it.startsWith("url") } shouldHaveSize 1
             bench.interaction.shown.filter { it.startsWith("open") } shouldHaveSize 0
         }
@@ -71,13 +71,13 @@ class LoopbackLoginTest :
                 val opened = mutableListOf<String>()
                 val bench = Bench(this, opener = { opened.add(it) })
                 bench.listener.requests.send("/callback?state=s&code=c")
-                bench.login.run(autoOpen = true)
+                bench.login.run(autoOpen = true, TokenIntake.NONE)
                 opened shouldBe listOf("https://idp.example/authorize?state=s")
                 bench.interaction.shown.filter { it.startsWith("open") } shouldHaveSize 0
                 bench.interaction.warnings shouldHaveSize 0
                 bench.listener.closed = false
                 bench.listener.requests.send("/callback?state=s&code=d")
-                bench.login.run(autoOpen = false)
+                bench.login.run(autoOpen = false, TokenIntake.NONE)
                 opened shouldHaveSize 1
             }
         }
@@ -86,7 +86,7 @@ class LoopbackLoginTest :
             runTest {
                 val bench = Bench(this, opener = { false })
                 bench.listener.requests.send("/callback?state=s&code=c")
-                bench.login.run(autoOpen = true)
+                bench.login.run(autoOpen = true, TokenIntake.NONE)
                 bench.interaction.shown.filter { it.startsWith("open") } shouldHaveSize 0
                 bench.interaction.warnings shouldHaveSize 1
             }
@@ -94,7 +94,7 @@ class LoopbackLoginTest :
 
         scripted("what is shown can tell the answer to it from others") { bench ->
             bench.listener.requests.send("/callback?state=s&code=c")
-            bench.login.run(autoOpen = false)
+            bench.login.run(autoOpen = false, TokenIntake.NONE)
             val login = bench.interaction.login!!
             login.isAnsweredBy("http://localhost:53100/callback?state=s&code=c") shouldBe true
             login.isAnsweredBy("http://localhost:53100/callback?state=s&error=access_denied") shouldBe true
@@ -111,7 +111,7 @@ class LoopbackLoginTest :
             ).forEach {
                 bench.listener.requests.send(it)
             }
-            val login = async { bench.login.run(autoOpen = false) }
+            val login = async { bench.login.run(autoOpen = false, TokenIntake.NONE) }
             advanceTimeBy(100.seconds)
             login.isActive shouldBe true
             bench.listener.requests.send("/callback?state=s&code=c")
@@ -121,27 +121,28 @@ class LoopbackLoginTest :
 
         scripted("a refusal is thrown at once") { bench ->
             bench.listener.requests.send("/callback?state=s&error=access_denied&error_description=No%21")
-            shouldThrow<AccessDeniedException> { bench.login.run(autoOpen = false) }.errorDescription shouldBe "No!"
+            shouldThrow<AccessDeniedException> { bench.login.run(autoOpen = false, TokenIntake.NONE) }.errorDescription shouldBe
+                "No!"
             bench.listener.closed shouldBe true
             currentTime shouldBe 1_000
         }
 
         scripted("after five minutes nobody came back, and the listener is closed") { bench ->
-            shouldThrow<TimedOutException> { bench.login.run(autoOpen = false) }
+            shouldThrow<TimedOutException> { bench.login.run(autoOpen = false, TokenIntake.NONE) }
             currentTime shouldBe 301_000
             bench.listener.closed shouldBe true
             bench.interaction.shown.last() shouldBe "finished"
         }
 
         scripted("a callback that arrives just before the timeout is redeemed to the end", timeout = 10.seconds) { bench ->
-            val login = async { bench.login.run(autoOpen = false) }
+            val login = async { bench.login.run(autoOpen = false, TokenIntake.NONE) }
             advanceTimeBy(10.5.seconds)
             bench.listener.requests.send("/callback?state=s&code=c")
             login.await().accessToken shouldBe "access-1"
         }
 
         scripted("cancelling closes the listener") { bench ->
-            val login = launch { bench.login.run(autoOpen = false) }
+            val login = launch { bench.login.run(autoOpen = false, TokenIntake.NONE) }
             advanceTimeBy(5.seconds)
             login.cancelAndJoin()
             bench.listener.closed shouldBe true
@@ -150,42 +151,42 @@ class LoopbackLoginTest :
 
         scripted("a pasted redirect URL is as good as the browser") { bench ->
             bench.interaction.toPaste += " http://localhost:53100/callback?state=s&code=c \n"
-            bench.login.run(autoOpen = false).accessToken shouldBe "access-1"
+            bench.login.run(autoOpen = false, TokenIntake.NONE).accessToken shouldBe "access-1"
             bench.listener.closed shouldBe true
         }
 
         scripted("a pasted refusal is thrown at once") { bench ->
             bench.interaction.toPaste += "http://localhost:53100/callback?state=s&error=access_denied"
-            shouldThrow<AccessDeniedException> { bench.login.run(autoOpen = false) }
+            shouldThrow<AccessDeniedException> { bench.login.run(autoOpen = false, TokenIntake.NONE) }
         }
 
         scripted("a pasted line that is something else is pointed out, and waiting goes on") { bench ->
             bench.interaction.toPaste += listOf("", "help", "http://localhost:53100/callback?state=other&code=c")
             bench.interaction.toPaste += "http://localhost:53100/callback?state=s&code=c"
-            bench.login.run(autoOpen = false).accessToken shouldBe "access-1"
+            bench.login.run(autoOpen = false, TokenIntake.NONE).accessToken shouldBe "access-1"
             bench.interaction.warnings shouldHaveSize 2
         }
 
         scripted("the same code by browser and by paste is redeemed once") { bench ->
             bench.interaction.toPaste += "http://localhost:53100/callback?state=s&code=c"
             bench.listener.requests.send("/callback?state=s&code=c")
-            bench.login.run(autoOpen = false).accessToken shouldBe "access-1"
+            bench.login.run(autoOpen = false, TokenIntake.NONE).accessToken shouldBe "access-1"
             bench.server.redemptions shouldBe 1
         }
 
         scripted("the time that is left is shown every second", timeout = 3.seconds) { bench ->
-            shouldThrow<TimedOutException> { bench.login.run(autoOpen = false) }
+            shouldThrow<TimedOutException> { bench.login.run(autoOpen = false, TokenIntake.NONE) }
             bench.interaction.progress.distinct() shouldBe listOf(3L, 2L, 1L, 0L)
         }
 
         scripted("what is printed of a login shows neither state nor verifier") { bench ->
             bench.listener.requests.send("/callback?state=s&code=c")
-            bench.login.run(autoOpen = false)
+            bench.login.run(autoOpen = false, TokenIntake.NONE)
             bench.interaction.login.toString() shouldNotContain "state="
         }
 
         scripted("nothing is shown before the listener is bound") { bench ->
-            val login = launch { bench.login.run(autoOpen = true) }
+            val login = launch { bench.login.run(autoOpen = true, TokenIntake.NONE) }
             runCurrent()
             bench.listener.boundPorts shouldBe listOf(53_100, 0)
             bench.interaction.shown shouldNotContain "open"

@@ -58,7 +58,7 @@ class ReceiverLoginTest :
                 InteractionChannel(interaction, StandardTestDispatcher(scope.testScheduler), scope.testTimeSource)
             private val codeLogin = ReceiverLogin(server, receiver, redirectUri, channel, timeout)
 
-            suspend fun run() = codeLogin.run(autoOpen = true)
+            suspend fun run() = codeLogin.run(autoOpen = true, TokenIntake.NONE)
         }
 
         test("the receiver is given the page and what comes back to it is redeemed") {

@@ -71,7 +71,7 @@ internal class LoginDesk(
                     configure()
                 }
             val session = machine.session(config, Prompts())
-            session.keeper.obtain(force = false) { session.login(autoOpen = false) }
+            session.keeper.obtain(force = false) { session.login(autoOpen = false, it) }
         }
 
     companion object {

@@ -18,6 +18,7 @@ import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.UserInteraction
 import io.github.oidcauth.internal.environment.NotebookProbe
 import io.github.oidcauth.internal.session.Prompts
+import io.github.oidcauth.internal.session.TokenIntake
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
@@ -67,7 +68,7 @@ class MachineTest :
 
             suspend fun authenticate(configure: Config.Builder.() -> Unit = {}): Token =
                 machine.session(Config(host, configure), Prompts()).let { session ->
-                    session.keeper.obtain(force = false) { session.login(autoOpen = false) }
+                    session.keeper.obtain(force = false) { session.login(autoOpen = false, it) }
                 }
         }
 
@@ -102,7 +103,7 @@ class MachineTest :
                             interaction = shownTo { launch { visit(Url(it.url), it.redirectUri) } }
                             configure()
                         }
-                    machine.session(config, Prompts()).codeLogin.run(autoOpen = config.openBrowser)
+                    machine.session(config, Prompts()).codeLogin.run(autoOpen = config.openBrowser, TokenIntake.NONE)
                 }
 
             private fun shownTo(show: (BrowserLogin) -> Unit) =
