@@ -7,7 +7,10 @@ import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.Executors
 
 /** Gives out a new refresh token each time, and none for one that has been used. */
-internal class RotatingServer : AutoCloseable {
+internal class RotatingServer(
+    /** How long it takes, in milliseconds. */
+    latency: Long = 0,
+) : AutoCloseable {
     val redeemed = CopyOnWriteArrayList<String>()
     private val threads = Executors.newCachedThreadPool()
     private val server =
@@ -18,6 +21,7 @@ internal class RotatingServer : AutoCloseable {
                 val token = Regex("refresh-token=([^&]*)").find(form)?.groupValues?.get(1)
                 val isNew = token != null && token == "refresh${redeemed.size}"
                 token?.let { redeemed += it }
+                Thread.sleep(latency)
                 val answer =
                     if (isNew) {
                         """{"access_token": "access${redeemed.size}", "token_type": "Bearer", "expires_in": 3600,

@@ -33,10 +33,12 @@ internal class TokenKeeper(
     private val events: TokenEvents,
     private val warn: suspend (String) -> Unit,
     unwritten: UnwrittenTokens = UnwrittenTokens(),
+    flights: Flights = Flights(),
 ) : TokenIntake {
     private val store = RememberingStore(store, subject.store, unwritten, clock, warn)
     private val formerLifetime = FormerLifetime(this.store, key)
     private val turns = KeyTurns(key, this.store)
+    private val refreshes = SharedRefreshes(subject, flights, turns, server, minTtl, clock)
 
     /** What the store has, usable or not. */
     suspend fun stored(): Token? = store.get(key)
@@ -73,15 +75,15 @@ internal class TokenKeeper(
     /** Refreshes the stored token though it may be usable, unless somebody else does so meanwhile. */
     suspend fun refresh(): Token {
         val before = store.get(key) ?: throw nothingToRefresh()
-        return turns.locked {
-            val current = store.get(key) ?: throw nothingToRefresh()
-            // One that is marked as over, or has only a new refresh token, has not been refreshed.
-            if (current.accessToken != before.accessToken) return@locked current
-            try {
-                exchange(current, current.refreshToken ?: throw nothingToRefresh())
-            } catch (e: UnverifiedRefreshException) {
-                throw e.cause
+        try {
+            return refreshes.newer(before) { land ->
+                val current = store.get(key) ?: throw nothingToRefresh()
+                // One that is marked as over, or has only a new refresh token, has not been refreshed.
+                if (current.accessToken != before.accessToken) return@newer land(Renewed(current))
+                land(Renewed(exchange(current, current.refreshToken ?: throw nothingToRefresh()), refreshed = current))
             }
+        } catch (e: UnverifiedRefreshException) {
+            throw e.cause
         }
     }
 
@@ -131,11 +133,11 @@ internal class TokenKeeper(
     /** Without a token when only a login helps. */
     private suspend fun renewed(known: Token): Renewed =
         try {
-            turns.locked {
+            refreshes.usable { land ->
                 val current = acceptable()
                 val isUsable = current?.isUsable(clock.now(), minTtl) == true
                 // A sibling refreshed while we waited.
-                if (current == null || isUsable) Renewed(current) else renew(current)
+                land(if (current == null || isUsable) Renewed(current) else renew(current))
             }
         } catch (e: AuthException) {
             // Early refreshes may fail: the token is good for a little longer, and so is the next attempt.
@@ -269,10 +271,4 @@ internal class TokenKeeper(
                 key.value,
             )}` or by calling authenticate.",
         )
-
-    /** How a refresh ended: with a token, or without one because of a [refusal], if that is known. */
-    private class Renewed(
-        val token: Token?,
-        val refusal: AuthException? = null,
-    )
 }

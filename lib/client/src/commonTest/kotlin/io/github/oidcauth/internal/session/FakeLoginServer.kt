@@ -41,11 +41,14 @@ internal class FakeLoginServer(
 
     /** Whether its answers leave out when the access token expires. */
     var isSilentOnExpiry = false
+
+    /** The access token of each response, when set. */
+    var sameAccessToken: String? = null
     private val spent = mutableSetOf<String>()
 
     fun issue(): Token {
         val number = ++issued
-        return Token("access-$number") {
+        return Token(sameAccessToken ?: "access-$number") {
             expiresAt = if (isSilentOnExpiry) null else clock.now() + 10.minutes
             refreshToken = "refresh-$number"
             refreshExpiresAt = clock.now() + 100.minutes

@@ -3,6 +3,7 @@ package io.github.oidcauth.internal.assembly
 import io.github.oidcauth.CodeFlow
 import io.github.oidcauth.Config
 import io.github.oidcauth.DeviceFlow
+import io.github.oidcauth.internal.session.Flights
 import io.github.oidcauth.internal.session.LoginSession
 import io.github.oidcauth.internal.session.Prompts
 import io.github.oidcauth.internal.session.UnwrittenTokens
@@ -19,6 +20,7 @@ internal object Flows {
     private val deviceFlows = ConcurrentHashMap<Config, DeviceFlow>()
     private val codeFlows = ConcurrentHashMap<Config, CodeFlow>()
     private val prompts = Prompts()
+    private val flights = Flights()
 
     /** Tokens that could not be written, for all flows of the process. */
     val unwritten: UnwrittenTokens = UnwrittenTokens()
@@ -35,7 +37,7 @@ internal object Flows {
     fun codeFlow(config: Config): CodeFlow = codeFlows.computeIfAbsent(config) { CodeFlow(it, session(it)) }
 
     fun session(config: Config): LoginSession = synchronized(sessions) {
-        sessions.getOrPut(config) { machine.session(config, prompts, unwritten) }
+        sessions.getOrPut(config) { machine.session(config, prompts, unwritten, flights) }
     }
 
     fun resetDeviceFlows(): Unit = deviceFlows.clear()

@@ -28,6 +28,7 @@ import io.github.oidcauth.internal.pyoidcauth.PyOidcAuthServer
 import io.github.oidcauth.internal.pyoidcauth.Routes
 import io.github.oidcauth.internal.session.CodeLogin
 import io.github.oidcauth.internal.session.DeviceLogin
+import io.github.oidcauth.internal.session.Flights
 import io.github.oidcauth.internal.session.InteractionChannel
 import io.github.oidcauth.internal.session.LoginSession
 import io.github.oidcauth.internal.session.LoopbackLogin
@@ -71,6 +72,7 @@ internal class Machine(
         config: Config,
         prompts: Prompts,
         unwritten: UnwrittenTokens = UnwrittenTokens(),
+        flights: Flights = Flights(),
     ): LoginSession {
         val interaction = config.interaction ?: defaultInteraction()
         val channel = InteractionChannel(interaction, dispatcher, timeSource, config.browser?.let(::opener))
@@ -90,6 +92,7 @@ internal class Machine(
                 TokenEvents(config.key, config.listener, dispatcher, warn),
                 warn,
                 unwritten,
+                flights,
             )
         return LoginSession(
             keeper,

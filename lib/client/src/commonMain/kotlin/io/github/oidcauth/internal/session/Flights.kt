@@ -1,0 +1,75 @@
+package io.github.oidcauth.internal.session
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.ServerErrorException
+import io.github.oidcauth.SlowDownException
+import io.github.oidcauth.StoreException
+import io.github.oidcauth.TemporarilyUnavailableException
+import io.github.oidcauth.TransportException
+import io.github.oidcauth.internal.concurrent.KeyedFlights
+
+/**
+ * One refresh at a time for each store and key in this process: who asks meanwhile gets the result of the leader, who alone takes the
+ * lock of the store. Thread-safe.
+ *
+ * A caller is not content with every result, since configurations that share a token may differ. Then it asks again,
+ * and after [MAX_FLIGHTS] it works for itself.
+ */
+internal class Flights {
+    enum class Purpose {
+        /** A token that is good for long enough. */
+        USABLE,
+
+        /** A newer token than the one that the caller has seen. */
+        NEWER,
+    }
+
+    private data class Subject(
+        val of: Prompts.Subject,
+        val purpose: Purpose,
+    )
+
+    /** The end of a flight, which [leader] has led: a refresh that has come to its end, or a failure. */
+    class Result(
+        val leader: Any,
+        val renewed: Renewed? = null,
+        val failure: AuthException? = null,
+    ) {
+        /** Whether the failure is one that other callers would have met as well, whatever their configurations. */
+        val isOfAll: Boolean
+            get() =
+                when (failure) {
+                    is TransportException, is StoreException -> true
+                    is ServerErrorException, is TemporarilyUnavailableException, is SlowDownException -> true
+                    else -> (failure?.statusCode ?: 0) >= SERVER_ERRORS
+                }
+    }
+
+    private val flights = KeyedFlights<Subject, Result>()
+
+    /** Whether nobody is in a flight. */
+    val isEmpty: Boolean get() = flights.keys.isEmpty()
+
+    /**
+     * Returns the first result that [suits], of this caller's own [work] or another's. [work] throws no [AuthException]: that is a result.
+     */
+    suspend fun join(
+        subject: Prompts.Subject,
+        purpose: Purpose,
+        suits: (Result) -> Boolean,
+        work: suspend (land: (Result) -> Unit) -> Unit,
+    ): Result {
+        repeat(MAX_FLIGHTS) {
+            val result = flights.join(Subject(subject, purpose), work)
+            if (suits(result)) return result
+        }
+        var own: Result? = null
+        work { own = it }
+        return checkNotNull(own)
+    }
+
+    private companion object {
+        const val MAX_FLIGHTS = 3
+        const val SERVER_ERRORS = 500
+    }
+}

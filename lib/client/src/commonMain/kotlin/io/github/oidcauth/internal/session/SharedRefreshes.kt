@@ -1,0 +1,85 @@
+package io.github.oidcauth.internal.session
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.Token
+import io.github.oidcauth.internal.LoginServer
+import io.github.oidcauth.internal.session.Flights.Purpose
+import io.github.oidcauth.internal.session.Flights.Result
+import kotlin.time.Clock
+import kotlin.time.Duration
+
+/** The refreshes of one configuration. Its callers share them, and others with the same store and key as far as that is right for them. */
+internal class SharedRefreshes(
+    private val subject: Prompts.Subject,
+    private val flights: Flights,
+    private val turns: KeyTurns,
+    private val server: LoginServer,
+    private val minTtl: Duration,
+    private val clock: Clock,
+) {
+    /** Who has led a flight: another one that wants no more of it would have had the same result. */
+    private class Leader(
+        val server: LoginServer,
+        val minTtl: Duration,
+    )
+
+    private val me = Leader(server, minTtl)
+
+    /**
+     * Returns what [action] brings under the lock of the key, here or for another caller: a token that is good for as long as this
+     * configuration wants, or none when only a login helps.
+     */
+    suspend fun usable(action: suspend (land: (Renewed) -> Unit) -> Unit): Renewed =
+        join(Purpose.USABLE, ::isEnough, action)
+
+    /** Returns what [action] brings under the lock of the key, here or for another caller: a token that is newer than [seen]. */
+    suspend fun newer(
+        seen: Token,
+        action: suspend (land: (Renewed) -> Unit) -> Unit,
+    ): Token = checkNotNull(join(Purpose.NEWER, { isNewer(it, seen) }, action).token)
+
+    private suspend fun join(
+        purpose: Purpose,
+        suits: (Result) -> Boolean,
+        action: suspend (land: (Renewed) -> Unit) -> Unit,
+    ): Renewed {
+        val result = flights.join(subject, purpose, suits) { land -> lead(action, land) }
+        result.failure?.let { throw it }
+        return checkNotNull(result.renewed)
+    }
+
+    /** What happened under the lock counts, also when the leader is cancelled on the way out of it. */
+    private suspend fun lead(
+        action: suspend (land: (Renewed) -> Unit) -> Unit,
+        land: (Result) -> Unit,
+    ) {
+        try {
+            turns.locked {
+                try {
+                    action { land(Result(me, it)) }
+                } catch (e: AuthException) {
+                    land(Result(me, failure = e))
+                }
+            }
+        } catch (e: AuthException) {
+            land(Result(me, failure = e))
+        }
+    }
+
+    private fun isEnough(result: Result): Boolean {
+        val leader = result.leader as Leader
+        if (leader.server === server && minTtl <= leader.minTtl) return true
+        val token = result.renewed?.token ?: return result.isOfAll
+        return server.accepts(token) && token.isUsable(clock.now(), minTtl)
+    }
+
+    private fun isNewer(
+        result: Result,
+        seen: Token,
+    ): Boolean {
+        val isOurs = (result.leader as Leader).server === server
+        val token = result.renewed?.token ?: return isOurs || result.isOfAll
+        val isRefreshed = token.accessToken != seen.accessToken || result.renewed.refreshed == seen
+        return isRefreshed && (isOurs || server.accepts(token))
+    }
+}
