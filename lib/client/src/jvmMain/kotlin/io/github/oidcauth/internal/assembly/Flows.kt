@@ -7,18 +7,17 @@ import io.github.oidcauth.internal.session.Flights
 import io.github.oidcauth.internal.session.LoginSession
 import io.github.oidcauth.internal.session.Prompts
 import io.github.oidcauth.internal.session.UnwrittenTokens
-import java.util.concurrent.ConcurrentHashMap
 
 /**
- * The flow registry: one flow for each configuration, one session behind all calls with equal configurations, one prompt
- * at a time for each store and key, and the tokens that stores could not write.
+ * The flow registry: one flow for each configuration, one session behind all calls with equal configurations, one prompt and one
+ * refresh at a time for each store and key, and the tokens that stores could not write.
  */
 internal object Flows {
     /** Sessions can be made anew at the price of reading their token file again, so that old ones are dropped. */
     private const val MAX_SESSIONS = 100
 
-    private val deviceFlows = ConcurrentHashMap<Config, DeviceFlow>()
-    private val codeFlows = ConcurrentHashMap<Config, CodeFlow>()
+    private val deviceFlows = WeakFlows(DeviceFlow::config, { DeviceFlow(it, session(it)) })
+    private val codeFlows = WeakFlows(CodeFlow::config, { CodeFlow(it, session(it)) })
     private val prompts = Prompts()
     private val flights = Flights()
 
@@ -32,9 +31,9 @@ internal object Flows {
             override fun removeEldestEntry(eldest: Map.Entry<Config, LoginSession>): Boolean = size > MAX_SESSIONS
         }
 
-    fun deviceFlow(config: Config): DeviceFlow = deviceFlows.computeIfAbsent(config) { DeviceFlow(it, session(it)) }
+    fun deviceFlow(config: Config): DeviceFlow = deviceFlows.of(config)
 
-    fun codeFlow(config: Config): CodeFlow = codeFlows.computeIfAbsent(config) { CodeFlow(it, session(it)) }
+    fun codeFlow(config: Config): CodeFlow = codeFlows.of(config)
 
     fun session(config: Config): LoginSession = synchronized(sessions) {
         sessions.getOrPut(config) { machine.session(config, prompts, unwritten, flights) }

@@ -1,0 +1,39 @@
+package io.github.oidcauth.internal.assembly
+
+import io.github.oidcauth.Config
+import java.lang.ref.WeakReference
+import java.util.WeakHashMap
+
+/**
+ * One flow for each configuration, for as long as a program has that flow: that two flows are the same object can be seen by nobody
+ * else. A flow that nobody has goes with its configuration, store and tokens. Thread-safe.
+ */
+internal class WeakFlows<F : Any>(
+    /** What a flow is known by here: its own, so that the entry lives as long as the flow does. */
+    private val configOf: (F) -> Config,
+    private val make: (Config) -> F,
+    private val weak: (F) -> WeakReference<F> = ::WeakReference,
+) {
+    /** Guarded by itself. */
+    private val flows = WeakHashMap<Config, WeakReference<F>>()
+
+    /** How many configurations are known, those included whose flow is gone and which the program still has. */
+    val size: Int get() = synchronized(flows) { flows.size }
+
+    fun of(config: Config): F = known(config) ?: add(make(config))
+
+    fun clear(): Unit = synchronized(flows) { flows.clear() }
+
+    private fun known(config: Config): F? = synchronized(flows) { flows[config]?.get() }
+
+    private fun add(made: F): F {
+        val config = configOf(made)
+        return synchronized(flows) {
+            known(config) ?: made.also {
+                // A map keeps the key that it has: that of a flow that is gone would take this one with it.
+                flows.remove(config)
+                flows[config] = weak(it)
+            }
+        }
+    }
+}
