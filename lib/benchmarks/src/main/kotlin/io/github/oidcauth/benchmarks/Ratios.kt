@@ -6,15 +6,20 @@ import org.openjdk.jmh.runner.options.OptionsBuilder
 
 /** Runs the benchmarks whose names match the first argument, and prints the table of docs/performance.md. */
 fun main(arguments: Array<String>) {
-    val results = Runner(OptionsBuilder().include(arguments.firstOrNull() ?: ".*").shouldFailOnError(true).build()).run()
+    val options = OptionsBuilder().include(arguments.firstOrNull() ?: ".*").shouldFailOnError(true)
+    if (Runtime.version().feature() < JAVA_OF_VIRTUAL_THREADS) options.exclude("VirtualThreads")
+    val results = Runner(options.build()).run()
     val times = results.associate { it.name() to it.primaryResult.score }
-    println("\n| what | hosts | time | beside | ratio |\n|---|---|---|---|---|")
+    println("\n| what | of | time | beside | ratio |\n|---|---|---|---|---|")
     results.sortedBy { it.name() }.forEach { println(row(it, times)) }
 }
 
 /** What a benchmark is measured against, in the same run and with as many hosts. */
 private val YARDSTICKS =
-    mapOf("get" to "stat", "authenticate" to "stat", "put" to "bareWrite", "putInTurnWithAnother" to "bareWrite")
+    mapOf("get" to "stat", "authenticate" to "stat", "put" to "bareWrite", "putInTurnWithAnother" to "bareWrite") +
+        listOf("refreshForCoroutines", "refreshForThreads", "refreshForVirtualThreads").associateWith { "refresh" }
+
+private const val JAVA_OF_VIRTUAL_THREADS = 21
 
 private fun row(
     result: RunResult,
@@ -24,13 +29,16 @@ private fun row(
     val other = times[result.name(yardstick.orEmpty())]
     val ratio = other?.let { "%.2f".format(result.primaryResult.score / it) } ?: "–"
     val time = "%.2f ± %.2f µs".format(result.primaryResult.score, result.primaryResult.scoreError)
-    return "| `${result.label()}` | ${result.hosts() ?: "100"} | $time | ${yardstick?.let { "`$it`" } ?: "–"} | $ratio |"
+    return "| `${result.label()}` | ${result.subject().ifEmpty {
+        "100"
+    }} | $time | ${yardstick?.let { "`$it`" } ?: "–"} | $ratio |"
 }
 
 private fun RunResult.label(): String = params.benchmark.substringAfterLast('.')
 
-private fun RunResult.hosts(): String? = params.getParam("hosts")
+/** The hosts, or the callers and their store. */
+private fun RunResult.subject(): String = params.paramsKeys.sorted().joinToString { params.getParam(it) }
 
 private fun RunResult.name(label: String = label()): String = "${params.benchmark.substringBeforeLast(
     '.',
-)}.$label ${hosts()?.padStart(6)}"
+)}.$label ${subject().padStart(14)}"

@@ -1,0 +1,100 @@
+package io.github.oidcauth.benchmarks;
+
+import io.github.oidcauth.Token;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Callers who meet one expired token at once, from the first to the last, beside the refresh of one of them. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 3, time = 2)
+@Fork(1)
+public class ExpiryBenchmark {
+    /** An expired token, and nobody who wants it. */
+    @State(Scope.Benchmark)
+    public static class Expiry {
+        @Param({"memory", "file", "java"})
+        public String store;
+
+        @Param({"100", "10000"})
+        public int callers;
+
+        ExpiryBench bench;
+
+        @Setup
+        public void open() {
+            bench = new ExpiryBench(store, callers);
+        }
+
+        @Setup(Level.Invocation)
+        public void expire() {
+            bench.expire();
+        }
+
+        @TearDown
+        public void close() {
+            bench.close();
+        }
+    }
+
+    /** Threads that are there before the time is taken. */
+    @State(Scope.Benchmark)
+    public static class Threads {
+        @Setup(Level.Invocation)
+        public void gather(Expiry expiry) {
+            expiry.bench.gather(false);
+        }
+
+        @TearDown(Level.Invocation)
+        public void disperse(Expiry expiry) {
+            expiry.bench.disperse();
+        }
+    }
+
+    /** The same of virtual ones, which need Java 21. */
+    @State(Scope.Benchmark)
+    public static class VirtualThreads {
+        @Setup(Level.Invocation)
+        public void gather(Expiry expiry) {
+            expiry.bench.gather(true);
+        }
+
+        @TearDown(Level.Invocation)
+        public void disperse(Expiry expiry) {
+            expiry.bench.disperse();
+        }
+    }
+
+    @Benchmark
+    public Token refresh(Expiry expiry) {
+        return expiry.bench.alone();
+    }
+
+    @Benchmark
+    public int refreshForCoroutines(Expiry expiry) {
+        return expiry.bench.coroutines();
+    }
+
+    @Benchmark
+    public int refreshForThreads(Expiry expiry, Threads threads) {
+        return expiry.bench.release();
+    }
+
+    @Benchmark
+    public int refreshForVirtualThreads(Expiry expiry, VirtualThreads threads) {
+        return expiry.bench.release();
+    }
+}
