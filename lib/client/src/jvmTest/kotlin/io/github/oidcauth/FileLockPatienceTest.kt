@@ -1,5 +1,10 @@
 package io.github.oidcauth
 
+import io.github.oidcauth.internal.LoginServer
+import io.github.oidcauth.internal.session.FakeLoginServer
+import io.github.oidcauth.internal.session.Prompts
+import io.github.oidcauth.internal.session.TokenEvents
+import io.github.oidcauth.internal.session.TokenKeeper
 import io.github.oidcauth.internal.store.LockClaim
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -7,7 +12,9 @@ import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.longs.shouldBeInRange
 import io.kotest.matchers.nulls.shouldBeNull
+import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.shouldNotBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldEndWith
 import io.kotest.matchers.string.shouldStartWith
@@ -16,6 +23,7 @@ import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.StandardTestDispatcher
 import kotlinx.coroutines.test.TestScope
@@ -26,6 +34,7 @@ import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeoutOrNull
 import java.nio.file.Files
 import java.nio.file.Path
+import java.nio.file.attribute.BasicFileAttributes
 import kotlin.io.path.readText
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.minutes
@@ -50,6 +59,8 @@ class FileLockPatienceTest :
 
         /** Holds [lockFile] as a process does that is stopped. */
         fun hold(lockFile: Path): LockClaim = LockClaim(lockFile).also { it.attempt() shouldBe true }
+
+        fun identity(file: Path): Any? = Files.readAttributes(file, BasicFileAttributes::class.java).fileKey()
 
         test("a write gives up after 30 seconds, says what is in its way, and changes nothing") {
             runTest {
@@ -151,6 +162,80 @@ class FileLockPatienceTest :
                 }
                 store(files).withLock(key) { "inside" } shouldBe "inside"
                 files.notices.size shouldBe 1
+            }
+        }
+
+        test("nobody is overtaken by two at once: while another process is about to, the file keeps its name") {
+            runTest {
+                val files = files()
+                val lockFile = keyLock(files)
+                val before = identity(lockFile)
+                hold(lockFile).use {
+                    val gate = hold(lockFile.resolveSibling("overtaking.lock"))
+                    var entered = 0L
+                    val waiting = launch { store(files).withLock(key) { entered = currentTime } }
+                    advanceTimeBy(130.seconds)
+                    entered shouldBe 0
+                    identity(lockFile) shouldBe before
+                    gate.close()
+                    waiting.join()
+                    entered shouldBeInRange 130_000L..130_100L
+                    identity(lockFile) shouldNotBe before
+                }
+            }
+        }
+
+        test("the action of a lock can learn whether the lock is still its own") {
+            runTest {
+                val files = files()
+                val lockFile = keyLock(files)
+                store(files).withLock(key) {
+                    val lock = currentCoroutineContext()[HeldLock].shouldNotBeNull()
+                    lock.tokenKey shouldBe key
+                    lock.isHeld() shouldBe true
+                    Files.delete(lockFile)
+                    lock.isHeld() shouldBe false
+                }
+                currentCoroutineContext()[HeldLock].shouldBeNull()
+            }
+        }
+
+        test("a refresh asks that before it sends the refresh token, and takes the lock again") {
+            runTest {
+                val files = files()
+                val lockFile = keyLock(files)
+                val store = store(files)
+                val expired =
+                    Token("a") {
+                        expiresAt = files.clock.now()
+                        refreshToken = "r-a"
+                    }
+                store.put(key, expired)
+                val server = FakeLoginServer(files.clock)
+                var looks = 0
+                val overtaken =
+                    object : LoginServer by server {
+                        override suspend fun connect() {
+                            server.received.shouldBeEmpty()
+                            if (++looks == 1) Files.delete(lockFile)
+                        }
+                    }
+                val keeper =
+                    TokenKeeper(
+                        key,
+                        store,
+                        overtaken,
+                        files.clock,
+                        Token.EXPIRY_LEEWAY,
+                        Prompts(),
+                        Prompts.Subject(store, key),
+                        {},
+                        TokenEvents(key, null, StandardTestDispatcher(testScheduler)) {},
+                        {},
+                    )
+                keeper.obtain(force = false) { error("Nobody is asked.") }.accessToken shouldBe "access-1"
+                looks shouldBe 2
+                server.received shouldBe listOf("r-a")
             }
         }
 

@@ -546,6 +546,21 @@ class TokenKeeperTest :
             }
         }
 
+        test("whoever else has kept the refresh token of a response alone, meanwhile, has used the one before") {
+            runTest {
+                val store = LosingStore(InMemoryTokenStore(virtualClock()), losses = 0)
+                val bench = Bench(this, store)
+                bench.server.distance = 10.seconds
+                val seen = bench.token("a", 0.seconds)
+                store.put(key, seen)
+                val caller = async { bench.obtain() }
+                advanceTimeBy(5.seconds)
+                store.put(key, seen.newBuilder().also { it.refreshToken = "rotated" }.build())
+                caller.await().accessToken shouldBe "access-1"
+                bench.server.received shouldBe listOf("rotated")
+            }
+        }
+
         test("a lock of another key, around all of this, says nothing") {
             runTest {
                 val store =
