@@ -7,7 +7,7 @@ import io.github.oidcauth.internal.session.LoginSession
  * Logs in with the browser on this machine, which comes back to a port on the loopback interface (RFC 8252; authorization
  * code with PKCE, RFC 6749 §4.1 and RFC 7636).
  *
- * `CodeFlow(host)` returns the same object for equal configurations, until [resetInstances]. Thread-safe. Java callers use
+ * `CodeFlow(host)` returns the same object for equal configurations, while the program has it and until [resetInstances]. Thread-safe. Java callers use
  * [io.github.oidcauth.java.BlockingCodeFlow].
  */
 public class CodeFlow internal constructor(
