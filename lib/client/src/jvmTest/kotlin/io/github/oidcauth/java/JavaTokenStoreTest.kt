@@ -1,18 +1,22 @@
 package io.github.oidcauth.java
 
+import io.github.oidcauth.InMemoryTokenStore
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenStore
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.types.shouldBeInstanceOf
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.launch
 import java.io.IOException
+import java.sql.SQLException
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.CountDownLatch
@@ -53,6 +57,39 @@ class JavaTokenStoreTest :
                 }
             }
             store.events shouldContainExactly listOf("locked", "action", "unlocked")
+        }
+
+        test("whatever an implementation throws is a failure of the store, and its words are not repeated") {
+            for (thrown in listOf(
+                IllegalStateException("secret-a"),
+                UnsupportedOperationException("secret-a"),
+                SQLException("secret-a"),
+            )) {
+                val store =
+                    object : MapStore() {
+                        override fun load(key: TokenKey): Token? = throw thrown
+
+                        override fun lock(key: TokenKey): AutoCloseable = AutoCloseable { throw thrown }
+                    }
+                val failures =
+                    listOf(
+                        shouldThrow<StoreException> { store.get(key) },
+                        shouldThrow<StoreException> { store.withLock(key) { } },
+                        shouldThrow<StoreException> { BlockingTokenStore(store).get(key) },
+                    )
+                failures.forEach {
+                    it.message shouldBe "The token store failed (${thrown.javaClass.simpleName})."
+                    it.cause shouldBe thrown
+                }
+            }
+        }
+
+        test("any store is guarded by BlockingTokenStore") {
+            val closed =
+                object : TokenStore by InMemoryTokenStore() {
+                    override suspend fun get(key: TokenKey): Token? = error("closed")
+                }
+            shouldThrow<StoreException> { BlockingTokenStore(closed).get(key) }.message shouldContain "IllegalStateException"
         }
 
         test("a lock that was taken by a cancelled caller is given back, and the action never runs") {
