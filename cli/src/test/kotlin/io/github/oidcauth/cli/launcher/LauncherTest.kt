@@ -87,6 +87,36 @@ internal class LauncherTest : FunSpec({
         result.stderr shouldContain "a = *"
     }
 
+    test("it starts where a process may have no more than 2 GB of addresses") {
+        run(listOf("sh", "-c", "ulimit -v 2000000 && exec '$script' --version")).isVersion()
+    }
+
+    // Each makes the JVM give up at another point of its start, or complain and go on.
+    listOf(
+        "-Xms100000g -Xmx100000g",
+        "-Xmx1k",
+        "-Xss1k",
+        "-XX:NoSuchOption=1",
+        "-XX:+UseG1GC",
+        "-XX:+UseSerialGC -XX:CompressedClassSpaceSize=3g -XX:SharedArchiveFile=/nowhere -Xshare:on",
+        "-XX:+UseLargePages -XX:LargePageSizeInBytes=1g",
+    ).forEach { options ->
+        test("nothing that the JVM says with $options goes to standard output") {
+            val result = run(listOf(script, "--version"), plain + ("OIDC_AUTH_OPTS" to options))
+            withClue(result) { result.stdout shouldBe if (result.exitCode == 0) "oidc-auth ${Version.TEXT}\n" else "" }
+        }
+    }
+
+    test("a JVM that cannot have its memory says so on standard error") {
+        val command = listOf("sh", "-c", "ulimit -v 300000 && exec '$script' token https://myapp.example.com")
+        val result = run(command, plain + ("OIDC_AUTH_OPTS" to "-Xms400m"))
+        withClue(result) {
+            result.exitCode shouldBe 1
+            result.stdout shouldBe ""
+            result.stderr shouldContain "Error occurred during initialization of VM"
+        }
+    }
+
     test("without a Java, or with an old one, it says what to do") {
         val tools = tempdir().toPath()
         listOf("dirname", "readlink", "sed", "sh").forEach { tool ->

@@ -52,7 +52,7 @@ internal class WindowsLauncherTest : FunSpec({
     test("it starts Java as the script does, but for the terminals, about which it knows nothing") {
         val ofBatch = start(batch, "\"%JAVA%\"")
         val ofScript = start(script, "exec \"\$java\"")
-        val option = Regex("-(XX:|D)[^ =]+")
+        val option = Regex("-(XX:|D|Xmx|Xlog:)[^ =]+")
         val shared = option.findAll(ofScript).map { it.value }.filterNot { it.endsWith(".terminal") }.toList()
         shared.shouldNotBeEmpty()
         option.findAll(ofBatch).map { it.value }.toList() shouldBe shared
