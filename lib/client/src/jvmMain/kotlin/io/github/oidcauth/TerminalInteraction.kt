@@ -41,7 +41,7 @@ public class TerminalInteraction internal constructor(
     public constructor(openBrowser: Boolean = true) : this(
         screen = standardError,
         typed = if (TerminalProbe.ofProcess.stdin) standardInput else null,
-        browser = if (openBrowser) Browser() else null,
+        browser = if (openBrowser) Browser(warn = { standardError.print(listOf("warning: $it")) }) else null,
         remote = RemoteSession.detect(ProcessEnvironment),
     )
 

@@ -17,23 +17,27 @@ internal class WebAddress private constructor(
     val isSecure: Boolean get() = isEncrypted || isLoopback
 
     /**
-     * The same address without the characters that shells act on. We start no shell, and programs that open browsers do: `wslview`
-     * hands its argument to PowerShell, where `$(…)` is a command. Decoded, both are the same (RFC 3986 §2.2 leaves it to the scheme;
-     * for http, a server decodes these in paths and queries alike).
+     * The same address with nothing in it that a shell would act on. We start no shell, and programs that open browsers do: `wslview`
+     * hands its argument to PowerShell, where `$(…)` is a command.
+     *
+     * Left is `&`, which ends a command and which a query cannot do without. So what follows one is either an assignment (`state=…`,
+     * without effect as nothing is run after it) or begins with a percent sign, and then names no program: `&reboot` becomes
+     * `&%72eboot`. Decoded, both are the same (RFC 3986 §2.2, §6.2.2.2; for http, a server decodes these in paths and queries alike).
      */
     val urlForPrograms: String
-        get() =
-            buildString {
-                for (c in url) {
-                    if (c in
-                        SHELL_CHARACTERS
-                    ) {
-                        append('%').append(c.code.toString(radix = 16).uppercase())
-                    } else {
-                        append(c)
-                    }
-                }
-            }
+        get() {
+            val start = url.indexOf("://") + "://".length + authority.length
+            val pieces = url.drop(start).split('&')
+            val rest = pieces.drop(1).map { if (ASSIGNMENT.matchesAt(it, 0)) encoded(it) else inert(it) }
+            return url.take(start) + (listOf(encoded(pieces.first())) + rest).joinToString("&")
+        }
+
+    private fun inert(piece: String): String =
+        if (piece.isEmpty() || piece.first() in INERT) encoded(piece) else percent(piece.first()) + encoded(piece.drop(1))
+
+    private fun encoded(text: String): String = text.map { if (it in SHELL_CHARACTERS) percent(it) else "$it" }.joinToString("")
+
+    private fun percent(c: Char): String = "%" + c.code.toString(radix = 16).uppercase()
 
     /** The query parameter [name] when it is there exactly once. */
     fun parameter(name: String): String? =
@@ -43,7 +47,14 @@ internal class WebAddress private constructor(
 
     companion object {
         private const val MAX_LENGTH = 16_384
-        private const val SHELL_CHARACTERS = "$()';|*!"
+        private const val SHELL_CHARACTERS = "$()';|*![]~"
+        private val ASSIGNMENT = Regex("[A-Za-z_][A-Za-z0-9_]*=")
+
+        /** A percent sign begins no program's name, and `#` a comment. To encode the latter would end the fragment of a URL. */
+        private const val INERT = "%#"
+
+        /** A host of the network has no others (RFC 1123 §2.1), and shells act on some that RFC 3986 allows. */
+        private val AUTHORITY = Regex("[A-Za-z0-9._:\\[\\]%-]+")
         private val PORT = Regex(":[0-9]*$")
 
         /**
@@ -60,7 +71,7 @@ internal class WebAddress private constructor(
             val scheme = absolute.substringBefore("://", "").lowercase()
             if (scheme != "https" && scheme != "http") return null
             val address = WebAddress(absolute)
-            return address.takeUnless { it.host.isEmpty() || '@' in it.authority }
+            return address.takeIf { it.host.isNotEmpty() && AUTHORITY.matches(it.authority) }
         }
     }
 }

@@ -19,6 +19,8 @@ class WebAddressTest :
                 "https://:443/",
                 "http://:8080/x",
                 "https://alice@h.example/",
+                "https://h&reboot&.example/",
+                "https://$(h).example/",
                 "https://h.example\\@evil.example/",
                 "https://h.example/\u001b[2J",
                 "https://h.example/a b",
@@ -47,6 +49,19 @@ class WebAddressTest :
         test("a program that opens browsers is given nothing that a shell behind it would act on") {
             val address = WebAddress.parse("https://h.example/a;b?x=$(calc)&y='|'*!&state=a%7Cb")!!
             address.urlForPrograms shouldBe "https://h.example/a%3Bb?x=%24%28calc%29&y=%27%7C%27%2A%21&state=a%7Cb"
+        }
+
+        mapOf(
+            "https://h.example/?a=1&b_2=3&_c=4" to "https://h.example/?a=1&b_2=3&_c=4",
+            "https://h.example/?a=1&reboot" to "https://h.example/?a=1&%72eboot",
+            "https://h.example/?a=1&reboot&&halt&b=2" to "https://h.example/?a=1&%72eboot&&%68alt&b=2",
+            "https://h.example/?a=1&/tmp/x&./y=3" to "https://h.example/?a=1&%2Ftmp/x&%2E/y=3",
+            "https://h.example/?a=1&b.c=2&d-e=3&4=5" to "https://h.example/?a=1&%62.c=2&%64-e=3&%34=5",
+            "https://h.example/?a=1&%2Ftmp&#top&x" to "https://h.example/?a=1&%2Ftmp&#top&%78",
+            "https://h.example/a&b/c?d=~root&e[]=[0-9]" to "https://h.example/a&%62/c?d=%7Eroot&%65%5B%5D=%5B0-9%5D",
+            "https://[::1]:80/?a" to "https://[::1]:80/?a",
+        ).forEach { (url, given) ->
+            test("what follows an ampersand in $url names no program") { WebAddress.parse(url)!!.urlForPrograms shouldBe given }
         }
 
         test("a parameter counts when it is there exactly once") {

@@ -25,8 +25,8 @@ internal class Browser(
     private val time: TimeSource = TimeSource.Monotonic,
     private val patience: Duration = PATIENCE,
 ) {
-    constructor(environment: Environment = ProcessEnvironment) : this(
-        BrowserCommands(environment, Platform.detect(environment), RemoteSession.detect(environment) != null),
+    constructor(environment: Environment = ProcessEnvironment, warn: (String) -> Unit = {}) : this(
+        BrowserCommands(environment, Platform.detect(environment), RemoteSession.detect(environment) != null, warn),
         DetachedLauncher,
     )
 

@@ -7,12 +7,14 @@ import io.github.oidcauth.internal.environment.Platform
  * Which commands may open a URL, best first. `BROWSER` comes before what the platform offers.
  *
  * `BROWSER` is a list, separated by `:` or on Windows by `;`, of commands whose words are told apart by spaces and quotes, each a
- * [CommandTemplate]. `none`, `true` and `false` end the list: nothing after them is tried, nor what the platform offers.
+ * [CommandTemplate]. `none`, `true` and `false` end the list: nothing after them is tried, nor what the platform offers. A command that
+ * would run what the URL says is left out, and [warn] is told.
  */
 internal class BrowserCommands(
     private val environment: Environment,
     private val platform: Platform,
     private val isRemote: Boolean,
+    private val warn: (String) -> Unit = {},
 ) : UrlCommands {
     override fun forUrl(url: String): List<List<String>> {
         val separator = if (platform.isWindows) ';' else ':'
@@ -27,8 +29,13 @@ internal class BrowserCommands(
         url: String,
     ): List<String>? {
         val words = CommandWords.split(entry, backslashEscapes = !platform.isWindows) ?: return null
+        CommandTemplate.faultOf(words, platform.isWindows)?.let { warn(notUsed(it)) }
         return CommandTemplate.of(words, platform.isWindows)?.forUrl(url)
     }
+
+    private fun notUsed(fault: String) =
+        "BROWSER names $fault. It is not given the login page, whose address a server has chosen. " +
+            "Set BROWSER to the program that opens pages, or to an executable script of yours that passes on \"\$1\"."
 
     private fun platformCommands(url: String): List<List<String>> {
         val hasDisplay = !environment["DISPLAY"].isNullOrEmpty() || !environment["WAYLAND_DISPLAY"].isNullOrEmpty()

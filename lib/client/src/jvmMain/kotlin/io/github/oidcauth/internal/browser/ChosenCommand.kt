@@ -12,7 +12,8 @@ internal class ChosenCommand(
     private val template =
         CommandTemplate.of(words, platform.isWindows)?.takeIf { words.first().isNotBlank() && words.none { '\u0000' in it } }
             ?: throw InvalidConfigException(
-                "This command cannot open a page. Name a program and its arguments, each a word of its own, and no shell or script.",
+                "This command cannot open a page. Name the program that opens pages and its arguments, each a word of its own, " +
+                    "and no shell, interpreter or remote shell.",
             )
 
     override fun forUrl(url: String): List<List<String>> = listOf(template.forUrl(url))

@@ -17,17 +17,27 @@ internal class CommandTemplate private constructor(
         private val PLACES = Regex("%[%s]")
         private val SHELL_SCRIPTS = listOf(".bat", ".cmd")
 
-        /** Null when [words] name no program, or one that would hand the URL to a shell. */
+        /** Null when [words] name no program, or when [faultOf] them. */
         fun of(
             words: List<String>,
             isWindows: Boolean,
         ): CommandTemplate? {
-            val program = words.firstOrNull { it.isNotEmpty() } ?: return null
+            val isProgram = words.any { it.isNotEmpty() }
+            return if (isProgram && faultOf(words, isWindows) == null) CommandTemplate(words) else null
+        }
+
+        /** Returns why [words] must not be given a URL, as an object of a sentence about them; null when they may. */
+        fun faultOf(
+            words: List<String>,
+            isWindows: Boolean,
+        ): String? {
+            val program = words.firstOrNull { it.isNotEmpty() }.orEmpty().lowercase()
+            UrlRunners.find(words)?.let { return "$it, which runs what it is given" }
             // Windows runs these by way of its shell, which would read the '&' in a URL as the end of the command.
-            if (isWindows && SHELL_SCRIPTS.any { program.lowercase().endsWith(it) }) return null
-            // `sh -c "firefox %s"`: another program would take the URL apart.
-            if (words.any { PLACE in it && it.any(Char::isWhitespace) }) return null
-            return CommandTemplate(words)
+            if (isWindows && SHELL_SCRIPTS.any(program::endsWith)) return "a script that Windows runs by its shell"
+            // `wrapper "firefox %s"`: another program would take the URL apart.
+            val isLine = words.any { PLACE in it && it.any(Char::isWhitespace) }
+            return if (isLine) "a line for another program to take apart" else null
         }
     }
 }

@@ -3,7 +3,9 @@ package io.github.oidcauth.internal.browser
 import io.github.oidcauth.internal.environment.Platform
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
+import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
 
 private const val URL = "https://login.example.com/auth?state=a&b=c"
 
@@ -41,6 +43,47 @@ class BrowserCommandsTest :
         test("an entry that would bring a shell to the URL is left out") {
             commands("BROWSER" to "sh -c 'firefox %s'").shouldBeEmpty()
             commands("BROWSER" to "C:\\b.cmd;c.BAT", platform = Platform.WINDOWS).size shouldBe 1
+        }
+
+        listOf(
+            "sh -c %s",
+            "/bin/bash -c",
+            "env -i FOO=bar sh -c %s",
+            "nice -n 5 /usr/bin/zsh -c",
+            "ssh desktop firefox",
+            "su -c %s alice",
+            "xargs",
+            "python3.11 -c %s",
+            "perl5 -e",
+            "node -e %s",
+            "busybox sh -c %s",
+            "xterm -e sh -c %s",
+            "tmux new-window %s",
+            "CMD.EXE /c start",
+            "wrapper 'firefox %s'",
+        ).forEach { entry ->
+            test("$entry is not given what a server has chosen, the next entry is, and the person is told") {
+                val warnings = mutableListOf<String>()
+                val variables = mapOf("BROWSER" to "$entry:firefox")
+                BrowserCommands(variables::get, Platform.LINUX, isRemote = false, warnings::add).forUrl(URL) shouldBe
+                    listOf(listOf("firefox", URL))
+                warnings.single() shouldContain "Set BROWSER to the program that opens pages"
+            }
+        }
+
+        listOf(
+            "firefox --new-tab",
+            "/home/sh/bin/browse.sh %s",
+            "x-www-browser",
+            "open -a Safari",
+            "xterm -e w3m %s",
+        ).forEach { entry ->
+            test("$entry is given the page, without a word") {
+                val warnings = mutableListOf<String>()
+                val variables = mapOf("BROWSER" to entry)
+                BrowserCommands(variables::get, Platform.LINUX, isRemote = false, warnings::add).forUrl(URL) shouldHaveSize 1
+                warnings.shouldBeEmpty()
+            }
         }
 
         test("an entry with an open quote is left out") {

@@ -104,6 +104,25 @@ class BrowserTest :
             eventually(10.seconds) { File(directory, "seen").readText() shouldBe "2|--tab|$GIVEN|" }
         }
 
+        // A wrapper that nobody can know: the URL must be harmless in it.
+        test("a program that hands the URL to a shell runs nothing that the server has chosen").config(
+            enabled = File.separatorChar == '/',
+        ) {
+            val directory = tempdir()
+            val evil = script(directory, "evil", "touch '$directory/evil-ran'")
+            val hostile =
+                "https://h.example/a?x=1&$evil&y=2&$(touch${'$'}IFS$directory/evil-ran)&$evil=3;$evil|$evil&PATH=$directory&evil&evil="
+            val wrapper =
+                script(
+                    directory,
+                    "wrapper",
+                    "cd '$directory'; PATH='$directory':${'$'}PATH; sh -c \"${'$'}1\"; eval \"${'$'}1\"; touch seen",
+                )
+            Browser(mapOf("BROWSER" to "$wrapper")::get).open(hostile) shouldBe true
+            eventually(10.seconds) { File(directory, "seen").exists() shouldBe true }
+            File(directory, "evil-ran").exists() shouldBe false
+        }
+
         test("a real program that fails gives way to the next").config(enabled = File.separatorChar == '/') {
             val directory = tempdir()
             val failing = script(directory, "failing", "exit 1")

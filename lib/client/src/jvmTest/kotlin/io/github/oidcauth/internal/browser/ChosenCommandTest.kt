@@ -30,7 +30,16 @@ class ChosenCommandTest :
         }
 
         test("what is no program, or would hand the URL to a shell, is refused") {
-            listOf(listOf(), listOf(""), listOf(" "), listOf("", "firefox"), listOf("sh", "-c", "firefox %s"), listOf("a\u0000b"))
+            listOf(
+                listOf(),
+                listOf(""),
+                listOf(" "),
+                listOf("", "firefox"),
+                listOf("sh", "-c", "firefox %s"),
+                listOf("sh", "-c"),
+                listOf("env", "ssh", "desktop"),
+                listOf("a\u0000b"),
+            )
                 .forEach { withClue(it) { shouldThrow<InvalidConfigException> { command(*it.toTypedArray()) } } }
             listOf("open.bat", "C:\\x\\OPEN.CMD").forEach {
                 withClue(it) { shouldThrow<InvalidConfigException> { command(it, platform = Platform.WINDOWS) } }
