@@ -2,9 +2,9 @@ package io.github.oidcauth.java
 
 import io.github.oidcauth.BrowserLogin
 import io.github.oidcauth.CodeReceiver
+import io.github.oidcauth.internal.concurrent.WaitingThreads
 import io.github.oidcauth.internal.store.blocking
 import kotlinx.coroutines.CoroutineDispatcher
-import kotlinx.coroutines.Dispatchers
 import java.io.IOException
 
 /**
@@ -17,12 +17,12 @@ public abstract class JavaCodeReceiver internal constructor(
     private val dispatcher: CoroutineDispatcher,
 ) : CodeReceiver {
     /** For a subclass; see [CodeReceiver.redirectUri]. */
-    public constructor(redirectUri: String) : this(redirectUri, Dispatchers.IO)
+    public constructor(redirectUri: String) : this(redirectUri, WaitingThreads.dispatcher)
 
     /**
      * Lets the person log in at the page `login.getUrl()` and returns the whole URL that the browser was sent to, for which
-     * `login.isAnsweredBy` is true, or null when the person gave up. Called on a thread of `Dispatchers.IO`, which is interrupted when
-     * the login is cancelled and when the time for it is over. See [CodeReceiver.receive].
+     * `login.isAnsweredBy` is true, or null when the person gave up. Called on a thread of its own, which is interrupted when the
+     * login is cancelled and when the time for it is over. See [CodeReceiver.receive].
      *
      * @throws Exception ends the login with a [io.github.oidcauth.CallbackUnavailableException].
      */

@@ -10,6 +10,7 @@ import io.github.oidcauth.TokenStore
 import io.github.oidcauth.UserInteraction
 import io.github.oidcauth.internal.IssuerTarget
 import io.github.oidcauth.internal.LoginServer
+import io.github.oidcauth.internal.concurrent.WaitingThreads
 import io.github.oidcauth.internal.environment.BatchAdvice
 import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.environment.Interactivity
@@ -44,7 +45,6 @@ import io.github.oidcauth.internal.transport.JvmFaultFinder
 import io.github.oidcauth.internal.transport.Transport
 import io.ktor.client.HttpClient
 import kotlinx.coroutines.CoroutineDispatcher
-import kotlinx.coroutines.Dispatchers
 import kotlin.time.Clock
 import kotlin.time.TimeSource
 
@@ -53,7 +53,8 @@ internal class Machine(
     private val environment: Environment = ProcessEnvironment,
     private val clock: Clock = Clock.System,
     private val timeSource: TimeSource = TimeSource.Monotonic,
-    private val dispatcher: CoroutineDispatcher = Dispatchers.IO,
+    /** For what waits for a user. Stores and requests have threads elsewhere, which this must not take. */
+    private val dispatcher: CoroutineDispatcher = WaitingThreads.dispatcher,
     private val listeners: (ClosingPages) -> CallbackListeners = { LoopbackListeners(dispatcher, it) },
     private val faults: FaultFinder = JvmFaultFinder,
     private val hasTerminal: () -> Boolean = { TerminalProbe.ofProcess.stderr },
