@@ -22,8 +22,9 @@ public class CodeFlow internal constructor(
      * A usable token: from the store, else refreshed, else by a browser login. With [force] always by a login. With [autoOpen] the
      * browser is opened; its URL is shown in any case.
      *
-     * The port is listened on before the browser opens, and given back however this ends: success, failure, timeout or
-     * cancellation. When this is cancelled while a refresh is on its way, it ends after the answer has been stored.
+     * The port is listened on before the browser opens, and given back when a code has come. When this ends before, by timeout,
+     * cancellation or refusal, the process holds it for ten minutes against other users, who would receive a late callback; its next
+     * login has it at once. When this is cancelled while a refresh is on its way, it ends after the answer has been stored.
      *
      * @throws CallbackUnavailableException none of the configured ports is free.
      * @throws AccessDeniedException the person said no.

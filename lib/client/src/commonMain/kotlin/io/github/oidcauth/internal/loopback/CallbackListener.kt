@@ -27,4 +27,10 @@ internal interface CallbackListener : AutoCloseable {
 
     /** Stops listening and gives the port back, at once. Idempotent. */
     override fun close()
+
+    /**
+     * Stops waiting, and keeps the port from other programs for a while, as the browser may still come back: it is told that it is too
+     * late. The next login of this process can have the port at once. Does nothing after [close], nor does [close] after this.
+     */
+    fun closeToLateCallbacks()
 }

@@ -33,17 +33,24 @@ internal class LoopbackLogin(
     override suspend fun run(
         autoOpen: Boolean,
         intake: TokenIntake,
-    ): Token =
-        listeners.bind(redirect).use { listener ->
+    ): Token {
+        val listener = listeners.bind(redirect)
+        var waiting: Waiting? = null
+        try {
             val request = server.startBrowserLogin(listener.redirectUri)
             val expectation = CallbackExpectation(request)
             val login = BrowserLogin(request.url, listener.redirectUri, listener.port) {
                 expectation.judgeReturned(it) != CallbackVerdict.Unrelated
             }
+            waiting = Waiting(listener, expectation, intake)
             interaction.call { showBrowserLogin(login) }
             if (autoOpen) interaction.openBrowser(request.url)
-            interaction.showingProgress(patience) { Waiting(listener, expectation, intake).token() }
+            return interaction.showingProgress(patience) { waiting.token() }
+        } finally {
+            // Whoever has seen the page can still finish the login there, and the code goes to whoever has the port.
+            if (waiting?.isOpen == true) listener.closeToLateCallbacks() else listener.close()
         }
+    }
 
     private inner class Waiting(
         private val listener: CallbackListener,
@@ -52,6 +59,10 @@ internal class LoopbackLogin(
     ) {
         /** Complete from the moment a callback is being redeemed: from then on no timeout applies, and no second one counts. */
         private val arrived = CompletableDeferred<Unit>()
+
+        /** Whether no code has come, so that one may still come. */
+        var isOpen = true
+            private set
 
         suspend fun token(): Token =
             coroutineScope {
@@ -76,8 +87,11 @@ internal class LoopbackLogin(
                 token
             }
 
-        private suspend fun redeemOnce(callback: ValidatedCallback): Token =
-            if (arrived.complete(Unit)) intake.keep(server.redeem(callback)) else awaitCancellation()
+        private suspend fun redeemOnce(callback: ValidatedCallback): Token {
+            if (!arrived.complete(Unit)) awaitCancellation()
+            isOpen = false
+            return intake.keep(server.redeem(callback))
+        }
 
         private suspend fun pastedCallback(): ValidatedCallback {
             while (true) {

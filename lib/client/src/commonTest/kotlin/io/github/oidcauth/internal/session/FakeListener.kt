@@ -13,9 +13,16 @@ internal class FakeListener : CallbackListener, CallbackListeners {
     val requests = Channel<String>(Channel.UNLIMITED)
     var boundPorts: List<Int>? = null
     var closed = false
+    var closedToLateCallbacks = false
 
     override val port: Int = 53_100
     override val redirectUri: String = "http://localhost:53100/callback"
+
+    /** For another login. */
+    fun reopen() {
+        closed = false
+        closedToLateCallbacks = false
+    }
 
     override suspend fun bind(redirect: LoopbackRedirect): CallbackListener = also { boundPorts = redirect.ports }
 
@@ -36,5 +43,10 @@ internal class FakeListener : CallbackListener, CallbackListeners {
 
     override fun close() {
         closed = true
+    }
+
+    override fun closeToLateCallbacks() {
+        closed = true
+        closedToLateCallbacks = true
     }
 }

@@ -149,6 +149,40 @@ class LoopbackLoginTest :
             bench.interaction.shown.last() shouldBe "finished"
         }
 
+        scripted(
+            "after a timeout, a cancellation and a refusal the port is kept for a late callback",
+            timeout = 3.seconds,
+        ) { bench ->
+            shouldThrow<TimedOutException> { bench.login.run(autoOpen = false) }
+            bench.listener.closedToLateCallbacks shouldBe true
+            bench.listener.reopen()
+            val login = launch { bench.login.run(autoOpen = false) }
+            advanceTimeBy(2.seconds)
+            login.cancelAndJoin()
+            bench.listener.closedToLateCallbacks shouldBe true
+            bench.listener.reopen()
+            bench.listener.requests.send("/callback?state=s&error=access_denied")
+            shouldThrow<AccessDeniedException> { bench.login.run(autoOpen = false) }
+            bench.listener.closedToLateCallbacks shouldBe true
+        }
+
+        scripted("when a code has come, or nobody has seen a page, no late callback is to be expected") { bench ->
+            bench.listener.requests.send("/callback?state=s&code=c")
+            bench.login.run(autoOpen = false)
+            bench.listener.closed shouldBe true
+            bench.listener.closedToLateCallbacks shouldBe false
+            bench.listener.reopen()
+            bench.interaction.toPaste += "http://localhost:53100/callback?state=s&code=d"
+            bench.login.run(autoOpen = false)
+            bench.listener.closedToLateCallbacks shouldBe false
+            bench.listener.reopen()
+            val login = launch { bench.login.run(autoOpen = false) }
+            runCurrent()
+            login.cancelAndJoin()
+            bench.listener.closed shouldBe true
+            bench.listener.closedToLateCallbacks shouldBe false
+        }
+
         scripted("a pasted redirect URL is as good as the browser") { bench ->
             bench.interaction.toPaste += " http://localhost:53100/callback?state=s&code=c \n"
             bench.login.run(autoOpen = false, TokenIntake.NONE).accessToken shouldBe "access-1"

@@ -34,7 +34,22 @@ internal class CallbackServer(
      */
     private val accepts: (RequestHead, String?) -> Boolean,
     private val time: TimeSource.WithComparableMarks = TimeSource.Monotonic,
+    private val strangers: Strangers = Strangers.NotFound,
 ) : AutoCloseable {
+    /** What becomes of the requests that are not accepted. */
+    interface Strangers {
+        /** When to stop serving although nothing was accepted; null for never. */
+        val end: ComparableTimeMark? get() = null
+
+        /** The answer to a well-formed request that was meant for this port. */
+        fun reply(head: RequestHead): HttpReply
+
+        /** There is nothing for them. */
+        object NotFound : Strangers {
+            override fun reply(head: RequestHead): HttpReply = HttpReply.NOT_FOUND
+        }
+    }
+
     private val selector = Selector.open()
     private val formBytes = if (readsForms) limits.formBytes else 0
 
@@ -55,7 +70,7 @@ internal class CallbackServer(
     }
 
     /**
-     * Serves until [conclude]d. Blocks.
+     * Serves until [conclude]d, or until the [Strangers.end]. Blocks.
      *
      * @throws InterruptedException when its thread is interrupted.
      * @throws CallbackUnavailableException when this machine cannot go on with it.
@@ -101,7 +116,8 @@ internal class CallbackServer(
             concluding = true
             chosen?.let { guarded(it) { answer(reply, time.markNow() + limits.answerTime) } }
         }
-        return concluding && chosen?.closed != false
+        val isOut = chosen == null && strangers.end?.let { it <= time.markNow() } == true
+        return isOut || (concluding && chosen?.closed != false)
     }
 
     private fun advance(
@@ -123,10 +139,16 @@ internal class CallbackServer(
             connection.deadline = null
             chosen = connection
         } else {
-            val reply = if (head == null) HttpReply.BAD_REQUEST else HttpReply.NOT_FOUND
-            connection.answer(reply, time.markNow() + limits.answerTime)
+            connection.answer(replyTo(head), time.markNow() + limits.answerTime)
         }
     }
+
+    private fun replyTo(head: RequestHead?): HttpReply =
+        when {
+            head == null -> HttpReply.BAD_REQUEST
+            head.isFor(port.port) -> strangers.reply(head)
+            else -> HttpReply.NOT_FOUND
+        }
 
     private fun accept(server: ServerSocketChannel) {
         try {
@@ -159,7 +181,8 @@ internal class CallbackServer(
 
     /** Milliseconds until something has to be given up; 0 for ever. */
     private fun pause(): Long {
-        val next = (connections.mapNotNull { it.deadline } + listOfNotNull(acceptAgain)).minOrNull() ?: return 0
+        val ends = listOfNotNull(acceptAgain, strangers.end)
+        val next = (connections.mapNotNull { it.deadline } + ends).minOrNull() ?: return 0
         return (next - time.markNow()).inWholeMilliseconds.coerceAtLeast(0) + 1
     }
 

@@ -11,6 +11,7 @@ import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runInterruptible
 import java.io.IOException
+import java.util.concurrent.atomic.AtomicBoolean
 import java.util.concurrent.atomic.AtomicReference
 
 /**
@@ -19,11 +20,13 @@ import java.util.concurrent.atomic.AtomicReference
  */
 internal class LoopbackListener(
     private val bound: LoopbackPort,
-    redirect: LoopbackRedirect,
+    private val redirect: LoopbackRedirect,
     private val dispatcher: CoroutineDispatcher,
     private val pages: ClosingPages,
     private val limits: ConnectionLimits,
+    private val held: HeldPorts,
 ) : CallbackListener {
+    private val isClosed = AtomicBoolean()
     private val current = AtomicReference<CallbackServer?>()
 
     override val port: Int get() = bound.port
@@ -93,7 +96,16 @@ internal class LoopbackListener(
         }
 
     override fun close() {
-        current.get()?.close()
-        bound.close()
+        if (isClosed.compareAndSet(false, true)) {
+            current.get()?.close()
+            bound.close()
+        }
+    }
+
+    override fun closeToLateCallbacks() {
+        if (isClosed.compareAndSet(false, true)) {
+            current.get()?.close()
+            held.hold(bound, redirect.path, pages, limits)
+        }
     }
 }

@@ -17,6 +17,7 @@ import java.nio.channels.ServerSocketChannel
  */
 internal class LoopbackPort private constructor(
     val port: Int,
+    val families: Set<Family>,
     val channels: List<ServerSocketChannel>,
 ) : AutoCloseable {
     override fun close() = channels.forEach { it.close() }
@@ -69,7 +70,7 @@ internal class LoopbackPort private constructor(
                     taken = channels.first().socket().localPort
                 }
                 complete = true
-                return LoopbackPort(taken, channels)
+                return LoopbackPort(taken, families, channels)
             } finally {
                 if (!complete) channels.forEach { it.close() }
             }

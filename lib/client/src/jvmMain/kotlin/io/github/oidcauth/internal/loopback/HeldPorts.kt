@@ -1,0 +1,127 @@
+package io.github.oidcauth.internal.loopback
+
+import io.github.oidcauth.CallbackUnavailableException
+import io.github.oidcauth.TimedOutException
+import io.github.oidcauth.internal.concurrent.WaitingThreads
+import java.io.IOException
+import java.util.concurrent.Executor
+import kotlin.time.ComparableTimeMark
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.minutes
+import kotlin.time.TimeSource
+
+/**
+ * Ports of browser logins that ended before the browser came back. Its callback may still come, with a code that can be redeemed, and
+ * with py-oidc-auth the verifier beside it: whoever had the port by then would receive both. So the port is held for [patience], and a
+ * late callback is told that it is too late.
+ *
+ * The next login of this process takes a held port over at once. Thread-safe.
+ */
+internal class HeldPorts(
+    /** An authorization code lives for ten minutes at most (RFC 6749 §4.1.2), and nobody knows when the user makes the server issue one. */
+    private val patience: Duration = 10.minutes,
+    /** Ports at a time. One more, and the one that was held first is given back. */
+    private val capacity: Int = MAX_PORTS,
+    /** Runs what answers late callbacks: one thread a port. */
+    private val executor: Executor = WaitingThreads.executor,
+    private val time: TimeSource.WithComparableMarks = TimeSource.Monotonic,
+) {
+    private class Held(
+        val port: LoopbackPort,
+        val server: CallbackServer,
+    )
+
+    /** In the order in which they came. Guarded by itself; sockets are closed under it, and nothing waits. */
+    private val held = LinkedHashMap<Int, Held>()
+
+    /** Takes charge of [port], whose login expected its callback at [path]. */
+    fun hold(
+        port: LoopbackPort,
+        path: String,
+        pages: ClosingPages,
+        limits: ConnectionLimits,
+    ) {
+        val server =
+            try {
+                CallbackServer(
+                    port,
+                    limits,
+                    readsForms = false,
+                    { _, _ -> false },
+                    time,
+                    Late(
+                        path,
+                        pages,
+                        time.markNow() + patience,
+                    ),
+                )
+            } catch (_: IOException) {
+                // No selector to be had: nobody could be answered, but the port would still be there for nobody else.
+                return port.close()
+            }
+        val entry = Held(port, server)
+        synchronized(held) {
+            held[port.port] = entry
+            if (held.size > capacity) giveBack(held.values.first())
+        }
+        executor.execute { serve(entry) }
+    }
+
+    /** Hands over the port with the number [port] if it is held in exactly [families]; if in others, it is given back. */
+    fun take(
+        port: Int,
+        families: Set<LoopbackPort.Family>,
+    ): LoopbackPort? {
+        val entry = synchronized(held) { held.remove(port) } ?: return null
+        entry.server.close()
+        if (entry.port.families == families) return entry.port
+        entry.port.close()
+        return null
+    }
+
+    private fun serve(entry: Held) {
+        try {
+            entry.server.serve()
+        } catch (_: IllegalStateException) {
+            // Taken over, or given back for a newer one.
+        } catch (_: CallbackUnavailableException) {
+            // This machine cannot go on with it.
+        } catch (_: InterruptedException) {
+            // Whoever ends this thread gets the port back.
+        } finally {
+            synchronized(held) { if (held[entry.port.port] === entry) giveBack(entry) }
+        }
+    }
+
+    private fun giveBack(entry: Held) {
+        held.remove(entry.port.port)
+        entry.server.close()
+        entry.port.close()
+    }
+
+    /** How late callbacks are answered, and until when. */
+    private class Late(
+        private val path: String,
+        pages: ClosingPages,
+        override val end: ComparableTimeMark,
+    ) : CallbackServer.Strangers {
+        private val tooLate =
+            HttpReply.of(
+                pages.failed(
+                    TimedOutException(
+                        "This login has ended before the browser came back, so nobody waits for it. Start it again.",
+                    ),
+                ),
+            )
+
+        override fun reply(head: RequestHead): HttpReply =
+            if (head.target.substringBefore('?') == path.ifEmpty { "/" }) tooLate else HttpReply.NOT_FOUND
+    }
+
+    companion object {
+        const val MAX_PORTS: Int = 16
+
+        /** Those of this process. */
+        val ofProcess: HeldPorts by lazy { HeldPorts() }
+    }
+}
