@@ -23,6 +23,20 @@ import kotlin.time.Instant
  * [TokenStore.place] tells before anything is changed. Where it does not tell, that is found out with the first token, which stays.
  */
 public suspend fun TokenStore.moveTo(target: TokenStore): Set<TokenKey> {
+    // Before anything of the stores is read, which may fail for either.
+    if (place == target.place) throw samePlace()
+    return moveTo(target, remembering(this).keys())
+}
+
+/**
+ * Moves the tokens under [keys] in the same way, and returns the keys of those that have been moved. A key without a token is passed over.
+ *
+ * @throws StoreException as the other one.
+ */
+public suspend fun TokenStore.moveTo(
+    target: TokenStore,
+    keys: Set<TokenKey>,
+): Set<TokenKey> {
     if (place == target.place) throw samePlace()
     // A token that the source could not write is newer than what it has, and its refresh token the only one that is not used up.
     val source = remembering(this)
@@ -31,7 +45,7 @@ public suspend fun TokenStore.moveTo(target: TokenStore): Set<TokenKey> {
     val written = GuardedStore(target)
     val moved = LinkedHashSet<TokenKey>()
     var areApart = false
-    for (key in source.keys()) {
+    for (key in keys) {
         source.withLock(key) {
             val token = source.get(key) ?: return@withLock
             val there = known.get(key)

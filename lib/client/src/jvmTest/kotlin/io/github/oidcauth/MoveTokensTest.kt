@@ -35,6 +35,18 @@ class MoveTokensTest :
             source.moveTo(target).shouldBeEmpty()
         }
 
+        test("the tokens that are named are moved, and no other") {
+            val source = InMemoryTokenStore(clock)
+            val target = InMemoryTokenStore(clock)
+            source.put(a, token("a", 1))
+            source.put(b, token("b", 1))
+            source.moveTo(target, setOf(a, TokenKey.of("https://c"))) shouldBe setOf(a)
+            source.keys() shouldBe setOf(b)
+            target.keys() shouldBe setOf(a)
+            source.moveTo(target, emptySet()).shouldBeEmpty()
+            shouldThrow<StoreException> { source.moveTo(source, setOf(b)) }
+        }
+
         test("of two tokens the one stays that ends later") {
             for ((ours, theirs, stays) in listOf(
                 Triple(2, 1, "ours"),

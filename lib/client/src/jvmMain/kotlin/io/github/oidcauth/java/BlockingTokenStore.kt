@@ -78,4 +78,11 @@ public class BlockingTokenStore(
     /** @see TokenStore.moveTo */
     @Throws(AuthException::class, InterruptedException::class)
     public fun moveTo(target: TokenStore): Set<TokenKey> = runBlocking { store.moveTo(target) }
+
+    /** @see TokenStore.moveTo */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun moveTo(
+        target: TokenStore,
+        keys: Set<TokenKey>,
+    ): Set<TokenKey> = runBlocking { store.moveTo(target, keys) }
 }
