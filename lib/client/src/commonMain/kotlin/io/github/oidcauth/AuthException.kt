@@ -12,6 +12,7 @@ package io.github.oidcauth
  * - [TimedOutException]: the person did not finish in time;
  * - [InteractionRequiredException]: a person is needed and there is none ([InteractionRequiredByServerException] is a server's
  * error);
+ * - [ShutdownException]: the process is about to end;
  * - [CallbackUnavailableException]: the browser cannot come back to this program;
  * - [StoreException]: the token store could not be read or written; [UnreadableTokenException]: what it has cannot be decrypted;
  * - [InvalidHostException], [InvalidConfigException]: what the caller passed cannot work.

@@ -42,6 +42,12 @@ class ChildProcess private constructor(
         return rest
     }
 
+    /** Waits for the end, whatever it is: the exit code, and the lines that nobody has read. */
+    fun end(): Pair<Int, List<String>> {
+        val rest = lines.readLines()
+        return process.waitFor() to rest
+    }
+
     override fun close() = kill()
 
     companion object {

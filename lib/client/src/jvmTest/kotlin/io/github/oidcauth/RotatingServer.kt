@@ -4,14 +4,19 @@ import com.sun.net.httpserver.HttpServer
 import java.net.InetAddress
 import java.net.InetSocketAddress
 import java.util.concurrent.CopyOnWriteArrayList
+import java.util.concurrent.CountDownLatch
 import java.util.concurrent.Executors
+import java.util.concurrent.TimeUnit
 
 /** Gives out a new refresh token each time, and none for one that has been used. */
 internal class RotatingServer(
     /** How long it takes, in milliseconds. */
     latency: Long = 0,
+    /** Until when responses are kept back. */
+    private val mayRespond: CountDownLatch = CountDownLatch(0),
 ) : AutoCloseable {
     val redeemed = CopyOnWriteArrayList<String>()
+    private val requested = CountDownLatch(1)
     private val threads = Executors.newCachedThreadPool()
     private val server =
         HttpServer.create(InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0).apply {
@@ -21,7 +26,9 @@ internal class RotatingServer(
                 val token = Regex("refresh-token=([^&]*)").find(form)?.groupValues?.get(1)
                 val isNew = token != null && token == "refresh${redeemed.size}"
                 token?.let { redeemed += it }
+                requested.countDown()
                 Thread.sleep(latency)
+                mayRespond.await()
                 val answer =
                     if (isNew) {
                         """{"access_token": "access${redeemed.size}", "token_type": "Bearer", "expires_in": 3600,
@@ -36,6 +43,9 @@ internal class RotatingServer(
             start()
         }
     val url = "http://127.0.0.1:${server.address.port}"
+
+    /** Blocks until the first request is here. */
+    fun awaitRequest() = check(requested.await(60, TimeUnit.SECONDS)) { "Nobody asked." }
 
     override fun close() {
         server.stop(0)

@@ -2,6 +2,7 @@ package io.github.oidcauth
 
 import io.github.oidcauth.internal.store.AtomicWriter
 import io.github.oidcauth.internal.store.LockClaim
+import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeoutOrNull
 import java.nio.file.Path
@@ -9,6 +10,7 @@ import kotlin.io.path.readText
 import kotlin.io.path.writeText
 import kotlin.time.Clock
 import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.seconds
 
 /** What child processes do to a store. */
 object StoreChild {
@@ -32,6 +34,12 @@ object StoreChild {
                 "authenticate" -> authenticateOnce(store, host = args[2])
 
                 "authenticate-slowly" -> authenticateOnce(pausing(store), host = args[2])
+
+                "refresh-on-exit" -> refreshToTheEnd(store, host = args[2]) { Shutdown.onExit(60.seconds) }
+
+                "refresh-and-drain" -> refreshToTheEnd(store, host = args[2]) {
+                    atTheEnd { println("stored: ${runBlocking { Shutdown.drain(60.seconds) }}") }
+                }
 
                 "hold" -> hold(store)
 
@@ -82,6 +90,23 @@ object StoreChild {
             }
         println(token.accessToken)
     }
+
+    /** Refreshes and is told to end meanwhile, for which [prepare] has taken care; says when it is about to end. */
+    private suspend fun refreshToTheEnd(
+        store: TokenStore,
+        host: String,
+        prepare: () -> Unit,
+    ) {
+        prepare()
+        atTheEnd { println("ending") }
+        authenticate(host) {
+            this.store = store
+            interaction = SilentInteraction
+        }
+        awaitCancellation()
+    }
+
+    private fun atTheEnd(action: () -> Unit) = Runtime.getRuntime().addShutdownHook(Thread(action))
 
     /** Says when it has read the first token under the lock, and hands it out when it is told to. */
     private fun pausing(store: FileTokenStore): TokenStore =

@@ -2,12 +2,15 @@ package io.github.oidcauth.java
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.Config
+import io.github.oidcauth.Shutdown
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.concurrent.runBlocking
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.future.future
+import java.time.Duration
 import java.util.concurrent.CompletableFuture
+import kotlin.time.toKotlinDuration
 
 /**
  * The front door for Java, and for all who do not use coroutines.
@@ -54,4 +57,18 @@ public object OidcAuth {
         config: Config,
         force: Boolean = false,
     ): CompletableFuture<Token> = CoroutineScope(Dispatchers.Default).future { io.github.oidcauth.authenticate(config, force) }
+
+    /**
+     * Lets no login and no refresh begin from now on, and waits for at most [timeout] until the tokens of those refreshes that are under
+     * way are stored: to be called before the process ends. Returns whether all are stored. See [Shutdown.drain].
+     *
+     * @throws InterruptedException when the thread was interrupted.
+     */
+    @JvmStatic
+    @Throws(InterruptedException::class)
+    public fun shutdown(timeout: Duration): Boolean = runBlocking { Shutdown.drain(timeout.toKotlinDuration()) }
+
+    /** Has the JVM do what [shutdown] does when it ends, which then takes up to [timeout] longer. See [Shutdown.onExit]. */
+    @JvmStatic
+    public fun shutdownOnExit(timeout: Duration): Unit = Shutdown.onExit(timeout.toKotlinDuration())
 }

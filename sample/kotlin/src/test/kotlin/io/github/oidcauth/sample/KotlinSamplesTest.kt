@@ -6,6 +6,8 @@ import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.DeviceFlow
 import io.github.oidcauth.InMemoryTokenStore
 import io.github.oidcauth.InvalidGrantException
+import io.github.oidcauth.Shutdown
+import io.github.oidcauth.ShutdownException
 import io.github.oidcauth.SlowDownException
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.TokenKey
@@ -195,6 +197,20 @@ class KotlinSamplesTest :
             val token = authenticate(config)
             authenticate(config)
             heard shouldBe listOf("a token that expires at ${token.expiresAt}")
+        }
+
+        test("a program that ends waits for its refreshes, closes its store, and begins nothing any more") {
+            waitForRefreshesOnExit()
+            val config = config()
+            var isClosed = false
+            try {
+                endProgram { isClosed = true }
+                isClosed shouldBe true
+                shouldThrow<ShutdownException> { authenticate(config) }
+            } finally {
+                Shutdown.reopen()
+            }
+            authenticate(config).accessToken.shouldNotBeNull()
         }
 
         test("a token in memory is used until it expires") {

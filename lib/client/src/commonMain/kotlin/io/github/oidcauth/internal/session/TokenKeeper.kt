@@ -34,6 +34,7 @@ internal class TokenKeeper(
     private val warn: suspend (String) -> Unit,
     unwritten: UnwrittenTokens = UnwrittenTokens(),
     flights: Flights = Flights(),
+    private val unfinished: UnfinishedWrites = UnfinishedWrites(),
 ) : TokenIntake {
     private val store = RememberingStore(store, subject.store, unwritten, clock, warn)
     private val formerLifetime = FormerLifetime(this.store, key)
@@ -112,10 +113,12 @@ internal class TokenKeeper(
         token: Token,
         replaced: Token?,
     ): Token =
-        withContext(NonCancellable) {
-            store.put(key, token, replaced)
-            events.obtained(token)
-            token
+        unfinished.writing {
+            withContext(NonCancellable) {
+                store.put(key, token, replaced)
+                events.obtained(token)
+                token
+            }
         }
 
     private suspend fun usable(): Token? = acceptable()?.takeIf { it.isUsable(clock.now(), minTtl) }
@@ -162,6 +165,8 @@ internal class TokenKeeper(
      * rotated the refresh token, and the new one exists nowhere else. It takes no longer than one request
      * and one write may, and at an issuer a second request for its keys or for a nonce; and as long as the writing of tokens of
      * other keys that waited in memory, when the store has just come back. Finding the server can be cancelled.
+     *
+     * The end of the process is no cancellation: it waits for this only where [UnfinishedWrites.drain] is called.
      */
     private suspend fun exchange(
         current: Token?,
@@ -170,20 +175,26 @@ internal class TokenKeeper(
         server.connect()
         val old = current?.let { formerLifetime.completed(it) }
         turns.require(current)
-        return withContext(NonCancellable) {
-            val answer =
-                try {
-                    server.refresh(refreshToken, current)
-                } catch (e: UnverifiedRefreshException) {
-                    current?.let { keepRotated(it, e) }
-                    throw e
-                }
-            val receivedAt = clock.now()
-            val fresh = old?.let { Renewal.merge(it, answer, receivedAt) } ?: withRefreshToken(answer, refreshToken)
-            keep(fresh, current)
-            if (fresh.refreshToken != refreshToken) events.rotated(current, fresh)
-            fresh
-        }
+        return unfinished.refreshing { withContext(NonCancellable) { exchangeNow(current, old, refreshToken) } }
+    }
+
+    private suspend fun exchangeNow(
+        current: Token?,
+        old: Token?,
+        refreshToken: String,
+    ): Token {
+        val answer =
+            try {
+                server.refresh(refreshToken, current)
+            } catch (e: UnverifiedRefreshException) {
+                current?.let { keepRotated(it, e) }
+                throw e
+            }
+        val receivedAt = clock.now()
+        val fresh = old?.let { Renewal.merge(it, answer, receivedAt) } ?: withRefreshToken(answer, refreshToken)
+        keep(fresh, current)
+        if (fresh.refreshToken != refreshToken) events.rotated(current, fresh)
+        return fresh
     }
 
     /** The next refresh brings what this one could not. Until then [current] is as good as it was. */
@@ -234,9 +245,11 @@ internal class TokenKeeper(
                 it.refreshToken = null
                 it.refreshExpiresAt = null
             }
-        withContext(NonCancellable) {
-            store.put(key, withoutRefreshToken.build(), current)
-            events.removed(current)
+        unfinished.writing {
+            withContext(NonCancellable) {
+                store.put(key, withoutRefreshToken.build(), current)
+                events.removed(current)
+            }
         }
     }
 
@@ -244,6 +257,7 @@ internal class TokenKeeper(
         login: suspend (TokenIntake) -> Token,
         refusal: AuthException?,
     ): Token {
+        unfinished.requireOpen()
         try {
             presence.require()
         } catch (e: InteractionRequiredException) {

@@ -6,11 +6,13 @@ import io.github.oidcauth.DeviceFlow
 import io.github.oidcauth.internal.session.Flights
 import io.github.oidcauth.internal.session.LoginSession
 import io.github.oidcauth.internal.session.Prompts
+import io.github.oidcauth.internal.session.UnfinishedWrites
 import io.github.oidcauth.internal.session.UnwrittenTokens
+import kotlin.time.Duration
 
 /**
  * The flow registry: one flow for each configuration, one session behind all calls with equal configurations, one prompt and one
- * refresh at a time for each store and key, and the tokens that stores could not write.
+ * refresh at a time for each store and key, the tokens that stores could not write, and what is not written yet.
  */
 internal object Flows {
     /** Sessions can be made anew at the price of reading their token file again, so that old ones are dropped. */
@@ -23,6 +25,9 @@ internal object Flows {
 
     /** Tokens that could not be written, for all flows of the process. */
     val unwritten: UnwrittenTokens = UnwrittenTokens()
+
+    /** What the end of the process would interrupt, for all flows of the process. */
+    val unfinished: UnfinishedWrites = UnfinishedWrites()
     private val machine by lazy { Machine() }
 
     /** In the order of their last use. Guarded by itself; a session is made under it, which may touch files. */
@@ -36,8 +41,11 @@ internal object Flows {
     fun codeFlow(config: Config): CodeFlow = codeFlows.of(config)
 
     fun session(config: Config): LoginSession = synchronized(sessions) {
-        sessions.getOrPut(config) { machine.session(config, prompts, unwritten, flights) }
+        sessions.getOrPut(config) { machine.session(config, prompts, unwritten, flights, unfinished) }
     }
+
+    /** Lets nothing begin any more. Returns whether all tokens are written after [timeout]; those in memory alone are not. */
+    suspend fun drain(timeout: Duration): Boolean = unfinished.drain(timeout) && unwritten.isEmpty
 
     fun resetDeviceFlows(): Unit = deviceFlows.clear()
 

@@ -38,6 +38,7 @@ import io.github.oidcauth.internal.session.Prompts
 import io.github.oidcauth.internal.session.ReceiverLogin
 import io.github.oidcauth.internal.session.TokenEvents
 import io.github.oidcauth.internal.session.TokenKeeper
+import io.github.oidcauth.internal.session.UnfinishedWrites
 import io.github.oidcauth.internal.session.UnwrittenTokens
 import io.github.oidcauth.internal.transport.DefaultHttpClient
 import io.github.oidcauth.internal.transport.FaultFinder
@@ -74,6 +75,7 @@ internal class Machine(
         prompts: Prompts,
         unwritten: UnwrittenTokens = UnwrittenTokens(),
         flights: Flights = Flights(),
+        unfinished: UnfinishedWrites = UnfinishedWrites(),
     ): LoginSession {
         val interaction = config.interaction ?: defaultInteraction()
         val channel = InteractionChannel(interaction, dispatcher, timeSource, config.browser?.let(::opener))
@@ -94,6 +96,7 @@ internal class Machine(
                 warn,
                 unwritten,
                 flights,
+                unfinished,
             )
         return LoginSession(
             keeper,

@@ -12,6 +12,8 @@ import io.github.oidcauth.Config;
 import io.github.oidcauth.InMemoryTokenStore;
 import io.github.oidcauth.InteractionRequiredException;
 import io.github.oidcauth.InvalidHostException;
+import io.github.oidcauth.Shutdown;
+import io.github.oidcauth.ShutdownException;
 import io.github.oidcauth.StoreException;
 import io.github.oidcauth.TokenKey;
 import io.github.oidcauth.TokenManager;
@@ -171,6 +173,22 @@ class JavaSamplesTest {
         var token = OidcAuth.authenticate(config);
         OidcAuth.authenticate(config);
         assertEquals(List.of("a token that expires at " + Tokens.expiresAt(token)), heard);
+    }
+
+    @Test
+    @DisplayName("a program that ends waits for its refreshes, closes its store, and begins nothing any more")
+    void endTheProcess() throws Exception {
+        EndTheProcess.waitForRefreshesOnExit();
+        var config = config(true).build();
+        var closed = new CopyOnWriteArrayList<String>();
+        try {
+            EndTheProcess.endProgram(() -> closed.add("closed"));
+            assertEquals(List.of("closed"), closed);
+            assertThrows(ShutdownException.class, () -> OidcAuth.authenticate(config));
+        } finally {
+            Shutdown.reopen();
+        }
+        assertFalse(OidcAuth.authenticate(config).getAccessToken().isEmpty());
     }
 
     @Test

@@ -1,0 +1,27 @@
+package io.github.oidcauth.internal.assembly
+
+import kotlinx.coroutines.runBlocking
+import java.util.concurrent.atomic.AtomicReference
+import kotlin.time.Duration
+
+/** Drains the flows of the process when the JVM ends, once a program asks for it. Thread-safe. */
+internal class ExitHook(
+    private val addToJvm: (Thread) -> Unit = Runtime.getRuntime()::addShutdownHook,
+    private val drain: suspend (Duration) -> Unit = { Flows.drain(it) },
+) {
+    private val patience = AtomicReference<Duration?>()
+
+    fun install(timeout: Duration) {
+        if (patience.getAndSet(timeout) != null) return
+        try {
+            addToJvm(Thread({ patience.get()?.let { runBlocking { drain(it) } } }, "oidc-auth-exit"))
+        } catch (_: IllegalStateException) {
+            // The JVM is ending already.
+        }
+    }
+
+    companion object {
+        /** That of this process. */
+        val ofProcess: ExitHook by lazy { ExitHook() }
+    }
+}
