@@ -12,7 +12,7 @@ fun main(arguments: Array<String>) {
         )
     }
     // Exits by itself: a connection kept open for the next request must not keep the process.
-    exitProcess(untilInterrupted { Program(surroundings).run(arguments.toList()) })
+    exitProcess(untilInterrupted(WindUp(surroundings.stderr)) { Program(surroundings).run(arguments.toList()) })
 }
 
 /** A fault of this program, not of the person or a server. */

@@ -38,8 +38,11 @@ internal class CommandProcess private constructor(
     }
 
     /** Ctrl-C. */
-    fun interrupt() {
-        check(ProcessBuilder("kill", "-INT", "${process.pid()}").start().waitFor() == 0) { "kill failed" }
+    fun interrupt() = signal("INT")
+
+    /** Sends the signal [name]. */
+    fun signal(name: String) {
+        check(ProcessBuilder("kill", "-$name", "${process.pid()}").start().waitFor() == 0) { "kill failed" }
     }
 
     fun result(): Result {

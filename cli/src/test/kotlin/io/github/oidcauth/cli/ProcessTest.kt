@@ -1,5 +1,8 @@
 package io.github.oidcauth.cli
 
+import io.github.oidcauth.FileTokenStore
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
 import io.github.oidcauth.sample.server.SampleServer
 import io.github.oidcauth.sample.server.ScriptedVisitor
 import io.github.oidcauth.sample.server.Settings
@@ -20,6 +23,8 @@ import java.time.Duration
 import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.name
 import kotlin.io.path.readText
+import kotlin.time.Clock
+import kotlin.time.Duration.Companion.hours
 
 /** The command as a person or a script meets it: a process with its own streams and environment. */
 internal class ProcessTest : FunSpec({
@@ -120,6 +125,36 @@ internal class ProcessTest : FunSpec({
                 result.stderr shouldNotContain "Exception"
             }
             shouldThrow<ConnectException> { Socket("127.0.0.1", port) }
+        }
+    }
+
+    // The exit codes are those of the signals.
+    mapOf("INT" to 130, "TERM" to 143).forEach { (signal, exitCode) ->
+        test("SIG$signal while a refresh is under way loses no session: its response is waited for and stored") {
+            SlowRefreshServer().use { slow ->
+                val file = tempdir().toPath().resolve("tokens.json")
+                val store = FileTokenStore(file)
+                val key = TokenKey.forHost(slow.url)
+                store.put(
+                    key,
+                    Token("old") {
+                        expiresAt = Clock.System.now() - 1.hours
+                        refreshToken = "r-old"
+                    },
+                )
+                CommandProcess.java(environment() + ("OIDC_TOKEN_FILE" to "$file"), "token", slow.url).use { command ->
+                    slow.awaitRequest()
+                    command.signal(signal)
+                    command.told("Waiting for the response to a refresh")
+                    slow.respond()
+                    val result = command.result()
+                    withClue(result) {
+                        result.exitCode shouldBe exitCode
+                        result.stderr shouldNotContain "Error"
+                    }
+                }
+                store.get(key)?.refreshToken shouldBe "r-new"
+            }
         }
     }
 })
