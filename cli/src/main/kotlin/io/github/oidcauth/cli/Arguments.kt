@@ -51,10 +51,11 @@ internal class Arguments : CoreCliktCommand(NAME) {
         val hosts = if (verb == null) words else words.drop(1)
         if (verb != Verb.LOGOUT) logout.refuse()
         if (verb != Verb.MOVE && to != null) throw UsageError("--to goes with `$NAME move` alone.")
-        if (hosts.size > 1) throw UsageError("There is more than one HOST: ${hosts.joinToString(" ")}.")
+        if (hosts.size > 1 && verb != Verb.EXPORT) throw UsageError("There is more than one HOST: ${hosts.joinToString(" ")}.")
         val host = hosts.firstOrNull()
         if (verb?.needsHost == true && host == null) throw needsHost(verb)
         return when (verb) {
+            Verb.EXPORT -> export(hosts)
             null, Verb.LOGIN, Verb.TOKEN -> login(host ?: throw UsageError("HOST is required for authentication."), verb)
             Verb.LIST -> if (host == null) Request.DescribeTokens(json) else throw UsageError("`$NAME list` takes no HOST.")
             Verb.INTROSPECT -> Request.Introspect(target(host.orEmpty()))
@@ -70,6 +71,15 @@ internal class Arguments : CoreCliktCommand(NAME) {
         return Request.MoveTokens(
             to ?: throw UsageError("`$NAME move` needs --to ADDRESS. (If the host is named move, write https://move.)"),
         )
+    }
+
+    private fun export(words: List<String>): Request.Action {
+        val (host, file) =
+            words.takeIf { it.size == 2 && it[1].isNotBlank() }
+                ?: throw UsageError(
+                    "`$NAME export` needs a HOST and a FILE. (If the host is named export, write https://export.)",
+                )
+        return Request.Export(target(host), file)
     }
 
     private fun needsHost(verb: Verb) =

@@ -11,6 +11,7 @@ internal object Help {
         |Usage: oidc-auth [login] [OPTIONS] HOST
         |       oidc-auth token [OPTIONS] HOST
         |       oidc-auth introspect|revoke|logout [OPTIONS] HOST
+        |       oidc-auth export [OPTIONS] HOST FILE
         |       oidc-auth list | logout --all
         |       oidc-auth --list | --clear | --remove HOST
         |
@@ -71,6 +72,8 @@ internal object Help {
         |                           redis://HOST, rediss://HOST (TLS): shared by a fleet;
         |                           redis-sentinel://HOST,HOST#NAME by its sentinels.
         |                           Default: file.
+        |  export HOST FILE         Move the token of HOST to FILE, for a batch job: a
+        |                           copy and the original would end each other.
         |  move --to ADDRESS        Move all tokens to another store.
         |  rotate-key               Encrypt the tokens of --store keyring with a new key.
         |      --app-name NAME      Whose cache directory they are in.
@@ -92,7 +95,7 @@ internal object Help {
         |  OIDC_TOKEN_STORE_KEY     A key to encrypt the tokens in Redis with: 32 bytes
         |                           in base64.
         |  OIDC_TOKEN_FILE          A token file to use instead of the one in the cache
-        |                           directory: a store, or one token printed by --json.
+        |                           directory: what export made, or any token file.
         |  INTERACTIVE_SESSION      1 or 0: somebody, or nobody, is here to log in.
         |  BROWSER                  The program that opens URLs.
         |  JAVA_HOME                The Java to run with.

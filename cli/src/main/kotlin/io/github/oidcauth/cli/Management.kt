@@ -4,12 +4,16 @@ import io.github.oidcauth.ClearOptions
 import io.github.oidcauth.ClearedToken
 import io.github.oidcauth.ClearedToken.Revocation
 import io.github.oidcauth.Config
+import io.github.oidcauth.FileTokenStore
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidHostException
+import io.github.oidcauth.StoreException
+import io.github.oidcauth.StoreNotices
 import io.github.oidcauth.StoredToken
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenManager
 import io.github.oidcauth.TokenStore
+import io.github.oidcauth.moveTo
 import java.io.PrintStream
 
 /** Looks after the stored tokens of what the person names. */
@@ -34,6 +38,30 @@ internal class Management(
         val token = single(target) ?: return none(target)
         return asking {
             manager.introspect(token.key)?.let { Answer(jsonText(it.claims)) } ?: none(target)
+        }
+    }
+
+    /** Moves the token to [file]: a copy of its refresh token and the original would end each other's session. */
+    suspend fun export(
+        target: Request.Target,
+        file: String,
+        notices: StoreNotices,
+    ): Answer {
+        val key = (single(target) ?: return none(target)).key
+        val copy = FileTokenStore(StoreChoice.pathOf(file, "FILE"), notices)
+        if (copy.get(key) != null) {
+            throw StoreException(
+                "There is a token for ${key.value.onOneLine()} in ${file.onOneLine()} already. Nothing was moved. " +
+                    "Name another file, or remove that one first.",
+            )
+        }
+        val moved = store.moveTo(copy, setOf(key))
+        return if (moved.isEmpty()) {
+            none(
+                target,
+            )
+        } else {
+            Answer("Moved the token for ${key.value.onOneLine()} to ${file.onOneLine()}")
         }
     }
 

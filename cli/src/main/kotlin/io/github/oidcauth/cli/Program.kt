@@ -64,6 +64,7 @@ internal class Program(
             is Request.DescribeTokens -> Management(choice.store, null, stderr).list(action.isJson)
             is Request.LogoutOfAll -> Management(choice.store, null, stderr).logoutOfAll(action.options)
             is Request.Introspect -> management(action, choice.store).introspect(action.target)
+            is Request.Export -> management(action, choice.store).export(action.target, action.file) { watch.warn(it) }
             is Request.Revoke -> management(action, choice.store).revoke(action.target)
             is Request.Logout -> management(action, choice.store).logout(action.target, action.options)
         }
@@ -102,7 +103,9 @@ internal class Program(
                 interaction = watch
                 openBrowser = login.openBrowser
             }
-        return TokenText.of(token(config, login.force, watch, diary), config.key, login)
+        val token = token(config, login.force, watch, diary)
+        if (login.output == Request.Output.JSON && token.refreshToken != null) stderr.println(COPIED)
+        return TokenText.of(token, config.key, login)
     }
 
     private suspend fun token(
@@ -147,6 +150,10 @@ internal class Program(
         }
 
     private companion object {
+        const val COPIED =
+            "warning: this is a copy of a refresh token that stays in the store. A server that replaces refresh tokens ends " +
+                "the session of both when both are used. To take the token elsewhere, use `${Arguments.NAME} export HOST FILE`."
+
         /** The words of POSIX systems and of Windows for EPIPE. */
         val READER_IS_GONE = listOf("Broken pipe", "pipe is being closed", "pipe has been ended")
     }

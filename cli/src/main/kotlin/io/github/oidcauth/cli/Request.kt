@@ -30,6 +30,12 @@ internal class Request(
         val to: String,
     ) : Action
 
+    /** Moves the token of [target] to the token file [file]. */
+    class Export(
+        override val target: Target,
+        val file: String,
+    ) : Action, OfTarget
+
     data object RotateKey : Action
 
     class Introspect(

@@ -41,16 +41,20 @@ internal class StoreChoice private constructor(
                 return StoreChoice(open(it.trim()), "named by $STORE_VARIABLE", open)
             }
             environment(FILE_VARIABLE)?.takeIf { it.isNotBlank() }?.let {
-                return StoreChoice(FileTokenStore(pathOf(it), notices), "named by $FILE_VARIABLE", open)
+                return StoreChoice(FileTokenStore(pathOf(it, FILE_VARIABLE), notices), "named by $FILE_VARIABLE", open)
             }
             return StoreChoice(FileTokenStore.forApp(appName, notices), "the cache directory of $appName", open)
         }
 
-        private fun pathOf(text: String): Path =
+        /** Returns the path that [text] says, which the user gave as [name]. @throws StoreException when it is none. */
+        fun pathOf(
+            text: String,
+            name: String,
+        ): Path =
             try {
                 Path.of(text)
             } catch (e: InvalidPathException) {
-                throw StoreException("$FILE_VARIABLE does not name a file: its value is not a path on this system.", e)
+                throw StoreException("$name does not name a file: its value is not a path on this system.", e)
             }
     }
 }

@@ -11,6 +11,7 @@ internal enum class Verb(
     INTROSPECT("introspect"),
     REVOKE("revoke"),
     LOGOUT("logout", needsHost = false),
+    EXPORT("export", needsHost = false),
     MOVE("move", needsHost = false),
     ROTATE_KEY("rotate-key", needsHost = false),
     ;

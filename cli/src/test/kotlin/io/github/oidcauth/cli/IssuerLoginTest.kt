@@ -71,9 +71,9 @@ internal class IssuerLoginTest : FunSpec({
     }
 
     test("what --json printed is a token file for that client, and for no other") {
-        val json = Desk(Person()).run("--json", *cli).succeeded()
+        val json = Desk(Person()).run("--json", *cli).copied()
         val job = Desk().also { it.write(json) }
-        job.run("--json", *cli).succeeded() shouldBe json
+        job.run("--json", *cli).copied() shouldBe json
         job.run("token", *cli, "--scope", "openid").failed("and none for")
         job.run("token", server.issuer).failed("and none for")
     }

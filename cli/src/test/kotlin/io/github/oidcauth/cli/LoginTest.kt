@@ -1,6 +1,9 @@
 package io.github.oidcauth.cli
 
+import io.github.oidcauth.FileTokenStore
 import io.github.oidcauth.SilentInteraction
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
 import io.github.oidcauth.sample.server.SampleServer
 import io.github.oidcauth.sample.server.Settings
 import io.kotest.assertions.withClue
@@ -41,7 +44,7 @@ internal class LoginTest : FunSpec({
         val desk = Desk(Person())
         val token = desk.run("token", server.url).succeeded().removeSuffix("\n")
         token shouldMatch Regex("[!-~]+")
-        val json = desk.run("--json", server.url).succeeded()
+        val json = desk.run("--json", server.url).copied()
         json shouldStartWith "{\n  \"access_token\": \"$token\",\n  \"token_type\": \"Bearer\",\n"
         val members = Json.parseToJsonElement(json).jsonObject
         members.getValue("headers").jsonObject.getValue("Authorization").jsonPrimitive.content shouldBe "Bearer $token"
@@ -51,9 +54,9 @@ internal class LoginTest : FunSpec({
 
     test("what --json printed is a token file for that application and for no other") {
         val desk = Desk(Person())
-        val json = desk.run("--json", server.url).succeeded()
+        val json = desk.run("--json", server.url).copied()
         val job = Desk().also { it.write(json) }
-        job.run("--json", server.url).succeeded() shouldBe json
+        job.run("--json", server.url).copied() shouldBe json
         job.run("--list").succeeded() shouldBe "  ${server.url}  (valid)\n"
         val requests = withoutDeviceGrant.requests.size
         val result = job.run(withoutDeviceGrant.url)
@@ -62,7 +65,14 @@ internal class LoginTest : FunSpec({
             result.stderr shouldContain "that of ${server.url}, and none for ${withoutDeviceGrant.url}"
         }
         withoutDeviceGrant.requests.size shouldBe requests
-        job.run("--json", server.url).succeeded() shouldBe json
+        job.run("--json", server.url).copied() shouldBe json
+    }
+
+    test("--json says on standard error that a refresh token was copied, and says nothing where there is none") {
+        val desk = Desk(Person())
+        desk.run("--json", server.url).stderr shouldContain "use `oidc-auth export HOST FILE`."
+        FileTokenStore(desk.tokenFile).put(TokenKey.forHost("https://bare.example"), Token("bare"))
+        desk.run("--json", "https://bare.example").succeeded() shouldContain "bare"
     }
 
     test("--force logs in anew") {

@@ -2,6 +2,7 @@ package io.github.oidcauth.cli
 
 import io.kotest.assertions.withClue
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldStartWith
 
 /** What one run of the command left behind. */
 internal class Result(
@@ -17,5 +18,13 @@ internal fun Result.succeeded(): String =
     withClue(this) {
         exitCode shouldBe ExitCode.SUCCESS
         stderr shouldBe ""
+        stdout
+    }
+
+/** What was printed by a run that succeeded, and warned of nothing but that it printed a refresh token. */
+internal fun Result.copied(): String =
+    withClue(this) {
+        exitCode shouldBe ExitCode.SUCCESS
+        stderr.lines().filter { it.isNotEmpty() }.forEach { it shouldStartWith "warning: this is a copy of a refresh token" }
         stdout
     }

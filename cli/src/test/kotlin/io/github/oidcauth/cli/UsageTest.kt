@@ -52,6 +52,7 @@ internal class UsageTest : FunSpec({
             "move" to "`oidc-auth move` needs --to",
             "move a.example --to file" to "`oidc-auth move` takes no HOST",
             "a.example --to file" to "--to goes with `oidc-auth move` alone",
+            "export a.example" to "export` needs a HOST and a FILE",
             "rotate-key" to "such as --store keyring",
             "rotate-key a.example --store keyring" to "`oidc-auth rotate-key` takes no HOST",
             "move --to nonsense:x" to "no token store of the kind nonsense",

@@ -16,8 +16,9 @@ internal object BatchAdvice {
     ): String =
         """
         |There is no usable token for $host, and nobody to log in: this session counts as batch, because $reason.
-        |Log in on a machine with a browser, keep the token in a file that only you can read, and copy it here:
-        |    (umask 077 && oidc-auth --json ${shellWord(host)} > token.json)
+        |Log in on a machine with a browser, move the token to a file of its own that only you can read, and bring that file here:
+        |    oidc-auth login ${shellWord(host)}
+        |    oidc-auth export ${shellWord(host)} token.json
         |Then name the file before the job starts:
         |    export $TOKEN_FILE_VARIABLE="${'$'}PWD/token.json"
         |If a person is here after all, set ${Interactivity.VARIABLE}=1, or make the session interactive in the program's configuration.

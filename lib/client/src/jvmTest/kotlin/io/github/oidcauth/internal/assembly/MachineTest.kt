@@ -185,7 +185,7 @@ class MachineTest :
             val error = shouldThrow<InteractionRequiredException> { bench.authenticate { store = InMemoryTokenStore() } }
             error.message shouldContain "SLURM_JOB_ID"
             error.message shouldContain "export OIDC_TOKEN_FILE="
-            error.message shouldContain "oidc-auth --json $host"
+            error.message shouldContain "oidc-auth export $host token.json"
             bench.engine.requestHistory shouldHaveSize 0
         }
 
