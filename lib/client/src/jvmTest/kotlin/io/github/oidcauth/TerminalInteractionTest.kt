@@ -43,6 +43,11 @@ private fun deviceCode(
     5.seconds,
 )
 
+private fun pageToType(
+    page: String,
+    complete: String?,
+) = DeviceCode("device-secret", "WDJB-MJHT", page, complete, Instant.fromEpochSeconds(0), 10.minutes, 5.seconds)
+
 class TerminalInteractionTest :
     FunSpec({
         val bytes = ByteArrayOutputStream()
@@ -89,6 +94,29 @@ class TerminalInteractionTest :
             shown().replace("\u001b[1m", "").replace("\u001b[0m", "") shouldNotContain "\u001b"
             shown() shouldNotContain "\u0007"
             shown() shouldNotContain "\u202e"
+        }
+
+        // An escape, a line of its own, a bell, the C1 form of an escape, marks of direction, and what takes no room.
+        val hostile = "\u001b[2J\r\n\u0007\u009b31m\u202e\u2066\u200e\u200b\u2028"
+        val shows =
+            mapOf<String, (TerminalInteraction) -> Unit>(
+                "user code" to { it.showDeviceCode(deviceCode(userCode = "A${hostile}B")) },
+                "page of the code" to { it.showDeviceCode(deviceCode(complete = "https://x/A${hostile}B")) },
+                "page to type" to { it.showDeviceCode(pageToType("https://x/A${hostile}B", complete = null)) },
+                "page to type on a phone" to {
+                    it.showDeviceCode(pageToType("https://x/A${hostile}B", complete = "https://x/c"))
+                },
+                "page of a browser login" to
+                    { it.showBrowserLogin(BrowserLogin("https://x/A${hostile}B", login.redirectUri, 53101)) },
+                "warning" to { it.warn("A${hostile}B") },
+            )
+        shows.forEach { (text, show) ->
+            test("nothing in a $text that a server has chosen controls a terminal or turns its text round") {
+                show(interaction())
+                val ends = System.lineSeparator().toSet()
+                shown().filter { it in hostile && it !in "[2J31m" && it !in ends } shouldBe ""
+                shown().lines().count { 'A' in it && 'B' in it } shouldBe 1
+            }
         }
 
         test("a browser login always shows its whole URL") {

@@ -39,6 +39,42 @@ class HostileConnectionsTest :
             }
         }
 
+        test("as many connections as are allowed are kept, and one more costs the oldest") {
+            listening(ConnectionLimits(connections = 4, requestTime = 1.hours, answerTime = 1.hours)) { listener ->
+                val code = codeOf(listener)
+                val silent = List(3) { Visitor.to(listener.port) }
+                // The fourth. Its answer says that those before it have been accepted.
+                Visitor.ask(listener.port, "/").status shouldBe "404"
+                val fourth = Visitor.to(listener.port)
+                Visitor.ask(listener.port, "/").status shouldBe "404"
+                silent[0].readUntilGone() shouldBe ""
+                (silent.drop(1) + fourth).forEach {
+                    it.send("GET / HTTP/1.1\r\nHost: localhost:${listener.port}\r\n\r\n")
+                    it.finishSending()
+                    it.read().status shouldBe "404"
+                }
+                Visitor.ask(listener.port, trueCallback()).status shouldBe "200"
+                code.await() shouldBe "the-code"
+                silent.forEach { it.close() }
+            }
+        }
+
+        test("connections that are answered make room before those that still speak") {
+            listening(ConnectionLimits(connections = 3, requestTime = 1.hours, answerTime = 1.hours)) { listener ->
+                val code = codeOf(listener)
+                val speaking = Visitor.to(listener.port)
+                val answered = Visitor.to(listener.port)
+                answered.send("GET / HTTP/1.1\r\nHost: localhost:${listener.port}\r\n\r\n")
+                answered.read().status shouldBe "404"
+                val others = List(2) { Visitor.to(listener.port) }
+                speaking.send("GET ${trueCallback()} HTTP/1.1\r\nHost: localhost:${listener.port}\r\n\r\n")
+                speaking.finishSending()
+                speaking.read().status shouldBe "200"
+                code.await() shouldBe "the-code"
+                (others + answered + speaking).forEach { it.close() }
+            }
+        }
+
         test("connections that are answered and never hang up do not shut the callback out") {
             succeedsDespite(ConnectionLimits(connections = 8, requestTime = 1.hours, answerTime = 1.hours)) { listener ->
                 List(40) { Visitor.to(listener.port).apply { send("GET / HTTP/1.1\r\n\r\n") } }
