@@ -21,7 +21,7 @@ class ShutdownTest :
                 val path = tempdir("store").toPath().resolve("token-store.json")
                 val store = FileTokenStore(path)
                 val mayRespond = CountDownLatch(1)
-                RotatingServer(mayRespond).use { server ->
+                RotatingServer(mayRespond = mayRespond).use { server ->
                     val key = TokenKey.forHost(server.url)
                     store.put(
                         key,

@@ -153,30 +153,30 @@ class LoopbackLoginTest :
             "after a timeout, a cancellation and a refusal the port is kept for a late callback",
             timeout = 3.seconds,
         ) { bench ->
-            shouldThrow<TimedOutException> { bench.login.run(autoOpen = false) }
+            shouldThrow<TimedOutException> { bench.login.run(autoOpen = false, TokenIntake.NONE) }
             bench.listener.closedToLateCallbacks shouldBe true
             bench.listener.reopen()
-            val login = launch { bench.login.run(autoOpen = false) }
+            val login = launch { bench.login.run(autoOpen = false, TokenIntake.NONE) }
             advanceTimeBy(2.seconds)
             login.cancelAndJoin()
             bench.listener.closedToLateCallbacks shouldBe true
             bench.listener.reopen()
             bench.listener.requests.send("/callback?state=s&error=access_denied")
-            shouldThrow<AccessDeniedException> { bench.login.run(autoOpen = false) }
+            shouldThrow<AccessDeniedException> { bench.login.run(autoOpen = false, TokenIntake.NONE) }
             bench.listener.closedToLateCallbacks shouldBe true
         }
 
         scripted("when a code has come, or nobody has seen a page, no late callback is to be expected") { bench ->
             bench.listener.requests.send("/callback?state=s&code=c")
-            bench.login.run(autoOpen = false)
+            bench.login.run(autoOpen = false, TokenIntake.NONE)
             bench.listener.closed shouldBe true
             bench.listener.closedToLateCallbacks shouldBe false
             bench.listener.reopen()
             bench.interaction.toPaste += "http://localhost:53100/callback?state=s&code=d"
-            bench.login.run(autoOpen = false)
+            bench.login.run(autoOpen = false, TokenIntake.NONE)
             bench.listener.closedToLateCallbacks shouldBe false
             bench.listener.reopen()
-            val login = launch { bench.login.run(autoOpen = false) }
+            val login = launch { bench.login.run(autoOpen = false, TokenIntake.NONE) }
             runCurrent()
             login.cancelAndJoin()
             bench.listener.closed shouldBe true

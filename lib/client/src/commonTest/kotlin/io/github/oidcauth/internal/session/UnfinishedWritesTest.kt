@@ -59,7 +59,7 @@ class UnfinishedWritesTest :
                     TokenEvents(key, null, StandardTestDispatcher(scope.testScheduler)) { },
                     { },
                     UnwrittenTokens(),
-                    unfinished,
+                    unfinished = unfinished,
                 )
 
             suspend fun obtain(): Token = keeper.obtain(force = false) { server.issue() }

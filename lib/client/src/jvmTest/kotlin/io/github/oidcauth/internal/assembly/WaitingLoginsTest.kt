@@ -10,6 +10,7 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.UserInteraction
 import io.github.oidcauth.internal.session.Prompts
+import io.github.oidcauth.internal.session.TokenIntake
 import io.github.oidcauth.java.JavaCodeReceiver
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
@@ -66,7 +67,7 @@ class WaitingLoginsTest :
                         redirectPorts = listOf(0)
                         configure()
                     }
-                machine.session(config, Prompts()).codeLogin.run(autoOpen = false)
+                machine.session(config, Prompts()).codeLogin.run(autoOpen = false, TokenIntake.NONE)
             }
 
         suspend fun othersGoOn() {
