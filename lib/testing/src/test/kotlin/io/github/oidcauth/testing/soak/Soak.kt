@@ -1,0 +1,80 @@
+package io.github.oidcauth.testing.soak
+
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.withContext
+import java.util.concurrent.atomic.AtomicInteger
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.TimeSource
+
+/**
+ * A job done over and over in this process, with a [Census] before and after.
+ *
+ * A warm-up of [warmUp] rounds comes first: pools fill, classes are loaded. Afterwards what retires by the clock, such as idle
+ * threads and connections, has [patience] to do so; the census that counts is the first within the bounds, or else the last.
+ */
+internal class Soak(
+    private val workers: Int,
+    private val warmUp: Int,
+    private val rounds: Int,
+    private val bounds: Census,
+    private val patience: Duration,
+) {
+    /** Runs [round] with the number of the worker and of the round, each worker one after another and all at once. */
+    suspend fun run(round: suspend (worker: Int, round: Int) -> Unit): Result {
+        work(warmUp, round)
+        val before = Census.take()
+        val start = TimeSource.Monotonic.markNow()
+        work(rounds, round)
+        val time = start.elapsedNow()
+        return Result(before, settled(before), bounds, time)
+    }
+
+    private suspend fun work(
+        rounds: Int,
+        round: suspend (Int, Int) -> Unit,
+    ): Unit =
+        coroutineScope {
+            val next = AtomicInteger()
+            repeat(workers) { worker ->
+                launch(Dispatchers.Default) {
+                    while (true) {
+                        val number = next.getAndIncrement()
+                        if (number >= rounds) break
+                        round(worker, number)
+                    }
+                }
+            }
+        }
+
+    /** On a real clock, by which threads and connections retire. */
+    private suspend fun settled(before: Census): Census =
+        withContext(Dispatchers.Default) {
+            val start = TimeSource.Monotonic.markNow()
+            var census = Census.take()
+            while ((census - before).beyond(bounds).isNotEmpty() && start.elapsedNow() < patience) {
+                delay(BETWEEN_LOOKS)
+                census = Census.take()
+            }
+            census
+        }
+
+    class Result(
+        private val before: Census,
+        private val after: Census,
+        private val bounds: Census,
+        private val time: Duration,
+    ) {
+        /** What there is more of than the bounds allow. */
+        val leaks: List<String> = (after - before).beyond(bounds)
+
+        override fun toString(): String = "before: $before; after: $after; $time"
+    }
+
+    private companion object {
+        val BETWEEN_LOOKS = 100.milliseconds
+    }
+}
