@@ -90,7 +90,11 @@ class ClosingPageTest :
         }
 
         test("the pages name their language, title, scheme and width, and tell screen readers how it went") {
-            listOf(pages.signedIn() to "status", pages.failed(refusal) to "alert").forEach { (page, role) ->
+            listOf(
+                Triple(pages.signedIn(), "status", "ok"),
+                Triple(pages.failed(refusal), "alert", "failed"),
+            ).forEach { (page, role, colours) ->
+                page.html shouldContain "<main class=\"$colours\">"
                 page.html shouldContain "<!DOCTYPE html>\n<html lang=\"en\">"
                 page.html shouldContainOnlyOnce "<title>"
                 page.html shouldContainOnlyOnce "<h1>"
