@@ -1,7 +1,8 @@
 """An application that is protected by py-oidc-auth, on a free loopback port.
 
-Settings come from the environment: DISCOVERY_URL, MODE (passthrough or broker) and BROKER_STORE (a database URL). The line
-``READY <base URL>`` on stdout says that it answers. It ends when stdin ends.
+Settings come from the environment: DISCOVERY_URL, MODE (passthrough or broker), BROKER_STORE (a database URL) and HTTP_PARSER
+(h11, or httptools, which ``uvicorn[standard]`` uses). The line ``READY <base URL>`` on stdout says that it answers. It ends
+when stdin ends.
 """
 
 import os
@@ -76,4 +77,4 @@ if __name__ == "__main__":
     threading.Thread(target=end_with_stdin, daemon=True).start()
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.bind(("127.0.0.1", 0))
-    AnnouncingServer(uvicorn.Config(app, log_level="info")).run(sockets=[listener])
+    AnnouncingServer(uvicorn.Config(app, http=os.environ["HTTP_PARSER"], log_level="info")).run(sockets=[listener])

@@ -23,6 +23,15 @@ internal class PyOidcAuthServer private constructor(private val process: ServerP
         BROKER("broker"),
     }
 
+    /** What reads HTTP in uvicorn. */
+    enum class Parser(val word: String) {
+        /** That of a plain `uvicorn`. */
+        H11("h11"),
+
+        /** That of `uvicorn[standard]`, which is how most applications run. */
+        HTTPTOOLS("httptools"),
+    }
+
     companion object {
         const val DEVICE_ROUTE = "/auth/v2/device"
         const val TOKEN_ROUTE = "/auth/v2/token"
@@ -30,12 +39,13 @@ internal class PyOidcAuthServer private constructor(private val process: ServerP
         const val DEVICE_REQUESTS = "device-code"
         const val REFRESH_REQUESTS = "refresh-token"
 
-        fun start(name: String, mode: Mode, provider: OidcProvider): PyOidcAuthServer {
+        fun start(name: String, mode: Mode, provider: OidcProvider, parser: Parser = Parser.H11): PyOidcAuthServer {
             val folder = Folders.new(name)
             val script = Folders.copyResource("python/server.py", folder)
             val environment = mapOf(
                 "DISCOVERY_URL" to provider.discoveryUrl,
                 "MODE" to mode.word,
+                "HTTP_PARSER" to parser.word,
                 "BROKER_STORE" to "sqlite+aiosqlite:///$folder/broker.sqlite",
             )
             val command = listOf("${PythonEnvironment.python}", "-u", "$script")

@@ -4,6 +4,7 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.oauth2.ClientCertificate
 import io.ktor.client.HttpClient
+import io.ktor.client.engine.HttpClientEngine
 import io.ktor.client.engine.java.Java
 import io.ktor.http.URLProtocol
 import java.io.IOException
@@ -22,7 +23,7 @@ import java.net.http.HttpClient as JdkHttpClient
  * The HTTP client for callers that bring none, on the JDK's own `java.net.http`.
  *
  * It connects within [CONNECT_TIMEOUT], follows no redirect, keeps no cookie, and its threads are daemons, so a program need not
- * close it. The environment decides about proxies ([ProxySettings]) and about trust ([TrustedCertificates], `SSL_CERT_FILE`;
+ * close it. It speaks HTTP/1.1 on http, and on https HTTP/2 where the server does ([SchemeEngine]). The environment decides about proxies ([ProxySettings]) and about trust ([TrustedCertificates], `SSL_CERT_FILE`;
  * `SSL_CERT_DIR` is not read). The variables are read once, here.
  *
  * A proxy's user name and password come from its URL. The JDK hands them to a proxy that tunnels https only when the JVM was
@@ -49,11 +50,10 @@ internal object DefaultHttpClient {
         val bundle = environment[TRUST_VARIABLE]?.takeIf { it.isNotBlank() }
         val trust = bundle?.let { TrustedCertificates.managers(TRUST_VARIABLE, it) }
         val keys = (certificate as? CertificateWithKey)?.let { arrayOf(it.keyManager) }
-        return HttpClient(Java) {
-            followRedirects = false
-            expectSuccess = false
-            install(ProxyCredentials) { settings = proxies }
-            engine {
+
+        fun engine(version: JdkHttpClient.Version): HttpClientEngine =
+            Java.create {
+                protocolVersion = version
                 config {
                     followRedirects(JdkHttpClient.Redirect.NEVER)
                     connectTimeout(CONNECT_TIMEOUT)
@@ -61,6 +61,12 @@ internal object DefaultHttpClient {
                     if (trust != null || keys != null) sslContext(context(keys, trust))
                 }
             }
+        return HttpClient(
+            SchemeEngine.Factory { SchemeEngine(engine(JdkHttpClient.Version.HTTP_2), engine(JdkHttpClient.Version.HTTP_1_1)) },
+        ) {
+            followRedirects = false
+            expectSuccess = false
+            install(ProxyCredentials) { settings = proxies }
         }
     }
 

@@ -1,0 +1,88 @@
+package io.github.oidcauth.internal.transport
+
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.engine.spec.tempdir
+import io.kotest.matchers.collections.shouldBeEmpty
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldEndWith
+import io.ktor.client.HttpClient
+import io.ktor.client.engine.mock.MockEngine
+import io.ktor.client.engine.mock.respond
+import io.ktor.client.request.get
+import io.ktor.client.statement.bodyAsText
+import io.ktor.http.URLProtocol
+import kotlinx.coroutines.job
+import kotlinx.coroutines.withTimeout
+import javax.net.ssl.SSLSocket
+import kotlin.time.Duration.Companion.seconds
+
+/** Servers that do not know `Upgrade: h2c` drop the body of the request that has it: uvicorn with httptools, Node's `ws`. */
+class HttpVersionTest :
+    FunSpec({
+        suspend fun HttpClient.posted(url: String): HttpAnswer =
+            Transport(this, JvmFaultFinder, 30.seconds).post(url, mapOf("refresh_token" to "a"))
+
+        suspend fun HttpClient.got(url: String): HttpAnswer = Transport(this, JvmFaultFinder, 30.seconds).get(url)
+
+        mapOf<String, suspend HttpClient.(String) -> HttpAnswer>(
+            "GET" to {
+                got(it)
+            },
+            "POST" to { posted(it) },
+        ).forEach { (method, send) ->
+            test("a $method over http asks for no other version of HTTP") {
+                RawServer {
+                    readHead(it)
+                    write(it, OK_ANSWER)
+                }.use { server ->
+                    DefaultHttpClient.create { null }.use { it.send("http://127.0.0.1:${server.port}/").body shouldBe "ok" }
+                    server.requests.single().first() shouldEndWith " HTTP/1.1"
+                    server.requests.single().filter { it.isUpgrade() }.shouldBeEmpty()
+                }
+            }
+
+            test("a $method over http through a proxy asks for none either") {
+                RawServer {
+                    readHead(it)
+                    write(it, OK_ANSWER)
+                }.use { proxy ->
+                    val variables = mapOf("http_proxy" to "http://127.0.0.1:${proxy.port}")
+                    DefaultHttpClient.create(variables::get).use { it.send("http://service.invalid/").body shouldBe "ok" }
+                    proxy.requests.single().filter { it.isUpgrade() }.shouldBeEmpty()
+                }
+            }
+        }
+
+        test("over https HTTP/2 is offered in the handshake, and HTTP/1.1 spoken with a server that does not take it") {
+            val certificate = SelfSigned(tempdir())
+            val offered = mutableListOf<List<String>>()
+            RawServer(certificate.listen()) {
+                (it as SSLSocket).setHandshakeApplicationProtocolSelector { _, protocols ->
+                    offered += protocols
+                    "http/1.1"
+                }
+                readHead(it)
+                write(it, OK_ANSWER)
+            }.use { server ->
+                DefaultHttpClient.create(mapOf("SSL_CERT_FILE" to certificate.pem.path)::get).use {
+                    it.posted("https://127.0.0.1:${server.port}/").body shouldBe "ok"
+                }
+                offered.single() shouldBe listOf("h2", "http/1.1")
+                server.requests.single().filter { it.isUpgrade() }.shouldBeEmpty()
+            }
+        }
+
+        test("each engine gets the requests of its scheme, and both end with their client") {
+            val engines = List(2) { MockEngine { respond(it.url.protocol.name) } }
+            val client = HttpClient(SchemeEngine.Factory { SchemeEngine(secure = engines[0], plain = engines[1]) })
+
+            client.get("https://a.example/").bodyAsText() shouldBe "https"
+            client.get("http://a.example/").bodyAsText() shouldBe "http"
+            engines.map { it.requestHistory.single().url.protocol } shouldBe listOf(URLProtocol.HTTPS, URLProtocol.HTTP)
+
+            client.close()
+            withTimeout(30.seconds) { engines.forEach { it.coroutineContext.job.join() } }
+        }
+    })
+
+private fun String.isUpgrade() = startsWith("upgrade", ignoreCase = true) || startsWith("http2-settings", ignoreCase = true)
