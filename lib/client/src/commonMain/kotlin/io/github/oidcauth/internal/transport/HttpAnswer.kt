@@ -9,7 +9,7 @@ internal class HttpAnswer(
     val body: String,
     /** The `Location` header (RFC 9110 §10.2.2). */
     val location: String? = null,
-    /** The `Retry-After` header in its form of seconds (RFC 9110 §10.2.3). */
+    /** How long the `Retry-After` header asks to wait; not negative (RFC 9110 §10.2.3). */
     val retryAfter: Duration? = null,
     /** All headers, their names in lower case. May hold secrets. */
     val headers: Map<String, List<String>> = emptyMap(),

@@ -11,8 +11,6 @@ import io.ktor.client.request.forms.FormDataContent
 import io.ktor.client.request.header
 import io.ktor.client.request.prepareRequest
 import io.ktor.client.request.setBody
-import io.ktor.client.statement.HttpResponse
-import io.ktor.client.statement.bodyAsChannel
 import io.ktor.client.utils.EmptyContent
 import io.ktor.http.ContentType
 import io.ktor.http.HttpHeaders
@@ -20,21 +18,19 @@ import io.ktor.http.HttpMethod
 import io.ktor.http.Parameters
 import io.ktor.http.content.ByteArrayContent
 import io.ktor.http.content.OutgoingContent
-import io.ktor.utils.io.readRemaining
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.ensureActive
-import kotlinx.io.readByteArray
+import kotlin.time.Clock
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
-import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
 
 /**
  * The one place that speaks HTTP. Sends and reports; what an answer is worth is decided elsewhere.
  *
- * Never follows a redirect, never repeats a POST, reads no more than [MAX_ANSWER_BYTES], and waits no longer than
+ * Never follows a redirect, never repeats a POST, reads no more than [MAX_ANSWER_BYTES], inflated, and waits no longer than
  * [requestTimeout] for the whole exchange, in which the process is not stopped. The client stays the caller's: it is never closed here.
  */
 internal class Transport(
@@ -42,7 +38,10 @@ internal class Transport(
     private val faults: FaultFinder,
     private val requestTimeout: Duration,
     private val timeSource: TimeSource = TimeSource.Monotonic,
+    clock: Clock? = null,
+    codings: ContentCodings = ContentCodings.NONE,
 ) {
+    private val reader = ResponseReader(codings, clock)
     private val client =
         client.config {
             followRedirects = false
@@ -88,16 +87,17 @@ internal class Transport(
      * @throws TransportException when no answer arrives; the server may have acted on the request all the same.
      * @throws UntrustedAnswerException when the answer is too large.
      */
-    suspend fun send(call: HttpCall): HttpAnswer =
-        exchange(call.url) {
+    suspend fun send(call: HttpCall): HttpAnswer {
+        // Who asks for a content coding gets it, and undoes it.
+        val isCodingAskedFor = call.headers.any { (name, _) -> name.equals(HttpHeaders.AcceptEncoding, ignoreCase = true) }
+        return exchange(call.url, decoded = !isCodingAskedFor) {
             method = HttpMethod.parse(call.method)
-            // `Accept` of the call takes the place of ours.
-            call.headers.forEach { (name, value) ->
-                if (name.equals(HttpHeaders.Accept, ignoreCase = true)) headers.remove(name)
-                headers.append(name, value)
-            }
+            // These of the call take the place of ours.
+            call.headers.forEach { (name, _) -> if (name.lowercase() in REPLACED) headers.remove(name) }
+            call.headers.forEach { (name, value) -> headers.append(name, value) }
             setBody(bodyOf(call.body))
         }
+    }
 
     private fun bodyOf(body: HttpCall.Body): OutgoingContent =
         when (body) {
@@ -112,6 +112,7 @@ internal class Transport(
 
     private suspend fun exchange(
         url: String,
+        decoded: Boolean = true,
         configure: HttpRequestBuilder.() -> Unit,
     ): HttpAnswer =
         try {
@@ -121,8 +122,10 @@ internal class Transport(
                         accept(ContentType.Application.Json)
                         // A proxy or cache that answers a poll from memory would keep a login waiting for ever.
                         header(HttpHeaders.CacheControl, "no-store")
+                        // Responses are small. Engines and plugins that would ask for a coding by themselves leave that alone now.
+                        header(HttpHeaders.AcceptEncoding, "identity")
                         configure()
-                    }.execute { read(it) }
+                    }.execute { reader.read(it, MAX_ANSWER_BYTES, decoded) }
             } ?: throw TransportException(Fault.TIMEOUT, "${originOf(url)} did not answer within $requestTimeout.")
         } catch (e: TransportException) {
             throw e
@@ -131,29 +134,10 @@ internal class Transport(
             if (e is CancellationException) currentCoroutineContext().ensureActive()
             // Engines throw what they like; only what is known to be a fault of the network is translated.
             val fault = faults.find(e) ?: throw e
-            throw TransportException(fault, sentence(fault, originOf(url)), e)
+            // Before the server has said anything, the words are the machine's own.
+            val cause = if (fault == Fault.CONNECTION_LOST) EngineFault(e) else e
+            throw TransportException(fault, sentence(fault, originOf(url)), cause)
         }
-
-    private suspend fun read(response: HttpResponse): HttpAnswer {
-        val channel = response.bodyAsChannel()
-        val bytes = channel.readRemaining(MAX_ANSWER_BYTES + 1L).readByteArray()
-        // What came before the connection broke is handed out as if it were everything.
-        channel.closedCause?.let { throw it }
-        if (bytes.size > MAX_ANSWER_BYTES) {
-            throw UntrustedAnswerException(
-                "The server's answer is larger than ${MAX_ANSWER_BYTES / 1024} KiB, and no more is read. Is this the right address?",
-                response.status.value,
-            )
-        }
-        return HttpAnswer(
-            statusCode = response.status.value,
-            body = bytes.decodeToString(),
-            location = response.headers[HttpHeaders.Location],
-            retryAfter = response.headers[HttpHeaders.RetryAfter]?.toLongOrNull()?.takeIf { it >= 0 }?.seconds,
-            headers = response.headers.entries().groupBy({ it.key.lowercase() }, { it.value }).mapValues { it.value.flatten() },
-            octets = bytes,
-        )
-    }
 
     private fun sentence(
         fault: Fault,
@@ -177,6 +161,7 @@ internal class Transport(
         const val MAX_ANSWER_BYTES: Int = 1 shl 20
 
         private const val GET_RETRIES = 2
+        private val REPLACED = setOf("accept", "accept-encoding")
         private val FIRST_RETRY = 250.milliseconds
     }
 }

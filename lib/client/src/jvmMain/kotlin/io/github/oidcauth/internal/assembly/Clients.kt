@@ -10,6 +10,7 @@ import io.github.oidcauth.internal.oauth2.Wire
 import io.github.oidcauth.internal.openid.Discovery
 import io.github.oidcauth.internal.transport.DefaultHttpClient
 import io.github.oidcauth.internal.transport.FaultFinder
+import io.github.oidcauth.internal.transport.JvmContentCodings
 import io.github.oidcauth.internal.transport.JvmFaultFinder
 import io.github.oidcauth.internal.transport.Transport
 import io.github.oidcauth.oauth2.ClientCertificate
@@ -90,7 +91,10 @@ internal class Clients(
         certificate: ClientCertificate? = null,
     ): Wire =
         Wire(
-            transport = lazy { Transport(httpClient ?: clientFor(certificate), faults, requestTimeout, timeSource) },
+            transport =
+                lazy {
+                    Transport(httpClient ?: clientFor(certificate), faults, requestTimeout, timeSource, clock, JvmContentCodings)
+                },
             jose = lazy { NimbusJose.jose },
             random = random,
             clock = clock,

@@ -42,6 +42,7 @@ import io.github.oidcauth.internal.session.UnfinishedWrites
 import io.github.oidcauth.internal.session.UnwrittenTokens
 import io.github.oidcauth.internal.transport.DefaultHttpClient
 import io.github.oidcauth.internal.transport.FaultFinder
+import io.github.oidcauth.internal.transport.JvmContentCodings
 import io.github.oidcauth.internal.transport.JvmFaultFinder
 import io.github.oidcauth.internal.transport.Transport
 import io.ktor.client.HttpClient
@@ -113,7 +114,7 @@ internal class Machine(
             baseUrl,
             Routes(config.loginRoute, config.tokenRoute, config.deviceRoute),
             config.scope,
-            lazy { Transport(config.httpClient ?: client, faults, config.requestTimeout, timeSource) },
+            lazy { Transport(config.httpClient ?: client, faults, config.requestTimeout, timeSource, clock, JvmContentCodings) },
             clock,
             config.insecureHttpAllowed,
             config.authorizationParameters,

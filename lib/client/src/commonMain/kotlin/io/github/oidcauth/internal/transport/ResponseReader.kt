@@ -1,0 +1,82 @@
+package io.github.oidcauth.internal.transport
+
+import io.github.oidcauth.UntrustedAnswerException
+import io.ktor.client.statement.HttpResponse
+import io.ktor.client.statement.bodyAsChannel
+import io.ktor.http.HttpHeaders
+import io.ktor.utils.io.readRemaining
+import kotlinx.io.readByteArray
+import kotlin.time.Clock
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
+
+/** Reads a whole response, or none of it. */
+internal class ResponseReader(
+    codings: ContentCodings,
+    /** Null where nobody knows the time: a date then counts against the one that the response was made at, or not at all. */
+    private val clock: Clock?,
+) {
+    private val decoder = ContentDecoder(codings)
+
+    /**
+     * Returns [response], of which at most [limit] octets are read, and as many remain when it is [decoded].
+     *
+     * @throws UntrustedAnswerException when it is larger, or cannot be decoded. What the engine throws when the connection broke goes
+     * through.
+     */
+    suspend fun read(
+        response: HttpResponse,
+        limit: Int,
+        decoded: Boolean,
+    ): HttpAnswer {
+        val channel = response.bodyAsChannel()
+        val received = channel.readRemaining(limit + 1L).readByteArray()
+        // What came before the connection broke is handed out as if it were everything.
+        channel.closedCause?.let { throw it }
+        val status = response.status.value
+        requireFitting(received, limit, status)
+        val headers = response.headers.entries().groupBy({ it.key.lowercase() }, { it.value }).mapValues { it.value.flatten() }
+        val codings = headers[CONTENT_ENCODING].orEmpty()
+        val content = if (decoded) decoder.decode(received, codings, limit, status) else received
+        requireFitting(content, limit, status)
+        return HttpAnswer(
+            statusCode = status,
+            body = content.decodeToString(),
+            location = response.headers[HttpHeaders.Location],
+            retryAfter = retryAfter(headers),
+            // They speak of the content as it was sent.
+            headers = if (content === received) headers else headers - CONTENT_ENCODING - CONTENT_LENGTH,
+            octets = content,
+        )
+    }
+
+    private fun requireFitting(
+        content: ByteArray,
+        limit: Int,
+        statusCode: Int,
+    ) {
+        if (content.size <= limit) return
+        throw UntrustedAnswerException(
+            "The server's answer is larger than ${limit / KIBIBYTE} KiB, and no more is read. Is this the right address?",
+            statusCode,
+        )
+    }
+
+    /**
+     * RFC 9110 §10.2.3: a number of seconds, or a date. The response's own `Date` is the better measure of that than our clock, which
+     * need not be the server's.
+     */
+    private fun retryAfter(headers: Map<String, List<String>>): Duration? {
+        val said = headers["retry-after"]?.firstOrNull()?.trim() ?: return null
+        said.toLongOrNull()?.let { return it.takeIf { seconds -> seconds >= 0 }?.seconds }
+        val date = HttpDate.parse(said) ?: return null
+        val made = headers["date"]?.singleOrNull()?.let(HttpDate::parse) ?: clock?.now() ?: return null
+        return (date - made).coerceAtLeast(Duration.ZERO)
+    }
+
+    private companion object {
+        const val CONTENT_ENCODING = "content-encoding"
+        const val CONTENT_LENGTH = "content-length"
+        const val KIBIBYTE = 1024
+    }
+}
