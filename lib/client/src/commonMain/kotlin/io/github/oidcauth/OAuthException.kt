@@ -32,6 +32,8 @@ public sealed class OAuthException(
 
     /** The server's `error_uri`, a page about the error, or null. A stranger's link. */
     public val errorUri: String? = answer.uri
+
+    internal val clientAdvice: String? = answer.clientAdvice
 }
 
 /** `access_denied`: the person, or a rule of the server, said no (RFC 6749 §4.1.2.1, RFC 8628 §3.5). */
@@ -56,7 +58,10 @@ public class InvalidGrantException internal constructor(answer: OAuthError) :
 
 /** `invalid_client`: the server does not know the client, or its credentials are wrong (RFC 6749 §5.2). */
 public class InvalidClientException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The server does not accept the client it was called by. Ask whoever runs the server.")
+    OAuthException(
+        answer,
+        answer.clientAdvice ?: "The server does not accept the client it was called by. Ask whoever runs the server.",
+    )
 
 /** `invalid_request`: a parameter is missing, repeated or malformed (RFC 6749 §4.1.2.1, §5.2). */
 public class InvalidRequestException internal constructor(answer: OAuthError) :

@@ -43,7 +43,7 @@ public class ProtectedAnswer internal constructor(
     @Throws(AuthException::class)
     public fun orThrow(): ProtectedAnswer {
         if (isSuccess) return this
-        throw ChallengeAnswer.decode(statusCode, answer.headers("www-authenticate"), body, sentAs, secrets)
+        throw ChallengeAnswer.decode(statusCode, answer.headers("www-authenticate"), body, sentAs, secrets, answer.mediaType)
     }
 
     override fun toString(): String = "ProtectedAnswer($statusCode)"

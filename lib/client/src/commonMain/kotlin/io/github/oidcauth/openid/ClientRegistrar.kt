@@ -9,6 +9,7 @@ import io.github.oidcauth.internal.oauth2.error
 import io.github.oidcauth.internal.oauth2.successfulJson
 import io.github.oidcauth.internal.protocol.WebAddress
 import io.github.oidcauth.internal.protocol.requestFault
+import io.github.oidcauth.internal.protocol.string
 import io.github.oidcauth.internal.transport.HttpAnswer
 import io.github.oidcauth.internal.transport.HttpCall
 import io.github.oidcauth.oauth2.ServerMetadata
@@ -39,7 +40,8 @@ public class ClientRegistrar internal constructor(
         initialAccessToken: String? = null,
     ): RegisteredClient {
         val answer = send("POST", registrationUrl(), initialAccessToken, client.toJson())
-        return RegisteredClient(answer.successfulJson(listOfNotNull(initialAccessToken)))
+        val secrets = listOfNotNull(initialAccessToken, client.toJson().string("software_statement"))
+        return RegisteredClient(answer.successfulJson(secrets, initialAccessToken?.let { INITIAL_TOKEN }))
     }
 
     /** What [client] is registered with now (RFC 7592 §2.1). */
@@ -67,7 +69,7 @@ public class ClientRegistrar internal constructor(
     @JvmSynthetic
     public suspend fun delete(client: RegisteredClient) {
         val answer = send("DELETE", managementUrl(client), client.registrationAccessToken, body = null)
-        if (!answer.isSuccess) throw answer.error(secretsOf(client))
+        if (!answer.isSuccess) throw answer.error(secretsOf(client), REGISTRATION_TOKEN)
     }
 
     private suspend fun managed(
@@ -76,7 +78,9 @@ public class ClientRegistrar internal constructor(
         body: JsonObject?,
     ): RegisteredClient {
         val answer = send(method, managementUrl(client), client.registrationAccessToken, body)
-        val updated = client.updated(answer.successfulJson(secretsOf(client)))
+        val updated = client.updated(
+            answer.successfulJson(secretsOf(client) + listOfNotNull(body?.string("software_statement")), REGISTRATION_TOKEN),
+        )
         if (updated.clientId != client.clientId) {
             throw UntrustedAnswerException("The server answered with another client than was asked for.")
         }
@@ -127,4 +131,11 @@ public class ClientRegistrar internal constructor(
     private fun secretsOf(client: RegisteredClient) = listOfNotNull(client.registrationAccessToken, client.clientSecret)
 
     override fun toString(): String = "ClientRegistrar(issuer=${metadata.issuer})"
+
+    private companion object {
+        private const val INITIAL_TOKEN =
+            "The server does not accept the initial access token. Ask for a new one where the server is administered."
+        private const val REGISTRATION_TOKEN =
+            "The server does not accept the registration_access_token. Register the client again, or ask whoever runs the server."
+    }
 }

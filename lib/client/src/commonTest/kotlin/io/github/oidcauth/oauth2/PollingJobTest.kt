@@ -1,8 +1,10 @@
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.ExpiredTokenException
 import io.github.oidcauth.HttpException
+import io.github.oidcauth.ServerErrorException
 import io.github.oidcauth.TimedOutException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TransportException
@@ -19,6 +21,7 @@ import kotlinx.coroutines.test.currentTime
 import kotlinx.coroutines.test.runTest
 import kotlinx.coroutines.test.testTimeSource
 import kotlinx.io.IOException
+import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.seconds
 
 @OptIn(ExperimentalCoroutinesApi::class)
@@ -53,6 +56,17 @@ class PollingJobTest :
                     }
                 }
             val client = bench.client()
+
+            /** Codes that live for an hour. */
+            fun long() = DeviceCode(
+                "dc",
+                "ABCD",
+                "https://as.example/activate",
+                null,
+                bench.clock.now() + 1.hours,
+                1.hours,
+                5.seconds,
+            )
 
             suspend fun job() = client.pollingJob(client.deviceAuthorization())
         }
@@ -97,6 +111,30 @@ class PollingJobTest :
             scripted(broken, broken, ScriptedAnswer.token()) { script ->
                 script.job().await()
                 script.polledAt shouldContainExactly listOf(5L, 15L, 35L)
+            }
+        }
+
+        test("a server that fails five times in a row ends it, one that is restarted does not") {
+            val failed = ScriptedAnswer.error("server_error", 500, """"error_description":"Directory is down."""")
+            scripted(*Array(5) { failed }) { script ->
+                val e = shouldThrow<ServerErrorException> { script.client.pollingJob(script.long()).await() }
+                e.errorDescription shouldBe "Directory is down."
+                script.polledAt shouldContainExactly listOf(5L, 15L, 35L, 65L, 95L)
+            }
+            val page = ScriptedAnswer("<html>", 500)
+            scripted(*Array(5) { page }) { script ->
+                shouldThrow<HttpException> { script.client.pollingJob(script.long()).await() }.statusCode shouldBe 500
+            }
+            scripted(*Array(9) { ScriptedAnswer("", 503) }, ScriptedAnswer.token()) { script ->
+                script.client.pollingJob(script.long()).await().accessToken shouldBe "at"
+            }
+        }
+
+        test("Retry-After as a date is kept to") {
+            val date = listOf("Date" to "Sun, 06 Nov 1994 08:49:37 GMT", "Retry-After" to "Sun, 06 Nov 1994 08:50:02 GMT")
+            scripted(ScriptedAnswer("", 429, date), ScriptedAnswer.token()) { script ->
+                script.job().await()
+                script.polledAt shouldContainExactly listOf(5L, 30L)
             }
         }
 

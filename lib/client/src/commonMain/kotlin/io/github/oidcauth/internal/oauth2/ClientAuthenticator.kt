@@ -2,6 +2,7 @@ package io.github.oidcauth.internal.oauth2
 
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.jose.ClientSecretKey
+import io.github.oidcauth.internal.protocol.printable
 import io.github.oidcauth.oauth2.AssertionAudience
 import io.github.oidcauth.oauth2.AssertionType
 import io.github.oidcauth.oauth2.ClientAuthentication
@@ -38,6 +39,20 @@ internal class ClientAuthenticator(
 
     /** What a public client says: who it is (RFC 6749 §3.2.1). */
     val nameAlone: Credentials = Credentials(parameters = listOf("client_id" to clientId))
+
+    /** Which client it is and what to look at when a server does not accept it. Without a secret. */
+    val advice: String
+        get() {
+            val name = clientId.printable(MAX_SHOWN)
+            val look =
+                when (authentication) {
+                    is NoClientAuthentication -> "its id, and whether it has a secret that it should show"
+                    is TlsClientAuth, is SelfSignedTlsClientAuth -> "its id and its certificate (${authentication.method})"
+                    is PrivateKeyJwt -> "its id and its key (${authentication.method})"
+                    else -> "its id and its secret (${authentication.method})"
+                }
+            return "The server does not accept the client $name. Look at $look."
+        }
 
     /** The credentials of a request to [url]. @throws InvalidConfigException when the client's key cannot sign. */
     fun credentialsFor(url: String): Credentials =
@@ -79,11 +94,17 @@ internal class ClientAuthenticator(
         val secret = authentication.clientSecret
         val pair = if (authentication.formEncoded) "${formEncoded(clientId)}:${formEncoded(secret)}" else "$clientId:$secret"
         val encoded = Base64.encode(pair.encodeToByteArray())
-        return Credentials(headers = listOf("Authorization" to "Basic $encoded"), secrets = listOf(secret, encoded))
+        return Credentials(
+            headers = listOf("Authorization" to "Basic $encoded"),
+            secrets = listOf(secret, formEncoded(secret), pair, encoded),
+        )
     }
 
     /** RFC 6749 appendix B. */
     private fun formEncoded(text: String): String = text.encodeURLParameter(spaceToPlus = true)
+
+    /** What server and client know alike; a server may print it, though it was not sent. */
+    private val shared: List<String> = listOfNotNull((authentication as? ClientSecretJwt)?.clientSecret)
 
     private fun assertion(
         key: Jwk,
@@ -110,7 +131,7 @@ internal class ClientAuthenticator(
                     "client_assertion_type" to ASSERTION_TYPE,
                     "client_assertion" to assertion,
                 ),
-            secrets = listOf(assertion),
+            secrets = listOf(assertion) + shared,
         )
     }
 
@@ -137,6 +158,7 @@ internal class ClientAuthenticator(
     private companion object {
         const val ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
         const val JTI_OCTETS = 16
+        const val MAX_SHOWN = 100
 
         /** It is used at once; a clock that is a little behind still finds it valid. */
         val LIFETIME = 60.seconds

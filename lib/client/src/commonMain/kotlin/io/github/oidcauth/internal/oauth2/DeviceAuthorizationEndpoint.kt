@@ -38,7 +38,13 @@ internal class DeviceAuthorizationEndpoint(
         val text = caller.deviations.answers.json(answer.mediaType, answer.body)
         val json =
             try {
-                JsonAnswer.decode(answer.statusCode, text, exchange.secrets, Addressee.AUTHORIZATION_SERVER)
+                JsonAnswer.decode(
+                    answer.statusCode,
+                    text,
+                    exchange.secrets,
+                    Addressee.AUTHORIZATION_SERVER,
+                    exchange.errorContext,
+                )
             } catch (e: OtherOAuthException) {
                 throw caller.deviations.standardised(e)
             }

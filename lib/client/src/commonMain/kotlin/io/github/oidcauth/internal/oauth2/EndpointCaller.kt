@@ -1,9 +1,11 @@
 package io.github.oidcauth.internal.oauth2
 
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.protocol.ErrorContext
 import io.github.oidcauth.internal.transport.HttpAnswer
 import io.github.oidcauth.internal.transport.HttpCall
 import io.github.oidcauth.oauth2.RequestOptions
+import kotlinx.serialization.json.JsonObject
 
 /** Sends requests to the endpoints of one server as one client. The credentials go nowhere else. */
 internal class EndpointCaller(
@@ -16,7 +18,15 @@ internal class EndpointCaller(
     class Exchange(
         val answer: HttpAnswer,
         val secrets: List<String>,
-    )
+        /** The client that made the request and what to look at when it is not accepted, as sentences without a secret. */
+        val clientAdvice: String? = null,
+    ) {
+        /** What the headers of the response say of an error in it. */
+        val errorContext: ErrorContext get() = answer.errorContext(clientAdvice)
+
+        /** The object in the response. @throws io.github.oidcauth.AuthException as [HttpAnswer.successfulJson] does. */
+        fun successfulJson(): JsonObject = answer.successfulJson(secrets, clientAdvice)
+    }
 
     /**
      * Posts [parameters] and [options] to [endpoint], once, with the client's credentials. [proofs] may have it sent again, with
@@ -37,6 +47,7 @@ internal class EndpointCaller(
         val secrets = secretsOf(parameters, options).toMutableList()
         val answer =
             proofs.exchange("POST", url) { proof ->
+                secrets += proof.map { it.second }
                 val credentials = if (isProven) authenticator.credentialsFor(url) else authenticator.nameAlone
                 secrets += credentials.secrets
                 // A pushed authorization request has the client_id among its own (RFC 9126 §2.1).
@@ -45,7 +56,7 @@ internal class EndpointCaller(
                 val form = HttpCall.Body.Form(own + options.parameters())
                 wire.transport.send(HttpCall("POST", url, credentials.headers + headers + proof, form))
             }
-        return Exchange(answer, secrets)
+        return Exchange(answer, secrets, authenticator.advice)
     }
 
     /** Returns what of [parameters] and [options] must not come back in an error. */
@@ -79,6 +90,7 @@ internal class EndpointCaller(
                 "id_token_hint",
                 "client_notification_token",
                 "user_code",
+                "nonce",
             )
     }
 }

@@ -38,7 +38,7 @@ internal class IntrospectionAnswers(
     suspend fun judge(exchange: EndpointCaller.Exchange): Introspection {
         val answer = exchange.answer
         if (answer.isSuccess && answer.mediaType == JWT) return introspection(fromJwt(answer.body.trim()))
-        val json = answer.successfulJson(exchange.secrets)
+        val json = exchange.successfulJson()
         // Whoever asked for a signature is not content with the word of whoever has the connection.
         if (settings.isJwtRequired) refuse("it is not a JWT, though one was asked for (Accept). Does this server offer that?")
         return introspection(json)

@@ -86,6 +86,7 @@ internal class ProviderDeviations(
             error.errorUri,
             error.detail,
             error.statusCode,
+            clientAdvice = error.clientAdvice,
         ).toException(standard)
     }
 

@@ -24,7 +24,7 @@ internal class PushedAuthorizationRequestEndpoint(
                 pushed(request),
                 proofs = binding.proofsOf(request.dpopKey),
             )
-        return request.with(judge(exchange.answer, wire.clock.now(), exchange.secrets))
+        return request.with(judge(exchange.answer, wire.clock.now(), exchange.secrets, exchange.clientAdvice))
     }
 
     private fun pushed(request: AuthorizationRequest): List<Pair<String, String>> =
@@ -55,8 +55,9 @@ internal class PushedAuthorizationRequestEndpoint(
             answer: HttpAnswer,
             receivedAt: Instant,
             secrets: Collection<String> = emptyList(),
+            clientAdvice: String? = null,
         ): RequestDelivery {
-            val json = answer.successfulJson(secrets)
+            val json = answer.successfulJson(secrets, clientAdvice)
             val uri = json.requiredText("request_uri")
             if (uri.length > MAX_REQUEST_URI || !REQUEST_URI.matches(uri)) {
                 throw UntrustedAnswerException("The request_uri in the server's answer is none.", answer.statusCode)

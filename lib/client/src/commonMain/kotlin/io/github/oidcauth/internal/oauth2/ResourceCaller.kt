@@ -23,7 +23,8 @@ internal class ResourceCaller(
     private val nonces = DPoPNonces()
 
     /**
-     * Gets [url] with [token]. [accept] are the media types that the caller can read.
+     * Gets [url] with [token]. [accept] are the media types that the caller can read. What was [sent] to show the token is noted, since it
+     * must not come back in an error.
      *
      * @throws InvalidConfigException when [token] cannot be presented, or not at [url].
      * @throws TransportException when no answer arrives.
@@ -33,7 +34,8 @@ internal class ResourceCaller(
         url: String,
         token: Token,
         accept: String,
-    ): HttpAnswer = send("GET", url, token) { HttpCall("GET", url, it + ("Accept" to accept)) }
+        sent: MutableList<String>,
+    ): HttpAnswer = send("GET", url, token, sent) { HttpCall("GET", url, it + ("Accept" to accept)) }
 
     /** Sends [request] with [token]. Throws what [get] throws. */
     suspend fun send(
@@ -41,9 +43,13 @@ internal class ResourceCaller(
         token: Token,
     ): ProtectedAnswer {
         val body = request.content?.let { HttpCall.Body.Octets(it.mediaType, it.octets) } ?: HttpCall.Body.None
+        // A key of the API's own may go along in a header.
+        val sent = request.headers.filter { (name, _) ->
+            SECRET_NAMES.any { it in name.lowercase() }
+        }.map { it.second }.toMutableList()
         val answer =
-            send(request.method, request.url, token) { HttpCall(request.method, request.url, it + request.headers, body) }
-        return ProtectedAnswer(answer, typeOf(token), secrets = listOf(token.accessToken))
+            send(request.method, request.url, token, sent) { HttpCall(request.method, request.url, it + request.headers, body) }
+        return ProtectedAnswer(answer, typeOf(token), sent)
     }
 
     /** The headers that present [token] in one request of [method] to [url]. @throws InvalidConfigException as [get] does. */
@@ -68,16 +74,21 @@ internal class ResourceCaller(
         method: String,
         url: String,
         token: Token,
+        sent: MutableList<String>,
         call: (List<Pair<String, String>>) -> HttpCall,
     ): HttpAnswer {
         HttpTarget.of(url, allowInsecureHttp)
+        sent += token.accessToken
         val proofs =
             if (typeOf(token) == AccessTokenType.BEARER) {
                 ProofSource.NONE
             } else {
                 DPoPProofs(keyOf(token), prover, nonces, token.accessToken, NonceDemand::ofResourceServer)
             }
-        return proofs.exchange(method, url) { wire.transport.send(call(authorization(token) + it)) }
+        return proofs.exchange(method, url) { proof ->
+            sent += proof.map { it.second }
+            wire.transport.send(call(authorization(token) + proof))
+        }
     }
 
     private fun authorization(token: Token): List<Pair<String, String>> =
@@ -98,5 +109,6 @@ internal class ResourceCaller(
 
     private companion object {
         val PRESENTABLE = listOf(AccessTokenType.BEARER, AccessTokenType.DPOP)
+        val SECRET_NAMES = listOf("key", "token", "secret", "auth", "cookie", "password", "signature")
     }
 }

@@ -15,7 +15,7 @@ internal class RevocationEndpoint(
     ) {
         val exchange = caller.post(Endpoint.REVOCATION, tokenParameters(token, hint), options)
         val answer = exchange.answer
-        if (!answer.isSuccess) throw answer.error(exchange.secrets)
+        if (!answer.isSuccess) throw answer.error(exchange.secrets, exchange.clientAdvice)
     }
 }
 

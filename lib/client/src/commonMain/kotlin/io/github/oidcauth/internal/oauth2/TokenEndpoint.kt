@@ -115,6 +115,7 @@ internal class TokenEndpoint(
                 typesFor(grant, key),
                 caller.deviations.answers,
                 settings,
+                exchange.errorContext,
             )
         } catch (e: AuthException) {
             throw standardised(e)

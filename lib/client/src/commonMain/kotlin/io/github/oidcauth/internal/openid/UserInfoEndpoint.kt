@@ -22,21 +22,24 @@ internal class UserInfoEndpoint(
         token: Token,
         expected: ExpectedSubject,
     ): UserInfo {
-        val answer = resources.get(endpoints.require(Endpoint.USERINFO), token, ACCEPTED)
-        if (!answer.isSuccess) throw refusal(answer, token)
+        val sent = mutableListOf<String>()
+        val answer = resources.get(endpoints.require(Endpoint.USERINFO), token, ACCEPTED, sent)
+        if (!answer.isSuccess) throw refusal(answer, token, sent)
         return answers.judge(answer, expected)
     }
 
     private fun refusal(
         answer: HttpAnswer,
         token: Token,
+        sent: List<String>,
     ): AuthException =
         ChallengeAnswer.decode(
             answer.statusCode,
             answer.headers("www-authenticate"),
             answer.body,
             AccessTokenType.find(token.tokenType) ?: AccessTokenType.BEARER,
-            secrets = listOf(token.accessToken),
+            secrets = sent,
+            answer.mediaType,
         )
 
     private companion object {

@@ -20,12 +20,18 @@ internal object ChallengeAnswer {
         body: String,
         sentAs: AccessTokenType,
         secrets: Collection<String>,
+        mediaType: String? = null,
     ): AuthException {
         val refusals = Challenge.parse(challenges).filter { it.isRefusal() }
         val refusal = refusals.firstOrNull { it.isScheme(sentAs.wireName) } ?: refusals.firstOrNull()
-        if (refusal == null) return ErrorAnswer.decode(statusCode, body, secrets, Addressee.PROTECTED_RESOURCE)
+        if (refusal ==
+            null
+        ) {
+            return ErrorAnswer.decode(statusCode, body, secrets, Addressee.PROTECTED_RESOURCE, ErrorContext(mediaType))
+        }
         val parameters = JsonObject(refusal.parameters.mapValues { JsonPrimitive(it.value) })
-        return OAuthError.of(parameters, parameters, statusCode, Redaction(secrets)).toException()
+        val redaction = Redaction(secrets)
+        return OAuthError.of(parameters, redaction.of(parameters).toString(), statusCode, redaction).toException()
     }
 
     private fun Challenge.isRefusal() = SCHEMES.any { isScheme(it.wireName) } && OAuthError.isCode(parameters["error"].orEmpty())

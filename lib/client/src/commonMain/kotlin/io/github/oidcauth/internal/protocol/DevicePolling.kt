@@ -18,6 +18,9 @@ internal class DevicePolling(
 ) {
     private var interval: Duration = interval.coerceAtLeast(MIN_INTERVAL)
     private var faults = 0
+
+    /** How often in a row the server itself has failed. */
+    private var failures = 0
     private var lastFault: AuthException? = null
 
     /** The first poll comes after one interval: nobody has finished a login before. */
@@ -30,6 +33,7 @@ internal class DevicePolling(
     ): Decision {
         lastFault = (answer as? PollAnswer.Unreachable)?.cause
         faults = if (lastFault == null) 0 else faults + 1
+        failures = if (answer is PollAnswer.Unreachable && answer.isServerFailure) failures + 1 else 0
         return when (answer) {
             is PollAnswer.Granted -> {
                 Decision.Done(answer.token)
@@ -50,6 +54,7 @@ internal class DevicePolling(
             }
 
             is PollAnswer.Unreachable -> {
+                if (failures >= MAX_SERVER_FAILURES) return Decision.Failed(answer.cause)
                 waitFor(maxOf(interval, backOff(), answer.retryAfter ?: Duration.ZERO), elapsed)
             }
         }
@@ -101,6 +106,9 @@ internal class DevicePolling(
 
         /** Unless the interval itself is longer. */
         val MAX_BACK_OFF: Duration = 30.seconds
+
+        /** What a server has failed at this often, a minute and a half after the first time by default, it cannot do. */
+        const val MAX_SERVER_FAILURES: Int = 5
 
         private const val MAX_DOUBLINGS = 8
     }

@@ -2,7 +2,6 @@ package io.github.oidcauth.internal.protocol
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.HttpException
-import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
@@ -10,10 +9,21 @@ import kotlinx.serialization.json.contentOrNull
 
 /**
  * Finds the OAuth error in an error answer. RFC 6749 §5.2 puts it into a JSON object; py-oidc-auth puts that object, as
- * text, into the `detail` of another: `{"detail": "Upstream OIDC error: {\"error\": …}"}`.
+ * text, into the `detail` of another: `{"detail": "Upstream OIDC error: {\"error\": …}"}`. Others send a form, an object as `error`, or a
+ * challenge and nothing else.
  */
 internal object ErrorAnswer {
     private const val MAX_NESTING = 3
+    private const val UNAUTHORIZED = 401
+
+    /** Of what is no JSON. */
+    private const val MAX_DETAIL = 1000
+
+    /** JSON stays JSON up to here, which no error comes near. */
+    private const val MAX_JSON_DETAIL = 16_384
+
+    /** What is searched for secrets before it is cut to [MAX_DETAIL]. */
+    private const val MAX_SEARCHED = 65_536
 
     /**
      * The exception that an answer with [statusCode] and [body] stands for. None of the [secrets] that our
@@ -24,20 +34,76 @@ internal object ErrorAnswer {
         body: String,
         secrets: Collection<String> = emptyList(),
         addressee: Addressee = Addressee.PY_OIDC_AUTH,
+        context: ErrorContext = ErrorContext.NONE,
     ): AuthException {
         val redaction = Redaction(secrets)
-        val json = parseJson(body) as? JsonObject
-        if (json != null) find(json)?.let { return OAuthError.of(it, json, statusCode, redaction).toException() }
-        val said = json?.let { explanation(it) }?.let { redaction.of(it).printable() }?.takeIf { it.isNotEmpty() }
+        val json = parseJson(body)
+        val found = (json as? JsonObject)?.let { find(it) } ?: inForm(body, json)
+        val error = found ?: inChallenge(context)
+        val detail = detailOf(json, body, redaction)
+        if (error != null) return OAuthError.of(error, detail, statusCode, redaction, context.clientAdvice).toException()
+        val words = ServerWords.of(json, body, context.mediaType) ?: descriptionIn(context)
+        val said = words?.let { redaction.of(it).printable() }?.takeIf { it.isNotEmpty() }
         val isWebPage = json == null && body.trimStart().startsWith("<")
+        val advice = context.clientAdvice?.takeIf { statusCode == UNAUTHORIZED }
         val message =
             when {
-                said != null -> "The server answered with status $statusCode: $said"
-                isWebPage -> "The server answered with status $statusCode and a web page. ${advice(statusCode, addressee)}"
-                else -> "The server answered with status $statusCode. ${advice(statusCode, addressee)}"
+                advice != null -> {
+                    "The server answered with status $statusCode. $advice" +
+                        said?.let { " The server says: $it" }.orEmpty()
+                }
+
+                said != null -> {
+                    "The server answered with status $statusCode: $said"
+                }
+
+                isWebPage -> {
+                    "The server answered with status $statusCode and a web page. ${advice(statusCode, addressee)}"
+                }
+
+                else -> {
+                    "The server answered with status $statusCode. ${advice(statusCode, addressee)}"
+                }
             }
-        return HttpException(message, json?.let { redaction.of(it).toString() }, statusCode)
+        return HttpException(message, detail, statusCode, context.mediaType?.printable(MAX_MEDIA_TYPE))
     }
+
+    /** What goes along as [AuthException.detail]: JSON as it is, of anything else the beginning in one line. */
+    private fun detailOf(
+        json: JsonElement?,
+        body: String,
+        redaction: Redaction,
+    ): String? {
+        val isJson = json is JsonObject || (json != null && json !is JsonPrimitive)
+        if (json != null && isJson && body.length <= MAX_JSON_DETAIL) return redaction.of(json).toString()
+        return redaction.of(body.take(MAX_SEARCHED)).printable(MAX_DETAIL).ifEmpty { null }
+    }
+
+    /** GitHub's form, and those of servers that read RFC 6749 §5.2 as §4.1.2.1. */
+    private fun inForm(
+        body: String,
+        json: JsonElement?,
+    ): JsonObject? {
+        if (json is JsonObject || "error=" !in body) return null
+        val parameters = queryParameters(body.trim())?.mapValues { it.value.first() }.orEmpty()
+        if (!OAuthError.isCode(parameters["error"].orEmpty())) return null
+        return JsonObject(parameters.mapValues { JsonPrimitive(it.value) })
+    }
+
+    /**
+     * RFC 6749 §5.2 has a challenge beside the error; some servers have it in place of that. A client that was not accepted has shown no
+     * access token, whatever the server calls it (RFC 7662 §2.3).
+     */
+    private fun inChallenge(context: ErrorContext): JsonObject? {
+        val parameters = refusal(context) ?: return null
+        if (context.clientAdvice != null && parameters["error"] == "invalid_token") return null
+        return JsonObject(parameters.mapValues { JsonPrimitive(it.value) })
+    }
+
+    private fun descriptionIn(context: ErrorContext): String? = refusal(context)?.get("error_description")
+
+    private fun refusal(context: ErrorContext): Map<String, String>? =
+        Challenge.parse(context.challenges).map { it.parameters }.firstOrNull { OAuthError.isCode(it["error"].orEmpty()) }
 
     /** The object whose `error` is an OAuth error code, at most [depth] wrappings down. */
     fun find(
@@ -47,31 +113,27 @@ internal object ErrorAnswer {
         if (json == null || depth == 0) return null
         if (OAuthError.isCode(json.string("error").orEmpty())) return json
         return when (val detail = json["detail"] ?: json["error"]) {
-            is JsonObject -> find(detail, depth - 1)
+            is JsonObject -> find(detail, depth - 1) ?: named(detail)
             is JsonPrimitive -> detail.contentOrNull?.let { find(embedded(it), depth - 1) }
             else -> null
         }
     }
 
+    /** `{"error": {"code": "invalid_grant", "message": "…"}}`. Other codes, and numbers, are the server's own. */
+    private fun named(error: JsonObject): JsonObject? {
+        val code =
+            listOf("code", "type").firstNotNullOfOrNull { name -> error.string(name)?.takeIf(OAuthError::isRegistered) }
+                ?: return null
+        val description = error.string("error_description") ?: error.string("message")
+        return JsonObject(error + ("error" to JsonPrimitive(code)) + ("error_description" to JsonPrimitive(description)))
+    }
+
+    private const val MAX_MEDIA_TYPE = 100
+
     private fun embedded(text: String): JsonObject? {
         val start = text.indexOf('{')
         return if (start < 0) null else parseJson(text.substring(start)) as? JsonObject
     }
-
-    /** What a person can make of an error without a code: FastAPI's text, or its list of complaints, without the input it repeats. */
-    private fun explanation(json: JsonObject): String? =
-        when (val detail = json["detail"] ?: json["message"]) {
-            is JsonPrimitive -> detail.contentOrNull
-
-            is JsonArray -> detail.filterIsInstance<JsonObject>().joinToString("; ") {
-                "${place(it["loc"])}: ${it.string("msg").orEmpty()}"
-            }
-
-            else -> null
-        }
-
-    private fun place(loc: JsonElement?): String =
-        (loc as? JsonArray)?.filterIsInstance<JsonPrimitive>()?.joinToString(".") { it.content }.orEmpty()
 
     private fun advice(
         statusCode: Int,

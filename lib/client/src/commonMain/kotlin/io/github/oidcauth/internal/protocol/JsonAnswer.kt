@@ -16,8 +16,8 @@ internal object JsonAnswer {
         body: String,
         secrets: Collection<String>,
         addressee: Addressee,
-        mediaType: String? = null,
-    ): JsonObject = read(statusCode, body, secrets, addressee, mediaType).accepted()
+        context: ErrorContext = ErrorContext.NONE,
+    ): JsonObject = read(statusCode, body, secrets, addressee, context).accepted()
 
     /**
      * Returns the object in [body] with nothing of it refused yet, for who keeps something of it in any case.
@@ -29,9 +29,9 @@ internal object JsonAnswer {
         body: String,
         secrets: Collection<String>,
         addressee: Addressee,
-        mediaType: String? = null,
+        context: ErrorContext = ErrorContext.NONE,
     ): JsonResponse {
-        if (statusCode !in SUCCESS) throw ErrorAnswer.decode(statusCode, body, secrets, addressee)
+        if (statusCode !in SUCCESS) throw ErrorAnswer.decode(statusCode, body, secrets, addressee, context)
         val document = readJson(body)
         val json = document?.json as? JsonObject
         if (json == null) {
@@ -44,10 +44,10 @@ internal object JsonAnswer {
             throw UntrustedAnswerException(
                 "The server answered with $what where a JSON object belongs. ${addressee.question}",
                 statusCode,
-                detail = ResponseSummary.of(statusCode, mediaType, body, secrets),
+                detail = ResponseSummary.of(statusCode, context.mediaType, body, secrets),
             )
         }
-        return JsonResponse(json, document.ambiguous, statusCode, body, mediaType, secrets, addressee)
+        return JsonResponse(json, document.ambiguous, statusCode, body, context, secrets, addressee)
     }
 
     private val SUCCESS = 200..299

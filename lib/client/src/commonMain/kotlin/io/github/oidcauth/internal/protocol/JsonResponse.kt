@@ -10,7 +10,7 @@ internal class JsonResponse(
     val ambiguous: Set<String>,
     private val statusCode: Int,
     private val body: String,
-    private val mediaType: String?,
+    private val context: ErrorContext,
     private val secrets: Collection<String>,
     private val addressee: Addressee,
 ) {
@@ -22,8 +22,9 @@ internal class JsonResponse(
                     "The server's response has two values for one name (${it.printable(MAX_NAME)}), so it is not used.",
                 )
             }
-            val isError = !json.string("error").isNullOrEmpty() && json.string("access_token") == null
-            if (isError) throw ErrorAnswer.decode(statusCode, body, secrets, addressee)
+            val hasError = !json.string("error").isNullOrEmpty() || json["error"] is JsonObject
+            val isError = hasError && json.string("access_token") == null
+            if (isError) throw ErrorAnswer.decode(statusCode, body, secrets, addressee, context)
             json
         }
 
@@ -32,7 +33,7 @@ internal class JsonResponse(
         try {
             read()
         } catch (e: UntrustedAnswerException) {
-            throw e.about(statusCode, ResponseSummary.of(statusCode, mediaType, body, secrets))
+            throw e.about(statusCode, ResponseSummary.of(statusCode, context.mediaType, body, secrets))
         }
 
     override fun toString(): String = "JsonResponse($statusCode)"

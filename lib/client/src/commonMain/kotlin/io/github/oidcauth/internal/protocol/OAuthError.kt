@@ -55,6 +55,8 @@ internal class OAuthError(
     val statusCode: Int? = null,
     /** Further members that belong to the error, such as a challenge's `scope`, without secrets but not cleaned. */
     val attributes: Map<String, String> = emptyMap(),
+    /** The client that made the request and what to look at when it is not accepted, as sentences without a secret. */
+    val clientAdvice: String? = null,
 ) {
     /** The exception of this code, or of the one that it is [standingFor]. */
     fun toException(standingFor: String = code): OAuthException =
@@ -162,14 +164,15 @@ internal class OAuthError(
 
         fun isCode(text: String): Boolean = CODE.matches(text)
 
-        private fun isRegistered(code: String): Boolean = OAuthError(code).toException() !is OtherOAuthException
+        fun isRegistered(code: String): Boolean = OAuthError(code).toException() !is OtherOAuthException
 
-        /** The error that the members of [json] are, found in the [answer], and nothing in it that the [redaction] takes out. */
+        /** The error that the members of [json] are, and nothing in it that the [redaction] takes out. The [detail] is without that. */
         fun of(
             json: JsonObject,
-            answer: JsonObject,
+            detail: String?,
             statusCode: Int,
             redaction: Redaction,
+            clientAdvice: String? = null,
         ): OAuthError {
             val members = redaction.of(json) as JsonObject
             return OAuthError(
@@ -177,9 +180,10 @@ internal class OAuthError(
                 code = json.string("error")?.takeIf(::isRegistered) ?: members.string("error").orEmpty().printable(MAX_CODE),
                 description = members.string("error_description")?.printable(),
                 uri = members.string("error_uri")?.printable(),
-                detail = redaction.of(answer).toString(),
+                detail = detail,
                 statusCode = statusCode,
                 attributes = members.filterValues { it is JsonPrimitive }.mapValues { (it.value as JsonPrimitive).content },
+                clientAdvice = clientAdvice,
             )
         }
     }

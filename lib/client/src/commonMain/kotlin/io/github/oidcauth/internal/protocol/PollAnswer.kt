@@ -24,6 +24,8 @@ internal sealed interface PollAnswer {
     class Unreachable(
         val cause: AuthException,
         val retryAfter: Duration?,
+        /** Whether the server itself failed, in contrast to the way to it. Waiting helps less often then, and the user may know why. */
+        val isServerFailure: Boolean = false,
     ) : PollAnswer
 
     /** The login has failed for good. */

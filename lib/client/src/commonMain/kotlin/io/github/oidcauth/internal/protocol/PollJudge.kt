@@ -42,7 +42,12 @@ internal object PollJudge {
 
             // A gateway's own error with a word that looks like a code, or the provider's `server_error`.
             is OtherOAuthException, is ServerErrorException, is HttpException -> {
-                if (isPassing) PollAnswer.Unreachable(cause, answer.retryAfter) else PollAnswer.Refused(cause)
+                val isServerFailure = cause is ServerErrorException || answer.statusCode == INTERNAL_ERROR
+                if (isPassing) {
+                    PollAnswer.Unreachable(cause, answer.retryAfter, isServerFailure)
+                } else {
+                    PollAnswer.Refused(cause)
+                }
             }
 
             else -> {
@@ -69,6 +74,7 @@ internal object PollJudge {
     }
 
     private val MAX_INTERVAL = 1.days
+    private const val INTERNAL_ERROR = 500
 
     /** Request Timeout, Too Many Requests, and what proxies and restarting servers say. */
     private val PASSING = setOf(408, 429, 500, 502, 503, 504)

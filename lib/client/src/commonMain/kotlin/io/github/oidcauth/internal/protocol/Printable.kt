@@ -1,45 +1,69 @@
 package io.github.oidcauth.internal.protocol
 
 /**
- * Text from a stranger, fit for a terminal and a log: one line, no control or formatting characters, no halves of characters,
- * and at most [max] UTF-16 units.
+ * Text from a stranger, fit for a terminal and a log: one line, at most [max] UTF-16 units, nothing that is invisible or looks like a
+ * blank and is none, no halves of characters, and no more marks on a letter than languages put there.
  */
 internal fun String.printable(max: Int = 300): String {
-    val text = line().trim()
+    val text = line((max + 1L) * UNITS_READ).trim()
     if (text.length <= max) return text
     val end = if (max > 0 && text[max - 1].isHighSurrogate()) max - 1 else max
     return text.take(end).trimEnd() + "…"
 }
 
-private fun String.line(): String =
+/** Marks take room in what is read and none in what is written; so more is read than written, and never without end. */
+private const val UNITS_READ = 16
+
+private fun String.line(most: Long): String =
     buildString {
+        var marks = MAX_MARKS
         var i = 0
-        while (i < this@line.length) {
+        while (i < this@line.length && i < most) {
             val first = this@line[i]
             val second = this@line.getOrNull(i + 1)?.takeIf { first.isHighSurrogate() && it.isLowSurrogate() }
-            when {
-                second == null -> append(if (isUnfit(first)) ' ' else first)
-                isFormat(first, second) -> append(' ')
-                else -> append(first).append(second)
-            }
             i += if (second == null) 1 else 2
+            val code = if (second == null) first.code else codePoint(first, second)
+            when {
+                isUnfit(code) -> {
+                    append(' ')
+                    marks = MAX_MARKS
+                }
+
+                // Without a letter before it a mark sits on whatever we have written ourselves.
+                isMark(code) -> {
+                    if (marks++ < MAX_MARKS) append(first).also { second?.let(::append) }
+                }
+
+                else -> {
+                    append(first)
+                    second?.let(::append)
+                    marks = 0
+                }
+            }
         }
     }
 
-private fun isUnfit(c: Char) = c.isISOControl() || c.isWhitespace() || c.category == CharCategory.FORMAT || c.isSurrogate()
+/** Hebrew with accents has three on one letter, Tibetan four. Floods of them cover the lines above and below. */
+private const val MAX_MARKS = 4
 
-/** Kotlin tells the category of one UTF-16 unit only, so those that need two are listed: Unicode 17, category Cf. */
-private fun isFormat(
+private fun isUnfit(code: Int): Boolean {
+    if (code >= FIRST_SUPPLEMENTARY) return InvisibleCharacters.isIn(code)
+    val c = code.toChar()
+    val isBlank = c.isISOControl() || c.isWhitespace() || c.category == CharCategory.FORMAT
+    return isBlank || c.isSurrogate() || InvisibleCharacters.isIn(code)
+}
+
+private fun isMark(code: Int): Boolean =
+    if (code >= FIRST_SUPPLEMENTARY) {
+        CombiningMarks.isIn(code)
+    } else {
+        code.toChar().category.let { it == CharCategory.NON_SPACING_MARK || it == CharCategory.ENCLOSING_MARK }
+    }
+
+private fun codePoint(
     first: Char,
     second: Char,
-): Boolean {
-    val code = FIRST_SUPPLEMENTARY + ((first - Char.MIN_HIGH_SURROGATE) shl UNIT_BITS) + (second - Char.MIN_LOW_SURROGATE)
-    return FORMATS.any { code in it }
-}
+) = FIRST_SUPPLEMENTARY + ((first - Char.MIN_HIGH_SURROGATE) shl UNIT_BITS) + (second - Char.MIN_LOW_SURROGATE)
 
 private const val FIRST_SUPPLEMENTARY = 0x10000
 private const val UNIT_BITS = 10
-
-/** Kaithi, Egyptian, shorthand, music, and the tags, with the rest of their block, in which nothing is visible. */
-private val FORMATS =
-    listOf(0x110BD..0x110BD, 0x110CD..0x110CD, 0x13430..0x1343F, 0x1BCA0..0x1BCA3, 0x1D173..0x1D17A, 0xE0000..0xE0FFF)

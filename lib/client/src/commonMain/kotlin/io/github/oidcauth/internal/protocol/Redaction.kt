@@ -1,6 +1,5 @@
 package io.github.oidcauth.internal.protocol
 
-import io.ktor.http.encodeURLParameter
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonNull
@@ -12,14 +11,16 @@ internal const val REDACTED: String = "██"
 
 /**
  * Takes the secrets out of a server's error: members that hold secrets by their name, the [secrets] that we sent ourselves
- * (validators echo their input), as they are and as an echo may spell them, and whatever looks like a JWT or like credentials.
+ * (validators echo their input), however they are spelled ([EchoedSecret]), and whatever looks like a JWT or like credentials.
  * Takes time in proportion to the length of the error, whatever is in it.
  */
 internal class Redaction(
     secrets: Collection<String>,
 ) {
-    /** The longest first: a secret may begin with another, and would leave its own end behind. */
-    private val sent = secrets.filter { it.length >= MIN_SECRET }.flatMap(::spellings).distinct().sortedByDescending { it.length }
+    /** The longest first. */
+    private val sent = secrets.filter {
+        it.length >= MIN_SECRET
+    }.distinct().flatMap(EchoedSecret::allOf).sortedByDescending { it.length }
 
     fun of(json: JsonElement): JsonElement =
         when (json) {
@@ -38,7 +39,7 @@ internal class Redaction(
         }
 
     fun of(text: String): String {
-        val withoutSent = sent.fold(text) { acc, secret -> without(secret, acc) }
+        val withoutSent = sent.fold(text) { rest, secret -> secret.takenOutOf(rest, REDACTED) }
         val withoutNamed = NAMED.replace(withoutSent) { "${it.groupValues[1]}$REDACTED" }
         val withoutFields = FIELD.replace(withoutNamed) { "${it.groupValues[1]}$REDACTED" }
         val withoutCredentials = CREDENTIALS.replace(withoutFields) { "${it.groupValues[1]} $REDACTED" }
@@ -85,54 +86,17 @@ internal class Redaction(
         /** `"refresh_token":"…"` inside a text, such as JSON in a string. */
         val NAMED = Regex("(\\\\?[\"'](?:$NAMES)\\\\?[\"']\\s*:\\s*\\\\?[\"'])[^\"'\\\\]*", RegexOption.IGNORE_CASE)
 
-        /** `&client_secret=…` inside a text, such as the form that we sent or the URL of a callback. */
-        val FIELD = Regex("([?&](?:$NAMES)=)[^&\\s\"'<>]*", RegexOption.IGNORE_CASE)
+        /** `&client_secret=…` inside a text or at its beginning, such as the form that we sent or the URL of a callback. */
+        val FIELD = Regex("((?:^|[?&])(?:$NAMES)=)[^&\\s\"'<>]*", RegexOption.IGNORE_CASE)
 
         /** `Basic …`, from our own header. Words that follow these in a sentence are shorter. */
         val CREDENTIALS = Regex("\\b(Basic|Bearer|DPoP) +[A-Za-z0-9._~+/-]{20,}=*", RegexOption.IGNORE_CASE)
 
         val WORD = Regex("[A-Za-z0-9_.-]+")
 
-        /** Searching takes the product of both lengths at worst, and it was the server that made some of the secrets. */
-        const val MAX_SEARCHED = 128
-
-        /**
-         * [text] without [secret], in any case of letters. What begins like a long one and goes on otherwise may be another secret,
-         * such as a JWT with the same header, so it is taken out to its end.
-         */
-        fun without(
-            secret: String,
-            text: String,
-        ): String {
-            val beginning = secret.take(MAX_SEARCHED)
-            var found = text.indexOf(beginning, ignoreCase = true)
-            if (found < 0) return text
-            return buildString {
-                var end = 0
-                while (found >= 0) {
-                    append(text, end, found).append(REDACTED)
-                    end = found
-                    while (end < text.length && end - found < secret.length && text[end].equals(secret[end - found], true)) end++
-                    if (end - found < secret.length) while (end < text.length && isOfToken(text[end])) end++
-                    found = text.indexOf(beginning, end, ignoreCase = true)
-                }
-                append(text, end, text.length)
-            }
-        }
-
-        /** RFC 6750 §2.1, and what is percent-encoded. */
-        fun isOfToken(c: Char) = c in 'a'..'z' || c in 'A'..'Z' || c in '0'..'9' || c in "-._~+/=%"
-
         /** Three to five parts in base64url, the first of them an object (RFC 7515 §7.1, RFC 7516 §7.1). */
         const val JWT_BEGINNING = "eyJ"
         const val MIN_HEADER = 11
-
-        /** How an echo may spell [secret]: in a URL, a form, an HTML page, or JSON, some of which escapes slashes. */
-        fun spellings(secret: String): List<String> {
-            val encoded = secret.encodeURLParameter()
-            val inJson = JsonPrimitive(secret).toString().removeSurrounding("\"")
-            return listOf(secret, encoded, encoded.replace("%20", "+"), escapeHtml(secret), inJson, inJson.replace("/", "\\/"))
-        }
 
         /** [word], up to where a JWT begins in it. One step for each character: a server may send nothing but beginnings. */
         fun withoutJwt(word: String): String {

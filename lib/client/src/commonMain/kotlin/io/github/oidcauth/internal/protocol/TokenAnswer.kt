@@ -27,9 +27,10 @@ internal object TokenAnswer {
         types: Set<AccessTokenType> = setOf(AccessTokenType.BEARER),
         deviations: AnswerDeviations = AnswerDeviations.STANDARD,
         settings: TokenResponseSettings = TokenResponseSettings.DEFAULT,
+        context: ErrorContext = ErrorContext(contentType),
     ): TokenResponse {
         val text = deviations.json(contentType, body)
-        val response = JsonAnswer.read(statusCode, text, secrets, Addressee.AUTHORIZATION_SERVER, contentType)
+        val response = JsonAnswer.read(statusCode, text, secrets, Addressee.AUTHORIZATION_SERVER, context)
         val grant = grantIn(response, deviations.nestedUnder)
         val extra = if (grant.json === response.json) emptyMap() else response.json - deviations.nestedUnder.orEmpty()
         val refreshExpiresAt = end(receivedAt, refreshLifetime(grant))

@@ -11,6 +11,7 @@ import io.github.oidcauth.internal.protocol.AuthorizationParameters
 import io.github.oidcauth.internal.protocol.BaseUrl
 import io.github.oidcauth.internal.protocol.DeviceAuthorizationAnswer
 import io.github.oidcauth.internal.protocol.ErrorAnswer
+import io.github.oidcauth.internal.protocol.ErrorContext
 import io.github.oidcauth.internal.protocol.JsonAnswer
 import io.github.oidcauth.internal.protocol.PendingLogin
 import io.github.oidcauth.internal.protocol.PlainAnswerJudge
@@ -36,7 +37,7 @@ internal object PyOidcAuthAnswers {
         receivedAt: Instant,
         secrets: Collection<String>,
     ): TokenResponse {
-        val response = JsonAnswer.read(answer.statusCode, answer.body, secrets, Addressee.PY_OIDC_AUTH, answer.mediaType)
+        val response = JsonAnswer.read(answer.statusCode, answer.body, secrets, Addressee.PY_OIDC_AUTH, contextOf(answer))
         val members = TokenMembers(response.json) { it in response.ambiguous }
         return TokenResponse.of(response, members, TokenJson.refreshEnd(members, receivedAt)) {
             TokenJson.decodeAnswer(response.json, receivedAt).withOwnEnd(receivedAt)
@@ -82,7 +83,7 @@ internal object PyOidcAuthAnswers {
                     answer.statusCode,
                 )
             }
-            throw ErrorAnswer.decode(answer.statusCode, answer.body)
+            throw ErrorAnswer.decode(answer.statusCode, answer.body, context = contextOf(answer))
         }
         val location =
             answer.location ?: throw UntrustedAnswerException("The login route redirects to nowhere.", answer.statusCode)
@@ -112,7 +113,9 @@ internal object PyOidcAuthAnswers {
     private fun successfulJson(
         answer: HttpAnswer,
         secrets: Collection<String>,
-    ): JsonObject = JsonAnswer.decode(answer.statusCode, answer.body, secrets, Addressee.PY_OIDC_AUTH, answer.mediaType)
+    ): JsonObject = JsonAnswer.decode(answer.statusCode, answer.body, secrets, Addressee.PY_OIDC_AUTH, contextOf(answer))
+
+    private fun contextOf(answer: HttpAnswer) = ErrorContext(answer.mediaType, answer.headers("www-authenticate"))
 
     private const val STATE_PARTS = 3
     private val REDIRECTS = setOf(302, 303, 307)

@@ -62,6 +62,7 @@ internal class DeviceLogin(
         val start = timeSource.markNow()
         val polling = DevicePolling(interval, patience(lifetime), lifetime)
         var decision = polling.first()
+        var told: String? = null
         while (true) {
             when (val now = decision) {
                 is Decision.Done -> {
@@ -74,7 +75,14 @@ internal class DeviceLogin(
 
                 is Decision.Wait -> {
                     delay(now.after)
-                    decision = polling.next(server.pollOnce(deviceCode, codeVerifier), start.elapsedNow())
+                    val answer = server.pollOnce(deviceCode, codeVerifier)
+                    decision = polling.next(answer, start.elapsedNow())
+                    // Whoever knows why may help, or give up, long before the code expires.
+                    val failure = (answer as? PollAnswer.Unreachable)?.takeIf { it.isServerFailure }?.cause?.message
+                    if (failure != null && failure != told && decision is Decision.Wait) {
+                        told = failure
+                        interaction.call { warn("The login goes on, though the server has trouble. $failure") }
+                    }
                 }
             }
         }

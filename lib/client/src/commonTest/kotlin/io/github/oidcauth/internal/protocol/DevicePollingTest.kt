@@ -1,6 +1,7 @@
 package io.github.oidcauth.internal.protocol
 
 import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.ServerErrorException
 import io.github.oidcauth.SlowDownException
 import io.github.oidcauth.TimedOutException
 import io.github.oidcauth.Token
@@ -65,6 +66,23 @@ class DevicePollingTest :
             polling.next(fault, 65.seconds).pause() shouldBe 30.seconds
             polling.next(PollAnswer.Pending, 95.seconds).pause() shouldBe 5.seconds
             polling.next(fault, 100.seconds).pause() shouldBe 10.seconds
+        }
+
+        test("a server that fails five times in a row will fail again, and any other response ends the counting") {
+            val failure = ServerErrorException(OAuthError("server_error"))
+            val failed = PollAnswer.Unreachable(failure, null, isServerFailure = true)
+            val polling = polling(patience = 60.minutes)
+            repeat(4) { polling.next(failed, 5.seconds).shouldBeInstanceOf<Decision.Wait>() }
+            polling.next(PollAnswer.Pending, 5.seconds)
+            repeat(4) { polling.next(failed, 5.seconds).shouldBeInstanceOf<Decision.Wait>() }
+            polling.next(PollAnswer.Unreachable(unreachable, null), 5.seconds)
+            repeat(4) { polling.next(failed, 5.seconds).shouldBeInstanceOf<Decision.Wait>() }
+            polling.next(failed, 5.seconds).shouldBeInstanceOf<Decision.Failed>().cause shouldBeSameInstanceAs failure
+        }
+
+        test("a way to the server that is barred is waited for without counting") {
+            val polling = polling(patience = 60.minutes)
+            repeat(20) { polling.next(PollAnswer.Unreachable(unreachable, null), 5.seconds).shouldBeInstanceOf<Decision.Wait>() }
         }
 
         test("after slow_down to more than half a minute a fault does not shorten the pause") {

@@ -42,7 +42,8 @@ class ErrorAnswerTest :
                 """{"detail": [{"loc": ["body", "code"], "msg": "Field required", "input": {"code": "s3cret-s3cret"}}]}""" to
                     "body.code: Field required",
                 "<html><body>Bad Gateway</body></html>" to "web page",
-                """{"timestamp": "…", "status": 502, "error": "Bad Gateway", "path": "/auth/v2/token"}""" to "status 502",
+                """{"timestamp": "…", "status": 502, "error": "Bad Gateway", "path": "/auth/v2/token"}""" to
+                    "status 502: Bad Gateway",
                 "" to "status 502",
                 "null" to "status 502",
                 """["a"]""" to "status 502",
@@ -66,7 +67,8 @@ class ErrorAnswerTest :
 
         test("an answer that is nested a hundred thousand deep is no JSON to us") {
             val deep = "[".repeat(100_000) + "]".repeat(100_000)
-            ErrorAnswer.decode(400, """{"detail": $deep}""").shouldBeInstanceOf<HttpException>().detail shouldBe null
+            val detail = ErrorAnswer.decode(400, """{"detail": $deep}""").shouldBeInstanceOf<HttpException>().detail
+            detail shouldBe """{"detail": """ + "[".repeat(989) + "…"
             parseJson("""{"text": "${"[".repeat(100)}", "escaped": "\"[[["}""") shouldNotBe null
         }
 

@@ -5,6 +5,7 @@ import io.kotest.matchers.comparables.shouldBeLessThan
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldNotContain
 import kotlinx.serialization.json.Json
+import kotlin.io.encoding.Base64
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.measureTimedValue
 
@@ -22,9 +23,69 @@ class RedactionTest :
                 "in JSON" to """p4+/ \"<w&""",
                 "in JSON that escapes slashes" to """p4+\/ \"<w&""",
                 "in capitals" to secret.uppercase(),
+                "in a URL, only where it has to be" to "p4+/%20%22%3Cw%26",
+                "in a URL, every character" to "%70%34%2B%2F%20%22%3C%77%26",
+                "in a URL inside another" to "p4%252B%252F%2520%2522%253Cw%2526",
+                "in JSON inside a string" to """p4+\\/ \\\"<w&""",
+                "in JSON by numbers" to """p4\u002b\u002f\u0020\u0022\u003C\u0077\u0026""",
+                "in what a program prints" to """p4+/ \x22\x3cw&""",
+                "in a web page by numbers" to "p4&#43;&#x2F;&#32;&#34;&#x3c;w&#38;",
+                "in a web page inside another" to "p4+/ &amp;quot;&amp;lt;w&amp;amp;",
+                "in a web page by other names" to "p4&plus;&sol; &quot;&lt;w&amp;",
             ).forEach { (place, spelling) ->
                 test(place) { redaction.of("it is $spelling!") shouldBe "it is ██!" }
             }
+        }
+
+        context("a secret beyond ASCII is found too") {
+            val redaction = Redaction(listOf("p\u00e4\u20ac\ud83d\ude00\\\\x"))
+            mapOf(
+                "as it is" to "p\u00e4\u20ac\ud83d\ude00\\\\x",
+                "in a URL" to "p%C3%A4%E2%82%AC%F0%9F%98%80%5C%5Cx".replace("%5C%5C", "%5C"),
+                "in JSON by numbers" to """p\u00e4\u20AC\uD83D\uDE00\\\\x""",
+                "in a web page by numbers" to "p&#228;&#8364;&#x1F600;\\\\x",
+            ).forEach { (place, spelling) ->
+                test(place) { redaction.of("it is $spelling!") shouldBe "it is ██!" }
+            }
+        }
+
+        context("a secret in base64 is found, alone and within more") {
+            listOf("s3cret", "s3cret-value", "gX1fBat3bV~\u20ac?>>>???").forEach { secret ->
+                listOf("", "c", "id", "my-client:", "client_id=a&client_secret=").forEach { before ->
+                    listOf("", "&", "&scope=openid").forEach { after ->
+                        test("$before$secret$after") {
+                            val octets = "$before$secret$after".encodeToByteArray()
+                            val redaction = Redaction(listOf(secret))
+                            val url = Base64.UrlSafe.encode(octets)
+                            redaction.of("got ${Base64.encode(octets)} here") shouldBe "got ██ here"
+                            redaction.of("got $url here") shouldBe "got ██ here"
+                            redaction.of("got ${url.trimEnd('=')}, here") shouldBe "got ██, here"
+                            val inUrl = Base64.encode(octets).replace("+", "%2B").replace("/", "%2F").replace("=", "%3D")
+                            redaction.of("got $inUrl here") shouldBe "got ██ here"
+                        }
+                    }
+                }
+            }
+
+            test("one of six characters is, one of five is not: words would be taken for it") {
+                Redaction(listOf("abcdef")).of(Base64.encode("abcdef".encodeToByteArray())) shouldBe "██"
+                Redaction(listOf("abcde")).of(Base64.encode("abcde".encodeToByteArray())) shouldBe "YWJjZGU="
+            }
+
+            test("base64 in other letters is something else") {
+                val encoded = Base64.encode("s3cret-value".encodeToByteArray())
+                Redaction(listOf("s3cret-value")).of(encoded.lowercase()) shouldBe encoded.lowercase()
+            }
+        }
+
+        test("a secret with the letters that escapes begin with is found") {
+            val redaction = Redaction(listOf("unix&amp%25"))
+            redaction.of("got \\u0075\\u006e\\x69\\u0078&#38;am\\u0070%2525 here") shouldBe "got ██ here"
+            redaction.of("got UNIX&amp;AMP%2525 here") shouldBe "got ██ here"
+        }
+
+        test("what only begins like a secret stays") {
+            Redaction(listOf("s3cret-value")).of("s3cret-val, s%33cret-val%") shouldBe "s3cret-val, s%33cret-val%"
         }
 
         test("a secret that begins with another leaves nothing behind") {
@@ -105,7 +166,23 @@ class RedactionTest :
         }
 
         context("a megabyte of whatever is worst takes no time to speak of") {
-            listOf("eyJ", "eyJ.", "a.", "\"code\" ", "&code=", "Bearer ", "\\\"", "aaaab").forEach { piece ->
+            listOf(
+                "eyJ",
+                "eyJ.",
+                "a.",
+                "\"code\" ",
+                "&code=",
+                "Bearer ",
+                "\\\"",
+                "aaaab",
+                "&#",
+                "&amp;amp;",
+                "&amp;",
+                "%25",
+                "\\",
+                "YWFh",
+                "%61",
+            ).forEach { piece ->
                 test(piece) {
                     val text = piece.repeat((1 shl 20) / piece.length)
                     val (redacted, taken) = measureTimedValue { Redaction(listOf("aaaaaaaaaaaaaaaac")).of(text) }

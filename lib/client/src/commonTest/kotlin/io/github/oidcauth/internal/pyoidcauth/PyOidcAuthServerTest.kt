@@ -13,6 +13,7 @@ import io.github.oidcauth.internal.protocol.CallbackExpectation
 import io.github.oidcauth.internal.protocol.CallbackVerdict
 import io.github.oidcauth.internal.protocol.PendingLogin
 import io.github.oidcauth.internal.protocol.PollAnswer
+import io.github.oidcauth.internal.protocol.pendingLogin
 import io.github.oidcauth.internal.transport.Transport
 import io.github.oidcauth.oauth2.ResponseMode
 import io.kotest.assertions.throwables.shouldThrow
@@ -36,6 +37,7 @@ import io.ktor.http.HttpMethod
 import io.ktor.http.HttpStatusCode
 import io.ktor.http.Parameters
 import io.ktor.http.Url
+import io.ktor.http.encodeURLParameter
 import io.ktor.http.headersOf
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
@@ -45,6 +47,7 @@ import kotlinx.coroutines.test.StandardTestDispatcher
 import kotlinx.coroutines.test.currentTime
 import kotlinx.coroutines.test.runTest
 import kotlinx.io.IOException
+import kotlin.io.encoding.Base64
 import kotlin.time.Clock
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
@@ -106,6 +109,43 @@ class PyOidcAuthServerTest :
                 val answer = mapOf("state" to listOf(state), "code" to listOf("c"))
                 it.judge.judge(answer).shouldBeInstanceOf<AnswerVerdict.Granted>()
             }
+
+        context("a server that repeats what it was sent gives nothing of it away") {
+            val spellings =
+                mapOf<String, (String) -> String>(
+                    "as it is" to { it },
+                    "percent-encoded" to { it.encodeURLParameter() },
+                    "in base64" to { Base64.encode("x:$it".encodeToByteArray()) },
+                    "escaped for HTML" to { it.replace("&", "&amp;") },
+                )
+            val callback =
+                CallbackExpectation(pendingLogin(redirectUri, "s", "verifier+s3cret&1"))
+                    .judge("GET", "/callback?code=code%2Bs3cret%261&state=s")
+                    .shouldBeInstanceOf<CallbackVerdict.Accepted>()
+                    .callback
+            mapOf<String, suspend Bench.() -> Unit>(
+                "device-code" to { (server.pollOnce("device+s3cret&1") as PollAnswer.Refused).let { throw it.cause } },
+                "refresh-token" to { server.refresh("refresh+s3cret&1", null) },
+                "code" to { server.redeem(callback) },
+                "code_verifier" to { server.redeem(callback) },
+            ).forEach { (name, call) ->
+                spellings.forEach { (spelling, spell) ->
+                    test("$name, $spelling") {
+                        var sent = ""
+                        val bench =
+                            Bench {
+                                sent = (it.body as FormDataContent).formData[name].orEmpty()
+                                respond("""{"detail": "Odd: ${spell(sent)}"}""", HttpStatusCode.BadRequest)
+                            }
+                        val e = shouldThrow<AuthException> { bench.call() }
+                        val said = "$e ${e.message} ${e.detail}"
+                        sent shouldContain "s3cret"
+                        said shouldNotContain spell(sent)
+                        said shouldContain "Odd: ██"
+                    }
+                }
+            }
+        }
 
         context("the device route") {
             val full =

@@ -6,6 +6,7 @@ import io.github.oidcauth.HttpException
 import io.github.oidcauth.InMemoryTokenStore
 import io.github.oidcauth.InvalidClientException
 import io.github.oidcauth.InvalidRequestException
+import io.github.oidcauth.ServerErrorException
 import io.github.oidcauth.SlowDownException
 import io.github.oidcauth.TimedOutException
 import io.github.oidcauth.Token
@@ -96,6 +97,47 @@ class DeviceLoginTest :
             bench.login.run(autoOpen = false).accessToken shouldBe "access-1"
             // 5, and after the faults 10, 20, 30 and 30 more.
             currentTime shouldBe 95_000
+        }
+
+        fun failing(description: String) =
+            PollAnswer.Unreachable(
+                ServerErrorException(OAuthError("server_error", description, statusCode = 500)),
+                null,
+                isServerFailure = true,
+            )
+
+        scripted("a server that fails says why at once, each reason once, and the login goes on") { bench ->
+            bench.server.pollAnswers +=
+                listOf(failing("Directory is down."), failing("Directory is down."), failing("Disk is full."))
+            bench.login.run(autoOpen = false).accessToken shouldBe "access-1"
+            bench.interaction.warnings shouldBe
+                listOf("Directory is down.", "Disk is full.").map {
+                    "The login goes on, though the server has trouble. The server failed. Try again later. The server says: $it"
+                }
+        }
+
+        scripted("the first reason is told with the first failed poll") { bench ->
+            bench.server.pollAnswers += List(5) { failing("Directory is down.") }
+            val login = launch { shouldThrow<ServerErrorException> { bench.login.run(autoOpen = false) } }
+            advanceTimeBy(4.seconds)
+            bench.interaction.warnings shouldBe emptyList()
+            advanceTimeBy(2.seconds)
+            bench.interaction.warnings.size shouldBe 1
+            login.join()
+        }
+
+        scripted("a server that goes on failing ends the login with its own words") { bench ->
+            bench.server.pollAnswers += List(5) { failing("Directory is down.") }
+            shouldThrow<ServerErrorException> { bench.login.run(autoOpen = false) }.errorDescription shouldBe "Directory is down."
+            // 5, and after the faults 10, 20, 30 and 30 more.
+            currentTime shouldBe 95_000
+            bench.interaction.warnings.size shouldBe 1
+        }
+
+        scripted("a network that is down is no news to tell") { bench ->
+            bench.server.pollAnswers += List(2) { unreachable }
+            bench.login.run(autoOpen = false)
+            bench.interaction.warnings shouldBe emptyList()
         }
 
         scripted("a refusal ends it at once") { bench ->
