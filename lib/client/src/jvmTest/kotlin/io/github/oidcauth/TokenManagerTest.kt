@@ -239,7 +239,7 @@ class TokenManagerTest :
                                 cleared.isRemoved shouldBe isRemoved
                                 cleared.revocation shouldBe revocation
                                 (cleared.failure != null) shouldBe (revocation in failures)
-                                "$cleared ${cleared.failure?.detail}" shouldNotContain "secret"
+                                "$cleared ${cleared.failure?.detail}" shouldNotContain "-secret"
                             }
                         }
                         (key in bench.store.keys()) shouldBe !isRemoved

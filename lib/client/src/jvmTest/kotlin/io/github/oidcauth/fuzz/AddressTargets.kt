@@ -1,6 +1,7 @@
 package io.github.oidcauth.fuzz
 
 import io.github.oidcauth.TokenKey
+import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.browser.CommandWords
 import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.loopback.LoopbackRedirect
@@ -17,10 +18,16 @@ import io.github.oidcauth.internal.protocol.printable
 import io.github.oidcauth.internal.protocol.receiverRedirect
 import io.github.oidcauth.internal.protocol.requestFault
 import io.github.oidcauth.internal.terminal.TypedLines
+import io.github.oidcauth.internal.transport.ContentDecoder
+import io.github.oidcauth.internal.transport.HttpDate
+import io.github.oidcauth.internal.transport.JvmContentCodings
 import io.github.oidcauth.internal.transport.ProxyExceptions
 import io.github.oidcauth.internal.transport.ProxySettings
 import io.ktor.http.Url
 import java.io.ByteArrayInputStream
+import java.io.ByteArrayOutputStream
+import java.util.zip.DeflaterOutputStream
+import java.util.zip.GZIPOutputStream
 
 /** Addresses and other short texts. */
 internal object AddressTargets {
@@ -88,7 +95,7 @@ internal object AddressTargets {
             },
             FuzzTarget(
                 "text for people",
-                setOf("Printable", "Redaction"),
+                setOf("Printable", "CombiningMarks", "Redaction", "SpelledCharacter"),
                 texts(
                     "Bad \"refresh_token\":\"abc\" &client_secret=x Bearer 0123456789012345678901 eyJhbGciOiJub25lIn0.e30.",
                     "\u202e\u0000\ud83d\ude00",
@@ -99,6 +106,21 @@ internal object AddressTargets {
                 check(line.none(Char::isISOControl) && line.encodeToByteArray().decodeToString() == line) {
                     "It is not printable."
                 }
+            },
+            FuzzTarget(
+                "date in a header",
+                setOf("HttpDate"),
+                texts("Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"),
+            ) { HttpDate.parse(it.asText()) },
+            FuzzTarget(
+                "compressed response",
+                setOf("ContentCodings", "ContentDecoder", "JvmContentCodings"),
+                listOf("gzip", "deflate").map { coding -> compressed(coding) },
+                documented = setOf(UntrustedAnswerException::class),
+            ) { input ->
+                val coding = if (input.firstOrNull() == GZIP) "gzip" else "deflate"
+                val content = ContentDecoder(JvmContentCodings).decode(input, listOf(coding), limit = 1000, statusCode = 200)
+                check(content === input || content.size <= 1001) { "It inflates without end." }
             },
             FuzzTarget(
                 "address of a proxy",
@@ -125,4 +147,13 @@ internal object AddressTargets {
                 CommandWords.split(it.asText(), backslashEscapes = false)
             },
         )
+}
+
+private const val GZIP: Byte = 0x1f
+
+private fun compressed(coding: String): ByteArray {
+    val out = ByteArrayOutputStream()
+    val compressing = if (coding == "gzip") GZIPOutputStream(out) else DeflaterOutputStream(out)
+    compressing.use { it.write("""{"access_token":"at","token_type":"Bearer"}""".encodeToByteArray()) }
+    return out.toByteArray()
 }
