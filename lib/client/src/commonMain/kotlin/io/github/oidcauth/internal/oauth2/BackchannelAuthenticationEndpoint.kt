@@ -29,7 +29,11 @@ internal class BackchannelAuthenticationEndpoint(
                 sendSigned(signed, options)
             }
         val secrets = exchange.secrets + caller.secretsOf(parameters, options)
-        return judge(exchange.answer.successfulJson(secrets, exchange.clientAdvice), wire.clock.now(), request.clientNotificationToken)
+        return judge(
+            exchange.answer.successfulJson(secrets, exchange.clientAdvice),
+            wire.clock.now(),
+            request.clientNotificationToken,
+        )
     }
 
     /** CIBA Core 1.0 §7.1.1: beside the JWT, there is nothing but what authenticates the client. */
