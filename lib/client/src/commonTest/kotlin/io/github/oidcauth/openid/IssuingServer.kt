@@ -19,7 +19,7 @@ import kotlin.time.TimeSource
 /** A server in a test that signs with real keys: `k1`, ES256, until told otherwise. */
 internal class IssuingServer(
     timeSource: TimeSource = TimeSource.Monotonic,
-    dispatcher: CoroutineDispatcher = Dispatchers.IO,
+    dispatcher: CoroutineDispatcher = Dispatchers.IO.limitedParallelism(1),
     /** What it answers at the endpoints beside its key set. */
     answer: suspend IssuingServer.(ReceivedRequest) -> ScriptedAnswer = { ScriptedAnswer("", 404) },
 ) {
