@@ -21,7 +21,7 @@ internal fun Result.succeeded(): String =
         stdout
     }
 
-/** What was printed by a run that succeeded, and warned of nothing but that it printed a refresh token. */
+/** Standard output of a run that succeeded, whose only warning was that it printed a refresh token. */
 internal fun Result.copied(): String =
     withClue(this) {
         exitCode shouldBe ExitCode.SUCCESS

@@ -28,8 +28,8 @@ public class Token private constructor(builder: Builder) {
     public val expiresAt: Instant? = builder.expiresAt
 
     /**
-     * How long [accessToken] lived when it was received, or null when that is not known. A refresh whose response does not say
-     * brings a token that lives as long. It is not compared: it says nothing of this token that [expiresAt] does not.
+     * Lifetime of [accessToken] from its receipt to its expiry, or null when it is not known. A refresh whose response has no
+     * `expires_in` uses it for the new token. It is not part of equality, since [expiresAt] says the same of this token.
      */
     internal val lifetime: Duration? = builder.lifetime
 

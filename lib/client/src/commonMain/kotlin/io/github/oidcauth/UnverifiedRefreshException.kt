@@ -22,7 +22,7 @@ public class UnverifiedRefreshException internal constructor(
     public val refreshExpiresAt: Instant?,
     /** The key that [refreshToken] is bound to (RFC 9449 §5), or null. A secret. */
     public val dpopKey: DPoPKey?,
-    /** Why the response could not be used. */
+    /** The reason why the response could not be used. */
     override val cause: AuthException,
 ) : AuthException(
         "${cause.message} The token was refreshed all the same: its refresh token has been replaced by a new one.",

@@ -19,7 +19,7 @@ class TokenSizeLimitTest : FunSpec({
 
     fun token(extra: JsonElement) = Token("secret") { this.extra = JsonObject(mapOf("x" to extra)) }
 
-    /** How much of the file the token takes. */
+    /** Returns the bytes that the token takes in the file. */
     fun size(token: Token) = StoreDocument.EMPTY.put(key, token, now).pieces().sumOf { it.size }
 
     test("a token of the limit is taken, and one of a byte more is not, with advice and without the secret") {

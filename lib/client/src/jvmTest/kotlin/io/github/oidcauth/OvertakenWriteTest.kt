@@ -13,7 +13,7 @@ import kotlinx.coroutines.async
 import kotlin.io.path.deleteExisting
 import kotlin.io.path.listDirectoryEntries
 
-/** What a process still writes that was stopped under a key lock for so long that another has taken its turn. */
+/** Writes of a process that was stopped under a key lock until another process had taken its turn. */
 class OvertakenWriteTest :
     FunSpec({
         val key = TokenKey.of("https://h")

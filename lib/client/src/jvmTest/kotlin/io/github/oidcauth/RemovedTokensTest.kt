@@ -65,7 +65,7 @@ class RemovedTokensTest :
 
         fun file() = FileTokenStore(tempdir().toPath().resolve("tokens.json"))
 
-        /** What the flows of this process see. */
+        /** Returns the store as the flows of this process see it. */
         fun view(store: TokenStore) = RememberingStore(store, identityOf(store), Flows.unwritten, Clock.System) {}
 
         suspend fun login(

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit
 
 /** Gives out a new refresh token each time, and none for one that has been used. */
 internal class RotatingServer(
-    /** How long it takes, in milliseconds. */
+    /** Time that a response takes, in milliseconds. */
     latency: Long = 0,
     /** Until when responses are kept back. */
     private val mayRespond: CountDownLatch = CountDownLatch(0),

@@ -63,7 +63,7 @@ class ExpiryBench(
     private var waiting: List<Future<Token>> = emptyList()
     private var executor: ExecutorService? = null
 
-    /** What each measurement starts from. */
+    /** Stores an expired token, which each measurement starts from. */
     fun expire() {
         requests.set(0)
         val expired =

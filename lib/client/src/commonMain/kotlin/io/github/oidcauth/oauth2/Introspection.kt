@@ -23,7 +23,7 @@ public class Introspection internal constructor(
     public val active: Boolean,
 ) {
     /**
-     * What the token may be used for, space separated, though the server may write an array; null when the server does not say.
+     * Scopes of the token, separated by spaces, also if the server sent an array; null when the response has none (RFC 7662 §2.2).
      */
     public val scope: String? get() = claims.scopeOf("scope")
 

@@ -31,7 +31,7 @@ public class RequestObjectSettings private constructor(builder: Builder) {
     /** The names of parameters that stand in the URL beside the signed request, besides `client_id`. */
     public val repeatedParameters: Set<String> = builder.repeatedParameters.toSet()
 
-    /** Whether backchannel authentication requests are signed, too. */
+    /** True if backchannel authentication requests are signed as well (CIBA Core §7.1.1). */
     public val isBackchannelSigned: Boolean = builder.isBackchannelSigned
 
     internal val encryption: Encryption? = builder.encryption

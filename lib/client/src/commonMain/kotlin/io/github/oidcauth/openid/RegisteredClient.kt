@@ -38,7 +38,7 @@ public class RegisteredClient internal constructor(
     /** When the client was registered, or null when the server did not say. */
     public val clientIdIssuedAt: Instant? get() = members.epochSecondsOf("client_id_issued_at")
 
-    /** What the client is registered with, which may differ from what was asked for. Members that are null are left out. */
+    /** Registered metadata, which may differ from the requested metadata (RFC 7591 §3.2.1). Members that are null are left out. */
     public val metadata: ClientMetadata
         get() = ClientMetadata.fromJson(
             JsonObject(

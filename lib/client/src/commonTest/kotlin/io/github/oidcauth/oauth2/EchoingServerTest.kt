@@ -192,7 +192,7 @@ class EchoingServerTest :
         }
     })
 
-/** How a server may write what it was sent. */
+/** Encodings in which a server may repeat what it was sent. */
 private val SPELLINGS =
     mapOf<String, (String) -> String>(
         "as it is" to { it },
@@ -217,7 +217,7 @@ private fun json(vararg members: Pair<String, String>) = JsonObject(
     },
 ).toString()
 
-/** Where a server may put it. */
+/** Places in a response at which a server may repeat it. */
 private val ECHOES =
     mapOf<String, (List<String>) -> ScriptedAnswer>(
         "in a description" to

@@ -11,7 +11,7 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.seconds
 
-/** When a token expires of which the response does not say it. */
+/** Expiry of tokens whose responses have none. */
 class TokenLifetimeTest :
     FunSpec({
         val signingKey = NimbusJose.jose.keys.generate(JwsAlgorithm.ES256, "k1")
@@ -21,7 +21,7 @@ class TokenLifetimeTest :
 
         fun ClientBench.jwtFor(life: Duration): String = jwt(JsonPrimitive((clock.now() + life).epochSeconds))
 
-        /** How long the token lives that [members] and an access token bring. Null for ever. */
+        /** Returns the lifetime of the token in a response with an access token and [members]; null for ever. */
         suspend fun lifetime(
             previous: Token? = null,
             members: String = "",

@@ -22,8 +22,7 @@ import io.kotest.matchers.types.shouldBeInstanceOf
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * What becomes of a new refresh token when the response to a refresh is refused for something else than its ID token, or is not
- * refused.
+ * The new refresh token when the response to a refresh is refused for something else than its ID token, or is not refused.
  */
 class RefusedRefreshResponseTest :
     FunSpec({

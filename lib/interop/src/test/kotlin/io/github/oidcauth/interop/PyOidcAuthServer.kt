@@ -23,12 +23,12 @@ internal class PyOidcAuthServer private constructor(private val process: ServerP
         BROKER("broker"),
     }
 
-    /** What reads HTTP in uvicorn. */
+    /** HTTP parsers of uvicorn. */
     enum class Parser(val word: String) {
-        /** That of a plain `uvicorn`. */
+        /** The parser of a plain `uvicorn`. */
         H11("h11"),
 
-        /** That of `uvicorn[standard]`, which is how most applications run. */
+        /** The parser of `uvicorn[standard]`, which most applications use. */
         HTTPTOOLS("httptools"),
     }
 

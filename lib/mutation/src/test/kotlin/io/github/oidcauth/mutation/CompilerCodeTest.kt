@@ -31,7 +31,7 @@ internal class CompilerCodeTest :
         }
     })
 
-/** What the compiler makes of these is looked at, none of it runs. */
+/** Functions whose compiled code is examined; none of it runs. */
 @Suppress("unused")
 internal object Sample {
     suspend fun firstOrSecond(call: suspend () -> Int): Int = if (call() > 3) call() + 1 else call()

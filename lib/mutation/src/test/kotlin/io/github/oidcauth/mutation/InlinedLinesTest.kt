@@ -53,7 +53,7 @@ class InlinedLinesTest :
         }
     })
 
-/** What the compiler makes of it is looked at, it does not run. */
+/** Code whose compiled form is examined; it does not run. */
 @Suppress("unused")
 internal object SampleOfInlining {
     fun hasBlank(texts: List<String>): Boolean = texts.any { it.isBlank() }

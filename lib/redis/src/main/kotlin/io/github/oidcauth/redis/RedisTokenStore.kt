@@ -231,7 +231,7 @@ public class RedisTokenStore internal constructor(
             throw if (admission.isClosed) closed() else e.toStoreException()
         }
 
-    /** Whether the caller holds a lock of this store. */
+    /** Returns true if the caller holds a lock of this store. */
     private suspend fun isUnderWay(): Boolean = Lease.isHeld(currentCoroutineContext(), this)
 
     private fun closed() = StoreException("The token store in the Redis at $address is closed. Use a store that is open.")
@@ -281,8 +281,8 @@ public class RedisTokenStore internal constructor(
         public var lockPatience: Duration = 2.minutes
 
         /**
-         * How long [RedisTokenStore.close] waits for those who hold a lock or change something; from zero to 10 minutes. Default 30
-         * seconds, which is more than a refresh takes whose server responds at all.
+         * Time that [RedisTokenStore.close] waits for callers that hold a lock or change something; from zero to 10 minutes. Default
+         * 30 seconds, which is longer than a refresh takes if the server responds at all.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic

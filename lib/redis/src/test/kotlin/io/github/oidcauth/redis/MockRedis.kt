@@ -23,10 +23,10 @@ internal class MockRedis : TestRedis {
             },
         ).start()
 
-    /** Whether it has been demoted by a failover: it answers, and takes no changes. */
+    /** True after a failover has demoted it: it responds, and takes no changes. */
     @Volatile var isReplica: Boolean = false
 
-    /** Where the Redis called `tokens` is, when this plays a sentinel. */
+    /** The Redis called `tokens`, when this plays a sentinel. */
     @Volatile var master: MockRedis? = null
 
     override val port: Int get() = server.bindPort

@@ -13,7 +13,7 @@ internal object KeyFit {
     /** RFC 7518 §3.3, §4.3. */
     private const val MIN_RSA_BITS = 2_048
 
-    /** What the member `alg` of a key for encryption says (RFC 7518 §4.1), of algorithms that are not supported here too. */
+    /** Values of `alg` in a key for encryption (RFC 7518 §4.1), including algorithms that are not supported here. */
     private val ENCRYPTION_LABELS = JweAlgorithm.entries.map { it.identifier } + "RSA1_5"
 
     /** Why [key] is not for [algorithm], as the end of a sentence without any value of the key, or null when it is. */
@@ -68,9 +68,9 @@ internal object KeyFit {
         }
 
     /**
-     * Which signatures of a server are accepted is decided by the caller's list. The label of a public key adds nothing to that, and servers
-     * are careless about it: an RSA key that is called RS256 verifies PS256 too. One that is labelled for encryption verifies nothing. Whoever
-     * signs obeys the label, and a shared secret is for what it was agreed for.
+     * Returns true if the `alg` of the key forbids this use. For signatures of a server, the caller's list of algorithms decides,
+     * and the `alg` of a public key is ignored, since servers are careless about it: an RSA key with `RS256` verifies PS256 too. But a
+     * key whose `alg` is for encryption verifies nothing. A private key for signing and a shared secret are used for their `alg` alone.
      */
     private fun isReserved(
         key: Jwk,
@@ -83,7 +83,7 @@ internal object KeyFit {
         return isStrict || label in ENCRYPTION_LABELS || JwsAlgorithm.find(label)?.isSymmetric == true
     }
 
-    /** The same for encryption: the holder of a private key decrypts with it whatever of its kind is allowed; who encrypts obeys the label. */
+    /** The same for encryption: a private key decrypts each allowed algorithm of its key type, a public key encrypts for its `alg` alone. */
     private fun isReserved(
         key: Jwk,
         algorithm: JweAlgorithm,

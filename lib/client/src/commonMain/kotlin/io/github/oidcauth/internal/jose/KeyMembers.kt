@@ -17,7 +17,7 @@ internal object KeyMembers {
     private val RSA_FACTORS = listOf("p", "q", "dp", "dq", "qi")
     private val PRIVATE = setOf("d", "p", "q", "dp", "dq", "qi", "oth", "k")
 
-    /** What makes a key of each type. Other members, such as `crv` of an RSA key, mean nothing there. */
+    /** Members that make a key of each type. Other members, such as `crv` of an RSA key, are ignored. */
     private val NUMBERS =
         mapOf(
             KeyTypes.RSA to RSA_PUBLIC + RSA_FACTORS + "d",
@@ -38,7 +38,7 @@ internal object KeyMembers {
     private fun isEmpty(value: JsonElement): Boolean =
         value is JsonNull || (value is JsonPrimitive && value.content.isEmpty()) || (value is JsonArray && value.isEmpty())
 
-    /** Why [json], which is [meaningful], is no key, without any value of it, or null when it is one. */
+    /** Returns the reason why [json], which is [meaningful], is no key, without any of its values; null if it is a key. */
     fun fault(json: JsonObject): String? {
         OPTIONAL_TEXTS.find { it in json && json.string(it) == null }?.let { return "the member $it is not a string" }
         if (json["key_ops"].let { it != null && !isListOfTexts(it) }) return "the member key_ops is not an array of strings"

@@ -28,7 +28,7 @@ internal class ClientAuthenticator(
     private val authentication: ClientAuthentication,
     private val metadata: ServerMetadata,
     private val wire: Wire,
-    /** Whether assertions for the issuer alone say in their header what they are. */
+    /** True if assertions whose audience is the issuer alone have a `typ` in their header (RFC 10070 §4). */
     private val isAssertionTyped: Boolean = true,
 ) {
     /** Whether the certificate of the connection is what the client shows (RFC 8705 §2). */
@@ -40,7 +40,7 @@ internal class ClientAuthenticator(
     /** What a public client says: who it is (RFC 6749 §3.2.1). */
     val nameAlone: Credentials = Credentials(parameters = listOf("client_id" to clientId))
 
-    /** Which client it is and what to look at when a server does not accept it. Without a secret. */
+    /** Advice for a server that does not accept the client: names the client and what to check. Contains no secret. */
     val advice: String
         get() {
             val name = clientId.printable(MAX_SHOWN)
@@ -103,7 +103,7 @@ internal class ClientAuthenticator(
     /** RFC 6749 appendix B. */
     private fun formEncoded(text: String): String = text.encodeURLParameter(spaceToPlus = true)
 
-    /** What server and client know alike; a server may print it, though it was not sent. */
+    /** Secrets that the server knows as well: its response may contain them, though they were not sent. */
     private val shared: List<String> = listOfNotNull((authentication as? ClientSecretJwt)?.clientSecret)
 
     private fun assertion(

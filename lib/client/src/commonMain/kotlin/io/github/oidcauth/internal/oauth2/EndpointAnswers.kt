@@ -25,6 +25,6 @@ internal fun HttpAnswer.error(
     clientAdvice: String? = null,
 ): AuthException = ErrorAnswer.decode(statusCode, body, secrets, Addressee.AUTHORIZATION_SERVER, errorContext(clientAdvice))
 
-/** What its headers say of an error in it. */
+/** Returns what the headers of this response say about an error in it. */
 internal fun HttpAnswer.errorContext(clientAdvice: String? = null): ErrorContext =
     ErrorContext(mediaType, headers("www-authenticate"), clientAdvice)

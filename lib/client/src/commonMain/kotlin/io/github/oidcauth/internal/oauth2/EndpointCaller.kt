@@ -21,7 +21,7 @@ internal class EndpointCaller(
         /** The client that made the request and what to look at when it is not accepted, as sentences without a secret. */
         val clientAdvice: String? = null,
     ) {
-        /** What the headers of the response say of an error in it. */
+        /** Information about an error from the headers of the response. */
         val errorContext: ErrorContext get() = answer.errorContext(clientAdvice)
 
         /** The object in the response. @throws io.github.oidcauth.AuthException as [HttpAnswer.successfulJson] does. */

@@ -24,7 +24,7 @@ internal class ProviderDeviations(
     private val unpublished: ServerMetadata? = null,
     /** Whether a login that names no scope asks for `offline_access` where the server has it. */
     val asksForOfflineAccess: Boolean = true,
-    /** Whether the assertions of clients may say in their header that they are such (RFC 10070 §4). */
+    /** True if client assertions may have the `typ` of RFC 10070 §4 in their header. */
     val isAssertionTyped: Boolean = true,
 ) {
     /** These, of the provider whose server at [issuer] has more than it publishes: what [configure] says. */

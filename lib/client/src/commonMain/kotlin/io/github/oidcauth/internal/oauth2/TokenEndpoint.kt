@@ -124,7 +124,7 @@ internal class TokenEndpoint(
     private fun standardised(failure: AuthException): AuthException =
         if (failure is OtherOAuthException) caller.deviations.standardised(failure) else failure
 
-    /** What is refused for [failure] may be of somebody else besides, and then nothing of it is kept. */
+    /** Returns the exception for a refused response. If its ID token is refuted, it may belong to another user, and nothing is kept. */
     private suspend fun refused(
         response: TokenResponse,
         grant: Grant,

@@ -31,17 +31,17 @@ internal class JwksCache(
         val isBearable: Boolean get() = since.elapsedNow() < set.lifetime + STALE_LIFETIME
     }
 
-    /** What became of the newest request, when it failed. */
+    /** The failure of the newest request. */
     private class Failure(
         val attempt: Int,
-        /** How many requests in a row have failed with this one. */
+        /** Number of failed requests in a row, including this one; from 1. */
         val inRow: Int,
         val reason: AuthException,
         val at: TimeMark,
     ) {
         fun isWithin(coolDown: Duration): Boolean = at.elapsedNow() < coolDown
 
-        /** Who has no keys at all may try again soon after the first failure, and less often the longer they cannot be had. */
+        /** True if a caller without any keys has to wait before the next request; the pause doubles with each failure. */
         val isRecent: Boolean get() = isWithin(FIRST_PAUSE * (1 shl (inRow - 1).coerceAtMost(MAX_DOUBLINGS)))
     }
 
@@ -151,8 +151,8 @@ internal class JwksCache(
         val COOL_DOWN = 30.seconds
 
         /**
-         * How soon after a first failure the set is fetched again when there are no keys to go on with; twice as long after each further
-         * failure, up to 32 s. Until then callers get the error of the last request: whoever sends tokens cannot make each of them a request.
+         * Pause after a first failure before the set is fetched again, when there are no keys to go on with. It doubles with each
+         * further failure, up to 32 s. Until then callers get the error of the last request, so that not every token causes a request.
          */
         val FIRST_PAUSE = 1.seconds
         private const val MAX_DOUBLINGS = 5

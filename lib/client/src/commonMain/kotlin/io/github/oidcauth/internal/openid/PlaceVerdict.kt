@@ -21,7 +21,7 @@ internal sealed interface PlaceVerdict {
         /** The response in a few words, for a user. */
         val words: String,
         val statusCode: Int,
-        /** Whether it was JSON all the same. */
+        /** True if the body is JSON all the same. */
         val isJson: Boolean = false,
     ) : PlaceVerdict
 

@@ -19,7 +19,7 @@ internal class DevicePolling(
     private var interval: Duration = interval.coerceAtLeast(MIN_INTERVAL)
     private var faults = 0
 
-    /** How often in a row the server itself has failed. */
+    /** Number of failures of the server itself in a row. */
     private var failures = 0
     private var lastFault: AuthException? = null
 
@@ -107,7 +107,7 @@ internal class DevicePolling(
         /** Unless the interval itself is longer. */
         val MAX_BACK_OFF: Duration = 30.seconds
 
-        /** What a server has failed at this often, a minute and a half after the first time by default, it cannot do. */
+        /** Failures of the server in a row after which polling ends: by default a minute and a half after the first one. */
         const val MAX_SERVER_FAILURES: Int = 5
 
         private const val MAX_DOUBLINGS = 8

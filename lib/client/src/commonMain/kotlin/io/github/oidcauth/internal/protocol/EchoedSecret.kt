@@ -43,7 +43,7 @@ internal class EchoedSecret private constructor(
         return result?.append(text, copied, text.length)?.toString() ?: text
     }
 
-    /** Where the secret that begins [at] ends, or [NONE]. */
+    /** Returns the index behind the secret that begins [at], or [NONE] if there is none. */
     private fun endIn(
         text: String,
         at: Int,
@@ -93,7 +93,7 @@ internal class EchoedSecret private constructor(
         private const val MAX_IN_BASE64 = 96
         private const val OCTETS_OF_GROUP = 3
 
-        /** How many characters the octets before the secret have a part in, by their number in the group of three. */
+        /** Number of base64 characters that the octets before the secret affect, by their number (0 to 2) in the group of three. */
         private val SHARED = intArrayOf(0, 2, 3)
         private const val BITS_OF_OCTET = 8
         private const val BITS_OF_CHARACTER = 6

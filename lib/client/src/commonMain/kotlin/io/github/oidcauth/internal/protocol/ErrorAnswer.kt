@@ -22,7 +22,7 @@ internal object ErrorAnswer {
     /** JSON stays JSON up to here, which no error comes near. */
     private const val MAX_JSON_DETAIL = 16_384
 
-    /** What is searched for secrets before it is cut to [MAX_DETAIL]. */
+    /** Number of characters that are searched for secrets before the text is cut to [MAX_DETAIL]. */
     private const val MAX_SEARCHED = 65_536
 
     /**
@@ -68,7 +68,7 @@ internal object ErrorAnswer {
         return HttpException(message, detail, statusCode, context.mediaType?.printable(MAX_MEDIA_TYPE))
     }
 
-    /** What goes along as [AuthException.detail]: JSON as it is, of anything else the beginning in one line. */
+    /** Returns the [AuthException.detail]: JSON as it is, of anything else the beginning in one line. */
     private fun detailOf(
         json: JsonElement?,
         body: String,

@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.protocol
 
-/** What else of an exchange tells why a request was refused, beside the status and the body of the response. */
+/** Information about a refused request beside the status and the body of the response. */
 internal class ErrorContext(
     /** The media type of the response without parameters, in lower case. */
     val mediaType: String? = null,

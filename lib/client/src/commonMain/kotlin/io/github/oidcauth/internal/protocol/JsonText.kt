@@ -47,7 +47,7 @@ internal fun readJson(text: String): JsonDocument? {
 /** JSON, and the names of the outermost members that are [ambiguous]: one name has two values, there or further inside. */
 internal class JsonDocument(
     val json: JsonElement,
-    /** Whether any name comes twice in an object, with the same value or another one. */
+    /** True if an object has a name twice, with the same value or another one. */
     val hasRepeats: Boolean,
     val ambiguous: Set<String>,
 ) {

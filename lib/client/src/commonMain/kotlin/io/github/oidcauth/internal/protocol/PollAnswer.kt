@@ -24,7 +24,7 @@ internal sealed interface PollAnswer {
     class Unreachable(
         val cause: AuthException,
         val retryAfter: Duration?,
-        /** Whether the server itself failed, in contrast to the way to it. Waiting helps less often then, and the user may know why. */
+        /** True if the server itself failed, not the connection to it. Waiting is then less likely to help, so the user is told. */
         val isServerFailure: Boolean = false,
     ) : PollAnswer
 

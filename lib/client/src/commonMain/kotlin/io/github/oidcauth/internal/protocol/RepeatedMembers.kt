@@ -6,8 +6,8 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
 /**
- * Whether [text], which is [json], has as many names as that has members, so that none was repeated. The cheap look that nearly
- * always does.
+ * Returns true if [text], which was parsed to [json], has as many names as [json] has members, so that none is repeated. This
+ * cheap check nearly always suffices.
  */
 internal fun isWithoutRepeats(
     json: JsonElement,
@@ -21,7 +21,7 @@ private fun members(json: JsonElement): Int =
         is JsonPrimitive -> 0
     }
 
-/** How many members JSON text has: as many as it has colons outside of strings. */
+/** Returns the number of members in JSON text, which is the number of colons outside of strings. */
 private fun namesIn(text: String): Int {
     var names = 0
     var inString = false

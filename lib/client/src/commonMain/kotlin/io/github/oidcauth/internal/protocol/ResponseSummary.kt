@@ -9,8 +9,7 @@ import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 
 /**
- * What an error says of a response that cannot be used, so that a report of it is of use. No secrets: of text in JSON its place
- * alone.
+ * Summary of an unusable response, for the error about it. It contains no secrets: of a text in JSON only its place is named.
  */
 internal object ResponseSummary {
     private const val MAX_BODY = 300

@@ -4,7 +4,7 @@ package io.github.oidcauth.internal.protocol
 internal class SpelledCharacter private constructor(
     private val plain: String,
     private val ignoreCase: Boolean,
-    /** What stands for it in another alphabet. */
+    /** The character for it in another base64 alphabet, or null. */
     private val other: Char?,
 ) {
     private val octets = plain.encodeToByteArray()

@@ -116,7 +116,7 @@ internal object TokenJson {
     }
 
     /**
-     * When the refresh token in such a response expires, or null when that is not known.
+     * Returns the time at which the refresh token in such a response expires, or null when that is not known.
      *
      * A refresh token that is said to be expired on arrival has no known expiry: Keycloak's `refresh_expires_in: 0` means an
      * offline token without a fixed end, and py-oidc-auth passes it on as "now".

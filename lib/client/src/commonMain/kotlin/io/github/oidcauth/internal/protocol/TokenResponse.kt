@@ -16,7 +16,7 @@ internal class TokenResponse(
     val accessToken: String?,
     /** The refresh token, or null when there is none that can be used. */
     val refreshToken: String?,
-    /** When [refreshToken] expires, or null when that is not known. */
+    /** The time at which [refreshToken] expires, or null when that is not known. */
     val refreshExpiresAt: Instant?,
     /** The ID token as it came, or null when there is none. */
     val idToken: String?,

@@ -7,8 +7,7 @@ import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 
 /**
- * How large the token in a response may be. All applications of a user share one token file, and a server that fills it would
- * keep the others from their tokens. All limits are far above what any server is known to issue.
+ * Limits for the token in a response. All applications of a user share one token file, and a server that fills it would keep the others from their tokens. All limits are far above what any server is known to issue.
  */
 internal object TokenSize {
     /** Characters of a refresh token. A longer one counts as absent. */

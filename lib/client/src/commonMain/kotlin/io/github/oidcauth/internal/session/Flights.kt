@@ -35,7 +35,7 @@ internal class Flights {
         val renewed: Renewed? = null,
         val failure: AuthException? = null,
     ) {
-        /** Whether the failure is one that other callers would have met as well, whatever their configurations. */
+        /** True if other callers would have met the same failure, whatever their configurations. */
         val isOfAll: Boolean
             get() =
                 when (failure) {
@@ -47,7 +47,7 @@ internal class Flights {
 
     private val flights = KeyedFlights<Subject, Result>()
 
-    /** Whether nobody is in a flight. */
+    /** True if nobody is in a flight. */
     val isEmpty: Boolean get() = flights.keys.isEmpty()
 
     /**

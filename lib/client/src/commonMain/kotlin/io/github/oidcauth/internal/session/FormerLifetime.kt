@@ -7,7 +7,7 @@ import io.github.oidcauth.TokenStore
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 
-/** How long the stored token lives, when nobody has written that down: the Python client has not, nor an earlier version of this library. */
+/** Lifetime of a stored token that was stored without it, by the Python client or by an earlier version of this library. */
 internal class FormerLifetime(
     private val store: TokenStore,
     private val key: TokenKey,

@@ -73,7 +73,7 @@ internal class LateWrites(
             false
         }
 
-    /** What has come into memory while [written] was being written is newer, and takes its place. */
+    /** Forgets the entry that was [written], and first replaces it if a newer token came into memory meanwhile. */
     private suspend fun settled(
         key: TokenKey,
         written: Entry,
@@ -83,7 +83,7 @@ internal class LateWrites(
         if (isThere) unwritten.forget(subject(key), newest)
     }
 
-    /** Not over what somebody else puts there in this moment. */
+    /** Writes [token] unless another writer has changed the entry since [stored] was read; returns true if it was written. */
     private suspend fun isWrittenOver(
         stored: Token?,
         key: TokenKey,

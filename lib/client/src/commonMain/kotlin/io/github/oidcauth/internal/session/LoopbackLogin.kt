@@ -60,7 +60,7 @@ internal class LoopbackLogin(
         /** Complete from the moment a callback is being redeemed: from then on no timeout applies, and no second one counts. */
         private val arrived = CompletableDeferred<Unit>()
 
-        /** Whether no code has come, so that one may still come. */
+        /** True until a code has arrived. */
         var isOpen = true
             private set
 

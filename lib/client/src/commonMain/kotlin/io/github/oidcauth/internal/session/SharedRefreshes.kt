@@ -17,7 +17,7 @@ internal class SharedRefreshes(
     private val minTtl: Duration,
     private val clock: Clock,
 ) {
-    /** Who has led a flight: another one that wants no more of it would have had the same result. */
+    /** The leader of a flight. A caller with the same server that wants no longer life of a token would get the same result. */
     private class Leader(
         val server: LoginServer,
         val minTtl: Duration,
@@ -48,7 +48,7 @@ internal class SharedRefreshes(
         return checkNotNull(result.renewed)
     }
 
-    /** What happened under the lock counts, also when the leader is cancelled on the way out of it. */
+    /** Leads the flight. The result of the work under the lock counts even if the leader is cancelled while it leaves the lock. */
     private suspend fun lead(
         action: suspend (land: (Renewed) -> Unit) -> Unit,
         land: (Result) -> Unit,

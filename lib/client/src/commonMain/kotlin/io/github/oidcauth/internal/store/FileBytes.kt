@@ -4,7 +4,7 @@ package io.github.oidcauth.internal.store
 internal interface FileBytes {
     val size: Int
 
-    /** What stands at [at]. */
+    /** Returns the byte at the index [at]. */
     operator fun get(at: Int): Byte
 
     /** Whether [expected] stands at [at]. False for what would go beyond the end. */

@@ -83,7 +83,7 @@ internal sealed class TokenDocument {
     /** Without entries, understood or not. What stays are members that are none: they have no URL for a name and no token. */
     abstract fun clear(): TokenDocument
 
-    /** How many bytes the file has without what is under [key] and what is stale. */
+    /** Returns the size of the file in bytes without the entry of [key] and without stale entries. */
     open fun sizeBeside(
         key: TokenKey,
         now: Instant,

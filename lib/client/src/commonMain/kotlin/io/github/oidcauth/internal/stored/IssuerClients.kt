@@ -58,8 +58,8 @@ internal class IssuerClients(
             ?: IssuerTarget.of(placeOf(key.issuer), ClientConfig(key.clientId), metadata = null, RequestOptions.NONE)
 
     /**
-     * Who logged in by the URL of a document has a key without the final slash that the issuer may have. Its document, which is at one
-     * place for both, says which it is.
+     * Returns the address for discovery. The key of a login by the URL of a metadata document lacks the final slash that the
+     * issuer may have; the document, which is at the same place for both, names the right one.
      */
     private fun placeOf(issuer: String): String = if (issuer.endsWith('/')) issuer else issuer + IssuerName.OPENID
 }

@@ -9,7 +9,7 @@ internal class HttpAnswer(
     val body: String,
     /** The `Location` header (RFC 9110 §10.2.2). */
     val location: String? = null,
-    /** How long the `Retry-After` header asks to wait; not negative (RFC 9110 §10.2.3). */
+    /** Time to wait by the `Retry-After` header; not negative (RFC 9110 §10.2.3). */
     val retryAfter: Duration? = null,
     /** All headers, their names in lower case. May hold secrets. */
     val headers: Map<String, List<String>> = emptyMap(),

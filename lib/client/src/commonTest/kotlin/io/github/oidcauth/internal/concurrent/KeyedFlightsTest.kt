@@ -36,7 +36,7 @@ class KeyedFlightsTest :
             val flights = KeyedFlights<String, String>()
             var works = 0
 
-            /** When the leader stays under way after it has landed. */
+            /** Time that the leader stays under way after it has landed. */
             var wayOut = 0L
 
             suspend fun join(key: String = "k"): String =

@@ -55,7 +55,7 @@ class DiscoveryTest :
             bench.discover("https://as.example").issuer shouldBe "https://as.example"
         }
 
-        /** What a server may send where it has no metadata; the answer to it, and the words for it. */
+        /** Responses of servers at places without metadata, with the words in the error for each. */
         val misses =
             listOf(
                 Triple("status 400", ScriptedAnswer("", 400), "status 400"),

@@ -13,7 +13,7 @@ import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 import io.kotest.matchers.types.shouldBeInstanceOf
 
-/** What a server says reaches the user, in whatever form it says it. */
+/** Error texts of a server reach the user, in whatever form they were sent. */
 class ServerWordsTest :
     FunSpec({
         fun decode(

@@ -39,7 +39,7 @@ internal class FakeLoginServer(
     var deviceFailure: Exception? = null
     var rotates = true
 
-    /** Whether its answers leave out when the access token expires. */
+    /** True if its responses have no `expires_in`. */
     var isSilentOnExpiry = false
 
     /** The access token of each response, when set. */

@@ -71,7 +71,7 @@ class KeptRefreshTokenTest :
                 "\"${"x".repeat(20_000)}\"",
             )
 
-        /** What a server answers, as JSON text by name. A name may come twice. */
+        /** Returns a response, from members given as name and JSON text. A name may come twice. */
         fun mutated(
             valid: List<Pair<String, String>>,
             random: Random,
@@ -262,7 +262,7 @@ class KeptRefreshTokenTest :
         }
     })
 
-/** Whether [body] has one ID token, and that is none of the [acceptable]. */
+/** Returns true if [body] has exactly one ID token, which is none of the [acceptable]. */
 private fun isRefuted(
     body: String,
     acceptable: List<String>,

@@ -32,7 +32,7 @@ import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
-/** What many callers of one process do who meet one expired token. */
+/** Many callers of one process that meet one expired token. */
 @OptIn(ExperimentalCoroutinesApi::class)
 class SharedRefreshTest :
     FunSpec({
@@ -50,7 +50,7 @@ class SharedRefreshTest :
             var logins = 0
             private val prompts = Prompts()
 
-            /** That of a session: those of equal configurations are the same. */
+            /** Returns the keeper of a session; sessions of equal configurations have the same. */
             fun keeper(
                 minTtl: Duration = Token.EXPIRY_LEEWAY,
                 server: FakeLoginServer = this.server,

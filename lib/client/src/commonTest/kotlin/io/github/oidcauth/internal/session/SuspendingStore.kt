@@ -7,7 +7,7 @@ import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
 import kotlinx.coroutines.yield
 
-/** What happens at the suspension points of a test, which are counted over its store and its server. */
+/** Actions at the suspension points of a test, which are counted over its store and its server. */
 internal class SuspensionPoints {
     var passed = 0
         private set
@@ -35,7 +35,7 @@ internal class SuspendingStore(
     private val kept: InMemoryTokenStore,
     private val points: SuspensionPoints,
 ) : TokenStore by kept {
-    /** Whether the next call fails. */
+    /** True if the next call fails. */
     var isFailing = false
 
     override suspend fun get(key: TokenKey): Token? = suspending { kept.get(key) }

@@ -21,7 +21,7 @@ internal class ExitHook(
     }
 
     companion object {
-        /** That of this process. */
+        /** The hook of this process. */
         val ofProcess: ExitHook by lazy { ExitHook() }
     }
 }

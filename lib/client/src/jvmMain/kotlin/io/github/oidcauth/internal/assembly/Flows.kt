@@ -26,7 +26,7 @@ internal object Flows {
     /** Tokens that could not be written, for all flows of the process. */
     val unwritten: UnwrittenTokens = UnwrittenTokens()
 
-    /** What the end of the process would interrupt, for all flows of the process. */
+    /** Refreshes and writes that the end of the process would interrupt, of all its flows. */
     val unfinished: UnfinishedWrites = UnfinishedWrites()
     private val machine by lazy { Machine() }
 

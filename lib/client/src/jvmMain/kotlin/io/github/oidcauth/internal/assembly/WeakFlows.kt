@@ -9,7 +9,7 @@ import java.util.WeakHashMap
  * else. A flow that nobody has goes with its configuration, store and tokens. Thread-safe.
  */
 internal class WeakFlows<F : Any>(
-    /** What a flow is known by here: its own, so that the entry lives as long as the flow does. */
+    /** Returns the configuration of a flow, which is the key here: the flow's own instance, so that the entry lives as long as it. */
     private val configOf: (F) -> Config,
     private val make: (Config) -> F,
     private val weak: (F) -> WeakReference<F> = ::WeakReference,
@@ -17,7 +17,7 @@ internal class WeakFlows<F : Any>(
     /** Guarded by itself. */
     private val flows = WeakHashMap<Config, WeakReference<F>>()
 
-    /** How many configurations are known, those included whose flow is gone and which the program still has. */
+    /** Number of known configurations, including those that the program still has although their flow is gone. */
     val size: Int get() = synchronized(flows) { flows.size }
 
     fun of(config: Config): F = known(config) ?: add(make(config))

@@ -36,9 +36,9 @@ internal class CallbackServer(
     private val time: TimeSource.WithComparableMarks = TimeSource.Monotonic,
     private val strangers: Strangers = Strangers.NotFound,
 ) : AutoCloseable {
-    /** What becomes of the requests that are not accepted. */
+    /** Handling of requests that are not accepted. */
     interface Strangers {
-        /** When to stop serving although nothing was accepted; null for never. */
+        /** Time at which serving stops although nothing was accepted; null for never. */
         val end: ComparableTimeMark? get() = null
 
         /** The answer to a well-formed request that was meant for this port. */

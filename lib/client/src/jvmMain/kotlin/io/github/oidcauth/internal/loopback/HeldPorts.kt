@@ -99,7 +99,7 @@ internal class HeldPorts(
         entry.port.close()
     }
 
-    /** How late callbacks are answered, and until when. */
+    /** Response to late callbacks, and the time until which it is sent. */
     private class Late(
         private val path: String,
         pages: ClosingPages,

@@ -17,7 +17,7 @@ internal class FileHold(
     val file: Path,
     private val dispatcher: CoroutineDispatcher,
     private val isSeated: () -> Boolean,
-    /** What this holder has seen or written last. */
+    /** Entry that this holder has read or written last. */
     @Volatile var seen: TokenDocument.Entry?,
 ) : HeldLock(key) {
     override suspend fun isHeld(): Boolean = blocking(dispatcher) { isSeated() }

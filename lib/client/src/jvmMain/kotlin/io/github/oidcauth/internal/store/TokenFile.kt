@@ -238,7 +238,7 @@ internal class TokenFile(
         /** No new entry makes the file larger: ten thousand tokens and more. 16 MiB. */
         const val FULL_BYTES: Int = 16 shl 20
 
-        /** What the largest token takes, also if it is encrypted, which makes it longer by a third. */
+        /** Bytes for the largest token, also if it is encrypted, which makes it longer by a third. */
         private const val ROOM = TokenSizeLimit.BYTES * 3L / 2
     }
 }

@@ -135,7 +135,7 @@ internal class TokenFileReader(
         }
     }
 
-    /** What somebody has put there by hand is no damage, and stays where it is. */
+    /** Throws if [content] is a bare token: a user has put it there, so it is not damage and stays where it is. */
     private fun refuseBareToken(content: ByteArray) {
         val kind = BareToken.kindOf(content) ?: return
         throw StoreException(

@@ -39,7 +39,7 @@ internal class TokenFileRefusals(
                 "Name another file for encrypted tokens.",
         )
 
-    /** When there is no room for the token of another key. */
+    /** Returns the exception for a file without room for the token of another key. */
     fun full(): StoreException =
         StoreException(
             "The token file ${path.shown()} is full: no token makes it larger than ${TokenFile.FULL_BYTES shr 20} MiB. " +

@@ -15,7 +15,7 @@ import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 
-/** How connections begin and end in unusual ways, with time limits that none of these may run into. */
+/** Connections that begin or end in unusual ways, with time limits that none of them may reach. */
 class ConnectionEndsTest :
     FunSpec({
         val patient = ConnectionLimits(requestTime = 1.hours, answerTime = 1.hours)

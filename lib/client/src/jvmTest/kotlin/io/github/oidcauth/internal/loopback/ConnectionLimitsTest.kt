@@ -6,7 +6,7 @@ import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 import kotlin.time.Duration.Companion.hours
 
-/** What a stranger may use up, to the last connection and byte. */
+/** Limits for connections and bytes of strangers, tested at their boundaries. */
 class ConnectionLimitsTest :
     FunSpec({
         fun limits(
@@ -20,7 +20,7 @@ class ConnectionLimitsTest :
             padding: Int = 0,
         ) = "GET $target HTTP/1.1\r\nHost: localhost:${listener.port}\r\nX: ${"x".repeat(padding)}\r\n\r\n"
 
-        /** What came in before it is taken up: later connections, and a request of one of them, are answered. */
+        /** Returns when earlier connections have been accepted: a request of a later one has got its response. */
         suspend fun CallbackListener.hasSeenAll() = Visitor.ask(port, "/").status shouldBe "404"
 
         test("the oldest connection is dropped for one more than are allowed, and none before") {

@@ -16,7 +16,7 @@ import kotlinx.coroutines.supervisorScope
 import java.lang.management.ManagementFactory
 import java.net.ServerSocket
 
-/** What is said of ports that cannot be had, and what trying them leaves behind. */
+/** Errors about ports that are taken, and resources left behind after trying them. */
 class TakenPortsTest :
     FunSpec({
         val listeners = LoopbackListeners(Dispatchers.IO)

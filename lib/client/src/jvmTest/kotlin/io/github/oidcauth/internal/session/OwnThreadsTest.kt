@@ -21,7 +21,7 @@ import java.util.concurrent.Executors
 import java.util.concurrent.atomic.AtomicInteger
 import kotlin.time.TimeSource
 
-/** What a program has written runs where it may block, and what must not overlap does not, on real threads. */
+/** Code of the program runs on threads that it may block, and calls that must not overlap do not. On real threads. */
 class OwnThreadsTest :
     FunSpec({
         val key = TokenKey.of("https://h.example")

@@ -19,7 +19,7 @@ import kotlin.io.path.deleteExisting
 import kotlin.io.path.readText
 import kotlin.io.path.writeText
 
-/** Who changes the file between the look at it, its opening, and the next look. */
+/** Changes of the file between the look at it, its opening, and the next look. */
 class TokenFileReaderTest : FunSpec({
     val key = TokenKey.of("https://h")
 
@@ -30,7 +30,7 @@ class TokenFileReaderTest : FunSpec({
         val path: Path = directory.resolve("token-store.json").apply { writeText(text("first")) }
         val other: Path = directory.resolve("other").apply { writeText(text("other")) }
 
-        /** What happens when the file is opened for the nth time, before and after that. */
+        /** Actions before and after the file is opened for the nth time. */
         var before: (Int) -> Unit = {}
         var after: (Int) -> Unit = {}
         var openings = 0

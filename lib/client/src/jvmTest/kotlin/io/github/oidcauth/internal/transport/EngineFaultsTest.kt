@@ -13,7 +13,7 @@ import java.nio.channels.ClosedChannelException
 import java.util.concurrent.CancellationException
 import javax.net.ssl.SSLException
 
-/** What engines throw in their own ways, and which of two faults in one chain tells more. */
+/** Faults that engines throw in their own ways, and the choice between two faults in one chain. */
 class EngineFaultsTest :
     FunSpec({
         fun handshake(cause: Throwable) = SSLException("Handshake failed", cause)

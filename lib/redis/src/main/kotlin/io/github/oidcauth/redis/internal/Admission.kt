@@ -17,13 +17,13 @@ internal class Admission {
 
     @Volatile private var state = State.OPEN
 
-    /** Whether the store takes new work. */
+    /** True if the store takes new work. */
     val isOpen: Boolean get() = state == State.OPEN
 
-    /** Whether nobody may ask anything any more. */
+    /** True if every call is refused. */
     val isClosed: Boolean get() = state == State.CLOSED
 
-    /** Whether a call may begin. One that is part of work [underWay], that of the holder of a lock, may do so while the store closes. */
+    /** Returns true if a call may begin. While the store closes, only a call [underWay], by the holder of a lock, may. */
     fun permits(underWay: Boolean): Boolean = isOpen || (underWay && !isClosed)
 
     /** The same for a call that [awaitEmpty] waits for. True has to be followed by [leave]. */

@@ -16,7 +16,7 @@ internal class EntryWrites(
         companion object {
             val NONE: Condition = Condition("", ByteArray(0))
 
-            /** What is there is no string of Redis. */
+            /** The value that is there is not a string of Redis. */
             val NO_TEXT: Condition = Condition("!", ByteArray(0))
 
             fun equalTo(text: ByteArray): Condition = Condition("=", text)

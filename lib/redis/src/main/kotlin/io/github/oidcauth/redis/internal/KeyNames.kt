@@ -22,7 +22,7 @@ internal class KeyNames(
 
     fun fence(name: EntryName): ByteArray = "$prefix:fence:{".encodeToByteArray() + name.bytes + END
 
-    /** Which entry is named [name], or null when it is the name of something else. */
+    /** Returns the entry that is named [name], or null when it is the name of something else. */
     fun entryOf(name: ByteArray): EntryName? {
         val isOurs = name.size > before.size && before.indices.all { name[it] == before[it] } && name.last() == END
         return if (isOurs) EntryName(name.copyOfRange(before.size, name.size - 1)) else null

@@ -41,7 +41,7 @@ internal object KeyText {
 
     private fun continued(bits: Int): Byte = (0x80 or (bits and CONTINUED)).toByte()
 
-    /** What follows 0xED in UTF-8 is below 0xA0, and 0xED is nowhere but at a beginning. */
+    /** Returns true for a surrogate: in valid UTF-8 the octet after 0xED is below 0xA0, and 0xED only begins a character. */
     private fun isSurrogate(
         bytes: ByteArray,
         at: Int,

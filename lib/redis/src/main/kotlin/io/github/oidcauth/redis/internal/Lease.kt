@@ -22,7 +22,7 @@ internal class Lease(
             key: TokenKey,
         ): Lease? = all(context).find { it.store === store && it.name == key }
 
-        /** Whether [context] acts under any claim in [store]. */
+        /** Returns true if [context] acts under any claim in [store]. */
         fun isHeld(
             context: CoroutineContext,
             store: Any,

@@ -31,7 +31,7 @@ internal class LeaseKeeper(
     private val admission: Admission,
     private val closed: () -> StoreException,
 ) {
-    /** What is held, with the coroutine that renews it, by the names of the holders. */
+    /** A held lock, with the coroutine that renews it. */
     private class Kept(
         val key: TokenKey,
         val renewal: Job,

@@ -4,7 +4,7 @@ import io.lettuce.core.ScriptOutputType
 import io.lettuce.core.api.async.RedisAsyncCommands
 import java.util.concurrent.CompletionStage
 
-/** What Redis can be asked, in bytes: neither names nor values of others have to be text. */
+/** Commands of Redis in bytes: names and values of other programs need not be text. */
 internal typealias RedisCommands = RedisAsyncCommands<ByteArray, ByteArray>
 
 /** Runs [script] as one step. A text in its result is a [ByteArray]. */

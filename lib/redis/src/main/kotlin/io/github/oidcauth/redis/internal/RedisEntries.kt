@@ -150,7 +150,7 @@ internal class RedisEntries(
         return found.mapNotNull { names.entryOf(it.toByteArray(Charsets.ISO_8859_1)) }
     }
 
-    /** What is there, but not more than a byte above the limit. */
+    /** Returns the stored value, but at most one byte more than the limit. */
     private fun fetch(
         redis: RedisCommands,
         name: EntryName,

@@ -13,7 +13,7 @@ internal object ReturningBrowser {
         return true
     }
 
-    /** Where the page at [url] leads to. */
+    /** Returns the address that the page at [url] redirects to, or null. */
     private fun get(url: String): String? {
         val connection = URI(url).toURL().openConnection() as HttpURLConnection
         connection.instanceFollowRedirects = false

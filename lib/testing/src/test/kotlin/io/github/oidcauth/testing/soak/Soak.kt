@@ -68,7 +68,7 @@ internal class Soak(
         private val bounds: Census,
         private val time: Duration,
     ) {
-        /** What there is more of than the bounds allow. */
+        /** Resources of which more are left than the bounds allow. */
         val leaks: List<String> = (after - before).beyond(bounds)
 
         override fun toString(): String = "before: $before; after: $after; $time"

@@ -27,8 +27,8 @@ import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * What a process still holds after many logins and refreshes. A few in each build; `-Dsoak.rounds=10000` for as many, which is
- * where the numbers in `docs/performance.md` are from.
+ * Resources that a process still holds after many logins and refreshes. Each build does a few; `-Dsoak.rounds=10000` does as
+ * many, which gave the numbers in `docs/performance.md`.
  */
 class SoakTest :
     FunSpec({
