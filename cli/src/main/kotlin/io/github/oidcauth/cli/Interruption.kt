@@ -6,8 +6,8 @@ import kotlinx.coroutines.runBlocking
 import java.util.concurrent.CountDownLatch
 
 /**
- * Runs [action] and returns its exit code. When the process is told to end (Ctrl-C, SIGTERM), [action] is cancelled, and the process
- * ends after [windUp] with the code of the signal, whatever is returned here.
+ * Runs [action] and returns its exit code. When the process is told to end (Ctrl-C, SIGTERM), [action] is cancelled, and the
+ * process ends after [windUp] with the code of the signal, whatever is returned here.
  */
 internal fun untilInterrupted(
     windUp: WindUp,

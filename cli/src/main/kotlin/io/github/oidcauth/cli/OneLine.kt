@@ -1,8 +1,8 @@
 package io.github.oidcauth.cli
 
 /**
- * Text from a server or a file, fit for a terminal: what is invisible, ends a line, or is drawn as a blank becomes one, and of a flood
- * of marks on one letter the first few stay.
+ * Text from a server or a file, fit for a terminal: what is invisible, ends a line, or is drawn as a blank becomes one, and of a
+ * flood of marks on one letter the first few stay.
  */
 internal fun String.onOneLine(): String =
     buildString {
@@ -35,7 +35,10 @@ private val UNFIT =
         Character.SPACE_SEPARATOR,
     ).map { it.toInt() }
 
-/** Letters and symbols that are seen as a blank, or not at all: Default_Ignorable_Code_Point of Unicode 18.0, and what is drawn so. */
+/**
+ * Letters and symbols that are seen as a blank, or not at all: Default_Ignorable_Code_Point of Unicode 18.0, and what is drawn
+ * so.
+ */
 private val BLANKS =
     listOf(
         0x034F..0x034F,

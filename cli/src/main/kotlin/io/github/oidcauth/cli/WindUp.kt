@@ -9,8 +9,8 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * The time between the signal to end and the end of the process. A refresh that is under way brings a token that exists nowhere else,
- * so its response is waited for; all else gets a short time to clean up.
+ * The time between the signal to end and the end of the process. A refresh that is under way brings a token that exists nowhere
+ * else, so its response is waited for; all else gets a short time to clean up.
  */
 internal class WindUp(
     private val stderr: PrintStream,
@@ -34,8 +34,8 @@ internal class WindUp(
 
     companion object {
         /**
-         * Four times the request timeout of the command, which is the library's of 30 seconds: for the keys of the server, the refresh,
-         * its repetition with a DPoP nonce, and the lock for writing the token file.
+         * Four times the request timeout of the command, which is the library's of 30 seconds: for the keys of the server, the
+         * refresh, its repetition with a DPoP nonce, and the lock for writing the token file.
          */
         val FOR_REFRESHES: Duration = 120.seconds
 

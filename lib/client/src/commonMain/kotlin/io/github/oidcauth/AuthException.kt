@@ -25,9 +25,9 @@ public sealed class AuthException(
     /** What happened and what to do next, one or two sentences for a person. */
     override val message: String,
     /**
-     * The response that brought the error, secrets removed, or null when none did or it was empty: JSON text, or the beginning of anything
-     * else in one line. Of a response that should have been a success and cannot be used: JSON text with its `status`, `content_type` and
-     * the beginning of its `body`.
+     * The response that brought the error, secrets removed, or null when none did or it was empty: JSON text, or the beginning of
+     * anything else in one line. Of a response that should have been a success and cannot be used: JSON text with its `status`,
+     * `content_type` and the beginning of its `body`.
      */
     public val detail: String? = null,
     /** The HTTP status of the answer that brought the error, or null when no answer did. */

@@ -1,8 +1,9 @@
 package io.github.oidcauth
 
 /**
- * Thrown when a server sent a response with the status [statusCode] and no OAuth error: the wrong address, a proxy, or a server in trouble.
- * [detail] has the beginning of the response, secrets removed: JSON as it is, of anything else at most 1,000 characters in one line.
+ * Thrown when a server sent a response with the status [statusCode] and no OAuth error: the wrong address, a proxy, or a server
+ * in trouble. [detail] has the beginning of the response, secrets removed: JSON as it is, of anything else at most 1,000
+ * characters in one line.
  */
 public class HttpException internal constructor(
     message: String,

@@ -11,8 +11,8 @@ import kotlin.time.Instant
 /**
  * Keeps tokens for as long as the object lives, and nowhere else: no file, no other process.
  *
- * Thread-safe. No function blocks or waits, but [withLock] for its turn. Nothing throws [StoreException], but [put] and [replace] for a
- * token that is larger than [TokenSizeLimit.BYTES]. Stale entries are dropped by the next [put].
+ * Thread-safe. No function blocks or waits, but [withLock] for its turn. Nothing throws [StoreException], but [put] and [replace]
+ * for a token that is larger than [TokenSizeLimit.BYTES]. Stale entries are dropped by the next [put].
  */
 public class InMemoryTokenStore
     @JvmOverloads

@@ -52,7 +52,10 @@ public class SlowDownException internal constructor(answer: OAuthError) :
 public class ExpiredTokenException internal constructor(answer: OAuthError) :
     OAuthException(answer, "The login has expired before it was finished. Start it again.")
 
-/** `invalid_grant`: the code, refresh token, assertion or password is invalid, expired, revoked or was used before (RFC 6749 §5.2). */
+/**
+ * `invalid_grant`: the code, refresh token, assertion or password is invalid, expired, revoked or was used before (RFC 6749
+ * §5.2).
+ */
 public class InvalidGrantException internal constructor(answer: OAuthError) :
     OAuthException(answer, "The server does not accept this code, refresh token or other grant. Log in again.")
 

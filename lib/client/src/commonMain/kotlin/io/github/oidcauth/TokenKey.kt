@@ -45,9 +45,9 @@ public class TokenKey private constructor(
          * It is written `https://idp.example.com#client_id=app&scope=email+openid`.
          *
          * The issuer counts letter by letter, as the server writes it. The URL of its metadata document
-         * (`https://idp.example.com/.well-known/openid-configuration`) gives the key of the issuer without a final slash. Scopes, audiences and resources may come in any order and more
-         * than once; an element of [scopes] may be several with spaces between. No other arguments have an equal key, and no key of
-         * [forHost] is equal. A client secret has no place in it.
+         * (`https://idp.example.com/.well-known/openid-configuration`) gives the key of the issuer without a final slash. Scopes,
+         * audiences and resources may come in any order and more than once; an element of [scopes] may be several with spaces
+         * between. No other arguments have an equal key, and no key of [forHost] is equal. A client secret has no place in it.
          *
          * @throws InvalidHostException when [issuer] is not an http or https URL, or has a query or fragment.
          * @throws InvalidConfigException when another is empty or not printable ASCII, or a scope has a quote or backslash in it

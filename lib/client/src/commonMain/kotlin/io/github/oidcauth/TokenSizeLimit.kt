@@ -7,7 +7,8 @@ import kotlin.jvm.JvmStatic
 
 /**
  * The size that one token may have in a [TokenStore], the same in every store of this library: so no server can fill a store that
- * others share by what it adds to its responses. A store of your own calls [require] in [TokenStore.put] and [TokenStore.replace].
+ * others share by what it adds to its responses. A store of your own calls [require] in [TokenStore.put] and
+ * [TokenStore.replace].
  */
 public object TokenSizeLimit {
     /** The most bytes that a token may have, written as in a token file: indented JSON in ASCII. 256 KiB. */
@@ -22,7 +23,8 @@ public object TokenSizeLimit {
     /**
      * Returns if [token] is not larger than [BYTES]. Does not block; thread-safe.
      *
-     * @throws StoreException if it is, or if its members are nested deeper than 100 levels. The message names [key] and no secret.
+     * @throws StoreException if it is, or if its members are nested deeper than 100 levels. The message names [key] and no
+     * secret.
      */
     @JvmStatic
     @Throws(AuthException::class)

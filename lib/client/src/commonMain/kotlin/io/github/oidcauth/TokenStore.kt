@@ -9,15 +9,15 @@ package io.github.oidcauth
  * An entry is *stale* when neither its access token nor its refresh token will be valid in 30 seconds. A stale entry is
  * never returned and may be dropped at any time. A refresh token whose expiry is not known does not go stale.
  *
- * All functions throw [StoreException] when the store cannot be read or written, and change nothing then. `authenticate` and the flows
- * take any other exception for such a failure too. They keep in memory what a store could not write, so an implementation whose [put] can
- * fail tells `RemovedTokens` (on the JVM) of what is removed.
+ * All functions throw [StoreException] when the store cannot be read or written, and change nothing then. `authenticate` and the
+ * flows take any other exception for such a failure too. They keep in memory what a store could not write, so an implementation
+ * whose [put] can fail tells `RemovedTokens` (on the JVM) of what is removed.
  */
 public interface TokenStore {
     /**
      * Where the tokens are: equal for two stores that keep them in the same place, such as one file, whatever else differs. The store
-     * itself, where an implementation does not say otherwise. The flows of a process share prompts, refreshes and what a store could not
-     * write by it. Does not block or throw.
+     * itself, where an implementation does not say otherwise. The flows of a process share prompts, refreshes and what a store
+     * could not write by it. Does not block or throw.
      */
     public val place: Any get() = this
 

@@ -7,8 +7,8 @@ import io.github.oidcauth.internal.session.LoginSession
  * Logs in with the browser on this machine, which comes back to a port on the loopback interface (RFC 8252; authorization
  * code with PKCE, RFC 6749 §4.1 and RFC 7636).
  *
- * `CodeFlow(host)` returns the same object for equal configurations, while the program has it and until [resetInstances]. Thread-safe. Java callers use
- * [io.github.oidcauth.java.BlockingCodeFlow].
+ * `CodeFlow(host)` returns the same object for equal configurations, while the program has it and until [resetInstances].
+ * Thread-safe. Java callers use [io.github.oidcauth.java.BlockingCodeFlow].
  */
 public class CodeFlow internal constructor(
     /** The configuration, as given. */
@@ -23,8 +23,8 @@ public class CodeFlow internal constructor(
      * browser is opened; its URL is shown in any case.
      *
      * The port is listened on before the browser opens, and given back when a code has come. When this ends before, by timeout,
-     * cancellation or refusal, the process holds it for ten minutes against other users, who would receive a late callback; its next
-     * login has it at once. When this is cancelled while a refresh is on its way, it ends after the answer has been stored.
+     * cancellation or refusal, the process holds it for ten minutes against other users, who would receive a late callback; its
+     * next login has it at once. When this is cancelled while a refresh is on its way, it ends after the answer has been stored.
      *
      * @throws CallbackUnavailableException none of the configured ports is free.
      * @throws AccessDeniedException the person said no.

@@ -38,8 +38,8 @@ public class Config private constructor(builder: Builder) {
         LoopbackRedirect.of(builder.redirectPorts, builder.redirectHost, builder.redirectPath)
 
     /**
-     * The base URL of the application, in the spelling of its [key]; or the issuer, letter by letter, also when the URL of its metadata
-     * document was given.
+     * The base URL of the application, in the spelling of its [key]; or the issuer, letter by letter, also when the URL of its
+     * metadata document was given.
      */
     public val host: String = issuer?.issuer ?: application.toString()
 
@@ -371,8 +371,8 @@ public class Config private constructor(builder: Builder) {
 
         /**
          * The client to make requests with, used as it is but that redirects are not followed, and never closed. It must not repeat
-         * POST requests by itself: a refresh that is sent twice can end the session. On plain http it should speak HTTP/1.1 only: Ktor's
-         * Java engine asks for HTTP/2 there unless `protocolVersion` says otherwise, and some servers then drop the body.
+         * POST requests by itself: a refresh that is sent twice can end the session. On plain http it should speak HTTP/1.1 only:
+         * Ktor's Java engine asks for HTTP/2 there unless `protocolVersion` says otherwise, and some servers then drop the body.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic

@@ -10,8 +10,8 @@ import kotlin.time.Duration.Companion.seconds
  * Logs in with a code that the person enters on any device (RFC 8628): for terminals, remote machines and everything without
  * a browser. [authenticate] does it all; [getDeviceCode] and [poll] are the same in steps.
  *
- * `DeviceFlow(host)` returns the same object for equal configurations, while the program has it and until [resetInstances]. Thread-safe. Java callers use
- * [io.github.oidcauth.java.BlockingDeviceFlow].
+ * `DeviceFlow(host)` returns the same object for equal configurations, while the program has it and until [resetInstances].
+ * Thread-safe. Java callers use [io.github.oidcauth.java.BlockingDeviceFlow].
  */
 public class DeviceFlow internal constructor(
     /** The configuration, as given. */

@@ -41,16 +41,16 @@ import kotlin.time.Clock
  * [StoreNotices] are told.
  *
  * **[withLock]** holds the lock of a file in the directory `<file>.locks`. It throws [StoreException] before it runs the
- * action when the token file is read-only, or full, or the disk has no room for it and the largest token more, which is tried out with a
- * temporary file: a refresh whose outcome cannot be written loses the refresh token. Lock files hold
+ * action when the token file is read-only, or full, or the disk has no room for it and the largest token more, which is tried out
+ * with a temporary file: a refresh whose outcome cannot be written loses the refresh token. Lock files hold
  * nothing but the number of a process and stay, because deleting one would let two in; locks themselves end with their process. A
  * file of such a name that another program has written is refused with [StoreException], and stays as it is.
  *
  * **Waiting** for others has an end, longer than any process that works holds a lock; but a process that is stopped (Ctrl-Z)
  * holds it on. For writing it ends after 30 seconds with [StoreException]. For [withLock] it ends after 2 minutes with going on
  * all the same: the other process is overtaken, and the [StoreNotices] are told. When it wakes up it can learn of that from the
- * [HeldLock] in the context of its action, and the flows of this library then start over; it does not put its token over one with a
- * refresh token that was stored meanwhile. Both name the process, as the lock file has its number. On
+ * [HeldLock] in the context of its action, and the flows of this library then start over; it does not put its token over one with
+ * a refresh token that was stored meanwhile. Both name the process, as the lock file has its number. On
  * Windows nobody is overtaken, and [withLock] throws [StoreException].
  *
  * **A file with a single token** is used as well: a JSON object with a string member `access_token`, as `oidc-auth --json`
@@ -69,15 +69,15 @@ import kotlin.time.Clock
  * entries that are encrypted. An entry that cannot be decrypted counts as damaged. Each token is decrypted once, and then kept
  * in memory.
  *
- * **Size.** [put] refuses a token that is larger than [TokenSizeLimit.BYTES], and one of a new key that would make the file larger than
- * 16 MiB. A token that is there can be replaced all the same, and all are read, up to 32 MiB: nobody loses a token to the entries of
- * others.
+ * **Size.** [put] refuses a token that is larger than [TokenSizeLimit.BYTES], and one of a new key that would make the file
+ * larger than 16 MiB. A token that is there can be replaced all the same, and all are read, up to 32 MiB: nobody loses a token to
+ * the entries of others.
  *
  * **Refused** with [StoreException], for reading as for writing: a directory or device, a file that belongs to another user
- * than this process's or root, one that is not readable, one of more than 32 MiB, one that holds a bare token, and a symbolic link, for
- * which the error names the file that it leads to. A secret that Kubernetes has mounted, which is a link, is read and not written. So is a file whose owner has
- * no right to write it. A directory that belongs to another user than this process's or root is refused, and that of [forApp] if it is
- * root's, too, or is a symbolic link; directories above it may be links.
+ * than this process's or root, one that is not readable, one of more than 32 MiB, one that holds a bare token, and a symbolic
+ * link, for which the error names the file that it leads to. A secret that Kubernetes has mounted, which is a link, is read and
+ * not written. So is a file whose owner has no right to write it. A directory that belongs to another user than this process's or
+ * root is refused, and that of [forApp] if it is root's, too, or is a symbolic link; directories above it may be links.
  *
  * On Windows, rights are those of the directory, and a file that another program holds open is tried again for a second.
  */

@@ -29,7 +29,8 @@ public suspend fun TokenStore.moveTo(target: TokenStore): Set<TokenKey> {
 }
 
 /**
- * Moves the tokens under [keys] in the same way, and returns the keys of those that have been moved. A key without a token is passed over.
+ * Moves the tokens under [keys] in the same way, and returns the keys of those that have been moved. A key without a token is
+ * passed over.
  *
  * @throws StoreException as the other one.
  */

@@ -5,17 +5,20 @@ import io.github.oidcauth.internal.assembly.identityOf
 import io.github.oidcauth.internal.session.Prompts
 
 /**
- * Takes note of tokens that are removed from a store, so that none comes back from memory: a token that a store could not write is kept
- * there by `authenticate` and the flows of this process until it can be written.
+ * Takes note of tokens that are removed from a store, so that none comes back from memory: a token that a store could not write
+ * is kept there by `authenticate` and the flows of this process until it can be written.
  *
- * For a [TokenStore] of your own whose [TokenStore.put] can fail: call this in [TokenStore.remove] and [TokenStore.clear], before you remove
- * anything. The stores of this library, [io.github.oidcauth.java.JavaTokenStore] among them, [TokenManager] and
+ * For a [TokenStore] of your own whose [TokenStore.put] can fail: call this in [TokenStore.remove] and [TokenStore.clear], before
+ * you remove anything. The stores of this library, [io.github.oidcauth.java.JavaTokenStore] among them, [TokenManager] and
  * [io.github.oidcauth.java.BlockingTokenStore] do it by themselves.
  *
  * Thread-safe. No function waits, reads or writes the store, or throws.
  */
 public object RemovedTokens {
-    /** Forgets what is in memory of [key] for [store], and all stores of the same [TokenStore.place]. Returns whether there was anything. */
+    /**
+     * Forgets what is in memory of [key] for [store], and all stores of the same [TokenStore.place]. Returns whether there was
+     * anything.
+     */
     @JvmStatic
     public fun report(
         store: TokenStore,

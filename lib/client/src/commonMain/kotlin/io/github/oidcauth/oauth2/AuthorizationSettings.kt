@@ -50,8 +50,8 @@ public class AuthorizationSettings private constructor(builder: Builder) {
         public fun pushed(): Builder = apply { isPushed = true }
 
         /**
-         * Signs each request (RFC 9101), and not only where the server requires it. Backchannel authentication requests are signed, too
-         * (CIBA Core 1.0 §7.1.1).
+         * Signs each request (RFC 9101), and not only where the server requires it. Backchannel authentication requests are
+         * signed, too (CIBA Core 1.0 §7.1.1).
          */
         public fun requestObject(settings: RequestObjectSettings): Builder = apply { requestObject = settings }
 

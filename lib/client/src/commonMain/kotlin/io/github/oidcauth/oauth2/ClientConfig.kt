@@ -252,8 +252,8 @@ public class ClientConfig private constructor(builder: Builder) {
         public var requestTimeout: Duration = 30.seconds
 
         /**
-         * The client to make requests with; it must not repeat POST requests by itself, and it is never closed. On plain http it should
-         * speak HTTP/1.1 only: Ktor's Java engine asks for HTTP/2 there, and some servers then drop the body.
+         * The client to make requests with; it must not repeat POST requests by itself, and it is never closed. On plain http it
+         * should speak HTTP/1.1 only: Ktor's Java engine asks for HTTP/2 there, and some servers then drop the body.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic

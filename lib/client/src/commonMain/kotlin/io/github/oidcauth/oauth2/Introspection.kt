@@ -23,7 +23,8 @@ public class Introspection internal constructor(
     public val active: Boolean,
 ) {
     /**
-     * Scopes of the token, separated by spaces, also if the server sent an array; null when the response has none (RFC 7662 §2.2).
+     * Scopes of the token, separated by spaces, also if the server sent an array; null when the response has none (RFC 7662
+     * §2.2).
      */
     public val scope: String? get() = claims.scopeOf("scope")
 

@@ -62,8 +62,8 @@ public class JwkSet(
         public fun fromJson(json: JsonObject): JwkSet = read(json) ?: throw InvalidConfigException(NO_SET)
 
         /**
-         * Returns the set that [text] describes, or null when it is none. A key that says two things by one name is left out like others that
-         * cannot be used (RFC 7517 §4); a set that does is none.
+         * Returns the set that [text] describes, or null when it is none. A key that says two things by one name is left out like
+         * others that cannot be used (RFC 7517 §4); a set that does is none.
          */
         internal fun read(text: String): JwkSet? {
             val own = withoutByteOrderMark(text)

@@ -5,8 +5,8 @@ import io.github.oidcauth.internal.jose.KeyTypes
 import kotlin.jvm.JvmStatic
 
 /**
- * How a JWT is signed (RFC 7518 §3.1, RFC 8037 §3.1, RFC 9864 §2.2). These are all: `none` is not one, so nothing unsigned is ever accepted
- * or made. `ES256K` and `Ed448` are not among them.
+ * How a JWT is signed (RFC 7518 §3.1, RFC 8037 §3.1, RFC 9864 §2.2). These are all: `none` is not one, so nothing unsigned is
+ * ever accepted or made. `ES256K` and `Ed448` are not among them.
  *
  * An algorithm may have two names, as Ed25519 has. Both are understood wherever a server names it: in headers, keys and metadata.
  *
@@ -50,8 +50,9 @@ public enum class JwsAlgorithm(
     ES512("ES512", HashAlgorithm.SHA512, KeyTypes.EC, KeyTypes.P521),
 
     /**
-     * EdDSA on Ed25519, which is called `EdDSA` (RFC 8037 §3.1) or `Ed25519` (RFC 9864 §2.2). What is signed has the name that the server
-     * announces; of both, or without a list, that of the key's member `alg`. Where that is missing too it is the first of the list, else `EdDSA`.
+     * EdDSA on Ed25519, which is called `EdDSA` (RFC 8037 §3.1) or `Ed25519` (RFC 9864 §2.2). What is signed has the name that
+     * the server announces; of both, or without a list, that of the key's member `alg`. Where that is missing too it is the first
+     * of the list, else `EdDSA`.
      */
     EdDSA("EdDSA", HashAlgorithm.SHA512, KeyTypes.OKP, KeyTypes.ED25519, otherIdentifier = "Ed25519"),
 

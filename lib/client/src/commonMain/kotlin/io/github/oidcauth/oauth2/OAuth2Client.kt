@@ -236,9 +236,10 @@ public class OAuth2Client internal constructor(
     ): IdToken = idTokens.validate(raw, requirements.expectation)
 
     /**
-     * Returns the server's public keys (RFC 7517 §5), without those that cannot be used here. They are fetched when none are known or their
-     * time is over, and shared with everything else that this client validates; so this can also be called early, to find out that the keys
-     * are in reach. While they cannot be fetched, keys that are up to one day over their time are returned.
+     * Returns the server's public keys (RFC 7517 §5), without those that cannot be used here. They are fetched when none are
+     * known or their time is over, and shared with everything else that this client validates; so this can also be called early,
+     * to find out that the keys are in reach. While they cannot be fetched, keys that are up to one day over their time are
+     * returned.
      *
      * After a failure the next request waits one second, then longer, up to half a minute; calls until then throw the same error.
      *
@@ -253,8 +254,9 @@ public class OAuth2Client internal constructor(
     public suspend fun jwks(): JwkSet = JwkSet(keyCache.current())
 
     /**
-     * Returns the server's public keys, fetched now whatever is known, for a program that hears of a change of keys. There is no pause between
-     * two calls: do not let everybody who sends a token cause one. An unknown key in a token has the keys fetched again by itself.
+     * Returns the server's public keys, fetched now whatever is known, for a program that hears of a change of keys. There is no
+     * pause between two calls: do not let everybody who sends a token cause one. An unknown key in a token has the keys fetched
+     * again by itself.
      *
      * Callers at the same time share one request. When it fails, the keys that are known stay in use.
      *

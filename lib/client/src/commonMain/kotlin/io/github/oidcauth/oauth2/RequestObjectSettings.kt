@@ -9,8 +9,8 @@ import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * How authorization requests are signed, and encrypted if they are (RFC 9101). Backchannel authentication requests are signed with the
- * same key (CIBA Core 1.0 §7.1.1), and not encrypted.
+ * How authorization requests are signed, and encrypted if they are (RFC 9101). Backchannel authentication requests are signed
+ * with the same key (CIBA Core 1.0 §7.1.1), and not encrypted.
  *
  * ```
  * RequestObjectSettings(key) { encryption(JweAlgorithm.RSA_OAEP_256, ContentEncryption.A256GCM) }
@@ -61,8 +61,8 @@ public class RequestObjectSettings private constructor(builder: Builder) {
         internal var isBackchannelSigned: Boolean = true
 
         /**
-         * What requests are signed with (`request_object_signing_alg`, `backchannel_authentication_request_signing_alg`). Default: the algorithm of the key, or the first that
-         * key and server can do.
+         * What requests are signed with (`request_object_signing_alg`, `backchannel_authentication_request_signing_alg`).
+         * Default: the algorithm of the key, or the first that key and server can do.
          */
         public fun algorithm(algorithm: JwsAlgorithm): Builder = apply { this.algorithm = algorithm }
 
@@ -90,16 +90,16 @@ public class RequestObjectSettings private constructor(builder: Builder) {
         ): Builder = apply { this.encryption = Encryption(algorithm, encryption, key) }
 
         /**
-         * Sets the names of parameters that stand in the URL beside the signed request, with the values that it has, in place of earlier
-         * ones. `client_id` is always there. Default `response_type` and `scope`: OpenID Connect Core 1.0 §6.1 and FAPI 1.0 Part 2 §5.2.3
-         * want them, and RFC 9101 §5 lets servers ignore them. Without names, the URL has `client_id` alone. Pushed requests have nothing
-         * beside them (RFC 9126 §3).
+         * Sets the names of parameters that stand in the URL beside the signed request, with the values that it has, in place of
+         * earlier ones. `client_id` is always there. Default `response_type` and `scope`: OpenID Connect Core 1.0 §6.1 and FAPI
+         * 1.0 Part 2 §5.2.3 want them, and RFC 9101 §5 lets servers ignore them. Without names, the URL has `client_id` alone.
+         * Pushed requests have nothing beside them (RFC 9126 §3).
          */
         public fun repeatedParameters(vararg names: String): Builder = apply { repeatedParameters = names.toSet() }
 
         /**
-         * Sends backchannel authentication requests as they are, to servers that take no signed ones: those whose metadata have no
-         * `backchannel_authentication_request_signing_alg_values_supported` (CIBA Core 1.0 §4).
+         * Sends backchannel authentication requests as they are, to servers that take no signed ones: those whose metadata have
+         * no `backchannel_authentication_request_signing_alg_values_supported` (CIBA Core 1.0 §4).
          */
         public fun plainBackchannelRequests(): Builder = apply { isBackchannelSigned = false }
 

@@ -17,8 +17,9 @@ import kotlin.jvm.JvmSynthetic
  * What an authorization server says of itself (RFC 8414 §2, OpenID Connect Discovery 1.0 §3), or what the caller knows of it.
  *
  * Members without a property of their own are found by [get] and [strings]. What stands here has been read, not trusted:
- * whether an endpoint may be called is decided when it is. The address of an endpoint that is no absolute http or https URL counts as
- * absent (relative, empty, with a blank in it, null), and so does a list that is not an array. An immutable value, without secrets.
+ * whether an endpoint may be called is decided when it is. The address of an endpoint that is no absolute http or https URL
+ * counts as absent (relative, empty, with a blank in it, null), and so does a list that is not an array. An immutable value,
+ * without secrets.
  */
 public class ServerMetadata private constructor(
     private val members: JsonObject,
@@ -85,8 +86,8 @@ public class ServerMetadata private constructor(
         (members[name] as? JsonArray)?.mapNotNull { (it as? JsonPrimitive)?.takeIf { value -> value.isString }?.content }
 
     /**
-     * Returns whether the member [name] is `true`, or the text `"true"` in any case. Those that the specifications define ask for more
-     * protection when they are, so that text for a boolean does not switch it off.
+     * Returns whether the member [name] is `true`, or the text `"true"` in any case. Those that the specifications define ask for
+     * more protection when they are, so that text for a boolean does not switch it off.
      */
     public fun flag(name: String): Boolean = (members[name] as? JsonPrimitive)?.content.equals("true", ignoreCase = true)
 

@@ -48,7 +48,9 @@ public class IdToken internal constructor(
     /** `iat`: when it was issued. */
     public val issuedAt: Instant = checkNotNull(NumericDate.of(claims["iat"])) { "It was validated." }
 
-    /** `auth_time`: when the person logged in, or null when it does not say, or not as a time. It is validated when `max_age` is. */
+    /**
+     * `auth_time`: when the person logged in, or null when it does not say, or not as a time. It is validated when `max_age` is.
+     */
     public val authTime: Instant? get() = NumericDate.of(claims["auth_time"])
 
     /** `nonce`: what the authorization request sent along, or null. */

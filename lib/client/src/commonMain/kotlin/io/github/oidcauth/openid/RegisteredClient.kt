@@ -38,7 +38,9 @@ public class RegisteredClient internal constructor(
     /** When the client was registered, or null when the server did not say. */
     public val clientIdIssuedAt: Instant? get() = members.epochSecondsOf("client_id_issued_at")
 
-    /** Registered metadata, which may differ from the requested metadata (RFC 7591 §3.2.1). Members that are null are left out. */
+    /**
+     * Registered metadata, which may differ from the requested metadata (RFC 7591 §3.2.1). Members that are null are left out.
+     */
     public val metadata: ClientMetadata
         get() = ClientMetadata.fromJson(
             JsonObject(
@@ -59,15 +61,16 @@ public class RegisteredClient internal constructor(
     public fun serialize(): String = members.toString()
 
     /**
-     * Returns the configuration of a client with this identifier and, where there is one, secret and its method. What the server is
-     * registered to sign or encrypt for the client (ID tokens, userinfo, introspection and authorization responses) is accepted in that
-     * way alone; the keys to decrypt with are [ClientConfig.Builder.decryptionKeys].
+     * Returns the configuration of a client with this identifier and, where there is one, secret and its method. What the server
+     * is registered to sign or encrypt for the client (ID tokens, userinfo, introspection and authorization responses) is
+     * accepted in that way alone; the keys to decrypt with are [ClientConfig.Builder.decryptionKeys].
      *
-     * `token_endpoint_auth_method` that is absent, null or empty means `client_secret_basic` for a client with a secret (RFC 7591 §2). For
-     * `private_key_jwt` and certificates the caller adds the key.
+     * `token_endpoint_auth_method` that is absent, null or empty means `client_secret_basic` for a client with a secret (RFC 7591
+     * §2). For `private_key_jwt` and certificates the caller adds the key.
      *
-     * @throws InvalidConfigException when the server has registered an algorithm or an authentication method that is not supported:
-     *   without it, less would be accepted than was registered. The registration stands, and [ClientRegistrar] can change or delete it.
+     * @throws InvalidConfigException when the server has registered an algorithm or an authentication method that is not
+     *   supported: without it, less would be accepted than was registered. The registration stands, and [ClientRegistrar] can
+     *   change or delete it.
      */
     @Throws(AuthException::class)
     public fun toConfig(): ClientConfig.Builder {

@@ -26,8 +26,8 @@ import kotlin.time.Clock
  *
  * The functions to implement are called on threads of `Dispatchers.IO`, several at a time, so they have to be thread-safe. A
  * cancelled call is interrupted. They tell of failure with an [IOException] or a [StoreException], and have changed nothing
- * then; the messages must hold no secret. Any other exception counts as failure too, and its message is not repeated. Stale tokens are
- * left out by this class, and tokens larger than [TokenSizeLimit.BYTES] refused.
+ * then; the messages must hold no secret. Any other exception counts as failure too, and its message is not repeated. Stale
+ * tokens are left out by this class, and tokens larger than [TokenSizeLimit.BYTES] refused.
  *
  * Two flows share a store when it is the same object, or an equal one.
  */

@@ -59,8 +59,8 @@ public object OidcAuth {
     ): CompletableFuture<Token> = CoroutineScope(Dispatchers.Default).future { io.github.oidcauth.authenticate(config, force) }
 
     /**
-     * Lets no login and no refresh begin from now on, and waits for at most [timeout] until the tokens of those refreshes that are under
-     * way are stored: to be called before the process ends. Returns whether all are stored. See [Shutdown.drain].
+     * Lets no login and no refresh begin from now on, and waits for at most [timeout] until the tokens of those refreshes that
+     * are under way are stored: to be called before the process ends. Returns whether all are stored. See [Shutdown.drain].
      *
      * @throws InterruptedException when the thread was interrupted.
      */

@@ -10,7 +10,8 @@ import io.github.oidcauth.oauth2.ServerMetadata
 
 /**
  * What the server that [issuer] is publishes of itself (OpenID Connect Discovery 1.0, RFC 8414). The issuer it names has to be
- * [issuer], as [issuerCheck] compares them: exactly, if none is given. In place of an issuer, the URL of its metadata document is taken.
+ * [issuer], as [issuerCheck] compares them: exactly, if none is given. In place of an issuer, the URL of its metadata document is
+ * taken.
  *
  * @throws AuthException when there are no metadata, or none to trust.
  */

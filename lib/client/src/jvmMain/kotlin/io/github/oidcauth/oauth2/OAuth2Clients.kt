@@ -6,8 +6,9 @@ import io.github.oidcauth.internal.assembly.Clients
 
 /**
  * The client [clientId] of the server that [issuer] is, with the metadata that it publishes (OpenID Connect Discovery 1.0, RFC
- * 8414). The issuer they name has to be [issuer], exactly, unless [ClientConfig.issuerCheck] says otherwise. In place of an issuer, the
- * URL of its metadata document is taken; then the issuer has to be the one that this URL belongs to, with a final slash or without.
+ * 8414). The issuer they name has to be [issuer], exactly, unless [ClientConfig.issuerCheck] says otherwise. In place of an
+ * issuer, the URL of its metadata document is taken; then the issuer has to be the one that this URL belongs to, with a final
+ * slash or without.
  *
  * @throws io.github.oidcauth.AuthException when there are no metadata, or none to trust.
  */

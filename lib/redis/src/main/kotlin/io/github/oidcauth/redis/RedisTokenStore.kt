@@ -167,13 +167,14 @@ public class RedisTokenStore internal constructor(
     }
 
     /**
-     * Closes the store. From then on every call throws [StoreException], and so do those that wait for a lock; but who holds a lock may
-     * read and write on, and a change that is under way goes on. When they are done, or [Builder.closePatience] is over, all locks are
-     * given back and the connection is ended. A lock that is given back from under its holder is free for others: a response that comes
-     * after that is not written here.
+     * Closes the store. From then on every call throws [StoreException], and so do those that wait for a lock; but who holds a
+     * lock may read and write on, and a change that is under way goes on. When they are done, or [Builder.closePatience] is over,
+     * all locks are given back and the connection is ended. A lock that is given back from under its holder is free for others: a
+     * response that comes after that is not written here.
      *
-     * Blocks for that time at the most, and then for as long as a call and a second. Call it neither under a lock of this store nor on
-     * the only thread of those who hold one: they would wait for each other. Interrupting it ends the wait. Calling it again does nothing.
+     * Blocks for that time at the most, and then for as long as a call and a second. Call it neither under a lock of this store
+     * nor on the only thread of those who hold one: they would wait for each other. Interrupting it ends the wait. Calling it
+     * again does nothing.
      */
     override fun close() {
         if (!admission.beginClosing()) return
@@ -281,8 +282,8 @@ public class RedisTokenStore internal constructor(
         public var lockPatience: Duration = 2.minutes
 
         /**
-         * Time that [RedisTokenStore.close] waits for callers that hold a lock or change something; from zero to 10 minutes. Default
-         * 30 seconds, which is longer than a refresh takes if the server responds at all.
+         * Time that [RedisTokenStore.close] waits for callers that hold a lock or change something; from zero to 10 minutes.
+         * Default 30 seconds, which is longer than a refresh takes if the server responds at all.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic

@@ -10,7 +10,10 @@ import io.kotest.matchers.string.shouldContain
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 
-/** A Redis that another has taken the place of: in every build, by doubles. `RefusalTest` and `SentinelTest` show it with real ones. */
+/**
+ * A Redis that another has taken the place of: in every build, by doubles. `RefusalTest` and `SentinelTest` show it with real
+ * ones.
+ */
 class FailoverTest : FunSpec({
     val key = TokenKey.of("https://h")
 

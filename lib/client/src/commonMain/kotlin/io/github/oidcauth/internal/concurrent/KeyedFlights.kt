@@ -8,9 +8,9 @@ import kotlinx.coroutines.selects.select
 /**
  * Work that callers who ask for the same key at the same time do once: the first one leads, the others follow and get its result.
  *
- * The leader works in its own coroutine, so that nothing runs which nobody waits for. A leader that ends without a result, cancelled
- * or by an exception, gives the lead to exactly one of the followers; nobody else notices. A key costs memory only while somebody leads
- * or follows. Thread-safe, and itself without a lock.
+ * The leader works in its own coroutine, so that nothing runs which nobody waits for. A leader that ends without a result,
+ * cancelled or by an exception, gives the lead to exactly one of the followers; nobody else notices. A key costs memory only
+ * while somebody leads or follows. Thread-safe, and itself without a lock.
  */
 internal class KeyedFlights<K : Any, T : Any> {
     private class Flight<T> {
@@ -39,11 +39,11 @@ internal class KeyedFlights<K : Any, T : Any> {
     val keys: Set<K> get() = slots.value.keys
 
     /**
-     * Returns the result of the flight of [key] that is under way, or leads a new one, which is to run [work]. Cancellable, at least while
-     * following.
+     * Returns the result of the flight of [key] that is under way, or leads a new one, which is to run [work]. Cancellable, at
+     * least while following.
      *
-     * [work] hands its result to `land`, as soon as that is final: it counts from then on, even when the leader is cancelled before
-     * it comes back. Followers get it when [work] has ended. Whatever [work] throws is thrown to the leader alone.
+     * [work] hands its result to `land`, as soon as that is final: it counts from then on, even when the leader is cancelled
+     * before it comes back. Followers get it when [work] has ended. Whatever [work] throws is thrown to the leader alone.
      */
     suspend fun join(
         key: K,

@@ -69,8 +69,9 @@ internal object KeyFit {
 
     /**
      * Returns true if the `alg` of the key forbids this use. For signatures of a server, the caller's list of algorithms decides,
-     * and the `alg` of a public key is ignored, since servers are careless about it: an RSA key with `RS256` verifies PS256 too. But a
-     * key whose `alg` is for encryption verifies nothing. A private key for signing and a shared secret are used for their `alg` alone.
+     * and the `alg` of a public key is ignored, since servers are careless about it: an RSA key with `RS256` verifies PS256 too.
+     * But a key whose `alg` is for encryption verifies nothing. A private key for signing and a shared secret are used for their
+     * `alg` alone.
      */
     private fun isReserved(
         key: Jwk,
@@ -83,7 +84,10 @@ internal object KeyFit {
         return isStrict || label in ENCRYPTION_LABELS || JwsAlgorithm.find(label)?.isSymmetric == true
     }
 
-    /** The same for encryption: a private key decrypts each allowed algorithm of its key type, a public key encrypts for its `alg` alone. */
+    /**
+     * The same for encryption: a private key decrypts each allowed algorithm of its key type, a public key encrypts for its `alg`
+     * alone.
+     */
     private fun isReserved(
         key: Jwk,
         algorithm: JweAlgorithm,

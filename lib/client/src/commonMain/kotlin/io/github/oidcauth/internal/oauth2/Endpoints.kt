@@ -27,8 +27,8 @@ internal class Endpoints(
         )
 
     /**
-     * Returns the address of [endpoint], or null when the metadata names none. An alias for clients with a certificate that cannot be
-     * called counts as absent, so that the address for all takes its place.
+     * Returns the address of [endpoint], or null when the metadata names none. An alias for clients with a certificate that
+     * cannot be called counts as absent, so that the address for all takes its place.
      */
     private fun find(endpoint: Endpoint): String? {
         val aliases = if (mutualTls) metadata.mtlsEndpointAliases?.toJson() else null
@@ -58,8 +58,8 @@ internal class Endpoints(
     private fun isIssuerHere(): Boolean = metadata.issuer?.let(WebAddress::parse)?.isLoopback ?: true
 
     /**
-     * Returns whether [endpoint] can be called. For what a login can do without: an address that cannot be used counts as absent, where
-     * [require] says what is wrong with it.
+     * Returns whether [endpoint] can be called. For what a login can do without: an address that cannot be used counts as absent,
+     * where [require] says what is wrong with it.
      */
     operator fun contains(endpoint: Endpoint): Boolean {
         val aliases = if (mutualTls) metadata.mtlsEndpointAliases?.toJson() else null

@@ -13,8 +13,8 @@ import io.github.oidcauth.oauth2.RequestObjectSettings
 import io.github.oidcauth.oauth2.ServerMetadata
 
 /**
- * Puts authorization requests into signed, perhaps encrypted JWTs (RFC 9101 §4), and backchannel authentication requests into signed ones
- * (CIBA Core 1.0 §7.1.1).
+ * Puts authorization requests into signed, perhaps encrypted JWTs (RFC 9101 §4), and backchannel authentication requests into
+ * signed ones (CIBA Core 1.0 §7.1.1).
  */
 internal class RequestObjects(
     private val metadata: ServerMetadata,
@@ -40,8 +40,9 @@ internal class RequestObjects(
     }
 
     /**
-     * Returns the [parameters] of a backchannel authentication request as a signed JWT, or null when these are sent as they are. Its type
-     * is left out: CIBA registers none, and that of an authorization request would let it be taken for one (RFC 8725 §3.11).
+     * Returns the [parameters] of a backchannel authentication request as a signed JWT, or null when these are sent as they are.
+     * Its type is left out: CIBA registers none, and that of an authorization request would let it be taken for one (RFC 8725
+     * §3.11).
      *
      * @throws InvalidConfigException when key and server have no algorithm in common, or the issuer of the server is not known.
      */

@@ -23,8 +23,8 @@ internal class ResourceCaller(
     private val nonces = DPoPNonces()
 
     /**
-     * Gets [url] with [token]. [accept] are the media types that the caller can read. What was [sent] to show the token is noted, since it
-     * must not come back in an error.
+     * Gets [url] with [token]. [accept] are the media types that the caller can read. What was [sent] to show the token is noted,
+     * since it must not come back in an error.
      *
      * @throws InvalidConfigException when [token] cannot be presented, or not at [url].
      * @throws TransportException when no answer arrives.

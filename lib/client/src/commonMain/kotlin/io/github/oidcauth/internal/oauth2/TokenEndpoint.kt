@@ -124,7 +124,10 @@ internal class TokenEndpoint(
     private fun standardised(failure: AuthException): AuthException =
         if (failure is OtherOAuthException) caller.deviations.standardised(failure) else failure
 
-    /** Returns the exception for a refused response. If its ID token is refuted, it may belong to another user, and nothing is kept. */
+    /**
+     * Returns the exception for a refused response. If its ID token is refuted, it may belong to another user, and nothing is
+     * kept.
+     */
     private suspend fun refused(
         response: TokenResponse,
         grant: Grant,

@@ -19,9 +19,9 @@ internal class IdTokenRules(
     private val leeway: Duration,
 ) {
     /**
-     * Validates [claims], whose signature has been verified. What a wrong clock may be the reason of comes last, and before it what
-     * cannot be read: whoever is refused for that alone is right in everything else. A claim that nobody asked for may be of any
-     * type. [hash] makes the hash of a token or code with the hash function of that signature.
+     * Validates [claims], whose signature has been verified. What a wrong clock may be the reason of comes last, and before it
+     * what cannot be read: whoever is refused for that alone is right in everything else. A claim that nobody asked for may be of
+     * any type. [hash] makes the hash of a token or code with the hash function of that signature.
      *
      * @throws UntrustedAnswerException that names the claim at fault and no value.
      */
@@ -45,8 +45,8 @@ internal class IdTokenRules(
     }
 
     /**
-     * Logout tokens and other security events have issuer, audience and subject too, and need not say in their header what they are
-     * (OpenID Connect Back-Channel Logout 1.0 §2.4, RFC 8417 §2.2).
+     * Logout tokens and other security events have issuer, audience and subject too, and need not say in their header what they
+     * are (OpenID Connect Back-Channel Logout 1.0 §2.4, RFC 8417 §2.2).
      */
     private fun checkKind(claims: JsonObject) {
         if (claims["events"] is JsonObject) refuse("it is a logout token or another security event (events)")

@@ -26,7 +26,9 @@ internal class IdTokenValidator(
     private val policy =
         JwtPolicy.of("The ID token", settings.protection, "id_token_signing_alg_values_supported", config, metadata)
 
-    /** True if the metadata name a key set, even at an unusable address: that error is reported before the login, not after it. */
+    /**
+     * True if the metadata name a key set, even at an unusable address: that error is reported before the login, not after it.
+     */
     private val isKeySetNamed = metadata["jwks_uri"].let { it != null && it !is JsonNull }
 
     /**

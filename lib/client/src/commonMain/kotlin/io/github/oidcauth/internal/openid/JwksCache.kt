@@ -93,8 +93,8 @@ internal class JwksCache(
     }
 
     /**
-     * Returns the keys fetched anew, because the program says so; of callers at the same time one fetches them. Whatever was learned before
-     * stays when that fails.
+     * Returns the keys fetched anew, because the program says so; of callers at the same time one fetches them. Whatever was
+     * learned before stays when that fails.
      *
      * @throws AuthException when they cannot be fetched.
      */
@@ -152,7 +152,8 @@ internal class JwksCache(
 
         /**
          * Pause after a first failure before the set is fetched again, when there are no keys to go on with. It doubles with each
-         * further failure, up to 32 s. Until then callers get the error of the last request, so that not every token causes a request.
+         * further failure, up to 32 s. Until then callers get the error of the last request, so that not every token causes a
+         * request.
          */
         val FIRST_PAUSE = 1.seconds
         private const val MAX_DOUBLINGS = 5

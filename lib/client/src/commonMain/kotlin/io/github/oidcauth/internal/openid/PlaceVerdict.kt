@@ -30,7 +30,8 @@ internal sealed interface PlaceVerdict {
         private val REDIRECTS = 300..399
 
         /**
-         * Judges [response] by what is in it: servers send documents as any media type, and pages with any status. Pure, and total.
+         * Judges [response] by what is in it: servers send documents as any media type, and pages with any status. Pure, and
+         * total.
          */
         fun of(response: HttpAnswer): PlaceVerdict {
             val status = response.statusCode

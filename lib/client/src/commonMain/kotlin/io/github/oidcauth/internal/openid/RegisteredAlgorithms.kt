@@ -11,9 +11,9 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
 /**
- * The algorithms in the [members] of a registration (OpenID Connect Dynamic Client Registration 1.0 §2). Null and empty members count
- * as absent. A name that is not known here is an error and never absent: what the server is registered to do would not be insisted on.
- * Pure.
+ * The algorithms in the [members] of a registration (OpenID Connect Dynamic Client Registration 1.0 §2). Null and empty members
+ * count as absent. A name that is not known here is an error and never absent: what the server is registered to do would not be
+ * insisted on. Pure.
  */
 internal class RegisteredAlgorithms(
     private val members: JsonObject,
@@ -68,8 +68,8 @@ internal class RegisteredAlgorithms(
     }
 
     /**
-     * The name in [member], or null when it is absent, or Keycloak's word for an algorithm of the client's choice. What is no text is a
-     * name that nobody knows.
+     * The name in [member], or null when it is absent, or Keycloak's word for an algorithm of the client's choice. What is no
+     * text is a name that nobody knows.
      */
     private fun text(member: String): String? {
         val value = members[member]?.takeUnless { it is JsonNull } ?: return null
@@ -82,8 +82,8 @@ internal class RegisteredAlgorithms(
         const val MAX_NAME = 60
 
         /**
-         * OpenID Connect Registration 1.0 §2: userinfo as plain JSON, and requests that are not signed, are what a client without the
-         * member has as well. An ID token that is not signed is never accepted, nor a signed answer without its signature.
+         * OpenID Connect Registration 1.0 §2: userinfo as plain JSON, and requests that are not signed, are what a client without
+         * the member has as well. An ID token that is not signed is never accepted, nor a signed answer without its signature.
          */
         val UNSIGNED = setOf("userinfo_signed_response_alg", "request_object_signing_alg")
     }

@@ -3,12 +3,12 @@ package io.github.oidcauth.internal.protocol
 import kotlin.io.encoding.Base64
 
 /**
- * One secret, to be found in a text that repeats it: as it is or in any case of letters, percent-encoded, escaped as in JSON or HTML,
- * even twice, each character in its own way; or in base64, alone or in the middle of something longer.
+ * One secret, to be found in a text that repeats it: as it is or in any case of letters, percent-encoded, escaped as in JSON or
+ * HTML, even twice, each character in its own way; or in base64, alone or in the middle of something longer.
  *
  * Searching takes the product of both lengths at worst, and it was the server that made some of the secrets. So the first
- * [MAX_SEARCHED] characters decide; what begins like a long secret and goes on otherwise may be another one, such as a JWT with the same
- * header, and counts to its end.
+ * [MAX_SEARCHED] characters decide; what begins like a long secret and goes on otherwise may be another one, such as a JWT with
+ * the same header, and counts to its end.
  */
 internal class EchoedSecret private constructor(
     private val secret: String,
@@ -93,7 +93,9 @@ internal class EchoedSecret private constructor(
         private const val MAX_IN_BASE64 = 96
         private const val OCTETS_OF_GROUP = 3
 
-        /** Number of base64 characters that the octets before the secret affect, by their number (0 to 2) in the group of three. */
+        /**
+         * Number of base64 characters that the octets before the secret affect, by their number (0 to 2) in the group of three.
+         */
         private val SHARED = intArrayOf(0, 2, 3)
         private const val BITS_OF_OCTET = 8
         private const val BITS_OF_CHARACTER = 6
@@ -103,7 +105,10 @@ internal class EchoedSecret private constructor(
             listOf(EchoedSecret(secret, isBase64 = false)) +
                 (if (secret.length < MIN_IN_BASE64) emptyList() else inBase64(secret).map { EchoedSecret(it, isBase64 = true) })
 
-        /** The characters that [secret] alone decides, for each place that it may have in the groups of three octets (RFC 4648 §4). */
+        /**
+         * The characters that [secret] alone decides, for each place that it may have in the groups of three octets (RFC 4648
+         * §4).
+         */
         private fun inBase64(secret: String): List<String> {
             val octets = secret.take(MAX_IN_BASE64).encodeToByteArray()
             return List(OCTETS_OF_GROUP) { before ->

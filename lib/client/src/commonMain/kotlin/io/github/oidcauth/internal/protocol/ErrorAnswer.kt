@@ -9,8 +9,8 @@ import kotlinx.serialization.json.contentOrNull
 
 /**
  * Finds the OAuth error in an error answer. RFC 6749 §5.2 puts it into a JSON object; py-oidc-auth puts that object, as
- * text, into the `detail` of another: `{"detail": "Upstream OIDC error: {\"error\": …}"}`. Others send a form, an object as `error`, or a
- * challenge and nothing else.
+ * text, into the `detail` of another: `{"detail": "Upstream OIDC error: {\"error\": …}"}`. Others send a form, an object as
+ * `error`, or a challenge and nothing else.
  */
 internal object ErrorAnswer {
     private const val MAX_NESTING = 3
@@ -91,8 +91,8 @@ internal object ErrorAnswer {
     }
 
     /**
-     * RFC 6749 §5.2 has a challenge beside the error; some servers have it in place of that. A client that was not accepted has shown no
-     * access token, whatever the server calls it (RFC 7662 §2.3).
+     * RFC 6749 §5.2 has a challenge beside the error; some servers have it in place of that. A client that was not accepted has
+     * shown no access token, whatever the server calls it (RFC 7662 §2.3).
      */
     private fun inChallenge(context: ErrorContext): JsonObject? {
         val parameters = refusal(context) ?: return null

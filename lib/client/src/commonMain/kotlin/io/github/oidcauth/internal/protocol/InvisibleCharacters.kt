@@ -1,14 +1,15 @@
 package io.github.oidcauth.internal.protocol
 
 /**
- * Characters that nobody sees: those that are ignored unless a font knows better (Default_Ignorable_Code_Point), the formats (category
- * Cf) of more than one UTF-16 unit, letters and symbols that are drawn as a blank, and code points that are no characters. Unicode 18.0.
+ * Characters that nobody sees: those that are ignored unless a font knows better (Default_Ignorable_Code_Point), the formats
+ * (category Cf) of more than one UTF-16 unit, letters and symbols that are drawn as a blank, and code points that are no
+ * characters. Unicode 18.0.
  */
 internal object InvisibleCharacters {
     private val RANGES =
         listOf(
-            // Default_Ignorable_Code_Point: soft hyphen, grapheme joiner, Arabic letter mark, Hangul and Khmer fillers, Mongolian and
-            // other variation selectors, zero widths, directions, invisible operators.
+            // Default_Ignorable_Code_Point: soft hyphen, grapheme joiner, Arabic letter mark, Hangul and Khmer fillers, Mongolian
+            // and other variation selectors, zero widths, directions, invisible operators.
             0x00AD..0x00AD,
             0x034F..0x034F,
             0x061C..0x061C,
@@ -31,7 +32,8 @@ internal object InvisibleCharacters {
             0x110BD..0x110BD,
             0x110CD..0x110CD,
             0x13430..0x1343F,
-            // Drawn as a blank: Braille without dots, Egyptian full and half, Khitan filler, a note without a head, a placeholder.
+            // Drawn as a blank: Braille without dots, Egyptian full and half, Khitan filler, a note without a head, a
+            // placeholder.
             0x2800..0x2800,
             0x13441..0x13442,
             0x16FE4..0x16FE4,

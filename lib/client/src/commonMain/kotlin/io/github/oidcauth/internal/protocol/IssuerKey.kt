@@ -36,8 +36,8 @@ internal class IssuerKey private constructor(
         private const val HEX = 16
 
         /**
-         * The key of these. An element of [scopes] may be several with spaces between (RFC 6749 §3.3). The URL of the metadata document
-         * of an [issuer] stands for the issuer, without a final slash.
+         * The key of these. An element of [scopes] may be several with spaces between (RFC 6749 §3.3). The URL of the metadata
+         * document of an [issuer] stands for the issuer, without a final slash.
          *
          * @throws InvalidHostException when [issuer] cannot be an issuer.
          * @throws InvalidConfigException when another cannot be what it is for.

@@ -1,8 +1,8 @@
 package io.github.oidcauth.internal.protocol
 
 /**
- * An issuer as a caller names it: by itself, or by the URL of its metadata document (OpenID Connect Discovery 1.0 §4, RFC 8414 §3).
- * Pure; nothing is normalised.
+ * An issuer as a caller names it: by itself, or by the URL of its metadata document (OpenID Connect Discovery 1.0 §4, RFC 8414
+ * §3). Pure; nothing is normalised.
  */
 internal class IssuerName private constructor(
     /** The issuer; for a document, the one without a final slash of the two that may have it. */
@@ -11,8 +11,8 @@ internal class IssuerName private constructor(
     val document: String?,
 ) {
     /**
-     * Returns whether metadata found by this name may name [found]. A document is at the same place for an issuer with a final slash and
-     * for one without (OpenID Connect Discovery 1.0 §4.1), so either is the one that its URL belongs to.
+     * Returns whether metadata found by this name may name [found]. A document is at the same place for an issuer with a final
+     * slash and for one without (OpenID Connect Discovery 1.0 §4.1), so either is the one that its URL belongs to.
      */
     fun isOf(found: String): Boolean = found == issuer || (document != null && found == "$issuer/")
 

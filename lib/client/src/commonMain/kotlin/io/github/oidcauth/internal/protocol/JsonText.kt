@@ -16,9 +16,10 @@ private const val BYTE_ORDER_MARK = "\uFEFF"
  * one name.
  *
  * This is the one rule for members that are repeated, for every document of a protocol: metadata, keys, claims of JWTs, responses
- * of all endpoints. Only the header of a JWT may repeat nothing at all, as cryptography refuses that anyway. The same value twice counts once, since everybody reads the same (Keycloak repeats `iss`). Of
- * two values the sender and the reader might each believe another one, so the document is refused (RFC 8259 §4, RFC 7515 §4, RFC
- * 7519 §4). A leading byte order mark is skipped (RFC 8259 §8.1).
+ * of all endpoints. Only the header of a JWT may repeat nothing at all, as cryptography refuses that anyway. The same value twice
+ * counts once, since everybody reads the same (Keycloak repeats `iss`). Of two values the sender and the reader might each
+ * believe another one, so the document is refused (RFC 8259 §4, RFC 7515 §4, RFC 7519 §4). A leading byte order mark is skipped
+ * (RFC 8259 §8.1).
  */
 internal fun parseJson(text: String): JsonElement? = readJson(text)?.takeUnless { it.isAmbiguous }?.json
 

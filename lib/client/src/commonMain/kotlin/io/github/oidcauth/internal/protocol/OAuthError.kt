@@ -166,7 +166,10 @@ internal class OAuthError(
 
         fun isRegistered(code: String): Boolean = OAuthError(code).toException() !is OtherOAuthException
 
-        /** The error that the members of [json] are, and nothing in it that the [redaction] takes out. The [detail] is without that. */
+        /**
+         * The error that the members of [json] are, and nothing in it that the [redaction] takes out. The [detail] is without
+         * that.
+         */
         fun of(
             json: JsonObject,
             detail: String?,

@@ -4,7 +4,9 @@ import io.github.oidcauth.UntrustedAnswerException
 import kotlinx.serialization.json.JsonObject
 import kotlin.time.Duration
 
-/** The interval between two polls in the member `interval`; null when it is absent or cannot be used, so that the default counts. */
+/**
+ * The interval between two polls in the member `interval`; null when it is absent or cannot be used, so that the default counts.
+ */
 internal fun JsonObject.pollingInterval(): Duration? =
     try {
         durationOf("interval")?.takeIf { it > Duration.ZERO }

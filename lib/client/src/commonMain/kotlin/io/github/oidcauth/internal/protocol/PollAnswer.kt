@@ -24,7 +24,9 @@ internal sealed interface PollAnswer {
     class Unreachable(
         val cause: AuthException,
         val retryAfter: Duration?,
-        /** True if the server itself failed, not the connection to it. Waiting is then less likely to help, so the user is told. */
+        /**
+         * True if the server itself failed, not the connection to it. Waiting is then less likely to help, so the user is told.
+         */
         val isServerFailure: Boolean = false,
     ) : PollAnswer
 

@@ -1,8 +1,8 @@
 package io.github.oidcauth.internal.protocol
 
 /**
- * Text from a stranger, fit for a terminal and a log: one line, at most [max] UTF-16 units, nothing that is invisible or looks like a
- * blank and is none, no halves of characters, and no more marks on a letter than languages put there.
+ * Text from a stranger, fit for a terminal and a log: one line, at most [max] UTF-16 units, nothing that is invisible or looks
+ * like a blank and is none, no halves of characters, and no more marks on a letter than languages put there.
  */
 internal fun String.printable(max: Int = 300): String {
     val text = line((max + 1L) * UNITS_READ).trim()

@@ -5,7 +5,10 @@ import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
-/** Finds what a server says to a human in an error response that has no OAuth error. A stranger's text, with whatever it echoes. Pure. */
+/**
+ * Finds what a server says to a human in an error response that has no OAuth error. A stranger's text, with whatever it echoes.
+ * Pure.
+ */
 internal object ServerWords {
     /** Returns the words in [json], or in [body] when it is plain text, or null when there are none. */
     fun of(

@@ -7,7 +7,8 @@ import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 
 /**
- * Limits for the token in a response. All applications of a user share one token file, and a server that fills it would keep the others from their tokens. All limits are far above what any server is known to issue.
+ * Limits for the token in a response. All applications of a user share one token file, and a server that fills it would keep the
+ * others from their tokens. All limits are far above what any server is known to issue.
  */
 internal object TokenSize {
     /** Characters of a refresh token. A longer one counts as absent. */
@@ -36,8 +37,8 @@ internal object TokenSize {
     }
 
     /**
-     * Returns [token] without the members that nobody knows, and then without its ID token, as far as it takes for a store to keep
-     * it: what is carried over from an earlier token must not cost the refresh token of a new one.
+     * Returns [token] without the members that nobody knows, and then without its ID token, as far as it takes for a store to
+     * keep it: what is carried over from an earlier token must not cost the refresh token of a new one.
      */
     fun fitted(token: Token): Token {
         if (TokenSizeLimit.fits(token)) return token

@@ -17,12 +17,13 @@ internal class WebAddress private constructor(
     val isSecure: Boolean get() = isEncrypted || isLoopback
 
     /**
-     * The same address with nothing in it that a shell would act on. We start no shell, and programs that open browsers do: `wslview`
-     * hands its argument to PowerShell, where `$(…)` is a command.
+     * The same address with nothing in it that a shell would act on. We start no shell, and programs that open browsers do:
+     * `wslview` hands its argument to PowerShell, where `$(…)` is a command.
      *
-     * Left is `&`, which ends a command and which a query cannot do without. So what follows one is either an assignment (`state=…`,
-     * without effect as nothing is run after it) or begins with a percent sign, and then names no program: `&reboot` becomes
-     * `&%72eboot`. Decoded, both are the same (RFC 3986 §2.2, §6.2.2.2; for http, a server decodes these in paths and queries alike).
+     * Left is `&`, which ends a command and which a query cannot do without. So what follows one is either an assignment
+     * (`state=…`, without effect as nothing is run after it) or begins with a percent sign, and then names no program: `&reboot`
+     * becomes `&%72eboot`. Decoded, both are the same (RFC 3986 §2.2, §6.2.2.2; for http, a server decodes these in paths and
+     * queries alike).
      */
     val urlForPrograms: String
         get() {

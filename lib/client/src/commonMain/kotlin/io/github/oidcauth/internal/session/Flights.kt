@@ -9,8 +9,8 @@ import io.github.oidcauth.TransportException
 import io.github.oidcauth.internal.concurrent.KeyedFlights
 
 /**
- * One refresh at a time for each store and key in this process: who asks meanwhile gets the result of the leader, who alone takes the
- * lock of the store. Thread-safe.
+ * One refresh at a time for each store and key in this process: who asks meanwhile gets the result of the leader, who alone takes
+ * the lock of the store. Thread-safe.
  *
  * A caller is not content with every result, since configurations that share a token may differ. Then it asks again,
  * and after [MAX_FLIGHTS] it works for itself.
@@ -51,7 +51,8 @@ internal class Flights {
     val isEmpty: Boolean get() = flights.keys.isEmpty()
 
     /**
-     * Returns the first result that [suits], of this caller's own [work] or another's. [work] throws no [AuthException]: that is a result.
+     * Returns the first result that [suits], of this caller's own [work] or another's. [work] throws no [AuthException]: that is
+     * a result.
      */
     suspend fun join(
         subject: Prompts.Subject,

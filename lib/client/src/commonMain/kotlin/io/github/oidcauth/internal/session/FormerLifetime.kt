@@ -13,8 +13,8 @@ internal class FormerLifetime(
     private val key: TokenKey,
 ) {
     /**
-     * Returns [current] with its lifetime, if it is known. Looks into the store where the token itself does not say, so it is to be
-     * called before a request is sent: nothing stands between a response and its write.
+     * Returns [current] with its lifetime, if it is known. Looks into the store where the token itself does not say, so it is to
+     * be called before a request is sent: nothing stands between a response and its write.
      */
     suspend fun completed(current: Token): Token {
         if (current.lifetime != null) return current

@@ -28,8 +28,8 @@ internal class KeyTurns(
     }
 
     /**
-     * A process that was stopped under the lock does not know how long. Whoever has overtaken it has sent the refresh token of [current]
-     * by now, and sending it again could end the session.
+     * A process that was stopped under the lock does not know how long. Whoever has overtaken it has sent the refresh token of
+     * [current] by now, and sending it again could end the session.
      */
     suspend fun require(current: Token?) {
         val lock = currentCoroutineContext()[HeldLock]?.takeIf { it.tokenKey == key }

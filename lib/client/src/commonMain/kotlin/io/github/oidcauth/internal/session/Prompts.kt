@@ -41,8 +41,8 @@ internal class Prompts {
     private val turns = mutableMapOf<Subject, Turn>()
 
     /**
-     * Waits for its turn. Returns how the prompt ended that it waited for, or what [found] finds, or else what [prompt] brings. A failure
-     * of another's prompt that this caller does not share is passed over.
+     * Waits for its turn. Returns how the prompt ended that it waited for, or what [found] finds, or else what [prompt] brings. A
+     * failure of another's prompt that this caller does not share is passed over.
      */
     suspend fun ask(
         subject: Subject,

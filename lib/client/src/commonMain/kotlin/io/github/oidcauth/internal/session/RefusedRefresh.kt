@@ -7,8 +7,8 @@ import io.github.oidcauth.OAuthException
 /** Tells the user why the server did not refresh a token for good, so that only a login helps. Pure. */
 internal object RefusedRefresh {
     /**
-     * Returns a line to show before the login that [refusal] makes necessary, or null when the server gave no reason: that a session
-     * ends some day is nothing to tell.
+     * Returns a line to show before the login that [refusal] makes necessary, or null when the server gave no reason: that a
+     * session ends some day is nothing to tell.
      */
     fun notice(refusal: AuthException?): String? {
         val isSilent = refusal is OAuthException && refusal.errorDescription == null

@@ -16,8 +16,8 @@ import kotlin.time.Instant
  * A store, as a login sees it: a token that cannot be written is kept in memory, and that is told once. What somebody else has put into
  * the store since goes before it; otherwise it is written as soon as that works again, with the next token that is or in [settle].
  *
- * However the store fails, it is an [AuthException] here ([GuardedStore]), and [put] does not throw that. [withLock] does, unless the
- * token is in memory: nobody else has that one, so its refresh needs no other lock than that of this process.
+ * However the store fails, it is an [AuthException] here ([GuardedStore]), and [put] does not throw that. [withLock] does, unless
+ * the token is in memory: nobody else has that one, so its refresh needs no other lock than that of this process.
  */
 internal class RememberingStore(
     store: TokenStore,

@@ -8,7 +8,10 @@ import io.github.oidcauth.internal.session.Flights.Result
 import kotlin.time.Clock
 import kotlin.time.Duration
 
-/** The refreshes of one configuration. Its callers share them, and others with the same store and key as far as that is right for them. */
+/**
+ * The refreshes of one configuration. Its callers share them, and others with the same store and key as far as that is right for
+ * them.
+ */
 internal class SharedRefreshes(
     private val subject: Prompts.Subject,
     private val flights: Flights,
@@ -26,8 +29,8 @@ internal class SharedRefreshes(
     private val me = Leader(server, minTtl)
 
     /**
-     * Returns what [action] brings under the lock of the key, here or for another caller: a token that is good for as long as this
-     * configuration wants, or none when only a login helps.
+     * Returns what [action] brings under the lock of the key, here or for another caller: a token that is good for as long as
+     * this configuration wants, or none when only a login helps.
      */
     suspend fun usable(action: suspend (land: (Renewed) -> Unit) -> Unit): Renewed =
         join(Purpose.USABLE, ::isEnough, action)
@@ -48,7 +51,9 @@ internal class SharedRefreshes(
         return checkNotNull(result.renewed)
     }
 
-    /** Leads the flight. The result of the work under the lock counts even if the leader is cancelled while it leaves the lock. */
+    /**
+     * Leads the flight. The result of the work under the lock counts even if the leader is cancelled while it leaves the lock.
+     */
     private suspend fun lead(
         action: suspend (land: (Renewed) -> Unit) -> Unit,
         land: (Result) -> Unit,

@@ -45,8 +45,8 @@ internal class TokenKeeper(
     suspend fun stored(): Token? = store.get(key)
 
     /**
-     * A usable token. With [force] neither the store nor a refresh will do. What [login] does not hand to the [TokenIntake] that it is
-     * given, in the moment in which it arrives, is stored when it returns.
+     * A usable token. With [force] neither the store nor a refresh will do. What [login] does not hand to the [TokenIntake] that
+     * it is given, in the moment in which it arrives, is stored when it returns.
      */
     suspend fun obtain(
         force: Boolean,

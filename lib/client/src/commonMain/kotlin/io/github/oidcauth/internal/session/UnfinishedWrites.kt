@@ -8,8 +8,8 @@ import kotlinx.coroutines.withTimeoutOrNull
 import kotlin.time.Duration
 
 /**
- * Refreshes from before they are sent until their tokens are stored, and other tokens that are being stored: what cancellation waits for,
- * and the end of a process does not. Thread-safe, without a lock.
+ * Refreshes from before they are sent until their tokens are stored, and other tokens that are being stored: what cancellation
+ * waits for, and the end of a process does not. Thread-safe, without a lock.
  */
 internal class UnfinishedWrites {
     private data class State(

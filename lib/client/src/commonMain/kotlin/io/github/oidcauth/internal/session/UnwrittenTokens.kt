@@ -115,8 +115,8 @@ internal class UnwrittenTokens(
     }
 
     /**
-     * Forgets what somebody does not want any more. To be called before it is removed from the store, so that who is writing it in this
-     * moment learns of it, or has been early enough. Returns whether there was one.
+     * Forgets what somebody does not want any more. To be called before it is removed from the store, so that who is writing it
+     * in this moment learns of it, or has been early enough. Returns whether there was one.
      */
     fun remove(subject: Prompts.Subject): Boolean {
         markRemoved(subject)

@@ -14,9 +14,9 @@ import kotlinx.coroutines.ensureActive
  * A store whose every failure is an [AuthException], whatever [store] throws: an `IllegalStateException` after it was closed, an
  * `IOException`, the exceptions of a database.
  *
- * Cancellation of the caller is thrown as it is, and so is the interruption of its thread. A `CancellationException` without a caller
- * who is cancelled, such as that of a time limit within [store], is a failure of the store. What the action of [withLock] throws is
- * the caller's own and passes unchanged. An `Error` passes too: the virtual machine is in trouble, and not the store.
+ * Cancellation of the caller is thrown as it is, and so is the interruption of its thread. A `CancellationException` without a
+ * caller who is cancelled, such as that of a time limit within [store], is a failure of the store. What the action of [withLock]
+ * throws is the caller's own and passes unchanged. An `Error` passes too: the virtual machine is in trouble, and not the store.
  */
 internal class GuardedStore(
     private val store: TokenStore,

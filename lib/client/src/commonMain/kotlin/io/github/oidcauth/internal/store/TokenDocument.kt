@@ -120,8 +120,8 @@ internal sealed class TokenDocument {
         }
 
         /**
-         * Reads [file] without having all of it in memory, or returns null when it is not written as we and the Python client write a
-         * store. What has not changed since [known] is not parsed again.
+         * Reads [file] without having all of it in memory, or returns null when it is not written as we and the Python client
+         * write a store. What has not changed since [known] is not parsed again.
          */
         fun scan(
             file: FileBytes,

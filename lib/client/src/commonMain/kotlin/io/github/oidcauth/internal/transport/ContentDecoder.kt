@@ -3,8 +3,8 @@ package io.github.oidcauth.internal.transport
 import io.github.oidcauth.UntrustedAnswerException
 
 /**
- * Undoes the content codings of a response (RFC 9110 §8.4). None is ever asked for, and servers, caches and gateways apply one all the
- * same.
+ * Undoes the content codings of a response (RFC 9110 §8.4). None is ever asked for, and servers, caches and gateways apply one
+ * all the same.
  */
 internal class ContentDecoder(
     private val codings: ContentCodings,
@@ -12,8 +12,8 @@ internal class ContentDecoder(
     /**
      * Returns [content] without the codings that the values of `Content-Encoding` name, the last one first.
      *
-     * What is in no coding although the header says so, and is text, is taken as it is: a gateway has decoded it and left the header,
-     * or a server takes the header for that of the character set.
+     * What is in no coding although the header says so, and is text, is taken as it is: a gateway has decoded it and left the
+     * header, or a server takes the header for that of the character set.
      *
      * @throws UntrustedAnswerException when a coding is not known, or the content is damaged, or larger than [limit] without it.
      */

@@ -1,8 +1,8 @@
 package io.github.oidcauth.internal.transport
 
 /**
- * Stands for what an engine threw in the middle of a response. It names the classes of that and leaves the words out: they may be the
- * server's, such as a status line that cannot be read, and echo what we sent.
+ * Stands for what an engine threw in the middle of a response. It names the classes of that and leaves the words out: they may be
+ * the server's, such as a status line that cannot be read, and echo what we sent.
  */
 internal class EngineFault(
     cause: Throwable,

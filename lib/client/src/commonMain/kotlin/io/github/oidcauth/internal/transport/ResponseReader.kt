@@ -21,8 +21,8 @@ internal class ResponseReader(
     /**
      * Returns [response], of which at most [limit] octets are read, and as many remain when it is [decoded].
      *
-     * @throws UntrustedAnswerException when it is larger, or cannot be decoded. What the engine throws when the connection broke goes
-     * through.
+     * @throws UntrustedAnswerException when it is larger, or cannot be decoded. What the engine throws when the connection broke
+     * goes through.
      */
     suspend fun read(
         response: HttpResponse,
@@ -63,8 +63,8 @@ internal class ResponseReader(
     }
 
     /**
-     * RFC 9110 §10.2.3: a number of seconds, or a date. The response's own `Date` is the better measure of that than our clock, which
-     * need not be the server's.
+     * RFC 9110 §10.2.3: a number of seconds, or a date. The response's own `Date` is the better measure of that than our clock,
+     * which need not be the server's.
      */
     private fun retryAfter(headers: Map<String, List<String>>): Duration? {
         val said = headers["retry-after"]?.firstOrNull()?.trim() ?: return null

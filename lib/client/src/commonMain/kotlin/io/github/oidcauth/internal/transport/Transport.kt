@@ -122,7 +122,8 @@ internal class Transport(
                         accept(ContentType.Application.Json)
                         // A proxy or cache that answers a poll from memory would keep a login waiting for ever.
                         header(HttpHeaders.CacheControl, "no-store")
-                        // Responses are small. Engines and plugins that would ask for a coding by themselves leave that alone now.
+                        // Responses are small. Engines and plugins that would ask for a coding by themselves leave that alone
+                        // now.
                         header(HttpHeaders.AcceptEncoding, "identity")
                         configure()
                     }.execute { reader.read(it, MAX_ANSWER_BYTES, decoded) }

@@ -5,11 +5,13 @@ import java.lang.ref.WeakReference
 import java.util.WeakHashMap
 
 /**
- * One flow for each configuration, for as long as a program has that flow: that two flows are the same object can be seen by nobody
- * else. A flow that nobody has goes with its configuration, store and tokens. Thread-safe.
+ * One flow for each configuration, for as long as a program has that flow: that two flows are the same object can be seen by
+ * nobody else. A flow that nobody has goes with its configuration, store and tokens. Thread-safe.
  */
 internal class WeakFlows<F : Any>(
-    /** Returns the configuration of a flow, which is the key here: the flow's own instance, so that the entry lives as long as it. */
+    /**
+     * Returns the configuration of a flow, which is the key here: the flow's own instance, so that the entry lives as long as it.
+     */
     private val configOf: (F) -> Config,
     private val make: (Config) -> F,
     private val weak: (F) -> WeakReference<F> = ::WeakReference,

@@ -7,8 +7,8 @@ import io.github.oidcauth.internal.environment.Platform
  * Which commands may open a URL, best first. `BROWSER` comes before what the platform offers.
  *
  * `BROWSER` is a list, separated by `:` or on Windows by `;`, of commands whose words are told apart by spaces and quotes, each a
- * [CommandTemplate]. `none`, `true` and `false` end the list: nothing after them is tried, nor what the platform offers. A command that
- * would run what the URL says is left out, and [warn] is told.
+ * [CommandTemplate]. `none`, `true` and `false` end the list: nothing after them is tried, nor what the platform offers. A
+ * command that would run what the URL says is left out, and [warn] is told.
  */
 internal class BrowserCommands(
     private val environment: Environment,

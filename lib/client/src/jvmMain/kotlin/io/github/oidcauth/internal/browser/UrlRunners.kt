@@ -1,8 +1,8 @@
 package io.github.oidcauth.internal.browser
 
 /**
- * Programs that run what they are given, or have another program take it apart: shells, interpreters, remote shells, and commands that
- * hand a line to a shell. A URL is text that a server has chosen, so none of them may be given one.
+ * Programs that run what they are given, or have another program take it apart: shells, interpreters, remote shells, and commands
+ * that hand a line to a shell. A URL is text that a server has chosen, so none of them may be given one.
  */
 internal object UrlRunners {
     private val shells =

@@ -11,14 +11,17 @@ import kotlin.time.Duration.Companion.minutes
 import kotlin.time.TimeSource
 
 /**
- * Ports of browser logins that ended before the browser came back. Its callback may still come, with a code that can be redeemed, and
- * with py-oidc-auth the verifier beside it: whoever had the port by then would receive both. So the port is held for [patience], and a
- * late callback is told that it is too late.
+ * Ports of browser logins that ended before the browser came back. Its callback may still come, with a code that can be redeemed,
+ * and with py-oidc-auth the verifier beside it: whoever had the port by then would receive both. So the port is held for
+ * [patience], and a late callback is told that it is too late.
  *
  * The next login of this process takes a held port over at once. Thread-safe.
  */
 internal class HeldPorts(
-    /** An authorization code lives for ten minutes at most (RFC 6749 §4.1.2), and nobody knows when the user makes the server issue one. */
+    /**
+     * An authorization code lives for ten minutes at most (RFC 6749 §4.1.2), and nobody knows when the user makes the server
+     * issue one.
+     */
     private val patience: Duration = 10.minutes,
     /** Ports at a time. One more, and the one that was held first is given back. */
     private val capacity: Int = MAX_PORTS,

@@ -81,7 +81,10 @@ internal class LockPlaces(
     private fun hash(key: String): String =
         HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(key))).take(HASH_DIGITS)
 
-    /** UTF-8 has one and the same for each half of a surrogate pair that stands alone; UTF-16, which has not, is led by what UTF-8 never is. */
+    /**
+     * UTF-8 has one and the same for each half of a surrogate pair that stands alone; UTF-16, which has not, is led by what UTF-8
+     * never is.
+     */
     private fun bytes(key: String): ByteArray {
         if (Charsets.UTF_8.newEncoder().canEncode(key)) return key.encodeToByteArray()
         return byteArrayOf(NO_UTF8) + key.flatMap { listOf((it.code shr Byte.SIZE_BITS).toByte(), it.code.toByte()) }

@@ -123,7 +123,10 @@ internal class TokenFile(
         if (others + ROOM > roomFor(document?.get(key))) throw refusals.full()
     }
 
-    /** An entry that is there can be replaced for as long as the file can be read: new ones of others keep nobody from their tokens. */
+    /**
+     * An entry that is there can be replaced for as long as the file can be read: new ones of others keep nobody from their
+     * tokens.
+     */
     private fun roomFor(entry: TokenDocument.Entry?): Int =
         if (entry == TokenDocument.Entry.Absent) FULL_BYTES else TokenFileReader.MAX_BYTES
 

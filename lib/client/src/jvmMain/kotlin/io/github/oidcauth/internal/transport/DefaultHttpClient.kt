@@ -23,8 +23,9 @@ import java.net.http.HttpClient as JdkHttpClient
  * The HTTP client for callers that bring none, on the JDK's own `java.net.http`.
  *
  * It connects within [CONNECT_TIMEOUT], follows no redirect, keeps no cookie, and its threads are daemons, so a program need not
- * close it. It speaks HTTP/1.1 on http, and on https HTTP/2 where the server does ([SchemeEngine]). The environment decides about proxies ([ProxySettings]) and about trust ([TrustedCertificates], `SSL_CERT_FILE`;
- * `SSL_CERT_DIR` is not read). The variables are read once, here.
+ * close it. It speaks HTTP/1.1 on http, and on https HTTP/2 where the server does ([SchemeEngine]). The environment decides about
+ * proxies ([ProxySettings]) and about trust ([TrustedCertificates], `SSL_CERT_FILE`; `SSL_CERT_DIR` is not read). The variables
+ * are read once, here.
  *
  * A proxy's user name and password come from its URL. The JDK hands them to a proxy that tunnels https only when the JVM was
  * started with `-Djdk.http.auth.tunneling.disabledSchemes=`, since the connection to the proxy is not encrypted. Without that the

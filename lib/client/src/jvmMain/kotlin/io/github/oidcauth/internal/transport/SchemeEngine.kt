@@ -14,10 +14,10 @@ import kotlinx.coroutines.CoroutineDispatcher
 /**
  * Sends https requests with one engine and all others with another.
  *
- * On plain http, `java.net.http` can only speak HTTP/2 by asking for it in each request (`Upgrade: h2c`, RFC 7540 §3.2, which RFC 9113
- * has withdrawn). Servers that do not know that upgrade drop the body of the request. On https the version is agreed on in the TLS
- * handshake, and nothing has to be asked for. The JDK's client takes its version when it is made, so there are two, each made by
- * its engine for the first request.
+ * On plain http, `java.net.http` can only speak HTTP/2 by asking for it in each request (`Upgrade: h2c`, RFC 7540 §3.2, which RFC
+ * 9113 has withdrawn). Servers that do not know that upgrade drop the body of the request. On https the version is agreed on in
+ * the TLS handshake, and nothing has to be asked for. The JDK's client takes its version when it is made, so there are two, each
+ * made by its engine for the first request.
  */
 internal class SchemeEngine(
     private val secure: HttpClientEngine,

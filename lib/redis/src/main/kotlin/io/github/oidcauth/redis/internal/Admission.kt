@@ -5,8 +5,8 @@ import kotlin.concurrent.withLock
 import kotlin.time.Duration
 
 /**
- * Admits calls until the store closes, and counts those that have to end before it may. Thread-safe; nothing but the count is done under
- * its lock.
+ * Admits calls until the store closes, and counts those that have to end before it may. Thread-safe; nothing but the count is
+ * done under its lock.
  */
 internal class Admission {
     private enum class State { OPEN, CLOSING, CLOSED }

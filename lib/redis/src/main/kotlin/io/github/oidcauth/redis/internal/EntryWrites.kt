@@ -31,8 +31,8 @@ internal class EntryWrites(
     )
 
     /**
-     * Replaces what [name] is of by what [entryOf] makes for a claim, for [millis], or removes it when these are 0. The claim is [fence],
-     * or a new one that overtakes everybody. Returns 1 or 0, whether there was an entry, or [OVERTAKEN], or [OTHER].
+     * Replaces what [name] is of by what [entryOf] makes for a claim, for [millis], or removes it when these are 0. The claim is
+     * [fence], or a new one that overtakes everybody. Returns 1 or 0, whether there was an entry, or [OVERTAKEN], or [OTHER].
      */
     suspend fun change(
         name: EntryName,

@@ -1,8 +1,8 @@
 package io.github.oidcauth.redis.internal
 
 /**
- * The keys of tokens as bytes in the names of Redis: UTF-8, in which half a surrogate pair has the three bytes that UTF-8 would have for
- * it if it were a character. So no two keys have the same bytes.
+ * The keys of tokens as bytes in the names of Redis: UTF-8, in which half a surrogate pair has the three bytes that UTF-8 would
+ * have for it if it were a character. So no two keys have the same bytes.
  */
 internal object KeyText {
     private const val SURROGATE_LEAD = 0xED.toByte()

@@ -124,7 +124,9 @@ internal class RedisEntries(
             coroutineScope { batch.forEach { name -> launch { writes.change(name, name.key?.let(fenceOf), 0) } } }
         }
 
-    /** Removes what [read] returns nothing for, if there is nothing else. Not what has been put in the place of that meanwhile. */
+    /**
+     * Removes what [read] returns nothing for, if there is nothing else. Not what has been put in the place of that meanwhile.
+     */
     suspend fun clearUnusable(fenceOf: (TokenKey) -> Long?) {
         val all = fetched(names())
         if (all.any { (name, entry) -> name.key?.let { found(it, entry) } != null }) return

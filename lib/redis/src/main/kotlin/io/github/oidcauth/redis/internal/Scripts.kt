@@ -101,9 +101,10 @@ return nextClaim(claimed)
 
     /**
      * KEYS: entry, fence. ARGV: claim, milliseconds of the fence, milliseconds of the entry or 0 to delete it, entry, 1 if the claim is
-     * that of a lease, a condition and a text. The condition is empty, or `=`, what is there is the text, `^`, it begins with it, or `!`,
-     * it is no text at all. Returns whether there was an entry before, -1 when somebody with a newer claim has written, or without a
-     * lease: has come; or -2 when the condition does not hold. What this very write has put there before, as it is sent again, is right.
+     * that of a lease, a condition and a text. The condition is empty, or `=`, what is there is the text, `^`, it begins with it,
+     * or `!`, it is no text at all. Returns whether there was an entry before, -1 when somebody with a newer claim has written,
+     * or without a lease: has come; or -2 when the condition does not hold. What this very write has put there before, as it is
+     * sent again, is right.
      */
     const val WRITE: String =
         CLAIMS + """
