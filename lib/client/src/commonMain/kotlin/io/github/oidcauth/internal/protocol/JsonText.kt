@@ -63,6 +63,20 @@ internal fun JsonObject.string(name: String): String? = (this[name] as? JsonPrim
 private fun depthOf(text: String): Int {
     var depth = 0
     var deepest = 0
+    forEachOutsideStrings(text) {
+        when (it) {
+            '{', '[' -> deepest = maxOf(deepest, ++depth)
+            '}', ']' -> depth--
+        }
+    }
+    return deepest
+}
+
+/** Calls [action] with each character of [text], which need not be valid JSON, that is outside of strings, in order. */
+internal inline fun forEachOutsideStrings(
+    text: String,
+    action: (Char) -> Unit,
+) {
     var inString = false
     var escaped = false
     for (c in text) {
@@ -70,10 +84,7 @@ private fun depthOf(text: String): Int {
             escaped -> escaped = false
             inString && c == '\\' -> escaped = true
             c == '"' -> inString = !inString
-            inString -> Unit
-            c == '{' || c == '[' -> deepest = maxOf(deepest, ++depth)
-            c == '}' || c == ']' -> depth--
+            !inString -> action(c)
         }
     }
-    return deepest
 }

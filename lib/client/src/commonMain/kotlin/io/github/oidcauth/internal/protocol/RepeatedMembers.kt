@@ -24,16 +24,7 @@ private fun members(json: JsonElement): Int =
 /** Returns the number of members in JSON text, which is the number of colons outside of strings. */
 private fun namesIn(text: String): Int {
     var names = 0
-    var inString = false
-    var escaped = false
-    for (c in text) {
-        when {
-            escaped -> escaped = false
-            inString && c == '\\' -> escaped = true
-            c == '"' -> inString = !inString
-            !inString && c == ':' -> names++
-        }
-    }
+    forEachOutsideStrings(text) { if (it == ':') names++ }
     return names
 }
 
