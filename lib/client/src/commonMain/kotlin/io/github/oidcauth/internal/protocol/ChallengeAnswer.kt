@@ -24,9 +24,8 @@ internal object ChallengeAnswer {
     ): AuthException {
         val refusals = Challenge.parse(challenges).filter { it.isRefusal() }
         val refusal = refusals.firstOrNull { it.isScheme(sentAs.wireName) } ?: refusals.firstOrNull()
-        if (refusal ==
-            null
-        ) {
+        val isWithoutCode = refusal == null
+        if (isWithoutCode) {
             return ErrorAnswer.decode(statusCode, body, secrets, Addressee.PROTECTED_RESOURCE, ErrorContext(mediaType))
         }
         val parameters = JsonObject(refusal.parameters.mapValues { JsonPrimitive(it.value) })

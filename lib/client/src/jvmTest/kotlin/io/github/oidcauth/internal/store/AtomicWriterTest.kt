@@ -40,11 +40,8 @@ class AtomicWriterTest : FunSpec({
         val target = target()
         var calls = 0
         AtomicWriter(force = {
-            if (++calls ==
-                2
-            ) {
-                throw IOException("this file system has no such thing")
-            }
+            val isDirectory = ++calls == 2
+            if (isDirectory) throw IOException("this file system has no such thing")
         }).replace(target, pieces)
         target.readText() shouldBe "after"
         calls shouldBe 2
