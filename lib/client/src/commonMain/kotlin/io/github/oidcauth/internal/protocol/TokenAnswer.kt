@@ -71,7 +71,7 @@ internal object TokenAnswer {
         val type =
             when {
                 said == null && (deviations.bearerUnlessSaid || settings.isMissingTypeBearer) -> AccessTokenType.BEARER
-                said == null -> throw UntrustedAnswerException("The token answer has no token_type. $ADVICE")
+                said == null -> throw UntrustedAnswerException("The token response has no token_type. $ADVICE")
                 said in deviations.bearerNames || settings.meansBearer(said) -> AccessTokenType.BEARER
                 else -> AccessTokenType.find(said)
             }

@@ -154,7 +154,7 @@ internal object TokenJson {
         expiresAt: Instant?,
         refreshExpiresAt: Instant?,
     ): Token.Builder {
-        val accessToken = members.accessToken ?: throw UntrustedAnswerException("The token answer has no access_token.")
+        val accessToken = members.accessToken ?: throw UntrustedAnswerException("The token response has no access_token.")
         return Token.Builder(accessToken).also {
             if (tokenType != null) it.tokenType = tokenType
             it.expiresAt = expiresAt

@@ -22,7 +22,7 @@ internal class KeyTurns(
             }
         }
         throw StoreException(
-            "The token for $key was not refreshed: whenever this process was about to, another one had taken the lock from it. " +
+            "The token for $key was not refreshed: another process took the lock each time, before the request was sent. " +
                 "Try again when the machine is less busy.",
         )
     }
@@ -40,7 +40,7 @@ internal class KeyTurns(
     }
 
     /** Leaves the lock. */
-    private class Overtaken : Exception("Somebody else has the lock.")
+    private class Overtaken : Exception("Another process has the lock.")
 
     private companion object {
         const val MAX_ATTEMPTS = 3

@@ -57,5 +57,5 @@ internal class UnfinishedWrites {
         }
 
     private fun shutDown() =
-        ShutdownException("This process is about to end, so that no login and no refresh begins any more. Nothing was sent.")
+        ShutdownException("This process is about to end, so no login and no refresh begins. Nothing was sent. Start the program again.")
 }

@@ -86,7 +86,7 @@ internal class GuardedStore(
         if (e is AuthException || isInterrupted) return e
         // What is thrown in another's code may say anything: its words do not go into a message of ours.
         return StoreException(
-            "The token store of this program failed (${e::class.simpleName}). Look there for the reason, and try again.",
+            "The token store of this program failed (${e::class.simpleName}). See the cause of this exception, and try again.",
             e,
         )
     }

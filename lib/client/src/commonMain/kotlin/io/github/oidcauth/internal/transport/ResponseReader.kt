@@ -57,7 +57,7 @@ internal class ResponseReader(
     ) {
         if (content.size <= limit) return
         throw UntrustedAnswerException(
-            "The server's answer is larger than ${limit / KIBIBYTE} KiB, and no more is read. Is this the right address?",
+            "The server's response is larger than ${limit / KIBIBYTE} KiB, and no more is read. Is this the right address?",
             statusCode,
         )
     }

@@ -33,7 +33,7 @@ internal class FileHold(
         if (!hasRefreshToken || isSeen(entry) || isSeated()) return
         throw StoreException(
             "The token file ${file.shown()} has a newer token than the one that this process has got. " +
-                "The process was stopped for so long that another took its turn. Nothing in the file was changed.",
+                "This process was stopped for so long that another one took the lock. Nothing in the file was changed.",
         )
     }
 

@@ -42,8 +42,8 @@ internal class TokenFileRefusals(
     /** Returns the exception for a file without room for the token of another key. */
     fun full(): StoreException =
         StoreException(
-            "The token file ${path.shown()} is full: no token makes it larger than ${TokenFile.FULL_BYTES shr 20} MiB. " +
-                "Nothing in it was changed. Remove what is not needed: `oidc-auth list` shows it.",
+            "The token file ${path.shown()} is full: with another token it would have more than ${TokenFile.FULL_BYTES shr 20} MiB. " +
+                "Nothing in it was changed. Remove tokens that are not needed: `oidc-auth list` shows them.",
         )
 
     /** When the owner of the file does not want it written. */
