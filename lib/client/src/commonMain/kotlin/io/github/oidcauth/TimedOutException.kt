@@ -1,5 +1,7 @@
 package io.github.oidcauth
 
-/** The person did not finish the login in time. Nothing was stored. The port of a browser login is held
- * for ten minutes, for a browser that comes too late. */
+/**
+ * Thrown when the user did not finish the login in time. Nothing was stored. The port of a browser login is held for ten minutes,
+ * so that no other user receives a late callback.
+ */
 public class TimedOutException internal constructor(message: String) : AuthException(message)

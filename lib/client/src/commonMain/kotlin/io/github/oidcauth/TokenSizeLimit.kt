@@ -17,11 +17,11 @@ public object TokenSizeLimit {
     /** The most bytes that stand for one character, which is written `\uXXXX` if it is not ASCII. */
     private const val BYTES_A_CHARACTER = 6
 
-    /** More than everything takes that is not one of the texts of a token. */
+    /** Upper bound of the bytes for everything but the texts of a token. */
     private const val FRAME_BYTES = 4 shl 10
 
     /**
-     * Returns if [token] is not larger than [BYTES]. Does not block; thread-safe.
+     * Returns normally if [token] is not larger than [BYTES]. Does not block; thread-safe.
      *
      * @throws StoreException if it is, or if its members are nested deeper than 100 levels. The message names [key] and no
      * secret.
@@ -41,12 +41,12 @@ public object TokenSizeLimit {
         )
     }
 
-    /** Returns whether a store takes [token]. */
+    /** Returns true if a store takes [token]. */
     internal fun fits(token: Token): Boolean = isSurelySmall(token) || sizeOf(token) <= BYTES
 
     private fun sizeOf(token: Token): Int = PythonJson.printMember("", JsonObject(mapOf("token" to token.toJson()))).length
 
-    /** Most tokens are, and need not be printed to know. */
+    /** Returns true if [token] is small by the length of its texts: so most tokens need not be printed. */
     private fun isSurelySmall(token: Token): Boolean {
         val texts = listOf(token.accessToken, token.tokenType, token.refreshToken, token.idToken, token.scope)
         // The headers have the access token once more.

@@ -24,7 +24,8 @@ public class CodeFlow internal constructor(
      *
      * The port is listened on before the browser opens, and given back when a code has come. When this ends before, by timeout,
      * cancellation or refusal, the process holds it for ten minutes against other users, who would receive a late callback; its
-     * next login has it at once. When this is cancelled while a refresh is on its way, it ends after the answer has been stored.
+     * next login has it at once. When this is cancelled while a refresh is on its way, it ends after the response has been
+     * stored.
      *
      * @throws CallbackUnavailableException none of the configured ports is free.
      * @throws AccessDeniedException the person said no.

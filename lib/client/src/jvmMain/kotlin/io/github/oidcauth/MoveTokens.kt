@@ -32,7 +32,7 @@ public suspend fun TokenStore.moveTo(target: TokenStore): Set<TokenKey> {
  * Moves the tokens under [keys] in the same way, and returns the keys of those that have been moved. A key without a token is
  * passed over.
  *
- * @throws StoreException as the other one.
+ * @throws StoreException as [moveTo] without keys does.
  */
 public suspend fun TokenStore.moveTo(
     target: TokenStore,

@@ -5,8 +5,8 @@ import io.github.oidcauth.internal.assembly.identityOf
 import io.github.oidcauth.internal.session.Prompts
 
 /**
- * Takes note of tokens that are removed from a store, so that none comes back from memory: a token that a store could not write
- * is kept there by `authenticate` and the flows of this process until it can be written.
+ * Reports of tokens that were removed from a store, so that none comes back from memory: `authenticate` and the flows of this
+ * process keep a token in memory that a store could not write, until it can be written.
  *
  * For a [TokenStore] of your own whose [TokenStore.put] can fail: call this in [TokenStore.remove] and [TokenStore.clear], before
  * you remove anything. The stores of this library, [io.github.oidcauth.java.JavaTokenStore] among them, [TokenManager] and
@@ -16,8 +16,8 @@ import io.github.oidcauth.internal.session.Prompts
  */
 public object RemovedTokens {
     /**
-     * Forgets what is in memory of [key] for [store], and all stores of the same [TokenStore.place]. Returns whether there was
-     * anything.
+     * Forgets the token of [key] in memory, for [store] and all stores of the same [TokenStore.place]. Returns true if there was
+     * one.
      */
     @JvmStatic
     public fun report(

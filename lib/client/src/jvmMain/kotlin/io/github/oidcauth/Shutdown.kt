@@ -12,28 +12,29 @@ import kotlin.time.Duration.Companion.seconds
  * cancellation: a server that replaces refresh tokens may have done so when the process ends before the response is stored, and
  * then the session is lost. So call [drain] before the end, or [onExit] once at the start of the program.
  *
- * Nothing helps when the process is killed (SIGKILL, loss of power). Then the time in which a session can be lost is that from
- * the request to the end of the write. Thread-safe. Java callers use `OidcAuth.shutdown`, `OidcAuth.shutdownOnExit` and [reopen].
+ * When the process is killed (SIGKILL, loss of power) between a request and the end of the write, the session can be lost all
+ * the same. Thread-safe. Java callers use `OidcAuth.shutdown`, `OidcAuth.shutdownOnExit` and [reopen].
  */
 public object Shutdown {
     private val DEFAULT_TIMEOUT = 60.seconds
 
     /**
      * Lets no login and no refresh begin from now on, and waits until the tokens of those refreshes that are under way are
-     * stored, for at most [timeout]. Returns whether all are; false also when a store could not write one that is in memory
-     * alone.
+     * stored, for at most [timeout]; zero or less does not wait. Returns true if all are stored; false also when a store could
+     * not write a token, which is then in memory alone.
      *
      * A refresh takes up to three times [Config.requestTimeout], and half a minute more where many wait to write the token file.
-     * Logins that wait for a user are not waited for. Stored tokens that are good are still handed out; what would need more
-     * throws [ShutdownException]. It can be called again, and when it is cancelled the doors stay closed: see [reopen].
+     * Logins that wait for a user are not waited for. Stored tokens that are valid are still returned; a call that needs a login
+     * or a refresh throws [ShutdownException]. It can be called again. When it is cancelled, no login and no refresh begins all
+     * the same: see [reopen].
      */
     @JvmSynthetic
     public suspend fun drain(timeout: Duration = DEFAULT_TIMEOUT): Boolean = Flows.drain(timeout)
 
     /**
-     * Has the JVM do what [drain] does when it ends, which then takes up to [timeout] longer. Only the last call counts, so it
-     * may be called again. Hooks of a JVM run at the same time and in no order: where another one closes the store, call [drain]
-     * before that instead.
+     * Makes the JVM call [drain] when it ends, which then takes up to [timeout] longer. When it is called again, the last
+     * [timeout] counts. Shutdown hooks of a JVM run at the same time and in no order: where another hook closes the store, call
+     * [drain] in that hook instead, before the store is closed.
      */
     @JvmSynthetic
     public fun onExit(timeout: Duration = DEFAULT_TIMEOUT): Unit = ExitHook.ofProcess.install(timeout)

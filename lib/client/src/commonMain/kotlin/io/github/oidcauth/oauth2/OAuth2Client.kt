@@ -157,7 +157,7 @@ public class OAuth2Client internal constructor(
         )
 
     /**
-     * Asks the server to have a person log in on their own device (CIBA Core 1.0 §7). [pollingJob] waits for them. With
+     * Asks the server to have a user log in on a device of their own (CIBA Core 1.0 §7). [pollingJob] waits for them. With
      * [AuthorizationSettings.requestObject], the request is a signed JWT (§7.1.1), as FAPI-CIBA wants it.
      *
      * @throws io.github.oidcauth.InvalidConfigException when the server has no backchannel authentication endpoint.
@@ -237,11 +237,11 @@ public class OAuth2Client internal constructor(
 
     /**
      * Returns the server's public keys (RFC 7517 §5), without those that cannot be used here. They are fetched when none are
-     * known or their time is over, and shared with everything else that this client validates; so this can also be called early,
-     * to find out that the keys are in reach. While they cannot be fetched, keys that are up to one day over their time are
-     * returned.
+     * known or their time is over, and shared with all validations of this client; so a program can call this early to check that
+     * the keys are available. While they cannot be fetched, keys whose time is over for up to one day are returned.
      *
-     * After a failure the next request waits one second, then longer, up to half a minute; calls until then throw the same error.
+     * After a failure without known keys, the next request is sent one second later at the earliest, then after twice as long, up
+     * to 32 seconds; calls until then throw the same error.
      *
      * Thread-safe; cancelling a call disturbs no other caller.
      *
@@ -254,9 +254,9 @@ public class OAuth2Client internal constructor(
     public suspend fun jwks(): JwkSet = JwkSet(keyCache.current())
 
     /**
-     * Returns the server's public keys, fetched now whatever is known, for a program that hears of a change of keys. There is no
-     * pause between two calls: do not let everybody who sends a token cause one. An unknown key in a token has the keys fetched
-     * again by itself.
+     * Returns the server's public keys, fetched now even if some are known, for a program that is told of a change of keys. There
+     * is no pause between two calls, so do not call it for each token that arrives. A token with an unknown key makes the client
+     * fetch the keys again by itself.
      *
      * Callers at the same time share one request. When it fails, the keys that are known stay in use.
      *

@@ -9,7 +9,7 @@ import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * How authorization requests are signed, and encrypted if they are (RFC 9101). Backchannel authentication requests are signed
+ * Settings of signed, and optionally encrypted, authorization requests (RFC 9101). Backchannel authentication requests are signed
  * with the same key (CIBA Core 1.0 §7.1.1), and not encrypted.
  *
  * ```

@@ -52,7 +52,8 @@ public class TokenResponseSettings private constructor(builder: Builder) {
     override fun hashCode(): Int = values().hashCode()
 
     override fun toString(): String =
-        "TokenResponseSettings(isMissingTypeBearer=$isMissingTypeBearer, bearerTypes=$bearerTypes, defaultLifetime=$defaultLifetime)"
+        "TokenResponseSettings(isMissingTypeBearer=$isMissingTypeBearer, bearerTypes=$bearerTypes, " +
+            "defaultLifetime=$defaultLifetime)"
 
     /** Makes [TokenResponseSettings]. Not thread-safe. */
     public class Builder internal constructor() {
@@ -85,7 +86,11 @@ public class TokenResponseSettings private constructor(builder: Builder) {
         /** The lifetime of an access token in seconds when nothing else tells it; more than zero. Default none. */
         public fun defaultLifetimeSeconds(seconds: Long): Builder = apply { defaultLifetime = seconds.seconds }
 
-        /** The settings. @throws IllegalArgumentException when the default lifetime is not more than zero. */
+        /**
+         * Returns the settings.
+         *
+         * @throws IllegalArgumentException when the default lifetime is not more than zero.
+         */
         public fun build(): TokenResponseSettings {
             require(defaultLifetime?.isPositive() != false) { "The default lifetime of an access token must be more than zero." }
             return TokenResponseSettings(this)

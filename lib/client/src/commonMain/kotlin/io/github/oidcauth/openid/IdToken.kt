@@ -49,7 +49,8 @@ public class IdToken internal constructor(
     public val issuedAt: Instant = checkNotNull(NumericDate.of(claims["iat"])) { "It was validated." }
 
     /**
-     * `auth_time`: when the person logged in, or null when it does not say, or not as a time. It is validated when `max_age` is.
+     * `auth_time`: the time at which the user logged in; null when it is absent or not a time. It is validated if `max_age` was
+     * sent.
      */
     public val authTime: Instant? get() = NumericDate.of(claims["auth_time"])
 

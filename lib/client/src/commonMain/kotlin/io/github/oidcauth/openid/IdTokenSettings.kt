@@ -85,8 +85,8 @@ public class IdTokenSettings private constructor(builder: Builder) {
         /**
          * Audiences beside this client that an ID token may name without saying in `azp` to whom it was issued (OpenID Connect
          * Core 1.0 §3.1.3.7, number 3), such as an API that gets the same ID token. This client is in the audience in any case,
-         * and an `azp` that is there counts as ever. Whoever is named here can pass the ID tokens of its users on to this client,
-         * so name only who would not.
+         * and an `azp` that is there counts as ever. A named audience could pass the ID tokens of its users on to this client,
+         * so name only those that you trust not to.
          *
          * Default none: a token for others too has to say in `azp` that it was issued to this client.
          */

@@ -14,7 +14,7 @@ import io.github.oidcauth.moveTo
  * Any [TokenStore] for callers without coroutines. As thread-safe as [store] is, and every function as there, but that each
  * failure of the store is an [AuthException] and that what is removed here is gone from memory too ([RemovedTokens]).
  *
- * There is no `withLock`: whose a lock is, is known by the coroutine, and a function that blocks leaves it. To refresh a token under its
+ * There is no `withLock`: a lock belongs to a coroutine, and a blocking function cannot keep it. To refresh a token under its
  * lock, call `OidcAuth.authenticate`.
  */
 public class BlockingTokenStore(

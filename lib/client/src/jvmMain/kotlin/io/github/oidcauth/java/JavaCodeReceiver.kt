@@ -21,7 +21,7 @@ public abstract class JavaCodeReceiver internal constructor(
 
     /**
      * Lets the person log in at the page `login.getUrl()` and returns the whole URL that the browser was sent to, for which
-     * `login.isAnsweredBy` is true, or null when the person gave up. Called on a thread of its own, which is interrupted when the
+     * `login.isAnsweredBy` is true, or null when the user gave up. Called on a thread of its own, which is interrupted when the
      * login is cancelled and when the time for it is over. See [CodeReceiver.receive].
      *
      * @throws Exception ends the login with a [io.github.oidcauth.CallbackUnavailableException].

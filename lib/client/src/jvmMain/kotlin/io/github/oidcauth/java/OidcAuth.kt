@@ -60,7 +60,7 @@ public object OidcAuth {
 
     /**
      * Lets no login and no refresh begin from now on, and waits for at most [timeout] until the tokens of those refreshes that
-     * are under way are stored: to be called before the process ends. Returns whether all are stored. See [Shutdown.drain].
+     * are under way are stored: to be called before the process ends. Returns true if all are stored. See [Shutdown.drain].
      *
      * @throws InterruptedException when the thread was interrupted.
      */

@@ -10,7 +10,7 @@ import org.pitest.mutationtest.engine.Mutater
 import org.pitest.mutationtest.engine.MutationDetails
 
 /**
- * Leaves out mutants of single instructions that nobody here wrote, see [addedByCompiler] and [linesOfOthers]. Of other people's
+ * Leaves out mutants of single instructions that nobody here wrote, see [addedByCompiler] and [linesOfOthers]. Of foreign
  * inline functions the calls are kept that give back what was used or locked.
  *
  * PIT's own `avoidCallsTo` leaves out every mutant on the *line* of a call. With Kotlin that is each line with a suspension

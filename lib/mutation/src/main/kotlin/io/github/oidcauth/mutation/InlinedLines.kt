@@ -1,9 +1,9 @@
 package io.github.oidcauth.mutation
 
 /**
- * The lines of a class that stand for other people's inline functions, such as `any` of Kotlin's collections: behind the last
+ * The lines of a class that stand for foreign inline functions, such as `any` of Kotlin's collections: behind the last
  * line of its source file, where the compiler says in a source map (JSR-45) what each is a copy of. [sourceMap] is that, if there
- * is one; copies of what belongs to [owner], a path with slashes, are not other people's.
+ * is one; copies of what belongs to [owner], a path with slashes, are not foreign.
  */
 internal fun linesOfOthers(
     sourceMap: String?,

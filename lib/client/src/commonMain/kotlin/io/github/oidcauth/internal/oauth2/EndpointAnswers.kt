@@ -11,7 +11,7 @@ import kotlinx.serialization.json.JsonObject
 /**
  * The object that an endpoint of an authorization server answered with.
  *
- * @throws AuthException that the answer stands for when it is an error, or no JSON object; none of [secrets] is in it, and
+ * @throws AuthException for a response that is an error, or no JSON object; none of [secrets] is in it, and
  * [clientAdvice] when the client was not accepted.
  */
 internal fun HttpAnswer.successfulJson(

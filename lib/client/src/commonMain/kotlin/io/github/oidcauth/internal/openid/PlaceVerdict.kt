@@ -7,7 +7,7 @@ import io.github.oidcauth.oauth2.ServerMetadata
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
 
-/** A response from a place at which metadata may be, as it was judged. Immutable values. */
+/** Result of the validation of a response from a place at which metadata may be. Immutable values. */
 internal sealed interface PlaceVerdict {
     /** A document that names an issuer. Whether it is the right one is decided elsewhere. */
     class Found(
@@ -30,7 +30,7 @@ internal sealed interface PlaceVerdict {
         private val REDIRECTS = 300..399
 
         /**
-         * Judges [response] by what is in it: servers send documents as any media type, and pages with any status. Pure, and
+         * Validates [response] by its content: servers send documents as any media type, and pages with any status. Pure, and
          * total.
          */
         fun of(response: HttpAnswer): PlaceVerdict {

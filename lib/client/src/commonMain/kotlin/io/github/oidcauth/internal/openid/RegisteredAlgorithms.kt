@@ -83,7 +83,7 @@ internal class RegisteredAlgorithms(
 
         /**
          * OpenID Connect Registration 1.0 §2: userinfo as plain JSON, and requests that are not signed, are what a client without
-         * the member has as well. An ID token that is not signed is never accepted, nor a signed answer without its signature.
+         * the member has as well. An ID token that is not signed is never accepted, nor a signed response without its signature.
          */
         val UNSIGNED = setOf("userinfo_signed_response_alg", "request_object_signing_alg")
     }

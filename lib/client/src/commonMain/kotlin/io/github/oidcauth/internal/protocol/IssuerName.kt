@@ -22,7 +22,7 @@ internal class IssuerName private constructor(
         const val OPENID: String = "/.well-known/openid-configuration"
         const val OAUTH: String = "/.well-known/oauth-authorization-server"
 
-        /** Reads [text], which need not be a URL at all: then it is taken for an issuer, and judged elsewhere. */
+        /** Returns the name in [text]. If it is not a URL, it is taken for an issuer, which is validated elsewhere. */
         fun of(text: String): IssuerName {
             val (origin, path) = originAndPath(text)
             val issuer = listOf(OPENID, OAUTH).firstNotNullOfOrNull { issuerOf(origin, path, it) }

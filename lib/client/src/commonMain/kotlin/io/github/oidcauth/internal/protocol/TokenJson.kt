@@ -56,7 +56,7 @@ internal object TokenJson {
         }
 
     /**
-     * A stored token. Lifetimes that count from the moment of the answer mean nothing any more and are left out; so are optional
+     * A stored token. Lifetimes that count from the time of the response mean nothing any more and are left out; so are optional
      * members that cannot be used, as other programs write what they got.
      *
      * @throws UntrustedAnswerException when it has no access token, or an end or a key that is damaged: nobody knows when it is
@@ -130,7 +130,7 @@ internal object TokenJson {
         }
 
     /**
-     * The token in [members], whose type, scope and ends the caller has judged. Members that nobody knows, and [extra], are kept.
+     * The token in [members], whose type, scope and expiry the caller has validated. Unknown members and [extra] are kept.
      */
     fun read(
         members: TokenMembers,

@@ -8,8 +8,8 @@ import kotlin.time.Instant
 
 /**
  * The response of a token endpoint with a status of success, of which nothing has been refused yet. Its refresh token is apart
- * from the verdict on the rest: a server that has rotated it accepts no other one from now on, whatever else is wrong. It holds
- * secrets.
+ * from the validation of the rest: a server that has rotated it accepts no other one from now on, whatever else is wrong. It
+ * holds secrets.
  */
 internal class TokenResponse(
     /** The access token as it came, or null when it is none. */

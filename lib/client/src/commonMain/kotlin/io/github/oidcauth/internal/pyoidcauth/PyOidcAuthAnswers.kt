@@ -29,7 +29,7 @@ import kotlin.time.Instant
 /** Judges what py-oidc-auth's routes answer. Pure: every rejection can be tested without a server. */
 internal object PyOidcAuthAnswers {
     /**
-     * Reads an answer of the token route, received at [receivedAt], to a request with the [secrets]. Nothing of it is refused
+     * Reads a response of the token route, received at [receivedAt], to a request with the [secrets]. Nothing of it is refused
      * yet.
      */
     fun token(

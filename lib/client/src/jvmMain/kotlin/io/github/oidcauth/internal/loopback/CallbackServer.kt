@@ -41,7 +41,7 @@ internal class CallbackServer(
         /** Time at which serving stops although nothing was accepted; null for never. */
         val end: ComparableTimeMark? get() = null
 
-        /** The answer to a well-formed request that was meant for this port. */
+        /** Returns the response to a well-formed request that was meant for this port. */
         fun reply(head: RequestHead): HttpReply
 
         /** There is nothing for them. */

@@ -25,7 +25,7 @@ internal class HeldPorts(
     private val patience: Duration = 10.minutes,
     /** Ports at a time. One more, and the one that was held first is given back. */
     private val capacity: Int = MAX_PORTS,
-    /** Runs what answers late callbacks: one thread a port. */
+    /** Runs the servers for late callbacks: one thread for each port. */
     private val executor: Executor = WaitingThreads.executor,
     private val time: TimeSource.WithComparableMarks = TimeSource.Monotonic,
 ) {
@@ -59,7 +59,7 @@ internal class HeldPorts(
                     ),
                 )
             } catch (_: IOException) {
-                // No selector to be had: nobody could be answered, but the port would still be there for nobody else.
+                // Without a selector no response can be sent, but the port is still held, so that no other user can take it.
                 return port.close()
             }
         val entry = Held(port, server)
