@@ -2,7 +2,7 @@ package io.github.oidcauth.cli
 
 /**
  * Text from a server or a file, fit for a terminal: what is invisible, ends a line, or is drawn as a blank becomes one, and of a
- * flood of marks on one letter the first few stay.
+ * long run of marks on one letter the first few stay.
  */
 internal fun String.onOneLine(): String =
     buildString {

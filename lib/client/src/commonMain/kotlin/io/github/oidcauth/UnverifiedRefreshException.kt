@@ -10,8 +10,8 @@ import kotlin.time.Instant
  * handed out; [cause] says why.
  *
  * The refresh token before is used up, and [refreshToken] has taken its place: keep it, and refresh with that one later
- * ([io.github.oidcauth.oauth2.RefreshTokenGrant]). Nothing in the response says that it is of anybody else. When something does,
- * such as another subject or a wrong signature, that is an [UntrustedAnswerException], and nothing of the response is to be used.
+ * ([io.github.oidcauth.oauth2.RefreshTokenGrant]). Nothing in the response shows that it belongs to another user. If it does,
+ * as by another subject or a wrong signature, an [UntrustedAnswerException] is thrown, and nothing of the response may be used.
  *
  * `authenticate` and the flows keep it by themselves where the store has the token that was refreshed, and throw the [cause].
  */

@@ -179,7 +179,7 @@ public class FileTokenStore internal constructor(
         val isRemoved = access.rewrite { if (isSeen(it[key])) it.remove(key) else it }
         if (!isRemoved) return false
         sealed?.forget(key)
-        // What was to take its place goes with it.
+        // A token in memory that was to replace it is forgotten as well.
         RemovedTokens.report(this, key)
         return true
     }

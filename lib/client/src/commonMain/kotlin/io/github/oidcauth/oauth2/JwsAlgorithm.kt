@@ -50,9 +50,9 @@ public enum class JwsAlgorithm(
     ES512("ES512", HashAlgorithm.SHA512, KeyTypes.EC, KeyTypes.P521),
 
     /**
-     * EdDSA on Ed25519, which is called `EdDSA` (RFC 8037 §3.1) or `Ed25519` (RFC 9864 §2.2). What is signed has the name that
-     * the server announces; of both, or without a list, that of the key's member `alg`. Where that is missing too it is the first
-     * of the list, else `EdDSA`.
+     * EdDSA on Ed25519, which is called `EdDSA` (RFC 8037 §3.1) or `Ed25519` (RFC 9864 §2.2). A signature has the name that
+     * the server announces. If it announces both or has no list, the name is the `alg` of the key, else the first of the list,
+     * else `EdDSA`.
      */
     EdDSA("EdDSA", HashAlgorithm.SHA512, KeyTypes.OKP, KeyTypes.ED25519, otherIdentifier = "Ed25519"),
 
@@ -81,7 +81,7 @@ public enum class JwsAlgorithm(
         keyName: String?,
     ): String {
         val possible = names.orEmpty().filter(identifiers::contains).ifEmpty { identifiers }
-        // A client may be registered for one of the names, and its key is where it can say so.
+        // A client may be registered for one of the names; the `alg` of its key says which one.
         return keyName?.takeIf(possible::contains) ?: possible.first()
     }
 

@@ -167,10 +167,10 @@ public class RedisTokenStore internal constructor(
     }
 
     /**
-     * Closes the store. From then on every call throws [StoreException], and so do those that wait for a lock; but who holds a
-     * lock may read and write on, and a change that is under way goes on. When they are done, or [Builder.closePatience] is over,
-     * all locks are given back and the connection is ended. A lock that is given back from under its holder is free for others: a
-     * response that comes after that is not written here.
+     * Closes the store. From then on every call throws [StoreException], and so do those that wait for a lock; but the
+     * holder of a lock may go on reading and writing, and a change that is under way goes on. When they are done, or
+     * [Builder.closePatience] is over, all locks are given back and the connection is ended. When a lock is given back that its
+     * holder still needs, others can take it, and a response that the holder gets after that is not written.
      *
      * Blocks for that time at the most, and then for as long as a call and a second. Call it neither under a lock of this store
      * nor on the only thread of those who hold one: they would wait for each other. Interrupting it ends the wait. Calling it

@@ -6,17 +6,19 @@ import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.selects.select
 
 /**
- * Work that callers who ask for the same key at the same time do once: the first one leads, the others follow and get its result.
+ * Work that is done once for all callers with the same key at the same time: the first one leads, the others get its result.
  *
- * The leader works in its own coroutine, so that nothing runs which nobody waits for. A leader that ends without a result,
- * cancelled or by an exception, gives the lead to exactly one of the followers; nobody else notices. A key costs memory only
- * while somebody leads or follows. Thread-safe, and itself without a lock.
+ * The leader works in its own coroutine, so that no work goes on for which no caller waits. A leader that ends without a
+ * result, by cancellation or an exception, gives the lead to exactly one of the followers. A key takes memory only while it has a
+ * leader or followers. Thread-safe, without a lock.
  */
 internal class KeyedFlights<K : Any, T : Any> {
     private class Flight<T> {
         val result = CompletableDeferred<T>()
 
-        /** Holds one element while nobody leads. One that was on its way to a follower who is cancelled comes back. */
+        /**
+         * Holds one element while there is no leader. When its receiver is cancelled before it gets the element, it is put back.
+         */
         val lead: Channel<Unit> = Channel(capacity = 1) { offerLead() }
 
         init {
@@ -75,7 +77,7 @@ internal class KeyedFlights<K : Any, T : Any> {
             if (landed == null) {
                 flight.offerLead()
             } else {
-                // Who comes from now on asks anew.
+                // Later callers start a new flight.
                 end(key, flight)
                 flight.result.complete(landed)
             }

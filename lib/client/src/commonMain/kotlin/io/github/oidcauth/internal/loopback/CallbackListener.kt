@@ -29,9 +29,9 @@ internal interface CallbackListener : AutoCloseable {
     override fun close()
 
     /**
-     * Stops waiting, and keeps the port from other programs for a while, as the browser may still come back: it is told that it
-     * is too late. The next login of this process can have the port at once. Does nothing after [close], nor does [close] after
-     * this.
+     * Stops waiting, and keeps the port from other programs for a while, as the browser may still come back: the response
+     * to it says that it is too late. The next login of this process can have the port at once. After [close] this does nothing,
+     * and after this [close] does nothing.
      */
     fun closeToLateCallbacks()
 }

@@ -64,7 +64,7 @@ internal class EndpointCaller(
         parameters: List<Pair<String, String>>,
         options: RequestOptions,
     ): List<String> {
-        // What a parameter of the server's own holds, nobody knows here.
+        // The value of a parameter that is not standardised may be a secret.
         return parameters.filter { (name, _) -> name in SECRETS }.map { it.second } + options.custom.map { it.second }
     }
 

@@ -41,8 +41,8 @@ internal class RequestObjects(
 
     /**
      * Returns the [parameters] of a backchannel authentication request as a signed JWT, or null when these are sent as they are.
-     * Its type is left out: CIBA registers none, and that of an authorization request would let it be taken for one (RFC 8725
-     * §3.11).
+     * It has no `typ`: CIBA registers none, and with the `typ` of an authorization request it could be mistaken for one (RFC
+     * 8725 §3.11).
      *
      * @throws InvalidConfigException when key and server have no algorithm in common, or the issuer of the server is not known.
      */

@@ -5,9 +5,9 @@ import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
 
 /**
- * Returns this token, received at [receivedAt] in a response that does not say when it expires, with the end that the access
- * token itself names when it is a signed JWT (RFC 9068 §2.2). Nobody has verified it: it says when to refresh, and nothing else
- * is read. An end that is over on arrival is none, as the clocks may differ.
+ * Returns this token, received at [receivedAt] in a response without `expires_in`, with the `exp` of the access token when that
+ * is a signed JWT (RFC 9068 §2.2). The JWT is not verified: its `exp` decides when to refresh, and no other claim is read. An
+ * `exp` in the past counts as absent, as the clocks may differ.
  */
 internal fun Token.withOwnEnd(receivedAt: Instant): Token {
     if (expiresAt != null) return this

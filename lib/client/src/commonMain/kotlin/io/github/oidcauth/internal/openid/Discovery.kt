@@ -19,8 +19,8 @@ internal class Discovery(
 ) {
     /**
      * Returns the metadata of [issuer], an https URL: the issuer itself, or the URL of its document. Each well-known place is
-     * asked in turn until one has metadata. When those are another issuer's, no further place is asked: whoever serves them is
-     * not the server that was meant.
+     * asked in turn until one has metadata. When those name another issuer, no further place is asked: that server is not the
+     * requested one.
      *
      * @throws InvalidConfigException when [issuer] is no https URL.
      * @throws HttpException when the server has no metadata at any of the places; the message names each place and its response.

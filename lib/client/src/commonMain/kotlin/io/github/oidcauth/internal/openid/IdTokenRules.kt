@@ -19,9 +19,9 @@ internal class IdTokenRules(
     private val leeway: Duration,
 ) {
     /**
-     * Validates [claims], whose signature has been verified. What a wrong clock may be the reason of comes last, and before it
-     * what cannot be read: whoever is refused for that alone is right in everything else. A claim that nobody asked for may be of
-     * any type. [hash] makes the hash of a token or code with the hash function of that signature.
+     * Validates [claims], whose signature has been verified. Checks that a wrong clock may fail come last, and
+     * checks of types before them: a token that fails only these is valid in everything else. A claim that no check depends on
+     * may be of any type. [hash] makes the hash of a token or code with the hash function of that signature.
      *
      * @throws UntrustedAnswerException that names the claim at fault and no value.
      */
@@ -99,7 +99,7 @@ internal class IdTokenRules(
         val expiresAt = requiredTime(claims, "exp")
         val issuedAt = requiredTime(claims, "iat")
         val notBefore = if (claims.hasValue("nbf")) requiredTime(claims, "nbf") else null
-        // Nobody else asks when the user logged in.
+        // No other check depends on the time of the login.
         val authenticatedAt = expectation.maxAge?.let { NumericDate.of(claims["auth_time"]) }
         val maxIssuedAge = expectation.maxIssuedAge
         if (now >= expiresAt + leeway) untimely("it has expired (exp)")
@@ -145,7 +145,7 @@ internal class IdTokenRules(
         isRequired: Boolean,
         hash: (String) -> String,
     ) {
-        // Without anything to compare it with, nobody asks for it.
+        // Without a value to compare it with, it is not checked.
         if (value == null) return
         val named = claims.string(name)
         when {

@@ -97,9 +97,8 @@ internal class IdTokenValidator(
     }
 
     /**
-     * Returns why nothing of a response is to be used that is refused for another reason anyway: its ID token [raw] is wrong, and
-     * not merely one that could not be validated. Null when it is right, or cannot be told, or there is none. [accessToken] is
-     * the one beside it.
+     * Returns the reason why nothing of a refused response may be kept: its ID token [raw] is proved wrong. Null when it is
+     * valid, could not be validated, or is absent. [accessToken] is the one in the same response.
      *
      * @throws kotlinx.coroutines.CancellationException when the caller is cancelled while the server's keys are fetched.
      */

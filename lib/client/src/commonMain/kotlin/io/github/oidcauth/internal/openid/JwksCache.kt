@@ -93,8 +93,8 @@ internal class JwksCache(
     }
 
     /**
-     * Returns the keys fetched anew, because the program says so; of callers at the same time one fetches them. Whatever was
-     * learned before stays when that fails.
+     * Returns the keys after fetching them, as the program asked for; callers at the same time share one request. When it fails,
+     * the known keys stay.
      *
      * @throws AuthException when they cannot be fetched.
      */

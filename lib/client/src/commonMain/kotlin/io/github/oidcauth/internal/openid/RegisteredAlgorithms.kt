@@ -68,8 +68,8 @@ internal class RegisteredAlgorithms(
     }
 
     /**
-     * The name in [member], or null when it is absent, or Keycloak's word for an algorithm of the client's choice. What is no
-     * text is a name that nobody knows.
+     * The name in [member], or null when it is absent or is Keycloak's word for an algorithm of the client's choice. A value that
+     * is not text becomes an unknown name.
      */
     private fun text(member: String): String? {
         val value = members[member]?.takeUnless { it is JsonNull } ?: return null

@@ -38,7 +38,9 @@ internal object DeviceAuthorizationAnswer {
         val names = listOf("verification_uri", "verification_url")
         names.firstNotNullOfOrNull { json.pageOf(it, allowInsecureHttp) }?.let { return it }
         val isNamed = names.any { !json.string(it).isNullOrEmpty() }
-        if (!isNamed) throw UntrustedAnswerException("The server's response has no verification_uri. Ask whoever runs the server.")
+        if (!isNamed) {
+            throw UntrustedAnswerException("The server's response has no verification_uri. Ask whoever runs the server.")
+        }
         throw UntrustedAnswerException("The address of the verification page is not an https URL, so it is not opened or shown.")
     }
 }

@@ -6,9 +6,9 @@ import kotlin.io.encoding.Base64
  * One secret, to be found in a text that repeats it: as it is or in any case of letters, percent-encoded, escaped as in JSON or
  * HTML, even twice, each character in its own way; or in base64, alone or in the middle of something longer.
  *
- * Searching takes the product of both lengths at worst, and it was the server that made some of the secrets. So the first
- * [MAX_SEARCHED] characters decide; what begins like a long secret and goes on otherwise may be another one, such as a JWT with
- * the same header, and counts to its end.
+ * The time of a search grows with the product of both lengths at worst, and some secrets were made by the server. So only the
+ * first [MAX_SEARCHED] characters are compared. Text that begins like a long secret and then differs may be another secret, such
+ * as a JWT with the same header, and is removed to its end.
  */
 internal class EchoedSecret private constructor(
     private val secret: String,

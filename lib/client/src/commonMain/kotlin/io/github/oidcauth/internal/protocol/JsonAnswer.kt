@@ -20,7 +20,7 @@ internal object JsonAnswer {
     ): JsonObject = read(statusCode, body, secrets, addressee, context).accepted()
 
     /**
-     * Returns the object in [body] with nothing of it refused yet, for who keeps something of it in any case.
+     * Returns the object in [body] before anything in it is refused, for callers that keep a part of it in any case.
      *
      * @throws io.github.oidcauth.AuthException when the status is none of success, or the body is no JSON object.
      */

@@ -1,8 +1,9 @@
 package io.github.oidcauth.internal.protocol
 
 /**
- * Text from a stranger, fit for a terminal and a log: one line, at most [max] UTF-16 units, nothing that is invisible or looks
- * like a blank and is none, no halves of characters, and no more marks on a letter than languages put there.
+ * Returns untrusted text so that it can be printed to a terminal or a log: one line of at most [max] UTF-16 units, without
+ * invisible characters, characters that look like blanks, and halves of surrogate pairs, and with no more marks on a letter than
+ * languages use.
  */
 internal fun String.printable(max: Int = 300): String {
     val text = line((max + 1L) * UNITS_READ).trim()

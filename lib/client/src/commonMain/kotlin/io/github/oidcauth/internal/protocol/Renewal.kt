@@ -17,8 +17,8 @@ internal object Renewal {
      * [fresh], received at [receivedAt], completed by what [old] has and a refresh response may leave out: the refresh token
      * ("the authorization server MAY issue a new refresh token") with the key it is bound to, the scope, the ID token (OpenID
      * Connect Core §12.2), and how long the access token lives. A scope that is left out is the one that was [requested] (§5.1),
-     * or else that of [old] (§6). Members that nobody knows take the place of the old ones all together: they would pile up
-     * otherwise.
+     * or else that of [old] (§6). Unknown members replace all unknown members of the old token: otherwise they would
+     * accumulate.
      */
     fun merge(
         old: Token,

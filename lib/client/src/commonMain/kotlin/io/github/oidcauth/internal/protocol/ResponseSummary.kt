@@ -14,13 +14,13 @@ import kotlinx.serialization.json.put
 internal object ResponseSummary {
     private const val MAX_BODY = 300
 
-    /** More than that of a body is not looked at. */
+    /** Number of characters of a body that are read. */
     private const val MAX_READ = 4_096
 
     /** A text with one of these names in it may have a token anywhere. */
     private val TOKENS = Regex("token|code|secret|assertion|eyJ", RegexOption.IGNORE_CASE)
 
-    /** A run of characters that is longer than any word is nobody's prose. */
+    /** A run of characters that is longer than words are may be a secret. */
     private val LONG_WORD = Regex("[A-Za-z0-9._~+/=-]{24,}")
 
     /**

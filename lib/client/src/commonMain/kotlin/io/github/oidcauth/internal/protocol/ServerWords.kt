@@ -6,8 +6,8 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
 /**
- * Finds what a server says to a human in an error response that has no OAuth error. A stranger's text, with whatever it echoes.
- * Pure.
+ * Finds the message for users in an error response without an OAuth error. The text is untrusted and may repeat secrets of the
+ * request. Pure.
  */
 internal object ServerWords {
     /** Returns the words in [json], or in [body] when it is plain text, or null when there are none. */

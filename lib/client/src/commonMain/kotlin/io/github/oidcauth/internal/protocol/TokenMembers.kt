@@ -25,8 +25,8 @@ internal class TokenMembers(
 
     /**
      * The scopes, each once, with one space between two (RFC 6749 §3.3). They may be in an array, as Twitch has them, or have a
-     * [separator] or any blank between two. What no scope can be called is left out, so that nobody is granted more than was
-     * said; null when nothing is left.
+     * [separator] or any blank between two. Words that cannot be scopes are left out, so that no user is granted more than the
+     * response says; null when nothing is left.
      */
     fun scope(separator: Char = ' '): String? {
         fun blank(c: Char) = if (c == separator || c.isWhitespace()) ' ' else c

@@ -26,8 +26,8 @@ internal class TokenResponse(
     fun token(): Token = read()
 
     /**
-     * Returns the failure of a refresh with the refresh token [sent], whose response is refused because of [cause]. A new refresh
-     * token goes along with it, and the key that it is bound to.
+     * Returns the failure of a refresh with the refresh token [sent], whose response is refused because of [cause]. It has a
+     * new refresh token, and the key that it is bound to.
      */
     fun refusal(
         cause: AuthException,
@@ -44,8 +44,8 @@ internal class TokenResponse(
 
     companion object {
         /**
-         * Returns the response whose token is in [grant], a part of [response] that is read by [read]. A token of which there are
-         * two says nothing: nobody knows which refresh token the server will accept, or which ID token it means.
+         * Returns the response whose token is in [grant], a part of [response] that is read by [read]. A token that the
+         * response has twice counts as absent, as it is not known which of the two the server means.
          */
         fun of(
             response: JsonResponse,

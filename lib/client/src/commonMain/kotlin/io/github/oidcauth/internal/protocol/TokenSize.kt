@@ -31,7 +31,7 @@ internal object TokenSize {
     fun check(token: Token): Token {
         if (TokenSizeLimit.fits(token)) return token
         throw UntrustedAnswerException(
-            "The tokens in the server's response take more than ${TokenSizeLimit.BYTES shr 10} KiB, which is more than stores accept. " +
+            "The tokens in the server's response take more than ${TokenSizeLimit.BYTES shr 10} KiB, so no store accepts them. " +
                 "Ask for a smaller scope, or have the server put less into them.",
         )
     }

@@ -77,7 +77,7 @@ internal class DeviceLogin(
                     delay(now.after)
                     val answer = server.pollOnce(deviceCode, codeVerifier)
                     decision = polling.next(answer, start.elapsedNow())
-                    // Whoever knows why may help, or give up, long before the code expires.
+                    // A user who knows the reason may solve it, or give up, long before the code expires.
                     val failure = (answer as? PollAnswer.Unreachable)?.takeIf { it.isServerFailure }?.cause?.message
                     if (failure != null && failure != told && decision is Decision.Wait) {
                         told = failure

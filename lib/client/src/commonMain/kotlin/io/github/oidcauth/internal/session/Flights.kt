@@ -9,11 +9,11 @@ import io.github.oidcauth.TransportException
 import io.github.oidcauth.internal.concurrent.KeyedFlights
 
 /**
- * One refresh at a time for each store and key in this process: who asks meanwhile gets the result of the leader, who alone takes
- * the lock of the store. Thread-safe.
+ * One refresh at a time for each store and key in this process: callers that come meanwhile get the result of the leader, which
+ * alone takes the lock of the store. Thread-safe.
  *
- * A caller is not content with every result, since configurations that share a token may differ. Then it asks again,
- * and after [MAX_FLIGHTS] it works for itself.
+ * Not every result suits every caller, since configurations that share a token may differ. A caller that it does not suit joins
+ * the next flight, and after [MAX_FLIGHTS] it refreshes by itself.
  */
 internal class Flights {
     enum class Purpose {

@@ -27,8 +27,8 @@ internal class InteractionChannel(
     suspend fun <T> call(action: UserInteraction.() -> T): T = withContext(turn) { interaction.action() }
 
     /**
-     * The same for what a login can do without: null when the interaction throws, for which nothing is dropped that the server
-     * has granted.
+     * The same for optional calls. Returns null when the interaction throws, so that its failure does not lose a token that the
+     * server has issued.
      */
     suspend fun <T : Any> attempt(action: UserInteraction.() -> T?): T? =
         try {

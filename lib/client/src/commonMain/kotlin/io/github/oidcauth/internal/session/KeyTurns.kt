@@ -7,18 +7,18 @@ import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
 import kotlinx.coroutines.currentCoroutineContext
 
-/** The lock of [key] in [store], for who may be overtaken while holding it. */
+/** The lock of [key] in [store], for a holder that may be overtaken by another process. */
 internal class KeyTurns(
     private val key: TokenKey,
     private val store: TokenStore,
 ) {
-    /** Runs [action] under the lock of the key, and again when it turns out that somebody else has had the lock meanwhile. */
+    /** Runs [action] under the lock of the key, and again if another process has taken the lock meanwhile. */
     suspend fun <T> locked(action: suspend () -> T): T {
         repeat(MAX_ATTEMPTS) {
             try {
                 return store.withLock(key, action)
             } catch (_: Overtaken) {
-                // What the store has by now is not what the action has seen.
+                // The store has changed since the action has read it.
             }
         }
         throw StoreException(
@@ -28,8 +28,8 @@ internal class KeyTurns(
     }
 
     /**
-     * A process that was stopped under the lock does not know how long. Whoever has overtaken it has sent the refresh token of
-     * [current] by now, and sending it again could end the session.
+     * Checks that the lock is still held and [current] is still stored. A process that was stopped under the lock does not notice
+     * how long: another one may have sent the refresh token of [current], and sending it again could end the session.
      */
     suspend fun require(current: Token?) {
         val lock = currentCoroutineContext()[HeldLock]?.takeIf { it.tokenKey == key }

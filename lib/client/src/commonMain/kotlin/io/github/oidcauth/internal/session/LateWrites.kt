@@ -10,8 +10,8 @@ import kotlin.time.Clock
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * Writes tokens that are in memory alone when their store can be written again: each in its turn, so not while it is being refreshed,
- * and over nothing that somebody else has put there. No function throws [AuthException].
+ * Writes tokens that are in memory alone when their store can be written again: each under the lock of its key, so
+ * not during a refresh, and never over a token that another writer has stored. No function throws [AuthException].
  */
 internal class LateWrites(
     private val store: TokenStore,
@@ -25,7 +25,7 @@ internal class LateWrites(
         val entry = unwritten[subject(key)] ?: return
         val now = clock.now()
         if (now - entry.triedAt < RETRY_AFTER) return
-        // Of many who come at once, one tries.
+        // Of many callers at once, one tries.
         if (!unwritten.replace(subject(key), entry, entry.tried(now))) return
         try {
             withTimeoutOrNull(PATIENCE) {

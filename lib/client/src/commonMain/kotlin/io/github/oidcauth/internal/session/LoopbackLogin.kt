@@ -47,7 +47,8 @@ internal class LoopbackLogin(
             if (autoOpen) interaction.openBrowser(request.url)
             return interaction.showingProgress(patience) { waiting.token() }
         } finally {
-            // Whoever has seen the page can still finish the login there, and the code goes to whoever has the port.
+            // A user who has seen the page can still finish the login there, and the code is sent to the program that has the
+            // port.
             if (waiting?.isOpen == true) listener.closeToLateCallbacks() else listener.close()
         }
     }

@@ -41,8 +41,8 @@ internal class Prompts {
     private val turns = mutableMapOf<Subject, Turn>()
 
     /**
-     * Waits for its turn. Returns how the prompt ended that it waited for, or what [found] finds, or else what [prompt] brings. A
-     * failure of another's prompt that this caller does not share is passed over.
+     * Waits for its turn. Returns the result of the prompt that it waited for, else that of [found], else that of [prompt].
+     * A failure of another caller's prompt that does not concern this caller is ignored.
      */
     suspend fun ask(
         subject: Subject,

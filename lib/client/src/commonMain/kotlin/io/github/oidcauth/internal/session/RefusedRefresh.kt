@@ -4,11 +4,11 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.InteractionRequiredException
 import io.github.oidcauth.OAuthException
 
-/** Tells the user why the server did not refresh a token for good, so that only a login helps. Pure. */
+/** Explains to the user why the server refused a refresh, so that a login is necessary. Pure. */
 internal object RefusedRefresh {
     /**
-     * Returns a line to show before the login that [refusal] makes necessary, or null when the server gave no reason: that a
-     * session ends some day is nothing to tell.
+     * Returns a line to show before the login that [refusal] makes necessary, or null when the server gave no reason: it
+     * is normal that a session ends some day.
      */
     fun notice(refusal: AuthException?): String? {
         val isSilent = refusal is OAuthException && refusal.errorDescription == null
@@ -16,7 +16,7 @@ internal object RefusedRefresh {
         return "The server refused to refresh the stored token, so a new login is needed. ${refusal.message}"
     }
 
-    /** Returns [failure], which says that nobody is there to log in, with the reason why somebody has to. */
+    /** Returns [failure], which says that no user can log in, with the reason why a login is necessary. */
     fun explain(
         failure: InteractionRequiredException,
         refusal: AuthException?,

@@ -13,11 +13,11 @@ import kotlin.time.Clock
 import kotlin.time.Instant
 
 /**
- * A store, as a login sees it: a token that cannot be written is kept in memory, and that is told once. What somebody else has put into
- * the store since goes before it; otherwise it is written as soon as that works again, with the next token that is or in [settle].
+ * A store as logins use it: a token that cannot be written is kept in memory, and one warning reports that. A token that another
+ * writer has stored since replaces it; otherwise it is written when the store works again, with the next token or by [settle].
  *
  * However the store fails, it is an [AuthException] here ([GuardedStore]), and [put] does not throw that. [withLock] does, unless
- * the token is in memory: nobody else has that one, so its refresh needs no other lock than that of this process.
+ * the token is in memory: no other process has it, so its refresh needs only the lock of this process.
  */
 internal class RememberingStore(
     store: TokenStore,
@@ -61,7 +61,7 @@ internal class RememberingStore(
         } catch (e: AuthException) {
             return remember(key, token, replaced, e)
         } catch (e: Throwable) {
-            // A caller who is cancelled, or a virtual machine in trouble: that is thrown on, but the token is nowhere else.
+            // Cancellation of the caller or an Error of the JVM: it is thrown on, but the token is kept, as it is nowhere else.
             keep(key, token, lastSeen(key, Before.Unreadable, replaced))
             throw e
         }

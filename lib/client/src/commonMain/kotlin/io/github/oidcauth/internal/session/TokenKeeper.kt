@@ -64,11 +64,11 @@ internal class TokenKeeper(
                 subject,
                 found = { if (force) null else usable() ?: if (mayBeBrief) brief() else null },
                 prompt = { prompt(login, renewal?.refusal) },
-                // Where nobody is for another configuration, somebody may be for this one.
+                // No user could log in for another configuration, but one may for this one.
                 isShared = { it !is InteractionRequiredException || !isSomebodyHere() },
             )
         } catch (e: InteractionRequiredException) {
-            // Nobody is there, and a token that lives for some more seconds is better than none.
+            // No user can log in, and a token that is valid for some more seconds is better than none.
             makeshift().takeUnless { force } ?: throw e
         }
     }

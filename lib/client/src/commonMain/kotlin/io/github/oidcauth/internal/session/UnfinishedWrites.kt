@@ -57,5 +57,7 @@ internal class UnfinishedWrites {
         }
 
     private fun shutDown() =
-        ShutdownException("This process is about to end, so no login and no refresh begins. Nothing was sent. Start the program again.")
+        ShutdownException(
+            "This process is about to end, so no login and no refresh begins. Nothing was sent. Start the program again.",
+        )
 }

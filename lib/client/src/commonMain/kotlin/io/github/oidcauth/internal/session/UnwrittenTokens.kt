@@ -115,8 +115,8 @@ internal class UnwrittenTokens(
     }
 
     /**
-     * Forgets what somebody does not want any more. To be called before it is removed from the store, so that who is writing it
-     * in this moment learns of it, or has been early enough. Returns whether there was one.
+     * Forgets a token that is to be removed. To be called before it is removed from the store, so that a write of it in this
+     * moment is either over or is told of the removal. Returns true if there was one.
      */
     fun remove(subject: Prompts.Subject): Boolean {
         markRemoved(subject)
@@ -138,7 +138,7 @@ internal class UnwrittenTokens(
         entries.update { before -> before.filterKeys { it.store != store } }
     }
 
-    /** Runs [write], which can ask whether [subject] was removed meanwhile. For who has its turn. */
+    /** Runs [write], which can ask whether [subject] was removed meanwhile. To be called under the lock of the key. */
     suspend fun <T> writing(
         subject: Prompts.Subject,
         write: suspend (isRemoved: () -> Boolean) -> T,

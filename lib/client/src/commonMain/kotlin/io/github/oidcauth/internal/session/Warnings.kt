@@ -14,7 +14,7 @@ internal class Warnings(
         } catch (_: CancellationException) {
             currentCoroutineContext().ensureActive()
         } catch (_: Exception) {
-            // Who should have been told is the one that fails.
+            // The receiver of warnings itself fails, so there is no place to report that.
         }
     }
 }

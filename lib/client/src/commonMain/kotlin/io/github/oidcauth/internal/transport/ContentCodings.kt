@@ -3,8 +3,8 @@ package io.github.oidcauth.internal.transport
 /** Undoes single content codings (RFC 9110 §8.4.1). Every platform brings its own. */
 internal fun interface ContentCodings {
     /**
-     * Returns [content] without [coding], a name in lower case, or null when that coding is not known. Inflates no further than
-     * to [limit] + 1 octets: who gets more than [limit] has not got all.
+     * Returns [content] without [coding], a name in lower case, or null when that coding is not known. Inflates at most
+     * [limit] + 1 octets: a result of more than [limit] is not complete.
      *
      * @throws DamagedContentException when [content] is not in that coding, or is cut off.
      */

@@ -12,8 +12,8 @@ internal class ContentDecoder(
     /**
      * Returns [content] without the codings that the values of `Content-Encoding` name, the last one first.
      *
-     * What is in no coding although the header says so, and is text, is taken as it is: a gateway has decoded it and left the
-     * header, or a server takes the header for that of the character set.
+     * Text that is not coded although the header says so is returned as it is: a gateway has decoded it and kept the header, or a
+     * server mistakes the header for the character set.
      *
      * @throws UntrustedAnswerException when a coding is not known, or the content is damaged, or larger than [limit] without it.
      */

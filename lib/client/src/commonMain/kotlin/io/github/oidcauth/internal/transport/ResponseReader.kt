@@ -13,7 +13,7 @@ import kotlin.time.Duration.Companion.seconds
 /** Reads a whole response, or none of it. */
 internal class ResponseReader(
     codings: ContentCodings,
-    /** Null where nobody knows the time: a date then counts against the one that the response was made at, or not at all. */
+    /** Null if the time is not known: a date then counts from the response's `Date`, or not at all. */
     private val clock: Clock?,
 ) {
     private val decoder = ContentDecoder(codings)

@@ -88,7 +88,7 @@ internal class Transport(
      * @throws UntrustedAnswerException when the answer is too large.
      */
     suspend fun send(call: HttpCall): HttpAnswer {
-        // Who asks for a content coding gets it, and undoes it.
+        // A caller that asks for a content coding decodes the response itself.
         val isCodingAskedFor = call.headers.any { (name, _) -> name.equals(HttpHeaders.AcceptEncoding, ignoreCase = true) }
         return exchange(call.url, decoded = !isCodingAskedFor) {
             method = HttpMethod.parse(call.method)

@@ -5,8 +5,8 @@ import java.lang.ref.WeakReference
 import java.util.WeakHashMap
 
 /**
- * One flow for each configuration, for as long as a program has that flow: that two flows are the same object can be seen by
- * nobody else. A flow that nobody has goes with its configuration, store and tokens. Thread-safe.
+ * One flow for each configuration, for as long as the program has that flow: only then can it see that two flows are the same
+ * object. A flow that is not referenced any more is collected with its configuration, store and tokens. Thread-safe.
  */
 internal class WeakFlows<F : Any>(
     /**

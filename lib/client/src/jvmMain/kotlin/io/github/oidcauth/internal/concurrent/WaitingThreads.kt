@@ -20,7 +20,7 @@ internal object WaitingThreads {
 
     val executor: Executor =
         ThreadPoolExecutor(0, Int.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, SynchronousQueue()) { work ->
-            // Inherits nothing of whoever happens to come first.
+            // Inherits neither thread locals nor the class loader of the caller that comes first.
             Thread(null, work, "oidc-auth-waiting-${count.incrementAndGet()}", 0, false).apply {
                 isDaemon = true
                 contextClassLoader = WaitingThreads::class.java.classLoader

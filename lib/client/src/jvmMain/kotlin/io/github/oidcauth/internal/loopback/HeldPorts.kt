@@ -12,15 +12,15 @@ import kotlin.time.TimeSource
 
 /**
  * Ports of browser logins that ended before the browser came back. Its callback may still come, with a code that can be redeemed,
- * and with py-oidc-auth the verifier beside it: whoever had the port by then would receive both. So the port is held for
- * [patience], and a late callback is told that it is too late.
+ * and with py-oidc-auth the verifier beside it: another program that has the port by then would receive both. So the port is held
+ * for [patience], and the response to a late callback says that it is too late.
  *
  * The next login of this process takes a held port over at once. Thread-safe.
  */
 internal class HeldPorts(
     /**
-     * An authorization code lives for ten minutes at most (RFC 6749 §4.1.2), and nobody knows when the user makes the server
-     * issue one.
+     * An authorization code lives for ten minutes at most (RFC 6749 §4.1.2), and the user may make the server issue one
+     * at any time.
      */
     private val patience: Duration = 10.minutes,
     /** Ports at a time. One more, and the one that was held first is given back. */

@@ -8,8 +8,8 @@ import java.nio.file.Path
 import kotlin.concurrent.Volatile
 
 /**
- * The key lock of a token file, as its holder and the store know it. A holder that was stopped, and overtaken, does not put an
- * older token over a newer one: the fence of a store in Redis, by what the file had when the lock was taken.
+ * The key lock of a token file, as its holder and the store know it. A holder that was stopped and overtaken does not overwrite a
+ * newer token: like the fence of a store in Redis, but by comparison with the entry at the time when the lock was taken.
  */
 internal class FileHold(
     key: TokenKey,
@@ -23,8 +23,8 @@ internal class FileHold(
     override suspend fun isHeld(): Boolean = blocking(dispatcher) { isSeated() }
 
     /**
-     * Throws when [entry] is a newer session of whoever has taken the lock since. One without a refresh token is none: then the
-     * token that this holder has got may be the only one that is good. Blocking; for who holds the write lock.
+     * Throws when [entry] is a newer session of a process that has taken the lock since. An entry without a refresh token is no
+     * session: then the token of this holder may be the only good one. Blocking; to be called under the write lock.
      */
     fun requireNewest(
         entry: TokenDocument.Entry,

@@ -82,8 +82,8 @@ internal class LockPlaces(
         HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(key))).take(HASH_DIGITS)
 
     /**
-     * UTF-8 has one and the same for each half of a surrogate pair that stands alone; UTF-16, which has not, is led by what UTF-8
-     * never is.
+     * Returns the bytes of [key], different for different keys. UTF-8 encodes every lone surrogate alike, so such keys are
+     * encoded in UTF-16, behind a byte that never begins UTF-8.
      */
     private fun bytes(key: String): ByteArray {
         if (Charsets.UTF_8.newEncoder().canEncode(key)) return key.encodeToByteArray()

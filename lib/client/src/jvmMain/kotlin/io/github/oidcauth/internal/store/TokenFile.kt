@@ -124,8 +124,8 @@ internal class TokenFile(
     }
 
     /**
-     * An entry that is there can be replaced for as long as the file can be read: new ones of others keep nobody from their
-     * tokens.
+     * Returns the size that the file may have. An existing entry can be replaced as long as the file can be read, so that new
+     * entries of other programs do not prevent a refresh.
      */
     private fun roomFor(entry: TokenDocument.Entry?): Int =
         if (entry == TokenDocument.Entry.Absent) FULL_BYTES else TokenFileReader.MAX_BYTES

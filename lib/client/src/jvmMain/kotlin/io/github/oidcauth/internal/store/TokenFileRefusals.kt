@@ -42,7 +42,7 @@ internal class TokenFileRefusals(
     /** Returns the exception for a file without room for the token of another key. */
     fun full(): StoreException =
         StoreException(
-            "The token file ${path.shown()} is full: with another token it would have more than ${TokenFile.FULL_BYTES shr 20} MiB. " +
+            "The token file ${path.shown()} is full: one more token needs more than ${TokenFile.FULL_BYTES shr 20} MiB. " +
                 "Nothing in it was changed. Remove tokens that are not needed: `oidc-auth list` shows them.",
         )
 

@@ -26,7 +26,7 @@ internal class Admission {
     /** Returns true if a call may begin. While the store closes, only a call [underWay], by the holder of a lock, may. */
     fun permits(underWay: Boolean): Boolean = isOpen || (underWay && !isClosed)
 
-    /** The same for a call that [awaitEmpty] waits for. True has to be followed by [leave]. */
+    /** The same for a call that [awaitEmpty] waits for. If it returns true, [leave] has to be called at the end. */
     fun enter(underWay: Boolean): Boolean = lock.withLock { permits(underWay).also { if (it) inside++ } }
 
     /** Ends what [enter] has begun. */
@@ -39,7 +39,7 @@ internal class Admission {
     /** Admits no new work. Returns false when that was so already. */
     fun beginClosing(): Boolean = lock.withLock { isOpen.also { if (it) state = State.CLOSING } }
 
-    /** Blocks until nobody is inside, for [patience] at the most. */
+    /** Blocks until no call is inside, for [patience] at most. */
     @Throws(InterruptedException::class)
     fun awaitEmpty(patience: Duration): Unit =
         lock.withLock {
@@ -47,6 +47,6 @@ internal class Admission {
             while (inside > 0 && left > 0) left = hasLeft.awaitNanos(left)
         }
 
-    /** Admits nobody, whatever they are in the middle of. */
+    /** Refuses every call from now on, also those of lock holders. */
     fun close(): Unit = lock.withLock { state = State.CLOSED }
 }

@@ -45,8 +45,8 @@ internal class EntryWrites(
         repeat(ATTEMPTS) {
             val claim = link.call { look(it, name).await() }
             val done = write(name, claim, millis, entryOf(claim), condition, isHeld = false)
-            // Who was overtaken between the look and the write looks again. But if it was sent twice, the first one may have been
-            // written, and what has come since may follow from it.
+            // A caller that was overtaken between the look and the write looks again. But if it was sent twice, the first one may
+            // have been written, and what has come since may follow from it.
             if (done.outcome != OVERTAKEN || done.sent > 1) return done.outcome
         }
         return OVERTAKEN
@@ -88,7 +88,7 @@ internal class EntryWrites(
     }
 
     companion object {
-        /** Somebody has come whose claim is newer. */
+        /** A caller with a newer claim has come. */
         const val OVERTAKEN: Long = -1L
 
         /** There is not what the condition wants. */

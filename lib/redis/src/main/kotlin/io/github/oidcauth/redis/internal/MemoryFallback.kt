@@ -85,7 +85,7 @@ internal class MemoryFallback(
                 entries.write(key, token, fence).also { if (it) known[key] = token else known.remove(key) }
             }
         } catch (e: RedisFault) {
-            // Nobody would write it later.
+            // After the end it would never be written.
             if (!e.isPassing || !scope.isActive) throw e
             isLeft = true
             failedAt = timeSource.markNow()
@@ -135,7 +135,7 @@ internal class MemoryFallback(
             entries.replace(key, seen, token, fence).also { if (it == true) known[key] = token else known.remove(key) }
         }
 
-    /** As [RedisEntries.clearUnusable]. What is to be written is of use. */
+    /** As [RedisEntries.clearUnusable]. Tokens that are still to be written are kept. */
     suspend fun clearUnusable(fenceOf: (TokenKey) -> Long?) {
         if (unwritten.isEmpty()) entries.clearUnusable(fenceOf)
     }

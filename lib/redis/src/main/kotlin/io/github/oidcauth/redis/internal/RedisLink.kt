@@ -107,7 +107,7 @@ internal class RedisLink(
         throw RedisFault.timedOut(address, timeout.toString(), fault)
     }
 
-    /** Nothing is started that nobody would end. */
+    /** Starts the client, unless the link has ended: no caller would end it then. */
     private fun start(): RedisClient =
         ending.holding {
             if (isEnded) throw RedisFault("The connection to the Redis at $address is closed.", RedisFault.Hope.NEVER)
