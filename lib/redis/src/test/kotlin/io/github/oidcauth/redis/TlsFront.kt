@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList
 import javax.net.ssl.SSLContext
 import kotlin.concurrent.thread
 
-/** Speaks TLS with whoever comes, and passes on to [behind] what they say. */
+/** Accepts TLS connections, and passes on what it receives to [behind]. */
 internal class TlsFront(
     context: SSLContext,
     private val behind: TestRedis,

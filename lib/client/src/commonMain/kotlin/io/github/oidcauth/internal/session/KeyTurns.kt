@@ -22,7 +22,7 @@ internal class KeyTurns(
             }
         }
         throw StoreException(
-            "The token for $key was not refreshed: another process took the lock each time, before the request was sent. " +
+            "The token for $key was not refreshed: another process had taken the lock each time before the request was sent. " +
                 "Try again when the machine is less busy.",
         )
     }

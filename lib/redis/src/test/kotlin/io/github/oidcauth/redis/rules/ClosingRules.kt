@@ -30,7 +30,7 @@ import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.measureTime
 
-/** A store that is closed while somebody is in the middle of something. */
+/** A store that is closed during calls and under held locks. */
 internal abstract class ClosingRules(
     open: () -> TestRedis,
 ) : FunSpec() {
@@ -48,7 +48,7 @@ internal abstract class ClosingRules(
         configure()
     }
 
-    /** Somebody who holds the lock of [key] until they are told to write what they have got. */
+    /** A caller that holds the lock of [key] until the test tells it to write its token. */
     private class Holder(
         scope: CoroutineScope,
         store: RedisTokenStore,
@@ -89,7 +89,7 @@ internal abstract class ClosingRules(
 
     private fun closing(store: RedisTokenStore) = thread { store.close() }
 
-    /** Everything that somebody who comes from outside can ask. */
+    /** All calls of a caller that holds no lock. */
     private suspend fun refusesAll(store: RedisTokenStore) {
         listOf<suspend () -> Any?>(
             { store.get(another) },
