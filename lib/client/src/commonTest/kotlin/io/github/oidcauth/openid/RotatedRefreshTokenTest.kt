@@ -3,6 +3,7 @@ package io.github.oidcauth.openid
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.HttpException
 import io.github.oidcauth.Token
+import io.github.oidcauth.TransportException
 import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.UnverifiedRefreshException
 import io.github.oidcauth.internal.jose.NimbusJose
@@ -19,6 +20,7 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 import io.kotest.matchers.types.shouldBeInstanceOf
+import kotlinx.coroutines.CancellationException
 import kotlin.time.Duration.Companion.seconds
 
 /** What becomes of a new refresh token when the ID token beside it cannot be verified. */
@@ -99,6 +101,24 @@ class RotatedRefreshTokenTest :
             failure.refreshToken shouldBe secret
             failure.statusCode.shouldNotBeNull()
             failure.cause.shouldBeInstanceOf<AuthException>()
+        }
+
+        listOf(IllegalStateException(secret), CancellationException(secret)).forEach { thrown ->
+            test(
+                "it is handed out when the program's HTTP client throws ${thrown::class.simpleName} instead of fetching the keys",
+            ) {
+                val server =
+                    IssuingServer {
+                        if (it.url.endsWith("/nowhere")) throw thrown
+                        ScriptedAnswer.token(""""refresh_token":"$secret","refresh_expires_in":3600,"id_token":"${sign()}"""")
+                    }
+                val metadata = IssuingServer.METADATA.newBuilder().jwksUri("https://as.example/nowhere").build()
+                val client = server.bench.client(metadata)
+                val failure = shouldThrow<UnverifiedRefreshException> { client.token(RefreshTokenGrant("rt")) }
+                failure.refreshToken shouldBe secret
+                failure.cause.shouldBeInstanceOf<TransportException>()
+                failure.stackTraceToString() shouldNotContain secret
+            }
         }
 
         listOf("exp" to -400L, "iat" to 400L, "nbf" to 400L, "iat" to -100_000L).forEach { (claim, offset) ->

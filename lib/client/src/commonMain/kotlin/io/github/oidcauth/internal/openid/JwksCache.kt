@@ -1,8 +1,14 @@
 package io.github.oidcauth.internal.openid
 
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.TransportException
+import io.github.oidcauth.TransportException.Fault
+import io.github.oidcauth.internal.transport.EngineFault
 import io.github.oidcauth.internal.transport.HttpAnswer
 import io.github.oidcauth.oauth2.Jwk
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 import kotlin.concurrent.Volatile
@@ -130,7 +136,7 @@ internal class JwksCache(
 
     private suspend fun renew(): List<Jwk> {
         try {
-            val set = PublishedKeys.judge(fetch())
+            val set = PublishedKeys.judge(answered())
             attempts++
             kept = Kept(set, timeSource.markNow())
             failure = null
@@ -140,6 +146,21 @@ internal class JwksCache(
             throw e
         }
     }
+
+    /** A program's HTTP client throws what it likes. That is one more way for keys to be out of reach, and the old ones do then, too. */
+    private suspend fun answered(): HttpAnswer =
+        try {
+            fetch()
+        } catch (e: AuthException) {
+            throw e
+        } catch (e: Exception) {
+            if (e is CancellationException) currentCoroutineContext().ensureActive()
+            throw TransportException(
+                Fault.CONNECTION_LOST,
+                "The server's keys were not fetched, as the HTTP client of this program failed (${e::class.simpleName}). Try again.",
+                EngineFault(e),
+            )
+        }
 
     private fun isCoolingDown() = failure?.isWithin(COOL_DOWN) == true
 

@@ -6,11 +6,14 @@ import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
+import io.github.oidcauth.TransportException
+import io.github.oidcauth.TransportException.Fault
 import io.github.oidcauth.UnverifiedRefreshException
 import io.github.oidcauth.internal.LoginServer
 import io.github.oidcauth.internal.protocol.Renewal
 import io.github.oidcauth.internal.protocol.TokenSize
 import io.github.oidcauth.internal.protocol.shellWord
+import io.github.oidcauth.internal.transport.EngineFault
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.withContext
 import kotlin.time.Clock
@@ -189,6 +192,11 @@ internal class TokenKeeper(
             } catch (e: UnverifiedRefreshException) {
                 current?.let { keepRotated(it, e) }
                 throw e
+            } catch (e: AuthException) {
+                throw e
+            } catch (e: Exception) {
+                // A program's HTTP client throws what it likes. It counts for all who wait: each would send the refresh token again.
+                throw failed(e)
             }
         val receivedAt = clock.now()
         val fresh = old?.let { Renewal.merge(it, answer, receivedAt) } ?: withRefreshToken(answer, refreshToken)
@@ -215,6 +223,14 @@ internal class TokenKeeper(
         store.put(key, kept, current)
         events.rotated(current, kept)
     }
+
+    private fun failed(cause: Exception) =
+        TransportException(
+            Fault.CONNECTION_LOST,
+            "The refresh of the token for $key failed in this program (${cause::class.simpleName}). " +
+                "The server may have acted on it all the same. Look at the program's HTTP client, and try again.",
+            EngineFault(cause),
+        )
 
     private fun withRefreshToken(
         answer: Token,

@@ -16,6 +16,7 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.ints.shouldBeGreaterThan
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldNotContain
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
@@ -123,6 +124,15 @@ class SharedRefreshTest :
             bench.server.refreshes shouldBe 1
             bench.store.locks shouldBe 1
             bench.logins shouldBe 0
+        }
+
+        scripted("they share one of any other kind, as what was sent may have been used up") { bench ->
+            bench.expired()
+            bench.server.refreshFailure = IllegalStateException("r-a")
+            val failures = List(100) { async { shouldThrow<TransportException> { bench.obtain() } } }.awaitAll()
+            failures.toSet() shouldHaveSize 1
+            failures.first().stackTraceToString() shouldNotContain "r-a"
+            bench.server.received shouldBe listOf("r-a")
         }
 
         scripted("while the token is valid they get it in place of the failure") { bench ->
