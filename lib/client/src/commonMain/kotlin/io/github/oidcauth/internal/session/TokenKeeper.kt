@@ -34,12 +34,13 @@ internal class TokenKeeper(
     private val subject: Prompts.Subject,
     private val presence: Presence,
     private val events: TokenEvents,
-    private val warn: suspend (String) -> Unit,
+    warn: suspend (String) -> Unit,
     unwritten: UnwrittenTokens = UnwrittenTokens(),
     flights: Flights = Flights(),
     private val unfinished: UnfinishedWrites = UnfinishedWrites(),
 ) : TokenIntake {
     private val store = RememberingStore(store, subject.store, unwritten, clock, warn)
+    private val warnings = Warnings(warn)
     private val formerLifetime = FormerLifetime(this.store, key)
     private val turns = KeyTurns(key, this.store)
     private val refreshes = SharedRefreshes(subject, flights, turns, server, minTtl, clock)
@@ -279,7 +280,7 @@ internal class TokenKeeper(
         } catch (e: InteractionRequiredException) {
             throw RefusedRefresh.explain(e, refusal)
         }
-        RefusedRefresh.notice(refusal)?.let { warn(it) }
+        RefusedRefresh.notice(refusal)?.let { warnings.tell(it) }
         var kept: Token? = null
         val token = login { arrived -> keep(arrived).also { kept = it } }
         return if (token === kept) token else keep(token)

@@ -57,6 +57,7 @@ class TokenKeeperTest :
             val clock = scope.virtualClock()
             val server = FakeLoginServer(clock)
             val warnings = mutableListOf<String>()
+            var hearsWarnings = true
             var logins = 0
             private val prompts = Prompts()
             val keeper = keeper()
@@ -72,7 +73,7 @@ class TokenKeeperTest :
                     Prompts.Subject(store, key),
                     { if (!personPresent) throw InteractionRequiredException("Nobody is here.") },
                     TokenEvents(key, listener, StandardTestDispatcher(testScheduler)) { warnings += it },
-                    { warnings += it },
+                    { if (hearsWarnings) warnings += it else error("There is no window.") },
                 )
 
             suspend fun obtain(
@@ -303,6 +304,14 @@ class TokenKeeperTest :
                 bench.obtain().accessToken shouldBe "access-1"
 
                 bench.warnings.single() shouldContain "Session not active"
+            }
+
+            scripted("the login that follows $whose refusal does not need a program that can tell the reason") { bench ->
+                bench.store.put(key, bench.token("a", 1.seconds))
+                bench.server.refreshFailure = refusal
+                bench.hearsWarnings = false
+
+                bench.obtain().accessToken shouldBe "access-1"
             }
 
             scripted("the reason of $whose refusal is in the error when nobody is there to log in") { bench ->
