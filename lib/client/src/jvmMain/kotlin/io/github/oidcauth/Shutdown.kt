@@ -20,8 +20,8 @@ public object Shutdown {
 
     /**
      * Lets no login and no refresh begin from now on, and waits until the tokens of those refreshes that are under way are
-     * stored, for at most [timeout]; zero or less does not wait. Returns true if all are stored; false also when a store could
-     * not write a token, which is then in memory alone.
+     * stored, for at most [timeout]; zero or less does not wait. Returns true if all are stored. A token that is in memory alone, as its
+     * store could not write it, is written once more; returns false also when that fails.
      *
      * A refresh takes up to three times [Config.requestTimeout], and half a minute more where many wait to write the token file.
      * Logins that wait for a user are not waited for. Stored tokens that are valid are still returned; a call that needs a login

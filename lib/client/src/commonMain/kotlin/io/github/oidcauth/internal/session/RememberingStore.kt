@@ -97,6 +97,11 @@ internal class RememberingStore(
     /** Writes the token of [key], if it is in memory alone and that was not tried just now. */
     suspend fun settle(key: TokenKey): Unit = late.settle(key)
 
+    /** Writes all tokens that are in memory alone, as far as that works now. */
+    suspend fun settleAll() {
+        if (!unwritten.isEmpty) late.settleAll()
+    }
+
     override suspend fun remove(key: TokenKey): Boolean {
         val isForgotten = unwritten.remove(subject(key))
         return store.remove(key) || isForgotten

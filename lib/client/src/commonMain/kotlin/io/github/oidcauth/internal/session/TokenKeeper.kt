@@ -45,6 +45,9 @@ internal class TokenKeeper(
     private val turns = KeyTurns(key, this.store)
     private val refreshes = SharedRefreshes(subject, flights, turns, server, minTtl, clock)
 
+    /** Writes the tokens that are in memory alone, as far as the store can be written by now. Throws nothing but cancellation. */
+    suspend fun settle(): Unit = store.settleAll()
+
     /** What the store has, usable or not. */
     suspend fun stored(): Token? = store.get(key)
 

@@ -8,7 +8,9 @@ import io.github.oidcauth.internal.session.LoginSession
 import io.github.oidcauth.internal.session.Prompts
 import io.github.oidcauth.internal.session.UnfinishedWrites
 import io.github.oidcauth.internal.session.UnwrittenTokens
+import kotlinx.coroutines.withTimeoutOrNull
 import kotlin.time.Duration
+import kotlin.time.TimeSource
 
 /**
  * The flow registry: one flow for each configuration, one session behind all calls with equal configurations, one prompt and one
@@ -44,8 +46,19 @@ internal object Flows {
         sessions.getOrPut(config) { machine.session(config, prompts, unwritten, flights, unfinished) }
     }
 
-    /** Lets nothing begin any more. Returns whether all tokens are written after [timeout]; those in memory alone are not. */
-    suspend fun drain(timeout: Duration): Boolean = unfinished.drain(timeout) && unwritten.isEmpty
+    /**
+     * Lets nothing begin any more. Returns whether all tokens are written after [timeout]; those in memory alone are not, unless their
+     * stores can be written by now.
+     */
+    suspend fun drain(timeout: Duration): Boolean {
+        val start = TimeSource.Monotonic.markNow()
+        if (!unfinished.drain(timeout)) return false
+        if (!unwritten.isEmpty) {
+            val all = synchronized(sessions) { sessions.values.toList() }
+            withTimeoutOrNull(timeout - start.elapsedNow()) { all.forEach { it.keeper.settle() } }
+        }
+        return unwritten.isEmpty
+    }
 
     fun resetDeviceFlows(): Unit = deviceFlows.clear()
 
