@@ -75,7 +75,8 @@ public class DeviceFlow internal constructor(
     public suspend fun refresh(): Token = session.keeper.refresh()
 
     /**
-     * Redeems [refreshToken], wherever it comes from, and stores the answer. Sent once.
+     * Redeems [refreshToken], wherever it comes from, and stores the answer. Sent once, also where several callers of this process bring
+     * the same one at the same time: they share what it buys.
      *
      * @throws UnverifiedRefreshException the store has no such token, and only the refresh token of the answer is to be kept: by you.
      * @throws AuthException for the rest.

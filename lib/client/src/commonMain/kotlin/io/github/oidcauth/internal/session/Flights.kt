@@ -22,12 +22,19 @@ internal class Flights {
 
         /** A newer token than the one that the caller has seen. */
         NEWER,
+
+        /** What a refresh token buys that a caller has brought. */
+        BOUGHT,
     }
 
     private data class Subject(
         val of: Prompts.Subject,
         val purpose: Purpose,
-    )
+        /** The refresh token that a caller has brought. A secret. */
+        val brought: String?,
+    ) {
+        override fun toString(): String = "Subject($of, $purpose)"
+    }
 
     /** The end of a flight, which [leader] has led: a refresh that has come to its end, or a failure. */
     class Result(
@@ -58,10 +65,11 @@ internal class Flights {
         subject: Prompts.Subject,
         purpose: Purpose,
         suits: (Result) -> Boolean,
+        brought: String? = null,
         work: suspend (land: (Result) -> Unit) -> Unit,
     ): Result {
         repeat(MAX_FLIGHTS) {
-            val result = flights.join(Subject(subject, purpose), work)
+            val result = flights.join(Subject(subject, purpose, brought), work)
             if (suits(result)) return result
         }
         var own: Result? = null

@@ -41,12 +41,19 @@ internal class SharedRefreshes(
         action: suspend (land: (Renewed) -> Unit) -> Unit,
     ): Token = checkNotNull(join(Purpose.NEWER, { isNewer(it, seen) }, action).token)
 
+    /** Returns what [action] buys with [refreshToken] under the lock of the key, here or for another caller who has brought the same one. */
+    suspend fun bought(
+        refreshToken: String,
+        action: suspend (land: (Renewed) -> Unit) -> Unit,
+    ): Token = checkNotNull(join(Purpose.BOUGHT, ::isAccepted, action, refreshToken).token)
+
     private suspend fun join(
         purpose: Purpose,
         suits: (Result) -> Boolean,
         action: suspend (land: (Renewed) -> Unit) -> Unit,
+        brought: String? = null,
     ): Renewed {
-        val result = flights.join(subject, purpose, suits) { land -> lead(action, land) }
+        val result = flights.join(subject, purpose, suits, brought) { land -> lead(action, land) }
         result.failure?.let { throw it }
         return checkNotNull(result.renewed)
     }
@@ -76,6 +83,11 @@ internal class SharedRefreshes(
         if (leader.server === server && minTtl <= leader.minTtl) return true
         val token = result.renewed?.token ?: return result.isOfAll
         return server.accepts(token) && token.isUsable(clock.now(), minTtl)
+    }
+
+    private fun isAccepted(result: Result): Boolean {
+        if ((result.leader as Leader).server === server) return true
+        return result.renewed?.token?.let(server::accepts) ?: result.isOfAll
     }
 
     private fun isNewer(

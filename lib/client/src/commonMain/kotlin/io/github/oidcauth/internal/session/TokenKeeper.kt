@@ -96,19 +96,22 @@ internal class TokenKeeper(
     }
 
     /**
-     * Redeems [refreshToken], wherever it came from, and keeps what it buys.
+     * Redeems [refreshToken], wherever it came from, and keeps what it buys. Callers who bring the same one at the same time share that, and
+     * that of the stored token is refreshed together with all who refresh that: it may be used once.
      *
      * @throws UnverifiedRefreshException when only the caller can keep the refresh token that has taken its place.
      */
-    suspend fun refresh(refreshToken: String): Token =
-        turns.locked {
+    suspend fun refresh(refreshToken: String): Token {
+        if (store.get(key)?.refreshToken == refreshToken) return refresh()
+        return refreshes.bought(refreshToken) { land ->
             val current = store.get(key)?.takeIf { it.refreshToken == refreshToken }
             try {
-                exchange(current, refreshToken)
+                land(Renewed(exchange(current, refreshToken)))
             } catch (e: UnverifiedRefreshException) {
                 throw if (current == null) e else e.cause
             }
         }
+    }
 
     /**
      * Keeps a token that a login has brought. The person has done their part, so a store that fails now costs them a warning, and not

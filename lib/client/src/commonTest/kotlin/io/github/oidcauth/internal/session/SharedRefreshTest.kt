@@ -4,6 +4,7 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.InMemoryTokenStore
 import io.github.oidcauth.InteractionRequiredException
 import io.github.oidcauth.InvalidClientException
+import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
@@ -114,6 +115,39 @@ class SharedRefreshTest :
             List(1_000) { async { bench.keeper().refresh() } }.awaitAll().toSet() shouldHaveSize 1
             bench.server.refreshes shouldBe 1
             bench.store.locks shouldBe 1
+        }
+
+        scripted("so do those who bring the refresh token of the stored token, also while others refresh that") { bench ->
+            bench.expired()
+            val others = listOf(async { bench.obtain() }, async { bench.keeper().refresh() })
+            val brought = List(100) { async { bench.keeper().refresh("r-a") } }
+            (others + brought).awaitAll().toSet() shouldHaveSize 1
+            bench.server.received shouldBe listOf("r-a")
+        }
+
+        scripted("so do those who bring the same one from elsewhere, and get its failure together") { bench ->
+            val keeper = bench.keeper()
+            List(100) { async { keeper.refresh("r-b") } }.awaitAll().toSet() shouldHaveSize 1
+            bench.server.received shouldBe listOf("r-b")
+            List(100) { async { shouldThrow<InvalidGrantException> { keeper.refresh("r-b") } } }.awaitAll()
+            bench.server.received shouldBe listOf("r-b", "r-b")
+            listOf("r-c", "r-d").map { async { keeper.refresh(it) } }.awaitAll().toSet() shouldHaveSize 2
+        }
+
+        scripted(
+            "what another configuration's server does not accept, or was refused, is nothing that was bought for it",
+        ) { bench ->
+            val picky = FakeLoginServer(bench.clock)
+            picky.accepted = { false }
+            val first = async { bench.keeper().refresh("r-b").accessToken }
+            runCurrent()
+            val second = async { bench.keeper(server = picky).refresh("r-b").accessToken }
+            listOf(first.await(), second.await()) shouldBe listOf("access-1", "access-1")
+            picky.received shouldBe listOf("r-b")
+            val third = async { shouldThrow<InvalidGrantException> { bench.keeper().refresh("r-b") } }
+            runCurrent()
+            bench.keeper(server = FakeLoginServer(bench.clock)).refresh("r-b").accessToken shouldBe "access-1"
+            third.await()
         }
 
         scripted("they share the failure, which is asked for once") { bench ->
