@@ -116,8 +116,9 @@ public class RedisTokenStore internal constructor(
         seen: Token?,
     ): Boolean {
         val fence = fence(key)
-        return changing { if (memory == null) entries.removeSeen(key, seen, fence) else memory.removeSeen(key, seen, fence) }
-            ?: throw overtaken(key)
+        val removed = changing { if (memory == null) entries.removeSeen(key, seen, fence) else memory.removeSeen(key, seen, fence) }
+        if (removed == true) RemovedTokens.report(this, key)
+        return removed ?: throw overtaken(key)
     }
 
     override suspend fun replace(
