@@ -79,6 +79,10 @@ internal class Arguments : CoreCliktCommand(NAME) {
                 ?: throw UsageError(
                     "`$NAME export` needs a HOST and a FILE. (If the host is named export, write https://export.)",
                 )
+        // The rest of the command reads - as a standard stream, and a file of that name is not what was meant.
+        if (file == "-") {
+            throw UsageError("`$NAME export` writes to a FILE, not to standard output. (If the file is named -, write ./-.)")
+        }
         return Request.Export(target(host), file)
     }
 

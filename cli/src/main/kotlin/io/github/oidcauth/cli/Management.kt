@@ -49,6 +49,12 @@ internal class Management(
     ): Answer {
         val key = (single(target) ?: return none(target)).key
         val copy = FileTokenStore(StoreChoice.pathOf(file, "FILE"), notices)
+        if (copy.place == store.place) {
+            throw StoreException(
+                "The token for ${key.value.onOneLine()} is kept in ${file.onOneLine()}, so there is nothing to move. " +
+                    "Name another file, or leave it there.",
+            )
+        }
         if (copy.get(key) != null) {
             throw StoreException(
                 "There is a token for ${key.value.onOneLine()} in ${file.onOneLine()} already. Nothing was moved. " +
@@ -57,9 +63,7 @@ internal class Management(
         }
         val moved = store.moveTo(copy, setOf(key))
         return if (moved.isEmpty()) {
-            none(
-                target,
-            )
+            none(target)
         } else {
             Answer("Moved the token for ${key.value.onOneLine()} to ${file.onOneLine()}")
         }

@@ -86,7 +86,7 @@ internal class ExportTest : FunSpec({
             mapOf(
                 listOf("https://a.example", "$taken") to "already. Nothing was moved.",
                 listOf("https://a.example", "${desk.tokenFile.parent}") to "directory",
-                listOf("https://a.example", "${desk.tokenFile}") to "already. Nothing was moved.",
+                listOf("https://a.example", "${desk.tokenFile}") to "so there is nothing to move.",
                 listOf("https://b.example", "${file()}") to "no token is stored for https://b.example",
             )
         failures.forEach { (words, reason) ->

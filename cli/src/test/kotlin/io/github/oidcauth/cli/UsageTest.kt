@@ -53,6 +53,7 @@ internal class UsageTest : FunSpec({
             "move a.example --to file" to "`oidc-auth move` takes no HOST",
             "a.example --to file" to "--to goes with `oidc-auth move` alone",
             "export a.example" to "export` needs a HOST and a FILE",
+            "export a.example -" to "export` writes to a FILE, not to standard output",
             "rotate-key" to "such as --store keyring",
             "rotate-key a.example --store keyring" to "`oidc-auth rotate-key` takes no HOST",
             "move --to nonsense:x" to "no token store of the kind nonsense",
