@@ -53,7 +53,7 @@ class GreetingTest :
 
         test("does not hide that the server is in trouble") {
             ScriptedLoginServer.inMemory().use { server ->
-                server.onNext(ServerEndpoint.DISCOVERY, ScriptedReply.status(500))
+                server.onNext(ServerEndpoint.DEVICE, ScriptedReply.status(500))
                 shouldThrow<HttpException> { Greeting(server.issuerConfig()).text() }
             }
         }

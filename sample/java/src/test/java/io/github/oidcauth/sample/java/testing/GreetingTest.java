@@ -50,7 +50,7 @@ class GreetingTest {
     @DisplayName("does not hide that the server is in trouble")
     void trouble() throws Exception {
         try (var server = ScriptedLoginServer.start()) {
-            server.onNext(ServerEndpoint.DISCOVERY, ScriptedReply.status(500));
+            server.onNext(ServerEndpoint.DEVICE, ScriptedReply.status(500));
             var greeting = new Greeting(server.issuerConfigBuilder().build());
             assertThrows(HttpException.class, greeting::text);
         }
