@@ -30,7 +30,10 @@ internal object JvmContentCodings : ContentCodings {
     ): ByteArray {
         val inflater = Inflater(!hasZlibHeader(content))
         try {
-            return read(limit) { InflaterInputStream(content.inputStream(), inflater) }
+            val decoded = read(limit) { InflaterInputStream(content.inputStream(), inflater) }
+            // The stream then ends before its first octet, as if it were empty.
+            if (inflater.needsDictionary()) throw ContentCodings.DamagedContentException()
+            return decoded
         } finally {
             inflater.end()
         }

@@ -35,6 +35,9 @@ private fun ByteArray.gzip() = through { GZIPOutputStream(it) }
 
 private fun ByteArray.zlib() = through { DeflaterOutputStream(it) }
 
+private fun ByteArray.zlibWith(dictionary: ByteArray) =
+    through { DeflaterOutputStream(it, Deflater().apply { setDictionary(dictionary) }) }
+
 private fun ByteArray.raw() = through { DeflaterOutputStream(it, Deflater(Deflater.DEFAULT_COMPRESSION, true)) }
 
 class CompressedResponseTest :
@@ -119,6 +122,7 @@ class CompressedResponseTest :
                 "deflate, cut off" to (plain.zlib().let { it.copyOf(it.size - 5) } to "deflate"),
                 "deflate without the zlib format, cut off" to (plain.raw().let { it.copyOf(it.size - 5) } to "deflate"),
                 "gzip that is called deflate" to (whole to "deflate"),
+                "deflate with a dictionary that nobody has" to (plain.zlibWith(dictionary = plain) to "deflate"),
             ).forEach { (name, sent) ->
                 test(name) {
                     val e = shouldThrow<UntrustedAnswerException> { received(sent.first, sent.second) }
