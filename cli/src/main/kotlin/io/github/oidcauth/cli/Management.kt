@@ -4,7 +4,6 @@ import io.github.oidcauth.ClearOptions
 import io.github.oidcauth.ClearedToken
 import io.github.oidcauth.ClearedToken.Revocation
 import io.github.oidcauth.Config
-import io.github.oidcauth.FileTokenStore
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidHostException
 import io.github.oidcauth.StoreException
@@ -48,7 +47,7 @@ internal class Management(
         notices: StoreNotices,
     ): Answer {
         val key = (single(target) ?: return none(target)).key
-        val copy = FileTokenStore(StoreChoice.pathOf(file, "FILE"), notices)
+        val copy = ExportFile.open(file, notices)
         if (copy.place == store.place) {
             throw StoreException(
                 "The token for ${key.value.onOneLine()} is kept in ${file.onOneLine()}, so there is nothing to move. " +

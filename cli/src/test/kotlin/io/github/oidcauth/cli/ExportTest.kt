@@ -16,6 +16,7 @@ import java.nio.file.Files
 import java.nio.file.attribute.PosixFilePermissions
 import kotlin.io.path.exists
 import kotlin.io.path.readText
+import kotlin.io.path.writeText
 
 /** Taking a token to a batch job, without leaving another refresh token of the same session behind. */
 internal class ExportTest : FunSpec({
@@ -99,6 +100,33 @@ internal class ExportTest : FunSpec({
             store.get(a) shouldBe session("a")
         }
         FileTokenStore(taken).get(a) shouldBe session("theirs")
+    }
+
+    test("a file of the user's that is no token file stays where it is, as it is") {
+        val desk = Desk()
+        FileTokenStore(desk.tokenFile).put(a, session("a"))
+        listOf("# notes\n", "export A=1\n", "[1]", "\u0000\u0001").forEach { text ->
+            val file = file().also { it.writeText(text) }
+            val result = desk.run("export", "https://a.example", "$file")
+            withClue(result) {
+                result.exitCode shouldBe ExitCode.FAILURE
+                result.stderr shouldContain "is no token file. Nothing was moved."
+            }
+            file.readText() shouldBe text
+            Files.list(file.parent).use { it.toList() } shouldBe listOf(file)
+            FileTokenStore(desk.tokenFile).get(a) shouldBe session("a")
+        }
+    }
+
+    test("an empty file, and a token file after a byte order mark, take the token") {
+        listOf("", " \n", "{}", "\uFEFF {}").forEach { text ->
+            val desk = Desk()
+            FileTokenStore(desk.tokenFile).put(a, session("a"))
+            val file = file().also { it.writeText(text) }
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"))
+            withClue(text) { desk.run("export", "https://a.example", "$file").succeeded() }
+            FileTokenStore(file).get(a) shouldBe session("a")
+        }
     }
 
     test("when the source cannot be changed, the token is in both places, and that is an error") {
