@@ -6,20 +6,39 @@ package io.github.oidcauth.internal.browser
  */
 internal object UrlRunners {
     private val shells =
-        "sh ash bash dash zsh ksh mksh pdksh fish csh tcsh rbash elvish nu xonsh busybox toybox pwsh powershell cmd command wsl"
+        "sh ash bash dash zsh ksh mksh pdksh oksh lksh yash posh fish csh tcsh rbash elvish nu xonsh busybox toybox " +
+            "pwsh powershell cmd command wsl"
     private val interpreters =
-        "python pypy ipython perl ruby node nodejs deno bun php lua luajit awk gawk mawk tclsh wish expect osascript " +
-            "R Rscript julia groovy jshell ghci wscript cscript mshta"
+        "python pythonw py pyw pypy ipython perl ruby node nodejs deno bun php lua luajit awk gawk mawk tclsh wish expect " +
+            "osascript R Rscript julia groovy jshell jbang ghci guile npx bunx pipx uvx wscript cscript mshta"
     private val lineRunners =
-        "ssh autossh mosh rsh rexec plink telnet su runuser xargs parallel eval watch script at batch tmux make find"
+        "ssh slogin dbclient autossh mosh rsh rexec plink telnet su sg runuser xargs parallel eval watch entr script flock at " +
+            "batch tmux screen make find socat"
     private val names = listOf(shells, interpreters, lineRunners).flatMap { it.split(' ') }.mapTo(HashSet()) { it.lowercase() }
     private val version = Regex("[-_.0-9]+$")
 
+    /** `-S` of `env`, alone or behind other options, and `--split-string`, which may be cut short: one word is a whole command then. */
+    private val shortSplit = Regex("-[0iv]*S.*", RegexOption.DOT_MATCHES_ALL)
+    private const val LONG_SPLIT = "--split-string"
+    private const val SHORTEST_LONG = 3
+
     /**
-     * Returns the first of [words] that names one of them, as its name alone; null when none does. Each word is looked at, since
-     * `env`, `nice` and many others start what their arguments name.
+     * Returns the first of [words] that names one of them, as its name alone; null when none does. Each word is looked at, and the value
+     * of each `--option=value`, since `env`, `nice` and many others start what their arguments name.
      */
-    fun find(words: List<String>): String? = words.filterNot { it.startsWith('-') }.map(::nameOf).firstOrNull { it in names }
+    fun find(words: List<String>): String? =
+        words.mapNotNull(::programIn).map(::nameOf).firstOrNull { it in names } ?: "env -S".takeIf { isSplitByEnv(words) }
+
+    /** What may be a program in [word]: an option is none, and its value may be. */
+    private fun programIn(word: String): String? =
+        if (word.startsWith('-')) word.substringAfter('=', "").ifEmpty { null } else word
+
+    private fun isSplitByEnv(words: List<String>): Boolean {
+        val options = words.dropWhile { nameOf(it) != "env" }
+        return options.any { shortSplit.matches(it) || isLongSplit(it.substringBefore('=')) }
+    }
+
+    private fun isLongSplit(option: String) = option.length >= SHORTEST_LONG && LONG_SPLIT.startsWith(option)
 
     /** The name of a program without its folder, its version and the end that Windows has for programs. */
     private fun nameOf(word: String): String {

@@ -61,6 +61,16 @@ class BrowserCommandsTest :
             "tmux new-window %s",
             "CMD.EXE /c start",
             "wrapper 'firefox %s'",
+            "env -S 'sh -c'",
+            "env -Ssh -c %s",
+            "/usr/bin/env -iSsh -c %s",
+            "env -i --split-string='perl -e' %s",
+            "nice env --sp 'sh -c'",
+            "start-stop-daemon -S --exec=/bin/sh -- -c %s",
+            "yash -c %s",
+            "flock /tmp/lock -c %s",
+            "npx %s",
+            "py.exe -3 -c %s",
         ).forEach { entry ->
             test("$entry is not given what a server has chosen, the next entry is, and the person is told") {
                 val warnings = mutableListOf<String>()
@@ -77,6 +87,8 @@ class BrowserCommandsTest :
             "x-www-browser",
             "open -a Safari",
             "xterm -e w3m %s",
+            "env MOZ_NO_REMOTE=1 firefox --some-flag %s",
+            "firefox -Ssh --class=she",
         ).forEach { entry ->
             test("$entry is given the page, without a word") {
                 val warnings = mutableListOf<String>()
