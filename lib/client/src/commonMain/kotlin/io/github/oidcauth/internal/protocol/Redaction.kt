@@ -46,13 +46,14 @@ internal class Redaction(
         return WORD.replace(withoutCredentials) { withoutJwt(it.value) }
     }
 
-    private fun isSecret(name: String): Boolean = name.lowercase().replace('-', '_') in SECRET_MEMBERS
+    companion object {
+        /** Returns whether a member of this [name] holds a secret. */
+        fun isSecret(name: String): Boolean = name.lowercase().replace('-', '_') in SECRET_MEMBERS
 
-    private companion object {
         /** No server has secrets that anybody can guess, and replacing a letter or two would garble every text. */
-        const val MIN_SECRET = 4
+        private const val MIN_SECRET = 4
 
-        val SECRET_MEMBERS =
+        private val SECRET_MEMBERS =
             setOf(
                 "access_token",
                 "refresh_token",
@@ -84,22 +85,22 @@ internal class Redaction(
         private val NAMES = SECRET_MEMBERS.joinToString("|") { it.replace("_", "[_-]") }
 
         /** `"refresh_token":"…"` inside a text, such as JSON in a string. */
-        val NAMED = Regex("(\\\\?[\"'](?:$NAMES)\\\\?[\"']\\s*:\\s*\\\\?[\"'])[^\"'\\\\]*", RegexOption.IGNORE_CASE)
+        private val NAMED = Regex("(\\\\?[\"'](?:$NAMES)\\\\?[\"']\\s*:\\s*\\\\?[\"'])[^\"'\\\\]*", RegexOption.IGNORE_CASE)
 
         /** `&client_secret=…` inside a text or at its beginning, such as the form that we sent or the URL of a callback. */
-        val FIELD = Regex("((?:^|[?&])(?:$NAMES)=)[^&\\s\"'<>]*", RegexOption.IGNORE_CASE)
+        private val FIELD = Regex("((?:^|[?&])(?:$NAMES)=)[^&\\s\"'<>]*", RegexOption.IGNORE_CASE)
 
         /** `Basic …`, from our own header. Words that follow these in a sentence are shorter. */
-        val CREDENTIALS = Regex("\\b(Basic|Bearer|DPoP) +[A-Za-z0-9._~+/-]{20,}=*", RegexOption.IGNORE_CASE)
+        private val CREDENTIALS = Regex("\\b(Basic|Bearer|DPoP) +[A-Za-z0-9._~+/-]{20,}=*", RegexOption.IGNORE_CASE)
 
-        val WORD = Regex("[A-Za-z0-9_.-]+")
+        private val WORD = Regex("[A-Za-z0-9_.-]+")
 
         /** Three to five parts in base64url, the first of them an object (RFC 7515 §7.1, RFC 7516 §7.1). */
-        const val JWT_BEGINNING = "eyJ"
-        const val MIN_HEADER = 11
+        private const val JWT_BEGINNING = "eyJ"
+        private const val MIN_HEADER = 11
 
         /** [word], up to where a JWT begins in it. One step for each character: a server may send nothing but beginnings. */
-        fun withoutJwt(word: String): String {
+        private fun withoutJwt(word: String): String {
             var beginning = word.indexOf(JWT_BEGINNING)
             while (beginning >= 0) {
                 val dot = word.indexOf('.', beginning)

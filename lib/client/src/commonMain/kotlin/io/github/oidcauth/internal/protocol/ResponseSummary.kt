@@ -5,6 +5,7 @@ import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.booleanOrNull
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 
@@ -49,20 +50,25 @@ internal object ResponseSummary {
         return if (TOKENS.containsMatchIn(start) && !isMarkup) REDACTED else LONG_WORD.replace(start, REDACTED)
     }
 
-    /** [json] without its texts. Numbers, and which members there are, tell what is wrong, and are no secrets. */
-    private fun shape(json: JsonElement): JsonElement =
+    /**
+     * [json] without its texts, and without numbers where a secret belongs. Other numbers, and which members there are, tell what is
+     * wrong, and are no secrets.
+     */
+    private fun shape(
+        json: JsonElement,
+        isSecret: Boolean = false,
+    ): JsonElement =
         when (json) {
             is JsonNull -> json
 
             is JsonObject -> JsonObject(
                 json.entries.associate { (name, value) ->
-                    LONG_WORD.replace(name, REDACTED) to
-                        shape(value)
+                    LONG_WORD.replace(name, REDACTED) to shape(value, isSecret || Redaction.isSecret(name))
                 },
             )
 
-            is JsonArray -> JsonArray(json.map(::shape))
+            is JsonArray -> JsonArray(json.map { shape(it, isSecret) })
 
-            is JsonPrimitive -> if (json.isString) JsonPrimitive(REDACTED) else json
+            is JsonPrimitive -> if (json.isString || (isSecret && json.booleanOrNull == null)) JsonPrimitive(REDACTED) else json
         }
 }
