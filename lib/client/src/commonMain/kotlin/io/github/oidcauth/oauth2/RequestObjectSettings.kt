@@ -94,6 +94,7 @@ public class RequestObjectSettings private constructor(builder: Builder) {
          * earlier ones. `client_id` is always there. Default `response_type` and `scope`: OpenID Connect Core 1.0 §6.1 and FAPI
          * 1.0 Part 2 §5.2.3 want them, and RFC 9101 §5 lets servers ignore them. Without names, the URL has `client_id` alone.
          * Pushed requests have nothing beside them (RFC 9126 §3).
+         * Whatever is in the URL is not encrypted, even when the request is.
          */
         public fun repeatedParameters(vararg names: String): Builder = apply { repeatedParameters = names.toSet() }
 

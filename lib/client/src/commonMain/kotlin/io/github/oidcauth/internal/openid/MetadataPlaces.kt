@@ -11,13 +11,18 @@ internal object MetadataPlaces {
     /**
      * Returns the places of [name], which is an issuer or the URL of its document; that URL comes first.
      *
-     * @throws InvalidConfigException when [name] is no https URL, or has a query or a fragment (RFC 8414 §2).
+     * @throws InvalidConfigException when [name] is no https URL, has a query or a fragment (RFC 8414 §2), or is the document of a document.
      */
     fun of(
         name: IssuerName,
         allowInsecureHttp: Boolean,
     ): List<String> {
         requireUrl(name.toString(), allowInsecureHttp)
+        if (name.isNested) {
+            throw InvalidConfigException(
+                "${name.toString().printable()} is the document of a document. Name the issuer.",
+            )
+        }
         val (origin, rest) = IssuerName.originAndPath(name.issuer)
         val path = rest.removeSuffix("/")
         // OpenID Connect Discovery 1.0 §4.1 appends; RFC 8414 §3.1 inserts, for its own name and for OpenID's (§5).

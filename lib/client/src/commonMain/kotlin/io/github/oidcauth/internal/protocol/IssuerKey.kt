@@ -85,6 +85,7 @@ internal class IssuerKey private constructor(
                     issuer.length > MAX_ISSUER -> "has more than $MAX_ISSUER characters"
                     '#' in issuer || '?' in issuer -> "has a '?' or '#' in it, and no issuer has"
                     WebAddress.parse(issuer) == null -> "is not an https URL"
+                    IssuerName.of(issuer).isNested -> "is the document of a document"
                     else -> return
                 }
             throw InvalidHostException("The issuer $fault. Pass it as the server writes it, such as https://idp.example.com.")

@@ -16,6 +16,9 @@ internal class IssuerName private constructor(
      */
     fun isOf(found: String): Boolean = found == issuer || (document != null && found == "$issuer/")
 
+    /** True if the issuer is itself the URL of a document, in which another reader would find another issuer. */
+    val isNested: Boolean get() = document != null && of(issuer).document != null
+
     override fun toString(): String = document ?: issuer
 
     companion object {

@@ -264,6 +264,8 @@ class DiscoveryTest :
             "http://as.example/.well-known/openid-configuration",
             "https://as.example/.well-known/openid-configuration?p=policy",
             "/.well-known/openid-configuration",
+            "https://idp.example/.well-known/oauth-authorization-server/.well-known/openid-configuration",
+            "https://idp.example/.well-known/openid-configuration/.well-known/openid-configuration/tenant",
             "",
         )
             .forEach { issuer ->

@@ -144,6 +144,10 @@ class IssuerKeyTest :
                 "an issuer that is empty" to { key(issuer = "") },
                 "an issuer of another scheme" to { key(issuer = "file:///secret") },
                 "an issuer with a blank" to { key(issuer = "https://idp.example/ secret") },
+                "the document of a document" to
+                    { key(issuer = "https://secret.example$DOCUMENT$DOCUMENT") },
+                "the document of a document elsewhere" to
+                    { key(issuer = "https://idp.example$DOCUMENT/secret$DOCUMENT") },
                 "an issuer of 2049 characters" to { key(issuer = "https://idp.example/".padEnd(2049, 'x')) },
                 "no client" to { key("") },
                 "a client with a line break" to { key("secret\n") },
@@ -172,3 +176,5 @@ private fun keyText(
     clientId: String,
     vararg sets: List<String>,
 ): String = TokenKey.forIssuer(ISSUER, clientId, sets[0], sets[1], sets[2]).value
+
+private const val DOCUMENT = "/.well-known/openid-configuration"
