@@ -86,8 +86,10 @@ internal class TokenKeeper(
         try {
             return refreshes.newer(before) { land ->
                 val current = store.get(key) ?: throw nothingToRefresh()
-                // One that is marked as over, or has only a new refresh token, has not been refreshed.
-                if (current.accessToken != before.accessToken) return@newer land(Renewed(current))
+                // One that is marked as over, or has only a new refresh token, has not been refreshed. One that another configuration
+                // has got may be none for this one.
+                val isRefreshed = current.accessToken != before.accessToken && server.accepts(current)
+                if (isRefreshed) return@newer land(Renewed(current))
                 land(Renewed(exchange(current, current.refreshToken ?: throw nothingToRefresh()), refreshed = current))
             }
         } catch (e: UnverifiedRefreshException) {
