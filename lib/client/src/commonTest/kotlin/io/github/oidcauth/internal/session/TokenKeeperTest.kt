@@ -368,10 +368,11 @@ class TokenKeeperTest :
                         override suspend fun entries() = error("The database is closed.")
                     }
                 val bench = Bench(this, store)
-                kept.put(key, bench.token("a", 90.seconds))
+                kept.put(key, bench.token("a", 90.seconds).newBuilder().also { it.scope = "openid" }.build())
                 bench.server.isSilentOnExpiry = true
                 advanceTimeBy(80.seconds)
                 bench.obtain().expiresAt.shouldBeNull()
+                kept.get(key)?.scope shouldBe "openid"
                 kept.get(key)?.refreshToken shouldBe "refresh-1"
             }
         }
@@ -535,6 +536,7 @@ class TokenKeeperTest :
                 shouldThrow<StoreException> { bench.obtain() }.message shouldContain "taken the lock"
                 shouldThrow<StoreException> { bench.keeper.refresh() }
                 shouldThrow<StoreException> { bench.keeper.refresh("r-a") }
+                store.locks shouldBe 9
                 bench.server.received.shouldBeEmpty()
                 bench.logins shouldBe 0
             }
