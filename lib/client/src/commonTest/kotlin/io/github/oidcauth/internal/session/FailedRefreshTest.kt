@@ -19,8 +19,10 @@ import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.async
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.test.StandardTestDispatcher
 import kotlinx.coroutines.test.TestScope
+import kotlinx.coroutines.test.advanceTimeBy
 import kotlinx.coroutines.test.runCurrent
 import kotlinx.coroutines.test.runTest
 import kotlinx.serialization.json.JsonObject
@@ -132,6 +134,47 @@ class FailedRefreshTest :
         scripted("what a sibling's refresh token brings is used, though it lives shorter than is wanted") { bench ->
             bench.whileRefused(minTtl = 20.minutes, ::rotated).accessToken shouldBe "access-1"
             bench.logins shouldBe 0
+        }
+
+        scripted("when the server refuses the sibling's refresh token as well, a person logs in") { bench ->
+            bench.server.spend(rotated(Token("sibling")))
+            bench.whileRefused(change = ::rotated).accessToken shouldBe "access-1"
+            bench.server.received shouldBe listOf("r-a", "r-sibling")
+            bench.logins shouldBe 1
+        }
+
+        test("when the network fails while the sibling's refresh token is sent, that is the failure, and nobody is asked") {
+            runTest {
+                val bench = Bench(this)
+                val old = bench.has(life = 0.seconds)
+                bench.server.spend(old)
+                val caller = async { shouldThrow<TransportException> { bench.obtain() } }
+                runCurrent()
+                bench.store.put(key, rotated(old))
+                advanceTimeBy(1.seconds)
+                runCurrent()
+                bench.server.received shouldBe listOf("r-a", "r-sibling")
+                bench.server.refreshFailure = TransportException(Fault.TIMEOUT, "No answer.")
+                caller.await()
+                bench.logins shouldBe 0
+                bench.store.get(key)?.refreshToken shouldBe "r-sibling"
+            }
+        }
+
+        scripted("when the token under the lock has no refresh token any more, a person logs in, and nothing is sent") { bench ->
+            val old = bench.has(life = 0.seconds)
+            val sibling =
+                async {
+                    bench.store.withLock(key) {
+                        delay(5.seconds)
+                        bench.store.put(key, old.newBuilder().also { it.refreshToken = null }.build())
+                    }
+                }
+            runCurrent()
+            bench.obtain().accessToken shouldBe "access-1"
+            sibling.await()
+            bench.server.received.shouldBeEmpty()
+            bench.logins shouldBe 1
         }
 
         scripted("a refresh token that is forgotten leaves no expiry behind, and the access token as it was") { bench ->
