@@ -40,6 +40,9 @@ internal class Prompts {
     private val guard = Mutex()
     private val turns = mutableMapOf<Subject, Turn>()
 
+    /** Returns whether nobody asks, and nobody waits: nothing is remembered then. */
+    suspend fun isEmpty(): Boolean = guard.withLock { turns.isEmpty() }
+
     /**
      * Waits for its turn. Returns the result of the prompt that it waited for, else that of [found], else that of [prompt].
      * A failure of another caller's prompt that does not concern this caller is ignored.

@@ -10,6 +10,7 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.async
+import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.StandardTestDispatcher
@@ -83,6 +84,24 @@ class PromptsTest :
                 val waiting = async { bench.ask(isShared = false) }
                 first.await()
                 waiting.await() shouldBe Token("2")
+            }
+        }
+
+        test("a turn is remembered while somebody asks or waits, and by nobody afterwards, however it ends") {
+            runTest {
+                val bench = Bench()
+                bench.prompts.isEmpty() shouldBe true
+                val first = launch { bench.ask() }
+                val second = async { shouldThrow<TimedOutException> { bench.ask(TimedOutException("Nobody came.")) } }
+                val third = async { bench.ask(isShared = false) }
+                runCurrent()
+                bench.prompts.isEmpty() shouldBe false
+                first.cancelAndJoin()
+                bench.prompts.isEmpty() shouldBe false
+                second.await()
+                bench.prompts.isEmpty() shouldBe false
+                third.await() shouldBe Token("3")
+                bench.prompts.isEmpty() shouldBe true
             }
         }
 
