@@ -9,6 +9,7 @@ import io.kotest.matchers.collections.shouldContainInOrder
 import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.collections.shouldNotContain
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.async
@@ -199,6 +200,7 @@ class LoopbackLoginTest :
             bench.interaction.toPaste += "http://localhost:53100/callback?state=s&code=c"
             bench.login.run(autoOpen = false, TokenIntake.NONE).accessToken shouldBe "access-1"
             bench.interaction.warnings shouldHaveSize 2
+            bench.interaction.warnings.forEach { it shouldContain "http://localhost" }
         }
 
         scripted("the same code by browser and by paste is redeemed once") { bench ->

@@ -6,6 +6,7 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
+import io.github.oidcauth.internal.store.GuardedStore
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
@@ -21,6 +22,7 @@ import kotlinx.coroutines.test.advanceTimeBy
 import kotlinx.coroutines.test.currentTime
 import kotlinx.coroutines.test.runCurrent
 import kotlinx.coroutines.test.runTest
+import kotlinx.coroutines.withTimeout
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
@@ -201,6 +203,20 @@ class MemoryPathTest :
             writing.join()
             bench.store.disk.get(key)?.accessToken shouldBe "new"
             bench.unwritten.isEmpty shouldBe true
+        }
+
+        for (isWritable in listOf(true, false)) {
+            val outcome = if (isWritable) "written" else "tried in vain"
+            scripted("a token whose write was $outcome gives its turn back") { bench ->
+                bench.divided()
+                bench.store.isWritable = isWritable
+                bench.unwritten.isEmpty shouldBe false
+                LateWrites(GuardedStore(bench.store), bench.store, bench.unwritten, bench.clock).settleAll()
+                bench.unwritten.isEmpty shouldBe isWritable
+                bench.store.isWritable = false
+                bench.view.put(key, bench.token("newest"))
+                withTimeout(1.minutes) { bench.view.withLock(key) { bench.view.get(key)?.accessToken } } shouldBe "newest"
+            }
         }
 
         scripted("a token whose turn another has is passed over, and the next one is written") { bench ->
