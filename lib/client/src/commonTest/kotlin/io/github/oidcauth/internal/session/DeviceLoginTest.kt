@@ -200,6 +200,23 @@ class DeviceLoginTest :
             }
         }
 
+        for (autoOpen in listOf(true, false)) {
+            val page = if (autoOpen) "opened" else "only shown"
+            scripted(
+                "the login page that takes the place of a code is $page, as the caller wants, however that is found out",
+            ) { bench ->
+                bench.server.deviceFailure = HttpException("Not found.", null, 404)
+                bench.listener.requests.send("/callback?state=s&code=c")
+                bench.session.login(autoOpen)
+                bench.listener.reopen()
+                bench.server.offersDeviceGrant = false
+                bench.listener.requests.send("/callback?state=s&code=d")
+                bench.session.login(autoOpen)
+                bench.interaction.shown.count { it.startsWith("url") } shouldBe 2
+                bench.interaction.shown.count { it.startsWith("open") } shouldBe if (autoOpen) 2 else 0
+            }
+        }
+
         listOf(
             "a proxy's 502" to HttpException("Bad gateway.", null, 502),
             "400" to HttpException("Bad request.", null, 400),
