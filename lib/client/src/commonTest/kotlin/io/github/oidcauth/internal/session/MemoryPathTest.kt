@@ -92,6 +92,19 @@ class MemoryPathTest :
             bench.unwritten.isEmpty shouldBe true
         }
 
+        scripted(
+            "what another program has stored since is not written over late, and the token in memory is forgotten",
+        ) { bench ->
+            bench.divided()
+            val sibling = bench.token("sibling")
+            bench.store.disk.put(key, sibling)
+            bench.store.isWritable = true
+            advanceTimeBy(30.seconds)
+            bench.view.settle(key)
+            bench.store.disk.get(key) shouldBe sibling
+            bench.unwritten.isEmpty shouldBe true
+        }
+
         scripted("a token that has gone stale in memory is neither listed nor handed out") { bench ->
             bench.store.isWritable = false
             bench.view.put(key, Token("brief") { expiresAt = bench.clock.now() + 40.seconds })
