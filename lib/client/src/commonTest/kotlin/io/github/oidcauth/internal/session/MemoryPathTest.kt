@@ -155,6 +155,16 @@ class MemoryPathTest :
             bench.unwritten.isEmpty shouldBe true
         }
 
+        scripted("with nothing in memory the store alone says what is replaced and removed") { bench ->
+            bench.store.disk.put(key, bench.token("stored"))
+            bench.view.replace(key, bench.token("another"), bench.token("new")) shouldBe false
+            bench.view.replace(key, bench.token("stored"), bench.token("new")) shouldBe true
+            bench.store.disk.get(key) shouldBe bench.token("new")
+            bench.view.remove(key, bench.token("stored")) shouldBe false
+            bench.view.remove(key, bench.token("new")) shouldBe true
+            bench.store.disk.get(key).shouldBeNull()
+        }
+
         scripted("what fails under the lock is not tried again without it: a refresh token could be sent twice") { bench ->
             bench.divided()
             var runs = 0
