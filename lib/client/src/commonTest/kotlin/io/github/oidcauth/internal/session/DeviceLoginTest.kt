@@ -21,6 +21,7 @@ import io.github.oidcauth.internal.protocol.PollAnswer
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainInOrder
+import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.types.shouldBeSameInstanceAs
 import kotlinx.coroutines.ExperimentalCoroutinesApi
@@ -178,6 +179,24 @@ class DeviceLoginTest :
             val polls = bench.server.polls
             advanceTimeBy(100.seconds)
             bench.server.polls shouldBe polls
+        }
+
+        scripted("a single poll hands a token on, says nothing while the user is busy, and throws all else") { bench ->
+            val kept = mutableListOf<Token>()
+            val intake = TokenIntake { token -> token.also(kept::add) }
+            val code = bench.login.start()
+            val slowDown = SlowDownException(OAuthError("slow_down"))
+            val denied = AccessDeniedException(OAuthError("access_denied"))
+            bench.server.pollAnswers +=
+                listOf(PollAnswer.Pending, PollAnswer.SlowDown(null, slowDown), unreachable, PollAnswer.Refused(denied))
+            bench.login.pollOnce(code, intake).shouldBeNull()
+            shouldThrow<AuthException> { bench.login.pollOnce(code, intake) } shouldBeSameInstanceAs slowDown
+            shouldThrow<AuthException> { bench.login.pollOnce(code, intake) } shouldBeSameInstanceAs unreachable.cause
+            shouldThrow<AuthException> { bench.login.pollOnce(code, intake) } shouldBeSameInstanceAs denied
+            kept shouldBe emptyList()
+            val token = bench.login.pollOnce(code, intake)
+            token?.accessToken shouldBe "access-1"
+            kept.single() shouldBeSameInstanceAs token
         }
 
         listOf<Pair<String, AuthException>>(
