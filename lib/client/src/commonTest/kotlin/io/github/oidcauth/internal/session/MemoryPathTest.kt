@@ -4,6 +4,7 @@ import io.github.oidcauth.InMemoryTokenStore
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenStore
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
 import io.github.oidcauth.internal.store.GuardedStore
@@ -13,6 +14,7 @@ import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldContainExactlyInAnyOrder
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.delay
@@ -175,6 +177,23 @@ class MemoryPathTest :
                 }
             }
             runs shouldBe 1
+        }
+
+        test("what was done under a lock is done, though the lock cannot be given back") {
+            runTest {
+                val kept = InMemoryTokenStore(virtualClock())
+                val store =
+                    object : TokenStore by kept {
+                        override suspend fun <T> withLock(
+                            key: TokenKey,
+                            action: suspend () -> T,
+                        ): T = kept.withLock(key, action).let { throw StoreException("It is gone.") }
+                    }
+                val warnings = mutableListOf<String>()
+                val view = RememberingStore(store, store, UnwrittenTokens(), virtualClock()) { warnings += it }
+                view.withLock(key) { 7 } shouldBe 7
+                warnings.single() shouldContain "It is gone."
+            }
         }
 
         scripted("without a lock to be had, the token in memory is used by one at a time, and no other token is") { bench ->
