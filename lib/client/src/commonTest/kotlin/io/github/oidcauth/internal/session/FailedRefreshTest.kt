@@ -162,7 +162,7 @@ class FailedRefreshTest :
         }
 
         scripted("when the token under the lock has no refresh token any more, a person logs in, and nothing is sent") { bench ->
-            val old = bench.has(life = 0.seconds)
+            val old = bench.has(life = 50.seconds)
             val sibling =
                 async {
                     bench.store.withLock(key) {
