@@ -226,11 +226,11 @@ class DeviceLoginTest :
             ) { bench ->
                 bench.server.deviceFailure = HttpException("Not found.", null, 404)
                 bench.listener.requests.send("/callback?state=s&code=c")
-                bench.session.login(autoOpen)
+                bench.session.login(autoOpen).accessToken shouldBe "access-1"
                 bench.listener.reopen()
                 bench.server.offersDeviceGrant = false
                 bench.listener.requests.send("/callback?state=s&code=d")
-                bench.session.login(autoOpen)
+                bench.session.login(autoOpen).accessToken shouldBe "access-2"
                 bench.interaction.shown.count { it.startsWith("url") } shouldBe 2
                 bench.interaction.shown.count { it.startsWith("open") } shouldBe if (autoOpen) 2 else 0
             }
