@@ -51,7 +51,7 @@ internal class Prompts {
         subject: Subject,
         found: suspend () -> Token?,
         prompt: suspend () -> Token,
-        isShared: (AuthException) -> Boolean = { true },
+        isShared: (AuthException) -> Boolean,
     ): Token {
         val turn = guard.withLock { turns.getOrPut(subject, ::Turn).also { it.users++ } }
         val before = turn.last
