@@ -236,6 +236,15 @@ class DeviceLoginTest :
             }
         }
 
+        for (autoOpen in listOf(true, false)) {
+            scripted("a server with a device grant is logged in to with a code, its page opened: $autoOpen") { bench ->
+                bench.session.login(autoOpen).accessToken shouldBe "access-1"
+                bench.interaction.shown.count { it.startsWith("code") } shouldBe 1
+                bench.interaction.shown.count { it.startsWith("open") } shouldBe if (autoOpen) 1 else 0
+                bench.listener.boundPorts shouldBe null
+            }
+        }
+
         listOf(
             "a proxy's 502" to HttpException("Bad gateway.", null, 502),
             "400" to HttpException("Bad request.", null, 400),
