@@ -116,7 +116,15 @@ public class RedisTokenStore internal constructor(
         seen: Token?,
     ): Boolean {
         val fence = fence(key)
-        val removed = changing { if (memory == null) entries.removeSeen(key, seen, fence) else memory.removeSeen(key, seen, fence) }
+        val removed = changing {
+            if (memory ==
+                null
+            ) {
+                entries.removeSeen(key, seen, fence)
+            } else {
+                memory.removeSeen(key, seen, fence)
+            }
+        }
         if (removed == true) RemovedTokens.report(this, key)
         return removed ?: throw overtaken(key)
     }
