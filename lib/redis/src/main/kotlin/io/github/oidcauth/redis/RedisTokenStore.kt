@@ -117,13 +117,7 @@ public class RedisTokenStore internal constructor(
     ): Boolean {
         val fence = fence(key)
         val removed = changing {
-            if (memory ==
-                null
-            ) {
-                entries.removeSeen(key, seen, fence)
-            } else {
-                memory.removeSeen(key, seen, fence)
-            }
+            if (memory == null) entries.removeSeen(key, seen, fence) else memory.removeSeen(key, seen, fence)
         }
         if (removed == true) RemovedTokens.report(this, key)
         return removed ?: throw overtaken(key)
