@@ -55,18 +55,7 @@ class DeviceLoginTest :
 
             private val key = TokenKey.forHost("h.example")
             private val store = InMemoryTokenStore(clock)
-            private val keeper = TokenKeeper(
-                key,
-                store,
-                server,
-                clock,
-                Token.EXPIRY_LEEWAY,
-                Prompts(),
-                Prompts.Subject(store, key),
-                {},
-                TokenEvents(key, null, StandardTestDispatcher(scope.testScheduler)) {},
-                {},
-            )
+            private val keeper = scope.tokenKeeper(key, store, server, clock)
             val session = LoginSession(keeper, login, codeLogin)
         }
 

@@ -56,17 +56,14 @@ class FailedRefreshTest :
 
             suspend fun obtain(minTtl: Duration = Token.EXPIRY_LEEWAY): Token {
                 val keeper =
-                    TokenKeeper(
+                    scope.tokenKeeper(
                         key,
                         store,
                         server,
                         clock,
-                        minTtl,
-                        Prompts(),
-                        Prompts.Subject(store, key),
-                        { if (!isPersonPresent) throw InteractionRequiredException("Nobody is here.") },
-                        TokenEvents(key, this, StandardTestDispatcher(scope.testScheduler)) {},
-                        {},
+                        minTtl = minTtl,
+                        isPresent = { isPersonPresent },
+                        listener = this,
                     )
                 return keeper.obtain(force = false) {
                     logins++

@@ -76,18 +76,7 @@ class FailureOfStoresTest :
                 warn(it)
             }
             val keeper =
-                TokenKeeper(
-                    key,
-                    store,
-                    server,
-                    clock,
-                    Token.EXPIRY_LEEWAY,
-                    Prompts(),
-                    Prompts.Subject(store, key),
-                    {},
-                    TokenEvents(key, listener, StandardTestDispatcher(scope.testScheduler), telling),
-                    telling,
-                )
+                scope.tokenKeeper(key, store, server, clock, listener = listener, warn = telling)
 
             suspend fun obtain(force: Boolean = false): Token =
                 keeper.obtain(force) {

@@ -31,18 +31,7 @@ class FoundMeanwhileTest :
             val store = InMemoryTokenStore(clock)
             val server = FakeLoginServer(clock)
             private val keeper =
-                TokenKeeper(
-                    key,
-                    store,
-                    server,
-                    clock,
-                    Token.EXPIRY_LEEWAY,
-                    Prompts(),
-                    Prompts.Subject(store, key),
-                    {},
-                    TokenEvents(key, null, StandardTestDispatcher(scope.testScheduler)) {},
-                    {},
-                )
+                scope.tokenKeeper(key, store, server, clock)
 
             /** What the second of two gets, when the first is cancelled at its prompt after [found] was stored. */
             suspend fun second(

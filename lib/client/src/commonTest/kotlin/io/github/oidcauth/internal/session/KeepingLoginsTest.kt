@@ -83,18 +83,7 @@ class KeepingLoginsTest :
             val receiver = ReceiverLogin(server, callback, callback.redirectUri, channel, null)
             var isPersonPresent = true
             val keeper =
-                TokenKeeper(
-                    key,
-                    store,
-                    server,
-                    clock,
-                    Token.EXPIRY_LEEWAY,
-                    Prompts(),
-                    Prompts.Subject(store, key),
-                    { if (!isPersonPresent) throw InteractionRequiredException("Nobody is here.") },
-                    TokenEvents(key, null, StandardTestDispatcher(scope.testScheduler)) {},
-                    {},
-                )
+                scope.tokenKeeper(key, store, server, clock, isPresent = { isPersonPresent })
         }
 
         val logins =

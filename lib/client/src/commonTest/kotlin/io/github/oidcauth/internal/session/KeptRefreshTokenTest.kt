@@ -148,18 +148,7 @@ class KeptRefreshTokenTest :
             }
 
             private fun keeper(store: SuspendingStore) =
-                TokenKeeper(
-                    key,
-                    store,
-                    server,
-                    clock,
-                    Token.EXPIRY_LEEWAY,
-                    Prompts(),
-                    Prompts.Subject(store, key),
-                    { throw InteractionRequiredException("Nobody is here.") },
-                    TokenEvents(key, null, StandardTestDispatcher(scope.testScheduler)) {},
-                    {},
-                )
+                scope.tokenKeeper(key, store, server, clock, isPresent = { false })
 
             fun shouldHaveSeenEverything() {
                 listOf(handedOut, keptAlone, cancelled, unsent, inMemory).forEach { it shouldBeGreaterThan 50 }

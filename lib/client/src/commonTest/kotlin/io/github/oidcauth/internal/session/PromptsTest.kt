@@ -113,18 +113,7 @@ class PromptsTest :
                 val prompts = Prompts()
 
                 fun keeper(isPresent: Boolean) =
-                    TokenKeeper(
-                        subject.key,
-                        store,
-                        server,
-                        clock,
-                        Token.EXPIRY_LEEWAY,
-                        prompts,
-                        subject,
-                        { if (!isPresent) throw InteractionRequiredException("Nobody is here.") },
-                        TokenEvents(subject.key, null, StandardTestDispatcher(testScheduler)) {},
-                        {},
-                    )
+                    tokenKeeper(subject.key, store, server, clock, prompts = prompts, isPresent = { isPresent })
                 val slow: suspend (TokenIntake) -> Token = {
                     delay(10)
                     server.issue()

@@ -47,18 +47,15 @@ class RememberingStoreTest :
             private val prompts = Prompts()
 
             fun keeper(of: TokenKey = key) =
-                TokenKeeper(
+                scope.tokenKeeper(
                     of,
                     store,
                     server,
                     clock,
-                    Token.EXPIRY_LEEWAY,
-                    prompts,
-                    Prompts.Subject(store, of),
-                    { if (!isPersonPresent) throw InteractionRequiredException("Nobody is here.") },
-                    TokenEvents(of, null, StandardTestDispatcher(scope.testScheduler)) { warnings += it },
-                    { warnings += it },
-                    unwritten,
+                    prompts = prompts,
+                    isPresent = { isPersonPresent },
+                    warn = { warnings += it },
+                    unwritten = unwritten,
                 )
 
             suspend fun obtain(

@@ -36,19 +36,7 @@ class SharedConfigurationsTest :
             private val flights = Flights()
 
             private suspend fun refreshed(by: FakeLoginServer): Token =
-                TokenKeeper(
-                    key,
-                    store,
-                    by,
-                    clock,
-                    Token.EXPIRY_LEEWAY,
-                    Prompts(),
-                    Prompts.Subject(store, key),
-                    {},
-                    TokenEvents(key, null, StandardTestDispatcher(scope.testScheduler)) {},
-                    {},
-                    flights = flights,
-                ).refresh()
+                scope.tokenKeeper(key, store, by, clock, flights = flights).refresh()
 
             /** What the second of two gets, who comes while the refresh of the first is under way. */
             suspend fun follower(): Token {

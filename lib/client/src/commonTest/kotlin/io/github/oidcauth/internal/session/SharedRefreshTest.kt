@@ -56,17 +56,15 @@ class SharedRefreshTest :
             fun keeper(
                 minTtl: Duration = Token.EXPIRY_LEEWAY,
                 server: FakeLoginServer = this.server,
-            ) = TokenKeeper(
+            ) = scope.tokenKeeper(
                 key,
                 store,
                 server,
                 clock,
-                minTtl,
-                prompts,
-                Prompts.Subject(store, key),
-                { if (!isPersonPresent) throw InteractionRequiredException("Nobody is here.") },
-                TokenEvents(key, null, StandardTestDispatcher(scope.testScheduler)) { warnings += it },
-                { warnings += it },
+                minTtl = minTtl,
+                prompts = prompts,
+                isPresent = { isPersonPresent },
+                warn = { warnings += it },
                 flights = flights,
             )
 

@@ -47,20 +47,7 @@ class UnfinishedWritesTest :
             val server = FakeLoginServer(clock)
             val unfinished = UnfinishedWrites()
             val keeper =
-                TokenKeeper(
-                    key,
-                    store,
-                    server,
-                    clock,
-                    Token.EXPIRY_LEEWAY,
-                    Prompts(),
-                    Prompts.Subject(store, key),
-                    { },
-                    TokenEvents(key, null, StandardTestDispatcher(scope.testScheduler)) { },
-                    { },
-                    UnwrittenTokens(),
-                    unfinished = unfinished,
-                )
+                scope.tokenKeeper(key, store, server, clock, unfinished = unfinished)
 
             suspend fun obtain(): Token = keeper.obtain(force = false) { server.issue() }
 

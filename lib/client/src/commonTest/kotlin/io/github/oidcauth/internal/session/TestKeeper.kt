@@ -1,0 +1,43 @@
+package io.github.oidcauth.internal.session
+
+import io.github.oidcauth.InteractionRequiredException
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenListener
+import io.github.oidcauth.TokenStore
+import io.github.oidcauth.internal.LoginServer
+import kotlinx.coroutines.test.StandardTestDispatcher
+import kotlinx.coroutines.test.TestScope
+import kotlin.time.Clock
+import kotlin.time.Duration
+
+/** Returns a keeper of the token of [key] for a test in virtual time. Unless told otherwise, a user is there, and nothing is shared. */
+internal fun TestScope.tokenKeeper(
+    key: TokenKey,
+    store: TokenStore,
+    server: LoginServer,
+    clock: Clock,
+    minTtl: Duration = Token.EXPIRY_LEEWAY,
+    prompts: Prompts = Prompts(),
+    isPresent: () -> Boolean = { true },
+    listener: TokenListener? = null,
+    warn: suspend (String) -> Unit = {},
+    unwritten: UnwrittenTokens = UnwrittenTokens(),
+    flights: Flights = Flights(),
+    unfinished: UnfinishedWrites = UnfinishedWrites(),
+): TokenKeeper =
+    TokenKeeper(
+        key,
+        store,
+        server,
+        clock,
+        minTtl,
+        prompts,
+        Prompts.Subject(store, key),
+        Presence { if (!isPresent()) throw InteractionRequiredException("Nobody is here.") },
+        TokenEvents(key, listener, StandardTestDispatcher(testScheduler), warn),
+        warn,
+        unwritten,
+        flights,
+        unfinished,
+    )
