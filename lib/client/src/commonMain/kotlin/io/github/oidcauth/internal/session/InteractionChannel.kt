@@ -1,13 +1,10 @@
 package io.github.oidcauth.internal.session
 
 import io.github.oidcauth.UserInteraction
-import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.coroutineScope
-import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.delay
-import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
 import kotlin.time.Duration
@@ -30,15 +27,7 @@ internal class InteractionChannel(
      * The same for optional calls. Returns null when the interaction throws, so that its failure does not lose a token that the
      * server has issued.
      */
-    suspend fun <T : Any> attempt(action: UserInteraction.() -> T?): T? =
-        try {
-            call(action)
-        } catch (_: CancellationException) {
-            currentCoroutineContext().ensureActive()
-            null
-        } catch (_: Exception) {
-            null
-        }
+    suspend fun <T : Any> attempt(action: UserInteraction.() -> T?): T? = nullIfFailing { call(action) }
 
     /** Opens [url] in the person's browser, or says that it did not. The person has been shown it. */
     suspend fun openBrowser(url: String): Unit =
