@@ -1,6 +1,7 @@
 package io.github.oidcauth.redis.rules
 
 import io.github.oidcauth.StoreException
+import io.github.oidcauth.StoreNotices
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.redis.LossyProxy
@@ -43,7 +44,7 @@ internal abstract class ClosingRules(
         configure: RedisTokenStore.Builder.() -> Unit = {},
     ) = RedisTokenStore(url) {
         timeout = 20.seconds
-        notices = { }
+        notices = StoreNotices { }
         closePatience = 1.minutes
         configure()
     }

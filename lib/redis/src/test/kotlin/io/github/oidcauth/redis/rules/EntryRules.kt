@@ -1,6 +1,7 @@
 package io.github.oidcauth.redis.rules
 
 import io.github.oidcauth.AesTokenCipher
+import io.github.oidcauth.StoreNotices
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenEncryptionKey
 import io.github.oidcauth.TokenKey
@@ -39,7 +40,7 @@ internal abstract class EntryRules(
             .builder(server.value.url)
             .apply {
                 timeout = 20.seconds
-                notices = { told += it }
+                notices = StoreNotices { told += it }
                 configure()
             }.build(clock)
             .also { stores += it }

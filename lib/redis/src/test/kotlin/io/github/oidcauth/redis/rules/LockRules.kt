@@ -2,6 +2,7 @@ package io.github.oidcauth.redis.rules
 
 import io.github.oidcauth.HeldLock
 import io.github.oidcauth.StoreException
+import io.github.oidcauth.StoreNotices
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.redis.LossyProxy
@@ -38,7 +39,7 @@ internal abstract class LockRules(
     ) = RedisTokenStore(url) {
         // Of a machine that is busy.
         timeout = 20.seconds
-        notices = { }
+        notices = StoreNotices { }
         configure()
     }.also { stores += it }
 

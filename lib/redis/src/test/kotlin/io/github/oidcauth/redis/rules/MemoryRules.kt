@@ -1,6 +1,7 @@
 package io.github.oidcauth.redis.rules
 
 import io.github.oidcauth.StoreException
+import io.github.oidcauth.StoreNotices
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.redis.LossyProxy
@@ -55,7 +56,7 @@ internal abstract class MemoryRules(
             .apply {
                 timeout = 400.milliseconds
                 whenUnreachable = WhenUnreachable.USE_MEMORY
-                notices = { told += it }
+                notices = StoreNotices { told += it }
             }.build(clock)
             .also { stores += it }
 

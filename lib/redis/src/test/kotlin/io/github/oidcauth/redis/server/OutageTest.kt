@@ -1,6 +1,7 @@
 package io.github.oidcauth.redis.server
 
 import io.github.oidcauth.StoreException
+import io.github.oidcauth.StoreNotices
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.redis.RedisTokenStore
@@ -38,7 +39,7 @@ class OutageTest : FunSpec() {
     private fun store(configure: RedisTokenStore.Builder.() -> Unit = {}) =
         RedisTokenStore(server.value.url) {
             timeout = 20.seconds
-            notices = { told += it }
+            notices = StoreNotices { told += it }
             configure()
         }.also { stores += it }
 

@@ -1,5 +1,6 @@
 package io.github.oidcauth.redis.server
 
+import io.github.oidcauth.StoreNotices
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.redis.RedisTokenStore
@@ -26,7 +27,7 @@ class OverlapTest : FunSpec() {
         RedisTokenStore(server.value.url) {
             // Of a machine that is busy.
             timeout = 20.seconds
-            notices = { }
+            notices = StoreNotices { }
             configure()
         }.also { stores += it }
 

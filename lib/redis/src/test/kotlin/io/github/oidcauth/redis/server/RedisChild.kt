@@ -4,6 +4,7 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.Config
 import io.github.oidcauth.SilentInteraction
 import io.github.oidcauth.StoreException
+import io.github.oidcauth.StoreNotices
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.authenticate
@@ -16,7 +17,7 @@ object RedisChild {
     @JvmStatic
     fun main(args: Array<String>): Unit =
         runBlocking {
-            val store = RedisTokenStore(args[1]) { notices = { System.err.println(it) } }
+            val store = RedisTokenStore(args[1]) { notices = StoreNotices { System.err.println(it) } }
             when (args[0]) {
                 "hold" -> hold(store, TokenKey.of(args[2]))
 

@@ -1,6 +1,7 @@
 package io.github.oidcauth.redis.server
 
 import io.github.oidcauth.AesTokenCipher
+import io.github.oidcauth.StoreNotices
 import io.github.oidcauth.TokenEncryptionKey
 import io.github.oidcauth.redis.RedisTokenStore
 import io.github.oidcauth.redis.TestRedis
@@ -40,7 +41,7 @@ internal abstract class RedisContract(
             .apply {
                 timeout = 20.seconds
                 keyPrefix = prefix
-                notices = { error("unexpected notice: $it") }
+                notices = StoreNotices { error("unexpected notice: $it") }
             }.build(clock)
             .also { prefixes[it] = prefix }
 }

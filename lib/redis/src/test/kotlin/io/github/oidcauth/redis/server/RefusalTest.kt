@@ -1,6 +1,7 @@
 package io.github.oidcauth.redis.server
 
 import io.github.oidcauth.StoreException
+import io.github.oidcauth.StoreNotices
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.redis.LossyProxy
@@ -30,7 +31,7 @@ class RefusalTest : FunSpec() {
         configure: RedisTokenStore.Builder.() -> Unit = {},
     ) = RedisTokenStore(url) {
         timeout = 20.seconds
-        notices = { told += it }
+        notices = StoreNotices { told += it }
         configure()
     }.also { stores += it }
 
