@@ -37,7 +37,7 @@ public sealed class OAuthException(
 }
 
 /** `access_denied`: the person, or a rule of the server, said no (RFC 6749 §4.1.2.1, RFC 8628 §3.5). */
-public class AccessDeniedException internal constructor(answer: OAuthError) :
+public class AuthorizationDeniedException internal constructor(answer: OAuthError) :
     OAuthException(answer, "The login was refused. If that was a mistake, start it again.")
 
 /** `authorization_pending`: the person has not finished yet: poll again (RFC 8628 §3.5). */

@@ -28,7 +28,7 @@ public class CodeFlow internal constructor(
      * stored.
      *
      * @throws CallbackUnavailableException none of the configured ports is free.
-     * @throws AccessDeniedException the person said no.
+     * @throws AuthorizationDeniedException the person said no.
      * @throws TimedOutException nobody came back in time.
      * @throws AuthException for the rest.
      */

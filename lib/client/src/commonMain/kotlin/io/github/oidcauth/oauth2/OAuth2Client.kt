@@ -369,7 +369,7 @@ public class OAuth2Client internal constructor(
      *
      * Several answers may arrive, and each is judged by itself: that a code is redeemed once is up to the caller.
      *
-     * @throws io.github.oidcauth.OAuthException the error that the server sent, [io.github.oidcauth.AccessDeniedException] above
+     * @throws io.github.oidcauth.OAuthException the error that the server sent, [io.github.oidcauth.AuthorizationDeniedException] above
      *   all.
      * @throws io.github.oidcauth.UntrustedAnswerException when it is not the answer, or must not be used. Somebody may have sent
      *   it who wants to log the person in as somebody else; a program that can goes on waiting.

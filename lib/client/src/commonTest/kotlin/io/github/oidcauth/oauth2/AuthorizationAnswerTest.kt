@@ -1,7 +1,7 @@
 package io.github.oidcauth.oauth2
 
-import io.github.oidcauth.AccessDeniedException
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.OAuthException
 import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.openid.IdTokenExpectation
@@ -109,7 +109,7 @@ class AuthorizationAnswerTest :
         }
 
         test("an error is thrown as the exception of its code") {
-            shouldThrow<AccessDeniedException> {
+            shouldThrow<AuthorizationDeniedException> {
                 client.validate(request, "$REDIRECT?error=access_denied&error_description=No&state=$state")
             }.errorDescription shouldBe "No"
         }
@@ -136,7 +136,9 @@ class AuthorizationAnswerTest :
         }
 
         test("an error beside a code is an error") {
-            shouldThrow<AccessDeniedException> { client.validate(request, "$REDIRECT?code=a&error=access_denied&state=$state") }
+            shouldThrow<AuthorizationDeniedException> {
+                client.validate(request, "$REDIRECT?code=a&error=access_denied&state=$state")
+            }
         }
 
         test("an error says nothing of what the request keeps secret") {

@@ -1,6 +1,6 @@
 package io.github.oidcauth.oauth2
 
-import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.ExpiredTokenException
 import io.github.oidcauth.HttpException
@@ -140,7 +140,7 @@ class PollingJobTest :
 
         test("a refusal ends it") {
             scripted(pending, ScriptedAnswer.error("access_denied")) { script ->
-                shouldThrow<AccessDeniedException> { script.job().await() }
+                shouldThrow<AuthorizationDeniedException> { script.job().await() }
                 script.polledAt shouldContainExactly listOf(5L, 10L)
             }
         }

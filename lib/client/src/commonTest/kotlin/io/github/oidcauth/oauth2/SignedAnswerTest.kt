@@ -1,6 +1,6 @@
 package io.github.oidcauth.oauth2
 
-import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.HttpException
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.UntrustedAnswerException
@@ -113,7 +113,7 @@ class SignedAnswerTest :
             val client = client()
             val request = request(client)
             val error = claims(request, "code" to null, "error" to JsonPrimitive("access_denied"))
-            shouldThrow<AccessDeniedException> { client.validate(request, "$REDIRECT?response=${signed(error)}") }
+            shouldThrow<AuthorizationDeniedException> { client.validate(request, "$REDIRECT?response=${signed(error)}") }
         }
 
         test("an answer that is not signed is refused, error or code, where a signed one was asked for") {
@@ -269,7 +269,7 @@ class SignedAnswerTest :
             val client = client()
             val request = request(client)
             val both = signed(claims(request, "error" to JsonPrimitive("access_denied")))
-            shouldThrow<AccessDeniedException> { client.validate(request, "$REDIRECT?response=$both") }
+            shouldThrow<AuthorizationDeniedException> { client.validate(request, "$REDIRECT?response=$both") }
             client.validate(request, "$REDIRECT?response=${signed(claims(request))}&error=access_denied").code shouldBe "abc"
         }
 

@@ -1,7 +1,7 @@
 package io.github.oidcauth.providers
 
-import io.github.oidcauth.AccessDeniedException
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.Token
@@ -210,7 +210,9 @@ class EntraTest :
                 server.post(tokenUrl) { ScriptedAnswer.error("authorization_declined") }
                 val client = server.client(Entra.tenant("common"))
 
-                shouldThrow<AccessDeniedException> { client.pollingJob(client.deviceAuthorization()).await() }.error shouldBe
+                shouldThrow<AuthorizationDeniedException> {
+                    client.pollingJob(client.deviceAuthorization()).await()
+                }.error shouldBe
                     "authorization_declined"
             }
         }

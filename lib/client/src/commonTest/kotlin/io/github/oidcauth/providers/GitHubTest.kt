@@ -1,6 +1,6 @@
 package io.github.oidcauth.providers
 
-import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.ExpiredTokenException
 import io.github.oidcauth.InvalidClientException
 import io.github.oidcauth.InvalidGrantException
@@ -148,7 +148,7 @@ class GitHubTest :
                 "incorrect_device_code" to InvalidGrantException::class,
                 "incorrect_client_credentials" to InvalidClientException::class,
                 "device_flow_disabled" to UnauthorizedClientException::class,
-                "access_denied" to AccessDeniedException::class,
+                "access_denied" to AuthorizationDeniedException::class,
                 "token_expired" to ExpiredTokenException::class,
                 "unverified_user_email" to OtherOAuthException::class,
             ).forEach { (code, type) ->

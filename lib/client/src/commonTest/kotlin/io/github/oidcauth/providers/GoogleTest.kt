@@ -1,6 +1,6 @@
 package io.github.oidcauth.providers
 
-import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.Token
 import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
 import io.github.oidcauth.oauth2.RefreshTokenGrant
@@ -77,7 +77,7 @@ class GoogleTest :
                 server.post(tokenUrl) { answers.removeFirst() }
                 val client = server.client(Google.offline()) { clientSecret = "s3cret" }
 
-                shouldThrow<AccessDeniedException> {
+                shouldThrow<AuthorizationDeniedException> {
                     client.pollingJob(client.deviceAuthorization(RequestOptions { scope("email") })).await()
                 }
                 server.requests(tokenUrl).size shouldBe 2

@@ -19,7 +19,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
-import io.github.oidcauth.AccessDeniedException;
+import io.github.oidcauth.AuthorizationDeniedException;
 import io.github.oidcauth.InvalidConfigException;
 import io.github.oidcauth.OAuthException;
 import io.github.oidcauth.Token;
@@ -196,7 +196,7 @@ class AuthorizationFromJavaTest {
         assertThrows(UntrustedAnswerException.class, () -> client.validateForm(request, "code=c"));
         assertThrows(UntrustedAnswerException.class, () -> client.validate(request, Map.of("code", List.of("c"))));
         assertThrows(
-                AccessDeniedException.class,
+                AuthorizationDeniedException.class,
                 () -> client.validate(request, REDIRECT + "?error=access_denied&state=" + state));
         assertThrows(UntrustedAnswerException.class, () -> AuthorizationRequest.deserialize("{}"));
         assertThrows(

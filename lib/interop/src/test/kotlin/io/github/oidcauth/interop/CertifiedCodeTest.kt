@@ -1,6 +1,6 @@
 package io.github.oidcauth.interop
 
-import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.InvalidTargetException
 import io.github.oidcauth.LoginRequiredException
@@ -102,7 +102,7 @@ class CertifiedCodeTest : FunSpec({
     test("a refusal is access_denied, a stranger without a page login_required") {
         val client = provider.client(CertifiedClient.PUBLIC)
 
-        shouldThrow<AccessDeniedException> { client.codeToken(FormLogin(decision = Decision.DENY)) }
+        shouldThrow<AuthorizationDeniedException> { client.codeToken(FormLogin(decision = Decision.DENY)) }
         shouldThrow<LoginRequiredException> { client.codeToken { prompt("none") } }
     }
 

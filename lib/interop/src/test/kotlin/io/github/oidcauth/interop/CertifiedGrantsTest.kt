@@ -1,6 +1,6 @@
 package io.github.oidcauth.interop
 
-import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.InvalidRequestException
 import io.github.oidcauth.InvalidTargetException
@@ -83,7 +83,7 @@ class CertifiedGrantsTest : FunSpec({
 
         FormLogin(decision = Decision.DENY).visit(code.uri)
 
-        shouldThrow<AccessDeniedException> { client.pollingJob(code).await() }
+        shouldThrow<AuthorizationDeniedException> { client.pollingJob(code).await() }
     }
 
     test("refresh: the rotated token is good, and the old one ends them all") {
@@ -115,7 +115,7 @@ class CertifiedGrantsTest : FunSpec({
                 }
 
                 Decision.DENY -> {
-                    shouldThrow<AccessDeniedException> { job.await() }
+                    shouldThrow<AuthorizationDeniedException> { job.await() }
                 }
             }
         }

@@ -1,6 +1,6 @@
 package io.github.oidcauth.interop
 
-import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.BrowserLogin
 import io.github.oidcauth.CodeFlow
 import io.github.oidcauth.Config
@@ -87,6 +87,6 @@ internal fun FunSpec.frontDoorTests(clientId: String, issuer: () -> String, user
     }
 
     test("authenticate: alice says no") {
-        shouldThrow<AccessDeniedException> { authenticate(config(Person(Decision.DENY))) }
+        shouldThrow<AuthorizationDeniedException> { authenticate(config(Person(Decision.DENY))) }
     }
 }

@@ -1,6 +1,6 @@
 package io.github.oidcauth.interop
 
-import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.OAuthException
 import io.github.oidcauth.interop.HttpProbe.Companion.string
 import io.github.oidcauth.oauth2.AuthorizationSettings
@@ -66,7 +66,7 @@ class KeycloakCibaTest : FunSpec({
 
         telephone.decide(keycloak, Decision.DENY)
 
-        shouldThrow<AccessDeniedException> { client.pollingJob(login).await() }
+        shouldThrow<AuthorizationDeniedException> { client.pollingJob(login).await() }
     }
 
     test("ping: Keycloak's call is taken for its word, a stranger's is not, and then there is a token") {

@@ -1,6 +1,6 @@
 package io.github.oidcauth.interop
 
-import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.InvalidTargetException
 import io.github.oidcauth.LoginRequiredException
@@ -99,7 +99,7 @@ class KeycloakCodeTest : FunSpec({
         val client = keycloak.client(KeycloakClient.CONSENT)
 
         // Keycloak remembers a yes, so it has to be told to ask.
-        shouldThrow<AccessDeniedException> { client.codeToken(FormLogin(decision = Decision.DENY)) { prompt("consent") } }
+        shouldThrow<AuthorizationDeniedException> { client.codeToken(FormLogin(decision = Decision.DENY)) { prompt("consent") } }
         client.codeToken { prompt("consent") }.idTokenClaims.shouldNotBeNull().string("preferred_username") shouldBe "alice"
     }
 

@@ -1,6 +1,6 @@
 package io.github.oidcauth.interop
 
-import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.UnauthorizedClientException
 import io.github.oidcauth.interop.HttpProbe.Companion.claims
@@ -77,7 +77,7 @@ class KeycloakGrantsTest : FunSpec({
 
         FormLogin(decision = Decision.DENY).visit(code.uri)
 
-        shouldThrow<AccessDeniedException> { client.pollingJob(code).await() }
+        shouldThrow<AuthorizationDeniedException> { client.pollingJob(code).await() }
     }
 
     test("device: who polls too soon is told to slow down, and does") {

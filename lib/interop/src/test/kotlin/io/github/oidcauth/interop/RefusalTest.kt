@@ -1,6 +1,6 @@
 package io.github.oidcauth.interop
 
-import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.InMemoryTokenStore
 import io.github.oidcauth.SilentInteraction
@@ -57,7 +57,7 @@ class RefusalTest : FunSpec({
             override fun showDeviceCode(code: DeviceCode) = stage.provider.decideDevice(code.userCode, Decision.DENY)
         }
 
-        val refusal = shouldThrow<AccessDeniedException> {
+        val refusal = shouldThrow<AuthorizationDeniedException> {
             authenticate(stage.server.baseUrl) {
                 store = InMemoryTokenStore()
                 interaction = denying

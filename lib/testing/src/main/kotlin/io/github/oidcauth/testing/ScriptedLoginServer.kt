@@ -23,7 +23,7 @@ import kotlin.time.Instant
  * ```
  * ScriptedLoginServer.start().use { server ->
  *     server.person.denies()
- *     shouldThrow<AccessDeniedException> { authenticate(server.issuerConfig()) }
+ *     shouldThrow<AuthorizationDeniedException> { authenticate(server.issuerConfig()) }
  * }
  * ```
  *

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.oidcauth.AccessDeniedException;
+import io.github.oidcauth.AuthorizationDeniedException;
 import io.github.oidcauth.HttpException;
 import io.github.oidcauth.InMemoryTokenStore;
 import io.github.oidcauth.InvalidGrantException;
@@ -187,7 +187,7 @@ class TestingFromJavaTest {
             server.onNext(ServerEndpoint.TOKEN, ScriptedReply.slowDown());
             server.getPerson().denies();
             server.getTerms().setHasDeviceGrant(false);
-            assertThrows(AccessDeniedException.class, () -> OidcAuth.authenticate(config));
+            assertThrows(AuthorizationDeniedException.class, () -> OidcAuth.authenticate(config));
             server.registerClient("native");
             server.registerClient("web", "secret", List.of("https://web.example/cb"));
             server.takeDown();

@@ -1,7 +1,7 @@
 package io.github.oidcauth.sample
 
-import io.github.oidcauth.AccessDeniedException
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.Config
 import io.github.oidcauth.InteractionRequiredException
 import io.github.oidcauth.TimedOutException
@@ -12,7 +12,7 @@ import io.github.oidcauth.authenticate
 suspend fun loginOrReason(config: Config): String =
     try {
         "logged in until ${authenticate(config).expiresAt}"
-    } catch (e: AccessDeniedException) {
+    } catch (e: AuthorizationDeniedException) {
         "you said no"
     } catch (e: TimedOutException) {
         "that took too long"

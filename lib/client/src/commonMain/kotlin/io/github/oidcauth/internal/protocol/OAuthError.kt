@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.protocol
 
-import io.github.oidcauth.AccessDeniedException
 import io.github.oidcauth.AccountSelectionRequiredException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.AuthorizationPendingException
 import io.github.oidcauth.ConsentRequiredException
 import io.github.oidcauth.ExpiredLoginHintTokenException
@@ -62,7 +62,7 @@ internal class OAuthError(
     fun toException(standingFor: String = code): OAuthException =
         when (standingFor) {
             // RFC 6749 §4.1.2.1, §5.2; RFC 8628 §3.5.
-            "access_denied" -> AccessDeniedException(this)
+            "access_denied" -> AuthorizationDeniedException(this)
 
             "authorization_pending" -> AuthorizationPendingException(this)
 

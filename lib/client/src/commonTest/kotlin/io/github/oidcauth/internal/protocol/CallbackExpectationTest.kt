@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.protocol
 
-import io.github.oidcauth.AccessDeniedException
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.OAuthException
 import io.github.oidcauth.OtherOAuthException
 import io.github.oidcauth.UntrustedAnswerException
@@ -103,13 +103,13 @@ class CallbackExpectationTest :
 
         test("an error with the expected state fails the login with its class, description and link") {
             val error = failed("/callback?error=access_denied&error_description=No+way&error_uri=https%3A%2F%2Fidp%2Fwhy&$state")
-            error.shouldBeInstanceOf<AccessDeniedException>()
+            error.shouldBeInstanceOf<AuthorizationDeniedException>()
             error.errorDescription shouldBe "No way"
             error.errorUri shouldBe "https://idp/why"
         }
 
         test("an error counts more than a code beside it: RFC 6749 §4.1.2.1 knows no answer with both") {
-            failed("/callback?code=abc&error=access_denied&$state").shouldBeInstanceOf<AccessDeniedException>()
+            failed("/callback?code=abc&error=access_denied&$state").shouldBeInstanceOf<AuthorizationDeniedException>()
         }
 
         test("an error is cleaned of what a terminal would obey") {
@@ -137,7 +137,7 @@ class CallbackExpectationTest :
         test("a parameter without a value counts as left out: RFC 6749 §3.1") {
             accepted("/callback?error=&code=abc&$state") shouldBe "abc"
             failed("/callback?error=access_denied&error_description=&$state")
-                .shouldBeInstanceOf<AccessDeniedException>()
+                .shouldBeInstanceOf<AuthorizationDeniedException>()
                 .errorDescription shouldBe null
         }
 
@@ -227,7 +227,7 @@ class CallbackExpectationTest :
                     .judge("POST", "/callback", "error=access_denied&$state")
                     .shouldBeInstanceOf<CallbackVerdict.Failed>()
                     .cause
-                    .shouldBeInstanceOf<AccessDeniedException>()
+                    .shouldBeInstanceOf<AuthorizationDeniedException>()
                 posted.judge("POST", "/callback", "code=abc&code=abc&$state").shouldBeInstanceOf<CallbackVerdict.Failed>()
             }
 

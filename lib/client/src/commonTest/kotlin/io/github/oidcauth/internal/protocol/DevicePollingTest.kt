@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.protocol
 
-import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.ServerErrorException
 import io.github.oidcauth.SlowDownException
 import io.github.oidcauth.TimedOutException
@@ -126,7 +126,7 @@ class DevicePollingTest :
         }
 
         test("a refusal ends it at once") {
-            val denied = AccessDeniedException(OAuthError("access_denied"))
+            val denied = AuthorizationDeniedException(OAuthError("access_denied"))
             polling().next(
                 PollAnswer.Refused(denied),
                 5.seconds,

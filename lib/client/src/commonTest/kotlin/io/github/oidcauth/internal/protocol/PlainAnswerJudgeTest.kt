@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.protocol
 
-import io.github.oidcauth.AccessDeniedException
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.LoginRequiredException
 import io.github.oidcauth.OtherOAuthException
 import io.github.oidcauth.UntrustedAnswerException
@@ -96,7 +96,7 @@ class PlainAnswerJudgeTest :
         }
 
         test("an error becomes the exception of its code, in an answer with a code too") {
-            refused("error" to "access_denied", "state" to STATE).shouldBeInstanceOf<AccessDeniedException>()
+            refused("error" to "access_denied", "state" to STATE).shouldBeInstanceOf<AuthorizationDeniedException>()
             refused("error" to "login_required", "state" to STATE, "code" to "abc").shouldBeInstanceOf<LoginRequiredException>()
             refused("error" to "new_one", "state" to STATE).shouldBeInstanceOf<OtherOAuthException>().error shouldBe "new_one"
         }
@@ -108,7 +108,7 @@ class PlainAnswerJudgeTest :
                     "error_description" to "state=$STATE verifier=s3cret-verifier \u001b[2J",
                     "error_uri" to "https://as.example/?$STATE",
                     "state" to STATE,
-                ).shouldBeInstanceOf<AccessDeniedException>()
+                ).shouldBeInstanceOf<AuthorizationDeniedException>()
             val told = "${cause.message} ${cause.errorDescription} ${cause.errorUri} ${cause.detail}"
             listOf(STATE, "s3cret-verifier", "\u001b").forEach { told shouldNotContain it }
         }

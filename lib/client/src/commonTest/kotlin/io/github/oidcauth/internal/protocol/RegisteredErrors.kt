@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.protocol
 
-import io.github.oidcauth.AccessDeniedException
 import io.github.oidcauth.AccountSelectionRequiredException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.AuthorizationPendingException
 import io.github.oidcauth.ConsentRequiredException
 import io.github.oidcauth.ExpiredLoginHintTokenException
@@ -47,7 +47,7 @@ import kotlin.reflect.KClass
 /** Every error code that has a class of its own. */
 internal val REGISTERED_ERRORS: Map<String, KClass<out OAuthException>> =
     mapOf(
-        "access_denied" to AccessDeniedException::class,
+        "access_denied" to AuthorizationDeniedException::class,
         "authorization_pending" to AuthorizationPendingException::class,
         "slow_down" to SlowDownException::class,
         "expired_token" to ExpiredTokenException::class,

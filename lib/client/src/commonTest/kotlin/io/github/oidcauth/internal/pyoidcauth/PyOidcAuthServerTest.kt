@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.pyoidcauth
 
-import io.github.oidcauth.AccessDeniedException
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.HttpException
 import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.TransportException
@@ -266,7 +266,7 @@ class PyOidcAuthServerTest :
                     .pollOnce("d")
                     .shouldBeInstanceOf<PollAnswer.Refused>()
                     .cause
-                    .shouldBeInstanceOf<AccessDeniedException>()
+                    .shouldBeInstanceOf<AuthorizationDeniedException>()
             }
 
             listOf(408, 429, 500, 502, 503, 504).forEach { status ->

@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.session
 
-import io.github.oidcauth.AccessDeniedException
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.HttpException
 import io.github.oidcauth.InMemoryTokenStore
 import io.github.oidcauth.InvalidClientException
@@ -131,9 +131,9 @@ class DeviceLoginTest :
         }
 
         scripted("a refusal ends it at once") { bench ->
-            val denied = AccessDeniedException(OAuthError("access_denied"))
+            val denied = AuthorizationDeniedException(OAuthError("access_denied"))
             bench.server.pollAnswers += PollAnswer.Refused(denied)
-            shouldThrow<AccessDeniedException> { bench.login.run(autoOpen = false) } shouldBeSameInstanceAs denied
+            shouldThrow<AuthorizationDeniedException> { bench.login.run(autoOpen = false) } shouldBeSameInstanceAs denied
             currentTime shouldBe 5_000
         }
 
@@ -175,7 +175,7 @@ class DeviceLoginTest :
             val intake = TokenIntake { token -> token.also(kept::add) }
             val code = bench.login.start()
             val slowDown = SlowDownException(OAuthError("slow_down"))
-            val denied = AccessDeniedException(OAuthError("access_denied"))
+            val denied = AuthorizationDeniedException(OAuthError("access_denied"))
             bench.server.pollAnswers +=
                 listOf(PollAnswer.Pending, PollAnswer.SlowDown(null, slowDown), unreachable, PollAnswer.Refused(denied))
             bench.login.pollOnce(code, intake).shouldBeNull()

@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.session
 
-import io.github.oidcauth.AccessDeniedException
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.BrowserLogin
 import io.github.oidcauth.CodeReceiver
 import io.github.oidcauth.DeviceCode
@@ -170,7 +170,7 @@ class KeepingLoginsTest :
             val error = OAuthError("interaction_required")
             val errors =
                 listOf<AuthException>(
-                    AccessDeniedException(OAuthError("access_denied")),
+                    AuthorizationDeniedException(OAuthError("access_denied")),
                     TimedOutException("Nobody came."),
                     TransportException(Fault.TIMEOUT, "No answer."),
                     UntrustedAnswerException("Not the issuer."),

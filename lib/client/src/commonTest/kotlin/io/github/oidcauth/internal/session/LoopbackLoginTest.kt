@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.session
 
-import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.TimedOutException
 import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.kotest.assertions.throwables.shouldThrow
@@ -122,7 +122,9 @@ class LoopbackLoginTest :
 
         scripted("a refusal is thrown at once") { bench ->
             bench.listener.requests.send("/callback?state=s&error=access_denied&error_description=No%21")
-            shouldThrow<AccessDeniedException> { bench.login.run(autoOpen = false, TokenIntake.NONE) }.errorDescription shouldBe
+            shouldThrow<AuthorizationDeniedException> {
+                bench.login.run(autoOpen = false, TokenIntake.NONE)
+            }.errorDescription shouldBe
                 "No!"
             bench.listener.closed shouldBe true
             currentTime shouldBe 1_000
@@ -163,7 +165,7 @@ class LoopbackLoginTest :
             bench.listener.closedToLateCallbacks shouldBe true
             bench.listener.reopen()
             bench.listener.requests.send("/callback?state=s&error=access_denied")
-            shouldThrow<AccessDeniedException> { bench.login.run(autoOpen = false, TokenIntake.NONE) }
+            shouldThrow<AuthorizationDeniedException> { bench.login.run(autoOpen = false, TokenIntake.NONE) }
             bench.listener.closedToLateCallbacks shouldBe true
         }
 
@@ -192,7 +194,7 @@ class LoopbackLoginTest :
 
         scripted("a pasted refusal is thrown at once") { bench ->
             bench.interaction.toPaste += "http://localhost:53100/callback?state=s&error=access_denied"
-            shouldThrow<AccessDeniedException> { bench.login.run(autoOpen = false, TokenIntake.NONE) }
+            shouldThrow<AuthorizationDeniedException> { bench.login.run(autoOpen = false, TokenIntake.NONE) }
         }
 
         scripted("a pasted line that is something else is pointed out, and waiting goes on") { bench ->

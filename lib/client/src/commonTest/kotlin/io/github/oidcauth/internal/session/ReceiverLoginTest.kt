@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.session
 
-import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.BrowserLogin
 import io.github.oidcauth.CallbackUnavailableException
 import io.github.oidcauth.CodeReceiver
@@ -133,7 +133,7 @@ class ReceiverLoginTest :
         test("a refusal is thrown") {
             runTest {
                 val bench = Bench(this) { "$REDIRECT?error=access_denied&state=s" }
-                shouldThrow<AccessDeniedException> { bench.run() }
+                shouldThrow<AuthorizationDeniedException> { bench.run() }
                 bench.login!!.isAnsweredBy("$REDIRECT?error=access_denied&state=s") shouldBe true
             }
         }

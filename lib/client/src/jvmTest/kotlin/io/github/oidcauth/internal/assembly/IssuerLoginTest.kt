@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.assembly
 
-import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.Config
 import io.github.oidcauth.HttpException
 import io.github.oidcauth.Token
@@ -327,7 +327,7 @@ class IssuerLoginTest :
                 val url = Url(login.url).also { page = it }
                 LoginDesk.open("${login.redirectUri}?error=access_denied&state=${url.parameters["state"]}")
             }
-            shouldThrow<AccessDeniedException> { authenticate(configure) }
+            shouldThrow<AuthorizationDeniedException> { authenticate(configure) }
             return page.shouldNotBeNull().parameters
         }
 

@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.loopback
 
-import io.github.oidcauth.AccessDeniedException
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.TimedOutException
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
@@ -99,7 +99,7 @@ class LoopbackListenerTest :
                     answer shouldContain "Sign-in failed"
                     answer shouldContain "Not you&lt;script&gt;alert(1)&lt;/script&gt;"
                     answer shouldNotContain "<script"
-                    shouldThrow<AccessDeniedException> { code.await() }
+                    shouldThrow<AuthorizationDeniedException> { code.await() }
                 }
             }
         }
@@ -259,7 +259,7 @@ class LoopbackListenerTest :
                 supervisorScope {
                     val refused = codeOf(listener)
                     Visitor.ask(listener.port, "/callback?error=access_denied&state=$STATE_ENCODED").status shouldBe "400"
-                    shouldThrow<AccessDeniedException> { refused.await() }
+                    shouldThrow<AuthorizationDeniedException> { refused.await() }
                     val accepted = codeOf(listener)
                     Visitor.ask(listener.port, trueCallback()).status shouldBe "200"
                     accepted.await() shouldBe "the-code"

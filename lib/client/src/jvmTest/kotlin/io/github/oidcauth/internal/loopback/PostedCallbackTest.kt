@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.loopback
 
-import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.oauth2.ResponseMode
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
@@ -79,7 +79,7 @@ class PostedCallbackTest :
                     val answer = answerTo(listener.port, post(listener.port, form))
                     answer.status shouldBe "400"
                     answer shouldContain "No&lt;b&gt;"
-                    shouldThrow<AccessDeniedException> { code.await() }
+                    shouldThrow<AuthorizationDeniedException> { code.await() }
                 }
             }
         }

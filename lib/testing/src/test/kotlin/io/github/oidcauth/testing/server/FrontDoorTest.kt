@@ -1,6 +1,6 @@
 package io.github.oidcauth.testing.server
 
-import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.CodeFlow
 import io.github.oidcauth.Config
 import io.github.oidcauth.DeviceFlow
@@ -68,9 +68,9 @@ class FrontDoorTest :
                 test("a person says no, on another device and in the browser") {
                     start().use { server ->
                         server.person.denies()
-                        shouldThrow<AccessDeniedException> { authenticate(server.config {}) }
+                        shouldThrow<AuthorizationDeniedException> { authenticate(server.config {}) }
                         server.terms.hasDeviceGrant = false
-                        shouldThrow<AccessDeniedException> { authenticate(server.config {}) }
+                        shouldThrow<AuthorizationDeniedException> { authenticate(server.config {}) }
                         server.activeSessions shouldBe 0
                     }
                 }

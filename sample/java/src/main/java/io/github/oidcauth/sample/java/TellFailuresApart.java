@@ -1,7 +1,7 @@
 package io.github.oidcauth.sample.java;
 
-import io.github.oidcauth.AccessDeniedException;
 import io.github.oidcauth.AuthException;
+import io.github.oidcauth.AuthorizationDeniedException;
 import io.github.oidcauth.Config;
 import io.github.oidcauth.InteractionRequiredException;
 import io.github.oidcauth.TimedOutException;
@@ -16,7 +16,7 @@ public final class TellFailuresApart {
     public static String loginOrReason(Config config) throws InterruptedException {
         try {
             return OidcAuth.authenticate(config).getScope();
-        } catch (AccessDeniedException e) {
+        } catch (AuthorizationDeniedException e) {
             return "you said no";
         } catch (TimedOutException e) {
             return "that took too long";

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.oidcauth.AccessDeniedException;
+import io.github.oidcauth.AuthorizationDeniedException;
 import io.github.oidcauth.Config;
 import io.github.oidcauth.InMemoryTokenStore;
 import io.github.oidcauth.InteractionRequiredException;
@@ -111,7 +111,7 @@ class JavaSamplesTest {
         assertInstanceOf(InteractionRequiredException.class, failure.getCause());
         var derived = LogInWithoutWaiting.authorization(config(false).build());
         assertInstanceOf(
-                AccessDeniedException.class,
+                AuthorizationDeniedException.class,
                 assertThrows(CompletionException.class, derived::join).getCause());
     }
 

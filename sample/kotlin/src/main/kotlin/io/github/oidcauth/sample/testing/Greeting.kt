@@ -1,6 +1,6 @@
 package io.github.oidcauth.sample.testing
 
-import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.Config
 import io.github.oidcauth.authenticate
 
@@ -11,7 +11,7 @@ class Greeting(
     suspend fun text(): String =
         try {
             "Hello. Your token is good until ${authenticate(login).expiresAt}."
-        } catch (_: AccessDeniedException) {
+        } catch (_: AuthorizationDeniedException) {
             "Goodbye, then."
         }
 }

@@ -1,7 +1,7 @@
 package io.github.oidcauth.sample.java.testing;
 
-import io.github.oidcauth.AccessDeniedException;
 import io.github.oidcauth.AuthException;
+import io.github.oidcauth.AuthorizationDeniedException;
 import io.github.oidcauth.Config;
 import io.github.oidcauth.java.OidcAuth;
 
@@ -17,7 +17,7 @@ public final class Greeting {
         try {
             return "Hello. Your token is good until "
                     + OidcAuth.authenticate(login).getExpiresAt() + ".";
-        } catch (AccessDeniedException e) {
+        } catch (AuthorizationDeniedException e) {
             return "Goodbye, then.";
         }
     }
