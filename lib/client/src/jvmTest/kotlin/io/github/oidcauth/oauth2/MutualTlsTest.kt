@@ -18,6 +18,7 @@ import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldStartWith
 import io.ktor.client.HttpClient
+import io.ktor.client.engine.mock.MockEngine
 
 /** RFC 8705 with real sockets, handshakes and certificates. */
 class MutualTlsTest :
@@ -201,7 +202,7 @@ class MutualTlsTest :
         test("to authenticate by certificate needs one, unless the caller's own HTTP client has it") {
             listOf(TlsClientAuth, SelfSignedTlsClientAuth).forEach { method ->
                 shouldThrow<InvalidConfigException> { ClientConfig("me") { authentication = method } }
-                HttpClient().use { own ->
+                HttpClient(MockEngine { error("No request is sent.") }).use { own ->
                     val config =
                         ClientConfig("me") {
                             authentication = method

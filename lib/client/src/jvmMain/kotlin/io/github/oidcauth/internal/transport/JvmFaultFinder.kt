@@ -8,6 +8,7 @@ import io.ktor.http.URLParserException
 import java.io.EOFException
 import java.io.IOException
 import java.net.ConnectException
+import java.net.MalformedURLException
 import java.net.NoRouteToHostException
 import java.net.PortUnreachableException
 import java.net.SocketException
@@ -21,12 +22,13 @@ import java.util.concurrent.CancellationException
 import javax.net.ssl.SSLException
 
 /**
- * Knows the exceptions of the JDK's and Ktor's HTTP clients. They wrap one another (an unknown host is a `ConnectException` in
- * `java.net.http`), so the whole chain of causes is asked, for the most telling fault first.
+ * Knows the exceptions of OkHttp, Ktor and the JDK. They wrap one another (an unknown host is a `ConnectException` in
+ * `java.net.http`), so the whole chain of causes is asked, for the most telling fault first. Of a host with several addresses OkHttp
+ * throws the fault of the first one, with those of the others suppressed.
  */
 internal object JvmFaultFinder : FaultFinder {
     override fun find(cause: Throwable): Fault? {
-        val chain = generateSequence(cause) { it.cause }.take(MAX_CAUSES).toList()
+        val chain = causes(cause).flatMap { it.suppressed.asSequence() + it }.toList()
         return when {
             chain.any { it is UnknownHostException || it is UnresolvedAddressException } -> Fault.UNKNOWN_HOST
 
@@ -35,7 +37,7 @@ internal object JvmFaultFinder : FaultFinder {
 
             chain.any { isTimeout(it) } -> Fault.TIMEOUT
 
-            chain.any { it is SSLException } -> if (chain.any { isCut(it) }) Fault.CONNECTION_LOST else Fault.TLS
+            chain.any { it is SSLException } -> if (isCutHandshake(chain)) Fault.CONNECTION_LOST else Fault.TLS
 
             chain.any { isUnreachable(it) } -> Fault.CONNECTION_REFUSED
 
@@ -44,7 +46,7 @@ internal object JvmFaultFinder : FaultFinder {
             // What remains of I/O in an exchange is a broken connection, or bytes that are not HTTP.
             chain.any { it is IOException } -> Fault.CONNECTION_LOST
 
-            // The JDK takes a Content-Length for a number without looking.
+            // Engines take a Content-Length for a number without looking.
             chain.any { it is NumberFormatException } -> Fault.CONNECTION_LOST
 
             // Not the caller's cancellation, which does not come here: the engine gave the request up.
@@ -54,8 +56,11 @@ internal object JvmFaultFinder : FaultFinder {
         }
     }
 
+    private fun causes(e: Throwable) = generateSequence(e) { it.cause }.take(MAX_CAUSES)
+
     private fun isNoAddress(e: Throwable): Boolean =
         e is URISyntaxException ||
+            e is MalformedURLException ||
             e is URLParserException ||
             e is URLDecodeException ||
             (e is IllegalArgumentException && NO_ADDRESS.any { it in e.message.orEmpty() })
@@ -68,6 +73,9 @@ internal object JvmFaultFinder : FaultFinder {
             (e is ConnectException && "timed out" in e.message.orEmpty())
 
     /** A handshake that ended because the other side went away says nothing about certificates. */
+    private fun isCutHandshake(chain: List<Throwable>): Boolean =
+        chain.filterIsInstance<SSLException>().all { handshake -> causes(handshake).any { isCut(it) } }
+
     private fun isCut(e: Throwable): Boolean = e is EOFException || e is SocketException || e is ClosedChannelException
 
     private fun isUnreachable(e: Throwable): Boolean =
@@ -77,14 +85,18 @@ internal object JvmFaultFinder : FaultFinder {
             (e is SocketException && "unreachable" in e.message.orEmpty())
 
     /**
-     * A proxy said no before the server heard of the request. Ktor has nothing but a cancellation for an answer without a body
-     * handler, which is what a 407 to a tunnel is.
+     * A proxy said no before the server heard of the request. Ktor's engine for `java.net.http`, which callers may bring, has nothing but
+     * a cancellation for a response without a body handler, which is what a 407 to a tunnel is.
      */
     private fun isRefusedTunnel(e: Throwable): Boolean =
-        (e is IOException && e.message.orEmpty().startsWith("Tunnel failed")) ||
+        (e is IOException && REFUSED_TUNNEL.any { e.message.orEmpty().startsWith(it) }) ||
             (e is CancellationException && e.message == "Request was cancelled")
 
-    /** "unsupported URI", and "Server name value of host_name cannot have the trailing dot". */
+    /** Of `java.net.http` and OkHttp. */
+    private val REFUSED_TUNNEL =
+        listOf("Tunnel failed", "Failed to authenticate with proxy", "Unexpected response code for CONNECT")
+
+    /** "unsupported URI" of `java.net.http`, and "Server name value of host_name cannot have the trailing dot". */
     private val NO_ADDRESS = listOf("URI", "Server name value")
     private const val MAX_CAUSES = 20
 }

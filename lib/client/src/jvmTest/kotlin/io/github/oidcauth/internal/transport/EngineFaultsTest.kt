@@ -7,6 +7,7 @@ import io.kotest.matchers.shouldBe
 import io.ktor.http.URLDecodeException
 import io.ktor.http.Url
 import java.io.IOException
+import java.net.MalformedURLException
 import java.net.PortUnreachableException
 import java.net.SocketException
 import java.nio.channels.ClosedChannelException
@@ -22,6 +23,9 @@ class EngineFaultsTest :
             PortUnreachableException() to Fault.CONNECTION_REFUSED,
             IOException("Tunnel failed, got: 407") to Fault.CONNECTION_REFUSED,
             CancellationException("Request was cancelled") to Fault.CONNECTION_REFUSED,
+            IOException("Failed to authenticate with proxy") to Fault.CONNECTION_REFUSED,
+            IOException("Unexpected response code for CONNECT: 403") to Fault.CONNECTION_REFUSED,
+            MalformedURLException() to Fault.UNKNOWN_HOST,
             CancellationException("The engine gave up") to Fault.CONNECTION_LOST,
             NumberFormatException("For input string: x") to Fault.CONNECTION_LOST,
             URLDecodeException("%zz") to Fault.UNKNOWN_HOST,

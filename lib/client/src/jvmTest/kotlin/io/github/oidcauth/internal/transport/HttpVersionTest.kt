@@ -71,18 +71,6 @@ class HttpVersionTest :
                 server.requests.single().filter { it.isUpgrade() }.shouldBeEmpty()
             }
         }
-
-        test("each engine gets the requests of its scheme, and both end with their client") {
-            val engines = List(2) { MockEngine { respond(it.url.protocol.name) } }
-            val client = HttpClient(SchemeEngine.Factory { SchemeEngine(secure = engines[0], plain = engines[1]) })
-
-            client.get("https://a.example/").bodyAsText() shouldBe "https"
-            client.get("http://a.example/").bodyAsText() shouldBe "http"
-            engines.map { it.requestHistory.single().url.protocol } shouldBe listOf(URLProtocol.HTTPS, URLProtocol.HTTP)
-
-            client.close()
-            withTimeout(30.seconds) { engines.forEach { it.coroutineContext.job.join() } }
-        }
     })
 
 private fun String.isUpgrade() = startsWith("upgrade", ignoreCase = true) || startsWith("http2-settings", ignoreCase = true)

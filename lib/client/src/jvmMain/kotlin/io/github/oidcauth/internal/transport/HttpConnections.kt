@@ -1,0 +1,58 @@
+package io.github.oidcauth.internal.transport
+
+import okhttp3.ConnectionPool
+import okhttp3.ConnectionSpec
+import okhttp3.OkHttpClient
+import java.util.concurrent.TimeUnit
+import javax.net.ssl.HostnameVerifier
+
+/**
+ * The connections of the process, and the rules for all of them.
+ *
+ * One pool is enough. OkHttp gives a connection to those alone who have the same trust, client certificate, proxies and verifier,
+ * by identity of the objects, as well as the same host.
+ */
+internal object HttpConnections {
+    /**
+     * Uvicorn, Node and Apache close a connection that has been idle for 5 seconds, and devices poll every 5 seconds: a request
+     * would be sent at the moment at which the server closes. Most logins send their requests within one second, so that little
+     * is lost by closing first.
+     */
+    private const val KEEP_ALIVE_SECONDS = 4L
+
+    private const val MAX_IDLE = 64
+    private const val CONNECT_SECONDS = 10L
+
+    /** The versions and cipher suites of TLS that the JVM has enabled, as `jdk.tls.client.protocols` and its like set them. */
+    private val OF_THE_JVM =
+        ConnectionSpec
+            .Builder(ConnectionSpec.MODERN_TLS)
+            .allEnabledTlsVersions()
+            .allEnabledCipherSuites()
+            .build()
+
+    private val rules: OkHttpClient by lazy {
+        val verifier = OkHttpClient().hostnameVerifier
+        OkHttpClient
+            .Builder()
+            .connectionPool(ConnectionPool(MAX_IDLE, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS))
+            .connectionSpecs(listOf(OF_THE_JVM, ConnectionSpec.CLEARTEXT))
+            // With a verifier that is not its own, OkHttp sends requests for one host on no connection to another, whose server
+            // may refuse them (421): a request is not sent twice.
+            .hostnameVerifier(HostnameVerifier(verifier::verify))
+            .socketFactory(LiveSocketFactory)
+            .connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+            // [Transport] has a limit for the whole exchange.
+            .readTimeout(0, TimeUnit.SECONDS)
+            .writeTimeout(0, TimeUnit.SECONDS)
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .retryOnConnectionFailure(false)
+            .addInterceptor(SentOnce)
+            .addNetworkInterceptor(SentOnce.OnConnection)
+            .build()
+    }
+
+    /** Returns a client that follows the rules and shares pool and threads with the others, completed by [configure]. */
+    fun configured(configure: OkHttpClient.Builder.() -> Unit): OkHttpClient = rules.newBuilder().apply(configure).build()
+}
