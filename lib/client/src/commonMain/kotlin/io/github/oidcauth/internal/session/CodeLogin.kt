@@ -17,9 +17,17 @@ internal fun interface CodeLogin {
         /** A person looks for a password manager, a phone, a second factor. */
         val DEFAULT_TIMEOUT: Duration = 5.minutes
 
-        fun timedOut(patience: Duration): TimedOutException =
+        /**
+         * An authorization server shows its own page, and redirects nobody, when a redirect URI is not registered (RFC 6749
+         * §4.1.2.1). Nothing but the end of the waiting tells the program, so the message names the URI to register.
+         */
+        fun timedOut(
+            patience: Duration,
+            redirectUri: String,
+        ): TimedOutException =
             TimedOutException(
-                "Nobody came back from the browser within $patience. Start the login again, or allow it more time.",
+                "Nobody came back from the browser to $redirectUri within $patience. Did the login page show an error? Then " +
+                    "register that redirect URI for this client at the server. Else start the login again, or allow it more time.",
             )
     }
 }

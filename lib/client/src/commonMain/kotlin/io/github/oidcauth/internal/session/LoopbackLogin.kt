@@ -78,7 +78,7 @@ internal class LoopbackLogin(
                         }
                     }
                 // Claims the arrival, so that no redemption begins after this.
-                if (inTime == null && arrived.complete(Unit)) throw CodeLogin.timedOut(patience)
+                if (inTime == null && arrived.complete(Unit)) throw CodeLogin.timedOut(patience, listener.redirectUri)
                 val token =
                     select {
                         redirected.onAwait { it }

@@ -36,7 +36,7 @@ internal class ReceiverLogin(
             expectation.judgeReturned(it) != CallbackVerdict.Unrelated
         }
         val returned = interaction.showingProgress(patience) { withTimeoutOrNull(patience) { Returned(received(login)) } }
-            ?: throw CodeLogin.timedOut(patience)
+            ?: throw CodeLogin.timedOut(patience, redirectUri)
         val url = returned.url ?: throw CallbackUnavailableException("The login page was closed before the login was done.")
         return when (val verdict = expectation.judgeReturned(url)) {
             is CallbackVerdict.Accepted -> intake.keep(server.redeem(verdict.callback))

@@ -137,6 +137,11 @@ class LoopbackLoginTest :
             bench.interaction.shown.last() shouldBe "finished"
         }
 
+        scripted("the end of the waiting names the redirect URI to register", timeout = 3.seconds) { bench ->
+            shouldThrow<TimedOutException> { bench.login.run(autoOpen = false, TokenIntake.NONE) }.message shouldContain
+                "to ${bench.listener.redirectUri} within 3s"
+        }
+
         scripted("a callback that arrives just before the timeout is redeemed to the end", timeout = 10.seconds) { bench ->
             val login = async { bench.login.run(autoOpen = false, TokenIntake.NONE) }
             advanceTimeBy(10.5.seconds)

@@ -12,6 +12,7 @@ import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 import io.kotest.matchers.types.shouldBeInstanceOf
 import kotlinx.coroutines.CancellationException
@@ -178,7 +179,7 @@ class ReceiverLoginTest :
                             throw IllegalStateException("closed", e)
                         }
                     }
-                shouldThrow<TimedOutException> { bench.run() }
+                shouldThrow<TimedOutException> { bench.run() }.message shouldContain "to $REDIRECT within 10s"
                 ended.shouldBeInstanceOf<CancellationException>()
                 currentTime shouldBe 11_000
             }
