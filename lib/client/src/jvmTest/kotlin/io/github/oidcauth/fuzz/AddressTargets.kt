@@ -124,9 +124,9 @@ internal object AddressTargets {
             },
             FuzzTarget(
                 "address of a proxy",
-                setOf("ProxySettings", "ProxyExceptions"),
-                texts("http://user:p%40ss@proxy.example:3128", "proxy:80"),
-                texts("*", "10.0.0.0/8,[fe80::]/10,.example:443"),
+                setOf("ProxySettings", "ProxyExceptions", "ProxyUrl", "IpLiteral"),
+                texts("http://user:p%40ss@proxy.example:3128", "proxy:80", "socks5h://[2001:db8::1]:1080"),
+                texts("*", "10.0.0.0/8,[fe80::]/10,.example:443", "::ffff:10.0.0.1 *.b\u00fccher.example"),
             ) { input ->
                 val text = input.asText()
                 ProxySettings.of(Environment { text }).run {
