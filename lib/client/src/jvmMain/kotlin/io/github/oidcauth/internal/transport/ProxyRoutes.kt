@@ -1,0 +1,111 @@
+package io.github.oidcauth.internal.transport
+
+import io.github.oidcauth.InvalidConfigException
+import java.io.IOException
+import java.net.InetSocketAddress
+import java.net.Proxy
+import java.net.ProxySelector
+import java.net.SocketAddress
+import java.net.URI
+
+/**
+ * Decides by which proxy an address is reached. The first of these that says something is followed:
+ *
+ * 1. this machine (`localhost`, `127.0.0.0/8`, `::1`) is reached without one;
+ * 2. a `ProxySelector` that the program has set by `ProxySelector.setDefault`;
+ * 3. the JVM's properties: `https.proxyHost` for https, `http.proxyHost` for http, `socksProxyHost` for both, with the ports and
+ *    exceptions that belong to them, read by the JDK itself;
+ * 4. with `java.net.useSystemProxies`, the proxy that the operating system names;
+ * 5. the environment variables ([ProxySettings]).
+ *
+ * So what somebody set for this program goes before what it inherited. Selector and properties are read for each new connection, the
+ * variables once.
+ */
+internal class ProxyRoutes(
+    private val variables: ProxySettings,
+    private val selector: () -> ProxySelector? = ProxySelector::getDefault,
+    private val property: (String) -> String? = System::getProperty,
+) : ProxySelector() {
+    /** @throws ProxyFault with an [InvalidConfigException] when the setting for this address cannot be used. */
+    override fun select(uri: URI): List<Proxy> {
+        val host = uri.host.orEmpty()
+        if (ProxyExceptions.isLoopback(host)) return DIRECT
+        val selector = selector()
+        val isOfJvm = selector == null || selector.javaClass.name == SELECTOR_OF_JVM
+        return when {
+            selector == null -> byVariables(uri, host)
+            !isOfJvm -> asked(selector, uri)
+            isSet("${uri.scheme}.proxyHost") || isSet("socksProxyHost") -> asked(selector, uri).map { withUser(it, uri.scheme) }
+            property("java.net.useSystemProxies").toBoolean() -> bySystem(selector, uri) ?: byVariables(uri, host)
+            else -> byVariables(uri, host)
+        }
+    }
+
+    /** There is nobody to tell but the selector of the program; the request fails and says so. */
+    override fun connectFailed(
+        uri: URI,
+        address: SocketAddress,
+        failure: IOException,
+    ) {
+        val selector = selector() ?: return
+        try {
+            selector.connectFailed(uri, address, failure)
+        } catch (_: RuntimeException) {
+            // It is the program's own, and the failure is on its way already.
+        }
+    }
+
+    private fun isSet(name: String): Boolean = !property(name).isNullOrBlank()
+
+    private fun byVariables(
+        uri: URI,
+        host: String,
+    ): List<Proxy> {
+        val port = if (uri.port >= 0) uri.port else DEFAULT_PORTS[uri.scheme] ?: return DIRECT
+        return try {
+            variables.proxyFor(uri.scheme, host, port)?.let(::listOf) ?: DIRECT
+        } catch (e: InvalidConfigException) {
+            throw ProxyFault(e)
+        }
+    }
+
+    private fun bySystem(
+        selector: ProxySelector,
+        uri: URI,
+    ): List<Proxy>? = asked(selector, uri).takeIf { proxies -> proxies.any { it.type() != Proxy.Type.DIRECT } }
+
+    private fun asked(
+        selector: ProxySelector,
+        uri: URI,
+    ): List<Proxy> =
+        try {
+            // The Java code of a program may return null all the same.
+            @Suppress("USELESS_ELVIS")
+            (selector.select(uri) ?: emptyList<Proxy>()).ifEmpty { DIRECT }
+        } catch (e: RuntimeException) {
+            val name = e.javaClass.simpleName
+            throw ProxyFault(
+                InvalidConfigException(
+                    "The program's ProxySelector failed with $name when it was asked for ${uri.scheme}://${uri.host}. Correct it.",
+                ),
+            )
+        }
+
+    /** Maven, Gradle and others read these two properties, the JDK does not. They go with the proxy that stands beside them. */
+    private fun withUser(
+        proxy: Proxy,
+        scheme: String,
+    ): Proxy {
+        val address = proxy.address() as? InetSocketAddress
+        if (proxy.type() != Proxy.Type.HTTP || address == null) return proxy
+        val user = property("$scheme.proxyUser")?.takeIf { it.isNotEmpty() }
+        val password = property("$scheme.proxyPassword").orEmpty()
+        return ProxyAddress(Proxy.Type.HTTP, address.hostString, address.port, user, password, ProxySource.Properties(scheme))
+    }
+
+    private companion object {
+        const val SELECTOR_OF_JVM = "sun.net.spi.DefaultProxySelector"
+        val DIRECT: List<Proxy> = listOf(Proxy.NO_PROXY)
+        val DEFAULT_PORTS = mapOf("https" to 443, "http" to 80)
+    }
+}
