@@ -57,6 +57,7 @@ private val OWN: Map<String, String> =
         "AuthorizationParameters" to "settings of the program",
         "LockClaim" to "the number of a process, or none: 64 octets that are shown to a person",
         "ProcessOwner" to "what the kernel says of this process",
+        "ProxyWatch" to "the status that an exception of OkHttp names",
         "Tokens" to "Java's names for functions of Token",
         "Jwks" to "Java's names for functions of Jwk",
         "NotebookProbe" to "a variable of the environment, a number or not",

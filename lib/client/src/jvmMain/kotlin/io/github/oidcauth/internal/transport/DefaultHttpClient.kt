@@ -10,8 +10,8 @@ import okhttp3.OkHttpClient
  * The HTTP client for callers that bring none: OkHttp behind Ktor.
  *
  * It connects within 10 seconds, follows no redirect, keeps no cookie, sends each request once ([SentOnce]), and its threads are
- * daemons, so a program need not close it. It speaks HTTP/1.1 on http, and on https HTTP/2 where the server does. The environment
- * decides about proxies ([ProxyRouting]) and about trust ([TrustSettings]). The variables are read once, here.
+ * daemons, so a program need not close it. It speaks HTTP/1.1 on http, and on https HTTP/2 where the server does. [ProxyRouting]
+ * decides about proxies, and the environment about trust ([TrustSettings]). The variables are read once, here.
  */
 internal object DefaultHttpClient {
     /** A client that has no certificate. @throws InvalidConfigException as the other one does. */
@@ -20,7 +20,8 @@ internal object DefaultHttpClient {
     /**
      * A client that shows [certificate] to the servers that ask for one.
      *
-     * @throws InvalidConfigException when a variable names a proxy or a file that cannot be used.
+     * @throws InvalidConfigException when a variable names a file that cannot be used. A proxy that cannot be used is refused by the first
+     * request that needs it.
      */
     fun create(
         environment: Environment,
@@ -35,9 +36,7 @@ internal object DefaultHttpClient {
         proxies: ProxyRouting,
         trust: TrustSettings,
     ) {
-        proxySelector(proxies.selector)
-        proxyAuthenticator(proxies.authenticator)
-        addNetworkInterceptor(proxies.credentials)
+        proxies.applyTo(this)
         sslSocketFactory(LiveSslSocketFactory(trust.socketFactory), trust.trustManager)
     }
 

@@ -70,7 +70,7 @@ internal class OkHttpCallEngine(
             try {
                 continuation.resume(call.execute().use { it to contentOf(it) })
             } catch (e: IOException) {
-                continuation.resumeWithException(e)
+                continuation.resumeWithException(ProxyFault.find(e)?.failure ?: e)
             }
         }
 

@@ -14,11 +14,13 @@ internal class ProxyRefusals(
     private val name =
         (proxy.address() as? InetSocketAddress)?.let { ProxyAddress.hostAndPort(it.hostString, it.port) } ?: "$proxy"
 
-    /** Status 407 (RFC 9110 §15.5.8), with the authentication [schemes] that the proxy offers. */
+    /**
+     * Status 407 (RFC 9110 §15.5.8), with the authentication [schemes] that the proxy offers. [refused] is where the credentials come
+     * from that it was sent, or null when it was sent none.
+     */
     fun authentication(
         schemes: List<String>,
-        isRefused: Boolean,
-        cause: Throwable? = null,
+        refused: ProxySource?,
     ): TransportException {
         val offered = schemes.filter(SCHEME::matches).distinct()
         val isBasicOffered = offered.isEmpty() || offered.any { it.equals("Basic", ignoreCase = true) }
@@ -29,15 +31,15 @@ internal class ProxyRefusals(
                         "supported. Run a local proxy that can do that, such as px or Cntlm, and name it in ${source.name}."
                 }
 
-                isRefused -> {
-                    "The proxy $name refused the user name and password (status 407). ${correction()}"
+                refused != null -> {
+                    "The proxy $name refused the user name and password (status 407). ${correction(refused)}"
                 }
 
                 else -> {
                     "The proxy $name wants a user name and password (status 407). ${credentialsPlace()}"
                 }
             }
-        return TransportException(Fault.CONNECTION_REFUSED, message, cause?.let(::EngineFault))
+        return TransportException(Fault.CONNECTION_REFUSED, message)
     }
 
     /** The proxy refused a tunnel with [status], which is not 407 (RFC 9110 §9.3.6). */
@@ -59,12 +61,17 @@ internal class ProxyRefusals(
     fun socks(
         reason: String,
         cause: Throwable,
-    ): TransportException =
-        TransportException(
-            Fault.CONNECTION_REFUSED,
-            "The SOCKS proxy $name did not connect to $target ($reason). Check that address, or ask the operator of the proxy.",
-            EngineFault(cause),
-        )
+    ): TransportException {
+        val isLogin = SOCKS_LOGIN.any { it in reason }
+        val message =
+            if (isLogin) {
+                "The SOCKS proxy $name wants a user name and password, and SOCKS works without them only. " +
+                    "Name an HTTP proxy in ${source.name}."
+            } else {
+                "The SOCKS proxy $name did not connect to $target ($reason). Check that address, or ask the operator of the proxy."
+            }
+        return TransportException(Fault.CONNECTION_REFUSED, message, EngineFault(cause))
+    }
 
     /** The proxy itself could not be reached or understood, in the way that [fault] says. */
     fun unusable(
@@ -102,7 +109,7 @@ internal class ProxyRefusals(
             is ProxySource.Program -> "Let the program set a java.net.Authenticator that knows them."
         }
 
-    private fun correction(): String =
+    private fun correction(source: ProxySource): String =
         when (source) {
             is ProxySource.Variable -> "Correct them in ${source.name}, special characters percent-encoded (%40 stands for @)."
             is ProxySource.Properties -> "Correct -D${source.scheme}.proxyUser and -D${source.scheme}.proxyPassword."
@@ -111,6 +118,7 @@ internal class ProxyRefusals(
 
     private companion object {
         const val SERVER_ERRORS = 500
+        val SOCKS_LOGIN = listOf("No acceptable methods", "authentication failed")
 
         /** What is anything else comes from the proxy, and is not repeated. */
         val SCHEME = Regex("[A-Za-z][A-Za-z0-9-]{0,30}")

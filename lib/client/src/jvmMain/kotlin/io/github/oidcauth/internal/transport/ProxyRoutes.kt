@@ -26,7 +26,10 @@ internal class ProxyRoutes(
     private val selector: () -> ProxySelector? = ProxySelector::getDefault,
     private val property: (String) -> String? = System::getProperty,
 ) : ProxySelector() {
-    /** @throws ProxyFault with an [InvalidConfigException] when the setting for this address cannot be used. */
+    /**
+     * @throws InvalidConfigException when the setting for this address cannot be used. After an `IOException`, OkHttp would ask again and
+     * again.
+     */
     override fun select(uri: URI): List<Proxy> {
         val host = uri.host.orEmpty()
         if (ProxyExceptions.isLoopback(host)) return DIRECT
@@ -62,11 +65,7 @@ internal class ProxyRoutes(
         host: String,
     ): List<Proxy> {
         val port = if (uri.port >= 0) uri.port else DEFAULT_PORTS[uri.scheme] ?: return DIRECT
-        return try {
-            variables.proxyFor(uri.scheme, host, port)?.let(::listOf) ?: DIRECT
-        } catch (e: InvalidConfigException) {
-            throw ProxyFault(e)
-        }
+        return variables.proxyFor(uri.scheme, host, port)?.let(::listOf) ?: DIRECT
     }
 
     private fun bySystem(
@@ -84,10 +83,8 @@ internal class ProxyRoutes(
             (selector.select(uri) ?: emptyList<Proxy>()).ifEmpty { DIRECT }
         } catch (e: RuntimeException) {
             val name = e.javaClass.simpleName
-            throw ProxyFault(
-                InvalidConfigException(
-                    "The program's ProxySelector failed with $name when it was asked for ${uri.scheme}://${uri.host}. Correct it.",
-                ),
+            throw InvalidConfigException(
+                "The program's ProxySelector failed with $name when it was asked for ${uri.scheme}://${uri.host}. Correct it.",
             )
         }
 

@@ -12,7 +12,6 @@ import io.kotest.matchers.collections.shouldContain
 import io.kotest.matchers.shouldBe
 import kotlinx.coroutines.TimeoutCancellationException
 import kotlinx.coroutines.withTimeout
-import java.io.File
 import java.io.IOException
 import java.net.InetAddress
 import java.net.ServerSocket
@@ -239,29 +238,6 @@ class DefaultHttpClientTest :
                 }
             }
             end.countDown()
-        }
-
-        test("the launcher's word lets a tunnel have the user name and password, and the server behind it not") {
-            val target = polite(certificate.listen())
-            val proxy = tunnelTo(target.port)
-            target.use {
-                proxy.use {
-                    val child =
-                        ProcessBuilder(
-                            File(System.getProperty("java.home"), "bin/java").path,
-                            "-Djdk.http.auth.tunneling.disabledSchemes=",
-                            "-cp",
-                            System.getProperty("surefire.test.class.path") ?: System.getProperty("java.class.path"),
-                            GetProgram::class.java.name,
-                            "https://service.test/",
-                        ).redirectErrorStream(true)
-                    child.environment() += mapOf("https_proxy" to "http://alice:pw@127.0.0.1:${proxy.port}")
-                    child.environment() += mapOf("no_proxy" to "", "SSL_CERT_FILE" to certificate.pem.path)
-                    child.start().inputStream.bufferedReader().readText().trim().lines().last() shouldBe "200 ok"
-                    proxy.requests.single().shouldContain("Proxy-Authorization: $CREDENTIALS")
-                    target.requests.flatten().none { "Proxy-" in it } shouldBe true
-                }
-            }
         }
 
         test("its threads do not keep the JVM") {

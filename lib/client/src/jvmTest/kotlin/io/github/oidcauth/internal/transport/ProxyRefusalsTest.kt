@@ -27,7 +27,7 @@ class ProxyRefusalsTest :
         fun refusals(proxy: Proxy) = ProxyRefusals(proxy, "idp.corp:443")
 
         test("407 without credentials says where to put them") {
-            fun text(proxy: Proxy) = refusals(proxy).authentication(listOf("Basic"), isRefused = false).message
+            fun text(proxy: Proxy) = refusals(proxy).authentication(listOf("Basic"), refused = null).message
             text(variable) shouldContain "proxy.corp:3128 wants a user name and password (status 407)"
             text(variable) shouldContain "Set the variable HTTPS_PROXY to http://USER:PASSWORD@proxy.corp:3128"
             text(property) shouldContain "-Dhttps.proxyUser and -Dhttps.proxyPassword"
@@ -35,15 +35,19 @@ class ProxyRefusalsTest :
         }
 
         test("407 with credentials says that they were refused, and where they are") {
-            fun text(proxy: Proxy) = refusals(proxy).authentication(listOf("basic"), isRefused = true).message
+            fun text(
+                proxy: Proxy,
+                refused: ProxySource = (proxy as? ProxyAddress)?.source ?: ProxySource.Program,
+            ) = refusals(proxy).authentication(listOf("basic"), refused).message
             text(variable) shouldContain "proxy.corp:3128 refused the user name and password (status 407)"
             text(variable) shouldContain "in the variable HTTPS_PROXY"
             text(property) shouldContain "-Dhttps.proxyUser"
             text(programs) shouldContain "java.net.Authenticator"
+            text(variable, ProxySource.Program) shouldContain "java.net.Authenticator"
         }
 
         test("407 without a scheme is answered as if it were Basic, and with others alone by saying that only Basic works") {
-            fun text(vararg schemes: String) = refusals(variable).authentication(schemes.toList(), isRefused = false).message
+            fun text(vararg schemes: String) = refusals(variable).authentication(schemes.toList(), refused = null).message
             text() shouldContain "wants a user name and password"
             text("Negotiate", "Basic") shouldContain "wants a user name and password"
             text("Negotiate", "NTLM", "NTLM") shouldContain
@@ -78,8 +82,8 @@ class ProxyRefusalsTest :
                 listOf(variable, property, programs, socks).flatMap { proxy ->
                     refusals(proxy).run {
                         listOf(
-                            authentication(listOf("Basic"), isRefused = true, cause),
-                            authentication(listOf("NTLM"), isRefused = false, cause),
+                            authentication(listOf("Basic"), refused = ProxySource.Program),
+                            authentication(listOf("NTLM"), refused = null),
                             tunnel(403, cause),
                             socks("SOCKS: Host unreachable", cause),
                         ) + Fault.entries.map { unusable(it, cause) }

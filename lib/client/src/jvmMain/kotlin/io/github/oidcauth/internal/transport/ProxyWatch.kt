@@ -1,0 +1,116 @@
+package io.github.oidcauth.internal.transport
+
+import io.github.oidcauth.TransportException.Fault
+import okhttp3.Call
+import okhttp3.EventListener
+import okhttp3.HttpUrl
+import okhttp3.Protocol
+import java.io.IOException
+import java.net.InetSocketAddress
+import java.net.Proxy
+import java.net.UnknownHostException
+
+/**
+ * Tells a failure of the proxy from one of the server behind it, for one call. OkHttp's exceptions do not say which of the two it
+ * was, its events do: what fails before TLS with the server begins is the proxy's.
+ *
+ * What it finds is added to OkHttp's exception as a suppressed [ProxyFault].
+ */
+internal class ProxyWatch : EventListener() {
+    private var proxies: List<Proxy> = emptyList()
+    private var lookedUp: String? = null
+
+    /** Addresses of one proxy are tried at the same time. */
+    @Volatile private var isTlsBegun = false
+
+    override fun proxySelectEnd(
+        call: Call,
+        url: HttpUrl,
+        proxies: List<Proxy>,
+    ) {
+        this.proxies = proxies
+    }
+
+    override fun dnsStart(
+        call: Call,
+        domainName: String,
+    ) {
+        lookedUp = domainName
+    }
+
+    override fun connectStart(
+        call: Call,
+        inetSocketAddress: InetSocketAddress,
+        proxy: Proxy,
+    ) {
+        isTlsBegun = false
+    }
+
+    override fun secureConnectStart(call: Call) {
+        isTlsBegun = true
+    }
+
+    override fun connectFailed(
+        call: Call,
+        inetSocketAddress: InetSocketAddress,
+        proxy: Proxy,
+        protocol: Protocol?,
+        ioe: IOException,
+    ) {
+        val isOfProxy = proxy.type() != Proxy.Type.DIRECT && !isTlsBegun
+        if (isOfProxy && ProxyFault.find(ioe) == null) tell(ioe, call, proxy)
+    }
+
+    /** A name that cannot be found comes before any connection. */
+    override fun callFailed(
+        call: Call,
+        ioe: IOException,
+    ) {
+        if (ioe !is UnknownHostException) return
+        val proxy = proxies.firstOrNull {
+            it.type() == Proxy.Type.HTTP &&
+                (it.address() as? InetSocketAddress)?.hostString == lookedUp
+        }
+        if (proxy != null) tell(ioe, call, proxy)
+    }
+
+    private fun tell(
+        failure: IOException,
+        call: Call,
+        proxy: Proxy,
+    ) {
+        val url = call.request().url
+        val refusals = ProxyRefusals(proxy, ProxyAddress.hostAndPort(url.host, url.port))
+        val message = failure.message.orEmpty()
+        val status = if (message.startsWith(REFUSED_TUNNEL)) message.removePrefix(REFUSED_TUNNEL).toIntOrNull() else null
+        val isSocks = proxy.type() == Proxy.Type.SOCKS
+        val told =
+            when {
+                status != null -> refusals.tunnel(status, failure)
+                isSocks && message.startsWith("SOCKS") -> refusals.socks(message, failure)
+                isSocks -> refusals.unusable(socksFault(failure, message), failure)
+                else -> refusals.unusable(JvmFaultFinder.find(failure) ?: Fault.CONNECTION_LOST, failure)
+            }
+        failure.addSuppressed(ProxyFault(told))
+    }
+
+    /**
+     * The JDK has one kind of exception for all that happens on the way to a SOCKS proxy. Where the other side does not speak version 5, it
+     * would try 4, which knows no names.
+     */
+    private fun socksFault(
+        failure: IOException,
+        message: String,
+    ): Fault =
+        when {
+            failure is UnknownHostException -> Fault.CONNECTION_LOST
+            "timed out" in message -> Fault.TIMEOUT
+            SOCKS_GIBBERISH.any { message.startsWith(it) } -> Fault.CONNECTION_LOST
+            else -> Fault.CONNECTION_REFUSED
+        }
+
+    private companion object {
+        const val REFUSED_TUNNEL = "Unexpected response code for CONNECT: "
+        val SOCKS_GIBBERISH = listOf("Malformed", "Reply from SOCKS")
+    }
+}
