@@ -12,11 +12,17 @@ import javax.net.ssl.SSLContext
 /** An https server with a certificate that nobody vouches for, made by the JDK's keytool. */
 internal object SelfSignedServer {
     private const val PASSWORD = "changeit"
+    const val PEM: String = "certificate.pem"
 
-    /** Leaves the key in [directory]. */
-    fun start(directory: Path): HttpsServer {
+    /** Leaves the key in [directory]. The certificate, there in [PEM], is for [name]. */
+    fun start(
+        directory: Path,
+        name: String = "ip:127.0.0.1",
+    ): HttpsServer {
         val keys = directory.resolve("keys.p12")
-        makeKey(keys)
+        makeKey(keys, name)
+        val store = arrayOf("-keystore", "$keys", "-storepass", PASSWORD)
+        keytool("-exportcert", "-rfc", "-alias", "test", "-file", "${directory.resolve(PEM)}", *store)
         val managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm())
         managers.init(KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray()), PASSWORD.toCharArray())
         val context = SSLContext.getInstance("TLS").apply { init(managers.keyManagers, null, null) }
@@ -26,12 +32,18 @@ internal object SelfSignedServer {
         }
     }
 
-    private fun makeKey(keys: Path) {
+    private fun makeKey(
+        keys: Path,
+        name: String,
+    ) {
+        val certificate = arrayOf("-keyalg", "EC", "-dname", "CN=service.test", "-ext", "san=$name", "-validity", "2")
+        val store = arrayOf("-keystore", "$keys", "-storetype", "PKCS12", "-storepass", PASSWORD)
+        keytool("-genkeypair", "-alias", "test", *certificate, *store)
+    }
+
+    private fun keytool(vararg arguments: String) {
         val program = Path.of(System.getProperty("java.home"), "bin", "keytool")
-        val certificate = listOf("-keyalg", "EC", "-dname", "CN=service.test", "-ext", "san=ip:127.0.0.1", "-validity", "2")
-        val store = listOf("-keystore", "$keys", "-storetype", "PKCS12", "-storepass", PASSWORD)
-        val command = listOf("$program", "-genkeypair", "-alias", "test") + certificate + store
-        val process = ProcessBuilder(command).redirectErrorStream(true).start()
+        val process = ProcessBuilder(listOf("$program") + arguments).redirectErrorStream(true).start()
         val output = process.inputReader().readText()
         check(process.waitFor() == 0) { output }
     }
