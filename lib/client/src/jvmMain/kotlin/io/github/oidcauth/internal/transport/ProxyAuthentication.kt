@@ -55,7 +55,7 @@ internal class ProxyAuthentication(
             null
         }
         return fromProgram?.let { response.request.with(it) }
-            ?: throw ProxyFault(refusals(route).authentication(challenges.map { it.scheme }, refused))
+            ?: throw ProxyFault(refusals(route).authentication(challenges.map { it.scheme }, refused), isResponse = true)
     }
 
     /** Runs for each connection that a request is sent on, so that it knows who will read it. */
@@ -74,7 +74,7 @@ internal class ProxyAuthentication(
             )
         if (response.code == HTTP_PROXY_AUTH && route.proxy.type() != Proxy.Type.HTTP) {
             response.close()
-            throw ProxyFault(unexpected(request))
+            throw ProxyFault(unexpected(request), isResponse = true)
         }
         return response
     }

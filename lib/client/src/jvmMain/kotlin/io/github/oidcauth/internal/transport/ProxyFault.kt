@@ -6,19 +6,30 @@ import java.io.IOException
 /** Carries [failure], which is about a proxy, out of an engine that passes on I/O exceptions only. */
 internal class ProxyFault(
     val failure: AuthException,
+    /** Whether the proxy could be reached, and said so. */
+    private val isResponse: Boolean,
 ) : IOException(failure.message) {
     companion object {
         private const val MAX_CAUSES = 20
 
         /**
-         * Returns the fault of a proxy behind [cause], or null when there is none. Where several addresses of a proxy were tried, the
-         * failures of the others are suppressed exceptions of the first.
+         * Returns the fault of a proxy behind [cause], or null when there is none.
+         *
+         * Where a proxy has several addresses, such as one of each IP version, the failures of the others are suppressed exceptions of the
+         * first. What a proxy said is more telling than that another address did not say anything.
          */
-        fun find(cause: Throwable): ProxyFault? =
-            generateSequence(cause) { it.cause }
-                .take(MAX_CAUSES)
-                .flatMap { sequenceOf(it) + it.suppressed.asSequence() }
-                .filterIsInstance<ProxyFault>()
-                .firstOrNull()
+        fun find(cause: Throwable): ProxyFault? {
+            val faults =
+                causes(cause)
+                    .flatMap { sequenceOf(it) + suppressedBy(it) }
+                    .flatMap { sequenceOf(it) + suppressedBy(it) }
+                    .filterIsInstance<ProxyFault>()
+                    .toList()
+            return faults.firstOrNull { it.isResponse } ?: faults.firstOrNull()
+        }
+
+        private fun causes(e: Throwable): Sequence<Throwable> = generateSequence(e) { it.cause }.take(MAX_CAUSES)
+
+        private fun suppressedBy(e: Throwable): Sequence<Throwable> = e.suppressed.asSequence().flatMap(::causes)
     }
 }

@@ -84,14 +84,15 @@ internal class ProxyWatch : EventListener() {
         val message = failure.message.orEmpty()
         val status = if (message.startsWith(REFUSED_TUNNEL)) message.removePrefix(REFUSED_TUNNEL).toIntOrNull() else null
         val isSocks = proxy.type() == Proxy.Type.SOCKS
+        val isSocksReply = isSocks && message.startsWith("SOCKS")
         val told =
             when {
                 status != null -> refusals.tunnel(status, failure)
-                isSocks && message.startsWith("SOCKS") -> refusals.socks(message, failure)
+                isSocksReply -> refusals.socks(message, failure)
                 isSocks -> refusals.unusable(socksFault(failure, message), failure)
                 else -> refusals.unusable(JvmFaultFinder.find(failure) ?: Fault.CONNECTION_LOST, failure)
             }
-        failure.addSuppressed(ProxyFault(told))
+        failure.addSuppressed(ProxyFault(told, isResponse = status != null || isSocksReply))
     }
 
     /**

@@ -99,6 +99,20 @@ class ProxyProcessTest :
             }
         }
 
+        test("the authenticator of the program is not asked for a server behind the proxy that pretends to be one") {
+            RawServer(certificate.listen()) {
+                readHead(it)
+                write(it, "HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"corp\"\r\nContent-Length: 4\r\n\r\nlure")
+                readHead(it)
+            }.use { target ->
+                TestProxy(mapOf("service.test:443" to target.port)).use { proxy ->
+                    val variables = mapOf("https_proxy" to "127.0.0.1:${proxy.port}", "SSL_CERT_FILE" to certificate.pem.path)
+                    GetProgram.run(url, variables, "-Dauthenticator=alice:pa ss") shouldBe "407 lure"
+                    target.requests.flatten().filter { it.startsWith("Proxy-", ignoreCase = true) }.shouldBeEmpty()
+                }
+            }
+        }
+
         test("where the operating system names no proxy, the variables do") {
             behindProxy { proxy, trust ->
                 val variables = mapOf(trust, "https_proxy" to "http://alice:pa%20ss@127.0.0.1:${proxy.port}")
