@@ -18,8 +18,8 @@ import java.net.Authenticator as JavaAuthenticator
 /**
  * Logs in at HTTP proxies by Basic (RFC 7617), and nowhere else.
  *
- * User name and password go along with the first request to the proxy that they were configured for: with the `CONNECT` of a tunnel, or with a
- * request for http, which the proxy itself reads. A proxy without any that asks for them gets what the program's default
+ * User name and password go along with the first request to the proxy that they were configured for: with the `CONNECT` of a tunnel,
+ * or with a request for http, which the proxy itself reads. A proxy without any that asks for them gets what the program's default
  * `java.net.Authenticator` says, if there is one. A server behind a tunnel is shown nothing, whatever it asks for.
  */
 internal class ProxyAuthentication(
@@ -47,13 +47,8 @@ internal class ProxyAuthentication(
                 isSent -> ProxySource.Program
                 else -> null
             }
-        val fromProgram = if (refused ==
-            null
-        ) {
-            challenges.firstOrNull(::isBasic)?.let { askProgram(route, response, it) }
-        } else {
-            null
-        }
+        val basic = challenges.firstOrNull(::isBasic)
+        val fromProgram = if (refused == null && basic != null) askProgram(route, response, basic) else null
         return fromProgram?.let { response.request.with(it) }
             ?: throw ProxyFault(refusals(route).authentication(challenges.map { it.scheme }, refused), isResponse = true)
     }
