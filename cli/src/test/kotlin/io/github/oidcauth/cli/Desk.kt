@@ -7,7 +7,9 @@ import java.io.PrintStream
 import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.attribute.PosixFilePermissions
+import kotlin.io.path.readText
 import kotlin.io.path.writeText
+import kotlin.time.Duration
 
 /** Where the command is run inside this process: with a token file and a person of its own. */
 internal class Desk(
@@ -24,6 +26,14 @@ internal class Desk(
     fun write(tokens: String) {
         val permissions = PosixFilePermissions.fromString("rw-------")
         Files.createFile(tokenFile, PosixFilePermissions.asFileAttribute(permissions)).writeText(tokens)
+    }
+
+    /** Lets the access tokens in the file be [time] older than they are. */
+    fun age(time: Duration) {
+        val expiry = Regex("(\"expires\"\\s*:\\s*)(\\d+)")
+        tokenFile.writeText(
+            expiry.replace(tokenFile.readText()) { it.groupValues[1] + (it.groupValues[2].toLong() - time.inWholeSeconds) },
+        )
     }
 
     suspend fun run(vararg arguments: String): Result {

@@ -22,6 +22,7 @@ import java.nio.file.attribute.PosixFilePermissions
 import java.time.Duration
 import kotlin.io.path.createFile
 import kotlin.io.path.writeText
+import kotlin.time.Duration.Companion.seconds
 
 /** Logins at a standard issuer, with `--client-id`. */
 internal class IssuerLoginTest : FunSpec({
@@ -81,7 +82,20 @@ internal class IssuerLoginTest : FunSpec({
     test("--min-ttl has a token refreshed that lives for less") {
         val desk = Desk(Person())
         val first = desk.run("token", *cli).succeeded()
-        desk.run("token", *cli, "--min-ttl", "200").succeeded() shouldBe first
+        desk.age(100.seconds)
+        desk.run("token", *cli, "--min-ttl", "150").succeeded() shouldBe first
+        desk.run("token", *cli, "--min-ttl", "250").succeeded() shouldNotBe first
+    }
+
+    test("--min-ttl that no token of the server reaches refreshes none, and says so beside the token") {
+        val desk = Desk(Person())
+        val first = desk.run("token", *cli).succeeded()
+        val result = desk.run("token", *cli, "--min-ttl", "310")
+        result.stdout shouldBe first
+        // Whole seconds, and a second may have passed before the token arrived.
+        result.stderr.lines().single { it.isNotEmpty() } shouldContain
+            Regex("live for (5m|4m 59s), and minTtl \\(--min-ttl\\) is 5m 10s")
+        desk.age(200.seconds)
         desk.run("token", *cli, "--min-ttl", "310").succeeded() shouldNotBe first
     }
 

@@ -25,6 +25,7 @@ import java.time.Duration
 import kotlin.io.path.createFile
 import kotlin.io.path.readText
 import kotlin.io.path.writeText
+import kotlin.time.Duration.Companion.seconds
 
 /** What can be done with stored tokens, at the issuers that they are of. */
 internal class ManagementTest : FunSpec({
@@ -113,7 +114,8 @@ internal class ManagementTest : FunSpec({
         desk.keys().shouldBeEmpty()
         // The refresh token is worth nothing any more.
         val thief = Desk().also { it.write(tokens) }
-        thief.run("token", *cli, "--scope", offline, "--min-ttl", "310", "--timeout", "1").failed("Authentication failed")
+        thief.age(300.seconds)
+        thief.run("token", *cli, "--scope", offline, "--timeout", "1").failed("Authentication failed")
     }
 
     test("an issuer is named by the URL of its metadata document as well, and its token is the issuer's") {

@@ -251,8 +251,9 @@ public class Config private constructor(builder: Builder) {
         /**
          * How long a token has to live at least to be handed out; not negative. Default 60 seconds.
          *
-         * A token that a login has just brought is handed out however short its life is. If that is not longer than this and there is no
-         * refresh token, no login could do better, so it is used until it is over, where the store knows when it came.
+         * A token that a login or refresh has just brought is handed out however short its life is. Where the server's tokens live no
+         * longer than this, a token is refreshed when half of its life has passed, or, without a refresh token, used until it expires:
+         * no other one would do better. Unless this is the default, one warning for each key and process reports that.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic

@@ -3,6 +3,7 @@ package io.github.oidcauth.internal.session
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.LoginServer
+import io.github.oidcauth.internal.protocol.isGood
 import io.github.oidcauth.internal.session.Flights.Purpose
 import io.github.oidcauth.internal.session.Flights.Result
 import kotlin.time.Clock
@@ -82,7 +83,7 @@ internal class SharedRefreshes(
         val leader = result.leader as Leader
         if (leader.server === server && minTtl <= leader.minTtl) return true
         val token = result.renewed?.token ?: return result.isOfAll
-        return server.accepts(token) && token.isUsable(clock.now(), minTtl)
+        return server.accepts(token) && token.isGood(clock.now(), minTtl)
     }
 
     private fun isAccepted(result: Result): Boolean {

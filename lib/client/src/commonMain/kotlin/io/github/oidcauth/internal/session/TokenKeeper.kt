@@ -12,6 +12,7 @@ import io.github.oidcauth.UnverifiedRefreshException
 import io.github.oidcauth.internal.LoginServer
 import io.github.oidcauth.internal.protocol.Renewal
 import io.github.oidcauth.internal.protocol.TokenSize
+import io.github.oidcauth.internal.protocol.isGood
 import io.github.oidcauth.internal.protocol.shellWord
 import io.github.oidcauth.internal.transport.EngineFault
 import kotlinx.coroutines.NonCancellable
@@ -38,9 +39,11 @@ internal class TokenKeeper(
     unwritten: UnwrittenTokens = UnwrittenTokens(),
     flights: Flights = Flights(),
     private val unfinished: UnfinishedWrites = UnfinishedWrites(),
+    told: Told = Told(),
 ) : TokenIntake {
     private val store = RememberingStore(store, subject.store, unwritten, clock, warn)
     private val warnings = Warnings(warn)
+    private val lifetimes = LifetimeWarnings(key, minTtl, clock, told, warn)
     private val formerLifetime = FormerLifetime(this.store, key)
     private val turns = KeyTurns(key, this.store)
     private val refreshes = SharedRefreshes(subject, flights, turns, server, minTtl, clock)
@@ -58,10 +61,15 @@ internal class TokenKeeper(
     suspend fun obtain(
         force: Boolean,
         login: suspend (TokenIntake) -> Token,
+    ): Token = lifetimes.checked(obtained(force, login))
+
+    private suspend fun obtained(
+        force: Boolean,
+        login: suspend (TokenIntake) -> Token,
     ): Token {
         store.settle(key)
         val known = if (force) null else acceptable()
-        if (known?.isUsable(clock.now(), minTtl) == true) return known
+        if (known?.isGood(clock.now(), minTtl) == true) return known
         // Whose refresh token is rejected a moment later asks a person while the access token is good.
         val mayBeBrief = known?.refreshToken == null
         val renewal = known?.let { if (mayBeBrief) Renewed(brief()) else renewed(it) }
@@ -81,7 +89,9 @@ internal class TokenKeeper(
     }
 
     /** Refreshes the stored token though it may be usable, unless somebody else does so meanwhile. */
-    suspend fun refresh(): Token {
+    suspend fun refresh(): Token = lifetimes.checked(refreshed())
+
+    private suspend fun refreshed(): Token {
         val before = store.get(key) ?: throw nothingToRefresh()
         try {
             return refreshes.newer(before) { land ->
@@ -105,14 +115,16 @@ internal class TokenKeeper(
      */
     suspend fun refresh(refreshToken: String): Token {
         if (store.get(key)?.refreshToken == refreshToken) return refresh()
-        return refreshes.bought(refreshToken) { land ->
-            val current = store.get(key)?.takeIf { it.refreshToken == refreshToken }
-            try {
-                land(Renewed(exchange(current, refreshToken)))
-            } catch (e: UnverifiedRefreshException) {
-                throw if (current == null) e else e.cause
+        val token =
+            refreshes.bought(refreshToken) { land ->
+                val current = store.get(key)?.takeIf { it.refreshToken == refreshToken }
+                try {
+                    land(Renewed(exchange(current, refreshToken)))
+                } catch (e: UnverifiedRefreshException) {
+                    throw if (current == null) e else e.cause
+                }
             }
-        }
+        return lifetimes.checked(token)
     }
 
     /**
@@ -133,14 +145,14 @@ internal class TokenKeeper(
             }
         }
 
-    private suspend fun usable(): Token? = acceptable()?.takeIf { it.isUsable(clock.now(), minTtl) }
+    private suspend fun usable(): Token? = acceptable()?.takeIf { it.isGood(clock.now(), minTtl) }
 
     /** A token without a refresh token whose whole life is not longer than [minTtl]: a person could bring no better one. */
     private suspend fun brief(): Token? {
         val token = acceptable()?.takeIf { it.refreshToken == null && it.isUsable(clock.now(), leeway = Duration.ZERO) }
         val end = token?.expiresAt ?: return null
-        val storedAt = store.entries().find { it.key == key }?.storedAt ?: return null
-        return token.takeIf { end - storedAt <= minTtl }
+        val life = token.lifetime ?: store.entries().find { it.key == key }?.storedAt?.let { end - it }
+        return token.takeIf { life != null && life <= minTtl }
     }
 
     private suspend fun acceptable(): Token? = store.get(key)?.takeIf(server::accepts)
@@ -150,9 +162,9 @@ internal class TokenKeeper(
         try {
             refreshes.usable { land ->
                 val current = acceptable()
-                val isUsable = current?.isUsable(clock.now(), minTtl) == true
+                val isGood = current?.isGood(clock.now(), minTtl) == true
                 // A sibling refreshed while we waited.
-                land(if (current == null || isUsable) Renewed(current) else renew(current))
+                land(if (current == null || isGood) Renewed(current) else renew(current))
             }
         } catch (e: AuthException) {
             // Early refreshes may fail: the token is good for a little longer, and so is the next attempt.
@@ -253,7 +265,7 @@ internal class TokenKeeper(
     private suspend fun adoptSibling(rejected: Token): Token? {
         val current = store.get(key) ?: return null
         if (current.refreshToken == rejected.refreshToken && current.accessToken == rejected.accessToken) return null
-        if (current.isUsable(clock.now(), minTtl)) return current
+        if (current.isGood(clock.now(), minTtl)) return current
         val refreshToken = current.refreshToken?.takeIf { it != rejected.refreshToken } ?: return null
         return try {
             exchange(current, refreshToken)

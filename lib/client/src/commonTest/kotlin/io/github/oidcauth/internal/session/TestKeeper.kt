@@ -25,6 +25,7 @@ internal fun TestScope.tokenKeeper(
     unwritten: UnwrittenTokens = UnwrittenTokens(),
     flights: Flights = Flights(),
     unfinished: UnfinishedWrites = UnfinishedWrites(),
+    told: Told = Told(),
 ): TokenKeeper =
     TokenKeeper(
         key,
@@ -40,4 +41,5 @@ internal fun TestScope.tokenKeeper(
         unwritten,
         flights,
         unfinished,
+        told,
     )

@@ -6,6 +6,7 @@ import io.github.oidcauth.DeviceFlow
 import io.github.oidcauth.internal.session.Flights
 import io.github.oidcauth.internal.session.LoginSession
 import io.github.oidcauth.internal.session.Prompts
+import io.github.oidcauth.internal.session.Told
 import io.github.oidcauth.internal.session.UnfinishedWrites
 import io.github.oidcauth.internal.session.UnwrittenTokens
 import kotlinx.coroutines.withTimeoutOrNull
@@ -14,7 +15,8 @@ import kotlin.time.TimeSource
 
 /**
  * The flow registry: one flow for each configuration, one session behind all calls with equal configurations, one prompt and one
- * refresh at a time for each store and key, the tokens that stores could not write, and what is not written yet.
+ * refresh at a time for each store and key, the tokens that stores could not write, what is not written yet, and which warnings were
+ * given.
  */
 internal object Flows {
     /** Sessions can be made anew at the price of reading their token file again, so that old ones are dropped. */
@@ -24,6 +26,7 @@ internal object Flows {
     private val codeFlows = WeakFlows(CodeFlow::config, { CodeFlow(it, session(it)) })
     private val prompts = Prompts()
     private val flights = Flights()
+    private val told = Told()
 
     /** Tokens that could not be written, for all flows of the process. */
     val unwritten: UnwrittenTokens = UnwrittenTokens()
@@ -43,7 +46,7 @@ internal object Flows {
     fun codeFlow(config: Config): CodeFlow = codeFlows.of(config)
 
     fun session(config: Config): LoginSession = synchronized(sessions) {
-        sessions.getOrPut(config) { machine.session(config, prompts, unwritten, flights, unfinished) }
+        sessions.getOrPut(config) { machine.session(config, prompts, unwritten, flights, unfinished, told) }
     }
 
     /**

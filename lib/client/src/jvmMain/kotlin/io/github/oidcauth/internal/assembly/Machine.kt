@@ -38,6 +38,7 @@ import io.github.oidcauth.internal.session.Prompts
 import io.github.oidcauth.internal.session.ReceiverLogin
 import io.github.oidcauth.internal.session.TokenEvents
 import io.github.oidcauth.internal.session.TokenKeeper
+import io.github.oidcauth.internal.session.Told
 import io.github.oidcauth.internal.session.UnfinishedWrites
 import io.github.oidcauth.internal.session.UnwrittenTokens
 import io.github.oidcauth.internal.transport.DefaultHttpClient
@@ -77,6 +78,7 @@ internal class Machine(
         unwritten: UnwrittenTokens = UnwrittenTokens(),
         flights: Flights = Flights(),
         unfinished: UnfinishedWrites = UnfinishedWrites(),
+        told: Told = Told(),
     ): LoginSession {
         val interaction = config.interaction ?: defaultInteraction()
         val channel = InteractionChannel(interaction, dispatcher, timeSource, config.browser?.let(::opener))
@@ -98,6 +100,7 @@ internal class Machine(
                 unwritten,
                 flights,
                 unfinished,
+                told,
             )
         return LoginSession(
             keeper,
