@@ -44,7 +44,9 @@ class PublishedPomTest :
         test("what is published is what programs use, and not the command or the samples") {
             published.map { it.artifactId } shouldContainAll
                 listOf("oidc-auth-client", "oidc-auth-testing", "oidc-auth-redis", "oidc-auth-keyring")
-            published.filter { it.artifactId.contains(Regex("-(cli|sample|interop|benchmarks)\\b")) }.map { it.artifactId } shouldBe
+            published.filter {
+                it.artifactId.contains(Regex("-(cli|sample|interop|benchmarks)\\b"))
+            }.map { it.artifactId } shouldBe
                 emptyList()
         }
 
