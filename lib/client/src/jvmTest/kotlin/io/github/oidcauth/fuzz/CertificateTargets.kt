@@ -1,7 +1,7 @@
 package io.github.oidcauth.fuzz
 
 import io.github.oidcauth.internal.transport.SelfSigned
-import io.github.oidcauth.internal.transport.TrustedCertificates
+import io.github.oidcauth.internal.transport.tls.TrustedCertificates
 import io.github.oidcauth.oauth2.ClientCertificate
 import io.github.oidcauth.oauth2.fromKeyStore
 import io.github.oidcauth.oauth2.fromPem

@@ -2,6 +2,7 @@ package io.github.oidcauth.internal.transport
 
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.jose.PrivateKeyFile
+import io.github.oidcauth.internal.transport.tls.PemCertificates
 import io.github.oidcauth.oauth2.ClientCertificate
 import java.io.IOException
 import java.nio.file.Path

@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.transport
 
+import io.github.oidcauth.internal.transport.tls.PemCertificates
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.nulls.shouldBeNull

@@ -1,4 +1,4 @@
-package io.github.oidcauth.internal.transport
+package io.github.oidcauth.internal.transport.tls
 
 import io.github.oidcauth.InvalidConfigException
 import java.io.IOException

@@ -1,6 +1,7 @@
-package io.github.oidcauth.internal.transport
+package io.github.oidcauth.internal.transport.tls
 
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.transport.SelfSigned
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir

@@ -1,4 +1,4 @@
-package io.github.oidcauth.internal.transport
+package io.github.oidcauth.internal.transport.tls
 
 import java.security.cert.CertificateException
 import java.security.cert.CertificateFactory
