@@ -1,6 +1,7 @@
 package io.github.oidcauth.fuzz
 
 import io.github.oidcauth.internal.transport.SelfSigned
+import io.github.oidcauth.internal.transport.tls.TrustSource
 import io.github.oidcauth.internal.transport.tls.TrustedCertificates
 import io.github.oidcauth.oauth2.ClientCertificate
 import io.github.oidcauth.oauth2.fromKeyStore
@@ -23,9 +24,13 @@ internal object CertificateTargets {
         val trusted = directory.resolve("trusted.pem")
         val store = directory.resolve("store.p12")
         return listOf(
-            FuzzTarget("trusted certificates", setOf("TrustedCertificates", "PemCertificates"), listOf(certificate)) {
+            FuzzTarget(
+                "trusted certificates",
+                setOf("TrustedCertificates", "CertificateFiles", "PemCertificates"),
+                listOf(certificate),
+            ) {
                 trusted.writeBytes(it)
-                TrustedCertificates.managers("SSL_CERT_FILE", trusted.toString())
+                TrustedCertificates.of(TrustSource.Variables(trusted.toString(), null))
             },
             FuzzTarget(
                 "client certificate in PEM",

@@ -135,9 +135,11 @@ internal class Transport(
             if (e is CancellationException) currentCoroutineContext().ensureActive()
             // Engines throw what they like; only what is known to be a fault of the network is translated.
             val fault = faults.find(e) ?: throw e
-            // Before the server has said anything, the words are the machine's own.
-            val cause = if (fault == Fault.CONNECTION_LOST) EngineFault(e) else e
-            throw TransportException(fault, sentence(fault, originOf(url)), cause)
+            // Before the server has said anything, the words are the machine's own, but for the names in its certificate, which
+            // are on lines of their own.
+            val mayBeServers = fault == Fault.CONNECTION_LOST || !e.isOneLine()
+            val words = faults.sentence(e, originOf(url)) ?: sentence(fault, originOf(url))
+            throw TransportException(fault, words, if (mayBeServers) EngineFault(e) else e)
         }
 
     private fun sentence(
@@ -147,10 +149,13 @@ internal class Transport(
         when (fault) {
             Fault.UNKNOWN_HOST -> "The host name of $origin could not be found. Check the spelling and your network."
             Fault.CONNECTION_REFUSED -> "Nothing answers at $origin. Check the address and port, and whether a proxy is needed."
-            Fault.TLS -> "No secure connection to $origin: it does not speak TLS, is not trusted, or wants a certificate of ours."
+            Fault.TLS -> "No secure connection to $origin came about. Check the address, and whether its certificate is trusted."
             Fault.TIMEOUT -> "$origin did not answer in time."
             Fault.CONNECTION_LOST -> "The connection to $origin broke before the answer was complete. Try again."
         }
+
+    private fun Throwable.isOneLine(): Boolean =
+        generateSequence(this) { it.cause }.take(MAX_CAUSES).none { cause -> cause.message.orEmpty().any { it.isISOControl() } }
 
     private fun originOf(url: String): String {
         val authority = url.indexOf("://") + "://".length
@@ -162,6 +167,7 @@ internal class Transport(
         const val MAX_ANSWER_BYTES: Int = 1 shl 20
 
         private const val GET_RETRIES = 2
+        private const val MAX_CAUSES = 20
         private val REPLACED = setOf("accept", "accept-encoding")
         private val FIRST_RETRY = 250.milliseconds
     }

@@ -2,7 +2,6 @@ package io.github.oidcauth.internal.transport
 
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.environment.Environment
-import io.github.oidcauth.internal.transport.tls.TrustedCertificates
 import io.github.oidcauth.oauth2.ClientCertificate
 import io.ktor.client.HttpClient
 import okhttp3.OkHttpClient

@@ -1,6 +1,7 @@
 package io.github.oidcauth.internal.transport
 
 import io.github.oidcauth.TransportException.Fault
+import io.github.oidcauth.internal.transport.tls.TlsSentences
 import io.ktor.client.network.sockets.ConnectTimeoutException
 import io.ktor.client.plugins.HttpRequestTimeoutException
 import io.ktor.http.URLDecodeException
@@ -15,6 +16,7 @@ import java.net.SocketException
 import java.net.SocketTimeoutException
 import java.net.URISyntaxException
 import java.net.UnknownHostException
+import java.net.UnknownServiceException
 import java.net.http.HttpTimeoutException
 import java.nio.channels.ClosedChannelException
 import java.nio.channels.UnresolvedAddressException
@@ -37,7 +39,7 @@ internal object JvmFaultFinder : FaultFinder {
 
             chain.any { isTimeout(it) } -> Fault.TIMEOUT
 
-            chain.any { it is SSLException } -> if (isCutHandshake(chain)) Fault.CONNECTION_LOST else Fault.TLS
+            chain.any { isOfTls(it) } -> if (isCutHandshake(chain)) Fault.CONNECTION_LOST else Fault.TLS
 
             chain.any { isUnreachable(it) } -> Fault.CONNECTION_REFUSED
 
@@ -56,7 +58,19 @@ internal object JvmFaultFinder : FaultFinder {
         }
     }
 
+    override fun sentence(
+        cause: Throwable,
+        origin: String,
+    ): String? = if (find(cause) == Fault.TLS) TlsSentences.of(withSuppressed(cause), origin) else null
+
+    private fun withSuppressed(cause: Throwable): List<Throwable> =
+        causes(cause).flatMap { it.suppressed.asSequence().flatMap(::causes) + it }.toList()
+
     private fun causes(e: Throwable) = generateSequence(e) { it.cause }.take(MAX_CAUSES)
+
+    /** OkHttp has an exception of another family for a Java that can do nothing that it wants. */
+    private fun isOfTls(e: Throwable): Boolean =
+        e is SSLException || (e is UnknownServiceException && "acceptable protocols" in e.message.orEmpty())
 
     private fun isNoAddress(e: Throwable): Boolean =
         e is URISyntaxException ||
@@ -74,7 +88,7 @@ internal object JvmFaultFinder : FaultFinder {
 
     /** A handshake that ended because the other side went away says nothing about certificates. */
     private fun isCutHandshake(chain: List<Throwable>): Boolean =
-        chain.filterIsInstance<SSLException>().all { handshake -> causes(handshake).any { isCut(it) } }
+        chain.filter(::isOfTls).all { handshake -> causes(handshake).any { isCut(it) } }
 
     private fun isCut(e: Throwable): Boolean = e is EOFException || e is SocketException || e is ClosedChannelException
 

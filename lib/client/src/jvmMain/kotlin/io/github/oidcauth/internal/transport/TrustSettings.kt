@@ -2,6 +2,8 @@ package io.github.oidcauth.internal.transport
 
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.environment.Environment
+import io.github.oidcauth.internal.transport.tls.TrustSource
+import io.github.oidcauth.internal.transport.tls.TrustedCertificates
 import java.security.KeyStore
 import javax.net.ssl.SSLContext
 import javax.net.ssl.SSLSocketFactory
@@ -27,7 +29,7 @@ internal class TrustSettings private constructor(
             certificate: CertificateWithKey?,
         ): TrustSettings {
             val file = environment[VARIABLE]?.takeIf { it.isNotBlank() }
-            val managers = file?.let { TrustedCertificates.managers(VARIABLE, it) } ?: ofTheJvm
+            val managers = file?.let { arrayOf(TrustedCertificates.manager(TrustedCertificates.of(TrustSource.Variables(it, null)))) } ?: ofTheJvm
             val isOfTheJvm = file == null && certificate == null
             val context =
                 if (isOfTheJvm) {

@@ -19,15 +19,29 @@ internal object PemCertificates {
         val factory = CertificateFactory.getInstance("X.509")
         val blocks = BLOCK.findAll(text).toList()
         if (blocks.isEmpty() || text.split(BEGIN).size - 1 > blocks.size) fail("which holds no whole certificate in PEM form")
-        return blocks.mapIndexed { i, block ->
-            try {
-                val der = Base64.getMimeDecoder().decode(block.groupValues[1])
-                factory.generateCertificate(der.inputStream()) as X509Certificate
-            } catch (_: CertificateException) {
-                fail("whose certificate number ${i + 1} is broken")
-            } catch (_: IllegalArgumentException) {
-                fail("whose certificate number ${i + 1} is broken")
-            }
+        return blocks.mapIndexed {
+            i,
+            block,
+            ->
+            certificate(factory, block) ?: fail("whose certificate number ${i + 1} is broken")
         }
     }
+
+    /** Returns those in [text] that can be read, for bundles that others look after. */
+    fun readable(text: String): List<X509Certificate> {
+        val factory = CertificateFactory.getInstance("X.509")
+        return BLOCK.findAll(text).mapNotNull { certificate(factory, it) }.toList()
+    }
+
+    private fun certificate(
+        factory: CertificateFactory,
+        block: MatchResult,
+    ): X509Certificate? =
+        try {
+            factory.generateCertificate(Base64.getMimeDecoder().decode(block.groupValues[1]).inputStream()) as X509Certificate
+        } catch (_: CertificateException) {
+            null
+        } catch (_: IllegalArgumentException) {
+            null
+        }
 }

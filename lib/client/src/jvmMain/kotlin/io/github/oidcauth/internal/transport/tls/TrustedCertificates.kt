@@ -1,48 +1,62 @@
 package io.github.oidcauth.internal.transport.tls
 
 import io.github.oidcauth.InvalidConfigException
-import java.io.IOException
-import java.nio.file.Files
-import java.nio.file.InvalidPathException
-import java.nio.file.Path
+import io.github.oidcauth.internal.protocol.printable
 import java.security.KeyStore
-import javax.net.ssl.TrustManager
+import java.security.cert.X509Certificate
 import javax.net.ssl.TrustManagerFactory
+import javax.net.ssl.X509ExtendedTrustManager
 
 /**
- * The certificate authorities in a file of PEM blocks, as `SSL_CERT_FILE` names one. They take the place of the JVM's own, as they do
- * with OpenSSL, curl and Python: the same variable means the same trust everywhere.
+ * The certificate authorities that a file or a variable names. They take the place of the JVM's own, as they do with OpenSSL,
+ * curl and Python: the same variable means the same trust everywhere.
  */
 internal object TrustedCertificates {
-    /** @throws InvalidConfigException naming [variable] and [file] when the file cannot be read or holds no certificate. */
-    fun managers(
-        variable: String,
-        file: String,
-    ): Array<TrustManager> {
-        val store = KeyStore.getInstance(KeyStore.getDefaultType()).apply { load(null, null) }
-        PemCertificates.read(text(variable, file)) { fail(variable, file, it) }
-            .forEachIndexed { i, certificate -> store.setCertificateEntry("ca-$i", certificate) }
-        return TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm()).apply { init(store) }.trustManagers
-    }
-
-    private fun text(
-        variable: String,
-        file: String,
-    ): String =
-        try {
-            Files.readString(Path.of(file), Charsets.ISO_8859_1)
-        } catch (_: IOException) {
-            fail(variable, file, "which cannot be read")
-        } catch (_: InvalidPathException) {
-            fail(variable, file, "which is not the name of a file")
+    /** @throws InvalidConfigException naming [path] when the file cannot be read or holds no certificate. */
+    fun ofCaFile(path: String): List<X509Certificate> =
+        CertificateFiles.file(path) { what ->
+            throw InvalidConfigException(
+                "The CA file is ${path.printable(MAX_PATH)}, $what. Name a file of PEM certificates, such as ca.pem.",
+            )
         }
 
-    private fun fail(
-        variable: String,
-        file: String,
-        what: String,
-    ): Nothing =
-        throw InvalidConfigException(
-            "The variable $variable names $file, $what. Name a file of PEM certificates, or unset the variable.",
-        )
+    /** @throws InvalidConfigException naming the variable and its value when there is no certificate. */
+    fun of(variables: TrustSource.Variables): List<X509Certificate> {
+        val inFile = variables.file?.let { file ->
+            CertificateFiles.file(file) { what ->
+                throw InvalidConfigException(
+                    "The variable ${TrustSource.FILE_VARIABLE} names ${file.printable(MAX_PATH)}, $what. Name a file of PEM " +
+                        "certificates, or unset the variable.",
+                )
+            }
+        }
+        val inDirectories = variables.directories?.let { directories ->
+            CertificateFiles.directories(directories).also { found ->
+                if (found.isEmpty() && inFile == null) {
+                    throw InvalidConfigException(
+                        "The variable ${TrustSource.DIRECTORY_VARIABLE} names ${directories.printable(
+                            MAX_PATH,
+                        )}, where no file " +
+                            "has a certificate in PEM form. Name a directory that has some, or unset the variable.",
+                    )
+                }
+            }
+        }
+        return inFile.orEmpty() + inDirectories.orEmpty()
+    }
+
+    /** Returns what trusts those whom [authorities] vouch for, and nobody else. One at least is given. */
+    fun manager(authorities: List<X509Certificate>): X509ExtendedTrustManager {
+        val store = KeyStore.getInstance(KeyStore.getDefaultType()).apply { load(null, null) }
+        authorities.forEachIndexed { i, certificate -> store.setCertificateEntry("ca-$i", certificate) }
+        return manager(store)
+    }
+
+    /** Returns what trusts the authorities of [store], or those of the JVM for null. */
+    fun manager(store: KeyStore?): X509ExtendedTrustManager =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm()).apply { init(store) }
+            .trustManagers.filterIsInstance<X509ExtendedTrustManager>().firstOrNull()
+            ?: throw InvalidConfigException("The TLS provider of this JVM has no trust manager for X.509 certificates.")
+
+    private const val MAX_PATH = 200
 }

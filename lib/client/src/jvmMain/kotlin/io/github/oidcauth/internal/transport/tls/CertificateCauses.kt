@@ -1,0 +1,33 @@
+package io.github.oidcauth.internal.transport.tls
+
+import java.security.cert.CertPathBuilderException
+import java.security.cert.CertPathValidatorException
+import java.security.cert.CertPathValidatorException.BasicReason
+import java.security.cert.CertificateException
+import java.security.cert.PKIXReason
+import javax.net.ssl.SSLPeerUnverifiedException
+
+/** Returns whether [e] says that no authority vouches for the certificate. */
+internal fun isUnknownIssuer(e: CertificateException): Boolean {
+    val causes = causesOf(e)
+    return causes.none { isWeak(it) } &&
+        causes.any { it is CertPathBuilderException || reasonOf(it) == PKIXReason.NO_TRUST_ANCHOR }
+}
+
+/** The JDK has a reason for it, and in some places words alone. */
+internal fun isWeak(e: Throwable): Boolean =
+    reasonOf(e) == BasicReason.ALGORITHM_CONSTRAINED || "lgorithm constraints" in e.message.orEmpty()
+
+/** Returns whether [e] says, in words of the JDK or of OkHttp, that the certificate is for other hosts. */
+internal fun isOtherHost(e: Throwable): Boolean {
+    val isAboutNames = e is CertificateException || e is SSLPeerUnverifiedException
+    return isAboutNames && HOST_WORDS.any { e.message.orEmpty().startsWith(it) }
+}
+
+private val HOST_WORDS = listOf("No name matching ", "No subject alternative ", "Illegal given domain name", "Hostname ")
+
+internal fun reasonOf(e: Throwable): CertPathValidatorException.Reason? = (e as? CertPathValidatorException)?.reason
+
+internal fun causesOf(e: Throwable): List<Throwable> = generateSequence(e) { it.cause }.take(MAX_CAUSES).toList()
+
+private const val MAX_CAUSES = 20

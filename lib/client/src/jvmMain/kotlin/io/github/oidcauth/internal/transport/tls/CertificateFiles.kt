@@ -1,0 +1,96 @@
+package io.github.oidcauth.internal.transport.tls
+
+import java.io.File
+import java.io.IOException
+import java.nio.file.FileSystemException
+import java.nio.file.Files
+import java.nio.file.InvalidPathException
+import java.nio.file.NoSuchFileException
+import java.nio.file.Path
+import java.security.cert.CertificateException
+import java.security.cert.CertificateFactory
+import java.security.cert.X509Certificate
+import java.util.stream.Stream
+
+/** Reads files and directories of PEM certificates. */
+internal object CertificateFiles {
+    private const val MAX_FILE = 16 * 1_048_576
+    private const val MAX_FILES = 10_000L
+    private const val ASN1_SEQUENCE: Byte = 0x30
+
+    /** Returns all certificates of [file]. Whatever is wrong goes to [fail], as the end of a sentence about "which". */
+    fun file(
+        file: String,
+        fail: (String) -> Nothing,
+    ): List<X509Certificate> {
+        val path = pathOf(file) ?: fail("which is not the name of a file")
+        if (Files.isDirectory(path)) fail("which is a directory")
+        val octets =
+            try {
+                octetsOf(path)
+            } catch (_: NoSuchFileException) {
+                fail("which does not exist")
+            } catch (_: IOException) {
+                fail("which cannot be read")
+            }
+        if (octets.size > MAX_FILE) fail("which is longer than 16 MiB")
+        if (octets.isEmpty()) fail("which is empty")
+        val text = octets.toString(Charsets.ISO_8859_1)
+        if (octets.first() == ASN1_SEQUENCE && "-----BEGIN" !in text) fail(if (isCertificate(octets)) DER else BINARY)
+        return PemCertificates.read(text, fail)
+    }
+
+    /**
+     * Returns the certificates of all files in [directories], which the separator of paths divides. OpenSSL looks for names that
+     * are hashes (`4a6481c9.0`); here every file counts. What is no certificate is passed over, as is a directory that is not
+     * there: these lists name places of several systems.
+     */
+    fun directories(directories: String): List<X509Certificate> =
+        directories.split(File.pathSeparatorChar)
+            .filter { it.isNotBlank() }
+            .mapNotNull(::pathOf)
+            .flatMap(::filesIn)
+            // A hash is a link to a file that is there as well.
+            .distinct()
+            .flatMap(::readable)
+            .distinct()
+
+    /** Returns the certificates of [file] that can be read, and none when it cannot. */
+    fun readable(file: Path): List<X509Certificate> =
+        try {
+            octetsOf(file).takeIf { it.size <= MAX_FILE }?.let { PemCertificates.readable(it.toString(Charsets.ISO_8859_1)) }
+                .orEmpty()
+        } catch (_: IOException) {
+            emptyList()
+        }
+
+    private fun filesIn(directory: Path): List<Path> =
+        try {
+            Files.list(directory).use { files: Stream<Path> -> files.limit(MAX_FILES).sorted().toList() }
+                .filter { Files.isRegularFile(it) }
+                .map { it.toRealPath() }
+        } catch (_: FileSystemException) {
+            emptyList()
+        }
+
+    private fun octetsOf(path: Path): ByteArray = Files.newInputStream(path).use { it.readNBytes(MAX_FILE + 1) }
+
+    private fun pathOf(text: String): Path? =
+        try {
+            Path.of(text)
+        } catch (_: InvalidPathException) {
+            null
+        }
+
+    private fun isCertificate(octets: ByteArray): Boolean =
+        try {
+            CertificateFactory.getInstance("X.509").generateCertificate(octets.inputStream())
+            true
+        } catch (_: CertificateException) {
+            false
+        }
+
+    private const val BINARY = "which is binary, and not in PEM form"
+    private const val DER =
+        "which is in DER form. Convert it with `openssl x509 -inform der -in FILE -out ca.pem`"
+}

@@ -1,0 +1,31 @@
+package io.github.oidcauth.internal.transport.tls
+
+import java.security.cert.CertificateException
+import java.security.cert.X509Certificate
+import java.time.Instant
+import javax.net.ssl.X509ExtendedTrustManager
+
+/** Decides as [delegate] does, and says of a refusal what the JDK leaves out: whose certificate it is, and for what. */
+internal class ExplainingTrustManager(
+    private val delegate: X509ExtendedTrustManager,
+    private val source: TrustSource,
+    private val now: () -> Instant = Instant::now,
+) : ServerTrustManager() {
+    override fun check(
+        chain: List<X509Certificate>,
+        ask: X509ExtendedTrustManager.() -> Unit,
+    ): Unit =
+        try {
+            delegate.ask()
+        } catch (e: CertificateException) {
+            throw RefusedCertificateException(CertificateRefusal.of(chain, e, source, now()), e)
+        }
+
+    override fun getAcceptedIssuers(): Array<X509Certificate> = delegate.acceptedIssuers
+}
+
+/** The certificate of a server was refused, for the reason that [refusal] is. */
+internal class RefusedCertificateException(
+    val refusal: CertificateRefusal,
+    cause: CertificateException,
+) : CertificateException("The certificate was refused: ${refusal::class.simpleName}.", cause)

@@ -1,0 +1,100 @@
+package io.github.oidcauth.internal.transport.tls
+
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.protocol.printable
+import java.io.IOException
+import java.nio.file.Files
+import java.nio.file.InvalidPathException
+import java.nio.file.Path
+import java.security.GeneralSecurityException
+import java.security.KeyStore
+import java.security.KeyStoreException
+import java.security.NoSuchAlgorithmException
+import javax.net.ssl.KeyManager
+import javax.net.ssl.KeyManagerFactory
+import javax.net.ssl.SSLContext
+import javax.net.ssl.X509ExtendedTrustManager
+
+/** The TLS settings of this JVM: its system properties, and what the program has set by `SSLContext.setDefault`. */
+internal class JvmTls(
+    val property: (String) -> String? = System::getProperty,
+    private val defaultContext: () -> SSLContext = SSLContext::getDefault,
+) {
+    /**
+     * Returns the default context that the program has set, or null when it is the JVM's own. The JVM does not say which; but its
+     * own goes by the name "Default", under which a program would get the same one.
+     */
+    fun programContext(): SSLContext? =
+        try {
+            defaultContext().takeIf { it.protocol != OWN_CONTEXT }
+        } catch (_: NoSuchAlgorithmException) {
+            // The JVM's own, whose trust store or key store cannot be opened. Who needs these says so.
+            null
+        }
+
+    /**
+     * Returns what trusts the authorities of the JVM: those of the store that properties name, else those of its file `cacerts`.
+     *
+     * @throws InvalidConfigException when the store cannot be opened.
+     */
+    fun trustManager(): X509ExtendedTrustManager =
+        try {
+            TrustedCertificates.manager(store = null)
+        } catch (_: KeyStoreException) {
+            throw InvalidConfigException(
+                "The trust store of this JVM cannot be opened. Check the system properties ${TrustSource.STORE}, " +
+                    "${TrustSource.STORE_TYPE} and ${TrustSource.STORE}Password.",
+            )
+        }
+
+    /**
+     * Returns the keys and certificates of the key store that `javax.net.ssl.keyStore` names, or null when it names none.
+     *
+     * @throws InvalidConfigException when the store cannot be opened.
+     */
+    fun keyManagers(): Array<KeyManager>? {
+        val file = property(KEY_STORE)?.takeIf { it.isNotBlank() } ?: return null
+        val password = property(KEY_STORE_PASSWORD)?.takeIf { it.isNotEmpty() }?.toCharArray()
+        return try {
+            val store = emptyStore()
+            if (file ==
+                NO_FILE
+            ) {
+                store.load(null, password)
+            } else {
+                Files.newInputStream(Path.of(file)).use { store.load(it, password) }
+            }
+            KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm()).apply { init(store, password) }.keyManagers
+        } catch (_: IOException) {
+            throw unusableKeys(file)
+        } catch (_: GeneralSecurityException) {
+            throw unusableKeys(file)
+        } catch (_: InvalidPathException) {
+            throw unusableKeys(file)
+        }
+    }
+
+    private fun emptyStore(): KeyStore {
+        val type = property("${KEY_STORE}Type")?.takeIf { it.isNotBlank() } ?: KeyStore.getDefaultType()
+        val provider = property("${KEY_STORE}Provider")?.takeIf { it.isNotBlank() }
+        return if (provider == null) KeyStore.getInstance(type) else KeyStore.getInstance(type, provider)
+    }
+
+    private fun unusableKeys(file: String) =
+        InvalidConfigException(
+            "The system property $KEY_STORE names ${file.printable(
+                MAX_PATH,
+            )}, which cannot be opened as a key store. Check the " +
+                "file, ${KEY_STORE}Type and $KEY_STORE_PASSWORD.",
+        )
+
+    private companion object {
+        const val OWN_CONTEXT = "Default"
+        const val KEY_STORE = "javax.net.ssl.keyStore"
+        const val KEY_STORE_PASSWORD = "javax.net.ssl.keyStorePassword"
+
+        /** The JDK's word for a store that is no file, such as one of PKCS #11. */
+        const val NO_FILE = "NONE"
+        const val MAX_PATH = 200
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.oidcauth.internal.transport.tls
+
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.environment.Environment
+import io.github.oidcauth.internal.protocol.printable
+import javax.net.ssl.KeyManager
+import javax.net.ssl.SSLContext
+import javax.net.ssl.SSLSocketFactory
+import javax.net.ssl.X509ExtendedTrustManager
+
+/**
+ * TLS as this machine has it: which authorities are trusted ([TrustSource]), and by which certificate the client is known.
+ *
+ * Nothing is read before the first https request, so that neither a stored token nor a server on this machine needs a file that
+ * is not there. What was read then stays; after a failure the next request tries again. Thread-safe.
+ */
+internal class Tls(
+    private val environment: Environment,
+    /** A file of authorities to trust in place of all others, or null. */
+    private val caFile: String? = null,
+    /** The client's certificate, or null for what the JVM is set up with. */
+    private val ownKeys: KeyManager? = null,
+    private val jvm: JvmTls = JvmTls(),
+    private val system: SystemAuthorities = SystemAuthorities(),
+) {
+    private val prepared = lazy { make() }
+
+    /**
+     * Makes sockets. The first one blocks while the settings are read, and throws [InvalidConfigException] when what they name
+     * cannot be used.
+     */
+    val socketFactory: SSLSocketFactory = PreparedSocketFactory { prepared.value }
+
+    private fun make(): SSLContext {
+        val source = TrustSource.choose(caFile, { jvm.programContext() != null }, jvm.property, environment)
+        if (source == TrustSource.ProgramContext) return programContext()
+        val trust = ExplainingTrustManager(managerOf(source), source)
+        val keys = ownKeys?.let { arrayOf(it) } ?: jvm.keyManagers()
+        return SSLContext.getInstance("TLS").apply { init(keys, arrayOf(trust), null) }
+    }
+
+    private fun programContext(): SSLContext {
+        if (ownKeys != null) {
+            throw InvalidConfigException(
+                "The program has set a default SSLContext, to which the client certificate cannot be added. Have that context " +
+                    "present it, or name the trusted authorities with the setting caFile.",
+            )
+        }
+        return checkNotNull(jvm.programContext())
+    }
+
+    private fun managerOf(source: TrustSource): X509ExtendedTrustManager =
+        when (source) {
+            is TrustSource.CaFile -> TrustedCertificates.manager(TrustedCertificates.ofCaFile(source.path))
+            is TrustSource.Variables -> TrustedCertificates.manager(TrustedCertificates.of(source))
+            is TrustSource.JvmStore -> ofJvmStore()
+            else -> ofMachine()
+        }
+
+    /** The JVM takes a file that is not there for a store without authorities, and complains of it in the handshake. */
+    private fun ofJvmStore(): X509ExtendedTrustManager {
+        val manager = jvm.trustManager()
+        if (manager.acceptedIssuers.isNotEmpty()) return manager
+        val name = jvm.property(TrustSource.STORE).orEmpty().printable(MAX_PATH).ifEmpty { "none" }
+        throw InvalidConfigException(
+            "The trust store of this JVM has no authorities: ${TrustSource.STORE} names $name, which is missing, empty or of " +
+                "another type. Correct the property, or leave it out.",
+        )
+    }
+
+    private fun ofMachine(): X509ExtendedTrustManager {
+        val own = jvm.trustManager()
+        if (own.acceptedIssuers.isNotEmpty()) return MachineTrustManager(own, lazy { system.manager() })
+        // Some distributions have a Java without authorities, until a package for them is installed.
+        return system.manager() ?: throw InvalidConfigException(
+            "Neither this Java nor this machine has any certificate authorities. Install the package ca-certificates, or name " +
+                "a file with --ca-file, ${TrustSource.FILE_VARIABLE} or the setting caFile.",
+        )
+    }
+
+    private companion object {
+        const val MAX_PATH = 200
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.oidcauth.internal.transport.tls
+
+import io.github.oidcauth.internal.environment.Environment
+import io.github.oidcauth.internal.protocol.printable
+
+/** The place that the trusted certificate authorities are taken from. */
+internal sealed interface TrustSource {
+    /** The place, as the end of "an authority that is not in". */
+    val place: String
+
+    /** What the user can do when an authority is missing there. */
+    val advice: String
+
+    /** A file that the program or the user named for these requests. */
+    data class CaFile(
+        val path: String,
+    ) : TrustSource {
+        override val place: String get() = "the CA file ${path.printable(MAX_PATH)}"
+        override val advice: String get() = "If it is your organization's, name a file that has its certificate."
+    }
+
+    /** The default `SSLContext` that the program has set. It trusts whom it likes. */
+    data object ProgramContext : TrustSource {
+        override val place: String get() = "the default SSLContext of this program"
+        override val advice: String get() = "If it is your organization's, $NAME_A_FILE."
+    }
+
+    /** The trust store that system properties of the JVM name. */
+    data object JvmStore : TrustSource {
+        override val place: String get() = "the trust store of this JVM ($STORE)"
+        override val advice: String get() = "If it is your organization's, import its certificate there, or $NAME_A_FILE."
+    }
+
+    /** What `SSL_CERT_FILE` and `SSL_CERT_DIR` name. */
+    data class Variables(
+        val file: String?,
+        val directories: String?,
+    ) : TrustSource {
+        private val names: List<String> get() =
+            listOfNotNull(
+                file?.let { "$FILE_VARIABLE (${it.printable(MAX_PATH)})" },
+                directories?.let { "$DIRECTORY_VARIABLE (${it.printable(MAX_PATH)})" },
+            )
+        override val place: String get() = names.joinToString(" or ")
+        override val advice: String get() = "If it is your organization's, add its certificate there, or $NAME_A_FILE."
+    }
+
+    /** The authorities of the JVM and those of the operating system. */
+    data object Machine : TrustSource {
+        override val place: String get() = "the trust store of this Java or of this machine"
+        override val advice: String get() = "If it is your organization's, $NAME_A_FILE."
+    }
+
+    companion object {
+        const val FILE_VARIABLE: String = "SSL_CERT_FILE"
+        const val DIRECTORY_VARIABLE: String = "SSL_CERT_DIR"
+        const val STORE: String = "javax.net.ssl.trustStore"
+        const val STORE_TYPE: String = "javax.net.ssl.trustStoreType"
+        private const val MAX_PATH = 200
+        private const val NAME_A_FILE =
+            "name the file of its certificate with --ca-file, $FILE_VARIABLE or the setting caFile"
+
+        /**
+         * Returns the first source that is set. A file that is named for these requests comes first, since nobody sets it by
+         * accident; settings of the JVM were made for this program, and come before variables, which are inherited.
+         */
+        fun choose(
+            caFile: String?,
+            hasProgramContext: () -> Boolean,
+            property: (String) -> String?,
+            environment: Environment,
+        ): TrustSource {
+            if (caFile != null) return CaFile(caFile)
+            if (hasProgramContext()) return ProgramContext
+            if (listOf(STORE, STORE_TYPE).any { !property(it).isNullOrBlank() }) return JvmStore
+            val file = environment[FILE_VARIABLE]?.takeIf { it.isNotBlank() }
+            val directories = environment[DIRECTORY_VARIABLE]?.takeIf { it.isNotBlank() }
+            return if (file == null && directories == null) Machine else Variables(file, directories)
+        }
+    }
+}
