@@ -4,6 +4,7 @@ import io.github.oidcauth.internal.IssuerTarget
 import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.github.oidcauth.internal.protocol.AuthorizationParameters
 import io.github.oidcauth.internal.protocol.BaseUrl
+import io.github.oidcauth.internal.protocol.CaFileRule
 import io.github.oidcauth.internal.protocol.pathFault
 import io.github.oidcauth.internal.protocol.receiverRedirect
 import io.github.oidcauth.internal.pyoidcauth.Routes
@@ -128,6 +129,9 @@ public class Config private constructor(builder: Builder) {
     /** The client that requests are made with, or null for the library's own. It is never closed by the library. */
     public val httpClient: HttpClient? = builder.httpClient
 
+    /** The file of certificate authorities that are trusted in place of all others, or null. */
+    public val caFile: String? = CaFileRule.checked(builder.caFile, builder.httpClient)
+
     internal val insecureHttpAllowed: Boolean = builder.insecureHttpAllowed
 
     // What was said, for [newBuilder]: the client itself may have been made of it.
@@ -165,6 +169,7 @@ public class Config private constructor(builder: Builder) {
             it.timeout = timeout
             it.requestTimeout = requestTimeout
             it.httpClient = httpClient
+            it.caFile = caFile
             it.insecureHttpAllowed = insecureHttpAllowed
         }
 
@@ -194,6 +199,7 @@ public class Config private constructor(builder: Builder) {
             timeout,
             requestTimeout,
             httpClient,
+            caFile,
             insecureHttpAllowed,
         )
 
@@ -226,8 +232,8 @@ public class Config private constructor(builder: Builder) {
         public var clientSecret: String? = null
 
         /**
-         * The whole registration of the client at the issuer, in place of [clientId], [clientSecret], [requestTimeout], [httpClient]
-         * and [allowInsecureHttp].
+         * The whole registration of the client at the issuer, in place of [clientId], [clientSecret], [requestTimeout], [httpClient],
+         * [caFile] and [allowInsecureHttp].
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
@@ -379,6 +385,19 @@ public class Config private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var httpClient: HttpClient? = null
 
+        /**
+         * The path of a file of certificate authorities in PEM form (RFC 7468 §5), such as the root of an organization. They are
+         * trusted in place of all others, as with `curl --cacert`: not in addition to them. Not together with [httpClient], which
+         * has its own trust. Default: the trust store of the JVM if the program set one, else `SSL_CERT_FILE` and `SSL_CERT_DIR`,
+         * else what the JVM and the operating system trust.
+         *
+         * The file is read by the first https request, which throws [InvalidConfigException] when it cannot be used. Configurations
+         * with different files share no connection.
+         */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var caFile: String? = null
+
         internal var insecureHttpAllowed: Boolean = false
 
         /** @see clientId */
@@ -463,6 +482,9 @@ public class Config private constructor(builder: Builder) {
         /** @see httpClient */
         public fun httpClient(client: HttpClient): Builder = apply { httpClient = client }
 
+        /** @see caFile */
+        public fun caFile(path: String): Builder = apply { caFile = path }
+
         /**
          * Lets tokens travel unencrypted to a host that is not this machine. Everybody on the way can read and use them. For test
          * networks; http to this machine needs no permission.
@@ -476,6 +498,9 @@ public class Config private constructor(builder: Builder) {
                 throw InvalidConfigException(
                     "The client has its id and secret already. Set them there, or leave the client out and set them here.",
                 )
+            }
+            if (given != null && caFile != null && caFile != given.caFile) {
+                throw InvalidConfigException("The client has settings of its own for TLS. Set the caFile of its ClientConfig.")
             }
             val registered = given ?: clientId?.let(::clientOf)
             val issuerSetting =
@@ -499,6 +524,7 @@ public class Config private constructor(builder: Builder) {
                 clientSecret = this@Builder.clientSecret
                 requestTimeout = this@Builder.requestTimeout
                 httpClient = this@Builder.httpClient
+                caFile = this@Builder.caFile
                 if (insecureHttpAllowed) allowInsecureHttp()
             }
 

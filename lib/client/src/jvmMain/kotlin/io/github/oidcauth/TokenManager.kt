@@ -38,11 +38,12 @@ public class TokenManager internal constructor(
     public val store: TokenStore,
     registered: List<IssuerTarget>,
     clock: Clock = Clock.System,
+    caFile: String? = null,
     connect: suspend (IssuerTarget) -> OAuth2Client = Clients.ofProcess::connect,
 ) {
     /** With what the flows of this process could not write, as that is to be cleared too. */
     private val all = RememberingStore(store, identityOf(store), Flows.unwritten, clock) { StoreNotices.LOG.report(it) }
-    private val actions = StoredTokenActions(all, registered, clock, connect)
+    private val actions = StoredTokenActions(all, registered, clock, caFile, connect)
 
     /**
      * What is stored, without the secrets, and what this process has in memory because it could not be stored. No request is made.
@@ -121,11 +122,22 @@ public class TokenManager internal constructor(
         @set:JvmSynthetic
         public var appName: String = Config.DEFAULT_APP_NAME
 
+        /**
+         * The path of a file of certificate authorities in PEM form that are trusted in place of all others when issuers are asked,
+         * unless [client] or [config] say how to speak to one: see [Config.Builder.caFile].
+         */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var caFile: String? = null
+
         /** @see store */
         public fun store(store: TokenStore): Builder = apply { this.store = store }
 
         /** @see appName */
         public fun appName(name: String): Builder = apply { appName = name }
+
+        /** @see caFile */
+        public fun caFile(path: String): Builder = apply { caFile = path }
 
         /**
          * As what to speak to [issuer] for the tokens of [client]: with its credentials, which nobody else is sent. With
@@ -152,7 +164,11 @@ public class TokenManager internal constructor(
         /** The manager. @throws AuthException when no [store] is set, and the place of the token file cannot be found out. */
         @Throws(AuthException::class)
         public fun build(): TokenManager =
-            TokenManager(store ?: defaultStore(ProcessEnvironment, appName, StoreNotices.LOG), registered.toList())
+            TokenManager(
+                store ?: defaultStore(ProcessEnvironment, appName, StoreNotices.LOG),
+                registered.toList(),
+                caFile = caFile,
+            )
     }
 
     public companion object {

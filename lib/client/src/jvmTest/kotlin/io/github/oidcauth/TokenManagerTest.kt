@@ -65,7 +65,12 @@ class TokenManagerTest :
                 )
             }
 
-            fun manager(vararg registered: IssuerTarget) = TokenManager(store, registered.toList(), clock, clients::connect)
+            fun manager(vararg registered: IssuerTarget) = TokenManager(
+                store,
+                registered.toList(),
+                clock,
+                connect = clients::connect,
+            )
 
             fun sentTo(path: String) = requests.filter { it.url.endsWith("/$path") }
 

@@ -63,7 +63,7 @@ class UnwritableTokenFileTest :
                     Flows.unwritten,
                 )
             private val unused: suspend (IssuerTarget) -> OAuth2Client = { error("Nobody is asked.") }
-            val manager = TokenManager(store, emptyList(), files.clock, unused)
+            val manager = TokenManager(store, emptyList(), files.clock, connect = unused)
 
             suspend fun obtain(force: Boolean = false): Token =
                 keeper.obtain(force) {

@@ -4,6 +4,7 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.oauth2.ProviderDeviations
+import io.github.oidcauth.internal.protocol.CaFileRule
 import io.github.oidcauth.openid.IdTokenSettings
 import io.ktor.client.HttpClient
 import kotlin.jvm.JvmStatic
@@ -85,6 +86,9 @@ public class ClientConfig private constructor(builder: Builder) {
     /** The client that requests are made with, or null for the library's own. It is never closed by the library. */
     public val httpClient: HttpClient? = builder.httpClient
 
+    /** The file of certificate authorities that are trusted in place of all others, or null. */
+    public val caFile: String? = CaFileRule.checked(builder.caFile, builder.httpClient)
+
     internal val insecureHttpAllowed: Boolean = builder.insecureHttpAllowed
 
     internal val deviations: ProviderDeviations = builder.deviations
@@ -142,6 +146,7 @@ public class ClientConfig private constructor(builder: Builder) {
             it.leeway = leeway
             it.requestTimeout = requestTimeout
             it.httpClient = httpClient
+            it.caFile = caFile
             it.insecureHttpAllowed = insecureHttpAllowed
             it.deviations = deviations
         }
@@ -164,6 +169,7 @@ public class ClientConfig private constructor(builder: Builder) {
             leeway,
             requestTimeout,
             httpClient,
+            caFile,
             insecureHttpAllowed,
             deviations,
         )
@@ -259,6 +265,19 @@ public class ClientConfig private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var httpClient: HttpClient? = null
 
+        /**
+         * The path of a file of certificate authorities in PEM form (RFC 7468 §5), such as the root of an organization. They are
+         * trusted in place of all others, as with `curl --cacert`: not in addition to them. Not together with [httpClient], which
+         * has its own trust. Default: the trust store of the JVM if the program set one, else `SSL_CERT_FILE` and `SSL_CERT_DIR`,
+         * else what the JVM and the operating system trust.
+         *
+         * The file is read by the first https request, which throws [InvalidConfigException] when it cannot be used. Configurations
+         * with different files share no connection.
+         */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var caFile: String? = null
+
         internal var insecureHttpAllowed: Boolean = false
 
         internal var deviations: ProviderDeviations = ProviderDeviations.NONE
@@ -307,6 +326,9 @@ public class ClientConfig private constructor(builder: Builder) {
 
         /** @see httpClient */
         public fun httpClient(client: HttpClient): Builder = apply { httpClient = client }
+
+        /** @see caFile */
+        public fun caFile(path: String): Builder = apply { caFile = path }
 
         /**
          * Lets secrets travel unencrypted to a server that is not this machine. Everybody on the way can read and use them. For

@@ -136,9 +136,9 @@ class MutualTlsTest :
         test("connections are shared by those who show the same certificate, and by nobody else") {
             val made = mutableListOf<ClientCertificate?>()
             val machine =
-                Clients(environment, createClient = { variables, certificate ->
-                    made += certificate
-                    DefaultHttpClient.create(variables, certificate)
+                Clients(environment, createClient = { variables, tls ->
+                    made += tls.certificate
+                    DefaultHttpClient.create(variables, tls)
                 })
             val both = setOf(TlsIdentities.certificate("client"), TlsIdentities.certificate("self-EC"))
             MutualTlsServer(known = both).use { server ->
@@ -153,8 +153,8 @@ class MutualTlsTest :
         test("many certificates, as short-lived ones are, do not keep as many clients") {
             val made = mutableListOf<HttpClient>()
             val machine =
-                Clients(environment, createClient = { variables, certificate ->
-                    DefaultHttpClient.create(variables, certificate).also { made += it }
+                Clients(environment, createClient = { variables, tls ->
+                    DefaultHttpClient.create(variables, tls).also { made += it }
                 })
             val certificates = (1..17).map { NamedCertificate("c$it") }
             MutualTlsServer(MutualTlsServer.Demand.NONE).use { server ->

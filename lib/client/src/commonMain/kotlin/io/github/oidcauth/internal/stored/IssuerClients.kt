@@ -20,6 +20,8 @@ import io.github.oidcauth.oauth2.RequestOptions
 internal class IssuerClients(
     /** The clients that are more than a public identifier. */
     private val registered: List<IssuerTarget>,
+    /** The file of authorities that all other clients trust, or null. */
+    private val caFile: String?,
     private val connect: suspend (IssuerTarget) -> OAuth2Client,
 ) {
     private val connections = mutableMapOf<Pair<String, String>, Connection>()
@@ -55,7 +57,9 @@ internal class IssuerClients(
     /** To the letter: another issuer, or another client of the same one, is a stranger to the secret. */
     private fun target(key: IssuerKey): IssuerTarget =
         registered.find { it.issuer == key.issuer && it.client.clientId == key.clientId }
-            ?: IssuerTarget.of(placeOf(key.issuer), ClientConfig(key.clientId), metadata = null, RequestOptions.NONE)
+            ?: IssuerTarget.of(placeOf(key.issuer), publicClient(key.clientId), metadata = null, RequestOptions.NONE)
+
+    private fun publicClient(id: String): ClientConfig = ClientConfig(id) { caFile = this@IssuerClients.caFile }
 
     /**
      * Returns the address for discovery. The key of a login by the URL of a metadata document lacks the final slash that the

@@ -19,6 +19,8 @@ internal class StoredTokenActions(
     private val store: TokenStore,
     private val registered: List<IssuerTarget>,
     private val clock: Clock,
+    /** The file of authorities that clients trust which are not among [registered], or null. */
+    private val caFile: String?,
     private val connect: suspend (IssuerTarget) -> OAuth2Client,
 ) {
     suspend fun clear(
@@ -82,5 +84,5 @@ internal class StoredTokenActions(
         }
     }
 
-    private fun clients() = IssuerClients(registered, connect)
+    private fun clients() = IssuerClients(registered, caFile, connect)
 }

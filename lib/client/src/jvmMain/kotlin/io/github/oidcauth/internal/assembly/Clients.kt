@@ -12,8 +12,8 @@ import io.github.oidcauth.internal.transport.DefaultHttpClient
 import io.github.oidcauth.internal.transport.FaultFinder
 import io.github.oidcauth.internal.transport.JvmContentCodings
 import io.github.oidcauth.internal.transport.JvmFaultFinder
+import io.github.oidcauth.internal.transport.TlsSettings
 import io.github.oidcauth.internal.transport.Transport
-import io.github.oidcauth.oauth2.ClientCertificate
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.IssuerCheck
 import io.github.oidcauth.oauth2.OAuth2Client
@@ -33,19 +33,19 @@ internal class Clients(
     private val timeSource: TimeSource = TimeSource.Monotonic,
     private val random: RandomSource = SecureRandomSource,
     private val faults: FaultFinder = JvmFaultFinder,
-    private val createClient: (Environment, ClientCertificate?) -> HttpClient = DefaultHttpClient::create,
+    private val createClient: (Environment, TlsSettings) -> HttpClient = DefaultHttpClient::create,
 ) {
     /** One client for all, so that connections are kept; made when the first request is, and never closed. */
-    private val client by lazy { createClient(environment, null) }
+    private val client by lazy { createClient(environment, TlsSettings.NONE) }
 
     /**
-     * One for each certificate, in the order of their last use: a connection shows one certificate to the end. Guarded by itself;
-     * a client is made under it, which may read a file.
+     * One for each other setting of TLS, in the order of their last use: a connection shows one certificate to the end, and was
+     * trusted by one set of authorities. Guarded by itself; a client is made under it.
      */
-    private val certified =
-        object : LinkedHashMap<ClientCertificate, HttpClient>(INITIAL_CAPACITY, LOAD_FACTOR, true) {
+    private val others =
+        object : LinkedHashMap<TlsSettings, HttpClient>(INITIAL_CAPACITY, LOAD_FACTOR, true) {
             // It is not closed, since somebody may be using it; when nobody does any more, it goes with its connections.
-            override fun removeEldestEntry(eldest: Map.Entry<ClientCertificate, HttpClient>): Boolean = size > MAX_CERTIFICATES
+            override fun removeEldestEntry(eldest: Map.Entry<TlsSettings, HttpClient>): Boolean = size > MAX_OTHERS
         }
 
     fun client(
@@ -83,17 +83,18 @@ internal class Clients(
         httpClient: HttpClient? = null,
     ): ClientRegistrar = ClientRegistrar(metadata, wire(httpClient, REQUEST_TIMEOUT), allowInsecureHttp = false)
 
-    private fun wire(config: ClientConfig): Wire = wire(config.httpClient, config.requestTimeout, config.clientCertificate)
+    private fun wire(config: ClientConfig): Wire =
+        wire(config.httpClient, config.requestTimeout, TlsSettings(config.caFile, config.clientCertificate))
 
     private fun wire(
         httpClient: HttpClient?,
         requestTimeout: Duration,
-        certificate: ClientCertificate? = null,
+        tls: TlsSettings = TlsSettings.NONE,
     ): Wire =
         Wire(
             transport =
                 lazy {
-                    Transport(httpClient ?: clientFor(certificate), faults, requestTimeout, timeSource, clock, JvmContentCodings)
+                    Transport(httpClient ?: clientFor(tls), faults, requestTimeout, timeSource, clock, JvmContentCodings)
                 },
             jose = lazy { NimbusJose.jose },
             random = random,
@@ -101,15 +102,16 @@ internal class Clients(
             timeSource = timeSource,
         )
 
-    private fun clientFor(certificate: ClientCertificate?): HttpClient =
-        if (certificate == null) {
+    /** Returns the client for [tls]. */
+    fun clientFor(tls: TlsSettings): HttpClient =
+        if (tls == TlsSettings.NONE) {
             client
         } else {
-            synchronized(certified) { certified.getOrPut(certificate) { createClient(environment, certificate) } }
+            synchronized(others) { others.getOrPut(tls) { createClient(environment, tls) } }
         }
 
     companion object {
-        private const val MAX_CERTIFICATES = 16
+        private const val MAX_OTHERS = 16
         private const val INITIAL_CAPACITY = 16
         private const val LOAD_FACTOR = 0.75f
         private val REQUEST_TIMEOUT = 30.seconds

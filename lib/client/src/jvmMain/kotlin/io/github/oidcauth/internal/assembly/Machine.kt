@@ -45,6 +45,7 @@ import io.github.oidcauth.internal.transport.DefaultHttpClient
 import io.github.oidcauth.internal.transport.FaultFinder
 import io.github.oidcauth.internal.transport.JvmContentCodings
 import io.github.oidcauth.internal.transport.JvmFaultFinder
+import io.github.oidcauth.internal.transport.TlsSettings
 import io.github.oidcauth.internal.transport.Transport
 import io.ktor.client.HttpClient
 import kotlinx.coroutines.CoroutineDispatcher
@@ -68,8 +69,8 @@ internal class Machine(
     private val client by lazy { createClient(environment) }
 
     private val clients =
-        Clients(environment, clock, timeSource, faults = faults, createClient = { variables, certificate ->
-            if (certificate == null) client else DefaultHttpClient.create(variables, certificate)
+        Clients(environment, clock, timeSource, faults = faults, createClient = { variables, tls ->
+            if (tls == TlsSettings.NONE) client else DefaultHttpClient.create(variables, tls)
         })
 
     fun session(
@@ -117,11 +118,13 @@ internal class Machine(
             baseUrl,
             Routes(config.loginRoute, config.tokenRoute, config.deviceRoute),
             config.scope,
-            lazy { Transport(config.httpClient ?: client, faults, config.requestTimeout, timeSource, clock, JvmContentCodings) },
+            lazy { Transport(httpClient(config), faults, config.requestTimeout, timeSource, clock, JvmContentCodings) },
             clock,
             config.insecureHttpAllowed,
             config.authorizationParameters,
         )
+
+    private fun httpClient(config: Config): HttpClient = config.httpClient ?: clients.clientFor(TlsSettings(config.caFile))
 
     private fun issuer(
         config: Config,

@@ -12,7 +12,7 @@ import java.security.Signature
 import java.security.cert.X509Certificate
 import java.security.spec.MGF1ParameterSpec
 import java.security.spec.PSSParameterSpec
-import javax.net.ssl.KeyManager
+import javax.net.ssl.X509KeyManager
 
 /**
  * A certificate, those that vouch for it, and its key, which need not leave the device that it is in.
@@ -27,7 +27,7 @@ internal class CertificateWithKey(
     override val thumbprint: String = thumbprint(chain.first())
 
     /** What TLS asks for the certificate. */
-    val keyManager: KeyManager = SingleKeyManager(key, chain)
+    val keyManager: X509KeyManager = SingleKeyManager(key, chain)
 
     init {
         if (!belongsTo(chain.first().publicKey)) {

@@ -2,7 +2,7 @@ package io.github.oidcauth.internal.transport
 
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.environment.Environment
-import io.github.oidcauth.oauth2.ClientCertificate
+import io.github.oidcauth.internal.transport.tls.Tls
 import io.ktor.client.HttpClient
 import okhttp3.OkHttpClient
 
@@ -11,33 +11,25 @@ import okhttp3.OkHttpClient
  *
  * It connects within 10 seconds, follows no redirect, keeps no cookie, sends each request once ([SentOnce]), and its threads are
  * daemons, so a program need not close it. It speaks HTTP/1.1 on http, and on https HTTP/2 where the server does. [ProxyRouting]
- * decides about proxies, and the environment about trust ([TrustSettings]). The variables are read once, here.
+ * decides about proxies, whose variables are read once, here, and [Tls] about trust, which is read by the first https request.
  */
 internal object DefaultHttpClient {
-    /** A client that has no certificate. @throws InvalidConfigException as the other one does. */
-    fun create(environment: Environment): HttpClient = create(environment, certificate = null)
+    /** Returns a client without settings. */
+    fun create(environment: Environment): HttpClient = create(environment, TlsSettings.NONE)
 
     /**
-     * A client that shows [certificate] to the servers that ask for one.
+     * Returns a client with [settings].
      *
-     * @throws InvalidConfigException when a variable names a file that cannot be used. A proxy that cannot be used is refused by the first
-     * request that needs it.
+     * A proxy or a file of certificates that cannot be used is refused, by an [InvalidConfigException], by the first request that needs
+     * it.
      */
     fun create(
         environment: Environment,
-        certificate: ClientCertificate?,
+        settings: TlsSettings,
     ): HttpClient {
         val proxies = ProxyRouting.of(environment)
-        val trust = TrustSettings.of(environment, certificate as? CertificateWithKey)
-        return client(HttpConnections.configured { apply(proxies, trust) })
-    }
-
-    private fun OkHttpClient.Builder.apply(
-        proxies: ProxyRouting,
-        trust: TrustSettings,
-    ) {
-        proxies.applyTo(this)
-        sslSocketFactory(LiveSslSocketFactory(trust.socketFactory), trust.trustManager)
+        val tls = Tls(environment, settings.caFile, (settings.certificate as? CertificateWithKey)?.keyManager)
+        return client(HttpConnections.configured(tls) { proxies.applyTo(this) })
     }
 
     private fun client(connections: OkHttpClient): HttpClient =

@@ -1,10 +1,14 @@
 package io.github.oidcauth.internal.transport
 
+import io.github.oidcauth.internal.transport.tls.Tls
 import okhttp3.ConnectionPool
 import okhttp3.ConnectionSpec
 import okhttp3.OkHttpClient
+import java.security.cert.CertificateException
+import java.security.cert.X509Certificate
 import java.util.concurrent.TimeUnit
 import javax.net.ssl.HostnameVerifier
+import javax.net.ssl.X509TrustManager
 
 /**
  * The connections of the process, and the rules for all of them.
@@ -31,12 +35,15 @@ internal object HttpConnections {
             .allEnabledCipherSuites()
             .build()
 
+    /** A client with TLS reads the trust store of the JVM when it is made, and fails when that cannot be opened. */
+    private val WITHOUT_TLS = listOf(ConnectionSpec.CLEARTEXT)
+
     private val rules: OkHttpClient by lazy {
-        val verifier = OkHttpClient().hostnameVerifier
+        val verifier = OkHttpClient.Builder().connectionSpecs(WITHOUT_TLS).build().hostnameVerifier
         OkHttpClient
             .Builder()
             .connectionPool(ConnectionPool(MAX_IDLE, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS))
-            .connectionSpecs(listOf(OF_THE_JVM, ConnectionSpec.CLEARTEXT))
+            .connectionSpecs(WITHOUT_TLS)
             // With a verifier that is not its own, OkHttp sends requests for one host on no connection to another, whose server
             // may refuse them (421): a request is not sent twice.
             .hostnameVerifier(HostnameVerifier(verifier::verify))
@@ -53,6 +60,31 @@ internal object HttpConnections {
             .build()
     }
 
-    /** Returns a client that follows the rules and shares pool and threads with the others, completed by [configure]. */
-    fun configured(configure: OkHttpClient.Builder.() -> Unit): OkHttpClient = rules.newBuilder().apply(configure).build()
+    /** Returns a client that follows the rules, speaks [tls], shares pool and threads with the others, and is completed by [configure]. */
+    fun configured(
+        tls: Tls,
+        configure: OkHttpClient.Builder.() -> Unit,
+    ): OkHttpClient =
+        rules
+            .newBuilder()
+            .connectionSpecs(listOf(OF_THE_JVM, ConnectionSpec.CLEARTEXT))
+            .sslSocketFactory(LiveSslSocketFactory(tls.socketFactory), NoCertificatePins)
+            .addInterceptor { chain -> tls.certificateRequests.observe { chain.proceed(chain.request()) } }
+            .apply(configure)
+            .build()
+
+    /** OkHttp wants to know whom the socket factory trusts for the sake of certificate pins, of which there are none. */
+    private object NoCertificatePins : X509TrustManager {
+        override fun checkClientTrusted(
+            chain: Array<out X509Certificate>,
+            authType: String,
+        ): Unit = throw CertificateException()
+
+        override fun checkServerTrusted(
+            chain: Array<out X509Certificate>,
+            authType: String,
+        ): Unit = throw CertificateException()
+
+        override fun getAcceptedIssuers(): Array<X509Certificate> = emptyArray()
+    }
 }

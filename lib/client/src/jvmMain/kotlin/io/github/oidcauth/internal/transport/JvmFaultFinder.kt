@@ -61,7 +61,12 @@ internal object JvmFaultFinder : FaultFinder {
     override fun sentence(
         cause: Throwable,
         origin: String,
-    ): String? = if (find(cause) == Fault.TLS) TlsSentences.of(withSuppressed(cause), origin) else null
+    ): String? =
+        when (find(cause)) {
+            Fault.TLS -> TlsSentences.of(withSuppressed(cause), origin)
+            Fault.CONNECTION_LOST -> TlsSentences.ofLostConnection(withSuppressed(cause), origin)
+            else -> null
+        }
 
     private fun withSuppressed(cause: Throwable): List<Throwable> =
         causes(cause).flatMap { it.suppressed.asSequence().flatMap(::causes) + it }.toList()

@@ -98,7 +98,7 @@ class DocumentUrlLoginTest :
                         },
                     )
                 })
-            val manager = TokenManager(desk.store, emptyList(), desk.clock, clients::connect)
+            val manager = TokenManager(desk.store, emptyList(), desk.clock, connect = clients::connect)
 
             manager.clearAll().map { it.revocation } shouldContainExactly listOf(Revocation.DONE)
             sent.last().url shouldBe "$origin/revoke"

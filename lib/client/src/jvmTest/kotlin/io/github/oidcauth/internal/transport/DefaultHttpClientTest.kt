@@ -10,6 +10,7 @@ import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldContain
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldStartWith
 import kotlinx.coroutines.TimeoutCancellationException
 import kotlinx.coroutines.withTimeout
 import java.io.IOException
@@ -145,8 +146,13 @@ class DefaultHttpClientTest :
             }
         }
 
-        test("a SSL_CERT_FILE that is not there is refused when the client is made") {
-            shouldThrow<InvalidConfigException> { DefaultHttpClient.create(mapOf("SSL_CERT_FILE" to "/nowhere.pem")::get) }
+        test("a SSL_CERT_FILE that is not there is refused by the first https request, and http does without it") {
+            val missing = "SSL_CERT_FILE" to "/nowhere.pem"
+            polite(certificate.listen()).use {
+                shouldThrow<InvalidConfigException> { get("https://127.0.0.1:${it.port}/", missing) }.message shouldStartWith
+                    "The variable SSL_CERT_FILE names /nowhere.pem, which does not exist."
+            }
+            polite().use { get("http://127.0.0.1:${it.port}/", missing).body shouldBe "ok" }
         }
 
         test("https goes through the proxy's tunnel, by name, and is as secret there as without") {

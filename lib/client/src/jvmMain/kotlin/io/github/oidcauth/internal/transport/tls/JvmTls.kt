@@ -47,6 +47,19 @@ internal class JvmTls(
             )
         }
 
+    /** Returns the file that should be the trust store and cannot be read, or null when it can, or is no file. */
+    fun missingTrustStore(): String? {
+        val name = property(TrustSource.STORE)?.takeIf { it.isNotBlank() && it != NO_FILE } ?: return null
+        val type = property(TrustSource.STORE_TYPE).orEmpty().uppercase()
+        val isReadable =
+            try {
+                Files.isReadable(Path.of(name))
+            } catch (_: InvalidPathException) {
+                false
+            }
+        return name.takeIf { !isReadable && type in FILE_TYPES }
+    }
+
     /**
      * Returns the keys and certificates of the key store that `javax.net.ssl.keyStore` names, or null when it names none.
      *
@@ -96,5 +109,8 @@ internal class JvmTls(
         /** The JDK's word for a store that is no file, such as one of PKCS #11. */
         const val NO_FILE = "NONE"
         const val MAX_PATH = 200
+
+        /** An empty one is of the first. */
+        val FILE_TYPES = setOf("", "PKCS12", "JKS", "JCEKS")
     }
 }

@@ -3,10 +3,10 @@ package io.github.oidcauth.internal.transport.tls
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.protocol.printable
-import javax.net.ssl.KeyManager
 import javax.net.ssl.SSLContext
 import javax.net.ssl.SSLSocketFactory
 import javax.net.ssl.X509ExtendedTrustManager
+import javax.net.ssl.X509KeyManager
 
 /**
  * TLS as this machine has it: which authorities are trusted ([TrustSource]), and by which certificate the client is known.
@@ -19,11 +19,14 @@ internal class Tls(
     /** A file of authorities to trust in place of all others, or null. */
     private val caFile: String? = null,
     /** The client's certificate, or null for what the JVM is set up with. */
-    private val ownKeys: KeyManager? = null,
+    private val ownKeys: X509KeyManager? = null,
     private val jvm: JvmTls = JvmTls(),
     private val system: SystemAuthorities = SystemAuthorities(),
 ) {
     private val prepared = lazy { make() }
+
+    /** Around each request, so that a failure can say that a client certificate was asked for. */
+    val certificateRequests: CertificateRequests = CertificateRequests()
 
     /**
      * Makes sockets. The first one blocks while the settings are read, and throws [InvalidConfigException] when what they name
@@ -32,11 +35,12 @@ internal class Tls(
     val socketFactory: SSLSocketFactory = PreparedSocketFactory { prepared.value }
 
     private fun make(): SSLContext {
-        val source = TrustSource.choose(caFile, { jvm.programContext() != null }, jvm.property, environment)
+        val chosen = TrustSource.choose(caFile, { jvm.programContext() != null }, jvm.property, environment)
+        val source = if (chosen is TrustSource.JvmStore) TrustSource.JvmStore(jvm.missingTrustStore()) else chosen
         if (source == TrustSource.ProgramContext) return programContext()
         val trust = ExplainingTrustManager(managerOf(source), source)
-        val keys = ownKeys?.let { arrayOf(it) } ?: jvm.keyManagers()
-        return SSLContext.getInstance("TLS").apply { init(keys, arrayOf(trust), null) }
+        val keys = ownKeys ?: jvm.keyManagers()?.filterIsInstance<X509KeyManager>()?.firstOrNull()
+        return SSLContext.getInstance("TLS").apply { init(arrayOf(certificateRequests.watched(keys)), arrayOf(trust), null) }
     }
 
     private fun programContext(): SSLContext {
@@ -57,14 +61,14 @@ internal class Tls(
             else -> ofMachine()
         }
 
-    /** The JVM takes a file that is not there for a store without authorities, and complains of it in the handshake. */
+    /** A store without authorities would make the JDK complain of its own parameters in the handshake. */
     private fun ofJvmStore(): X509ExtendedTrustManager {
         val manager = jvm.trustManager()
         if (manager.acceptedIssuers.isNotEmpty()) return manager
         val name = jvm.property(TrustSource.STORE).orEmpty().printable(MAX_PATH).ifEmpty { "none" }
         throw InvalidConfigException(
-            "The trust store of this JVM has no authorities: ${TrustSource.STORE} names $name, which is missing, empty or of " +
-                "another type. Correct the property, or leave it out.",
+            "The trust store of this JVM has no authorities; ${TrustSource.STORE} names $name. Name a store that has some, or " +
+                "leave the property out.",
         )
     }
 

@@ -15,6 +15,17 @@ internal object TlsSentences {
         return if (refusal == null) handshake(causes, origin) else certificate(refusal, origin)
     }
 
+    /** Returns words for a connection that broke, or null when it may have had any reason. */
+    fun ofLostConnection(
+        causes: List<Throwable>,
+        origin: String,
+    ): String? =
+        if (causes.any { it is CertificateRequestedException }) {
+            "$origin asked for a client certificate, and closed the connection. If it needs one, $SET_CERTIFICATE"
+        } else {
+            null
+        }
+
     private fun certificate(
         refusal: CertificateRefusal,
         origin: String,
@@ -70,6 +81,9 @@ internal object TlsSentences {
             "that no proxy responds in the server's place."
     }
 
+    private fun wantsCertificate(origin: String): String =
+        "$origin wants a client certificate, or does not accept the one it was shown. To present one, $SET_CERTIFICATE"
+
     private fun handshake(
         causes: List<Throwable>,
         origin: String,
@@ -83,8 +97,7 @@ internal object TlsSentences {
             }
 
             any(*CLIENT_ALERTS) -> {
-                "$origin wants a client certificate, or does not accept the one it was shown. Set clientCertificate in the " +
-                    "ClientConfig, or javax.net.ssl.keyStore of the JVM."
+                wantsCertificate(origin)
             }
 
             any("trustAnchors parameter must be non-empty") -> {
@@ -94,6 +107,10 @@ internal object TlsSentences {
 
             any(*NOTHING_IN_COMMON) -> {
                 "$origin and this Java have no version of TLS or no cipher in common. The server has to offer TLS 1.2 or newer."
+            }
+
+            causes.any { it is CertificateRequestedException } -> {
+                wantsCertificate(origin)
             }
 
             any("Received fatal alert: handshake_failure") -> {
@@ -134,6 +151,8 @@ internal object TlsSentences {
     private fun day(at: Instant): LocalDate = LocalDate.ofInstant(at, ZoneOffset.UTC)
 
     private const val MAX_NAMES = 3
+    private const val SET_CERTIFICATE =
+        "set clientCertificate in the ClientConfig, or javax.net.ssl.keyStore of the JVM."
     private const val OWNER_RENEWS = "Use a name that it is for, or have it replaced by its owner."
     private val ALERT = Regex("Received fatal alert: ([a-z_]{1,40})")
 

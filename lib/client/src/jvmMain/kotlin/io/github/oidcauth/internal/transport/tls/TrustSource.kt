@@ -25,9 +25,19 @@ internal sealed interface TrustSource {
         override val advice: String get() = "If it is your organization's, $NAME_A_FILE."
     }
 
-    /** The trust store that system properties of the JVM name. */
-    data object JvmStore : TrustSource {
-        override val place: String get() = "the trust store of this JVM ($STORE)"
+    /**
+     * The trust store that system properties of the JVM name. Of a [missing] file the JDK says nothing and uses its own store; so
+     * that is told once a server is not trusted.
+     */
+    data class JvmStore(
+        val missing: String? = null,
+    ) : TrustSource {
+        override val place: String get() =
+            if (missing == null) {
+                "the trust store of this JVM ($STORE)"
+            } else {
+                "this JVM's own trust store, which it uses as ${missing.printable(MAX_PATH)} ($STORE) cannot be read"
+            }
         override val advice: String get() = "If it is your organization's, import its certificate there, or $NAME_A_FILE."
     }
 
@@ -72,7 +82,7 @@ internal sealed interface TrustSource {
         ): TrustSource {
             if (caFile != null) return CaFile(caFile)
             if (hasProgramContext()) return ProgramContext
-            if (listOf(STORE, STORE_TYPE).any { !property(it).isNullOrBlank() }) return JvmStore
+            if (listOf(STORE, STORE_TYPE).any { !property(it).isNullOrBlank() }) return JvmStore()
             val file = environment[FILE_VARIABLE]?.takeIf { it.isNotBlank() }
             val directories = environment[DIRECTORY_VARIABLE]?.takeIf { it.isNotBlank() }
             return if (file == null && directories == null) Machine else Variables(file, directories)

@@ -34,20 +34,24 @@ internal class Identity(
 
     fun writePem(file: File): String = file.apply { writeText(pem) }.path
 
-    fun context(): SSLContext {
+    /** A listener on a port of this machine, set up by [configure]. It trusts clients of the authorities [trusting]. */
+    fun listen(
+        trusting: List<X509Certificate> = emptyList(),
+        configure: SSLServerSocket.() -> Unit = {},
+    ): ServerSocket =
+        (context(trusting).serverSocketFactory.createServerSocket(0, 50, InetAddress.getLoopbackAddress()) as SSLServerSocket)
+            .apply(configure)
+
+    private fun context(trusting: List<X509Certificate>): SSLContext {
         val password = CharArray(0)
         val store = KeyStore.getInstance("PKCS12").apply {
             load(null, password)
             setKeyEntry("server", keys.private, password, chain.toTypedArray())
         }
         val managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm()).apply { init(store, password) }
-        return SSLContext.getInstance("TLS").apply { init(managers.keyManagers, null, null) }
+        val trust = trusting.ifEmpty { null }?.let { arrayOf(TrustedCertificates.manager(it)) }
+        return SSLContext.getInstance("TLS").apply { init(managers.keyManagers, trust, null) }
     }
-
-    /** A listener on a port of this machine, set up by [configure]. */
-    fun listen(configure: SSLServerSocket.() -> Unit = {}): ServerSocket =
-        (context().serverSocketFactory.createServerSocket(0, 50, InetAddress.getLoopbackAddress()) as SSLServerSocket)
-            .apply(configure)
 }
 
 /** An authority of an organization, made anew for each test, which certifies what it is asked to. */

@@ -5,6 +5,7 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
+import java.io.File
 import javax.net.ssl.SSLContext
 
 class TrustSourceTest :
@@ -22,14 +23,14 @@ class TrustSourceTest :
         test("what is said for these requests comes first, then the program, the JVM, the variables, and the machine") {
             choice("/ca", true, store, everything) shouldBe TrustSource.CaFile("/ca")
             choice(null, true, store, everything) shouldBe TrustSource.ProgramContext
-            choice(null, false, store, everything) shouldBe TrustSource.JvmStore
+            choice(null, false, store, everything) shouldBe TrustSource.JvmStore()
             choice(null, false, emptyMap(), everything) shouldBe TrustSource.Variables("/f", "/d")
             choice() shouldBe TrustSource.Machine
         }
 
         test("a type of trust store is a setting of the JVM by itself") {
             choice(properties = mapOf("javax.net.ssl.trustStoreType" to "Windows-ROOT"), variables = everything) shouldBe
-                TrustSource.JvmStore
+                TrustSource.JvmStore()
         }
 
         test("blank values set nothing") {
@@ -44,11 +45,22 @@ class TrustSourceTest :
             JvmTls(defaultContext = { own }).programContext() shouldBe own
         }
 
+        test("a trust store that is a missing file is known as such, and one that is no file is not looked for") {
+            fun missing(vararg properties: Pair<String, String>) = JvmTls(properties.toMap()::get).missingTrustStore()
+            val nowhere = "javax.net.ssl.trustStore" to "/nowhere.p12"
+            missing(nowhere) shouldBe "/nowhere.p12"
+            missing(nowhere, "javax.net.ssl.trustStoreType" to "jks") shouldBe "/nowhere.p12"
+            missing("javax.net.ssl.trustStore" to "NUL", "javax.net.ssl.trustStoreType" to "Windows-ROOT") shouldBe null
+            missing("javax.net.ssl.trustStore" to "NONE") shouldBe null
+            missing("javax.net.ssl.trustStore" to File(System.getProperty("java.home"), "release").path) shouldBe null
+            missing() shouldBe null
+        }
+
         test("each place is told by the name of what set it") {
             TrustSource.CaFile("/etc/\u001bca.pem").place shouldBe "the CA file /etc/ ca.pem"
             TrustSource.Variables("/f", "/d").place shouldBe "SSL_CERT_FILE (/f) or SSL_CERT_DIR (/d)"
             TrustSource.Variables(null, "/d").place shouldNotContain "SSL_CERT_FILE"
-            TrustSource.JvmStore.place shouldContain "javax.net.ssl.trustStore"
+            TrustSource.JvmStore().place shouldContain "javax.net.ssl.trustStore"
             TrustSource.ProgramContext.place shouldContain "SSLContext"
             TrustSource.Machine.advice shouldContain "--ca-file, SSL_CERT_FILE or the setting caFile"
         }
