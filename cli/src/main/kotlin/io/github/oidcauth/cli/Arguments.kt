@@ -32,6 +32,7 @@ internal class Arguments : CoreCliktCommand(NAME) {
     private val to by option("--to")
     private val json by option("--json").flag()
     private val verbose by option("-v", "--verbose").flag()
+    private val caFile by option("--ca-file")
 
     init {
         versionOption(Version.TEXT, message = { "$NAME $it" })
@@ -43,7 +44,8 @@ internal class Arguments : CoreCliktCommand(NAME) {
 
     override fun run() {
         val action = management.action(words)?.also { logout.refuse() } ?: action()
-        request = Request(action, store, login.appName, verbose)
+        if (caFile?.isBlank() == true) throw UsageError("--ca-file needs a FILE: the certificate authorities to trust.")
+        request = Request(action, store, login.appName, verbose, caFile)
     }
 
     private fun action(): Request.Action {

@@ -79,6 +79,10 @@ internal object Help {
         |      --app-name NAME      Whose cache directory they are in.
         |                           Default: ${Config.DEFAULT_APP_NAME}, the Python client's.
         |
+        |Connections:
+        |      --ca-file FILE       Trust the certificate authorities in FILE (PEM), and no
+        |                           others: such as the one of your organization.
+        |
         |Output:
         |      --json               Print the whole token, or the list, as JSON.
         |  -v, --verbose            Say on standard error what happens.
@@ -97,6 +101,12 @@ internal object Help {
         |  OIDC_TOKEN_FILE          A token file to use instead of the one in the cache
         |                           directory: what export made, or any token file.
         |  INTERACTIVE_SESSION      1 or 0: somebody, or nobody, is here to log in.
+        |  HTTPS_PROXY, HTTP_PROXY  The proxy for https and for http, such as
+        |                           http://proxy.example.com:3128.
+        |  ALL_PROXY, NO_PROXY      The proxy for both; hosts that need none, such as
+        |                           .corp.example.com,10.0.0.0/8.
+        |  SSL_CERT_FILE            As --ca-file, for all programs that know it.
+        |  SSL_CERT_DIR             The same, a directory of such files.
         |  BROWSER                  The program that opens URLs.
         |  JAVA_HOME                The Java to run with.
         |  OIDC_AUTH_OPTS           Options for it.

@@ -20,12 +20,15 @@ internal class Management(
     private val store: TokenStore,
     /** The issuer and client that the person names, or null when they name none. */
     private val config: Config?,
+    /** The file of certificate authorities to trust, or null when none is named. */
+    caFile: String?,
     private val stderr: PrintStream,
 ) {
     private val manager =
         TokenManager {
             this@Management.config?.let { config(it) }
             store = this@Management.store
+            this.caFile = caFile
         }
 
     suspend fun list(isJson: Boolean): Answer {

@@ -54,36 +54,39 @@ internal class Program(
         val watch = LoginWatch(surroundings.interaction(openBrowser))
         val choice = StoreChoice.of(surroundings.environment, request.store, request.appName, StoreNotices { watch.warn(it) })
         diary.note { choice.toString() }
+        val caFile = request.caFile?.let { StoreChoice.pathOf(it, "--ca-file").toString() }
         return when (val action = request.action) {
             is Request.ListTokens -> Answer(StoredTokens(choice.store).list())
             is Request.ClearTokens -> Answer(StoredTokens(choice.store).clear())
             is Request.RemoveToken -> Answer(StoredTokens(choice.store).remove(action.host))
             is Request.MoveTokens -> Answer(StoredTokens(choice.store).moveTo(choice.another(action.to)))
             is Request.RotateKey -> Answer(StoredTokens(choice.store).rotateKey())
-            is Request.Login -> Answer(login(action, choice.store, watch, diary))
-            is Request.DescribeTokens -> Management(choice.store, null, stderr).list(action.isJson)
-            is Request.LogoutOfAll -> Management(choice.store, null, stderr).logoutOfAll(action.options)
-            is Request.Introspect -> management(action, choice.store).introspect(action.target)
-            is Request.Export -> management(action, choice.store).export(action.target, action.file) { watch.warn(it) }
-            is Request.Revoke -> management(action, choice.store).revoke(action.target)
-            is Request.Logout -> management(action, choice.store).logout(action.target, action.options)
+            is Request.Login -> Answer(login(action, choice.store, caFile, watch, diary))
+            is Request.DescribeTokens -> Management(choice.store, null, caFile, stderr).list(action.isJson)
+            is Request.LogoutOfAll -> Management(choice.store, null, caFile, stderr).logoutOfAll(action.options)
+            is Request.Introspect -> management(action, choice.store, caFile).introspect(action.target)
+            is Request.Export -> management(action, choice.store, caFile).export(action.target, action.file) { watch.warn(it) }
+            is Request.Revoke -> management(action, choice.store, caFile).revoke(action.target)
+            is Request.Logout -> management(action, choice.store, caFile).logout(action.target, action.options)
         }
     }
 
     private suspend fun management(
         action: Request.OfTarget,
         store: TokenStore,
+        caFile: String?,
     ): Management {
         val target = action.target
-        if (!target.hasClient) return Management(store, null, stderr)
+        if (!target.hasClient) return Management(store, null, caFile, stderr)
         val secret = secretIn(target.secretFile)
         val config =
             Config(target.host) {
                 target.settings(this)
                 clientSecret = secret
+                this.caFile = caFile
                 this.store = store
             }
-        return Management(store, config, stderr)
+        return Management(store, config, caFile, stderr)
     }
 
     private suspend fun secretIn(file: String?): String? = file?.let { ClientSecretFile(it, surroundings.stdin).read() }
@@ -91,6 +94,7 @@ internal class Program(
     private suspend fun login(
         login: Request.Login,
         store: TokenStore,
+        caFile: String?,
         watch: LoginWatch,
         diary: Diary,
     ): String {
@@ -99,6 +103,7 @@ internal class Program(
             Config(login.host) {
                 login.settings(this)
                 clientSecret = secret
+                this.caFile = caFile
                 this.store = store
                 interaction = watch
                 openBrowser = login.openBrowser

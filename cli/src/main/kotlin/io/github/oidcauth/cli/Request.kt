@@ -10,6 +10,8 @@ internal class Request(
     val store: String?,
     val appName: String,
     val verbose: Boolean,
+    /** The file of certificate authorities to trust, or null when none is named. */
+    val caFile: String?,
 ) {
     sealed interface Action
 

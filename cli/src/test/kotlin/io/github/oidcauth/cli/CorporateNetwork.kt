@@ -23,7 +23,7 @@ internal class CorporateNetwork(
 
     val url: String = "https://$HOST"
     val proxyAddress: String = "127.0.0.1:${proxy.localPort}"
-    val authority: Path = directory.resolve(SelfSignedServer.PEM)
+    val authority: Path = SelfSignedServer.certificate(directory)
 
     /** First lines of what the proxy was asked. */
     val tunnels = CopyOnWriteArrayList<String>()

@@ -84,7 +84,7 @@ internal class FailureTest : FunSpec({
         val server = SelfSignedServer.start(tempdir().toPath())
         try {
             val result = Desk().run("https://127.0.0.1:${server.address.port}")
-            result.failedWith("No secure connection to https://127.0.0.1:${server.address.port}")
+            result.failedWith("The certificate of https://127.0.0.1:${server.address.port} (CN=service.test) is signed by itself")
             result.stderr shouldContain "certificate"
             result.isOneLine()
         } finally {

@@ -12,9 +12,9 @@ import javax.net.ssl.SSLContext
 /** An https server with a certificate that nobody vouches for, made by the JDK's keytool. */
 internal object SelfSignedServer {
     private const val PASSWORD = "changeit"
-    const val PEM: String = "certificate.pem"
+    private const val PEM: String = "certificate.pem"
 
-    /** Leaves the key in [directory]. The certificate, there in [PEM], is for [name]. */
+    /** Leaves the key in [directory]. The certificate, which [certificate] returns, is for [name]. */
     fun start(
         directory: Path,
         name: String = "ip:127.0.0.1",
@@ -31,6 +31,9 @@ internal object SelfSignedServer {
             start()
         }
     }
+
+    /** Returns the file of the certificate of the server that was started in [directory], in PEM form. */
+    fun certificate(directory: Path): Path = directory.resolve(PEM)
 
     private fun makeKey(
         keys: Path,

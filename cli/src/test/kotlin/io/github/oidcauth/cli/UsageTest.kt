@@ -49,6 +49,7 @@ internal class UsageTest : FunSpec({
             "a.example --client-id x --scope ü" to "scope",
             "list --store nonsense://a.example" to "no token store of the kind nonsense",
             "a.example --store" to "--store",
+            "a.example --ca-file" to "--ca-file",
             "move" to "`oidc-auth move` needs --to",
             "move a.example --to file" to "`oidc-auth move` takes no HOST",
             "a.example --to file" to "--to goes with `oidc-auth move` alone",
@@ -79,11 +80,18 @@ internal class UsageTest : FunSpec({
         result.stdout shouldStartWith "Usage: oidc-auth"
         val options =
             "-l --login-route -t --token-route -d --device-route -p --ports --force --timeout --app-name " +
-                "--list --clear --remove --json --no-browser --store --to " +
+                "--list --clear --remove --json --no-browser --store --to --ca-file " +
                 "--client-id --client-secret-file --scope --audience --resource --min-ttl " +
                 "--all --revoke-online --no-revoke-offline --remove-on-revoke-fail -v --verbose --version -h --help"
         options.split(' ').forEach { result.stdout shouldContain Regex("(^|[ ,|])$it[ ,\\n]") }
         result.stdout.lines().forEach { it.length shouldBeLessThanOrEqual 80 }
+    }
+
+    test("--help names the variables for proxies and trust") {
+        val help = desk.run("--help").stdout
+        listOf("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR").forEach {
+            help shouldContain Regex("\n  ([A-Z_]+, )?$it[ ,]")
+        }
     }
 
     test("--version prints name and version") {
