@@ -5,6 +5,7 @@ import io.github.oidcauth.Config
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.DeviceFlow
 import io.github.oidcauth.InMemoryTokenStore
+import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.Shutdown
 import io.github.oidcauth.ShutdownException
@@ -53,6 +54,17 @@ class KotlinSamplesTest :
             interaction = person
             interactive = true
             redirectPorts = listOf(0)
+        }
+
+        test("an authority's file is read when a server is asked, and its error names it") {
+            ServerSocket(0, 1, InetAddress.getLoopbackAddress()).use { listener ->
+                val config = trusting("/nowhere/ca.pem", "https://127.0.0.1:${listener.localPort}").newBuilder()
+                config.store = InMemoryTokenStore()
+                config.interactive = true
+                shouldThrow<InvalidConfigException> { authenticate(config.build()) }.message shouldStartWith
+                    "The CA file is /nowhere/ca.pem, which does not exist."
+            }
+            clientTrusting("/nowhere/ca.pem").caFile shouldBe "/nowhere/ca.pem"
         }
 
         test("encrypted tokens have a file of their own") {

@@ -11,6 +11,7 @@ import io.github.oidcauth.AuthorizationDeniedException;
 import io.github.oidcauth.Config;
 import io.github.oidcauth.InMemoryTokenStore;
 import io.github.oidcauth.InteractionRequiredException;
+import io.github.oidcauth.InvalidConfigException;
 import io.github.oidcauth.InvalidHostException;
 import io.github.oidcauth.Shutdown;
 import io.github.oidcauth.ShutdownException;
@@ -54,6 +55,24 @@ class JavaSamplesTest {
     @AfterAll
     static void stop() {
         server.close();
+    }
+
+    @Test
+    @DisplayName("an authority's file is read when a server is asked, and its error names it")
+    void authority() throws Exception {
+        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var config = TrustAPrivateAuthority.trusting(
+                            "/nowhere/ca.pem", "https://127.0.0.1:" + listener.getLocalPort())
+                    .newBuilder()
+                    .store(new InMemoryTokenStore())
+                    .interactive(true)
+                    .build();
+            var failure = assertThrows(InvalidConfigException.class, () -> OidcAuth.authenticate(config));
+            assertTrue(failure.getMessage().startsWith("The CA file is /nowhere/ca.pem, which does not exist."));
+        }
+        assertEquals(
+                "/nowhere/ca.pem",
+                TrustAPrivateAuthority.clientTrusting("/nowhere/ca.pem").getCaFile());
     }
 
     @Test

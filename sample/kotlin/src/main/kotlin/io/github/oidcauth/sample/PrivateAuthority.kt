@@ -1,0 +1,25 @@
+package io.github.oidcauth.sample
+
+import io.github.oidcauth.Config
+import io.github.oidcauth.authenticate
+import io.github.oidcauth.oauth2.ClientConfig
+
+/** A login at a server whose certificate is from the authority of an organization. */
+fun trusting(
+    authority: String,
+    host: String,
+): Config =
+    Config(host) {
+        caFile = authority
+    }
+
+/** A client of an issuer that has such a certificate. */
+fun clientTrusting(authority: String): ClientConfig =
+    ClientConfig("my-client") {
+        caFile = authority
+    }
+
+suspend fun main() {
+    val token = authenticate(trusting("/etc/pki/corp/ca.pem", "https://myapp.corp.example"))
+    println("The token expires ${token.expiresAt}.")
+}
