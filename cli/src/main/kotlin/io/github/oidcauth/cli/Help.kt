@@ -80,8 +80,8 @@ internal object Help {
         |                           Default: ${Config.DEFAULT_APP_NAME}, the Python client's.
         |
         |Connections:
-        |      --ca-file FILE       Trust the certificate authorities in FILE (PEM), and no
-        |                           others: such as the one of your organization.
+        |      --ca-file FILE       Trust the certificate authorities in FILE (PEM), and
+        |                           no others: such as the one of your organization.
         |
         |Output:
         |      --json               Print the whole token, or the list, as JSON.

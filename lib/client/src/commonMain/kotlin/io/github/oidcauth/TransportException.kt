@@ -18,7 +18,10 @@ public class TransportException internal constructor(
         /** Nothing listens at the address, or it cannot be reached. */
         CONNECTION_REFUSED,
 
-        /** The server's certificate is not trusted, or the client's by it, or no secure connection came about. Never ridden out. */
+        /**
+         * The server's certificate is not trusted, or the client's by it, or no secure connection came about. The message says which
+         * of these, and what to do. Never ridden out.
+         */
         TLS,
 
         /** The connection or the answer took too long. */

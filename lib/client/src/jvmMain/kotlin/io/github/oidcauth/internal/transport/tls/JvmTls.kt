@@ -19,6 +19,7 @@ import javax.net.ssl.X509ExtendedTrustManager
 internal class JvmTls(
     val property: (String) -> String? = System::getProperty,
     private val defaultContext: () -> SSLContext = SSLContext::getDefault,
+    private val ownTrust: () -> X509ExtendedTrustManager = { TrustedCertificates.manager(store = null) },
 ) {
     /**
      * Returns the default context that the program has set, or null when it is the JVM's own. The JVM does not say which; but its
@@ -39,7 +40,7 @@ internal class JvmTls(
      */
     fun trustManager(): X509ExtendedTrustManager =
         try {
-            TrustedCertificates.manager(store = null)
+            ownTrust()
         } catch (_: KeyStoreException) {
             throw InvalidConfigException(
                 "The trust store of this JVM cannot be opened. Check the system properties ${TrustSource.STORE}, " +
