@@ -20,7 +20,6 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.withContext
-import java.nio.file.InvalidPathException
 import java.nio.file.Path
 import kotlin.time.Clock
 
@@ -36,7 +35,7 @@ import kotlin.time.Clock
  *
  * **Writing** replaces the file at once, under a lock that other processes using this class respect (`<file>.lock`; the
  * Python client takes none, so a change it makes in the same moment can be lost). New files have mode 0600, new directories
- * 0700. After a [StoreException] the old file is still there. A file that others may read is taken from them when it is found,
+ * 0700. After a [StoreException] the old file is still there. A token file that others may read is taken from them when it is found,
  * unless its owner may not write it; so are the directory of [forApp] and that of the locks, but not a directory of yours. The
  * [StoreNotices] are told.
  *
@@ -58,11 +57,19 @@ import kotlin.time.Clock
  * finds nothing. Without that member, as the Python client prints it, it is the token for every key until the first [put],
  * which adds the member, and [keys] is empty. [put] replaces the token in that form; [remove] and [clear] delete the file.
  *
- * **A damaged file** is moved aside, to `<file>.corrupt-<UTC time>-<random>` with mode 0600, and the entries that can still be
- * read take its place; without any it counts as empty from then on. Reading does not wait for that: while somebody else has the lock
- * for writing, those entries are used and the file stays as it is. A damaged entry is not used; before [put] replaces it, the whole file
- * is copied to such a name. All that is told to the [StoreNotices]. [clear] forgets damaged entries as well, keeps members that are no entries, and tells of files that were
- * put aside, as they may hold tokens: deleting them is up to you.
+ * **A file with one bare token,** in a place that the program has named, is read: one line with a bearer token, as WLCG Bearer Token
+ * Discovery has it. It is the token for every key, until its `exp` if it is a JWT. It is never written: [put], [remove], [clear] and
+ * [withLock] throw [StoreException].
+ *
+ * **A file that is something else,** in a place that the program has named, such as text or JSON without a token in it, is refused with
+ * [StoreException] that names what it is. Nothing is moved, and its permissions stay. An empty file is an empty store.
+ *
+ * **A damaged token file,** of which entries can be rescued or which is that of [forApp], is moved aside, to
+ * `<file>.corrupt-<UTC time>-<random>` with mode 0600, and the entries that can still be read take its place; without any it counts as
+ * empty from then on. Reading does not wait for that: while somebody else has the lock for writing, those entries are used and the file
+ * stays as it is. A damaged entry is not used; before [put] replaces it, the whole file is copied to such a name. All that is told to
+ * the [StoreNotices]. [clear] forgets damaged entries as well, keeps members that are no entries, and tells of files that were put
+ * aside, as they may hold tokens: deleting them is up to you.
  *
  * **With a [TokenCipher]** each token is encrypted, and the entry's name, its end and when it was stored stand in the clear.
  * Entries that are not encrypted are neither used nor listed, and a single token is refused; without one, that holds for
@@ -74,7 +81,7 @@ import kotlin.time.Clock
  * the entries of others.
  *
  * **Refused** with [StoreException], for reading as for writing: a directory or device, a file that belongs to another user
- * than this process's or root, one that is not readable, one of more than 32 MiB, one that holds a bare token, and a symbolic
+ * than this process's or root, one that is not readable, one of more than 32 MiB, and a symbolic
  * link, for which the error names the file that it leads to. A secret that Kubernetes has mounted, which is a link, is read and
  * not written. So is a file whose owner has no right to write it. A directory that belongs to another user than this process's or
  * root is refused, and that of [forApp] if it is root's, too, or is a symbolic link; directories above it may be links.
@@ -89,7 +96,7 @@ public class FileTokenStore internal constructor(
     writer: AtomicWriter = AtomicWriter(),
     owner: Int? = ProcessOwner.uid,
     private val patience: LockPatience = LockPatience(),
-    isOwnDirectory: Boolean = false,
+    internal val isOwnDirectory: Boolean = false,
     cipher: TokenCipher? = null,
 ) : TokenStore {
     /** A store in the file [path], which need not exist. Nothing is read or made before it is used. */
@@ -104,8 +111,8 @@ public class FileTokenStore internal constructor(
     public constructor(path: Path, notices: StoreNotices, cipher: TokenCipher, clock: Clock = Clock.System) :
         this(path, notices, clock, cipher = cipher)
 
-    /** The file, an absolute path. Directories in it may be symbolic links. */
-    public val path: Path = path.toAbsolutePath()
+    /** The file, an absolute path. Directories in it may be symbolic links. A first element `~` is the home directory. */
+    public val path: Path = HomePath.resolved(path).toAbsolutePath()
 
     /** What two stores have in common when they keep the same file. */
     internal val realPath: Path = RealPath.of(this.path)
@@ -122,7 +129,7 @@ public class FileTokenStore internal constructor(
         // One look at the file is not worth a change of threads, which takes longer.
         return when (val entry = (file.unchanged() ?: access.document())[key]) {
             is TokenDocument.Entry.Found -> {
-                if (sealed == null) entry.token.takeUnless { it.isStale(clock.now()) } else file.notSealed(key)
+                if (sealed == null) usable(entry.token) else file.notSealed(key)
             }
 
             is TokenDocument.Entry.Sealed -> {
@@ -144,6 +151,20 @@ public class FileTokenStore internal constructor(
             }
         }
     }
+
+    private fun usable(token: Token): Token? {
+        if (!token.isStale(clock.now())) return token
+        if (file.holdsBareToken) {
+            file.notice(
+                "The token file ${path.shown()} holds one bare token, which expires at ${token.expiresAt} and cannot be " +
+                    "refreshed. Put a newer one there.",
+            )
+        }
+        return null
+    }
+
+    /** Whether the file holds a bare token, as it was last read. Such a file is never written. */
+    internal val holdsBareToken: Boolean get() = file.holdsBareToken
 
     override suspend fun put(
         key: TokenKey,
@@ -377,24 +398,5 @@ public class FileTokenStore internal constructor(
             owner: Int? = ProcessOwner.uid,
         ): FileTokenStore =
             FileTokenStore(directory.resolve(FILE_NAME), notices, clock, owner = owner, isOwnDirectory = true)
-
-        /**
-         * The store in the file that is written [path], as an environment variable has it. Nothing in it is expanded.
-         *
-         * @throws StoreException when that cannot be the name of a file on this system.
-         */
-        internal fun at(
-            path: String,
-            notices: StoreNotices,
-        ): FileTokenStore =
-            try {
-                FileTokenStore(Path.of(path), notices)
-            } catch (e: InvalidPathException) {
-                throw StoreException(
-                    "The token file cannot be named ${path.printable(max = 1000)}: this system has no such names. " +
-                        "Correct OIDC_TOKEN_FILE, or use a UTF-8 locale if the name has letters beyond ASCII.",
-                    e,
-                )
-            }
     }
 }

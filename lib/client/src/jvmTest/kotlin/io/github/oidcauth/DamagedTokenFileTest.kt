@@ -24,7 +24,7 @@ import kotlin.io.path.readBytes
 import kotlin.io.path.readText
 import kotlin.io.path.writeText
 
-/** Nothing that was in a damaged file is ever lost. */
+/** Nothing that was in a damaged file of an application's own directory is ever lost. For others see [NamedTokenFileTest]. */
 class DamagedTokenFileTest :
     FunSpec({
         val key = TokenKey.of("https://h")
@@ -40,7 +40,7 @@ class DamagedTokenFileTest :
             test("a file that is $what is moved aside, told of, and counts as empty") {
                 val files = files()
                 files.write(text)
-                val store = files.store()
+                val store = files.own()
                 store.get(key).shouldBeNull()
                 val aside = files.aside().single()
                 aside.readText() shouldBe text
@@ -59,19 +59,19 @@ class DamagedTokenFileTest :
 
         test("of a file that was cut off, the entries that can be read take its place, and it is kept") {
             val files = files()
-            val store = files.store()
+            val store = files.own()
             listOf("https://h", "https://i", "https://j").forEach { store.put(TokenKey.of(it), Token("a-$it")) }
             val text = files.text().dropLast(60)
             files.write(text, mode = "rw-r--r--")
-            files.store().get(key) shouldBe Token("a-https://h")
+            files.own().get(key) shouldBe Token("a-https://h")
             val aside = files.aside().single()
             aside.readText() shouldBe text
             listOf(aside, files.path).forEach { files.mode(it) shouldBe "rw-------" }
-            files.store().keys() shouldBe setOf(key, TokenKey.of("https://i"))
+            files.own().keys() shouldBe setOf(key, TokenKey.of("https://i"))
             val notice = files.notices.single { "damaged" in it }
             notice shouldContain "moved to $aside. What could be read of it has been rescued: https://h, https://i. You"
             notice.lines() shouldHaveSize 1
-            files.store().put(TokenKey.of("https://k"), Token("new"))
+            files.own().put(TokenKey.of("https://k"), Token("new"))
             files.aside() shouldHaveSize 1
         }
 
@@ -79,37 +79,38 @@ class DamagedTokenFileTest :
             val files = files()
             val text = """{"https://h": {"token": {"access_token": "a"}}, "https://i": """
             files.write(text)
-            val full = files.store(writer = AtomicWriter { _, _ -> throw java.io.IOException("No space left on device") })
+            val full = files.own(writer = AtomicWriter { _, _ -> throw java.io.IOException("No space left on device") })
             shouldThrow<StoreException> { full.get(key) }.message shouldContain "The disk is full"
             files.text() shouldBe text
             files.aside().shouldBeEmpty()
-            files.store().get(key) shouldBe Token("a")
+            files.own().get(key) shouldBe Token("a")
         }
 
         test("a damaged file that others could read is its owner's alone once it is moved aside") {
             val files = files()
             files.write("precious", mode = "rw-rw-r--")
-            files.store().get(key).shouldBeNull()
+            files.own().get(key).shouldBeNull()
             files.mode(files.aside().single()) shouldBe "rw-------"
             files.write("""{"https://h": 7}""", mode = "rw-rw-r--")
-            files.store().put(key, Token("new"))
+            files.own().put(key, Token("new"))
             files.aside().forEach { files.mode(it) shouldBe "rw-------" }
         }
 
         test("a damaged file of root is moved aside, and it is told that root alone can tighten it")
             .config(enabledOrReasonIf = { Unprivileged.canStartChildrenOfAnother }) {
                 val files = files()
-                files.write("precious", mode = "rw-r--r--")
+                val text = """{"https://h": {"token": {"access_token": "kept"}}, "https://i": """
+                files.write(text, mode = "rw-r--r--")
                 Files.setAttribute(files.directory, "unix:uid", Unprivileged.ANOTHER_USER)
                 val said = ChildProcess.start("try", files.path, prefix = Unprivileged.prefixOfAnother).finish()
                 said shouldContain "It belongs to another user, so its permissions are as they were."
-                files.aside().single().readText() shouldBe "precious"
+                files.aside().single().readText() shouldBe text
             }
 
         test("clear tells of the files that were put aside, also when the token file is gone") {
             val files = files()
             files.write("precious")
-            val store = files.store()
+            val store = files.own()
             store.clear()
             store.clear()
             val aside = files.aside().single()
@@ -124,10 +125,10 @@ class DamagedTokenFileTest :
         test("clear does not name hundreds of files that were put aside") {
             val files = files()
             files.write("{}")
-            files.store().clear()
+            files.own().clear()
             files.notices.shouldBeEmpty()
             (1..8).forEach { files.path.resolveSibling("token-store.json.corrupt-$it").writeText("") }
-            files.store().clear()
+            files.own().clear()
             files.notices.single() shouldContain "${files.path}.corrupt-1, ${files.path}.corrupt-2, "
             files.notices.single() shouldContain "${files.path}.corrupt-5 and 3 more. "
         }
@@ -136,7 +137,7 @@ class DamagedTokenFileTest :
             val files = files()
             val bytes = byteArrayOf('{'.code.toByte(), 0xC3.toByte(), 0x28, '}'.code.toByte())
             Files.write(files.path, bytes)
-            files.store().put(key, Token("new"))
+            files.own().put(key, Token("new"))
             files.aside().single().readBytes() shouldBe bytes
         }
 
@@ -144,7 +145,7 @@ class DamagedTokenFileTest :
             val files = files()
             repeat(5) {
                 files.write("damage $it")
-                files.store().keys().shouldBeEmpty()
+                files.own().keys().shouldBeEmpty()
             }
             files.aside().map { it.readText() }.toSet() shouldBe (0..4).map { "damage $it" }.toSet()
         }
@@ -152,10 +153,10 @@ class DamagedTokenFileTest :
         test("many who meet one damaged file move it once") {
             val files = files()
             files.write("{")
-            withContext(Dispatchers.Default) { (1..20).map { async { files.store().get(key) } }.awaitAll() }
+            withContext(Dispatchers.Default) { (1..20).map { async { files.own().get(key) } }.awaitAll() }
             files.aside() shouldHaveSize 1
             files.notices.count { "has been moved to" in it } shouldBe 1
-            files.store().get(key).shouldBeNull()
+            files.own().get(key).shouldBeNull()
             files.path.exists() shouldBe false
         }
 
@@ -163,7 +164,7 @@ class DamagedTokenFileTest :
             val files = files()
             val text = """{"https://h": {"token": "x"}, "https://i": {"token": {"access_token": "i"}}, "https://j": 7}"""
             files.write(text)
-            val store = files.store()
+            val store = files.own()
             store.get(key).shouldBeNull()
             store.get(key).shouldBeNull()
             store.get(TokenKey.of("https://i"))?.accessToken shouldBe "i"
@@ -177,13 +178,13 @@ class DamagedTokenFileTest :
             val files = files()
             val text = """{"https://h": {"token": {"refresh_token": "precious"}, "note": 1}}"""
             files.write(text)
-            files.store().put(key, Token("new"))
+            files.own().put(key, Token("new"))
             val aside = files.aside().single()
             aside.readText() shouldBe text
             files.mode(aside) shouldBe "rw-------"
             files.notices.single() shouldContain aside.toString()
             files.text() shouldContain "\"note\": 1"
-            files.store().get(key) shouldBe Token("new")
+            files.own().get(key) shouldBe Token("new")
         }
 
         test("no copy stays when the damaged entry could not be replaced, however often that is tried") {
@@ -194,14 +195,14 @@ class DamagedTokenFileTest :
                 channel.write(bytes.duplicate().limit(bytes.position() + 1))
                 throw IOException("No space left on device")
             }
-            shouldThrow<StoreException> { files.store(writer = full).put(key, Token("new")) }
+            shouldThrow<StoreException> { files.own(writer = full).put(key, Token("new")) }
             var copies = 0
             val busy = AtomicWriter { channel, bytes ->
                 if (bytes.remaining() != text.length) throw FileBusyException(IOException("in use"))
                 channel.write(bytes)
                 copies++
             }
-            shouldThrow<StoreException> { files.store(writer = busy).put(key, Token("new")) }
+            shouldThrow<StoreException> { files.own(writer = busy).put(key, Token("new")) }
             copies shouldBeGreaterThan 1
             files.aside().shouldBeEmpty()
             files.text() shouldBe text
@@ -211,7 +212,7 @@ class DamagedTokenFileTest :
         test("a damaged entry can be removed") {
             val files = files()
             files.write("""{"https://h": 7}""")
-            files.store().remove(key) shouldBe true
+            files.own().remove(key) shouldBe true
             files.text() shouldBe "{}"
         }
 
@@ -219,21 +220,21 @@ class DamagedTokenFileTest :
             val files = files()
             val odd = TokenKey.of("https://h\n\u001b[31m")
             files.write("""{"https://h\n\u001b[31m": 7}""")
-            files.store().get(odd).shouldBeNull()
+            files.own().get(odd).shouldBeNull()
             files.notices.single().any { it.isISOControl() } shouldBe false
         }
 
         test("a damaged file stays when it cannot be moved") {
             val files = files()
             files.write("{", mode = "r--------")
-            shouldThrow<StoreException> { files.store().get(key) }.message shouldContain "read-only"
+            shouldThrow<StoreException> { files.own().get(key) }.message shouldContain "read-only"
             files.text() shouldBe "{"
         }
 
         test("a damaged file is safe even when the write after it fails") {
             val files = files()
             files.write("precious")
-            val full = files.store(writer = AtomicWriter { _, _ -> throw java.io.IOException("No space left on device") })
+            val full = files.own(writer = AtomicWriter { _, _ -> throw java.io.IOException("No space left on device") })
             shouldThrow<StoreException> { full.put(key, Token("a")) }
             files.aside().single().readText() shouldBe "precious"
         }

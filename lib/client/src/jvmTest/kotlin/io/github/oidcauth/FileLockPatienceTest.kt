@@ -49,7 +49,10 @@ class FileLockPatienceTest :
 
         fun files() = TokenFiles(tempdir("store").toPath().toRealPath())
 
-        fun TestScope.store(files: TokenFiles) = files.store(dispatcher = StandardTestDispatcher(testScheduler))
+        fun TestScope.store(
+            files: TokenFiles,
+            isOwnDirectory: Boolean = false,
+        ) = files.store(dispatcher = StandardTestDispatcher(testScheduler), isOwnDirectory = isOwnDirectory)
 
         /** The lock file of [key], as another process makes it. */
         suspend fun TestScope.keyLock(files: TokenFiles): Path {
@@ -114,11 +117,11 @@ class FileLockPatienceTest :
                 val files = files()
                 files.write("precious")
                 hold(files.directory.resolve("token-store.json.lock")).use {
-                    store(files).get(key).shouldBeNull()
-                    store(files).keys().shouldBeEmpty()
+                    store(files, isOwnDirectory = true).get(key).shouldBeNull()
+                    store(files, isOwnDirectory = true).keys().shouldBeEmpty()
                     currentTime shouldBe 0
                     files.notices.forEach { it shouldContain "Nothing of it can be read. " }
-                    shouldThrow<StoreException> { store(files).put(key, Token("b")) }
+                    shouldThrow<StoreException> { store(files, isOwnDirectory = true).put(key, Token("b")) }
                     files.text() shouldBe "precious"
                 }
             }

@@ -1,6 +1,7 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.store.AtomicWriter
+import io.github.oidcauth.internal.store.NamedTokenFile
 import io.github.oidcauth.internal.store.OwnTime
 import io.github.oidcauth.internal.store.TokenFile
 import io.kotest.assertions.throwables.shouldThrow
@@ -425,13 +426,15 @@ class FileTokenStoreTest :
             order shouldContainExactly listOf("first", "second")
         }
 
+        val text = """{"https://h": {"token": {"access_token": "a"}}}"""
+
         test("a file that others may read is taken from them when it is found, and told of once") {
             val files = files()
-            files.write("{}", "rw-r--r--")
+            files.write(text, "rw-r--r--")
             val store = files.store()
             store.get(key)
             files.mode() shouldBe "rw-------"
-            files.write("{}", "rw-rw----")
+            files.write(text, "rw-rw----")
             store.keys()
             store.put(key, Token("a"))
             files.mode() shouldBe "rw-------"
@@ -440,7 +443,7 @@ class FileTokenStoreTest :
 
         test("a file that its owner may not write has been given like that, and is told of only") {
             val files = files()
-            files.write("{}", "r--r--r--")
+            files.write(text, "r--r--r--")
             files.store().get(key)
             files.mode() shouldBe "r--r--r--"
             files.notices.single() shouldContain "Other users may read the token file"
@@ -511,10 +514,15 @@ class FileTokenStoreTest :
             one shouldNotBe FileTokenStore(directory.resolve("real/store.json")) { }
         }
 
-        test("a path that is text is taken as it is, and one that cannot be is refused with advice") {
-            FileTokenStore.at("~/\$HOME/tokens.json", StoreNotices.LOG).path shouldBe
-                Path.of("~/\$HOME/tokens.json").toAbsolutePath()
-            val message = shouldThrow<StoreException> { FileTokenStore.at("/tmp/a\u0000b", StoreNotices.LOG) }.message
+        test("of a path that is text only a first ~ is expanded, and one that cannot be is refused with advice") {
+            val home = Path.of(System.getenv("HOME"))
+            listOf(
+                NamedTokenFile.open("~/\$HOME/~/tokens.json", "X", StoreNotices.LOG),
+                FileTokenStore(Path.of("~/\$HOME/~/tokens.json")),
+            )
+                .forEach { (it as FileTokenStore).path shouldBe home.resolve("\$HOME/~/tokens.json") }
+            val message =
+                shouldThrow<StoreException> { NamedTokenFile.open("/tmp/a\u0000b", "OIDC_TOKEN_FILE", StoreNotices.LOG) }.message
             message shouldStartWith "The token file cannot be named /tmp/a"
             message shouldContain "OIDC_TOKEN_FILE"
             message.any { it.isISOControl() } shouldBe false

@@ -146,7 +146,9 @@ class LargeTokenFileTest :
             said.lines().filter { it.startsWith("ok: ") } shouldHaveSize 3
         }
 
-        test("a file that holds a bare token is neither used nor changed, and the error says what it is") {
+        test(
+            "a file in an application's own directory that holds a bare token is neither used nor changed, and the error says what it is",
+        ) {
             val files = files()
             val jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2VjcmV0"
             files.write("$jwt\n")
@@ -159,7 +161,7 @@ class LargeTokenFileTest :
                 { it.clear() },
                 { it.withLock(key) { error("must not run") } },
             ).forEach { action ->
-                val message = shouldThrow<StoreException> { action(files.store()) }.message
+                val message = shouldThrow<StoreException> { action(files.own()) }.message
                 message shouldContain "${files.path} holds a JWT by itself"
                 (jwt in message) shouldBe false
             }

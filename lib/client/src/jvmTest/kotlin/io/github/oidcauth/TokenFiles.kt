@@ -29,7 +29,11 @@ class TokenFiles(
         dispatcher: CoroutineDispatcher = Dispatchers.IO,
         patience: LockPatience = LockPatience(),
         cipher: TokenCipher? = null,
-    ) = FileTokenStore(path, listener, clock, dispatcher, writer, owner, patience, cipher = cipher)
+        isOwnDirectory: Boolean = false,
+    ) = FileTokenStore(path, listener, clock, dispatcher, writer, owner, patience, isOwnDirectory, cipher)
+
+    /** The store in the directory of an application, whose file nobody has named. */
+    internal fun own(writer: AtomicWriter = AtomicWriter()) = store(writer = writer, isOwnDirectory = true)
 
     fun write(
         text: String,

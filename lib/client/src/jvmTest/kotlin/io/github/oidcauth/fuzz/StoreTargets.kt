@@ -4,7 +4,10 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TokenFiles
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.internal.store.BareToken
+import io.github.oidcauth.internal.store.BareTokenDocument
 import io.github.oidcauth.internal.store.ChannelBytes
+import io.github.oidcauth.internal.store.ForeignContent
+import io.github.oidcauth.internal.store.InheritedTokenFile
 import io.github.oidcauth.internal.store.PythonJson
 import io.github.oidcauth.internal.store.StoreRescue
 import io.github.oidcauth.internal.store.TokenDocument
@@ -61,8 +64,14 @@ internal object StoreTargets {
             ) {
                 document(it.asText())
             },
-            FuzzTarget("file with a bare token", setOf("BareToken"), texts("Bearer $JWT\n", "\uFEFF\"$JWT\"", TOKEN)) {
+            FuzzTarget(
+                "file with a bare token",
+                setOf("BareToken", "BareTokenDocument", "ForeignContent"),
+                texts("Bearer $JWT\n", "\uFEFF\"$JWT\"", TOKEN),
+            ) {
                 check(BareToken.kindOf(it) == null || TokenDocument.parse(it) == null) { "A store is taken for a bare token." }
+                BareTokenDocument.of(it)
+                ForeignContent.of(it)
             },
             FuzzTarget("what is rescued of a token file", setOf("StoreRescue"), texts(STORE, "\uFEFF$STORE", "$STORE}")) {
                 val now = FuzzedServer().clock.now()
@@ -79,6 +88,18 @@ internal object StoreTargets {
                 val content = Files.write(directory.resolve("changed"), input)
                 val found = FileChannel.open(content).use { printed.updated(ChannelBytes(it, input.size)) }
                 check(found == null || found.print() == TokenDocument.parse(input)?.print()) { "It is not what a parser finds." }
+            },
+            FuzzTarget(
+                "stream with tokens",
+                setOf("InheritedTokenFile"),
+                texts(STORE, "Bearer $JWT\n"),
+                texts("[section]", "{\"a\": 1}", "\u0000"),
+            ) { input ->
+                val content = Files.write(directory.resolve("stream"), input)
+                InheritedTokenFile(content, dispatcher = Dispatchers.Unconfined, contents = InheritedTokenFile.Contents()).run {
+                    get(key)
+                    entries()
+                }
             },
             file(Files.createDirectories(directory.resolve("file"))),
         )
@@ -112,7 +133,7 @@ internal object StoreTargets {
             texts(TOKEN.dropLast(1) + ",\"host\":\"https://other.example\"}"),
         ) { input ->
             bench.path.writeBytes(input)
-            val store = bench.store(dispatcher = Dispatchers.Unconfined)
+            val store = bench.store(dispatcher = Dispatchers.Unconfined, isOwnDirectory = true)
             if (BareToken.kindOf(input) != null) return@FuzzTarget orRefused { store.put(key, token) }
             orRefused { store.entries() }
             orRefused { store.get(TokenKey.of(ISSUER_KEY)) }

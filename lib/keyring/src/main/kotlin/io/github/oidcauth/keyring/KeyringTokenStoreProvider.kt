@@ -1,6 +1,7 @@
 package io.github.oidcauth.keyring
 
 import io.github.oidcauth.FileTokenStore
+import io.github.oidcauth.HomePath
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.TokenStoreLocation
@@ -31,7 +32,7 @@ public class KeyringTokenStoreProvider : TokenStoreProvider {
 
     private fun pathOf(text: String): Path =
         try {
-            Path.of(text)
+            HomePath.of(text)
         } catch (_: InvalidPathException) {
             throw malformed()
         }

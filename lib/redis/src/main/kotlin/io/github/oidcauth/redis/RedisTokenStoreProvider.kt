@@ -1,6 +1,7 @@
 package io.github.oidcauth.redis
 
 import io.github.oidcauth.AesTokenCipher
+import io.github.oidcauth.HomePath
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.TokenEncryptionKey
 import io.github.oidcauth.TokenStore
@@ -44,7 +45,7 @@ public class RedisTokenStoreProvider : TokenStoreProvider {
 
     private fun path(text: String): Path? =
         try {
-            text.ifBlank { null }?.let { Path.of(it) }
+            text.ifBlank { null }?.let { HomePath.of(it) }
         } catch (_: InvalidPathException) {
             throw InvalidConfigException("$AUTHORITIES does not name a file.")
         }

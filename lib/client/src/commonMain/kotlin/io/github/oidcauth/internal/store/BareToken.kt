@@ -16,5 +16,13 @@ internal object BareToken {
         return if (JWT.matches(text.substringAfterLast(' ').trim('"'))) "a JWT" else "a token or another single word"
     }
 
+    /** Returns the bearer token that is all of [content], or null when that is something else. A DPoP token is no use without its key. */
+    fun textOf(content: ByteArray): String? {
+        if (kindOf(content) == null) return null
+        val text = content.decodeToString().trim { it.isWhitespace() || it == BYTE_ORDER_MARK }
+        if (text.startsWith("DPoP ", ignoreCase = true)) return null
+        return text.substringAfterLast(' ').trim('"')
+    }
+
     private const val TOKEN_BYTES = 1 shl 20
 }

@@ -19,6 +19,10 @@ internal class StoreDocument(
 
     override val isSingleToken: Boolean get() = false
 
+    override val isTokenFile: Boolean get() = isEmpty || members.values.any(::isEntry)
+
+    override val isEmpty: Boolean get() = members.isEmpty()
+
     override fun get(key: TokenKey): Entry = members[key.value]?.entry ?: Entry.Absent
 
     override fun entries(now: Instant): List<StoredToken> =

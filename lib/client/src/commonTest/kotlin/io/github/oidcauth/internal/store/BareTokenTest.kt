@@ -48,4 +48,13 @@ class BareTokenTest : FunSpec({
         BareToken.kindOf(ByteArray(100)).shouldBeNull()
         kindOf("a".repeat((1 shl 20) + 1)).shouldBeNull()
     }
+
+    test("the token is what is left without marks, blanks, quotes and the word Bearer") {
+        fun textOf(text: String) = BareToken.textOf(text.encodeToByteArray())
+        listOf(jwt, "$jwt\n", "\uFEFF$jwt\r\n", "Bearer $jwt", "bearer  $jwt", "\"$jwt\"").forEach {
+            withClue(it) { textOf(it) shouldBe jwt }
+        }
+        textOf("DPoP $jwt").shouldBeNull()
+        textOf("{}").shouldBeNull()
+    }
 })

@@ -7,6 +7,7 @@ import io.github.oidcauth.TokenStore
 import io.github.oidcauth.internal.environment.BatchAdvice
 import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.store.AppDirectories
+import io.github.oidcauth.internal.store.NamedTokenFile
 import io.github.oidcauth.internal.store.shown
 import java.nio.file.Path
 
@@ -23,7 +24,7 @@ internal fun defaultStore(
     notices: StoreNotices,
 ): TokenStore {
     val named = environment[BatchAdvice.TOKEN_FILE_VARIABLE]?.takeIf { it.isNotBlank() }
-    if (named != null) return FileTokenStore.at(named, notices)
+    if (named != null) return NamedTokenFile.open(named.trim(), BatchAdvice.TOKEN_FILE_VARIABLE, notices)
     val missing = AppDirectories.of(environment).missingHome() ?: return FileTokenStore.forApp(appName, notices)
     notices.report(inMemory(missing))
     return memory

@@ -5,8 +5,6 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.TokenStoreLocation
 import io.github.oidcauth.TokenStoreProvider
-import java.nio.file.InvalidPathException
-import java.nio.file.Path
 
 /** The address `file` is the token file of the cache directory, and `file:PATH` another one. */
 internal object FileTokenStoreProvider : TokenStoreProvider {
@@ -18,11 +16,7 @@ internal object FileTokenStoreProvider : TokenStoreProvider {
         if (':' !in location.address) return FileTokenStore.forApp(location.appName, location.notices)
         val path = location.address.substringAfter(':')
         if (path.isBlank()) throw malformed()
-        return try {
-            FileTokenStore(Path.of(path), location.notices)
-        } catch (_: InvalidPathException) {
-            throw malformed()
-        }
+        return NamedTokenFile.open(path, "the address of the store", location.notices) { malformed() }
     }
 
     private fun malformed() = InvalidConfigException(

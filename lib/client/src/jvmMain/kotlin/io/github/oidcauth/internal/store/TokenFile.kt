@@ -31,12 +31,12 @@ internal class TokenFile(
     private val writer: AtomicWriter,
     private val owner: Int?,
     /** Whether the directory of the file is for that file alone, and not one that the user has for other things as well. */
-    isOwnDirectory: Boolean = false,
+    private val isOwnDirectory: Boolean = false,
     mounts: MountTable = MountTable(),
     private val time: TimeSource = TimeSource.Monotonic,
 ) {
     private val privacy = DirectoryPrivacy(isOwnDirectory, owner, ::notice)
-    private val reader = TokenFileReader(path, clock, owner, time)
+    private val reader = TokenFileReader(path, clock, owner, isOwnDirectory, time)
     private val noticed: MutableSet<String> = ConcurrentHashMap.newKeySet()
     private val aside = FilesAside(path, clock, notices, writer)
 
@@ -74,9 +74,18 @@ internal class TokenFile(
     private fun read(): Snapshot {
         val snapshot = reader.read(latest)
         latest = snapshot
-        if (snapshot.stamp?.isOpenToOthers == true && !reader.isMounted()) narrow(snapshot.stamp)
+        if (snapshot.stamp?.isOpenToOthers == true && holdsOurTokens(snapshot) && !reader.isMounted()) narrow(snapshot.stamp)
         return snapshot
     }
+
+    /** Whether the file may be taken from others: not one without tokens that somebody has named, nor a bare token, which another wrote. */
+    private fun holdsOurTokens(snapshot: Snapshot): Boolean {
+        val document = snapshot.document
+        return isOwnDirectory || (document != null && !document.isEmpty && document !is BareTokenDocument)
+    }
+
+    /** Whether the file holds a bare token, as it was last read. */
+    val holdsBareToken: Boolean get() = latest?.document is BareTokenDocument
 
     /** Takes the file from others. One that its owner does not want written has been given to somebody like that, and stays. */
     private fun narrow(stamp: FileStamp) {
@@ -96,6 +105,8 @@ internal class TokenFile(
     fun target(): Path {
         val isDirectoryThere = privacy.check(path)
         reader.check()
+        // Before there is a lock file beside a file that was named by mistake.
+        if (!isOwnDirectory && known() == null) read()
         if (!isDirectoryThere) {
             OwnerOnly.makeDirectory(path.parent)
             privacy.check(path)
@@ -152,6 +163,7 @@ internal class TokenFile(
         // The directory has been looked at when the target was found.
         val before = known() ?: read()
         refuseReadOnly(before)
+        if (before.document is BareTokenDocument) throw refusals.bareToken()
         val document = before.document ?: rescue(target, before.content)
         val entry = key?.let { document[it] }
         if (entry is TokenDocument.Entry.OfAnother) throw refusals.ofAnother(entry, checkNotNull(key))
@@ -214,7 +226,9 @@ internal class TokenFile(
      * @throws StoreException when the token file is read-only, or could not be replaced afterwards.
      */
     fun keyLock(key: TokenKey): Path {
-        refuseReadOnly(current())
+        val now = current()
+        refuseReadOnly(now)
+        if (now.document is BareTokenDocument) throw refusals.bareToken()
         return locks.of(key, target()) { current().document?.isSingleToken == true }
     }
 

@@ -22,6 +22,8 @@ internal class TokenFileReader(
     private val path: Path,
     private val clock: Clock,
     private val owner: Int?,
+    /** Whether the file is where this library keeps tokens, and not one that somebody has named. */
+    private val isOurs: Boolean,
     private val time: TimeSource = TimeSource.Monotonic,
     /** A seam for who changes the file between the looks at it. */
     private val open: (Path, Set<OpenOption>) -> FileChannel = { file, options -> FileChannel.open(file, options) },
@@ -41,6 +43,7 @@ internal class TokenFileReader(
     )
 
     private val mountedSecret = MountedSecret(owner)
+    private val refusals = TokenFileRefusals(path)
 
     /** @throws StoreException when the file must not be written. */
     fun check() {
@@ -81,8 +84,8 @@ internal class TokenFileReader(
                     return@repeat
                 }
             if (FileStamp.of(path) == before) {
-                if (reading.document == null) refuseBareToken(checkNotNull(reading.content))
-                return Snapshot(before, reading.content, reading.document, isSettled, seenSince)
+                val document = if (isOurs) ownDocument(reading) else namedDocument(reading)
+                return Snapshot(before, reading.content, document, isSettled, seenSince)
             }
         }
         throw StoreException(
@@ -134,6 +137,26 @@ internal class TokenFileReader(
             )
         }
     }
+
+    private fun ownDocument(reading: Reading): TokenDocument? {
+        if (reading.document == null) refuseBareToken(checkNotNull(reading.content))
+        return reading.document
+    }
+
+    /**
+     * Returns what a file says that somebody has named, or null when it was a token file before it was damaged: entries of it can be
+     * rescued. Any other file was named by mistake, and stays as it is.
+     */
+    private fun namedDocument(reading: Reading): TokenDocument? {
+        val document = reading.document
+        if (document != null && document.isTokenFile) return document
+        val content = reading.content ?: document?.pieces()?.flatten() ?: ByteArray(0)
+        BareTokenDocument.of(content)?.let { return it }
+        if (document != null || StoreRescue.of(content) == null) throw refusals.noTokenFile(content)
+        return null
+    }
+
+    private fun List<ByteArray>.flatten(): ByteArray = fold(ByteArray(0), ByteArray::plus)
 
     /** Throws if [content] is a bare token: a user has put it there, so it is not damage and stays where it is. */
     private fun refuseBareToken(content: ByteArray) {

@@ -52,4 +52,25 @@ internal class TokenFileRefusals(
             "The token file ${path.shown()} is read-only. Nothing in it was changed. " +
                 "Make it writable with chmod u+w, or use another one.",
         )
+
+    /** Returns the exception for a file with [content] that is neither a store nor a token. */
+    fun noTokenFile(content: ByteArray): StoreException =
+        StoreException(
+            "The file ${path.shown()} is not a token file: it holds ${ForeignContent.of(content)}. " +
+                "Nothing in it was changed. Name another file, or one that does not exist yet.",
+        )
+
+    /** Returns the exception for who wants to change the bare token that the file holds. */
+    fun bareToken(): StoreException =
+        StoreException(
+            "The token file ${path.shown()} holds one bare token and no refresh token. It is read and never written. " +
+                "Put a newer token there, or name a file that does not exist yet.",
+        )
+
+    /** Returns the exception for who wants to change a stream. */
+    fun inherited(): StoreException =
+        StoreException(
+            "The token file ${path.shown()} is a stream, which is read once and never written, so its token cannot be " +
+                "refreshed. Name a file to have it refreshed.",
+        )
 }

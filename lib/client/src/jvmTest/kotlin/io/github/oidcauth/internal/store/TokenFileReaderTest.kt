@@ -36,7 +36,7 @@ class TokenFileReaderTest : FunSpec({
         var openings = 0
 
         val reader =
-            TokenFileReader(path, SettableClock(), ProcessOwner.uid) { file, options ->
+            TokenFileReader(path, SettableClock(), ProcessOwner.uid, isOurs = true) { file, options ->
                 val n = ++openings
                 before(n)
                 FileChannel.open(file, options).also { after(n) }

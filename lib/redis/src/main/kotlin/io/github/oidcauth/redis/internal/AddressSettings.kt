@@ -1,6 +1,7 @@
 package io.github.oidcauth.redis.internal
 
 import io.github.oidcauth.DelicateOidcAuthApi
+import io.github.oidcauth.HomePath
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.redis.RedisTokenStore
 import io.github.oidcauth.redis.WhenUnreachable
@@ -74,7 +75,7 @@ internal object AddressSettings {
 
     private fun path(value: String): Path =
         try {
-            Path.of(value)
+            HomePath.of(value)
         } catch (e: InvalidPathException) {
             throw fault("The file of authorities has a name that this system does not have.")
         }
