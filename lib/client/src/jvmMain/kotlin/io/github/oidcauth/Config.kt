@@ -100,6 +100,12 @@ public class Config private constructor(builder: Builder) {
     /** Whether a person can be asked, or null to find out. */
     public val interactive: Boolean? = builder.interactive
 
+    /** Whether nobody is asked where there is neither a terminal nor a notebook. */
+    public val terminalRequired: Boolean = builder.terminalRequired
+
+    /** Whether nobody is asked when the token of the login could not be stored. */
+    public val storageRequired: Boolean = builder.storageRequired
+
     /** Whether a browser may be opened. The URL is shown in any case. */
     public val openBrowser: Boolean = builder.openBrowser
 
@@ -161,6 +167,8 @@ public class Config private constructor(builder: Builder) {
             it.store = store
             it.interaction = interaction
             it.interactive = interactive
+            it.terminalRequired = terminalRequired
+            it.storageRequired = storageRequired
             it.openBrowser = openBrowser
             it.browser = browser
             it.callbackPages = callbackPages
@@ -190,6 +198,8 @@ public class Config private constructor(builder: Builder) {
             store,
             interaction,
             interactive,
+            terminalRequired,
+            storageRequired,
             openBrowser,
             browser,
             callbackPages,
@@ -341,6 +351,24 @@ public class Config private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var interactive: Boolean? = null
 
+        /**
+         * Requires a terminal at standard error, or a notebook, for asking a user, where neither [interactive] nor the variable
+         * `INTERACTIVE_SESSION` says something. For command line programs, which cron and others start with nobody there. Default false: a
+         * desktop program has no terminal and asks all the same.
+         */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var terminalRequired: Boolean = false
+
+        /**
+         * Requires that the token of a login can be stored. The store is tried out before the user is asked, by taking the lock of the key
+         * ([TokenStore.withLock]); when that fails, its [StoreException] is thrown instead. Default false: a token that cannot be stored is
+         * used from memory, with a warning.
+         */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var storageRequired: Boolean = false
+
         /** Whether a browser may be opened. Default true. */
         @get:JvmSynthetic
         @set:JvmSynthetic
@@ -457,6 +485,12 @@ public class Config private constructor(builder: Builder) {
 
         /** @see interactive */
         public fun interactive(interactive: Boolean): Builder = apply { this.interactive = interactive }
+
+        /** @see terminalRequired */
+        public fun terminalRequired(required: Boolean): Builder = apply { terminalRequired = required }
+
+        /** @see storageRequired */
+        public fun storageRequired(required: Boolean): Builder = apply { storageRequired = required }
 
         /** @see openBrowser */
         public fun openBrowser(open: Boolean): Builder = apply { openBrowser = open }

@@ -1,26 +1,100 @@
 package io.github.oidcauth.internal.environment
 
+import io.github.oidcauth.internal.protocol.printable
 import io.github.oidcauth.internal.protocol.shellWord
 
-/** What to tell someone whose batch job has no usable token: how to bring one along. */
-internal object BatchAdvice {
-    /** The variable that names a file with a token, or with a whole token store. */
-    const val TOKEN_FILE_VARIABLE: String = "OIDC_TOKEN_FILE"
+/**
+ * The advice for a batch job without a usable token: how to bring one along. It never leads to a second copy of a refresh token, because
+ * a server that replaces refresh tokens ends the session of both.
+ */
+internal class BatchAdvice(
+    private val host: String,
+    /** How the command `oidc-auth` logs in to the same token. */
+    private val command: LoginCommand,
+    private val place: Place,
+) {
+    /** Where the job looks for its token. */
+    sealed interface Place {
+        /** In the token file of the cache directory, as [TOKEN_FILE_VARIABLE] is not set. */
+        data object CacheDirectory : Place
 
-    /**
-     * Several lines, commands that can be copied among them. [host] is the application and [reason] that of [Interactivity].
-     */
-    fun text(
-        host: String,
-        reason: String,
-    ): String =
+        /** In the file [path] that [TOKEN_FILE_VARIABLE] names. */
+        class Variable(
+            val path: String,
+            val isThere: Boolean,
+            /** Whether a login can put a token there. It cannot replace a bare token or a stream. */
+            val isWritable: Boolean,
+        ) : Place
+
+        /** In the file [path] that the program or an option names. */
+        class File(
+            val path: String,
+        ) : Place
+
+        /** In a store of another kind. */
+        data object Elsewhere : Place
+    }
+
+    /** Returns several lines, commands that can be copied among them. [reason] is that of [Interactivity]. */
+    fun text(reason: String): String =
+        listOf(
+            "There is no usable token for $host, and nobody to log in: this session counts as batch, because $reason.",
+            if (command.isKnown) steps() else ownLogin(),
+            "If a person is here after all, use `oidc-auth --interactive`, set ${Interactivity.VARIABLE}=1, or make the " +
+                "session interactive in the program's configuration.",
+        ).joinToString("\n")
+
+    private fun steps(): String =
+        when (place) {
+            Place.CacheDirectory -> exported()
+            is Place.Variable -> named(place)
+            is Place.File -> moved(place.path)
+            Place.Elsewhere -> elsewhere()
+        }
+
+    private fun exported(): String =
         """
-        |There is no usable token for $host, and nobody to log in: this session counts as batch, because $reason.
         |Log in on a machine with a browser, move the token to a file of its own that only you can read, and bring that file here:
-        |    oidc-auth login ${shellWord(host)}
-        |    oidc-auth export ${shellWord(host)} token.json
+        |    ${command.login()}
+        |    ${command.export("token.json")}
         |Then name the file before the job starts:
         |    export $TOKEN_FILE_VARIABLE="${'$'}PWD/token.json"
-        |If a person is here after all, set ${Interactivity.VARIABLE}=1, or make the session interactive in the program's configuration.
         """.trimMargin()
+
+    private fun named(place: Place.Variable): String {
+        val name = place.path.printable(max = MAX_PATH)
+        if (!place.isWritable) {
+            return "$TOKEN_FILE_VARIABLE names $name, whose token is not usable and cannot be refreshed. Put a newer one there."
+        }
+        val fault = if (place.isThere) "which has no usable token for it" else "which does not exist"
+        return """
+            |$TOKEN_FILE_VARIABLE names $name, $fault.
+            |Correct it, or log in to that file on a machine with a browser, and bring it here if that is another one:
+            |    $TOKEN_FILE_VARIABLE=${shellWord(place.path)} ${command.login()}
+            """.trimMargin()
+    }
+
+    private fun moved(path: String): String =
+        """
+        |Log in on a machine with a browser, and move the token to the file in which this program looks for it:
+        |    ${command.login()}
+        |    ${command.export(path)}
+        """.trimMargin()
+
+    private fun elsewhere(): String =
+        """
+        |Log in on a machine with a browser, to the store of this program, whose address takes the place of ADDRESS:
+        |    ${command.login()} --store ADDRESS
+        """.trimMargin()
+
+    private fun ownLogin(): String =
+        "Log in with this program where somebody sits at it, and bring its tokens here: " +
+            "the command oidc-auth cannot authenticate as its client."
+
+    companion object {
+        /** The variable that names a file with a token, or with a whole token store. */
+        const val TOKEN_FILE_VARIABLE: String = "OIDC_TOKEN_FILE"
+
+        private const val MAX_PATH = 1000
+    }
 }

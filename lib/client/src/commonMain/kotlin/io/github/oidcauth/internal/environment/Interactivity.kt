@@ -47,15 +47,20 @@ internal class Interactivity private constructor(
         /**
          * Decides. The first of these that says something wins: the caller's [setting], [VARIABLE], a terminal or notebook, a job
          * variable or `CI`. A terminal comes before the job variables because a person sits at `srun --pty` too. With none of them
-         * it is a desktop program, so interactive.
+         * it is a desktop program, so interactive; unless the program [needsTerminal], as a command does, which cron and systemd start
+         * without any variable.
+         *
+         * A terminal is one at standard error, where prompts go. One at standard input alone shows no prompt, and a controlling
+         * terminal (`/dev/tty`) is there for jobs in the background too.
          */
         fun decide(
             setting: Boolean?,
             environment: Environment,
             hasTerminal: Boolean,
             hasNotebook: Boolean,
+            needsTerminal: Boolean = false,
         ): Interactivity {
-            if (setting != null) return Interactivity(setting, "the program says so")
+            if (setting != null) return Interactivity(setting, "the program or an option says so")
             val text = environment[VARIABLE]?.trim().orEmpty()
             when (text.lowercase()) {
                 in YES -> return Interactivity(true, "$VARIABLE=${text.lowercase()}")
@@ -69,6 +74,7 @@ internal class Interactivity private constructor(
                 hasTerminal -> Interactivity(true, "there is a terminal", warning)
                 hasNotebook -> Interactivity(true, "there is a notebook", warning)
                 job != null -> Interactivity(false, "$job is set and there is no terminal", warning)
+                needsTerminal -> Interactivity(false, "standard error is not a terminal", warning)
                 else -> Interactivity(true, "nothing speaks of a batch job", warning)
             }
         }

@@ -102,6 +102,13 @@ internal class RememberingStore(
         if (!unwritten.isEmpty) late.settleAll()
     }
 
+    /**
+     * Finds out whether a token of [key] could be stored now, as far as the store knows that before.
+     *
+     * @throws AuthException when it could not.
+     */
+    suspend fun tryOut(key: TokenKey): Unit = store.withLock(key) { }
+
     override suspend fun remove(key: TokenKey): Boolean {
         val isForgotten = unwritten.remove(subject(key))
         return store.remove(key) || isForgotten

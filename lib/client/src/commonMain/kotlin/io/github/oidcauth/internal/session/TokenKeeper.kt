@@ -40,6 +40,8 @@ internal class TokenKeeper(
     flights: Flights = Flights(),
     private val unfinished: UnfinishedWrites = UnfinishedWrites(),
     told: Told = Told(),
+    /** Whether nobody is asked when the store could not be written. */
+    private val needsStorage: Boolean = false,
 ) : TokenIntake {
     private val store = RememberingStore(store, subject.store, unwritten, clock, warn)
     private val warnings = Warnings(warn)
@@ -300,6 +302,7 @@ internal class TokenKeeper(
         } catch (e: InteractionRequiredException) {
             throw RefusedRefresh.explain(e, refusal)
         }
+        if (needsStorage) store.tryOut(key)
         RefusedRefresh.notice(refusal)?.let { warnings.tell(it) }
         var kept: Token? = null
         val token = login { arrived -> keep(arrived).also { kept = it } }

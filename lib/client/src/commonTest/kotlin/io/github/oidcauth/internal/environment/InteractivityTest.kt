@@ -14,7 +14,51 @@ class InteractivityTest :
             setting: Boolean? = null,
             terminal: Boolean = false,
             notebook: Boolean = false,
-        ) = Interactivity.decide(setting, variables.toMap()::get, terminal, notebook)
+            needsTerminal: Boolean = false,
+        ) = Interactivity.decide(setting, variables.toMap()::get, terminal, notebook, needsTerminal)
+
+        class Case(
+            val what: String,
+            val isInteractive: Boolean,
+            val terminal: Boolean = false,
+            val notebook: Boolean = false,
+            val setting: Boolean? = null,
+            val variables: Map<String, String> = emptyMap(),
+        )
+
+        listOf(
+            Case("cron, systemd, a launcher of the desktop: no terminal and no variable", false),
+            Case(
+                "a launcher of the desktop with a display",
+                false,
+                variables = mapOf("DISPLAY" to ":0", "WAYLAND_DISPLAY" to "w"),
+            ),
+            Case("a session over ssh without a terminal", false, variables = mapOf("SSH_CONNECTION" to "a 1 b 22")),
+            Case("a terminal at standard error, wherever the others lead", true, terminal = true),
+            Case("a cell of a notebook", true, notebook = true),
+            Case("a job with a terminal, as srun --pty", true, terminal = true, variables = mapOf("SLURM_JOB_ID" to "7")),
+            Case("the variable, without a terminal", true, variables = mapOf("INTERACTIVE_SESSION" to "1")),
+            Case("the variable, at a terminal", false, terminal = true, variables = mapOf("INTERACTIVE_SESSION" to "0")),
+            Case("--interactive, without a terminal", true, setting = true, variables = mapOf("INTERACTIVE_SESSION" to "0")),
+            Case("--non-interactive, at a terminal", false, terminal = true, setting = false),
+        ).forEach {
+            test("a program that needs a terminal is ${if (it.isInteractive) "interactive" else "batch"}: ${it.what}") {
+                val decision =
+                    decide(
+                        *it.variables.toList().toTypedArray(),
+                        setting = it.setting,
+                        terminal = it.terminal,
+                        notebook = it.notebook,
+                        needsTerminal = true,
+                    )
+                decision.isInteractive shouldBe it.isInteractive
+            }
+        }
+
+        test("a program that needs a terminal names the job, or the terminal that is missing") {
+            decide("CI" to "true", needsTerminal = true).reason shouldBe "CI is set and there is no terminal"
+            decide(needsTerminal = true).reason shouldBe "standard error is not a terminal"
+        }
 
         test("a desktop program without terminal and variables is interactive") {
             decide().isInteractive shouldBe true

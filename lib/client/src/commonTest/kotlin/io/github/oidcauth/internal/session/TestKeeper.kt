@@ -26,6 +26,7 @@ internal fun TestScope.tokenKeeper(
     flights: Flights = Flights(),
     unfinished: UnfinishedWrites = UnfinishedWrites(),
     told: Told = Told(),
+    needsStorage: Boolean = false,
 ): TokenKeeper =
     TokenKeeper(
         key,
@@ -42,4 +43,5 @@ internal fun TestScope.tokenKeeper(
         flights,
         unfinished,
         told,
+        needsStorage,
     )

@@ -11,7 +11,6 @@ import io.github.oidcauth.UserInteraction
 import io.github.oidcauth.internal.IssuerTarget
 import io.github.oidcauth.internal.LoginServer
 import io.github.oidcauth.internal.concurrent.WaitingThreads
-import io.github.oidcauth.internal.environment.BatchAdvice
 import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.environment.Interactivity
 import io.github.oidcauth.internal.environment.NotebookProbe
@@ -95,13 +94,14 @@ internal class Machine(
                 config.minTtl,
                 prompts,
                 Prompts.Subject(identityOf(store), config.key),
-                presence(config, interaction),
+                presence(config, interaction, store),
                 TokenEvents(config.key, config.listener, dispatcher, warn),
                 warn,
                 unwritten,
                 flights,
                 unfinished,
                 told,
+                config.storageRequired,
             )
         return LoginSession(
             keeper,
@@ -175,12 +175,20 @@ internal class Machine(
     private fun presence(
         config: Config,
         interaction: UserInteraction,
+        store: TokenStore,
     ): Presence =
         Presence {
-            val interactivity = Interactivity.decide(config.interactive, environment, hasTerminal(), notebook.isNotebook)
+            val interactivity =
+                Interactivity.decide(
+                    config.interactive,
+                    environment,
+                    hasTerminal(),
+                    notebook.isNotebook,
+                    config.terminalRequired,
+                )
             interactivity.warning?.let { interaction.warn(it) }
             if (!interactivity.isInteractive) {
-                throw InteractionRequiredException(BatchAdvice.text(config.host, interactivity.reason))
+                throw InteractionRequiredException(batchAdvice(config, store, environment).text(interactivity.reason))
             }
         }
 }

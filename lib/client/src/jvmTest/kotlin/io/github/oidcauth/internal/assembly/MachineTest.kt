@@ -19,6 +19,8 @@ import io.github.oidcauth.UserInteraction
 import io.github.oidcauth.internal.environment.NotebookProbe
 import io.github.oidcauth.internal.session.Prompts
 import io.github.oidcauth.internal.session.TokenIntake
+import io.github.oidcauth.oauth2.ClientConfig
+import io.github.oidcauth.oauth2.DPoP
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
@@ -42,6 +44,9 @@ import kotlinx.coroutines.runInterruptible
 import kotlinx.coroutines.withTimeout
 import java.net.HttpURLConnection
 import java.net.URI
+import java.nio.file.Files
+import java.nio.file.attribute.PosixFilePermissions
+import java.util.Base64
 import kotlin.io.path.createDirectory
 import kotlin.io.path.readText
 import kotlin.io.path.writeText
@@ -182,10 +187,88 @@ class MachineTest :
 
         test("a batch job without a token is told about OIDC_TOKEN_FILE and how to fill it, and makes no request") {
             val bench = Bench("SLURM_JOB_ID" to "7")
-            val error = shouldThrow<InteractionRequiredException> { bench.authenticate { store = InMemoryTokenStore() } }
+            val error = shouldThrow<InteractionRequiredException> { bench.authenticate { appName = "oidc-auth-without-tokens" } }
             error.message shouldContain "SLURM_JOB_ID"
             error.message shouldContain "export OIDC_TOKEN_FILE="
             error.message shouldContain "oidc-auth export $host token.json"
+            bench.engine.requestHistory shouldHaveSize 0
+        }
+
+        suspend fun adviceOf(
+            vararg variables: Pair<String, String>,
+            configure: Config.Builder.() -> Unit = {},
+        ): String =
+            shouldThrow<InteractionRequiredException> {
+                Bench(*variables, "CI" to "1").authenticate {
+                    clientId = "tool"
+                    clientSecret = "hunter2"
+                    scope = "openid email"
+                    resources = listOf("https://api.example")
+                    configure()
+                }
+            }.message
+
+        test("the advice has client and scopes, names the file of the variable as absent, and has no secret") {
+            val file = tempdir().toPath().resolve("none.json")
+            val advice = adviceOf("OIDC_TOKEN_FILE" to "$file")
+            advice shouldContain "OIDC_TOKEN_FILE names $file, which does not exist."
+            advice shouldContain "OIDC_TOKEN_FILE=$file oidc-auth login $host --client-id tool --scope 'openid email' " +
+                "--resource https://api.example --client-secret-file FILE\n"
+            advice shouldNotContain "hunter2"
+        }
+
+        test("the advice is the same for a program that has made the store of that file itself") {
+            val file = tempdir().toPath().resolve("none.json")
+            adviceOf("OIDC_TOKEN_FILE" to "$file") { store = FileTokenStore(file) } shouldContain "$file, which does not exist."
+        }
+
+        test("the advice for a bare token that is over is another one, since nothing else can be written there") {
+            val claims = Base64.getUrlEncoder().withoutPadding().encodeToString("""{"exp":1}""".toByteArray())
+            val file = tempdir().toPath().resolve("bt_u1000").apply { writeText("eyJhbGciOiJIUzI1NiJ9.$claims.c2ln") }
+            adviceOf("OIDC_TOKEN_FILE" to "$file") shouldContain "whose token is not usable and cannot be refreshed"
+        }
+
+        test("the advice for a file that the program names is to fill that file") {
+            val file = tempdir().toPath().resolve("own.json")
+            adviceOf { store = FileTokenStore(file) } shouldContain
+                "oidc-auth export $host $file --client-id tool --scope 'openid email' --resource https://api.example\n"
+        }
+
+        test("the advice for a client with a key is the program itself") {
+            val advice = adviceOf {
+                clientId = null
+                clientSecret = null
+                client = ClientConfig("tool") { dpop = DPoP.perToken() }
+                store = InMemoryTokenStore()
+            }
+            advice shouldContain "Log in with this program"
+        }
+
+        test("where a terminal is required and there is none, nobody is asked, though no variable tells of a job") {
+            val bench = Bench()
+            val error =
+                shouldThrow<InteractionRequiredException> {
+                    bench.authenticate {
+                        store = InMemoryTokenStore()
+                        terminalRequired = true
+                    }
+                }
+            error.message shouldContain "standard error is not a terminal"
+            bench.engine.requestHistory shouldHaveSize 0
+        }
+
+        test(
+            "where storage is required, a store that cannot be written is found out before anybody is asked, or any request made",
+        ) {
+            val file = tempdir().toPath().resolve("read-only.json").apply { writeText("{}") }
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"))
+            val bench = Bench()
+            shouldThrow<StoreException> {
+                bench.authenticate {
+                    store = FileTokenStore(file)
+                    storageRequired = true
+                }
+            }.message shouldContain "read-only"
             bench.engine.requestHistory shouldHaveSize 0
         }
 

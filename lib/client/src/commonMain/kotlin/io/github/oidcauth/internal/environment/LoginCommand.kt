@@ -1,0 +1,27 @@
+package io.github.oidcauth.internal.environment
+
+import io.github.oidcauth.internal.protocol.shellWord
+
+/** The command lines of `oidc-auth` for one token, to be pasted into a POSIX shell. There is no secret in them. */
+internal class LoginCommand(
+    private val host: String,
+    /** Options that say which token is meant, with their values. */
+    private val which: List<Pair<String, String>> = emptyList(),
+    /** Options that only a login needs. */
+    private val forLogin: List<Pair<String, String>> = emptyList(),
+    /** Whether the command can authenticate as the client. */
+    val isKnown: Boolean = true,
+) {
+    fun login(): String = line("login", listOf(host), which + forLogin)
+
+    /** Returns the command that moves the token to [file]. */
+    fun export(file: String): String = line("export", listOf(host, file), which)
+
+    private fun line(
+        verb: String,
+        words: List<String>,
+        options: List<Pair<String, String>>,
+    ): String =
+        (listOf("oidc-auth", verb) + words.map(::shellWord) + options.map { (name, value) -> "$name ${shellWord(value)}" })
+            .joinToString(" ")
+}

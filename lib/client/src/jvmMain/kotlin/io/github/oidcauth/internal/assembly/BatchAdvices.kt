@@ -1,0 +1,102 @@
+package io.github.oidcauth.internal.assembly
+
+import io.github.oidcauth.Config
+import io.github.oidcauth.FileTokenStore
+import io.github.oidcauth.HomePath
+import io.github.oidcauth.TokenStore
+import io.github.oidcauth.internal.environment.BatchAdvice
+import io.github.oidcauth.internal.environment.BatchAdvice.Place
+import io.github.oidcauth.internal.environment.Environment
+import io.github.oidcauth.internal.environment.LoginCommand
+import io.github.oidcauth.internal.pyoidcauth.Routes
+import io.github.oidcauth.internal.store.InheritedTokenFile
+import io.github.oidcauth.internal.store.RealPath
+import io.github.oidcauth.oauth2.ClientConfig
+import io.github.oidcauth.oauth2.ClientSecretBasic
+import io.github.oidcauth.oauth2.ClientSecretPost
+import io.github.oidcauth.oauth2.NoClientAuthentication
+import java.nio.file.Files
+import java.nio.file.InvalidPathException
+import java.nio.file.Path
+
+/** The advice for a job that [config] and [store] belong to. */
+internal fun batchAdvice(
+    config: Config,
+    store: TokenStore,
+    environment: Environment,
+): BatchAdvice = BatchAdvice(config.host, loginCommand(config), placeOf(config, store, environment))
+
+private fun loginCommand(config: Config): LoginCommand {
+    val appName = listOfNotNull(config.appName.takeIf { it != Config.DEFAULT_APP_NAME }).map { "--app-name" to it }
+    val scope = listOfNotNull(config.scope).map { "--scope" to it }
+    val client = config.client ?: return LoginCommand(config.host, appName, scope + routes(config))
+    val which =
+        listOf("--client-id" to client.clientId) + scope +
+            config.audiences.map { "--audience" to it } + config.resources.map { "--resource" to it } + appName
+    val forLogin = if (client.sharedSecret != null) listOf("--client-secret-file" to "FILE") else emptyList()
+    return LoginCommand(config.host, which, forLogin, canLogIn(client))
+}
+
+/** Whether the command has options for what [client] authenticates and binds tokens with. */
+private fun canLogIn(client: ClientConfig): Boolean {
+    val isSecretOrNone =
+        when (client.authentication) {
+            null, NoClientAuthentication, is ClientSecretBasic, is ClientSecretPost -> true
+            else -> false
+        }
+    return isSecretOrNone && client.signingKey == null && client.clientCertificate == null && client.dpop == null
+}
+
+private fun routes(config: Config): List<Pair<String, String>> =
+    listOf(
+        Triple("--login-route", config.loginRoute, Routes.LOGIN),
+        Triple("--token-route", config.tokenRoute, Routes.TOKEN),
+        Triple("--device-route", config.deviceRoute, Routes.DEVICE),
+    ).filter { (_, route, default) -> route != default }.map { (name, route) -> name to route }
+
+private fun placeOf(
+    config: Config,
+    store: TokenStore,
+    environment: Environment,
+): Place {
+    val named = environment[BatchAdvice.TOKEN_FILE_VARIABLE]?.trim()?.takeIf { it.isNotEmpty() }?.let(::pathOrNull)
+    return when {
+        store is InheritedTokenFile -> {
+            Place.Variable("${store.place}", isThere = true, isWritable = false)
+        }
+
+        store is FileTokenStore && named != null && RealPath.of(named) == store.realPath -> {
+            Place.Variable("$named", Files.exists(named), isWritable = !store.holdsBareToken)
+        }
+
+        config.store == null -> {
+            Place.CacheDirectory
+        }
+
+        store is FileTokenStore -> {
+            if (named == null &&
+                isDefault(store, config)
+            ) {
+                Place.CacheDirectory
+            } else {
+                Place.File("${store.path}")
+            }
+        }
+
+        else -> {
+            Place.Elsewhere
+        }
+    }
+}
+
+private fun isDefault(
+    store: FileTokenStore,
+    config: Config,
+): Boolean = store.isOwnDirectory && store.path.parent?.fileName?.toString() == config.appName
+
+private fun pathOrNull(text: String): Path? =
+    try {
+        HomePath.of(text).toAbsolutePath()
+    } catch (_: InvalidPathException) {
+        null
+    }
