@@ -17,5 +17,5 @@ if %MAJOR% LSS 17 (
     exit /b 1
 )
 
-"%JAVA%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m -XX:CompressedClassSpaceSize=64m -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=warning:stderr %JAVA_OPTS% %OIDC_AUTH_OPTS% -jar "%~dp0..\lib\oidc-auth-cli.jar" %*
+"%JAVA%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m -XX:CompressedClassSpaceSize=64m -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=warning:stderr -XX:+SuppressFatalErrorMessage -XX:-CreateCoredumpOnCrash %JAVA_OPTS% %OIDC_AUTH_OPTS% -jar "%~dp0..\lib\oidc-auth-cli.jar" %*
 exit /b %ERRORLEVEL%

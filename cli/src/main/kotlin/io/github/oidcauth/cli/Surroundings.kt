@@ -2,7 +2,6 @@ package io.github.oidcauth.cli
 
 import io.github.oidcauth.TerminalInteraction
 import io.github.oidcauth.UserInteraction
-import java.io.FileDescriptor
 import java.io.FileOutputStream
 import java.io.InputStream
 import java.io.OutputStream
@@ -24,7 +23,7 @@ internal class Surroundings(
             Surroundings(
                 environment = System::getenv,
                 // Not System.out: a PrintStream does not say that the disk is full.
-                stdout = FileOutputStream(FileDescriptor.out),
+                stdout = FileOutputStream(ResultDescriptor.of(System.getProperty(ResultDescriptor.PROPERTY))),
                 stderr = System.err,
                 stdin = System.`in`,
                 interaction = ::TerminalInteraction,

@@ -108,8 +108,8 @@ internal class LauncherTest : FunSpec({
     }
 
     test("a JVM that cannot have its memory says so on standard error") {
-        val command = listOf("sh", "-c", "ulimit -v 300000 && exec '$script' token https://myapp.example.com")
-        val result = run(command, plain + ("OIDC_AUTH_OPTS" to "-Xms400m"))
+        val command = listOf("sh", "-c", "ulimit -v 600000 && exec '$script' token https://myapp.example.com")
+        val result = run(command, plain + ("OIDC_AUTH_OPTS" to "-Xms400m -Xmx500m"))
         withClue(result) {
             result.exitCode shouldBe 1
             result.stdout shouldBe ""

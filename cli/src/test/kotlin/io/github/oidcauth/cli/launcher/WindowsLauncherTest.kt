@@ -49,11 +49,13 @@ internal class WindowsLauncherTest : FunSpec({
         }
     }
 
-    test("it starts Java as the script does, but for the terminals, about which it knows nothing") {
+    test("it starts Java as the script does, but for the terminals, about which it knows nothing, and descriptors") {
         val ofBatch = start(batch, "\"%JAVA%\"")
         val ofScript = start(script, "exec \"\$java\"")
         val option = Regex("-(XX:|D|Xmx|Xlog:)[^ =]+")
-        val shared = option.findAll(ofScript).map { it.value }.filterNot { it.endsWith(".terminal") }.toList()
+        val shared = option.findAll(ofScript).map {
+            it.value
+        }.filterNot { it.endsWith(".terminal") || it.endsWith(".descriptor") }.toList()
         shared.shouldNotBeEmpty()
         option.findAll(ofBatch).map { it.value }.toList() shouldBe shared
         val variable = Regex("[A-Z_]+_OPTS")

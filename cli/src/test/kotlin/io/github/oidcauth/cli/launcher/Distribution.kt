@@ -1,0 +1,42 @@
+package io.github.oidcauth.cli.launcher
+
+import io.github.oidcauth.cli.CommandProcess
+import io.github.oidcauth.cli.Result
+import io.kotest.core.test.Enabled
+import java.net.InetAddress
+import java.net.ServerSocket
+import java.nio.file.Files
+import java.nio.file.Path
+
+/** The command as `package` has made it, and what tests of it have in common. */
+internal object Distribution {
+    val home: Path = Path.of(System.getProperty("oidcauth.distribution"))
+    val script: String = "$home/bin/oidc-auth"
+
+    /** The Java that the tests run with. */
+    val java: Map<String, String> = mapOf("JAVA_HOME" to System.getProperty("java.home"))
+
+    fun run(
+        command: List<String>,
+        environment: Map<String, String> = java,
+    ): Result = CommandProcess.start(command, environment).use { it.result() }
+
+    /** Runs [line] by `sh`, in which `$0` is the command. */
+    fun shell(
+        line: String,
+        environment: Map<String, String> = java,
+        shell: String = "sh",
+    ): Result = run(listOf(shell, "-c", line, script), environment)
+
+    /** An address at which nothing answers: a login that was begun fails there, and asks nobody. */
+    val nowhere: String
+        get() = "http://127.0.0.1:" + ServerSocket(0, 1, InetAddress.getLoopbackAddress()).use { it.localPort }
+
+    /** Skips a test by the name of the first of [programs] that is not there. */
+    fun needs(vararg programs: String): Enabled {
+        val missing = programs.firstOrNull { program ->
+            System.getenv("PATH").split(':').none { Files.isExecutable(Path.of(it, program)) }
+        }
+        return if (missing == null) Enabled.enabled else Enabled.disabled("there is no $missing here")
+    }
+}
