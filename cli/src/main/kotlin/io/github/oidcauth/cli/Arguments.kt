@@ -11,6 +11,7 @@ import com.github.ajalt.clikt.parameters.options.convert
 import com.github.ajalt.clikt.parameters.options.default
 import com.github.ajalt.clikt.parameters.options.flag
 import com.github.ajalt.clikt.parameters.options.multiple
+import com.github.ajalt.clikt.parameters.options.nullableFlag
 import com.github.ajalt.clikt.parameters.options.option
 import com.github.ajalt.clikt.parameters.options.versionOption
 import io.github.oidcauth.Config
@@ -149,6 +150,7 @@ private class LoginOptions : OptionGroup() {
     private val timeout by option("--timeout")
         .convert { text -> text.toIntOrNull()?.takeIf { it > 0 } ?: fail("'$text' is not a whole number of seconds, 1 or more.") }
     val noBrowser by option("--no-browser").flag()
+    private val interactive by option("--interactive").nullableFlag("--non-interactive")
     val appName by option("--app-name").default(Config.DEFAULT_APP_NAME)
 
     fun applyTo(builder: Config.Builder) {
@@ -157,6 +159,9 @@ private class LoginOptions : OptionGroup() {
         deviceRoute?.let { builder.deviceRoute = it }
         if (ports.isNotEmpty()) builder.redirectPorts = ports.flatten().distinct()
         timeout?.let { builder.timeout = it.seconds }
+        builder.interactive = interactive
+        // Whoever starts a command without a terminal does not see what it asks.
+        builder.terminalRequired = true
     }
 
     private fun portOf(text: String): Int? = text.toIntOrNull()?.takeIf { it in 0..MAX_PORT }

@@ -1,6 +1,7 @@
 package io.github.oidcauth.cli
 
 import com.sun.security.auth.module.UnixSystem
+import io.github.oidcauth.HomePath
 import kotlinx.coroutines.suspendCancellableCoroutine
 import java.io.IOException
 import java.io.InputStream
@@ -47,7 +48,7 @@ internal class ClientSecretFile(
 
     private fun path(): Path =
         try {
-            Path.of(name)
+            HomePath.of(name)
         } catch (_: InvalidPathException) {
             throw UnusableSecretException("--client-secret-file does not name a file: $shown is not a path on this system.")
         }

@@ -1,14 +1,20 @@
 package io.github.oidcauth.cli
 
-/** What the process ends with: the same as with the Python command. */
+/** What the process ends with. Those up to 2 are the same as with the Python command. */
 internal object ExitCode {
     const val SUCCESS: Int = 0
 
-    /** No token could be had, or the store failed. */
+    /** No token could be had, or something else failed. */
     const val FAILURE: Int = 1
 
     /** The command line makes no sense. */
     const val USAGE: Int = 2
+
+    /** A user has to log in, and there is none. */
+    const val NOBODY_TO_ASK: Int = 3
+
+    /** The token of a login is not kept, or could not be: the store cannot be used. */
+    const val NOT_STORED: Int = 4
 
     /** 128 and the number of SIGINT, as shells have it. */
     const val INTERRUPTED: Int = 130

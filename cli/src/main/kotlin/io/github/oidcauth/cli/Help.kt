@@ -28,6 +28,9 @@ internal object Help {
         |      --timeout SECONDS    How long you may take to log in. Without it, as long
         |                           as the device code lives, or 300 in the browser.
         |      --no-browser         Open no browser, only show the URL.
+        |      --interactive, --non-interactive
+        |                           Ask you to log in, or nobody. Default: ask where
+        |                           standard error is a terminal, or in a notebook.
         |  -p, --ports PORT...      Ports for the browser to come back to, in order:
         |                           53100 53101, or 53100,53101. 0 is any free port.
         |                           Default: 53100 to 53105.
@@ -90,7 +93,8 @@ internal object Help {
         |  -h, --help               Print this text.
         |
         |Results go to standard output, everything else to standard error.
-        |Exit code: 0 done, 1 no token or another failure, 2 wrong usage, 130 Ctrl-C.
+        |Exit code: 0 done, 1 no token or another failure, 2 wrong usage, 3 nobody is
+        |here to log in, 4 the token could not be stored, 130 Ctrl-C.
         |
         |Environment:
         |  OIDC_TOKEN_STORE         As --store, but not seen in the list of processes:
@@ -99,7 +103,8 @@ internal object Help {
         |  OIDC_TOKEN_STORE_KEY     A key to encrypt the tokens in Redis with: 32 bytes
         |                           in base64.
         |  OIDC_TOKEN_FILE          A token file to use instead of the one in the cache
-        |                           directory: what export made, or any token file.
+        |                           directory: what export made, any token file, or a
+        |                           file with one bare token, which is only read.
         |  INTERACTIVE_SESSION      1 or 0: somebody, or nobody, is here to log in.
         |  HTTPS_PROXY, HTTP_PROXY  The proxy for https and for http, such as
         |                           http://proxy.example.com:3128.

@@ -4,6 +4,7 @@ import io.github.oidcauth.ClearOptions
 import io.github.oidcauth.ClearedToken
 import io.github.oidcauth.ClearedToken.Revocation
 import io.github.oidcauth.Config
+import io.github.oidcauth.FileTokenStore
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidHostException
 import io.github.oidcauth.StoreException
@@ -50,7 +51,8 @@ internal class Management(
         notices: StoreNotices,
     ): Answer {
         val key = (single(target) ?: return none(target)).key
-        val copy = ExportFile.open(file, notices)
+        // A slip in a name does no harm: the store refuses a file that is there and is no token file, and leaves it as it is.
+        val copy = FileTokenStore(StoreChoice.pathOf(file, "FILE"), notices)
         if (copy.place == store.place) {
             throw StoreException(
                 "The token for ${key.value.onOneLine()} is kept in ${file.onOneLine()}, so there is nothing to move. " +

@@ -2,12 +2,16 @@ package io.github.oidcauth.cli
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.Config
+import io.github.oidcauth.InteractionRequiredException
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.StoreException
 import io.github.oidcauth.StoreNotices
 import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.authenticate
 import java.io.IOException
+import kotlin.time.Clock
 
 /** One run of the command, from the arguments to the exit code. */
 internal class Program(
@@ -37,7 +41,7 @@ internal class Program(
         } catch (e: AuthException) {
             stderr.println("$failed: ${e.message}")
             if (request.verbose) stderr.println(SafeTrace.of(e))
-            ExitCode.FAILURE
+            exitCode(request, e)
         } catch (e: UnusableSecretException) {
             stderr.println("Error: ${e.message}")
             ExitCode.FAILURE
@@ -61,7 +65,7 @@ internal class Program(
             is Request.RemoveToken -> Answer(StoredTokens(choice.store).remove(action.host))
             is Request.MoveTokens -> Answer(StoredTokens(choice.store).moveTo(choice.another(action.to)))
             is Request.RotateKey -> Answer(StoredTokens(choice.store).rotateKey())
-            is Request.Login -> Answer(login(action, choice.store, caFile, watch, diary))
+            is Request.Login -> login(action, choice.store, caFile, watch, diary)
             is Request.DescribeTokens -> Management(choice.store, null, caFile, stderr).list(action.isJson)
             is Request.LogoutOfAll -> Management(choice.store, null, caFile, stderr).logoutOfAll(action.options)
             is Request.Introspect -> management(action, choice.store, caFile).introspect(action.target)
@@ -97,7 +101,7 @@ internal class Program(
         caFile: String?,
         watch: LoginWatch,
         diary: Diary,
-    ): String {
+    ): Answer {
         val secret = secretIn(login.secretFile)
         val config =
             Config(login.host) {
@@ -107,20 +111,53 @@ internal class Program(
                 this.store = store
                 interaction = watch
                 openBrowser = login.openBrowser
+                // Other outputs are the token itself, which is good for whoever reads it.
+                storageRequired = login.output == Request.Output.SUMMARY
             }
-        val token = token(config, login.force, watch, diary)
+        val before = store.get(config.key)
+        val token = token(config, login.force, before, watch, diary)
+        if (config.storageRequired && !isKept(token, before, config.key, store)) {
+            stderr.println(LOST)
+            return Answer("", ExitCode.NOT_STORED)
+        }
         if (login.output == Request.Output.JSON && token.refreshToken != null) stderr.println(COPIED)
-        return TokenText.of(token, config.key, login)
+        return Answer(TokenText.of(token, config.key, login))
     }
+
+    /** Whether the store has [token], or what has taken the place of it since. One that is stale on arrival is in no store for long. */
+    private suspend fun isKept(
+        token: Token,
+        before: Token?,
+        key: TokenKey,
+        store: TokenStore,
+    ): Boolean {
+        val staleAt = token.staleAt
+        if (staleAt != null && staleAt <= Clock.System.now()) return true
+        return try {
+            store.get(key).let { it?.accessToken == token.accessToken || (it != null && it != before) }
+        } catch (_: StoreException) {
+            false
+        }
+    }
+
+    private fun exitCode(
+        request: Request,
+        failure: AuthException,
+    ): Int =
+        when {
+            request.action !is Request.Login -> ExitCode.FAILURE
+            failure is InteractionRequiredException -> ExitCode.NOBODY_TO_ASK
+            failure is StoreException -> ExitCode.NOT_STORED
+            else -> ExitCode.FAILURE
+        }
 
     private suspend fun token(
         config: Config,
         force: Boolean,
+        before: Token?,
         watch: LoginWatch,
         diary: Diary,
     ): Token {
-        val store = checkNotNull(config.store)
-        val before = store.get(config.key)
         diary.note {
             before?.let { "Stored token for ${config.key}: expires ${it.expiresAt ?: "at an unknown time"}" }
                 ?: "No stored token for ${config.key}"
@@ -155,6 +192,10 @@ internal class Program(
         }
 
     private companion object {
+        const val LOST =
+            "Error: the token is good, but could not be stored and is lost. " +
+                "Mend the token store as the warning says, or name another one with --store, and log in again."
+
         const val COPIED =
             "warning: this is a copy of a refresh token that stays in the store. A server that replaces refresh tokens ends " +
                 "the session of both when both are used. To take the token elsewhere, use `${Arguments.NAME} export HOST FILE`."

@@ -2,6 +2,7 @@ package io.github.oidcauth.cli
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.FileTokenStore
+import io.github.oidcauth.HomePath
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.StoreNotices
 import io.github.oidcauth.TokenStore
@@ -41,7 +42,8 @@ internal class StoreChoice private constructor(
                 return StoreChoice(open(it.trim()), "named by $STORE_VARIABLE", open)
             }
             environment(FILE_VARIABLE)?.takeIf { it.isNotBlank() }?.let {
-                return StoreChoice(FileTokenStore(pathOf(it, FILE_VARIABLE), notices), "named by $FILE_VARIABLE", open)
+                pathOf(it.trim(), FILE_VARIABLE)
+                return StoreChoice(open("file:${it.trim()}"), "named by $FILE_VARIABLE", open)
             }
             return StoreChoice(FileTokenStore.forApp(appName, notices), "the cache directory of $appName", open)
         }
@@ -52,7 +54,7 @@ internal class StoreChoice private constructor(
             name: String,
         ): Path =
             try {
-                Path.of(text)
+                HomePath.of(text)
             } catch (e: InvalidPathException) {
                 throw StoreException("$name does not name a file: its value is not a path on this system.", e)
             }

@@ -6,7 +6,10 @@ import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit
 import kotlin.concurrent.thread
 
-/** The command as a process of its own, without a terminal. It knows the environment variables it is given, and PATH. */
+/**
+ * The command as a process of its own, without a terminal. It knows the environment
+ * variables it is given, PATH, and that somebody is there unless INTERACTIVE_SESSION says otherwise.
+ */
 internal class CommandProcess private constructor(
     private val process: Process,
 ) : AutoCloseable {
@@ -59,6 +62,9 @@ internal class CommandProcess private constructor(
         private const val PATIENCE_SECONDS = 60L
         private val NOTHING = File("/dev/null")
 
+        /** A test is the person at a command without a terminal. */
+        private val PERSON = mapOf("INTERACTIVE_SESSION" to "1")
+
         /** Runs the classes under test. */
         fun java(
             environment: Map<String, String>,
@@ -77,7 +83,7 @@ internal class CommandProcess private constructor(
         ): CommandProcess {
             val builder = ProcessBuilder(command)
             builder.environment().clear()
-            builder.environment() += mapOf("PATH" to System.getenv("PATH")) + environment
+            builder.environment() += mapOf("PATH" to System.getenv("PATH")) + PERSON + environment
             builder.redirectInput(ProcessBuilder.Redirect.from(input))
             return CommandProcess(builder.start())
         }

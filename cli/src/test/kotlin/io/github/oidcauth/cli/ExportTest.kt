@@ -110,7 +110,7 @@ internal class ExportTest : FunSpec({
             val result = desk.run("export", "https://a.example", "$file")
             withClue(result) {
                 result.exitCode shouldBe ExitCode.FAILURE
-                result.stderr shouldContain "is no token file. Nothing was moved."
+                result.stderr shouldContain "is not a token file: it holds "
             }
             file.readText() shouldBe text
             Files.list(file.parent).use { it.toList() } shouldBe listOf(file)

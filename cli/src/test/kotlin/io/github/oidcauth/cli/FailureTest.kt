@@ -14,7 +14,6 @@ import java.io.IOException
 import java.net.InetAddress
 import java.net.InetSocketAddress
 import java.net.ServerSocket
-import java.nio.file.Files
 import kotlin.concurrent.thread
 import kotlin.io.path.createDirectory
 import kotlin.io.path.createParentDirectories
@@ -126,16 +125,40 @@ internal class FailureTest : FunSpec({
 
     test("a damaged token file is moved aside with a warning of one line") {
         val desk = Desk()
-        desk.write("{ damaged")
+        val damaged = """{"https://a.example": {"token": {"access_token": "a"}}, "https://b.exam"""
+        desk.write(damaged)
         val result = desk.run("--list")
         withClue(result) {
             result.exitCode shouldBe ExitCode.SUCCESS
-            result.stdout shouldBe "No cached tokens.\n"
+            result.stdout shouldBe "  https://a.example  (valid)\n"
             result.stderr shouldStartWith "warning: "
             result.stderr.lines().size shouldBe 2
         }
-        desk.tokenFile.parent.listDirectoryEntries("*").any { Files.isRegularFile(it) && it.readText() == "{ damaged" } shouldBe
-            true
+        desk.tokenFile.parent.listDirectoryEntries("*.corrupt-*").single().readText() shouldBe damaged
+    }
+
+    listOf(
+        "list",
+        "--list",
+        "--clear",
+        "--remove=a.example",
+        "token a.example",
+        "login a.example",
+        "logout --all",
+    ).forEach { line ->
+        test("'oidc-auth $line' leaves a file alone that somebody has named and that is no token file") {
+            val desk = Desk()
+            desk.write("[server]\npassword = hunter2\n")
+            val result = desk.run(*line.split(' ').toTypedArray())
+            withClue(result) {
+                result.exitCode shouldBe if ("a.example" in line && "=" !in line) ExitCode.NOT_STORED else ExitCode.FAILURE
+                result.stdout shouldBe ""
+                result.stderr shouldContain "${desk.tokenFile} is not a token file: it holds text that is not JSON."
+                result.stderr shouldNotContain "hunter2"
+            }
+            desk.tokenFile.readText() shouldBe "[server]\npassword = hunter2\n"
+            desk.tokenFile.parent.listDirectoryEntries() shouldBe listOf(desk.tokenFile)
+        }
     }
 
     test("a token file that is a directory fails without a trace, and with one when --verbose asks") {

@@ -61,7 +61,7 @@ internal class LoginTest : FunSpec({
         val requests = withoutDeviceGrant.requests.size
         val result = job.run(withoutDeviceGrant.url)
         withClue(result) {
-            result.exitCode shouldBe ExitCode.FAILURE
+            result.exitCode shouldBe ExitCode.NOT_STORED
             result.stderr shouldContain "that of ${server.url}, and none for ${withoutDeviceGrant.url}"
         }
         withoutDeviceGrant.requests.size shouldBe requests

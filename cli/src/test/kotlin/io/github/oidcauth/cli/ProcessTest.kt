@@ -102,10 +102,13 @@ internal class ProcessTest : FunSpec({
     }
 
     test("a batch job gets advice instead of a prompt") {
-        CommandProcess.java(environment() + ("SLURM_JOB_ID" to "1"), server.url).use { command ->
+        CommandProcess.java(
+            environment() + mapOf("SLURM_JOB_ID" to "1", "INTERACTIVE_SESSION" to ""),
+            server.url,
+        ).use { command ->
             val result = command.result()
             withClue(result) {
-                result.exitCode shouldBe ExitCode.FAILURE
+                result.exitCode shouldBe ExitCode.NOBODY_TO_ASK
                 result.stdout shouldBe ""
                 result.stderr shouldContain "SLURM_JOB_ID"
                 result.stderr shouldContain "OIDC_TOKEN_FILE"

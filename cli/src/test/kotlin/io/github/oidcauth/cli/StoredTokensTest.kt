@@ -56,7 +56,7 @@ internal class StoredTokensTest : FunSpec({
     }
 
     test("--clear tells of damaged files that it leaves") {
-        val desk = Desk().also { it.write("{ damaged") }
+        val desk = Desk().also { it.write("""{"https://a.example": {"token": {"access_token": "a"}}, "https://b.exam""") }
         desk.run("--list").stderr shouldContain "has been moved to"
         val result = desk.run("--clear")
         result.exitCode shouldBe ExitCode.SUCCESS

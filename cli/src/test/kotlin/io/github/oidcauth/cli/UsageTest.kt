@@ -80,7 +80,7 @@ internal class UsageTest : FunSpec({
         result.stdout shouldStartWith "Usage: oidc-auth"
         val options =
             "-l --login-route -t --token-route -d --device-route -p --ports --force --timeout --app-name " +
-                "--list --clear --remove --json --no-browser --store --to --ca-file " +
+                "--list --clear --remove --json --no-browser --interactive --non-interactive --store --to --ca-file " +
                 "--client-id --client-secret-file --scope --audience --resource --min-ttl " +
                 "--all --revoke-online --no-revoke-offline --remove-on-revoke-fail -v --verbose --version -h --help"
         options.split(' ').forEach { result.stdout shouldContain Regex("(^|[ ,|])$it[ ,\\n]") }

@@ -25,6 +25,8 @@ internal class User(name: String) {
         "HOME" to "$home",
         "XDG_CACHE_HOME" to "$cache",
         "BROWSER" to "$browser",
+        // The command has no terminal here.
+        "INTERACTIVE_SESSION" to "1",
         "CHROMIUM" to "${Chromium.executable}",
         "INTEROP_DECISION" to decision.word,
         "INTEROP_SCREENSHOT" to "$screenshot",
