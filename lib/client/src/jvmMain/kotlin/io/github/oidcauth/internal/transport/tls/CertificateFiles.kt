@@ -77,7 +77,7 @@ internal object CertificateFiles {
 
     private fun pathOf(text: String): Path? =
         try {
-            Path.of(text)
+            HomePath.of(text)
         } catch (_: InvalidPathException) {
             null
         }
