@@ -47,7 +47,7 @@ internal object HttpConnections {
             // With a verifier that is not its own, OkHttp sends requests for one host on no connection to another, whose server
             // may refuse them (421): a request is not sent twice.
             .hostnameVerifier(HostnameVerifier(verifier::verify))
-            .socketFactory(LiveSocketFactory)
+            .socketFactory(LiveSockets)
             .connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
             // [Transport] has a limit for the whole exchange.
             .readTimeout(0, TimeUnit.SECONDS)
@@ -56,7 +56,8 @@ internal object HttpConnections {
             .followSslRedirects(false)
             .retryOnConnectionFailure(false)
             .addInterceptor(SentOnce)
-            .addNetworkInterceptor(SentOnce.OnConnection)
+            .addNetworkInterceptor(SentOnce.HiddenRetryAfter)
+            .addNetworkInterceptor(KeptConnections)
             .build()
     }
 

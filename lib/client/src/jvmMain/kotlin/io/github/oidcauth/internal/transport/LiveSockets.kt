@@ -1,54 +1,58 @@
 package io.github.oidcauth.internal.transport
 
 import okhttp3.Connection
-import okhttp3.Protocol
-import java.io.IOException
+import java.net.InetAddress
+import java.net.InetSocketAddress
 import java.net.Socket
-import java.nio.ByteBuffer
-import java.nio.channels.SocketChannel
 import java.util.WeakHashMap
+import javax.net.SocketFactory
 
-/**
- * Knows of each connection whether the server has closed it while it was kept, or has sent what nobody asked for. Takes no time.
- *
- * OkHttp looks by itself after ten seconds only, by a read that waits for a millisecond. A socket of a channel can be read without
- * waiting. Over TLS that has to be the socket below, which is why it is remembered here.
- */
-internal object LiveSockets {
-    private class Known(
-        val channel: SocketChannel?,
-        var isUsed: Boolean = false,
-    )
-
+/** Makes [LiveSocket]s, and knows which one is below the TLS of a connection. */
+internal object LiveSockets : SocketFactory() {
     /** By identity. Guarded by itself; only map operations happen under it. */
-    private val known = WeakHashMap<Socket, Known>()
+    private val below = WeakHashMap<Socket, LiveSocket>()
 
     /** Remembers that [socket] speaks TLS over [plain]. */
     fun layered(
         socket: Socket,
         plain: Socket,
     ) {
-        synchronized(known) { known[socket] = Known(plain.channel) }
+        if (plain is LiveSocket) synchronized(below) { below[socket] = plain }
     }
 
-    /** Whether [connection] can take a request. It is taken to get one. */
-    fun takes(connection: Connection): Boolean {
-        // Of HTTP/2 connections, OkHttp reads all the time what the server says.
-        if (connection.protocol() == Protocol.HTTP_2) return true
+    /** Returns the socket of [connection], or null if it is not one of these: the JDK makes those to a SOCKS proxy. */
+    fun of(connection: Connection): LiveSocket? {
         val socket = connection.socket()
-        val known = synchronized(known) { known.getOrPut(socket) { Known(socket.channel) } }
-        // What a new one has to read over TLS are session tickets.
-        return !known.isUsed.also { known.isUsed = true } || isQuiet(known.channel)
+        return socket as? LiveSocket ?: synchronized(below) { below[socket] }
     }
 
-    /** Nobody else reads it meanwhile. One that cannot be asked, behind a SOCKS proxy, is not used again. */
-    private fun isQuiet(channel: SocketChannel?): Boolean =
-        try {
-            channel?.configureBlocking(false)
-            val octets = channel?.read(ByteBuffer.allocate(1))
-            channel?.configureBlocking(true)
-            octets == 0
-        } catch (_: IOException) {
-            false
+    override fun createSocket(): Socket = LiveSocket()
+
+    override fun createSocket(
+        host: String,
+        port: Int,
+    ): Socket = createSocket(InetAddress.getByName(host), port)
+
+    override fun createSocket(
+        host: InetAddress,
+        port: Int,
+    ): Socket = LiveSocket().apply { connect(InetSocketAddress(host, port)) }
+
+    override fun createSocket(
+        host: String,
+        port: Int,
+        localHost: InetAddress,
+        localPort: Int,
+    ): Socket = createSocket(InetAddress.getByName(host), port, localHost, localPort)
+
+    override fun createSocket(
+        host: InetAddress,
+        port: Int,
+        localHost: InetAddress,
+        localPort: Int,
+    ): Socket =
+        LiveSocket().apply {
+            bind(InetSocketAddress(localHost, localPort))
+            connect(InetSocketAddress(host, port))
         }
 }

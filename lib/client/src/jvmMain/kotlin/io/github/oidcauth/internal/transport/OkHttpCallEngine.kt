@@ -75,9 +75,10 @@ internal class OkHttpCallEngine(
         }
 
     private fun contentOf(response: Response): ByteArray {
-        ResponseLength.check(response.headers.values(HttpHeaders.ContentLength))
         val source = response.body.source()
-        return if (source.request(MAX_CONTENT)) source.readByteArray(MAX_CONTENT) else source.readByteArray()
+        val content = if (source.request(MAX_CONTENT)) source.readByteArray(MAX_CONTENT) else source.readByteArray()
+        ResponseLength.check(response, content.size)
+        return content
     }
 
     @OptIn(InternalAPI::class)

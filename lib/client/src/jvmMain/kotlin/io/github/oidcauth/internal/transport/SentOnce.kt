@@ -9,24 +9,27 @@ import java.io.IOException
 /**
  * Sends a request once: neither lost, because a server had closed the connection that it was kept for, nor sent again.
  *
- * A kept connection is looked at before anything is written to it. If it is closed, the request goes to the next one, which ends
- * at a new one. Once an octet has been written, a failure is the caller's to hear of: nobody knows what the server has done. A
- * stream that the server refuses (`REFUSED_STREAM`) is such a failure too. OkHttp's own repetitions are off by
+ * A kept connection is looked at before anything is written to it ([KeptConnections]). If it is closed, the request goes to the next one,
+ * which ends at a new one. Once an octet has been written, a failure is the caller's to hear of: nobody knows what the server has done.
+ * A stream that the server refuses (`REFUSED_STREAM`) is such a failure too. OkHttp's own repetitions are off by
  * `retryOnConnectionFailure(false)` and [OneShotBody], but for a GET that gets 503 with `Retry-After: 0`: that header is renamed while
  * OkHttp looks.
  */
 internal object SentOnce : Interceptor {
     private const val RENAMED = "Oidc-Auth-Retry-After"
+    private const val MAX_SHUTDOWNS = 3
 
     override fun intercept(chain: Interceptor.Chain): Response {
         val request = chain.request()
+        var shutdowns = 0
         while (true) {
             try {
                 return chain.proceed(request).renamed(RENAMED, HttpHeaders.RetryAfter)
             } catch (_: ClosedBeforeSendingException) {
                 // That connection is used up now. Only kept ones can be closed, so this ends.
-            } catch (_: ConnectionShutdownException) {
-                // HTTP/2: the server had said that it takes no more, before the stream was opened.
+            } catch (e: ConnectionShutdownException) {
+                // HTTP/2: the server had said that it takes no more, before the stream was opened. A new connection may be shut down too.
+                if (++shutdowns == MAX_SHUTDOWNS) throw e
             }
             if (chain.call().isCanceled()) throw IOException("Canceled")
         }
@@ -43,14 +46,12 @@ internal object SentOnce : Interceptor {
         return newBuilder().headers(headers.build()).build()
     }
 
-    /** The part that knows the connection. */
-    object OnConnection : Interceptor {
-        override fun intercept(chain: Interceptor.Chain): Response {
-            val connection = chain.connection()
-            if (connection != null && !LiveSockets.takes(connection)) throw ClosedBeforeSendingException()
-            return chain.proceed(chain.request()).renamed(HttpHeaders.RetryAfter, RENAMED)
-        }
+    /** Hides from OkHttp when to come back. */
+    object HiddenRetryAfter : Interceptor {
+        override fun intercept(chain: Interceptor.Chain): Response =
+            chain.proceed(chain.request()).renamed(HttpHeaders.RetryAfter, RENAMED)
     }
 
-    private class ClosedBeforeSendingException : IOException("The server has closed the connection, and nothing was sent.")
+    /** Thrown when the server has closed a kept connection, and nothing was written to it. */
+    class ClosedBeforeSendingException : IOException("The server has closed the connection, and nothing was sent.")
 }

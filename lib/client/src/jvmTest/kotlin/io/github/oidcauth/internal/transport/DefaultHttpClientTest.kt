@@ -9,15 +9,23 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldContain
+import io.kotest.matchers.collections.shouldNotBeEmpty
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldStartWith
+import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.TimeoutCancellationException
+import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.launch
 import kotlinx.coroutines.withTimeout
 import java.io.IOException
 import java.net.InetAddress
 import java.net.ServerSocket
 import java.net.Socket
 import java.util.concurrent.CountDownLatch
+import java.util.concurrent.CyclicBarrier
+import java.util.concurrent.TimeUnit
 import kotlin.concurrent.thread
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
@@ -112,6 +120,8 @@ class DefaultHttpClientTest :
 
         mapOf(
             "another protocol" to "SSH-2.0-OpenSSH_9.2\r\n\r\n",
+            "one length and another" to "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nContent-Length: 2\r\n\r\nok",
+            "a negative length" to "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
             "a broken length" to "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n",
             "a broken chunk" to "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
         ).forEach { (what, text) ->
@@ -246,11 +256,48 @@ class DefaultHttpClientTest :
             end.countDown()
         }
 
+        test("forty requests to one server are on their way at a time") {
+            val together = CyclicBarrier(40)
+            RawServer {
+                readHead(it)
+                together.await(30, TimeUnit.SECONDS)
+                write(it, OK_ANSWER)
+            }.use { server ->
+                DefaultHttpClient.create { null }.use { client ->
+                    val transport = Transport(client, JvmFaultFinder, 60.seconds)
+                    val answers =
+                        coroutineScope { List(40) { async { transport.get("http://127.0.0.1:${server.port}/") } }.awaitAll() }
+                    answers.map { it.body }.toSet() shouldBe setOf("ok")
+                }
+            }
+        }
+
+        test("a cancelled request's connection is closed") {
+            val arrived = CompletableDeferred<Unit>()
+            val closed = CompletableDeferred<Int>()
+            RawServer {
+                readHead(it)
+                arrived.complete(Unit)
+                closed.complete(it.getInputStream().read())
+            }.use { server ->
+                coroutineScope {
+                    val request = launch { get("http://127.0.0.1:${server.port}/") }
+                    arrived.await()
+                    request.cancel()
+                }
+                withTimeout(30.seconds) { closed.await() } shouldBe -1
+            }
+        }
+
         test("its threads do not keep the JVM") {
             polite().use { server ->
                 DefaultHttpClient.create { null }.use {
                     Transport(it, JvmFaultFinder, 30.seconds).get("http://127.0.0.1:${server.port}/")
-                    Thread.getAllStackTraces().keys.filter { t -> "HttpClient" in t.name }.all { t -> t.isDaemon } shouldBe true
+                    val threads = Thread.getAllStackTraces().keys.filter { t ->
+                        "OkHttp" in t.name ||
+                            "DefaultDispatcher" in t.name
+                    }
+                    threads.shouldNotBeEmpty().all { t -> t.isDaemon } shouldBe true
                 }
             }
         }

@@ -25,6 +25,7 @@ internal class RawServer(
             try {
                 while (true) {
                     val socket = listener.accept().also { open += it }
+                    socket.tcpNoDelay = true
                     thread(isDaemon = true, name = "raw-connection") { serve(socket) }
                 }
             } catch (_: IOException) {
@@ -46,6 +47,14 @@ internal class RawServer(
         val lines = generateSequence { readLine(socket.getInputStream()).takeIf { it.isNotEmpty() } }.toList()
         requests += lines
         return lines
+    }
+
+    /** Reads one request with its content. */
+    fun readRequest(socket: Socket): List<String> {
+        val head = readHead(socket)
+        val length = head.firstOrNull { it.startsWith("Content-Length:", ignoreCase = true) }?.substringAfter(':')?.trim()
+        socket.getInputStream().readNBytes(length?.toInt() ?: 0)
+        return head
     }
 
     private fun readLine(input: InputStream): String =
@@ -70,5 +79,8 @@ internal class RawServer(
         open.forEach { it.close() }
     }
 }
+
+/** After which the connection is kept. */
+internal const val KEPT_ANSWER: String = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
 internal const val OK_ANSWER: String = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"

@@ -33,14 +33,16 @@ internal class SelfSigned(
         keytool("-exportcert", "-rfc", "-alias", "test", "-file", pem.path)
     }
 
-    fun listen(): ServerSocket {
+    fun listen(): ServerSocket = context().serverSocketFactory.createServerSocket(0, 50, InetAddress.getLoopbackAddress())
+
+    /** That of a server which shows it. */
+    fun context(): SSLContext {
         val store = KeyStore.getInstance(keys, PASSWORD.toCharArray())
         val managers =
             KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm()).apply {
                 init(store, PASSWORD.toCharArray())
             }.keyManagers
-        val context = SSLContext.getInstance("TLS").apply { init(managers, null, null) }
-        return context.serverSocketFactory.createServerSocket(0, 50, InetAddress.getLoopbackAddress())
+        return SSLContext.getInstance("TLS").apply { init(managers, null, null) }
     }
 
     private fun keytool(vararg arguments: String) {
