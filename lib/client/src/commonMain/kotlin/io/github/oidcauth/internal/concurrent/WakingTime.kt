@@ -1,6 +1,7 @@
 package io.github.oidcauth.internal.concurrent
 
 import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.async
 import kotlinx.coroutines.cancelAndJoin
@@ -23,7 +24,9 @@ internal suspend fun <T : Any> withWakingTime(
     block: suspend () -> T,
 ): T? =
     coroutineScope {
-        val work = async { block() }
+        ensureActive()
+        // On this thread up to where it waits: to start it on another one takes longer than a request needs before it is sent.
+        val work = async(start = CoroutineStart.UNDISPATCHED) { block() }
         if (work.endsWithin(limit, timeSource)) return@coroutineScope work.await()
         work.cancelAndJoin()
         try {
