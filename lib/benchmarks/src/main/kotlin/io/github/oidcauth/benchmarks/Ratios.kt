@@ -17,7 +17,8 @@ fun main(arguments: Array<String>) {
 /** What a benchmark is measured against, in the same run and with as many hosts. */
 private val YARDSTICKS =
     mapOf("get" to "stat", "authenticate" to "stat", "put" to "bareWrite", "putInTurnWithAnother" to "bareWrite") +
-        listOf("refreshForCoroutines", "refreshForThreads", "refreshForVirtualThreads").associateWith { "refresh" }
+        listOf("refreshForCoroutines", "refreshForThreads", "refreshForVirtualThreads").associateWith { "refresh" } +
+        listOf("tokenBlocking", "tokenSuspending", "tokenByNimbus").associateWith { "bareRequest" }
 
 private const val JAVA_OF_VIRTUAL_THREADS = 21
 
@@ -30,7 +31,7 @@ private fun row(
     val ratio = other?.let { "%.2f".format(result.primaryResult.score / it) } ?: "–"
     val time = "%.2f ± %.2f µs".format(result.primaryResult.score, result.primaryResult.scoreError)
     return "| `${result.label()}` | ${result.subject().ifEmpty {
-        "100"
+        if ("Token" in result.params.benchmark) "–" else "100"
     }} | $time | ${yardstick?.let { "`$it`" } ?: "–"} | $ratio |"
 }
 
