@@ -3,6 +3,7 @@ package io.github.oidcauth
 import io.github.oidcauth.ClearedToken.Revocation
 import io.github.oidcauth.internal.IssuerTarget
 import io.github.oidcauth.internal.assembly.Clients
+import io.github.oidcauth.internal.assembly.HttpClients
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ReceivedRequest
 import io.github.oidcauth.oauth2.RequestOptions
@@ -43,16 +44,20 @@ class TokenManagerTest :
             var store: TokenStore = InMemoryTokenStore(clock)
             var hasRevocation = true
             private val clients =
-                Clients(environment = { null }, clock = clock, createClient = { _, _ ->
-                    HttpClient(
-                        MockEngine { data ->
-                            val request = ReceivedRequest.of(data).also { requests += it }
-                            val answer = (if ("/.well-known/" in request.url) discovery(request.url) else null)
-                                ?: answer(request) ?: throw ConnectException("down")
-                            respond(answer.body, HttpStatusCode.fromValue(answer.status), answer.ktorHeaders)
-                        },
-                    )
-                })
+                Clients(
+                    environment = { null },
+                    clock = clock,
+                    httpClients = HttpClients({ null }) { _, _ ->
+                        HttpClient(
+                            MockEngine { data ->
+                                val request = ReceivedRequest.of(data).also { requests += it }
+                                val answer = (if ("/.well-known/" in request.url) discovery(request.url) else null)
+                                    ?: answer(request) ?: throw ConnectException("down")
+                                respond(answer.body, HttpStatusCode.fromValue(answer.status), answer.ktorHeaders)
+                            },
+                        )
+                    },
+                )
             var isDown = false
 
             private fun discovery(url: String): ScriptedAnswer {

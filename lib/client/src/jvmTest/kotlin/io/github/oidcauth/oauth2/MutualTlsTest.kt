@@ -6,6 +6,7 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
 import io.github.oidcauth.internal.assembly.Clients
+import io.github.oidcauth.internal.assembly.HttpClients
 import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.transport.DefaultHttpClient
 import io.kotest.assertions.throwables.shouldThrow
@@ -136,10 +137,13 @@ class MutualTlsTest :
         test("connections are shared by those who show the same certificate, and by nobody else") {
             val made = mutableListOf<ClientCertificate?>()
             val machine =
-                Clients(environment, createClient = { variables, tls ->
-                    made += tls.certificate
-                    DefaultHttpClient.create(variables, tls)
-                })
+                Clients(
+                    environment,
+                    httpClients = HttpClients(environment) { variables, tls ->
+                        made += tls.certificate
+                        DefaultHttpClient.create(variables, tls)
+                    },
+                )
             val both = setOf(TlsIdentities.certificate("client"), TlsIdentities.certificate("self-EC"))
             MutualTlsServer(known = both).use { server ->
                 listOf("client", "self-EC", "client", "self-EC").forEach {
@@ -150,12 +154,26 @@ class MutualTlsTest :
             }
         }
 
+        test("a kept connection of those who trust the server is no use to those who do not") {
+            MutualTlsServer().use { server ->
+                server.client("client").token(ClientCredentialsGrant())
+                val distrustful = Clients(Environment { null })
+                shouldThrow<TransportException> { server.client("client", distrustful).token(ClientCredentialsGrant()) }
+                    .fault shouldBe Fault.TLS
+                server.client("client").token(ClientCredentialsGrant())
+                server.received shouldHaveSize 2
+            }
+        }
+
         test("many certificates, as short-lived ones are, do not keep as many clients") {
             val made = mutableListOf<HttpClient>()
             val machine =
-                Clients(environment, createClient = { variables, tls ->
-                    DefaultHttpClient.create(variables, tls).also { made += it }
-                })
+                Clients(
+                    environment,
+                    httpClients = HttpClients(environment) { variables, tls ->
+                        DefaultHttpClient.create(variables, tls).also { made += it }
+                    },
+                )
             val certificates = (1..17).map { NamedCertificate("c$it") }
             MutualTlsServer(MutualTlsServer.Demand.NONE).use { server ->
                 suspend fun ask(certificate: ClientCertificate) =

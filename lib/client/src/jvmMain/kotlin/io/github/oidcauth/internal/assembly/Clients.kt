@@ -8,7 +8,6 @@ import io.github.oidcauth.internal.jose.RandomSource
 import io.github.oidcauth.internal.jose.SecureRandomSource
 import io.github.oidcauth.internal.oauth2.Wire
 import io.github.oidcauth.internal.openid.Discovery
-import io.github.oidcauth.internal.transport.DefaultHttpClient
 import io.github.oidcauth.internal.transport.FaultFinder
 import io.github.oidcauth.internal.transport.JvmContentCodings
 import io.github.oidcauth.internal.transport.JvmFaultFinder
@@ -28,26 +27,13 @@ import kotlin.time.TimeSource
 
 /** Makes clients that run on this machine. */
 internal class Clients(
-    private val environment: Environment = ProcessEnvironment,
+    environment: Environment = ProcessEnvironment,
     private val clock: Clock = Clock.System,
     private val timeSource: TimeSource = TimeSource.Monotonic,
     private val random: RandomSource = SecureRandomSource,
     private val faults: FaultFinder = JvmFaultFinder,
-    private val createClient: (Environment, TlsSettings) -> HttpClient = DefaultHttpClient::create,
+    private val httpClients: HttpClients = HttpClients.of(environment),
 ) {
-    /** One client for all, so that connections are kept; made when the first request is, and never closed. */
-    private val client by lazy { createClient(environment, TlsSettings.NONE) }
-
-    /**
-     * One for each other setting of TLS, in the order of their last use: a connection shows one certificate to the end, and was
-     * trusted by one set of authorities. Guarded by itself; a client is made under it.
-     */
-    private val others =
-        object : LinkedHashMap<TlsSettings, HttpClient>(INITIAL_CAPACITY, LOAD_FACTOR, true) {
-            // It is not closed, since somebody may be using it; when nobody does any more, it goes with its connections.
-            override fun removeEldestEntry(eldest: Map.Entry<TlsSettings, HttpClient>): Boolean = size > MAX_OTHERS
-        }
-
     fun client(
         metadata: ServerMetadata,
         config: ClientConfig,
@@ -94,7 +80,14 @@ internal class Clients(
         Wire(
             transport =
                 lazy {
-                    Transport(httpClient ?: clientFor(tls), faults, requestTimeout, timeSource, clock, JvmContentCodings)
+                    Transport(
+                        httpClient ?: httpClients.of(tls),
+                        faults,
+                        requestTimeout,
+                        timeSource,
+                        clock,
+                        JvmContentCodings,
+                    )
                 },
             jose = lazy { NimbusJose.jose },
             random = random,
@@ -102,18 +95,7 @@ internal class Clients(
             timeSource = timeSource,
         )
 
-    /** Returns the client for [tls]. */
-    fun clientFor(tls: TlsSettings): HttpClient =
-        if (tls == TlsSettings.NONE) {
-            client
-        } else {
-            synchronized(others) { others.getOrPut(tls) { createClient(environment, tls) } }
-        }
-
     companion object {
-        private const val MAX_OTHERS = 16
-        private const val INITIAL_CAPACITY = 16
-        private const val LOAD_FACTOR = 0.75f
         private val REQUEST_TIMEOUT = 30.seconds
 
         /** Those of this process. */

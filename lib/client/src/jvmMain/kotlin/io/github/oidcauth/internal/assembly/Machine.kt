@@ -40,7 +40,6 @@ import io.github.oidcauth.internal.session.TokenKeeper
 import io.github.oidcauth.internal.session.Told
 import io.github.oidcauth.internal.session.UnfinishedWrites
 import io.github.oidcauth.internal.session.UnwrittenTokens
-import io.github.oidcauth.internal.transport.DefaultHttpClient
 import io.github.oidcauth.internal.transport.FaultFinder
 import io.github.oidcauth.internal.transport.JvmContentCodings
 import io.github.oidcauth.internal.transport.JvmFaultFinder
@@ -62,15 +61,9 @@ internal class Machine(
     private val faults: FaultFinder = JvmFaultFinder,
     private val hasTerminal: () -> Boolean = { TerminalProbe.ofProcess.stderr },
     private val notebook: NotebookProbe = NotebookProbe(environment),
-    createClient: (Environment) -> HttpClient = DefaultHttpClient::create,
+    private val httpClients: HttpClients = HttpClients.of(environment),
 ) {
-    /** One client for all logins, so that connections are kept; made when the first request is, and never closed. */
-    private val client by lazy { createClient(environment) }
-
-    private val clients =
-        Clients(environment, clock, timeSource, faults = faults, createClient = { variables, tls ->
-            if (tls == TlsSettings.NONE) client else DefaultHttpClient.create(variables, tls)
-        })
+    private val clients = Clients(environment, clock, timeSource, faults = faults, httpClients = httpClients)
 
     fun session(
         config: Config,
@@ -124,7 +117,7 @@ internal class Machine(
             config.authorizationParameters,
         )
 
-    private fun httpClient(config: Config): HttpClient = config.httpClient ?: clients.clientFor(TlsSettings(config.caFile))
+    private fun httpClient(config: Config): HttpClient = config.httpClient ?: httpClients.of(TlsSettings(config.caFile))
 
     private fun issuer(
         config: Config,

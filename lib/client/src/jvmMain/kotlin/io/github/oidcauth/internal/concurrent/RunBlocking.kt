@@ -7,8 +7,8 @@ import kotlinx.coroutines.runBlocking as runBlockingOnThread
 
 /**
  * Runs [block], and keeps the thread until it is done. In a fork-join pool, where `CompletableFuture.supplyAsync` runs its tasks,
- * another thread takes this one's place meanwhile: the JDK's HTTP client has work for the common pool, which may have a single
- * thread, and would wait for the caller that waits for it.
+ * another thread takes this one's place meanwhile: the JDK's HTTP client, which a caller may bring, has work for the common pool, which
+ * may have a single thread, and would wait for the caller that waits for it.
  *
  * @throws InterruptedException when the thread is interrupted; [block] is cancelled then.
  */

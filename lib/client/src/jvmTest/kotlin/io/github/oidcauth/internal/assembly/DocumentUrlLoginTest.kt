@@ -90,14 +90,17 @@ class DocumentUrlLoginTest :
             desk.authenticate("$origin/.well-known/openid-configuration") { clientId = "app" }
             val sent = mutableListOf<ReceivedRequest>()
             val clients =
-                Clients(environment = { null }, createClient = { _, _ ->
-                    HttpClient(
-                        MockEngine { data ->
-                            val answer = answer(ReceivedRequest.of(data).also { sent += it }, "$origin/")
-                            respond(answer.body, HttpStatusCode.fromValue(answer.status), answer.ktorHeaders)
-                        },
-                    )
-                })
+                Clients(
+                    environment = { null },
+                    httpClients = HttpClients({ null }) { _, _ ->
+                        HttpClient(
+                            MockEngine { data ->
+                                val answer = answer(ReceivedRequest.of(data).also { sent += it }, "$origin/")
+                                respond(answer.body, HttpStatusCode.fromValue(answer.status), answer.ktorHeaders)
+                            },
+                        )
+                    },
+                )
             val manager = TokenManager(desk.store, emptyList(), desk.clock, connect = clients::connect)
 
             manager.clearAll().map { it.revocation } shouldContainExactly listOf(Revocation.DONE)

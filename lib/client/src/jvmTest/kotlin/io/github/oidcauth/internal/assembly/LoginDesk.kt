@@ -38,7 +38,7 @@ internal class LoginDesk(
         Machine(
             environment = { null },
             clock = clock,
-            createClient = {
+            httpClients = HttpClients({ null }) { _, _ ->
                 HttpClient(
                     MockEngine { data ->
                         val request = ReceivedRequest.of(data).also { requests += it }

@@ -68,7 +68,7 @@ class MachineTest :
                     environment = variables.toMap()::get,
                     hasTerminal = { false },
                     notebook = NotebookProbe({ null }, classLoader = null),
-                    createClient = { HttpClient(engine) },
+                    httpClients = HttpClients({ null }) { _, _ -> HttpClient(engine) },
                 )
 
             suspend fun authenticate(configure: Config.Builder.() -> Unit = {}): Token =
@@ -99,7 +99,8 @@ class MachineTest :
 
             suspend fun run(configure: Config.Builder.() -> Unit): Token =
                 withTimeout(60.seconds) {
-                    val machine = Machine(environment = { null }, createClient = { HttpClient(engine) })
+                    val machine =
+                        Machine(environment = { null }, httpClients = HttpClients({ null }) { _, _ -> HttpClient(engine) })
                     val config =
                         Config(host) {
                             store = InMemoryTokenStore()

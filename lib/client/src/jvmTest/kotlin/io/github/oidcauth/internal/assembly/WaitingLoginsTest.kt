@@ -52,7 +52,7 @@ class WaitingLoginsTest :
                     }
                 }
             }
-        val machine = Machine(environment = { null }, createClient = { HttpClient(engine) })
+        val machine = Machine(environment = { null }, httpClients = HttpClients({ null }) { _, _ -> HttpClient(engine) })
 
         /** Runs until it is shown, and then waits for a user. */
         fun CoroutineScope.login(

@@ -1,0 +1,34 @@
+package io.github.oidcauth.internal.assembly
+
+import io.github.oidcauth.internal.environment.ProcessEnvironment
+import io.github.oidcauth.internal.transport.TlsSettings
+import io.github.oidcauth.oauth2.TlsIdentities
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.types.shouldBeSameInstanceAs
+import io.kotest.matchers.types.shouldNotBeSameInstanceAs
+import io.ktor.client.HttpClient
+import io.ktor.client.engine.mock.MockEngine
+import io.ktor.client.engine.mock.respond
+
+class HttpClientsTest :
+    FunSpec({
+        test("logins and clients of one process have one HTTP client") {
+            HttpClients.of(ProcessEnvironment) shouldBeSameInstanceAs HttpClients.of(ProcessEnvironment)
+            HttpClients.of(ProcessEnvironment) shouldNotBeSameInstanceAs HttpClients.of { null }
+        }
+
+        test("each certificate and each file of authorities has its own, and who has none has another") {
+            val clients = HttpClients({ null }) { _, _ -> HttpClient(MockEngine { respond("") }) }
+            val settings =
+                listOf(
+                    TlsSettings.NONE,
+                    TlsSettings(certificate = TlsIdentities.client("client")),
+                    TlsSettings(certificate = TlsIdentities.client("self-EC")),
+                    TlsSettings(caFile = "ca.pem"),
+                    TlsSettings(caFile = "ca.pem", certificate = TlsIdentities.client("client")),
+                )
+            settings.map(clients::of).toSet().size shouldBe settings.size
+            settings.forEach { clients.of(it) shouldBeSameInstanceAs clients.of(it.copy()) }
+        }
+    })
