@@ -17,7 +17,6 @@ import io.ktor.util.date.GMTDate
 import io.ktor.utils.io.ByteReadChannel
 import io.ktor.utils.io.InternalAPI
 import kotlinx.coroutines.CoroutineDispatcher
-import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.suspendCancellableCoroutine
 import okhttp3.Call
 import okhttp3.Headers
@@ -46,7 +45,7 @@ internal class OkHttpCallEngine(
 ) : HttpClientEngineBase("oidc-auth") {
     override val config: HttpClientEngineConfig = HttpClientEngineConfig()
 
-    override val dispatcher: CoroutineDispatcher get() = THREADS
+    override val dispatcher: CoroutineDispatcher get() = RequestThreads.dispatcher
 
     @InternalAPI
     override suspend fun execute(data: HttpRequestData): HttpResponseData {
@@ -122,10 +121,5 @@ internal class OkHttpCallEngine(
 
     private companion object {
         const val MAX_CONTENT = Transport.MAX_ANSWER_BYTES + 1L
-
-        /** How many requests may be on their way at a time; the others wait for their turn, and their time runs. */
-        const val MAX_REQUESTS = 512
-
-        val THREADS = Dispatchers.IO.limitedParallelism(MAX_REQUESTS)
     }
 }

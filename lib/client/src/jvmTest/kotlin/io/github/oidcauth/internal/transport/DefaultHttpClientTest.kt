@@ -295,7 +295,7 @@ class DefaultHttpClientTest :
                     Transport(it, JvmFaultFinder, 30.seconds).get("http://127.0.0.1:${server.port}/")
                     val threads = Thread.getAllStackTraces().keys.filter { t ->
                         "OkHttp" in t.name ||
-                            "DefaultDispatcher" in t.name
+                            "oidc-auth-http" in t.name
                     }
                     threads.shouldNotBeEmpty().all { t -> t.isDaemon } shouldBe true
                 }
