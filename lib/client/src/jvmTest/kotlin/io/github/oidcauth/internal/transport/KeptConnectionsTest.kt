@@ -2,6 +2,7 @@ package io.github.oidcauth.internal.transport
 
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
+import io.github.oidcauth.internal.transport.tls.Tls
 import io.kotest.assertions.nondeterministic.eventually
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -36,12 +37,8 @@ class KeptConnectionsTest :
         ) {
             val server = if (secure) RawServer(certificate.listen(), answer) else RawServer(answer = answer)
             val sockets = RecordedSockets()
-            val trust = TrustSettings.of({ certificate.pem.path }, certificate = null)
-            val connections =
-                HttpConnections.configured {
-                    socketFactory(sockets)
-                    sslSocketFactory(LiveSslSocketFactory(trust.socketFactory), trust.trustManager)
-                }
+            val tls = Tls({ null }, caFile = if (secure) certificate.pem.path else null)
+            val connections = HttpConnections.configured(tls) { socketFactory(sockets) }
             server.use {
                 HttpClient(OkHttpCallEngine.Factory(connections)).use { client ->
                     val transport = Transport(client, JvmFaultFinder, 30.seconds)

@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.transport.tls
 
+import io.github.oidcauth.HomePath
 import java.io.File
 import java.io.IOException
 import java.nio.file.FileSystemException
