@@ -51,7 +51,7 @@ public class TerminalInteraction internal constructor(
 
     /** Starts the browser and says so. Does not wait for it. */
     override fun openBrowser(url: String): Boolean {
-        val opens = browser?.open(url) { screen.print(listOf("No browser could be opened. Open the page yourself.")) } ?: false
+        val opens = browser?.open(url) { screen.print(listOf(it)) } ?: false
         if (opens) screen.print(listOf("The page is being opened in your browser."))
         return opens
     }

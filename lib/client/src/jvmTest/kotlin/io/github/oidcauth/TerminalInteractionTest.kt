@@ -185,7 +185,7 @@ class TerminalInteractionTest :
                         len: Int,
                     ) {
                         super.write(b, off, len)
-                        if ("No browser could be opened" in toString(Charsets.UTF_8)) told.countDown()
+                        if ("ended with exit code 1" in toString(Charsets.UTF_8)) told.countDown()
                     }
                 }
             val commands = BrowserCommands(mapOf("BROWSER" to "a")::get, Platform.LINUX, isRemote = false)

@@ -5,18 +5,17 @@ import io.github.oidcauth.internal.environment.Platform
 import io.github.oidcauth.internal.environment.ProcessEnvironment
 import io.github.oidcauth.internal.environment.RemoteSession
 import io.github.oidcauth.internal.protocol.WebAddress
+import io.github.oidcauth.internal.protocol.printable
 import java.io.IOException
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
 
 /**
- * Opens URLs in the person's browser.
+ * Opens URLs in the user's browser, and never in two: the next program is tried only when the one before could not be started, or its
+ * exit code within [patience] says that it opened nothing ([ExitCodes]). Nobody waits for that: it happens in the background.
  *
- * A program that ends with an error within [patience] did not open it, and the next one is tried; one that still runs then, or ended
- * well, did. Nobody waits for that: it happens in the background.
- *
- * The URL is an argument of the program that is started, so it can be read for a moment by whoever can list this person's processes,
+ * The URL is an argument of the program that is started, so it can be read for a moment by whoever can list this user's processes,
  * `state` included. No browser takes a URL in another way.
  */
 internal class Browser(
@@ -24,46 +23,81 @@ internal class Browser(
     private val launcher: ProcessLauncher,
     private val time: TimeSource = TimeSource.Monotonic,
     private val patience: Duration = PATIENCE,
+    private val warn: (String) -> Unit = {},
 ) {
     constructor(environment: Environment = ProcessEnvironment, warn: (String) -> Unit = {}) : this(
         BrowserCommands(environment, Platform.detect(environment), RemoteSession.detect(environment) != null, warn),
         DetachedLauncher,
+        warn = warn,
     )
 
     /**
-     * Starts to open [url]. Returns false when it is no web address, or no program to open it could be started. [whenNoneWorked] runs
-     * when all that were started turned out to fail, on another thread.
+     * Starts to open [url]. Returns false when it is no web address, or no program to open it could be started. [whenInDoubt] runs
+     * when those that were started may have opened nothing, on another thread, with a sentence about that.
      */
     fun open(
         url: String,
-        whenNoneWorked: () -> Unit = {},
+        whenInDoubt: (String) -> Unit = {},
     ): Boolean {
         val address = WebAddress.parse(url) ?: return false
-        return tryNext(commands.forUrl(address.urlForPrograms).iterator(), whenNoneWorked)
+        return tryNext(commands.forUrl(address.urlForPrograms).iterator(), whenInDoubt)
     }
 
     private fun tryNext(
-        rest: Iterator<List<String>>,
-        whenNoneWorked: () -> Unit,
+        rest: Iterator<UrlCommand>,
+        whenInDoubt: (String) -> Unit,
     ): Boolean {
         while (rest.hasNext()) {
+            val command = rest.next()
             val started = time.markNow()
             val exit =
                 try {
-                    launcher.launch(rest.next())
+                    launcher.launch(command.words)
                 } catch (_: IOException) {
+                    if (command.isChosen) {
+                        warn(
+                            "The browser ${command.program} could not be started: it is not there or cannot be run.",
+                        )
+                    }
                     continue
                 }
-            exit.thenAcceptAsync { code ->
-                val failed = code != 0 && started.elapsedNow() < patience
-                if (failed && !tryNext(rest, whenNoneWorked)) whenNoneWorked()
-            }
+            exit.thenAcceptAsync { code -> if (started.elapsedNow() < patience) ended(command, code, rest, whenInDoubt) }
             return true
         }
         return false
     }
 
-    private companion object {
-        val PATIENCE = 2.seconds
+    private fun ended(
+        command: UrlCommand,
+        code: Int,
+        rest: Iterator<UrlCommand>,
+        whenInDoubt: (String) -> Unit,
+    ) {
+        when (ExitCodes.meaning(command.words, code)) {
+            ExitCodes.Meaning.OPENED -> Unit
+            ExitCodes.Meaning.UNKNOWN -> whenInDoubt(inDoubt(command, code))
+            ExitCodes.Meaning.NOT_OPENED -> if (!tryNext(rest, whenInDoubt)) whenInDoubt(NOT_OPENED)
+        }
+    }
+
+    private fun inDoubt(
+        command: UrlCommand,
+        code: Int,
+    ) = "The browser ${command.program} ended with exit code $code. If it has not opened the page, open it yourself."
+
+    private val UrlCommand.program get() = words.first().printable(MAX_NAME)
+
+    companion object {
+        private val PATIENCE = 2.seconds
+        private const val MAX_NAME = 200
+        private const val NOT_OPENED = "No browser could be opened. Open the page yourself."
+
+        /** Whether there is a program to open pages with. It is not looked whether it can be started. */
+        fun isAvailable(environment: Environment): Boolean {
+            val isRemote = RemoteSession.detect(environment) != null
+            return BrowserCommands(environment, Platform.detect(environment), isRemote).forUrl(ANY_PAGE).isNotEmpty()
+        }
+
+        private const val ANY_PAGE = "https://localhost"
     }
 }

@@ -4,31 +4,35 @@ import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.environment.Platform
 
 /**
- * Which commands may open a URL, best first. `BROWSER` comes before what the platform offers.
+ * The commands that may open a URL, best first. `BROWSER` comes before what the platform offers.
  *
- * `BROWSER` is a list, separated by `:` or on Windows by `;`, of commands whose words are told apart by spaces and quotes, each a
- * [CommandTemplate]. `none`, `true` and `false` end the list: nothing after them is tried, nor what the platform offers. A
- * command that would run what the URL says is left out, and [warn] is told.
+ * Each command in `BROWSER` ([BrowserVariable]) is a [CommandTemplate]. `none`, `true` and `false` end the list: nothing after them is
+ * tried, nor what the platform offers. A command that would run what the URL says is left out, and [warn] is told.
  */
 internal class BrowserCommands(
     private val environment: Environment,
     private val platform: Platform,
     private val isRemote: Boolean,
     private val warn: (String) -> Unit = {},
+    private val variable: BrowserVariable = BrowserVariable(platform, environment["HOME"]),
 ) : UrlCommands {
-    override fun forUrl(url: String): List<List<String>> {
-        val separator = if (platform.isWindows) ';' else ':'
-        val entries = environment["BROWSER"].orEmpty().split(separator).map { it.trim() }.filter { it.isNotEmpty() }
+    override fun forUrl(url: String): List<UrlCommand> {
+        val entries = variable.entries(environment["BROWSER"].orEmpty())
         val wanted = entries.takeWhile { it.lowercase() !in NO_BROWSER }
-        val commands = wanted.mapNotNull { command(it, url) }
-        return if (wanted.size < entries.size) commands else commands + platformCommands(url)
+        val commands = wanted.mapNotNull { command(it, url) }.map { UrlCommand(it, isChosen = true) }
+        if (wanted.size < entries.size) return commands
+        return commands + platformCommands(url).map { UrlCommand(it, isChosen = false) }
     }
 
     private fun command(
         entry: String,
         url: String,
     ): List<String>? {
-        val words = CommandWords.split(entry, backslashEscapes = !platform.isWindows) ?: return null
+        val words = variable.words(entry)
+        if (words == null) {
+            warn("BROWSER has a quote that is not closed, so a command in it is not used. Close it.")
+            return null
+        }
         CommandTemplate.faultOf(words, platform.isWindows)?.let { warn(notUsed(it)) }
         return CommandTemplate.of(words, platform.isWindows)?.forUrl(url)
     }

@@ -16,5 +16,5 @@ internal class ChosenCommand(
                     "and no shell, interpreter or remote shell.",
             )
 
-    override fun forUrl(url: String): List<List<String>> = listOf(template.forUrl(url))
+    override fun forUrl(url: String): List<UrlCommand> = listOf(UrlCommand(template.forUrl(url), isChosen = true))
 }

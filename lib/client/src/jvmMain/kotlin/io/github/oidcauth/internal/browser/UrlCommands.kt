@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.browser
 
-/** Which commands may open a URL. */
+/** The commands that may open a URL. */
 internal fun interface UrlCommands {
-    /** The words of each command, the best first, with [url] in its place. */
-    fun forUrl(url: String): List<List<String>>
+    /** Returns each command, the best first, with [url] in its place. */
+    fun forUrl(url: String): List<UrlCommand>
 }

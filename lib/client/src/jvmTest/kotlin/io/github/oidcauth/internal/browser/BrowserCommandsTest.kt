@@ -15,7 +15,7 @@ class BrowserCommandsTest :
             vararg variables: Pair<String, String>,
             platform: Platform = Platform.LINUX,
             remote: Boolean = false,
-        ) = BrowserCommands(variables.toMap()::get, platform, remote).forUrl(URL)
+        ) = BrowserCommands(variables.toMap()::get, platform, remote).forUrl(URL).map { it.words }
 
         test("BROWSER comes first, entry by entry, then the platform") {
             commands("BROWSER" to "firefox --new-tab:/opt/b %s -x", "DISPLAY" to ":0") shouldBe
@@ -75,7 +75,9 @@ class BrowserCommandsTest :
             test("$entry is not given what a server has chosen, the next entry is, and the person is told") {
                 val warnings = mutableListOf<String>()
                 val variables = mapOf("BROWSER" to "$entry:firefox")
-                BrowserCommands(variables::get, Platform.LINUX, isRemote = false, warnings::add).forUrl(URL) shouldBe
+                BrowserCommands(variables::get, Platform.LINUX, isRemote = false, warnings::add).forUrl(URL).map {
+                    it.words
+                } shouldBe
                     listOf(listOf("firefox", URL))
                 warnings.single() shouldContain "Set BROWSER to the program that opens pages"
             }
@@ -98,8 +100,19 @@ class BrowserCommandsTest :
             }
         }
 
-        test("an entry with an open quote is left out") {
-            commands("BROWSER" to "'firefox:chromium").map { it.first() } shouldBe listOf("chromium")
+        test("an entry with an open quote is left out, and the user is told") {
+            val warnings = mutableListOf<String>()
+            val variables = mapOf("BROWSER" to "'firefox:chromium")
+            BrowserCommands(variables::get, Platform.LINUX, isRemote = false, warnings::add)
+                .forUrl(URL)
+                .map { it.words.first() } shouldBe listOf("chromium")
+            warnings.single() shouldContain "quote"
+        }
+
+        test("what BROWSER names is chosen, what the platform offers is not") {
+            val variables = mapOf("BROWSER" to "firefox", "DISPLAY" to ":0")
+            BrowserCommands(variables::get, Platform.LINUX, isRemote = false).forUrl(URL).map { it.isChosen } shouldBe
+                listOf(true, false)
         }
 
         listOf("none", "NONE", "true", "false", "/bin/true").forEach {

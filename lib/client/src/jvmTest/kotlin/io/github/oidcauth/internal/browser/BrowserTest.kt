@@ -10,7 +10,6 @@ import java.io.File
 import java.io.IOException
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CopyOnWriteArrayList
-import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TestTimeSource
@@ -45,18 +44,53 @@ class BrowserTest :
             browser { CompletableFuture() }.open(URL) shouldBe false
         }
 
-        test("a program that fails soon gives way to the next, and at the end somebody is told") {
+        test("a program that says it opened nothing gives way to the next, and at the end somebody is told") {
             val tried = CopyOnWriteArrayList<String>()
-            val told = CountDownLatch(1)
+            val told = CompletableFuture<String>()
             browser("BROWSER" to "a:b") {
                 tried += it.first()
-                CompletableFuture.completedFuture(3)
-            }.open(URL, told::countDown) shouldBe true
-            told.await(10, TimeUnit.SECONDS) shouldBe true
+                CompletableFuture.completedFuture(127)
+            }.open(URL, told::complete) shouldBe true
+            told.get(10, TimeUnit.SECONDS) shouldBe "No browser could be opened. Open the page yourself."
             tried shouldBe listOf("a", "b")
         }
 
-        test("a program that fails late has opened the browser before") {
+        listOf(1, 2, 125, 128, 139).forEach { code ->
+            test("after a program that ends with $code nothing else is started: there may be a page, and the user is told") {
+                val tried = CopyOnWriteArrayList<String>()
+                val told = CompletableFuture<String>()
+                browser("BROWSER" to "/opt/a:b", "DISPLAY" to ":0") {
+                    tried += it.first()
+                    CompletableFuture.completedFuture(code)
+                }.open(URL, told::complete) shouldBe true
+                told.get(10, TimeUnit.SECONDS) shouldBe
+                    "The browser /opt/a ended with exit code $code. If it has not opened the page, open it yourself."
+                tried shouldBe listOf("/opt/a")
+            }
+        }
+
+        test("an exit code says what it says in the program that has it") {
+            fun meaning(
+                program: String,
+                code: Int,
+            ) = ExitCodes.meaning(listOf(program, URL), code)
+            for (code in listOf(126, 127)) meaning("any", code) shouldBe ExitCodes.Meaning.NOT_OPENED
+            for (code in listOf(2, 3, 4)) meaning("/usr/bin/xdg-open", code) shouldBe ExitCodes.Meaning.NOT_OPENED
+            for (code in listOf(1, 5, 139)) meaning("xdg-open", code) shouldBe ExitCodes.Meaning.UNKNOWN
+            meaning("any", 0) shouldBe ExitCodes.Meaning.OPENED
+            meaning("/mnt/c/Windows/explorer.exe", 1) shouldBe ExitCodes.Meaning.OPENED
+        }
+
+        test("a missing program that BROWSER names is told of, one that the platform would have offered is not") {
+            val warnings = mutableListOf<String>()
+            val variables = mapOf("BROWSER" to "/nowhere/a:b", "DISPLAY" to ":0")
+            val commands = BrowserCommands(variables::get, Platform.LINUX, isRemote = false)
+            Browser(commands, { throw IOException("no such program") }, warn = warnings::add).open(URL) shouldBe false
+            warnings shouldBe
+                listOf("/nowhere/a", "b").map { "The browser $it could not be started: it is not there or cannot be run." }
+        }
+
+        test("a program that ends late has opened the browser before") {
             val time = TestTimeSource()
             val exit = CompletableFuture<Int>()
             val tried = CopyOnWriteArrayList<String>()
@@ -66,7 +100,7 @@ class BrowserTest :
             }.open(URL)
             time += 2.seconds
             val judged = exit.thenRunAsync {}
-            exit.complete(1)
+            exit.complete(127)
             judged.get(10, TimeUnit.SECONDS)
             tried shouldBe listOf("a")
         }
@@ -123,9 +157,9 @@ class BrowserTest :
             File(directory, "evil-ran").exists() shouldBe false
         }
 
-        test("a real program that fails gives way to the next").config(enabled = File.separatorChar == '/') {
+        test("a real program that finds nothing to run gives way to the next").config(enabled = File.separatorChar == '/') {
             val directory = tempdir()
-            val failing = script(directory, "failing", "exit 1")
+            val failing = script(directory, "failing", "exec /nowhere/browser")
             val working =
                 script(
                     directory,

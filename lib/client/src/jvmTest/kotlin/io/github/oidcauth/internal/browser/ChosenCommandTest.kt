@@ -20,7 +20,7 @@ class ChosenCommandTest :
         fun command(
             vararg words: String,
             platform: Platform = Platform.LINUX,
-        ) = ChosenCommand(words.toList(), platform).forUrl("https://h.example/?a=b&c=d").single()
+        ) = ChosenCommand(words.toList(), platform).forUrl("https://h.example/?a=b&c=d").single().words
 
         test("the URL is the last word, or stands where %s does") {
             command("firefox") shouldBe listOf("firefox", "https://h.example/?a=b&c=d")
