@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger
  * no progress. `COLUMNS` is the width, 80 when it is not set.
  *
  * The URL of a browser login is always shown, and with it, over SSH, the command that forwards its port. When standard
- * input is a terminal, a line typed there is taken for the URL that the browser could not open. (Linux terminals cut such a line after 4,095
- * characters.)
+ * input is a terminal, a line typed there is taken for the URL that the browser could not open. Linux terminals cut such a line after 4,095
+ * bytes, unless they are told not to with `stty -icanon`: one of that length is not used, and the user is told.
  *
  * The browser is found by `BROWSER`, then by what the platform offers; over SSH by `BROWSER` alone, unless windows are forwarded.
  *
@@ -77,6 +77,8 @@ public class TerminalInteraction internal constructor(
                 TerminalTraits.detect(ProcessEnvironment, TerminalProbe.ofProcess.stderr, Platform.detect(ProcessEnvironment))
             TerminalScreen({ System.err }, traits)
         }
-        val standardInput by lazy { TypedLines { System.`in` } }
+        val standardInput by lazy {
+            TypedLines(refused = { standardError.print(listOf("warning: $it")) }) { System.`in` }
+        }
     }
 }

@@ -1,8 +1,10 @@
 package io.github.oidcauth.internal.terminal
 
 import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
 import java.io.IOException
 import java.io.InputStream
 import java.io.PipedInputStream
@@ -48,6 +50,27 @@ class TypedLinesTest :
             typed.next().shouldBeNull()
             keyboard.type("bbb\nnext\n")
             typed.next() shouldBe "next"
+        }
+
+        test(
+            "a line of 4,095 bytes was cut by the terminal: it is dropped and explained, a shorter one and a longer one are taken",
+        ) {
+            val refused = mutableListOf<String>()
+            val keyboard = PipedOutputStream()
+            val input = PipedInputStream(keyboard, 65_536)
+            val typed = TypedLines(refused = refused::add) { input }
+            for (length in listOf(4094, 4096)) {
+                keyboard.type("a".repeat(length) + "\n")
+                typed.next()?.length shouldBe length
+            }
+            refused.shouldBeEmpty()
+            // 4,094 letters, one of them of two bytes.
+            keyboard.type("a".repeat(4093) + "ä\nnext\n")
+            typed.next() shouldBe "next"
+            refused.single() shouldContain "stty -icanon"
+            keyboard.type("b".repeat(16_385) + "\n")
+            typed.next().shouldBeNull()
+            refused.last() shouldContain "longer than any URL"
         }
 
         test("a closed input has no lines") {
