@@ -128,7 +128,7 @@ internal class Arguments : CoreCliktCommand(NAME) {
                 json -> Request.Output.JSON
                 else -> Request.Output.SUMMARY
             }
-        return Request.Login(host, login.force, !login.noBrowser, output, issuer.secretFile()) {
+        return Request.Login(host, login.force, !login.noBrowser, login.flow, output, issuer.secretFile()) {
             login.applyTo(this)
             issuer.applyTo(this)
         }
@@ -152,6 +152,7 @@ private class LoginOptions : OptionGroup() {
     val noBrowser by option("--no-browser").flag()
     private val interactive by option("--interactive").nullableFlag("--non-interactive")
     val appName by option("--app-name").default(Config.DEFAULT_APP_NAME)
+    val flow by option("--flow").convert { word -> LoginFlows.find(word) ?: fail(LoginFlows.fault("--flow", word)) }
 
     fun applyTo(builder: Config.Builder) {
         loginRoute?.let { builder.loginRoute = it }

@@ -27,6 +27,11 @@ internal object Help {
         |      --force              Log in anew even if there is a stored token.
         |      --timeout SECONDS    How long you may take to log in. Without it, as long
         |                           as the device code lives, or 300 in the browser.
+        |      --flow FLOW          auto: with a code on any device, or in the browser if
+        |                           the server has no such login for this client. device
+        |                           or browser: only that. browser-first: in the browser
+        |                           if one can be opened here, else as auto. BCP 247
+        |                           advises the browser where you sit. Default: auto.
         |      --no-browser         Open no browser, only show the URL.
         |      --interactive, --non-interactive
         |                           Ask you to log in, or nobody. Default: ask where
@@ -112,6 +117,7 @@ internal object Help {
         |                           .corp.example.com,10.0.0.0/8.
         |  SSL_CERT_FILE            As --ca-file, for all programs that know it.
         |  SSL_CERT_DIR             The same, a directory of such files.
+        |  OIDC_AUTH_FLOW           As --flow.
         |  BROWSER                  The program that opens URLs.
         |  JAVA_HOME                The Java to run with.
         |  OIDC_AUTH_OPTS           Options for it.

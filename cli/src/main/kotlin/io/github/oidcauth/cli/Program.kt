@@ -1,9 +1,11 @@
 package io.github.oidcauth.cli
 
+import com.github.ajalt.clikt.core.UsageError
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.Config
 import io.github.oidcauth.InteractionRequiredException
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.LoginFlow
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.StoreNotices
 import io.github.oidcauth.Token
@@ -36,6 +38,8 @@ internal class Program(
         val failed = if (request.action is Request.Login) "Authentication failed" else "Error"
         return try {
             answer(result(request))
+        } catch (e: UsageError) {
+            misused(CommandLine.usageError(e.message.orEmpty()))
         } catch (e: InvalidConfigException) {
             misused(CommandLine.usageError(e.message))
         } catch (e: AuthException) {
@@ -102,9 +106,11 @@ internal class Program(
         watch: LoginWatch,
         diary: Diary,
     ): Answer {
+        val flow = login.flow ?: LoginFlows.inEnvironment(surroundings.environment) ?: LoginFlow.AUTO
         val secret = secretIn(login.secretFile)
         val config =
             Config(login.host) {
+                this.flow = flow
                 login.settings(this)
                 clientSecret = secret
                 this.caFile = caFile

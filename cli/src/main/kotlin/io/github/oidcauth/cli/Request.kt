@@ -2,6 +2,7 @@ package io.github.oidcauth.cli
 
 import io.github.oidcauth.ClearOptions
 import io.github.oidcauth.Config
+import io.github.oidcauth.LoginFlow
 
 /** What the person asks for. */
 internal class Request(
@@ -78,6 +79,8 @@ internal class Request(
         val host: String,
         val force: Boolean,
         val openBrowser: Boolean,
+        /** The kind of login, or null when the command line names none. */
+        val flow: LoginFlow?,
         val output: Output,
         /** Where the client's secret is, or null when it has none. */
         val secretFile: String?,

@@ -32,6 +32,7 @@ internal class UsageTest : FunSpec({
             "--list --clear" to "--list and --clear do not go together",
             "--clear --remove a.example" to "--clear and --remove do not go together",
             "--clear a.example" to "--remove HOST",
+            "a.example --flow nonsense" to "--flow is 'nonsense', and it may be auto, device, browser, browser-first",
             "a.example --nonsense" to "--nonsense",
             "a.example -p 70000" to "'70000' is not a port",
             "a.example -p abc" to "'abc' is not a port",
@@ -73,6 +74,14 @@ internal class UsageTest : FunSpec({
         }
     }
 
+    test("OIDC_AUTH_FLOW that names no flow is a mistake in the use, named by the variable") {
+        val result = Desk(environment = mapOf("OIDC_AUTH_FLOW" to "tv")).run("a.example", "--store", "file:/nowhere/x")
+        withClue(result) {
+            result.exitCode shouldBe ExitCode.USAGE
+            result.stderr shouldContain "OIDC_AUTH_FLOW is 'tv', and it may be auto,"
+        }
+    }
+
     test("--help goes to standard output and names every option") {
         val result = desk.run("--help")
         result.exitCode shouldBe 0
@@ -82,7 +91,7 @@ internal class UsageTest : FunSpec({
             "-l --login-route -t --token-route -d --device-route -p --ports --force --timeout --app-name " +
                 "--list --clear --remove --json --no-browser --interactive --non-interactive --store --to --ca-file " +
                 "--client-id --client-secret-file --scope --audience --resource --min-ttl " +
-                "--all --revoke-online --no-revoke-offline --remove-on-revoke-fail -v --verbose --version -h --help"
+                "--flow --all --revoke-online --no-revoke-offline --remove-on-revoke-fail -v --verbose --version -h --help"
         options.split(' ').forEach { result.stdout shouldContain Regex("(^|[ ,|])$it[ ,\\n]") }
         result.stdout.lines().forEach { it.length shouldBeLessThanOrEqual 80 }
     }

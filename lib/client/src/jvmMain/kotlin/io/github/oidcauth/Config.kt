@@ -112,6 +112,9 @@ public class Config private constructor(builder: Builder) {
     /** What opens the browser, or null for what the [interaction] does. */
     public val browser: BrowserOpener? = builder.browser
 
+    /** The kind of login that a user is asked for. */
+    public val flow: LoginFlow = builder.flow
+
     /** What the browser shows at the end, or null for the library's own pages. */
     public val callbackPages: CallbackPages? = builder.callbackPages
 
@@ -171,6 +174,7 @@ public class Config private constructor(builder: Builder) {
             it.storageRequired = storageRequired
             it.openBrowser = openBrowser
             it.browser = browser
+            it.flow = flow
             it.callbackPages = callbackPages
             it.codeReceiver = codeReceiver
             it.listener = listener
@@ -202,6 +206,7 @@ public class Config private constructor(builder: Builder) {
             storageRequired,
             openBrowser,
             browser,
+            flow,
             callbackPages,
             codeReceiver,
             receiverRedirect,
@@ -379,6 +384,14 @@ public class Config private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var browser: BrowserOpener? = null
 
+        /**
+         * The kind of login that a user is asked for by `authenticate`. A [DeviceFlow] or [CodeFlow] is what its name says. Default
+         * [LoginFlow.AUTO]: a device login, or the browser where the server has none for this client.
+         */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var flow: LoginFlow = LoginFlow.AUTO
+
         /** What the browser shows at the end of a login. Default: the library's own pages. */
         @get:JvmSynthetic
         @set:JvmSynthetic
@@ -497,6 +510,9 @@ public class Config private constructor(builder: Builder) {
 
         /** @see browser */
         public fun browser(browser: BrowserOpener): Builder = apply { this.browser = browser }
+
+        /** @see flow */
+        public fun flow(flow: LoginFlow): Builder = apply { this.flow = flow }
 
         /** @see callbackPages */
         public fun callbackPages(pages: CallbackPages): Builder = apply { callbackPages = pages }

@@ -49,6 +49,7 @@ class FlowInstancesTest :
                 "redirect path" to { redirectPath = "/" },
                 "authorization parameters" to { authorizationParameters = mapOf("login_hint" to "alice") },
                 "browser" to { browser = BrowserOpener.SYSTEM },
+                "flow" to { flow = LoginFlow.BROWSER },
                 "callback pages" to { callbackPages = CallbackPages("<p>Done.") },
                 "code receiver" to { codeReceiver = receiver },
                 "listener" to { listener = unheard },

@@ -238,7 +238,8 @@ class DeviceLoginTest :
             "a proxy's 502" to HttpException("Bad gateway.", null, 502),
             "400" to HttpException("Bad request.", null, 400),
             "500" to HttpException("Oops.", null, 500),
-            "invalid_client" to InvalidClientException(OAuthError("invalid_client")),
+            "invalid_client of a client that nobody knows" to
+                InvalidClientException(OAuthError("invalid_client", "The OAuth client was not found.")),
             "no network" to TransportException(Fault.UNKNOWN_HOST, "No such host."),
         ).forEach { (name, failure) ->
             scripted("any other failure to start is what went wrong: $name") { bench ->

@@ -10,6 +10,7 @@ import io.github.oidcauth.TokenStore
 import io.github.oidcauth.UserInteraction
 import io.github.oidcauth.internal.IssuerTarget
 import io.github.oidcauth.internal.LoginServer
+import io.github.oidcauth.internal.browser.Browser
 import io.github.oidcauth.internal.concurrent.WaitingThreads
 import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.environment.Interactivity
@@ -102,9 +103,16 @@ internal class Machine(
             codeLogin(config, server, channel),
         )
     }
+            config.flow,
+            { hasBrowser(config) },
+            warn,
 
     private fun application(
         config: Config,
+    /** A receiver or browser of the program's own is its own matter; else something on this machine has to open the page. */
+    private fun hasBrowser(config: Config): Boolean =
+        config.codeReceiver != null || config.browser != null || Browser.isAvailable(environment)
+
         baseUrl: BaseUrl,
     ): LoginServer =
         PyOidcAuthServer(

@@ -1,0 +1,25 @@
+package io.github.oidcauth.cli
+
+import com.github.ajalt.clikt.core.UsageError
+import io.github.oidcauth.LoginFlow
+
+/** The words for a [LoginFlow] on the command line and in the environment. */
+internal object LoginFlows {
+    private const val VARIABLE = "OIDC_AUTH_FLOW"
+    private val words = LoginFlow.entries.associateBy { it.name.lowercase().replace('_', '-') }
+
+    /** Returns the flow that [word] names, or null when it names none. */
+    fun find(word: String): LoginFlow? = words[word.lowercase()]
+
+    /** Returns what is wrong with [word], as a sentence about [place]. */
+    fun fault(
+        place: String,
+        word: String,
+    ): String = "$place is '${word.onOneLine()}', and it may be ${words.keys.joinToString(", ")}."
+
+    /** Returns the flow that the environment names, or null. @throws UsageError when it names none that there is. */
+    fun inEnvironment(environment: (String) -> String?): LoginFlow? {
+        val word = environment(VARIABLE)?.trim()?.takeIf { it.isNotEmpty() } ?: return null
+        return find(word) ?: throw UsageError(fault(VARIABLE, word))
+    }
+}
