@@ -52,6 +52,7 @@ internal class Arguments : CoreCliktCommand(NAME) {
     private fun action(): Request.Action {
         val verb = words.firstOrNull()?.let(Verb::find)
         val hosts = if (verb == null) words else words.drop(1)
+        if (verb == null) words.firstOrNull()?.let(UnknownCommand::faultOf)?.let { throw UsageError(it) }
         if (verb != Verb.LOGOUT) logout.refuse()
         if (verb != Verb.MOVE && to != null) throw UsageError("--to goes with `$NAME move` alone.")
         if (hosts.size > 1 && verb != Verb.EXPORT) throw UsageError("There is more than one HOST: ${hosts.joinToString(" ")}.")
@@ -151,8 +152,8 @@ private class LoginOptions : OptionGroup() {
         .convert { text -> text.toIntOrNull()?.takeIf { it > 0 } ?: fail("'$text' is not a whole number of seconds, 1 or more.") }
     val noBrowser by option("--no-browser").flag()
     private val interactive by option("--interactive").nullableFlag("--non-interactive")
-    val appName by option("--app-name").default(Config.DEFAULT_APP_NAME)
     val flow by option("--flow").convert { word -> LoginFlows.find(word) ?: fail(LoginFlows.fault("--flow", word)) }
+    val appName by option("--app-name").default(Config.DEFAULT_APP_NAME)
 
     fun applyTo(builder: Config.Builder) {
         loginRoute?.let { builder.loginRoute = it }

@@ -20,7 +20,7 @@ internal object Help {
         |scripts.
         |
         |HOST is the base URL, such as https://myapp.example.com. Without a scheme,
-        |https is meant. A host that is named token or list is written https://token.
+        |https is meant. A host whose name has no dot is written https://idp.
         |With --client-id, HOST is any issuer of OpenID Connect or OAuth 2.0.
         |
         |Authentication:

@@ -32,6 +32,12 @@ internal class UsageTest : FunSpec({
             "--list --clear" to "--list and --clear do not go together",
             "--clear --remove a.example" to "--clear and --remove do not go together",
             "--clear a.example" to "--remove HOST",
+            "status" to "There is no such command: status. Did you mean `oidc-auth list`?",
+            "whoami" to "There is no such command: whoami.",
+            "lgoin a.example" to "Did you mean `oidc-auth login`? (If the host is named lgoin, write https://lgoin.)",
+            "introspct a.example" to "Did you mean `oidc-auth introspect`?",
+            "help" to "Did you mean `oidc-auth --help`?",
+            "idp" to "There is no such command: idp. (If the host is named idp, write https://idp.)",
             "a.example --flow nonsense" to "--flow is 'nonsense', and it may be auto, device, browser, browser-first",
             "a.example --nonsense" to "--nonsense",
             "a.example -p 70000" to "'70000' is not a port",
@@ -80,6 +86,10 @@ internal class UsageTest : FunSpec({
             result.exitCode shouldBe ExitCode.USAGE
             result.stderr shouldContain "OIDC_AUTH_FLOW is 'tv', and it may be auto,"
         }
+    }
+
+    listOf("localhost", "LOCALHOST", "idp.corp", "idp:8443", "[::1]", "https://idp", "//idp").forEach {
+        test("$it may be a host") { UnknownCommand.faultOf(it) shouldBe null }
     }
 
     test("--help goes to standard output and names every option") {

@@ -1,0 +1,77 @@
+package io.github.oidcauth.cli
+
+/** A first word that is neither a command nor a host. Pure. */
+internal object UnknownCommand {
+    /**
+     * Returns what is wrong with [word] in the place of a command or host; null when it may be a host. One without a dot, a colon or a slash
+     * is none, but for `localhost`: a mistyped command would be looked up in the network.
+     */
+    fun faultOf(word: String): String? {
+        if (!WORD.matches(word) || word.lowercase() == LOCALHOST) return null
+        return "There is no such command: $word.${suggestion(
+            word.lowercase(),
+        )} (If the host is named $word, write https://$word.)"
+    }
+
+    private fun suggestion(word: String): String {
+        val meant =
+            MEANT[word]
+                ?: Verb.entries.map { it.word }.filter { distance(it, word) <= MAX_DISTANCE }.minByOrNull { distance(it, word) }
+        return meant?.let { " Did you mean `${Arguments.NAME} $it`?" }.orEmpty()
+    }
+
+    /** The number of letters to add, remove, replace or swap with the next (optimal string alignment). */
+    private fun distance(
+        a: String,
+        b: String,
+    ): Int {
+        val rows = Array(a.length + 1) { IntArray(b.length + 1) }
+        for (i in 0..a.length) {
+            for (j in 0..b.length) {
+                rows[i][j] =
+                    when {
+                        i == 0 -> j
+                        j == 0 -> i
+                        else -> step(rows, a, b, i, j)
+                    }
+            }
+        }
+        return rows[a.length][b.length]
+    }
+
+    private fun step(
+        rows: Array<IntArray>,
+        a: String,
+        b: String,
+        i: Int,
+        j: Int,
+    ): Int {
+        val replaced = rows[i - 1][j - 1] + if (a[i - 1] == b[j - 1]) 0 else 1
+        val least = minOf(replaced, rows[i - 1][j] + 1, rows[i][j - 1] + 1)
+        val isSwapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]
+        return if (isSwapped) minOf(least, rows[i - 2][j - 2] + 1) else least
+    }
+
+    private const val MAX_DISTANCE = 2
+    private const val LOCALHOST = "localhost"
+    private val WORD = Regex("[\\p{L}\\p{N}_-]+")
+
+    /** What other commands call it. */
+    private val MEANT =
+        mapOf(
+            "help" to "--help",
+            "version" to "--version",
+            "status" to "list",
+            "whoami" to "list",
+            "ls" to "list",
+            "auth" to "login",
+            "authenticate" to "login",
+            "signin" to "login",
+            "refresh" to "token",
+            "get-token" to "token",
+            "print-token" to "token",
+            "signout" to "logout",
+            "clear" to "--clear",
+            "remove" to "--remove HOST",
+        )
+}
