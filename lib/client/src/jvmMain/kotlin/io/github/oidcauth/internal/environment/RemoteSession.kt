@@ -1,9 +1,5 @@
 package io.github.oidcauth.internal.environment
 
-import java.io.IOException
-import java.nio.file.Files
-import java.nio.file.Path
-
 /** This machine as seen from the other end of an SSH connection: how to forward a port to it. */
 internal class RemoteSession(
     user: String?,
@@ -23,13 +19,12 @@ internal class RemoteSession(
         private const val MAX_PORT = 65_535
         private val NAME = Regex("[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}")
         private val IPV6 = Regex("[0-9A-Fa-f:]{2,39}")
-        private val HOST_NAME_FILES = listOf("/proc/sys/kernel/hostname", "/etc/hostname")
 
         /** Null when this process was not started over SSH. */
         fun detect(
             environment: Environment,
             user: String? = System.getProperty("user.name"),
-            hostName: () -> String? = { machineName(environment) },
+            hostName: () -> String? = { MachineName.find(environment) },
         ): RemoteSession? {
             val connection = environment["SSH_CONNECTION"]?.takeIf { it.isNotBlank() }
             if (connection == null && environment["SSH_TTY"].isNullOrBlank()) return null
@@ -41,20 +36,5 @@ internal class RemoteSession(
                 sshPort = parts.getOrNull(3)?.toIntOrNull()?.takeIf { it in 1..MAX_PORT } ?: SSH_PORT,
             )
         }
-
-        /** Read from where the name is kept: asking the resolver for it can take many seconds. */
-        private fun machineName(environment: Environment): String? =
-            (
-                HOST_NAME_FILES.asSequence().map { firstLine(Path.of(it)) } +
-                    sequenceOf(environment["HOSTNAME"], environment["COMPUTERNAME"])
-            )
-                .firstOrNull { !it.isNullOrBlank() && it != "localhost" }
-
-        private fun firstLine(file: Path): String? =
-            try {
-                if (Files.isReadable(file)) Files.readString(file).lineSequence().first().trim() else null
-            } catch (_: IOException) {
-                null
-            }
     }
 }
