@@ -96,4 +96,16 @@ public interface TokenStore {
         key: TokenKey,
         action: suspend () -> T,
     ): T
+
+    /**
+     * Takes the lock for asking the user to log in for [key], if nobody else who shares this store has it. Returns at once. `authenticate` and
+     * the flows ask under it: so of several processes that need a login one asks, and the others wait, look for its token with [get], and
+     * try again when it is done or has ended.
+     *
+     * It is another lock than that of [withLock], and held for as long as a user takes: neither excludes the other, nor anything else
+     * here. It ends with its process, at once or after a short time. Not reentrant. When this throws, the caller asks without the lock.
+     *
+     * [PromptLock.UNSHARED], where an implementation does not say otherwise: the flows of one process take turns by [place] anyway.
+     */
+    public suspend fun tryPromptLock(key: TokenKey): PromptLock = PromptLock.UNSHARED
 }

@@ -21,6 +21,12 @@ public interface UserInteraction {
     /** The login is still waiting; called about once a second. [remainingSeconds] is how long it will go on. */
     public fun showProgress(remainingSeconds: Long) {}
 
+    /**
+     * No login is shown yet, as another process asks its user for the same token: [message] says which one, and for how long it is
+     * waited for. One sentence or two, without secrets. Called once for each process that is waited for. Default: a [warn].
+     */
+    public fun showWaiting(message: String): Unit = warn(message)
+
     /** The login ended, well or not: take away what [showProgress] painted. */
     public fun finished() {}
 

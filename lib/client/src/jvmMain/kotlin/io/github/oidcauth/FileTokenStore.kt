@@ -5,6 +5,7 @@ import io.github.oidcauth.internal.store.AppDirectories
 import io.github.oidcauth.internal.store.AtomicWriter
 import io.github.oidcauth.internal.store.FileHold
 import io.github.oidcauth.internal.store.FileLocks
+import io.github.oidcauth.internal.store.FilePrompts
 import io.github.oidcauth.internal.store.LockPatience
 import io.github.oidcauth.internal.store.ProcessOwner
 import io.github.oidcauth.internal.store.RealPath
@@ -122,6 +123,7 @@ public class FileTokenStore internal constructor(
 
     private val file = TokenFile(this.path, clock, notices, writer, owner, isOwnDirectory)
     private val access = TokenFileAccess(file, dispatcher, patience)
+    private val prompts = FilePrompts(dispatcher, clock)
     private val sealed = cipher?.let { SealedTokens(it, file::notice) }
 
     override suspend fun get(key: TokenKey): Token? {
@@ -272,6 +274,9 @@ public class FileTokenStore internal constructor(
             withContext(FileHold(key, realPath, dispatcher, isSeated, seen)) { action() }
         }
     }
+
+    /** The lock is that of a file in the directory `<file>.locks`, and ends with its process. */
+    override suspend fun tryPromptLock(key: TokenKey): PromptLock = prompts.tryLock(access.io("locked") { file.promptLock(key) })
 
     override fun equals(other: Any?): Boolean =
         other is FileTokenStore &&

@@ -61,6 +61,8 @@ public class TerminalInteraction internal constructor(
         screen.paint("$spinner waiting, ${texts.remaining(remainingSeconds)} left ")
     }
 
+    override fun showWaiting(message: String): Unit = screen.print(listOf(message.printable(MAX_WARNING)))
+
     override fun finished(): Unit = screen.clear()
 
     override fun warn(message: String): Unit = screen.print(listOf("warning: ${message.printable(MAX_WARNING)}"))

@@ -35,6 +35,8 @@ object StoreChild {
 
                 "authenticate-slowly" -> authenticateOnce(pausing(store), host = args[2])
 
+                "prompt" -> prompt(store, host = args[2])
+
                 "refresh-on-exit" -> refreshToTheEnd(store, host = args[2]) { Shutdown.onExit(60.seconds) }
 
                 "refresh-and-drain" -> refreshToTheEnd(store, host = args[2]) {
@@ -87,6 +89,26 @@ object StoreChild {
             authenticate(host) {
                 this.store = store
                 interaction = SilentInteraction
+            }
+        println(token.accessToken)
+    }
+
+    /** Needs a login; says when it asks, when it waits for another process, and which token it has got. */
+    private suspend fun prompt(
+        store: TokenStore,
+        host: String,
+    ) {
+        val saying =
+            object : UserInteraction by SilentInteraction {
+                override fun showDeviceCode(code: DeviceCode) = println("asks ${code.userCode}")
+
+                override fun showWaiting(message: String) = println("waits: $message")
+            }
+        val token =
+            authenticate(host) {
+                this.store = store
+                interactive = true
+                interaction = saying
             }
         println(token.accessToken)
     }

@@ -1,6 +1,8 @@
 package io.github.oidcauth.java
 
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.PromptHolder
+import io.github.oidcauth.PromptLock
 import io.github.oidcauth.RemovedTokens
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.StoredToken
@@ -74,6 +76,29 @@ public abstract class JavaTokenStore internal constructor(
     @Throws(IOException::class, StoreException::class, InterruptedException::class)
     protected open fun lock(key: TokenKey): AutoCloseable = AutoCloseable { }
 
+    /**
+     * Takes the lock for asking the user to log in for [key], which lasts as long as a user takes, if no other process has it. Returns null
+     * when another has it, and does not wait. Closing the result gives the lock back, possibly on another thread. It has to end with its
+     * process too.
+     *
+     * Default: a lock that everybody has, for a store that no other process shares. `TokenStore.tryPromptLock` says more.
+     */
+    @Throws(IOException::class, StoreException::class, InterruptedException::class)
+    protected open fun tryLockForPrompt(key: TokenKey): AutoCloseable? = UNSHARED
+
+    final override suspend fun tryPromptLock(key: TokenKey): PromptLock {
+        var held: AutoCloseable? = null
+        try {
+            call { held = tryLockForPrompt(key) }
+        } catch (e: CancellationException) {
+            // Cancelled after the lock was taken, on the way back to here.
+            held?.let { release(it) }
+            throw e
+        }
+        val lock = held ?: return PromptLock.Busy(PromptHolder())
+        return if (lock === UNSHARED) PromptLock.UNSHARED else PromptLock.Held { release(lock) }
+    }
+
     final override suspend fun get(key: TokenKey): Token? = call { fresh(key) }
 
     final override suspend fun put(
@@ -141,4 +166,8 @@ public abstract class JavaTokenStore internal constructor(
                 throw if (isKnown) e else StoreException("The token store failed (${e.javaClass.simpleName}).", e)
             }
         }
+
+    private companion object {
+        val UNSHARED = AutoCloseable { }
+    }
 }

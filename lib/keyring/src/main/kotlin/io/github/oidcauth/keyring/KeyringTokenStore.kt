@@ -3,6 +3,7 @@ package io.github.oidcauth.keyring
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.FileTokenStore
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.PromptLock
 import io.github.oidcauth.RemovedTokens
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.StoreNotices
@@ -96,6 +97,8 @@ public class KeyringTokenStore internal constructor(
         key: TokenKey,
         action: suspend () -> T,
     ): T = store().withLock(key, action)
+
+    override suspend fun tryPromptLock(key: TokenKey): PromptLock = store().tryPromptLock(key)
 
     /**
      * Makes a new key, encrypts every token of this file with it, and returns how many that were. Tokens that cannot be read

@@ -1,6 +1,7 @@
 package io.github.oidcauth.internal.session
 
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.PromptLock
 import io.github.oidcauth.StoredToken
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
@@ -168,6 +169,8 @@ internal class RememberingStore(
             }
         }
     }
+
+    override suspend fun tryPromptLock(key: TokenKey): PromptLock = store.tryPromptLock(key)
 
     /** One time of taking the lock of the store. */
     private inner class StoreLock<T>(

@@ -42,12 +42,14 @@ internal class TokenKeeper(
     told: Told = Told(),
     /** Whether nobody is asked when the store could not be written. */
     private val needsStorage: Boolean = false,
+    waiting: PromptWaiting = PromptWaiting(),
 ) : TokenIntake {
     private val store = RememberingStore(store, subject.store, unwritten, clock, warn)
     private val warnings = Warnings(warn)
     private val lifetimes = LifetimeWarnings(key, minTtl, clock, told, warn)
     private val formerLifetime = FormerLifetime(this.store, key)
     private val turns = KeyTurns(key, this.store)
+    private val promptTurn = PromptTurn(key, this.store, clock, waiting)
     private val refreshes = SharedRefreshes(subject, flights, turns, server, minTtl, clock)
 
     /** Writes the tokens that are in memory alone, as far as the store can be written by now. Throws nothing but cancellation. */
@@ -76,11 +78,12 @@ internal class TokenKeeper(
         val mayBeBrief = known?.refreshToken == null
         val renewal = known?.let { if (mayBeBrief) Renewed(brief()) else renewed(it) }
         renewal?.token?.let { return it }
+        val found: suspend () -> Token? = { if (force) null else usable() ?: if (mayBeBrief) brief() else null }
         return try {
             prompts.ask(
                 subject,
-                found = { if (force) null else usable() ?: if (mayBeBrief) brief() else null },
-                prompt = { prompt(login, renewal?.refusal) },
+                found,
+                prompt = { prompt(login, renewal?.refusal, if (force) newerThan(store.get(key)) else found) },
                 // No user could log in for another configuration, but one may for this one.
                 isShared = { it !is InteractionRequiredException || !isSomebodyHere() },
             )
@@ -292,9 +295,13 @@ internal class TokenKeeper(
         }
     }
 
+    /** Finds a token that has come since [before], from a login of another process that was waited for. */
+    private fun newerThan(before: Token?): suspend () -> Token? = { usable()?.takeIf { it != before } }
+
     private suspend fun prompt(
         login: suspend (TokenIntake) -> Token,
         refusal: AuthException?,
+        found: suspend () -> Token?,
     ): Token {
         unfinished.requireOpen()
         try {
@@ -302,11 +309,13 @@ internal class TokenKeeper(
         } catch (e: InteractionRequiredException) {
             throw RefusedRefresh.explain(e, refusal)
         }
-        if (needsStorage) store.tryOut(key)
-        RefusedRefresh.notice(refusal)?.let { warnings.tell(it) }
-        var kept: Token? = null
-        val token = login { arrived -> keep(arrived).also { kept = it } }
-        return if (token === kept) token else keep(token)
+        return promptTurn.take(found) {
+            if (needsStorage) store.tryOut(key)
+            RefusedRefresh.notice(refusal)?.let { warnings.tell(it) }
+            var kept: Token? = null
+            val token = login { arrived -> keep(arrived).also { kept = it } }
+            if (token === kept) token else keep(token)
+        }
     }
 
     private fun isSomebodyHere(): Boolean =

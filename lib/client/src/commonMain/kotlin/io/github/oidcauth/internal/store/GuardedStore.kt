@@ -1,6 +1,7 @@
 package io.github.oidcauth.internal.store
 
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.PromptLock
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.StoredToken
 import io.github.oidcauth.Token
@@ -70,6 +71,8 @@ internal class GuardedStore(
             throw thrown ?: failure(e)
         }
     }
+
+    override suspend fun tryPromptLock(key: TokenKey): PromptLock = guarded { store.tryPromptLock(key) }
 
     override fun toString(): String = store.toString()
 

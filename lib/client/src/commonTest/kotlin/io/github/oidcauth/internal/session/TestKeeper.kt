@@ -6,12 +6,15 @@ import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenListener
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.internal.LoginServer
+import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.test.StandardTestDispatcher
 import kotlinx.coroutines.test.TestScope
+import kotlinx.coroutines.test.testTimeSource
 import kotlin.time.Clock
 import kotlin.time.Duration
 
 /** Returns a keeper of the token of [key] for a test in virtual time. Unless told otherwise, a user is there, and nothing is shared. */
+@OptIn(ExperimentalCoroutinesApi::class)
 internal fun TestScope.tokenKeeper(
     key: TokenKey,
     store: TokenStore,
@@ -27,6 +30,7 @@ internal fun TestScope.tokenKeeper(
     unfinished: UnfinishedWrites = UnfinishedWrites(),
     told: Told = Told(),
     needsStorage: Boolean = false,
+    waiting: PromptWaiting = PromptWaiting(testTimeSource),
 ): TokenKeeper =
     TokenKeeper(
         key,
@@ -44,4 +48,5 @@ internal fun TestScope.tokenKeeper(
         unfinished,
         told,
         needsStorage,
+        waiting,
     )

@@ -34,6 +34,7 @@ import io.github.oidcauth.internal.session.InteractionChannel
 import io.github.oidcauth.internal.session.LoginSession
 import io.github.oidcauth.internal.session.LoopbackLogin
 import io.github.oidcauth.internal.session.Presence
+import io.github.oidcauth.internal.session.PromptWaiting
 import io.github.oidcauth.internal.session.Prompts
 import io.github.oidcauth.internal.session.ReceiverLogin
 import io.github.oidcauth.internal.session.TokenEvents
@@ -96,23 +97,24 @@ internal class Machine(
                 unfinished,
                 told,
                 config.storageRequired,
+                PromptWaiting(timeSource, config.timeout) { message -> channel.call { showWaiting(message) } },
             )
         return LoginSession(
             keeper,
             DeviceLogin(server, channel, clock, timeSource, config.timeout),
             codeLogin(config, server, channel),
-        )
-    }
             config.flow,
             { hasBrowser(config) },
             warn,
+        )
+    }
 
-    private fun application(
-        config: Config,
     /** A receiver or browser of the program's own is its own matter; else something on this machine has to open the page. */
     private fun hasBrowser(config: Config): Boolean =
         config.codeReceiver != null || config.browser != null || Browser.isAvailable(environment)
 
+    private fun application(
+        config: Config,
         baseUrl: BaseUrl,
     ): LoginServer =
         PyOidcAuthServer(

@@ -74,6 +74,50 @@ internal object FileLocks {
         }
     }
 
+    /** The result of [keep]. */
+    sealed interface Attempt
+
+    /** A lock that is held until [giveBack]. */
+    class Kept(
+        private val lockFile: Path,
+        private val claim: LockClaim,
+    ) : Attempt {
+        /** Gives the lock back. Blocking, for one write to the lock file. Called once. */
+        fun giveBack() {
+            try {
+                close(lockFile, claim)
+            } finally {
+                turns.unlock(lockFile)
+            }
+        }
+    }
+
+    /** A lock that somebody has, the process with the number [holder] where that is known. */
+    class NotFree(
+        val holder: Long?,
+    ) : Attempt
+
+    /**
+     * Takes the lock of [lockFile] if it is free, for as long as the caller wants it. Blocks for a moment, and does not wait.
+     *
+     * @throws StoreException when the file cannot be opened, or its file system has no locks.
+     */
+    fun keep(lockFile: Path): Attempt {
+        if (!turns.tryLock(lockFile)) return NotFree(ProcessHandle.current().pid())
+        var kept: Kept? = null
+        try {
+            val claim = open(lockFile)
+            try {
+                if (!claim.attempt()) return NotFree(claim.holder())
+                return Kept(lockFile, claim).also { kept = it }
+            } finally {
+                if (kept == null) close(lockFile, claim)
+            }
+        } finally {
+            if (kept == null) turns.unlock(lockFile)
+        }
+    }
+
     /**
      * The same as [withLock], but another process that holds the lock for longer than [patience] is overtaken: it is taken to be stopped, and
      * [tell] is told so. Who waits behind others of this process waits for twice as long at the most. [action] can find out whether it

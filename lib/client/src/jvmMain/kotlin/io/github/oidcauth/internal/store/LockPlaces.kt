@@ -30,6 +30,22 @@ internal class LockPlaces(
         isSingleToken: () -> Boolean,
     ): Path {
         refuseIrreplaceable(target)
+        val name = if (isSingleToken()) "token" else hash(key.value)
+        return directory(target).resolve("$name.lock")
+    }
+
+    /**
+     * The lock file for prompting for [key], in a directory that exists. Beside that of the key lock, which is not held while a user is
+     * asked.
+     *
+     * @throws StoreException when that directory is not the user's own.
+     */
+    fun ofPrompt(
+        key: TokenKey,
+        target: Path,
+    ): Path = directory(target).resolve("${hash(key.value)}.prompt")
+
+    private fun directory(target: Path): Path {
         val directory = target.resolveSibling("${target.fileName}.locks")
         OwnerOnly.makeDirectory(directory)
         val stamp = FileStamp.of(directory, LinkOption.NOFOLLOW_LINKS)
@@ -37,8 +53,7 @@ internal class LockPlaces(
             throw StoreException("${directory.shown()}, where locks belong, is not a directory of yours. Remove it.")
         }
         if (stamp.isOpenToOthers) narrow(directory)
-        val name = if (isSingleToken()) "token" else hash(key.value)
-        return directory.resolve("$name.lock")
+        return directory
     }
 
     /** Who can open a lock file can hold it, and who may write to the directory can take it away. */

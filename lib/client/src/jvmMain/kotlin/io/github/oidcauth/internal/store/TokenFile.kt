@@ -232,6 +232,9 @@ internal class TokenFile(
         return locks.of(key, target()) { current().document?.isSingleToken == true }
     }
 
+    /** The lock file for prompting for [key], in a directory that exists. @throws StoreException when there cannot be one. */
+    fun promptLock(key: TokenKey): Path = locks.ofPrompt(key, target())
+
     private fun replace(
         target: Path,
         document: TokenDocument,
