@@ -3,6 +3,7 @@ package io.github.oidcauth.redis
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.PromptLock
 import io.github.oidcauth.RemovedTokens
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.StoreNotices
@@ -19,6 +20,7 @@ import io.github.oidcauth.redis.internal.KeyNames
 import io.github.oidcauth.redis.internal.Lease
 import io.github.oidcauth.redis.internal.LeaseKeeper
 import io.github.oidcauth.redis.internal.MemoryFallback
+import io.github.oidcauth.redis.internal.PromptLeases
 import io.github.oidcauth.redis.internal.RedisAddress
 import io.github.oidcauth.redis.internal.RedisEntries
 import io.github.oidcauth.redis.internal.RedisFault
@@ -84,6 +86,7 @@ public class RedisTokenStore internal constructor(
         }
     private val admission = Admission()
     private val leases = LeaseKeeper(link, names, builder.lease, random, builder.notices, scope, admission, ::closed)
+    private val prompts = PromptLeases(link, names, builder.lease, random, clock, scope, admission)
     private val patience = builder.lockPatience
     private val closePatience = builder.closePatience
     private val timeout = builder.timeout
@@ -169,6 +172,9 @@ public class RedisTokenStore internal constructor(
         }
     }
 
+    /** The lock is a lease of [Builder.lease], renewed until it is given back: that of a killed process ends with it. */
+    override suspend fun tryPromptLock(key: TokenKey): PromptLock = asking { prompts.tryLock(key) }
+
     /**
      * Closes the store. From then on every call throws [StoreException], and so do those that wait for a lock; but the
      * holder of a lock may go on reading and writing, and a change that is under way goes on. When they are done, or
@@ -201,6 +207,7 @@ public class RedisTokenStore internal constructor(
 
     private suspend fun lastWords() {
         leases.releaseAll()
+        prompts.releaseAll()
         memory?.settleAll()
     }
 

@@ -6,6 +6,7 @@ import io.github.oidcauth.redis.rules.ClosingRules
 import io.github.oidcauth.redis.rules.EntryRules
 import io.github.oidcauth.redis.rules.LockRules
 import io.github.oidcauth.redis.rules.MemoryRules
+import io.github.oidcauth.redis.rules.PromptRules
 import io.github.oidcauth.redis.rules.TlsRules
 import io.github.oidcauth.redis.server.RedisContract
 
@@ -29,6 +30,8 @@ internal class MockFallbackContractTest : MockContract({ whenUnreachable = WhenU
 internal class MockClosingTest : ClosingRules(::MockRedis)
 
 internal class MockLocksTest : LockRules(::MockRedis)
+
+internal class MockPromptsTest : PromptRules(::MockRedis)
 
 internal class MockEntriesTest : EntryRules(::MockRedis, many = 200)
 

@@ -20,6 +20,8 @@ internal class KeyNames(
 
     fun lease(key: TokenKey): ByteArray = "$prefix:lease:{".encodeToByteArray() + EntryName(key).bytes + END
 
+    fun prompt(key: TokenKey): ByteArray = "$prefix:prompt:{".encodeToByteArray() + EntryName(key).bytes + END
+
     fun fence(name: EntryName): ByteArray = "$prefix:fence:{".encodeToByteArray() + name.bytes + END
 
     /** Returns the entry that is named [name], or null when it is the name of something else. */

@@ -90,6 +90,20 @@ return 0
 """
 
     /**
+     * KEYS: prompt. ARGV: holder, milliseconds of the lease. Takes the lease or renews it, and returns `[1]`; or `[0, holder]` when another has
+     * it. One that would stay for ever, as no program of ours leaves it, gets an end.
+     */
+    const val PROMPT: String = """
+local holder = redis.call('GET', KEYS[1])
+if holder and holder ~= ARGV[1] then
+  if redis.call('PTTL', KEYS[1]) < 0 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+  return {0, holder}
+end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+return {1}
+"""
+
+    /**
      * KEYS: fence, entry. Returns the claim that somebody can [WRITE] with who has no lease. It changes nothing: the write makes the
      * claim, which overtakes whoever holds the lease.
      */

@@ -5,12 +5,19 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.redis.RedisTokenStore
 import io.github.oidcauth.redis.rules.LockRules
+import io.github.oidcauth.redis.rules.PromptRules
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldStartWith
 import kotlin.time.Duration.Companion.seconds
 
 internal class LocksTest : LockRules({ RedisServer() }) {
+    init {
+        requiresRedisServer()
+    }
+}
+
+internal class PromptsTest : PromptRules({ RedisServer() }) {
     init {
         requiresRedisServer()
     }

@@ -1,0 +1,131 @@
+package io.github.oidcauth.redis.internal
+
+import io.github.oidcauth.PromptHolder
+import io.github.oidcauth.PromptLock
+import io.github.oidcauth.TokenKey
+import io.lettuce.core.ScriptOutputType
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.future.await
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.withContext
+import java.util.concurrent.ConcurrentHashMap
+import kotlin.random.Random
+import kotlin.time.Clock
+import kotlin.time.Duration
+import kotlin.time.Instant
+
+/**
+ * The prompt locks in Redis: leases without a fence, since nothing is written under them that another could overtake. A process that is
+ * killed while it asks keeps its lease until that ends.
+ */
+internal class PromptLeases(
+    private val link: RedisLink,
+    private val names: KeyNames,
+    private val length: Duration,
+    private val random: Random,
+    private val clock: Clock,
+    private val scope: CoroutineScope,
+    private val admission: Admission,
+) {
+    private class Kept(
+        val key: TokenKey,
+        val renewal: Job,
+    )
+
+    private val kept = ConcurrentHashMap<String, Kept>()
+
+    suspend fun tryLock(key: TokenKey): PromptLock {
+        val holder = "${Holder.name(random)} ${clock.now().epochSeconds}"
+        var isSettled = false
+        try {
+            val other = ask(key, holder)
+            isSettled = true
+            if (other != null) return PromptLock.Busy(holderOf(other))
+        } finally {
+            // Cancelled, or without an answer: it may have been given to us.
+            if (!isSettled) releaseLater(key, holder)
+        }
+        kept[holder] = Kept(key, scope.launch { renew(key, holder) })
+        return PromptLock.Held { withContext(NonCancellable) { giveBack(holder) } }
+    }
+
+    /** Gives back what is still held. */
+    suspend fun releaseAll(): Unit = coroutineScope { kept.keys.forEach { launch { giveBack(it) } } }
+
+    /** A renewal that came after the release would bring the lease back. */
+    private suspend fun giveBack(holder: String) {
+        val lease = kept.remove(holder) ?: return
+        lease.renewal.cancelAndJoin()
+        release(lease.key, holder)
+    }
+
+    private suspend fun renew(
+        key: TokenKey,
+        holder: String,
+    ) {
+        do {
+            delay(length / RENEWALS)
+        } while (isStillOurs(key, holder))
+    }
+
+    private suspend fun isStillOurs(
+        key: TokenKey,
+        holder: String,
+    ): Boolean =
+        try {
+            ask(key, holder) == null
+        } catch (_: RedisFault) {
+            // The lease has not ended for that; the next time may do.
+            true
+        }
+
+    /** Takes or renews the lease. Returns the name of another who has it, or null when it is ours. */
+    private suspend fun ask(
+        key: TokenKey,
+        holder: String,
+    ): String? =
+        link.call { redis ->
+            val millis = length.inWholeMilliseconds
+            val answer =
+                redis.run<List<Any?>>(Scripts.PROMPT, ScriptOutputType.MULTI, listOf(names.prompt(key)), holder, millis).await()
+            if (answer[0] == 1L) null else (answer[1] as ByteArray).decodeToString()
+        }
+
+    private fun releaseLater(
+        key: TokenKey,
+        holder: String,
+    ) {
+        if (!admission.enter(underWay = true)) return
+        scope.launch { release(key, holder) }.invokeOnCompletion { admission.leave() }
+    }
+
+    private suspend fun release(
+        key: TokenKey,
+        holder: String,
+    ) {
+        try {
+            link.call { redis ->
+                redis.run<Long>(Scripts.RELEASE, ScriptOutputType.INTEGER, listOf(names.prompt(key)), holder).await()
+            }
+        } catch (_: RedisFault) {
+            // It ends by itself.
+        }
+    }
+
+    /** What [name] says. It came from Redis, so it can be anything. */
+    private fun holderOf(name: String): PromptHolder {
+        val process = Holder.shown(name)
+        val since = name.substringAfterLast(' ').toLongOrNull()?.takeIf { it > 0 }?.let(Instant::fromEpochSeconds)
+        return PromptHolder(process.substringBefore('@').toLongOrNull(), process.substringAfter('@', "").ifEmpty { null }, since)
+    }
+
+    private companion object {
+        /** How often a lease is renewed in its length. */
+        const val RENEWALS = 3
+    }
+}
