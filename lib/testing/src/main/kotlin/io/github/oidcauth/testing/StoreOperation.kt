@@ -36,6 +36,9 @@ public class StoreOperation internal constructor(
 
         /** The beginning of [io.github.oidcauth.TokenStore.withLock], which may have to wait. */
         LOCK,
+
+        /** @see io.github.oidcauth.TokenStore.tryPromptLock */
+        PROMPT_LOCK,
     }
 
     override fun toString(): String =

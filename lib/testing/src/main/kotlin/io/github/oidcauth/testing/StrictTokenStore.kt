@@ -1,5 +1,7 @@
 package io.github.oidcauth.testing
 
+import io.github.oidcauth.PromptHolder
+import io.github.oidcauth.PromptLock
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.StoredToken
 import io.github.oidcauth.Token
@@ -20,7 +22,7 @@ import kotlin.time.Clock
  * A store in memory for the tests of a program, stricter than any real one: what goes wrong there once in a thousand runs goes
  * wrong here in each.
  *
- * **Misuse** ends with a [StoreMisuseError] at once: locking a key under its own lock; two keys in one order here and in the
+ * **Misuse** ends with a [StoreMisuseError] at once: locking a key under its own lock, or asking a user under it; two keys in one order here and in the
  * other there; a write under somebody else's lock; a refreshed token that is written without the lock, or without the refresh
  * token that it had; any use after [close]. [close] fails when a lock is still held, and repeats a misuse whose error was
  * swallowed. The lock is known by the coroutine and those that it starts; code under it that leaves them, by `runBlocking` or a
@@ -57,7 +59,7 @@ public class StrictTokenStore private constructor(
     /** Every misuse so far, also those whose error was swallowed. */
     public val misuses: List<StoreMisuseError> get() = misused.toList()
 
-    /** Whether [put], [remove], [clear] and [withLock] fail, as in a file that is read-only. Default false. */
+    /** Whether [put], [remove], [clear], [withLock] and [tryPromptLock] fail, as in a file that is read-only. Default false. */
     @Volatile
     public var isReadOnly: Boolean = false
 
@@ -135,6 +137,20 @@ public class StrictTokenStore private constructor(
         token: Token?,
     ): Unit = faults.writeBeforeNextLock(key, token)
 
+    /**
+     * Takes the prompt lock of [key] as another process would that asks its user, until the result is closed. Whoever wants to ask waits.
+     *
+     * @throws IllegalStateException when somebody has it.
+     */
+    @JvmOverloads
+    public fun promptAsAnotherProcess(
+        key: TokenKey,
+        holder: PromptHolder = PromptHolder(),
+    ): AutoCloseable {
+        check(medium.prompts.take(key, holder, isPlayed = true) == null) { "Somebody has the prompt lock of $key." }
+        return AutoCloseable { medium.prompts.release(key, holder) }
+    }
+
     override suspend fun get(key: TokenKey): Token? = call(Kind.GET, key) { fresh(key) }
 
     override suspend fun put(
@@ -179,13 +195,31 @@ public class StrictTokenStore private constructor(
         return locks.hold(key, { faults.writesBefore(key).forEach { medium.write(key, it?.serialize()) } }, action)
     }
 
+    override suspend fun tryPromptLock(key: TokenKey): PromptLock =
+        call(Kind.PROMPT_LOCK, key) { isLocked ->
+            writable()
+            if (isLocked) misuse(LockRules.promptUnderLock(key))
+            val holder = PromptHolder(ProcessHandle.current().pid(), since = clock.now())
+            val other = medium.prompts.take(key, holder, isPlayed = false)
+            if (other != null) PromptLock.Busy(other) else Prompt(key, holder)
+        }
+
+    private inner class Prompt(
+        private val key: TokenKey,
+        private val holder: PromptHolder,
+    ) : PromptLock.Held {
+        override suspend fun release() {
+            if (!medium.prompts.release(key, holder)) misuse(LockRules.releasedTwice(key))
+        }
+    }
+
     /**
      * Fails when somebody holds a lock of these tokens, other processes that are played apart.
      *
      * @throws StoreMisuseError that names the keys.
      */
     public fun assertNothingHeld() {
-        val left = locks.heldByPrograms
+        val left = locks.heldByPrograms + medium.prompts.heldByPrograms
         if (left.isNotEmpty()) misuse(LockRules.leftOver(left))
     }
 

@@ -7,7 +7,9 @@ import io.github.oidcauth.testing.internal.contract.entryChecks
 import io.github.oidcauth.testing.internal.contract.keyChecks
 import io.github.oidcauth.testing.internal.contract.listingChecks
 import io.github.oidcauth.testing.internal.contract.lockChecks
+import io.github.oidcauth.testing.internal.contract.promptChecks
 import io.github.oidcauth.testing.internal.contract.releaseChecks
+import io.github.oidcauth.testing.internal.contract.sharedPromptChecks
 import io.github.oidcauth.testing.internal.contract.sharingChecks
 import io.github.oidcauth.testing.internal.contract.stalenessChecks
 import kotlin.time.Duration
@@ -43,7 +45,7 @@ public class TokenStoreContract<S : TokenStore> private constructor(
 
     /** What the store has to do. With [sharedBy] also what two of them have to do. */
     public val checks: List<TokenStoreCheck> =
-        (ALONE + if (sibling == null) emptyList() else sharingChecks)
+        (ALONE + if (sibling == null) emptyList() else sharingChecks + sharedPromptChecks)
             .map { TokenStoreCheck(it.name, CheckRunner(it, factory::newStore, sibling?.let { it::open }, patience)) }
 
     /**
@@ -67,6 +69,6 @@ public class TokenStoreContract<S : TokenStore> private constructor(
 
     private companion object {
         val ALONE: List<ContractCheck> =
-            entryChecks + keyChecks + listingChecks + stalenessChecks + lockChecks + releaseChecks
+            entryChecks + keyChecks + listingChecks + stalenessChecks + lockChecks + releaseChecks + promptChecks
     }
 }

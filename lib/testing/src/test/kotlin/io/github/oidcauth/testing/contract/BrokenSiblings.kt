@@ -81,4 +81,4 @@ internal val brokenSiblings: List<BrokenSibling> =
                 }
             }
         },
-    )
+    ) + siblingsThatPromptTwice

@@ -12,4 +12,4 @@ internal class BrokenStore(
 /** Faults that were found in stores of this and other clients, or that somebody will write one day. */
 internal val brokenStores: List<BrokenStore> =
     storesWithStaleTokens + storesThatLoseTokens + storesThatMixUpKeys + storesThatListOtherwise + storesThatLetOthersIn +
-        storesThatKeepLocks
+        storesThatKeepLocks + storesThatPromptTwice

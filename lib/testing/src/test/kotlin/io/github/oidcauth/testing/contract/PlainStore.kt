@@ -1,5 +1,7 @@
 package io.github.oidcauth.testing.contract
 
+import io.github.oidcauth.PromptHolder
+import io.github.oidcauth.PromptLock
 import io.github.oidcauth.StoredToken
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
@@ -15,6 +17,7 @@ import kotlin.time.Clock
 internal class Shelf {
     val entries = ConcurrentSkipListMap<String, Pair<TokenKey, Token>>()
     val locks = ConcurrentHashMap<String, Mutex>()
+    val prompts: MutableSet<String> = ConcurrentHashMap.newKeySet()
 }
 
 /** A store that does everything well, in parts that can each be done badly. */
@@ -62,4 +65,11 @@ internal open class PlainStore(
         key: TokenKey,
         action: suspend () -> T,
     ): T = lockOf(key).withLock { action() }
+
+    override suspend fun tryPromptLock(key: TokenKey): PromptLock =
+        if (shelf.prompts.add(nameOf(key))) {
+            PromptLock.Held { shelf.prompts -= nameOf(key) }
+        } else {
+            PromptLock.Busy(PromptHolder())
+        }
 }

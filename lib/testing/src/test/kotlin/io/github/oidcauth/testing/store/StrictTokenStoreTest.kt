@@ -1,5 +1,7 @@
 package io.github.oidcauth.testing.store
 
+import io.github.oidcauth.PromptHolder
+import io.github.oidcauth.PromptLock
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
@@ -58,6 +60,26 @@ class StrictTokenStoreTest :
                 }
                 store.withLock(a) { store.withLock(b) {} }
                 store.withLock(a) { coroutineScope { launch { store.withLock(b) {} } } }
+            }
+
+            test("asking a user under the lock of the key fails, and so does giving a prompt lock back twice") {
+                val store = storeWith()
+                shouldThrow<StoreMisuseError> { store.withLock(a) { store.tryPromptLock(a) } }.message shouldContain "refreshing"
+                val held = storeWith().tryPromptLock(a) as PromptLock.Held
+                held.release()
+                shouldThrow<StoreMisuseError> { held.release() }.message shouldContain "given back"
+            }
+
+            test("a prompt lock that is left over when the test ends fails, one of another process does not") {
+                val store = storeWith()
+                val held = store.tryPromptLock(a) as PromptLock.Held
+                store.promptAsAnotherProcess(b, PromptHolder(7)).use {
+                    (store.sibling().tryPromptLock(b) as PromptLock.Busy).holder.processId shouldBe 7
+                    shouldThrow<StoreMisuseError> { store.assertNothingHeld() }.message shouldContain "$a"
+                }
+                held.release()
+                (store.tryPromptLock(b) as PromptLock.Held).release()
+                storeWith().also { it.promptAsAnotherProcess(a) }.close()
             }
 
             test("a key that was locked before can be locked again, by a coroutine from under the lock too") {

@@ -7,6 +7,11 @@ import io.github.oidcauth.testing.StoreOperation
 internal object LockRules {
     fun nested(key: TokenKey): String = "withLock($key) inside of withLock($key): it would wait for itself for ever."
 
+    fun promptUnderLock(key: TokenKey): String =
+        "tryPromptLock($key) inside of withLock($key): who asks a user keeps everybody from refreshing meanwhile."
+
+    fun releasedTwice(key: TokenKey): String = "The prompt lock of $key was given back by who does not have it any more."
+
     fun reversed(
         outer: TokenKey,
         inner: TokenKey,

@@ -9,6 +9,7 @@ import kotlinx.coroutines.sync.Mutex
  * waits under it.
  */
 internal class StrictMedium {
+    val prompts = StrictPrompts()
     private val texts = LinkedHashMap<TokenKey, String>()
     private val locks = HashMap<TokenKey, Mutex>()
     private val holders = HashMap<TokenKey, Any>()

@@ -1,0 +1,84 @@
+package io.github.oidcauth.testing.internal.contract
+
+import io.github.oidcauth.PromptLock
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenStore
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.launch
+
+/** The lock for asking the user, of a store alone. One that no other process shares may let everybody have it. */
+internal val promptChecks: List<ContractCheck> =
+    listOf(
+        check("the prompt lock is free at first, and when it was given back") {
+            repeat(2) {
+                store.expectPromptLock("the prompt lock, taken for the ${if (it == 0) "first" else "second"} time", a).release()
+            }
+        },
+        check("the prompt lock that somebody has is not waited for") {
+            val held = store.expectPromptLock("the prompt lock", a)
+            val second = soon("tryPromptLock() returns while somebody has the lock") { store.tryPromptLock(a) }
+            val isRight = second is PromptLock.Busy || (held === PromptLock.UNSHARED && second === PromptLock.UNSHARED)
+            expectThat(isRight) { "Expected the prompt lock to be busy while somebody has it, but it was given away again." }
+            held.release()
+        },
+        check("the prompt lock of one key does not keep anybody from another") {
+            val held = store.expectPromptLock("the prompt lock", a)
+            store.expectPromptLock("the prompt lock of another key", b).release()
+            held.release()
+        },
+        check("the prompt lock holds up nothing else") {
+            val held = store.expectPromptLock("the prompt lock", a)
+            soon("everything works while somebody has the prompt lock") {
+                store.withLock(a) { store.put(a, lasting) }
+                expectToken("get() of the key", lasting, store.get(a))
+                expectEqual("remove() of the key", true, store.remove(a))
+            }
+            held.release()
+        },
+        check("who has the other lock of a key keeps nobody from its prompt lock") {
+            coroutineScope {
+                val entered = CompletableDeferred<Unit>()
+                val done = CompletableDeferred<Unit>()
+                launch {
+                    store.withLock(a) {
+                        entered.complete(Unit)
+                        done.await()
+                    }
+                }
+                entered.await()
+                soon("tryPromptLock() returns while somebody refreshes") {
+                    store.expectPromptLock("the prompt lock, while somebody refreshes", a).release()
+                }
+                done.complete(Unit)
+            }
+        },
+    )
+
+/** The same of two stores that keep the same tokens. */
+internal val sharedPromptChecks: List<ContractCheck> =
+    listOf(
+        check("while one has the prompt lock the other has not, and gets it afterwards") {
+            val other = sibling()
+            val held = store.expectPromptLock("the prompt lock", a)
+            if (held !== PromptLock.UNSHARED) {
+                expectThat(other.tryPromptLock(a) is PromptLock.Busy) {
+                    "Expected the prompt lock to be busy for the other, but it has got it."
+                }
+                held.release()
+                other.expectPromptLock("the prompt lock for the other", a).release()
+            }
+        },
+        check("the prompt lock of one does not keep the other from another key") {
+            val other = sibling()
+            val held = store.expectPromptLock("the prompt lock", a)
+            other.expectPromptLock("the prompt lock of another key", b).release()
+            held.release()
+        },
+    )
+
+private suspend fun TokenStore.expectPromptLock(
+    what: String,
+    key: TokenKey,
+): PromptLock.Held =
+    tryPromptLock(key) as? PromptLock.Held ?: throw AssertionError("Expected $what to be free, but it is busy.")
