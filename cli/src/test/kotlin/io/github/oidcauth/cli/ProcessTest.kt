@@ -23,6 +23,7 @@ import java.time.Duration
 import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.name
 import kotlin.io.path.readText
+import kotlin.io.path.writeText
 import kotlin.time.Clock
 import kotlin.time.Duration.Companion.hours
 
@@ -99,6 +100,77 @@ internal class ProcessTest : FunSpec({
             it.result().stdout shouldBe "  ${server.url}  (valid)\n"
         }
         CommandProcess.java(environment, "--list").use { it.result().stdout shouldBe "No cached tokens.\n" }
+    }
+
+    test("of five first runs at once one asks and opens one page, the others wait for it, and each prints the token") {
+        SampleServer.start(Settings(deviceInterval = Duration.ofSeconds(1))).use { shared ->
+            val folder = tempdir().toPath()
+            val browser = folder.resolve("browser").also { it.writeText("#!/bin/sh\necho \"${'$'}1\" >> '$folder/opened'\n") }
+            browser.toFile().setExecutable(true)
+            val environment = environment() + mapOf("BROWSER" to "$browser", "INTERACTIVE_SESSION" to "1")
+            val asking = CommandProcess.java(environment, "token", shared.url)
+            val codes = listOf(asking.shown(), asking.shown())
+            val waiting = List(4) { CommandProcess.java(environment, "token", shared.url) }
+            try {
+                waiting.forEach { it.told("A login is needed, and process ") }
+                ScriptedVisitor().approveDevice(codes[0], codes[1])
+                val results = (waiting + asking).map { it.result() }
+                results.forEach { withClue(it) { it.exitCode shouldBe ExitCode.SUCCESS } }
+                results.map { it.stdout }.toSet().size shouldBe 1
+                folder.resolve("opened").readText().lines().filter { it.isNotEmpty() }.size shouldBe 1
+            } finally {
+                (waiting + asking).forEach { it.close() }
+            }
+        }
+    }
+
+    test("a run that waits for the login of another gives up after its own --timeout") {
+        val environment = environment() + ("INTERACTIVE_SESSION" to "1")
+        CommandProcess.java(environment, server.url, "--no-browser").use { asking ->
+            asking.shown()
+            CommandProcess.java(environment, server.url, "--no-browser", "--timeout", "1").use { waiting ->
+                val result = waiting.result()
+                withClue(result) {
+                    result.exitCode shouldBe ExitCode.FAILURE
+                    result.stdout shouldBe ""
+                    result.stderr shouldContain "was not done within 1s: process "
+                }
+            }
+        }
+    }
+
+    test(
+        "--flow browser logs in by the browser where the server has device logins, and --flow device does not where it has none",
+    ) {
+        val environment = environment() + ("INTERACTIVE_SESSION" to "1")
+        CommandProcess.java(environment, server.url, "--flow", "browser", "--no-browser", "-p", "0").use { command ->
+            ScriptedVisitor().signIn(command.shown()) shouldBe 200
+            command.result().exitCode shouldBe ExitCode.SUCCESS
+        }
+        CommandProcess.java(environment, withoutDeviceGrant.url, "--flow", "device", "--no-browser").use { command ->
+            val result = command.result()
+            withClue(result) {
+                result.exitCode shouldBe ExitCode.FAILURE
+                result.stdout shouldBe ""
+            }
+        }
+    }
+
+    test("OIDC_AUTH_FLOW=browser-first is a browser where one can be opened, and a code where none can") {
+        val environment = environment() + mapOf("INTERACTIVE_SESSION" to "1", "OIDC_AUTH_FLOW" to "browser-first")
+        CommandProcess.java(environment + ("BROWSER" to "true:"), server.url).use { command ->
+            ScriptedVisitor().approveDevice(command.shown(), command.shown())
+            command.result().exitCode shouldBe ExitCode.SUCCESS
+        }
+        val opener = environment + ("BROWSER" to "${tempdir().toPath().resolve("nothing")}")
+        CommandProcess.java(opener, server.url, "--force", "-p", "0").use { command ->
+            ScriptedVisitor().signIn(command.shown()) shouldBe 200
+            val result = command.result()
+            withClue(result) {
+                result.exitCode shouldBe ExitCode.SUCCESS
+                result.stderr shouldContain "could not be started"
+            }
+        }
     }
 
     test("a batch job gets advice instead of a prompt") {
