@@ -63,5 +63,8 @@ private val OWN: Map<String, String> =
         "NotebookProbe" to "a variable of the environment, a number or not",
         "TerminalProbe" to "a property of the JVM, true or false or neither",
         "TerminalTraits" to "a variable of the environment, a number or not",
-        "RemoteSession" to "variables of the environment, and the name of this machine",
+        "RemoteSession" to "variables of the environment",
+        "MachineName" to "the name of this machine",
+        "PromptNote" to
+            "the number of a process, a time and the name of a machine, or none: 512 octets that are shown to a person",
     )

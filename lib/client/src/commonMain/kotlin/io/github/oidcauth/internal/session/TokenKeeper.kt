@@ -83,7 +83,7 @@ internal class TokenKeeper(
             prompts.ask(
                 subject,
                 found,
-                prompt = { prompt(login, renewal?.refusal, if (force) newerThan(store.get(key)) else found) },
+                prompt = { prompt(login, renewal?.refusal, if (force) comingLater() else found) },
                 // No user could log in for another configuration, but one may for this one.
                 isShared = { it !is InteractionRequiredException || !isSomebodyHere() },
             )
@@ -295,8 +295,24 @@ internal class TokenKeeper(
         }
     }
 
-    /** Finds a token that has come since [before], from a login of another process that was waited for. */
-    private fun newerThan(before: Token?): suspend () -> Token? = { usable()?.takeIf { it != before } }
+    /**
+     * Finds a token that comes from now on, by a login of another process that is waited for. A store that cannot be read has none: a login
+     * that is insisted on does not need it.
+     */
+    private suspend fun comingLater(): suspend () -> Token? =
+        try {
+            val before = store.get(key)
+            suspend { readable()?.takeIf { it != before } }
+        } catch (_: AuthException) {
+            suspend { null }
+        }
+
+    private suspend fun readable(): Token? =
+        try {
+            usable()
+        } catch (_: AuthException) {
+            null
+        }
 
     private suspend fun prompt(
         login: suspend (TokenIntake) -> Token,

@@ -50,6 +50,7 @@ class PromptTurnTest :
             /** Who has the prompt lock, or null. */
             var holder: PromptHolder? = null
             var failure: Exception? = null
+            var readFailure: Exception? = null
             var prompts = 0
             val waited = mutableListOf<String>()
 
@@ -59,6 +60,8 @@ class PromptTurnTest :
             ) {
                 private val store =
                     object : TokenStore by memory {
+                        override suspend fun get(key: TokenKey): Token? = readFailure?.let { throw it } ?: memory.get(key)
+
                         override suspend fun tryPromptLock(key: TokenKey): PromptLock {
                             failure?.let { throw it }
                             holder?.let { return PromptLock.Busy(it) }
@@ -197,6 +200,16 @@ class PromptTurnTest :
             bench.failure = IllegalStateException("of a program's own")
             bench.Process(2).token(force = true) { bench.server.issue() }.accessToken shouldBe "access-2"
             bench.waited.shouldBeEmpty()
+        }
+
+        scripted("with force a store that cannot be read is waited for all the same, and then the user is asked") { bench ->
+            bench.readFailure = StoreException("unreadable")
+            bench.holder = PromptHolder(1)
+            val token = async { bench.Process(2).token(force = true) { bench.server.issue() } }
+            advanceTimeBy(10.seconds)
+            bench.prompts shouldBe 0
+            bench.kill()
+            token.await().accessToken shouldBe "access-1"
         }
 
         scripted("with force the token of the login that was waited for will do, and that of before will not") { bench ->
