@@ -54,7 +54,7 @@ internal object UnknownCommand {
 
     private const val MAX_DISTANCE = 2
     private const val LOCALHOST = "localhost"
-    private val WORD = Regex("[\\p{L}\\p{N}_-]+")
+    private val WORD = Regex("[\\p{L}\\p{N}][\\p{L}\\p{N}_-]*")
 
     /** What other commands call it. */
     private val MEANT =

@@ -88,7 +88,7 @@ internal class UsageTest : FunSpec({
         }
     }
 
-    listOf("localhost", "LOCALHOST", "idp.corp", "idp:8443", "[::1]", "https://idp", "//idp").forEach {
+    listOf("localhost", "LOCALHOST", "idp.corp", "idp:8443", "[::1]", "https://idp", "//idp", "--host").forEach {
         test("$it may be a host") { UnknownCommand.faultOf(it) shouldBe null }
     }
 
