@@ -35,8 +35,12 @@ internal abstract class PromptRules(
 
     init {
         beforeEach { server.value.command("FLUSHALL") }
-        afterSpec {
+        // What still renews a lease would bring it back in the next test.
+        afterEach {
             stores.forEach { it.close() }
+            stores.clear()
+        }
+        afterSpec {
             if (server.isInitialized()) server.value.close()
         }
 
