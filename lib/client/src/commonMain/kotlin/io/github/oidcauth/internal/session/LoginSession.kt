@@ -67,7 +67,7 @@ internal class LoginSession(
         autoOpen: Boolean,
         intake: TokenIntake,
     ): Token {
-        warnings.tell(RefusedDeviceLogin.notice(refusal))
+        RefusedDeviceLogin.notice(refusal)?.let { warnings.tell(it) }
         return try {
             codeLogin.run(autoOpen, intake)
         } catch (e: AuthException) {

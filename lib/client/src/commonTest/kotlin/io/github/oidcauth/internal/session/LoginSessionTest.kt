@@ -9,6 +9,7 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.LoginFlow
 import io.github.oidcauth.TimedOutException
 import io.github.oidcauth.TokenKey
+import io.github.oidcauth.UnauthorizedClientException
 import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.github.oidcauth.internal.protocol.OAuthError
 import io.github.oidcauth.internal.protocol.PollAnswer
@@ -106,6 +107,13 @@ class LoginSessionTest :
                 bench.shown shouldBe browser
                 bench.interaction.warnings.single() shouldContain "Invalid client type."
             }
+        }
+
+        scripted("a client that is registered for the browser alone goes there without a word", LoginFlow.AUTO) { bench ->
+            bench.server.deviceFailure = UnauthorizedClientException(OAuthError("unauthorized_client"))
+            bench.comeBack()
+            bench.login().accessToken shouldBe "access-1"
+            bench.interaction.warnings.shouldBeEmpty()
         }
 
         scripted("nobody who comes back after a refusal is told of both", LoginFlow.AUTO) { bench ->
