@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.protocol
 
-import io.github.oidcauth.AccessDeniedException
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.HttpException
 import io.github.oidcauth.InvalidClientException
 import io.github.oidcauth.InvalidRequestException
@@ -31,7 +31,7 @@ internal object DeviceGrantSupport {
     fun reasonOf(error: AuthException): Reason =
         when (error) {
             is UnsupportedGrantTypeException -> Reason.MISSING
-            is InvalidRequestException, is AccessDeniedException -> Reason.REFUSED
+            is InvalidRequestException, is AuthorizationDeniedException -> Reason.REFUSED
             is UnauthorizedClientException, is InvalidClientException -> if (isUnknown(error)) Reason.OTHER else Reason.REFUSED
             is OtherOAuthException -> if (error.statusCode == FORBIDDEN) Reason.REFUSED else Reason.OTHER
             is HttpException -> reasonOf(error)

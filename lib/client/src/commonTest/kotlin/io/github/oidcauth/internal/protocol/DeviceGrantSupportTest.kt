@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.protocol
 
-import io.github.oidcauth.AccessDeniedException
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.HttpException
 import io.github.oidcauth.InvalidClientException
 import io.github.oidcauth.InvalidRequestException
@@ -68,7 +68,7 @@ class DeviceGrantSupportTest :
             Triple("oidc-provider's client without the grant", InvalidRequestException(error("invalid_request")), Reason.REFUSED),
             Triple(
                 "a tenant's policy",
-                AccessDeniedException(error("access_denied", "AADSTS530036: Device code flow is blocked.")),
+                AuthorizationDeniedException(error("access_denied", "AADSTS530036: Device code flow is blocked.")),
                 Reason.REFUSED,
             ),
             Triple("a code of its own with 403", OtherOAuthException(error("policy_violation", status = 403)), Reason.REFUSED),

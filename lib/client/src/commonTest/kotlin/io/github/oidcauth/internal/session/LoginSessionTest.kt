@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.session
 
-import io.github.oidcauth.AccessDeniedException
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.HttpException
 import io.github.oidcauth.InMemoryTokenStore
 import io.github.oidcauth.InvalidClientException
@@ -127,12 +127,13 @@ class LoginSessionTest :
         scripted("another failure in the browser has the refusal beside it", LoginFlow.AUTO) { bench ->
             bench.server.deviceFailure = refusal
             bench.listener.requests.send("/callback?state=s&error=access_denied")
-            shouldThrow<AccessDeniedException> { bench.login() }.suppressedExceptions.single() shouldBeSameInstanceAs refusal
+            shouldThrow<AuthorizationDeniedException> { bench.login() }.suppressedExceptions.single() shouldBeSameInstanceAs
+                refusal
         }
 
         scripted("a user who says no on the device is not asked again in the browser", LoginFlow.AUTO) { bench ->
-            bench.server.pollAnswers += PollAnswer.Refused(AccessDeniedException(OAuthError("access_denied")))
-            shouldThrow<AccessDeniedException> { bench.login() }
+            bench.server.pollAnswers += PollAnswer.Refused(AuthorizationDeniedException(OAuthError("access_denied")))
+            shouldThrow<AuthorizationDeniedException> { bench.login() }
             bench.shown shouldBe device
         }
 

@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.session
 
-import io.github.oidcauth.AccessDeniedException
+import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.InMemoryTokenStore
 import io.github.oidcauth.PromptHolder
 import io.github.oidcauth.PromptLock
@@ -150,9 +150,9 @@ class PromptTurnTest :
             val second = async { bench.Process(2).token { bench.server.issue() } }
             advanceTimeBy(10.seconds)
             bench.prompts shouldBe 1
-            denied.completeExceptionally(AccessDeniedException(OAuthError("access_denied")))
+            denied.completeExceptionally(AuthorizationDeniedException(OAuthError("access_denied")))
             second.await().accessToken shouldBe "access-1"
-            (first.await() is AccessDeniedException) shouldBe true
+            (first.await() is AuthorizationDeniedException) shouldBe true
             bench.prompts shouldBe 2
         }
 
