@@ -2,8 +2,8 @@ package io.github.oidcauth.internal.transport
 
 import io.github.oidcauth.UntrustedAnswerException
 import io.ktor.client.statement.HttpResponse
-import io.ktor.client.statement.bodyAsChannel
 import io.ktor.http.HttpHeaders
+import io.ktor.utils.io.InternalAPI
 import io.ktor.utils.io.readRemaining
 import kotlinx.io.readByteArray
 import kotlin.time.Clock
@@ -24,12 +24,15 @@ internal class ResponseReader(
      * @throws UntrustedAnswerException when it is larger, or cannot be decoded. What the engine throws when the connection broke
      * goes through.
      */
+    @OptIn(InternalAPI::class)
     suspend fun read(
         response: HttpResponse,
         limit: Int,
         decoded: Boolean,
     ): HttpAnswer {
-        val channel = response.bodyAsChannel()
+        // The engine's own channel. Before Ktor 3.4 bodyAsChannel copies it and drops why it ended, and does not end it when the copy is
+        // given up.
+        val channel = response.rawContent
         val received = channel.readRemaining(limit + 1L).readByteArray()
         // What came before the connection broke is handed out as if it were everything.
         channel.closedCause?.let { throw it }
