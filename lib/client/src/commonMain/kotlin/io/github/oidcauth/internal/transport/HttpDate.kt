@@ -37,6 +37,12 @@ internal object HttpDate {
     ): Instant? {
         val number = MONTHS.indexOf(month.lowercase()) + 1
         if (number == 0) return null
-        return Instant.parseOrNull("$year-${"$number".padStart(2, '0')}-${day.trim().padStart(2, '0')}T${time}Z")
+        val text = "$year-${"$number".padStart(2, '0')}-${day.trim().padStart(2, '0')}T${time}Z"
+        return try {
+            // parseOrNull came with Kotlin 2.2, and consumers on 2.1 bring their own library along.
+            Instant.parse(text)
+        } catch (_: IllegalArgumentException) {
+            null
+        }
     }
 }
