@@ -5,6 +5,7 @@ import io.github.oidcauth.internal.protocol.durationOf
 import io.github.oidcauth.internal.protocol.instantOf
 import io.github.oidcauth.internal.protocol.parseJson
 import io.github.oidcauth.internal.protocol.text
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
@@ -64,6 +65,10 @@ public class DeviceCode internal constructor(
         "DeviceCode(deviceCode=██, userCode=██, verificationUri=$verificationUri, expiresAt=$expiresAt)"
 
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         /** RFC 8628 §3.2: "If no value is provided, clients MUST use 5 as the default." */
         internal val DEFAULT_INTERVAL: Duration = 5.seconds
 

@@ -2,6 +2,7 @@ package io.github.oidcauth
 
 import io.github.oidcauth.internal.concurrent.KeyedMutex
 import io.github.oidcauth.internal.store.isStale
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.update
 import kotlin.jvm.JvmOverloads
@@ -100,4 +101,10 @@ public class InMemoryTokenStore
         override fun toString(): String = "InMemoryTokenStore"
 
         private fun Kept?.alive(): Token? = this?.token?.takeUnless { it.isStale(clock.now()) }
+
+        private companion object {
+            init {
+                requireFittingVersions()
+            }
+        }
     }

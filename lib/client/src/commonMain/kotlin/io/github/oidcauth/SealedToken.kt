@@ -4,6 +4,7 @@ import io.github.oidcauth.internal.protocol.parseJson
 import io.github.oidcauth.internal.protocol.string
 import io.github.oidcauth.internal.store.END_UNKNOWN
 import io.github.oidcauth.internal.store.endOf
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.buildJsonObject
@@ -85,6 +86,10 @@ public class SealedToken(
     override fun toString(): String = "SealedToken(keyId=$keyId, expiresAt=$expiresAt)"
 
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         private const val SEALED = "sealed"
 
         /** What every readable token has, whatever else a server put into its answer. */

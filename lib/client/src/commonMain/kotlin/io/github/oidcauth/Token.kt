@@ -4,6 +4,7 @@ import io.github.oidcauth.internal.protocol.TokenJson
 import io.github.oidcauth.internal.protocol.parseJson
 import io.github.oidcauth.internal.store.STALE_BEFORE_END
 import io.github.oidcauth.internal.store.endOf
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.oauth2.DPoPKey
 import kotlinx.serialization.json.JsonObject
 import kotlin.jvm.JvmStatic
@@ -141,6 +142,10 @@ public class Token private constructor(builder: Builder) {
         /** @see Token.accessToken */
         public var accessToken: String,
     ) {
+        init {
+            requireFittingVersions()
+        }
+
         /** @see Token.tokenType */
         public var tokenType: String = BEARER
 
@@ -178,6 +183,10 @@ public class Token private constructor(builder: Builder) {
     }
 
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         /** A token is no longer handed out when it has this long to live or less: a request takes time too. 60 seconds. */
         @get:JvmSynthetic
         public val EXPIRY_LEEWAY: Duration = 60.seconds

@@ -2,6 +2,7 @@ package io.github.oidcauth
 
 import io.github.oidcauth.internal.assembly.Flows
 import io.github.oidcauth.internal.session.LoginSession
+import io.github.oidcauth.internal.versions.requireFittingVersions
 
 /**
  * Logs in with the browser on this machine, which comes back to a port on the loopback interface (RFC 8252; authorization
@@ -52,6 +53,10 @@ public class CodeFlow internal constructor(
     override fun toString(): String = "CodeFlow(${config.host})"
 
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         /** Forgets all instances, so that the next `CodeFlow(host)` makes a new one. Stores and tokens are not touched. */
         @JvmStatic
         public fun resetInstances(): Unit = Flows.resetCodeFlows()

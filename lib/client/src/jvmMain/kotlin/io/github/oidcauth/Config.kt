@@ -8,6 +8,7 @@ import io.github.oidcauth.internal.protocol.CaFileRule
 import io.github.oidcauth.internal.protocol.pathFault
 import io.github.oidcauth.internal.protocol.receiverRedirect
 import io.github.oidcauth.internal.pyoidcauth.Routes
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.RequestOptions
 import io.github.oidcauth.oauth2.ServerMetadata
@@ -600,6 +601,10 @@ public class Config private constructor(builder: Builder) {
     }
 
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         /** The Python client's name, so that both find the same token file. */
         public const val DEFAULT_APP_NAME: String = "py-oidc-auth"
 

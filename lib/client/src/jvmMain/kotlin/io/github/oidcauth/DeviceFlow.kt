@@ -2,6 +2,7 @@ package io.github.oidcauth
 
 import io.github.oidcauth.internal.assembly.Flows
 import io.github.oidcauth.internal.session.LoginSession
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
@@ -86,6 +87,10 @@ public class DeviceFlow internal constructor(
     override fun toString(): String = "DeviceFlow(${config.host})"
 
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         /** Forgets all instances, so that the next `DeviceFlow(host)` makes a new one. Stores and tokens are not touched. */
         @JvmStatic
         public fun resetInstances(): Unit = Flows.resetDeviceFlows()

@@ -16,6 +16,7 @@ import io.github.oidcauth.internal.store.TokenFileAccess
 import io.github.oidcauth.internal.store.isStale
 import io.github.oidcauth.internal.store.shown
 import io.github.oidcauth.internal.store.staleAt
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.currentCoroutineContext
@@ -355,6 +356,10 @@ public class FileTokenStore internal constructor(
     private fun SealedToken.isStale(): Boolean = staleAt.let { it != null && clock.now() >= it }
 
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         /** The application name of the Python client: who uses it shares tokens with that client. */
         public const val DEFAULT_APP_NAME: String = "py-oidc-auth"
 

@@ -4,6 +4,7 @@ import io.github.oidcauth.internal.assembly.Flows
 import io.github.oidcauth.internal.assembly.identityOf
 import io.github.oidcauth.internal.session.RememberingStore
 import io.github.oidcauth.internal.store.GuardedStore
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlin.time.Clock
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
@@ -23,6 +24,7 @@ import kotlin.time.Instant
  * [TokenStore.place] tells before anything is changed. Where it does not tell, that is found out with the first token, which stays.
  */
 public suspend fun TokenStore.moveTo(target: TokenStore): Set<TokenKey> {
+    requireFittingVersions()
     // Before anything of the stores is read, which may fail for either.
     if (place == target.place) throw samePlace()
     return moveTo(target, remembering(this).keys())
@@ -38,6 +40,7 @@ public suspend fun TokenStore.moveTo(
     target: TokenStore,
     keys: Set<TokenKey>,
 ): Set<TokenKey> {
+    requireFittingVersions()
     if (place == target.place) throw samePlace()
     // A token that the source could not write is newer than what it has, and its refresh token the only one that is not used up.
     val source = remembering(this)
@@ -75,7 +78,9 @@ private suspend fun TokenStore.requireApart(
     key: TokenKey,
     token: Token,
 ) {
-    val marked = token.newBuilder().also { it.expiresAt = (token.expiresAt ?: END_OF_TIME) - 1.seconds }.build()
+    val marked = token.newBuilder().also {
+        it.expiresAt = (token.expiresAt ?: Instant.fromEpochSeconds(END_OF_TIME)) - 1.seconds
+    }.build()
     target.put(key, marked)
     val seen =
         try {
@@ -95,7 +100,7 @@ private fun samePlace() =
     StoreException("The tokens cannot be moved: both stores keep them in the same place. Nothing was changed. Name another one.")
 
 /** What stands in a token file for an end that is not known. */
-private val END_OF_TIME = Instant.fromEpochSeconds(253_402_300_799)
+private const val END_OF_TIME = 253_402_300_799
 
 private fun endsLater(
     token: Token,

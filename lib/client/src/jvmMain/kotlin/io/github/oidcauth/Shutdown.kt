@@ -2,6 +2,7 @@ package io.github.oidcauth
 
 import io.github.oidcauth.internal.assembly.ExitHook
 import io.github.oidcauth.internal.assembly.Flows
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 
@@ -16,6 +17,10 @@ import kotlin.time.Duration.Companion.seconds
  * the same. Thread-safe. Java callers use `OidcAuth.shutdown`, `OidcAuth.shutdownOnExit` and [reopen].
  */
 public object Shutdown {
+    init {
+        requireFittingVersions()
+    }
+
     private val DEFAULT_TIMEOUT = 60.seconds
 
     /**

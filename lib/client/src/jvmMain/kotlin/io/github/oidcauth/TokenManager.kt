@@ -8,6 +8,7 @@ import io.github.oidcauth.internal.assembly.identityOf
 import io.github.oidcauth.internal.environment.ProcessEnvironment
 import io.github.oidcauth.internal.session.RememberingStore
 import io.github.oidcauth.internal.stored.StoredTokenActions
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.Introspection
 import io.github.oidcauth.oauth2.OAuth2Client
@@ -172,6 +173,10 @@ public class TokenManager internal constructor(
     }
 
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         /** A builder. */
         @JvmStatic
         public fun builder(): Builder = Builder()

@@ -6,6 +6,7 @@ import io.github.oidcauth.internal.oauth2.AuthorizationRequestText
 import io.github.oidcauth.internal.oauth2.AuthorizationUrl
 import io.github.oidcauth.internal.oauth2.RequestDelivery
 import io.github.oidcauth.internal.openid.IdTokenExpectation
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlin.jvm.JvmStatic
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
@@ -124,6 +125,10 @@ public class AuthorizationRequest internal constructor(
     override fun toString(): String = "AuthorizationRequest(clientId=$clientId, redirectUri=$redirectUri, scope=$scope, ██)"
 
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         private const val MAX_REQUEST_URI = 512
         private val REQUEST_URI = Regex("^(https://[^/?#]|urn:[A-Za-z0-9])", RegexOption.IGNORE_CASE)
 

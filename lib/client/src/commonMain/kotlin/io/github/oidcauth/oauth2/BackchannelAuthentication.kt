@@ -9,6 +9,7 @@ import io.github.oidcauth.internal.protocol.parseJson
 import io.github.oidcauth.internal.protocol.requiredText
 import io.github.oidcauth.internal.protocol.string
 import io.github.oidcauth.internal.protocol.text
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
@@ -66,6 +67,10 @@ public class BackchannelAuthentication internal constructor(
     override fun toString(): String = "BackchannelAuthentication(authReqId=██, expiresAt=$expiresAt, interval=$interval)"
 
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         private const val MAX_NOTIFICATION = 65_536
 
         /** CIBA Core 1.0 §7.3: "If no value is provided, clients MUST use 5 as the default value." */

@@ -1,5 +1,7 @@
 package io.github.oidcauth.oauth2
 
+import io.github.oidcauth.internal.versions.requireFittingVersions
+
 /**
  * A certificate with its private key, by which a client authenticates itself in TLS, and to which a server may bind tokens (RFC
  * 8705): they are then good for those alone who have the key.
@@ -23,5 +25,9 @@ public abstract class ClientCertificate internal constructor() {
 
     override fun toString(): String = "ClientCertificate(thumbprint=$thumbprint)"
 
-    public companion object
+    public companion object {
+        init {
+            requireFittingVersions()
+        }
+    }
 }

@@ -5,6 +5,7 @@ import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.oauth2.ProviderDeviations
 import io.github.oidcauth.internal.protocol.CaFileRule
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.openid.IdTokenSettings
 import io.ktor.client.HttpClient
 import kotlin.jvm.JvmStatic
@@ -345,6 +346,10 @@ public class ClientConfig private constructor(builder: Builder) {
     }
 
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         private val MAX_LEEWAY = 10.minutes
 
         /** A builder for the client that the server knows as [clientId]. */

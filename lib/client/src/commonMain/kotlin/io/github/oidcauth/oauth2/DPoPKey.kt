@@ -7,6 +7,7 @@ import io.github.oidcauth.internal.jose.KeyMembers
 import io.github.oidcauth.internal.jose.KeyUse
 import io.github.oidcauth.internal.protocol.REDACTED
 import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlin.jvm.JvmStatic
@@ -54,6 +55,10 @@ public class DPoPKey
         override fun toString(): String = "DPoPKey(${algorithm.identifier}, $REDACTED)"
 
         public companion object {
+            init {
+                requireFittingVersions()
+            }
+
             private const val ALGORITHM = "alg"
             private const val SHARED = "the server would have to share it"
 

@@ -8,6 +8,7 @@ import io.github.oidcauth.internal.jose.parseStrictJson
 import io.github.oidcauth.internal.protocol.REDACTED
 import io.github.oidcauth.internal.protocol.printable
 import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
@@ -68,6 +69,10 @@ public class Jwk private constructor(
     override fun toString(): String = "Jwk(kty=$keyType, kid=${keyId?.printable(MAX_PRINTED_ID)}, $REDACTED)"
 
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         private const val MAX_LENGTH = 65_536
         private const val MAX_PRINTED_ID = 100
 

@@ -7,6 +7,7 @@ import io.github.oidcauth.internal.jose.KeyTypes
 import io.github.oidcauth.internal.jose.parseStrictJson
 import io.github.oidcauth.internal.protocol.readJson
 import io.github.oidcauth.internal.protocol.withoutByteOrderMark
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
 import kotlin.jvm.JvmStatic
@@ -36,6 +37,10 @@ public class JwkSet(
     override fun toString(): String = "JwkSet(keys=$keys)"
 
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         /** How many members of a set are looked at. No server has so many; a set that does is there to keep its readers busy. */
         public const val MAX_KEYS: Int = 100
 

@@ -33,6 +33,7 @@ import io.github.oidcauth.internal.openid.UserInfoAnswers
 import io.github.oidcauth.internal.openid.UserInfoEndpoint
 import io.github.oidcauth.internal.protocol.AnswerJudge
 import io.github.oidcauth.internal.protocol.PollAnswer
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.openid.ExpectedSubject
 import io.github.oidcauth.openid.IdToken
 import io.github.oidcauth.openid.IdTokenRequirements
@@ -458,5 +459,9 @@ public class OAuth2Client internal constructor(
 
     override fun toString(): String = "OAuth2Client(issuer=${metadata.issuer}, clientId=${config.clientId})"
 
-    public companion object
+    public companion object {
+        init {
+            requireFittingVersions()
+        }
+    }
 }

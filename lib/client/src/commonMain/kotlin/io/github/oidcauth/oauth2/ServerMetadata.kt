@@ -5,6 +5,7 @@ import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.protocol.WebAddress
 import io.github.oidcauth.internal.protocol.parseJson
 import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
@@ -171,6 +172,10 @@ public class ServerMetadata private constructor(
     }
 
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         /** A builder without any member. */
         @JvmStatic
         public fun builder(): Builder = Builder(JsonObject(emptyMap()))

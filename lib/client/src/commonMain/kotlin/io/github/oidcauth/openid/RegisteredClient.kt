@@ -9,6 +9,7 @@ import io.github.oidcauth.internal.protocol.epochSecondsOf
 import io.github.oidcauth.internal.protocol.parseJson
 import io.github.oidcauth.internal.protocol.requiredText
 import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.oauth2.AuthorizationSettings
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.IntrospectionSettings
@@ -97,6 +98,10 @@ public class RegisteredClient internal constructor(
         "RegisteredClient(clientId=$clientId, clientSecret=${if (clientSecret == null) "none" else "██"})"
 
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         private val BEYOND_METADATA =
             setOf(
                 "client_id",

@@ -14,6 +14,7 @@ import io.github.oidcauth.internal.concurrent.KeyedMutex
 import io.github.oidcauth.internal.protocol.printable
 import io.github.oidcauth.internal.store.blocking
 import io.github.oidcauth.internal.store.isStale
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
@@ -169,5 +170,8 @@ public abstract class JavaTokenStore internal constructor(
 
     private companion object {
         val UNSHARED = AutoCloseable { }
+        init {
+            requireFittingVersions()
+        }
     }
 }

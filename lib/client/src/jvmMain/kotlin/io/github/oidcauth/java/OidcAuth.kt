@@ -5,6 +5,7 @@ import io.github.oidcauth.Config
 import io.github.oidcauth.Shutdown
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.concurrent.runBlocking
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.future.future
@@ -23,6 +24,10 @@ import kotlin.time.toKotlinDuration
  * Thread-safe. The blocking functions keep the calling thread until they are done; interrupt it to cancel them.
  */
 public object OidcAuth {
+    init {
+        requireFittingVersions()
+    }
+
     /**
      * A usable token for the application at [host]: from the store, else refreshed, else a person logs in.
      *

@@ -1,9 +1,14 @@
 package io.github.oidcauth.internal.jose
 
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlin.io.encoding.Base64
 
 /** Base64url without padding (RFC 7515 §2). */
 internal object Base64Url {
+    init {
+        requireFittingVersions()
+    }
+
     private val codec = Base64.UrlSafe.withPadding(Base64.PaddingOption.ABSENT)
 
     fun encode(bytes: ByteArray): String = codec.encode(bytes)

@@ -13,6 +13,7 @@ import io.github.oidcauth.internal.transport.JvmContentCodings
 import io.github.oidcauth.internal.transport.JvmFaultFinder
 import io.github.oidcauth.internal.transport.TlsSettings
 import io.github.oidcauth.internal.transport.Transport
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.IssuerCheck
 import io.github.oidcauth.oauth2.OAuth2Client
@@ -96,6 +97,10 @@ internal class Clients(
         )
 
     companion object {
+        init {
+            requireFittingVersions()
+        }
+
         private val REQUEST_TIMEOUT = 30.seconds
 
         /** Those of this process. */
