@@ -2,9 +2,12 @@ package io.github.oidcauth.internal.versions
 
 /** Finds the libraries whose versions do not fit, and says what to do. */
 internal object Misfits {
-    /** What is looked at, in the order in which the message names it. */
-    val REQUIREMENTS: List<Requirement> =
-        listOf(
+    /**
+     * What is looked at, in the order in which the message names it. An array, since this is on the way of every start: the class that
+     * makes a list of many is large.
+     */
+    val REQUIREMENTS: Array<Requirement> =
+        arrayOf(
             Requirement(
                 artifact = "kotlin-stdlib",
                 minimum = "2.1.20",
@@ -19,7 +22,7 @@ internal object Misfits {
                 anchor = "kotlinx.coroutines.CoroutineDispatcher",
                 type = "kotlinx.coroutines.CoroutineDispatcher",
                 member = "limitedParallelism",
-                parameters = listOf(Int::class.java, String::class.java),
+                parameters = arrayOf(Int::class.java, String::class.java),
             ),
             Requirement(
                 artifact = "ktor-client-core-jvm",

@@ -16,7 +16,7 @@ internal class Requirement(
     /** A public field or method of [type], or null when [type] itself is new. */
     val member: String? = null,
     /** The parameters of the method that [member] is, or null when it is a field. */
-    val parameters: List<Class<*>>? = null,
+    val parameters: Array<Class<*>>? = null,
     /** The property for Spring Boot's parent that sets the version which this library is built with; null when it has none. */
     val line: String? = null,
 ) {
@@ -28,7 +28,7 @@ internal class Requirement(
 
     private fun has(type: Class<*>, member: String): Boolean =
         try {
-            if (parameters == null) type.getField(member) else type.getMethod(member, *parameters.toTypedArray())
+            if (parameters == null) type.getField(member) else type.getMethod(member, *parameters)
             true
         } catch (_: NoSuchMethodException) {
             false

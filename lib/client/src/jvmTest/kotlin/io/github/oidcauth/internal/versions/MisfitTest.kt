@@ -75,7 +75,7 @@ class MisfitTest :
 
         test("each version to set is the one that the library is built with") {
             val pom = File("../../pom.xml").readText()
-            val versions = Misfits.REQUIREMENTS.mapNotNull { it.line }.map { it.substringAfter('>').substringBefore('<') }
+            val versions = Misfits.REQUIREMENTS.toList().mapNotNull { it.line }.map { it.substringAfter('>').substringBefore('<') }
 
             pom shouldContain "<kotlin.version>${versions[0]}</kotlin.version>"
             pom shouldContain "<coroutines.version>${versions[1]}</coroutines.version>"
