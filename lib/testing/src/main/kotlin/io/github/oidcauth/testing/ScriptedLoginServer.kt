@@ -17,8 +17,8 @@ import kotlin.time.Instant
 
 /**
  * A login server for the tests of a program, which does what the test says. At [url] it is a standard issuer (OAuth 2.0, OpenID
- * Connect, with discovery, device logins, browser logins, refresh, revocation and userinfo), and an application with py-oidc-auth
- * as well.
+ * Connect, with discovery, device logins, browser logins, client credentials, refresh, introspection, revocation and userinfo), and
+ * an application with py-oidc-auth as well.
  *
  * ```
  * ScriptedLoginServer.start().use { server ->
@@ -29,8 +29,8 @@ import kotlin.time.Instant
  *
  * It is stricter than most: PKCE with S256 is required and checked, redirect URIs count letter by letter but for loopback ports,
  * codes are good for one use and one minute, device codes and refresh tokens for the client that they were issued to. A refresh
- * token that was used up ends the session. Parameters that mean nothing to it are recorded. There are no client credentials, no
- * pushed requests and no DPoP.
+ * token that was used up ends the session. Parameters that mean nothing to it are recorded. There are no pushed
+ * requests and no DPoP.
  *
  * Its tokens, codes and keys are for tests: anybody can guess them. Thread-safe.
  */
@@ -88,7 +88,7 @@ public class ScriptedLoginServer private constructor(
     /**
      * Lets the client [id] log in, with that [secret] or without one. Its browser comes back to [redirectUris], or when there are
      * none to any address of this machine by http. Registering it again replaces it. [CLIENT_ID] is registered already, without a
-     * secret.
+     * secret. A client with a secret also gets tokens of its own (RFC 6749 §4.4), and may introspect any token (RFC 7662).
      */
     @JvmOverloads
     public fun registerClient(

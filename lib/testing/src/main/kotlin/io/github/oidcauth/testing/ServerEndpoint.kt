@@ -26,6 +26,9 @@ public enum class ServerEndpoint {
     /** Where tokens are revoked (RFC 7009). */
     REVOCATION,
 
+    /** Where the server says what a token is good for (RFC 7662). */
+    INTROSPECTION,
+
     /** Who the person of an access token is. */
     USERINFO,
 

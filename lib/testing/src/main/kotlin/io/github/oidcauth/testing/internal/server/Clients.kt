@@ -39,6 +39,9 @@ internal class Clients {
         return id
     }
 
+    /** Returns true if the client [id] is known by a secret (RFC 6749 §2.1). */
+    fun isConfidential(id: String): Boolean = clients[id]?.secret != null
+
     fun isKnown(id: String): Boolean = id in clients
 
     /** Whether the browser of that client may be sent there: letter by letter, but for loopback ports (RFC 8252 §7.3). */

@@ -20,6 +20,8 @@ internal class IssuerRoutes(
     private val devices: DeviceLogins,
     private val key: SigningKey,
 ) {
+    private val introspection = IntrospectionRoute(url, clients, sessions)
+
     val routes: Map<String, Route> =
         mapOf(
             "/.well-known/openid-configuration" to get(ServerEndpoint.DISCOVERY) { Reply.json(metadata()) },
@@ -35,6 +37,8 @@ internal class IssuerRoutes(
             "/device" to post(ServerEndpoint.DEVICE, CLIENT + DEVICE, ::startDeviceLogin),
             "/token" to post(ServerEndpoint.TOKEN, CLIENT + TOKEN) { Reply.json(answer(tokens(it))) },
             "/revoke" to post(ServerEndpoint.REVOCATION, CLIENT + setOf("token", "token_type_hint"), ::revoke),
+            "/introspect" to
+                post(ServerEndpoint.INTROSPECTION, CLIENT + setOf("token", "token_type_hint"), introspection::respond),
             "/userinfo" to get(ServerEndpoint.USERINFO, answer = ::userInfo),
         )
 
@@ -49,9 +53,20 @@ internal class IssuerRoutes(
         return when (question.require("grant_type")) {
             "authorization_code" -> codes.redeem(clientId, question)
             "refresh_token" -> sessions.refresh(question.require("refresh_token"), clientId)
+            CLIENT_CREDENTIALS -> clientToken(clientId, question)
             DEVICE_GRANT -> devices.poll(question.require("device_code"), clientId, question["code_verifier"])
             else -> throw OAuthFault("unsupported_grant_type")
         }
+    }
+
+    private fun clientToken(
+        clientId: String,
+        question: Question,
+    ): IssuedTokens {
+        if (!clients.isConfidential(clientId)) {
+            throw OAuthFault("unauthorized_client", "A client without a secret gets no token of its own.")
+        }
+        return sessions.issueToClient(clientId, question["scope"])
     }
 
     /** RFC 6749 §5.1. */
@@ -86,15 +101,17 @@ internal class IssuerRoutes(
             put("token_endpoint", "$url/token")
             if (terms.hasDeviceGrant) put("device_authorization_endpoint", "$url/device")
             put("revocation_endpoint", "$url/revoke")
+            put("introspection_endpoint", "$url/introspect")
             put("userinfo_endpoint", "$url/userinfo")
             put("jwks_uri", "$url/jwks")
             list("response_types_supported", "code")
             list("response_modes_supported", "query")
-            list("grant_types_supported", "authorization_code", "refresh_token", DEVICE_GRANT)
+            list("grant_types_supported", "authorization_code", "refresh_token", CLIENT_CREDENTIALS, DEVICE_GRANT)
             list("subject_types_supported", "public")
             list("id_token_signing_alg_values_supported", SigningKey.ALGORITHM)
             list("token_endpoint_auth_methods_supported", "none", "client_secret_basic", "client_secret_post")
             list("revocation_endpoint_auth_methods_supported", "none", "client_secret_basic", "client_secret_post")
+            list("introspection_endpoint_auth_methods_supported", "client_secret_basic", "client_secret_post")
             list("code_challenge_methods_supported", "S256")
             list("scopes_supported", "openid", "profile", "email", "offline_access")
             put("authorization_response_iss_parameter_supported", JsonPrimitive(true))
@@ -125,6 +142,7 @@ internal class IssuerRoutes(
     ): Reply.Answer = Reply.json(fault.toJson(), fault.status)
 
     companion object {
+        private const val CLIENT_CREDENTIALS = "client_credentials"
         private const val DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
         private val CLIENT = setOf("client_id", "client_secret")
         private val DEVICE = setOf("scope", "audience", "resource", "code_challenge", "code_challenge_method")

@@ -9,6 +9,8 @@ internal class Session(
     val subject: String,
     val nonce: String?,
     val authenticatedAt: Instant,
+    /** False for the token of a client that acts for itself (RFC 6749 §4.4). */
+    val hasUser: Boolean = true,
 ) {
     var isRevoked = false
 

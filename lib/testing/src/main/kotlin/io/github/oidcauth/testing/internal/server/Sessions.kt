@@ -18,13 +18,23 @@ internal class Sessions(
     var reuses = 0
         private set
 
-    val active: Int get() = sessions.count { !it.isRevoked }
+    val active: Int get() = sessions.count { it.hasUser && !it.isRevoked }
 
     fun begin(
         clientId: String,
         scope: String?,
         nonce: String? = null,
     ): Session = Session(clientId, scope, terms.subject, nonce, clock.now()).also { sessions += it }
+
+    /** Returns a token for the client itself, without a refresh token (RFC 6749 §4.4.3). */
+    fun issueToClient(
+        clientId: String,
+        scope: String?,
+    ): IssuedTokens {
+        val session = Session(clientId, scope, clientId, nonce = null, clock.now(), hasUser = false)
+        sessions += session
+        return tokens(session, terms.accessTokenLifetime, nonce = null)
+    }
 
     /** The first tokens of a [session]. */
     fun issue(
@@ -79,6 +89,13 @@ internal class Sessions(
     fun ofAccessToken(token: String): Session? =
         sessions.find { !it.isRevoked && it.accessTokens[token].let { end -> end != null && clock.now() < end } }
 
+    /** Returns the session whose refresh token it is, or null when it would not be redeemed. */
+    fun ofRefreshToken(token: String): Session? =
+        sessions.find { session ->
+            val isCurrent = !session.isRevoked && session.refreshToken == token
+            isCurrent && session.refreshExpiresAt.let { it == null || clock.now() < it }
+        }
+
     private fun newRefreshToken(session: Session) {
         session.refreshToken = "refresh-${++counter}"
         session.refreshExpiresAt = terms.refreshTokenLifetime?.let { clock.now() + it }
@@ -94,7 +111,7 @@ internal class Sessions(
         val accessToken = "access-${++counter}"
         session.accessTokens[accessToken] = now + lifetime
         val idToken =
-            if ("openid" in session.scope.orEmpty().split(' ')) {
+            if (session.hasUser && "openid" in session.scope.orEmpty().split(' ')) {
                 key.idToken(issuer, session, accessToken, now, now + ID_TOKEN_LIFETIME, nonce)
             } else {
                 null

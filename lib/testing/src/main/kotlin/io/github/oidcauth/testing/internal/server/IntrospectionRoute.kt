@@ -1,0 +1,43 @@
+package io.github.oidcauth.testing.internal.server
+
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.put
+import kotlin.time.Instant
+
+/** Tells resource servers what a token is good for (RFC 7662). Guarded by the [LoginServerCore]. */
+internal class IntrospectionRoute(
+    private val url: String,
+    private val clients: Clients,
+    private val sessions: Sessions,
+) {
+    /** Refuses clients without a secret: anybody could try out tokens in their name (RFC 7662 §2.1). */
+    fun respond(question: Question): Reply.Answer {
+        val clientId = clients.authenticated(question)
+        if (!clients.isConfidential(clientId)) {
+            throw OAuthFault("invalid_client", "A client without a secret may not introspect.", status = 401)
+        }
+        return Reply.json(describe(question.require("token")))
+    }
+
+    private fun describe(token: String): JsonObject {
+        sessions.ofAccessToken(token)?.let { return active(it, it.accessTokens[token], "Bearer") }
+        sessions.ofRefreshToken(token)?.let { return active(it, it.refreshExpiresAt, tokenType = null) }
+        return buildJsonObject { put("active", false) }
+    }
+
+    private fun active(
+        session: Session,
+        expiresAt: Instant?,
+        tokenType: String?,
+    ): JsonObject =
+        buildJsonObject {
+            put("active", true)
+            put("iss", url)
+            put("client_id", session.clientId)
+            put("sub", session.subject)
+            session.scope?.let { put("scope", it) }
+            tokenType?.let { put("token_type", it) }
+            expiresAt?.let { put("exp", it.epochSeconds) }
+        }
+}
