@@ -25,7 +25,6 @@ import okhttp3.OkHttpClient
 import okhttp3.Protocol
 import okhttp3.Request
 import okhttp3.Response
-import okhttp3.internal.http.HttpMethod
 import java.io.IOException
 import java.net.MalformedURLException
 import kotlin.coroutines.resume
@@ -94,7 +93,7 @@ internal class OkHttpCallEngine(
             }
         }
         val method = data.method.value
-        val body = if (HttpMethod.permitsRequestBody(method)) OneShotBody(octetsOf(data.body), mediaType) else null
+        val body = if (method !in WITHOUT_BODY) OneShotBody(octetsOf(data.body), mediaType) else null
         return Request
             .Builder()
             .url(url)
@@ -120,6 +119,9 @@ internal class OkHttpCallEngine(
     }
 
     private companion object {
+        /** OkHttp refuses a body with these. Its own list is internal to it, and closed to others on the module path. */
+        val WITHOUT_BODY = setOf("GET", "HEAD")
+
         const val MAX_CONTENT = Transport.MAX_ANSWER_BYTES + 1L
     }
 }

@@ -3,7 +3,6 @@ package io.github.oidcauth.internal.transport
 import io.ktor.http.HttpHeaders
 import okhttp3.Interceptor
 import okhttp3.Response
-import okhttp3.internal.http2.ConnectionShutdownException
 import java.io.IOException
 
 /**
@@ -16,6 +15,8 @@ import java.io.IOException
  * OkHttp looks.
  */
 internal object SentOnce : Interceptor {
+    /** Internal to OkHttp, and closed to others on the module path: by its name alone. */
+    private const val CONNECTION_SHUTDOWN = "okhttp3.internal.http2.ConnectionShutdownException"
     private const val RENAMED = "Oidc-Auth-Retry-After"
     private const val MAX_SHUTDOWNS = 3
 
@@ -27,9 +28,9 @@ internal object SentOnce : Interceptor {
                 return chain.proceed(request).renamed(RENAMED, HttpHeaders.RetryAfter)
             } catch (_: ClosedBeforeSendingException) {
                 // That connection is used up now. Only kept ones can be closed, so this ends.
-            } catch (e: ConnectionShutdownException) {
+            } catch (e: IOException) {
                 // HTTP/2: the server had said that it takes no more, before the stream was opened. A new connection may be shut down too.
-                if (++shutdowns == MAX_SHUTDOWNS) throw e
+                if (e.javaClass.name != CONNECTION_SHUTDOWN || ++shutdowns == MAX_SHUTDOWNS) throw e
             }
             if (chain.call().isCanceled()) throw IOException("Canceled")
         }
