@@ -1,0 +1,38 @@
+import io.github.oidcauth.TokenStoreProvider;
+
+/**
+ * OAuth 2.0 and OpenID Connect tokens for Kotlin and Java. A program that requires this module gets with it every module that is
+ * needed at run time.
+ */
+module io.github.oidcauth.client {
+    exports io.github.oidcauth;
+    exports io.github.oidcauth.java;
+    exports io.github.oidcauth.oauth2;
+    exports io.github.oidcauth.openid;
+    exports io.github.oidcauth.providers;
+
+    // These are seen in signatures.
+    requires transitive kotlin.stdlib;
+    requires transitive kotlinx.coroutines.core;
+    requires transitive kotlinx.serialization.json;
+    requires transitive io.ktor.client.core;
+    requires com.nimbusds.jose.jwt;
+    requires io.ktor.http;
+    requires io.ktor.io;
+    requires io.ktor.utils;
+    requires java.net.http;
+    requires kotlinx.io.core;
+    requires net.harawata.appdirs;
+    requires okhttp3;
+    requires okio;
+
+    // Ktor needs them, and does not say so: its modules are automatic ones.
+    requires kotlinx.io.bytestring;
+    requires kotlinx.serialization.core;
+    requires org.slf4j;
+
+    // Tells who the user is where files have owners by number.
+    requires static jdk.security.auth;
+
+    uses TokenStoreProvider;
+}
