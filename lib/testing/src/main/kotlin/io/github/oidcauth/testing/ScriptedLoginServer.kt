@@ -3,6 +3,7 @@ package io.github.oidcauth.testing
 import io.github.oidcauth.Config
 import io.github.oidcauth.InMemoryTokenStore
 import io.github.oidcauth.Token
+import io.github.oidcauth.testing.internal.requireFittingVersions
 import io.github.oidcauth.testing.internal.server.Door
 import io.github.oidcauth.testing.internal.server.IssuedTokens
 import io.github.oidcauth.testing.internal.server.LoginServerCore
@@ -171,6 +172,10 @@ public class ScriptedLoginServer private constructor(
         }
 
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         /** The client that is registered from the start, without a secret. */
         public const val CLIENT_ID: String = "test-client"
 

@@ -9,6 +9,7 @@ import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenSizeLimit
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.testing.StoreOperation.Kind
+import io.github.oidcauth.testing.internal.requireFittingVersions
 import io.github.oidcauth.testing.internal.store.LockRules
 import io.github.oidcauth.testing.internal.store.ScriptedFaults
 import io.github.oidcauth.testing.internal.store.StrictLocks
@@ -269,6 +270,12 @@ public class StrictTokenStore private constructor(
     }
 
     private fun misuse(message: String): Nothing = throw StoreMisuseError(message).also { misused += it }
+
+    private companion object {
+        init {
+            requireFittingVersions()
+        }
+    }
 }
 
 private fun scriptedFailure() = StoreException("The token store failed, as the test has told it to.")
