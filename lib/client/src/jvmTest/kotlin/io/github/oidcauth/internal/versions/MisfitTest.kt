@@ -60,14 +60,9 @@ class MisfitTest :
         }
 
         test("OkHttp 4 and an old Okio are named, and missed by nobody who has neither") {
-            val older = Worlds.older("okhttp-4.12.0.jar", "okio-jvm-3.6.0.jar")
-            val advice = URLClassLoader(
-                (older + Worlds.jars).map {
-                    it.toURI().toURL()
-                }.toTypedArray(),
-                null,
-            ).use(Misfits::advice)
             val without = Worlds.jars.filterNot { it.name.startsWith("okhttp") || it.name.startsWith("okio") }
+            val older = Worlds.older("okhttp-4.12.0.jar", "okio-jvm-3.6.0.jar") + without
+            val advice = URLClassLoader(older.map { it.toURI().toURL() }.toTypedArray(), null).use(Misfits::advice)
 
             advice shouldContain "okhttp-jvm 4.12.0 (needs 5.0.0 or newer), okio-jvm 3.6.0 (needs 3.15.0 or newer). Import "
             URLClassLoader(without.map { it.toURI().toURL() }.toTypedArray(), null).use(Misfits::advice).shouldBeNull()
@@ -75,7 +70,9 @@ class MisfitTest :
 
         test("each version to set is the one that the library is built with") {
             val pom = File("../../pom.xml").readText()
-            val versions = Misfits.REQUIREMENTS.toList().mapNotNull { it.line }.map { it.substringAfter('>').substringBefore('<') }
+            val versions = Misfits.REQUIREMENTS.toList().mapNotNull {
+                it.line
+            }.map { it.substringAfter('>').substringBefore('<') }
 
             pom shouldContain "<kotlin.version>${versions[0]}</kotlin.version>"
             pom shouldContain "<coroutines.version>${versions[1]}</coroutines.version>"
