@@ -17,6 +17,8 @@ internal enum class BuildTool : Requirement {
                 "-ntp",
                 "-Dstyle.color=never",
                 "-Dmaven.repo.local=$repository",
+                // A newer Kotlin would leave its compiler running.
+                "-Dkotlin.compiler.daemon=false",
                 "-Doidc-auth.version=${Artifacts.version}",
                 "verify",
             )
