@@ -1,6 +1,7 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.browser.Browser
+import io.github.oidcauth.internal.environment.ForegroundProbe
 import io.github.oidcauth.internal.environment.Platform
 import io.github.oidcauth.internal.environment.ProcessEnvironment
 import io.github.oidcauth.internal.environment.RemoteSession
@@ -10,14 +11,16 @@ import io.github.oidcauth.internal.protocol.printable
 import io.github.oidcauth.internal.terminal.TerminalScreen
 import io.github.oidcauth.internal.terminal.TerminalTexts
 import io.github.oidcauth.internal.terminal.TypedLines
+import java.util.concurrent.atomic.AtomicBoolean
 import java.util.concurrent.atomic.AtomicInteger
 
 /**
  * Talks to a person at a terminal.
  *
  * Everything goes to standard error: standard output is the caller's. With a terminal there, codes and URLs are bold (unless
- * `NO_COLOR` is set or `TERM` is `dumb`) and one line tells how long the login still waits; into a file or a pipe go plain lines, and
- * no progress. `COLUMNS` is the width, 80 when it is not set.
+ * `NO_COLOR` is set or `TERM` is `dumb`), lines are broken between words, and one line tells how long the login still waits; into a
+ * file or a pipe go plain lines, and no progress. `COLUMNS` is the width, 80 when it is not set. The line of progress leaves alone what
+ * is typed behind it, is not repeated where a URL may be pasted, and stands still while the process is in the background (on Linux).
  *
  * The URL of a browser login is always shown, and with it, over SSH, the command that forwards its port. When standard
  * input is a terminal, a line typed there is taken for the URL that the browser could not open. Linux terminals cut such a line after 4,095
@@ -36,6 +39,10 @@ public class TerminalInteraction internal constructor(
     private val texts = TerminalTexts(screen::bold)
     private val turns = AtomicInteger()
 
+    /** A URL that somebody pastes fills several lines, and nothing may be painted into it. */
+    private val isPastingAwaited = AtomicBoolean()
+    private val isWaitingTold = AtomicBoolean()
+
     /** Uses the terminal of this process. With [openBrowser] false it shows URLs and opens nothing. */
     @JvmOverloads
     public constructor(openBrowser: Boolean = true) : this(
@@ -45,9 +52,15 @@ public class TerminalInteraction internal constructor(
         remote = RemoteSession.detect(ProcessEnvironment),
     )
 
-    override fun showDeviceCode(code: DeviceCode): Unit = screen.print(texts.deviceCode(code))
+    override fun showDeviceCode(code: DeviceCode) {
+        isPastingAwaited.set(false)
+        screen.print(texts.deviceCode(code))
+    }
 
-    override fun showBrowserLogin(login: BrowserLogin): Unit = screen.print(texts.browserLogin(login, remote, typed != null))
+    override fun showBrowserLogin(login: BrowserLogin) {
+        isPastingAwaited.set(typed != null)
+        screen.print(texts.browserLogin(login, remote, typed != null))
+    }
 
     /** Starts the browser and says so. Does not wait for it. */
     override fun openBrowser(url: String): Boolean {
@@ -57,13 +70,22 @@ public class TerminalInteraction internal constructor(
     }
 
     override fun showProgress(remainingSeconds: Long) {
+        if (isPastingAwaited.get()) {
+            if (screen.traits.isTerminal && isWaitingTold.compareAndSet(false, true)) {
+                screen.print(listOf("Waiting for the login, at most ${texts.remaining(remainingSeconds)}."))
+            }
+            return
+        }
         val spinner = SPINNER[Math.floorMod(turns.getAndIncrement(), SPINNER.length)]
         screen.paint("$spinner waiting, ${texts.remaining(remainingSeconds)} left ")
     }
 
     override fun showWaiting(message: String): Unit = screen.print(listOf(message.printable(MAX_WARNING)))
 
-    override fun finished(): Unit = screen.clear()
+    override fun finished() {
+        isWaitingTold.set(false)
+        screen.clear()
+    }
 
     override fun warn(message: String): Unit = screen.print(listOf("warning: ${message.printable(MAX_WARNING)}"))
 
@@ -77,7 +99,7 @@ public class TerminalInteraction internal constructor(
         val standardError by lazy {
             val traits =
                 TerminalTraits.detect(ProcessEnvironment, TerminalProbe.ofProcess.stderr, Platform.detect(ProcessEnvironment))
-            TerminalScreen({ System.err }, traits)
+            TerminalScreen({ System.err }, traits, ForegroundProbe()::isForeground)
         }
         val standardInput by lazy {
             TypedLines(refused = { standardError.print(listOf("warning: $it")) }) { System.`in` }

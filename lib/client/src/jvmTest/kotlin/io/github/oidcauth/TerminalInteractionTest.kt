@@ -146,7 +146,16 @@ class TerminalInteractionTest :
             interaction.showProgress(272)
             interaction.showProgress(271)
             interaction.finished()
-            shown() shouldBe "\r- waiting, 4:32 left \r\\ waiting, 4:31 left \r" + " ".repeat(23) + "\r"
+            shown() shouldBe "\r- waiting, 4:32 left \u001b7\r\\ waiting, 4:31 left \u001b8\r" + " ".repeat(23) + "\r"
+        }
+
+        test("where a URL may be pasted the time is told once, and nothing is painted into what is typed") {
+            val interaction = interaction(styled, typed = TypedLines { InputStream.nullInputStream() })
+            interaction.showBrowserLogin(login)
+            bytes.reset()
+            repeat(3) { interaction.showProgress(272L - it) }
+            interaction.finished()
+            shown().lines().filter { it.isNotEmpty() } shouldBe listOf("Waiting for the login, at most 4:32.")
         }
 
         test("progress of a long login counts hours, and never less than nothing") {

@@ -10,6 +10,8 @@ internal class TerminalTraits(
     val canRewrite: Boolean,
     /** In characters. */
     val columns: Int,
+    /** Whether it can be told to go back to where the cursor was (DECSC and DECRC of the VT100). */
+    val canKeepCursor: Boolean = hasStyles,
 ) {
     companion object {
         private const val DEFAULT_COLUMNS = 80
@@ -33,6 +35,7 @@ internal class TerminalTraits(
                 hasStyles = isTerminal && !isDumb && knowsEscapes && environment["NO_COLOR"].isNullOrEmpty(),
                 canRewrite = isTerminal && !isDumb,
                 columns = environment["COLUMNS"]?.trim()?.toIntOrNull()?.takeIf { it >= LEAST_COLUMNS } ?: DEFAULT_COLUMNS,
+                canKeepCursor = isTerminal && !isDumb && knowsEscapes,
             )
         }
     }

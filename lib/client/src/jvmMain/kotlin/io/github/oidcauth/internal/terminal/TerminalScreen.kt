@@ -12,32 +12,42 @@ import java.io.PrintStream
 internal class TerminalScreen(
     private val stream: () -> PrintStream,
     val traits: TerminalTraits,
+    private val isForeground: () -> Boolean = { true },
 ) {
     private val lock = Any()
     private var painted = 0
 
-    /** Writes [lines] in one piece. */
+    /** Writes [lines] in one piece, broken between words where the terminal is narrower. */
     fun print(lines: List<String>): Unit =
         synchronized(lock) {
             val out = stream()
             erase(out)
             // One write, so that another program's output on the same terminal does not come between.
-            out.print(lines.joinToString("") { it + System.lineSeparator() })
+            val shown = if (traits.isTerminal) lines.flatMap { WordWrap.lines(it, traits.columns) } else lines
+            out.print(shown.joinToString("") { it + System.lineSeparator() })
             out.flush()
         }
 
-    /** Replaces the last painted line by [line], cut to the width. Does nothing where that is not possible. */
+    /**
+     * Replaces the last painted line by [line], cut to the width. Does nothing where that is not possible, nor in the background,
+     * where the terminal is another program's.
+     */
     fun paint(line: String): Unit =
         synchronized(lock) {
-            if (!traits.canRewrite) return
+            if (!traits.canRewrite || !isForeground()) return
             val out = stream()
             val text = line.take(traits.columns - 1)
-            out.print("\r" + text.padEnd(painted))
-            // The cursor waits behind the text, so that what the person pastes begins there.
-            if (painted > text.length) out.print("\r" + text)
+            out.print(if (painted > 0 && traits.canKeepCursor) repainted(text) else painted(text))
             out.flush()
-            painted = text.length
+            painted = if (traits.canKeepCursor) maxOf(painted, text.length) else text.length
         }
+
+    /** What the user has typed stands behind the text, and the cursor behind that: both stay as they are. */
+    private fun repainted(text: String): String = SAVE_CURSOR + "\r" + text.padEnd(painted) + RESTORE_CURSOR
+
+    /** The cursor waits behind the text, so that what the user pastes begins there. */
+    private fun painted(text: String): String =
+        "\r" + text.padEnd(painted) + if (painted > text.length) "\r" + text else ""
 
     /** Takes the painted line away. */
     fun clear(): Unit =
@@ -57,5 +67,7 @@ internal class TerminalScreen(
 
     private companion object {
         const val ECHO = 2
+        const val SAVE_CURSOR = "\u001b7"
+        const val RESTORE_CURSOR = "\u001b8"
     }
 }

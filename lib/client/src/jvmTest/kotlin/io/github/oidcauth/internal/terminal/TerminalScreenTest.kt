@@ -10,20 +10,52 @@ class TerminalScreenTest :
     FunSpec({
         val bytes = ByteArrayOutputStream()
 
-        fun screen(columns: Int = 80) =
-            TerminalScreen({
-                PrintStream(bytes)
-            }, TerminalTraits(isTerminal = true, hasStyles = true, canRewrite = true, columns = columns))
+        fun screen(
+            columns: Int = 80,
+            canKeepCursor: Boolean = true,
+            isForeground: () -> Boolean = { true },
+        ): TerminalScreen {
+            val traits = TerminalTraits(isTerminal = true, hasStyles = true, canRewrite = true, columns, canKeepCursor)
+            return TerminalScreen({ PrintStream(bytes) }, traits, isForeground)
+        }
 
         fun shown() = bytes.toString(Charsets.UTF_8).replace(System.lineSeparator(), "\n")
 
         beforeTest { bytes.reset() }
 
-        test("a painted line is written over by the next, rests of it too") {
+        test("a painted line is written over by the next, rests of it too, and the cursor stays behind what was typed") {
             val screen = screen()
             screen.paint("waiting, 10:00 left")
             screen.paint("waiting, 9:59 left")
+            screen.paint("waiting, 9:58 left")
+            shown() shouldBe "\rwaiting, 10:00 left" +
+                "\u001b7\rwaiting, 9:59 left \u001b8" +
+                "\u001b7\rwaiting, 9:58 left \u001b8"
+        }
+
+        test("a terminal that cannot go back to the cursor has it behind the painted line") {
+            val screen = screen(canKeepCursor = false)
+            screen.paint("waiting, 10:00 left")
+            screen.paint("waiting, 9:59 left")
             shown() shouldBe "\rwaiting, 10:00 left\rwaiting, 9:59 left \rwaiting, 9:59 left"
+        }
+
+        test("nothing is painted in the background, and painting goes on in the foreground") {
+            var isForeground = false
+            val screen = screen(isForeground = { isForeground })
+            screen.paint("one")
+            shown() shouldBe ""
+            isForeground = true
+            screen.paint("two")
+            shown() shouldBe "\rtwo"
+        }
+
+        test("lines are broken between words at the width of a terminal, and left as they are elsewhere") {
+            screen(columns = 12).print(listOf("one two three", "    https://idp.example.com/"))
+            shown() shouldBe "one two\nthree\n    https://idp.example.com/\n"
+            bytes.reset()
+            TerminalScreen({ PrintStream(bytes) }, TerminalTraits.NONE).print(listOf("word ".repeat(40)))
+            shown() shouldBe "word ".repeat(40) + "\n"
         }
 
         test("a painted line is never longer than the width") {
