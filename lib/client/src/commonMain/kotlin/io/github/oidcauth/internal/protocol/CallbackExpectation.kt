@@ -13,6 +13,10 @@ internal class CallbackExpectation(
     /** What a browser asks for; a URL without a path has this one (RFC 9110 §4.2.3). */
     private val path = redirectUri.substringAfter("://").removePrefix(authority).ifEmpty { "/" }
 
+    /** Scheme, host and port of the page where the user logs in. */
+    val loginOrigin: String = request.url.substringBefore("://") + "://" +
+        request.url.substringAfter("://").substringBefore('/').substringBefore('?').substringAfterLast('@')
+
     /** Whether the answer may come in the body of a POST. */
     val acceptsForm: Boolean = request.responseMode in FORMS
 

@@ -144,7 +144,8 @@ internal class Machine(
         if (receiver != null && redirectUri != null) {
             return ReceiverLogin(server, receiver, redirectUri, channel, config.timeout)
         }
-        val pages = config.callbackPages?.let(::TemplateClosingPages) ?: StandardClosingPages()
+        val standard = StandardClosingPages(hasTerminal = hasTerminal())
+        val pages = config.callbackPages?.let { TemplateClosingPages(it, standard) } ?: standard
         return LoopbackLogin(server, listeners(pages), channel, config.redirect, config.timeout)
     }
 

@@ -20,6 +20,10 @@ internal class HttpReply private constructor(
             return reply(status, "text/html; charset=utf-8", page.contentSecurityPolicy, page.html)
         }
 
+        /** Returns the response to a request that is for nobody who waits, with [page] for the user who sent it by mistake. */
+        fun notFound(page: ClosingPage): HttpReply =
+            reply("404 Not Found", "text/html; charset=utf-8", page.contentSecurityPolicy, page.html)
+
         private fun text(
             status: String,
             text: String,

@@ -41,7 +41,8 @@ internal class LoopbackListener(
         val accepts = { head: RequestHead, form: String? ->
             verdict.completeWith(expectation.judge(head.method, head.target, form))
         }
-        return serving(expectation.acceptsForm, accepts) { show ->
+        val strangers = OtherLogins(redirect, pages, expectation)
+        return serving({ openServer(expectation.acceptsForm, accepts, strangers) }) { show ->
             try {
                 val result =
                     when (val found = verdict.await()) {
@@ -63,11 +64,10 @@ internal class LoopbackListener(
 
     /** Runs [login] beside a server, and gives it a function that shows a page and returns when the browser has it. */
     private suspend fun <T> serving(
-        readsForms: Boolean,
-        accepts: (RequestHead, String?) -> Boolean,
+        open: () -> CallbackServer,
         login: suspend (suspend (ClosingPage) -> Unit) -> T,
     ): T =
-        openServer(readsForms, accepts).use { server ->
+        open().use { server ->
             check(current.compareAndSet(null, server)) { "One login at a time waits for a callback listener." }
             try {
                 coroutineScope {
@@ -85,9 +85,10 @@ internal class LoopbackListener(
     private fun openServer(
         readsForms: Boolean,
         accepts: (RequestHead, String?) -> Boolean,
+        strangers: CallbackServer.Strangers,
     ): CallbackServer =
         try {
-            CallbackServer(bound, limits, readsForms, accepts)
+            CallbackServer(bound, limits, readsForms, accepts, strangers = strangers)
         } catch (e: IOException) {
             throw CallbackUnavailableException(
                 "The browser cannot come back to this machine: listening for it failed. Log in again.",

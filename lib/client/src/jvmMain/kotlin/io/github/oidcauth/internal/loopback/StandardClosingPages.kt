@@ -7,8 +7,12 @@ import io.github.oidcauth.internal.protocol.escapeHtml
 /** The pages that come with the library. [application] is what the person goes back to, as the page calls it. */
 internal class StandardClosingPages(
     private val application: String? = null,
+    /** Without a terminal, as in a desktop program or a notebook, the pages name none. */
+    hasTerminal: Boolean = true,
 ) : ClosingPages {
-    private val place = application?.let { "<strong>${escapeHtml(it)}</strong>" } ?: "your terminal"
+    private val place =
+        application?.let { "<strong>${escapeHtml(it)}</strong>" }
+            ?: if (hasTerminal) "your terminal" else "the program that asked for it"
 
     override fun signedIn(): ClosingPage =
         page(

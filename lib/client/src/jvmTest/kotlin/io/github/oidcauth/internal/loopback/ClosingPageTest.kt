@@ -114,6 +114,13 @@ class ClosingPageTest :
             StandardClosingPages().signedIn().html shouldContain "go back to your terminal."
         }
 
+        test("a page names a terminal only where there is one") {
+            val elsewhere = StandardClosingPages(hasTerminal = false)
+            elsewhere.signedIn().html shouldContain "go back to the program that asked for it."
+            elsewhere.failed(refusal).html shouldContain "Go back to the program that asked for it to try again."
+            elsewhere.failed(refusal).html shouldNotContain "terminal"
+        }
+
         test("failure shows the message and the code, as text") {
             val page = pages.failed(refusal)
             page.ok shouldBe false

@@ -4,6 +4,7 @@ import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.booleans.shouldBeFalse
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldEndWith
 import io.kotest.matchers.string.shouldNotContain
 import kotlinx.coroutines.CoroutineScope
@@ -43,6 +44,20 @@ class ForgedCallbackTest :
                     "/callback?code=%zz&state=$STATE_ENCODED",
                 ),
             )
+        }
+
+        test(
+            "the response of another login is told which one waits, in the style of the other pages, and nothing of it is repeated",
+        ) {
+            stillWaitsAfter { listener ->
+                val response = Visitor.ask(listener.port, "/callback?code=evil-code&state=evil-state")
+                response.status shouldBe "404"
+                response shouldContain "<h1>"
+                response shouldContain "The login that waits is the one at https://idp.example."
+                response shouldNotContain "evil"
+                Visitor.ask(listener.port, "/callback") shouldNotContain "login"
+                Visitor.ask(listener.port, "/other?code=c&state=s") shouldNotContain "login"
+            }
         }
 
         test("other paths, and other spellings of the path, are answered 404") {
