@@ -4,6 +4,10 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
+import java.time.ZoneId
+import java.time.format.DateTimeFormatter
+import kotlin.time.Instant
+import kotlin.time.toJavaInstant
 
 /** A token as it goes to standard output. */
 internal object TokenText {
@@ -28,11 +32,18 @@ internal object TokenText {
         token: Token,
         host: String,
     ): String =
-        listOf(
+        listOfNotNull(
             "Authenticated to ${host.onOneLine()}",
+            TokenUser.nameIn(token)?.let { "  user:         ${it.onOneLine()}" },
             "  access_token: ${tokenPreview(token.accessToken)}",
             "  scope:        ${token.scope.orEmpty().onOneLine()}",
+            "  expires:      ${token.expiresAt?.let(::localTime) ?: "unknown"}",
         ).joinToString("\n")
+
+    private fun localTime(instant: Instant): String =
+        FORMAT.format(instant.toJavaInstant().atZone(ZoneId.systemDefault()))
+
+    private val FORMAT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx")
 
     private const val HOST = "host"
 }

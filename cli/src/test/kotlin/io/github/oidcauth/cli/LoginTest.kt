@@ -34,7 +34,10 @@ internal class LoginTest : FunSpec({
     test("a device login prints a summary, and the next call finds the token without a request") {
         val desk = Desk(Person())
         val summary = desk.run(server.url).succeeded()
-        summary shouldMatch Regex("Authenticated to ${server.url}\n  access_token: [^.\n]{20}\\.\\.\\.\n  scope:        .+\n")
+        summary shouldMatch Regex(
+            "Authenticated to ${server.url}\n(  user:         .+\n)?  access_token: [^.\n]{20}\\.\\.\\.\n  scope:        .+\n" +
+                "  expires:      [0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8} [+-][0-9:]{5}\n",
+        )
         val requests = server.requests.size
         desk.run(server.url).succeeded() shouldBe summary
         server.requests.size shouldBe requests

@@ -1,0 +1,45 @@
+package io.github.oidcauth.cli
+
+import io.github.oidcauth.Token
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.nulls.shouldBeNull
+import io.kotest.matchers.shouldBe
+import java.util.Base64
+
+class TokenUserTest :
+    FunSpec({
+        fun jwt(claims: String) = "e30.${Base64.getUrlEncoder().withoutPadding().encodeToString(claims.toByteArray())}.sig"
+
+        fun token(
+            accessToken: String,
+            idToken: String? = null,
+        ) = Token.Builder(accessToken).also { it.idToken = idToken }.build()
+
+        test("the ID token says who it is before the access token does, by a name before a number") {
+            val access = jwt("""{"sub":"of-access"}""")
+            TokenUser.nameIn(token(access, jwt("""{"sub":"1","email":"a@b.example","preferred_username":"alice"}"""))) shouldBe
+                "alice"
+            TokenUser.nameIn(token(access, jwt("""{"sub":"1","email":"a@b.example"}"""))) shouldBe "a@b.example"
+            TokenUser.nameIn(token(access, jwt("""{"iss":"x"}"""))) shouldBe "of-access"
+            TokenUser.nameIn(token(access)) shouldBe "of-access"
+        }
+
+        test("an opaque token, and one that only looks like a JWT, name nobody") {
+            listOf(
+                "opaque",
+                "a.b.c",
+                "..",
+                "e30.bm90IGpzb24.sig",
+                jwt("[1]"),
+                jwt("""{"sub":17}"""),
+                jwt("""{"sub":" "}"""),
+            ).forEach {
+                TokenUser.nameIn(token(it)).shouldBeNull()
+            }
+        }
+
+        test("a name has a hundred characters at most") {
+            TokenUser.nameIn(token(jwt("""{"sub":"${"x".repeat(100)}"}"""))) shouldBe "x".repeat(100)
+            TokenUser.nameIn(token(jwt("""{"sub":"${"x".repeat(101)}"}"""))) shouldBe "x".repeat(100)
+        }
+    })
