@@ -21,6 +21,7 @@ import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 import java.time.Duration
+import kotlin.time.Duration.Companion.seconds
 
 internal class LoginTest : FunSpec({
     val quick = Duration.ofSeconds(1)
@@ -125,6 +126,7 @@ internal class LoginTest : FunSpec({
         SampleServer.start(Settings(deviceInterval = quick, accessTokenLifetime = Duration.ofSeconds(30))).use { forgetful ->
             val desk = Desk(Person())
             desk.run(forgetful.url).succeeded()
+            desk.age(20.seconds)
             desk.run("-v", forgetful.url).stderr shouldContain "Token from: refresh; expires "
         }
     }

@@ -8,7 +8,7 @@ import java.util.Base64
 
 class TokenUserTest :
     FunSpec({
-        fun jwt(claims: String) = "e30.${Base64.getUrlEncoder().withoutPadding().encodeToString(claims.toByteArray())}.sig"
+        fun jwt(claims: String) = "e30.${Base64.getUrlEncoder().withoutPadding().encodeToString(claims.toByteArray())}.c2ln"
 
         fun token(
             accessToken: String,
@@ -29,7 +29,7 @@ class TokenUserTest :
                 "opaque",
                 "a.b.c",
                 "..",
-                "e30.bm90IGpzb24.sig",
+                "e30.bm90IGpzb24.c2ln",
                 jwt("[1]"),
                 jwt("""{"sub":17}"""),
                 jwt("""{"sub":" "}"""),
