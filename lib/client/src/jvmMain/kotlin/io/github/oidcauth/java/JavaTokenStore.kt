@@ -170,6 +170,7 @@ public abstract class JavaTokenStore internal constructor(
 
     private companion object {
         val UNSHARED = AutoCloseable { }
+
         init {
             requireFittingVersions()
         }
