@@ -55,6 +55,7 @@ private val SIGN =
 private val OWN: Map<String, String> =
     mapOf(
         "AuthorizationParameters" to "settings of the program",
+        "ForegroundProbe" to "what the kernel says of this process",
         "FoundVersion" to "what a library says of its version, in its jar",
         "LockClaim" to "the number of a process, or none: 64 octets that are shown to a person",
         "ProcessOwner" to "what the kernel says of this process",

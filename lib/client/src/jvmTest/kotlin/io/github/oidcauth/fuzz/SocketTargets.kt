@@ -181,8 +181,9 @@ internal class SocketTargets : AutoCloseable {
 
         private suspend fun visit(request: ByteArray) {
             val answer = ask(request)
-            // Only whoever brings the answer to the login gets a page; a failed one too.
-            if ("text/html" in answer) {
+            // Whoever brings the response to the login gets a page, and so does a failed one. The page for a response of another login has
+            // status 404.
+            if ("text/html" in answer && " 404 " !in answer.lineSequence().first()) {
                 val ended = login
                 login = withTimeout(PATIENCE) { ended.join() }.let { waiting() }
                 ended.await()
