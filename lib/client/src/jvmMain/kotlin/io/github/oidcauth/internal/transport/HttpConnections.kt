@@ -57,6 +57,7 @@ internal object HttpConnections {
             .retryOnConnectionFailure(false)
             .addInterceptor(SentOnce)
             .addNetworkInterceptor(SentOnce.HiddenRetryAfter)
+            .addNetworkInterceptor(ResponseLength)
             .addNetworkInterceptor(KeptConnections)
             .build()
     }

@@ -12,7 +12,6 @@ import io.ktor.http.HttpHeaders
 import io.ktor.http.HttpProtocolVersion
 import io.ktor.http.HttpStatusCode
 import io.ktor.http.content.OutgoingContent
-import io.ktor.http.headers
 import io.ktor.util.date.GMTDate
 import io.ktor.utils.io.ByteReadChannel
 import io.ktor.utils.io.InternalAPI
@@ -27,6 +26,7 @@ import okhttp3.Request
 import okhttp3.Response
 import java.io.IOException
 import java.net.MalformedURLException
+import java.net.ProtocolException
 import kotlin.coroutines.resume
 import kotlin.coroutines.resumeWithException
 
@@ -54,7 +54,7 @@ internal class OkHttpCallEngine(
         return HttpResponseData(
             statusCode = HttpStatusCode(response.code, response.message),
             requestTime = requestTime,
-            headers = headers { response.headers.forEach { (name, value) -> append(name, value) } },
+            headers = ResponseHeaders.of(response),
             version = if (response.protocol == Protocol.HTTP_2) HttpProtocolVersion.HTTP_2_0 else HttpProtocolVersion.HTTP_1_1,
             body = ByteReadChannel(content),
             callContext = context,
@@ -69,14 +69,26 @@ internal class OkHttpCallEngine(
                 continuation.resume(call.execute().use { it to contentOf(it) })
             } catch (e: IOException) {
                 continuation.resumeWithException(ProxyFault.find(e)?.failure ?: e)
+            } catch (_: IllegalStateException) {
+                // OkHttp reads a status of `-12`, and then finds that there is none.
+                continuation.resumeWithException(ProtocolException("The response has a status that HTTP does not know."))
             }
         }
 
     private fun contentOf(response: Response): ByteArray {
+        requireFinal(response)
+        val length = ResponseLength.of(response)
         val source = response.body.source()
         val content = if (source.request(MAX_CONTENT)) source.readByteArray(MAX_CONTENT) else source.readByteArray()
-        ResponseLength.check(response, content.size)
+        ResponseLength.check(response, length, content.size)
         return content
+    }
+
+    /** RFC 9110 §15. OkHttp leaves a connection to the caller that switches to another protocol, which nobody asked for. */
+    private fun requireFinal(response: Response) {
+        if (response.code >= FIRST_FINAL) return
+        response.socket?.cancel()
+        throw ProtocolException("The response has a status that is not one of a final response.")
     }
 
     @OptIn(InternalAPI::class)
@@ -122,6 +134,7 @@ internal class OkHttpCallEngine(
         /** OkHttp refuses a body with these. Its own list is internal to it, and closed to others on the module path. */
         val WITHOUT_BODY = setOf("GET", "HEAD")
 
+        const val FIRST_FINAL = 200
         const val MAX_CONTENT = Transport.MAX_ANSWER_BYTES + 1L
     }
 }
