@@ -113,6 +113,7 @@ internal class Transport(
     private suspend fun exchange(
         url: String,
         decoded: Boolean = true,
+        progress: RequestProgress = RequestProgress(),
         configure: HttpRequestBuilder.() -> Unit,
     ): HttpAnswer =
         try {
@@ -125,9 +126,11 @@ internal class Transport(
                         // Responses are small. Engines and plugins that would ask for a coding by themselves leave that alone
                         // now.
                         header(HttpHeaders.AcceptEncoding, "identity")
+                        attributes.put(RequestProgress.KEY, progress)
                         configure()
                     }.execute { reader.read(it, MAX_ANSWER_BYTES, decoded) }
-            } ?: throw TransportException(Fault.TIMEOUT, "${originOf(url)} did not answer within $requestTimeout.")
+            } ?: throw progress.lateness?.invoke()
+                ?: TransportException(Fault.TIMEOUT, "${originOf(url)} did not answer within $requestTimeout.")
         } catch (e: TransportException) {
             throw e
         } catch (e: Exception) {

@@ -111,6 +111,7 @@ internal class OkHttpCallEngine(
             .url(url)
             .headers(headers.build())
             .method(method, body)
+            .tag(RequestProgress::class.java, data.attributes.getOrNull(RequestProgress.KEY))
             .build()
     }
 

@@ -76,7 +76,7 @@ internal class ProxyRefusals(
     /** The proxy itself could not be reached or understood, in the way that [fault] says. */
     fun unusable(
         fault: Fault,
-        cause: Throwable,
+        cause: Throwable?,
     ): TransportException {
         val place = "Check its address in ${source.name}"
         val kind = if (proxy.type() == Proxy.Type.SOCKS) "a SOCKS 5 proxy" else "an HTTP proxy"
@@ -99,7 +99,7 @@ internal class ProxyRefusals(
                         "${source.exceptions}."
                 }
             }
-        return TransportException(fault, message, EngineFault(cause))
+        return TransportException(fault, message, cause?.let(::EngineFault))
     }
 
     private fun credentialsPlace(): String =

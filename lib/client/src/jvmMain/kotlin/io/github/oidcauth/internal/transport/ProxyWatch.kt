@@ -2,6 +2,7 @@ package io.github.oidcauth.internal.transport
 
 import io.github.oidcauth.TransportException.Fault
 import okhttp3.Call
+import okhttp3.Connection
 import okhttp3.EventListener
 import okhttp3.HttpUrl
 import okhttp3.Protocol
@@ -44,10 +45,24 @@ internal class ProxyWatch : EventListener() {
         proxy: Proxy,
     ) {
         isTlsBegun = false
+        if (proxy.type() !=
+            Proxy.Type.DIRECT
+        ) {
+            progressOf(call)?.lateness = { refusals(call, proxy).unusable(Fault.TIMEOUT, null) }
+        }
     }
 
     override fun secureConnectStart(call: Call) {
         isTlsBegun = true
+        progressOf(call)?.lateness = null
+    }
+
+    /** A connection may also be one that another call has opened meanwhile. */
+    override fun connectionAcquired(
+        call: Call,
+        connection: Connection,
+    ) {
+        progressOf(call)?.lateness = null
     }
 
     override fun connectFailed(
@@ -79,8 +94,7 @@ internal class ProxyWatch : EventListener() {
         call: Call,
         proxy: Proxy,
     ) {
-        val url = call.request().url
-        val refusals = ProxyRefusals(proxy, ProxyAddress.hostAndPort(url.host, url.port))
+        val refusals = refusals(call, proxy)
         val message = failure.message.orEmpty()
         val status = if (message.startsWith(REFUSED_TUNNEL)) message.removePrefix(REFUSED_TUNNEL).toIntOrNull() else null
         val isSocks = proxy.type() == Proxy.Type.SOCKS
@@ -94,6 +108,13 @@ internal class ProxyWatch : EventListener() {
             }
         failure.addSuppressed(ProxyFault(told, isResponse = status != null || isSocksReply))
     }
+
+    private fun progressOf(call: Call) = call.request().tag(RequestProgress::class.java)
+
+    private fun refusals(
+        call: Call,
+        proxy: Proxy,
+    ) = ProxyRefusals(proxy, call.request().url.run { ProxyAddress.hostAndPort(host, port) })
 
     /**
      * The JDK has one kind of exception for all that happens on the way to a SOCKS proxy. Where the other side does not speak version 5, it
