@@ -160,9 +160,11 @@ internal class Transport(
     private fun Throwable.isOneLine(): Boolean =
         generateSequence(this) { it.cause }.take(MAX_CAUSES).none { cause -> cause.message.orEmpty().any { it.isISOControl() } }
 
+    /** Without a user name and password, which may be in an address. */
     private fun originOf(url: String): String {
-        val authority = url.indexOf("://") + "://".length
-        return url.substring(0, url.indexOfAny(charArrayOf('/', '?', '#'), authority).takeIf { it >= 0 } ?: url.length)
+        val start = url.indexOf("://") + "://".length
+        val end = url.indexOfAny(charArrayOf('/', '?', '#'), start).takeIf { it >= 0 } ?: url.length
+        return url.take(start) + url.substring(start, end).substringAfterLast('@')
     }
 
     companion object {

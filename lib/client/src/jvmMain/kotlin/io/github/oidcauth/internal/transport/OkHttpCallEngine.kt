@@ -50,7 +50,7 @@ internal class OkHttpCallEngine(
     override suspend fun execute(data: HttpRequestData): HttpResponseData {
         val context = callContext()
         val requestTime = GMTDate()
-        val (response, content) = received(connections.newCall(requestOf(data)))
+        val (response, content) = received(callOf(requestOf(data)))
         return HttpResponseData(
             statusCode = HttpStatusCode(response.code, response.message),
             requestTime = requestTime,
@@ -91,6 +91,17 @@ internal class OkHttpCallEngine(
         throw ProtocolException("The response has a status that is not one of a final response.")
     }
 
+    /**
+     * OkHttp asks no selector about hosts that `java.net.URI` does not take for any, such as `a_b.example`. For those the proxy is set
+     * beforehand.
+     */
+    private fun callOf(request: Request): Call {
+        val routes = connections.proxySelector as? ProxyRoutes
+        if (routes == null || request.url.toUri().host != null) return connections.newCall(request)
+        val proxy = routes.select(request.url).first()
+        return connections.newBuilder().proxy(proxy).build().newCall(request)
+    }
+
     @OptIn(InternalAPI::class)
     private fun requestOf(data: HttpRequestData): Request {
         // Its text may hold a secret, which is not repeated.
@@ -108,7 +119,8 @@ internal class OkHttpCallEngine(
         val body = if (method !in WITHOUT_BODY) OneShotBody(octetsOf(data.body), mediaType) else null
         return Request
             .Builder()
-            .url(url)
+            // A name in it is for nobody (RFC 9110 §4.2.4). OkHttp would show it to a proxy.
+            .url(url.newBuilder().username("").password("").build())
             .headers(headers.build())
             .method(method, body)
             .tag(RequestProgress::class.java, data.attributes.getOrNull(RequestProgress.KEY))

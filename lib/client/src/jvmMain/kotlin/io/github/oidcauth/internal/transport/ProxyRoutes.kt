@@ -1,6 +1,7 @@
 package io.github.oidcauth.internal.transport
 
 import io.github.oidcauth.InvalidConfigException
+import okhttp3.HttpUrl
 import java.io.IOException
 import java.net.InetSocketAddress
 import java.net.Proxy
@@ -30,17 +31,25 @@ internal class ProxyRoutes(
      * @throws InvalidConfigException when the setting for this address cannot be used. After an `IOException`, OkHttp would ask again and
      * again.
      */
-    override fun select(uri: URI): List<Proxy> {
-        val host = uri.host.orEmpty()
+    override fun select(uri: URI): List<Proxy> = select(uri, uri.host.orEmpty(), uri.port)
+
+    /** Returns the proxies to try for [url], one at least, also where `java.net.URI` takes its host for none. */
+    fun select(url: HttpUrl): List<Proxy> = select(url.toUri(), url.host, url.port)
+
+    private fun select(
+        uri: URI,
+        host: String,
+        port: Int,
+    ): List<Proxy> {
         if (ProxyExceptions.isLoopback(host)) return DIRECT
         val selector = selector()
         val isOfJvm = selector == null || selector.javaClass.name == SELECTOR_OF_JVM
         return when {
-            selector == null -> byVariables(uri, host)
+            selector == null -> byVariables(uri, host, port)
             !isOfJvm -> asked(selector, uri)
             isSet("${uri.scheme}.proxyHost") || isSet("socksProxyHost") -> asked(selector, uri).map { withUser(it, uri.scheme) }
-            property("java.net.useSystemProxies").toBoolean() -> bySystem(selector, uri) ?: byVariables(uri, host)
-            else -> byVariables(uri, host)
+            property("java.net.useSystemProxies").toBoolean() -> bySystem(selector, uri) ?: byVariables(uri, host, port)
+            else -> byVariables(uri, host, port)
         }
     }
 
@@ -63,9 +72,10 @@ internal class ProxyRoutes(
     private fun byVariables(
         uri: URI,
         host: String,
+        port: Int,
     ): List<Proxy> {
-        val port = if (uri.port >= 0) uri.port else DEFAULT_PORTS[uri.scheme] ?: return DIRECT
-        return variables.proxyFor(uri.scheme, host, port)?.let(::listOf) ?: DIRECT
+        val actualPort = if (port >= 0) port else DEFAULT_PORTS[uri.scheme] ?: return DIRECT
+        return variables.proxyFor(uri.scheme, host, actualPort)?.let(::listOf) ?: DIRECT
     }
 
     private fun bySystem(
