@@ -48,6 +48,7 @@ internal object HttpConnections {
             // may refuse them (421): a request is not sent twice.
             .hostnameVerifier(HostnameVerifier(verifier::verify))
             .socketFactory(LiveSockets)
+            .dns(CancellableDns())
             .connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
             // [Transport] has a limit for the whole exchange.
             .readTimeout(0, TimeUnit.SECONDS)
@@ -56,6 +57,7 @@ internal object HttpConnections {
             .followSslRedirects(false)
             .retryOnConnectionFailure(false)
             .addInterceptor(SentOnce)
+            .addInterceptor(CancellableDns)
             .addNetworkInterceptor(SentOnce.HiddenRetryAfter)
             .addNetworkInterceptor(ResponseLength)
             .addNetworkInterceptor(KeptConnections)

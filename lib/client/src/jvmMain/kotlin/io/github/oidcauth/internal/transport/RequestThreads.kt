@@ -28,5 +28,8 @@ internal object RequestThreads {
             }
         }
 
+    /** Runs [work] on a thread of its own, whatever the number of requests. */
+    fun run(work: Runnable): Unit = executor.execute(work)
+
     val dispatcher: CoroutineDispatcher = executor.asCoroutineDispatcher().limitedParallelism(MAX_REQUESTS)
 }
