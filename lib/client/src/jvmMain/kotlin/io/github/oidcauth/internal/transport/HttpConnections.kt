@@ -59,6 +59,7 @@ internal object HttpConnections {
             .addInterceptor(SentOnce)
             .addInterceptor(CancellableDns)
             .addNetworkInterceptor(SentOnce.HiddenRetryAfter)
+            .addNetworkInterceptor(FinalStatus)
             .addNetworkInterceptor(ResponseLength)
             .addNetworkInterceptor(KeptConnections)
             .build()

@@ -76,19 +76,11 @@ internal class OkHttpCallEngine(
         }
 
     private fun contentOf(response: Response): ByteArray {
-        requireFinal(response)
         val length = ResponseLength.of(response)
         val source = response.body.source()
         val content = if (source.request(MAX_CONTENT)) source.readByteArray(MAX_CONTENT) else source.readByteArray()
         ResponseLength.check(response, length, content.size)
         return content
-    }
-
-    /** RFC 9110 §15. OkHttp leaves a connection to the caller that switches to another protocol, which nobody asked for. */
-    private fun requireFinal(response: Response) {
-        if (response.code >= FIRST_FINAL) return
-        response.socket?.cancel()
-        throw ProtocolException("The response has a status that is not one of a final response.")
     }
 
     /**
@@ -147,7 +139,6 @@ internal class OkHttpCallEngine(
         /** OkHttp refuses a body with these. Its own list is internal to it, and closed to others on the module path. */
         val WITHOUT_BODY = setOf("GET", "HEAD")
 
-        const val FIRST_FINAL = 200
         const val MAX_CONTENT = Transport.MAX_ANSWER_BYTES + 1L
     }
 }

@@ -31,8 +31,8 @@ internal object ResponseHeaders {
 
     private fun refusal(response: Response) =
         UntrustedAnswerException(
-            "The response has a header line that HTTP does not allow, so nothing of the response is used. Ask whoever runs the server, " +
-                "or the proxy before it.",
+            "The response has a header line that HTTP does not allow, so nothing of the response is used. Ask whoever runs the " +
+                "server, or the proxy before it.",
             response.code,
         )
 }
