@@ -1,10 +1,14 @@
 package io.github.oidcauth.internal.transport
 
+import io.github.oidcauth.TransportException.Fault
+import io.github.oidcauth.internal.transport.tls.PrivateAuthority
 import io.kotest.core.spec.style.FunSpec
+import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
+import java.io.File
 
 /** Hosts that people have and `java.net.URI` knows none of, and addresses with a password in them. */
 class HostNamesTest :
@@ -34,6 +38,31 @@ class HostNamesTest :
                 ProxyClient("all_proxy" to "127.0.0.1:${proxy.port}").failure("https://a_b.corp:8443/").message shouldContain
                     "The proxy 127.0.0.1:${proxy.port} refused a connection to a_b.corp:8443"
                 proxy.requests shouldBe listOf("CONNECT a_b.corp:8443 HTTP/1.1")
+            }
+        }
+
+        test(
+            "a certificate for a name with an underscore is one for that name, and for no other",
+        ) {
+            val corp = PrivateAuthority()
+            val caFile = corp.root.writePem(File(tempdir(), "corp.pem"))
+            val server = corp.server(hosts = listOf("a_b.corp"), addresses = emptyList()).listen()
+            RawServer(server) {
+                readRequest(it)
+                write(it, OK_ANSWER)
+            }.use { target ->
+                TestProxy(listOf("a_b", "c_d", "ok").associate { "$it.corp:443" to target.port }).use { proxy ->
+                    val client = ProxyClient("all_proxy" to "127.0.0.1:${proxy.port}", "SSL_CERT_FILE" to caFile)
+                    client.post("https://a_b.corp/").body shouldBe "ok"
+                    listOf("c_d", "ok").forEach {
+                        val failure = client.failure("https://$it.corp/")
+                        failure.fault shouldBe Fault.TLS
+                        failure.message shouldContain "not for that name"
+                    }
+                    target.requests.filter { it.isNotEmpty() }.size shouldBe 1
+                    ProxyClient("all_proxy" to "127.0.0.1:${proxy.port}").failure("https://a_b.corp/").message shouldContain
+                        "an authority that is not in"
+                }
             }
         }
 

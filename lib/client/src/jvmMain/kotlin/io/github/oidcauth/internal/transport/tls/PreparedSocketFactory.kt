@@ -2,6 +2,7 @@ package io.github.oidcauth.internal.transport.tls
 
 import java.net.InetAddress
 import java.net.Socket
+import javax.net.ssl.SNIHostName
 import javax.net.ssl.SSLContext
 import javax.net.ssl.SSLSocket
 import javax.net.ssl.SSLSocketFactory
@@ -10,7 +11,7 @@ import javax.net.ssl.SSLSocketFactory
  * Makes sockets of a context that is known later than HTTP clients want their socket factory.
  *
  * The JDK compares the host name while it validates the certificate, so that a refusal can name whom the certificate is for. That
- * is in addition to what the HTTP client compares.
+ * is in addition to what the HTTP client compares, and left to that alone for names which the JDK takes for none, such as `a_b.example`.
  */
 internal class PreparedSocketFactory(
     private val context: () -> SSLContext,
@@ -22,7 +23,10 @@ internal class PreparedSocketFactory(
         host: String,
         port: Int,
         autoClose: Boolean,
-    ): Socket = delegate.createSocket(socket, host, port, autoClose).checkingHost()
+    ): Socket {
+        val secure = delegate.createSocket(socket, host, port, autoClose)
+        return if (isNameToJdk(host)) secure.checkingHost() else secure
+    }
 
     override fun createSocket(): Socket = delegate.createSocket().checkingHost()
 
@@ -58,4 +62,16 @@ internal class PreparedSocketFactory(
         apply {
             if (this is SSLSocket) sslParameters = sslParameters.apply { endpointIdentificationAlgorithm = "HTTPS" }
         }
+
+    /** A name that it takes for none is found in no certificate, and not told to the server (RFC 6066 §3). */
+    private fun isNameToJdk(host: String): Boolean {
+        // An address, or a name with the dot of the root.
+        if (':' in host || host.endsWith('.')) return true
+        return try {
+            SNIHostName(host)
+            true
+        } catch (_: IllegalArgumentException) {
+            false
+        }
+    }
 }
