@@ -58,6 +58,7 @@ private val OWN: Map<String, String> =
         "ForegroundProbe" to "what the kernel says of this process",
         "FoundVersion" to "what a library says of its version, in its jar",
         "LockClaim" to "the number of a process, or none: 64 octets that are shown to a person",
+        "ForegroundProbe" to "what the kernel says of this process",
         "ProcessOwner" to "what the kernel says of this process",
         "ProxyWatch" to "the status that an exception of OkHttp names",
         "Tokens" to "Java's names for functions of Token",
@@ -68,5 +69,5 @@ private val OWN: Map<String, String> =
         "RemoteSession" to "variables of the environment",
         "MachineName" to "the name of this machine",
         "PromptNote" to
-            "the number of a process, a time and the name of a machine, or none: 512 octets that are shown to a person",
+            "the number of a process, a time and the name of a machine, or none: 512 octets that are shown to a user",
     )
