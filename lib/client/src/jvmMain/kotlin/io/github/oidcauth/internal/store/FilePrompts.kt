@@ -3,7 +3,6 @@ package io.github.oidcauth.internal.store
 import io.github.oidcauth.PromptHolder
 import io.github.oidcauth.PromptLock
 import io.github.oidcauth.internal.environment.MachineName
-import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.withContext
@@ -19,19 +18,22 @@ internal class FilePrompts(
     suspend fun tryLock(lockFile: Path): PromptLock {
         val note = PromptNote(lockFile.resolveSibling("${lockFile.fileName}.by"))
         var kept: FileLocks.Kept? = null
+        var isHandedOver = false
         try {
-            return blocking(dispatcher) {
-                val attempt = FileLocks.keep(lockFile)
-                kept = attempt as? FileLocks.Kept
-                when (attempt) {
-                    is FileLocks.Kept -> Held(attempt).also { note.write(self()) }
-                    is FileLocks.NotFree -> PromptLock.Busy(note.read(attempt.holder))
+            val lock =
+                blocking(dispatcher) {
+                    val attempt = FileLocks.keep(lockFile)
+                    kept = attempt as? FileLocks.Kept
+                    when (attempt) {
+                        is FileLocks.Kept -> Held(attempt).also { note.write(self()) }
+                        is FileLocks.NotFree -> PromptLock.Busy(note.read(attempt.holder))
+                    }
                 }
-            }
-        } catch (e: CancellationException) {
-            // Cancelled after the lock was taken, on the way back to here.
-            kept?.let { Held(it).release() }
-            throw e
+            isHandedOver = true
+            return lock
+        } finally {
+            // Cancelled on the way back to here, or there is no note: a lock that nobody knows of would stay until the process ends.
+            if (!isHandedOver) kept?.let { Held(it).release() }
         }
     }
 
