@@ -5,6 +5,7 @@ import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.collections.shouldBeEmpty
+import io.kotest.matchers.collections.shouldNotContain
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
@@ -38,6 +39,7 @@ class NamedTokenFileTest :
                 { store.clear() },
                 { store.clearUnusable() },
                 { store.withLock(key) { error("must not run") } },
+                { store.tryPromptLock(key) },
             )
 
         fun jwt(end: Instant): String {
@@ -74,7 +76,7 @@ class NamedTokenFileTest :
                     }
                     files.path.readBytes() shouldBe bytes
                     files.mode() shouldBe mode
-                    files.names() shouldBe listOf("token-store.json")
+                    files.names() shouldNotContain "token-store.json.locks"
                     files.notices.shouldBeEmpty()
                 }
             }
@@ -130,6 +132,7 @@ class NamedTokenFileTest :
                 files.text() shouldBe text
                 files.mode() shouldBe mode
                 files.notices.shouldBeEmpty()
+                files.names() shouldNotContain "token-store.json.locks"
             }
         }
 

@@ -226,14 +226,25 @@ internal class TokenFile(
      * @throws StoreException when the token file is read-only, or could not be replaced afterwards.
      */
     fun keyLock(key: TokenKey): Path {
-        val now = current()
-        refuseReadOnly(now)
-        if (now.document is BareTokenDocument) throw refusals.bareToken()
+        refuseNeverWritten()
         return locks.of(key, target()) { current().document?.isSingleToken == true }
     }
 
-    /** The lock file for prompting for [key], in a directory that exists. @throws StoreException when there cannot be one. */
-    fun promptLock(key: TokenKey): Path = locks.ofPrompt(key, target())
+    /**
+     * The lock file for prompting for [key], in a directory that exists.
+     *
+     * @throws StoreException when there cannot be one, or the token of a login could not be stored: nobody would find it here.
+     */
+    fun promptLock(key: TokenKey): Path {
+        refuseNeverWritten()
+        return locks.ofPrompt(key, target())
+    }
+
+    private fun refuseNeverWritten() {
+        val now = current()
+        refuseReadOnly(now)
+        if (now.document is BareTokenDocument) throw refusals.bareToken()
+    }
 
     private fun replace(
         target: Path,
