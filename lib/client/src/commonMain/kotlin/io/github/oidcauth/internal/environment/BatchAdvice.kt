@@ -9,11 +9,11 @@ import io.github.oidcauth.internal.protocol.shellWord
  */
 internal class BatchAdvice(
     private val host: String,
-    /** How the command `oidc-auth` logs in to the same token. */
+    /** The call of `oidc-auth` that logs in to the same token. */
     private val command: LoginCommand,
     private val place: Place,
 ) {
-    /** Where the job looks for its token. */
+    /** The place where the job looks for its token. */
     sealed interface Place {
         /** In the token file of the cache directory, as [TOKEN_FILE_VARIABLE] is not set. */
         data object CacheDirectory : Place
@@ -22,7 +22,7 @@ internal class BatchAdvice(
         class Variable(
             val path: String,
             val isThere: Boolean,
-            /** Whether a login can put a token there. It cannot replace a bare token or a stream. */
+            /** True if a login can put a token there. It cannot replace a bare token or a stream. */
             val isWritable: Boolean,
         ) : Place
 
@@ -40,7 +40,7 @@ internal class BatchAdvice(
         listOf(
             "There is no usable token for $host, and nobody to log in: this session counts as batch, because $reason.",
             if (command.isKnown) steps() else ownLogin(),
-            "If a person is here after all, use `oidc-auth --interactive`, set ${Interactivity.VARIABLE}=1, or make the " +
+            "If somebody is here after all, use `oidc-auth --interactive`, set ${Interactivity.VARIABLE}=1, or make the " +
                 "session interactive in the program's configuration.",
         ).joinToString("\n")
 

@@ -47,7 +47,7 @@ internal class PromptLeases(
             isSettled = true
             if (other != null) return PromptLock.Busy(holderOf(other))
         } finally {
-            // Cancelled, or without an answer: it may have been given to us.
+            // Cancelled, or without a response: it may have been given to us.
             if (!isSettled) releaseLater(key, holder)
         }
         kept[holder] = Kept(key, scope.launch { renew(key, holder) })
@@ -91,9 +91,9 @@ internal class PromptLeases(
     ): String? =
         link.call { redis ->
             val millis = length.inWholeMilliseconds
-            val answer =
+            val response =
                 redis.run<List<Any?>>(Scripts.PROMPT, ScriptOutputType.MULTI, listOf(names.prompt(key)), holder, millis).await()
-            if (answer[0] == 1L) null else (answer[1] as ByteArray).decodeToString()
+            if (response[0] == 1L) null else (response[1] as ByteArray).decodeToString()
         }
 
     private fun releaseLater(
@@ -117,7 +117,7 @@ internal class PromptLeases(
         }
     }
 
-    /** What [name] says. It came from Redis, so it can be anything. */
+    /** Returns the holder that [name] describes. It came from Redis, so it can be anything. */
     private fun holderOf(name: String): PromptHolder {
         val process = Holder.shown(name)
         val since = name.substringAfterLast(' ').toLongOrNull()?.takeIf { it > 0 }?.let(Instant::fromEpochSeconds)
@@ -125,7 +125,7 @@ internal class PromptLeases(
     }
 
     private companion object {
-        /** How often a lease is renewed in its length. */
+        /** The number of renewals of a lease in its length. */
         const val RENEWALS = 3
     }
 }
