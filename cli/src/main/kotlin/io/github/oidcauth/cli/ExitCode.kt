@@ -1,6 +1,6 @@
 package io.github.oidcauth.cli
 
-/** What the process ends with. Those up to 2 are the same as with the Python command. */
+/** The exit codes of the process. Those up to 2 are the same as with the Python command. */
 internal object ExitCode {
     const val SUCCESS: Int = 0
 

@@ -130,7 +130,7 @@ internal class Program(
         return Answer(TokenText.of(token, config.key, login))
     }
 
-    /** Whether the store has [token], or what has taken the place of it since. One that is stale on arrival is in no store for long. */
+    /** True if the store has [token], or what has taken the place of it since. One that is stale on arrival is in no store for long. */
     private suspend fun isKept(
         token: Token,
         before: Token?,

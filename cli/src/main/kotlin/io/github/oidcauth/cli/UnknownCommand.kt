@@ -56,7 +56,7 @@ internal object UnknownCommand {
     private const val LOCALHOST = "localhost"
     private val WORD = Regex("[\\p{L}\\p{N}][\\p{L}\\p{N}_-]*")
 
-    /** What other commands call it. */
+    /** The words of other commands for the same. */
     private val MEANT =
         mapOf(
             "help" to "--help",

@@ -22,8 +22,8 @@ public interface UserInteraction {
     public fun showProgress(remainingSeconds: Long) {}
 
     /**
-     * No login is shown yet, as another process asks its user for the same token: [message] says which one, and for how long it is
-     * waited for. One sentence or two, without secrets. Called once for each process that is waited for. Default: a [warn].
+     * Tells the user that no login is shown yet, as another process asks for the same token: [message] says which one, and for how
+     * long it is waited for. One sentence or two, without secrets. Called once for each process that is waited for. Default: a [warn].
      */
     public fun showWaiting(message: String): Unit = warn(message)
 

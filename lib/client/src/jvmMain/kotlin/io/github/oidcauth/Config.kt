@@ -101,10 +101,10 @@ public class Config private constructor(builder: Builder) {
     /** Whether a person can be asked, or null to find out. */
     public val interactive: Boolean? = builder.interactive
 
-    /** Whether nobody is asked where there is neither a terminal nor a notebook. */
+    /** True if nobody is asked where there is neither a terminal nor a notebook. */
     public val terminalRequired: Boolean = builder.terminalRequired
 
-    /** Whether nobody is asked when the token of the login could not be stored. */
+    /** True if nobody is asked when the token of the login could not be stored. */
     public val storageRequired: Boolean = builder.storageRequired
 
     /** Whether a browser may be opened. The URL is shown in any case. */

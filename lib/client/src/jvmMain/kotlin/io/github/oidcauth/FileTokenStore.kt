@@ -166,7 +166,7 @@ public class FileTokenStore internal constructor(
         return null
     }
 
-    /** Whether the file holds a bare token, as it was last read. Such a file is never written. */
+    /** True if the file holds a bare token, as it was last read. Such a file is never written. */
     internal val holdsBareToken: Boolean get() = file.holdsBareToken
 
     override suspend fun put(

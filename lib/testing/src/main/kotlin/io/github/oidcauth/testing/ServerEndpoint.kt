@@ -26,7 +26,7 @@ public enum class ServerEndpoint {
     /** Where tokens are revoked (RFC 7009). */
     REVOCATION,
 
-    /** Where the server says what a token is good for (RFC 7662). */
+    /** The introspection of tokens (RFC 7662). */
     INTROSPECTION,
 
     /** Who the person of an access token is. */

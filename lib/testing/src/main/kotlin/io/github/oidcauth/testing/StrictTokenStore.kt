@@ -60,7 +60,7 @@ public class StrictTokenStore private constructor(
     /** Every misuse so far, also those whose error was swallowed. */
     public val misuses: List<StoreMisuseError> get() = misused.toList()
 
-    /** Whether [put], [remove], [clear], [withLock] and [tryPromptLock] fail, as in a file that is read-only. Default false. */
+    /** True if [put], [remove], [clear], [withLock] and [tryPromptLock] fail, as in a file that is read-only. Default false. */
     @Volatile
     public var isReadOnly: Boolean = false
 

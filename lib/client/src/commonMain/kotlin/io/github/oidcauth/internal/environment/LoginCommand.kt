@@ -9,7 +9,7 @@ internal class LoginCommand(
     private val which: List<Pair<String, String>> = emptyList(),
     /** Options that only a login needs. */
     private val forLogin: List<Pair<String, String>> = emptyList(),
-    /** Whether the command can authenticate as the client. */
+    /** True if the command can authenticate as the client. */
     val isKnown: Boolean = true,
 ) {
     fun login(): String = line("login", listOf(host), which + forLogin)

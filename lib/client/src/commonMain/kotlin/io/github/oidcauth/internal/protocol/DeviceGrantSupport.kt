@@ -48,7 +48,7 @@ internal object DeviceGrantSupport {
     }
 
     /**
-     * Whether the server says that it knows no such client, or that the secret is wrong, which is as wrong in the browser. Google refuses
+     * True if the server says that it knows no such client, or that the secret is wrong, which is as wrong in the browser. Google refuses
      * desktop clients with the same `invalid_client`, as do others without any words: those are refused at the login page if they
      * are wrong there too.
      */

@@ -13,7 +13,7 @@ internal class LoginSession(
     val deviceLogin: DeviceLogin,
     val codeLogin: CodeLogin,
     private val flow: LoginFlow = LoginFlow.AUTO,
-    /** Whether a login page can be opened from here. */
+    /** True if a login page can be opened from here. */
     private val hasBrowser: () -> Boolean = { true },
     warn: suspend (String) -> Unit = {},
 ) {

@@ -100,7 +100,7 @@ internal class PromptTurn(
         /** As long as device codes live, as far as is known: a process that is stopped while it asks must not keep the others for ever. */
         val DEFAULT_PATIENCE: Duration = 15.minutes
 
-        /** What makes whole seconds of the rest of one. */
+        /** Makes a whole second of the rest of one. */
         private val ALMOST = 999.milliseconds
         private val FIRST_PAUSE = 100.milliseconds
         private val LONGEST_PAUSE = 1.seconds

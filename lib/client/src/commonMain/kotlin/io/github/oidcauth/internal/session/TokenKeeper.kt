@@ -40,7 +40,7 @@ internal class TokenKeeper(
     flights: Flights = Flights(),
     private val unfinished: UnfinishedWrites = UnfinishedWrites(),
     told: Told = Told(),
-    /** Whether nobody is asked when the store could not be written. */
+    /** True if nobody is asked when the store could not be written. */
     private val needsStorage: Boolean = false,
     waiting: PromptWaiting = PromptWaiting(),
 ) : TokenIntake {

@@ -46,10 +46,10 @@ internal sealed class TokenDocument {
     /** Whether the file that this was read from, or is written to, has the [pieces] of this for its text and nothing else. */
     abstract val isVerbatim: Boolean
 
-    /** Whether it has what token files have, or nothing at all, and is not a JSON document of another kind. */
+    /** True if it has what token files have, or nothing at all, and is not a JSON document of another kind. */
     open val isTokenFile: Boolean get() = true
 
-    /** Whether there is anything in it. */
+    /** True if there is anything in it. */
     open val isEmpty: Boolean get() = false
 
     abstract operator fun get(key: TokenKey): Entry

@@ -37,7 +37,7 @@ private fun loginCommand(config: Config): LoginCommand {
     return LoginCommand(config.host, which, forLogin, canLogIn(client))
 }
 
-/** Whether the command has options for what [client] authenticates and binds tokens with. */
+/** True if the command has options for what [client] authenticates and binds tokens with. */
 private fun canLogIn(client: ClientConfig): Boolean {
     val isSecretOrNone =
         when (client.authentication) {

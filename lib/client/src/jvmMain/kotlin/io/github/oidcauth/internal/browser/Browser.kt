@@ -92,7 +92,7 @@ internal class Browser(
         private const val MAX_NAME = 200
         private const val NOT_OPENED = "No browser could be opened. Open the page yourself."
 
-        /** Whether there is a program to open pages with. It is not looked whether it can be started. */
+        /** True if there is a program to open pages with. It is not looked whether it can be started. */
         fun isAvailable(environment: Environment): Boolean {
             val isRemote = RemoteSession.detect(environment) != null
             return BrowserCommands(environment, Platform.detect(environment), isRemote).forUrl(ANY_PAGE).isNotEmpty()

@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.browser
 
 /**
- * What the exit code of a program says of the page that it was to open. Most codes say nothing: Windows' Explorer always ends with 1, and
+ * The meaning of a program's exit code for the page that it was to open. Most codes say nothing: Windows' Explorer always ends with 1, and
  * so do scripts whose last command looked for something. Pure.
  */
 internal object ExitCodes {

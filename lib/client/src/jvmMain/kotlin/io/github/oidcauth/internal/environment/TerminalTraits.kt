@@ -10,7 +10,7 @@ internal class TerminalTraits(
     val canRewrite: Boolean,
     /** In characters. */
     val columns: Int,
-    /** Whether it can be told to go back to where the cursor was (DECSC and DECRC of the VT100). */
+    /** True if it can be told to go back to where the cursor was (DECSC and DECRC of the VT100). */
     val canKeepCursor: Boolean = hasStyles,
 ) {
     companion object {

@@ -78,7 +78,7 @@ internal class InheritedTokenFile(
 
     override fun toString(): String = "InheritedTokenFile($path)"
 
-    /** What streams have brought, by their names. */
+    /** The content of streams that were read, by their names. */
     class Contents {
         private val mutex = Mutex()
         private val documents = ConcurrentHashMap<Path, TokenDocument>()
@@ -98,7 +98,7 @@ internal class InheritedTokenFile(
     companion object {
         private val NAME = Regex("/dev/(fd/[0-9]+|stdin)|/proc/self/fd/[0-9]+")
 
-        /** Whether [path] names a stream of this process. */
+        /** True if [path] names a stream of this process. */
         fun isOne(path: Path): Boolean = NAME.matches(path.toString())
     }
 }

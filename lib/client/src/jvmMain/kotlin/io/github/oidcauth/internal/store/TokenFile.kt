@@ -78,13 +78,13 @@ internal class TokenFile(
         return snapshot
     }
 
-    /** Whether the file may be taken from others: not one without tokens that somebody has named, nor a bare token, which another wrote. */
+    /** True if the file may be taken from others: not one without tokens that somebody has named, nor a bare token, which another wrote. */
     private fun holdsOurTokens(snapshot: Snapshot): Boolean {
         val document = snapshot.document
         return isOwnDirectory || (document != null && !document.isEmpty && document !is BareTokenDocument)
     }
 
-    /** Whether the file holds a bare token, as it was last read. */
+    /** True if the file holds a bare token, as it was last read. */
     val holdsBareToken: Boolean get() = latest?.document is BareTokenDocument
 
     /** Takes the file from others. One that its owner does not want written has been given to somebody like that, and stays. */

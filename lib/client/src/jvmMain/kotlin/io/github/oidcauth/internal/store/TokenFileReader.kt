@@ -22,7 +22,7 @@ internal class TokenFileReader(
     private val path: Path,
     private val clock: Clock,
     private val owner: Int?,
-    /** Whether the file is where this library keeps tokens, and not one that somebody has named. */
+    /** True if the file is where this library keeps tokens, and not one that somebody has named. */
     private val isOurs: Boolean,
     private val time: TimeSource = TimeSource.Monotonic,
     /** A seam for who changes the file between the looks at it. */

@@ -42,7 +42,7 @@ internal class TerminalScreen(
             painted = if (traits.canKeepCursor) maxOf(painted, text.length) else text.length
         }
 
-    /** What the user has typed stands behind the text, and the cursor behind that: both stay as they are. */
+    /** The typed line stands behind the text, and the cursor behind that: both stay as they are. */
     private fun repainted(text: String): String = SAVE_CURSOR + "\r" + text.padEnd(painted) + RESTORE_CURSOR
 
     /** The cursor waits behind the text, so that what the user pastes begins there. */

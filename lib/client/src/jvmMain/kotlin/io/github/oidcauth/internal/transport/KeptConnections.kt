@@ -26,7 +26,7 @@ internal object KeptConnections : Interceptor {
         return response
     }
 
-    /** What a new one has to read over TLS are session tickets. */
+    /** A new connection may have session tickets of TLS to read. */
     private fun isFit(socket: LiveSocket?): Boolean {
         val isNew = socket == null || !socket.isUsed
         socket?.isUsed = true

@@ -25,10 +25,10 @@ internal class LiveSocket : Socket() {
     var reads: Long = 0
         private set
 
-    /** Whether it has been taken for a request before. The same thread's. */
+    /** True if it has been taken for a request before. The same thread's. */
     var isUsed: Boolean = false
 
-    /** Whether it is open and has nothing to read. Nobody else may read meanwhile. */
+    /** True if it is open and has nothing to read. Nobody else may read meanwhile. */
     fun isQuiet(): Boolean =
         try {
             channel.configureBlocking(false)

@@ -85,7 +85,7 @@ internal class ProxyExceptions private constructor(
         /** Returns the exceptions in [text]. Entries that mean nothing are passed over, as other programs do. */
         fun parse(text: String): ProxyExceptions = ProxyExceptions(text.lowercase().split(SEPARATORS).mapNotNull(::entry))
 
-        /** Whether [host] is this machine, which no proxy can reach for us. */
+        /** True if [host] is this machine, which no proxy can reach for us. */
         fun isLoopback(host: String): Boolean = nameOf(host).let { isLoopback(it, IpLiteral.parse(it)) }
 
         private fun isLoopback(

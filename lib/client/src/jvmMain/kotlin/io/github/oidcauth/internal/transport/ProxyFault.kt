@@ -6,7 +6,7 @@ import java.io.IOException
 /** Carries [failure], which is about a proxy, out of an engine that passes on I/O exceptions only. */
 internal class ProxyFault(
     val failure: AuthException,
-    /** Whether the proxy could be reached, and said so. */
+    /** True if the proxy could be reached, and said so. */
     private val isResponse: Boolean,
 ) : IOException(failure.message) {
     companion object {

@@ -120,7 +120,7 @@ internal class ProxyRefusals(
         const val SERVER_ERRORS = 500
         val SOCKS_LOGIN = listOf("No acceptable methods", "authentication failed")
 
-        /** What is anything else comes from the proxy, and is not repeated. */
+        /** Anything else is text of the proxy, and is not repeated. */
         val SCHEME = Regex("[A-Za-z][A-Za-z0-9-]{0,30}")
     }
 }

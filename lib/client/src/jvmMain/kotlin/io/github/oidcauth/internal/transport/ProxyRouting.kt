@@ -4,7 +4,7 @@ import io.github.oidcauth.internal.environment.Environment
 import okhttp3.EventListener
 import okhttp3.OkHttpClient
 
-/** What OkHttp has to know about proxies: by which an address is reached, how to log in there, and whose a failure is. */
+/** The proxy settings of an OkHttp client: the proxy for an address, the login there, and whose a failure is. */
 internal class ProxyRouting(
     private val routes: ProxyRoutes,
     private val authentication: ProxyAuthentication = ProxyAuthentication(),

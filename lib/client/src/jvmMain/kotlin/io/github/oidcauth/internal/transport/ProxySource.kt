@@ -2,10 +2,10 @@ package io.github.oidcauth.internal.transport
 
 /** The place where a proxy was configured, as messages refer to it. */
 internal sealed interface ProxySource {
-    /** Where the proxy is named. */
+    /** The setting that names the proxy. */
     val name: String
 
-    /** Where addresses are named that are reached without the proxy. */
+    /** The setting for addresses that are reached without the proxy. */
     val exceptions: String
 
     /** The environment variable [variable]. */

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger
  * a quarter longer. A thread is made when one is needed and ends after some seconds without work. They are daemons.
  */
 internal object RequestThreads {
-    /** How many requests may be on their way at a time; the others wait for their turn, and their time runs. */
+    /** The most requests that are on their way at a time; the others wait for their turn, and their time runs. */
     private const val MAX_REQUESTS = 512
     private const val IDLE_SECONDS = 10L
     private val count = AtomicInteger()

@@ -3,8 +3,8 @@ package io.github.oidcauth.internal.versions
 /** Finds the libraries whose versions do not fit, and says what to do. */
 internal object Misfits {
     /**
-     * What is looked at, in the order in which the message names it. An array, since this is on the way of every start: the class that
-     * makes a list of many is large.
+     * The libraries that are looked at, in the order in which the message names them. An array, since this is on the way of every
+     * start: the class that makes a list of many is large.
      */
     val REQUIREMENTS: Array<Requirement> =
         arrayOf(

@@ -3,6 +3,6 @@ package com.example.shop;
 import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/** Where users and services log in, and as which client this application does. */
+/** The issuer at which users and services log in, and the client that this application is there. */
 @ConfigurationProperties("login")
 public record LoginSettings(String issuer, String clientId, String clientSecret, URI stock) {}

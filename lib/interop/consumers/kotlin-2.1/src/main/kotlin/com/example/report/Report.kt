@@ -11,7 +11,7 @@ import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.discover
 import kotlin.time.Duration.Companion.minutes
 
-/** Who is logged in at [login], as a line to show. */
+/** Returns a line that says who is logged in at [login]. */
 suspend fun loginLine(login: Config): String =
     try {
         val token = authenticate(login)

@@ -8,7 +8,7 @@ internal sealed interface TrustSource {
     /** The place, as the end of "an authority that is not in". */
     val place: String
 
-    /** What the user can do when an authority is missing there. */
+    /** The advice for a user when an authority is missing there. */
     val advice: String
 
     /** A file that the program or the user named for these requests. */
@@ -41,7 +41,7 @@ internal sealed interface TrustSource {
         override val advice: String get() = "If it is your organization's, import its certificate there, or $NAME_A_FILE."
     }
 
-    /** What `SSL_CERT_FILE` and `SSL_CERT_DIR` name. */
+    /** The file and directories that `SSL_CERT_FILE` and `SSL_CERT_DIR` name. */
     data class Variables(
         val file: String?,
         val directories: String?,
