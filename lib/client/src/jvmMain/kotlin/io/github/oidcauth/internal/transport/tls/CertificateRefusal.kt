@@ -41,13 +41,16 @@ internal sealed interface CertificateRefusal {
         val names: List<String>,
     ) : CertificateRefusal
 
-    data object Revoked : CertificateRefusal
+    /** A fault of the certificate itself, whoever looks at it. */
+    sealed interface Defect : CertificateRefusal
+
+    data object Revoked : Defect
 
     /** A signature or key in the chain is too weak for this JVM. */
-    data object Weak : CertificateRefusal
+    data object Weak : Defect
 
     /** Everything else: not for servers, broken, or against a rule of an authority. */
-    data object Unfit : CertificateRefusal
+    data object Unfit : Defect
 
     companion object {
         /** Returns the reason that [cause] gives for [chain], which begins with the server's certificate. */

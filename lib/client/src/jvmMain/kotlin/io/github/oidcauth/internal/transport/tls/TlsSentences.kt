@@ -1,9 +1,5 @@
 package io.github.oidcauth.internal.transport.tls
 
-import java.time.Instant
-import java.time.LocalDate
-import java.time.ZoneOffset
-
 /** The words for a failed handshake: what happened, and what to do. Pure. */
 internal object TlsSentences {
     /** Returns them for the exceptions in [causes], the outermost first, of a request to [origin]. */
@@ -12,7 +8,7 @@ internal object TlsSentences {
         origin: String,
     ): String {
         val refusal = causes.firstNotNullOfOrNull { (it as? RefusedCertificateException)?.refusal }
-        return if (refusal == null) handshake(causes, origin) else certificate(refusal, origin)
+        return if (refusal == null) handshake(causes, origin) else CertificateSentences.of(refusal, origin)
     }
 
     /** Returns words for a connection that broke, or null when it may have had any reason. */
@@ -26,61 +22,6 @@ internal object TlsSentences {
             null
         }
 
-    private fun certificate(
-        refusal: CertificateRefusal,
-        origin: String,
-    ): String =
-        when (refusal) {
-            is CertificateRefusal.UnknownIssuer -> {
-                "The certificate of $origin is from ${refusal.issuer}, an authority that is not in ${refusal.source.place}. " +
-                    refusal.source.advice
-            }
-
-            is CertificateRefusal.SelfSigned -> {
-                "The certificate of $origin (${refusal.subject}) is signed by itself, and is not in ${refusal.source.place}. " +
-                    refusal.source.advice
-            }
-
-            is CertificateRefusal.Expired -> {
-                "The certificate of ${ownerOf(refusal.authority, origin)} expired on ${day(refusal.at)}, and this machine's " +
-                    "clock says ${day(refusal.now)}. If the clock is right, the certificate has to be renewed."
-            }
-
-            is CertificateRefusal.NotYetValid -> {
-                "The certificate of ${ownerOf(refusal.authority, origin)} is valid from ${day(refusal.from)} on, and this " +
-                    "machine's clock says ${day(refusal.now)}. Check the clock."
-            }
-
-            is CertificateRefusal.OtherHost -> {
-                otherHost(refusal.names, origin)
-            }
-
-            is CertificateRefusal.Revoked -> {
-                "The certificate of $origin has been revoked. Its owner has to replace it."
-            }
-
-            is CertificateRefusal.Weak -> {
-                "The certificate of $origin is signed with an algorithm or key that this Java finds too weak. " +
-                    "Its owner has to replace it."
-            }
-
-            is CertificateRefusal.Unfit -> {
-                "The certificate of $origin is not valid for a server, or breaks a rule of its authority. " +
-                    "Its owner has to replace it."
-            }
-        }
-
-    private fun otherHost(
-        names: List<String>,
-        origin: String,
-    ): String {
-        if (names.isEmpty()) return "The certificate of $origin is for no host name at all. $OWNER_RENEWS"
-        val more = names.size - MAX_NAMES
-        val shown = names.take(MAX_NAMES).joinToString() + if (more > 0) " and $more more" else ""
-        return "The certificate of $origin is for $shown, and not for that name. Use a name that it is for, or check " +
-            "that no proxy responds in the server's place."
-    }
-
     private fun wantsCertificate(origin: String): String =
         "$origin wants a client certificate, or does not accept the one it was shown. To present one, $SET_CERTIFICATE"
 
@@ -89,39 +30,25 @@ internal object TlsSentences {
         origin: String,
     ): String {
         val words = causes.map { it.message.orEmpty() }
-
-        fun any(vararg parts: String) = words.any { text -> parts.any { it in text } }
+        val plain = ofPlainWords(words, origin)
         return when {
-            any("Unsupported or unrecognized SSL message", "plaintext connection?") -> {
-                "$origin does not speak TLS. Check the port, and whether http:// is meant or a proxy responds in its place."
-            }
-
-            any(*CLIENT_ALERTS) -> {
-                wantsCertificate(origin)
-            }
-
-            any("trustAnchors parameter must be non-empty") -> {
-                "This JVM trusts no certificate authority at all, so not $origin either. Check the file in " +
-                    "${TrustSource.STORE}, or name one with --ca-file, ${TrustSource.FILE_VARIABLE} or the setting caFile."
-            }
-
-            any(*NOTHING_IN_COMMON) -> {
-                "$origin and this Java have no version of TLS or no cipher in common. The server has to offer TLS 1.2 or newer."
+            plain != null -> {
+                plain
             }
 
             causes.any { it is CertificateRequestedException } -> {
                 wantsCertificate(origin)
             }
 
-            any("Received fatal alert: handshake_failure") -> {
+            words.have("Received fatal alert: handshake_failure") -> {
                 "$origin refused the handshake. It has no cipher in common with this Java, or wants a client certificate."
             }
 
             causes.any { isOtherHost(it) } -> {
-                "The certificate of $origin is not for that name. $OWNER_RENEWS"
+                "The certificate of $origin is not for that name. ${CertificateSentences.OWNER_RENEWS}"
             }
 
-            any("unable to find valid certification path") -> {
+            words.have("unable to find valid certification path") -> {
                 "The certificate of $origin is from an authority that this program's HTTP client does not trust. " +
                     "Configure its trust store."
             }
@@ -131,6 +58,36 @@ internal object TlsSentences {
             }
         }
     }
+
+    /** Returns the sentence for words that have one meaning, or null. */
+    private fun ofPlainWords(
+        words: List<String>,
+        origin: String,
+    ): String? =
+        when {
+            words.have("Unsupported or unrecognized SSL message", "plaintext connection?") -> {
+                "$origin does not speak TLS. Check the port, and whether http:// is meant or a proxy responds in its place."
+            }
+
+            words.have(*CLIENT_ALERTS) -> {
+                wantsCertificate(origin)
+            }
+
+            words.have("trustAnchors parameter must be non-empty") -> {
+                "This JVM trusts no certificate authority at all, so not $origin either. Check the file in " +
+                    "${TrustSource.STORE}, or name one with --ca-file, ${TrustSource.FILE_VARIABLE} or the setting caFile."
+            }
+
+            words.have(*NOTHING_IN_COMMON) -> {
+                "$origin and this Java have no version of TLS or no cipher in common. The server has to offer TLS 1.2 or newer."
+            }
+
+            else -> {
+                null
+            }
+        }
+
+    private fun List<String>.have(vararg parts: String) = any { text -> parts.any { it in text } }
 
     /** Alerts are named by the JDK, whatever the server sends. */
     private fun other(
@@ -142,18 +99,8 @@ internal object TlsSentences {
         return "No secure connection to $origin. $end Check the address, and whether a proxy stands between."
     }
 
-    private fun ownerOf(
-        authority: String?,
-        origin: String,
-    ): String = authority?.let { "$it, which vouches for $origin," } ?: origin
-
-    /** In UTC, as certificates have it. */
-    private fun day(at: Instant): LocalDate = LocalDate.ofInstant(at, ZoneOffset.UTC)
-
-    private const val MAX_NAMES = 3
     private const val SET_CERTIFICATE =
         "set clientCertificate in the ClientConfig, or javax.net.ssl.keyStore of the JVM."
-    private const val OWNER_RENEWS = "Use a name that it is for, or have it replaced by its owner."
     private val ALERT = Regex("Received fatal alert: ([a-z_]{1,40})")
 
     /** RFC 8446 §6.2. A server sends these about the certificate of a client alone. */
