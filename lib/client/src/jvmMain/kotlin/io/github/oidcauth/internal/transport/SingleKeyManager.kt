@@ -1,11 +1,11 @@
 package io.github.oidcauth.internal.transport
 
+import io.github.oidcauth.internal.transport.tls.ClientKeyManager
 import java.net.Socket
 import java.security.Principal
 import java.security.PrivateKey
 import java.security.cert.X509Certificate
 import javax.net.ssl.SSLEngine
-import javax.net.ssl.X509ExtendedKeyManager
 
 /**
  * Shows the one certificate to whoever asks for one of its kind, whichever authorities they name: a server that knows a
@@ -14,7 +14,7 @@ import javax.net.ssl.X509ExtendedKeyManager
 internal class SingleKeyManager(
     private val key: PrivateKey,
     private val chain: List<X509Certificate>,
-) : X509ExtendedKeyManager() {
+) : ClientKeyManager() {
     override fun chooseClientAlias(
         keyTypes: Array<out String>?,
         issuers: Array<out Principal>?,
@@ -35,17 +35,6 @@ internal class SingleKeyManager(
     override fun getCertificateChain(alias: String?): Array<X509Certificate>? = if (alias == ALIAS) chain.toTypedArray() else null
 
     override fun getPrivateKey(alias: String?): PrivateKey? = key.takeIf { alias == ALIAS }
-
-    override fun chooseServerAlias(
-        keyType: String?,
-        issuers: Array<out Principal>?,
-        socket: Socket?,
-    ): String? = null
-
-    override fun getServerAliases(
-        keyType: String?,
-        issuers: Array<out Principal>?,
-    ): Array<String>? = null
 
     private fun choose(keyTypes: Array<out String>?): String? =
         ALIAS.takeIf { chain.first().publicKey.algorithm in keyTypes.orEmpty() }

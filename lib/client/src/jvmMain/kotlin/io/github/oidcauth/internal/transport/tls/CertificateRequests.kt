@@ -37,7 +37,7 @@ internal class CertificateRequests {
 
     private inner class Watched(
         private val delegate: X509KeyManager?,
-    ) : X509ExtendedKeyManager() {
+    ) : ClientKeyManager() {
         override fun chooseClientAlias(
             keyTypes: Array<out String>?,
             issuers: Array<out Principal>?,
@@ -61,17 +61,6 @@ internal class CertificateRequests {
         override fun getCertificateChain(alias: String?): Array<X509Certificate>? = delegate?.getCertificateChain(alias)
 
         override fun getPrivateKey(alias: String?): PrivateKey? = delegate?.getPrivateKey(alias)
-
-        override fun chooseServerAlias(
-            keyType: String?,
-            issuers: Array<out Principal>?,
-            socket: Socket?,
-        ): String? = null
-
-        override fun getServerAliases(
-            keyType: String?,
-            issuers: Array<out Principal>?,
-        ): Array<String>? = null
     }
 }
 
