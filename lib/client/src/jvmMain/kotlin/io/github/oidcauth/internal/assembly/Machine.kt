@@ -99,14 +99,8 @@ internal class Machine(
                 config.storageRequired,
                 PromptWaiting(timeSource, config.timeout) { message -> channel.call { showWaiting(message) } },
             )
-        return LoginSession(
-            keeper,
-            DeviceLogin(server, channel, clock, timeSource, config.timeout),
-            codeLogin(config, server, channel),
-            config.flow,
-            { hasBrowser(config) },
-            warn,
-        )
+        val device = DeviceLogin(server, channel, clock, timeSource, config.timeout)
+        return LoginSession(keeper, device, codeLogin(config, server, channel), config.flow, { hasBrowser(config) }, warn)
     }
 
     /** A receiver or browser of the program's own is its own matter; else something on this machine has to open the page. */
