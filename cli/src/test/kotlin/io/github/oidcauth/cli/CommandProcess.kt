@@ -62,8 +62,8 @@ internal class CommandProcess private constructor(
         private const val PATIENCE_SECONDS = 60L
         private val NOTHING = File("/dev/null")
 
-        /** A test is the person at a command without a terminal. */
-        private val PERSON = mapOf("INTERACTIVE_SESSION" to "1")
+        /** A test is the user at a command without a terminal. */
+        private val USER = mapOf("INTERACTIVE_SESSION" to "1")
 
         /** Runs the classes under test. */
         fun java(
@@ -83,7 +83,7 @@ internal class CommandProcess private constructor(
         ): CommandProcess {
             val builder = ProcessBuilder(command)
             builder.environment().clear()
-            builder.environment() += mapOf("PATH" to System.getenv("PATH")) + PERSON + environment
+            builder.environment() += mapOf("PATH" to System.getenv("PATH")) + USER + environment
             builder.redirectInput(ProcessBuilder.Redirect.from(input))
             return CommandProcess(builder.start())
         }

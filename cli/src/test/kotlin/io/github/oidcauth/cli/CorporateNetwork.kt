@@ -66,7 +66,7 @@ internal class CorporateNetwork(
         socket.getOutputStream().write((if (refusal == null) "\r\n" else "Content-Length: 0\r\n\r\n").toByteArray())
         if (refusal != null) return
         Socket(InetAddress.getLoopbackAddress(), server.address.port).use { target ->
-            thread(isDaemon = true, name = "proxy-answers") {
+            thread(isDaemon = true, name = "proxy-responses") {
                 quietly { target.getInputStream().transferTo(socket.getOutputStream()) }
             }
             input.transferTo(target.getOutputStream())

@@ -16,9 +16,9 @@ internal class DeviceDesk : AutoCloseable {
     private val server: HttpServer =
         HttpServer.create(InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0).apply {
             executor = threads
-            createContext("/auth/v2/device") { it.answer(200, code(started.incrementAndGet())) }
+            createContext("/auth/v2/device") { it.respond(200, code(started.incrementAndGet())) }
             createContext("/auth/v2/token") {
-                if (isApproved) it.answer(200, TOKEN) else it.answer(400, """{"error": "authorization_pending"}""")
+                if (isApproved) it.respond(200, TOKEN) else it.respond(400, """{"error": "authorization_pending"}""")
             }
             start()
         }
@@ -35,7 +35,7 @@ internal class DeviceDesk : AutoCloseable {
         """{"device_code": "device$number", "user_code": "CODE-$number", "verification_uri": "$url/device",
             "expires_in": 600, "interval": 1}"""
 
-    private fun HttpExchange.answer(
+    private fun HttpExchange.respond(
         status: Int,
         json: String,
     ) {

@@ -32,10 +32,10 @@ class KeptConnectionsTest :
 
         suspend fun toServer(
             secure: Boolean,
-            answer: RawServer.(Socket) -> Unit,
+            responder: RawServer.(Socket) -> Unit,
             requests: suspend (Transport, String, RawServer, RecordedSockets) -> Unit,
         ) {
-            val server = if (secure) RawServer(certificate.listen(), answer) else RawServer(answer = answer)
+            val server = if (secure) RawServer(certificate.listen(), responder) else RawServer(answer = responder)
             val sockets = RecordedSockets()
             val tls = Tls({ null }, caFile = if (secure) certificate.pem.path else null)
             val connections = HttpConnections.configured(tls) { socketFactory(sockets) }
@@ -65,14 +65,14 @@ class KeptConnectionsTest :
                     test("a server $what while it is kept, and the next POST goes to a new one, once") {
                         val received = Semaphore(0)
                         val finished = CountDownLatch(1)
-                        val answer: RawServer.(Socket) -> Unit = {
+                        val responder: RawServer.(Socket) -> Unit = {
                             readRequest(it)
                             write(it, KEPT_ANSWER)
                             received.acquire()
                             end(it)
                             finished.await(30, TimeUnit.SECONDS)
                         }
-                        toServer(secure, answer) { transport, url, server, sockets ->
+                        toServer(secure, responder) { transport, url, server, sockets ->
                             repeat(3) {
                                 transport.post(url, form).body shouldBe "ok"
                                 received.release()
@@ -86,13 +86,13 @@ class KeptConnectionsTest :
                 }
 
                 test("a response that was there before its request is not taken for the one to it") {
-                    val answer: RawServer.(Socket) -> Unit = {
+                    val responder: RawServer.(Socket) -> Unit = {
                         readRequest(it)
                         write(it, KEPT_ANSWER + "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nstranger")
                         readRequest(it)
                         write(it, KEPT_ANSWER)
                     }
-                    toServer(secure, answer) { transport, url, _, _ ->
+                    toServer(secure, responder) { transport, url, _, _ ->
                         transport.post(url, form).body shouldBe "ok"
                         shouldThrow<TransportException> { transport.post(url, form) }.fault shouldBe Fault.CONNECTION_LOST
                         transport.post(url, form).body shouldBe "ok"
@@ -101,13 +101,13 @@ class KeptConnectionsTest :
 
                 test("several that were closed are passed over one after the other") {
                     val together = CyclicBarrier(5)
-                    val answer: RawServer.(Socket) -> Unit = {
+                    val responder: RawServer.(Socket) -> Unit = {
                         readRequest(it)
                         if (connections <= 5) together.await(30, TimeUnit.SECONDS)
                         write(it, KEPT_ANSWER)
                         it.close()
                     }
-                    toServer(secure, answer) { transport, url, server, sockets ->
+                    toServer(secure, responder) { transport, url, server, sockets ->
                         coroutineScope { List(5) { async { transport.post(url, form).body } }.awaitAll() } shouldBe
                             List(5) { "ok" }
                         sockets.awaitNews(count = 5)
@@ -121,12 +121,12 @@ class KeptConnectionsTest :
 
         test("a connection that is not used is closed by us, before servers do so after 5 seconds") {
             val closed = CountDownLatch(1)
-            val answer: RawServer.(Socket) -> Unit = {
+            val responder: RawServer.(Socket) -> Unit = {
                 readRequest(it)
                 write(it, KEPT_ANSWER)
                 if (it.getInputStream().read() < 0) closed.countDown()
             }
-            toServer(secure = false, answer) { transport, url, _, _ ->
+            toServer(secure = false, responder) { transport, url, _, _ ->
                 transport.post(url, form).body shouldBe "ok"
                 runInterruptible { closed.await(60, TimeUnit.SECONDS) } shouldBe true
             }

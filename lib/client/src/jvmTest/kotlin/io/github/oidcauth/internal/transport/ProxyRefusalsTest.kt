@@ -46,7 +46,7 @@ class ProxyRefusalsTest :
             text(variable, ProxySource.Program) shouldContain "java.net.Authenticator"
         }
 
-        test("407 without a scheme is answered as if it were Basic, and with others alone by saying that only Basic works") {
+        test("407 without a scheme is treated as if it were Basic, and with others alone by saying that only Basic works") {
             fun text(vararg schemes: String) = refusals(variable).authentication(schemes.toList(), refused = null).message
             text() shouldContain "wants a user name and password"
             text("Negotiate", "Basic") shouldContain "wants a user name and password"

@@ -133,11 +133,11 @@ class ProxyTunnelTest :
         test("a server that no proxy is configured for, and that asks for a login at one, is told as that") {
             val servers = mapOf("https" to certificate.listen(), "http" to null)
             servers.forEach { (scheme, listener) ->
-                val answer: RawServer.(java.net.Socket) -> Unit = {
+                val responder: RawServer.(java.net.Socket) -> Unit = {
                     readHead(it)
                     write(it, "HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"corp\"\r\nContent-Length: 0\r\n\r\n")
                 }
-                val server = if (listener == null) RawServer(answer = answer) else RawServer(listener, answer)
+                val server = if (listener == null) RawServer(answer = responder) else RawServer(listener, responder)
                 server.use {
                     // The proxy of the other scheme has a password, which is none of this server's business.
                     val other = if (scheme == "http") "https" else "http"

@@ -26,10 +26,10 @@ class SentOnceTest :
 
         suspend fun <T> toServer(
             secure: Boolean = false,
-            answer: RawServer.(Socket) -> Unit,
+            responder: RawServer.(Socket) -> Unit,
             requests: suspend (Transport, String, RawServer) -> T,
         ): T {
-            val server = if (secure) RawServer(certificate.listen(), answer) else RawServer(answer = answer)
+            val server = if (secure) RawServer(certificate.listen(), responder) else RawServer(answer = responder)
             val variables = if (secure) mapOf("SSL_CERT_FILE" to certificate.pem.path) else emptyMap()
             return server.use {
                 DefaultHttpClient.create(variables::get).use { client ->
@@ -54,7 +54,7 @@ class SentOnceTest :
             308 to "HTTP/1.1 308 Permanent Redirect\r\nLocation: /again\r\n$empty",
         ).forEach { (status, response) ->
             test("a POST that gets $status is not sent again") {
-                toServer(answer = always(response)) { transport, url, server ->
+                toServer(responder = always(response)) { transport, url, server ->
                     transport.post(url, form).statusCode shouldBe status
                     server.requests.map { it.first() } shouldBe listOf("POST /token HTTP/1.1")
                 }
@@ -62,7 +62,7 @@ class SentOnceTest :
 
             listOf("GET", "POST", "DELETE").forEach { method ->
                 test("a $method without content that gets $status is not sent again") {
-                    toServer(answer = always(response)) { transport, url, server ->
+                    toServer(responder = always(response)) { transport, url, server ->
                         transport.send(HttpCall(method, url)).statusCode shouldBe status
                         server.requests shouldHaveSize 1
                     }
@@ -71,10 +71,10 @@ class SentOnceTest :
         }
 
         test("the header that OkHttp does not get to see is handed over, and no other") {
-            toServer(answer = always("HTTP/1.1 503 No\r\nRetry-After: 0\r\n$empty")) { transport, url, _ ->
-                val answer = transport.post(url, form)
-                answer.retryAfter shouldBe 0.seconds
-                answer.headers.keys shouldBe setOf("retry-after", "content-length")
+            toServer(responder = always("HTTP/1.1 503 No\r\nRetry-After: 0\r\n$empty")) { transport, url, _ ->
+                val response = transport.post(url, form)
+                response.retryAfter shouldBe 0.seconds
+                response.headers.keys shouldBe setOf("retry-after", "content-length")
             }
         }
 

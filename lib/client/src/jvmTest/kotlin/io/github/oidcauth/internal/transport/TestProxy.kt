@@ -69,7 +69,7 @@ internal class TestProxy(
             one: Socket,
             other: Socket,
         ) {
-            thread(isDaemon = true, name = "proxy-answers") { pump(other, one) }
+            thread(isDaemon = true, name = "proxy-responses") { pump(other, one) }
             pump(one, other)
         }
 
