@@ -103,9 +103,11 @@ public interface TokenStore {
      * try again when it is done or has ended.
      *
      * It is another lock than that of [withLock], and held for as long as a user takes: neither excludes the other, nor anything else
-     * here. It ends with its process, at once or after a short time. Not reentrant. When this throws, the caller asks without the lock.
+     * here. It ends with its process, at once or after a short time. Not reentrant. A caller that is cancelled meanwhile gets no lock.
      *
      * [PromptLock.UNSHARED], where an implementation does not say otherwise: the flows of one process take turns by [place] anyway.
+     *
+     * @throws StoreException when the store has no lock to give, as it is read-only or out of reach. `authenticate` then asks without one.
      */
     public suspend fun tryPromptLock(key: TokenKey): PromptLock = PromptLock.UNSHARED
 }

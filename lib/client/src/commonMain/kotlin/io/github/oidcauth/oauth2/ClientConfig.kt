@@ -272,8 +272,9 @@ public class ClientConfig private constructor(builder: Builder) {
          * has its own trust. Default: the trust store of the JVM if the program set one, else `SSL_CERT_FILE` and `SSL_CERT_DIR`,
          * else what the JVM and the operating system trust.
          *
-         * The file is read by the first https request, which throws [InvalidConfigException] when it cannot be used. Configurations
-         * with different files share no connection.
+         * A first element `~` is the home directory. The file is read by the first https request, which throws [InvalidConfigException]
+         * when it cannot be used; a file that changes later is not read again. Configurations with different files share no
+         * connection.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
