@@ -8,7 +8,9 @@ import java.util.Base64
 
 class TokenUserTest :
     FunSpec({
-        fun jwt(claims: String) = "e30.${Base64.getUrlEncoder().withoutPadding().encodeToString(claims.toByteArray())}.c2ln"
+        // The header is {"alg":"RS256"}: without an algorithm it would be no JWS (RFC 7515 §4.1.1).
+        fun jwt(claims: String) =
+            "eyJhbGciOiJSUzI1NiJ9.${Base64.getUrlEncoder().withoutPadding().encodeToString(claims.toByteArray())}.c2ln"
 
         fun token(
             accessToken: String,
