@@ -273,8 +273,8 @@ public class ClientConfig private constructor(builder: Builder) {
          * else what the JVM and the operating system trust.
          *
          * A first element `~` is the home directory. The file is read by the first https request, which throws [InvalidConfigException]
-         * when it cannot be used; a file that changes later is not read again. Configurations with different files share no
-         * connection.
+         * when it cannot be used. A client keeps what it has read; one that is made after the file has changed reads it anew.
+         * Configurations with different files share no connection.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic

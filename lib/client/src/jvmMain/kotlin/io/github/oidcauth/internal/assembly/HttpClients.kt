@@ -1,10 +1,14 @@
 package io.github.oidcauth.internal.assembly
 
+import io.github.oidcauth.HomePath
 import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.environment.ProcessEnvironment
+import io.github.oidcauth.internal.store.FileStamp
 import io.github.oidcauth.internal.transport.DefaultHttpClient
 import io.github.oidcauth.internal.transport.TlsSettings
 import io.ktor.client.HttpClient
+import java.io.IOException
+import java.nio.file.InvalidPathException
 
 /**
  * The HTTP clients for callers that bring none: one for all, and one for each other setting of TLS. They are made when they are needed,
@@ -21,14 +25,36 @@ internal class HttpClients(
      * set of authorities. Guarded by itself; a client is made under it.
      */
     private val others =
-        object : LinkedHashMap<TlsSettings, HttpClient>(INITIAL_CAPACITY, LOAD_FACTOR, true) {
+        object : LinkedHashMap<Setting, HttpClient>(INITIAL_CAPACITY, LOAD_FACTOR, true) {
             // It is not closed, since somebody may be using it; when nobody does any more, it goes with its connections.
-            override fun removeEldestEntry(eldest: Map.Entry<TlsSettings, HttpClient>): Boolean = size > MAX_OTHERS
+            override fun removeEldestEntry(eldest: Map.Entry<Setting, HttpClient>): Boolean = size > MAX_OTHERS
         }
 
-    /** Returns the client for [tls]. */
-    fun of(tls: TlsSettings): HttpClient =
-        if (tls == TlsSettings.NONE) client else synchronized(others) { others.getOrPut(tls) { create(environment, tls) } }
+    /**
+     * Returns the client for [tls]. A client reads its file of authorities once. After that file has changed, those who ask get another
+     * client, as an organization replaces its authority while services run.
+     */
+    fun of(tls: TlsSettings): HttpClient {
+        if (tls == TlsSettings.NONE) return client
+        val setting = Setting(tls, tls.caFile?.let(::stampOf))
+        return synchronized(others) { others.getOrPut(setting) { create(environment, tls) } }
+    }
+
+    private data class Setting(
+        val tls: TlsSettings,
+        /** The file of authorities as it is, or null when there is none. */
+        val caFile: FileStamp?,
+    )
+
+    /** What is wrong with a file is said by the request that needs it. */
+    private fun stampOf(file: String): FileStamp? =
+        try {
+            FileStamp.of(HomePath.of(file))
+        } catch (_: IOException) {
+            null
+        } catch (_: InvalidPathException) {
+            null
+        }
 
     companion object {
         private const val MAX_OTHERS = 16

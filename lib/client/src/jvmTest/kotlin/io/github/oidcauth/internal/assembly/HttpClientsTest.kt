@@ -4,12 +4,14 @@ import io.github.oidcauth.internal.environment.ProcessEnvironment
 import io.github.oidcauth.internal.transport.TlsSettings
 import io.github.oidcauth.oauth2.TlsIdentities
 import io.kotest.core.spec.style.FunSpec
+import io.kotest.engine.spec.tempfile
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.types.shouldBeSameInstanceAs
 import io.kotest.matchers.types.shouldNotBeSameInstanceAs
 import io.ktor.client.HttpClient
 import io.ktor.client.engine.mock.MockEngine
 import io.ktor.client.engine.mock.respond
+import kotlin.io.path.writeText
 
 class HttpClientsTest :
     FunSpec({
@@ -30,5 +32,19 @@ class HttpClientsTest :
                 )
             settings.map(clients::of).toSet().size shouldBe settings.size
             settings.forEach { clients.of(it) shouldBeSameInstanceAs clients.of(it.copy()) }
+        }
+
+        test("a file of authorities that was replaced is read by another client, and one that cannot be named by one as well") {
+            val clients = HttpClients({ null }) { _, _ -> HttpClient(MockEngine { respond("") }) }
+            val file = tempfile().toPath()
+            val tls = TlsSettings(caFile = "$file")
+            val before = clients.of(tls)
+            clients.of(tls) shouldBeSameInstanceAs before
+            file.writeText("another authority")
+            val after = clients.of(tls)
+            after shouldNotBeSameInstanceAs before
+            clients.of(tls) shouldBeSameInstanceAs after
+            val unnameable = TlsSettings(caFile = "\u0000")
+            clients.of(unnameable) shouldBeSameInstanceAs clients.of(unnameable)
         }
     })
