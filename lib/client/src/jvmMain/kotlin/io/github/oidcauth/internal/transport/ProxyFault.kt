@@ -21,8 +21,8 @@ internal class ProxyFault(
         fun find(cause: Throwable): ProxyFault? {
             val faults =
                 causes(cause)
-                    .flatMap { sequenceOf(it) + suppressedBy(it) }
-                    .flatMap { sequenceOf(it) + suppressedBy(it) }
+                    .flatMap { withSuppressed(it) }
+                    .flatMap { withSuppressed(it) }
                     .filterIsInstance<ProxyFault>()
                     .toList()
             return faults.firstOrNull { it.isResponse } ?: faults.firstOrNull()
@@ -30,6 +30,7 @@ internal class ProxyFault(
 
         private fun causes(e: Throwable): Sequence<Throwable> = generateSequence(e) { it.cause }.take(MAX_CAUSES)
 
-        private fun suppressedBy(e: Throwable): Sequence<Throwable> = e.suppressed.asSequence().flatMap(::causes)
+        private fun withSuppressed(e: Throwable): Sequence<Throwable> =
+            listOf(e).asSequence() + e.suppressed.asSequence().flatMap(::causes)
     }
 }
