@@ -11,9 +11,7 @@ internal object Artifacts : Requirement {
     val version: String = System.getProperty("interop.version").orEmpty()
 
     private val root: Path = Path.of(System.getProperty("interop.root", "../..")).toAbsolutePath().normalize()
-    private val modules = listOf("", "lib/bom", "lib/client", "lib/testing").map(root::resolve).filter {
-        it.resolve("pom.xml").exists()
-    }
+    private val modules = listOf("lib/bom", "lib/client", "lib/testing").map(root::resolve)
     private val ARTIFACT = Regex("<artifactId>(oidc-auth-[a-z-]+)</artifactId>")
 
     override val missing: String?
@@ -24,7 +22,7 @@ internal object Artifacts : Requirement {
                 "Needs our artifacts: run the phase verify of the whole build, `mvn -Pinterop -pl lib/interop -am -DskipTests verify`."
             }
 
-    /** Does what `mvn install` does, in another local [repository] than that of this machine. */
+    /** Puts what would be published into a local [repository] that is not that of this machine. */
     fun installTo(repository: Path): Unit =
         modules.forEach { module ->
             val pom = pomOf(module)
@@ -34,14 +32,13 @@ internal object Artifacts : Requirement {
             jarOf(module, name).takeIf { it.exists() }?.copyTo(folder.resolve("$name-$version.jar"), overwrite = true)
         }
 
-    /** The POM that is published may be made from the one that is written. */
-    private fun pomOf(module: Path): Path =
-        listOf(".flattened-pom.xml", "pom.xml").map(module::resolve).first { it.exists() }
+    /** What is published is made from what is written, and has no parent. */
+    private fun pomOf(
+        module: Path,
+    ): Path = listOf("target/published-pom.xml", "pom.xml").map(module::resolve).first { it.exists() }
 
-    private fun artifactOf(pom: Path): String {
-        val own = pom.readText().replace(Regex("(?s)<parent>.*?</parent>"), "")
-        return checkNotNull(ARTIFACT.find(own)) { "No artifact of ours in $pom." }.groupValues[1]
-    }
+    private fun artifactOf(pom: Path): String =
+        checkNotNull(ARTIFACT.find(pom.readText())) { "No artifact of ours in $pom." }.groupValues[1]
 
     private fun jarOf(
         module: Path,

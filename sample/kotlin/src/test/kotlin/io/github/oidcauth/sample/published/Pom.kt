@@ -6,8 +6,8 @@ import javax.xml.parsers.DocumentBuilderFactory
 import javax.xml.xpath.XPathConstants
 import javax.xml.xpath.XPathFactory
 
-/** A `pom.xml` as it is written, without what it inherits. */
-internal class Pom(file: File) {
+/** A `pom.xml` as it stands in [file], without what it inherits. */
+internal class Pom(private val file: File) {
     private val folder = file.parentFile
     val root: Element = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file).documentElement
     private val xpath = XPathFactory.newInstance().newXPath()
@@ -20,6 +20,21 @@ internal class Pom(file: File) {
     val artifactId: String get() = text("artifactId")
     val isDeployed: Boolean get() = text("properties/maven.deploy.skip") != "true"
     val isJar: Boolean get() = text("packaging").ifEmpty { "jar" } == "jar"
+
+    /** The file that is published in the place of this one, and made by builds of the module. */
+    val published: File get() = if (has("parent")) folder.resolve("target/published-pom.xml") else file
+
+    /** False in builds that leave this module out. */
+    val isBuilt: Boolean get() = !isJar || folder.resolve("target/classes").exists()
+
+    /** Returns what is needed to run the artifact, as `artifact-version`. */
+    fun dependencies(): List<String> {
+        val count = xpath.evaluate("count(dependencies/dependency)", root).toInt()
+        return (1..count)
+            .map { "dependencies/dependency[$it]" }
+            .filter { text("$it/scope") != "test" }
+            .map { "${text("$it/artifactId")}-${text("$it/version")}" }
+    }
 
     /** Returns the poms of the modules of every build. */
     fun modules(): List<Pom> {

@@ -1,6 +1,7 @@
 package io.github.oidcauth.sample.published
 
 import io.kotest.core.spec.style.FunSpec
+import io.kotest.core.test.Enabled
 import io.kotest.matchers.collections.shouldContainAll
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldNotBeBlank
@@ -24,11 +25,20 @@ private val COMMON =
         "organization/name",
     )
 
+private val VERSION = Regex("-\\d[\\w.-]*$")
+
+private fun isMade(pom: Pom): Enabled =
+    if (pom.isBuilt) Enabled.enabled else Enabled.disabled("${pom.artifactId} is not part of this build.")
+
+private fun Pom.isDependentOnBuild(): Boolean =
+    listOf("parent", "dependencyManagement", "build", "properties", "profiles", "repositories").any { has(it) }
+
 /** Holds what the poms of published artifacts say of them, as their readers and Maven Central expect it. */
 class PublishedPomTest :
     FunSpec({
         val parent = Pom(File("../../pom.xml").canonicalFile)
         val published = parent.modules().filter { it.isDeployed }
+        val client = published.single { it.artifactId == "oidc-auth-client" }
 
         for (element in COMMON) {
             test("the parent says for all: $element") { parent.text(element).shouldNotBeBlank() }
@@ -56,19 +66,34 @@ class PublishedPomTest :
                 pom.text("description").shouldNotBeBlank()
             }
 
-            if (pom.has("parent")) {
-                test("${pom.artifactId} takes its addresses, licence and developers from the parent") {
-                    pom.text("parent/artifactId") shouldBe parent.artifactId
-                    for (element in listOf("url", "licenses", "developers", "scm", "issueManagement")) {
-                        pom.has(element) shouldBe
-                            false
-                    }
-                }
-            } else {
-                test("${pom.artifactId}, which has no parent, says what the parent says") {
-                    for (element in COMMON - "name" - "description") pom.text(element) shouldBe parent.text(element)
-                }
+            test("${pom.artifactId} is published with what the parent says of all").config(enabledOrReasonIf = { isMade(pom) }) {
+                val made = Pom(pom.published)
+
+                for (element in COMMON - "name" - "description") made.text(element) shouldBe parent.text(element)
+                for (element in listOf("name", "description", "artifactId")) made.text(element) shouldBe pom.text(element)
             }
+        }
+
+        for (pom in published.filter { it.has("parent") }) {
+            test("${pom.artifactId} takes its addresses, licence and developers from the parent") {
+                pom.text("parent/artifactId") shouldBe parent.artifactId
+                for (element in listOf("url", "licenses", "developers", "scm", "issueManagement")) pom.has(element) shouldBe false
+            }
+
+            test("${pom.artifactId} needs nothing of this build: its dependencies have versions, and there is no parent")
+                .config(enabledOrReasonIf = { isMade(pom) }) {
+                    val made = Pom(pom.published)
+
+                    made.isDependentOnBuild() shouldBe false
+                    made.dependencies().map { it.replace(VERSION, "-") } shouldBe pom.dependencies()
+                    made.has("dependencies/dependency[scope='test']") shouldBe false
+                }
+        }
+
+        test("the library is published with the versions that it is tested with").config(enabledOrReasonIf = { isMade(client) }) {
+            val path = System.getProperty("java.class.path") + System.getProperty("surefire.test.class.path").orEmpty()
+
+            Pom(client.published).dependencies().filterNot { "/$it.jar" in path } shouldBe emptyList()
         }
 
         for (pom in published.filter { it.isJar }) {
