@@ -150,11 +150,26 @@ internal class Transport(
         origin: String,
     ): String =
         when (fault) {
-            Fault.UNKNOWN_HOST -> "The host name of $origin could not be found. Check the spelling and your network."
-            Fault.CONNECTION_REFUSED -> "Nothing answers at $origin. Check the address and port, and whether a proxy is needed."
-            Fault.TLS -> "No secure connection to $origin came about. Check the address, and whether its certificate is trusted."
-            Fault.TIMEOUT -> "$origin did not answer in time."
-            Fault.CONNECTION_LOST -> "The connection to $origin broke before the answer was complete. Try again."
+            // The failures of a proxy have sentences of their own: in many networks the mistake is that there is none.
+            Fault.UNKNOWN_HOST -> {
+                "The host name of $origin could not be found. Check the spelling and your network. $PROXY_ADVICE"
+            }
+
+            Fault.CONNECTION_REFUSED -> {
+                "Nothing answers at $origin. Check the address and port. $PROXY_ADVICE"
+            }
+
+            Fault.TLS -> {
+                "No secure connection to $origin came about. Check the address, and whether its certificate is trusted."
+            }
+
+            Fault.TIMEOUT -> {
+                "$origin did not answer in time. Try again. $PROXY_ADVICE"
+            }
+
+            Fault.CONNECTION_LOST -> {
+                "The connection to $origin broke before the answer was complete. Try again."
+            }
         }
 
     private fun Throwable.isOneLine(): Boolean =
@@ -171,6 +186,7 @@ internal class Transport(
         /** No token, device or error answer comes near this; what does is not one. 1 MiB. */
         const val MAX_ANSWER_BYTES: Int = 1 shl 20
 
+        private const val PROXY_ADVICE = "If it is reached by a proxy, check HTTPS_PROXY and NO_PROXY."
         private const val GET_RETRIES = 2
         private const val MAX_CAUSES = 20
         private val REPLACED = setOf("accept", "accept-encoding")

@@ -125,6 +125,17 @@ class ProxyFailureTest :
                 "The host name of http://no-such-host.invalid could not be found"
         }
 
+        test("without a proxy, the message names the variables that lead to one and past one") {
+            val advice = "If it is reached by a proxy, check HTTPS_PROXY and NO_PROXY."
+            val port = ServerSocket(0).use { it.localPort }
+            ProxyClient().failure("https://no-such-host.invalid/").message shouldContain advice
+            ProxyClient(
+                "https_proxy" to "127.0.0.1:1",
+                "no_proxy" to ".invalid",
+            ).failure("https://no-such-host.invalid/").message shouldContain advice
+            ProxyClient().failure("http://127.0.0.1:$port/").message shouldContain advice
+        }
+
         test("a server that goes away behind a tunnel is no fault of the proxy") {
             saying("HTTP/1.1 200 OK\r\n\r\n").use { proxy ->
                 val failure = ProxyClient("all_proxy" to "127.0.0.1:${proxy.port}").failure("https://idp.test/")
