@@ -11,6 +11,7 @@ import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 import java.io.IOException
 import java.nio.file.Files
+import java.nio.file.NoSuchFileException
 import java.nio.file.Path
 import java.util.concurrent.ConcurrentHashMap
 import kotlin.time.Clock
@@ -60,6 +61,8 @@ internal class InheritedTokenFile(
         contents.of(path) {
             try {
                 blocking(dispatcher) { read() }
+            } catch (e: NoSuchFileException) {
+                throw refusals.closed(e)
             } catch (e: IOException) {
                 throw e.toStoreException(path, "read")
             }

@@ -3,6 +3,7 @@ package io.github.oidcauth.internal.store
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.internal.protocol.printable
+import java.io.IOException
 import java.nio.file.Path
 
 /** What to throw when the token file at [path] is not for what somebody wants of it. */
@@ -72,5 +73,13 @@ internal class TokenFileRefusals(
         StoreException(
             "The token file ${path.shown()} is a stream, which is read once and never written, so its token cannot be " +
                 "refreshed. Name a file to have it refreshed.",
+        )
+
+    /** Returns the exception for a stream that is not open in this process: a shell closes `<(…)` after the command with it. */
+    fun closed(cause: IOException): StoreException =
+        StoreException(
+            "The token file ${path.shown()} is a stream that is not open in this process. A shell closes <(…) after one command: " +
+                "write OIDC_TOKEN_FILE=<(…) before each command, not in an export.",
+            cause,
         )
 }

@@ -75,6 +75,7 @@ class InheritedTokenFileTest : FunSpec({
         val path = tempdir().toPath().resolve("text").apply { writeText("[section]") }
         val store = store(path)
         repeat(2) { shouldThrow<StoreException> { store.get(key) }.message shouldContain "text that is not JSON" }
-        shouldThrow<StoreException> { store(Path.of("/dev/fd/987654")).get(key) }.message shouldContain "could not be read"
+        shouldThrow<StoreException> { store(Path.of("/dev/fd/987654")).get(key) }.message shouldContain
+            "/dev/fd/987654 is a stream that is not open in this process"
     }
 })
