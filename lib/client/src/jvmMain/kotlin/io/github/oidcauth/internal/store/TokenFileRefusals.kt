@@ -78,8 +78,8 @@ internal class TokenFileRefusals(
     /** Returns the exception for a stream that is not open in this process: a shell closes `<(…)` after the command with it. */
     fun closed(cause: IOException): StoreException =
         StoreException(
-            "The token file ${path.shown()} is a stream that is not open in this process. A shell closes <(…) after one command: " +
-                "write OIDC_TOKEN_FILE=<(…) before each command, not in an export.",
+            "The token file ${path.shown()} is a stream that is not open in this process. " +
+                "A shell closes <(…) after one command: write OIDC_TOKEN_FILE=<(…) before each command, not in an export.",
             cause,
         )
 }
