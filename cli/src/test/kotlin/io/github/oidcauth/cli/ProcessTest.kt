@@ -51,7 +51,8 @@ internal class ProcessTest : FunSpec({
             withClue(result) {
                 result.exitCode shouldBe ExitCode.SUCCESS
                 result.stdout shouldStartWith "Authenticated to ${server.url}\n"
-                result.stdout.lines().size shouldBe 4
+                result.stdout.lines().map { it.substringBefore(":") } shouldBe
+                    listOf("Authenticated to http", "  user", "  access_token", "  scope", "  expires", "")
                 result.stderr shouldNotContain "\r"
             }
         }
