@@ -9,4 +9,7 @@ internal interface ClosingPages {
 
     /** There is no token, because of [error]. Its message can hold a stranger's text, to be escaped. */
     fun failed(error: AuthException): ClosingPage
+
+    /** The page for the response of another login, while this one goes on waiting. [error] says so. */
+    fun otherLogin(error: AuthException): ClosingPage = failed(error)
 }

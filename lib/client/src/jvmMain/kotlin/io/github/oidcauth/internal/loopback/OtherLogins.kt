@@ -15,7 +15,7 @@ internal class OtherLogins(
 ) : CallbackServer.Strangers {
     private val otherLogin by lazy {
         HttpReply.notFound(
-            pages.failed(
+            pages.otherLogin(
                 UntrustedAnswerException(
                     "This belongs to another login, or was here before. The login that waits is the one at " +
                         "${expectation.loginOrigin.printable(MAX_ORIGIN)}. Finish it in the tab that was opened last.",

@@ -24,14 +24,24 @@ internal class StandardClosingPages(
 
     override fun failed(error: AuthException): ClosingPage {
         val code = (error as? OAuthException)?.let { "<p class=\"code\">Error code: <code>${escapeHtml(it.error)}</code></p>" }
-        return page(
-            ok = false,
-            title = "Sign-in failed",
-            symbol = """<path d="M24 14v13M24 33.5v.5"/>""",
-            content = "<p role=\"alert\" class=\"message\" dir=\"auto\">${escapeHtml(error.message)}</p>" + code.orEmpty() +
-                "<p>You can close this tab. Go back to $place to try again.</p>",
-        )
+        return failed("Sign-in failed", error, code.orEmpty() + "<p>You can close this tab. Go back to $place to try again.</p>")
     }
+
+    /** Nothing has failed at [place], where a second try would only make one more login. */
+    override fun otherLogin(error: AuthException): ClosingPage =
+        failed("Not the login that waits", error, "<p>You can close this tab.</p>")
+
+    private fun failed(
+        title: String,
+        error: AuthException,
+        rest: String,
+    ): ClosingPage =
+        page(
+            ok = false,
+            title = title,
+            symbol = """<path d="M24 14v13M24 33.5v.5"/>""",
+            content = "<p role=\"alert\" class=\"message\" dir=\"auto\">${escapeHtml(error.message)}</p>$rest",
+        )
 
     private fun page(
         ok: Boolean,
