@@ -152,7 +152,7 @@ private class LoginOptions : OptionGroup() {
         .convert { text -> text.toIntOrNull()?.takeIf { it > 0 } ?: fail("'$text' is not a whole number of seconds, 1 or more.") }
     val noBrowser by option("--no-browser").flag()
     private val interactive by option("--interactive").nullableFlag("--non-interactive")
-    val flow by option("--flow").convert { word -> LoginFlows.find(word) ?: fail(LoginFlows.fault("--flow", word)) }
+    val flow by option("--flow").convert { word -> LoginFlows.find(word) ?: fail(LoginFlows.fault(word)) }
     val appName by option("--app-name").default(Config.DEFAULT_APP_NAME)
 
     fun applyTo(builder: Config.Builder) {

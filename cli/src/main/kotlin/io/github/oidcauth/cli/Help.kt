@@ -99,7 +99,7 @@ internal object Help {
         |
         |Results go to standard output, everything else to standard error.
         |Exit code: 0 done, 1 no token or another failure, 2 wrong usage, 3 nobody is
-        |here to log in, 4 the token store cannot be used, 130 Ctrl-C.
+        |here to log in, 4 login or token cannot use the token store, 130 Ctrl-C.
         |
         |Environment:
         |  OIDC_TOKEN_STORE         As --store, but not seen in the list of processes:

@@ -11,15 +11,12 @@ internal object LoginFlows {
     /** Returns the flow that [word] names, or null when it names none. */
     fun find(word: String): LoginFlow? = words[word.lowercase()]
 
-    /** Returns what is wrong with [word], as a sentence about [place]. */
-    fun fault(
-        place: String,
-        word: String,
-    ): String = "$place is '${word.onOneLine()}', and it may be ${words.keys.joinToString(", ")}."
+    /** Returns a sentence that says which words there are, and that [word] is none of them. */
+    fun fault(word: String): String = "'${word.onOneLine()}' is none of ${words.keys.joinToString(", ")}."
 
     /** Returns the flow that the environment names, or null. @throws UsageError when it names none that there is. */
     fun inEnvironment(environment: (String) -> String?): LoginFlow? {
         val word = environment(VARIABLE)?.trim()?.takeIf { it.isNotEmpty() } ?: return null
-        return find(word) ?: throw UsageError(fault(VARIABLE, word))
+        return find(word) ?: throw UsageError("invalid value for $VARIABLE: ${fault(word)}")
     }
 }
