@@ -1,7 +1,11 @@
 package io.github.oidcauth.cli.launcher
 
+import io.github.oidcauth.FileTokenStore
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
 import io.github.oidcauth.cli.CommandProcess
 import io.github.oidcauth.cli.ExitCode
+import io.github.oidcauth.cli.SlowRefreshServer
 import io.github.oidcauth.cli.Version
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
@@ -16,6 +20,8 @@ import java.net.ServerSocket
 import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.readText
 import kotlin.io.path.writeText
+import kotlin.time.Clock
+import kotlin.time.Duration.Companion.hours
 
 /** A JVM under the limits of a login node, and what it has to say: nothing of that is on standard output. */
 internal class LimitedMemoryTest : FunSpec({
@@ -41,6 +47,25 @@ internal class LimitedMemoryTest : FunSpec({
             withClue(result) {
                 result.stdout shouldBe version
                 result.stderr shouldContain "Authentication failed: Nothing answers at $url."
+            }
+        }
+    }
+
+    listOf(500_000, 1_500_000, 4_000_000).forEach { limit ->
+        test("with $limit KiB of address space on a node with 256 GB and 128 processors it refreshes a token") {
+            SlowRefreshServer().use { server ->
+                server.respond()
+                val file = tempdir().toPath().resolve("tokens.json")
+                val stale =
+                    Token("old") {
+                        expiresAt = Clock.System.now() - 1.hours
+                        refreshToken = "r-old"
+                    }
+                FileTokenStore(file).put(TokenKey.forHost(server.url), stale)
+                val node =
+                    mapOf("JAVA_OPTS" to "-XX:MaxRAM=256g -XX:ActiveProcessorCount=128", "OIDC_TOKEN_FILE" to "$file")
+                val result = Distribution.shell("ulimit -v $limit; exec \"\$0\" token ${server.url}", Distribution.java + node)
+                withClue(result) { result.stdout shouldBe "new\n" }
             }
         }
     }
