@@ -38,7 +38,8 @@ internal class UsageTest : FunSpec({
             "introspct a.example" to "Did you mean `oidc-auth introspect`?",
             "help" to "Did you mean `oidc-auth --help`?",
             "idp" to "There is no such command: idp. (If the host is named idp, write https://idp.)",
-            "a.example --flow nonsense" to "invalid value for --flow: 'nonsense' is none of auto, device, browser, browser-first.",
+            "a.example --flow nonsense" to
+                "invalid value for --flow: 'nonsense' is none of auto, device, browser, browser-first.",
             "a.example --nonsense" to "--nonsense",
             "a.example -p 70000" to "'70000' is not a port",
             "a.example -p abc" to "'abc' is not a port",
