@@ -24,7 +24,7 @@ internal class WindUp(
         runBlocking {
             if (drain(Duration.ZERO)) return@runBlocking
             stderr.println(
-                "Waiting for the response to a refresh, for up to ${forRefreshes.inWholeSeconds} s: " +
+                "Waiting for up to ${forRefreshes.inWholeSeconds} s until a token is stored: " +
                     "it can hold the only refresh token that still works.",
             )
             if (!drain(forRefreshes)) stderr.println(LOST)
@@ -42,7 +42,8 @@ internal class WindUp(
         val FOR_THE_REST: Duration = 10.seconds
 
         private const val LOST =
-            "Error: the response to the refresh was not stored before the process had to end. " +
-                "If the server has replaced the refresh token, the new one is lost. Log in again if the next refresh is refused."
+            "Error: a token was not stored before the process had to end. " +
+                "If it comes from a refresh, the server may have replaced the refresh token, and the new one is lost. " +
+                "Log in again if the next refresh is refused."
     }
 }

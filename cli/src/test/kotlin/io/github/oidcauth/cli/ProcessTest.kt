@@ -221,7 +221,7 @@ internal class ProcessTest : FunSpec({
                 CommandProcess.java(environment() + ("OIDC_TOKEN_FILE" to "$file"), "token", slow.url).use { command ->
                     slow.awaitRequest()
                     command.signal(signal)
-                    command.told("Waiting for the response to a refresh")
+                    command.told("Waiting for up to 120 s until a token is stored")
                     slow.respond()
                     val result = command.result()
                     withClue(result) {

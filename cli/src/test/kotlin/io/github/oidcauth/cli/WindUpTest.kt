@@ -1,6 +1,7 @@
 package io.github.oidcauth.cli
 
 import io.github.oidcauth.Config
+import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.comparables.shouldBeGreaterThanOrEqualTo
 import io.kotest.matchers.shouldBe
@@ -38,13 +39,17 @@ internal class WindUpTest : FunSpec({
 
     test("a refresh that is under way is waited for, and that is told before") {
         waited(after = 120.seconds) shouldBe 120.seconds
-        stderr.toString() shouldContain "Waiting for the response to a refresh, for up to 120 s"
+        stderr.toString() shouldContain "Waiting for up to 120 s until a token is stored"
         stderr.toString() shouldNotContain "Error"
     }
 
     test("when it takes longer still, the user is told what is lost and what to do") {
         waited(after = 120.seconds + 1.milliseconds) shouldBe 120.seconds
+        stderr.toString() shouldContain "If it comes from a refresh, the server may have replaced the refresh token"
         stderr.toString() shouldContain "the new one is lost. Log in again"
+        withClue("the token of a login that no store took is left over as well") {
+            stderr.toString() shouldNotContain "response to"
+        }
     }
 
     test("it covers the requests that a refresh can be, and the wait for the token file") {
