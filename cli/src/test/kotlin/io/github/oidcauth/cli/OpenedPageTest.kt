@@ -16,7 +16,7 @@ import kotlin.io.path.readText
 import kotlin.io.path.writeText
 import kotlin.time.Duration.Companion.seconds
 
-/** What BROWSER names, as a process that the command starts. */
+/** Programs that BROWSER names, as a process that the command starts. */
 internal class OpenedPageTest : FunSpec({
     val server = SampleServer.start(Settings(deviceInterval = java.time.Duration.ofSeconds(1)))
     afterSpec { server.close() }

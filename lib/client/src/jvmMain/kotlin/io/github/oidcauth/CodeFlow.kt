@@ -29,7 +29,7 @@ public class CodeFlow internal constructor(
      * stored.
      *
      * @throws CallbackUnavailableException none of the configured ports is free.
-     * @throws AuthorizationDeniedException the person said no.
+     * @throws AuthorizationDeniedException the user said no.
      * @throws TimedOutException nobody came back in time.
      * @throws AuthException for the rest.
      */

@@ -42,7 +42,7 @@ public class DeviceFlow internal constructor(
      * Polls until the person has finished, and stores the token. The first poll comes after one interval. Faults of the
      * network are ridden out until [code] expires or the configured timeout is over.
      *
-     * @throws AuthorizationDeniedException the person said no.
+     * @throws AuthorizationDeniedException the user said no.
      * @throws ExpiredTokenException the code has expired.
      * @throws TimedOutException nobody finished in time.
      * @throws AuthException for the rest.

@@ -41,7 +41,7 @@ class ModuleTest :
         }
     })
 
-/** What the class path and the JDK have. */
+/** Modules of the class path and of the JDK. */
 private fun libraries(): Set<ModuleReference> {
     val jars = System.getProperty("java.class.path").split(File.pathSeparator).filter { it.endsWith(".jar") }
     return jars.flatMap(::moduleOf).toSet() + ModuleFinder.ofSystem().findAll()

@@ -14,7 +14,7 @@ import java.nio.file.Path
 import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.readText
 
-/** Where nobody sees a prompt, the command fails at once with advice; where somebody does, it asks. */
+/** The command fails at once and with advice where nobody sees a prompt, and asks where somebody does. */
 internal class UnattendedTest : FunSpec({
     val script = Distribution.script
     val url = Distribution.nowhere

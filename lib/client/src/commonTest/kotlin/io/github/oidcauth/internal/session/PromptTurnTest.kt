@@ -47,7 +47,7 @@ class PromptTurnTest :
             val server = FakeLoginServer(clock)
             private val memory = InMemoryTokenStore(clock)
 
-            /** Who has the prompt lock, or null. */
+            /** Holder of the prompt lock, or null. */
             var holder: PromptHolder? = null
             var failure: Exception? = null
             var readFailure: Exception? = null
@@ -145,14 +145,14 @@ class PromptTurnTest :
 
         scripted("a user who says no in one process is asked again by the next, and nobody's refusal is another's") { bench ->
             val denied = CompletableDeferred<Token>()
-            val first = async { runCatching { bench.Process(1).token { denied.await() } }.exceptionOrNull() }
+            val first = async { shouldThrow<AuthorizationDeniedException> { bench.Process(1).token { denied.await() } } }
             runCurrent()
             val second = async { bench.Process(2).token { bench.server.issue() } }
             advanceTimeBy(10.seconds)
             bench.prompts shouldBe 1
             denied.completeExceptionally(AuthorizationDeniedException(OAuthError("access_denied")))
             second.await().accessToken shouldBe "access-1"
-            (first.await() is AuthorizationDeniedException) shouldBe true
+            first.await().error shouldBe "access_denied"
             bench.prompts shouldBe 2
         }
 

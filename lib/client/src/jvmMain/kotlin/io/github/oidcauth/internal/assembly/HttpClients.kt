@@ -46,7 +46,7 @@ internal class HttpClients(
         val caFile: FileStamp?,
     )
 
-    /** What is wrong with a file is said by the request that needs it. */
+    /** Returns null for a file that cannot be looked at: the request that needs it says why. */
     private fun stampOf(file: String): FileStamp? =
         try {
             FileStamp.of(HomePath.of(file))

@@ -12,7 +12,7 @@ import java.net.ProtocolException
 internal object ResponseLength : Interceptor {
     private val DIGITS = Regex("[0-9]{1,18}")
 
-    /** Where a response is refused before OkHttp has begun with its content: it cannot end that of a negative length, and keeps its connection. */
+    /** Refuses a response before OkHttp begins with its content: it cannot end that of a negative length, and keeps its connection. */
     override fun intercept(chain: Interceptor.Chain): Response = chain.proceed(chain.request()).also { of(it) }
 
     /**
