@@ -16,7 +16,6 @@ import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
 import kotlin.concurrent.thread
-import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.minutes
 
 /** Somebody at this machine who signs in where a login sends them. */
@@ -69,7 +68,8 @@ internal fun FunSpec.frontDoorTests(clientId: String, issuer: () -> String, user
         val store = InMemoryTokenStore()
         val token = authenticate(config(alice, store))
 
-        val refreshed = authenticate(config(alice, store) { minTtl = 1.hours })
+        store.age()
+        val refreshed = authenticate(config(alice, store))
 
         refreshed.accessToken shouldNotBe token.accessToken
         userOf(refreshed) shouldBe "alice"

@@ -14,7 +14,6 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
 import io.kotest.matchers.string.shouldContain
-import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.minutes
 
 /**
@@ -55,7 +54,8 @@ class HttpParserTest : FunSpec({
                     server.whoAmI(token.accessToken).body() shouldContain "alice"
                     (server.hits(kind) > before) shouldBe true
                     val refreshes = server.hits(REFRESH_REQUESTS)
-                    val refreshed = authenticate(config(server, alice, store) { minTtl = 60.days })
+                    store.age()
+                    val refreshed = authenticate(config(server, alice, store))
 
                     refreshed.accessToken shouldNotBe token.accessToken
                     server.whoAmI(refreshed.accessToken).body() shouldContain "alice"
