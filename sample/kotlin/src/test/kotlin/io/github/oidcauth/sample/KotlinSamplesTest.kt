@@ -155,7 +155,7 @@ class KotlinSamplesTest :
             }
 
             test("a batch job") {
-                loginOrReason(config().newBuilder().interactive(false).build()) shouldContain "OIDC_TOKEN_FILE"
+                loginOrReason(config().newBuilder().interactive(false).build()) shouldContain "oidc-auth login ${server.url}"
             }
 
             test("a host that nobody answers for") {

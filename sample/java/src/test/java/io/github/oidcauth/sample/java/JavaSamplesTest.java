@@ -224,7 +224,7 @@ class JavaSamplesTest {
                 "you said no", TellFailuresApart.loginOrReason(config(false).build()));
         assertTrue(
                 TellFailuresApart.loginOrReason(config(true).interactive(false).build())
-                        .contains("OIDC_TOKEN_FILE"));
+                        .contains("oidc-auth login "));
         Config nobody = Config.builder("http://localhost:1")
                 .store(new InMemoryTokenStore())
                 .interactive(true)
