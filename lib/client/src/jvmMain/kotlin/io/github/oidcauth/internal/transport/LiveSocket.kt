@@ -1,6 +1,8 @@
 package io.github.oidcauth.internal.transport
 
+import okhttp3.Call
 import java.io.FilterInputStream
+import java.io.FilterOutputStream
 import java.io.IOException
 import java.io.InputStream
 import java.io.OutputStream
@@ -15,11 +17,17 @@ import java.nio.channels.SocketChannel
  *
  * OkHttp looks after a connection has been idle for ten seconds, by a read that waits for a millisecond. The socket of a channel can be
  * read without waiting. The JDK's class for it cannot be extended, hence the delegation: all that OkHttp and the JDK's TLS call.
+ *
+ * OkHttp closes nothing when a call is cancelled after its TCP connection is there and before its first octets are on their way. The
+ * thread then waits for a response for as long as the server keeps silent. Hence the first write fails when [connectingCall] has been cancelled.
  */
-internal class LiveSocket : Socket() {
+internal class LiveSocket(
+    connectingCall: Call? = null,
+) : Socket() {
     private val channel = SocketChannel.open()
     private val socket = channel.socket()
     private val counted: InputStream by lazy { Counted(socket.getInputStream()) }
+    private val checked: OutputStream by lazy { Checked(socket.getOutputStream(), connectingCall) }
 
     /** The reads that have brought something, so far. Only the thread that has the connection reads. */
     var reads: Long = 0
@@ -50,7 +58,7 @@ internal class LiveSocket : Socket() {
 
     override fun getInputStream(): InputStream = counted
 
-    override fun getOutputStream(): OutputStream = socket.getOutputStream()
+    override fun getOutputStream(): OutputStream = checked
 
     override fun close() = socket.close()
 
@@ -117,5 +125,30 @@ internal class LiveSocket : Socket() {
             offset: Int,
             length: Int,
         ): Int = super.read(octets, offset, length).also { if (it > 0) reads++ }
+    }
+
+    /** Writes what it is given in one piece, unless it is the first and [call] has been cancelled. Only the thread that has the connection writes. */
+    private class Checked(
+        output: OutputStream,
+        private var call: Call?,
+    ) : FilterOutputStream(output) {
+        override fun write(octet: Int) {
+            check()
+            out.write(octet)
+        }
+
+        override fun write(
+            octets: ByteArray,
+            offset: Int,
+            length: Int,
+        ) {
+            check()
+            out.write(octets, offset, length)
+        }
+
+        private fun check() {
+            if (call?.isCanceled() == true) throw IOException("Canceled")
+            call = null
+        }
     }
 }

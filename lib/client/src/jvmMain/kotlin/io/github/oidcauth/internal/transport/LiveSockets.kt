@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.transport
 
+import okhttp3.Call
 import okhttp3.Connection
 import java.net.InetAddress
 import java.net.InetSocketAddress
@@ -11,6 +12,12 @@ import javax.net.SocketFactory
 internal object LiveSockets : SocketFactory() {
     /** By identity. Guarded by itself; only map operations happen under it. */
     private val below = WeakHashMap<Socket, LiveSocket>()
+
+    /** The call for which OkHttp connects on this thread: it makes the socket right after the event that tells of the call. */
+    private val connecting = ThreadLocal<Call?>()
+
+    /** Makes the next socket of this thread one of [call]. */
+    fun connectFor(call: Call): Unit = connecting.set(call)
 
     /** Remembers that [socket] speaks TLS over [plain]. */
     fun layered(
@@ -26,7 +33,7 @@ internal object LiveSockets : SocketFactory() {
         return socket as? LiveSocket ?: synchronized(below) { below[socket] }
     }
 
-    override fun createSocket(): Socket = LiveSocket()
+    override fun createSocket(): Socket = LiveSocket(connecting.get()).also { connecting.remove() }
 
     override fun createSocket(
         host: String,

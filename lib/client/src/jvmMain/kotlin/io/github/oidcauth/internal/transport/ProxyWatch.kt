@@ -45,14 +45,19 @@ internal class ProxyWatch : EventListener() {
         proxy: Proxy,
     ) {
         isTlsBegun = false
-        if (proxy.type() !=
-            Proxy.Type.DIRECT
-        ) {
+        // The JDK makes the sockets to a SOCKS proxy.
+        if (proxy.type() != Proxy.Type.SOCKS) LiveSockets.connectFor(call)
+        if (proxy.type() != Proxy.Type.DIRECT) {
             progressOf(call)?.lateness = { refusals(call, proxy).unusable(Fault.TIMEOUT, null) }
         }
     }
 
+    /**
+     * OkHttp closes nothing when a call is cancelled right before this event, and a handshake would wait for as long as the server keeps
+     * silent. It takes the exception for a failure of the connection.
+     */
     override fun secureConnectStart(call: Call) {
+        if (call.isCanceled()) throw IOException("Canceled")
         isTlsBegun = true
         progressOf(call)?.lateness = null
     }
