@@ -50,23 +50,49 @@ internal class Arguments : CoreCliktCommand(NAME) {
     }
 
     private fun action(): Request.Action {
-        val verb = words.firstOrNull()?.let(Verb::find)
+        val verb = words.firstOrNull()?.let(CommandName::find)
         val hosts = if (verb == null) words else words.drop(1)
         if (verb == null) words.firstOrNull()?.let(UnknownCommand::faultOf)?.let { throw UsageError(it) }
-        if (verb != Verb.LOGOUT) logout.refuse()
-        if (verb != Verb.MOVE && to != null) throw UsageError("--to goes with `$NAME move` alone.")
-        if (hosts.size > 1 && verb != Verb.EXPORT) throw UsageError("There is more than one HOST: ${hosts.joinToString(" ")}.")
+        if (verb != CommandName.LOGOUT) logout.refuse()
+        if (verb != CommandName.MOVE && to != null) throw UsageError("--to goes with `$NAME move` alone.")
+        if (hosts.size > 1 &&
+            verb != CommandName.EXPORT
+        ) {
+            throw UsageError("There is more than one HOST: ${hosts.joinToString(" ")}.")
+        }
         val host = hosts.firstOrNull()
         if (verb?.needsHost == true && host == null) throw needsHost(verb)
         return when (verb) {
-            Verb.EXPORT -> export(hosts)
-            null, Verb.LOGIN, Verb.TOKEN -> login(host ?: throw UsageError("HOST is required for authentication."), verb)
-            Verb.LIST -> if (host == null) Request.DescribeTokens(json) else throw UsageError("`$NAME list` takes no HOST.")
-            Verb.INTROSPECT -> Request.Introspect(target(host.orEmpty()))
-            Verb.REVOKE -> Request.Revoke(target(host.orEmpty()))
-            Verb.LOGOUT -> logout(host)
-            Verb.MOVE -> move(host)
-            Verb.ROTATE_KEY -> if (host == null) Request.RotateKey else throw UsageError("`$NAME rotate-key` takes no HOST.")
+            CommandName.EXPORT -> export(hosts)
+
+            null, CommandName.LOGIN, CommandName.TOKEN -> login(
+                host ?: throw UsageError("HOST is required for authentication."),
+                verb,
+            )
+
+            CommandName.LIST -> if (host ==
+                null
+            ) {
+                Request.DescribeTokens(json)
+            } else {
+                throw UsageError("`$NAME list` takes no HOST.")
+            }
+
+            CommandName.INTROSPECT -> Request.Introspect(target(host.orEmpty()))
+
+            CommandName.REVOKE -> Request.Revoke(target(host.orEmpty()))
+
+            CommandName.LOGOUT -> logout(host)
+
+            CommandName.MOVE -> move(host)
+
+            CommandName.ROTATE_KEY -> if (host ==
+                null
+            ) {
+                Request.RotateKey
+            } else {
+                throw UsageError("`$NAME rotate-key` takes no HOST.")
+            }
         }
     }
 
@@ -90,7 +116,7 @@ internal class Arguments : CoreCliktCommand(NAME) {
         return Request.Export(target(host), file)
     }
 
-    private fun needsHost(verb: Verb) =
+    private fun needsHost(verb: CommandName) =
         UsageError("`$NAME ${verb.word}` needs a HOST. (If the host is named ${verb.word}, write https://${verb.word}.)")
 
     private fun logout(host: String?): Request.Action {
@@ -119,9 +145,9 @@ internal class Arguments : CoreCliktCommand(NAME) {
 
     private fun login(
         host: String,
-        verb: Verb?,
+        verb: CommandName?,
     ): Request.Login {
-        val isBare = verb == Verb.TOKEN
+        val isBare = verb == CommandName.TOKEN
         if (isBare && json) throw UsageError("`$NAME token` prints the bare token, so it does not go with --json.")
         val output =
             when {

@@ -30,7 +30,7 @@ internal object CommandLine {
             command.parse(spreadPorts(arguments))
             Outcome.Understood(command.request)
         } catch (e: UsageError) {
-            Outcome.Misunderstood(usageError(e.formatMessage(Wording, Wording)))
+            Outcome.Misunderstood(usageError(e.formatMessage(ParserMessages, ParserMessages)))
         } catch (_: PrintHelpMessage) {
             Outcome.Answered(Help.TEXT)
         } catch (e: CliktError) {

@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch
  * process ends after [windUp] with the code of the signal, whatever is returned here.
  */
 internal fun untilInterrupted(
-    windUp: WindUp,
+    windUp: ShutdownSequence,
     action: suspend () -> Int,
 ): Int {
     val job = Job()

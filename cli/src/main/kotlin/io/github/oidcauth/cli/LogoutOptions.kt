@@ -31,6 +31,6 @@ internal class LogoutOptions : OptionGroup() {
                 "--remove-on-revoke-fail" to removeOnRevokeFail,
             )
         val option = set.entries.find { it.value }?.key ?: return
-        throw UsageError("$option is for `${Arguments.NAME} ${Verb.LOGOUT.word}`.")
+        throw UsageError("$option is for `${Arguments.NAME} ${CommandName.LOGOUT.word}`.")
     }
 }

@@ -4,7 +4,7 @@ import kotlin.system.exitProcess
 
 /** The command `oidc-auth`. */
 fun main(arguments: Array<String>) {
-    val surroundings = Surroundings.ofProcess()
+    val surroundings = ProcessContext.ofProcess()
     Thread.setDefaultUncaughtExceptionHandler { _, fault ->
         surroundings.diesOf(
             fault,
@@ -12,11 +12,11 @@ fun main(arguments: Array<String>) {
         )
     }
     // Exits by itself: a connection kept open for the next request must not keep the process.
-    exitProcess(untilInterrupted(WindUp(surroundings.stderr)) { Program(surroundings).run(arguments.toList()) })
+    exitProcess(untilInterrupted(ShutdownSequence(surroundings.stderr)) { Program(surroundings).run(arguments.toList()) })
 }
 
 /** A fault of this program, not of the person or a server. */
-private fun Surroundings.diesOf(
+private fun ProcessContext.diesOf(
     fault: Throwable,
     verbose: Boolean,
 ) {

@@ -17,7 +17,7 @@ import kotlin.time.Clock
 
 /** One run of the command, from the arguments to the exit code. */
 internal class Program(
-    private val surroundings: Surroundings,
+    private val surroundings: ProcessContext,
 ) {
     private val stderr get() = surroundings.stderr
 
@@ -56,10 +56,10 @@ internal class Program(
     }
 
     private suspend fun result(request: Request): Answer {
-        val diary = Diary(stderr, request.verbose)
+        val diary = VerboseLog(stderr, request.verbose)
         diary.note { "${Arguments.NAME} ${Version.TEXT}, Java ${System.getProperty("java.version")}" }
         val openBrowser = (request.action as? Request.Login)?.openBrowser ?: false
-        val watch = LoginWatch(surroundings.interaction(openBrowser))
+        val watch = ShownLogin(surroundings.interaction(openBrowser))
         val choice = StoreChoice.of(surroundings.environment, request.store, request.appName, StoreNotices { watch.warn(it) })
         diary.note { choice.toString() }
         val caFile = request.caFile?.let { StoreChoice.pathOf(it, "--ca-file").toString() }
@@ -103,8 +103,8 @@ internal class Program(
         login: Request.Login,
         store: TokenStore,
         caFile: String?,
-        watch: LoginWatch,
-        diary: Diary,
+        watch: ShownLogin,
+        diary: VerboseLog,
     ): Answer {
         val flow = login.flow ?: LoginFlows.inEnvironment(surroundings.environment) ?: LoginFlow.AUTO
         val secret = secretIn(login.secretFile)
@@ -161,8 +161,8 @@ internal class Program(
         config: Config,
         force: Boolean,
         before: Token?,
-        watch: LoginWatch,
-        diary: Diary,
+        watch: ShownLogin,
+        diary: VerboseLog,
     ): Token {
         diary.note {
             before?.let { "Stored token for ${config.key}: expires ${it.expiresAt ?: "at an unknown time"}" }

@@ -16,7 +16,9 @@ internal object UnknownCommand {
     private fun suggestion(word: String): String {
         val meant =
             MEANT[word]
-                ?: Verb.entries.map { it.word }.filter { distance(it, word) <= MAX_DISTANCE }.minByOrNull { distance(it, word) }
+                ?: CommandName.entries.map {
+                    it.word
+                }.filter { distance(it, word) <= MAX_DISTANCE }.minByOrNull { distance(it, word) }
         return meant?.let { " Did you mean `${Arguments.NAME} $it`?" }.orEmpty()
     }
 

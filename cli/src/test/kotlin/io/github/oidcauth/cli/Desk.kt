@@ -41,7 +41,7 @@ internal class Desk(
         val stderr = ByteArrayOutputStream()
         val errors = PrintStream(stderr, true)
         val surroundings =
-            Surroundings(environment::get, stdout, errors, stdin.byteInputStream()) { openBrowser ->
+            ProcessContext(environment::get, stdout, errors, stdin.byteInputStream()) { openBrowser ->
                 mayOpenBrowser = openBrowser
                 object : UserInteraction by person {
                     override fun warn(message: String) = errors.println("warning: $message")

@@ -13,7 +13,7 @@ internal class OutputTest : FunSpec({
     suspend fun runWith(stdout: OutputStream): Result {
         val stderr = ByteArrayOutputStream()
         val surroundings =
-            Surroundings({ null }, stdout, PrintStream(stderr, true), InputStream.nullInputStream()) { SilentInteraction }
+            ProcessContext({ null }, stdout, PrintStream(stderr, true), InputStream.nullInputStream()) { SilentInteraction }
         return Result(Program(surroundings).run(listOf("--version")), "", stderr.toString())
     }
 

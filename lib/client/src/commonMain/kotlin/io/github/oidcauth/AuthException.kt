@@ -7,7 +7,7 @@ package io.github.oidcauth
  *   subclass for each registered code;
  * - [HttpException]: a server answered, with a status and nothing of OAuth in it;
  * - [TransportException]: no answer arrived;
- * - [UntrustedAnswerException]: an answer arrived that must not be used; [UnverifiedRefreshException]: one that cannot be told whether it
+ * - [InvalidResponseException]: an answer arrived that must not be used; [UnverifiedRefreshException]: one that cannot be told whether it
  * may be, but for the refresh token in it;
  * - [TimedOutException]: the person did not finish in time;
  * - [InteractionRequiredException]: a person is needed and there is none ([InteractionRequiredByServerException] is a server's

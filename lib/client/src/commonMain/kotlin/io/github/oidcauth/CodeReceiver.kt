@@ -24,7 +24,7 @@ public interface CodeReceiver {
      * redirect URI, a `?` and that body. Null when the person gave up, by closing the window for example.
      *
      * Cancelled when the login is, and when the time for it is over. Returning another URL ends the login with an
-     * [UntrustedAnswerException], so wait on when somebody else sends one. Null ends it with a [CallbackUnavailableException], and
+     * [InvalidResponseException], so wait on when somebody else sends one. Null ends it with a [CallbackUnavailableException], and
      * so does whatever is thrown that is no [AuthException].
      */
     public suspend fun receive(login: BrowserLogin): String?

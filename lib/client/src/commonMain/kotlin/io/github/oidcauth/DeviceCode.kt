@@ -1,6 +1,6 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.protocol.DeviceAuthorizationAnswer
+import io.github.oidcauth.internal.protocol.DeviceAuthorizationResponseReader
 import io.github.oidcauth.internal.protocol.durationOf
 import io.github.oidcauth.internal.protocol.instantOf
 import io.github.oidcauth.internal.protocol.parseJson
@@ -75,16 +75,16 @@ public class DeviceCode internal constructor(
         /**
          * Reads what [serialize] wrote.
          *
-         * @throws UntrustedAnswerException when [text] is something else, or its pages are no http URLs.
+         * @throws InvalidResponseException when [text] is something else, or its pages are no http URLs.
          */
         @JvmStatic
         @Throws(AuthException::class)
         public fun deserialize(text: String): DeviceCode {
-            val json = parseJson(text) as? JsonObject ?: throw UntrustedAnswerException("This is not a saved device code.")
+            val json = parseJson(text) as? JsonObject ?: throw InvalidResponseException("This is not a saved device code.")
             val expiresAt = json.instantOf("expires")
             val lifetime =
-                json.durationOf("expires_in") ?: throw UntrustedAnswerException("The saved device code has no expires_in.")
-            return DeviceAuthorizationAnswer
+                json.durationOf("expires_in") ?: throw InvalidResponseException("The saved device code has no expires_in.")
+            return DeviceAuthorizationResponseReader
                 .judge(json, expiresAt - lifetime, allowInsecureHttp = true)
                 .provenBy(json.text("code_verifier"))
         }

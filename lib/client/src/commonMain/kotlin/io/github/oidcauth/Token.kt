@@ -196,7 +196,7 @@ public class Token private constructor(builder: Builder) {
         /**
          * Reads what [toJson] or the Python client wrote.
          *
-         * @throws UntrustedAnswerException when [json] is not a token; the message names the member at fault and no value.
+         * @throws InvalidResponseException when [json] is not a token; the message names the member at fault and no value.
          */
         @JvmStatic
         @Throws(AuthException::class)
@@ -205,12 +205,12 @@ public class Token private constructor(builder: Builder) {
         /**
          * Reads what [serialize] or the Python client wrote.
          *
-         * @throws UntrustedAnswerException when [text] is not a token; the message names the member at fault and no value.
+         * @throws InvalidResponseException when [text] is not a token; the message names the member at fault and no value.
          */
         @JvmStatic
         @Throws(AuthException::class)
         public fun deserialize(text: String): Token =
-            fromJson(parseJson(text) as? JsonObject ?: throw UntrustedAnswerException("A token is a JSON object."))
+            fromJson(parseJson(text) as? JsonObject ?: throw InvalidResponseException("A token is a JSON object."))
     }
 }
 

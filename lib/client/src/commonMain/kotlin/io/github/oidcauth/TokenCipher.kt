@@ -5,7 +5,7 @@ package io.github.oidcauth
  * read.
  *
  * `AesTokenCipher` does it with a key that the program has. `oidc-auth-keyring` has one whose key is in the keyring of the
- * operating system. Another implementation may ask a key management service; it decides what [SealedToken.ciphertext] is.
+ * operating system. Another implementation may ask a key management service; it decides what [EncryptedToken.ciphertext] is.
  *
  * Every implementation is safe for concurrent use. What is sealed for one [TokenKey] is not opened for another: an entry that
  * somebody has moved to another name, or changed, is an [UnreadableTokenException].
@@ -19,7 +19,7 @@ public interface TokenCipher {
     public suspend fun seal(
         key: TokenKey,
         token: Token,
-    ): SealedToken
+    ): EncryptedToken
 
     /**
      * The token that [seal] was given for [key].
@@ -30,6 +30,6 @@ public interface TokenCipher {
      */
     public suspend fun open(
         key: TokenKey,
-        sealed: SealedToken,
+        sealed: EncryptedToken,
     ): Token
 }

@@ -11,7 +11,7 @@ import kotlin.time.Instant
  *
  * The refresh token before is used up, and [refreshToken] has taken its place: keep it, and refresh with that one later
  * ([io.github.oidcauth.oauth2.RefreshTokenGrant]). Nothing in the response shows that it belongs to another user. If it does,
- * as by another subject or a wrong signature, an [UntrustedAnswerException] is thrown, and nothing of the response may be used.
+ * as by another subject or a wrong signature, an [InvalidResponseException] is thrown, and nothing of the response may be used.
  *
  * `authenticate` and the flows keep it by themselves where the store has the token that was refreshed, and throw the [cause].
  */

@@ -44,7 +44,7 @@ class DeviceCodeTest :
             code.serialize().replace("\"expires_in\":600", "\"expires_in\":0"),
         ).forEach { text ->
             test("'$text' is no saved code") {
-                shouldThrow<UntrustedAnswerException> { DeviceCode.deserialize(text) }
+                shouldThrow<InvalidResponseException> { DeviceCode.deserialize(text) }
             }
         }
 

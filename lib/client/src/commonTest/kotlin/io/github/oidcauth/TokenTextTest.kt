@@ -37,7 +37,7 @@ class TokenTextTest :
         )
             .forEach { text ->
                 test("'$text' is no token, and what it held is not repeated") {
-                    shouldThrow<UntrustedAnswerException> { Token.deserialize(text) }.toString() shouldNotContain "rt-secret"
+                    shouldThrow<InvalidResponseException> { Token.deserialize(text) }.toString() shouldNotContain "rt-secret"
                 }
             }
     })

@@ -31,19 +31,19 @@ public class AesTokenCipher
         override suspend fun seal(
             key: TokenKey,
             token: Token,
-        ): SealedToken {
+        ): EncryptedToken {
             val plaintext = JsonObject(token.toJson() - HEADERS).toString().encodeToByteArray()
-            val expiresAt = SealedToken.expiryOf(token)
+            val expiresAt = EncryptedToken.expiryOf(token)
             val nonce = ByteArray(NONCE_BYTES).also(random::nextBytes)
             val cipher = Cipher.getInstance(ALGORITHM)
             cipher.init(Cipher.ENCRYPT_MODE, current.secretKey, GCMParameterSpec(TAG_BITS, nonce))
-            cipher.updateAAD(SealedToken.associatedData(current.id, expiresAt, key))
-            return SealedToken(current.id, expiresAt, nonce, cipher.doFinal(plaintext))
+            cipher.updateAAD(EncryptedToken.associatedData(current.id, expiresAt, key))
+            return EncryptedToken(current.id, expiresAt, nonce, cipher.doFinal(plaintext))
         }
 
         override suspend fun open(
             key: TokenKey,
-            sealed: SealedToken,
+            sealed: EncryptedToken,
         ): Token {
             val name = key.value.printable()
             val secret =
@@ -71,7 +71,7 @@ public class AesTokenCipher
         private fun token(plaintext: ByteArray): Token? =
             try {
                 (parseJson(plaintext.decodeToString()) as? JsonObject)?.let(Token::fromJson)
-            } catch (_: UntrustedAnswerException) {
+            } catch (_: InvalidResponseException) {
                 // Who wrote it had the key, and wrote no token.
                 null
             }

@@ -2,7 +2,7 @@
 
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.assembly.Flows
+import io.github.oidcauth.internal.assembly.FlowRegistry
 
 /**
  * A usable token for the application at [host].
@@ -35,6 +35,6 @@ public suspend fun authenticate(
     config: Config,
     force: Boolean = false,
 ): Token {
-    val session = Flows.session(config)
+    val session = FlowRegistry.session(config)
     return session.keeper.obtain(force) { session.login(config.openBrowser, it) }
 }

@@ -1,6 +1,6 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.assembly.Flows
+import io.github.oidcauth.internal.assembly.FlowRegistry
 import io.github.oidcauth.internal.session.LoginSession
 import io.github.oidcauth.internal.versions.requireFittingVersions
 
@@ -59,7 +59,7 @@ public class CodeFlow internal constructor(
 
         /** Forgets all instances, so that the next `CodeFlow(host)` makes a new one. Stores and tokens are not touched. */
         @JvmStatic
-        public fun resetInstances(): Unit = Flows.resetCodeFlows()
+        public fun resetInstances(): Unit = FlowRegistry.resetCodeFlows()
     }
 }
 
@@ -72,4 +72,4 @@ public fun CodeFlow(
 
 /** The code flow of [config]; the same object for equal configurations. */
 @JvmSynthetic
-public fun CodeFlow(config: Config): CodeFlow = Flows.codeFlow(config)
+public fun CodeFlow(config: Config): CodeFlow = FlowRegistry.codeFlow(config)

@@ -1,6 +1,6 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.assembly.Flows
+import io.github.oidcauth.internal.assembly.FlowRegistry
 import io.github.oidcauth.internal.session.LoginSession
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlin.time.Duration
@@ -93,7 +93,7 @@ public class DeviceFlow internal constructor(
 
         /** Forgets all instances, so that the next `DeviceFlow(host)` makes a new one. Stores and tokens are not touched. */
         @JvmStatic
-        public fun resetInstances(): Unit = Flows.resetDeviceFlows()
+        public fun resetInstances(): Unit = FlowRegistry.resetDeviceFlows()
     }
 }
 
@@ -106,4 +106,4 @@ public fun DeviceFlow(
 
 /** The device flow of [config]; the same object for equal configurations. */
 @JvmSynthetic
-public fun DeviceFlow(config: Config): DeviceFlow = Flows.deviceFlow(config)
+public fun DeviceFlow(config: Config): DeviceFlow = FlowRegistry.deviceFlow(config)

@@ -3,13 +3,13 @@ package io.github.oidcauth
 import io.github.oidcauth.internal.protocol.printable
 import io.github.oidcauth.internal.store.AppDirectories
 import io.github.oidcauth.internal.store.AtomicWriter
-import io.github.oidcauth.internal.store.FileHold
+import io.github.oidcauth.internal.store.EncryptedTokens
 import io.github.oidcauth.internal.store.FileLocks
 import io.github.oidcauth.internal.store.FilePrompts
-import io.github.oidcauth.internal.store.LockPatience
+import io.github.oidcauth.internal.store.KeyLockHold
+import io.github.oidcauth.internal.store.LockTimeouts
 import io.github.oidcauth.internal.store.ProcessOwner
 import io.github.oidcauth.internal.store.RealPath
-import io.github.oidcauth.internal.store.SealedTokens
 import io.github.oidcauth.internal.store.TokenDocument
 import io.github.oidcauth.internal.store.TokenFile
 import io.github.oidcauth.internal.store.TokenFileAccess
@@ -97,7 +97,7 @@ public class FileTokenStore internal constructor(
     private val dispatcher: CoroutineDispatcher = Dispatchers.IO,
     writer: AtomicWriter = AtomicWriter(),
     owner: Int? = ProcessOwner.uid,
-    private val patience: LockPatience = LockPatience(),
+    private val patience: LockTimeouts = LockTimeouts(),
     internal val isOwnDirectory: Boolean = false,
     cipher: TokenCipher? = null,
 ) : TokenStore {
@@ -125,7 +125,7 @@ public class FileTokenStore internal constructor(
     private val file = TokenFile(this.path, clock, notices, writer, owner, isOwnDirectory)
     private val access = TokenFileAccess(file, dispatcher, patience)
     private val prompts = FilePrompts(dispatcher, clock)
-    private val sealed = cipher?.let { SealedTokens(it, file::notice) }
+    private val sealed = cipher?.let { EncryptedTokens(it, file::notice) }
 
     override suspend fun get(key: TokenKey): Token? {
         currentCoroutineContext().ensureActive()
@@ -272,7 +272,7 @@ public class FileTokenStore internal constructor(
             // Before the lock is there, those who wait for it would fill the disk together.
             access.io("written") { file.rehearse(key) }
             val seen = access.io("read") { file.current().document?.get(key) }
-            withContext(FileHold(key, realPath, dispatcher, isSeated, seen)) { action() }
+            withContext(KeyLockHold(key, realPath, dispatcher, isSeated, seen)) { action() }
         }
     }
 
@@ -292,12 +292,12 @@ public class FileTokenStore internal constructor(
     override fun toString(): String = "FileTokenStore($path)"
 
     /** The lock under which the caller acts, if it is that of [key]. */
-    private suspend fun hold(key: TokenKey): FileHold? =
-        (currentCoroutineContext()[HeldLock] as? FileHold)?.takeIf { it.tokenKey == key && it.file == realPath }
+    private suspend fun hold(key: TokenKey): KeyLockHold? =
+        (currentCoroutineContext()[HeldLock] as? KeyLockHold)?.takeIf { it.tokenKey == key && it.file == realPath }
 
     /** Which key is needed is found out before there is any lock: a person may have to unlock a keyring. */
     private suspend fun putSealed(
-        sealed: SealedTokens,
+        sealed: EncryptedTokens,
         key: TokenKey,
         token: Token,
     ) {
@@ -345,7 +345,7 @@ public class FileTokenStore internal constructor(
     }
 
     /** The encrypted tokens that cannot be read. */
-    private suspend fun lostTokens(): Set<SealedToken> {
+    private suspend fun lostTokens(): Set<EncryptedToken> {
         if (sealed == null) return emptySet()
         val document = access.document()
         return document.sealedKeys(clock.now()).mapNotNullTo(mutableSetOf()) { key ->
@@ -353,7 +353,7 @@ public class FileTokenStore internal constructor(
         }
     }
 
-    private fun SealedToken.isStale(): Boolean = staleAt.let { it != null && clock.now() >= it }
+    private fun EncryptedToken.isStale(): Boolean = staleAt.let { it != null && clock.now() >= it }
 
     public companion object {
         init {

@@ -1,8 +1,8 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.assembly.Flows
+import io.github.oidcauth.internal.assembly.FlowRegistry
 import io.github.oidcauth.internal.assembly.identityOf
-import io.github.oidcauth.internal.session.RememberingStore
+import io.github.oidcauth.internal.session.WriteBehindStore
 import io.github.oidcauth.internal.store.GuardedStore
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlin.time.Clock
@@ -67,7 +67,7 @@ public suspend fun TokenStore.moveTo(
 }
 
 private fun remembering(store: TokenStore) =
-    RememberingStore(store, identityOf(store), Flows.unwritten, Clock.System) { StoreNotices.LOG.report(it) }
+    WriteBehindStore(store, identityOf(store), FlowRegistry.unwritten, Clock.System) { StoreNotices.LOG.report(it) }
 
 /**
  * Puts [token] into [target], and makes sure that it is another one than that of this store: what is removed from one must not be gone

@@ -1,6 +1,6 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.assembly.Flows
+import io.github.oidcauth.internal.assembly.FlowRegistry
 import io.github.oidcauth.internal.assembly.identityOf
 import io.github.oidcauth.internal.session.Prompts
 
@@ -23,9 +23,9 @@ public object RemovedTokens {
     public fun report(
         store: TokenStore,
         key: TokenKey,
-    ): Boolean = Flows.unwritten.remove(Prompts.Subject(identityOf(store), key))
+    ): Boolean = FlowRegistry.unwritten.remove(Prompts.Subject(identityOf(store), key))
 
     /** Forgets all that is in memory for [store], and all stores of the same [TokenStore.place]. */
     @JvmStatic
-    public fun reportAll(store: TokenStore): Unit = Flows.unwritten.removeAll(identityOf(store))
+    public fun reportAll(store: TokenStore): Unit = FlowRegistry.unwritten.removeAll(identityOf(store))
 }

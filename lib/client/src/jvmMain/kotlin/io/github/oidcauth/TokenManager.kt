@@ -2,11 +2,11 @@ package io.github.oidcauth
 
 import io.github.oidcauth.internal.IssuerTarget
 import io.github.oidcauth.internal.assembly.Clients
-import io.github.oidcauth.internal.assembly.Flows
+import io.github.oidcauth.internal.assembly.FlowRegistry
 import io.github.oidcauth.internal.assembly.defaultStore
 import io.github.oidcauth.internal.assembly.identityOf
 import io.github.oidcauth.internal.environment.ProcessEnvironment
-import io.github.oidcauth.internal.session.RememberingStore
+import io.github.oidcauth.internal.session.WriteBehindStore
 import io.github.oidcauth.internal.stored.StoredTokenActions
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.oauth2.ClientConfig
@@ -43,7 +43,7 @@ public class TokenManager internal constructor(
     connect: suspend (IssuerTarget) -> OAuth2Client = Clients.ofProcess::connect,
 ) {
     /** With what the flows of this process could not write, as that is to be cleared too. */
-    private val all = RememberingStore(store, identityOf(store), Flows.unwritten, clock) { StoreNotices.LOG.report(it) }
+    private val all = WriteBehindStore(store, identityOf(store), FlowRegistry.unwritten, clock) { StoreNotices.LOG.report(it) }
     private val actions = StoredTokenActions(all, registered, clock, caFile, connect)
 
     /**

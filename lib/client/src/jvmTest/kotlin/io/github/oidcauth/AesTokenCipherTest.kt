@@ -51,7 +51,7 @@ class AesTokenCipherTest :
         test("what another AES-GCM made by the documentation is opened") {
             // Made with Python's `cryptography`: AESGCM(bytes(range(32))).encrypt(bytes(range(100, 112)), plaintext, associated data).
             val sealed =
-                SealedToken.deserialize(
+                EncryptedToken.deserialize(
                     """{"sealed": 1, "key_id": "468e81aa13f0864c", "expires": 1717030800, "nonce": "ZGVmZ2hpamtsbW5v",
                     "ciphertext": "Mzm_BRqMJe1hFjCDvwtIx2CjZWnuH4BQi_PYJ5DGyxfgkDClbii5RpiSClqPYObtfiPojlIvMgrAwJvn2LGXvT286yL0OV5j-QqeK07-Xo0BFj0OhbfooK2URaxZP2wj6xfgGxgl5xvLire3x36a0hMcsSjxSokMgkm_k6nXZ7dXvaKKS081Jscd_vwRp5I9mfVwsbAX"}""",
                 )
@@ -85,11 +85,11 @@ class AesTokenCipherTest :
         test("a changed bit anywhere is found") {
             val sealed = cipher.seal(key, token)
             repeat(sealed.ciphertext.size * 8) { bit ->
-                val changed = SealedToken(sealed.keyId, sealed.expiresAt, sealed.nonce, sealed.ciphertext.flipped(bit))
+                val changed = EncryptedToken(sealed.keyId, sealed.expiresAt, sealed.nonce, sealed.ciphertext.flipped(bit))
                 shouldThrow<UnreadableTokenException> { cipher.open(key, changed) }
             }
             repeat(12 * 8) { bit ->
-                val changed = SealedToken(sealed.keyId, sealed.expiresAt, sealed.nonce.flipped(bit), sealed.ciphertext)
+                val changed = EncryptedToken(sealed.keyId, sealed.expiresAt, sealed.nonce.flipped(bit), sealed.ciphertext)
                 shouldThrow<UnreadableTokenException> { cipher.open(key, changed) }
             }
         }
@@ -97,7 +97,7 @@ class AesTokenCipherTest :
         test("a token that was made to live longer, or shorter, is not opened") {
             val sealed = cipher.seal(key, token)
             listOf(null, Instant.fromEpochSeconds(end.epochSeconds + 1), Instant.fromEpochSeconds(0)).forEach {
-                val changed = SealedToken(sealed.keyId, it, sealed.nonce, sealed.ciphertext)
+                val changed = EncryptedToken(sealed.keyId, it, sealed.nonce, sealed.ciphertext)
                 shouldThrow<UnreadableTokenException> { cipher.open(key, changed) }
             }
         }
@@ -105,7 +105,7 @@ class AesTokenCipherTest :
         test("a ciphertext that is cut is not opened") {
             val sealed = cipher.seal(key, token)
             listOf(16, 17, sealed.ciphertext.size - 1).forEach { size ->
-                val cut = SealedToken(sealed.keyId, sealed.expiresAt, sealed.nonce, sealed.ciphertext.copyOf(size))
+                val cut = EncryptedToken(sealed.keyId, sealed.expiresAt, sealed.nonce, sealed.ciphertext.copyOf(size))
                 shouldThrow<UnreadableTokenException> { cipher.open(key, cut) }
             }
         }
@@ -129,7 +129,7 @@ class AesTokenCipherTest :
             val old = TokenEncryptionKey.generate()
             val both = AesTokenCipher(TokenEncryptionKey.generate(), listOf(old))
             val sealed = both.seal(key, token)
-            val renamed = SealedToken(old.id, sealed.expiresAt, sealed.nonce, sealed.ciphertext)
+            val renamed = EncryptedToken(old.id, sealed.expiresAt, sealed.nonce, sealed.ciphertext)
             shouldThrow<UnreadableTokenException> { both.open(key, renamed) }
         }
 
@@ -138,8 +138,8 @@ class AesTokenCipherTest :
                 val nonce = ByteArray(12)
                 val aes = Cipher.getInstance("AES/GCM/NoPadding")
                 aes.init(Cipher.ENCRYPT_MODE, SecretKeySpec(KNOWN.toBytes(), "AES"), GCMParameterSpec(128, nonce))
-                aes.updateAAD(SealedToken.associatedData(KNOWN.id, end, key))
-                val sealed = SealedToken(KNOWN.id, end, nonce, aes.doFinal(text.encodeToByteArray()))
+                aes.updateAAD(EncryptedToken.associatedData(KNOWN.id, end, key))
+                val sealed = EncryptedToken(KNOWN.id, end, nonce, aes.doFinal(text.encodeToByteArray()))
                 shouldThrow<UnreadableTokenException> { AesTokenCipher(KNOWN).open(key, sealed) }
             }
         }

@@ -292,7 +292,7 @@ private class CountingCipher(
 
     override suspend fun open(
         key: TokenKey,
-        sealed: SealedToken,
+        sealed: EncryptedToken,
     ): Token = cipher.open(key, sealed).also { opened++ }
 }
 
@@ -300,10 +300,10 @@ private object LockedCipher : TokenCipher {
     override suspend fun seal(
         key: TokenKey,
         token: Token,
-    ): SealedToken = throw StoreException("locked")
+    ): EncryptedToken = throw StoreException("locked")
 
     override suspend fun open(
         key: TokenKey,
-        sealed: SealedToken,
+        sealed: EncryptedToken,
     ): Token = throw StoreException("locked")
 }

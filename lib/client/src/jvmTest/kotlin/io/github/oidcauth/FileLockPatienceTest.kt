@@ -3,9 +3,9 @@ package io.github.oidcauth
 import io.github.oidcauth.internal.LoginServer
 import io.github.oidcauth.internal.session.FakeLoginServer
 import io.github.oidcauth.internal.session.Prompts
+import io.github.oidcauth.internal.session.TokenAcquirer
 import io.github.oidcauth.internal.session.TokenEvents
-import io.github.oidcauth.internal.session.TokenKeeper
-import io.github.oidcauth.internal.store.LockClaim
+import io.github.oidcauth.internal.store.FileLockAttempt
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
@@ -61,7 +61,7 @@ class FileLockPatienceTest :
         }
 
         /** Holds [lockFile] as a process does that is stopped. */
-        fun hold(lockFile: Path): LockClaim = LockClaim(lockFile).also { it.attempt() shouldBe true }
+        fun hold(lockFile: Path): FileLockAttempt = FileLockAttempt(lockFile).also { it.attempt() shouldBe true }
 
         fun identity(file: Path): Any? = Files.readAttributes(file, BasicFileAttributes::class.java).fileKey()
 
@@ -224,7 +224,7 @@ class FileLockPatienceTest :
                         }
                     }
                 val keeper =
-                    TokenKeeper(
+                    TokenAcquirer(
                         key,
                         store,
                         overtaken,
@@ -249,7 +249,7 @@ class FileLockPatienceTest :
                 val held = hold(lockFile)
                 store(files).withLock(key) {
                     held.close()
-                    LockClaim(lockFile).use { it.attempt() shouldBe false }
+                    FileLockAttempt(lockFile).use { it.attempt() shouldBe false }
                 }
             }
         }
@@ -257,7 +257,7 @@ class FileLockPatienceTest :
         test("nobody is overtaken where files have no identity") {
             runTest {
                 val lockFile = keyLock(files())
-                LockClaim(lockFile).unseat() shouldBe false
+                FileLockAttempt(lockFile).unseat() shouldBe false
                 Files.exists(lockFile) shouldBe true
             }
         }
@@ -266,8 +266,8 @@ class FileLockPatienceTest :
             runTest {
                 val lockFile = keyLock(files())
                 hold(lockFile).use {
-                    val late = LockClaim(lockFile).apply { attempt() shouldBe false }
-                    LockClaim(lockFile).use { first ->
+                    val late = FileLockAttempt(lockFile).apply { attempt() shouldBe false }
+                    FileLockAttempt(lockFile).use { first ->
                         first.attempt() shouldBe false
                         first.unseat() shouldBe true
                         Files.exists(lockFile) shouldBe false

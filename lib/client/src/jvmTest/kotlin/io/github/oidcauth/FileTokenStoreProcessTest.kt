@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.store.LockClaim
-import io.github.oidcauth.internal.store.LockPatience
+import io.github.oidcauth.internal.store.FileLockAttempt
+import io.github.oidcauth.internal.store.LockTimeouts
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
@@ -63,7 +63,7 @@ class FileTokenStoreProcessTest :
             val ofFile = files.directory.resolve("token-store.json.lock")
             for (lockFile in listOf(ofKey, ofFile)) {
                 // It knows nothing of our turns.
-                LockClaim(lockFile).use { other ->
+                FileLockAttempt(lockFile).use { other ->
                     other.attempt() shouldBe true
                     repeat(2) {
                         coroutineScope {
@@ -98,7 +98,7 @@ class FileTokenStoreProcessTest :
             ChildProcess.start("hold", files.path).use { child ->
                 child.line() shouldBe "held"
                 child.signal("STOP")
-                val impatient = files.store(patience = LockPatience(key = 300.milliseconds))
+                val impatient = files.store(patience = LockTimeouts(key = 300.milliseconds))
                 impatient.withLock(key) {
                     files.notices.single() shouldContain "Process ${child.pid} holds it and seems to be stopped"
                     child.signal("CONT")
@@ -116,7 +116,7 @@ class FileTokenStoreProcessTest :
             ChildProcess.start("write", files.path).use { child ->
                 child.line() shouldBe "writing"
                 child.signal("STOP")
-                val impatient = files.store(patience = LockPatience(write = 300.milliseconds))
+                val impatient = files.store(patience = LockTimeouts(write = 300.milliseconds))
                 shouldThrow<StoreException> { impatient.put(key, Token("never")) }.message shouldContain
                     "within 300ms. Process ${child.pid} holds it: "
                 impatient.get(key) shouldBe Token("before")

@@ -1,8 +1,8 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.store.AtomicWriter
+import io.github.oidcauth.internal.store.DistinctModificationTime
 import io.github.oidcauth.internal.store.NamedTokenFile
-import io.github.oidcauth.internal.store.OwnTime
 import io.github.oidcauth.internal.store.TokenFile
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -213,7 +213,12 @@ class FileTokenStoreTest :
 
         test("a young file is read again where the file system does not keep its time") {
             val files = files()
-            val coarse = OwnTime { view, time -> view.setTimes(FileTime.fromMillis(time.after.toMillis()), null, null) }
+            val coarse = DistinctModificationTime {
+                view,
+                time,
+                ->
+                view.setTimes(FileTime.fromMillis(time.after.toMillis()), null, null)
+            }
             files.clock.time = Clock.System.now()
             val file = TokenFile(files.path, files.clock, StoreNotices.LOG, AtomicWriter(coarse), owner = null)
             file.rewrite(file.target(), key) { it.put(key, Token("a"), files.clock.now()) }

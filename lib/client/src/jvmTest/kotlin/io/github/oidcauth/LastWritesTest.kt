@@ -1,9 +1,9 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.assembly.Flows
+import io.github.oidcauth.internal.assembly.FlowRegistry
 import io.github.oidcauth.internal.assembly.identityOf
+import io.github.oidcauth.internal.session.PendingWrites
 import io.github.oidcauth.internal.session.Prompts
-import io.github.oidcauth.internal.session.UnwrittenTokens
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 import kotlin.time.Clock
@@ -32,15 +32,15 @@ class LastWritesTest :
 
         beforeTest {
             val now = Clock.System.now()
-            Flows.session(config)
-            Flows.unwritten.keep(
+            FlowRegistry.session(config)
+            FlowRegistry.unwritten.keep(
                 Prompts.Subject(identityOf(store), config.key),
-                UnwrittenTokens.Entry(token, UnwrittenTokens.Before.Known(null), keptAt = now, triedAt = now),
+                PendingWrites.Entry(token, PendingWrites.Before.Known(null), keptAt = now, triedAt = now),
             )
         }
 
         afterTest {
-            Flows.unwritten.removeAll(identityOf(store))
+            FlowRegistry.unwritten.removeAll(identityOf(store))
             Shutdown.reopen()
         }
 

@@ -1,10 +1,10 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.assembly.Flows
+import io.github.oidcauth.internal.assembly.FlowRegistry
 import io.github.oidcauth.internal.assembly.identityOf
+import io.github.oidcauth.internal.session.PendingWrites
 import io.github.oidcauth.internal.session.Prompts
-import io.github.oidcauth.internal.session.RememberingStore
-import io.github.oidcauth.internal.session.UnwrittenTokens
+import io.github.oidcauth.internal.session.WriteBehindStore
 import io.github.oidcauth.java.BlockingTokenStore
 import io.github.oidcauth.java.JavaTokenStore
 import io.kotest.assertions.throwables.shouldThrow
@@ -66,7 +66,7 @@ class RemovedTokensTest :
         fun file() = FileTokenStore(tempdir().toPath().resolve("tokens.json"))
 
         /** Returns the store as the flows of this process see it. */
-        fun view(store: TokenStore) = RememberingStore(store, identityOf(store), Flows.unwritten, Clock.System) {}
+        fun view(store: TokenStore) = WriteBehindStore(store, identityOf(store), FlowRegistry.unwritten, Clock.System) {}
 
         suspend fun login(
             store: TokenStore,
@@ -77,11 +77,11 @@ class RemovedTokensTest :
                     expiresAt = Clock.System.now() + 1.hours
                     refreshToken = "r"
                 }
-            Flows.unwritten.keep(
+            FlowRegistry.unwritten.keep(
                 Prompts.Subject(identityOf(store), of),
-                UnwrittenTokens.Entry(
+                PendingWrites.Entry(
                     token,
-                    UnwrittenTokens.Before.Known(null),
+                    PendingWrites.Before.Known(null),
                     Clock.System.now(),
                     Clock.System.now(),
                 ),

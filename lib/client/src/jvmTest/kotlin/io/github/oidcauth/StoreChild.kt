@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.store.AtomicWriter
-import io.github.oidcauth.internal.store.LockClaim
+import io.github.oidcauth.internal.store.FileLockAttempt
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeoutOrNull
@@ -47,7 +47,7 @@ object StoreChild {
 
                 "peek" -> println(withTimeoutOrNull(200.milliseconds) { store.withLock(key) { "free" } } ?: "not free")
 
-                "claim" -> println(if (LockClaim(Path.of(args[1])).use { it.attempt() }) "free" else "not free")
+                "claim" -> println(if (FileLockAttempt(Path.of(args[1])).use { it.attempt() }) "free" else "not free")
 
                 "write" -> write(Path.of(args[1]))
 

@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.store.AtomicWriter
-import io.github.oidcauth.internal.store.LockPatience
+import io.github.oidcauth.internal.store.LockTimeouts
 import io.github.oidcauth.internal.store.ProcessOwner
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
@@ -27,7 +27,7 @@ class TokenFiles(
         writer: AtomicWriter = AtomicWriter(),
         owner: Int? = ProcessOwner.uid,
         dispatcher: CoroutineDispatcher = Dispatchers.IO,
-        patience: LockPatience = LockPatience(),
+        patience: LockTimeouts = LockTimeouts(),
         cipher: TokenCipher? = null,
         isOwnDirectory: Boolean = false,
     ) = FileTokenStore(path, listener, clock, dispatcher, writer, owner, patience, isOwnDirectory, cipher)

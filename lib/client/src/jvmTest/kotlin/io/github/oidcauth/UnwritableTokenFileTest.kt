@@ -2,11 +2,11 @@ package io.github.oidcauth
 
 import io.github.oidcauth.internal.IssuerTarget
 import io.github.oidcauth.internal.LoginServer
-import io.github.oidcauth.internal.assembly.Flows
+import io.github.oidcauth.internal.assembly.FlowRegistry
 import io.github.oidcauth.internal.session.FakeLoginServer
 import io.github.oidcauth.internal.session.Prompts
+import io.github.oidcauth.internal.session.TokenAcquirer
 import io.github.oidcauth.internal.session.TokenEvents
-import io.github.oidcauth.internal.session.TokenKeeper
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -41,7 +41,7 @@ class UnwritableTokenFileTest :
             /** What happens on this machine while the server refreshes a token. */
             var meanwhile: () -> Unit = {}
             private val keeper =
-                TokenKeeper(
+                TokenAcquirer(
                     key,
                     store,
                     object : LoginServer by server {
@@ -60,7 +60,7 @@ class UnwritableTokenFileTest :
                     {},
                     TokenEvents(key, null, Dispatchers.IO) { warnings += it },
                     { warnings += it },
-                    Flows.unwritten,
+                    FlowRegistry.unwritten,
                 )
             private val unused: suspend (IssuerTarget) -> OAuth2Client = { error("Nobody is asked.") }
             val manager = TokenManager(store, emptyList(), files.clock, connect = unused)
@@ -92,7 +92,7 @@ class UnwritableTokenFileTest :
             try {
                 body(Bench(TokenFiles(directory)))
             } finally {
-                Flows.unwritten.removeAll(directory.resolve("token-store.json"))
+                FlowRegistry.unwritten.removeAll(directory.resolve("token-store.json"))
                 Unprivileged.unmount(directory) shouldBe true
             }
         }

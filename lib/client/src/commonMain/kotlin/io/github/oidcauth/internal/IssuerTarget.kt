@@ -2,7 +2,7 @@ package io.github.oidcauth.internal
 
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.TokenKey
-import io.github.oidcauth.internal.openid.MetadataPlaces
+import io.github.oidcauth.internal.openid.WellKnownUrls
 import io.github.oidcauth.internal.protocol.IssuerName
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.RequestOptions
@@ -45,7 +45,7 @@ internal class IssuerTarget(
         ): IssuerTarget {
             val trimmed = host.trim()
             val name = IssuerName.of(if ("://" in trimmed) trimmed else "https://$trimmed")
-            MetadataPlaces.of(name, client.insecureHttpAllowed)
+            WellKnownUrls.of(name, client.insecureHttpAllowed)
             return IssuerTarget(name, client, metadata, options)
         }
     }

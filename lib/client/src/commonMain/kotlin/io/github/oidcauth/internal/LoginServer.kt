@@ -3,7 +3,7 @@ package io.github.oidcauth.internal
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.protocol.PendingLogin
-import io.github.oidcauth.internal.protocol.PollAnswer
+import io.github.oidcauth.internal.protocol.PollResult
 import io.github.oidcauth.internal.protocol.ValidatedCallback
 
 /**
@@ -31,7 +31,7 @@ internal interface LoginServer {
     suspend fun pollOnce(
         deviceCode: String,
         codeVerifier: String? = null,
-    ): PollAnswer
+    ): PollResult
 
     /** Prepares a browser login that comes back to [redirectUri] (RFC 6749 §4.1.1). */
     suspend fun startBrowserLogin(redirectUri: String): PendingLogin

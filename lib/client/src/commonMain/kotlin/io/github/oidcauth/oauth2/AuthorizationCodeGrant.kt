@@ -14,7 +14,7 @@ import kotlin.jvm.JvmSynthetic
 public class AuthorizationCodeGrant
     @JvmOverloads
     constructor(
-        internal val answer: AuthorizationAnswer,
+        internal val answer: AuthorizationResponse,
         options: RequestOptions = RequestOptions.NONE,
     ) : Grant("authorization_code", options) {
         override val parameters: List<Pair<String, String>>
@@ -33,6 +33,6 @@ public class AuthorizationCodeGrant
 /** `AuthorizationCodeGrant(answer) { resource("https://api.example.com") }`. */
 @JvmSynthetic
 public inline fun AuthorizationCodeGrant(
-    answer: AuthorizationAnswer,
+    answer: AuthorizationResponse,
     configure: RequestOptions.Builder.() -> Unit,
 ): AuthorizationCodeGrant = AuthorizationCodeGrant(answer, RequestOptions(configure))

@@ -1,7 +1,7 @@
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AuthException
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.oauth2.AuthorizationRequestText
 import io.github.oidcauth.internal.oauth2.AuthorizationUrl
 import io.github.oidcauth.internal.oauth2.RequestDelivery
@@ -135,7 +135,7 @@ public class AuthorizationRequest internal constructor(
         /**
          * Reads what [serialize] wrote.
          *
-         * @throws UntrustedAnswerException when [text] is anything else; the message holds nothing of it.
+         * @throws InvalidResponseException when [text] is anything else; the message holds nothing of it.
          */
         @JvmStatic
         @Throws(AuthException::class)

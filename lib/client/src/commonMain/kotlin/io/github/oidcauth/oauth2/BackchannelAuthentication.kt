@@ -1,7 +1,7 @@
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AuthException
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.protocol.durationOf
 import io.github.oidcauth.internal.protocol.equalsInConstantTime
 import io.github.oidcauth.internal.protocol.instantOf
@@ -76,11 +76,11 @@ public class BackchannelAuthentication internal constructor(
         /** CIBA Core 1.0 §7.3: "If no value is provided, clients MUST use 5 as the default value." */
         internal val DEFAULT_INTERVAL: Duration = 5.seconds
 
-        /** Reads what [serialize] wrote. @throws UntrustedAnswerException when [text] is something else. */
+        /** Reads what [serialize] wrote. @throws InvalidResponseException when [text] is something else. */
         @JvmStatic
         @Throws(AuthException::class)
         public fun deserialize(text: String): BackchannelAuthentication {
-            val json = parseJson(text) as? JsonObject ?: throw UntrustedAnswerException("This is not a saved login.")
+            val json = parseJson(text) as? JsonObject ?: throw InvalidResponseException("This is not a saved login.")
             return BackchannelAuthentication(
                 authReqId = json.requiredText("auth_req_id"),
                 expiresAt = json.instantOf("expires"),

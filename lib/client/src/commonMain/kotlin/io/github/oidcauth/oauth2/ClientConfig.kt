@@ -3,7 +3,7 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.internal.oauth2.ProviderDeviations
+import io.github.oidcauth.internal.oauth2.ProviderQuirks
 import io.github.oidcauth.internal.protocol.CaFileRule
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.openid.IdTokenSettings
@@ -92,7 +92,7 @@ public class ClientConfig private constructor(builder: Builder) {
 
     internal val insecureHttpAllowed: Boolean = builder.insecureHttpAllowed
 
-    internal val deviations: ProviderDeviations = builder.deviations
+    internal val deviations: ProviderQuirks = builder.deviations
 
     init {
         if (clientId.isEmpty()) throw InvalidConfigException("The client id is empty. It is what the server calls your program.")
@@ -282,7 +282,7 @@ public class ClientConfig private constructor(builder: Builder) {
 
         internal var insecureHttpAllowed: Boolean = false
 
-        internal var deviations: ProviderDeviations = ProviderDeviations.NONE
+        internal var deviations: ProviderQuirks = ProviderQuirks.NONE
 
         /** @see authentication */
         public fun authentication(authentication: ClientAuthentication): Builder = apply { this.authentication = authentication }

@@ -2,7 +2,7 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.internal.jose.KeyFit
+import io.github.oidcauth.internal.jose.KeyCompatibility
 import io.github.oidcauth.internal.jose.KeyMembers
 import io.github.oidcauth.internal.jose.KeyUse
 import io.github.oidcauth.internal.protocol.REDACTED
@@ -32,7 +32,7 @@ public class DPoPKey
         public val algorithm: JwsAlgorithm,
     ) {
         init {
-            val fault = if (algorithm.isSymmetric) SHARED else KeyFit.fault(key, algorithm, KeyUse.SIGN)
+            val fault = if (algorithm.isSymmetric) SHARED else KeyCompatibility.fault(key, algorithm, KeyUse.SIGN)
             fault?.let { throw InvalidConfigException("The key cannot sign DPoP proofs with ${algorithm.identifier}: $it.") }
         }
 

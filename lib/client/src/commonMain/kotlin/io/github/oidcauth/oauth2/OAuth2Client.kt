@@ -3,19 +3,20 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
-import io.github.oidcauth.internal.oauth2.AnswerInput
 import io.github.oidcauth.internal.oauth2.AuthenticationChoice
-import io.github.oidcauth.internal.oauth2.AuthorizationAnswers
 import io.github.oidcauth.internal.oauth2.AuthorizationRequests
+import io.github.oidcauth.internal.oauth2.AuthorizationResponseParameters
+import io.github.oidcauth.internal.oauth2.AuthorizationResponses
 import io.github.oidcauth.internal.oauth2.BackchannelAuthenticationEndpoint
 import io.github.oidcauth.internal.oauth2.ClientAuthenticator
+import io.github.oidcauth.internal.oauth2.ClientContext
 import io.github.oidcauth.internal.oauth2.DPoPProver
 import io.github.oidcauth.internal.oauth2.DeviceAuthorizationEndpoint
 import io.github.oidcauth.internal.oauth2.Endpoint
 import io.github.oidcauth.internal.oauth2.EndpointCaller
 import io.github.oidcauth.internal.oauth2.Endpoints
-import io.github.oidcauth.internal.oauth2.IntrospectionAnswers
 import io.github.oidcauth.internal.oauth2.IntrospectionEndpoint
+import io.github.oidcauth.internal.oauth2.IntrospectionResponseReader
 import io.github.oidcauth.internal.oauth2.PushedAuthorizationRequestEndpoint
 import io.github.oidcauth.internal.oauth2.RequestObjects
 import io.github.oidcauth.internal.oauth2.RequestPreparation
@@ -23,16 +24,15 @@ import io.github.oidcauth.internal.oauth2.ResourceCaller
 import io.github.oidcauth.internal.oauth2.RevocationEndpoint
 import io.github.oidcauth.internal.oauth2.TokenBinding
 import io.github.oidcauth.internal.oauth2.TokenEndpoint
-import io.github.oidcauth.internal.oauth2.Wire
 import io.github.oidcauth.internal.openid.IdTokenValidator
 import io.github.oidcauth.internal.openid.JwksCache
 import io.github.oidcauth.internal.openid.JwtReader
 import io.github.oidcauth.internal.openid.KeySource
 import io.github.oidcauth.internal.openid.LogoutUrls
-import io.github.oidcauth.internal.openid.UserInfoAnswers
 import io.github.oidcauth.internal.openid.UserInfoEndpoint
-import io.github.oidcauth.internal.protocol.AnswerJudge
-import io.github.oidcauth.internal.protocol.PollAnswer
+import io.github.oidcauth.internal.openid.UserInfoResponseReader
+import io.github.oidcauth.internal.protocol.AuthorizationResponseValidator
+import io.github.oidcauth.internal.protocol.PollResult
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.openid.ExpectedSubject
 import io.github.oidcauth.openid.IdToken
@@ -63,7 +63,7 @@ public class OAuth2Client internal constructor(
     published: ServerMetadata,
     /** The client's registration and settings. */
     public val config: ClientConfig,
-    private val wire: Wire,
+    private val wire: ClientContext,
 ) {
     /** What the server says of itself, and what is known of it beside that when the [config] is for a known provider. */
     public val metadata: ServerMetadata = config.deviations.completed(published)
@@ -97,20 +97,22 @@ public class OAuth2Client internal constructor(
     private val binding = TokenBinding(config.dpop, metadata, prover, wire)
     internal val resources = ResourceCaller(wire, prover, config.insecureHttpAllowed)
     private val idTokens by lazy { IdTokenValidator(config, metadata, jwts, keys, wire) }
-    private val userInfoEndpoint by lazy { UserInfoEndpoint(endpoints, resources, UserInfoAnswers(config, metadata, jwts, wire)) }
+    private val userInfoEndpoint by lazy {
+        UserInfoEndpoint(endpoints, resources, UserInfoResponseReader(config, metadata, jwts, wire))
+    }
     private val tokenEndpoint by lazy { TokenEndpoint(caller, binding, idTokens, wire, config.tokenResponse) }
     private val deviceAuthorizationEndpoint by lazy {
         DeviceAuthorizationEndpoint(caller, wire, metadata, config.insecureHttpAllowed)
     }
     private val revocationEndpoint by lazy { RevocationEndpoint(caller) }
     private val introspectionEndpoint by lazy {
-        IntrospectionEndpoint(caller, IntrospectionAnswers(config, metadata, jwts, wire))
+        IntrospectionEndpoint(caller, IntrospectionResponseReader(config, metadata, jwts, wire))
     }
     private val backchannelAuthenticationEndpoint by lazy { BackchannelAuthenticationEndpoint(caller, requestObjects, wire) }
     private val pushing by lazy { PushedAuthorizationRequestEndpoint(caller, binding, wire) }
     private val requestObjects by lazy { RequestObjects(metadata, config, keys, wire) }
     private val preparation by lazy { RequestPreparation(metadata, config.authorization, requestObjects, pushing) }
-    private val answers by lazy { AuthorizationAnswers(metadata, config, keys, jwts, wire) }
+    private val answers by lazy { AuthorizationResponses(metadata, config, keys, jwts, wire) }
 
     /**
      * Offers [grant] for a token (RFC 6749 §4, §5, §6). Sent once.
@@ -119,7 +121,7 @@ public class OAuth2Client internal constructor(
      * its encryption. The server's keys are fetched for that when they are not known yet.
      *
      * @throws io.github.oidcauth.OAuthException when the server refuses; its subclasses say why.
-     * @throws io.github.oidcauth.UntrustedAnswerException when the answer is not what the specification says.
+     * @throws io.github.oidcauth.InvalidResponseException when the answer is not what the specification says.
      * @throws io.github.oidcauth.UnverifiedRefreshException when a refresh has replaced the refresh token, and the rest of the answer
      * cannot be verified or used.
      * @throws io.github.oidcauth.TransportException when no answer arrives.
@@ -209,7 +211,7 @@ public class OAuth2Client internal constructor(
     /**
      * What the server says of [token] (RFC 7662 §2), signed when [ClientConfig.introspection] says so (RFC 9701).
      *
-     * @throws io.github.oidcauth.UntrustedAnswerException when the answer is not signed or encrypted as it has to be, or for
+     * @throws io.github.oidcauth.InvalidResponseException when the answer is not signed or encrypted as it has to be, or for
      *   somebody else.
      * @throws io.github.oidcauth.InvalidConfigException when the server has no introspection endpoint.
      */
@@ -226,7 +228,7 @@ public class OAuth2Client internal constructor(
      *
      * That of a [Token] has been validated before, and is no longer encrypted: a client that requires encryption refuses it here.
      *
-     * @throws io.github.oidcauth.UntrustedAnswerException when it is not to be trusted; the message names the claim at fault.
+     * @throws io.github.oidcauth.InvalidResponseException when it is not to be trusted; the message names the claim at fault.
      * @throws io.github.oidcauth.InvalidConfigException when the issuer or the place of its keys is not known.
      * @throws io.github.oidcauth.TransportException when the keys cannot be fetched.
      */
@@ -249,7 +251,7 @@ public class OAuth2Client internal constructor(
      * @throws io.github.oidcauth.InvalidConfigException when the metadata name no `jwks_uri`.
      * @throws io.github.oidcauth.TransportException when no response arrives, and no keys are known.
      * @throws io.github.oidcauth.HttpException when the server responds with an error, and no keys are known.
-     * @throws io.github.oidcauth.UntrustedAnswerException when what it publishes has no usable key, and none are known.
+     * @throws io.github.oidcauth.InvalidResponseException when what it publishes has no usable key, and none are known.
      */
     @JvmSynthetic
     public suspend fun jwks(): JwkSet = JwkSet(keyCache.current())
@@ -280,7 +282,7 @@ public class OAuth2Client internal constructor(
     /**
      * Asks what is known of the person of [token], who has to be [subject] (OpenID Connect Core 1.0 §5.3).
      *
-     * @throws io.github.oidcauth.UntrustedAnswerException when the answer is about somebody else, or not signed or encrypted as
+     * @throws io.github.oidcauth.InvalidResponseException when the answer is about somebody else, or not signed or encrypted as
      * [ClientConfig.userInfo] says.
      * @throws io.github.oidcauth.InvalidConfigException when the server has no userinfo endpoint.
      */
@@ -372,7 +374,7 @@ public class OAuth2Client internal constructor(
      *
      * @throws io.github.oidcauth.OAuthException the error that the server sent, [io.github.oidcauth.AuthorizationDeniedException] above
      *   all.
-     * @throws io.github.oidcauth.UntrustedAnswerException when it is not the answer, or must not be used. Somebody may have sent
+     * @throws io.github.oidcauth.InvalidResponseException when it is not the answer, or must not be used. Somebody may have sent
      *   it who wants to log the person in as somebody else; a program that can goes on waiting.
      * @throws IllegalArgumentException when [request] was made by another client or for another server.
      */
@@ -380,7 +382,7 @@ public class OAuth2Client internal constructor(
     public suspend fun validate(
         request: AuthorizationRequest,
         url: String,
-    ): AuthorizationAnswer = answers.validate(request, AnswerInput.ofUrl(url, request.redirectUri))
+    ): AuthorizationResponse = answers.validate(request, AuthorizationResponseParameters.ofUrl(url, request.redirectUri))
 
     /**
      * As the other [validate], for the decoded parameters of a query or of a form that was posted: every value of every name.
@@ -390,34 +392,34 @@ public class OAuth2Client internal constructor(
     public suspend fun validate(
         request: AuthorizationRequest,
         parameters: Map<String, List<String>>,
-    ): AuthorizationAnswer = answers.validate(request, AnswerInput.of(parameters))
+    ): AuthorizationResponse = answers.validate(request, AuthorizationResponseParameters.of(parameters))
 
     /** As [validate], for the encoded body of a form that was posted (`form_post`), or a query without its question mark. */
     @JvmSynthetic
     public suspend fun validateForm(
         request: AuthorizationRequest,
         form: String,
-    ): AuthorizationAnswer = answers.validate(request, AnswerInput.ofForm(form))
+    ): AuthorizationResponse = answers.validate(request, AuthorizationResponseParameters.ofForm(form))
 
     /** The judge of answers to [request], with the keys it needs. @throws AuthException when they cannot be fetched. */
-    internal suspend fun answerJudge(request: AuthorizationRequest): AnswerJudge = answers.judge(request)
+    internal suspend fun answerJudge(request: AuthorizationRequest): AuthorizationResponseValidator = answers.judge(request)
 
     /**
      * Calls an API with [token], as a bearer token or with a proof that the client has its key (RFC 6750 §2.1, RFC 9449 §7). Any
-     * status is an answer; [ProtectedAnswer.orThrow] judges it.
+     * status is an answer; [ProtectedResponse.orThrow] judges it.
      *
      * The token goes to [ProtectedRequest.url] alone, by https (http to this machine): redirects are not followed. Sent once, and
      * once more when the API refused the proof for want of a nonce (RFC 9449 §9), which it does before it acts on a request.
      *
      * @throws io.github.oidcauth.InvalidConfigException when the token cannot be presented, or not at that address.
-     * @throws io.github.oidcauth.UntrustedAnswerException when the answer is larger than 1 MiB.
+     * @throws io.github.oidcauth.InvalidResponseException when the answer is larger than 1 MiB.
      * @throws io.github.oidcauth.TransportException when no answer arrives.
      */
     @JvmSynthetic
     public suspend fun request(
         token: Token,
         request: ProtectedRequest,
-    ): ProtectedAnswer = resources.send(request, token)
+    ): ProtectedResponse = resources.send(request, token)
 
     /**
      * The headers that present [token] in one request of [method] to [url], for callers with an HTTP client of their own:
@@ -455,7 +457,7 @@ public class OAuth2Client internal constructor(
     internal fun offers(endpoint: Endpoint): Boolean = endpoint in endpoints
 
     /** One poll, as data. */
-    internal suspend fun poll(grant: Grant): PollAnswer = tokenEndpoint.poll(grant)
+    internal suspend fun poll(grant: Grant): PollResult = tokenEndpoint.poll(grant)
 
     override fun toString(): String = "OAuth2Client(issuer=${metadata.issuer}, clientId=${config.clientId})"
 

@@ -4,7 +4,7 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.protocol.DevicePolling
 import io.github.oidcauth.internal.protocol.DevicePolling.Decision
-import io.github.oidcauth.internal.protocol.PollAnswer
+import io.github.oidcauth.internal.protocol.PollResult
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
@@ -23,7 +23,7 @@ public class PollingJob internal constructor(
     interval: Duration,
     private val lifetime: Duration,
     private val timeSource: TimeSource,
-    private val ask: suspend () -> PollAnswer,
+    private val ask: suspend () -> PollResult,
 ) {
     private val polling = DevicePolling(interval, patience = lifetime, codeLifetime = lifetime)
     private val start = timeSource.markNow()
@@ -69,7 +69,7 @@ public class PollingJob internal constructor(
 
                 is Decision.Wait -> {
                     dueAt = elapsed + next.after
-                    if (answer is PollAnswer.Unreachable) throw answer.cause
+                    if (answer is PollResult.Unreachable) throw answer.cause
                     null
                 }
             }

@@ -1,7 +1,7 @@
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AuthException
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.protocol.WebAddress
 import io.github.oidcauth.internal.protocol.parseJson
 import io.github.oidcauth.internal.protocol.string
@@ -184,12 +184,12 @@ public class ServerMetadata private constructor(
         @JvmStatic
         public fun fromJson(json: JsonObject): ServerMetadata = ServerMetadata(json)
 
-        /** @throws UntrustedAnswerException when [text] is not a JSON object. */
+        /** @throws InvalidResponseException when [text] is not a JSON object. */
         @JvmStatic
         @Throws(AuthException::class)
         public fun parse(text: String): ServerMetadata =
             ServerMetadata(
-                parseJson(text) as? JsonObject ?: throw UntrustedAnswerException("The server metadata is not a JSON object."),
+                parseJson(text) as? JsonObject ?: throw InvalidResponseException("The server metadata is not a JSON object."),
             )
     }
 }

@@ -1,17 +1,17 @@
 package io.github.oidcauth.openid
 
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
+import io.github.oidcauth.internal.oauth2.ClientContext
 import io.github.oidcauth.internal.oauth2.Endpoint
 import io.github.oidcauth.internal.oauth2.Endpoints
-import io.github.oidcauth.internal.oauth2.Wire
 import io.github.oidcauth.internal.oauth2.error
 import io.github.oidcauth.internal.oauth2.successfulJson
 import io.github.oidcauth.internal.protocol.WebAddress
 import io.github.oidcauth.internal.protocol.requestFault
 import io.github.oidcauth.internal.protocol.string
-import io.github.oidcauth.internal.transport.HttpAnswer
 import io.github.oidcauth.internal.transport.HttpCall
+import io.github.oidcauth.internal.transport.RawResponse
 import io.github.oidcauth.oauth2.ServerMetadata
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
@@ -26,7 +26,7 @@ import kotlin.jvm.JvmSynthetic
  */
 public class ClientRegistrar internal constructor(
     private val metadata: ServerMetadata,
-    private val wire: Wire,
+    private val wire: ClientContext,
     private val allowInsecureHttp: Boolean,
 ) {
     /**
@@ -82,7 +82,7 @@ public class ClientRegistrar internal constructor(
             answer.successfulJson(secretsOf(client) + listOfNotNull(body?.string("software_statement")), REGISTRATION_TOKEN),
         )
         if (updated.clientId != client.clientId) {
-            throw UntrustedAnswerException("The server answered with another client than was asked for.")
+            throw InvalidResponseException("The server answered with another client than was asked for.")
         }
         return updated
     }
@@ -98,11 +98,11 @@ public class ClientRegistrar internal constructor(
         }
         val isSecure = WebAddress.parse(url)?.let { it.isSecure || allowInsecureHttp } ?: false
         if (!isSecure || originOf(url) != originOf(registrationUrl())) {
-            throw UntrustedAnswerException(
+            throw InvalidResponseException(
                 "The registration_client_uri is not at the server that registers clients, so nothing is sent there.",
             )
         }
-        requestFault(url)?.let { throw UntrustedAnswerException("The registration_client_uri cannot be called. $it") }
+        requestFault(url)?.let { throw InvalidResponseException("The registration_client_uri cannot be called. $it") }
         return url
     }
 
@@ -118,7 +118,7 @@ public class ClientRegistrar internal constructor(
         url: String,
         bearer: String?,
         body: JsonObject?,
-    ): HttpAnswer =
+    ): RawResponse =
         wire.transport.send(
             HttpCall(
                 method,

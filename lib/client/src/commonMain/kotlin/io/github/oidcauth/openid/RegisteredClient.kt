@@ -2,7 +2,7 @@ package io.github.oidcauth.openid
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.openid.RegisteredAlgorithms
 import io.github.oidcauth.internal.openid.RegisteredAuthentication
 import io.github.oidcauth.internal.protocol.epochSecondsOf
@@ -112,10 +112,10 @@ public class RegisteredClient internal constructor(
                 "registration_client_uri",
             )
 
-        /** Reads what [serialize] wrote. @throws UntrustedAnswerException when [text] is something else. */
+        /** Reads what [serialize] wrote. @throws InvalidResponseException when [text] is something else. */
         @JvmStatic
         @Throws(AuthException::class)
         public fun deserialize(text: String): RegisteredClient =
-            RegisteredClient(parseJson(text) as? JsonObject ?: throw UntrustedAnswerException("This is not a saved client."))
+            RegisteredClient(parseJson(text) as? JsonObject ?: throw InvalidResponseException("This is not a saved client."))
     }
 }

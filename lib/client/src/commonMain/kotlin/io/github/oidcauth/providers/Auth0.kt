@@ -2,8 +2,8 @@ package io.github.oidcauth.providers
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.internal.oauth2.DeviceLoginCredentials
-import io.github.oidcauth.internal.oauth2.LogoutDialect
-import io.github.oidcauth.internal.oauth2.ProviderDeviations
+import io.github.oidcauth.internal.oauth2.LogoutParameterNames
+import io.github.oidcauth.internal.oauth2.ProviderQuirks
 import io.github.oidcauth.internal.providers.ProviderNames
 import kotlin.jvm.JvmStatic
 
@@ -13,11 +13,11 @@ import kotlin.jvm.JvmStatic
  */
 public object Auth0 {
     private val DEVIATIONS =
-        ProviderDeviations(
+        ProviderQuirks(
             // "Device Authorization Flow": /oauth/device/code answers with 403 unauthorized_client when a secret comes along.
             deviceLogin = DeviceLoginCredentials.NEVER,
             // "Auth0 Logout": GET /v2/logout with client_id and returnTo. Newer tenants publish an endpoint that does as specified.
-            logout = LogoutDialect("returnTo", endpointSuffix = LOGOUT),
+            logout = LogoutParameterNames("returnTo", endpointSuffix = LOGOUT),
         )
 
     /**

@@ -2,8 +2,8 @@ package io.github.oidcauth.providers
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.internal.oauth2.LogoutDialect
-import io.github.oidcauth.internal.oauth2.ProviderDeviations
+import io.github.oidcauth.internal.oauth2.LogoutParameterNames
+import io.github.oidcauth.internal.oauth2.ProviderQuirks
 import io.github.oidcauth.internal.providers.ProviderNames
 import io.github.oidcauth.oauth2.ServerMetadata
 import kotlin.jvm.JvmOverloads
@@ -13,7 +13,7 @@ import kotlin.jvm.JvmStatic
 public object Cognito {
     private val DEVIATIONS =
         // "The managed login sign-out endpoint: /logout": client_id and logout_uri.
-        ProviderDeviations(logout = LogoutDialect("logout_uri"))
+        ProviderQuirks(logout = LogoutParameterNames("logout_uri"))
 
     /**
      * The user pool [poolId], such as `eu-west-1_AbCdEfGhI`, in [region], such as `eu-west-1`.

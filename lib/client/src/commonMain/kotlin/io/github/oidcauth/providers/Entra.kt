@@ -1,8 +1,8 @@
 package io.github.oidcauth.providers
 
 import io.github.oidcauth.AuthException
-import io.github.oidcauth.internal.oauth2.AuthorizationDialect
-import io.github.oidcauth.internal.oauth2.ProviderDeviations
+import io.github.oidcauth.internal.oauth2.AuthorizationParameterNames
+import io.github.oidcauth.internal.oauth2.ProviderQuirks
 import io.github.oidcauth.internal.oauth2.RequestRule
 import io.github.oidcauth.internal.providers.EntraResources
 import io.github.oidcauth.internal.providers.ProviderNames
@@ -25,16 +25,16 @@ public object Entra {
     private val ERRORS = mapOf("authorization_declined" to "access_denied", "bad_verification_code" to "invalid_grant")
 
     // It remembers consent. Where an administrator alone may give it, people asked for it again could not log in.
-    private val AUTHORIZATION = AuthorizationDialect(needsConsent = false)
+    private val AUTHORIZATION = AuthorizationParameterNames(needsConsent = false)
     private val V2 =
-        ProviderDeviations(
+        ProviderQuirks(
             errors = ERRORS,
             authorization = AUTHORIZATION,
             rule = RequestRule(EntraResources::checkScopes),
             isAssertionTyped = false,
         )
     private val V1 =
-        ProviderDeviations(
+        ProviderQuirks(
             errors = ERRORS,
             authorization = AUTHORIZATION,
             rule = RequestRule(EntraResources::checkResources),

@@ -1,10 +1,10 @@
 package io.github.oidcauth.providers
 
 import io.github.oidcauth.AuthException
-import io.github.oidcauth.internal.oauth2.AuthorizationDialect
+import io.github.oidcauth.internal.oauth2.AuthorizationParameterNames
 import io.github.oidcauth.internal.oauth2.DeviceLoginCredentials
-import io.github.oidcauth.internal.oauth2.ProviderDeviations
-import io.github.oidcauth.internal.protocol.AnswerDeviations
+import io.github.oidcauth.internal.oauth2.ProviderQuirks
+import io.github.oidcauth.internal.protocol.ResponseQuirks
 import io.github.oidcauth.internal.providers.ProviderNames
 import io.github.oidcauth.oauth2.ServerMetadata
 import kotlin.jvm.JvmStatic
@@ -16,9 +16,9 @@ import kotlin.jvm.JvmStatic
  */
 public object GitHub {
     private val DEVIATIONS =
-        ProviderDeviations(
+        ProviderQuirks(
             // "Authorizing OAuth apps": forms unless JSON is asked for, which a proxy may lose; commas in the scope of answers.
-            answers = AnswerDeviations(formEncoded = true, scopeSeparator = ','),
+            answers = ResponseQuirks(formEncoded = true, scopeSeparator = ','),
             // "Troubleshooting OAuth app access token request errors", "Error codes for the device flow"; all come with status 200.
             errors =
                 mapOf(
@@ -32,7 +32,7 @@ public object GitHub {
                 ),
             // "The client_secret is not needed for the device flow."
             deviceLogin = DeviceLoginCredentials.NEVER,
-            authorization = AuthorizationDialect(names = mapOf("login_hint" to "login")),
+            authorization = AuthorizationParameterNames(names = mapOf("login_hint" to "login")),
         )
 
     /** github.com. */

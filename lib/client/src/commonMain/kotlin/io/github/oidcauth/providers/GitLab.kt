@@ -1,7 +1,7 @@
 package io.github.oidcauth.providers
 
 import io.github.oidcauth.AuthException
-import io.github.oidcauth.internal.oauth2.ProviderDeviations
+import io.github.oidcauth.internal.oauth2.ProviderQuirks
 import io.github.oidcauth.internal.providers.ProviderNames
 import kotlin.jvm.JvmStatic
 
@@ -26,6 +26,6 @@ public object GitLab {
             issuer = base,
             // "OAuth 2.0 identity provider API", device authorization grant flow; the metadata say nothing of it.
             deviations =
-                ProviderDeviations.NONE.withUnpublished(base) { deviceAuthorizationEndpoint("$base/oauth/authorize_device") },
+                ProviderQuirks.NONE.withUnpublished(base) { deviceAuthorizationEndpoint("$base/oauth/authorize_device") },
         )
 }

@@ -1,8 +1,8 @@
 package io.github.oidcauth.providers
 
-import io.github.oidcauth.internal.oauth2.AuthorizationDialect
+import io.github.oidcauth.internal.oauth2.AuthorizationParameterNames
 import io.github.oidcauth.internal.oauth2.DeviceLoginCredentials
-import io.github.oidcauth.internal.oauth2.ProviderDeviations
+import io.github.oidcauth.internal.oauth2.ProviderQuirks
 import io.github.oidcauth.oauth2.RequestOptions
 import kotlin.jvm.JvmStatic
 
@@ -26,11 +26,11 @@ public object Google {
     public fun online(): Provider = made(ONLINE)
 
     private fun deviations(defaults: RequestOptions) =
-        ProviderDeviations(
+        ProviderQuirks(
             // "OAuth 2.0 for TV and Limited-Input Device Applications": step 1 takes client_id and scope, step 4 the secret too.
             deviceLogin = DeviceLoginCredentials.WHEN_POLLING,
-            authorization = AuthorizationDialect(defaults),
+            authorization = AuthorizationParameterNames(defaults),
         )
 
-    private fun made(deviations: ProviderDeviations) = Provider("Google", "https://accounts.google.com", deviations = deviations)
+    private fun made(deviations: ProviderQuirks) = Provider("Google", "https://accounts.google.com", deviations = deviations)
 }

@@ -1,7 +1,7 @@
 package io.github.oidcauth.providers
 
 import io.github.oidcauth.AuthException
-import io.github.oidcauth.internal.oauth2.ProviderDeviations
+import io.github.oidcauth.internal.oauth2.ProviderQuirks
 import io.github.oidcauth.internal.providers.ProviderNames
 import kotlin.jvm.JvmStatic
 
@@ -12,7 +12,7 @@ import kotlin.jvm.JvmStatic
  */
 public object Keycloak {
     // It has refresh tokens without that, and refuses it to people without the role, after they have logged in.
-    private val DEVIATIONS = ProviderDeviations(asksForOfflineAccess = false)
+    private val DEVIATIONS = ProviderQuirks(asksForOfflineAccess = false)
 
     /**
      * The [realm] of the Keycloak at [baseUrl], such as `https://sso.example.com`, or `https://sso.example.com/auth` before

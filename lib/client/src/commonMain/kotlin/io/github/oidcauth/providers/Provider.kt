@@ -1,8 +1,8 @@
 package io.github.oidcauth.providers
 
 import io.github.oidcauth.AuthException
-import io.github.oidcauth.internal.oauth2.ProviderDeviations
-import io.github.oidcauth.internal.oauth2.Wire
+import io.github.oidcauth.internal.oauth2.ClientContext
+import io.github.oidcauth.internal.oauth2.ProviderQuirks
 import io.github.oidcauth.internal.openid.Discovery
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.IssuerCheck
@@ -34,7 +34,7 @@ public class Provider internal constructor(
     public val metadata: ServerMetadata? = null,
     /** How the issuer is compared that metadata, answers and tokens name. A setting of [ClientConfig.issuerCheck] comes first. */
     public val issuerCheck: IssuerCheck = IssuerCheck.Exact,
-    internal val deviations: ProviderDeviations = ProviderDeviations.NONE,
+    internal val deviations: ProviderQuirks = ProviderQuirks.NONE,
 ) {
     /** What authorization requests ask for as well, unless the caller says something else of it. */
     public val authorizationDefaults: RequestOptions get() = deviations.authorization.defaults
@@ -68,7 +68,7 @@ public class Provider internal constructor(
      */
     internal suspend fun client(
         config: ClientConfig,
-        wire: Wire,
+        wire: ClientContext,
     ): OAuth2Client {
         val own = clientConfig(config)
         val found = metadata ?: Discovery(wire.transport, own.insecureHttpAllowed).discover(issuer, own.issuerCheck)

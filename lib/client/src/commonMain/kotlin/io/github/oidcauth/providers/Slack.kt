@@ -1,8 +1,8 @@
 package io.github.oidcauth.providers
 
-import io.github.oidcauth.internal.oauth2.AuthorizationDialect
-import io.github.oidcauth.internal.oauth2.ProviderDeviations
-import io.github.oidcauth.internal.protocol.AnswerDeviations
+import io.github.oidcauth.internal.oauth2.AuthorizationParameterNames
+import io.github.oidcauth.internal.oauth2.ProviderQuirks
+import io.github.oidcauth.internal.protocol.ResponseQuirks
 import io.github.oidcauth.oauth2.ServerMetadata
 import kotlin.jvm.JvmStatic
 
@@ -41,9 +41,9 @@ public object Slack {
     private fun deviations(
         nestedUnder: String?,
         scope: String,
-    ) = ProviderDeviations(
+    ) = ProviderQuirks(
         // Grants of the person are in authed_user; scopes have commas; a token_type says whom the token acts for, and all are bearers'.
-        answers = AnswerDeviations(nestedUnder = nestedUnder, scopeSeparator = ',', bearerNames = setOf("bot", "user")),
+        answers = ResponseQuirks(nestedUnder = nestedUnder, scopeSeparator = ',', bearerNames = setOf("bot", "user")),
         errors =
             mapOf(
                 "invalid_code" to "invalid_grant",
@@ -53,6 +53,6 @@ public object Slack {
                 "bad_client_secret" to "invalid_client",
                 "bad_redirect_uri" to "invalid_request",
             ),
-        authorization = AuthorizationDialect(names = mapOf("scope" to scope), scopeSeparator = ','),
+        authorization = AuthorizationParameterNames(names = mapOf("scope" to scope), scopeSeparator = ','),
     )
 }

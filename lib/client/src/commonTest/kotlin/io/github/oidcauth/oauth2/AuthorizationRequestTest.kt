@@ -2,11 +2,11 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.jose.Base64Url
 import io.github.oidcauth.internal.jose.JdkDigest
 import io.github.oidcauth.internal.jose.NimbusJose
-import io.github.oidcauth.internal.oauth2.Wire
+import io.github.oidcauth.internal.oauth2.ClientContext
 import io.github.oidcauth.internal.protocol.queryParameters
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
@@ -67,7 +67,9 @@ class AuthorizationRequestTest :
         test("the verifier of RFC 7636 B, and its challenge, are those of the request that is made of its octets") {
             val octets = Base64Url.decode("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk").shouldNotBeNull()
             val wire =
-                Wire(lazyOf(bench.transport), lazyOf(NimbusJose.jose), { octets.copyOf(it) }, bench.clock, bench.wire.timeSource)
+                ClientContext(lazyOf(bench.transport), lazyOf(NimbusJose.jose), {
+                    octets.copyOf(it)
+                }, bench.clock, bench.wire.timeSource)
             val request = OAuth2Client(ClientBench.METADATA, ClientConfig("my-client"), wire).authorizationRequest(REDIRECT)
             request.codeVerifier shouldBe "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
             parameter(request, "code_challenge") shouldBe "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
@@ -264,7 +266,7 @@ class AuthorizationRequestTest :
             }
             listOf("http://as.example/authorize", "javascript:alert(1)", "https://as.example/authorize#x").forEach {
                 val metadata = ClientBench.METADATA.newBuilder().authorizationEndpoint(it).build()
-                withClue(it) { shouldThrow<UntrustedAnswerException> { bench.client(metadata).authorizationRequest(REDIRECT) } }
+                withClue(it) { shouldThrow<InvalidResponseException> { bench.client(metadata).authorizationRequest(REDIRECT) } }
             }
         }
 

@@ -1,7 +1,7 @@
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.DelicateOidcAuthApi
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.protocol.parseJson
 import io.kotest.assertions.throwables.shouldThrow
@@ -32,7 +32,7 @@ class AuthorizationRequestTextTest :
 
         fun json(request: AuthorizationRequest) = parseJson(request.serialize()) as JsonObject
 
-        fun refused(text: String): UntrustedAnswerException = shouldThrow { AuthorizationRequest.deserialize(text) }
+        fun refused(text: String): InvalidResponseException = shouldThrow { AuthorizationRequest.deserialize(text) }
 
         test("a request resumes as it was: in the URL, signed, pushed, by reference, without PKCE") {
             @OptIn(DelicateOidcAuthApi::class)
@@ -159,7 +159,7 @@ class AuthorizationRequestTextTest :
                 val text = mutated(texts.random(random), random)
                 try {
                     AuthorizationRequest.deserialize(text).url
-                } catch (_: UntrustedAnswerException) {
+                } catch (_: InvalidResponseException) {
                     Unit
                 }
             }

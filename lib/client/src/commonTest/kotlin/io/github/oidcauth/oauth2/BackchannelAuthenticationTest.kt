@@ -1,6 +1,6 @@
 package io.github.oidcauth.oauth2
 
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
@@ -57,7 +57,7 @@ class BackchannelAuthenticationTest :
             """{"auth_req_id":"ar","expires_in":"soon"}""",
         ).forEach { answer ->
             test("$answer starts no login") {
-                shouldThrow<UntrustedAnswerException> { started(answer) }
+                shouldThrow<InvalidResponseException> { started(answer) }
             }
         }
 
@@ -69,7 +69,7 @@ class BackchannelAuthenticationTest :
 
         listOf("", "x", "[]", "{}", """{"auth_req_id":"ar","expires":"x","interval":5}""").forEach { text ->
             test("'$text' is no saved login") {
-                shouldThrow<UntrustedAnswerException> { BackchannelAuthentication.deserialize(text) }
+                shouldThrow<InvalidResponseException> { BackchannelAuthentication.deserialize(text) }
             }
         }
 

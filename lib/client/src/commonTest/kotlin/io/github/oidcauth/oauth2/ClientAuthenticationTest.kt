@@ -3,7 +3,7 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.jose.CompactJwt
 import io.github.oidcauth.internal.jose.NimbusJose
-import io.github.oidcauth.internal.jose.Verification
+import io.github.oidcauth.internal.jose.SignatureVerification
 import io.github.oidcauth.internal.openid.claimsIn
 import io.github.oidcauth.internal.protocol.string
 import io.github.oidcauth.providers.Entra
@@ -97,7 +97,7 @@ class ClientAuthenticationTest :
                             listOf(verifying),
                             setOf(algorithm),
                         )
-                        verified.shouldBeInstanceOf<Verification.Valid>().jwt.claims
+                        verified.shouldBeInstanceOf<SignatureVerification.Valid>().jwt.claims
                     }
                 claims.forEach {
                     it.string("iss") shouldBe "my-client"
@@ -120,7 +120,8 @@ class ClientAuthenticationTest :
                 listOf(key.toPublic()),
                 setOf(JwsAlgorithm.ES256),
             )
-            verified.shouldBeInstanceOf<Verification.Valid>().jwt.claims.string("aud") shouldBe "https://as.example/token"
+            verified.shouldBeInstanceOf<SignatureVerification.Valid>().jwt.claims.string("aud") shouldBe
+                "https://as.example/token"
         }
 
         fun headerOf(request: ReceivedRequest) =
@@ -251,7 +252,7 @@ class ClientAuthenticationTest :
                     headerOf(it).string("alg") shouldBe name
                     NimbusJose.jose.verifier
                         .verify(it["client_assertion"].orEmpty(), listOf(key.toPublic()), setOf(JwsAlgorithm.EdDSA))
-                        .shouldBeInstanceOf<Verification.Valid>()
+                        .shouldBeInstanceOf<SignatureVerification.Valid>()
                 }
             }
         }

@@ -4,7 +4,7 @@ import io.github.oidcauth.SettableClock
 import io.github.oidcauth.TransportException.Fault
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.jose.RandomSource
-import io.github.oidcauth.internal.oauth2.Wire
+import io.github.oidcauth.internal.oauth2.ClientContext
 import io.github.oidcauth.internal.transport.Transport
 import io.ktor.client.HttpClient
 import io.ktor.client.engine.mock.MockEngine
@@ -48,7 +48,7 @@ internal class ClientBench(
     private var counter = 0
     val transport = Transport(HttpClient(engine), { if (it is IOException) Fault.CONNECTION_LOST else null }, 30.seconds)
     val wire =
-        Wire(
+        ClientContext(
             transport = lazyOf(transport),
             jose = lazy { NimbusJose.jose },
             // Different each time, so that what has to be used once can be told apart.

@@ -1,6 +1,6 @@
 package io.github.oidcauth.oauth2
 
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.jose.CompactJwt
 import io.github.oidcauth.internal.protocol.parseJson
 import io.github.oidcauth.internal.protocol.queryParameters
@@ -80,7 +80,7 @@ class DPoPAuthorizationTest :
         test("a code that is bound to a key buys no bearer token") {
             val bench = answering(ScriptedAnswer.token())
             val request = bench.client().authorizationRequest(REDIRECT) { dpopKey(key) }
-            shouldThrow<UntrustedAnswerException> { bench.client().redeem(request) }
+            shouldThrow<InvalidResponseException> { bench.client().redeem(request) }
         }
 
         test("without a setting there is no thumbprint and no proof") {
@@ -156,7 +156,7 @@ class DPoPAuthorizationTest :
                 test("is refused $what") {
                     val changed = if (member == null) json - "dpop_jwk" else json + ("dpop_jwk" to member)
                     val refusal =
-                        shouldThrow<UntrustedAnswerException> { AuthorizationRequest.deserialize(JsonObject(changed).toString()) }
+                        shouldThrow<InvalidResponseException> { AuthorizationRequest.deserialize(JsonObject(changed).toString()) }
                     withClue(refusal.message) { refusal.stackTraceToString() shouldNotContain secret }
                 }
             }
@@ -164,7 +164,7 @@ class DPoPAuthorizationTest :
             test("is refused with a key that it does not name") {
                 val unbound = ClientBench { error("Nothing is sent.") }.client().authorizationRequest(REDIRECT)
                 val text = (parseJson(unbound.serialize()) as JsonObject) + ("dpop_jwk" to key.toJson())
-                shouldThrow<UntrustedAnswerException> { AuthorizationRequest.deserialize(JsonObject(text).toString()) }
+                shouldThrow<InvalidResponseException> { AuthorizationRequest.deserialize(JsonObject(text).toString()) }
             }
         }
     })

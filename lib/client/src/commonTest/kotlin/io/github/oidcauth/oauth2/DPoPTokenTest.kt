@@ -2,10 +2,10 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidGrantException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.OAuthException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TransportException
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.UseDPoPNonceException
 import io.github.oidcauth.internal.protocol.string
 import io.kotest.assertions.throwables.shouldThrow
@@ -55,7 +55,7 @@ class DPoPTokenTest :
         test("without the setting there is no proof, and a token that is bound to a key nobody has is refused") {
             val bench = scripted(bound())
 
-            shouldThrow<UntrustedAnswerException> { bench.client().token(ClientCredentialsGrant()) }
+            shouldThrow<InvalidResponseException> { bench.client().token(ClientCredentialsGrant()) }
             bench.requests.single().header("DPoP").shouldBeNull()
         }
 
@@ -131,7 +131,7 @@ class DPoPTokenTest :
         test("a bearer token is refused where a bound one was asked for") {
             val bench = scripted(ScriptedAnswer.token("\"refresh_token\":\"s3cret-rt\""))
 
-            val refusal = shouldThrow<UntrustedAnswerException> { bench.bindingClient().token(ClientCredentialsGrant()) }
+            val refusal = shouldThrow<InvalidResponseException> { bench.bindingClient().token(ClientCredentialsGrant()) }
 
             refusal.message shouldContain "DPoP"
             refusal.message shouldNotContain "s3cret-rt"
@@ -153,7 +153,7 @@ class DPoPTokenTest :
         test("what is neither a bearer token nor a bound one is refused, also when bearer tokens are taken") {
             val bench = scripted(ScriptedAnswer(ScriptedAnswer.token().body.replace("Bearer", "mac")))
 
-            shouldThrow<UntrustedAnswerException> {
+            shouldThrow<InvalidResponseException> {
                 bench.bindingClient(DPoP.withKey(key).acceptingBearer()).token(ClientCredentialsGrant())
             }
         }
@@ -205,7 +205,7 @@ class DPoPTokenTest :
             }
 
             test("a bound token is not exchanged for a bearer token by a client without the setting either") {
-                shouldThrow<UntrustedAnswerException> {
+                shouldThrow<InvalidResponseException> {
                     scripted(ScriptedAnswer.token()).client().token(RefreshTokenGrant(old))
                 }
             }

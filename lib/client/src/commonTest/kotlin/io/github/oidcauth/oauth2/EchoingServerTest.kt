@@ -4,7 +4,7 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.jose.NimbusJose
-import io.github.oidcauth.internal.protocol.PollAnswer
+import io.github.oidcauth.internal.protocol.PollResult
 import io.github.oidcauth.internal.protocol.escapeHtml
 import io.github.oidcauth.openid.ClientMetadata
 import io.github.oidcauth.openid.ClientRegistrar
@@ -67,8 +67,8 @@ class EchoingServerTest :
 
         suspend fun OAuth2Client.refused(grant: Grant) {
             when (val answer = poll(grant)) {
-                is PollAnswer.Refused -> throw answer.cause
-                is PollAnswer.Unreachable -> throw answer.cause
+                is PollResult.Refused -> throw answer.cause
+                is PollResult.Unreachable -> throw answer.cause
                 else -> error("The poll was not refused.")
             }
         }

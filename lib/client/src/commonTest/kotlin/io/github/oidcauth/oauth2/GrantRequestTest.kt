@@ -3,8 +3,8 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.InvalidClientException
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
-import io.github.oidcauth.UntrustedAnswerException
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldHaveSize
@@ -195,7 +195,7 @@ class GrantRequestTest :
 
         listOf("", "<html>", "[]", "{}", """{"access_token":""}""", """{"access_token":7}""").forEach { body ->
             test("an answer that is '$body' is not a token") {
-                shouldThrow<UntrustedAnswerException> {
+                shouldThrow<InvalidResponseException> {
                     ClientBench { ScriptedAnswer(body) }.client().token(ClientCredentialsGrant())
                 }
             }
@@ -220,7 +220,7 @@ class GrantRequestTest :
             test("a token endpoint at $url is not called") {
                 val bench = ClientBench { ScriptedAnswer.token() }
 
-                shouldThrow<UntrustedAnswerException> {
+                shouldThrow<InvalidResponseException> {
                     bench.client(ServerMetadata { tokenEndpoint(url) }).token(ClientCredentialsGrant())
                 }
                 bench.requests shouldHaveSize 0

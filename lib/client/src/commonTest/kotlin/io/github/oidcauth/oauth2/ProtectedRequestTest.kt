@@ -3,9 +3,9 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.HttpException
 import io.github.oidcauth.InsufficientScopeException
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.InvalidTokenException
 import io.github.oidcauth.Token
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.UseDPoPNonceException
 import io.github.oidcauth.internal.jose.Base64Url
 import io.github.oidcauth.internal.jose.NimbusJose
@@ -119,7 +119,7 @@ class ProtectedRequestTest :
             val largest = scripted(ScriptedAnswer("x".repeat(1 shl 20)))
             largest.client().request(bearer, ProtectedRequest(url)).bytes.size shouldBe (1 shl 20)
 
-            shouldThrow<UntrustedAnswerException> {
+            shouldThrow<InvalidResponseException> {
                 scripted(ScriptedAnswer("x".repeat((1 shl 20) + 1))).client().request(bearer, ProtectedRequest(url))
             }
         }
@@ -293,7 +293,7 @@ class ProtectedRequestTest :
                 refused(challenge("DPoP error=\"invalid_token\", error_description=\"s3cret-at is not good\", algs=\"ES256\""))
             shouldThrow<InvalidTokenException> { throw checkNotNull(invalid) }
             invalid.toString() shouldNotContain "s3cret-at"
-            answer.toString() shouldBe "ProtectedAnswer(401)"
+            answer.toString() shouldBe "ProtectedResponse(401)"
 
             val (_, scope) = refused(challenge("DPoP error=\"insufficient_scope\", scope=\"write\"", status = 403))
             shouldThrow<InsufficientScopeException> { throw checkNotNull(scope) }

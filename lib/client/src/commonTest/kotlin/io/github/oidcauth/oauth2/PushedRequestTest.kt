@@ -4,8 +4,8 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.HttpException
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.OAuthException
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.protocol.queryParameters
 import io.kotest.assertions.throwables.shouldThrow
@@ -42,7 +42,7 @@ class PushedRequestTest :
             return shouldThrow { client.push(client.authorizationRequest(REDIRECT)) }
         }
 
-        suspend fun refused(answer: ScriptedAnswer): UntrustedAnswerException {
+        suspend fun refused(answer: ScriptedAnswer): InvalidResponseException {
             val client = answering(answer).client()
             return shouldThrow { client.push(client.authorizationRequest(REDIRECT)) }
         }
@@ -119,7 +119,7 @@ class PushedRequestTest :
             val without = ServerMetadata { authorizationEndpoint("https://as.example/authorize") }
             val insecure = ClientBench.METADATA.newBuilder().pushedAuthorizationRequestEndpoint("http://as.example/par").build()
             bench.client(without).let { shouldThrow<InvalidConfigException> { it.push(it.authorizationRequest(REDIRECT)) } }
-            bench.client(insecure).let { shouldThrow<UntrustedAnswerException> { it.push(it.authorizationRequest(REDIRECT)) } }
+            bench.client(insecure).let { shouldThrow<InvalidResponseException> { it.push(it.authorizationRequest(REDIRECT)) } }
             bench.requests.shouldBeEmpty()
         }
 

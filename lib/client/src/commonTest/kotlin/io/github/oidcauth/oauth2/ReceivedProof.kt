@@ -2,7 +2,7 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.internal.jose.CompactJwt
 import io.github.oidcauth.internal.jose.NimbusJose
-import io.github.oidcauth.internal.jose.Verification
+import io.github.oidcauth.internal.jose.SignatureVerification
 import io.github.oidcauth.internal.protocol.string
 import io.kotest.matchers.types.shouldBeInstanceOf
 import kotlinx.serialization.json.JsonObject
@@ -28,7 +28,7 @@ internal class ReceivedProof private constructor(
                 compact,
                 listOf(key),
                 asymmetric,
-            ).shouldBeInstanceOf<Verification.Valid>().jwt
+            ).shouldBeInstanceOf<SignatureVerification.Valid>().jwt
             return ReceivedProof(jwt.header, jwt.claims)
         }
 

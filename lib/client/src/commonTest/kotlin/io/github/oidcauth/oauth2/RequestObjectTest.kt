@@ -1,12 +1,12 @@
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.jose.ClientSecretKey
 import io.github.oidcauth.internal.jose.CompactJwt
 import io.github.oidcauth.internal.jose.NimbusJose
+import io.github.oidcauth.internal.jose.SignatureVerification
 import io.github.oidcauth.internal.jose.SignedJwt
-import io.github.oidcauth.internal.jose.Verification
 import io.github.oidcauth.internal.oauth2.RequestObjectClaims
 import io.github.oidcauth.internal.protocol.queryParameters
 import io.github.oidcauth.internal.protocol.string
@@ -62,7 +62,11 @@ class RequestObjectTest :
             compact: String,
             by: Jwk = key.toPublic(),
             algorithm: JwsAlgorithm = JwsAlgorithm.ES256,
-        ): SignedJwt = jose.verifier.verify(compact, listOf(by), setOf(algorithm)).shouldBeInstanceOf<Verification.Valid>().jwt
+        ): SignedJwt = jose.verifier.verify(
+            compact,
+            listOf(by),
+            setOf(algorithm),
+        ).shouldBeInstanceOf<SignatureVerification.Valid>().jwt
 
         suspend fun claimsOf(configure: AuthorizationRequestBuilder.() -> Unit) =
             verified(signed(signing(), configure).requestObject.shouldNotBeNull()).claims
@@ -86,7 +90,7 @@ class RequestObjectTest :
             val changed = RequestObjectVector.JWT.replace(".ewog", ".ewoh")
             jose.verifier
                 .verify(changed, listOf(publicKey), setOf(JwsAlgorithm.RS256))
-                .shouldBeInstanceOf<Verification.Invalid>()
+                .shouldBeInstanceOf<SignatureVerification.Invalid>()
         }
 
         test("a signed request says what the plain one does, who asks, whom, and until when") {
@@ -168,7 +172,7 @@ class RequestObjectTest :
             test("a saved request with the repeated parameters $names is none") {
                 val text = signed(signing { repeatedParameters("state") }).serialize().replace("[\"state\"]", names)
 
-                shouldThrow<UntrustedAnswerException> { AuthorizationRequest.deserialize(text) }
+                shouldThrow<InvalidResponseException> { AuthorizationRequest.deserialize(text) }
             }
         }
 

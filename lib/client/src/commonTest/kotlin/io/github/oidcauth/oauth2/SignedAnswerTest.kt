@@ -3,11 +3,11 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.HttpException
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.jose.Base64Url
 import io.github.oidcauth.internal.jose.ClientSecretKey
 import io.github.oidcauth.internal.jose.NimbusJose
-import io.github.oidcauth.internal.protocol.AnswerVerdict
+import io.github.oidcauth.internal.protocol.AuthorizationResponseResult
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
@@ -82,13 +82,13 @@ class SignedAnswerTest :
             client: OAuth2Client,
             request: AuthorizationRequest,
             response: String,
-        ): UntrustedAnswerException = shouldThrow { client.validate(request, "$REDIRECT?response=$response") }
+        ): InvalidResponseException = shouldThrow { client.validate(request, "$REDIRECT?response=$response") }
 
         suspend fun refusedForm(
             client: OAuth2Client,
             request: AuthorizationRequest,
             response: String,
-        ): UntrustedAnswerException = shouldThrow { client.validate(request, mapOf("response" to listOf(response))) }
+        ): InvalidResponseException = shouldThrow { client.validate(request, mapOf("response" to listOf(response))) }
 
         test("a signed answer is judged by what is signed, in the query and in a form") {
             val client = client()
@@ -121,11 +121,11 @@ class SignedAnswerTest :
             val request = request(client)
             listOf("code=abc", "error=access_denied", "code=abc&response=").forEach {
                 withClue(it) {
-                    shouldThrow<UntrustedAnswerException> { client.validate(request, "$REDIRECT?$it&state=${request.state}") }
+                    shouldThrow<InvalidResponseException> { client.validate(request, "$REDIRECT?$it&state=${request.state}") }
                         .message shouldContain "unsigned"
                 }
             }
-            shouldThrow<UntrustedAnswerException> { client.validate(request, "$REDIRECT?code=abc&state=x") }
+            shouldThrow<InvalidResponseException> { client.validate(request, "$REDIRECT?code=abc&state=x") }
                 .message shouldContain "not the answer"
         }
 
@@ -140,7 +140,7 @@ class SignedAnswerTest :
             val client = client()
             val request = request(client)
             val response = signed(claims(request))
-            shouldThrow<UntrustedAnswerException> { client.validate(request, "$REDIRECT?response=$response&response=$response") }
+            shouldThrow<InvalidResponseException> { client.validate(request, "$REDIRECT?response=$response&response=$response") }
         }
 
         test("each claim that says whose answer it is has to be right") {
@@ -260,7 +260,7 @@ class SignedAnswerTest :
             val request = request(client)
             val other = request(client)
             refused(client, request, signed(claims(other))).message shouldContain "not the answer"
-            shouldThrow<UntrustedAnswerException> {
+            shouldThrow<InvalidResponseException> {
                 client.validate(request, "$REDIRECT?response=${signed(claims(other))}&state=${request.state}&code=abc")
             }
         }
@@ -371,15 +371,15 @@ class SignedAnswerTest :
             bench.requests.clear()
             judge.judge(
                 mapOf("response" to listOf(signed(claims(request)))),
-            ).shouldBeInstanceOf<AnswerVerdict.Granted>().code shouldBe
+            ).shouldBeInstanceOf<AuthorizationResponseResult.Granted>().code shouldBe
                 "abc"
             judge.judge(
                 mapOf("response" to listOf(signed(claims(request), rotated))),
-            ).shouldBeInstanceOf<AnswerVerdict.UnknownKey>()
+            ).shouldBeInstanceOf<AuthorizationResponseResult.UnknownKey>()
             judge.judge(
                 mapOf("response" to listOf(signed(claims(request), otherKey))),
-            ).shouldBeInstanceOf<AnswerVerdict.Refused>()
-            judge.judge(mapOf("response" to listOf("x"))).shouldBeInstanceOf<AnswerVerdict.Unrelated>()
+            ).shouldBeInstanceOf<AuthorizationResponseResult.Refused>()
+            judge.judge(mapOf("response" to listOf("x"))).shouldBeInstanceOf<AuthorizationResponseResult.Unrelated>()
             bench.requests.size shouldBe 0
         }
 

@@ -3,8 +3,8 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.OAuthException
 import io.github.oidcauth.internal.jose.NimbusJose
+import io.github.oidcauth.internal.jose.SignatureVerification
 import io.github.oidcauth.internal.jose.SignedJwt
-import io.github.oidcauth.internal.jose.Verification
 import io.github.oidcauth.internal.protocol.queryParameters
 import io.github.oidcauth.internal.protocol.string
 import io.kotest.assertions.throwables.shouldThrow
@@ -47,7 +47,11 @@ class SignedBackchannelRequestTest :
             by: Jwk = key,
             algorithm: JwsAlgorithm = JwsAlgorithm.ES256,
         ): SignedJwt =
-            jose.verifier.verify(compact, listOf(by.toPublic()), setOf(algorithm)).shouldBeInstanceOf<Verification.Valid>().jwt
+            jose.verifier.verify(
+                compact,
+                listOf(by.toPublic()),
+                setOf(algorithm),
+            ).shouldBeInstanceOf<SignatureVerification.Valid>().jwt
 
         test("all that is asked for is in the JWT, with who asks, whom, and until when, and nothing is beside it") {
             val bench = ClientBench { started }

@@ -1,8 +1,8 @@
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.OAuthException
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.jose.ClientSecretKey
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.openid.IssuingServer
@@ -46,7 +46,7 @@ class SignedIntrospectionTest :
             bench.client(metadata, configure = configure).introspect("secret-at")
 
         suspend fun IssuingServer.refuse(configure: ClientConfig.Builder.() -> Unit = required): String {
-            val message = shouldThrow<UntrustedAnswerException> { introspect(configure) }.message
+            val message = shouldThrow<InvalidResponseException> { introspect(configure) }.message
             message shouldNotContain "alice"
             message shouldNotContain "secret-at"
             return message
@@ -161,7 +161,7 @@ class SignedIntrospectionTest :
             }
             test("without algorithms in the metadata is signed by RS256") {
                 val server = answering { sign(said(), type = type) }
-                shouldThrow<UntrustedAnswerException> { server.bench.client(configure = required).introspect("at") }
+                shouldThrow<InvalidResponseException> { server.bench.client(configure = required).introspect("at") }
                 val rsa =
                     IssuingServer { ScriptedAnswer(sign(said(), IssuingServer.RSA, JwsAlgorithm.RS256, type), mediaType = jwt) }
                 rsa.published = listOf(IssuingServer.RSA.toPublic())

@@ -2,15 +2,15 @@ package io.github.oidcauth.openid
 
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.openid.IdTokenExpectation
 import io.github.oidcauth.internal.openid.IdTokenValidator
 import io.github.oidcauth.internal.openid.JwksCache
 import io.github.oidcauth.internal.openid.JwtReader
 import io.github.oidcauth.internal.openid.KeySource
-import io.github.oidcauth.internal.protocol.PollAnswer
+import io.github.oidcauth.internal.protocol.PollResult
 import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ClientCredentialsGrant
@@ -44,7 +44,7 @@ class ArrivingIdTokenTest :
         ) = bench.client(metadata, configure = configure)
 
         suspend fun refused(server: IssuingServer): String =
-            shouldThrow<UntrustedAnswerException> { server.client().token(ClientCredentialsGrant()) }.message
+            shouldThrow<InvalidResponseException> { server.client().token(ClientCredentialsGrant()) }.message
 
         test("a token is handed out with the ID token that came along, and its claims can be read") {
             val server = issuing { sign() }
@@ -92,7 +92,7 @@ class ArrivingIdTokenTest :
             val server = issuing { sign(claims("exp" to "${bench.clock.now().epochSeconds - 5}")) }
 
             server.client().token(ClientCredentialsGrant())
-            shouldThrow<UntrustedAnswerException> { server.client { leeway = 5.seconds }.token(ClientCredentialsGrant()) }
+            shouldThrow<InvalidResponseException> { server.client { leeway = 5.seconds }.token(ClientCredentialsGrant()) }
             server.client { leeway = 6.seconds }.token(ClientCredentialsGrant())
         }
 
@@ -103,7 +103,7 @@ class ArrivingIdTokenTest :
                 },
                 issuing { sign() }.also { it.published = emptyList() },
             ).forEach {
-                it.client().poll(DeviceCodeGrant("dc")).shouldBeInstanceOf<PollAnswer.Refused>()
+                it.client().poll(DeviceCodeGrant("dc")).shouldBeInstanceOf<PollResult.Refused>()
             }
         }
 
@@ -161,7 +161,7 @@ class ArrivingIdTokenTest :
                     val server = issuing { sign(claims("auth_time" to "500", "nonce" to "\"n-1\"")) }
                     val before = previous(server, "auth_time" to "500", "nonce" to "\"n-1\"", claim to value)
 
-                    shouldThrow<UntrustedAnswerException> {
+                    shouldThrow<InvalidResponseException> {
                         server.client().token(RefreshTokenGrant(before))
                     }.message shouldContain
                         claim
@@ -184,7 +184,7 @@ class ArrivingIdTokenTest :
 
                 val withoutKeys = IssuingServer { ScriptedAnswer.token() }
                 withoutKeys.published = emptyList()
-                shouldThrow<UntrustedAnswerException> { withoutKeys.client().token(RefreshTokenGrant(before)) }
+                shouldThrow<InvalidResponseException> { withoutKeys.client().token(RefreshTokenGrant(before)) }
                 withoutKeys.bench.requests.map { it.url } shouldContainExactly listOf(IssuingServer.JWKS)
             }
 
@@ -222,7 +222,7 @@ class ArrivingIdTokenTest :
                     IdTokenExpectation(maxAge = 1.hours),
                     IdTokenExpectation(acrValues = listOf("gold")),
                 ).forEach { expected ->
-                    shouldThrow<UntrustedAnswerException> { admitted.admit(Token("at"), expected) }.message shouldContain
+                    shouldThrow<InvalidResponseException> { admitted.admit(Token("at"), expected) }.message shouldContain
                         "no ID token"
                 }
                 admitted.admit(Token("at"), IdTokenExpectation()).accessToken shouldBe "at"
@@ -248,7 +248,7 @@ class ArrivingIdTokenTest :
                     "auth_time" to IdTokenExpectation(nonce = "n", maxAge = 1.hours),
                     "acr" to IdTokenExpectation(nonce = "n", acrValues = listOf("gold")),
                 ).forEach { (claim, expected) ->
-                    shouldThrow<UntrustedAnswerException> { validator(server).admit(token, expected) }.message shouldContain claim
+                    shouldThrow<InvalidResponseException> { validator(server).admit(token, expected) }.message shouldContain claim
                 }
             }
 
@@ -259,7 +259,7 @@ class ArrivingIdTokenTest :
                 validator(server).prepare(IdTokenExpectation.ANY)
                 server.keyRequests shouldBe 1
                 server.published = emptyList()
-                shouldThrow<UntrustedAnswerException> { validator(server).prepare(IdTokenExpectation(nonce = "n")) }
+                shouldThrow<InvalidResponseException> { validator(server).prepare(IdTokenExpectation(nonce = "n")) }
             }
         }
     })

@@ -2,8 +2,8 @@ package io.github.oidcauth.openid
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.OAuthException
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.protocol.parseJson
 import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.ClientSecretBasic
@@ -117,7 +117,7 @@ class ClientRegistrarTest :
             test("the token of the registration is not sent to $uri") {
                 val bench = ClientBench { ScriptedAnswer(answer()) }
 
-                shouldThrow<UntrustedAnswerException> { bench.registrar().read(RegisteredClient.deserialize(answer(uri = uri))) }
+                shouldThrow<InvalidResponseException> { bench.registrar().read(RegisteredClient.deserialize(answer(uri = uri))) }
                 bench.requests shouldHaveSize 0
             }
         }
@@ -125,7 +125,7 @@ class ClientRegistrarTest :
         test("another client than was asked for is refused") {
             val bench = ClientBench { ScriptedAnswer("""{"client_id":"c2"}""") }
 
-            shouldThrow<UntrustedAnswerException> { bench.registrar().read(RegisteredClient.deserialize(answer())) }
+            shouldThrow<InvalidResponseException> { bench.registrar().read(RegisteredClient.deserialize(answer())) }
         }
 
         test("a client that the server does not let manage itself says so") {

@@ -1,7 +1,7 @@
 package io.github.oidcauth.openid
 
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.oauth2.AuthorizationCodeGrant
 import io.github.oidcauth.oauth2.AuthorizationRequest
 import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
@@ -45,7 +45,7 @@ class CodeExchangeTest :
             vararg changes: Pair<String, String?>,
             scope: String = "openid",
             configure: AuthorizationRequestBuilder.() -> Unit = {},
-        ): String = shouldThrow<UntrustedAnswerException> { login(*changes, scope = scope, configure = configure) }.message
+        ): String = shouldThrow<InvalidResponseException> { login(*changes, scope = scope, configure = configure) }.message
 
         /** Seconds since 1970, [ago] seconds before the clock of the tests. */
         fun seconds(ago: Long): String = "${IssuingServer().bench.clock.now().epochSeconds - ago}"
@@ -98,7 +98,7 @@ class CodeExchangeTest :
                 return client.token(AuthorizationCodeGrant(client.validate(request, "$REDIRECT?code=c&state=${request.state}")))
             }
             token("read").idToken.shouldBeNull()
-            shouldThrow<UntrustedAnswerException> { token("openid") }.message shouldContain "ID token"
+            shouldThrow<InvalidResponseException> { token("openid") }.message shouldContain "ID token"
         }
 
         test("a code is not spent while the keys are out of reach that its ID token needs") {
@@ -107,7 +107,7 @@ class CodeExchangeTest :
             val client = server.bench.client(IssuingServer.METADATA)
             val request = client.authorizationRequest(REDIRECT) { scope("openid") }
             val answer = client.validate(request, "$REDIRECT?code=c&state=${request.state}")
-            shouldThrow<UntrustedAnswerException> { client.token(AuthorizationCodeGrant(answer)) }
+            shouldThrow<InvalidResponseException> { client.token(AuthorizationCodeGrant(answer)) }
             server.bench.requests.map { it.url } shouldBe listOf(IssuingServer.JWKS)
         }
     })

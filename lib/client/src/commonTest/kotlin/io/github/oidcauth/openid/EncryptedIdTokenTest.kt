@@ -1,7 +1,7 @@
 package io.github.oidcauth.openid
 
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.jose.ClientSecretKey
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.oauth2.ClientConfig
@@ -46,7 +46,7 @@ class EncryptedIdTokenTest :
         suspend fun IssuingServer.refuse(
             raw: String,
             configure: ClientConfig.Builder.() -> Unit,
-        ) = shouldThrow<UntrustedAnswerException> { validate(raw, configure) }.message
+        ) = shouldThrow<InvalidResponseException> { validate(raw, configure) }.message
 
         fun settings(configure: JwtProtection.Builder.() -> Unit) = IdTokenSettings { protection(configure) }
 

@@ -1,7 +1,7 @@
 package io.github.oidcauth.openid
 
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.jose.Base64Url
 import io.github.oidcauth.internal.jose.ClientSecretKey
 import io.github.oidcauth.internal.jose.NimbusJose
@@ -43,7 +43,7 @@ class IdTokenValidationTest :
             raw: String,
             requirements: IdTokenRequirements = IdTokenRequirements.NONE,
         ): String {
-            val message = shouldThrow<UntrustedAnswerException> { client.validateIdToken(raw, requirements) }.message
+            val message = shouldThrow<InvalidResponseException> { client.validateIdToken(raw, requirements) }.message
             message shouldContain "ID token"
             if (raw.length > 10) message shouldNotContain raw.substringAfterLast('.').take(10).ifEmpty { "eyJ" }
             message shouldNotContain "alice"
@@ -367,7 +367,7 @@ class IdTokenValidationTest :
             val server = IssuingServer()
             val client = server.client(IssuingServer.METADATA.newBuilder().jwksUri("http://as.example/jwks").build())
 
-            shouldThrow<UntrustedAnswerException> { client.validateIdToken(server.sign()) }
+            shouldThrow<InvalidResponseException> { client.validateIdToken(server.sign()) }
             server.bench.requests shouldHaveSize 0
         }
 
@@ -503,7 +503,7 @@ class IdTokenValidationTest :
 
             repeat(300) {
                 val stranger = NimbusJose.jose.keys.generate(JwsAlgorithm.ES256, "k$it")
-                shouldThrow<UntrustedAnswerException> { client.validateIdToken(server.sign(key = stranger)) }
+                shouldThrow<InvalidResponseException> { client.validateIdToken(server.sign(key = stranger)) }
             }
 
             server.keyRequests shouldBe 1

@@ -1,8 +1,8 @@
 package io.github.oidcauth.openid
 
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.UnverifiedRefreshException
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.oauth2.ClientConfig
@@ -70,8 +70,8 @@ class RefusedRefreshResponseTest :
             }
 
             test("nothing is kept of a response that has no new one") {
-                answering { """{"refresh_token":"r-1"}""" }.failure().shouldBeInstanceOf<UntrustedAnswerException>()
-                answering { """{"refresh_token":7}""" }.failure().shouldBeInstanceOf<UntrustedAnswerException>()
+                answering { """{"refresh_token":"r-1"}""" }.failure().shouldBeInstanceOf<InvalidResponseException>()
+                answering { """{"refresh_token":7}""" }.failure().shouldBeInstanceOf<InvalidResponseException>()
             }
         }
 
@@ -84,13 +84,13 @@ class RefusedRefreshResponseTest :
 
             listOf("sub" to "\"bob\"", "iss" to "\"https://mallory.example\"", "aud" to "\"mallory\"").forEach { (claim, value) ->
                 test("another $claim") {
-                    failure { sign(claims(claim to value)) }.shouldBeInstanceOf<UntrustedAnswerException>().message shouldContain
+                    failure { sign(claims(claim to value)) }.shouldBeInstanceOf<InvalidResponseException>().message shouldContain
                         claim
                 }
             }
 
             test("a wrong signature") {
-                failure { sign(key = forged) }.shouldBeInstanceOf<UntrustedAnswerException>().message shouldContain "signature"
+                failure { sign(key = forged) }.shouldBeInstanceOf<InvalidResponseException>().message shouldContain "signature"
             }
 
             test("but not one that is right, or cannot be told") {

@@ -2,9 +2,9 @@ package io.github.oidcauth.openid
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.HttpException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TransportException
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.UnverifiedRefreshException
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.oauth2.ClientConfig
@@ -80,11 +80,11 @@ class RotatedRefreshTokenTest :
             server: IssuingServer,
             previous: Token? = server.before(),
         ) {
-            failure(server, previous).shouldBeInstanceOf<UntrustedAnswerException>().message shouldContain claim
+            failure(server, previous).shouldBeInstanceOf<InvalidResponseException>().message shouldContain claim
         }
 
         test("it is handed out when the server signs with a new key, and its keys are out of reach") {
-            kept(rotating { sign(key = unknownKey) }).cause.shouldBeInstanceOf<UntrustedAnswerException>()
+            kept(rotating { sign(key = unknownKey) }).cause.shouldBeInstanceOf<InvalidResponseException>()
             kept(rotating { sign(key = unknownKey) }, previous = null)
         }
 
@@ -139,7 +139,7 @@ class RotatedRefreshTokenTest :
             .forEach { (claim, value) ->
                 test("it is dropped when the ID token has another $claim, verified or not") {
                     dropped(claim, rotating { sign(claims(claim to value)) })
-                    failure(rotating { sign(claims(claim to value), unknownKey) }).shouldBeInstanceOf<UntrustedAnswerException>()
+                    failure(rotating { sign(claims(claim to value), unknownKey) }).shouldBeInstanceOf<InvalidResponseException>()
                     val late = rotating { sign(claims(claim to value, "exp" to "1")) }
                     dropped(claim, late)
                 }
@@ -157,8 +157,8 @@ class RotatedRefreshTokenTest :
         }
 
         test("without a new one the failure is what it was") {
-            failure(rotating(refreshToken = null) { sign(key = unknownKey) }).shouldBeInstanceOf<UntrustedAnswerException>()
-            failure(rotating(refreshToken = "rt") { sign(key = unknownKey) }).shouldBeInstanceOf<UntrustedAnswerException>()
+            failure(rotating(refreshToken = null) { sign(key = unknownKey) }).shouldBeInstanceOf<InvalidResponseException>()
+            failure(rotating(refreshToken = "rt") { sign(key = unknownKey) }).shouldBeInstanceOf<InvalidResponseException>()
             HttpException("", null, 500).cause.shouldBeNull()
         }
     })

@@ -4,8 +4,8 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.InsufficientScopeException
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.jose.Base64Url
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.protocol.parseJson
@@ -57,7 +57,7 @@ class UserInfoTest :
             expected: ExpectedSubject = alice,
             configure: ClientConfig.Builder.() -> Unit = {},
         ): String {
-            val message = shouldThrow<UntrustedAnswerException> { userInfo(expected, configure) }.message
+            val message = shouldThrow<InvalidResponseException> { userInfo(expected, configure) }.message
             message shouldNotContain "alice"
             message shouldNotContain "mallory"
             return message
@@ -168,7 +168,7 @@ class UserInfoTest :
                 val client = server.bench.client(metadata)
 
                 client.userInfo(withIdToken).subject shouldBe "alice"
-                shouldThrow<UntrustedAnswerException> { client.userInfo(ofBob) }.message shouldContain "sub"
+                shouldThrow<InvalidResponseException> { client.userInfo(ofBob) }.message shouldContain "sub"
                 client.userInfo(withIdToken, ExpectedSubject.of(client.validateIdToken(server.sign()))).subject shouldBe "alice"
             }
             test("somebody else is refused") {
@@ -318,7 +318,7 @@ class UserInfoTest :
             val insecure = metadata.newBuilder().userinfoEndpoint("http://as.example/userinfo").build()
 
             shouldThrow<InvalidConfigException> { server.bench.client(without).userInfo(token, alice) }
-            shouldThrow<UntrustedAnswerException> { server.bench.client(insecure).userInfo(token, alice) }
+            shouldThrow<InvalidResponseException> { server.bench.client(insecure).userInfo(token, alice) }
             server.bench.requests shouldHaveSize 0
         }
     })

@@ -4,8 +4,8 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidGrantException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.oauth2.IssuerComparison
 import io.github.oidcauth.oauth2.ClientCredentialsGrant
@@ -95,7 +95,7 @@ class EntraTest :
                 val place = "https://login.microsoftonline.com/$id/v2.0"
                 publishing(place, place).client(Entra.tenant(id)).metadata.issuer shouldBe place
 
-                shouldThrow<UntrustedAnswerException> {
+                shouldThrow<InvalidResponseException> {
                     publishing(place, "https://login.microsoftonline.com/$other/v2.0").client(Entra.tenant(id))
                 }
             }
@@ -164,7 +164,7 @@ class EntraTest :
                     "https://evil.example/$id/v2.0" to id,
                 ).forEach { (issuer, tenant) ->
                     test("is not $issuer with the tid $tenant") {
-                        shouldThrow<UntrustedAnswerException> { login(issuer, tenant) }.message shouldContain "iss"
+                        shouldThrow<InvalidResponseException> { login(issuer, tenant) }.message shouldContain "iss"
                     }
                 }
 
@@ -172,7 +172,7 @@ class EntraTest :
                     val own = "https://login.microsoftonline.com/$id/v2.0"
 
                     login(own, id, "contoso.com", own).idToken.shouldNotBeNull()
-                    shouldThrow<UntrustedAnswerException> {
+                    shouldThrow<InvalidResponseException> {
                         login("https://login.microsoftonline.com/$other/v2.0", other, "contoso.com", own)
                     }.message shouldContain "iss"
                 }
@@ -190,7 +190,7 @@ class EntraTest :
                 test("is not $issuer") {
                     val server = publishing("https://login.microsoftonline.com/contoso.com/v2.0", issuer)
 
-                    shouldThrow<UntrustedAnswerException> { server.client(Entra.tenant("contoso.com")) }
+                    shouldThrow<InvalidResponseException> { server.client(Entra.tenant("contoso.com")) }
                 }
             }
         }

@@ -4,12 +4,12 @@ import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.ExpiredTokenException
 import io.github.oidcauth.InvalidClientException
 import io.github.oidcauth.InvalidGrantException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.OAuthException
 import io.github.oidcauth.OtherOAuthException
 import io.github.oidcauth.Token
 import io.github.oidcauth.UnauthorizedClientException
-import io.github.oidcauth.UntrustedAnswerException
-import io.github.oidcauth.internal.protocol.Renewal
+import io.github.oidcauth.internal.protocol.TokenRefresh
 import io.github.oidcauth.oauth2.ReceivedRequest
 import io.github.oidcauth.oauth2.RefreshTokenGrant
 import io.github.oidcauth.oauth2.RequestOptions
@@ -127,12 +127,12 @@ class GitHubTest :
 
         test("a form that says something twice, or is broken, is neither a token nor codes") {
             listOf("access_token=a&access_token=b&token_type=bearer", "access_token=%zz&token_type=bearer").forEach {
-                shouldThrow<UntrustedAnswerException> { refresh(form(it)) }
+                shouldThrow<InvalidResponseException> { refresh(form(it)) }
             }
             val server = MisbehavingServer()
             server.post(deviceUrl) { form("device_code=a&device_code=b&expires_in=900&user_code=C") }
 
-            shouldThrow<UntrustedAnswerException> { server.client(GitHub.provider()).deviceAuthorization() }
+            shouldThrow<InvalidResponseException> { server.client(GitHub.provider()).deviceAuthorization() }
         }
 
         test("an error in a form with status 200 is an error") {
@@ -166,7 +166,7 @@ class GitHubTest :
         }
 
         test("a refresh token that GitHub does not take any more is not tried again") {
-            Renewal.isRejected(shouldThrow { refresh(error("bad_refresh_token")) }) shouldBe true
+            TokenRefresh.isRejected(shouldThrow { refresh(error("bad_refresh_token")) }) shouldBe true
         }
 
         test("slow_down carries a new interval, and it counts") {

@@ -1,8 +1,8 @@
 package io.github.oidcauth.providers
 
 import io.github.oidcauth.InvalidGrantException
-import io.github.oidcauth.UntrustedAnswerException
-import io.github.oidcauth.internal.protocol.Renewal
+import io.github.oidcauth.InvalidResponseException
+import io.github.oidcauth.internal.protocol.TokenRefresh
 import io.github.oidcauth.oauth2.RefreshTokenGrant
 import io.github.oidcauth.oauth2.ScriptedAnswer
 import io.kotest.assertions.throwables.shouldThrow
@@ -35,7 +35,7 @@ class KeycloakTest :
 
         listOf("$issuer/", "https://sso.example.com/realms/Staff", "https://SSO.example.com/realms/staff").forEach { named ->
             test("a Keycloak that calls itself $named is another issuer") {
-                shouldThrow<UntrustedAnswerException> { server(named).client(provider) }
+                shouldThrow<InvalidResponseException> { server(named).client(provider) }
             }
         }
 
@@ -50,7 +50,7 @@ class KeycloakTest :
 
             val failure = shouldThrow<InvalidGrantException> { server.client(provider).token(RefreshTokenGrant("rt")) }
 
-            Renewal.isRejected(failure) shouldBe true
+            TokenRefresh.isRejected(failure) shouldBe true
             server.requests(tokenUrl).size shouldBe 1
         }
     })

@@ -1,6 +1,6 @@
 package io.github.oidcauth.providers
 
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
@@ -15,7 +15,7 @@ class PingTest :
             server.publish("https://auth.pingone.eu/env-2/as", "issuer" to issuer)
 
             server.client(Ping.one("env-1", PingOneRegion.EUROPE)).metadata.tokenEndpoint shouldBe "$issuer/token"
-            shouldThrow<UntrustedAnswerException> { server.client(Ping.one("env-2", PingOneRegion.EUROPE)) }
+            shouldThrow<InvalidResponseException> { server.client(Ping.one("env-2", PingOneRegion.EUROPE)) }
         }
 
         test("a virtual issuer of PingFederate has a path") {

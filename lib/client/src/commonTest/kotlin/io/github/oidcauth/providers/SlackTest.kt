@@ -2,9 +2,9 @@ package io.github.oidcauth.providers
 
 import io.github.oidcauth.InvalidClientException
 import io.github.oidcauth.InvalidGrantException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.OAuthException
 import io.github.oidcauth.OtherOAuthException
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
 import io.github.oidcauth.oauth2.RefreshTokenGrant
 import io.github.oidcauth.oauth2.ScriptedAnswer
@@ -64,7 +64,7 @@ class SlackTest :
         }
 
         test("an answer with a person and no token is none") {
-            shouldThrow<UntrustedAnswerException> { token(Slack.user(), """{"ok":true,"authed_user":{"id":"U1"}}""") }
+            shouldThrow<InvalidResponseException> { token(Slack.user(), """{"ok":true,"authed_user":{"id":"U1"}}""") }
         }
 
         mapOf(

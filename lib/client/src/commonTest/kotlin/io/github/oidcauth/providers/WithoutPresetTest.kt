@@ -1,7 +1,7 @@
 package io.github.oidcauth.providers
 
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ClientCredentialsGrant
@@ -90,7 +90,7 @@ class WithoutPresetTest :
                 ScriptedAnswer("access_token=a&token_type=bearer", mediaType = "application/x-www-form-urlencoded"),
                 ScriptedAnswer("""{"ok":true,"authed_user":{"access_token":"a","token_type":"user"}}"""),
             ).forEach { answer ->
-                shouldThrow<UntrustedAnswerException> { ClientBench { answer }.client().token(ClientCredentialsGrant()) }
+                shouldThrow<InvalidResponseException> { ClientBench { answer }.client().token(ClientCredentialsGrant()) }
             }
         }
 

@@ -5,9 +5,9 @@ import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.assembly.Clients
 import io.github.oidcauth.internal.concurrent.runBlocking
-import io.github.oidcauth.oauth2.AuthorizationAnswer
 import io.github.oidcauth.oauth2.AuthorizationRequest
 import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
+import io.github.oidcauth.oauth2.AuthorizationResponse
 import io.github.oidcauth.oauth2.BackchannelAuthentication
 import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest
 import io.github.oidcauth.oauth2.ClientConfig
@@ -15,8 +15,8 @@ import io.github.oidcauth.oauth2.Grant
 import io.github.oidcauth.oauth2.Introspection
 import io.github.oidcauth.oauth2.JwkSet
 import io.github.oidcauth.oauth2.OAuth2Client
-import io.github.oidcauth.oauth2.ProtectedAnswer
 import io.github.oidcauth.oauth2.ProtectedRequest
+import io.github.oidcauth.oauth2.ProtectedResponse
 import io.github.oidcauth.oauth2.RequestOptions
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.oauth2.TokenTypeHint
@@ -145,28 +145,28 @@ public class BlockingOAuth2Client private constructor(
     public fun validate(
         request: AuthorizationRequest,
         url: String,
-    ): AuthorizationAnswer = runBlocking { client.validate(request, url) }
+    ): AuthorizationResponse = runBlocking { client.validate(request, url) }
 
     /** @see OAuth2Client.validate */
     @Throws(AuthException::class, InterruptedException::class)
     public fun validate(
         request: AuthorizationRequest,
         parameters: Map<String, List<String>>,
-    ): AuthorizationAnswer = runBlocking { client.validate(request, parameters) }
+    ): AuthorizationResponse = runBlocking { client.validate(request, parameters) }
 
     /** @see OAuth2Client.validateForm */
     @Throws(AuthException::class, InterruptedException::class)
     public fun validateForm(
         request: AuthorizationRequest,
         form: String,
-    ): AuthorizationAnswer = runBlocking { client.validateForm(request, form) }
+    ): AuthorizationResponse = runBlocking { client.validateForm(request, form) }
 
     /** @see OAuth2Client.request */
     @Throws(AuthException::class, InterruptedException::class)
     public fun request(
         token: Token,
         request: ProtectedRequest,
-    ): ProtectedAnswer = runBlocking { client.request(token, request) }
+    ): ProtectedResponse = runBlocking { client.request(token, request) }
 
     /** @see OAuth2Client.authorizationHeaders */
     @Throws(AuthException::class)

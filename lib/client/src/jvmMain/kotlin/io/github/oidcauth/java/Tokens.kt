@@ -3,8 +3,8 @@
 package io.github.oidcauth.java
 
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
-import io.github.oidcauth.UntrustedAnswerException
 import kotlin.time.toJavaInstant
 import kotlin.time.toKotlinInstant
 import java.time.Instant as JavaInstant
@@ -39,6 +39,6 @@ public fun isUsable(
 /** [token] as JSON text, in the form of the Python client. **The secrets are in it.** */
 public fun toJson(token: Token): String = token.serialize()
 
-/** Reads what [toJson] or the Python client wrote. @throws UntrustedAnswerException when it is not a token. */
+/** Reads what [toJson] or the Python client wrote. @throws InvalidResponseException when it is not a token. */
 @Throws(AuthException::class)
 public fun fromJson(json: String): Token = Token.deserialize(json)

@@ -21,12 +21,12 @@ import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import io.github.oidcauth.AuthorizationDeniedException;
 import io.github.oidcauth.InvalidConfigException;
+import io.github.oidcauth.InvalidResponseException;
 import io.github.oidcauth.OAuthException;
 import io.github.oidcauth.Token;
-import io.github.oidcauth.UntrustedAnswerException;
-import io.github.oidcauth.oauth2.AuthorizationAnswer;
 import io.github.oidcauth.oauth2.AuthorizationCodeGrant;
 import io.github.oidcauth.oauth2.AuthorizationRequest;
+import io.github.oidcauth.oauth2.AuthorizationResponse;
 import io.github.oidcauth.oauth2.AuthorizationSettings;
 import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest;
 import io.github.oidcauth.oauth2.ClientConfig;
@@ -156,7 +156,7 @@ class AuthorizationFromJavaTest {
 
         AuthorizationRequest resumed = AuthorizationRequest.deserialize(pushed.serialize());
         assertEquals(pushed, resumed);
-        AuthorizationAnswer answer =
+        AuthorizationResponse answer =
                 client.validate(resumed, REDIRECT + "?code=c&session_state=s&state=" + request.getState());
         assertEquals(resumed, answer.getRequest());
         assertEquals("s", answer.get("session_state"));
@@ -169,7 +169,7 @@ class AuthorizationFromJavaTest {
         assertTrue(posted.contains("code_verifier="));
 
         tokenAnswer = tokenAnswer("another");
-        assertThrows(UntrustedAnswerException.class, () -> client.token(new AuthorizationCodeGrant(answer)));
+        assertThrows(InvalidResponseException.class, () -> client.token(new AuthorizationCodeGrant(answer)));
     }
 
     private String tokenAnswer(String nonce) throws JOSEException {
@@ -192,13 +192,13 @@ class AuthorizationFromJavaTest {
         AuthorizationRequest request = client.authorizationRequest(REDIRECT).build();
         String state = request.getState();
 
-        assertThrows(UntrustedAnswerException.class, () -> client.validate(request, REDIRECT + "?code=c&state=x"));
-        assertThrows(UntrustedAnswerException.class, () -> client.validateForm(request, "code=c"));
-        assertThrows(UntrustedAnswerException.class, () -> client.validate(request, Map.of("code", List.of("c"))));
+        assertThrows(InvalidResponseException.class, () -> client.validate(request, REDIRECT + "?code=c&state=x"));
+        assertThrows(InvalidResponseException.class, () -> client.validateForm(request, "code=c"));
+        assertThrows(InvalidResponseException.class, () -> client.validate(request, Map.of("code", List.of("c"))));
         assertThrows(
                 AuthorizationDeniedException.class,
                 () -> client.validate(request, REDIRECT + "?error=access_denied&state=" + state));
-        assertThrows(UntrustedAnswerException.class, () -> AuthorizationRequest.deserialize("{}"));
+        assertThrows(InvalidResponseException.class, () -> AuthorizationRequest.deserialize("{}"));
         assertThrows(
                 InvalidConfigException.class,
                 () -> client.authorizationRequest("javascript:x").build());
@@ -239,7 +239,7 @@ class AuthorizationFromJavaTest {
         assertEquals(
                 issuer, client.validateForm(request, "response=" + response).getIssuer());
         assertThrows(
-                UntrustedAnswerException.class,
+                InvalidResponseException.class,
                 () -> client.validate(request, REDIRECT + "?code=c&state=" + request.getState()));
     }
 

@@ -12,10 +12,10 @@ import io.github.oidcauth.Config;
 import io.github.oidcauth.InMemoryTokenStore;
 import io.github.oidcauth.InvalidConfigException;
 import io.github.oidcauth.InvalidHostException;
+import io.github.oidcauth.InvalidResponseException;
 import io.github.oidcauth.SilentInteraction;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.TokenKey;
-import io.github.oidcauth.UntrustedAnswerException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -58,13 +58,13 @@ class FacadeFromJavaTest {
             Token.fromJson(new JsonObject(Map.of()));
             fail();
         } catch (AuthException e) {
-            assertInstanceOf(UntrustedAnswerException.class, e);
+            assertInstanceOf(InvalidResponseException.class, e);
         }
         try {
             Tokens.fromJson("[]");
             fail();
         } catch (AuthException e) {
-            assertInstanceOf(UntrustedAnswerException.class, e);
+            assertInstanceOf(InvalidResponseException.class, e);
         }
     }
 

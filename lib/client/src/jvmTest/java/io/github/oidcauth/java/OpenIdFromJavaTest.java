@@ -18,8 +18,8 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
+import io.github.oidcauth.InvalidResponseException;
 import io.github.oidcauth.Token;
-import io.github.oidcauth.UntrustedAnswerException;
 import io.github.oidcauth.oauth2.AssertionAudience;
 import io.github.oidcauth.oauth2.AssertionType;
 import io.github.oidcauth.oauth2.ClientConfig;
@@ -149,7 +149,7 @@ class OpenIdFromJavaTest {
                 ServerMetadatas.discover(issuer + "/.well-known/openid-configuration")
                         .getIssuer());
         assertThrows(
-                UntrustedAnswerException.class,
+                InvalidResponseException.class,
                 () -> ServerMetadatas.discover(issuer, new IssuerCheck.Named(issuer + "/")));
     }
 
@@ -158,10 +158,10 @@ class OpenIdFromJavaTest {
         BlockingOAuth2Client client = client();
         String raw = idToken("alice");
         assertThrows(
-                UntrustedAnswerException.class,
+                InvalidResponseException.class,
                 () -> client.validateIdToken(
                         raw, IdTokenRequirements.builder().nonce("another").build()));
-        assertThrows(UntrustedAnswerException.class, () -> client.validateIdToken("a.b.c"));
+        assertThrows(InvalidResponseException.class, () -> client.validateIdToken("a.b.c"));
     }
 
     @Test
@@ -193,7 +193,7 @@ class OpenIdFromJavaTest {
         UserInfo info = client.userInfo(token);
         assertEquals("alice@example.com", info.getEmail());
         assertTrue(info.isEmailVerified());
-        assertThrows(UntrustedAnswerException.class, () -> client.userInfo(token, ExpectedSubject.of("bob")));
+        assertThrows(InvalidResponseException.class, () -> client.userInfo(token, ExpectedSubject.of("bob")));
     }
 
     @Test

@@ -1,12 +1,12 @@
 package io.github.oidcauth.fuzz
 
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.TokenKey
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.browser.CommandWords
 import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.github.oidcauth.internal.oauth2.HttpTarget
-import io.github.oidcauth.internal.openid.MetadataPlaces
+import io.github.oidcauth.internal.openid.WellKnownUrls
 import io.github.oidcauth.internal.protocol.BaseUrl
 import io.github.oidcauth.internal.protocol.Challenge
 import io.github.oidcauth.internal.protocol.IssuerKey
@@ -59,7 +59,7 @@ internal object AddressTargets {
                     "WebAddress",
                     "RequestAddress",
                     "HttpTarget",
-                    "MetadataPlaces",
+                    "WellKnownUrls",
                     "IssuerName",
                     "RedirectTarget",
                     "ReceiverRedirect",
@@ -74,7 +74,7 @@ internal object AddressTargets {
                 RedirectTarget(text).parametersIn("$text&a=b")
                 orRefused { receiverRedirect(text) }
                 orRefused { LoopbackRedirect.of(listOf(0), text, text) }
-                orRefused { MetadataPlaces.of(IssuerName.of(text), allowInsecureHttp = true) }
+                orRefused { WellKnownUrls.of(IssuerName.of(text), allowInsecureHttp = true) }
                 orRefused { HttpTarget.of(text, allowInsecureHttp = true).htu }
             },
             FuzzTarget(
@@ -116,7 +116,7 @@ internal object AddressTargets {
                 "compressed response",
                 setOf("ContentCodings", "ContentDecoder", "JvmContentCodings"),
                 listOf("gzip", "deflate").map { coding -> compressed(coding) },
-                documented = setOf(UntrustedAnswerException::class),
+                documented = setOf(InvalidResponseException::class),
             ) { input ->
                 val coding = if (input.firstOrNull() == GZIP) "gzip" else "deflate"
                 val content = ContentDecoder(JvmContentCodings).decode(input, listOf(coding), limit = 1000, statusCode = 200)

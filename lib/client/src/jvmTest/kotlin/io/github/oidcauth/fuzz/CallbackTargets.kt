@@ -2,7 +2,7 @@ package io.github.oidcauth.fuzz
 
 import io.github.oidcauth.internal.loopback.RequestHead
 import io.github.oidcauth.internal.protocol.CallbackExpectation
-import io.github.oidcauth.internal.protocol.CallbackVerdict
+import io.github.oidcauth.internal.protocol.CallbackResult
 import io.github.oidcauth.internal.protocol.pendingLogin
 import io.github.oidcauth.internal.protocol.queryParameters
 import io.github.oidcauth.oauth2.AuthorizationRequest
@@ -62,10 +62,10 @@ internal object CallbackTargets {
         return FuzzTarget(
             "answer in a URL",
             setOf(
-                "AnswerInput",
-                "AuthorizationAnswers",
-                "PlainAnswerJudge",
-                "AnswerContent",
+                "AuthorizationResponseParameters",
+                "AuthorizationResponses",
+                "PlainResponseValidator",
+                "AuthorizationResponseContent",
                 "RedirectTarget",
                 "QueryParameters",
             ),
@@ -79,7 +79,7 @@ internal object CallbackTargets {
         val request = request(client, ResponseMode.FORM_POST)
         return FuzzTarget(
             "answer in a form",
-            setOf("AnswerInput", "AnswerContent"),
+            setOf("AuthorizationResponseParameters", "AuthorizationResponseContent"),
             texts("code=abc&state=$STATE&iss=https%3A%2F%2Fas.example", "state=$STATE&code=a+b"),
             texts("error=server_error&error_uri=%00&state=$STATE"),
         ) {
@@ -100,7 +100,7 @@ internal object CallbackTargets {
         val request = request(client, ResponseMode.JWT)
         return FuzzTarget(
             "signed answer",
-            setOf("JarmAnswerJudge", "JarmRules", "JwtReader"),
+            setOf("JarmResponseValidator", "JarmRules", "JwtReader"),
             texts("$REDIRECT&response=${OpenIdTargets.signed(OpenIdTargets.signable(JARM_CLAIMS))}"),
         ) { client.validate(request, it.asText()).toString() }
     }
@@ -110,7 +110,7 @@ internal object CallbackTargets {
         val request = request(client, ResponseMode.FORM_POST_JWT)
         return FuzzTarget(
             "claims of a signed answer",
-            setOf("JarmAnswerJudge", "NumericDate"),
+            setOf("JarmResponseValidator", "NumericDate"),
             listOf(OpenIdTargets.signable(JARM_CLAIMS)),
             listOf(OpenIdTargets.signable(JARM_CLAIMS.replace("\"code\":\"abc\"", "\"error\":\"access_denied\""))),
         ) { client.validateForm(request, "response=${OpenIdTargets.signed(it)}").toString() }
@@ -121,7 +121,7 @@ internal object CallbackTargets {
         val expectation = CallbackExpectation(pendingLogin(LOCAL, STATE, mode = ResponseMode.FORM_POST))
         return FuzzTarget(
             "callback",
-            setOf("CallbackExpectation", "PlainAnswerJudge", "AnswerContent"),
+            setOf("CallbackExpectation", "PlainResponseValidator", "AuthorizationResponseContent"),
             texts("GET\n/callback?code=abc&state=$STATE\n", "POST\n/callback\ncode=abc&state=$STATE"),
             texts("GET\n/callback?error=access_denied&state=$STATE", "$LOCAL?code=abc&state=$STATE"),
         ) {
@@ -133,7 +133,7 @@ internal object CallbackTargets {
                     expectation.judgePasted(text),
                     expectation.judgeReturned(text),
                 )
-            verdicts.filterIsInstance<CallbackVerdict.Failed>().firstOrNull()?.let { failed -> throw failed.cause }
+            verdicts.filterIsInstance<CallbackResult.Failed>().firstOrNull()?.let { failed -> throw failed.cause }
         }
     }
 

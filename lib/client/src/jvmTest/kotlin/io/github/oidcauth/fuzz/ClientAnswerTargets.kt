@@ -56,34 +56,34 @@ internal object ClientAnswerTargets {
     private val key = DPoPKey.generate()
     private val sharedReads =
         setOf(
-            "JsonAnswer",
+            "JsonResponseReader",
             "ResponseSummary",
             "JsonText",
             "RepeatedMembers",
-            "ErrorAnswer",
+            "ErrorResponseReader",
             "OAuthError",
             "Redaction",
             "Transport",
-            "HttpAnswer",
-            "EndpointAnswers",
+            "RawResponse",
+            "EndpointResponses",
             "SecondsMember",
         )
 
     fun all(): List<FuzzTarget> =
         listOf(
-            target("token answer", setOf("TokenAnswer", "TokenJson", "TokenMembers", "TokenEndpoint"), answers(TOKEN)) {
+            target("token answer", setOf("TokenResponseReader", "TokenJson", "TokenMembers", "TokenEndpoint"), answers(TOKEN)) {
                 client().token(ClientCredentialsGrant()).use()
             },
             target(
                 "token answer bound by DPoP",
-                setOf("DPoPNonces", "NonceDemand", "DPoPProofs"),
+                setOf("DPoPNonces", "NonceChallenge", "DPoPProofs"),
                 answers(TOKEN.replace("Bearer", "DPoP")),
             ) {
                 client { dpop = DPoP.withKey(key) }.token(RefreshTokenGrant("rt")).use()
             },
             target(
                 "token answer of GitHub",
-                setOf("AnswerDeviations", "QueryParameters"),
+                setOf("ResponseQuirks", "QueryParameters"),
                 listOf(
                     "200\nContent-Type: application/x-www-form-urlencoded; charset=utf-8\n\n" +
                         "access_token=gho_1&scope=repo%2Cgist&token_type=bearer&expires_in=28800",
@@ -91,16 +91,16 @@ internal object ClientAnswerTargets {
             ) { GitHub.provider().client(ClientConfig("c") { clientSecret = "s" }, wire).token(RefreshTokenGrant("rt")).use() },
             target(
                 "token answer of Slack",
-                setOf("AnswerDeviations"),
+                setOf("ResponseQuirks"),
                 answers(
                     """{"ok":true,"access_token":"xoxb-1","token_type":"bot","scope":"a,b","authed_user":{"id":"U1",""" +
                         """"access_token":"xoxp-1"}}""",
                 ),
             ) { Slack.bot().client(ClientConfig("c") { clientSecret = "s" }, wire).token(RefreshTokenGrant("rt")).use() },
-            target("device authorization answer", setOf("DeviceAuthorizationAnswer"), answers(DEVICE)) {
+            target("device authorization answer", setOf("DeviceAuthorizationResponseReader"), answers(DEVICE)) {
                 client().deviceAuthorization().also { it.toString() }.serialize()
             },
-            target("poll answer", setOf("PollJudge", "DevicePolling"), answers(TOKEN), errors) {
+            target("poll answer", setOf("PollResponseReader", "DevicePolling"), answers(TOKEN), errors) {
                 val code = DeviceCode.deserialize(SerializedTargets.DEVICE_CODE)
                 val job = client().pollingJob(code)
                 job.attempt()?.use()
@@ -126,7 +126,7 @@ internal object ClientAnswerTargets {
             },
             target(
                 "introspection answer",
-                setOf("IntrospectionAnswers", "IntrospectionEndpoint", "Introspection", "Claims"),
+                setOf("IntrospectionResponseReader", "IntrospectionEndpoint", "Introspection", "Claims"),
                 answers(INTROSPECTION, """{"active":false}"""),
             ) {
                 client().introspect("token").run {
@@ -163,7 +163,7 @@ internal object ClientAnswerTargets {
             },
             target(
                 "answer of an API",
-                setOf("Challenge", "ChallengeAnswer", "ProtectedAnswer", "ProtectedResourceErrors", "ResourceCaller"),
+                setOf("Challenge", "ResourceErrorReader", "ProtectedResponse", "ProtectedResourceErrors", "ResourceCaller"),
                 answers("{}"),
                 listOf(
                     "401\nWWW-Authenticate: Bearer realm=\"example\", error=\"invalid_token\", " +

@@ -1,7 +1,7 @@
 package io.github.oidcauth.fuzz
 
 import io.github.oidcauth.AuthException
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.transport.DefaultHttpClient
 import io.github.oidcauth.internal.transport.HttpCall
 import io.github.oidcauth.internal.transport.JvmFaultFinder
@@ -51,7 +51,7 @@ class EndlessAnswerTest :
                 }
             val transport = Transport(HttpClient(engine), JvmFaultFinder, 60.seconds)
 
-            shouldThrow<UntrustedAnswerException> { transport.send(HttpCall("POST", "https://as.example/token")) }
+            shouldThrow<InvalidResponseException> { transport.send(HttpCall("POST", "https://as.example/token")) }
 
             // Nobody takes it any more, but for what is in buffers.
             withTimeout(30.seconds) { given.await().join() }
@@ -80,7 +80,7 @@ class EndlessAnswerTest :
                 )
             val transport = Transport(DefaultHttpClient.create { null }, JvmFaultFinder, 60.seconds)
 
-            shouldThrow<UntrustedAnswerException> { transport.send(HttpCall("POST", "http://127.0.0.1:${server.port}/token")) }
+            shouldThrow<InvalidResponseException> { transport.send(HttpCall("POST", "http://127.0.0.1:${server.port}/token")) }
 
             // What was under way, in the buffers of two sockets and a client, is lost.
             withTimeout(30.seconds) { ended.await() } shouldBeLessThan 64 * MIB

@@ -4,7 +4,7 @@ import io.github.oidcauth.SettableClock
 import io.github.oidcauth.TransportException.Fault
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.jose.RandomSource
-import io.github.oidcauth.internal.oauth2.Wire
+import io.github.oidcauth.internal.oauth2.ClientContext
 import io.github.oidcauth.internal.transport.Transport
 import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.ClientConfig
@@ -45,8 +45,8 @@ internal class FuzzedServer {
     private val transport = Transport(HttpClient(engine), { if (it is IOException) Fault.CONNECTION_LOST else null }, 30.seconds)
     private var drawn = 0
     val clock: SettableClock = SettableClock()
-    val wire: Wire =
-        Wire(
+    val wire: ClientContext =
+        ClientContext(
             transport = lazyOf(transport),
             jose = lazy { NimbusJose.jose },
             // Different each time, and the same in every run.

@@ -83,7 +83,7 @@ internal object JoseTargets {
                 setOf(
                     "Jwk",
                     "KeyMembers",
-                    "KeyFit",
+                    "KeyCompatibility",
                     "Thumbprint",
                     "NimbusKeys",
                     "EcPublicPoint",

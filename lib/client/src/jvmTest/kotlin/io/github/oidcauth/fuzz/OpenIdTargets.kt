@@ -6,7 +6,7 @@ import io.github.oidcauth.internal.jose.ClientSecretKey
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.jose.NimbusSignatures
 import io.github.oidcauth.internal.openid.Discovery
-import io.github.oidcauth.internal.openid.MetadataPlaces
+import io.github.oidcauth.internal.openid.WellKnownUrls
 import io.github.oidcauth.internal.protocol.IssuerName
 import io.github.oidcauth.internal.protocol.parseJson
 import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest
@@ -70,7 +70,7 @@ internal object OpenIdTargets {
         val server = FuzzedServer()
         return FuzzTarget(
             "metadata answer",
-            setOf("Discovery", "PlaceVerdict", "ServerMetadata", "IssuerComparison"),
+            setOf("Discovery", "MetadataResponse", "ServerMetadata", "IssuerComparison"),
             answers(METADATA),
         ) {
             Discovery(
@@ -97,7 +97,7 @@ internal object OpenIdTargets {
                 "HttpTarget",
                 "AuthorizationUrl",
                 "LogoutUrls",
-                "MetadataPlaces",
+                "WellKnownUrls",
             ),
             texts(METADATA),
         ) {
@@ -117,7 +117,7 @@ internal object OpenIdTargets {
                 { client.backchannelAuthentication(BackchannelAuthenticationRequest.loginHint("a").build()) },
                 { client.userInfo(token, ExpectedSubject.of("alice")) },
                 { client.validateIdToken(jose.signer.sign(json(CLAIMS), key, JwsAlgorithm.ES256)) },
-                { MetadataPlaces.of(IssuerName.of(client.metadata.issuer.orEmpty()), allowInsecureHttp = false) },
+                { WellKnownUrls.of(IssuerName.of(client.metadata.issuer.orEmpty()), allowInsecureHttp = false) },
             ).forEach { call -> orRefused { call() } }
         }
     }
@@ -128,7 +128,7 @@ internal object OpenIdTargets {
         val set = JwkSet(listOf(key.toPublic())).toJson().toString()
         return FuzzTarget(
             "key set answer",
-            setOf("PublishedKeys", "JwkSet", "JwksCache", "KeyMembers", "KeyFit"),
+            setOf("PublishedKeys", "JwkSet", "JwksCache", "KeyMembers", "KeyCompatibility"),
             listOf(HttpText.of(set, 200, "Cache-Control: max-age=60, must-revalidate")),
             listOf(HttpText.of(JwkSet(JoseTargets.keys).toPublic().toJson().toString())),
         ) { client(server.with(it)).validateIdToken(token).use() }
@@ -189,7 +189,7 @@ internal object OpenIdTargets {
         val signed = jose.signer.sign(json(CLAIMS), secretKey, JwsAlgorithm.HS256)
         return FuzzTarget(
             "userinfo answer",
-            setOf("UserInfoAnswers", "UserInfoEndpoint", "UserInfo", "ChallengeAnswer", "UniqueJson"),
+            setOf("UserInfoResponseReader", "UserInfoEndpoint", "UserInfo", "ResourceErrorReader", "UniqueJson"),
             answers(
                 """{"sub":"alice","name":"Alice","email_verified":true,"address":{"locality":"X"},""" +
                     """"updated_at":1780315200}""",
@@ -203,7 +203,7 @@ internal object OpenIdTargets {
 
     private fun userInfoClaims(): FuzzTarget {
         val server = FuzzedServer()
-        return FuzzTarget("claims of a userinfo answer", setOf("UserInfoAnswers"), listOf(signable(CLAIMS))) {
+        return FuzzTarget("claims of a userinfo answer", setOf("UserInfoResponseReader"), listOf(signable(CLAIMS))) {
             val answer = "200\nContent-Type: application/jwt\n\n${signed(it)}".encodeToByteArray()
             client(server.with(answer)) { userInfo = hs256 }.userInfo(Token("at"), ExpectedSubject.of("alice")).toString()
         }
@@ -215,7 +215,7 @@ internal object OpenIdTargets {
             """"token_introspection":{"active":true,"scope":"a b","exp":1780315500}}"""
         return FuzzTarget(
             "claims of an introspection answer",
-            setOf("IntrospectionAnswers", "IntrospectionEndpoint", "Introspection"),
+            setOf("IntrospectionResponseReader", "IntrospectionEndpoint", "Introspection"),
             texts("{\"alg\":\"HS256\",\"typ\":\"token-introspection+jwt\"}\n$claims"),
         ) {
             val answer = "200\nContent-Type: application/token-introspection+jwt\n\n${signed(it)}".encodeToByteArray()

@@ -1,8 +1,8 @@
 package io.github.oidcauth.fuzz
 
 import io.github.oidcauth.internal.protocol.BaseUrl
-import io.github.oidcauth.internal.protocol.PollAnswer
-import io.github.oidcauth.internal.pyoidcauth.PyOidcAuthAnswers
+import io.github.oidcauth.internal.protocol.PollResult
+import io.github.oidcauth.internal.pyoidcauth.PyOidcAuthResponseReader
 import io.github.oidcauth.internal.transport.HttpCall
 import io.github.oidcauth.oauth2.ResponseMode
 
@@ -31,21 +31,21 @@ internal object PyOidcAuthTargets {
         ).wire.transport.send(HttpCall("POST", "https://app.example/token"))
 
         val now = server.clock.now()
-        val reads = setOf("PyOidcAuthAnswers", "JsonAnswer", "ErrorAnswer", "TokenJson", "Transport")
+        val reads = setOf("PyOidcAuthResponseReader", "JsonResponseReader", "ErrorResponseReader", "TokenJson", "Transport")
         return listOf(
             FuzzTarget("token route", reads, answers(TOKEN), errors) {
-                PyOidcAuthAnswers.token(answerOf(it), now, listOf("s3cret")).token().serialize()
+                PyOidcAuthResponseReader.token(answerOf(it), now, listOf("s3cret")).token().serialize()
             },
-            FuzzTarget("poll of the token route", reads + "PollJudge", answers(TOKEN), errors) {
-                when (val answer = PyOidcAuthAnswers.poll(answerOf(it), now, listOf("s3cret"))) {
-                    is PollAnswer.Refused -> throw answer.cause
-                    is PollAnswer.Unreachable -> throw answer.cause
-                    is PollAnswer.SlowDown -> throw answer.cause
+            FuzzTarget("poll of the token route", reads + "PollResponseReader", answers(TOKEN), errors) {
+                when (val answer = PyOidcAuthResponseReader.poll(answerOf(it), now, listOf("s3cret"))) {
+                    is PollResult.Refused -> throw answer.cause
+                    is PollResult.Unreachable -> throw answer.cause
+                    is PollResult.SlowDown -> throw answer.cause
                     else -> answer.toString()
                 }
             },
-            FuzzTarget("device route", reads + "DeviceAuthorizationAnswer", answers(DEVICE), errors) {
-                PyOidcAuthAnswers.deviceCode(answerOf(it), now, allowInsecureHttp = false).serialize()
+            FuzzTarget("device route", reads + "DeviceAuthorizationResponseReader", answers(DEVICE), errors) {
+                PyOidcAuthResponseReader.deviceCode(answerOf(it), now, allowInsecureHttp = false).serialize()
             },
             FuzzTarget(
                 "login route",
@@ -53,7 +53,7 @@ internal object PyOidcAuthTargets {
                 listOf("307\nLocation: $LOCATION\n\n".encodeToByteArray()),
                 errors + listOf("302\nLocation: /login?state=a\n\n".encodeToByteArray()),
             ) {
-                PyOidcAuthAnswers
+                PyOidcAuthResponseReader
                     .authorizationRequest(
                         answerOf(it),
                         BaseUrl.parse("https://app.example"),

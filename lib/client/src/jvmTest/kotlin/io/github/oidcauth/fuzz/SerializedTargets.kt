@@ -2,7 +2,7 @@ package io.github.oidcauth.fuzz
 
 import io.github.oidcauth.AesTokenCipher
 import io.github.oidcauth.DeviceCode
-import io.github.oidcauth.SealedToken
+import io.github.oidcauth.EncryptedToken
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenEncryptionKey
 import io.github.oidcauth.TokenKey
@@ -44,14 +44,14 @@ internal object SerializedTargets {
             FuzzTarget("saved token", setOf("Token", "TokenJson", "DPoPKey"), tokens()) {
                 Token.deserialize(it.asText()).run { serialize() + this + headers }
             },
-            FuzzTarget("encrypted token", setOf("SealedToken", "AesTokenCipher"), texts(SEALED)) {
-                val sealed = SealedToken.deserialize(it.asText())
-                check(SealedToken.deserialize(sealed.serialize()) == sealed) { "It is not the same when it is saved again." }
+            FuzzTarget("encrypted token", setOf("EncryptedToken", "AesTokenCipher"), texts(SEALED)) {
+                val sealed = EncryptedToken.deserialize(it.asText())
+                check(EncryptedToken.deserialize(sealed.serialize()) == sealed) { "It is not the same when it is saved again." }
                 orRefused { AesTokenCipher(SEALING).open(TokenKey.of("https://a"), sealed) }
             },
             FuzzTarget(
                 "saved device code",
-                setOf("DeviceCode", "DeviceAuthorizationAnswer", "SecondsMember"),
+                setOf("DeviceCode", "DeviceAuthorizationResponseReader", "SecondsMember"),
                 texts(DEVICE_CODE),
             ) {
                 DeviceCode.deserialize(it.asText()).run { serialize() + this + uri }
@@ -92,7 +92,11 @@ internal object SerializedTargets {
                         newBuilder().build()
                 }
             },
-            FuzzTarget("saved DPoP key", setOf("DPoPKey", "Jwk", "KeyFit"), texts(DPoPKey.generate().toJson().toString())) {
+            FuzzTarget(
+                "saved DPoP key",
+                setOf("DPoPKey", "Jwk", "KeyCompatibility"),
+                texts(DPoPKey.generate().toJson().toString()),
+            ) {
                 (parseJson(it.asText()) as? JsonObject)?.let(DPoPKey::fromJson).toString()
             },
         )

@@ -40,7 +40,7 @@ internal class SocketTargets : AutoCloseable {
         val hasty = Transport(client, JvmFaultFinder, 300.milliseconds)
         return FuzzTarget(
             "HTTP answer",
-            setOf("Transport", "ResponseReader", "HttpAnswer", "JvmFaultFinder", "DefaultHttpClient"),
+            setOf("Transport", "ResponseReader", "RawResponse", "JvmFaultFinder", "DefaultHttpClient"),
             valid,
             texts(
                 "HTTP/1.1 100 Continue\r\n\r\n$OK_ANSWER",

@@ -9,7 +9,7 @@ import io.github.oidcauth.internal.store.ChannelBytes
 import io.github.oidcauth.internal.store.ForeignContent
 import io.github.oidcauth.internal.store.InheritedTokenFile
 import io.github.oidcauth.internal.store.PythonJson
-import io.github.oidcauth.internal.store.StoreRescue
+import io.github.oidcauth.internal.store.StoreRecovery
 import io.github.oidcauth.internal.store.TokenDocument
 import io.github.oidcauth.internal.store.parse
 import io.github.oidcauth.internal.store.print
@@ -73,9 +73,9 @@ internal object StoreTargets {
                 BareTokenDocument.of(it)
                 ForeignContent.of(it)
             },
-            FuzzTarget("what is rescued of a token file", setOf("StoreRescue"), texts(STORE, "\uFEFF$STORE", "$STORE}")) {
+            FuzzTarget("what is rescued of a token file", setOf("StoreRecovery"), texts(STORE, "\uFEFF$STORE", "$STORE}")) {
                 val now = FuzzedServer().clock.now()
-                StoreRescue.of(it)?.run {
+                StoreRecovery.of(it)?.run {
                     keys(now)
                     check(TokenDocument.parse(print()) != null) { "What was rescued cannot be read." }
                 }
@@ -127,7 +127,7 @@ internal object StoreTargets {
         val bench = TokenFiles(directory)
         return FuzzTarget(
             "token file",
-            setOf("TokenFile", "TokenFileReader", "FilesAside", "FileTokenStore"),
+            setOf("TokenFile", "TokenFileReader", "DamagedFileBackups", "FileTokenStore"),
             texts(*files.toTypedArray()),
             // They belong to another than the key that is asked for.
             texts(TOKEN.dropLast(1) + ",\"host\":\"https://other.example\"}"),

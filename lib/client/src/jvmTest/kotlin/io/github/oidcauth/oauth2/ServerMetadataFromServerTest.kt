@@ -1,6 +1,6 @@
 package io.github.oidcauth.oauth2
 
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
@@ -19,7 +19,7 @@ class ServerMetadataFromServerTest :
         }
 
         test("a server that says it is another one is not believed") {
-            shouldThrow<UntrustedAnswerException> {
+            shouldThrow<InvalidResponseException> {
                 ServerMetadata.discover("https://as.example", httpClient = serverThatIs("https://evil.example"))
             }
         }

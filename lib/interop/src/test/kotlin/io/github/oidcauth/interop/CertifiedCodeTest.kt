@@ -2,9 +2,9 @@ package io.github.oidcauth.interop
 
 import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.InvalidGrantException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.InvalidTargetException
 import io.github.oidcauth.LoginRequiredException
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.interop.HttpProbe.Companion.claims
 import io.github.oidcauth.interop.HttpProbe.Companion.string
 import io.github.oidcauth.interop.RawLogin.encoded
@@ -62,10 +62,10 @@ class CertifiedCodeTest : FunSpec({
         val url = FormLogin().callback(request.url).url
         val issuer = "iss=${encoded(provider.issuer)}"
 
-        shouldThrow<UntrustedAnswerException> {
+        shouldThrow<InvalidResponseException> {
             client.validate(request, url.replace(issuer, "iss=https%3A%2F%2Felsewhere.test"))
         }
-        shouldThrow<UntrustedAnswerException> { client.validate(request, url.replace(issuer, "none=1")) }
+        shouldThrow<InvalidResponseException> { client.validate(request, url.replace(issuer, "none=1")) }
         client.validate(request, url).issuer shouldBe provider.issuer
     }
 
@@ -74,7 +74,7 @@ class CertifiedCodeTest : FunSpec({
         val request = other.loginRequest()
         val mixedUp = request.url.replace(other.metadata.issuer.orEmpty(), provider.issuer) + "&login_hint=alice"
 
-        shouldThrow<UntrustedAnswerException> { other.validate(request, FormLogin().callback(mixedUp).url) }
+        shouldThrow<InvalidResponseException> { other.validate(request, FormLogin().callback(mixedUp).url) }
     }
 
     test("PKCE: a code that was injected into another login is invalid_grant") {

@@ -3,10 +3,10 @@ package io.github.oidcauth.interop
 import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.InvalidRequestException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.InvalidTargetException
 import io.github.oidcauth.OAuthException
 import io.github.oidcauth.Token
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.interop.HttpProbe.Companion.claims
 import io.github.oidcauth.interop.HttpProbe.Companion.string
 import io.github.oidcauth.interop.RawLogin.assertionClaims
@@ -50,7 +50,7 @@ class CertifiedGrantsTest : FunSpec({
 
     test("discovery: the metadata are the issuer's own, to the last slash") {
         basic().metadata.issuer shouldBe provider.issuer
-        shouldThrow<UntrustedAnswerException> { OAuth2Client.discover("${provider.issuer}/", "public") }
+        shouldThrow<InvalidResponseException> { OAuth2Client.discover("${provider.issuer}/", "public") }
     }
 
     test("client credentials: the token is the client's own") {

@@ -1,6 +1,6 @@
 package io.github.oidcauth.interop
 
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.interop.HttpProbe.Companion.string
 import io.github.oidcauth.oauth2.ContentEncryption
 import io.github.oidcauth.oauth2.JweAlgorithm
@@ -65,7 +65,7 @@ class CertifiedIdTokenTest : FunSpec({
         }
 
         mapOf(notEncrypted to "encrypted", only(JwsAlgorithm.PS256) to "algorithm").forEach { (protection, why) ->
-            shouldThrow<UntrustedAnswerException> {
+            shouldThrow<InvalidResponseException> {
                 client(CertifiedClient.PUBLIC, protection).codeToken { loginHint("alice") }
             }.message.shouldNotBeNull() shouldContain why
         }
@@ -97,6 +97,6 @@ class CertifiedIdTokenTest : FunSpec({
         val client = provider.client(CertifiedClient.PUBLIC) { userInfo = only(JwsAlgorithm.PS256) }
         val token = client.codeToken { loginHint("alice") }
 
-        shouldThrow<UntrustedAnswerException> { client.userInfo(token) }
+        shouldThrow<InvalidResponseException> { client.userInfo(token) }
     }
 })

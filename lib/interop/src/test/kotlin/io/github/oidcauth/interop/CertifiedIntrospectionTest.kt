@@ -1,6 +1,6 @@
 package io.github.oidcauth.interop
 
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.oauth2.ClientCredentialsGrant
 import io.github.oidcauth.oauth2.IntrospectionSettings
 import io.github.oidcauth.oauth2.JweAlgorithm
@@ -51,7 +51,7 @@ class CertifiedIntrospectionTest : FunSpec({
         val otherwise = JwtProtection { signedResponseAlgorithms(JwsAlgorithm.PS256) }
 
         listOf(otherwise, encrypted).forEach { protection ->
-            shouldThrow<UntrustedAnswerException> {
+            shouldThrow<InvalidResponseException> {
                 client(CertifiedClient.JWT_INTROSPECTION, protection).introspect(token.accessToken)
             }
         }

@@ -3,8 +3,8 @@ package io.github.oidcauth.interop
 import io.github.oidcauth.InvalidClientException
 import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.InvalidRequestException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.OAuthException
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.interop.HttpProbe.Companion.string
 import io.github.oidcauth.oauth2.AuthorizationRequest
 import io.github.oidcauth.oauth2.AuthorizationSettings
@@ -138,7 +138,7 @@ class CertifiedProtectedCodeTest : FunSpec({
         val demanding = client(CertifiedClient.JARM) { signedResponseAlgorithms(JwsAlgorithm.PS256) }
 
         encrypted.hinted(ResponseMode.QUERY_JWT) shouldBe "alice"
-        shouldThrow<UntrustedAnswerException> { demanding.hinted(ResponseMode.QUERY_JWT) }
+        shouldThrow<InvalidResponseException> { demanding.hinted(ResponseMode.QUERY_JWT) }
     }
 
     test("JARM: a refusal is signed too") {

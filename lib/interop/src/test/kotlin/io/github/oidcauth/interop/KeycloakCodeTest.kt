@@ -2,9 +2,9 @@ package io.github.oidcauth.interop
 
 import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.InvalidGrantException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.InvalidTargetException
 import io.github.oidcauth.LoginRequiredException
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.interop.HttpProbe.Companion.claims
 import io.github.oidcauth.interop.HttpProbe.Companion.string
 import io.github.oidcauth.oauth2.AuthorizationCodeGrant
@@ -69,7 +69,7 @@ class KeycloakCodeTest : FunSpec({
     test("acr: a class that Keycloak did not log in by is refused") {
         val client = keycloak.client(KeycloakClient.PUBLIC)
 
-        shouldThrow<UntrustedAnswerException> { client.codeToken { requiredAcrValues("urn:interop:unknown") } }
+        shouldThrow<InvalidResponseException> { client.codeToken { requiredAcrValues("urn:interop:unknown") } }
     }
 
     test(
@@ -131,10 +131,10 @@ class KeycloakCodeTest : FunSpec({
         val url = FormLogin().callback(request.url).url
         val issuer = RawLogin.encoded(keycloak.issuer)
 
-        shouldThrow<UntrustedAnswerException> {
+        shouldThrow<InvalidResponseException> {
             client.validate(request, url.replace("iss=$issuer", "iss=https%3A%2F%2Felsewhere.test"))
         }
-        shouldThrow<UntrustedAnswerException> { client.validate(request, url.replace("iss=$issuer", "none=1")) }
+        shouldThrow<InvalidResponseException> { client.validate(request, url.replace("iss=$issuer", "none=1")) }
         client.validate(request, url).issuer shouldBe keycloak.issuer
     }
 

@@ -1,7 +1,7 @@
 package io.github.oidcauth.interop
 
 import io.github.oidcauth.InvalidRequestException
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.interop.HttpProbe.Companion.claims
 import io.github.oidcauth.interop.HttpProbe.Companion.string
 import io.github.oidcauth.oauth2.AuthorizationRequest
@@ -149,7 +149,7 @@ class KeycloakProtectedCodeTest : FunSpec({
 
         encrypted.codeToken { responseMode(ResponseMode.QUERY_JWT) }
             .idTokenClaims.shouldNotBeNull().string("preferred_username") shouldBe "alice"
-        shouldThrow<UntrustedAnswerException> { demanding.codeToken { responseMode(ResponseMode.QUERY_JWT) } }
+        shouldThrow<InvalidResponseException> { demanding.codeToken { responseMode(ResponseMode.QUERY_JWT) } }
     }
 
     test("DPoP: what a code buys is bound to a key") {

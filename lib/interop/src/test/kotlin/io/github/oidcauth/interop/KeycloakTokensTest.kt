@@ -1,9 +1,9 @@
 package io.github.oidcauth.interop
 
 import io.github.oidcauth.InvalidGrantException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.InvalidTokenException
 import io.github.oidcauth.Token
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.interop.HttpProbe.Companion.claims
 import io.github.oidcauth.interop.HttpProbe.Companion.string
 import io.github.oidcauth.oauth2.JweAlgorithm
@@ -103,7 +103,7 @@ class KeycloakTokensTest : FunSpec({
         fun fitting(token: Token) = IdTokenRequirements { accessToken(token.accessToken).requireHashes() }
 
         client.validateIdToken(token.idToken.orEmpty(), fitting(token)).string("preferred_username") shouldBe "alice"
-        shouldThrow<UntrustedAnswerException> { client.validateIdToken(token.idToken.orEmpty(), fitting(another)) }
+        shouldThrow<InvalidResponseException> { client.validateIdToken(token.idToken.orEmpty(), fitting(another)) }
             .message.shouldNotBeNull() shouldContain "at_hash"
     }
 
@@ -113,9 +113,9 @@ class KeycloakTokensTest : FunSpec({
         val changed = Base64.getUrlDecoder().decode(claims).decodeToString().replace("alice@", "mallory@")
         val forged = "$header.${Base64.getUrlEncoder().withoutPadding().encodeToString(changed.toByteArray())}.$signature"
 
-        shouldThrow<UntrustedAnswerException> { keycloak.client(KeycloakClient.CONFIDENTIAL).validateIdToken(idToken) }
+        shouldThrow<InvalidResponseException> { keycloak.client(KeycloakClient.CONFIDENTIAL).validateIdToken(idToken) }
             .message.shouldNotBeNull() shouldContain "aud"
-        shouldThrow<UntrustedAnswerException> { keycloak.client(KeycloakClient.PUBLIC).validateIdToken(forged) }
+        shouldThrow<InvalidResponseException> { keycloak.client(KeycloakClient.PUBLIC).validateIdToken(forged) }
             .message.shouldNotBeNull() shouldContain "signature"
     }
 
@@ -135,7 +135,7 @@ class KeycloakTokensTest : FunSpec({
             decryptionKeys = listOf(TestKeys.jwk(TestKeys.EC_ENCRYPTION))
         }
 
-        shouldThrow<UntrustedAnswerException> { client.aliceByPassword() }
+        shouldThrow<InvalidResponseException> { client.aliceByPassword() }
     }
 
     test("userinfo as JSON, signed, and signed and encrypted") {
@@ -165,8 +165,8 @@ class KeycloakTokensTest : FunSpec({
         }
         val token = demanding.aliceByPassword()
 
-        shouldThrow<UntrustedAnswerException> { demanding.userInfo(token) }
-        shouldThrow<UntrustedAnswerException> {
+        shouldThrow<InvalidResponseException> { demanding.userInfo(token) }
+        shouldThrow<InvalidResponseException> {
             keycloak.client(KeycloakClient.PUBLIC).userInfo(token, ExpectedSubject.of("somebody-else"))
         }
     }

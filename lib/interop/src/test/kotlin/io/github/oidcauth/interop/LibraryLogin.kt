@@ -1,10 +1,10 @@
 package io.github.oidcauth.interop
 
 import io.github.oidcauth.Token
-import io.github.oidcauth.oauth2.AuthorizationAnswer
 import io.github.oidcauth.oauth2.AuthorizationCodeGrant
 import io.github.oidcauth.oauth2.AuthorizationRequest
 import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
+import io.github.oidcauth.oauth2.AuthorizationResponse
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.RequestOptions
 import java.net.URLDecoder.decode
@@ -24,7 +24,7 @@ internal suspend fun OAuth2Client.loginRequest(
 internal suspend fun OAuth2Client.answerTo(
     request: AuthorizationRequest,
     browser: FormLogin = FormLogin(),
-): AuthorizationAnswer {
+): AuthorizationResponse {
     val callback = browser.callback(request.url)
     val form = callback.form ?: return validate(request, callback.url)
     return validate(request, form.mapValues { listOf(it.value) })

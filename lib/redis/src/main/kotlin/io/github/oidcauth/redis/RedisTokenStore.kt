@@ -19,13 +19,13 @@ import io.github.oidcauth.redis.internal.EntryText
 import io.github.oidcauth.redis.internal.KeyNames
 import io.github.oidcauth.redis.internal.Lease
 import io.github.oidcauth.redis.internal.LeaseKeeper
+import io.github.oidcauth.redis.internal.LocalTurns
 import io.github.oidcauth.redis.internal.MemoryFallback
 import io.github.oidcauth.redis.internal.PromptLeases
 import io.github.oidcauth.redis.internal.RedisAddress
 import io.github.oidcauth.redis.internal.RedisEntries
 import io.github.oidcauth.redis.internal.RedisFault
 import io.github.oidcauth.redis.internal.RedisLink
-import io.github.oidcauth.redis.internal.Turns
 import io.github.oidcauth.redis.internal.shown
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
@@ -90,7 +90,7 @@ public class RedisTokenStore internal constructor(
     private val patience = builder.lockPatience
     private val closePatience = builder.closePatience
     private val timeout = builder.timeout
-    private val turns = Turns<TokenKey>()
+    private val turns = LocalTurns<TokenKey>()
 
     /** The address without its user, and the prefix. Two names of one machine are two places. */
     override val place: Any = listOf(address.nodes.map { "$it".lowercase() }, address.master, address.database, names.prefix)

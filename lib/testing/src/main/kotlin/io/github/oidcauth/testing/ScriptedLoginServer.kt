@@ -4,12 +4,12 @@ import io.github.oidcauth.Config
 import io.github.oidcauth.InMemoryTokenStore
 import io.github.oidcauth.Token
 import io.github.oidcauth.testing.internal.requireFittingVersions
-import io.github.oidcauth.testing.internal.server.Door
+import io.github.oidcauth.testing.internal.server.InMemoryBinding
 import io.github.oidcauth.testing.internal.server.IssuedTokens
 import io.github.oidcauth.testing.internal.server.LoginServerCore
-import io.github.oidcauth.testing.internal.server.LoopbackDoor
-import io.github.oidcauth.testing.internal.server.MemoryDoor
+import io.github.oidcauth.testing.internal.server.LoopbackBinding
 import io.github.oidcauth.testing.internal.server.ScriptedBrowser
+import io.github.oidcauth.testing.internal.server.ServerBinding
 import io.github.oidcauth.testing.internal.server.memoryClient
 import io.ktor.client.HttpClient
 import kotlin.time.Clock
@@ -36,7 +36,7 @@ import kotlin.time.Instant
  * Its tokens, codes and keys are for tests: anybody can guess them. Thread-safe.
  */
 public class ScriptedLoginServer private constructor(
-    private val door: Door,
+    private val door: ServerBinding,
     private val clock: Clock,
 ) : AutoCloseable {
     @Volatile
@@ -46,7 +46,7 @@ public class ScriptedLoginServer private constructor(
     public val terms: ServerTerms = ServerTerms()
 
     /** Who logs in. */
-    public val person: ScriptedPerson = ScriptedPerson()
+    public val person: ScriptedUser = ScriptedUser()
 
     /** Where the server is: the issuer, and the base URL of the application. */
     public val url: String = door.url
@@ -144,7 +144,7 @@ public class ScriptedLoginServer private constructor(
             it.interactive = true
             it.redirectPorts = listOf(0)
             it.store = InMemoryTokenStore()
-            if (door is MemoryDoor) it.httpClient = httpClient
+            if (door is InMemoryBinding) it.httpClient = httpClient
         }
 
     /** Ends the server and its [httpClient]. */
@@ -182,11 +182,11 @@ public class ScriptedLoginServer private constructor(
         /** A server at a free port of this machine. Its clock is [clock]. */
         @JvmStatic
         @JvmOverloads
-        public fun start(clock: Clock = Clock.System): ScriptedLoginServer = ScriptedLoginServer(LoopbackDoor(), clock)
+        public fun start(clock: Clock = Clock.System): ScriptedLoginServer = ScriptedLoginServer(LoopbackBinding(), clock)
 
         /** A server without a port, at `https://login.example`, which [httpClient] alone reaches. Its clock is [clock]. */
         @JvmStatic
         @JvmOverloads
-        public fun inMemory(clock: Clock = Clock.System): ScriptedLoginServer = ScriptedLoginServer(MemoryDoor(), clock)
+        public fun inMemory(clock: Clock = Clock.System): ScriptedLoginServer = ScriptedLoginServer(InMemoryBinding(), clock)
     }
 }

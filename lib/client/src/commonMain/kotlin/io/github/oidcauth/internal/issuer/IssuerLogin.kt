@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.issuer
 
-import io.github.oidcauth.internal.protocol.AnswerJudge
+import io.github.oidcauth.internal.protocol.AuthorizationResponseValidator
 import io.github.oidcauth.internal.protocol.PendingLogin
 import io.github.oidcauth.oauth2.AuthorizationRequest
 import io.github.oidcauth.oauth2.ResponseMode
@@ -8,5 +8,5 @@ import io.github.oidcauth.oauth2.ResponseMode
 /** A browser login at a standard issuer: its callback is redeemed together with the [request]. */
 internal class IssuerLogin(
     val request: AuthorizationRequest,
-    judge: AnswerJudge,
+    judge: AuthorizationResponseValidator,
 ) : PendingLogin(request.url, request.redirectUri, request.codeVerifier, request.responseMode ?: ResponseMode.QUERY, judge)

@@ -9,12 +9,12 @@ import io.github.oidcauth.internal.oauth2.Endpoint
 import io.github.oidcauth.internal.protocol.AccessTokenType
 import io.github.oidcauth.internal.protocol.AuthorizationParameters
 import io.github.oidcauth.internal.protocol.PendingLogin
-import io.github.oidcauth.internal.protocol.PollAnswer
+import io.github.oidcauth.internal.protocol.PollResult
 import io.github.oidcauth.internal.protocol.ValidatedCallback
 import io.github.oidcauth.internal.protocol.scopeNames
-import io.github.oidcauth.oauth2.AuthorizationAnswer
 import io.github.oidcauth.oauth2.AuthorizationCodeGrant
 import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
+import io.github.oidcauth.oauth2.AuthorizationResponse
 import io.github.oidcauth.oauth2.DeviceCodeGrant
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.RefreshTokenGrant
@@ -68,7 +68,7 @@ internal class IssuerServer(
     override suspend fun pollOnce(
         deviceCode: String,
         codeVerifier: String?,
-    ): PollAnswer = client().poll(DeviceCodeGrant(deviceCode, codeVerifier, targets))
+    ): PollResult = client().poll(DeviceCodeGrant(deviceCode, codeVerifier, targets))
 
     override suspend fun startBrowserLogin(redirectUri: String): PendingLogin {
         val client = client()
@@ -89,7 +89,7 @@ internal class IssuerServer(
     override suspend fun redeem(callback: ValidatedCallback): Token {
         val login = callback.request
         check(login is IssuerLogin) { "A callback goes back to the server that its login was started at." }
-        return client().token(AuthorizationCodeGrant(AuthorizationAnswer(login.request, callback.answer), targets))
+        return client().token(AuthorizationCodeGrant(AuthorizationResponse(login.request, callback.answer), targets))
     }
 
     override suspend fun refresh(

@@ -21,7 +21,7 @@ internal class CompactSigner(
     ): String {
         require(name in algorithm.identifiers) { "$name is no name of ${algorithm.identifier}." }
         require(header.keys.none { it in RESERVED }) { "The header members ${RESERVED.joinToString()} are not the caller's." }
-        KeyFit.fault(key, algorithm, KeyUse.SIGN)?.let {
+        KeyCompatibility.fault(key, algorithm, KeyUse.SIGN)?.let {
             throw InvalidConfigException("The key cannot sign with ${algorithm.identifier}: $it.")
         }
         val whole =

@@ -14,5 +14,5 @@ internal interface JwsVerifier {
         compact: String,
         keys: List<Jwk>,
         allowed: Set<JwsAlgorithm>,
-    ): Verification
+    ): SignatureVerification
 }

@@ -1,8 +1,8 @@
 package io.github.oidcauth.internal.jose
 
-import io.github.oidcauth.internal.jose.Verification.Invalid
-import io.github.oidcauth.internal.jose.Verification.NoKey
-import io.github.oidcauth.internal.jose.Verification.Valid
+import io.github.oidcauth.internal.jose.SignatureVerification.Invalid
+import io.github.oidcauth.internal.jose.SignatureVerification.NoKey
+import io.github.oidcauth.internal.jose.SignatureVerification.Valid
 import io.github.oidcauth.internal.protocol.string
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwsAlgorithm
@@ -15,15 +15,15 @@ internal class StrictVerifier(
         compact: String,
         keys: List<Jwk>,
         allowed: Set<JwsAlgorithm>,
-    ): Verification {
+    ): SignatureVerification {
         val jws = CompactJwt.parse(compact) as? CompactJwt.Jws ?: return Invalid("it is no signed JWT")
         val algorithm =
             jws.header.string("alg")?.let(JwsAlgorithm::find)?.takeIf { it in allowed }
                 ?: return Invalid("it is not signed with an algorithm that is allowed")
         headerFault(jws.header)?.let { return Invalid(it) }
         val keyId = jws.header.string("kid")
-        val inOrder = keys.sortedBy { KeyFit.distance(it, algorithm) }
-        val candidates = KeyChoice.among(inOrder, keyId) { KeyFit.fault(it, algorithm, KeyUse.VERIFY) == null }
+        val inOrder = keys.sortedBy { KeyCompatibility.distance(it, algorithm) }
+        val candidates = KeyCandidates.among(inOrder, keyId) { KeyCompatibility.fault(it, algorithm, KeyUse.VERIFY) == null }
         val input = jws.signingInput.encodeToByteArray()
         return when {
             candidates.any { signatures.verifies(jws.signature, input, it, algorithm) } -> judge(jws, algorithm)
@@ -42,7 +42,7 @@ internal class StrictVerifier(
     private fun judge(
         jws: CompactJwt.Jws,
         algorithm: JwsAlgorithm,
-    ): Verification {
+    ): SignatureVerification {
         val claims = jws.claims() ?: return Invalid("its claims are no JSON object whose member names are unique")
         return Valid(SignedJwt(algorithm, jws.header.string("typ"), jws.header, claims))
     }

@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.oauth2
 
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.jose.parseUniqueJson
 import io.github.oidcauth.internal.protocol.RedirectTarget
 import io.github.oidcauth.internal.protocol.WebAddress
@@ -72,7 +72,7 @@ internal object AuthorizationRequestText {
             }
         }.toString()
 
-    /** @throws UntrustedAnswerException when [text] is not what [encode] wrote. */
+    /** @throws InvalidResponseException when [text] is not what [encode] wrote. */
     fun decode(text: String): AuthorizationRequest {
         val json =
             (if (text.length > MAX_LENGTH) null else parseUniqueJson(text) as? JsonObject)
@@ -170,5 +170,5 @@ internal object AuthorizationRequestText {
     private fun unusable(
         why: String,
         cause: Throwable? = null,
-    ) = UntrustedAnswerException("This is no authorization request as this library writes them: $why.", cause = cause)
+    ) = InvalidResponseException("This is no authorization request as this library writes them: $why.", cause = cause)
 }

@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.oauth2
 
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.jose.Pkce
 import io.github.oidcauth.internal.protocol.RedirectTarget
 import io.github.oidcauth.internal.protocol.scopeNames
@@ -17,14 +17,14 @@ internal class AuthorizationRequests(
     private val metadata: ServerMetadata,
     private val config: ClientConfig,
     private val binding: TokenBinding,
-    private val wire: Wire,
+    private val wire: ClientContext,
 ) {
     // A browser shows no certificate of ours, so the endpoints for those who do are not for it (RFC 8705 §5).
     private val endpoints = Endpoints(metadata, config.insecureHttpAllowed)
 
     /**
      * @throws InvalidConfigException when what the builder says cannot work with this server.
-     * @throws UntrustedAnswerException when the authorization endpoint is not an https URL.
+     * @throws InvalidResponseException when the authorization endpoint is not an https URL.
      */
     fun make(builder: AuthorizationRequestBuilder): AuthorizationRequest {
         val endpoint = endpoints.require(Endpoint.AUTHORIZATION)

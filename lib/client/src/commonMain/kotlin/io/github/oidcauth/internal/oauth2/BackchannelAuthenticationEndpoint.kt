@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.oauth2
 
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.protocol.durationOf
 import io.github.oidcauth.internal.protocol.pollingInterval
 import io.github.oidcauth.internal.protocol.requiredText
@@ -15,7 +15,7 @@ import kotlin.time.Instant
 internal class BackchannelAuthenticationEndpoint(
     private val caller: EndpointCaller,
     private val objects: RequestObjects,
-    private val wire: Wire,
+    private val wire: ClientContext,
 ) {
     suspend fun start(request: BackchannelAuthenticationRequest): BackchannelAuthentication {
         val parameters = request.parameters()
@@ -54,9 +54,9 @@ internal class BackchannelAuthenticationEndpoint(
             clientNotificationToken: String?,
         ): BackchannelAuthentication {
             val lifetime =
-                json.durationOf("expires_in") ?: throw UntrustedAnswerException("The server's answer has no expires_in.")
+                json.durationOf("expires_in") ?: throw InvalidResponseException("The server's answer has no expires_in.")
             if (lifetime <= Duration.ZERO) {
-                throw UntrustedAnswerException("The login was already expired when the server answered. Start it again.")
+                throw InvalidResponseException("The login was already expired when the server answered. Start it again.")
             }
             return BackchannelAuthentication(
                 authReqId = json.requiredText("auth_req_id"),

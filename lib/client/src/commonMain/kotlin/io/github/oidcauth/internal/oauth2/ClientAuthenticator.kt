@@ -27,7 +27,7 @@ internal class ClientAuthenticator(
     private val clientId: String,
     private val authentication: ClientAuthentication,
     private val metadata: ServerMetadata,
-    private val wire: Wire,
+    private val wire: ClientContext,
     /** True if assertions whose audience is the issuer alone have a `typ` in their header (RFC 10070 §4). */
     private val isAssertionTyped: Boolean = true,
 ) {

@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.oauth2
 
-import io.github.oidcauth.internal.transport.HttpAnswer
+import io.github.oidcauth.internal.transport.RawResponse
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.update
 
@@ -40,7 +40,7 @@ internal class DPoPNonces {
         const val MAX_LENGTH: Int = 2048
 
         /** The nonce that [answer] brings. A header that is there twice names none (RFC 9449 §8.1). */
-        fun of(answer: HttpAnswer): String? = answer.header(HEADER)?.trim()?.takeIf(::isNonce)
+        fun of(answer: RawResponse): String? = answer.header(HEADER)?.trim()?.takeIf(::isNonce)
 
         /** RFC 9449 §8.1: the characters of a scope (RFC 6749 appendix A.4), one or more. */
         private fun isNonce(text: String) =

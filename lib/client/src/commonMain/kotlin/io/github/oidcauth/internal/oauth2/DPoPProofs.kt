@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.oauth2
 
-import io.github.oidcauth.internal.transport.HttpAnswer
+import io.github.oidcauth.internal.transport.RawResponse
 import io.github.oidcauth.oauth2.DPoPKey
 
 /** Proves possession of [key] to servers of one kind, whose newest nonces are in [nonces]. */
@@ -11,7 +11,7 @@ internal class DPoPProofs(
     /** The token that is presented, null when one is asked for. */
     private val accessToken: String?,
     /** Whether an answer refuses the request for want of a nonce. */
-    private val isNonceDemand: (HttpAnswer) -> Boolean,
+    private val isNonceDemand: (RawResponse) -> Boolean,
 ) : ProofSource {
     /**
      * Sends once more, and never a third time, when the server refused the proof for want of a nonce and said which (RFC 9449
@@ -23,8 +23,8 @@ internal class DPoPProofs(
     override suspend fun exchange(
         method: String,
         url: String,
-        attempt: suspend (headers: List<Pair<String, String>>) -> HttpAnswer,
-    ): HttpAnswer {
+        attempt: suspend (headers: List<Pair<String, String>>) -> RawResponse,
+    ): RawResponse {
         val target = HttpTarget.of(url)
         val used = nonces[target]
         val answer = attempt(headers(method, target, used))

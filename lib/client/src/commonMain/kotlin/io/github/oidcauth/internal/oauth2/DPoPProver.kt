@@ -8,7 +8,7 @@ import kotlinx.serialization.json.put
 
 /** Makes proofs of possession (RFC 9449 §4.2). Sends nothing, keeps nothing. */
 internal class DPoPProver(
-    private val wire: Wire,
+    private val wire: ClientContext,
     /** `dpop_signing_alg_values_supported` of the authorization server (RFC 9449 §5.1), whose names APIs beside it know too. */
     private val announced: List<String>? = null,
 ) {

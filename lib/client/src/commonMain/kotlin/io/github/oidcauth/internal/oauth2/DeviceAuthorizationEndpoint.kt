@@ -4,16 +4,16 @@ import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.InvalidRequestException
 import io.github.oidcauth.OtherOAuthException
 import io.github.oidcauth.internal.jose.Pkce
-import io.github.oidcauth.internal.protocol.Addressee
-import io.github.oidcauth.internal.protocol.DeviceAuthorizationAnswer
-import io.github.oidcauth.internal.protocol.JsonAnswer
+import io.github.oidcauth.internal.protocol.DeviceAuthorizationResponseReader
+import io.github.oidcauth.internal.protocol.JsonResponseReader
+import io.github.oidcauth.internal.protocol.ServerRole
 import io.github.oidcauth.oauth2.RequestOptions
 import io.github.oidcauth.oauth2.ServerMetadata
 
 /** Starts device logins (RFC 8628 §3.1). */
 internal class DeviceAuthorizationEndpoint(
     private val caller: EndpointCaller,
-    private val wire: Wire,
+    private val wire: ClientContext,
     private val metadata: ServerMetadata,
     private val allowInsecureHttp: Boolean,
 ) {
@@ -38,16 +38,16 @@ internal class DeviceAuthorizationEndpoint(
         val text = caller.deviations.answers.json(answer.mediaType, answer.body)
         val json =
             try {
-                JsonAnswer.decode(
+                JsonResponseReader.decode(
                     answer.statusCode,
                     text,
                     exchange.secrets,
-                    Addressee.AUTHORIZATION_SERVER,
+                    ServerRole.AUTHORIZATION_SERVER,
                     exchange.errorContext,
                 )
             } catch (e: OtherOAuthException) {
                 throw caller.deviations.standardised(e)
             }
-        return DeviceAuthorizationAnswer.judge(json, wire.clock.now(), allowInsecureHttp)
+        return DeviceAuthorizationResponseReader.judge(json, wire.clock.now(), allowInsecureHttp)
     }
 }

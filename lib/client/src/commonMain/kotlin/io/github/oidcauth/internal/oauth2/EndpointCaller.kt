@@ -2,8 +2,8 @@ package io.github.oidcauth.internal.oauth2
 
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.protocol.ErrorContext
-import io.github.oidcauth.internal.transport.HttpAnswer
 import io.github.oidcauth.internal.transport.HttpCall
+import io.github.oidcauth.internal.transport.RawResponse
 import io.github.oidcauth.oauth2.RequestOptions
 import kotlinx.serialization.json.JsonObject
 
@@ -11,12 +11,12 @@ import kotlinx.serialization.json.JsonObject
 internal class EndpointCaller(
     private val endpoints: Endpoints,
     private val authenticator: ClientAuthenticator,
-    private val wire: Wire,
-    val deviations: ProviderDeviations = ProviderDeviations.NONE,
+    private val wire: ClientContext,
+    val deviations: ProviderQuirks = ProviderQuirks.NONE,
 ) {
     /** An answer, and what of the request must not come back in an error. */
     class Exchange(
-        val answer: HttpAnswer,
+        val answer: RawResponse,
         val secrets: List<String>,
         /** The client that made the request and what to look at when it is not accepted, as sentences without a secret. */
         val clientAdvice: String? = null,
@@ -24,7 +24,7 @@ internal class EndpointCaller(
         /** Information about an error from the headers of the response. */
         val errorContext: ErrorContext get() = answer.errorContext(clientAdvice)
 
-        /** The object in the response. @throws io.github.oidcauth.AuthException as [HttpAnswer.successfulJson] does. */
+        /** The object in the response. @throws io.github.oidcauth.AuthException as [RawResponse.successfulJson] does. */
         fun successfulJson(): JsonObject = answer.successfulJson(secrets, clientAdvice)
     }
 

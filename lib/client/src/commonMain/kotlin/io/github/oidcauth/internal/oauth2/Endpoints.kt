@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.oauth2
 
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.protocol.WebAddress
 import io.github.oidcauth.internal.protocol.requestFault
 import io.github.oidcauth.internal.protocol.string
@@ -18,7 +18,7 @@ internal class Endpoints(
      * The address of [endpoint].
      *
      * @throws InvalidConfigException when the metadata names none.
-     * @throws UntrustedAnswerException when what it names is not an https URL that can be called.
+     * @throws InvalidResponseException when what it names is not an https URL that can be called.
      */
     fun require(endpoint: Endpoint): String =
         find(endpoint) ?: throw InvalidConfigException(
@@ -34,7 +34,7 @@ internal class Endpoints(
         val aliases = if (mutualTls) metadata.mtlsEndpointAliases?.toJson() else null
         aliases?.string(endpoint.member)?.takeIf { faultOf(it) == null }?.let { return it }
         val url = metadata.toJson().string(endpoint.member)?.takeIf { it.isNotEmpty() } ?: return null
-        faultOf(url)?.let { throw UntrustedAnswerException("The ${endpoint.words} $it") }
+        faultOf(url)?.let { throw InvalidResponseException("The ${endpoint.words} $it") }
         return url
     }
 

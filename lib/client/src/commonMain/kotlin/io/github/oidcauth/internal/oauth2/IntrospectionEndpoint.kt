@@ -7,7 +7,7 @@ import io.github.oidcauth.oauth2.TokenTypeHint
 /** Looks into tokens (RFC 7662 §2). */
 internal class IntrospectionEndpoint(
     private val caller: EndpointCaller,
-    private val answers: IntrospectionAnswers,
+    private val answers: IntrospectionResponseReader,
 ) {
     suspend fun introspect(
         token: String,

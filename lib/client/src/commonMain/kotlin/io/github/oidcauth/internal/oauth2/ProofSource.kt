@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.oauth2
 
-import io.github.oidcauth.internal.transport.HttpAnswer
+import io.github.oidcauth.internal.transport.RawResponse
 
 /** What a request has in it to show who sends it, beside the client's credentials. Made for one exchange. */
 internal fun interface ProofSource {
@@ -11,8 +11,8 @@ internal fun interface ProofSource {
     suspend fun exchange(
         method: String,
         url: String,
-        attempt: suspend (headers: List<Pair<String, String>>) -> HttpAnswer,
-    ): HttpAnswer
+        attempt: suspend (headers: List<Pair<String, String>>) -> RawResponse,
+    ): RawResponse
 
     companion object {
         /** Bearer tokens need none. */

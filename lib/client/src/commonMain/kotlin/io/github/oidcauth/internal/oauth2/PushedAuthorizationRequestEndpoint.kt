@@ -1,9 +1,9 @@
 package io.github.oidcauth.internal.oauth2
 
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.protocol.durationOf
 import io.github.oidcauth.internal.protocol.requiredText
-import io.github.oidcauth.internal.transport.HttpAnswer
+import io.github.oidcauth.internal.transport.RawResponse
 import io.github.oidcauth.oauth2.AuthorizationRequest
 import kotlin.time.Instant
 
@@ -11,7 +11,7 @@ import kotlin.time.Instant
 internal class PushedAuthorizationRequestEndpoint(
     private val caller: EndpointCaller,
     private val binding: TokenBinding,
-    private val wire: Wire,
+    private val wire: ClientContext,
 ) {
     /**
      * Sent once: what was pushed without an answer is forgotten by the server in time. With a proof of the key that the code is
@@ -52,7 +52,7 @@ internal class PushedAuthorizationRequestEndpoint(
 
         /** RFC 9126 §2.2, §2.3. @throws io.github.oidcauth.AuthException when [answer] is not what it says. */
         fun judge(
-            answer: HttpAnswer,
+            answer: RawResponse,
             receivedAt: Instant,
             secrets: Collection<String> = emptyList(),
             clientAdvice: String? = null,
@@ -60,11 +60,11 @@ internal class PushedAuthorizationRequestEndpoint(
             val json = answer.successfulJson(secrets, clientAdvice)
             val uri = json.requiredText("request_uri")
             if (uri.length > MAX_REQUEST_URI || !REQUEST_URI.matches(uri)) {
-                throw UntrustedAnswerException("The request_uri in the server's answer is none.", answer.statusCode)
+                throw InvalidResponseException("The request_uri in the server's answer is none.", answer.statusCode)
             }
             val lifetime =
                 json.durationOf("expires_in")?.takeIf { it.isPositive() }
-                    ?: throw UntrustedAnswerException(
+                    ?: throw InvalidResponseException(
                         "The server's answer has no expires_in that is more than zero.",
                         answer.statusCode,
                     )

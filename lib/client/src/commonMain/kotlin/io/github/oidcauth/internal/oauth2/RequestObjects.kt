@@ -3,7 +3,7 @@ package io.github.oidcauth.internal.oauth2
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.jose.ClientSecretKey
-import io.github.oidcauth.internal.jose.KeyFit
+import io.github.oidcauth.internal.jose.KeyCompatibility
 import io.github.oidcauth.internal.jose.KeyUse
 import io.github.oidcauth.internal.openid.KeySource
 import io.github.oidcauth.oauth2.AuthorizationRequest
@@ -20,7 +20,7 @@ internal class RequestObjects(
     private val metadata: ServerMetadata,
     private val config: ClientConfig,
     private val keys: KeySource,
-    private val wire: Wire,
+    private val wire: ClientContext,
 ) {
     private val configured: RequestObjectSettings? = config.authorization.requestObject
 
@@ -109,7 +109,7 @@ internal class RequestObjects(
         encryption: RequestObjectSettings.Encryption,
     ): Jwk? =
         keys
-            .filter { KeyFit.fault(it, encryption.algorithm, encryption.encryption, KeyUse.ENCRYPT) == null }
+            .filter { KeyCompatibility.fault(it, encryption.algorithm, encryption.encryption, KeyUse.ENCRYPT) == null }
             .let { fitting -> fitting.firstOrNull { it.use == "enc" } ?: fitting.firstOrNull() }
 
     private companion object {

@@ -1,22 +1,22 @@
 package io.github.oidcauth.internal.oauth2
 
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TransportException
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.protocol.AccessTokenType
-import io.github.oidcauth.internal.transport.HttpAnswer
 import io.github.oidcauth.internal.transport.HttpCall
+import io.github.oidcauth.internal.transport.RawResponse
 import io.github.oidcauth.oauth2.DPoPKey
-import io.github.oidcauth.oauth2.ProtectedAnswer
 import io.github.oidcauth.oauth2.ProtectedRequest
+import io.github.oidcauth.oauth2.ProtectedResponse
 
 /**
  * Calls what is protected by access tokens (RFC 6750 §2.1, RFC 9449 §7). A token goes to the address it is asked to go to and
  * nowhere else. What the answers are worth is decided elsewhere.
  */
 internal class ResourceCaller(
-    private val wire: Wire,
+    private val wire: ClientContext,
     private val prover: DPoPProver,
     private val allowInsecureHttp: Boolean,
 ) {
@@ -28,20 +28,20 @@ internal class ResourceCaller(
      *
      * @throws InvalidConfigException when [token] cannot be presented, or not at [url].
      * @throws TransportException when no answer arrives.
-     * @throws UntrustedAnswerException when the answer is too large.
+     * @throws InvalidResponseException when the answer is too large.
      */
     suspend fun get(
         url: String,
         token: Token,
         accept: String,
         sent: MutableList<String>,
-    ): HttpAnswer = send("GET", url, token, sent) { HttpCall("GET", url, it + ("Accept" to accept)) }
+    ): RawResponse = send("GET", url, token, sent) { HttpCall("GET", url, it + ("Accept" to accept)) }
 
     /** Sends [request] with [token]. Throws what [get] throws. */
     suspend fun send(
         request: ProtectedRequest,
         token: Token,
-    ): ProtectedAnswer {
+    ): ProtectedResponse {
         val body = request.content?.let { HttpCall.Body.Octets(it.mediaType, it.octets) } ?: HttpCall.Body.None
         // A key of the API's own may go along in a header.
         val sent = request.headers.filter { (name, _) ->
@@ -49,7 +49,7 @@ internal class ResourceCaller(
         }.map { it.second }.toMutableList()
         val answer =
             send(request.method, request.url, token, sent) { HttpCall(request.method, request.url, it + request.headers, body) }
-        return ProtectedAnswer(answer, typeOf(token), sent)
+        return ProtectedResponse(answer, typeOf(token), sent)
     }
 
     /** The headers that present [token] in one request of [method] to [url]. @throws InvalidConfigException as [get] does. */
@@ -76,14 +76,14 @@ internal class ResourceCaller(
         token: Token,
         sent: MutableList<String>,
         call: (List<Pair<String, String>>) -> HttpCall,
-    ): HttpAnswer {
+    ): RawResponse {
         HttpTarget.of(url, allowInsecureHttp)
         sent += token.accessToken
         val proofs =
             if (typeOf(token) == AccessTokenType.BEARER) {
                 ProofSource.NONE
             } else {
-                DPoPProofs(keyOf(token), prover, nonces, token.accessToken, NonceDemand::ofResourceServer)
+                DPoPProofs(keyOf(token), prover, nonces, token.accessToken, NonceChallenge::ofResourceServer)
             }
         return proofs.exchange(method, url) { proof ->
             sent += proof.map { it.second }

@@ -1,8 +1,8 @@
 package io.github.oidcauth.internal.oauth2
 
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.protocol.AccessTokenType
 import io.github.oidcauth.internal.protocol.printable
 import io.github.oidcauth.oauth2.DPoP
@@ -21,7 +21,7 @@ internal class TokenBinding(
     private val setting: DPoP?,
     metadata: ServerMetadata,
     private val prover: DPoPProver,
-    private val wire: Wire,
+    private val wire: ClientContext,
 ) {
     private val nonces = DPoPNonces()
 
@@ -60,7 +60,7 @@ internal class TokenBinding(
         if (key == null) {
             ProofSource.NONE
         } else {
-            DPoPProofs(key, prover, nonces, accessToken = null, NonceDemand::ofAuthorizationServer)
+            DPoPProofs(key, prover, nonces, accessToken = null, NonceChallenge::ofAuthorizationServer)
         }
 
     /**
@@ -68,7 +68,7 @@ internal class TokenBinding(
      *
      * A bearer token is kept with its key too, when it is accepted: its refresh token is bound to the key (RFC 9449 §5).
      *
-     * @throws UntrustedAnswerException when it is a bearer token, and those are not accepted.
+     * @throws InvalidResponseException when it is a bearer token, and those are not accepted.
      */
     fun bind(
         token: Token,
@@ -77,7 +77,7 @@ internal class TokenBinding(
     ): Token {
         if (key == null) return token
         if (token.tokenType == AccessTokenType.BEARER.wireName && !isBearerAccepted(grant)) {
-            throw UntrustedAnswerException(
+            throw InvalidResponseException(
                 "The server handed out a bearer token where one bound to a key (DPoP) was asked for, so it is not used. " +
                     "If it does not have DPoP for this client, do without, or accept that in the client's settings " +
                     "(DPoP.acceptingBearer).",

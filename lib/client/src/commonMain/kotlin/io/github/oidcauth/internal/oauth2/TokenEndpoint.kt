@@ -8,11 +8,11 @@ import io.github.oidcauth.internal.oauth2.EndpointCaller.Exchange
 import io.github.oidcauth.internal.openid.IdTokenValidator
 import io.github.oidcauth.internal.openid.withOwnEnd
 import io.github.oidcauth.internal.protocol.AccessTokenType
-import io.github.oidcauth.internal.protocol.PollAnswer
-import io.github.oidcauth.internal.protocol.PollJudge
-import io.github.oidcauth.internal.protocol.Renewal
-import io.github.oidcauth.internal.protocol.TokenAnswer
+import io.github.oidcauth.internal.protocol.PollResponseReader
+import io.github.oidcauth.internal.protocol.PollResult
+import io.github.oidcauth.internal.protocol.TokenRefresh
 import io.github.oidcauth.internal.protocol.TokenResponse
+import io.github.oidcauth.internal.protocol.TokenResponseReader
 import io.github.oidcauth.oauth2.DPoPKey
 import io.github.oidcauth.oauth2.Grant
 import io.github.oidcauth.oauth2.RefreshTokenGrant
@@ -25,7 +25,7 @@ internal class TokenEndpoint(
     private val caller: EndpointCaller,
     private val binding: TokenBinding,
     private val idTokens: IdTokenValidator,
-    private val wire: Wire,
+    private val wire: ClientContext,
     private val settings: TokenResponseSettings,
 ) {
     /** Sent once: a grant that buys a token once has been used even when no answer arrives. */
@@ -36,10 +36,10 @@ internal class TokenEndpoint(
     }
 
     /** Asks once whether what [grant] stands for has been granted by now. */
-    suspend fun poll(grant: Grant): PollAnswer = poll(grant, binding.keyFor(grant))
+    suspend fun poll(grant: Grant): PollResult = poll(grant, binding.keyFor(grant))
 
     /** [poll] for as often as it takes, with one key for all of them. */
-    fun poller(grant: Grant): suspend () -> PollAnswer {
+    fun poller(grant: Grant): suspend () -> PollResult {
         val key by lazy { binding.keyFor(grant) }
         return { poll(grant, key) }
     }
@@ -47,17 +47,17 @@ internal class TokenEndpoint(
     private suspend fun poll(
         grant: Grant,
         key: DPoPKey?,
-    ): PollAnswer {
+    ): PollResult {
         val exchange =
             try {
                 send(grant, key)
             } catch (e: TransportException) {
-                return PollJudge.judge(e)
+                return PollResponseReader.judge(e)
             }
         return try {
-            PollAnswer.Granted(judge(grant, key, exchange))
+            PollResult.Granted(judge(grant, key, exchange))
         } catch (e: AuthException) {
-            PollJudge.judge(exchange.answer, e, caller.deviations.answers)
+            PollResponseReader.judge(exchange.answer, e, caller.deviations.answers)
         }
     }
 
@@ -94,7 +94,7 @@ internal class TokenEndpoint(
             }
         val previous = (grant as? RefreshTokenGrant)?.previous
         return withDefaultEnd(
-            if (previous == null) token else Renewal.merge(previous, token, receivedAt, grant.options.scope),
+            if (previous == null) token else TokenRefresh.merge(previous, token, receivedAt, grant.options.scope),
             receivedAt,
         )
     }
@@ -106,7 +106,7 @@ internal class TokenEndpoint(
         receivedAt: Instant,
     ): TokenResponse =
         try {
-            TokenAnswer.read(
+            TokenResponseReader.read(
                 exchange.answer.statusCode,
                 exchange.answer.mediaType,
                 exchange.answer.body,

@@ -3,8 +3,8 @@ package io.github.oidcauth.internal.openid
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.HttpException
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.TransportException
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.oauth2.IssuerComparison
 import io.github.oidcauth.internal.protocol.IssuerName
 import io.github.oidcauth.internal.protocol.printable
@@ -24,7 +24,7 @@ internal class Discovery(
      *
      * @throws InvalidConfigException when [issuer] is no https URL.
      * @throws HttpException when the server has no metadata at any of the places; the message names each place and its response.
-     * @throws UntrustedAnswerException when they are another issuer's, or JSON that is no metadata.
+     * @throws InvalidResponseException when they are another issuer's, or JSON that is no metadata.
      * @throws TransportException when no response arrives; the other places are on the same server and are not asked.
      */
     suspend fun discover(
@@ -33,30 +33,30 @@ internal class Discovery(
     ): ServerMetadata {
         val name = IssuerName.of(issuer)
         val misses =
-            MetadataPlaces.of(name, allowInsecureHttp).map { place ->
+            WellKnownUrls.of(name, allowInsecureHttp).map { place ->
                 when (val verdict = ask(place)) {
-                    is PlaceVerdict.Found -> return judged(verdict, name, check)
-                    is PlaceVerdict.Missed -> place to verdict
+                    is MetadataResponse.Found -> return judged(verdict, name, check)
+                    is MetadataResponse.Missed -> place to verdict
                 }
             }
         throw failure(issuer, misses)
     }
 
-    private suspend fun ask(place: String): PlaceVerdict =
+    private suspend fun ask(place: String): MetadataResponse =
         try {
-            PlaceVerdict.of(transport.get(place))
-        } catch (e: UntrustedAnswerException) {
+            MetadataResponse.of(transport.get(place))
+        } catch (e: InvalidResponseException) {
             // Too large, or not decodable: a page of a portal rather than metadata.
-            PlaceVerdict.Missed("a response that cannot be read", e.statusCode ?: SUCCESS)
+            MetadataResponse.Missed("a response that cannot be read", e.statusCode ?: SUCCESS)
         }
 
     private fun judged(
-        found: PlaceVerdict.Found,
+        found: MetadataResponse.Found,
         name: IssuerName,
         check: IssuerCheck,
     ): ServerMetadata {
         if (!IssuerComparison(check).isExpectedInMetadata(found.issuer, name)) {
-            throw UntrustedAnswerException(
+            throw InvalidResponseException(
                 "The metadata of $name name another issuer, ${found.issuer.printable()}. Both have to be the same, to the last " +
                     "slash. If that is the server you mean, ask for the issuer that it names.",
                 found.statusCode,
@@ -67,7 +67,7 @@ internal class Discovery(
 
     private fun failure(
         issuer: String,
-        misses: List<Pair<String, PlaceVerdict.Missed>>,
+        misses: List<Pair<String, MetadataResponse.Missed>>,
     ): AuthException {
         val responses = misses.joinToString("; ") { (place, miss) -> "${place.printable()}: ${miss.words}" }
         val isInTrouble = misses.any { (_, miss) -> miss.statusCode >= SERVER_ERROR || miss.statusCode == TOO_MANY_REQUESTS }
@@ -75,7 +75,7 @@ internal class Discovery(
         val message = "$issuer has no OpenID Connect or OAuth metadata ($responses). $advice"
         val status = misses.first().second.statusCode
         val isJson = misses.any { (_, miss) -> miss.isJson }
-        return if (isJson) UntrustedAnswerException(message, status) else HttpException(message, detail = null, status)
+        return if (isJson) InvalidResponseException(message, status) else HttpException(message, detail = null, status)
     }
 
     private companion object {

@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.openid
 
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.oauth2.IssuerComparison
 import io.github.oidcauth.internal.protocol.equalsInConstantTime
 import io.github.oidcauth.internal.protocol.hasValue
@@ -23,7 +23,7 @@ internal class IdTokenRules(
      * checks of types before them: a token that fails only these is valid in everything else. A claim that no check depends on
      * may be of any type. [hash] makes the hash of a token or code with the hash function of that signature.
      *
-     * @throws UntrustedAnswerException that names the claim at fault and no value.
+     * @throws InvalidResponseException that names the claim at fault and no value.
      */
     fun judge(
         claims: JsonObject,
@@ -195,7 +195,7 @@ internal class IdTokenRules(
     private fun refusal(
         why: String,
         isRefutation: Boolean,
-    ) = UntrustedAnswerException("The ID token is not to be trusted: $why.", isRefutation = isRefutation)
+    ) = InvalidResponseException("The ID token is not to be trusted: $why.", isRefutation = isRefutation)
 
     private companion object {
         /** OpenID Connect Core 1.0 §2: "It MUST NOT exceed 255 ASCII characters in length". */

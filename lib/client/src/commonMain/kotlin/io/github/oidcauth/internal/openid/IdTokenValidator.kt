@@ -2,11 +2,11 @@ package io.github.oidcauth.internal.openid
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.jose.TokenHash
+import io.github.oidcauth.internal.oauth2.ClientContext
 import io.github.oidcauth.internal.oauth2.IssuerComparison
-import io.github.oidcauth.internal.oauth2.Wire
 import io.github.oidcauth.internal.protocol.scopeNames
 import io.github.oidcauth.internal.protocol.string
 import io.github.oidcauth.oauth2.ClientConfig
@@ -20,7 +20,7 @@ internal class IdTokenValidator(
     private val metadata: ServerMetadata,
     private val reader: JwtReader,
     private val keys: KeySource,
-    private val wire: Wire,
+    private val wire: ClientContext,
 ) {
     private val settings = config.idToken
     private val policy =
@@ -32,7 +32,7 @@ internal class IdTokenValidator(
     private val isKeySetNamed = metadata["jwks_uri"].let { it != null && it !is JsonNull }
 
     /**
-     * @throws UntrustedAnswerException when [raw] is not an ID token for this client by this server, as it is [expected].
+     * @throws InvalidResponseException when [raw] is not an ID token for this client by this server, as it is [expected].
      * @throws InvalidConfigException when the client does not know whose tokens to believe.
      * @throws AuthException when the server's keys cannot be had.
      */
@@ -45,7 +45,7 @@ internal class IdTokenValidator(
         val jwt = opened.jwt
         // Access tokens, logout tokens and the like say what they are (RFC 8725 §3.11); they have issuer and audience too.
         if (jwt.type?.endsWith("+jwt", ignoreCase = true) == true) {
-            throw UntrustedAnswerException(
+            throw InvalidResponseException(
                 "The ID token is not to be trusted: it is a JWT of another kind (typ).",
                 isRefutation = true,
             )
@@ -67,7 +67,7 @@ internal class IdTokenValidator(
         val raw = token.idToken
         if (raw == null) {
             if (expected.isRequired) {
-                throw UntrustedAnswerException("The token answer has no ID token, so it cannot be told who logged in and how.")
+                throw InvalidResponseException("The token answer has no ID token, so it cannot be told who logged in and how.")
             }
             return token
         }
@@ -84,14 +84,14 @@ internal class IdTokenValidator(
         expected: IdTokenExpectation,
         failure: AuthException,
     ): Boolean {
-        if (failure is UntrustedAnswerException && failure.isRefutation) return false
+        if (failure is InvalidResponseException && failure.isRefutation) return false
         return try {
             // An encrypted one that cannot be decrypted says nothing at all.
             val claims = claimsIn(reader.decrypted(raw, policy)) ?: return false
             val issuer = metadata.issuer ?: claims.string("iss") ?: return false
             rules(issuer).judge(claims, expected, wire.clock.now()) { it }
             true
-        } catch (e: UntrustedAnswerException) {
+        } catch (e: InvalidResponseException) {
             !e.isRefutation
         }
     }

@@ -4,7 +4,7 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
 import io.github.oidcauth.internal.transport.EngineFault
-import io.github.oidcauth.internal.transport.HttpAnswer
+import io.github.oidcauth.internal.transport.RawResponse
 import io.github.oidcauth.oauth2.Jwk
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.currentCoroutineContext
@@ -25,7 +25,7 @@ import kotlin.time.TimeSource
  */
 internal class JwksCache(
     private val timeSource: TimeSource,
-    private val fetch: suspend () -> HttpAnswer,
+    private val fetch: suspend () -> RawResponse,
 ) : KeySource {
     private class Kept(
         val set: PublishedKeys,
@@ -148,7 +148,7 @@ internal class JwksCache(
     }
 
     /** A program's HTTP client throws what it likes. That is one more way for keys to be out of reach, and the old ones do then, too. */
-    private suspend fun answered(): HttpAnswer =
+    private suspend fun answered(): RawResponse =
         try {
             fetch()
         } catch (e: AuthException) {

@@ -2,12 +2,12 @@ package io.github.oidcauth.internal.openid
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.jose.ClientSecretKey
 import io.github.oidcauth.internal.jose.CompactJwt
+import io.github.oidcauth.internal.jose.SignatureVerification
 import io.github.oidcauth.internal.jose.SignedJwt
-import io.github.oidcauth.internal.jose.Verification
-import io.github.oidcauth.internal.oauth2.Wire
+import io.github.oidcauth.internal.oauth2.ClientContext
 import io.github.oidcauth.internal.protocol.string
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ContentEncryption
@@ -19,7 +19,7 @@ import io.github.oidcauth.oauth2.JwsAlgorithm
 internal class JwtReader(
     private val config: ClientConfig,
     private val keys: KeySource,
-    private val wire: Wire,
+    private val wire: ClientContext,
 ) {
     /** A JWT whose signature was verified, and its text in compact form, without encryption. */
     class Opened(
@@ -32,7 +32,7 @@ internal class JwtReader(
     /**
      * Reads [text], a signed JWT or an encrypted one with a signed one in it (RFC 7519 §5.2), as [policy] says.
      *
-     * @throws UntrustedAnswerException when it is not to be trusted; nothing of it is in the message.
+     * @throws InvalidResponseException when it is not to be trusted; nothing of it is in the message.
      * @throws AuthException when the server's keys cannot be had.
      */
     suspend fun read(
@@ -42,7 +42,7 @@ internal class JwtReader(
 
     /**
      * What is encrypted in [text]; [text] itself when it is a signed JWT and need not be encrypted. @throws
-     * UntrustedAnswerException
+     * InvalidResponseException
      */
     fun decrypted(
         text: String,
@@ -76,7 +76,7 @@ internal class JwtReader(
             }
         }
 
-    /** Verifies the signed JWT [compact]. @throws UntrustedAnswerException */
+    /** Verifies the signed JWT [compact]. @throws InvalidResponseException */
     suspend fun verified(
         compact: String,
         policy: JwtPolicy,
@@ -88,11 +88,11 @@ internal class JwtReader(
                 ?: refuse(policy, "it is not signed with an algorithm that is allowed")
         val verification = if (algorithm.isSymmetric) bySecret(compact, algorithm) else byPublicKey(compact, algorithm)
         return when (verification) {
-            is Verification.Valid -> Opened(compact, verification.jwt)
+            is SignatureVerification.Valid -> Opened(compact, verification.jwt)
 
-            is Verification.Invalid -> refuse(policy, verification.why)
+            is SignatureVerification.Invalid -> refuse(policy, verification.why)
 
-            is Verification.NoKey -> refuse(
+            is SignatureVerification.NoKey -> refuse(
                 policy,
                 "it is signed with a key that the server does not publish",
                 isRefutation = false,
@@ -104,7 +104,7 @@ internal class JwtReader(
     private fun bySecret(
         compact: String,
         algorithm: JwsAlgorithm,
-    ): Verification {
+    ): SignatureVerification {
         val secret = config.sharedSecret ?: throw InvalidConfigException("${algorithm.identifier} needs the client's secret.")
         return wire.jose.verifier.verify(compact, listOf(ClientSecretKey.signing(secret)), setOf(algorithm))
     }
@@ -112,10 +112,10 @@ internal class JwtReader(
     private suspend fun byPublicKey(
         compact: String,
         algorithm: JwsAlgorithm,
-    ): Verification {
+    ): SignatureVerification {
         val known = keys.current()
         val verification = wire.jose.verifier.verify(compact, known, setOf(algorithm))
-        if (verification !is Verification.NoKey) return verification
+        if (verification !is SignatureVerification.NoKey) return verification
         // Somebody else may have fetched the keys meanwhile.
         val fresh = keys.refreshed() ?: keys.current().takeIf { it !== known } ?: return verification
         return wire.jose.verifier.verify(compact, fresh, setOf(algorithm))
@@ -139,5 +139,5 @@ internal class JwtReader(
         policy: JwtPolicy,
         why: String,
         isRefutation: Boolean = true,
-    ): Nothing = throw UntrustedAnswerException("${policy.words} is not to be trusted: $why.", isRefutation = isRefutation)
+    ): Nothing = throw InvalidResponseException("${policy.words} is not to be trusted: $why.", isRefutation = isRefutation)
 }

@@ -4,7 +4,7 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.jose.RandomSource
 import io.github.oidcauth.internal.oauth2.Endpoint
 import io.github.oidcauth.internal.oauth2.Endpoints
-import io.github.oidcauth.internal.oauth2.LogoutDialect
+import io.github.oidcauth.internal.oauth2.LogoutParameterNames
 import io.github.oidcauth.internal.protocol.WebAddress
 import io.github.oidcauth.openid.LogoutOptions
 import io.github.oidcauth.openid.LogoutRequest
@@ -16,7 +16,7 @@ internal class LogoutUrls(
     private val endpoints: Endpoints,
     private val clientId: String,
     private val random: RandomSource,
-    private val dialect: LogoutDialect = LogoutDialect.STANDARD,
+    private val dialect: LogoutParameterNames = LogoutParameterNames.STANDARD,
 ) {
     /** @throws InvalidConfigException when the server has no such endpoint, or [options] contradict themselves. */
     fun make(options: LogoutOptions): LogoutRequest {

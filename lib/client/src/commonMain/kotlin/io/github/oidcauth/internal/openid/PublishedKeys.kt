@@ -1,9 +1,9 @@
 package io.github.oidcauth.internal.openid
 
 import io.github.oidcauth.HttpException
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.jose.KeyTypes
-import io.github.oidcauth.internal.transport.HttpAnswer
+import io.github.oidcauth.internal.transport.RawResponse
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwkSet
 import kotlin.time.Duration
@@ -27,9 +27,9 @@ internal class PublishedKeys private constructor(
          * The keys in [answer]. What is secret in it is left out: a shared secret that everybody can read proves nothing.
          *
          * @throws HttpException when it is an error.
-         * @throws UntrustedAnswerException when it is no key set, or has no key that can be used.
+         * @throws InvalidResponseException when it is no key set, or has no key that can be used.
          */
-        fun judge(answer: HttpAnswer): PublishedKeys {
+        fun judge(answer: RawResponse): PublishedKeys {
             if (!answer.isSuccess) {
                 throw HttpException(
                     "The server's key set (jwks_uri) could not be fetched: it answered with status ${answer.statusCode}.",
@@ -41,7 +41,7 @@ internal class PublishedKeys private constructor(
             val keys = set?.keys.orEmpty().filter { it.keyType != KeyTypes.OCT }.map { it.toPublic() }
             if (keys.isEmpty()) {
                 val what = if (set == null) "is no set of keys" else "has no public key that can be used"
-                throw UntrustedAnswerException("What the server publishes as its key set (jwks_uri) $what.", answer.statusCode)
+                throw InvalidResponseException("What the server publishes as its key set (jwks_uri) $what.", answer.statusCode)
             }
             return PublishedKeys(keys, lifetime(answer.headers("cache-control")))
         }

@@ -6,8 +6,8 @@ import io.github.oidcauth.internal.oauth2.Endpoint
 import io.github.oidcauth.internal.oauth2.Endpoints
 import io.github.oidcauth.internal.oauth2.ResourceCaller
 import io.github.oidcauth.internal.protocol.AccessTokenType
-import io.github.oidcauth.internal.protocol.ChallengeAnswer
-import io.github.oidcauth.internal.transport.HttpAnswer
+import io.github.oidcauth.internal.protocol.ResourceErrorReader
+import io.github.oidcauth.internal.transport.RawResponse
 import io.github.oidcauth.openid.ExpectedSubject
 import io.github.oidcauth.openid.UserInfo
 
@@ -15,7 +15,7 @@ import io.github.oidcauth.openid.UserInfo
 internal class UserInfoEndpoint(
     private val endpoints: Endpoints,
     private val resources: ResourceCaller,
-    private val answers: UserInfoAnswers,
+    private val answers: UserInfoResponseReader,
 ) {
     /** @throws AuthException when there is no answer, or none that is about [expected]. */
     suspend fun userInfo(
@@ -29,11 +29,11 @@ internal class UserInfoEndpoint(
     }
 
     private fun refusal(
-        answer: HttpAnswer,
+        answer: RawResponse,
         token: Token,
         sent: List<String>,
     ): AuthException =
-        ChallengeAnswer.decode(
+        ResourceErrorReader.decode(
             answer.statusCode,
             answer.headers("www-authenticate"),
             answer.body,

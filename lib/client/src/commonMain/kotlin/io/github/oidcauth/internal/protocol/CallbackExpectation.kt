@@ -31,41 +31,41 @@ internal class CallbackExpectation(
         method: String,
         target: String,
         form: String? = null,
-    ): CallbackVerdict =
+    ): CallbackResult =
         when {
-            target.length > MAX_TARGET || '#' in target -> CallbackVerdict.Unrelated
+            target.length > MAX_TARGET || '#' in target -> CallbackResult.Unrelated
             method == "GET" && target.substringBefore('?') == path -> judgeEncoded(target.substringAfter('?', ""))
             method == "POST" && acceptsForm && target == path && form != null -> judgeEncoded(form)
-            else -> CallbackVerdict.Unrelated
+            else -> CallbackResult.Unrelated
         }
 
     /** Judges a whole URL that a person copied from the browser's address bar, which may hide the scheme. */
-    fun judgePasted(line: String): CallbackVerdict {
+    fun judgePasted(line: String): CallbackResult {
         val url = line.trim().trim('"', '\'', '<', '>').substringBefore('#')
         val target = url.removePrefix("http://").removePrefix(authority)
         val isOurs = url == "http://$authority$target" || url == "$authority$target"
-        return if (isOurs && target.all { it in '!'..'~' }) judge("GET", target) else CallbackVerdict.Unrelated
+        return if (isOurs && target.all { it in '!'..'~' }) judge("GET", target) else CallbackResult.Unrelated
     }
 
     /** Judges a whole URL that the browser was sent to, as somebody says who looked at it. */
-    fun judgeReturned(url: String): CallbackVerdict {
-        if (url.length > MAX_FORM || url.any { it !in '!'..'~' }) return CallbackVerdict.Unrelated
-        return RedirectTarget(redirectUri).parametersIn(url)?.let(::judge) ?: CallbackVerdict.Unrelated
+    fun judgeReturned(url: String): CallbackResult {
+        if (url.length > MAX_FORM || url.any { it !in '!'..'~' }) return CallbackResult.Unrelated
+        return RedirectTarget(redirectUri).parametersIn(url)?.let(::judge) ?: CallbackResult.Unrelated
     }
 
-    private fun judgeEncoded(parameters: String): CallbackVerdict =
+    private fun judgeEncoded(parameters: String): CallbackResult =
         if (parameters.length > MAX_FORM || parameters.any { it !in '!'..'~' }) {
-            CallbackVerdict.Unrelated
+            CallbackResult.Unrelated
         } else {
-            queryParameters(parameters)?.let(::judge) ?: CallbackVerdict.Unrelated
+            queryParameters(parameters)?.let(::judge) ?: CallbackResult.Unrelated
         }
 
-    private fun judge(parameters: Map<String, List<String>>): CallbackVerdict =
+    private fun judge(parameters: Map<String, List<String>>): CallbackResult =
         when (val verdict = request.judge.judge(parameters)) {
-            is AnswerVerdict.Granted -> CallbackVerdict.Accepted(ValidatedCallback(verdict, request))
-            is AnswerVerdict.Refused -> CallbackVerdict.Failed(verdict.cause)
-            is AnswerVerdict.UnknownKey -> CallbackVerdict.Failed(verdict.cause)
-            is AnswerVerdict.Unrelated -> CallbackVerdict.Unrelated
+            is AuthorizationResponseResult.Granted -> CallbackResult.Accepted(ValidatedCallback(verdict, request))
+            is AuthorizationResponseResult.Refused -> CallbackResult.Failed(verdict.cause)
+            is AuthorizationResponseResult.UnknownKey -> CallbackResult.Failed(verdict.cause)
+            is AuthorizationResponseResult.Unrelated -> CallbackResult.Unrelated
         }
 
     private companion object {
@@ -76,17 +76,17 @@ internal class CallbackExpectation(
 }
 
 /** What came of a request to the callback listener. */
-internal sealed interface CallbackVerdict {
+internal sealed interface CallbackResult {
     /** The answer to our request, with a code. */
     class Accepted(
         val callback: ValidatedCallback,
-    ) : CallbackVerdict
+    ) : CallbackResult
 
     /** The answer to our request, with an error. */
     class Failed(
         val cause: AuthException,
-    ) : CallbackVerdict
+    ) : CallbackResult
 
     /** Not the answer to our request: answered 404, and waiting goes on. */
-    data object Unrelated : CallbackVerdict
+    data object Unrelated : CallbackResult
 }

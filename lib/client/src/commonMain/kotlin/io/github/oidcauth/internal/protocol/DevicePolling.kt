@@ -28,32 +28,32 @@ internal class DevicePolling(
 
     /** What to do after [answer], [elapsed] after the start. */
     fun next(
-        answer: PollAnswer,
+        answer: PollResult,
         elapsed: Duration,
     ): Decision {
-        lastFault = (answer as? PollAnswer.Unreachable)?.cause
+        lastFault = (answer as? PollResult.Unreachable)?.cause
         faults = if (lastFault == null) 0 else faults + 1
-        failures = if (answer is PollAnswer.Unreachable && answer.isServerFailure) failures + 1 else 0
+        failures = if (answer is PollResult.Unreachable && answer.isServerFailure) failures + 1 else 0
         return when (answer) {
-            is PollAnswer.Granted -> {
+            is PollResult.Granted -> {
                 Decision.Done(answer.token)
             }
 
-            is PollAnswer.Refused -> {
+            is PollResult.Refused -> {
                 Decision.Failed(answer.cause)
             }
 
-            is PollAnswer.Pending -> {
+            is PollResult.Pending -> {
                 waitFor(interval, elapsed)
             }
 
-            is PollAnswer.SlowDown -> {
+            is PollResult.SlowDown -> {
                 // RFC 8628 §3.5: "the interval MUST be increased by 5 seconds for this and all subsequent requests".
                 interval = maxOf(answer.interval ?: Duration.ZERO, interval + SLOW_DOWN)
                 waitFor(interval, elapsed)
             }
 
-            is PollAnswer.Unreachable -> {
+            is PollResult.Unreachable -> {
                 if (failures >= MAX_SERVER_FAILURES) return Decision.Failed(answer.cause)
                 waitFor(maxOf(interval, backOff(), answer.retryAfter ?: Duration.ZERO), elapsed)
             }

@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.protocol
 
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import kotlinx.serialization.json.JsonObject
 
 /** A response with a status of success whose body is a JSON object. Nothing of it has been refused yet. It may hold secrets. */
@@ -12,19 +12,19 @@ internal class JsonResponse(
     private val body: String,
     private val context: ErrorContext,
     private val secrets: Collection<String>,
-    private val addressee: Addressee,
+    private val addressee: ServerRole,
 ) {
     /** @throws io.github.oidcauth.AuthException when it is an error in spite of its status, or says two things of one name. */
     fun accepted(): JsonObject =
         described {
             ambiguous.firstOrNull()?.let {
-                throw UntrustedAnswerException(
+                throw InvalidResponseException(
                     "The server's response has two values for one name (${it.printable(MAX_NAME)}), so it is not used.",
                 )
             }
             val hasError = !json.string("error").isNullOrEmpty() || json["error"] is JsonObject
             val isError = hasError && json.string("access_token") == null
-            if (isError) throw ErrorAnswer.decode(statusCode, body, secrets, addressee, context)
+            if (isError) throw ErrorResponseReader.decode(statusCode, body, secrets, addressee, context)
             json
         }
 
@@ -32,7 +32,7 @@ internal class JsonResponse(
     fun <T> described(read: () -> T): T =
         try {
             read()
-        } catch (e: UntrustedAnswerException) {
+        } catch (e: InvalidResponseException) {
             throw e.about(statusCode, ResponseSummary.of(statusCode, context.mediaType, body, secrets))
         }
 

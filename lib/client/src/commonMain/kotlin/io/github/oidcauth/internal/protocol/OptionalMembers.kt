@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.protocol
 
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import kotlinx.serialization.json.JsonObject
 import kotlin.time.Duration
 
@@ -10,7 +10,7 @@ import kotlin.time.Duration
 internal fun JsonObject.pollingInterval(): Duration? =
     try {
         durationOf("interval")?.takeIf { it > Duration.ZERO }
-    } catch (_: UntrustedAnswerException) {
+    } catch (_: InvalidResponseException) {
         null
     }
 

@@ -61,7 +61,7 @@ internal class RedirectTarget(
                     "has a '%' without two hexadecimal digits behind it. The sign itself is written %25."
                 }
 
-                own.keys.any { it in AnswerContent.NAMES } -> {
+                own.keys.any { it in AuthorizationResponseContent.NAMES } -> {
                     "has a parameter of the answer in its query."
                 }
 

@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.protocol
 
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
@@ -16,25 +16,25 @@ private val LONGEST = 365.days
  * The member [name] as a duration: a number of seconds, or a numeric string, which some servers send. Null when it is absent;
  * at most a year, and negative ones are minus one second.
  *
- * @throws UntrustedAnswerException when it is something else.
+ * @throws InvalidResponseException when it is something else.
  */
 internal fun JsonObject.durationOf(name: String): Duration? {
     val value = this[name]
     if (value == null || value is JsonNull) return null
     val number = (value as? JsonPrimitive)?.content?.trim()?.toDoubleOrNull()?.takeUnless { it.isNaN() }
-    if (number == null) throw UntrustedAnswerException("The member $name is not a number of seconds.")
+    if (number == null) throw InvalidResponseException("The member $name is not a number of seconds.")
     return number.coerceIn(-1.0, LONGEST.inWholeSeconds.toDouble()).seconds
 }
 
-/** The string member [name]. @throws UntrustedAnswerException when it is absent, empty or no string. */
+/** The string member [name]. @throws InvalidResponseException when it is absent, empty or no string. */
 internal fun JsonObject.requiredText(name: String): String =
-    text(name)?.takeIf { it.isNotEmpty() } ?: throw UntrustedAnswerException("The server's answer has no $name.")
+    text(name)?.takeIf { it.isNotEmpty() } ?: throw InvalidResponseException("The server's answer has no $name.")
 
 /**
- * The member [name] as a time: a whole number of seconds since 1970. @throws UntrustedAnswerException when it is something
+ * The member [name] as a time: a whole number of seconds since 1970. @throws InvalidResponseException when it is something
  * else.
  */
 internal fun JsonObject.instantOf(name: String): Instant {
     val seconds = (this[name] as? JsonPrimitive)?.content?.toLongOrNull()
-    return Instant.fromEpochSeconds(seconds ?: throw UntrustedAnswerException("The member $name is not a time."))
+    return Instant.fromEpochSeconds(seconds ?: throw InvalidResponseException("The member $name is not a time."))
 }

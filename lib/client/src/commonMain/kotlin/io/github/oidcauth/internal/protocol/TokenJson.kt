@@ -1,8 +1,8 @@
 package io.github.oidcauth.internal.protocol
 
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.oauth2.DPoPKey
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonNull
@@ -59,7 +59,7 @@ internal object TokenJson {
      * A stored token. Lifetimes that count from the time of the response mean nothing any more and are left out; so are optional
      * members that cannot be used, as other programs write what they got.
      *
-     * @throws UntrustedAnswerException when it has no access token, or an end or a key that is damaged: nobody knows when it is
+     * @throws InvalidResponseException when it has no access token, or an end or a key that is damaged: nobody knows when it is
      * over, or how to use it.
      */
     fun decode(json: JsonObject): Token {
@@ -87,16 +87,16 @@ internal object TokenJson {
         names.firstOrNull { name ->
             members.json[name].let { it != null && it !is JsonNull } && members.seconds(name) == null
         }?.let {
-            throw UntrustedAnswerException("The member $it is not a number of seconds.")
+            throw InvalidResponseException("The member $it is not a number of seconds.")
         }
         return members.first(names)?.let(::instant)
     }
 
     private fun dpopKey(json: JsonElement): DPoPKey =
         try {
-            DPoPKey.fromJson(json as? JsonObject ?: throw UntrustedAnswerException("The member $DPOP_KEY is not an object."))
+            DPoPKey.fromJson(json as? JsonObject ?: throw InvalidResponseException("The member $DPOP_KEY is not an object."))
         } catch (e: InvalidConfigException) {
-            throw UntrustedAnswerException("The member $DPOP_KEY is not a key that can be used. ${e.message}", cause = e)
+            throw InvalidResponseException("The member $DPOP_KEY is not a key that can be used. ${e.message}", cause = e)
         }
 
     /** The token in a response of py-oidc-auth's token route, received at [receivedAt]. */
@@ -154,7 +154,7 @@ internal object TokenJson {
         expiresAt: Instant?,
         refreshExpiresAt: Instant?,
     ): Token.Builder {
-        val accessToken = members.accessToken ?: throw UntrustedAnswerException("The token response has no access_token.")
+        val accessToken = members.accessToken ?: throw InvalidResponseException("The token response has no access_token.")
         return Token.Builder(accessToken).also {
             if (tokenType != null) it.tokenType = tokenType
             it.expiresAt = expiresAt
@@ -169,7 +169,7 @@ internal object TokenJson {
         try {
             builder.build()
         } catch (e: IllegalArgumentException) {
-            throw UntrustedAnswerException("The token answer cannot be used. ${e.message}", cause = e)
+            throw InvalidResponseException("The token answer cannot be used. ${e.message}", cause = e)
         }
 
     private fun unknownIn(json: Map<String, JsonElement>) = JsonObject(json.filterKeys { it !in KNOWN })
@@ -208,6 +208,6 @@ internal object TokenJson {
 internal fun JsonObject.text(name: String): String? {
     val value: JsonElement = this[name] ?: return null
     if (value is JsonNull) return null
-    if (value !is JsonPrimitive || !value.isString) throw UntrustedAnswerException("The member $name is not a string.")
+    if (value !is JsonPrimitive || !value.isString) throw InvalidResponseException("The member $name is not a string.")
     return value.content
 }

@@ -1,8 +1,8 @@
 package io.github.oidcauth.internal.protocol
 
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenSizeLimit
-import io.github.oidcauth.UntrustedAnswerException
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 
@@ -26,11 +26,11 @@ internal object TokenSize {
     /**
      * Returns [token] if a store takes it ([TokenSizeLimit]).
      *
-     * @throws UntrustedAnswerException when it is larger than that.
+     * @throws InvalidResponseException when it is larger than that.
      */
     fun check(token: Token): Token {
         if (TokenSizeLimit.fits(token)) return token
-        throw UntrustedAnswerException(
+        throw InvalidResponseException(
             "The tokens in the server's response take more than ${TokenSizeLimit.BYTES shr 10} KiB, so no store accepts them. " +
                 "Ask for a smaller scope, or have the server put less into them.",
         )

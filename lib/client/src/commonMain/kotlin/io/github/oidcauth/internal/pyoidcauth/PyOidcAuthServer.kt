@@ -8,8 +8,8 @@ import io.github.oidcauth.internal.LoginServer
 import io.github.oidcauth.internal.protocol.AuthorizationParameters
 import io.github.oidcauth.internal.protocol.BaseUrl
 import io.github.oidcauth.internal.protocol.PendingLogin
-import io.github.oidcauth.internal.protocol.PollAnswer
-import io.github.oidcauth.internal.protocol.PollJudge
+import io.github.oidcauth.internal.protocol.PollResponseReader
+import io.github.oidcauth.internal.protocol.PollResult
 import io.github.oidcauth.internal.protocol.TokenResponse
 import io.github.oidcauth.internal.protocol.ValidatedCallback
 import io.github.oidcauth.internal.transport.Transport
@@ -41,21 +41,21 @@ internal class PyOidcAuthServer(
 
     override suspend fun startDeviceLogin(): DeviceCode {
         val answer = transport.post(baseUrl.resolve(routes.device), emptyMap())
-        return PyOidcAuthAnswers.deviceCode(answer, clock.now(), allowInsecureHttp)
+        return PyOidcAuthResponseReader.deviceCode(answer, clock.now(), allowInsecureHttp)
     }
 
     override suspend fun pollOnce(
         deviceCode: String,
         codeVerifier: String?,
-    ): PollAnswer {
+    ): PollResult {
         val form = mapOf("device-code" to deviceCode)
         val answer =
             try {
                 transport.post(tokenUrl, form)
             } catch (e: TransportException) {
-                return PollJudge.judge(e)
+                return PollResponseReader.judge(e)
             }
-        return PyOidcAuthAnswers.poll(answer, clock.now(), secrets = form.values)
+        return PyOidcAuthResponseReader.poll(answer, clock.now(), secrets = form.values)
     }
 
     override suspend fun startBrowserLogin(redirectUri: String): PendingLogin {
@@ -68,7 +68,7 @@ internal class PyOidcAuthServer(
                 authorizationParameters.forEach { (name, value) -> append(name, value) }
             }
         val answer = transport.get("${baseUrl.resolve(routes.login)}?${query.build().formUrlEncode()}")
-        return PyOidcAuthAnswers.authorizationRequest(answer, baseUrl, redirectUri, responseMode, allowInsecureHttp)
+        return PyOidcAuthResponseReader.authorizationRequest(answer, baseUrl, redirectUri, responseMode, allowInsecureHttp)
     }
 
     override suspend fun redeem(callback: ValidatedCallback): Token =
@@ -95,7 +95,7 @@ internal class PyOidcAuthServer(
 
     private suspend fun response(form: Map<String, String>): TokenResponse {
         val answer = transport.post(tokenUrl, form)
-        return PyOidcAuthAnswers.token(answer, clock.now(), secrets = form.filterKeys { it in SECRETS }.values)
+        return PyOidcAuthResponseReader.token(answer, clock.now(), secrets = form.filterKeys { it in SECRETS }.values)
     }
 
     private companion object {

@@ -10,7 +10,7 @@ internal fun interface CodeLogin {
     /** With [autoOpen] the page may be opened, not only shown. The token goes to [intake] in the moment in which it arrives. */
     suspend fun run(
         autoOpen: Boolean,
-        intake: TokenIntake,
+        intake: TokenSink,
     ): Token
 
     companion object {

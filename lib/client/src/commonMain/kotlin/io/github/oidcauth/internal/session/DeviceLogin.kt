@@ -6,7 +6,7 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.internal.LoginServer
 import io.github.oidcauth.internal.protocol.DevicePolling
 import io.github.oidcauth.internal.protocol.DevicePolling.Decision
-import io.github.oidcauth.internal.protocol.PollAnswer
+import io.github.oidcauth.internal.protocol.PollResult
 import kotlinx.coroutines.delay
 import kotlin.time.Clock
 import kotlin.time.Duration
@@ -23,7 +23,7 @@ internal class DeviceLogin(
 ) {
     suspend fun run(
         autoOpen: Boolean,
-        intake: TokenIntake = TokenIntake.NONE,
+        intake: TokenSink = TokenSink.NONE,
     ): Token = complete(start(), autoOpen, intake)
 
     /** Whether it is worth starting. */
@@ -35,7 +35,7 @@ internal class DeviceLogin(
     suspend fun complete(
         code: DeviceCode,
         autoOpen: Boolean,
-        intake: TokenIntake = TokenIntake.NONE,
+        intake: TokenSink = TokenSink.NONE,
     ): Token {
         interaction.call { showDeviceCode(code) }
         if (autoOpen) interaction.openBrowser(code.uri)
@@ -45,7 +45,7 @@ internal class DeviceLogin(
     /** Polls until the person has finished, the server refuses, or [code] has expired. */
     suspend fun poll(
         code: DeviceCode,
-        intake: TokenIntake = TokenIntake.NONE,
+        intake: TokenSink = TokenSink.NONE,
     ): Token {
         val left = (code.expiresAt - clock.now()).coerceIn(Duration.ZERO, code.lifetime)
         return poll(code.deviceCode, code.interval, left, intake, code.codeVerifier)
@@ -56,7 +56,7 @@ internal class DeviceLogin(
         deviceCode: String,
         interval: Duration,
         lifetime: Duration,
-        intake: TokenIntake = TokenIntake.NONE,
+        intake: TokenSink = TokenSink.NONE,
         codeVerifier: String? = null,
     ): Token {
         val start = timeSource.markNow()
@@ -78,7 +78,7 @@ internal class DeviceLogin(
                     val answer = server.pollOnce(deviceCode, codeVerifier)
                     decision = polling.next(answer, start.elapsedNow())
                     // A user who knows the reason may solve it, or give up, long before the code expires.
-                    val failure = (answer as? PollAnswer.Unreachable)?.takeIf { it.isServerFailure }?.cause?.message
+                    val failure = (answer as? PollResult.Unreachable)?.takeIf { it.isServerFailure }?.cause?.message
                     if (failure != null && failure != told && decision is Decision.Wait) {
                         told = failure
                         interaction.call { warn("The login goes on, though the server has trouble. $failure") }
@@ -91,14 +91,14 @@ internal class DeviceLogin(
     /** Polls once; null while the person has not finished. @throws AuthException for every other answer and for none. */
     suspend fun pollOnce(
         code: DeviceCode,
-        intake: TokenIntake,
+        intake: TokenSink,
     ): Token? =
         when (val answer = server.pollOnce(code.deviceCode, code.codeVerifier)) {
-            is PollAnswer.Granted -> intake.keep(answer.token)
-            is PollAnswer.Pending -> null
-            is PollAnswer.SlowDown -> throw answer.cause
-            is PollAnswer.Unreachable -> throw answer.cause
-            is PollAnswer.Refused -> throw answer.cause
+            is PollResult.Granted -> intake.keep(answer.token)
+            is PollResult.Pending -> null
+            is PollResult.SlowDown -> throw answer.cause
+            is PollResult.Unreachable -> throw answer.cause
+            is PollResult.Refused -> throw answer.cause
         }
 
     private fun patience(lifetime: Duration): Duration = minOf(timeout ?: lifetime, lifetime)

@@ -12,7 +12,7 @@ internal class LifetimeWarnings(
     private val key: TokenKey,
     private val minTtl: Duration,
     private val clock: Clock,
-    private val told: Told,
+    private val told: WarnOnce,
     warn: suspend (String) -> Unit,
 ) {
     private val warnings = Warnings(warn)
@@ -22,9 +22,9 @@ internal class LifetimeWarnings(
         val now = clock.now()
         val isExpired = !token.isUsable(now, leeway = Duration.ZERO)
         if (isExpired) {
-            tell(Told.Warning.EXPIRED_ON_ARRIVAL) { expired(token, now) }
+            tell(WarnOnce.Warning.EXPIRED_ON_ARRIVAL) { expired(token, now) }
         } else if (isMinTtlSet && token.isBriefFor(minTtl)) {
-            tell(Told.Warning.BRIEF_TOKENS) { brief(token) }
+            tell(WarnOnce.Warning.BRIEF_TOKENS) { brief(token) }
         }
         return token
     }
@@ -33,7 +33,7 @@ internal class LifetimeWarnings(
     private val isMinTtlSet get() = minTtl != Token.EXPIRY_LEEWAY
 
     private suspend fun tell(
-        warning: Told.Warning,
+        warning: WarnOnce.Warning,
         message: () -> String,
     ) {
         if (told.isFirst(key, warning)) warnings.tell(message())

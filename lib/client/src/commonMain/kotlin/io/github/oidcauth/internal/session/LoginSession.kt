@@ -9,7 +9,7 @@ import io.github.oidcauth.internal.protocol.DeviceGrantSupport.Reason
 
 /** Everything a flow needs, made from one configuration. */
 internal class LoginSession(
-    val keeper: TokenKeeper,
+    val keeper: TokenAcquirer,
     val deviceLogin: DeviceLogin,
     val codeLogin: CodeLogin,
     private val flow: LoginFlow = LoginFlow.AUTO,
@@ -22,7 +22,7 @@ internal class LoginSession(
     /** Returns the token of a login as [flow] has it. */
     suspend fun login(
         autoOpen: Boolean,
-        intake: TokenIntake = TokenIntake.NONE,
+        intake: TokenSink = TokenSink.NONE,
     ): Token =
         when (flow) {
             LoginFlow.AUTO -> deviceFirst(autoOpen, intake)
@@ -33,7 +33,7 @@ internal class LoginSession(
 
     private suspend fun deviceOnly(
         autoOpen: Boolean,
-        intake: TokenIntake,
+        intake: TokenSink,
     ): Token {
         if (!deviceLogin.isOffered()) {
             throw InvalidConfigException(
@@ -45,7 +45,7 @@ internal class LoginSession(
 
     private suspend fun deviceFirst(
         autoOpen: Boolean,
-        intake: TokenIntake,
+        intake: TokenSink,
     ): Token {
         if (!deviceLogin.isOffered()) return codeLogin.run(autoOpen, intake)
         val code =
@@ -65,7 +65,7 @@ internal class LoginSession(
     private suspend fun inBrowserInstead(
         refusal: AuthException,
         autoOpen: Boolean,
-        intake: TokenIntake,
+        intake: TokenSink,
     ): Token {
         RefusedDeviceLogin.notice(refusal)?.let { warnings.tell(it) }
         return try {

@@ -7,7 +7,7 @@ import io.github.oidcauth.internal.loopback.CallbackListener
 import io.github.oidcauth.internal.loopback.CallbackListeners
 import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.github.oidcauth.internal.protocol.CallbackExpectation
-import io.github.oidcauth.internal.protocol.CallbackVerdict
+import io.github.oidcauth.internal.protocol.CallbackResult
 import io.github.oidcauth.internal.protocol.ValidatedCallback
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.async
@@ -32,7 +32,7 @@ internal class LoopbackLogin(
 
     override suspend fun run(
         autoOpen: Boolean,
-        intake: TokenIntake,
+        intake: TokenSink,
     ): Token {
         val listener = listeners.bind(redirect)
         var waiting: Waiting? = null
@@ -40,7 +40,7 @@ internal class LoopbackLogin(
             val request = server.startBrowserLogin(listener.redirectUri)
             val expectation = CallbackExpectation(request)
             val login = BrowserLogin(request.url, listener.redirectUri, listener.port) {
-                expectation.judgeReturned(it) != CallbackVerdict.Unrelated
+                expectation.judgeReturned(it) != CallbackResult.Unrelated
             }
             waiting = Waiting(listener, expectation, intake)
             interaction.call { showBrowserLogin(login) }
@@ -56,7 +56,7 @@ internal class LoopbackLogin(
     private inner class Waiting(
         private val listener: CallbackListener,
         private val expectation: CallbackExpectation,
-        private val intake: TokenIntake,
+        private val intake: TokenSink,
     ) {
         /** Complete from the moment a callback is being redeemed: from then on no timeout applies, and no second one counts. */
         private val arrived = CompletableDeferred<Unit>()
@@ -98,9 +98,9 @@ internal class LoopbackLogin(
             while (true) {
                 val line = interaction.attempt { pastedLine() }
                 when (val verdict = line?.takeIf { it.isNotBlank() }?.let(expectation::judgePasted)) {
-                    is CallbackVerdict.Accepted -> return verdict.callback
-                    is CallbackVerdict.Failed -> throw verdict.cause
-                    is CallbackVerdict.Unrelated -> interaction.attempt { warn(notTheCallback()) }
+                    is CallbackResult.Accepted -> return verdict.callback
+                    is CallbackResult.Failed -> throw verdict.cause
+                    is CallbackResult.Unrelated -> interaction.attempt { warn(notTheCallback()) }
                     null -> delay(PASTE_CHECK)
                 }
             }

@@ -6,7 +6,7 @@ import kotlin.time.TimeSource
 /** The conditions under which a login waits for that of another process. */
 internal class PromptWaiting(
     val timeSource: TimeSource = TimeSource.Monotonic,
-    /** The caller's patience, or null for [PromptTurn.DEFAULT_PATIENCE]. */
+    /** The caller's patience, or null for [CrossProcessPrompt.DEFAULT_PATIENCE]. */
     val timeout: Duration? = null,
     /** Shows the user who is waited for. */
     val tell: suspend (String) -> Unit = {},

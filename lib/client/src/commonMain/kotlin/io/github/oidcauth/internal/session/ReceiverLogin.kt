@@ -4,11 +4,11 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.BrowserLogin
 import io.github.oidcauth.CallbackUnavailableException
 import io.github.oidcauth.CodeReceiver
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.LoginServer
 import io.github.oidcauth.internal.protocol.CallbackExpectation
-import io.github.oidcauth.internal.protocol.CallbackVerdict
+import io.github.oidcauth.internal.protocol.CallbackResult
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
@@ -28,20 +28,20 @@ internal class ReceiverLogin(
 
     override suspend fun run(
         autoOpen: Boolean,
-        intake: TokenIntake,
+        intake: TokenSink,
     ): Token {
         val request = server.startBrowserLogin(redirectUri)
         val expectation = CallbackExpectation(request)
         val login = BrowserLogin(request.url, redirectUri, portOf(redirectUri)) {
-            expectation.judgeReturned(it) != CallbackVerdict.Unrelated
+            expectation.judgeReturned(it) != CallbackResult.Unrelated
         }
         val returned = interaction.showingProgress(patience) { withTimeoutOrNull(patience) { Returned(received(login)) } }
             ?: throw CodeLogin.timedOut(patience, redirectUri)
         val url = returned.url ?: throw CallbackUnavailableException("The login page was closed before the login was done.")
         return when (val verdict = expectation.judgeReturned(url)) {
-            is CallbackVerdict.Accepted -> intake.keep(server.redeem(verdict.callback))
-            is CallbackVerdict.Failed -> throw verdict.cause
-            is CallbackVerdict.Unrelated -> throw notTheAnswer()
+            is CallbackResult.Accepted -> intake.keep(server.redeem(verdict.callback))
+            is CallbackResult.Failed -> throw verdict.cause
+            is CallbackResult.Unrelated -> throw notTheAnswer()
         }
     }
 
@@ -68,7 +68,7 @@ internal class ReceiverLogin(
         )
 
     private fun notTheAnswer() =
-        UntrustedAnswerException("What the code receiver of this program brought is not the answer to this login. Log in again.")
+        InvalidResponseException("What the code receiver of this program brought is not the answer to this login. Log in again.")
 
     /** A URL, or that there is none. */
     private class Returned(

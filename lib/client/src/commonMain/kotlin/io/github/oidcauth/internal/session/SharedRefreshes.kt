@@ -4,8 +4,8 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.LoginServer
 import io.github.oidcauth.internal.protocol.isGood
-import io.github.oidcauth.internal.session.Flights.Purpose
-import io.github.oidcauth.internal.session.Flights.Result
+import io.github.oidcauth.internal.session.RefreshFlights.Purpose
+import io.github.oidcauth.internal.session.RefreshFlights.Result
 import kotlin.time.Clock
 import kotlin.time.Duration
 
@@ -15,8 +15,8 @@ import kotlin.time.Duration
  */
 internal class SharedRefreshes(
     private val subject: Prompts.Subject,
-    private val flights: Flights,
-    private val turns: KeyTurns,
+    private val flights: RefreshFlights,
+    private val turns: StoreKeyLock,
     private val server: LoginServer,
     private val minTtl: Duration,
     private val clock: Clock,
@@ -33,27 +33,27 @@ internal class SharedRefreshes(
      * Returns what [action] brings under the lock of the key, here or for another caller: a token that is good for as long as
      * this configuration wants, or none when only a login helps.
      */
-    suspend fun usable(action: suspend (land: (Renewed) -> Unit) -> Unit): Renewed =
+    suspend fun usable(action: suspend (land: (RefreshResult) -> Unit) -> Unit): RefreshResult =
         join(Purpose.USABLE, ::isEnough, action)
 
     /** Returns what [action] brings under the lock of the key, here or for another caller: a token that is newer than [seen]. */
     suspend fun newer(
         seen: Token,
-        action: suspend (land: (Renewed) -> Unit) -> Unit,
+        action: suspend (land: (RefreshResult) -> Unit) -> Unit,
     ): Token = checkNotNull(join(Purpose.NEWER, { isNewer(it, seen) }, action).token)
 
     /** Returns what [action] buys with [refreshToken] under the lock of the key, here or for another caller who has brought the same one. */
     suspend fun bought(
         refreshToken: String,
-        action: suspend (land: (Renewed) -> Unit) -> Unit,
+        action: suspend (land: (RefreshResult) -> Unit) -> Unit,
     ): Token = checkNotNull(join(Purpose.BOUGHT, ::isAccepted, action, refreshToken).token)
 
     private suspend fun join(
         purpose: Purpose,
         suits: (Result) -> Boolean,
-        action: suspend (land: (Renewed) -> Unit) -> Unit,
+        action: suspend (land: (RefreshResult) -> Unit) -> Unit,
         brought: String? = null,
-    ): Renewed {
+    ): RefreshResult {
         val result = flights.join(subject, purpose, suits, brought) { land -> lead(action, land) }
         result.failure?.let { throw it }
         return checkNotNull(result.renewed)
@@ -63,7 +63,7 @@ internal class SharedRefreshes(
      * Leads the flight. The result of the work under the lock counts even if the leader is cancelled while it leaves the lock.
      */
     private suspend fun lead(
-        action: suspend (land: (Renewed) -> Unit) -> Unit,
+        action: suspend (land: (RefreshResult) -> Unit) -> Unit,
         land: (Result) -> Unit,
     ) {
         try {

@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.store
 
-import io.github.oidcauth.SealedToken
+import io.github.oidcauth.EncryptedToken
 import io.github.oidcauth.Token
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
@@ -22,4 +22,4 @@ internal fun endOf(token: Token): Instant? {
 internal fun Token.isStale(now: Instant): Boolean = staleAt.let { it != null && now >= it }
 
 /** The same, by what an encrypted token says of itself. */
-internal val SealedToken.staleAt: Instant? get() = expiresAt?.let { it - STALE_BEFORE_END }
+internal val EncryptedToken.staleAt: Instant? get() = expiresAt?.let { it - STALE_BEFORE_END }

@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.store
 
-import io.github.oidcauth.SealedToken
+import io.github.oidcauth.EncryptedToken
 import io.github.oidcauth.StoredToken
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
@@ -46,7 +46,7 @@ internal class StoreDocument(
 
     override fun put(
         key: TokenKey,
-        token: SealedToken,
+        token: EncryptedToken,
         now: Instant,
     ): TokenDocument = put(key, token.toJson(), now)
 

@@ -1,8 +1,8 @@
 package io.github.oidcauth.internal.store
 
-import io.github.oidcauth.SealedToken
+import io.github.oidcauth.EncryptedToken
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.protocol.parseJsonLastWins
 import io.github.oidcauth.internal.store.TokenDocument.Entry
 import kotlinx.serialization.json.JsonElement
@@ -103,8 +103,15 @@ internal class StoreMember(
         fun tokenIn(json: JsonElement?): Entry {
             if (json !is JsonObject) return Entry.Malformed
             return try {
-                if (SealedToken.isSealed(json)) Entry.Sealed(SealedToken.fromJson(json)) else Entry.Found(Token.fromJson(json))
-            } catch (_: UntrustedAnswerException) {
+                if (EncryptedToken.isSealed(
+                        json,
+                    )
+                ) {
+                    Entry.Sealed(EncryptedToken.fromJson(json))
+                } else {
+                    Entry.Found(Token.fromJson(json))
+                }
+            } catch (_: InvalidResponseException) {
                 Entry.Malformed
             }
         }

@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.store
 
-import io.github.oidcauth.SealedToken
+import io.github.oidcauth.EncryptedToken
 import io.github.oidcauth.StoredToken
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
@@ -32,7 +32,7 @@ internal sealed class TokenDocument {
 
         /** There is a token that whoever has the key can read. */
         class Sealed(
-            val token: SealedToken,
+            val token: EncryptedToken,
         ) : Entry
 
         /** There is a single token, and it belongs to [host]; null when the file names something that is nobody's. */
@@ -79,7 +79,7 @@ internal sealed class TokenDocument {
     /** The same with a token that is encrypted. A single token is not. */
     open fun put(
         key: TokenKey,
-        token: SealedToken,
+        token: EncryptedToken,
         now: Instant,
     ): TokenDocument = error("A single token is not encrypted.")
 

@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.transport
 
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 
 /**
  * Undoes the content codings of a response (RFC 9110 §8.4). None is ever asked for, and servers, caches and gateways apply one
@@ -15,7 +15,7 @@ internal class ContentDecoder(
      * Text that is not coded although the header says so is returned as it is: a gateway has decoded it and kept the header, or a
      * server mistakes the header for the character set.
      *
-     * @throws UntrustedAnswerException when a coding is not known, or the content is damaged, or larger than [limit] without it.
+     * @throws InvalidResponseException when a coding is not known, or the content is damaged, or larger than [limit] without it.
      */
     fun decode(
         content: ByteArray,
@@ -61,7 +61,7 @@ internal class ContentDecoder(
     private fun refusal(
         what: String,
         statusCode: Int,
-    ) = UntrustedAnswerException(
+    ) = InvalidResponseException(
         "The response is $what, so it cannot be read. Try again, or ask whoever runs the server.",
         statusCode,
     )

@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.transport
 
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.ktor.client.statement.HttpResponse
 import io.ktor.http.HttpHeaders
 import io.ktor.utils.io.InternalAPI
@@ -21,7 +21,7 @@ internal class ResponseReader(
     /**
      * Returns [response], of which at most [limit] octets are read, and as many remain when it is [decoded].
      *
-     * @throws UntrustedAnswerException when it is larger, or cannot be decoded. What the engine throws when the connection broke
+     * @throws InvalidResponseException when it is larger, or cannot be decoded. What the engine throws when the connection broke
      * goes through.
      */
     @OptIn(InternalAPI::class)
@@ -29,7 +29,7 @@ internal class ResponseReader(
         response: HttpResponse,
         limit: Int,
         decoded: Boolean,
-    ): HttpAnswer {
+    ): RawResponse {
         // The engine's own channel. Before Ktor 3.4 bodyAsChannel copies it and drops why it ended, and does not end it when the copy is
         // given up.
         val channel = response.rawContent
@@ -42,7 +42,7 @@ internal class ResponseReader(
         val codings = headers[CONTENT_ENCODING].orEmpty()
         val content = if (decoded) decoder.decode(received, codings, limit, status) else received
         requireFitting(content, limit, status)
-        return HttpAnswer(
+        return RawResponse(
             statusCode = status,
             body = content.decodeToString(),
             location = response.headers[HttpHeaders.Location],
@@ -59,7 +59,7 @@ internal class ResponseReader(
         statusCode: Int,
     ) {
         if (content.size <= limit) return
-        throw UntrustedAnswerException(
+        throw InvalidResponseException(
             "The server's response is larger than ${limit / KIBIBYTE} KiB, and no more is read. Is this the right address?",
             statusCode,
         )

@@ -1,8 +1,8 @@
 package io.github.oidcauth.internal.transport
 
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.concurrent.withWakingTime
 import io.ktor.client.HttpClient
 import io.ktor.client.request.HttpRequestBuilder
@@ -52,9 +52,9 @@ internal class Transport(
      * Asks again, twice at most, when the connection broke: a GET changes nothing (RFC 9110 §9.2.2).
      *
      * @throws TransportException when no answer arrives.
-     * @throws UntrustedAnswerException when it is too large.
+     * @throws InvalidResponseException when it is too large.
      */
-    suspend fun get(url: String): HttpAnswer {
+    suspend fun get(url: String): RawResponse {
         repeat(GET_RETRIES) { attempt ->
             try {
                 return exchange(url) { method = HttpMethod.Get }
@@ -70,12 +70,12 @@ internal class Transport(
      * Sends [form] as `application/x-www-form-urlencoded`.
      *
      * @throws TransportException when no answer arrives; the server may have acted on the request all the same.
-     * @throws UntrustedAnswerException when the answer is too large.
+     * @throws InvalidResponseException when the answer is too large.
      */
     suspend fun post(
         url: String,
         form: Map<String, String>,
-    ): HttpAnswer =
+    ): RawResponse =
         exchange(url) {
             method = HttpMethod.Post
             setBody(formOf(form.toList()))
@@ -85,9 +85,9 @@ internal class Transport(
      * Sends [call], once.
      *
      * @throws TransportException when no answer arrives; the server may have acted on the request all the same.
-     * @throws UntrustedAnswerException when the answer is too large.
+     * @throws InvalidResponseException when the answer is too large.
      */
-    suspend fun send(call: HttpCall): HttpAnswer {
+    suspend fun send(call: HttpCall): RawResponse {
         // A caller that asks for a content coding decodes the response itself.
         val isCodingAskedFor = call.headers.any { (name, _) -> name.equals(HttpHeaders.AcceptEncoding, ignoreCase = true) }
         return exchange(call.url, decoded = !isCodingAskedFor) {
@@ -115,7 +115,7 @@ internal class Transport(
         decoded: Boolean = true,
         progress: RequestProgress = RequestProgress(),
         configure: HttpRequestBuilder.() -> Unit,
-    ): HttpAnswer =
+    ): RawResponse =
         try {
             withWakingTime(requestTimeout, timeSource) {
                 client

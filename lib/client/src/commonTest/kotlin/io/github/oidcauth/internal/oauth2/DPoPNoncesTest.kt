@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.oauth2
 
-import io.github.oidcauth.internal.transport.HttpAnswer
+import io.github.oidcauth.internal.transport.RawResponse
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
@@ -12,7 +12,7 @@ class DPoPNoncesTest :
     FunSpec({
         fun target(host: String) = HttpTarget.of("https://$host.example/")
 
-        fun answer(vararg values: String) = HttpAnswer(200, "", headers = mapOf("dpop-nonce" to values.toList()))
+        fun answer(vararg values: String) = RawResponse(200, "", headers = mapOf("dpop-nonce" to values.toList()))
 
         test("each server has its own, and the newest counts") {
             val nonces = DPoPNonces()

@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.oauth2
 
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -27,7 +27,7 @@ class EndpointsTest :
 
         test("a server elsewhere has no endpoint on this machine without TLS") {
             listOf("http://127.0.0.1:6379/token", "http://localhost/token", "http://[::1]:8080/token").forEach { url ->
-                shouldThrow<UntrustedAnswerException> { endpoints("https://as.example", url).require(Endpoint.TOKEN) }
+                shouldThrow<InvalidResponseException> { endpoints("https://as.example", url).require(Endpoint.TOKEN) }
             }
         }
 
@@ -62,7 +62,7 @@ class EndpointsTest :
 
             unusable.forEach { url ->
                 test("$url is refused where it is needed, and absent where it is not") {
-                    shouldThrow<UntrustedAnswerException> { endpoints("https://as.example", url).require(Endpoint.TOKEN) }
+                    shouldThrow<InvalidResponseException> { endpoints("https://as.example", url).require(Endpoint.TOKEN) }
                     (Endpoint.TOKEN in endpoints("https://as.example", url)) shouldBe false
                 }
 

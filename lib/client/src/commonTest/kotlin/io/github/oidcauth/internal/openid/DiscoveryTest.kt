@@ -3,8 +3,8 @@ package io.github.oidcauth.internal.openid
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.HttpException
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.TransportException
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.IssuerCheck
 import io.github.oidcauth.oauth2.ScriptedAnswer
@@ -155,7 +155,7 @@ class DiscoveryTest :
                     ScriptedAnswer(document(named))
                 }
 
-            shouldThrow<UntrustedAnswerException> { bench.discover("https://as.example/t1") }.message shouldContain "evil.example"
+            shouldThrow<InvalidResponseException> { bench.discover("https://as.example/t1") }.message shouldContain "evil.example"
             bench.requests shouldHaveSize 1
         }
 
@@ -187,7 +187,7 @@ class DiscoveryTest :
                     "http://as.example",
                     url,
                 ).forEach { named ->
-                    shouldThrow<UntrustedAnswerException> { bench(url to document(named)).discover(url) }
+                    shouldThrow<InvalidResponseException> { bench(url to document(named)).discover(url) }
                 }
             }
         }
@@ -195,10 +195,10 @@ class DiscoveryTest :
         test("an issuer by itself is not the one with a final slash, though both have one document") {
             val place = "https://as.example/.well-known/openid-configuration"
 
-            shouldThrow<UntrustedAnswerException> {
+            shouldThrow<InvalidResponseException> {
                 bench(place to document("https://as.example/")).discover("https://as.example")
             }
-            shouldThrow<UntrustedAnswerException> {
+            shouldThrow<InvalidResponseException> {
                 bench(place to document("https://as.example")).discover("https://as.example/")
             }
         }
@@ -218,7 +218,7 @@ class DiscoveryTest :
             test("metadata that name '$named' are not those of https://as.example") {
                 val bench = bench("https://as.example/.well-known/openid-configuration" to document(named))
 
-                shouldThrow<UntrustedAnswerException> { bench.discover("https://as.example") }.message shouldContain "issuer"
+                shouldThrow<InvalidResponseException> { bench.discover("https://as.example") }.message shouldContain "issuer"
             }
         }
 
@@ -231,7 +231,7 @@ class DiscoveryTest :
         test("metadata without issuer are nobody's") {
             val bench = bench("https://as.example/.well-known/openid-configuration" to "{}")
 
-            shouldThrow<UntrustedAnswerException> { bench.discover("https://as.example") }
+            shouldThrow<InvalidResponseException> { bench.discover("https://as.example") }
         }
 
         test("another issuer passes when the caller names it") {
@@ -241,7 +241,7 @@ class DiscoveryTest :
             val metadata = bench.discover("https://b2c.example/t/p/v2.0", IssuerCheck.Named("https://b2c.example/1/v2.0/"))
 
             metadata.issuer shouldBe "https://b2c.example/1/v2.0/"
-            shouldThrow<UntrustedAnswerException> {
+            shouldThrow<InvalidResponseException> {
                 bench.discover("https://b2c.example/t/p/v2.0", IssuerCheck.Named("https://other.example"))
             }
         }

@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.openid
 
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.oauth2.IssuerComparison
 import io.github.oidcauth.internal.protocol.parseJson
 import io.github.oidcauth.oauth2.IssuerCheck
@@ -52,7 +52,7 @@ class IdTokenRulesTest :
             claim: String,
             block: () -> Unit,
         ) {
-            val failure = shouldThrow<UntrustedAnswerException> { block() }
+            val failure = shouldThrow<InvalidResponseException> { block() }
             failure.message shouldContain claim
             failure.message shouldNotContain "mallory"
         }
@@ -131,7 +131,7 @@ class IdTokenRulesTest :
 
         test("what cannot be read refutes nothing, and comes after what does") {
             fun refutes(vararg changes: Pair<String, String?>) =
-                shouldThrow<UntrustedAnswerException> {
+                shouldThrow<InvalidResponseException> {
                     judge(claims(*changes), IdTokenExpectation(accessToken = "a", previous = claims(), anyNonce = true))
                 }.isRefutation
             listOf("azp", "at_hash", "nbf").forEach { name ->

@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.openid
 
 import io.github.oidcauth.HttpException
-import io.github.oidcauth.internal.transport.HttpAnswer
+import io.github.oidcauth.internal.transport.RawResponse
 import io.github.oidcauth.oauth2.Jwk
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -38,12 +38,12 @@ class JwksCacheTest :
             var isDown = false
             val cache = JwksCache(scope.testTimeSource, ::answer)
 
-            private suspend fun answer(): HttpAnswer {
+            private suspend fun answer(): RawResponse {
                 val number = requests++
                 delay(takes)
-                if (isDown) return HttpAnswer(503, "")
+                if (isDown) return RawResponse(503, "")
                 val headers = cacheControl?.let { mapOf("cache-control" to listOf(it)) }.orEmpty()
-                return HttpAnswer(
+                return RawResponse(
                     200,
                     """{"keys":[{"kty":"OKP","crv":"Ed25519","kid":"k$number","x":"$X"}]}""",
                     headers = headers,

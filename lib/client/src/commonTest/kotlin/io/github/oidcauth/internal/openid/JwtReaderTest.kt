@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.openid
 
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.TransportException
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.ClientConfig
@@ -68,7 +68,7 @@ class JwtReaderTest :
                 val known = listOf(old.toPublic())
                 val keys = Keys(known) { found }
 
-                shouldThrow<UntrustedAnswerException> { keys.read(new) }.message shouldContain "The thing is not to be trusted"
+                shouldThrow<InvalidResponseException> { keys.read(new) }.message shouldContain "The thing is not to be trusted"
                 keys.searches shouldBe 1
             }
         }
@@ -77,7 +77,7 @@ class JwtReaderTest :
             val impostor = Jwk.fromJson(JsonObject(new.toJson() + ("kid" to JsonPrimitive("old"))))
             val keys = Keys(listOf(old.toPublic())) { error("not asked") }
 
-            shouldThrow<UntrustedAnswerException> { keys.read(impostor) }.message shouldContain "signature"
+            shouldThrow<InvalidResponseException> { keys.read(impostor) }.message shouldContain "signature"
         }
 
         test("a search that fails says so") {

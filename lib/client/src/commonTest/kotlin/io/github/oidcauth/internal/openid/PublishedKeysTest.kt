@@ -1,8 +1,8 @@
 package io.github.oidcauth.internal.openid
 
 import io.github.oidcauth.HttpException
-import io.github.oidcauth.UntrustedAnswerException
-import io.github.oidcauth.internal.transport.HttpAnswer
+import io.github.oidcauth.InvalidResponseException
+import io.github.oidcauth.internal.transport.RawResponse
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
@@ -18,7 +18,7 @@ class PublishedKeysTest :
         fun judge(
             body: String,
             vararg cacheControl: String,
-        ) = PublishedKeys.judge(HttpAnswer(200, body, headers = mapOf("cache-control" to cacheControl.toList())))
+        ) = PublishedKeys.judge(RawResponse(200, body, headers = mapOf("cache-control" to cacheControl.toList())))
 
         mapOf(
             emptyList<String>() to 10.minutes,
@@ -64,17 +64,17 @@ class PublishedKeysTest :
             """{"keys":[],"keys":[$ED25519]}""",
         ).forEach { body ->
             test("'${body.take(40)}' is no set of keys to use") {
-                shouldThrow<UntrustedAnswerException> { judge(body) }.message shouldNotContain "c2VjcmV0"
+                shouldThrow<InvalidResponseException> { judge(body) }.message shouldNotContain "c2VjcmV0"
             }
         }
 
         listOf(204 to false, 302 to true, 404 to true, 500 to true).forEach { (status, isError) ->
             test("status $status is ${if (isError) "an error" else "judged by its content"}") {
-                val answer = HttpAnswer(status, "")
+                val answer = RawResponse(status, "")
                 if (isError) {
                     shouldThrow<HttpException> { PublishedKeys.judge(answer) }.statusCode shouldBe status
                 } else {
-                    shouldThrow<UntrustedAnswerException> { PublishedKeys.judge(answer) }.statusCode shouldBe status
+                    shouldThrow<InvalidResponseException> { PublishedKeys.judge(answer) }.statusCode shouldBe status
                 }
             }
         }

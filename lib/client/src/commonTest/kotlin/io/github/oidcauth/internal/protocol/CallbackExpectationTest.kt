@@ -2,9 +2,9 @@ package io.github.oidcauth.internal.protocol
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.AuthorizationDeniedException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.OAuthException
 import io.github.oidcauth.OtherOAuthException
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.oauth2.ResponseMode
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
@@ -19,9 +19,9 @@ class CallbackExpectationTest :
 
         fun judge(target: String) = expectation.judge("GET", target)
 
-        fun accepted(target: String) = judge(target).shouldBeInstanceOf<CallbackVerdict.Accepted>().callback.code
+        fun accepted(target: String) = judge(target).shouldBeInstanceOf<CallbackResult.Accepted>().callback.code
 
-        fun failed(target: String): AuthException = judge(target).shouldBeInstanceOf<CallbackVerdict.Failed>().cause
+        fun failed(target: String): AuthException = judge(target).shouldBeInstanceOf<CallbackResult.Failed>().cause
 
         test("a code with the expected state is accepted, whatever else is there") {
             accepted("/callback?code=abc&$state") shouldBe "abc"
@@ -50,7 +50,7 @@ class CallbackExpectationTest :
                 "/callback?code=abc;$state",
                 "/callback?error=access_denied",
                 "/callback?error=access_denied&state=wrong",
-            ).forEach { withClue(it) { judge(it) shouldBe CallbackVerdict.Unrelated } }
+            ).forEach { withClue(it) { judge(it) shouldBe CallbackResult.Unrelated } }
         }
 
         test("nothing is accepted on another path, however it is spelled") {
@@ -70,31 +70,31 @@ class CallbackExpectationTest :
                 "/callback%00",
                 "callback",
                 "http://localhost:53100/callback",
-            ).forEach { withClue(it) { judge("$it?code=abc&$state") shouldBe CallbackVerdict.Unrelated } }
+            ).forEach { withClue(it) { judge("$it?code=abc&$state") shouldBe CallbackResult.Unrelated } }
         }
 
         test("a target with a fragment is no request of a browser") {
             listOf("/callback#?code=abc&$state", "/callback?code=abc&$state#", "/callback?code=abc&$state#code=x").forEach {
-                withClue(it) { judge(it) shouldBe CallbackVerdict.Unrelated }
+                withClue(it) { judge(it) shouldBe CallbackResult.Unrelated }
             }
         }
 
         test("only GET is a browser coming back") {
             listOf("POST", "HEAD", "OPTIONS", "PUT", "get", "").forEach {
-                withClue(it) { expectation.judge(it, "/callback?code=abc&$state") shouldBe CallbackVerdict.Unrelated }
+                withClue(it) { expectation.judge(it, "/callback?code=abc&$state") shouldBe CallbackResult.Unrelated }
             }
         }
 
         test("malformed percent-encoding is unrelated, in every parameter") {
             listOf("code=%", "code=%4", "code=%zz", "code=abc&x=%g1", "code=abc&%=1", "code=%u0041").forEach {
-                withClue(it) { judge("/callback?$state&$it") shouldBe CallbackVerdict.Unrelated }
+                withClue(it) { judge("/callback?$state&$it") shouldBe CallbackResult.Unrelated }
             }
         }
 
         test("a target of 16 KiB is judged and a longer one is not") {
             val target = "/callback?$state&code="
             accepted(target + "c".repeat(16_384 - target.length)).length shouldBe 16_384 - target.length
-            judge(target + "c".repeat(16_385 - target.length)) shouldBe CallbackVerdict.Unrelated
+            judge(target + "c".repeat(16_385 - target.length)) shouldBe CallbackResult.Unrelated
         }
 
         test("many parameters are judged like a few") {
@@ -129,7 +129,7 @@ class CallbackExpectationTest :
                 "error=s3cret/verifier",
             ).forEach {
                 val verdict = CallbackExpectation(request).judge("GET", "/callback?$it&state=$state")
-                val error = verdict.shouldBeInstanceOf<CallbackVerdict.Failed>().cause as OAuthException
+                val error = verdict.shouldBeInstanceOf<CallbackResult.Failed>().cause as OAuthException
                 "$error ${error.error} ${error.errorDescription} ${error.errorUri}" shouldNotContain "s3cret"
             }
         }
@@ -143,7 +143,7 @@ class CallbackExpectationTest :
 
         test("a callback that is ours but brings neither code nor error cannot be used") {
             listOf("", "&code", "&code=", "&error=", "&code=&error=", "&Code=abc", "&error=%00").forEach {
-                withClue(it) { failed("/callback?$state$it").shouldBeInstanceOf<UntrustedAnswerException>() }
+                withClue(it) { failed("/callback?$state$it").shouldBeInstanceOf<InvalidResponseException>() }
             }
         }
 
@@ -154,20 +154,20 @@ class CallbackExpectationTest :
                 "error=access_denied&error=server_error",
                 "error=access_denied&error_description=a&error_description=b",
                 "error=access_denied&error_uri=a&error_uri=b",
-            ).forEach { withClue(it) { failed("/callback?$state&$it").shouldBeInstanceOf<UntrustedAnswerException>() } }
+            ).forEach { withClue(it) { failed("/callback?$state&$it").shouldBeInstanceOf<InvalidResponseException>() } }
         }
 
         test("a code of other than printable ASCII cannot be used: RFC 6749 appendix A.11") {
             listOf("a%00", "a%0D%0AX-Header:%20b", "%1B%5B2J", "%7F", "%C3%A4", "%FF", "%E2%80%AE").forEach {
                 val error = withClue(it) { failed("/callback?$state&code=$it") }
-                error.shouldBeInstanceOf<UntrustedAnswerException>().message shouldNotContain "X-Header"
+                error.shouldBeInstanceOf<InvalidResponseException>().message shouldNotContain "X-Header"
             }
         }
 
         test("a request without a state is answered by nothing") {
             val stateless = expectationOf("")
             listOf("", "&state", "&state=", "&state=abc").forEach {
-                withClue(it) { stateless.judge("GET", "/callback?code=abc$it") shouldBe CallbackVerdict.Unrelated }
+                withClue(it) { stateless.judge("GET", "/callback?code=abc$it") shouldBe CallbackResult.Unrelated }
             }
         }
 
@@ -181,13 +181,13 @@ class CallbackExpectationTest :
                 "http://localhost:53100/callback?code=abc&$state#_=_",
             ).forEach {
                 withClue(it) {
-                    expectation.judgePasted(it).shouldBeInstanceOf<CallbackVerdict.Accepted>().callback.code shouldBe
+                    expectation.judgePasted(it).shouldBeInstanceOf<CallbackResult.Accepted>().callback.code shouldBe
                         "abc"
                 }
             }
             expectation
                 .judgePasted("http://localhost:53100/callback?error=access_denied&$state")
-                .shouldBeInstanceOf<CallbackVerdict.Failed>()
+                .shouldBeInstanceOf<CallbackResult.Failed>()
         }
 
         test("a pasted address of another place is unrelated") {
@@ -207,7 +207,7 @@ class CallbackExpectationTest :
                 "http://localhost:53100/callback?code=abc&state=wrong",
                 "http://localhost:53100/callback?code=a bc&$state",
                 "http://localhost:53100/callback?code=a\u0000bc&$state",
-            ).forEach { withClue(it) { expectation.judgePasted(it) shouldBe CallbackVerdict.Unrelated } }
+            ).forEach { withClue(it) { expectation.judgePasted(it) shouldBe CallbackResult.Unrelated } }
         }
 
         context("a form") {
@@ -216,19 +216,19 @@ class CallbackExpectationTest :
 
             test("that nobody asked for is unrelated") {
                 expectation.acceptsForm shouldBe false
-                expectation.judge("POST", "/callback", form) shouldBe CallbackVerdict.Unrelated
+                expectation.judge("POST", "/callback", form) shouldBe CallbackResult.Unrelated
             }
 
             test("that was asked for is judged like a query") {
                 posted.acceptsForm shouldBe true
-                posted.judge("POST", "/callback", form).shouldBeInstanceOf<CallbackVerdict.Accepted>().callback.code shouldBe
+                posted.judge("POST", "/callback", form).shouldBeInstanceOf<CallbackResult.Accepted>().callback.code shouldBe
                     "abc"
                 posted
                     .judge("POST", "/callback", "error=access_denied&$state")
-                    .shouldBeInstanceOf<CallbackVerdict.Failed>()
+                    .shouldBeInstanceOf<CallbackResult.Failed>()
                     .cause
                     .shouldBeInstanceOf<AuthorizationDeniedException>()
-                posted.judge("POST", "/callback", "code=abc&code=abc&$state").shouldBeInstanceOf<CallbackVerdict.Failed>()
+                posted.judge("POST", "/callback", "code=abc&code=abc&$state").shouldBeInstanceOf<CallbackResult.Failed>()
             }
 
             test("that is missing, forged, or for another path is unrelated") {
@@ -245,32 +245,32 @@ class CallbackExpectationTest :
                     posted.judge("POST", "/callback", "$form&$state"),
                     posted.judge("POST", "/callback", "$form\r\n"),
                     posted.judge("POST", "/callback", "$form&x=\u00e4"),
-                ).forEachIndexed { i, verdict -> withClue(i) { verdict shouldBe CallbackVerdict.Unrelated } }
+                ).forEachIndexed { i, verdict -> withClue(i) { verdict shouldBe CallbackResult.Unrelated } }
             }
 
             test("of 64 KiB is judged and a longer one is not") {
                 val long = (form + "&pad=").padEnd(65_536, 'x')
-                posted.judge("POST", "/callback", long).shouldBeInstanceOf<CallbackVerdict.Accepted>()
-                posted.judge("POST", "/callback", long + "x") shouldBe CallbackVerdict.Unrelated
+                posted.judge("POST", "/callback", long).shouldBeInstanceOf<CallbackResult.Accepted>()
+                posted.judge("POST", "/callback", long + "x") shouldBe CallbackResult.Unrelated
             }
         }
 
         test("a redirect URI without a path is asked for with a slash") {
             val bare = expectationOf("s", "http://127.0.0.1:53100")
-            bare.judge("GET", "/?code=abc&state=s").shouldBeInstanceOf<CallbackVerdict.Accepted>()
-            bare.judgePasted("http://127.0.0.1:53100/?code=abc&state=s").shouldBeInstanceOf<CallbackVerdict.Accepted>()
-            bare.judgeReturned("http://127.0.0.1:53100/?code=abc&state=s").shouldBeInstanceOf<CallbackVerdict.Accepted>()
-            bare.judge("GET", "/callback?code=abc&state=s") shouldBe CallbackVerdict.Unrelated
-            bare.judge("GET", "/127.0.0.1:53100?code=abc&state=s") shouldBe CallbackVerdict.Unrelated
-            bare.judgePasted("http://localhost:53100/?code=abc&state=s") shouldBe CallbackVerdict.Unrelated
+            bare.judge("GET", "/?code=abc&state=s").shouldBeInstanceOf<CallbackResult.Accepted>()
+            bare.judgePasted("http://127.0.0.1:53100/?code=abc&state=s").shouldBeInstanceOf<CallbackResult.Accepted>()
+            bare.judgeReturned("http://127.0.0.1:53100/?code=abc&state=s").shouldBeInstanceOf<CallbackResult.Accepted>()
+            bare.judge("GET", "/callback?code=abc&state=s") shouldBe CallbackResult.Unrelated
+            bare.judge("GET", "/127.0.0.1:53100?code=abc&state=s") shouldBe CallbackResult.Unrelated
+            bare.judgePasted("http://localhost:53100/?code=abc&state=s") shouldBe CallbackResult.Unrelated
         }
 
         test("a redirect URI with another path or host is judged by these") {
             val other = expectationOf("s", "http://[::1]:53100/oauth2/back/")
-            other.judge("GET", "/oauth2/back/?code=abc&state=s").shouldBeInstanceOf<CallbackVerdict.Accepted>()
-            other.judgePasted("[::1]:53100/oauth2/back/?code=abc&state=s").shouldBeInstanceOf<CallbackVerdict.Accepted>()
-            other.judge("GET", "/oauth2/back?code=abc&state=s") shouldBe CallbackVerdict.Unrelated
-            other.judge("GET", "/callback?code=abc&state=s") shouldBe CallbackVerdict.Unrelated
+            other.judge("GET", "/oauth2/back/?code=abc&state=s").shouldBeInstanceOf<CallbackResult.Accepted>()
+            other.judgePasted("[::1]:53100/oauth2/back/?code=abc&state=s").shouldBeInstanceOf<CallbackResult.Accepted>()
+            other.judge("GET", "/oauth2/back?code=abc&state=s") shouldBe CallbackResult.Unrelated
+            other.judge("GET", "/callback?code=abc&state=s") shouldBe CallbackResult.Unrelated
         }
 
         test("texts are equal in constant time exactly when they are equal") {

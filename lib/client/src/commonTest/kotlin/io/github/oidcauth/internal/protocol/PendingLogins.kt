@@ -10,6 +10,6 @@ internal fun pendingLogin(
     mode: ResponseMode = ResponseMode.QUERY,
     url: String = "https://idp.example/authorize",
 ): PendingLogin {
-    val content = AnswerContent(state, listOfNotNull(codeVerifier))
-    return PendingLogin(url, redirectUri, codeVerifier, mode, PlainAnswerJudge(content, AnswerIssuerRule.NOT_COMPARED))
+    val content = AuthorizationResponseContent(state, listOfNotNull(codeVerifier))
+    return PendingLogin(url, redirectUri, codeVerifier, mode, PlainResponseValidator(content, IssuerParameterRule.NOT_COMPARED))
 }

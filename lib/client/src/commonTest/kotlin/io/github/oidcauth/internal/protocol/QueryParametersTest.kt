@@ -31,7 +31,7 @@ class QueryParametersTest :
             address.parameter("state") shouldBe "a b|c+d"
             CallbackExpectation(pendingLogin("http://localhost:1/callback", "a b|c+d"))
                 .judge("GET", "/callback?state=a%20b%7Cc%2Bd&code=x")
-                .let { it is CallbackVerdict.Accepted } shouldBe true
+                .let { it is CallbackResult.Accepted } shouldBe true
         }
 
         test("an address has no parameters in its fragment") {

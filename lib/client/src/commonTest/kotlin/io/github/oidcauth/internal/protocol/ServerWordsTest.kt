@@ -24,11 +24,11 @@ class ServerWordsTest :
             clientAdvice: String? = null,
             secrets: List<String> = emptyList(),
         ): AuthException =
-            ErrorAnswer.decode(
+            ErrorResponseReader.decode(
                 statusCode,
                 body,
                 secrets,
-                Addressee.AUTHORIZATION_SERVER,
+                ServerRole.AUTHORIZATION_SERVER,
                 ErrorContext(mediaType, challenges, clientAdvice),
             )
 

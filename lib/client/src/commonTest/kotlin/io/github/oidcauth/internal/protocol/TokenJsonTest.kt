@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.protocol
 
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.oauth2.DPoPKey
 import io.github.oidcauth.oauth2.generate
 import io.kotest.assertions.throwables.shouldThrow
@@ -104,7 +104,7 @@ class TokenJsonTest :
                 """{"access_token": "ä"}""" to "printable",
                 """{"access_token": "a", "token_type": "Bearer\r\nX: y"}""" to "token type",
             ).forEach { (json, named) ->
-                test("$json") { shouldThrow<UntrustedAnswerException> { answer(json) }.message shouldContain named }
+                test("$json") { shouldThrow<InvalidResponseException> { answer(json) }.message shouldContain named }
             }
         }
 
@@ -150,7 +150,7 @@ class TokenJsonTest :
             listOf(""""expires": "soon"""", """"refresh_expires": {}""").forEach { member ->
                 test("but the end of a stored one, which is damaged: $member") {
                     val json = """{"access_token": "a", "refresh_token": "r", $member}"""
-                    shouldThrow<UntrustedAnswerException> { Token.deserialize(json) }.message shouldContain "expires"
+                    shouldThrow<InvalidResponseException> { Token.deserialize(json) }.message shouldContain "expires"
                 }
             }
 
@@ -259,7 +259,7 @@ class TokenJsonTest :
             ).forEach { (what, member) ->
                 test("makes a stored token unusable when it is $what") {
                     val refusal =
-                        shouldThrow<UntrustedAnswerException> {
+                        shouldThrow<InvalidResponseException> {
                             Token.fromJson(JsonObject(token.toJson() + ("dpop_jwk" to member)))
                         }
                     refusal.message shouldContain "dpop_jwk"

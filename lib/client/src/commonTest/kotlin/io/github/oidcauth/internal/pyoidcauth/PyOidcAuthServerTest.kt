@@ -4,15 +4,15 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.HttpException
 import io.github.oidcauth.InvalidGrantException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
-import io.github.oidcauth.UntrustedAnswerException
-import io.github.oidcauth.internal.protocol.AnswerVerdict
+import io.github.oidcauth.internal.protocol.AuthorizationResponseResult
 import io.github.oidcauth.internal.protocol.BaseUrl
 import io.github.oidcauth.internal.protocol.CallbackExpectation
-import io.github.oidcauth.internal.protocol.CallbackVerdict
+import io.github.oidcauth.internal.protocol.CallbackResult
 import io.github.oidcauth.internal.protocol.PendingLogin
-import io.github.oidcauth.internal.protocol.PollAnswer
+import io.github.oidcauth.internal.protocol.PollResult
 import io.github.oidcauth.internal.protocol.pendingLogin
 import io.github.oidcauth.internal.transport.Transport
 import io.github.oidcauth.oauth2.ResponseMode
@@ -107,7 +107,7 @@ class PyOidcAuthServerTest :
         suspend fun Bench.login(state: String = "random|http://localhost:53100/callback|verifier"): PendingLogin =
             server.startBrowserLogin(redirectUri).also {
                 val answer = mapOf("state" to listOf(state), "code" to listOf("c"))
-                it.judge.judge(answer).shouldBeInstanceOf<AnswerVerdict.Granted>()
+                it.judge.judge(answer).shouldBeInstanceOf<AuthorizationResponseResult.Granted>()
             }
 
         context("a server that repeats what it was sent gives nothing of it away") {
@@ -121,10 +121,10 @@ class PyOidcAuthServerTest :
             val callback =
                 CallbackExpectation(pendingLogin(redirectUri, "s", "verifier+s3cret&1"))
                     .judge("GET", "/callback?code=code%2Bs3cret%261&state=s")
-                    .shouldBeInstanceOf<CallbackVerdict.Accepted>()
+                    .shouldBeInstanceOf<CallbackResult.Accepted>()
                     .callback
             mapOf<String, suspend Bench.() -> Unit>(
-                "device-code" to { (server.pollOnce("device+s3cret&1") as PollAnswer.Refused).let { throw it.cause } },
+                "device-code" to { (server.pollOnce("device+s3cret&1") as PollResult.Refused).let { throw it.cause } },
                 "refresh-token" to { server.refresh("refresh+s3cret&1", null) },
                 "code" to { server.redeem(callback) },
                 "code_verifier" to { server.redeem(callback) },
@@ -209,7 +209,7 @@ class PyOidcAuthServerTest :
                     "{broken" to "JSON object",
                 ).forEach { (body, hint) ->
                     test(body.ifEmpty { "an empty answer" }) {
-                        val error = shouldThrow<UntrustedAnswerException> { answering(body).server.startDeviceLogin() }
+                        val error = shouldThrow<InvalidResponseException> { answering(body).server.startDeviceLogin() }
                         error.message shouldContain hint
                     }
                 }
@@ -234,29 +234,29 @@ class PyOidcAuthServerTest :
         context("a poll") {
             test("sends the device code with a hyphen and nothing else, and brings the token") {
                 val bench = answering(tokenAnswer)
-                bench.server.pollOnce("device-secret").shouldBeInstanceOf<PollAnswer.Granted>().token.accessToken shouldBe "a"
+                bench.server.pollOnce("device-secret").shouldBeInstanceOf<PollResult.Granted>().token.accessToken shouldBe "a"
                 bench.form().entries().associate { it.key to it.value } shouldBe mapOf("device-code" to listOf("device-secret"))
                 bench.engine.requestHistory.single().url shouldBe Url("https://h.example/app/auth/v2/token")
             }
 
             test("that is pending, plain or wrapped, is pending") {
                 val pending = """{"error":"authorization_pending","error_description":"…"}"""
-                answering(wrapped(pending), 400).server.pollOnce("d") shouldBe PollAnswer.Pending
-                answering(pending, 400).server.pollOnce("d") shouldBe PollAnswer.Pending
-                answering(pending, 200).server.pollOnce("d") shouldBe PollAnswer.Pending
+                answering(wrapped(pending), 400).server.pollOnce("d") shouldBe PollResult.Pending
+                answering(pending, 400).server.pollOnce("d") shouldBe PollResult.Pending
+                answering(pending, 200).server.pollOnce("d") shouldBe PollResult.Pending
             }
 
             test("that came too soon is told so, with the server's interval where there is one") {
                 answering(wrapped("""{"error":"slow_down"}"""), 400)
                     .server
                     .pollOnce("d")
-                    .shouldBeInstanceOf<PollAnswer.SlowDown>()
+                    .shouldBeInstanceOf<PollResult.SlowDown>()
                     .interval
                     .shouldBeNull()
                 answering("""{"error":"slow_down","interval":12}""", 200)
                     .server
                     .pollOnce("d")
-                    .shouldBeInstanceOf<PollAnswer.SlowDown>()
+                    .shouldBeInstanceOf<PollResult.SlowDown>()
                     .interval shouldBe 12.seconds
             }
 
@@ -264,7 +264,7 @@ class PyOidcAuthServerTest :
                 answering(wrapped("""{"error":"access_denied"}"""), 400)
                     .server
                     .pollOnce("d")
-                    .shouldBeInstanceOf<PollAnswer.Refused>()
+                    .shouldBeInstanceOf<PollResult.Refused>()
                     .cause
                     .shouldBeInstanceOf<AuthorizationDeniedException>()
             }
@@ -272,14 +272,14 @@ class PyOidcAuthServerTest :
             listOf(408, 429, 500, 502, 503, 504).forEach { status ->
                 test("that meets status $status is worth another try") {
                     val answer = answering("oops", status, mapOf(HttpHeaders.RetryAfter to "17")).server.pollOnce("d")
-                    answer.shouldBeInstanceOf<PollAnswer.Unreachable>().retryAfter shouldBe 17.seconds
+                    answer.shouldBeInstanceOf<PollResult.Unreachable>().retryAfter shouldBe 17.seconds
                 }
             }
 
             listOf(301, 302, 307, 308, 400, 401, 403, 404, 422).forEach { status ->
                 test("that meets status $status is not, and a redirect is not followed") {
                     val bench = answering("oops", status, mapOf(HttpHeaders.Location to "https://evil.example/token"))
-                    bench.server.pollOnce("d").shouldBeInstanceOf<PollAnswer.Refused>()
+                    bench.server.pollOnce("d").shouldBeInstanceOf<PollResult.Refused>()
                     bench.engine.requestHistory shouldHaveSize 1
                 }
             }
@@ -287,32 +287,32 @@ class PyOidcAuthServerTest :
             test("that a gateway in trouble answers in words of its own is worth another try") {
                 listOf("Service Unavailable", "unavailable", "server_error").forEach {
                     val answer = answering("""{"status": 503, "error": "$it"}""", 503).server.pollOnce("d")
-                    answer.shouldBeInstanceOf<PollAnswer.Unreachable>()
+                    answer.shouldBeInstanceOf<PollResult.Unreachable>()
                 }
             }
 
             test("that the network swallows is worth another try") {
-                Bench { throw IOException("reset") }.server.pollOnce("d").shouldBeInstanceOf<PollAnswer.Unreachable>()
+                Bench { throw IOException("reset") }.server.pollOnce("d").shouldBeInstanceOf<PollResult.Unreachable>()
             }
 
             test("that meets a certificate nobody trusts is refused at once") {
                 val transport = Transport(HttpClient(MockEngine { throw IOException("PKIX") }), { Fault.TLS }, 30.seconds)
                 val server = PyOidcAuthServer(BaseUrl.parse("h.example"), Routes(), null, lazyOf(transport), clock, false)
-                val cause = server.pollOnce("d").shouldBeInstanceOf<PollAnswer.Refused>().cause
+                val cause = server.pollOnce("d").shouldBeInstanceOf<PollResult.Refused>().cause
                 cause.shouldBeInstanceOf<TransportException>().fault shouldBe Fault.TLS
             }
 
             listOf("<html>login</html>", "", "[]", "{}", """{"access_token": 7}""").forEach { body ->
                 test("answered with '$body' and status 200 is refused, and so is a refresh") {
-                    answering(body).server.pollOnce("d").shouldBeInstanceOf<PollAnswer.Refused>()
-                    shouldThrow<UntrustedAnswerException> { answering(body).server.refresh("r", current = null) }
+                    answering(body).server.pollOnce("d").shouldBeInstanceOf<PollResult.Refused>()
+                    shouldThrow<InvalidResponseException> { answering(body).server.refresh("r", current = null) }
                 }
             }
 
             test("that is never answered ends after the request timeout") {
                 runTest {
                     val answer = Bench { awaitCancellation() }.server.pollOnce("d")
-                    val cause = answer.shouldBeInstanceOf<PollAnswer.Unreachable>().cause
+                    val cause = answer.shouldBeInstanceOf<PollResult.Unreachable>().cause
                     cause.shouldBeInstanceOf<TransportException>().fault shouldBe Fault.TIMEOUT
                 }
             }
@@ -357,7 +357,7 @@ class PyOidcAuthServerTest :
                     }
                 val expectation = CallbackExpectation(bench.login(state = "r|u|verifier"))
                 val verdict = expectation.judge("GET", "/callback?code=c&state=r%7Cu%7Cverifier")
-                val callback = verdict.shouldBeInstanceOf<CallbackVerdict.Accepted>().callback
+                val callback = verdict.shouldBeInstanceOf<CallbackResult.Accepted>().callback
                 val error = shouldThrow<InvalidGrantException> { bench.server.redeem(callback) }
                 error.message shouldContain "/callback is not registered"
             }
@@ -370,7 +370,7 @@ class PyOidcAuthServerTest :
 
             test("answered with ten megabytes is refused") {
                 val error =
-                    shouldThrow<UntrustedAnswerException> {
+                    shouldThrow<InvalidResponseException> {
                         answering("x".repeat(10_000_000)).server.refresh("r", current = null)
                     }
                 error.message shouldContain "1024 KiB"
@@ -413,7 +413,7 @@ class PyOidcAuthServerTest :
                     }
                 val state = "random%7Chttp%3A%2F%2Flocalhost%3A53100%2Fcallback%7Cverifier"
                 val verdict = CallbackExpectation(bench.login()).judge("GET", "/callback?code=c&state=$state")
-                bench.server.redeem(verdict.shouldBeInstanceOf<CallbackVerdict.Accepted>().callback).accessToken shouldBe "a"
+                bench.server.redeem(verdict.shouldBeInstanceOf<CallbackResult.Accepted>().callback).accessToken shouldBe "a"
                 bench.form().entries().associate { it.key to it.value.single() } shouldBe
                     mapOf(
                         "grant_type" to "authorization_code",
@@ -436,7 +436,7 @@ class PyOidcAuthServerTest :
                         }
                     val state = "random%7Chttp%3A%2F%2Flocalhost%3A53100%2Fcallback%7Cverifier"
                     val verdict = CallbackExpectation(bench.login()).judge("GET", "/callback?code=c&state=$state")
-                    val callback = verdict.shouldBeInstanceOf<CallbackVerdict.Accepted>().callback
+                    val callback = verdict.shouldBeInstanceOf<CallbackResult.Accepted>().callback
                     shouldThrow<AuthException> { bench.server.redeem(callback) }
                     bench.engine.requestHistory shouldHaveSize 2
                 }
@@ -495,7 +495,7 @@ class PyOidcAuthServerTest :
                 ).forEach { (target, hint) ->
                     test(target) {
                         val bench = answering("", 307, mapOf(HttpHeaders.Location to target))
-                        val error = shouldThrow<UntrustedAnswerException> { bench.server.startBrowserLogin(redirectUri) }
+                        val error = shouldThrow<InvalidResponseException> { bench.server.startBrowserLogin(redirectUri) }
                         error.message shouldContain hint
                     }
                 }
@@ -522,7 +522,7 @@ class PyOidcAuthServerTest :
             }
 
             test("answered with a page instead of a redirect is the wrong route") {
-                shouldThrow<UntrustedAnswerException> { answering("<html>").server.startBrowserLogin(redirectUri) }
+                shouldThrow<InvalidResponseException> { answering("<html>").server.startBrowserLogin(redirectUri) }
             }
 
             test("answered with an error is that error") {
@@ -531,7 +531,7 @@ class PyOidcAuthServerTest :
             }
 
             test("redirected nowhere is refused") {
-                shouldThrow<UntrustedAnswerException> { answering("", 307).server.startBrowserLogin(redirectUri) }
+                shouldThrow<InvalidResponseException> { answering("", 307).server.startBrowserLogin(redirectUri) }
             }
         }
 

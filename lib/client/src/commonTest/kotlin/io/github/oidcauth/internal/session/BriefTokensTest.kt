@@ -33,7 +33,7 @@ class BriefTokensTest :
             val store = InMemoryTokenStore(clock)
             val server = FakeLoginServer(clock, latency = Duration.ZERO)
             val warnings = mutableListOf<String>()
-            val told = Told()
+            val told = WarnOnce()
             var life = 10.minutes
             var isRefreshable = true
             var logins = 0
@@ -66,7 +66,7 @@ class BriefTokensTest :
             )
 
             suspend fun obtain(
-                by: TokenKeeper,
+                by: TokenAcquirer,
                 force: Boolean = false,
             ): String =
                 by
@@ -190,11 +190,11 @@ class BriefTokensTest :
         }
 
         test("what was told is forgotten when there is too much of it, first come first") {
-            val told = Told(capacity = 2)
+            val told = WarnOnce(capacity = 2)
             val keys = listOf("a", "b", "c").map(TokenKey::of)
-            keys.map { told.isFirst(it, Told.Warning.BRIEF_TOKENS) } shouldBe listOf(true, true, true)
-            told.isFirst(keys[1], Told.Warning.BRIEF_TOKENS) shouldBe false
-            told.isFirst(keys[0], Told.Warning.BRIEF_TOKENS) shouldBe true
-            told.isFirst(keys[2], Told.Warning.EXPIRED_ON_ARRIVAL) shouldBe true
+            keys.map { told.isFirst(it, WarnOnce.Warning.BRIEF_TOKENS) } shouldBe listOf(true, true, true)
+            told.isFirst(keys[1], WarnOnce.Warning.BRIEF_TOKENS) shouldBe false
+            told.isFirst(keys[0], WarnOnce.Warning.BRIEF_TOKENS) shouldBe true
+            told.isFirst(keys[2], WarnOnce.Warning.EXPIRED_ON_ARRIVAL) shouldBe true
         }
     })

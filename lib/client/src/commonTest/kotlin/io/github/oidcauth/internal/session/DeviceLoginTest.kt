@@ -17,7 +17,7 @@ import io.github.oidcauth.UnauthorizedClientException
 import io.github.oidcauth.UnsupportedGrantTypeException
 import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.github.oidcauth.internal.protocol.OAuthError
-import io.github.oidcauth.internal.protocol.PollAnswer
+import io.github.oidcauth.internal.protocol.PollResult
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainInOrder
@@ -65,7 +65,7 @@ class DeviceLoginTest :
             body: suspend TestScope.(Bench) -> Unit,
         ) = test(name) { runTest { body(Bench(this, timeout)) } }
 
-        val unreachable = PollAnswer.Unreachable(TransportException(Fault.CONNECTION_REFUSED, "Nothing answers."), null)
+        val unreachable = PollResult.Unreachable(TransportException(Fault.CONNECTION_REFUSED, "Nothing answers."), null)
 
         scripted("the code is shown, the page opened, and the first poll comes after one interval") { bench ->
             bench.login.run(autoOpen = true).accessToken shouldBe "access-1"
@@ -75,8 +75,8 @@ class DeviceLoginTest :
         }
 
         scripted("pending and slow_down are waited through") { bench ->
-            val slowDown = PollAnswer.SlowDown(null, SlowDownException(OAuthError("slow_down")))
-            bench.server.pollAnswers += listOf(PollAnswer.Pending, slowDown, PollAnswer.Pending)
+            val slowDown = PollResult.SlowDown(null, SlowDownException(OAuthError("slow_down")))
+            bench.server.pollAnswers += listOf(PollResult.Pending, slowDown, PollResult.Pending)
             bench.login.run(autoOpen = false)
             // 5 pending, 10 slow_down, 20 pending, 30 granted.
             currentTime shouldBe 30_000
@@ -90,7 +90,7 @@ class DeviceLoginTest :
         }
 
         fun failing(description: String) =
-            PollAnswer.Unreachable(
+            PollResult.Unreachable(
                 ServerErrorException(OAuthError("server_error", description, statusCode = 500)),
                 null,
                 isServerFailure = true,
@@ -132,19 +132,19 @@ class DeviceLoginTest :
 
         scripted("a refusal ends it at once") { bench ->
             val denied = AuthorizationDeniedException(OAuthError("access_denied"))
-            bench.server.pollAnswers += PollAnswer.Refused(denied)
+            bench.server.pollAnswers += PollResult.Refused(denied)
             shouldThrow<AuthorizationDeniedException> { bench.login.run(autoOpen = false) } shouldBeSameInstanceAs denied
             currentTime shouldBe 5_000
         }
 
         scripted("it may take as long as the code lives") { bench ->
-            bench.server.pollAnswers += List(1000) { PollAnswer.Pending }
+            bench.server.pollAnswers += List(1000) { PollResult.Pending }
             shouldThrow<TimedOutException> { bench.login.run(autoOpen = false) }
             currentTime shouldBe 600_000
         }
 
         scripted("a code that was asked for a while ago is polled for as long as it still lives") { bench ->
-            bench.server.pollAnswers += List(1000) { PollAnswer.Pending }
+            bench.server.pollAnswers += List(1000) { PollResult.Pending }
             val code = bench.login.start()
             advanceTimeBy(590.seconds)
             shouldThrow<TimedOutException> { bench.login.poll(code) }
@@ -154,13 +154,13 @@ class DeviceLoginTest :
         }
 
         scripted("a shorter timeout of the caller's ends it sooner", timeout = 30.seconds) { bench ->
-            bench.server.pollAnswers += List(1000) { PollAnswer.Pending }
+            bench.server.pollAnswers += List(1000) { PollResult.Pending }
             shouldThrow<TimedOutException> { bench.login.run(autoOpen = false) }
             currentTime shouldBe 30_000
         }
 
         scripted("cancelling takes the progress away and polls no more") { bench ->
-            bench.server.pollAnswers += List(1000) { PollAnswer.Pending }
+            bench.server.pollAnswers += List(1000) { PollResult.Pending }
             val login = launch { bench.login.run(autoOpen = false) }
             advanceTimeBy(12.seconds)
             login.cancelAndJoin()
@@ -172,12 +172,12 @@ class DeviceLoginTest :
 
         scripted("a single poll hands a token on, says nothing while the user is busy, and throws all else") { bench ->
             val kept = mutableListOf<Token>()
-            val intake = TokenIntake { token -> token.also(kept::add) }
+            val intake = TokenSink { token -> token.also(kept::add) }
             val code = bench.login.start()
             val slowDown = SlowDownException(OAuthError("slow_down"))
             val denied = AuthorizationDeniedException(OAuthError("access_denied"))
             bench.server.pollAnswers +=
-                listOf(PollAnswer.Pending, PollAnswer.SlowDown(null, slowDown), unreachable, PollAnswer.Refused(denied))
+                listOf(PollResult.Pending, PollResult.SlowDown(null, slowDown), unreachable, PollResult.Refused(denied))
             bench.login.pollOnce(code, intake).shouldBeNull()
             shouldThrow<AuthException> { bench.login.pollOnce(code, intake) } shouldBeSameInstanceAs slowDown
             shouldThrow<AuthException> { bench.login.pollOnce(code, intake) } shouldBeSameInstanceAs unreachable.cause

@@ -210,7 +210,7 @@ class FailureOfStoresTest :
             ) {
                 val clock = scope.virtualClock()
                 val kept = InMemoryTokenStore(clock)
-                val unwritten = UnwrittenTokens()
+                val unwritten = PendingWrites()
                 var meanwhile: suspend () -> Unit = {}
                 var isWritable = false
                 val store =
@@ -233,7 +233,7 @@ class FailureOfStoresTest :
                             return kept.replace(key, seen, token)
                         }
                     }
-                val view = RememberingStore(store, store, unwritten, clock) {}
+                val view = WriteBehindStore(store, store, unwritten, clock) {}
 
                 suspend fun late(scope: TestScope) {
                     view.put(key, Token("late") { refreshToken = "r" })

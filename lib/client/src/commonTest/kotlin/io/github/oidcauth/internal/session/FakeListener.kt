@@ -4,7 +4,7 @@ import io.github.oidcauth.internal.loopback.CallbackListener
 import io.github.oidcauth.internal.loopback.CallbackListeners
 import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.github.oidcauth.internal.protocol.CallbackExpectation
-import io.github.oidcauth.internal.protocol.CallbackVerdict
+import io.github.oidcauth.internal.protocol.CallbackResult
 import io.github.oidcauth.internal.protocol.ValidatedCallback
 import kotlinx.coroutines.channels.Channel
 
@@ -33,9 +33,9 @@ internal class FakeListener : CallbackListener, CallbackListeners {
         check(!closed) { "Nobody waits on a closed listener." }
         for (target in requests) {
             when (val verdict = expectation.judge("GET", target)) {
-                is CallbackVerdict.Accepted -> return redeem(verdict.callback)
-                is CallbackVerdict.Failed -> throw verdict.cause
-                is CallbackVerdict.Unrelated -> continue
+                is CallbackResult.Accepted -> return redeem(verdict.callback)
+                is CallbackResult.Failed -> throw verdict.cause
+                is CallbackResult.Unrelated -> continue
             }
         }
         error("The script's channel is never closed.")

@@ -6,7 +6,7 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.internal.LoginServer
 import io.github.oidcauth.internal.protocol.OAuthError
 import io.github.oidcauth.internal.protocol.PendingLogin
-import io.github.oidcauth.internal.protocol.PollAnswer
+import io.github.oidcauth.internal.protocol.PollResult
 import io.github.oidcauth.internal.protocol.ValidatedCallback
 import io.github.oidcauth.internal.protocol.pendingLogin
 import kotlinx.coroutines.delay
@@ -32,7 +32,7 @@ internal class FakeLoginServer(
     var issued = 0
 
     /** What the next polls answer; when it is empty, the login is granted. */
-    val pollAnswers = ArrayDeque<PollAnswer>()
+    val pollAnswers = ArrayDeque<PollResult>()
 
     /** When set, thrown by the next refresh in place of an answer. */
     var refreshFailure: Exception? = null
@@ -86,10 +86,10 @@ internal class FakeLoginServer(
     override suspend fun pollOnce(
         deviceCode: String,
         codeVerifier: String?,
-    ): PollAnswer {
+    ): PollResult {
         polls++
         delay(latency)
-        return pollAnswers.removeFirstOrNull() ?: PollAnswer.Granted(issue())
+        return pollAnswers.removeFirstOrNull() ?: PollResult.Granted(issue())
     }
 
     override suspend fun startBrowserLogin(redirectUri: String): PendingLogin {

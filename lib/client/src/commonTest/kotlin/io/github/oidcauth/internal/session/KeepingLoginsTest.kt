@@ -8,13 +8,13 @@ import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.InMemoryTokenStore
 import io.github.oidcauth.InteractionRequiredByServerException
 import io.github.oidcauth.InteractionRequiredException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.TimedOutException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.UserInteraction
 import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.github.oidcauth.internal.protocol.OAuthError
@@ -87,7 +87,7 @@ class KeepingLoginsTest :
         }
 
         val logins =
-            mapOf<String, suspend (Bench, TokenIntake) -> Token>(
+            mapOf<String, suspend (Bench, TokenSink) -> Token>(
                 "device login" to { bench, intake -> bench.device.run(false, intake) },
                 "login with a port of this machine" to { bench, intake ->
                     bench.listener.requests.send("/callback?state=s&code=c")
@@ -173,7 +173,7 @@ class KeepingLoginsTest :
                     AuthorizationDeniedException(OAuthError("access_denied")),
                     TimedOutException("Nobody came."),
                     TransportException(Fault.TIMEOUT, "No answer."),
-                    UntrustedAnswerException("Not the issuer."),
+                    InvalidResponseException("Not the issuer."),
                     StoreException("It is full."),
                     InteractionRequiredByServerException(error),
                 )

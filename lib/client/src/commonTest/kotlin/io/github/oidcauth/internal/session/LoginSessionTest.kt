@@ -12,7 +12,7 @@ import io.github.oidcauth.TokenKey
 import io.github.oidcauth.UnauthorizedClientException
 import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.github.oidcauth.internal.protocol.OAuthError
-import io.github.oidcauth.internal.protocol.PollAnswer
+import io.github.oidcauth.internal.protocol.PollResult
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
@@ -132,7 +132,7 @@ class LoginSessionTest :
         }
 
         scripted("a user who says no on the device is not asked again in the browser", LoginFlow.AUTO) { bench ->
-            bench.server.pollAnswers += PollAnswer.Refused(AuthorizationDeniedException(OAuthError("access_denied")))
+            bench.server.pollAnswers += PollResult.Refused(AuthorizationDeniedException(OAuthError("access_denied")))
             shouldThrow<AuthorizationDeniedException> { bench.login() }
             bench.shown shouldBe device
         }

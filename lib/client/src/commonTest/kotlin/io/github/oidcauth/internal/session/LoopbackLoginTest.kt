@@ -49,7 +49,7 @@ class LoopbackLoginTest :
 
         scripted("the true callback is redeemed and everything is cleaned up") { bench ->
             bench.listener.requests.send("/callback?state=s&code=c")
-            bench.login.run(autoOpen = true, TokenIntake.NONE).accessToken shouldBe "access-1"
+            bench.login.run(autoOpen = true, TokenSink.NONE).accessToken shouldBe "access-1"
             bench.listener.closed shouldBe true
             bench.listener.boundPorts shouldBe listOf(53_100, 0)
             bench.interaction.shown shouldContainInOrder
@@ -62,7 +62,7 @@ class LoopbackLoginTest :
 
         scripted("without autoOpen the URL is shown and nothing is opened") { bench ->
             bench.listener.requests.send("/callback?state=s&code=c")
-            bench.login.run(autoOpen = false, TokenIntake.NONE)
+            bench.login.run(autoOpen = false, TokenSink.NONE)
             bench.interaction.shown.filter { it.startsWith("url") } shouldHaveSize 1
             bench.interaction.shown.filter { it.startsWith("open") } shouldHaveSize 0
         }
@@ -72,13 +72,13 @@ class LoopbackLoginTest :
                 val opened = mutableListOf<String>()
                 val bench = Bench(this, opener = { opened.add(it) })
                 bench.listener.requests.send("/callback?state=s&code=c")
-                bench.login.run(autoOpen = true, TokenIntake.NONE)
+                bench.login.run(autoOpen = true, TokenSink.NONE)
                 opened shouldBe listOf("https://idp.example/authorize?state=s")
                 bench.interaction.shown.filter { it.startsWith("open") } shouldHaveSize 0
                 bench.interaction.warnings shouldHaveSize 0
                 bench.listener.closed = false
                 bench.listener.requests.send("/callback?state=s&code=d")
-                bench.login.run(autoOpen = false, TokenIntake.NONE)
+                bench.login.run(autoOpen = false, TokenSink.NONE)
                 opened shouldHaveSize 1
             }
         }
@@ -87,7 +87,7 @@ class LoopbackLoginTest :
             runTest {
                 val bench = Bench(this, opener = { false })
                 bench.listener.requests.send("/callback?state=s&code=c")
-                bench.login.run(autoOpen = true, TokenIntake.NONE)
+                bench.login.run(autoOpen = true, TokenSink.NONE)
                 bench.interaction.shown.filter { it.startsWith("open") } shouldHaveSize 0
                 bench.interaction.warnings shouldHaveSize 1
             }
@@ -95,7 +95,7 @@ class LoopbackLoginTest :
 
         scripted("what is shown can tell the answer to it from others") { bench ->
             bench.listener.requests.send("/callback?state=s&code=c")
-            bench.login.run(autoOpen = false, TokenIntake.NONE)
+            bench.login.run(autoOpen = false, TokenSink.NONE)
             val login = bench.interaction.login!!
             login.isAnsweredBy("http://localhost:53100/callback?state=s&code=c") shouldBe true
             login.isAnsweredBy("http://localhost:53100/callback?state=s&error=access_denied") shouldBe true
@@ -112,7 +112,7 @@ class LoopbackLoginTest :
             ).forEach {
                 bench.listener.requests.send(it)
             }
-            val login = async { bench.login.run(autoOpen = false, TokenIntake.NONE) }
+            val login = async { bench.login.run(autoOpen = false, TokenSink.NONE) }
             advanceTimeBy(100.seconds)
             login.isActive shouldBe true
             bench.listener.requests.send("/callback?state=s&code=c")
@@ -123,7 +123,7 @@ class LoopbackLoginTest :
         scripted("a refusal is thrown at once") { bench ->
             bench.listener.requests.send("/callback?state=s&error=access_denied&error_description=No%21")
             shouldThrow<AuthorizationDeniedException> {
-                bench.login.run(autoOpen = false, TokenIntake.NONE)
+                bench.login.run(autoOpen = false, TokenSink.NONE)
             }.errorDescription shouldBe
                 "No!"
             bench.listener.closed shouldBe true
@@ -131,26 +131,26 @@ class LoopbackLoginTest :
         }
 
         scripted("after five minutes nobody came back, and the listener is closed") { bench ->
-            shouldThrow<TimedOutException> { bench.login.run(autoOpen = false, TokenIntake.NONE) }
+            shouldThrow<TimedOutException> { bench.login.run(autoOpen = false, TokenSink.NONE) }
             currentTime shouldBe 301_000
             bench.listener.closed shouldBe true
             bench.interaction.shown.last() shouldBe "finished"
         }
 
         scripted("the end of the waiting names the redirect URI to register", timeout = 3.seconds) { bench ->
-            shouldThrow<TimedOutException> { bench.login.run(autoOpen = false, TokenIntake.NONE) }.message shouldContain
+            shouldThrow<TimedOutException> { bench.login.run(autoOpen = false, TokenSink.NONE) }.message shouldContain
                 "to ${bench.listener.redirectUri} within 3s"
         }
 
         scripted("a callback that arrives just before the timeout is redeemed to the end", timeout = 10.seconds) { bench ->
-            val login = async { bench.login.run(autoOpen = false, TokenIntake.NONE) }
+            val login = async { bench.login.run(autoOpen = false, TokenSink.NONE) }
             advanceTimeBy(10.5.seconds)
             bench.listener.requests.send("/callback?state=s&code=c")
             login.await().accessToken shouldBe "access-1"
         }
 
         scripted("cancelling closes the listener") { bench ->
-            val login = launch { bench.login.run(autoOpen = false, TokenIntake.NONE) }
+            val login = launch { bench.login.run(autoOpen = false, TokenSink.NONE) }
             advanceTimeBy(5.seconds)
             login.cancelAndJoin()
             bench.listener.closed shouldBe true
@@ -161,30 +161,30 @@ class LoopbackLoginTest :
             "after a timeout, a cancellation and a refusal the port is kept for a late callback",
             timeout = 3.seconds,
         ) { bench ->
-            shouldThrow<TimedOutException> { bench.login.run(autoOpen = false, TokenIntake.NONE) }
+            shouldThrow<TimedOutException> { bench.login.run(autoOpen = false, TokenSink.NONE) }
             bench.listener.closedToLateCallbacks shouldBe true
             bench.listener.reopen()
-            val login = launch { bench.login.run(autoOpen = false, TokenIntake.NONE) }
+            val login = launch { bench.login.run(autoOpen = false, TokenSink.NONE) }
             advanceTimeBy(2.seconds)
             login.cancelAndJoin()
             bench.listener.closedToLateCallbacks shouldBe true
             bench.listener.reopen()
             bench.listener.requests.send("/callback?state=s&error=access_denied")
-            shouldThrow<AuthorizationDeniedException> { bench.login.run(autoOpen = false, TokenIntake.NONE) }
+            shouldThrow<AuthorizationDeniedException> { bench.login.run(autoOpen = false, TokenSink.NONE) }
             bench.listener.closedToLateCallbacks shouldBe true
         }
 
         scripted("when a code has come, or nobody has seen a page, no late callback is to be expected") { bench ->
             bench.listener.requests.send("/callback?state=s&code=c")
-            bench.login.run(autoOpen = false, TokenIntake.NONE)
+            bench.login.run(autoOpen = false, TokenSink.NONE)
             bench.listener.closed shouldBe true
             bench.listener.closedToLateCallbacks shouldBe false
             bench.listener.reopen()
             bench.interaction.toPaste += "http://localhost:53100/callback?state=s&code=d"
-            bench.login.run(autoOpen = false, TokenIntake.NONE)
+            bench.login.run(autoOpen = false, TokenSink.NONE)
             bench.listener.closedToLateCallbacks shouldBe false
             bench.listener.reopen()
-            val login = launch { bench.login.run(autoOpen = false, TokenIntake.NONE) }
+            val login = launch { bench.login.run(autoOpen = false, TokenSink.NONE) }
             runCurrent()
             login.cancelAndJoin()
             bench.listener.closed shouldBe true
@@ -193,19 +193,19 @@ class LoopbackLoginTest :
 
         scripted("a pasted redirect URL is as good as the browser") { bench ->
             bench.interaction.toPaste += " http://localhost:53100/callback?state=s&code=c \n"
-            bench.login.run(autoOpen = false, TokenIntake.NONE).accessToken shouldBe "access-1"
+            bench.login.run(autoOpen = false, TokenSink.NONE).accessToken shouldBe "access-1"
             bench.listener.closed shouldBe true
         }
 
         scripted("a pasted refusal is thrown at once") { bench ->
             bench.interaction.toPaste += "http://localhost:53100/callback?state=s&error=access_denied"
-            shouldThrow<AuthorizationDeniedException> { bench.login.run(autoOpen = false, TokenIntake.NONE) }
+            shouldThrow<AuthorizationDeniedException> { bench.login.run(autoOpen = false, TokenSink.NONE) }
         }
 
         scripted("a pasted line that is something else is pointed out, and waiting goes on") { bench ->
             bench.interaction.toPaste += listOf("", "help", "http://localhost:53100/callback?state=other&code=c")
             bench.interaction.toPaste += "http://localhost:53100/callback?state=s&code=c"
-            bench.login.run(autoOpen = false, TokenIntake.NONE).accessToken shouldBe "access-1"
+            bench.login.run(autoOpen = false, TokenSink.NONE).accessToken shouldBe "access-1"
             bench.interaction.warnings shouldHaveSize 2
             bench.interaction.warnings.forEach { it shouldContain "http://localhost" }
         }
@@ -213,23 +213,23 @@ class LoopbackLoginTest :
         scripted("the same code by browser and by paste is redeemed once") { bench ->
             bench.interaction.toPaste += "http://localhost:53100/callback?state=s&code=c"
             bench.listener.requests.send("/callback?state=s&code=c")
-            bench.login.run(autoOpen = false, TokenIntake.NONE).accessToken shouldBe "access-1"
+            bench.login.run(autoOpen = false, TokenSink.NONE).accessToken shouldBe "access-1"
             bench.server.redemptions shouldBe 1
         }
 
         scripted("the time that is left is shown every second", timeout = 3.seconds) { bench ->
-            shouldThrow<TimedOutException> { bench.login.run(autoOpen = false, TokenIntake.NONE) }
+            shouldThrow<TimedOutException> { bench.login.run(autoOpen = false, TokenSink.NONE) }
             bench.interaction.progress.distinct() shouldBe listOf(3L, 2L, 1L, 0L)
         }
 
         scripted("what is printed of a login shows neither state nor verifier") { bench ->
             bench.listener.requests.send("/callback?state=s&code=c")
-            bench.login.run(autoOpen = false, TokenIntake.NONE)
+            bench.login.run(autoOpen = false, TokenSink.NONE)
             bench.interaction.login.toString() shouldNotContain "state="
         }
 
         scripted("nothing is shown before the listener is bound") { bench ->
-            val login = launch { bench.login.run(autoOpen = true, TokenIntake.NONE) }
+            val login = launch { bench.login.run(autoOpen = true, TokenSink.NONE) }
             runCurrent()
             bench.listener.boundPorts shouldBe listOf(53_100, 0)
             bench.interaction.shown shouldNotContain "open"

@@ -41,9 +41,9 @@ class MemoryPathTest :
         ) {
             val clock = scope.virtualClock()
             val store = FailingStore(InMemoryTokenStore(clock))
-            val unwritten = UnwrittenTokens()
+            val unwritten = PendingWrites()
             val warnings = mutableListOf<String>()
-            val view = RememberingStore(store, store, unwritten, clock) { warnings += it }
+            val view = WriteBehindStore(store, store, unwritten, clock) { warnings += it }
 
             fun token(
                 name: String,
@@ -190,7 +190,7 @@ class MemoryPathTest :
                         ): T = kept.withLock(key, action).let { throw StoreException("It is gone.") }
                     }
                 val warnings = mutableListOf<String>()
-                val view = RememberingStore(store, store, UnwrittenTokens(), virtualClock()) { warnings += it }
+                val view = WriteBehindStore(store, store, PendingWrites(), virtualClock()) { warnings += it }
                 view.withLock(key) { 7 } shouldBe 7
                 warnings.single() shouldContain "It is gone."
             }
@@ -253,7 +253,7 @@ class MemoryPathTest :
                 bench.divided()
                 bench.store.isWritable = isWritable
                 bench.unwritten.isEmpty shouldBe false
-                LateWrites(GuardedStore(bench.store), bench.store, bench.unwritten, bench.clock).settleAll()
+                PendingWriteRetries(GuardedStore(bench.store), bench.store, bench.unwritten, bench.clock).settleAll()
                 bench.unwritten.isEmpty shouldBe isWritable
                 bench.store.isWritable = false
                 bench.view.put(key, bench.token("newest"))

@@ -114,7 +114,7 @@ class PromptsTest :
 
                 fun keeper(isPresent: Boolean) =
                     tokenKeeper(subject.key, store, server, clock, prompts = prompts, isPresent = { isPresent })
-                val slow: suspend (TokenIntake) -> Token = {
+                val slow: suspend (TokenSink) -> Token = {
                     delay(10)
                     server.issue()
                 }

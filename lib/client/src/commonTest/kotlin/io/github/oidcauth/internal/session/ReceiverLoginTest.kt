@@ -4,9 +4,9 @@ import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.BrowserLogin
 import io.github.oidcauth.CallbackUnavailableException
 import io.github.oidcauth.CodeReceiver
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.TimedOutException
-import io.github.oidcauth.UntrustedAnswerException
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
@@ -59,7 +59,7 @@ class ReceiverLoginTest :
                 InteractionChannel(interaction, StandardTestDispatcher(scope.testScheduler), scope.testTimeSource)
             private val codeLogin = ReceiverLogin(server, receiver, redirectUri, channel, timeout)
 
-            suspend fun run() = codeLogin.run(autoOpen = true, TokenIntake.NONE)
+            suspend fun run() = codeLogin.run(autoOpen = true, TokenSink.NONE)
         }
 
         test("the receiver is given the page and what comes back to it is redeemed") {
@@ -113,7 +113,7 @@ class ReceiverLoginTest :
                 test("'${url.take(60).replace("\n", "\\n")}'") {
                     runTest {
                         val bench = Bench(this) { url }
-                        shouldThrow<UntrustedAnswerException> { bench.run() }.message shouldNotContain "code=c"
+                        shouldThrow<InvalidResponseException> { bench.run() }.message shouldNotContain "code=c"
                         bench.login!!.isAnsweredBy(url) shouldBe false
                         bench.server.redemptions shouldBe 0
                         bench.interaction.shown.last() shouldBe "finished"

@@ -33,7 +33,7 @@ class SharedConfigurationsTest :
             val store = InMemoryTokenStore(clock)
             val leading = FakeLoginServer(clock)
             val following = FakeLoginServer(clock)
-            private val flights = Flights()
+            private val flights = RefreshFlights()
 
             private suspend fun refreshed(by: FakeLoginServer): Token =
                 scope.tokenKeeper(key, store, by, clock, flights = flights).refresh()

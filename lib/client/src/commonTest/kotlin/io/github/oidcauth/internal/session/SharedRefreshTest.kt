@@ -46,7 +46,7 @@ class SharedRefreshTest :
             val clock = scope.virtualClock()
             val store = SlowStore(InMemoryTokenStore(clock), pause = Duration.ZERO)
             val server = FakeLoginServer(clock)
-            val flights = Flights()
+            val flights = RefreshFlights()
             val warnings = mutableListOf<String>()
             var isPersonPresent = true
             var logins = 0
@@ -69,7 +69,7 @@ class SharedRefreshTest :
             )
 
             suspend fun obtain(
-                by: TokenKeeper = keeper(),
+                by: TokenAcquirer = keeper(),
                 force: Boolean = false,
             ): Token =
                 by.obtain(force) {

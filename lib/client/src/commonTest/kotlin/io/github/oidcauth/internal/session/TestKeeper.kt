@@ -25,14 +25,14 @@ internal fun TestScope.tokenKeeper(
     isPresent: () -> Boolean = { true },
     listener: TokenListener? = null,
     warn: suspend (String) -> Unit = {},
-    unwritten: UnwrittenTokens = UnwrittenTokens(),
-    flights: Flights = Flights(),
-    unfinished: UnfinishedWrites = UnfinishedWrites(),
-    told: Told = Told(),
+    unwritten: PendingWrites = PendingWrites(),
+    flights: RefreshFlights = RefreshFlights(),
+    unfinished: InFlightWrites = InFlightWrites(),
+    told: WarnOnce = WarnOnce(),
     needsStorage: Boolean = false,
     waiting: PromptWaiting = PromptWaiting(testTimeSource),
-): TokenKeeper =
-    TokenKeeper(
+): TokenAcquirer =
+    TokenAcquirer(
         key,
         store,
         server,
@@ -40,7 +40,7 @@ internal fun TestScope.tokenKeeper(
         minTtl,
         prompts,
         Prompts.Subject(store, key),
-        Presence { if (!isPresent()) throw InteractionRequiredException("Nobody is here.") },
+        UserPresence { if (!isPresent()) throw InteractionRequiredException("Nobody is here.") },
         TokenEvents(key, listener, StandardTestDispatcher(testScheduler), warn),
         warn,
         unwritten,

@@ -53,8 +53,8 @@ class TokenEventsTest :
             var personPresent = true
             private val dispatcher = StandardTestDispatcher(scope.testScheduler)
             private val prompts = Prompts()
-            val keeper: TokenKeeper get() =
-                TokenKeeper(
+            val keeper: TokenAcquirer get() =
+                TokenAcquirer(
                     key,
                     store,
                     server,

@@ -6,7 +6,7 @@ import io.github.oidcauth.internal.environment.ProcessEnvironment
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.jose.RandomSource
 import io.github.oidcauth.internal.jose.SecureRandomSource
-import io.github.oidcauth.internal.oauth2.Wire
+import io.github.oidcauth.internal.oauth2.ClientContext
 import io.github.oidcauth.internal.openid.Discovery
 import io.github.oidcauth.internal.transport.FaultFinder
 import io.github.oidcauth.internal.transport.JvmContentCodings
@@ -70,15 +70,15 @@ internal class Clients(
         httpClient: HttpClient? = null,
     ): ClientRegistrar = ClientRegistrar(metadata, wire(httpClient, REQUEST_TIMEOUT), allowInsecureHttp = false)
 
-    private fun wire(config: ClientConfig): Wire =
+    private fun wire(config: ClientConfig): ClientContext =
         wire(config.httpClient, config.requestTimeout, TlsSettings(config.caFile, config.clientCertificate))
 
     private fun wire(
         httpClient: HttpClient?,
         requestTimeout: Duration,
         tls: TlsSettings = TlsSettings.NONE,
-    ): Wire =
-        Wire(
+    ): ClientContext =
+        ClientContext(
             transport =
                 lazy {
                     Transport(

@@ -36,7 +36,7 @@ internal class NimbusCodec : JweCodec {
         encryption: ContentEncryption,
         contentType: String?,
     ): String {
-        KeyFit.fault(key, algorithm, encryption, KeyUse.ENCRYPT)?.let { throw unusable(algorithm, it) }
+        KeyCompatibility.fault(key, algorithm, encryption, KeyUse.ENCRYPT)?.let { throw unusable(algorithm, it) }
         val header =
             JWEHeader
                 .Builder(JWEAlgorithm.parse(algorithm.identifier), EncryptionMethod.parse(encryption.identifier))
@@ -65,7 +65,10 @@ internal class NimbusCodec : JweCodec {
         // Whoever may compress may send little that becomes much.
         if (headerFault(jwe.header) != null || "zip" in jwe.header) return null
         val candidates =
-            KeyChoice.among(keys, jwe.header.string("kid")) { KeyFit.fault(it, algorithm, encryption, KeyUse.DECRYPT) == null }
+            KeyCandidates.among(keys, jwe.header.string("kid")) {
+                KeyCompatibility.fault(it, algorithm, encryption, KeyUse.DECRYPT) ==
+                    null
+            }
         return candidates.firstNotNullOfOrNull { open(jwe, it, algorithm, encryption) }
     }
 

@@ -38,7 +38,7 @@ internal object PrivateKeyFile {
         algorithm: JwsAlgorithm,
     ): Jwk {
         val key = read(text, keyId)
-        KeyFit.fault(key, algorithm, KeyUse.SIGN)?.let {
+        KeyCompatibility.fault(key, algorithm, KeyUse.SIGN)?.let {
             throw InvalidConfigException("The private key cannot sign with ${algorithm.identifier}: $it.")
         }
         val about = mapOf("alg" to JsonPrimitive(algorithm.identifier), "use" to JsonPrimitive(KeyUse.SIGN.use))

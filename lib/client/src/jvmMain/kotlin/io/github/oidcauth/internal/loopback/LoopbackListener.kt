@@ -3,7 +3,7 @@ package io.github.oidcauth.internal.loopback
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.CallbackUnavailableException
 import io.github.oidcauth.internal.protocol.CallbackExpectation
-import io.github.oidcauth.internal.protocol.CallbackVerdict
+import io.github.oidcauth.internal.protocol.CallbackResult
 import io.github.oidcauth.internal.protocol.ValidatedCallback
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineDispatcher
@@ -37,7 +37,7 @@ internal class LoopbackListener(
         expectation: CallbackExpectation,
         redeem: suspend (ValidatedCallback) -> T,
     ): T {
-        val verdict = CompletableDeferred<CallbackVerdict>()
+        val verdict = CompletableDeferred<CallbackResult>()
         val accepts = { head: RequestHead, form: String? ->
             verdict.completeWith(expectation.judge(head.method, head.target, form))
         }
@@ -46,9 +46,9 @@ internal class LoopbackListener(
             try {
                 val result =
                     when (val found = verdict.await()) {
-                        is CallbackVerdict.Accepted -> redeem(found.callback)
-                        is CallbackVerdict.Failed -> throw found.cause
-                        CallbackVerdict.Unrelated -> error("An unrelated request ends no login.")
+                        is CallbackResult.Accepted -> redeem(found.callback)
+                        is CallbackResult.Failed -> throw found.cause
+                        CallbackResult.Unrelated -> error("An unrelated request ends no login.")
                     }
                 show(pages.signedIn())
                 result
@@ -59,8 +59,8 @@ internal class LoopbackListener(
         }
     }
 
-    private fun CompletableDeferred<CallbackVerdict>.completeWith(found: CallbackVerdict): Boolean =
-        found !is CallbackVerdict.Unrelated && complete(found)
+    private fun CompletableDeferred<CallbackResult>.completeWith(found: CallbackResult): Boolean =
+        found !is CallbackResult.Unrelated && complete(found)
 
     /** Runs [login] beside a server, and gives it a function that shows a page and returns when the browser has it. */
     private suspend fun <T> serving(

@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.loopback
 
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.protocol.CallbackExpectation
 import io.github.oidcauth.internal.protocol.printable
 
@@ -16,7 +16,7 @@ internal class OtherLogins(
     private val otherLogin by lazy {
         HttpReply.notFound(
             pages.otherLogin(
-                UntrustedAnswerException(
+                InvalidResponseException(
                     "This belongs to another login, or was here before. The login that waits is the one at " +
                         "${expectation.loginOrigin.printable(MAX_ORIGIN)}. Finish it in the tab that was opened last.",
                 ),

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference
  * written is its owner's alone from the first byte.
  */
 internal class AtomicWriter(
-    private val ownTime: OwnTime = OwnTime(),
+    private val ownTime: DistinctModificationTime = DistinctModificationTime(),
     /** Makes what was written to a file, or done in a directory, outlast a power cut. A seam for what happens in that moment. */
     private val force: (FileChannel) -> Unit = { it.force(true) },
     /** Writes some of the bytes. A seam for disks that are full. */
@@ -89,7 +89,7 @@ internal class AtomicWriter(
     /** What is known of the [temporary] file, which has been given a [time] of its own, if that has been kept. */
     private fun stamp(
         temporary: Path,
-        time: OwnTime.Change?,
+        time: DistinctModificationTime.Change?,
     ): FileStamp {
         val stamp = stamp(temporary)
         if (time == null || stamp.modified == time.after) return stamp
@@ -117,7 +117,7 @@ internal class AtomicWriter(
     private inline fun <T> making(
         file: Path,
         pieces: List<ByteArray>,
-        use: (OwnTime.Change?) -> T,
+        use: (DistinctModificationTime.Change?) -> T,
     ): T {
         val channel = FileChannel.open(file, NEW, *OwnerOnly.file(file))
         var isDone = false

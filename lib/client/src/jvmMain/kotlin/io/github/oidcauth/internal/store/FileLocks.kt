@@ -32,7 +32,7 @@ internal object FileLocks {
     private val turns = KeyedMutex<Path>()
 
     /** Claims that must not be closed yet, one a lock file at the most. For who has the turn. */
-    private val leftOpen = ConcurrentHashMap<Path, LockClaim>()
+    private val leftOpen = ConcurrentHashMap<Path, FileLockAttempt>()
     private val longestPause = 25.milliseconds
 
     /**
@@ -80,7 +80,7 @@ internal object FileLocks {
     /** A lock that is held until [giveBack]. */
     class Kept(
         private val lockFile: Path,
-        private val claim: LockClaim,
+        private val claim: FileLockAttempt,
     ) : Attempt {
         /** Gives the lock back. Blocking, for one write to the lock file. Called once. */
         fun giveBack() {
@@ -145,10 +145,10 @@ internal object FileLocks {
         val path: Path,
     ) {
         /** Null before it is our turn. */
-        var file: LockClaim? = null
+        var file: FileLockAttempt? = null
             private set
 
-        suspend fun takeTurn(): LockClaim {
+        suspend fun takeTurn(): FileLockAttempt {
             turns.lock(path)
             return open(path).also { file = it }
         }
@@ -158,7 +158,7 @@ internal object FileLocks {
         lockFile: Path,
         dispatcher: CoroutineDispatcher,
         patience: Duration,
-        action: suspend (LockClaim) -> T,
+        action: suspend (FileLockAttempt) -> T,
         take: suspend (Claim) -> Unit,
     ): T {
         val claim = Claim(lockFile)
@@ -171,18 +171,18 @@ internal object FileLocks {
         }
     }
 
-    private fun open(lockFile: Path): LockClaim = leftOpen.remove(lockFile) ?: LockClaim(lockFile)
+    private fun open(lockFile: Path): FileLockAttempt = leftOpen.remove(lockFile) ?: FileLockAttempt(lockFile)
 
     private fun close(
         lockFile: Path,
-        claim: LockClaim,
+        claim: FileLockAttempt,
     ) {
         if (claim.isEntangled) leftOpen[lockFile] = claim else claim.close()
     }
 
     /** The descriptor stands for the lock, so it is closed before the next one has its turn. */
     private suspend fun giveBack(
-        claim: LockClaim,
+        claim: FileLockAttempt,
         lockFile: Path,
         dispatcher: CoroutineDispatcher,
     ) {
@@ -195,7 +195,7 @@ internal object FileLocks {
     }
 
     private suspend fun awaitLock(
-        claim: LockClaim,
+        claim: FileLockAttempt,
         dispatcher: CoroutineDispatcher,
     ) {
         var pause: Duration = 1.milliseconds

@@ -48,7 +48,7 @@ internal class FileStamp(
 
     /**
      * Whether a change after [now] is bound to change the stamp. File systems tell time in ticks, so a file that was written
-     * in the current tick can be written again and look the same. A file of ours looks older than that from the first: see [OwnTime].
+     * in the current tick can be written again and look the same. A file of ours looks older than that from the first: see [DistinctModificationTime].
      */
     fun isSettled(now: Instant): Boolean = now - modified.toInstant().toKotlinInstant() > tick
 

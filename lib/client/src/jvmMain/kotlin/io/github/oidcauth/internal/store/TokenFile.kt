@@ -38,10 +38,10 @@ internal class TokenFile(
     private val privacy = DirectoryPrivacy(isOwnDirectory, owner, ::notice)
     private val reader = TokenFileReader(path, clock, owner, isOwnDirectory, time)
     private val noticed: MutableSet<String> = ConcurrentHashMap.newKeySet()
-    private val aside = FilesAside(path, clock, notices, writer)
+    private val aside = DamagedFileBackups(path, clock, notices, writer)
 
     /** Which files stand for its locks. */
-    val locks = LockPlaces(path, owner, mounts, ::notice)
+    val locks = LockFiles(path, owner, mounts, ::notice)
     val refusals = TokenFileRefusals(path)
 
     @Volatile
@@ -207,9 +207,15 @@ internal class TokenFile(
 
     /** What can be read of the [content] of a damaged file, for who must leave it as it is because somebody else has the write lock. */
     fun rescued(content: ByteArray?): TokenDocument {
-        val rescued = content?.let(StoreRescue::of)
+        val rescued = content?.let(StoreRecovery::of)
         val what =
-            if (rescued == null) "Nothing of it can be read." else "What can be read of it is used: ${FilesAside.names(rescued)}."
+            if (rescued ==
+                null
+            ) {
+                "Nothing of it can be read."
+            } else {
+                "What can be read of it is used: ${DamagedFileBackups.names(rescued)}."
+            }
         notice(
             "The token file ${path.shown()} is damaged, and stays as it is while another process, or a part of this one, has " +
                 "its lock for writing. $what You may have to log in again.",

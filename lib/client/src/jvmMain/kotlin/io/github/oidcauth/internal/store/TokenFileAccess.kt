@@ -14,7 +14,7 @@ import kotlin.time.Duration.Companion.milliseconds
 internal class TokenFileAccess(
     private val file: TokenFile,
     private val dispatcher: CoroutineDispatcher,
-    private val patience: LockPatience,
+    private val patience: LockTimeouts,
 ) {
     /** Whether there is a file. */
     suspend fun exists(): Boolean = io("read") { file.current() }.stamp != null

@@ -152,7 +152,7 @@ internal class TokenFileReader(
         if (document != null && document.isTokenFile) return document
         val content = reading.content ?: document?.pieces()?.flatten() ?: ByteArray(0)
         BareTokenDocument.of(content)?.let { return it }
-        if (document != null || StoreRescue.of(content) == null) throw refusals.noTokenFile(content)
+        if (document != null || StoreRecovery.of(content) == null) throw refusals.noTokenFile(content)
         return null
     }
 

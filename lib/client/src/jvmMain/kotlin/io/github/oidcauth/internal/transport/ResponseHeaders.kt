@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.transport
 
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.ktor.http.Headers
 import io.ktor.http.IllegalHeaderNameException
 import io.ktor.http.IllegalHeaderValueException
@@ -16,7 +16,7 @@ internal object ResponseHeaders {
      * Returns the headers of [response], without lines that have no name of their own: those go on with the line before (RFC 9112 §5.2),
      * which OkHttp does not know.
      *
-     * @throws UntrustedAnswerException when a name is no token, or a value has control characters in it.
+     * @throws InvalidResponseException when a name is no token, or a value has control characters in it.
      */
     fun of(response: Response): Headers =
         try {
@@ -30,7 +30,7 @@ internal object ResponseHeaders {
     private fun isContinuation(name: String) = name.isEmpty() || name.first().isWhitespace()
 
     private fun refusal(response: Response) =
-        UntrustedAnswerException(
+        InvalidResponseException(
             "The response has a header line that HTTP does not allow, so nothing of the response is used. Ask whoever runs the " +
                 "server, or the proxy before it.",
             response.code,

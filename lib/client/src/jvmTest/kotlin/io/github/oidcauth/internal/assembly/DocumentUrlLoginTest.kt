@@ -2,9 +2,9 @@ package io.github.oidcauth.internal.assembly
 
 import io.github.oidcauth.ClearedToken.Revocation
 import io.github.oidcauth.Config
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenManager
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.oauth2.ReceivedRequest
 import io.github.oidcauth.oauth2.ScriptedAnswer
 import io.kotest.assertions.throwables.shouldThrow
@@ -78,7 +78,7 @@ class DocumentUrlLoginTest :
         test("a document of another issuer starts no login") {
             val desk = LoginDesk { answer(it, "https://evil.example") }
 
-            shouldThrow<UntrustedAnswerException> {
+            shouldThrow<InvalidResponseException> {
                 desk.authenticate("$origin/.well-known/openid-configuration") { clientId = "app" }
             }
             desk.requests shouldHaveSize 1

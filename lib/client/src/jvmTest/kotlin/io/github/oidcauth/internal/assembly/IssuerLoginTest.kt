@@ -3,9 +3,9 @@ package io.github.oidcauth.internal.assembly
 import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.Config
 import io.github.oidcauth.HttpException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.jose.Pkce
 import io.github.oidcauth.oauth2.ClientConfig
@@ -354,7 +354,7 @@ class IssuerLoginTest :
             bench.tokenAnswer = { ScriptedAnswer.token(""""id_token":"${bench.idToken(nonce)}"""") }
 
             val failure =
-                shouldThrow<UntrustedAnswerException> {
+                shouldThrow<InvalidResponseException> {
                     bench.authenticate { authorizationParameters = mapOf("max_age" to "60") }
                 }
 
@@ -368,7 +368,7 @@ class IssuerLoginTest :
                     { login -> LoginDesk.open("${login.redirectUri}?code=c0&state=${Url(login.url).parameters["state"]}") }
                 bench.tokenAnswer = { ScriptedAnswer.token(""""id_token":"${bench.idToken(nonce)}"""") }
 
-                shouldThrow<UntrustedAnswerException> { bench.authenticate() }.message shouldContain "nonce"
+                shouldThrow<InvalidResponseException> { bench.authenticate() }.message shouldContain "nonce"
                 bench.store.keys().shouldBeEmpty()
             }
         }

@@ -35,7 +35,7 @@ internal class LoginDesk(
     var visit: suspend (BrowserLogin) -> Unit = { }
 
     private val machine =
-        Machine(
+        LoginSessionFactory(
             environment = { null },
             clock = clock,
             httpClients = HttpClients({ null }) { _, _ ->

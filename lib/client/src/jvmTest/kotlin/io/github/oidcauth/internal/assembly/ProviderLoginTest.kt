@@ -1,10 +1,10 @@
 package io.github.oidcauth.internal.assembly
 
 import io.github.oidcauth.Config
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.SettableClock
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.oauth2.JwkSet
 import io.github.oidcauth.oauth2.JwsAlgorithm
@@ -193,7 +193,7 @@ class ProviderLoginTest :
             }
 
             test("an ID token by another tenant than it says is refused") {
-                shouldThrow<UntrustedAnswerException> { login("https://login.microsoftonline.com/another-one/v2.0") }
+                shouldThrow<InvalidResponseException> { login("https://login.microsoftonline.com/another-one/v2.0") }
             }
         }
     })

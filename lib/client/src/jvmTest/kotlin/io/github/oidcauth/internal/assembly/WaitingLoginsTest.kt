@@ -10,7 +10,7 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.UserInteraction
 import io.github.oidcauth.internal.session.Prompts
-import io.github.oidcauth.internal.session.TokenIntake
+import io.github.oidcauth.internal.session.TokenSink
 import io.github.oidcauth.java.JavaCodeReceiver
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
@@ -52,7 +52,8 @@ class WaitingLoginsTest :
                     }
                 }
             }
-        val machine = Machine(environment = { null }, httpClients = HttpClients({ null }) { _, _ -> HttpClient(engine) })
+        val machine =
+            LoginSessionFactory(environment = { null }, httpClients = HttpClients({ null }) { _, _ -> HttpClient(engine) })
 
         /** Runs until it is shown, and then waits for a user. */
         fun CoroutineScope.login(
@@ -67,7 +68,7 @@ class WaitingLoginsTest :
                         redirectPorts = listOf(0)
                         configure()
                     }
-                machine.session(config, Prompts()).codeLogin.run(autoOpen = false, TokenIntake.NONE)
+                machine.session(config, Prompts()).codeLogin.run(autoOpen = false, TokenSink.NONE)
             }
 
         suspend fun othersGoOn() {

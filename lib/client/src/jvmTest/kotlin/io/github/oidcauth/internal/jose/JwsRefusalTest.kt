@@ -42,20 +42,24 @@ class JwsRefusalTest :
             allowed: Set<JwsAlgorithm> = ALL,
         ) = jose.verifier.verify(token, keys, allowed)
 
-        fun Verification.why() = shouldBeInstanceOf<Verification.Invalid>().why
+        fun SignatureVerification.why() = shouldBeInstanceOf<SignatureVerification.Invalid>().why
 
         fun Jwk.with(vararg members: Pair<String, JsonElement>) = Jwk.fromJson(JsonObject(toJson() + members))
 
         fun Jwk.without(vararg names: String) = Jwk.fromJson(JsonObject(toJson() - names.toSet()))
 
         test("the keys and tokens of this test are good, so that refusals have their own reason") {
-            verify(Forge.sign("""{"alg":"RS256","kid":"rsa"}""", CLAIMS, rsa, RS256)).shouldBeInstanceOf<Verification.Valid>()
-            verify(Forge.sign("""{"alg":"ES256","kid":"ec"}""", CLAIMS, ec, ES256)).shouldBeInstanceOf<Verification.Valid>()
-            verify(Forge.sign("""{"alg":"EdDSA"}""", CLAIMS, ed, EdDSA)).shouldBeInstanceOf<Verification.Valid>()
+            verify(
+                Forge.sign("""{"alg":"RS256","kid":"rsa"}""", CLAIMS, rsa, RS256),
+            ).shouldBeInstanceOf<SignatureVerification.Valid>()
+            verify(
+                Forge.sign("""{"alg":"ES256","kid":"ec"}""", CLAIMS, ec, ES256),
+            ).shouldBeInstanceOf<SignatureVerification.Valid>()
+            verify(Forge.sign("""{"alg":"EdDSA"}""", CLAIMS, ed, EdDSA)).shouldBeInstanceOf<SignatureVerification.Valid>()
             verify(
                 Forge.sign("""{"alg":"HS256"}""", CLAIMS, secret, HS256),
                 listOf(secret),
-            ).shouldBeInstanceOf<Verification.Valid>()
+            ).shouldBeInstanceOf<SignatureVerification.Valid>()
         }
 
         listOf("none", "None", "NONE", "nOnE", "").forEach { name ->
@@ -73,7 +77,7 @@ class JwsRefusalTest :
 
         test("an empty signature is refused") {
             listOf("RS256", "ES256", "EdDSA").forEach {
-                verify("${encode("""{"alg":"$it"}""")}.${encode(CLAIMS)}.").shouldNotBeInstanceOf<Verification.Valid>()
+                verify("${encode("""{"alg":"$it"}""")}.${encode(CLAIMS)}.").shouldNotBeInstanceOf<SignatureVerification.Valid>()
             }
             verify("${encode("""{"alg":"HS256"}""")}.${encode(CLAIMS)}.", listOf(secret)).why() shouldContain "signature"
         }
@@ -95,7 +99,7 @@ class JwsRefusalTest :
 
         test("a shared secret is not taken for a public key") {
             val token = Forge.sign("""{"alg":"RS256"}""", CLAIMS, rsa, RS256)
-            verify(token, listOf(secret)).shouldBeInstanceOf<Verification.NoKey>()
+            verify(token, listOf(secret)).shouldBeInstanceOf<SignatureVerification.NoKey>()
         }
 
         test("a signature is not right under the name of another algorithm") {
@@ -111,35 +115,35 @@ class JwsRefusalTest :
 
         test("a key that is called after another algorithm of its type verifies, where the caller allows the token's") {
             val token = Forge.sign("""{"alg":"PS256","kid":"rsa"}""", CLAIMS, rsa.without("alg"), PS256)
-            verify(token, listOf(rsa)).shouldBeInstanceOf<Verification.Valid>()
-            verify(token, listOf(rsa.without("alg"))).shouldBeInstanceOf<Verification.Valid>()
-            verify(token, listOf(rsa), setOf(JwsAlgorithm.RS256)).shouldBeInstanceOf<Verification.Invalid>()
+            verify(token, listOf(rsa)).shouldBeInstanceOf<SignatureVerification.Valid>()
+            verify(token, listOf(rsa.without("alg"))).shouldBeInstanceOf<SignatureVerification.Valid>()
+            verify(token, listOf(rsa), setOf(JwsAlgorithm.RS256)).shouldBeInstanceOf<SignatureVerification.Invalid>()
         }
 
         test("a key that is called after an algorithm of encryption verifies nothing") {
             val token = Forge.sign("""{"alg":"PS256","kid":"rsa"}""", CLAIMS, rsa.without("alg"), PS256)
             listOf("RSA-OAEP", "RSA1_5").forEach { label ->
-                verify(token, listOf(rsa.with("alg" to JsonPrimitive(label)))).shouldBeInstanceOf<Verification.NoKey>()
+                verify(token, listOf(rsa.with("alg" to JsonPrimitive(label)))).shouldBeInstanceOf<SignatureVerification.NoKey>()
             }
         }
 
         test("the key that is called after the algorithm is tried first, however many others there are") {
             val token = Forge.sign("""{"alg":"PS256"}""", CLAIMS, rsa.without("alg"), PS256)
             val other = jose.keys.generate(RS256)
-            val others = List(KeyChoice.MAX_TRIES) { other.with("alg" to JsonPrimitive("RS256")) }
-            verify(token, others + rsa.with("alg" to JsonPrimitive("PS256"))).shouldBeInstanceOf<Verification.Valid>()
+            val others = List(KeyCandidates.MAX_TRIES) { other.with("alg" to JsonPrimitive("RS256")) }
+            verify(token, others + rsa.with("alg" to JsonPrimitive("PS256"))).shouldBeInstanceOf<SignatureVerification.Valid>()
         }
 
         test("a header whose kid is null names no key") {
             val token = Forge.sign("""{"alg":"ES256","kid":null,"typ":null}""", CLAIMS, ec, ES256)
-            verify(token, listOf(ec)).shouldBeInstanceOf<Verification.Valid>()
+            verify(token, listOf(ec)).shouldBeInstanceOf<SignatureVerification.Valid>()
         }
 
         test("a key for encryption, or for other operations, verifies nothing") {
             val token = Forge.sign("""{"alg":"ES256","kid":"ec"}""", CLAIMS, ec, ES256)
-            verify(token, listOf(ec.with("use" to JsonPrimitive("enc")))).shouldBeInstanceOf<Verification.NoKey>()
+            verify(token, listOf(ec.with("use" to JsonPrimitive("enc")))).shouldBeInstanceOf<SignatureVerification.NoKey>()
             val operations = JsonArray(listOf(JsonPrimitive("deriveKey")))
-            verify(token, listOf(ec.with("key_ops" to operations))).shouldBeInstanceOf<Verification.NoKey>()
+            verify(token, listOf(ec.with("key_ops" to operations))).shouldBeInstanceOf<SignatureVerification.NoKey>()
         }
 
         test("the key that is named is the one that is tried") {
@@ -147,32 +151,32 @@ class JwsRefusalTest :
             verify(Forge.sign("""{"alg":"ES256","kid":"other"}""", CLAIMS, ec, ES256), listOf(ec, other)).why() shouldContain
                 "signature"
             verify(Forge.sign("""{"alg":"ES256","kid":"other"}""", CLAIMS, other, ES256), listOf(ec, other))
-                .shouldBeInstanceOf<Verification.Valid>()
+                .shouldBeInstanceOf<SignatureVerification.Valid>()
         }
 
         test("a name that no key has is worth another look at the keys") {
             val token = Forge.sign("""{"alg":"ES256","kid":"rotated"}""", CLAIMS, ec, ES256)
-            verify(token).shouldBeInstanceOf<Verification.NoKey>().keyId shouldBe "rotated"
-            verify(token, emptyList()).shouldBeInstanceOf<Verification.NoKey>()
+            verify(token).shouldBeInstanceOf<SignatureVerification.NoKey>().keyId shouldBe "rotated"
+            verify(token, emptyList()).shouldBeInstanceOf<SignatureVerification.NoKey>()
         }
 
         test("keys without a name come into question when none has the name") {
             val token = Forge.sign("""{"alg":"ES256","kid":"rotated"}""", CLAIMS, ec, ES256)
-            verify(token, listOf(ec.without("kid"))).shouldBeInstanceOf<Verification.Valid>()
+            verify(token, listOf(ec.without("kid"))).shouldBeInstanceOf<SignatureVerification.Valid>()
         }
 
         test("without a name all keys that fit are tried, and a new key may be elsewhere") {
             val other = jose.keys.generate(ES256)
             val token = Forge.sign("""{"alg":"ES256"}""", CLAIMS, ec, ES256)
-            verify(token, listOf(rsa, other, ec)).shouldBeInstanceOf<Verification.Valid>()
-            verify(token, listOf(rsa, other)).shouldBeInstanceOf<Verification.NoKey>().keyId shouldBe null
+            verify(token, listOf(rsa, other, ec)).shouldBeInstanceOf<SignatureVerification.Valid>()
+            verify(token, listOf(rsa, other)).shouldBeInstanceOf<SignatureVerification.NoKey>().keyId shouldBe null
         }
 
         test("the tenth key that fits is tried, the eleventh is not") {
             val others = List(10) { jose.keys.generate(ES256) }
             val token = Forge.sign("""{"alg":"ES256"}""", CLAIMS, ec, ES256)
-            verify(token, others.take(9) + ec).shouldBeInstanceOf<Verification.Valid>()
-            verify(token, others + ec).shouldNotBeInstanceOf<Verification.Valid>()
+            verify(token, others.take(9) + ec).shouldBeInstanceOf<SignatureVerification.Valid>()
+            verify(token, others + ec).shouldNotBeInstanceOf<SignatureVerification.Valid>()
         }
 
         test("a wrong HMAC is wrong: there are no other keys to look for") {
@@ -215,11 +219,11 @@ class JwsRefusalTest :
                 """"x5c":["AQAB"]""",
             ).forEach { member ->
                 val token = Forge.sign("""{"alg":"ES256","kid":"ec",$member}""", CLAIMS, own, ES256)
-                verify(token, emptyList()).shouldBeInstanceOf<Verification.NoKey>()
+                verify(token, emptyList()).shouldBeInstanceOf<SignatureVerification.NoKey>()
                 verify(token).why() shouldContain "signature"
                 verify(
                     Forge.sign("""{"alg":"ES256","kid":"ec",$member}""", CLAIMS, ec, ES256),
-                ).shouldBeInstanceOf<Verification.Valid>()
+                ).shouldBeInstanceOf<SignatureVerification.Valid>()
             }
         }
 
@@ -233,7 +237,7 @@ class JwsRefusalTest :
                     update(input.encodeToByteArray())
                     sign()
                 }
-            verify("$input.${Base64Url.encode(signature)}", listOf(short)).shouldBeInstanceOf<Verification.NoKey>()
+            verify("$input.${Base64Url.encode(signature)}", listOf(short)).shouldBeInstanceOf<SignatureVerification.NoKey>()
         }
 
         test("a signature of zeros is wrong on every curve") {
@@ -263,8 +267,8 @@ class JwsRefusalTest :
             ).forEach { (token, key) ->
                 token.indices.forEach { i ->
                     val changed = token.replaceRange(i, i + 1, if (token[i] == 'A') "B" else "A")
-                    verify(changed, listOf(key)).shouldNotBeInstanceOf<Verification.Valid>()
-                    verify(token.removeRange(i, i + 1), listOf(key)).shouldNotBeInstanceOf<Verification.Valid>()
+                    verify(changed, listOf(key)).shouldNotBeInstanceOf<SignatureVerification.Valid>()
+                    verify(token.removeRange(i, i + 1), listOf(key)).shouldNotBeInstanceOf<SignatureVerification.Valid>()
                 }
             }
         }
@@ -272,7 +276,7 @@ class JwsRefusalTest :
         test("nothing can be added to a token") {
             val token = Forge.sign("""{"alg":"ES256","kid":"ec"}""", CLAIMS, ec, ES256)
             listOf("$token.", "$token=", "$token\n", " $token", "$token.AQAB.AQAB", "${token}AAAA").forEach {
-                verify(it).shouldNotBeInstanceOf<Verification.Valid>()
+                verify(it).shouldNotBeInstanceOf<SignatureVerification.Valid>()
             }
         }
 

@@ -32,7 +32,7 @@ class JwsRoundTripTest :
                 val jwt =
                     jose.verifier
                         .verify(token, listOf(known), setOf(algorithm))
-                        .shouldBeInstanceOf<Verification.Valid>()
+                        .shouldBeInstanceOf<SignatureVerification.Valid>()
                         .jwt
                 jwt.claims shouldBe claims
                 jwt.type shouldBe "at+jwt"
@@ -45,7 +45,7 @@ class JwsRoundTripTest :
                 val token = jose.signer.sign(claims, jose.keys.generate(algorithm, "one"), algorithm)
                 jose.verifier
                     .verify(token, listOf(jose.keys.generate(algorithm, "one")), setOf(algorithm))
-                    .shouldBeInstanceOf<Verification.Invalid>()
+                    .shouldBeInstanceOf<SignatureVerification.Invalid>()
             }
         }
 
@@ -101,13 +101,21 @@ class JwsRoundTripTest :
         test("a client secret of 32 octets signs with HS256") {
             val secret = ClientSecretKey.signing("s".repeat(32))
             val token = jose.signer.sign(claims, secret, JwsAlgorithm.HS256)
-            jose.verifier.verify(token, listOf(secret), setOf(JwsAlgorithm.HS256)).shouldBeInstanceOf<Verification.Valid>()
+            jose.verifier.verify(
+                token,
+                listOf(secret),
+                setOf(JwsAlgorithm.HS256),
+            ).shouldBeInstanceOf<SignatureVerification.Valid>()
         }
 
         test("an RSA key without its factors signs too") {
             val whole = jose.keys.generate(JwsAlgorithm.RS256)
             val bare = Jwk.fromJson(JsonObject(whole.toJson().filterKeys { it in setOf("kty", "n", "e", "d") }))
             val token = jose.signer.sign(claims, bare, JwsAlgorithm.RS256)
-            jose.verifier.verify(token, listOf(whole), setOf(JwsAlgorithm.RS256)).shouldBeInstanceOf<Verification.Valid>()
+            jose.verifier.verify(
+                token,
+                listOf(whole),
+                setOf(JwsAlgorithm.RS256),
+            ).shouldBeInstanceOf<SignatureVerification.Valid>()
         }
     })

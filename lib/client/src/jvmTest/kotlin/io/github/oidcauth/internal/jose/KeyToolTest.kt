@@ -21,7 +21,7 @@ class KeyToolTest :
                 key.algorithm shouldBe algorithm.identifier
                 key.use shouldBe "sig"
                 key.isPrivate shouldBe true
-                KeyFit.fault(key, algorithm, KeyUse.SIGN).shouldBeNull()
+                KeyCompatibility.fault(key, algorithm, KeyUse.SIGN).shouldBeNull()
                 tool.generate(algorithm, "one") shouldNotBe key
             }
         }

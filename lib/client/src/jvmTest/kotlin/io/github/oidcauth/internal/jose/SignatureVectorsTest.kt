@@ -42,7 +42,7 @@ class SignatureVectorsTest :
         vectors.take(3).forEach { (algorithm, key, text) ->
             test("the JWT with $algorithm has the claims of RFC 7519 §3.1") {
                 val verification = jose.verifier.verify(text, listOf(Jwk.parse(key)), setOf(algorithm))
-                val jwt = verification.shouldBeInstanceOf<Verification.Valid>().jwt
+                val jwt = verification.shouldBeInstanceOf<SignatureVerification.Valid>().jwt
                 jwt.algorithm shouldBe algorithm
                 jwt.type shouldBe if (algorithm == JwsAlgorithm.HS256) "JWT" else null
                 jwt.claims.toString() shouldBe """{"iss":"joe","exp":1300819380,"http://example.com/is_root":true}"""

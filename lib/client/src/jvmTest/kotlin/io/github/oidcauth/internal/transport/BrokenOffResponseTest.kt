@@ -21,7 +21,7 @@ class BrokenOffResponseTest :
             secure: Boolean,
             response: String,
             end: (Socket) -> Unit = {},
-        ): HttpAnswer {
+        ): RawResponse {
             val listener = if (secure) certificate.listen() else null
             val answer: RawServer.(Socket) -> Unit = {
                 readHead(it)

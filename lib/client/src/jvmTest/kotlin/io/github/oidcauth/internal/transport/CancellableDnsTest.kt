@@ -27,7 +27,7 @@ class CancellableDnsTest :
             url: String,
             time: Duration = 30.seconds,
             system: Dns,
-        ): HttpAnswer =
+        ): RawResponse =
             HttpClient(OkHttpCallEngine.Factory(HttpConnections.configured(Tls({ null })) { dns(CancellableDns(system)) })).use {
                 Transport(it, JvmFaultFinder, time).post(url, emptyMap())
             }

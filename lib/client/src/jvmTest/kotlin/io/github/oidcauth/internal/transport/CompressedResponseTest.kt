@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.transport
 
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.maps.shouldContainKey
@@ -125,21 +125,21 @@ class CompressedResponseTest :
                 "deflate with a dictionary that nobody has" to (plain.zlibWith(dictionary = plain) to "deflate"),
             ).forEach { (name, sent) ->
                 test(name) {
-                    val e = shouldThrow<UntrustedAnswerException> { received(sent.first, sent.second) }
+                    val e = shouldThrow<InvalidResponseException> { received(sent.first, sent.second) }
                     e.message shouldContain "damaged: its compression (${sent.second})"
                     e.statusCode shouldBe 200
                 }
             }
 
             test("in a coding that nobody asked for") {
-                val e = shouldThrow<UntrustedAnswerException> { received(byteArrayOf(11, 2, -128, 104, 105, 3), "b{r}") }
+                val e = shouldThrow<InvalidResponseException> { received(byteArrayOf(11, 2, -128, 104, 105, 3), "b{r}") }
                 e.message shouldContain "in the content coding br, which was not asked for"
             }
 
             test("in three codings it is read, in four it is not") {
                 val three = plain.gzip().gzip().gzip()
                 received(three, "gzip, gzip, gzip").body shouldBe TEXT
-                shouldThrow<UntrustedAnswerException> { received(three.gzip(), "gzip, gzip, gzip, gzip") }
+                shouldThrow<InvalidResponseException> { received(three.gzip(), "gzip, gzip, gzip, gzip") }
                     .message shouldContain "more than 3 content codings"
             }
         }
@@ -149,14 +149,14 @@ class CompressedResponseTest :
             mapOf<String, ByteArray.() -> ByteArray>("gzip" to { gzip() }, "deflate" to { raw() }).forEach { (coding, compress) ->
                 test("$coding: as much as fits is read, one octet more is not") {
                     received(ByteArray(limit).compress(), coding).bytes.size shouldBe limit
-                    shouldThrow<UntrustedAnswerException> { received(ByteArray(limit + 1).compress(), coding) }
+                    shouldThrow<InvalidResponseException> { received(ByteArray(limit + 1).compress(), coding) }
                         .message shouldContain "larger than 1024 KiB"
                 }
             }
 
             test("a bomb in two layers is given up at the limit") {
                 val bomb = ByteArray(256 shl 20).gzip()
-                shouldThrow<UntrustedAnswerException> { received(bomb.gzip(), "gzip, gzip") }.message shouldContain "larger than"
+                shouldThrow<InvalidResponseException> { received(bomb.gzip(), "gzip, gzip") }.message shouldContain "larger than"
                 JvmContentCodings.decode("gzip", bomb, limit)?.size shouldBe limit + 1
             }
         }

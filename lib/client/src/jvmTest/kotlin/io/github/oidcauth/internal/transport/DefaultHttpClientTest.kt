@@ -39,7 +39,7 @@ class DefaultHttpClientTest :
             url: String,
             vararg variables: Pair<String, String>,
             timeout: Duration = 30.seconds,
-        ): HttpAnswer =
+        ): RawResponse =
             DefaultHttpClient.create(
                 Environment {
                     variables.toMap()[it]

@@ -19,12 +19,12 @@ import kotlin.time.Duration.Companion.seconds
 /** Servers that do not know `Upgrade: h2c` drop the body of the request that has it: uvicorn with httptools, Node's `ws`. */
 class HttpVersionTest :
     FunSpec({
-        suspend fun HttpClient.posted(url: String): HttpAnswer =
+        suspend fun HttpClient.posted(url: String): RawResponse =
             Transport(this, JvmFaultFinder, 30.seconds).post(url, mapOf("refresh_token" to "a"))
 
-        suspend fun HttpClient.got(url: String): HttpAnswer = Transport(this, JvmFaultFinder, 30.seconds).get(url)
+        suspend fun HttpClient.got(url: String): RawResponse = Transport(this, JvmFaultFinder, 30.seconds).get(url)
 
-        mapOf<String, suspend HttpClient.(String) -> HttpAnswer>(
+        mapOf<String, suspend HttpClient.(String) -> RawResponse>(
             "GET" to {
                 got(it)
             },

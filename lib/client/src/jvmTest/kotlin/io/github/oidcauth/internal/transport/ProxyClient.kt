@@ -12,9 +12,9 @@ internal class ProxyClient(
     suspend fun <T> transport(action: suspend Transport.() -> T): T =
         DefaultHttpClient.create(variables.toMap()::get).use { Transport(it, JvmFaultFinder, 30.seconds).action() }
 
-    suspend fun get(url: String): HttpAnswer = transport { get(url) }
+    suspend fun get(url: String): RawResponse = transport { get(url) }
 
-    suspend fun post(url: String): HttpAnswer = transport { post(url, mapOf("grant_type" to "client_credentials")) }
+    suspend fun post(url: String): RawResponse = transport { post(url, mapOf("grant_type" to "client_credentials")) }
 
     /** The failure of a POST, which is sent once. */
     suspend fun failure(url: String): TransportException = shouldThrow<TransportException> { post(url) }

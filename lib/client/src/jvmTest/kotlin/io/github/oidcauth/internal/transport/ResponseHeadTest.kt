@@ -1,8 +1,8 @@
 package io.github.oidcauth.internal.transport
 
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
-import io.github.oidcauth.UntrustedAnswerException
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
@@ -17,7 +17,7 @@ import kotlin.time.Duration.Companion.seconds
 /** Heads of responses that OkHttp takes as they are, or fails at in its own way. */
 class ResponseHeadTest :
     FunSpec({
-        suspend fun post(head: String): HttpAnswer =
+        suspend fun post(head: String): RawResponse =
             RawServer {
                 readRequest(it)
                 write(it, "HTTP/1.1 $head\r\n\r\nok")
@@ -35,7 +35,7 @@ class ResponseHeadTest :
             "a control character in a place that is read" to "Location: https://s3cret\u0001/",
         ).forEach { (what, line) ->
             test("a header line with $what is refused, and not repeated") {
-                val refusal = shouldThrow<UntrustedAnswerException> { post("401 No\r\n$line\r\nContent-Length: 2") }
+                val refusal = shouldThrow<InvalidResponseException> { post("401 No\r\n$line\r\nContent-Length: 2") }
                 refusal.message shouldContain "a header line that HTTP does not allow"
                 refusal.statusCode shouldBe 401
                 refusal.stackTraceToString() shouldNotContain "s3cret"

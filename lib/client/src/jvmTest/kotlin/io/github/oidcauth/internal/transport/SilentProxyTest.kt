@@ -32,7 +32,7 @@ class SilentProxyTest :
             url: String,
             proxy: String,
             time: Duration = 300.milliseconds,
-        ): HttpAnswer {
+        ): RawResponse {
             val variables = mapOf("all_proxy" to proxy, "SSL_CERT_FILE" to certificate.pem.path)
             return DefaultHttpClient.create(variables::get).use { Transport(it, JvmFaultFinder, time).post(url, emptyMap()) }
         }

@@ -1,7 +1,7 @@
 package io.github.oidcauth.keyring.internal
 
 import io.github.oidcauth.AesTokenCipher
-import io.github.oidcauth.SealedToken
+import io.github.oidcauth.EncryptedToken
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenCipher
@@ -15,11 +15,11 @@ internal class KeyringCipher(
     override suspend fun seal(
         key: TokenKey,
         token: Token,
-    ): SealedToken = AesTokenCipher(asked { keys.current() }).seal(key, token)
+    ): EncryptedToken = AesTokenCipher(asked { keys.current() }).seal(key, token)
 
     override suspend fun open(
         key: TokenKey,
-        sealed: SealedToken,
+        sealed: EncryptedToken,
     ): Token {
         val found =
             asked { keys.find(sealed.keyId) } ?: throw UnreadableTokenException(

@@ -1,12 +1,12 @@
 package io.github.oidcauth.redis.internal
 
-import io.github.oidcauth.SealedToken
+import io.github.oidcauth.EncryptedToken
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenCipher
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.UnreadableTokenException
-import io.github.oidcauth.UntrustedAnswerException
 import kotlinx.serialization.SerializationException
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
@@ -59,19 +59,21 @@ internal class EntryText(
         val token = entry["token"] as? JsonObject ?: return Read.Damaged("has no token")
         return try {
             when {
-                SealedToken.isSealed(token) && cipher == null -> Read.Damaged("is encrypted, and this program has no key for it")
+                EncryptedToken.isSealed(
+                    token,
+                ) && cipher == null -> Read.Damaged("is encrypted, and this program has no key for it")
 
-                !SealedToken.isSealed(
+                !EncryptedToken.isSealed(
                     token,
                 ) && cipher != null -> Read.Damaged("is not encrypted, so anybody could have written it")
 
-                cipher != null -> Read.Found(cipher.open(key, SealedToken.fromJson(token)), storedAt(entry))
+                cipher != null -> Read.Found(cipher.open(key, EncryptedToken.fromJson(token)), storedAt(entry))
 
                 else -> Read.Found(Token.fromJson(token), storedAt(entry))
             }
         } catch (e: UnreadableTokenException) {
             Read.Damaged("cannot be decrypted. ${e.message}")
-        } catch (e: UntrustedAnswerException) {
+        } catch (e: InvalidResponseException) {
             Read.Damaged("is damaged. ${e.message}")
         }
     }

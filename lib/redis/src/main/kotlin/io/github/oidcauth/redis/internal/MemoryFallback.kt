@@ -40,7 +40,7 @@ internal class MemoryFallback(
     )
 
     private val known = ConcurrentHashMap<TokenKey, Token>()
-    private val turns = Turns<TokenKey>()
+    private val turns = LocalTurns<TokenKey>()
     private val unwritten = ConcurrentHashMap<TokenKey, Unwritten>()
 
     /** Counts what this process has begun and ended to change. */

@@ -4,11 +4,11 @@ import io.github.oidcauth.Config
 import io.github.oidcauth.DeviceFlow
 import io.github.oidcauth.HttpException
 import io.github.oidcauth.InvalidGrantException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.InvalidScopeException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.authenticate
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.RequestOptions
@@ -73,7 +73,7 @@ class ScriptTest :
                         )
                         shouldThrow<HttpException> { server.refresh() }.statusCode shouldBe 503
                         shouldThrow<HttpException> { server.refresh() }.statusCode shouldBe 418
-                        repeat(2) { shouldThrow<UntrustedAnswerException> { server.refresh() } }
+                        repeat(2) { shouldThrow<InvalidResponseException> { server.refresh() } }
                         server.refresh()
                     }
                 }

@@ -3,10 +3,10 @@ package io.github.oidcauth.sample.oauth2
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidClientException
 import io.github.oidcauth.InvalidGrantException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.OAuthException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TransportException
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.RefreshTokenGrant
 import io.github.oidcauth.oauth2.discover
@@ -26,7 +26,7 @@ suspend fun refreshOrReason(
         "this program is not known there, or its secret is wrong"
     } catch (e: OAuthException) {
         "the server refused: ${e.error}, ${e.errorDescription}"
-    } catch (e: UntrustedAnswerException) {
+    } catch (e: InvalidResponseException) {
         "that was no answer to believe: ${e.message}"
     } catch (e: TransportException) {
         "no answer: ${e.fault}" // the server may have refreshed all the same

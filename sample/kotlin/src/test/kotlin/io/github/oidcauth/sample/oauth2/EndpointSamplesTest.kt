@@ -1,7 +1,7 @@
 package io.github.oidcauth.sample.oauth2
 
 import io.github.oidcauth.InvalidClientException
-import io.github.oidcauth.UntrustedAnswerException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.oauth2.ClientCredentialsGrant
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.ServerMetadata
@@ -48,7 +48,7 @@ class EndpointSamplesTest :
             personOfShared(server.issuer, SampleClients.SERVICE, idToken) shouldBe "alice"
             keyIds(service()).shouldNotBeEmpty()
             val (header, claims) = idToken.split('.')
-            shouldThrow<UntrustedAnswerException> { personOf(service(), "$header.$claims.${"A".repeat(342)}") }
+            shouldThrow<InvalidResponseException> { personOf(service(), "$header.$claims.${"A".repeat(342)}") }
         }
 
         test("a registered client is known to the server at once") {

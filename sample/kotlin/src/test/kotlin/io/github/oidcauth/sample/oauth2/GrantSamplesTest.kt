@@ -2,8 +2,8 @@ package io.github.oidcauth.sample.oauth2
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidGrantException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
-import io.github.oidcauth.UntrustedAnswerException
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.discover
 import io.github.oidcauth.sample.server.SampleClients
@@ -96,7 +96,7 @@ class GrantSamplesTest :
                 val request = beginLogin(service(), page.uri)
                 ScriptedVisitor().signIn(beginLogin(service(), page.uri).url, page.uri)
 
-                shouldThrow<UntrustedAnswerException> { finishLogin(service(), request.serialize(), page.visitedUrl) }
+                shouldThrow<InvalidResponseException> { finishLogin(service(), request.serialize(), page.visitedUrl) }
             }
         }
 

@@ -5,10 +5,10 @@ import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
 import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.transport.DefaultHttpClient
-import io.github.oidcauth.internal.transport.HttpAnswer
 import io.github.oidcauth.internal.transport.JvmFaultFinder
 import io.github.oidcauth.internal.transport.OK_ANSWER
 import io.github.oidcauth.internal.transport.OkHttpCallEngine
+import io.github.oidcauth.internal.transport.RawResponse
 import io.github.oidcauth.internal.transport.RawServer
 import io.github.oidcauth.internal.transport.TlsSettings
 import io.github.oidcauth.internal.transport.Transport
@@ -50,12 +50,12 @@ class TlsFaultsTest :
             url: String,
             ca: String? = caFile,
             variables: Map<String, String> = emptyMap(),
-        ): HttpAnswer =
+        ): RawResponse =
             DefaultHttpClient.create(Environment(variables::get), TlsSettings(caFile = ca)).use {
                 Transport(it, JvmFaultFinder, 30.seconds).get(url)
             }
 
-        suspend fun post(url: String): HttpAnswer =
+        suspend fun post(url: String): RawResponse =
             DefaultHttpClient.create(Environment { null }, TlsSettings(caFile)).use {
                 Transport(it, JvmFaultFinder, 30.seconds).post(url, emptyMap())
             }

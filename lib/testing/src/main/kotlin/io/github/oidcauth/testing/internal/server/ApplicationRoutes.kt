@@ -25,7 +25,7 @@ internal class ApplicationRoutes(
         )
 
     /** The application makes the PKCE pair, and puts the verifier into `state`. */
-    private fun login(question: Question): Reply.Answer {
+    private fun login(question: IncomingRequest): Reply.Answer {
         val redirectUri = question["redirect_uri"] ?: return missing("query", "redirect_uri")
         val verifier = "${UUID.randomUUID()}${UUID.randomUUID()}"
         val page = URLBuilder("$url/authorize")
@@ -41,14 +41,14 @@ internal class ApplicationRoutes(
         return Reply.redirect(page.buildString(), status = 307)
     }
 
-    private fun startDeviceLogin(question: Question): Reply.Answer =
+    private fun startDeviceLogin(question: IncomingRequest): Reply.Answer =
         if (terms.hasDeviceGrant) {
             Reply.json(devices.start(CLIENT_ID, question))
         } else {
             detail("OIDC endpoint 'device_authorization_endpoint' not found in discovery.", status = 502)
         }
 
-    private fun tokens(question: Question): IssuedTokens {
+    private fun tokens(question: IncomingRequest): IssuedTokens {
         val refreshToken = question["refresh-token"]
         val deviceCode = question["device-code"]
         return when {
@@ -68,7 +68,7 @@ internal class ApplicationRoutes(
             put("scope", tokens.scope.orEmpty())
         }
 
-    private fun userInfo(question: Question): Reply.Answer {
+    private fun userInfo(question: IncomingRequest): Reply.Answer {
         val session =
             IssuerRoutes.bearer(question)?.let(sessions::ofAccessToken) ?: return detail("Token validation failed", status = 401)
         return Reply.json(
@@ -94,7 +94,7 @@ internal class ApplicationRoutes(
         endpoint: ServerEndpoint,
         method: String,
         known: Set<String>,
-        answer: (Question) -> Reply.Answer,
+        answer: (IncomingRequest) -> Reply.Answer,
     ) = Route(endpoint, method, known, { _, fault -> detail("Upstream OIDC error: ${fault.toJson()}", fault.status) }, answer)
 
     companion object {

@@ -20,7 +20,7 @@ internal class Clients {
     }
 
     /** The client that has sent [question], by `client_secret_basic`, `client_secret_post` or none (RFC 6749 §2.3.1). */
-    fun authenticated(question: Question): String {
+    fun authenticated(question: IncomingRequest): String {
         val basic = question.headers["authorization"]?.takeIf { it.startsWith(BASIC, ignoreCase = true) }?.let(::credentials)
         if (basic != null && question["client_secret"] != null) throw refused("The client has authenticated itself twice.")
         val id = basic?.first ?: question["client_id"] ?: throw refused("The client has not said who it is.")

@@ -28,7 +28,7 @@ internal class CodeLogins(
 
     /** What the browser gets to see. Faults in who asks, and where to answer, are shown; all others go back to the client. */
     fun authorize(
-        question: Question,
+        question: IncomingRequest,
         fault: OAuthFault? = null,
     ): Reply.Answer {
         val clientId = question["client_id"]
@@ -49,7 +49,7 @@ internal class CodeLogins(
     /** Redeems a code. One that was redeemed before ends the session that came of it (RFC 6749 §4.1.2). */
     fun redeem(
         clientId: String,
-        question: Question,
+        question: IncomingRequest,
     ): IssuedTokens {
         val code = codes[question.require("code")] ?: throw OAuthFault("invalid_grant", "The code is not known.")
         code.session?.let {
@@ -72,7 +72,7 @@ internal class CodeLogins(
     private fun code(
         clientId: String,
         redirectUri: String,
-        question: Question,
+        question: IncomingRequest,
     ): String? {
         if (question["response_type"] != "code") throw OAuthFault("unsupported_response_type")
         if (question["response_mode"] !in setOf(null, "query")) throw OAuthFault("invalid_request", "The response_mode is query.")
@@ -99,7 +99,7 @@ internal class CodeLogins(
 
     /** With `iss`, so that the answer of another server is not taken for one of this (RFC 9207). */
     private fun back(
-        question: Question,
+        question: IncomingRequest,
         redirectUri: String,
         vararg answer: Pair<String, String?>,
     ): Reply.Answer {

@@ -29,7 +29,7 @@ internal class DeviceLogins(
 
     fun start(
         clientId: String,
-        question: Question,
+        question: IncomingRequest,
     ): JsonObject {
         val challenge = question["code_challenge"]
         if (challenge != null && question["code_challenge_method"] != "S256") {

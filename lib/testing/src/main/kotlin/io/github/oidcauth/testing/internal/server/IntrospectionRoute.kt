@@ -12,7 +12,7 @@ internal class IntrospectionRoute(
     private val sessions: Sessions,
 ) {
     /** Refuses clients without a secret: anybody could try out tokens in their name (RFC 7662 §2.1). */
-    fun respond(question: Question): Reply.Answer {
+    fun respond(question: IncomingRequest): Reply.Answer {
         val clientId = clients.authenticated(question)
         if (!clients.isConfidential(clientId)) {
             throw OAuthFault("invalid_client", "A client without a secret may not introspect.", status = 401)

@@ -42,13 +42,13 @@ internal class IssuerRoutes(
             "/userinfo" to get(ServerEndpoint.USERINFO, answer = ::userInfo),
         )
 
-    private fun startDeviceLogin(question: Question): Reply.Answer {
+    private fun startDeviceLogin(question: IncomingRequest): Reply.Answer {
         val clientId = clients.authenticated(question)
         if (!terms.hasDeviceGrant) throw OAuthFault("unauthorized_client", "There are no device logins.")
         return Reply.json(devices.start(clientId, question))
     }
 
-    private fun tokens(question: Question): IssuedTokens {
+    private fun tokens(question: IncomingRequest): IssuedTokens {
         val clientId = clients.authenticated(question)
         return when (question.require("grant_type")) {
             "authorization_code" -> codes.redeem(clientId, question)
@@ -61,7 +61,7 @@ internal class IssuerRoutes(
 
     private fun clientToken(
         clientId: String,
-        question: Question,
+        question: IncomingRequest,
     ): IssuedTokens {
         if (!clients.isConfidential(clientId)) {
             throw OAuthFault("unauthorized_client", "A client without a secret gets no token of its own.")
@@ -81,13 +81,13 @@ internal class IssuerRoutes(
             tokens.idToken?.let { put("id_token", it) }
         }
 
-    private fun revoke(question: Question): Reply.Answer {
+    private fun revoke(question: IncomingRequest): Reply.Answer {
         val clientId = clients.authenticated(question)
         sessions.revoke(question.require("token"), clientId)
         return Reply.Answer(200, "")
     }
 
-    private fun userInfo(question: Question): Reply.Answer {
+    private fun userInfo(question: IncomingRequest): Reply.Answer {
         val session =
             bearer(question)?.let(sessions::ofAccessToken)
                 ?: return Reply.Answer(401, "", mapOf("WWW-Authenticate" to "Bearer error=\"invalid_token\""))
@@ -127,17 +127,17 @@ internal class IssuerRoutes(
     private fun get(
         endpoint: ServerEndpoint,
         vararg known: String,
-        answer: (Question) -> Reply.Answer,
+        answer: (IncomingRequest) -> Reply.Answer,
     ) = Route(endpoint, "GET", known.toSet(), ::plainFault, answer)
 
     private fun post(
         endpoint: ServerEndpoint,
         known: Set<String>,
-        answer: (Question) -> Reply.Answer,
+        answer: (IncomingRequest) -> Reply.Answer,
     ) = Route(endpoint, "POST", known, ::plainFault, answer)
 
     private fun plainFault(
-        @Suppress("UNUSED_PARAMETER") question: Question,
+        @Suppress("UNUSED_PARAMETER") question: IncomingRequest,
         fault: OAuthFault,
     ): Reply.Answer = Reply.json(fault.toJson(), fault.status)
 
@@ -166,7 +166,7 @@ internal class IssuerRoutes(
                 setOf("prompt", "display", "max_age", "ui_locales", "login_hint", "id_token_hint", "acr_values", "claims")
 
         /** The access token that [question] presents (RFC 6750 §2.1). */
-        fun bearer(question: Question): String? =
+        fun bearer(question: IncomingRequest): String? =
             question.headers["authorization"]?.takeIf { it.startsWith("Bearer ", ignoreCase = true) }?.substring("Bearer ".length)
     }
 }

@@ -62,7 +62,7 @@ internal class LoginServerCore(
     fun accepts(accessToken: String): Boolean = sessions.ofAccessToken(accessToken) != null
 
     @Synchronized
-    fun answer(question: Question): Reply {
+    fun answer(question: IncomingRequest): Reply {
         val route = routes[question.path]
         val endpoint = route?.endpoint ?: ServerEndpoint.OTHER
         received +=
@@ -95,7 +95,7 @@ internal class LoginServerCore(
 
     private fun process(
         route: Route?,
-        question: Question,
+        question: IncomingRequest,
     ): Reply.Answer {
         if (route == null) return Reply.Answer(404, "")
         if (question.method != route.method) return Reply.Answer(405, "", mapOf("Allow" to route.method))
@@ -110,7 +110,7 @@ internal class LoginServerCore(
     /** RFC 6749 §3.1, §3.2: no parameter twice, and secrets not in addresses. */
     private fun wellFormed(
         route: Route,
-        question: Question,
+        question: IncomingRequest,
     ) {
         question.parameters.entries().find { (name, values) -> values.size > 1 && name in route.known - REPEATABLE }?.let {
             throw OAuthFault("invalid_request", "The parameter ${it.key} is there more than once.")

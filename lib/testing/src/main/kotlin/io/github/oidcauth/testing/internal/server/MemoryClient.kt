@@ -22,7 +22,7 @@ import java.net.UnknownHostException
 internal fun memoryClient(
     url: String,
     isUp: () -> Boolean,
-    answer: (Question) -> Reply,
+    answer: (IncomingRequest) -> Reply,
 ): HttpClient {
     val server = Url(url)
     return HttpClient(
@@ -50,10 +50,10 @@ internal fun memoryClient(
 
 private fun Url.isAt(server: Url): Boolean = protocol == server.protocol && host == server.host && port == server.port
 
-private suspend fun questionOf(request: HttpRequestData): Question {
+private suspend fun questionOf(request: HttpRequestData): IncomingRequest {
     val headers = request.headers.entries().associate { (name, values) -> name.lowercase() to values.first() }
     val type = request.body.contentType?.let { mapOf("content-type" to "$it") }.orEmpty()
-    return Question.of(
+    return IncomingRequest.of(
         request.method.value,
         request.url.encodedPath,
         request.url.encodedQuery,

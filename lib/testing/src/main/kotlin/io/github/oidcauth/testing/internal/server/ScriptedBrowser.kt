@@ -11,7 +11,7 @@ import kotlin.concurrent.thread
 /** Opens pages of the server, and goes where they lead. */
 internal class ScriptedBrowser(
     private val isUp: () -> Boolean,
-    private val answer: (Question) -> Reply,
+    private val answer: (IncomingRequest) -> Reply,
 ) {
     /** Visits [url] and whatever it redirects to, without being waited for: a program may not listen before it is told so. */
     fun open(url: String) {
@@ -22,7 +22,7 @@ internal class ScriptedBrowser(
     fun answerOf(url: String): String? {
         if (!isUp()) return null
         val page = Url(url)
-        val reply = answer(Question("GET", page.encodedPath, parseQueryString(page.encodedQuery)))
+        val reply = answer(IncomingRequest("GET", page.encodedPath, parseQueryString(page.encodedQuery)))
         return (reply as? Reply.Answer)?.headers?.get("Location")
     }
 

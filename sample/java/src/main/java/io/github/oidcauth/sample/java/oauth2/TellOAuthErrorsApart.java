@@ -3,10 +3,10 @@ package io.github.oidcauth.sample.java.oauth2;
 import io.github.oidcauth.AuthException;
 import io.github.oidcauth.InvalidClientException;
 import io.github.oidcauth.InvalidGrantException;
+import io.github.oidcauth.InvalidResponseException;
 import io.github.oidcauth.OAuthException;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.TransportException;
-import io.github.oidcauth.UntrustedAnswerException;
 import io.github.oidcauth.java.BlockingOAuth2Client;
 import io.github.oidcauth.java.Tokens;
 import io.github.oidcauth.oauth2.ClientConfig;
@@ -29,7 +29,7 @@ public final class TellOAuthErrorsApart {
             return "this program is not known there, or its secret is wrong";
         } catch (OAuthException e) {
             return "the server refused: " + e.getError() + ", " + e.getErrorDescription();
-        } catch (UntrustedAnswerException e) {
+        } catch (InvalidResponseException e) {
             return "that was no answer to believe: " + e.getMessage();
         } catch (TransportException e) {
             return "no answer: " + e.getFault(); // the server may have refreshed all the same

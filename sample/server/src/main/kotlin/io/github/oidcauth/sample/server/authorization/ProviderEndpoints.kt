@@ -39,7 +39,7 @@ internal class ProviderEndpoints(
     private val knownKeys: KnownKeys,
     private val backchannel: BackchannelRequests,
 ) {
-    private val authorizationAnswer = AuthorizationAnswer(origin)
+    private val authorizationAnswer = AuthorizationResponse(origin)
     private val metadata = Metadata(origin)
 
     /** The redirect URI goes first: nothing is sent to one that is not known. */

@@ -21,7 +21,7 @@ import org.springframework.security.web.authentication.LoginUrlAuthenticationEnt
  * are told in the way of their endpoint.
  */
 internal class Unauthenticated(
-    private val authorizationAnswer: AuthorizationAnswer,
+    private val authorizationAnswer: AuthorizationResponse,
 ) : AuthenticationEntryPoint,
     AuthenticationFailureHandler {
     private val signIn = LoginUrlAuthenticationEntryPoint("/login")

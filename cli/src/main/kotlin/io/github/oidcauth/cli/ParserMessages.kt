@@ -1,0 +1,13 @@
+package io.github.oidcauth.cli
+
+import com.github.ajalt.clikt.output.Localization
+import com.github.ajalt.clikt.output.ParameterFormatter
+
+/** How the parser's messages are worded: as they come. */
+internal object ParserMessages : Localization, ParameterFormatter {
+    override fun formatOption(name: String): String = name
+
+    override fun formatArgument(name: String): String = name
+
+    override fun formatSubcommand(name: String): String = name
+}

@@ -1,0 +1,13 @@
+package io.github.oidcauth.cli
+
+import java.io.PrintStream
+
+/** Tells on standard error what happens, when the person wants to know. */
+internal class VerboseLog(
+    private val stderr: PrintStream,
+    private val isOpen: Boolean,
+) {
+    fun note(line: () -> String) {
+        if (isOpen) stderr.println(line())
+    }
+}

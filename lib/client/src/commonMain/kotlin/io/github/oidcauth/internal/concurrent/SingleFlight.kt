@@ -1,0 +1,117 @@
+package io.github.oidcauth.internal.concurrent
+
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.selects.select
+
+/**
+ * Work that is done once for all callers with the same key at the same time: the first one leads, the others get its result.
+ *
+ * The leader works in its own coroutine, so that no work goes on for which no caller waits. A leader that ends without a
+ * result, by cancellation or an exception, gives the lead to exactly one of the followers. A key takes memory only while it has a
+ * leader or followers. Thread-safe, without a lock.
+ */
+internal class SingleFlight<K : Any, T : Any> {
+    private class Flight<T> {
+        val result = CompletableDeferred<T>()
+
+        /**
+         * Holds one element while there is no leader. When its receiver is cancelled before it gets the element, it is put back.
+         */
+        val lead: Channel<Unit> = Channel(capacity = 1) { offerLead() }
+
+        init {
+            offerLead()
+        }
+
+        fun offerLead() {
+            lead.trySend(Unit)
+        }
+    }
+
+    private class Slot<T>(
+        val flight: Flight<T>,
+        val users: Int,
+    )
+
+    private val slots = MutableStateFlow(emptyMap<K, Slot<T>>())
+
+    /** The keys of flights that somebody leads or follows at this moment. */
+    val keys: Set<K> get() = slots.value.keys
+
+    /**
+     * Returns the result of the flight of [key] that is under way, or leads a new one, which is to run [work]. Cancellable, at
+     * least while following.
+     *
+     * [work] hands its result to `land`, as soon as that is final: it counts from then on, even when the leader is cancelled
+     * before it comes back. Followers get it when [work] has ended. Whatever [work] throws is thrown to the leader alone.
+     */
+    suspend fun join(
+        key: K,
+        work: suspend (land: (T) -> Unit) -> Unit,
+    ): T {
+        val flight = enter(key)
+        try {
+            val landed = select<T?> {
+                flight.result.onAwait { it }
+                flight.lead.onReceive { null }
+            }
+            return landed ?: lead(key, flight, work)
+        } finally {
+            leave(key, flight)
+        }
+    }
+
+    private suspend fun lead(
+        key: K,
+        flight: Flight<T>,
+        work: suspend (land: (T) -> Unit) -> Unit,
+    ): T {
+        var result: T? = null
+        try {
+            work { result = it }
+            return checkNotNull(result) { "Work without an end." }
+        } finally {
+            val landed = result
+            if (landed == null) {
+                flight.offerLead()
+            } else {
+                // Later callers start a new flight.
+                end(key, flight)
+                flight.result.complete(landed)
+            }
+        }
+    }
+
+    private fun enter(key: K): Flight<T> {
+        while (true) {
+            val before = slots.value
+            val slot = before[key].let { Slot(it?.flight ?: Flight(), 1 + (it?.users ?: 0)) }
+            if (slots.compareAndSet(before, before + (key to slot))) return slot.flight
+        }
+    }
+
+    private fun leave(
+        key: K,
+        flight: Flight<T>,
+    ): Unit = change(key, flight) { if (it.users == 1) null else Slot(flight, it.users - 1) }
+
+    private fun end(
+        key: K,
+        flight: Flight<T>,
+    ): Unit = change(key, flight) { null }
+
+    private fun change(
+        key: K,
+        flight: Flight<T>,
+        after: (Slot<T>) -> Slot<T>?,
+    ) {
+        while (true) {
+            val before = slots.value
+            val slot = before[key]?.takeIf { it.flight === flight } ?: return
+            val rest = after(slot)?.let { before + (key to it) } ?: (before - key)
+            if (slots.compareAndSet(before, rest)) return
+        }
+    }
+}

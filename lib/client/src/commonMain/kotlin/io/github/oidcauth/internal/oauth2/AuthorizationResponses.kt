@@ -1,0 +1,75 @@
+package io.github.oidcauth.internal.oauth2
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.internal.openid.JwtReader
+import io.github.oidcauth.internal.openid.KeySource
+import io.github.oidcauth.internal.protocol.AuthorizationResponseContent
+import io.github.oidcauth.internal.protocol.AuthorizationResponseResult
+import io.github.oidcauth.internal.protocol.AuthorizationResponseValidator
+import io.github.oidcauth.internal.protocol.PlainResponseValidator
+import io.github.oidcauth.oauth2.AuthorizationRequest
+import io.github.oidcauth.oauth2.AuthorizationResponse
+import io.github.oidcauth.oauth2.ClientConfig
+import io.github.oidcauth.oauth2.Jwk
+import io.github.oidcauth.oauth2.ServerMetadata
+
+/** Gets what the judges of answers need, and says what they decided. */
+internal class AuthorizationResponses(
+    private val metadata: ServerMetadata,
+    private val config: ClientConfig,
+    private val keys: KeySource,
+    private val jwts: JwtReader,
+    private val wire: ClientContext,
+) {
+    private val jarm = JarmRules(metadata, config)
+
+    /** @throws AuthException the error that [parameters] bring, or why they are not the answer to [request]. */
+    suspend fun validate(
+        request: AuthorizationRequest,
+        parameters: Map<String, List<String>>,
+    ): AuthorizationResponse {
+        val verdict = judge(request).judge(parameters)
+        if (verdict !is AuthorizationResponseResult.UnknownKey) return answer(request, verdict)
+        // Somebody else may have fetched the keys meanwhile.
+        val others = keys.refreshed() ?: keys.current()
+        return answer(request, judge(request, others).judge(parameters))
+    }
+
+    /** The judge of answers to [request], with the keys that it needs. @throws AuthException when they cannot be fetched. */
+    suspend fun judge(request: AuthorizationRequest): AuthorizationResponseValidator {
+        requireOwn(request)
+        return judge(request, if (request.isAnswerSigned && jarm.policy.needsKeys) keys.current() else emptyList())
+    }
+
+    /** @throws IllegalArgumentException when [request] is not one of this client to this server. */
+    fun requireOwn(request: AuthorizationRequest) {
+        val isSameServer =
+            request.issuer == metadata.issuer &&
+                (request.issuer != null || request.authorizationEndpoint == metadata.authorizationEndpoint)
+        require(isSameServer && request.clientId == config.clientId) {
+            "The authorization request was made by another client, or for another server."
+        }
+    }
+
+    private fun judge(
+        request: AuthorizationRequest,
+        published: List<Jwk>,
+    ): AuthorizationResponseValidator {
+        val content = AuthorizationResponseContent(request.state, listOfNotNull(request.codeVerifier, request.nonce))
+        if (request.isAnswerSigned) return JarmResponseValidator(content, jarm, published, jwts, wire.jose.verifier, wire.clock)
+        val issuers =
+            ServerIssuerRule(config.issuerCheck, metadata.issuer, metadata.authorizationResponseIssParameterSupported)
+        return PlainResponseValidator(content, issuers)
+    }
+
+    private fun answer(
+        request: AuthorizationRequest,
+        verdict: AuthorizationResponseResult,
+    ): AuthorizationResponse =
+        when (verdict) {
+            is AuthorizationResponseResult.Granted -> AuthorizationResponse(request, verdict)
+            is AuthorizationResponseResult.Refused -> throw verdict.cause
+            is AuthorizationResponseResult.UnknownKey -> throw verdict.cause
+            is AuthorizationResponseResult.Unrelated -> throw verdict.cause
+        }
+}

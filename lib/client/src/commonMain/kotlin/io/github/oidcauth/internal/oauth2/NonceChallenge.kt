@@ -1,0 +1,28 @@
+package io.github.oidcauth.internal.oauth2
+
+import io.github.oidcauth.internal.protocol.AccessTokenType
+import io.github.oidcauth.internal.protocol.Challenge
+import io.github.oidcauth.internal.protocol.parseJson
+import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.internal.transport.RawResponse
+import kotlinx.serialization.json.JsonObject
+
+/** Whether an answer refuses a proof for want of a nonce. Pure. */
+internal object NonceChallenge {
+    private const val CODE = "use_dpop_nonce"
+    private const val UNAUTHORIZED = 401
+
+    /** RFC 6749 §5.2 has 401 beside 400 for what is wrong with a client. */
+    private val REFUSALS = setOf(400, UNAUTHORIZED)
+
+    /** RFC 9449 §8. */
+    fun ofAuthorizationServer(answer: RawResponse): Boolean =
+        answer.statusCode in REFUSALS && (parseJson(answer.body) as? JsonObject)?.string("error") == CODE
+
+    /** RFC 9449 §9. */
+    fun ofResourceServer(answer: RawResponse): Boolean =
+        answer.statusCode == UNAUTHORIZED &&
+            Challenge.parse(answer.headers("WWW-Authenticate")).any {
+                it.isScheme(AccessTokenType.DPOP.wireName) && it.parameters["error"] == CODE
+            }
+}

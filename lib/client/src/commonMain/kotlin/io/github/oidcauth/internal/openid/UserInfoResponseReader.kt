@@ -1,0 +1,83 @@
+package io.github.oidcauth.internal.openid
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.InvalidResponseException
+import io.github.oidcauth.internal.jose.CompactJwt
+import io.github.oidcauth.internal.jose.parseStrictJson
+import io.github.oidcauth.internal.oauth2.ClientContext
+import io.github.oidcauth.internal.oauth2.IssuerComparison
+import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.internal.transport.RawResponse
+import io.github.oidcauth.oauth2.ClientConfig
+import io.github.oidcauth.oauth2.ServerMetadata
+import io.github.oidcauth.openid.ExpectedSubject
+import io.github.oidcauth.openid.UserInfo
+import kotlinx.serialization.json.JsonObject
+
+/** Judges userinfo answers: JSON, or a JWT that is signed, encrypted or both (OpenID Connect Core 1.0 §5.3.2). */
+internal class UserInfoResponseReader(
+    private val config: ClientConfig,
+    private val metadata: ServerMetadata,
+    private val reader: JwtReader,
+    private val wire: ClientContext,
+) {
+    private val protection = config.userInfo
+    private val policy = JwtPolicy.of(
+        "The userinfo answer",
+        protection,
+        "userinfo_signing_alg_values_supported",
+        config,
+        metadata,
+    )
+
+    /**
+     * What [answer] says of the person.
+     *
+     * @throws AuthException when it is an error, not to be trusted, or about somebody else than [expected].
+     */
+    suspend fun judge(
+        answer: RawResponse,
+        expected: ExpectedSubject,
+    ): UserInfo {
+        val claims = if (answer.mediaType == JWT) fromJwt(answer.body.trim()) else fromJson(answer)
+        val subject = claims.string("sub")
+        if (subject.isNullOrEmpty()) refuse("it does not say whom it is about (sub)")
+        if (expected.subject != null && expected.subject != subject) refuse("it is about somebody else than the ID token (sub)")
+        return UserInfo(claims)
+    }
+
+    private fun fromJson(answer: RawResponse): JsonObject {
+        // A client that is registered for more is not content with less.
+        if (protection.signedResponseAlgorithms != null) refuse("it is not signed")
+        if (protection.isEncryptionRequired) refuse("it is not encrypted")
+        return parseStrictJson(answer.body) as? JsonObject
+            ?: throw InvalidResponseException(
+                "The userinfo answer is no JSON object. Is this the right address?",
+                answer.statusCode,
+            )
+    }
+
+    private suspend fun fromJwt(text: String): JsonObject {
+        val content = reader.decrypted(text, policy)
+        if (CompactJwt.parse(content) != null) return reader.verified(content, policy).jwt.claims.also(::checkSigned)
+        // Encrypted and not signed: the content is the claims.
+        if (protection.signedResponseAlgorithms != null) refuse("it is not signed")
+        return parseStrictJson(content) as? JsonObject ?: refuse("what is encrypted in it is neither a JSON object nor a JWT")
+    }
+
+    /**
+     * "If signed, the UserInfo Response MUST contain the Claims iss and aud". Times need not be there, and count when they are.
+     */
+    private fun checkSigned(claims: JsonObject) {
+        val issuer = metadata.issuer?.let { IssuerComparison(config.issuerCheck).expectedInToken(it, claims) }
+        if (issuer == null || claims.string("iss") != issuer) refuse("its issuer (iss) is not the server that was asked")
+        if (config.clientId !in claims.audience().orEmpty()) refuse("this client is not in its audience (aud)")
+        claims.optionalTimesFault(wire.clock.now(), config.leeway)?.let(::refuse)
+    }
+
+    private fun refuse(why: String): Nothing = throw InvalidResponseException("The userinfo answer is not to be trusted: $why.")
+
+    private companion object {
+        const val JWT = "application/jwt"
+    }
+}

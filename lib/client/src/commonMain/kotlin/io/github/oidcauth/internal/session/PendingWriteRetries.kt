@@ -1,0 +1,106 @@
+package io.github.oidcauth.internal.session
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenStore
+import io.github.oidcauth.internal.session.PendingWrites.Entry
+import kotlinx.coroutines.withTimeoutOrNull
+import kotlin.time.Clock
+import kotlin.time.Duration.Companion.seconds
+
+/**
+ * Writes tokens that are in memory alone when their store can be written again: each under the lock of its key, so
+ * not during a refresh, and never over a token that another writer has stored. No function throws [AuthException].
+ */
+internal class PendingWriteRetries(
+    private val store: TokenStore,
+    private val identity: Any,
+    private val unwritten: PendingWrites,
+    private val clock: Clock,
+) {
+    /** Writes the token of [key], if it is in memory alone and that was not tried just now. */
+    suspend fun settle(key: TokenKey) {
+        if (unwritten.isEmpty) return
+        val entry = unwritten[subject(key)] ?: return
+        val now = clock.now()
+        if (now - entry.triedAt < RETRY_AFTER) return
+        // Of many callers at once, one tries.
+        if (!unwritten.replace(subject(key), entry, entry.tried(now))) return
+        try {
+            withTimeoutOrNull(PATIENCE) {
+                unwritten.turns.withLock(subject(key)) {
+                    store.withLock(key) { unwritten[subject(key)]?.let { isWritten(key, it) } }
+                }
+            }
+        } catch (_: AuthException) {
+            // As before.
+        }
+    }
+
+    /** Writes all whose turn is free, for as long as that works, but not for longer than a caller should wait: others come next time. */
+    suspend fun settleAll() {
+        withTimeoutOrNull(PATIENCE) {
+            for (key in unwritten.of(identity).keys) if (!isWrittenInTurn(key)) break
+        }
+    }
+
+    /** Who has the turn of a token refreshes it, and writes what comes of that. */
+    private suspend fun isWrittenInTurn(key: TokenKey): Boolean {
+        if (!unwritten.turns.tryLock(subject(key))) return true
+        try {
+            return unwritten[subject(key)]?.let { isWritten(key, it) } ?: true
+        } finally {
+            unwritten.turns.unlock(subject(key))
+        }
+    }
+
+    private suspend fun isWritten(
+        key: TokenKey,
+        entry: Entry,
+    ): Boolean =
+        try {
+            unwritten.writing(subject(key)) { isRemoved ->
+                val stored = store.get(key)
+                if (entry.isOvertakenBy(stored, clock.now())) {
+                    unwritten.forget(subject(key), entry)
+                } else if (isWrittenOver(stored, key, entry.token)) {
+                    if (isRemoved()) store.remove(key, entry.token) else settled(key, entry)
+                }
+            }
+            true
+        } catch (_: AuthException) {
+            false
+        }
+
+    /** Forgets the entry that was [written], and first replaces it if a newer token came into memory meanwhile. */
+    private suspend fun settled(
+        key: TokenKey,
+        written: Entry,
+    ) {
+        val newest = unwritten[subject(key)] ?: return
+        val isThere = newest.token == written.token || store.replace(key, written.token, newest.token)
+        if (isThere) unwritten.forget(subject(key), newest)
+    }
+
+    /** Writes [token] unless another writer has changed the entry since [stored] was read; returns true if it was written. */
+    private suspend fun isWrittenOver(
+        stored: Token?,
+        key: TokenKey,
+        token: Token,
+    ): Boolean {
+        if (stored != null) return store.replace(key, stored, token)
+        store.put(key, token)
+        return true
+    }
+
+    private fun subject(key: TokenKey) = Prompts.Subject(identity, key)
+
+    private companion object {
+        /** How long a store that could not be written is left alone. */
+        val RETRY_AFTER = 30.seconds
+
+        /** How long a caller whose token is good waits for its being written. */
+        val PATIENCE = 1.seconds
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.oidcauth.oauth2
+
+import io.github.oidcauth.internal.protocol.AuthorizationResponseResult
+
+/**
+ * The answer to an [AuthorizationRequest], found to be just that: [OAuth2Client.validate] alone makes one. It has a code in it,
+ * which [AuthorizationCodeGrant] redeems, once.
+ *
+ * An immutable value. [toString] shows no secret.
+ */
+public class AuthorizationResponse internal constructor(
+    /** What this is the answer to. */
+    public val request: AuthorizationRequest,
+    private val verdict: AuthorizationResponseResult.Granted,
+) {
+    internal val code: String get() = verdict.code
+
+    /** The server that the answer names, which is the one that was asked (RFC 9207 §2), or null when it names none. */
+    public val issuer: String? get() = verdict.issuer
+
+    /**
+     * A parameter of the answer beyond those of the protocol, such as `session_state`, or null when it is not there exactly
+     * once. Nobody has looked at its value; unless the answer was signed, the person's browser may have changed it.
+     */
+    public operator fun get(name: String): String? = verdict.others[name]
+
+    override fun toString(): String = "AuthorizationResponse(clientId=${request.clientId}, issuer=$issuer, ██)"
+}

@@ -1,0 +1,50 @@
+package io.github.oidcauth.oauth2
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.internal.protocol.AccessTokenType
+import io.github.oidcauth.internal.protocol.ResourceErrorReader
+import io.github.oidcauth.internal.transport.RawResponse
+
+/**
+ * What an API answered: any status, redirects included, none of which is followed.
+ *
+ * An immutable value. [toString] shows the status alone; the rest is a stranger's, and perhaps secret.
+ */
+public class ProtectedResponse internal constructor(
+    private val answer: RawResponse,
+    private val sentAs: AccessTokenType,
+    private val secrets: List<String>,
+) {
+    /** The HTTP status (RFC 9110 §15). */
+    public val statusCode: Int get() = answer.statusCode
+
+    /** Whether [statusCode] is one of success, 200 to 299. */
+    public val isSuccess: Boolean get() = answer.isSuccess
+
+    /** All headers, each with its values in order. Names are in lower case. */
+    public val headers: Map<String, List<String>> get() = answer.headers
+
+    /** The body, read as UTF-8; empty when there is none. At most 1 MiB. */
+    public val body: String get() = answer.body
+
+    /** The body as it came, in a new array. At most 1 MiB. */
+    public val bytes: ByteArray get() = answer.bytes.copyOf()
+
+    /** The value of the header [name] in any case; null when it is not there, or more than once. */
+    public fun header(name: String): String? = answer.header(name)
+
+    /**
+     * This answer, when it is one of success.
+     *
+     * @throws AuthException that it stands for otherwise: what the API demands by `WWW-Authenticate` (RFC 6750 §3, RFC 9449 §7.1),
+     * such as [io.github.oidcauth.InvalidTokenException] and [io.github.oidcauth.InsufficientScopeException], or
+     * [io.github.oidcauth.HttpException].
+     */
+    @Throws(AuthException::class)
+    public fun orThrow(): ProtectedResponse {
+        if (isSuccess) return this
+        throw ResourceErrorReader.decode(statusCode, answer.headers("www-authenticate"), body, sentAs, secrets, answer.mediaType)
+    }
+
+    override fun toString(): String = "ProtectedResponse($statusCode)"
+}

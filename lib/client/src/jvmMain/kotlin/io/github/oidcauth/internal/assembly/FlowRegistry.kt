@@ -1,0 +1,72 @@
+package io.github.oidcauth.internal.assembly
+
+import io.github.oidcauth.CodeFlow
+import io.github.oidcauth.Config
+import io.github.oidcauth.DeviceFlow
+import io.github.oidcauth.internal.session.InFlightWrites
+import io.github.oidcauth.internal.session.LoginSession
+import io.github.oidcauth.internal.session.PendingWrites
+import io.github.oidcauth.internal.session.Prompts
+import io.github.oidcauth.internal.session.RefreshFlights
+import io.github.oidcauth.internal.session.WarnOnce
+import kotlinx.coroutines.withTimeoutOrNull
+import kotlin.time.Duration
+import kotlin.time.TimeSource
+
+/**
+ * The flow registry: one flow for each configuration, one session behind all calls with equal configurations, one prompt and one
+ * refresh at a time for each store and key, the tokens that stores could not write, what is not written yet, and which warnings were
+ * given.
+ */
+internal object FlowRegistry {
+    /** Sessions can be made anew at the price of reading their token file again, so that old ones are dropped. */
+    private const val MAX_SESSIONS = 100
+
+    private val deviceFlows = WeakFlowMap(DeviceFlow::config, { DeviceFlow(it, session(it)) })
+    private val codeFlows = WeakFlowMap(CodeFlow::config, { CodeFlow(it, session(it)) })
+    private val prompts = Prompts()
+    private val flights = RefreshFlights()
+    private val told = WarnOnce()
+
+    /** Tokens that could not be written, for all flows of the process. */
+    val unwritten: PendingWrites = PendingWrites()
+
+    /** Refreshes and writes that the end of the process would interrupt, of all its flows. */
+    val unfinished: InFlightWrites = InFlightWrites()
+    private val machine by lazy { LoginSessionFactory() }
+
+    /** In the order of their last use. Guarded by itself; a session is made under it, which may touch files. */
+    private val sessions =
+        object : LinkedHashMap<Config, LoginSession>(INITIAL_CAPACITY, LOAD_FACTOR, true) {
+            override fun removeEldestEntry(eldest: Map.Entry<Config, LoginSession>): Boolean = size > MAX_SESSIONS
+        }
+
+    fun deviceFlow(config: Config): DeviceFlow = deviceFlows.of(config)
+
+    fun codeFlow(config: Config): CodeFlow = codeFlows.of(config)
+
+    fun session(config: Config): LoginSession = synchronized(sessions) {
+        sessions.getOrPut(config) { machine.session(config, prompts, unwritten, flights, unfinished, told) }
+    }
+
+    /**
+     * Lets nothing begin any more. Returns whether all tokens are written after [timeout]; those in memory alone are not, unless their
+     * stores can be written by now.
+     */
+    suspend fun drain(timeout: Duration): Boolean {
+        val start = TimeSource.Monotonic.markNow()
+        if (!unfinished.drain(timeout)) return false
+        if (!unwritten.isEmpty) {
+            val all = synchronized(sessions) { sessions.values.toList() }
+            withTimeoutOrNull(timeout - start.elapsedNow()) { all.forEach { it.keeper.settle() } }
+        }
+        return unwritten.isEmpty
+    }
+
+    fun resetDeviceFlows(): Unit = deviceFlows.clear()
+
+    fun resetCodeFlows(): Unit = codeFlows.clear()
+
+    private const val INITIAL_CAPACITY = 16
+    private const val LOAD_FACTOR = 0.75f
+}

@@ -1,0 +1,192 @@
+package io.github.oidcauth.internal.assembly
+
+import io.github.oidcauth.BrowserOpener
+import io.github.oidcauth.Config
+import io.github.oidcauth.InteractionRequiredException
+import io.github.oidcauth.NotebookInteraction
+import io.github.oidcauth.StoreNotices
+import io.github.oidcauth.TerminalInteraction
+import io.github.oidcauth.TokenStore
+import io.github.oidcauth.UserInteraction
+import io.github.oidcauth.internal.IssuerTarget
+import io.github.oidcauth.internal.LoginServer
+import io.github.oidcauth.internal.browser.Browser
+import io.github.oidcauth.internal.concurrent.WaitingThreads
+import io.github.oidcauth.internal.environment.Environment
+import io.github.oidcauth.internal.environment.Interactivity
+import io.github.oidcauth.internal.environment.NotebookProbe
+import io.github.oidcauth.internal.environment.ProcessEnvironment
+import io.github.oidcauth.internal.environment.TerminalProbe
+import io.github.oidcauth.internal.issuer.IssuerServer
+import io.github.oidcauth.internal.loopback.CallbackListeners
+import io.github.oidcauth.internal.loopback.ClosingPages
+import io.github.oidcauth.internal.loopback.LoopbackListeners
+import io.github.oidcauth.internal.loopback.StandardClosingPages
+import io.github.oidcauth.internal.loopback.TemplateClosingPages
+import io.github.oidcauth.internal.protocol.BaseUrl
+import io.github.oidcauth.internal.protocol.WebAddress
+import io.github.oidcauth.internal.pyoidcauth.PyOidcAuthServer
+import io.github.oidcauth.internal.pyoidcauth.Routes
+import io.github.oidcauth.internal.session.CodeLogin
+import io.github.oidcauth.internal.session.DeviceLogin
+import io.github.oidcauth.internal.session.InFlightWrites
+import io.github.oidcauth.internal.session.InteractionChannel
+import io.github.oidcauth.internal.session.LoginSession
+import io.github.oidcauth.internal.session.LoopbackLogin
+import io.github.oidcauth.internal.session.PendingWrites
+import io.github.oidcauth.internal.session.PromptWaiting
+import io.github.oidcauth.internal.session.Prompts
+import io.github.oidcauth.internal.session.ReceiverLogin
+import io.github.oidcauth.internal.session.RefreshFlights
+import io.github.oidcauth.internal.session.TokenAcquirer
+import io.github.oidcauth.internal.session.TokenEvents
+import io.github.oidcauth.internal.session.UserPresence
+import io.github.oidcauth.internal.session.WarnOnce
+import io.github.oidcauth.internal.transport.FaultFinder
+import io.github.oidcauth.internal.transport.JvmContentCodings
+import io.github.oidcauth.internal.transport.JvmFaultFinder
+import io.github.oidcauth.internal.transport.TlsSettings
+import io.github.oidcauth.internal.transport.Transport
+import io.ktor.client.HttpClient
+import kotlinx.coroutines.CoroutineDispatcher
+import kotlin.time.Clock
+import kotlin.time.TimeSource
+
+/** The machine that logins run on, and how a configuration becomes a login on it. The one place that knows every part. */
+internal class LoginSessionFactory(
+    private val environment: Environment = ProcessEnvironment,
+    private val clock: Clock = Clock.System,
+    private val timeSource: TimeSource = TimeSource.Monotonic,
+    /** For what waits for a user. Stores and requests have threads elsewhere, which this must not take. */
+    private val dispatcher: CoroutineDispatcher = WaitingThreads.dispatcher,
+    private val listeners: (ClosingPages) -> CallbackListeners = { LoopbackListeners(dispatcher, it) },
+    private val faults: FaultFinder = JvmFaultFinder,
+    private val hasTerminal: () -> Boolean = { TerminalProbe.ofProcess.stderr },
+    private val notebook: NotebookProbe = NotebookProbe(environment),
+    private val httpClients: HttpClients = HttpClients.of(environment),
+) {
+    private val clients = Clients(environment, clock, timeSource, faults = faults, httpClients = httpClients)
+
+    fun session(
+        config: Config,
+        prompts: Prompts,
+        unwritten: PendingWrites = PendingWrites(),
+        flights: RefreshFlights = RefreshFlights(),
+        unfinished: InFlightWrites = InFlightWrites(),
+        told: WarnOnce = WarnOnce(),
+    ): LoginSession {
+        val interaction = config.interaction ?: defaultInteraction()
+        val channel = InteractionChannel(interaction, dispatcher, timeSource, config.browser?.let(::opener))
+        val server = config.application?.let { application(config, it) } ?: issuer(config, checkNotNull(config.issuer))
+        val store = config.store ?: defaultStore(config, interaction)
+        val warn: suspend (String) -> Unit = { message -> channel.call { warn(message) } }
+        val keeper =
+            TokenAcquirer(
+                config.key,
+                store,
+                server,
+                clock,
+                config.minTtl,
+                prompts,
+                Prompts.Subject(identityOf(store), config.key),
+                presence(config, interaction, store),
+                TokenEvents(config.key, config.listener, dispatcher, warn),
+                warn,
+                unwritten,
+                flights,
+                unfinished,
+                told,
+                config.storageRequired,
+                PromptWaiting(timeSource, config.timeout) { message -> channel.call { showWaiting(message) } },
+            )
+        val device = DeviceLogin(server, channel, clock, timeSource, config.timeout)
+        return LoginSession(keeper, device, codeLogin(config, server, channel), config.flow, { hasBrowser(config) }, warn)
+    }
+
+    /** A receiver or browser of the program's own is its own matter; else something on this machine has to open the page. */
+    private fun hasBrowser(config: Config): Boolean =
+        config.codeReceiver != null || config.browser != null || Browser.isAvailable(environment)
+
+    private fun application(
+        config: Config,
+        baseUrl: BaseUrl,
+    ): LoginServer =
+        PyOidcAuthServer(
+            baseUrl,
+            Routes(config.loginRoute, config.tokenRoute, config.deviceRoute),
+            config.scope,
+            lazy { Transport(httpClient(config), faults, config.requestTimeout, timeSource, clock, JvmContentCodings) },
+            clock,
+            config.insecureHttpAllowed,
+            config.authorizationParameters,
+        )
+
+    private fun httpClient(config: Config): HttpClient = config.httpClient ?: httpClients.of(TlsSettings(config.caFile))
+
+    private fun issuer(
+        config: Config,
+        target: IssuerTarget,
+    ): LoginServer = IssuerServer(target, config.authorizationParameters, timeSource, clients::connect)
+
+    private fun codeLogin(
+        config: Config,
+        server: LoginServer,
+        channel: InteractionChannel,
+    ): CodeLogin {
+        val receiver = config.codeReceiver
+        val redirectUri = config.receiverRedirect
+        if (receiver != null && redirectUri != null) {
+            return ReceiverLogin(server, receiver, redirectUri, channel, config.timeout)
+        }
+        val standard = StandardClosingPages(hasTerminal = hasTerminal())
+        val pages = config.callbackPages?.let { TemplateClosingPages(it, standard) } ?: standard
+        return LoopbackLogin(server, listeners(pages), channel, config.redirect, config.timeout)
+    }
+
+    /** What is given to [browser] has been made fit for programs, whatever page a server has named. */
+    private fun opener(browser: BrowserOpener): (String) -> Boolean =
+        { url -> WebAddress.parse(url)?.let { opens(browser, it.urlForPrograms) } ?: false }
+
+    private fun opens(
+        browser: BrowserOpener,
+        url: String,
+    ): Boolean =
+        try {
+            browser.open(url)
+        } catch (_: Exception) {
+            // It is the program's own, and the person has been shown the page.
+            false
+        }
+
+    /** What happens to the file is told to the person. */
+    private fun defaultStore(
+        config: Config,
+        interaction: UserInteraction,
+    ): TokenStore {
+        val notices = if (config.interaction == null) StoreNotices.LOG else StoreNotices { interaction.warn(it) }
+        return defaultStore(environment, config.appName, notices)
+    }
+
+    private fun defaultInteraction(): UserInteraction =
+        if (notebook.isNotebook) NotebookInteraction() else TerminalInteraction()
+
+    private fun presence(
+        config: Config,
+        interaction: UserInteraction,
+        store: TokenStore,
+    ): UserPresence =
+        UserPresence {
+            val interactivity =
+                Interactivity.decide(
+                    config.interactive,
+                    environment,
+                    hasTerminal(),
+                    notebook.isNotebook,
+                    config.terminalRequired,
+                )
+            interactivity.warning?.let { interaction.warn(it) }
+            if (!interactivity.isInteractive) {
+                throw InteractionRequiredException(batchAdvice(config, store, environment).text(interactivity.reason))
+            }
+        }
+}

@@ -1,0 +1,57 @@
+package io.github.oidcauth.internal.store
+
+import io.github.oidcauth.EncryptedToken
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenCipher
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.UnreadableTokenException
+import java.util.concurrent.ConcurrentHashMap
+
+/**
+ * The encrypted tokens of a file, by way of [cipher]. Each is decrypted once for as long as it stands in the file, so that the
+ * next hit costs no more than that of a plain file. Thread-safe.
+ */
+internal class EncryptedTokens(
+    val cipher: TokenCipher,
+    private val notice: (String) -> Unit,
+) {
+    private class Opened(
+        val sealed: EncryptedToken,
+        val token: Token,
+    )
+
+    private val opened = ConcurrentHashMap<TokenKey, Opened>()
+
+    /** The token in [sealed], or null, and a notice, when it cannot be read. */
+    suspend fun open(
+        key: TokenKey,
+        sealed: EncryptedToken,
+    ): Token? {
+        opened[key]?.takeIf { it.sealed == sealed }?.let { return it.token }
+        val token =
+            try {
+                cipher.open(key, sealed)
+            } catch (e: UnreadableTokenException) {
+                notice("${e.message} It is kept until another one takes its place.")
+                return null
+            }
+        opened[key] = Opened(sealed, token)
+        return token
+    }
+
+    /** Whether [sealed] cannot be read with any key that is at hand. */
+    suspend fun isLost(
+        key: TokenKey,
+        sealed: EncryptedToken,
+    ): Boolean = open(key, sealed) == null
+
+    /** Tokens that were removed are not kept in memory. */
+    fun forget(key: TokenKey) {
+        opened.remove(key)
+    }
+
+    /** All of them. */
+    fun forget() {
+        opened.clear()
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.oidcauth.testing
+
+import io.github.oidcauth.BrowserLogin
+import io.github.oidcauth.BrowserOpener
+import io.github.oidcauth.CodeReceiver
+import io.github.oidcauth.DeviceCode
+import io.github.oidcauth.UserInteraction
+import io.github.oidcauth.testing.internal.server.Decision
+import io.github.oidcauth.testing.internal.server.Decisions
+import io.github.oidcauth.testing.internal.server.ScriptedBrowser
+import kotlinx.coroutines.awaitCancellation
+import java.util.concurrent.CopyOnWriteArrayList
+
+/**
+ * Who sits before a [ScriptedLoginServer] and its program: sees what the program shows, has a browser, and agrees to each login
+ * unless told otherwise. A `Config` takes it as `interaction`, its [browser] as `browser`, and its [codeReceiver] as
+ * `codeReceiver`.
+ *
+ * Thread-safe. What is told applies to every login from then on, also to one that is waiting.
+ */
+public class ScriptedUser internal constructor() : UserInteraction {
+    private val codes = CopyOnWriteArrayList<DeviceCode>()
+    private val logins = CopyOnWriteArrayList<BrowserLogin>()
+    private val heard = CopyOnWriteArrayList<String>()
+
+    @Volatile
+    private var decision = Decision.APPROVED
+
+    @Volatile
+    private var patience = 0
+
+    @Volatile
+    private lateinit var window: ScriptedBrowser
+
+    internal val decisions: Decisions =
+        object : Decisions {
+            override fun onPoll(polls: Int): Decision = if (polls < patience) Decision.PENDING else decision
+
+            override fun onPage(): Decision = decision
+        }
+
+    /** The codes that the program has shown, in order. */
+    public val shownCodes: List<DeviceCode> get() = codes.toList()
+
+    /** The browser logins that the program has shown, in order. */
+    public val shownLogins: List<BrowserLogin> get() = logins.toList()
+
+    /** What the program has warned of, in order. */
+    public val warnings: List<String> get() = heard.toList()
+
+    /**
+     * The browser of this person: it follows the login page's answer to wherever that leads, on a thread of its own. For a
+     * program that has an interaction of its own.
+     */
+    public val browser: BrowserOpener = BrowserOpener(::openBrowser)
+
+    /** Brings the answers of login pages to the program without a port of this machine. */
+    public val codeReceiver: CodeReceiver =
+        object : CodeReceiver {
+            override val redirectUri: String = "http://127.0.0.1/callback"
+
+            override suspend fun receive(login: BrowserLogin): String {
+                logins += login
+                return window.answerOf(login.url) ?: awaitCancellation()
+            }
+        }
+
+    /** Agrees to each login, at once. */
+    public fun approves(): Unit = approvesAfter(polls = 0)
+
+    /**
+     * Agrees to a login on another device when the program has asked [polls] times in vain, and to one in the browser at once.
+     */
+    public fun approvesAfter(polls: Int) {
+        patience = polls
+        decision = Decision.APPROVED
+    }
+
+    /** Says no to each login, at once. */
+    public fun denies() {
+        patience = 0
+        decision = Decision.DENIED
+    }
+
+    /** Neither agrees nor says no, for ever. */
+    public fun neverAnswers() {
+        patience = 0
+        decision = Decision.PENDING
+    }
+
+    override fun showDeviceCode(code: DeviceCode) {
+        codes += code
+    }
+
+    override fun showBrowserLogin(login: BrowserLogin) {
+        logins += login
+    }
+
+    override fun openBrowser(url: String): Boolean {
+        window.open(url)
+        return true
+    }
+
+    override fun warn(message: String) {
+        heard += message
+    }
+
+    override fun toString(): String = "ScriptedUser"
+
+    internal fun sitAt(browser: ScriptedBrowser) {
+        window = browser
+    }
+}

@@ -1,0 +1,14 @@
+package io.github.oidcauth.testing.internal.server
+
+/** Lets nothing in: what is asked goes through the HTTP client of the test. */
+internal class InMemoryBinding : ServerBinding {
+    override val url: String = "https://login.example"
+
+    override fun open(answer: (IncomingRequest) -> Reply): Unit = Unit
+
+    override fun takeDown(): Unit = Unit
+
+    override fun bringBack(): Unit = Unit
+
+    override fun close(): Unit = Unit
+}

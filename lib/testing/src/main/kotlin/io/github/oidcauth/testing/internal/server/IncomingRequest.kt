@@ -1,0 +1,45 @@
+package io.github.oidcauth.testing.internal.server
+
+import io.ktor.http.Parameters
+import io.ktor.http.parametersOf
+import io.ktor.http.parseQueryString
+
+/** A request, however it came. Header names are in lower case. */
+internal class IncomingRequest(
+    val method: String,
+    val path: String,
+    val query: Parameters,
+    val form: Parameters = parametersOf(),
+    val headers: Map<String, String> = emptyMap(),
+) {
+    /** What the client says, wherever it does. */
+    val parameters: Parameters = Parameters.build {
+        appendAll(query)
+        appendAll(form)
+    }
+
+    operator fun get(name: String): String? = parameters[name]
+
+    fun require(name: String): String = this[name] ?: throw OAuthFault("invalid_request", "The parameter $name is missing.")
+
+    companion object {
+        private const val FORM = "application/x-www-form-urlencoded"
+
+        fun of(
+            method: String,
+            path: String,
+            query: String,
+            headers: Map<String, String>,
+            body: String,
+        ): IncomingRequest {
+            val isForm = headers["content-type"].orEmpty().startsWith(FORM)
+            return IncomingRequest(
+                method,
+                path,
+                parseQueryString(query),
+                if (isForm) parseQueryString(body) else parametersOf(),
+                headers,
+            )
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.oidcauth.testing.internal.server
+
+import com.sun.net.httpserver.HttpExchange
+import com.sun.net.httpserver.HttpServer
+import java.net.InetAddress
+import java.net.InetSocketAddress
+import java.util.concurrent.ExecutorService
+import java.util.concurrent.Executors
+
+/** Lets requests in by a port of this machine. Thread-safe. */
+internal class LoopbackBinding : ServerBinding {
+    /** Of daemon threads, so that a server that is never closed does not keep a test run alive. */
+    private val threads: ExecutorService =
+        Executors.newCachedThreadPool { work -> Thread(work, "scripted-login-server").also { it.isDaemon = true } }
+    private var server: HttpServer = bind(ANY_PORT)
+    private val address: InetSocketAddress = server.address
+
+    override val url: String = "http://${LOOPBACK.hostAddress}:${address.port}"
+
+    private lateinit var answer: (IncomingRequest) -> Reply
+
+    override fun open(answer: (IncomingRequest) -> Reply) {
+        this.answer = answer
+        server.start()
+    }
+
+    @Synchronized
+    override fun takeDown(): Unit = server.stop(0)
+
+    @Synchronized
+    override fun bringBack() {
+        server = bind(address.port)
+        server.start()
+    }
+
+    override fun close() {
+        takeDown()
+        threads.shutdownNow()
+    }
+
+    private fun bind(port: Int): HttpServer =
+        HttpServer.create(InetSocketAddress(LOOPBACK, port), 0).apply {
+            executor = threads
+            createContext("/", ::handle)
+        }
+
+    private fun handle(exchange: HttpExchange) {
+        // Closing an exchange that has no answer breaks the connection.
+        exchange.use {
+            when (val reply = answer(questionOf(it))) {
+                is Reply.Answer -> send(it, reply)
+                Reply.Broken -> Unit
+            }
+        }
+    }
+
+    private fun questionOf(exchange: HttpExchange): IncomingRequest =
+        IncomingRequest.of(
+            exchange.requestMethod,
+            exchange.requestURI.rawPath,
+            exchange.requestURI.rawQuery.orEmpty(),
+            exchange.requestHeaders.entries.associate { (name, values) -> name.lowercase() to values.first() },
+            exchange.requestBody.readBytes().decodeToString(),
+        )
+
+    private fun send(
+        exchange: HttpExchange,
+        answer: Reply.Answer,
+    ) {
+        val body = answer.body.encodeToByteArray()
+        answer.headers.forEach { (name, value) -> exchange.responseHeaders.add(name, value) }
+        exchange.sendResponseHeaders(answer.status, if (body.isEmpty()) NO_BODY else body.size.toLong())
+        exchange.responseBody.use { it.write(body) }
+    }
+
+    /** An exchange is not an [AutoCloseable]. */
+    private inline fun HttpExchange.use(block: (HttpExchange) -> Unit) {
+        try {
+            block(this)
+        } finally {
+            close()
+        }
+    }
+
+    private companion object {
+        const val ANY_PORT = 0
+        const val NO_BODY = -1L
+        val LOOPBACK: InetAddress = InetAddress.getByAddress(byteArrayOf(127, 0, 0, 1))
+    }
+}
