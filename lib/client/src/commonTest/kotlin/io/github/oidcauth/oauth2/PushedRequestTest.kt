@@ -157,6 +157,8 @@ class PushedRequestTest :
                 "HTTP://as.example/1",
                 "urn:a b",
                 "urn:ä",
+                "urn:\u017F",
+                "\u212A:a",
                 "urn:a\\u0000",
                 "urn:a\\n",
                 "urn:" + "a".repeat(2045),

@@ -48,7 +48,7 @@ internal class PushedAuthorizationRequestEndpoint(
         private const val MAX_REQUEST_URI = 2048
 
         /** RFC 9101 §5.2 has URNs in mind here. What else it is, is left to the server (RFC 9126 §2.2), but it is never http. */
-        private val REQUEST_URI = Regex("^(?!http:)[a-z][a-z0-9+.-]*:[!-~]+$", RegexOption.IGNORE_CASE)
+        private val REQUEST_URI = Regex("^(?![Hh][Tt][Tt][Pp]:)[A-Za-z][A-Za-z0-9+.-]*:[!-~]+$")
 
         /** RFC 9126 §2.2, §2.3. @throws io.github.oidcauth.AuthException when [answer] is not what it says. */
         fun judge(

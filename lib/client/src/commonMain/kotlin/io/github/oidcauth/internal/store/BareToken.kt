@@ -4,7 +4,7 @@ package io.github.oidcauth.internal.store
 internal object BareToken {
     /** Shorter words may be anything. */
     private const val MIN_LENGTH = 20
-    private val FORM = Regex("(?:(?:Bearer|DPoP) +)?\"?[A-Za-z0-9._~+/-]{$MIN_LENGTH,}=*\"?", RegexOption.IGNORE_CASE)
+    private val FORM = Regex("(?:(?:[Bb][Ee][Aa][Rr][Ee][Rr]|[Dd][Pp][Oo][Pp]) +)?\"?[A-Za-z0-9._~+/-]{$MIN_LENGTH,}=*\"?")
     private val JWT = Regex("eyJ[A-Za-z0-9_-]*\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*(?:\\.[A-Za-z0-9_-]*){0,2}")
     private const val BYTE_ORDER_MARK = '\uFEFF'
 

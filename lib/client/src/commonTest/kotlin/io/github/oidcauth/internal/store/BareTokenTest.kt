@@ -42,6 +42,10 @@ class BareTokenTest : FunSpec({
             "access_token=$jwt",
             "a=b",
             "précieux".repeat(5),
+            // Letters that are equal to i, s and k in another case.
+            "a".repeat(20) + "\u0130",
+            "a".repeat(20) + "\u017F",
+            "a".repeat(20) + "\u212A",
         ).forEach {
             withClue(it) { kindOf(it).shouldBeNull() }
         }
