@@ -14,7 +14,7 @@ internal object CommandLine {
         ) : Outcome
 
         /** The help or the version. */
-        class Answered(
+        class Done(
             val text: String,
         ) : Outcome
 
@@ -32,10 +32,10 @@ internal object CommandLine {
         } catch (e: UsageError) {
             Outcome.Misunderstood(usageError(e.formatMessage(ParserMessages, ParserMessages)))
         } catch (_: PrintHelpMessage) {
-            Outcome.Answered(Help.TEXT)
+            Outcome.Done(Help.TEXT)
         } catch (e: CliktError) {
             // Nothing but the version is left.
-            Outcome.Answered(e.message.orEmpty())
+            Outcome.Done(e.message.orEmpty())
         }
     }
 

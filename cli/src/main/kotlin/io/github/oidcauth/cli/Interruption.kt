@@ -7,10 +7,10 @@ import java.util.concurrent.CountDownLatch
 
 /**
  * Runs [action] and returns its exit code. When the process is told to end (Ctrl-C, SIGTERM), [action] is cancelled, and the
- * process ends after [windUp] with the code of the signal, whatever is returned here.
+ * process ends after [shutdownSequence] with the code of the signal, whatever is returned here.
  */
 internal fun untilInterrupted(
-    windUp: ShutdownSequence,
+    shutdownSequence: ShutdownSequence,
     action: suspend () -> Int,
 ): Int {
     val job = Job()
@@ -18,7 +18,7 @@ internal fun untilInterrupted(
     val hook =
         Thread {
             job.cancel()
-            windUp.run(ended)
+            shutdownSequence.run(ended)
         }
     Runtime.getRuntime().addShutdownHook(hook)
     return try {

@@ -4,15 +4,15 @@ import kotlin.system.exitProcess
 
 /** The command `oidc-auth`. */
 fun main(arguments: Array<String>) {
-    val surroundings = ProcessContext.ofProcess()
+    val process = ProcessContext.ofProcess()
     Thread.setDefaultUncaughtExceptionHandler { _, fault ->
-        surroundings.diesOf(
+        process.diesOf(
             fault,
             "-v" in arguments || "--verbose" in arguments,
         )
     }
     // Exits by itself: a connection kept open for the next request must not keep the process.
-    exitProcess(untilInterrupted(ShutdownSequence(surroundings.stderr)) { Program(surroundings).run(arguments.toList()) })
+    exitProcess(untilInterrupted(ShutdownSequence(process.stderr)) { Program(process).run(arguments.toList()) })
 }
 
 /** A fault of this program, not of the person or a server. */

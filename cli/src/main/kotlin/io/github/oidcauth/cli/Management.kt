@@ -32,15 +32,15 @@ internal class Management(
             this.caFile = caFile
         }
 
-    suspend fun list(isJson: Boolean): Answer {
+    suspend fun list(isJson: Boolean): CommandResult {
         val tokens = sorted()
-        return Answer(if (isJson) jsonText(TokenDetails.json(tokens)) else TokenDetails.text(tokens))
+        return CommandResult(if (isJson) jsonText(TokenDetails.json(tokens)) else TokenDetails.text(tokens))
     }
 
-    suspend fun introspect(target: Request.Target): Answer {
+    suspend fun introspect(target: Request.Target): CommandResult {
         val token = single(target) ?: return none(target)
         return asking {
-            manager.introspect(token.key)?.let { Answer(jsonText(it.claims)) } ?: none(target)
+            manager.introspect(token.key)?.let { CommandResult(jsonText(it.claims)) } ?: none(target)
         }
     }
 
@@ -49,11 +49,11 @@ internal class Management(
         target: Request.Target,
         file: String,
         notices: StoreNotices,
-    ): Answer {
+    ): CommandResult {
         val key = (single(target) ?: return none(target)).key
         // A slip in a name does no harm: the store refuses a file that is there and is no token file, and leaves it as it is.
         val copy = FileTokenStore(StoreChoice.pathOf(file, "FILE"), notices)
-        if (copy.place == store.place) {
+        if (copy.identity == store.identity) {
             throw StoreException(
                 "The token for ${key.value.onOneLine()} is kept in ${file.onOneLine()}, so there is nothing to move. " +
                     "Name another file, or leave it there.",
@@ -69,45 +69,45 @@ internal class Management(
         return if (moved.isEmpty()) {
             none(target)
         } else {
-            Answer("Moved the token for ${key.value.onOneLine()} to ${file.onOneLine()}")
+            CommandResult("Moved the token for ${key.value.onOneLine()} to ${file.onOneLine()}")
         }
     }
 
-    suspend fun revoke(target: Request.Target): Answer {
+    suspend fun revoke(target: Request.Target): CommandResult {
         val token = single(target) ?: return none(target)
         return asking {
             val isRevoked = manager.revoke(token.key)
-            if (isRevoked) Answer("Revoked and removed the token for ${token.key.value.onOneLine()}") else none(target)
+            if (isRevoked) CommandResult("Revoked and removed the token for ${token.key.value.onOneLine()}") else none(target)
         }
     }
 
     /** The command line is right; it is the issuer that does not offer this. */
-    private suspend fun asking(ask: suspend () -> Answer): Answer =
+    private suspend fun asking(ask: suspend () -> CommandResult): CommandResult =
         try {
             ask()
         } catch (e: InvalidConfigException) {
             stderr.println("Error: ${e.message}")
-            Answer("", ExitCode.FAILURE)
+            CommandResult("", ExitCode.FAILURE)
         }
 
     suspend fun logout(
         target: Request.Target,
         options: ClearOptions,
-    ): Answer {
+    ): CommandResult {
         val tokens = matching(target)
         if (tokens.isEmpty()) return none(target)
         return report(tokens.mapNotNull { manager.clear(it.key, options) })
     }
 
-    suspend fun logoutOfAll(options: ClearOptions): Answer {
+    suspend fun logoutOfAll(options: ClearOptions): CommandResult {
         val outcomes = manager.clearAll(options)
-        return if (outcomes.isEmpty()) Answer("No cached tokens.") else report(outcomes)
+        return if (outcomes.isEmpty()) CommandResult("No cached tokens.") else report(outcomes)
     }
 
-    private fun report(outcomes: List<ClearedToken>): Answer {
+    private fun report(outcomes: List<ClearedToken>): CommandResult {
         outcomes.forEach(::complain)
         val exitCode = if (outcomes.all { it.isRemoved }) ExitCode.SUCCESS else ExitCode.FAILURE
-        return Answer(outcomes.filter { it.isRemoved }.joinToString("\n", transform = ::line), exitCode)
+        return CommandResult(outcomes.filter { it.isRemoved }.joinToString("\n", transform = ::line), exitCode)
     }
 
     private fun line(outcome: ClearedToken): String {
@@ -173,9 +173,9 @@ internal class Management(
             null
         }
 
-    private fun none(target: Request.Target): Answer {
+    private fun none(target: Request.Target): CommandResult {
         stderr.println("Error: no token is stored for ${target.host.onOneLine()}. `${Arguments.NAME} list` shows those that are.")
-        return Answer("", ExitCode.FAILURE)
+        return CommandResult("", ExitCode.FAILURE)
     }
 
     private companion object {

@@ -17,15 +17,15 @@ import kotlin.time.Clock
 
 /** One run of the command, from the arguments to the exit code. */
 internal class Program(
-    private val surroundings: ProcessContext,
+    private val process: ProcessContext,
 ) {
-    private val stderr get() = surroundings.stderr
+    private val stderr get() = process.stderr
 
     /** Returns the exit code. Throws nothing but cancellation and programming errors. */
     suspend fun run(arguments: List<String>): Int =
         when (val outcome = CommandLine.read(arguments)) {
             is CommandLine.Outcome.Understood -> perform(outcome.request)
-            is CommandLine.Outcome.Answered -> print(outcome.text)
+            is CommandLine.Outcome.Done -> print(outcome.text)
             is CommandLine.Outcome.Misunderstood -> misused(outcome.text)
         }
 
@@ -37,7 +37,7 @@ internal class Program(
     private suspend fun perform(request: Request): Int {
         val failed = if (request.action is Request.Login) "Authentication failed" else "Error"
         return try {
-            answer(result(request))
+            printResult(result(request))
         } catch (e: UsageError) {
             misused(CommandLine.usageError(e.message.orEmpty()))
         } catch (e: InvalidConfigException) {
@@ -55,21 +55,21 @@ internal class Program(
         }
     }
 
-    private suspend fun result(request: Request): Answer {
-        val diary = VerboseLog(stderr, request.verbose)
-        diary.note { "${Arguments.NAME} ${Version.TEXT}, Java ${System.getProperty("java.version")}" }
+    private suspend fun result(request: Request): CommandResult {
+        val log = VerboseLog(stderr, request.verbose)
+        log.note { "${Arguments.NAME} ${Version.TEXT}, Java ${System.getProperty("java.version")}" }
         val openBrowser = (request.action as? Request.Login)?.openBrowser ?: false
-        val watch = ShownLogin(surroundings.interaction(openBrowser))
-        val choice = StoreChoice.of(surroundings.environment, request.store, request.appName, StoreNotices { watch.warn(it) })
-        diary.note { choice.toString() }
+        val watch = ShownLogin(process.interaction(openBrowser))
+        val choice = StoreChoice.of(process.environment, request.store, request.appName, StoreNotices { watch.warn(it) })
+        log.note { choice.toString() }
         val caFile = request.caFile?.let { StoreChoice.pathOf(it, "--ca-file").toString() }
         return when (val action = request.action) {
-            is Request.ListTokens -> Answer(StoredTokens(choice.store).list())
-            is Request.ClearTokens -> Answer(StoredTokens(choice.store).clear())
-            is Request.RemoveToken -> Answer(StoredTokens(choice.store).remove(action.host))
-            is Request.MoveTokens -> Answer(StoredTokens(choice.store).moveTo(choice.another(action.to)))
-            is Request.RotateKey -> Answer(StoredTokens(choice.store).rotateKey())
-            is Request.Login -> login(action, choice.store, caFile, watch, diary)
+            is Request.ListTokens -> CommandResult(StoredTokens(choice.store).list())
+            is Request.ClearTokens -> CommandResult(StoredTokens(choice.store).clear())
+            is Request.RemoveToken -> CommandResult(StoredTokens(choice.store).remove(action.host))
+            is Request.MoveTokens -> CommandResult(StoredTokens(choice.store).moveTo(choice.another(action.to)))
+            is Request.RotateKey -> CommandResult(StoredTokens(choice.store).rotateKey())
+            is Request.Login -> login(action, choice.store, caFile, watch, log)
             is Request.DescribeTokens -> Management(choice.store, null, caFile, stderr).list(action.isJson)
             is Request.LogoutOfAll -> Management(choice.store, null, caFile, stderr).logoutOfAll(action.options)
             is Request.Introspect -> management(action, choice.store, caFile).introspect(action.target)
@@ -97,16 +97,16 @@ internal class Program(
         return Management(store, config, caFile, stderr)
     }
 
-    private suspend fun secretIn(file: String?): String? = file?.let { ClientSecretFile(it, surroundings.stdin).read() }
+    private suspend fun secretIn(file: String?): String? = file?.let { ClientSecretFile(it, process.stdin).read() }
 
     private suspend fun login(
         login: Request.Login,
         store: TokenStore,
         caFile: String?,
         watch: ShownLogin,
-        diary: VerboseLog,
-    ): Answer {
-        val flow = login.flow ?: LoginFlows.inEnvironment(surroundings.environment) ?: LoginFlow.AUTO
+        log: VerboseLog,
+    ): CommandResult {
+        val flow = login.flow ?: LoginFlows.inEnvironment(process.environment) ?: LoginFlow.AUTO
         val secret = secretIn(login.secretFile)
         val config =
             Config(login.host) {
@@ -121,13 +121,13 @@ internal class Program(
                 storageRequired = login.output == Request.Output.SUMMARY
             }
         val before = store.get(config.key)
-        val token = token(config, login.force, before, watch, diary)
+        val token = token(config, login.force, before, watch, log)
         if (config.storageRequired && !isKept(token, before, config.key, store)) {
             stderr.println(LOST)
-            return Answer("", ExitCode.NOT_STORED)
+            return CommandResult("", ExitCode.NOT_STORED)
         }
         if (login.output == Request.Output.JSON && token.refreshToken != null) stderr.println(COPIED)
-        return Answer(TokenText.of(token, config.key, login))
+        return CommandResult(TokenText.of(token, config.key, login))
     }
 
     /** True if the store has [token], or what has taken the place of it since. One that is stale on arrival is in no store for long. */
@@ -162,29 +162,29 @@ internal class Program(
         force: Boolean,
         before: Token?,
         watch: ShownLogin,
-        diary: VerboseLog,
+        log: VerboseLog,
     ): Token {
-        diary.note {
+        log.note {
             before?.let { "Stored token for ${config.key}: expires ${it.expiresAt ?: "at an unknown time"}" }
                 ?: "No stored token for ${config.key}"
         }
         val token = authenticate(config, force)
-        diary.note {
+        log.note {
             val source = watch.shown ?: if (token == before) "store" else "refresh"
             "Token from: $source; expires ${token.expiresAt ?: "at an unknown time"}"
         }
         return token
     }
 
-    private fun answer(answer: Answer): Int {
-        val printed = if (answer.text.isEmpty()) ExitCode.SUCCESS else print(answer.text)
-        return maxOf(printed, answer.exitCode)
+    private fun printResult(result: CommandResult): Int {
+        val printed = if (result.text.isEmpty()) ExitCode.SUCCESS else print(result.text)
+        return maxOf(printed, result.exitCode)
     }
 
     private fun print(result: String): Int =
         try {
-            surroundings.stdout.write((result.trimEnd() + "\n").toByteArray())
-            surroundings.stdout.flush()
+            process.stdout.write((result.trimEnd() + "\n").toByteArray())
+            process.stdout.flush()
             ExitCode.SUCCESS
         } catch (e: IOException) {
             val reason = e.message.orEmpty()

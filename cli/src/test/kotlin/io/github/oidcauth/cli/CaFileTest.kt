@@ -30,8 +30,8 @@ internal class CaFileTest : FunSpec({
         }
 
     /** With a token for [url] that has to be refreshed. */
-    suspend fun expired(url: String): Desk =
-        Desk().apply {
+    suspend fun expired(url: String): CommandBench =
+        CommandBench().apply {
             val token =
                 Token("old") {
                     expiresAt = Clock.System.now() - 1.hours
@@ -41,8 +41,8 @@ internal class CaFileTest : FunSpec({
         }
 
     /** With a token of the issuer [url]. */
-    suspend fun ofIssuer(url: String): Desk =
-        Desk().apply { FileTokenStore(tokenFile).put(TokenKey.forIssuer(url, "client"), Token("at")) }
+    suspend fun ofIssuer(url: String): CommandBench =
+        CommandBench().apply { FileTokenStore(tokenFile).put(TokenKey.forIssuer(url, "client"), Token("at")) }
 
     test("--ca-file names whom to trust, for a token and for the refresh behind it") {
         withServer { url, certificate ->
@@ -66,10 +66,10 @@ internal class CaFileTest : FunSpec({
     test("SSL_CERT_FILE and SSL_CERT_DIR of the process do the same, and a stored token needs neither") {
         withServer { url, certificate ->
             mapOf("SSL_CERT_FILE" to "$certificate", "SSL_CERT_DIR" to "${certificate.parent}").forEach { (name, value) ->
-                val desk = expired(url)
+                val bench = expired(url)
 
                 fun run(variable: Pair<String, String>) =
-                    CommandProcess.java(mapOf("OIDC_TOKEN_FILE" to "${desk.tokenFile}", variable), "token", url).use {
+                    CommandProcess.java(mapOf("OIDC_TOKEN_FILE" to "${bench.tokenFile}", variable), "token", url).use {
                         it.result()
                     }
                 withClue(name) { run(name to value).stdout shouldBe "new\n" }

@@ -28,28 +28,28 @@ internal class ExportTest : FunSpec({
     fun file() = TemporaryFolders.new().resolve("token.json")
 
     test("the token is in the new file, which is its owner's alone, and no longer where it was") {
-        val desk = Desk()
-        val store = FileTokenStore(desk.tokenFile)
+        val bench = CommandBench()
+        val store = FileTokenStore(bench.tokenFile)
         store.put(a, session("a"))
         store.put(b, session("b"))
         val file = file()
-        desk.run("export", "https://a.example", "$file").succeeded() shouldBe "Moved the token for https://a.example to $file\n"
+        bench.run("export", "https://a.example", "$file").succeeded() shouldBe "Moved the token for https://a.example to $file\n"
         FileTokenStore(file).get(a) shouldBe session("a")
         FileTokenStore(file).keys() shouldBe setOf(a)
         PosixFilePermissions.toString(Files.getPosixFilePermissions(file)) shouldBe "rw-------"
         store.keys() shouldBe setOf(b)
-        desk.tokenFile.readText() shouldNotContain "r-a"
+        bench.tokenFile.readText() shouldNotContain "r-a"
         // And the job finds it there.
-        Desk(tokenFile = file).run("token", "https://a.example").succeeded() shouldBe "a\n"
+        CommandBench(tokenFile = file).run("token", "https://a.example").succeeded() shouldBe "a\n"
     }
 
     test("tokens of several hosts can be in one file") {
-        val desk = Desk()
-        val store = FileTokenStore(desk.tokenFile)
+        val bench = CommandBench()
+        val store = FileTokenStore(bench.tokenFile)
         listOf(a, b).forEach { store.put(it, session(it.value)) }
         val file = file()
-        desk.run("export", "a.example", "$file").succeeded()
-        desk.run("export", "b.example", "$file").succeeded()
+        bench.run("export", "a.example", "$file").succeeded()
+        bench.run("export", "b.example", "$file").succeeded()
         FileTokenStore(file).keys() shouldContainExactlyInAnyOrder setOf(a, b)
     }
 
@@ -57,41 +57,41 @@ internal class ExportTest : FunSpec({
         val shelf = ShelfProvider.add("shelf:export")
         shelf.put(a, session("a"))
         val file = file()
-        Desk().run("export", "https://a.example", "$file", "--store", "shelf:export").succeeded()
+        CommandBench().run("export", "https://a.example", "$file", "--store", "shelf:export").succeeded()
         shelf.get(a).shouldBeNull()
         FileTokenStore(file).get(a) shouldBe session("a")
     }
 
     test("a client's token at an issuer is named by its client") {
-        val desk = Desk()
+        val bench = CommandBench()
         val key = TokenKey.forIssuer("https://idp.example", "tool", listOf("openid"))
         val other = TokenKey.forIssuer("https://idp.example", "other", listOf("openid"))
-        val store = FileTokenStore(desk.tokenFile)
+        val store = FileTokenStore(bench.tokenFile)
         listOf(key, other).forEach { store.put(it, session("i")) }
         val file = file()
-        val ambiguous = desk.run("export", "https://idp.example", "$file")
+        val ambiguous = bench.run("export", "https://idp.example", "$file")
         ambiguous.exitCode shouldBe ExitCode.FAILURE
         ambiguous.stderr shouldContain "There are several."
         file.exists() shouldBe false
-        desk.run("export", "https://idp.example", "--client-id", "tool", "$file").succeeded()
+        bench.run("export", "https://idp.example", "--client-id", "tool", "$file").succeeded()
         FileTokenStore(file).keys() shouldBe setOf(key)
         store.keys() shouldBe setOf(other)
     }
 
     test("what would be written over, cannot be written or is not there stays as it is") {
-        val desk = Desk()
-        val store = FileTokenStore(desk.tokenFile)
+        val bench = CommandBench()
+        val store = FileTokenStore(bench.tokenFile)
         store.put(a, session("a"))
         val taken = file().also { FileTokenStore(it).put(a, session("theirs")) }
         val failures =
             mapOf(
                 listOf("https://a.example", "$taken") to "already. Nothing was moved.",
-                listOf("https://a.example", "${desk.tokenFile.parent}") to "directory",
-                listOf("https://a.example", "${desk.tokenFile}") to "so there is nothing to move.",
+                listOf("https://a.example", "${bench.tokenFile.parent}") to "directory",
+                listOf("https://a.example", "${bench.tokenFile}") to "so there is nothing to move.",
                 listOf("https://b.example", "${file()}") to "no token is stored for https://b.example",
             )
         failures.forEach { (words, reason) ->
-            val result = desk.run("export", *words.toTypedArray())
+            val result = bench.run("export", *words.toTypedArray())
             withClue(result) {
                 result.exitCode shouldBe ExitCode.FAILURE
                 result.stdout shouldBe ""
@@ -103,28 +103,28 @@ internal class ExportTest : FunSpec({
     }
 
     test("a file of the user's that is no token file stays where it is, as it is") {
-        val desk = Desk()
-        FileTokenStore(desk.tokenFile).put(a, session("a"))
+        val bench = CommandBench()
+        FileTokenStore(bench.tokenFile).put(a, session("a"))
         listOf("# notes\n", "export A=1\n", "[1]", "\u0000\u0001").forEach { text ->
             val file = file().also { it.writeText(text) }
-            val result = desk.run("export", "https://a.example", "$file")
+            val result = bench.run("export", "https://a.example", "$file")
             withClue(result) {
                 result.exitCode shouldBe ExitCode.FAILURE
                 result.stderr shouldContain "is not a token file: it holds "
             }
             file.readText() shouldBe text
             Files.list(file.parent).use { it.toList() } shouldBe listOf(file)
-            FileTokenStore(desk.tokenFile).get(a) shouldBe session("a")
+            FileTokenStore(bench.tokenFile).get(a) shouldBe session("a")
         }
     }
 
     test("an empty file, and a token file after a byte order mark, take the token") {
         listOf("", " \n", "{}", "\uFEFF {}").forEach { text ->
-            val desk = Desk()
-            FileTokenStore(desk.tokenFile).put(a, session("a"))
+            val bench = CommandBench()
+            FileTokenStore(bench.tokenFile).put(a, session("a"))
             val file = file().also { it.writeText(text) }
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"))
-            withClue(text) { desk.run("export", "https://a.example", "$file").succeeded() }
+            withClue(text) { bench.run("export", "https://a.example", "$file").succeeded() }
             FileTokenStore(file).get(a) shouldBe session("a")
         }
     }
@@ -139,7 +139,7 @@ internal class ExportTest : FunSpec({
                 ): Boolean = throw StoreException("the shelf is stuck")
             }
         val file = file()
-        val result = Desk().run("export", "https://a.example", "$file", "--store", "shelf:stuck")
+        val result = CommandBench().run("export", "https://a.example", "$file", "--store", "shelf:stuck")
         result.exitCode shouldBe ExitCode.FAILURE
         result.stderr shouldContain "the shelf is stuck"
         FileTokenStore(file).get(a) shouldBe session("a")
@@ -153,7 +153,7 @@ internal class ExportTest : FunSpec({
             listOf("export", "a", " "),
         )
             .forEach { words ->
-                val result = Desk().run(*words.toTypedArray())
+                val result = CommandBench().run(*words.toTypedArray())
                 withClue(words) {
                     result.exitCode shouldBe ExitCode.USAGE
                     result.stderr shouldContain "`oidc-auth export` needs a HOST and a FILE."

@@ -24,7 +24,7 @@ import kotlin.io.path.readText
 internal class FailureTest : FunSpec({
     fun deadPort(): Int = ServerSocket(0, 1, InetAddress.getLoopbackAddress()).use { it.localPort }
 
-    fun answering(
+    fun responding(
         body: String,
         status: Int = 200,
     ): HttpServer =
@@ -58,7 +58,7 @@ internal class FailureTest : FunSpec({
         )
     hosts.forEach { (host, words) ->
         test("'oidc-auth ${host.replace("s3cr3t", "…")}' fails with advice") {
-            val result = Desk().run(*host.split(' ').toTypedArray())
+            val result = CommandBench().run(*host.split(' ').toTypedArray())
             result.failedWith(words)
             result.stderr shouldNotContain "s3cr3t"
         }
@@ -66,13 +66,13 @@ internal class FailureTest : FunSpec({
 
     test("a refused connection fails with the address") {
         val port = deadPort()
-        Desk().run("http://127.0.0.1:$port").failedWith("127.0.0.1:$port")
+        CommandBench().run("http://127.0.0.1:$port").failedWith("127.0.0.1:$port")
     }
 
     test("when all ports are taken, it fails with the port") {
         SampleServer.start(Settings(deviceGrant = false)).use { server ->
             ServerSocket(0, 1, InetAddress.getLoopbackAddress()).use { taken ->
-                val result = Desk(Person()).run("-p", "${taken.localPort}", server.url)
+                val result = CommandBench(User()).run("-p", "${taken.localPort}", server.url)
                 result.failedWith("Port ${taken.localPort} of this machine")
                 result.isOneLine()
             }
@@ -82,7 +82,7 @@ internal class FailureTest : FunSpec({
     test("a certificate that nobody vouches for fails with the address") {
         val server = SelfSignedServer.start(tempdir().toPath())
         try {
-            val result = Desk().run("https://127.0.0.1:${server.address.port}")
+            val result = CommandBench().run("https://127.0.0.1:${server.address.port}")
             result.failedWith("The certificate of https://127.0.0.1:${server.address.port} (CN=service.test) is signed by itself")
             result.stderr shouldContain "certificate"
             result.isOneLine()
@@ -94,18 +94,18 @@ internal class FailureTest : FunSpec({
     test("https:// at a port that does not speak TLS fails with the address") {
         ServerSocket(0, 50, InetAddress.getLoopbackAddress()).use { listener ->
             thread(isDaemon = true) { refuseInPlainHttp(listener) }
-            val result = Desk().run("https://127.0.0.1:${listener.localPort}")
+            val result = CommandBench().run("https://127.0.0.1:${listener.localPort}")
             result.failedWith("https://127.0.0.1:${listener.localPort}")
             result.isOneLine()
         }
     }
 
     test("HTML instead of JSON fails, and with --verbose the trace does not quote it") {
-        val server = answering("<html>s3cr3t</html>")
+        val server = responding("<html>s3cr3t</html>")
         try {
             val url = "http://127.0.0.1:${server.address.port}"
-            Desk().run(url).failedWith("JSON")
-            val verbose = Desk().run("--verbose", url)
+            CommandBench().run(url).failedWith("JSON")
+            val verbose = CommandBench().run("--verbose", url)
             verbose.exitCode shouldBe ExitCode.FAILURE
             verbose.stderr shouldContain "    at io.github.oidcauth."
             verbose.stderr shouldNotContain "s3cr3t"
@@ -115,26 +115,26 @@ internal class FailureTest : FunSpec({
     }
 
     test("a server that fails without an OAuth error is named with its status") {
-        val server = answering("oops", status = 500)
+        val server = responding("oops", status = 500)
         try {
-            Desk().run("http://127.0.0.1:${server.address.port}").failedWith("500")
+            CommandBench().run("http://127.0.0.1:${server.address.port}").failedWith("500")
         } finally {
             server.stop(0)
         }
     }
 
     test("a damaged token file is moved aside with a warning of one line") {
-        val desk = Desk()
+        val bench = CommandBench()
         val damaged = """{"https://a.example": {"token": {"access_token": "a"}}, "https://b.exam"""
-        desk.write(damaged)
-        val result = desk.run("--list")
+        bench.write(damaged)
+        val result = bench.run("--list")
         withClue(result) {
             result.exitCode shouldBe ExitCode.SUCCESS
             result.stdout shouldBe "  https://a.example  (valid)\n"
             result.stderr shouldStartWith "warning: "
             result.stderr.lines().size shouldBe 2
         }
-        desk.tokenFile.parent.listDirectoryEntries("*.corrupt-*").single().readText() shouldBe damaged
+        bench.tokenFile.parent.listDirectoryEntries("*.corrupt-*").single().readText() shouldBe damaged
     }
 
     listOf(
@@ -147,25 +147,25 @@ internal class FailureTest : FunSpec({
         "logout --all",
     ).forEach { line ->
         test("'oidc-auth $line' leaves a file alone that somebody has named and that is no token file") {
-            val desk = Desk()
-            desk.write("[server]\npassword = hunter2\n")
-            val result = desk.run(*line.split(' ').toTypedArray())
+            val bench = CommandBench()
+            bench.write("[server]\npassword = hunter2\n")
+            val result = bench.run(*line.split(' ').toTypedArray())
             withClue(result) {
                 result.exitCode shouldBe if ("a.example" in line && "=" !in line) ExitCode.NOT_STORED else ExitCode.FAILURE
                 result.stdout shouldBe ""
-                result.stderr shouldContain "${desk.tokenFile} is not a token file: it holds text that is not JSON."
+                result.stderr shouldContain "${bench.tokenFile} is not a token file: it holds text that is not JSON."
                 result.stderr shouldNotContain "hunter2"
             }
-            desk.tokenFile.readText() shouldBe "[server]\npassword = hunter2\n"
-            desk.tokenFile.parent.listDirectoryEntries() shouldBe listOf(desk.tokenFile)
+            bench.tokenFile.readText() shouldBe "[server]\npassword = hunter2\n"
+            bench.tokenFile.parent.listDirectoryEntries() shouldBe listOf(bench.tokenFile)
         }
     }
 
     test("a token file that is a directory fails without a trace, and with one when --verbose asks") {
-        val desk = Desk()
-        desk.tokenFile.createParentDirectories().createDirectory()
+        val bench = CommandBench()
+        bench.tokenFile.createParentDirectories().createDirectory()
         listOf("--list", "--clear", "--remove=a.example").forEach { option ->
-            val result = desk.run(option)
+            val result = bench.run(option)
             withClue(result) {
                 result.exitCode shouldBe ExitCode.FAILURE
                 result.stdout shouldBe ""
@@ -173,11 +173,11 @@ internal class FailureTest : FunSpec({
                 result.stderr shouldNotContain "    at "
             }
         }
-        desk.run("--list", "-v").stderr shouldContain "    at io.github.oidcauth."
+        bench.run("--list", "-v").stderr shouldContain "    at io.github.oidcauth."
     }
 
     test("a bad name of an application is a wrong usage") {
-        val result = Desk(environment = emptyMap()).run("--list", "--app-name", "../elsewhere")
+        val result = CommandBench(environment = emptyMap()).run("--list", "--app-name", "../elsewhere")
         withClue(result) {
             result.exitCode shouldBe ExitCode.USAGE
             result.stderr shouldStartWith "Error: "

@@ -53,65 +53,65 @@ internal class IssuerLoginTest : FunSpec({
         }.toString()
 
     test("a public client logs in by device, and its token is found again, with the scopes in any order") {
-        val desk = Desk(Person())
-        desk.run("login", *cli, "--scope", "openid profile", "--scope", "email").succeeded() shouldStartWith
+        val bench = CommandBench(User())
+        bench.run("login", *cli, "--scope", "openid profile", "--scope", "email").succeeded() shouldStartWith
             "Authenticated to ${server.issuer}\n"
         val requests = server.requests.size
-        val token = desk.run("token", *cli, "--scope", "email openid", "--scope", "profile").succeeded()
+        val token = bench.run("token", *cli, "--scope", "email openid", "--scope", "profile").succeeded()
         token shouldMatch Regex("[!-~]+\n")
         server.requests.size shouldBe requests
         val key = TokenKey.forIssuer(server.issuer, SampleClients.CLI, listOf("openid", "profile", "email"))
-        desk.run("--list").succeeded() shouldBe "  $key  (valid)\n"
+        bench.run("--list").succeeded() shouldBe "  $key  (valid)\n"
         server.requests.map { it.path } shouldNotContain "/auth/v2/device"
     }
 
     test("other scopes, and --force, are another token") {
-        val desk = Desk(Person())
-        val first = desk.run("token", *cli).succeeded()
-        desk.run("token", *cli, "--scope", "openid").succeeded() shouldNotBe first
-        desk.run("token", *cli).succeeded() shouldBe first
-        desk.run("token", *cli, "--force").succeeded() shouldNotBe first
-        desk.run("--list").succeeded().lines().size shouldBe 3
+        val bench = CommandBench(User())
+        val first = bench.run("token", *cli).succeeded()
+        bench.run("token", *cli, "--scope", "openid").succeeded() shouldNotBe first
+        bench.run("token", *cli).succeeded() shouldBe first
+        bench.run("token", *cli, "--force").succeeded() shouldNotBe first
+        bench.run("--list").succeeded().lines().size shouldBe 3
     }
 
     test("what --json printed is a token file for that client, and for no other") {
-        val json = Desk(Person()).run("--json", *cli).copied()
-        val job = Desk().also { it.write(json) }
+        val json = CommandBench(User()).run("--json", *cli).copied()
+        val job = CommandBench().also { it.write(json) }
         job.run("--json", *cli).copied() shouldBe json
         job.run("token", *cli, "--scope", "openid").failed("and none for", code = ExitCode.NOT_STORED)
         job.run("token", server.issuer).failed("and none for", code = ExitCode.NOT_STORED)
     }
 
     test("--min-ttl has a token refreshed that lives for less") {
-        val desk = Desk(Person())
-        val first = desk.run("token", *cli).succeeded()
-        desk.age(100.seconds)
-        desk.run("token", *cli, "--min-ttl", "150").succeeded() shouldBe first
-        desk.run("token", *cli, "--min-ttl", "250").succeeded() shouldNotBe first
+        val bench = CommandBench(User())
+        val first = bench.run("token", *cli).succeeded()
+        bench.age(100.seconds)
+        bench.run("token", *cli, "--min-ttl", "150").succeeded() shouldBe first
+        bench.run("token", *cli, "--min-ttl", "250").succeeded() shouldNotBe first
     }
 
     test("--min-ttl that no token of the server reaches refreshes none, and says so beside the token") {
-        val desk = Desk(Person())
-        val first = desk.run("token", *cli).succeeded()
-        val result = desk.run("token", *cli, "--min-ttl", "310")
+        val bench = CommandBench(User())
+        val first = bench.run("token", *cli).succeeded()
+        val result = bench.run("token", *cli, "--min-ttl", "310")
         result.stdout shouldBe first
         // Whole seconds, and a second may have passed before the token arrived.
         result.stderr.lines().single { it.isNotEmpty() } shouldContain
             Regex("live for (5m|4m 59s), and minTtl \\(--min-ttl\\) is 5m 10s")
-        desk.age(200.seconds)
-        desk.run("token", *cli, "--min-ttl", "310").succeeded() shouldNotBe first
+        bench.age(200.seconds)
+        bench.run("token", *cli, "--min-ttl", "310").succeeded() shouldNotBe first
     }
 
     test("a confidential client logs in with its secret from a file, or from standard input") {
         val file = secretFile()
-        Desk(Person()).run("login", *service, "--client-secret-file", file).succeeded() shouldStartWith "Authenticated to"
-        Desk(Person(), stdin = SampleClients.SECRET + "\r\n").run("token", *service, "--client-secret-file", "-").succeeded()
+        CommandBench(User()).run("login", *service, "--client-secret-file", file).succeeded() shouldStartWith "Authenticated to"
+        CommandBench(User(), stdin = SampleClients.SECRET + "\r\n").run("token", *service, "--client-secret-file", "-").succeeded()
     }
 
     test("a confidential client without its secret, or with a wrong one, is refused") {
-        Desk(Person()).run(*service).failed("Authentication failed: ")
+        CommandBench(User()).run(*service).failed("Authentication failed: ")
         val wrong = secretFile("not-the-secret-of-anybody-at-all")
-        val result = Desk(Person()).run(*service, "--client-secret-file", wrong)
+        val result = CommandBench(User()).run(*service, "--client-secret-file", wrong)
         result.failed("Authentication failed: ")
         result.stderr shouldNotContain "not-the-secret"
     }
@@ -120,7 +120,7 @@ internal class IssuerLoginTest : FunSpec({
         test("a file with rights $rights is not read, and the advice is what ssh would say") {
             val file = secretFile(rights = rights)
             val before = server.requests.size
-            val result = Desk(Person()).run("token", *service, "--client-secret-file", file)
+            val result = CommandBench(User()).run("token", *service, "--client-secret-file", file)
             result.failed("($rights)", "chmod 600 $file", "--client-secret-file - < $file")
             server.requests.size shouldBe before
         }
@@ -129,7 +129,7 @@ internal class IssuerLoginTest : FunSpec({
     test("a file of somebody else's is as they want it").config(enabled = UnixSystem().uid == 0L) {
         val file = secretFile(rights = "rw-r--r--")
         Files.setAttribute(Path.of(file), "unix:uid", 65_534)
-        Desk(Person()).run("login", *service, "--client-secret-file", file).succeeded() shouldStartWith "Authenticated to"
+        CommandBench(User()).run("login", *service, "--client-secret-file", file).succeeded() shouldStartWith "Authenticated to"
     }
 
     test("a secret is one line") {
@@ -142,23 +142,23 @@ internal class IssuerLoginTest : FunSpec({
                 "x".repeat(70_000) to "too long",
             )
         what.forEach { (text, words) ->
-            Desk().run(*service, "--client-secret-file", secretFile(text)).failed(words)
-            Desk(stdin = text).run(*service, "--client-secret-file", "-").failed(words)
+            CommandBench().run(*service, "--client-secret-file", secretFile(text)).failed(words)
+            CommandBench(stdin = text).run(*service, "--client-secret-file", "-").failed(words)
         }
         val utf16 = tempdir().toPath().resolve("secret").also { it.createFile() }
         Files.setPosixFilePermissions(utf16, PosixFilePermissions.fromString("rw-------"))
         Files.write(utf16, byteArrayOf(-1, -2, 0x73, 0))
-        Desk().run(*service, "--client-secret-file", "$utf16").failed("UTF-8")
+        CommandBench().run(*service, "--client-secret-file", "$utf16").failed("UTF-8")
     }
 
     test("a file that is not there, or none, is named") {
         val directory = tempdir().absolutePath
-        Desk().run(*service, "--client-secret-file", "$directory/nowhere").failed("There is no file $directory/nowhere.")
-        Desk().run(*service, "--client-secret-file", directory).failed("$directory is a directory")
+        CommandBench().run(*service, "--client-secret-file", "$directory/nowhere").failed("There is no file $directory/nowhere.")
+        CommandBench().run(*service, "--client-secret-file", directory).failed("$directory is a directory")
     }
 
     test("an application's host with a client id says that it is no issuer") {
-        Desk().run("${server.url}/nowhere", "--client-id", "x").failed("Authentication failed: ")
+        CommandBench().run("${server.url}/nowhere", "--client-id", "x").failed("Authentication failed: ")
     }
 
     context("as a process") {

@@ -23,8 +23,8 @@ internal class KeptLoginTest : FunSpec({
     afterSpec { server.close() }
 
     /** A desk with a token file that nobody may write. */
-    fun readOnly(): Desk =
-        Desk(Person()).also {
+    fun readOnly(): CommandBench =
+        CommandBench(User()).also {
             it.write("{}")
             Files.setPosixFilePermissions(it.tokenFile, PosixFilePermissions.fromString("r--------"))
         }
@@ -43,22 +43,22 @@ internal class KeptLoginTest : FunSpec({
 
     listOf(listOf("login"), emptyList(), listOf("--force")).forEach { words ->
         test("'oidc-auth ${words.joinToString(" ")} HOST' fails before anybody logs in when the store cannot be written") {
-            val desk = readOnly()
+            val bench = readOnly()
             val requests = server.requests.size
-            val result = desk.run(*words.toTypedArray(), server.url)
+            val result = bench.run(*words.toTypedArray(), server.url)
             withClue(result) {
                 result.exitCode shouldBe ExitCode.NOT_STORED
                 result.stdout shouldBe ""
-                result.stderr shouldStartWith "Authentication failed: The token file ${desk.tokenFile} is read-only."
+                result.stderr shouldStartWith "Authentication failed: The token file ${bench.tokenFile} is read-only."
             }
             server.requests.size shouldBe requests
-            desk.tokenFile.readText() shouldBe "{}"
+            bench.tokenFile.readText() shouldBe "{}"
         }
     }
 
     test("a store that fails after the login makes it end with 4, and nothing on standard output says otherwise") {
         forgetful("shelf:forgetful")
-        val result = Desk(Person()).run(server.url, "--store", "shelf:forgetful")
+        val result = CommandBench(User()).run(server.url, "--store", "shelf:forgetful")
         withClue(result) {
             result.exitCode shouldBe ExitCode.NOT_STORED
             result.stdout shouldBe ""
@@ -69,7 +69,7 @@ internal class KeptLoginTest : FunSpec({
 
     test("a token that goes to standard output is good for whoever reads it, kept or not") {
         forgetful("shelf:forgetful-token")
-        val result = Desk(Person()).run("token", server.url, "--store", "shelf:forgetful-token")
+        val result = CommandBench(User()).run("token", server.url, "--store", "shelf:forgetful-token")
         withClue(result) {
             result.exitCode shouldBe ExitCode.SUCCESS
             result.stdout.lines().size shouldBe 2
@@ -79,9 +79,9 @@ internal class KeptLoginTest : FunSpec({
     }
 
     test("a usable token in a store that cannot be written is used as ever") {
-        val desk = Desk(Person())
-        FileTokenStore(desk.tokenFile).put(TokenKey.forHost(server.url), Token("usable"))
-        Files.setPosixFilePermissions(desk.tokenFile, PosixFilePermissions.fromString("r--------"))
-        desk.run(server.url).succeeded() shouldStartWith "Authenticated to ${server.url}\n"
+        val bench = CommandBench(User())
+        FileTokenStore(bench.tokenFile).put(TokenKey.forHost(server.url), Token("usable"))
+        Files.setPosixFilePermissions(bench.tokenFile, PosixFilePermissions.fromString("r--------"))
+        bench.run(server.url).succeeded() shouldStartWith "Authenticated to ${server.url}\n"
     }
 })

@@ -33,22 +33,22 @@ internal class LoginTest : FunSpec({
     }
 
     test("a device login prints a summary, and the next call finds the token without a request") {
-        val desk = Desk(Person())
-        val summary = desk.run(server.url).succeeded()
+        val bench = CommandBench(User())
+        val summary = bench.run(server.url).succeeded()
         summary shouldMatch Regex(
             "Authenticated to ${server.url}\n(  user:         .+\n)?  access_token: [^.\n]{20}\\.\\.\\.\n  scope:        .+\n" +
                 "  expires:      [0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8} [+-][0-9:]{5}\n",
         )
         val requests = server.requests.size
-        desk.run(server.url).succeeded() shouldBe summary
+        bench.run(server.url).succeeded() shouldBe summary
         server.requests.size shouldBe requests
     }
 
     test("`token` prints the bare access token, --json the whole token as Python does, and whose it is") {
-        val desk = Desk(Person())
-        val token = desk.run("token", server.url).succeeded().removeSuffix("\n")
+        val bench = CommandBench(User())
+        val token = bench.run("token", server.url).succeeded().removeSuffix("\n")
         token shouldMatch Regex("[!-~]+")
-        val json = desk.run("--json", server.url).copied()
+        val json = bench.run("--json", server.url).copied()
         json shouldStartWith "{\n  \"access_token\": \"$token\",\n  \"token_type\": \"Bearer\",\n"
         val members = Json.parseToJsonElement(json).jsonObject
         members.getValue("headers").jsonObject.getValue("Authorization").jsonPrimitive.content shouldBe "Bearer $token"
@@ -57,9 +57,9 @@ internal class LoginTest : FunSpec({
     }
 
     test("what --json printed is a token file for that application and for no other") {
-        val desk = Desk(Person())
-        val json = desk.run("--json", server.url).copied()
-        val job = Desk().also { it.write(json) }
+        val bench = CommandBench(User())
+        val json = bench.run("--json", server.url).copied()
+        val job = CommandBench().also { it.write(json) }
         job.run("--json", server.url).copied() shouldBe json
         job.run("--list").succeeded() shouldBe "  ${server.url}  (valid)\n"
         val requests = withoutDeviceGrant.requests.size
@@ -73,31 +73,31 @@ internal class LoginTest : FunSpec({
     }
 
     test("--json says on standard error that a refresh token was copied, and says nothing where there is none") {
-        val desk = Desk(Person())
-        desk.run("--json", server.url).stderr shouldContain "use `oidc-auth export HOST FILE`."
-        FileTokenStore(desk.tokenFile).put(TokenKey.forHost("https://bare.example"), Token("bare"))
-        desk.run("--json", "https://bare.example").succeeded() shouldContain "bare"
+        val bench = CommandBench(User())
+        bench.run("--json", server.url).stderr shouldContain "use `oidc-auth export HOST FILE`."
+        FileTokenStore(bench.tokenFile).put(TokenKey.forHost("https://bare.example"), Token("bare"))
+        bench.run("--json", "https://bare.example").succeeded() shouldContain "bare"
     }
 
     test("--force logs in anew") {
-        val desk = Desk(Person())
-        val first = desk.run("token", server.url).succeeded()
-        desk.run("token", server.url).succeeded() shouldBe first
-        desk.run("token", "--force", server.url).succeeded() shouldNotBe first
+        val bench = CommandBench(User())
+        val first = bench.run("token", server.url).succeeded()
+        bench.run("token", server.url).succeeded() shouldBe first
+        bench.run("token", "--force", server.url).succeeded() shouldNotBe first
     }
 
     test("a browser login is made when the server has no device grant, at a port of one's own choice") {
-        val desk = Desk(Person())
-        desk.run("-p", "0", "--no-browser", withoutDeviceGrant.url).succeeded() shouldStartWith "Authenticated to"
-        desk.mayOpenBrowser shouldBe false
-        desk.run(withoutDeviceGrant.url)
-        desk.mayOpenBrowser shouldBe true
+        val bench = CommandBench(User())
+        bench.run("-p", "0", "--no-browser", withoutDeviceGrant.url).succeeded() shouldStartWith "Authenticated to"
+        bench.mayOpenBrowser shouldBe false
+        bench.run(withoutDeviceGrant.url)
+        bench.mayOpenBrowser shouldBe true
     }
 
     test("the routes of the command line are the ones that are called") {
         val before = server.requests.size
-        val desk = Desk(Person())
-        val result = desk.run("-d", "/broker/auth/v2/device", "-t", "broker/auth/v2/token", server.url)
+        val bench = CommandBench(User())
+        val result = bench.run("-d", "/broker/auth/v2/device", "-t", "broker/auth/v2/token", server.url)
         result.succeeded() shouldStartWith "Authenticated to"
         server.requests.drop(before).map { it.path }.filter { "auth/v2" in it }.forEach { it shouldStartWith "/broker/" }
     }
@@ -105,7 +105,7 @@ internal class LoginTest : FunSpec({
     test("the login route of the command line is where the person is sent, and not the default one") {
         val before = withoutDeviceGrant.requests.size
         val routes = arrayOf("-l", "/broker/auth/v2/login", "-t", "/broker/auth/v2/token", "-d", "/broker/auth/v2/device")
-        Desk(Person()).run(*routes, "-p", "0", withoutDeviceGrant.url).succeeded() shouldStartWith "Authenticated to"
+        CommandBench(User()).run(*routes, "-p", "0", withoutDeviceGrant.url).succeeded() shouldStartWith "Authenticated to"
         val paths = withoutDeviceGrant.requests.drop(before).map { it.path }
         paths.filter { it.endsWith("/login") && "auth/v2" in it } shouldBe listOf("/broker/auth/v2/login")
         paths shouldContain "/broker/auth/v2/token"
@@ -113,32 +113,32 @@ internal class LoginTest : FunSpec({
     }
 
     test("--verbose tells where the token came from and keeps its secrets") {
-        val desk = Desk(Person())
-        val login = desk.run("-v", "token", server.url)
-        login.stderr shouldContain "Token file: ${desk.tokenFile} (named by OIDC_TOKEN_FILE)\n"
+        val bench = CommandBench(User())
+        val login = bench.run("-v", "token", server.url)
+        login.stderr shouldContain "Token file: ${bench.tokenFile} (named by OIDC_TOKEN_FILE)\n"
         login.stderr shouldContain "No stored token for ${server.url}\n"
         login.stderr shouldContain "Token from: device login; expires "
         login.stderr shouldNotContain login.stdout.trim()
-        desk.run("-v", server.url).stderr shouldContain "Token from: store; expires "
+        bench.run("-v", server.url).stderr shouldContain "Token from: store; expires "
     }
 
     test("--verbose tells of a refresh") {
         SampleServer.start(Settings(deviceInterval = quick, accessTokenLifetime = Duration.ofSeconds(30))).use { forgetful ->
-            val desk = Desk(Person())
-            desk.run(forgetful.url).succeeded()
-            desk.age(20.seconds)
-            desk.run("-v", forgetful.url).stderr shouldContain "Token from: refresh; expires "
+            val bench = CommandBench(User())
+            bench.run(forgetful.url).succeeded()
+            bench.age(20.seconds)
+            bench.run("-v", forgetful.url).stderr shouldContain "Token from: refresh; expires "
         }
     }
 
     test("a refusal exits with 1 and says so") {
-        val result = Desk(Person(agrees = false)).run(server.url)
+        val result = CommandBench(User(agrees = false)).run(server.url)
         withClue(result) {
             result.exitCode shouldBe ExitCode.FAILURE
             result.stdout shouldBe ""
             result.stderr shouldStartWith "Authentication failed: The login was refused."
         }
-        val inBrowser = Desk(Person(agrees = false)).run("-p", "0", withoutDeviceGrant.url)
+        val inBrowser = CommandBench(User(agrees = false)).run("-p", "0", withoutDeviceGrant.url)
         withClue(inBrowser) {
             inBrowser.exitCode shouldBe ExitCode.FAILURE
             inBrowser.stderr shouldStartWith "Authentication failed: The login was refused."
@@ -146,7 +146,7 @@ internal class LoginTest : FunSpec({
     }
 
     test("a person who does not come in time makes it exit with 1") {
-        val result = Desk(SilentInteraction).run("--timeout", "1", server.url)
+        val result = CommandBench(SilentInteraction).run("--timeout", "1", server.url)
         withClue(result) {
             result.exitCode shouldBe ExitCode.FAILURE
             result.stdout shouldBe ""

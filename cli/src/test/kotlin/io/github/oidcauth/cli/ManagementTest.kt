@@ -49,7 +49,7 @@ internal class ManagementTest : FunSpec({
             stderr shouldNotContain SampleClients.SECRET
         }
 
-    suspend fun Desk.keys() = run("--list").succeeded().lines().map { it.trim().substringBefore("  (") }.filter { "://" in it }
+    suspend fun CommandBench.keys() = run("--list").succeeded().lines().map { it.trim().substringBefore("  (") }.filter { "://" in it }
 
     /** How often the issuer was asked at [path] while [action] ran. */
     suspend fun asked(
@@ -69,7 +69,7 @@ internal class ManagementTest : FunSpec({
         "token_type": "Bearer", "expires": 4102444800},
         "stored_at": 1.0}"""
 
-    fun deskWith(vararg keys: String) = Desk().also { it.write(keys.joinToString(",", "{", "}") { key -> entry(key) }) }
+    fun deskWith(vararg keys: String) = CommandBench().also { it.write(keys.joinToString(",", "{", "}") { key -> entry(key) }) }
 
     val offline = "openid offline_access"
 
@@ -79,14 +79,14 @@ internal class ManagementTest : FunSpec({
     val deadOnline = TokenKey.forIssuer(dead, "app", listOf("openid")).value
 
     test("list tells all but the secrets, for people and as JSON") {
-        val desk = Desk(Person())
-        val token = desk.run("token", *cli, "--scope", offline).succeeded().trim()
-        desk.run(server.url).succeeded()
-        val text = desk.run("list").succeeded()
+        val bench = CommandBench(User())
+        val token = bench.run("token", *cli, "--scope", offline).succeeded().trim()
+        bench.run(server.url).succeeded()
+        val text = bench.run("list").succeeded()
         text shouldContain "${server.issuer}\n  client:        ${SampleClients.CLI}\n  scope:         "
         text shouldContain "  session:       offline\n"
         text shouldNotContain token
-        val json = desk.run("list", "--json").succeeded()
+        val json = bench.run("list", "--json").succeeded()
         json shouldNotContain token
         val (ofIssuer, ofApplication) =
             Json.parseToJsonElement(json).jsonArray.map { it.jsonObject }.sortedByDescending { "#" in "${it["key"]}" }
@@ -94,26 +94,26 @@ internal class ManagementTest : FunSpec({
         ofIssuer.getValue("client_id").jsonPrimitive.content shouldBe SampleClients.CLI
         ofIssuer.getValue("has_refresh_token").jsonPrimitive.content shouldBe "true"
         ofApplication.getValue("key").jsonPrimitive.content shouldBe server.url
-        Desk().run("list").succeeded() shouldBe "No cached tokens.\n"
-        Desk().run("list", "--json").succeeded() shouldBe "[]\n"
+        CommandBench().run("list").succeeded() shouldBe "No cached tokens.\n"
+        CommandBench().run("list", "--json").succeeded() shouldBe "[]\n"
     }
 
     test("list obeys no control character of a file") {
-        val desk = Desk().also { it.write("""{${entry("https://a.example/\\u001b[31m")}}""") }
-        desk.run("list").succeeded() shouldNotContain "\u001b"
-        desk.run("list", "--json").succeeded() shouldNotContain "\u001b"
+        val bench = CommandBench().also { it.write("""{${entry("https://a.example/\\u001b[31m")}}""") }
+        bench.run("list").succeeded() shouldNotContain "\u001b"
+        bench.run("list", "--json").succeeded() shouldNotContain "\u001b"
     }
 
     test("logout revokes an offline session at its issuer, and removes it") {
-        val desk = Desk(Person())
-        desk.run("login", *cli, "--scope", offline).succeeded()
-        val tokens = desk.tokenFile.readText()
+        val bench = CommandBench(User())
+        bench.run("login", *cli, "--scope", offline).succeeded()
+        val tokens = bench.tokenFile.readText()
         asked("/oauth2/revoke") {
-            desk.run("logout", *cli, "--scope", offline).succeeded() shouldStartWith "Revoked and removed the token for "
+            bench.run("logout", *cli, "--scope", offline).succeeded() shouldStartWith "Revoked and removed the token for "
         } shouldBe 1
-        desk.keys().shouldBeEmpty()
+        bench.keys().shouldBeEmpty()
         // The refresh token is worth nothing any more.
-        val thief = Desk().also { it.write(tokens) }
+        val thief = CommandBench().also { it.write(tokens) }
         thief.age(300.seconds)
         thief.run("token", *cli, "--scope", offline, "--timeout", "1").failed("Authentication failed")
     }
@@ -121,27 +121,27 @@ internal class ManagementTest : FunSpec({
     test("an issuer is named by the URL of its metadata document as well, and its token is the issuer's") {
         val document = "${server.issuer}/.well-known/openid-configuration"
         listOf(arrayOf(document), arrayOf(document, "--client-id", SampleClients.CLI), arrayOf(server.issuer)).forEach { named ->
-            val desk = Desk(Person())
-            desk.run("login", document, "--client-id", SampleClients.CLI, "--scope", "openid").succeeded()
-            desk.keys() shouldContainExactly listOf(TokenKey.forIssuer(server.issuer, SampleClients.CLI, listOf("openid")).value)
+            val bench = CommandBench(User())
+            bench.run("login", document, "--client-id", SampleClients.CLI, "--scope", "openid").succeeded()
+            bench.keys() shouldContainExactly listOf(TokenKey.forIssuer(server.issuer, SampleClients.CLI, listOf("openid")).value)
 
-            desk.run("logout", *named).succeeded()
+            bench.run("logout", *named).succeeded()
 
-            desk.keys().shouldBeEmpty()
+            bench.keys().shouldBeEmpty()
         }
     }
 
     test("logout removes an online session, and revokes it when that is said") {
-        val desk = Desk(Person())
-        desk.run("login", *cli, "--scope", "openid").succeeded()
+        val bench = CommandBench(User())
+        bench.run("login", *cli, "--scope", "openid").succeeded()
         asked("/oauth2/revoke") {
-            desk.run("logout", *cli, "--scope", "openid").succeeded() shouldStartWith "Removed the token for "
+            bench.run("logout", *cli, "--scope", "openid").succeeded() shouldStartWith "Removed the token for "
         } shouldBe 0
-        desk.run("login", *cli, "--scope", "openid").succeeded()
-        asked("/oauth2/revoke") { desk.run("logout", *cli, "--revoke-online").succeeded() } shouldBe 1
-        desk.run("login", *cli, "--scope", offline).succeeded()
-        asked("/oauth2/revoke") { desk.run("logout", "--no-revoke-offline", server.issuer).succeeded() } shouldBe 0
-        desk.keys().shouldBeEmpty()
+        bench.run("login", *cli, "--scope", "openid").succeeded()
+        asked("/oauth2/revoke") { bench.run("logout", *cli, "--revoke-online").succeeded() } shouldBe 1
+        bench.run("login", *cli, "--scope", offline).succeeded()
+        asked("/oauth2/revoke") { bench.run("logout", "--no-revoke-offline", server.issuer).succeeded() } shouldBe 0
+        bench.keys().shouldBeEmpty()
     }
 
     test("logout takes the tokens that are named: of a host, a client, or a key as it is listed") {
@@ -162,39 +162,39 @@ internal class ManagementTest : FunSpec({
         leaves(dead, "--client-id", "app", "--scope", "openid") shouldContainExactly listOf(app2, other, host)
         leaves(other) shouldContainExactly listOf(app2, app, host)
         leaves("--all").shouldBeEmpty()
-        val desk = deskWith(*all)
+        val bench = deskWith(*all)
         listOf(
             arrayOf("https://b.example"),
             arrayOf(dead, "--client-id", "nobody"),
             arrayOf(dead, "--client-id", "app", "--scope", "x"),
         )
-            .forEach { desk.run("logout", *it).failed("no token is stored for") }
-        desk.keys().size shouldBe all.size
+            .forEach { bench.run("logout", *it).failed("no token is stored for") }
+        bench.keys().size shouldBe all.size
     }
 
     test("what cannot be revoked is kept, with advice, unless that is said") {
-        val desk = deskWith(deadOffline, deadOnline)
-        val result = desk.run("logout", dead)
+        val bench = deskWith(deadOffline, deadOnline)
+        val result = bench.run("logout", dead)
         result.failed("Error: the token for $deadOffline was kept, as it could not be revoked.", "--remove-on-revoke-fail")
         result.stdout shouldBe "Removed the token for $deadOnline\n"
-        desk.keys() shouldBe listOf(deadOffline)
-        desk.run("logout", "--all").failed("was kept")
-        desk.keys() shouldBe listOf(deadOffline)
-        val anyway = desk.run("logout", "--all", "--remove-on-revoke-fail")
+        bench.keys() shouldBe listOf(deadOffline)
+        bench.run("logout", "--all").failed("was kept")
+        bench.keys() shouldBe listOf(deadOffline)
+        val anyway = bench.run("logout", "--all", "--remove-on-revoke-fail")
         withClue(anyway) {
             anyway.exitCode shouldBe ExitCode.SUCCESS
             anyway.stdout shouldBe "Removed the token for $deadOffline\n"
             anyway.stderr shouldStartWith "Warning: the token for $deadOffline may still work, as it was not revoked."
             "${anyway.stdout} ${anyway.stderr}" shouldNotContain "secret"
         }
-        desk.keys().shouldBeEmpty()
+        bench.keys().shouldBeEmpty()
     }
 
     test("revoke ends any session and removes its token, or keeps it and fails") {
-        val desk = Desk(Person())
-        desk.run("login", *cli, "--scope", "openid").succeeded()
-        asked("/oauth2/revoke") { desk.run("revoke", server.issuer).succeeded() shouldStartWith "Revoked and removed" } shouldBe 1
-        desk.run("revoke", server.issuer).failed("no token is stored for ${server.issuer}")
+        val bench = CommandBench(User())
+        bench.run("login", *cli, "--scope", "openid").succeeded()
+        asked("/oauth2/revoke") { bench.run("revoke", server.issuer).succeeded() shouldStartWith "Revoked and removed" } shouldBe 1
+        bench.run("revoke", server.issuer).failed("no token is stored for ${server.issuer}")
         val unreachable = deskWith(deadOnline)
         unreachable.run("revoke", dead).failed("Error: ", dead)
         unreachable.keys() shouldBe listOf(deadOnline)
@@ -202,33 +202,33 @@ internal class ManagementTest : FunSpec({
     }
 
     test("introspect prints what the issuer says, to a client with its secret") {
-        val desk = Desk(Person())
-        desk.run("login", *browser, *service, "--scope", "openid").succeeded()
-        val answer = Json.parseToJsonElement(desk.run("introspect", *service).succeeded()).jsonObject
-        answer.getValue("active").jsonPrimitive.content shouldBe "true"
-        answer.getValue("client_id").jsonPrimitive.content shouldBe SampleClients.SERVICE
+        val bench = CommandBench(User())
+        bench.run("login", *browser, *service, "--scope", "openid").succeeded()
+        val response = Json.parseToJsonElement(bench.run("introspect", *service).succeeded()).jsonObject
+        response.getValue("active").jsonPrimitive.content shouldBe "true"
+        response.getValue("client_id").jsonPrimitive.content shouldBe SampleClients.SERVICE
         // Without the secret the same command is a stranger.
-        desk.run("introspect", server.issuer).failed("Error: ")
-        desk.run("introspect", "https://b.example").failed("no token is stored for https://b.example")
+        bench.run("introspect", server.issuer).failed("Error: ")
+        bench.run("introspect", "https://b.example").failed("no token is stored for https://b.example")
     }
 
     test("one of several has to be named") {
         val second = TokenKey.forIssuer(dead, "other", listOf("openid")).value
-        val desk = deskWith(deadOnline, second)
+        val bench = deskWith(deadOnline, second)
         listOf("introspect", "revoke").forEach {
-            desk.run(it, dead).failed("There are several", "--client-id", deadOnline, second)
+            bench.run(it, dead).failed("There are several", "--client-id", deadOnline, second)
         }
-        desk.keys().size shouldBe 2
+        bench.keys().size shouldBe 2
     }
 
     test("the secret goes to the issuer that is named with it, and to no other") {
         val elsewhere = SampleServer.start(Settings(deviceInterval = Duration.ofSeconds(1)))
         elsewhere.use {
             val key = TokenKey.forIssuer(elsewhere.issuer, SampleClients.SERVICE, listOf("offline_access")).value
-            val desk = deskWith(key)
-            desk.run("logout", *service).failed("no token is stored for")
+            val bench = deskWith(key)
+            bench.run("logout", *service).failed("no token is stored for")
             elsewhere.requests.shouldBeEmpty()
-            desk.keys() shouldBe listOf(key)
+            bench.keys() shouldBe listOf(key)
         }
     }
 

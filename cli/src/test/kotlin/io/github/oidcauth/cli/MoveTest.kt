@@ -19,16 +19,16 @@ internal class MoveTest : FunSpec({
 
     test("move takes all tokens to another store, and back") {
         val target = ShelfProvider.add("shelf:move")
-        val desk = Desk()
-        val plain = FileTokenStore(desk.tokenFile)
+        val bench = CommandBench()
+        val plain = FileTokenStore(bench.tokenFile)
         plain.put(b, Token("secret-b"))
         plain.put(a, Token("secret-a"))
-        desk.run("move", "--to", "shelf:move").stdout shouldBe
+        bench.run("move", "--to", "shelf:move").stdout shouldBe
             "Moved token for https://a.example\nMoved token for https://b.example\n"
         target.keys() shouldBe setOf(b, a)
-        desk.tokenFile.readText() shouldNotContain "secret"
-        desk.run("move", "--to", "shelf:move").stdout shouldBe "No cached tokens.\n"
-        desk.run("move", "--store", "shelf:move", "--to", "file:${desk.tokenFile}").exitCode shouldBe 0
+        bench.tokenFile.readText() shouldNotContain "secret"
+        bench.run("move", "--to", "shelf:move").stdout shouldBe "No cached tokens.\n"
+        bench.run("move", "--store", "shelf:move", "--to", "file:${bench.tokenFile}").exitCode shouldBe 0
         target.keys() shouldBe emptySet()
         plain.get(a) shouldBe Token("secret-a")
     }
@@ -41,30 +41,30 @@ internal class MoveTest : FunSpec({
                     token: Token,
                 ): Unit = throw StoreException("the shelf is full")
             }
-        val desk = Desk()
-        FileTokenStore(desk.tokenFile).put(a, Token("a"))
-        val result = desk.run("move", "--to", "shelf:full")
+        val bench = CommandBench()
+        FileTokenStore(bench.tokenFile).put(a, Token("a"))
+        val result = bench.run("move", "--to", "shelf:full")
         result.exitCode shouldBe ExitCode.FAILURE
         result.stderr shouldContain "the shelf is full"
-        FileTokenStore(desk.tokenFile).get(a) shouldBe Token("a")
+        FileTokenStore(bench.tokenFile).get(a) shouldBe Token("a")
     }
 
     test("a file is not moved to itself") {
-        val desk = Desk()
-        FileTokenStore(desk.tokenFile).put(a, Token("a"))
-        val before = desk.tokenFile.readText()
+        val bench = CommandBench()
+        FileTokenStore(bench.tokenFile).put(a, Token("a"))
+        val before = bench.tokenFile.readText()
         for (kind in listOf("file", "keyring")) {
-            val result = desk.run("move", "--to", "$kind:${desk.tokenFile}")
+            val result = bench.run("move", "--to", "$kind:${bench.tokenFile}")
             result.exitCode shouldBe ExitCode.FAILURE
             result.stdout shouldBe ""
             result.stderr shouldContain "same place. Nothing was changed."
-            desk.tokenFile.readText() shouldBe before
+            bench.tokenFile.readText() shouldBe before
         }
     }
 
     test("the store in the keyring can be listed where there is no keyring, and makes nothing") {
         val path = tempdir().toPath().resolve("encrypted.json")
-        Desk().run("--list", "--store", "keyring:$path").stdout shouldBe "No cached tokens.\n"
+        CommandBench().run("--list", "--store", "keyring:$path").stdout shouldBe "No cached tokens.\n"
         path.exists() shouldBe false
     }
 })

@@ -12,9 +12,9 @@ import java.io.PrintStream
 internal class OutputTest : FunSpec({
     suspend fun runWith(stdout: OutputStream): Result {
         val stderr = ByteArrayOutputStream()
-        val surroundings =
+        val process =
             ProcessContext({ null }, stdout, PrintStream(stderr, true), InputStream.nullInputStream()) { SilentInteraction }
-        return Result(Program(surroundings).run(listOf("--version")), "", stderr.toString())
+        return Result(Program(process).run(listOf("--version")), "", stderr.toString())
     }
 
     fun failingWith(message: String) =

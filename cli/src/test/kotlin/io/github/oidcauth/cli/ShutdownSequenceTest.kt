@@ -60,8 +60,8 @@ internal class ShutdownSequenceTest : FunSpec({
 
     test("what is left to be cleaned up has its time, and no more than it needs") {
         val still = CountDownLatch(1)
-        val windUp = ShutdownSequence(PrintStream(stderr, true), forTheRest = 50.milliseconds) { true }
-        measureTime { windUp.run(still) } shouldBeGreaterThanOrEqualTo 50.milliseconds
+        val shutdownSequence = ShutdownSequence(PrintStream(stderr, true), forTheRest = 50.milliseconds) { true }
+        measureTime { shutdownSequence.run(still) } shouldBeGreaterThanOrEqualTo 50.milliseconds
         val patient = ShutdownSequence(PrintStream(stderr, true), forTheRest = 3600.seconds) { true }
         val run = Thread { patient.run(still) }.apply { start() }
         still.countDown()

@@ -14,32 +14,32 @@ internal class StoreOptionTest : FunSpec({
         val address = "shelf:one"
         val store = ShelfProvider.add(address)
         store.put(key, Token("kept"))
-        val desk = Desk()
-        desk.run("token", "a.example", "--store", address).stdout shouldBe "kept\n"
-        desk.run("--list", "--store", address).stdout shouldContain "https://a.example"
-        desk.run("--list").stdout shouldBe "No cached tokens.\n"
-        desk.run("--clear", "--store", address).exitCode shouldBe 0
+        val bench = CommandBench()
+        bench.run("token", "a.example", "--store", address).stdout shouldBe "kept\n"
+        bench.run("--list", "--store", address).stdout shouldContain "https://a.example"
+        bench.run("--list").stdout shouldBe "No cached tokens.\n"
+        bench.run("--clear", "--store", address).exitCode shouldBe 0
         store.keys() shouldBe emptySet()
     }
 
     test("OIDC_TOKEN_STORE does the same, goes before OIDC_TOKEN_FILE and gives way to --store") {
         ShelfProvider.add("shelf:variable").put(key, Token("by variable"))
         ShelfProvider.add("shelf:option").put(key, Token("by option"))
-        val desk = Desk(environment = mapOf("OIDC_TOKEN_STORE" to "shelf:variable", "OIDC_TOKEN_FILE" to "/nowhere/tokens.json"))
-        desk.run("token", "a.example").stdout shouldBe "by variable\n"
-        desk.run("token", "a.example", "--store", "shelf:option").stdout shouldBe "by option\n"
+        val bench = CommandBench(environment = mapOf("OIDC_TOKEN_STORE" to "shelf:variable", "OIDC_TOKEN_FILE" to "/nowhere/tokens.json"))
+        bench.run("token", "a.example").stdout shouldBe "by variable\n"
+        bench.run("token", "a.example", "--store", "shelf:option").stdout shouldBe "by option\n"
     }
 
     test("a blank OIDC_TOKEN_STORE names nothing") {
-        val file = Desk().tokenFile
-        Desk(environment = mapOf("OIDC_TOKEN_STORE" to " ", "OIDC_TOKEN_FILE" to "$file"))
+        val file = CommandBench().tokenFile
+        CommandBench(environment = mapOf("OIDC_TOKEN_STORE" to " ", "OIDC_TOKEN_FILE" to "$file"))
             .run("--list").stdout shouldBe "No cached tokens.\n"
     }
 
     test("an address is never printed, as there may be a password in it") {
-        val unknown = Desk().run("--list", "-v", "--store", "nonsense://user:hunter2@a.example")
+        val unknown = CommandBench().run("--list", "-v", "--store", "nonsense://user:hunter2@a.example")
         unknown.exitCode shouldBe ExitCode.USAGE
         unknown.stderr shouldNotContain "hunter2"
-        Desk().run("--list", "-v", "--store", "shelf:hunter2").stderr shouldNotContain "hunter2"
+        CommandBench().run("--list", "-v", "--store", "shelf:hunter2").stderr shouldNotContain "hunter2"
     }
 })

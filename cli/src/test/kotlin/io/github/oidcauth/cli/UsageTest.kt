@@ -9,7 +9,7 @@ import io.kotest.matchers.string.shouldEndWith
 import io.kotest.matchers.string.shouldStartWith
 
 internal class UsageTest : FunSpec({
-    val desk = Desk()
+    val bench = CommandBench()
 
     val mistakes =
         listOf(
@@ -71,7 +71,7 @@ internal class UsageTest : FunSpec({
         )
     mistakes.forEach { (line, words) ->
         test("'oidc-auth $line' exits with 2 and says what is wrong") {
-            val result = desk.run(*line.split(' ').filter { it.isNotEmpty() }.toTypedArray())
+            val result = bench.run(*line.split(' ').filter { it.isNotEmpty() }.toTypedArray())
             withClue(result) {
                 result.exitCode shouldBe ExitCode.USAGE
                 result.stdout shouldBe ""
@@ -82,7 +82,7 @@ internal class UsageTest : FunSpec({
     }
 
     test("OIDC_AUTH_FLOW that names no flow is a mistake in the use, named by the variable") {
-        val result = Desk(environment = mapOf("OIDC_AUTH_FLOW" to "tv")).run("a.example", "--store", "file:/nowhere/x")
+        val result = CommandBench(environment = mapOf("OIDC_AUTH_FLOW" to "tv")).run("a.example", "--store", "file:/nowhere/x")
         withClue(result) {
             result.exitCode shouldBe ExitCode.USAGE
             result.stderr shouldContain "invalid value for OIDC_AUTH_FLOW: 'tv' is none of auto,"
@@ -94,7 +94,7 @@ internal class UsageTest : FunSpec({
     }
 
     test("--help goes to standard output and names every option") {
-        val result = desk.run("--help")
+        val result = bench.run("--help")
         result.exitCode shouldBe 0
         result.stderr shouldBe ""
         result.stdout shouldStartWith "Usage: oidc-auth"
@@ -108,14 +108,14 @@ internal class UsageTest : FunSpec({
     }
 
     test("--help names the variables for proxies and trust") {
-        val help = desk.run("--help").stdout
+        val help = bench.run("--help").stdout
         listOf("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR").forEach {
             help shouldContain Regex("\n  ([A-Z_]+, )?$it[ ,]")
         }
     }
 
     test("--version prints name and version") {
-        val result = desk.run("--version")
+        val result = bench.run("--version")
         result.exitCode shouldBe 0
         result.stdout shouldBe "oidc-auth ${Version.TEXT}\n"
         Version.TEXT shouldContain Regex("^[0-9]+\\.[0-9]+")

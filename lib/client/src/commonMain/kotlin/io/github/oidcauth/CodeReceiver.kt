@@ -20,7 +20,7 @@ public interface CodeReceiver {
 
     /**
      * Lets the person log in at the page `login.url` and returns the whole URL that the browser was sent to, for which
-     * [BrowserLogin.isAnsweredBy] is true. When the answer came in the body of a POST (`response_mode=form_post`), the URL is the
+     * [BrowserLogin.isCallback] is true. When the answer came in the body of a POST (`response_mode=form_post`), the URL is the
      * redirect URI, a `?` and that body. Null when the person gave up, by closing the window for example.
      *
      * Cancelled when the login is, and when the time for it is over. Returning another URL ends the login with an

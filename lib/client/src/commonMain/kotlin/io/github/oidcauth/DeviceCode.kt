@@ -85,7 +85,7 @@ public class DeviceCode internal constructor(
             val lifetime =
                 json.durationOf("expires_in") ?: throw InvalidResponseException("The saved device code has no expires_in.")
             return DeviceAuthorizationResponseReader
-                .judge(json, expiresAt - lifetime, allowInsecureHttp = true)
+                .validate(json, expiresAt - lifetime, allowInsecureHttp = true)
                 .provenBy(json.text("code_verifier"))
         }
     }

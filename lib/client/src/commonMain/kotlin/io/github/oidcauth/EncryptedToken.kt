@@ -14,7 +14,7 @@ import kotlin.jvm.JvmStatic
 import kotlin.time.Instant
 
 /**
- * An encrypted token as a store keeps it. Made by [TokenCipher.seal]; `docs/encrypted-store.md` describes its form.
+ * An encrypted token as a store keeps it. Made by [TokenCipher.encrypt]; `docs/encrypted-store.md` describes its form.
  *
  * An immutable value without a secret that could be read. Nothing in it is to be trusted before [TokenCipher.open] has returned.
  *
@@ -128,7 +128,7 @@ public class EncryptedToken(
 
         /** Whether [json] is an encrypted token, of whatever version, and not one that can be read. */
         @JvmStatic
-        public fun isSealed(json: JsonObject): Boolean = SEALED in json && ACCESS_TOKEN !in json
+        public fun isEncrypted(json: JsonObject): Boolean = SEALED in json && ACCESS_TOKEN !in json
 
         /**
          * Reads what [toJson] wrote.

@@ -72,7 +72,7 @@ public class InMemoryTokenStore
             }
         }
 
-        override suspend fun clearUnusable() {
+        override suspend fun removeUnreadable() {
             val now = clock.now()
             tokens.update { before -> if (before.values.all { it.token.isStale(now) }) emptyMap() else before }
         }

@@ -17,83 +17,83 @@ import io.github.oidcauth.internal.protocol.OAuthError
  * [OtherOAuthException] is for every other code.
  */
 public sealed class OAuthException(
-    answer: OAuthError,
+    response: OAuthError,
     advice: String,
 ) : AuthException(
-        message = answer.description?.let { "$advice The server says: $it" } ?: advice,
-        detail = answer.detail,
-        statusCode = answer.statusCode,
+        message = response.description?.let { "$advice The server says: $it" } ?: advice,
+        detail = response.detail,
+        statusCode = response.statusCode,
     ) {
     /** The `error` code, as the server wrote it. */
-    public val error: String = answer.code
+    public val error: String = response.code
 
     /** The server's `error_description`, cleaned of control characters, or null. A stranger's text: do not render it as markup. */
-    public val errorDescription: String? = answer.description
+    public val errorDescription: String? = response.description
 
     /** The server's `error_uri`, a page about the error, or null. A stranger's link. */
-    public val errorUri: String? = answer.uri
+    public val errorUri: String? = response.uri
 
-    internal val clientAdvice: String? = answer.clientAdvice
+    internal val clientAdvice: String? = response.clientAdvice
 }
 
 /** `access_denied`: the person, or a rule of the server, said no (RFC 6749 §4.1.2.1, RFC 8628 §3.5). */
-public class AuthorizationDeniedException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The login was refused. If that was a mistake, start it again.")
+public class AuthorizationDeniedException internal constructor(response: OAuthError) :
+    OAuthException(response, "The login was refused. If that was a mistake, start it again.")
 
 /** `authorization_pending`: the person has not finished yet: poll again (RFC 8628 §3.5). */
-public class AuthorizationPendingException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The person has not finished the login yet.")
+public class AuthorizationPendingException internal constructor(response: OAuthError) :
+    OAuthException(response, "The person has not finished the login yet.")
 
 /** `slow_down`: polled too often: wait five seconds longer from now on (RFC 8628 §3.5). */
-public class SlowDownException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The server asks to be polled less often.")
+public class SlowDownException internal constructor(response: OAuthError) :
+    OAuthException(response, "The server asks to be polled less often.")
 
 /** `expired_token`: the device code, or the request to log in on another device, has expired (RFC 8628 §3.5, CIBA Core §11). */
-public class ExpiredTokenException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The login has expired before it was finished. Start it again.")
+public class ExpiredTokenException internal constructor(response: OAuthError) :
+    OAuthException(response, "The login has expired before it was finished. Start it again.")
 
 /**
  * `invalid_grant`: the code, refresh token, assertion or password is invalid, expired, revoked or was used before (RFC 6749
  * §5.2).
  */
-public class InvalidGrantException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The server does not accept this code, refresh token or other grant. Log in again.")
+public class InvalidGrantException internal constructor(response: OAuthError) :
+    OAuthException(response, "The server does not accept this code, refresh token or other grant. Log in again.")
 
 /** `invalid_client`: the server does not know the client, or its credentials are wrong (RFC 6749 §5.2). */
-public class InvalidClientException internal constructor(answer: OAuthError) :
+public class InvalidClientException internal constructor(response: OAuthError) :
     OAuthException(
-        answer,
-        answer.clientAdvice ?: "The server does not accept the client it was called by. Ask whoever runs the server.",
+        response,
+        response.clientAdvice ?: "The server does not accept the client it was called by. Ask whoever runs the server.",
     )
 
 /** `invalid_request`: a parameter is missing, repeated or malformed (RFC 6749 §4.1.2.1, §5.2). */
-public class InvalidRequestException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The server found the request malformed.")
+public class InvalidRequestException internal constructor(response: OAuthError) :
+    OAuthException(response, "The server found the request malformed.")
 
 /** `invalid_scope`: the scope is unknown, malformed or more than may be granted (RFC 6749 §4.1.2.1, §5.2). */
-public class InvalidScopeException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The server does not grant the scope that was asked for.")
+public class InvalidScopeException internal constructor(response: OAuthError) :
+    OAuthException(response, "The server does not grant the scope that was asked for.")
 
 /** `unauthorized_client`: this client may not use this grant (RFC 6749 §4.1.2.1, §5.2). */
-public class UnauthorizedClientException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The server does not let this client log in this way.")
+public class UnauthorizedClientException internal constructor(response: OAuthError) :
+    OAuthException(response, "The server does not let this client log in this way.")
 
 /** `unsupported_grant_type`: the server does not have this grant (RFC 6749 §5.2). */
-public class UnsupportedGrantTypeException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The server does not have this kind of login.")
+public class UnsupportedGrantTypeException internal constructor(response: OAuthError) :
+    OAuthException(response, "The server does not have this kind of login.")
 
 /** `unsupported_response_type`: the server does not hand out codes this way (RFC 6749 §4.1.2.1). */
-public class UnsupportedResponseTypeException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The server does not have this kind of login.")
+public class UnsupportedResponseTypeException internal constructor(response: OAuthError) :
+    OAuthException(response, "The server does not have this kind of login.")
 
 /** `server_error`: the server failed (RFC 6749 §4.1.2.1). */
-public class ServerErrorException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The server failed. Try again later.")
+public class ServerErrorException internal constructor(response: OAuthError) :
+    OAuthException(response, "The server failed. Try again later.")
 
 /** `temporarily_unavailable`: the server is overloaded or under maintenance (RFC 6749 §4.1.2.1). */
-public class TemporarilyUnavailableException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The server is not available at the moment. Try again later.")
+public class TemporarilyUnavailableException internal constructor(response: OAuthError) :
+    OAuthException(response, "The server is not available at the moment. Try again later.")
 
 /** An `error` code that has no class of its own; see [error]. */
-public class OtherOAuthException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The server refused: ${answer.code}.")
+public class OtherOAuthException internal constructor(response: OAuthError) :
+    OAuthException(response, "The server refused: ${response.code}.")

@@ -6,50 +6,50 @@ import io.github.oidcauth.internal.protocol.OAuthError
  * `interaction_required`: the server must show the person a page before it can go on (OpenID Connect Core §3.1.2.6). Not to be
  * confused with [InteractionRequiredException], which says that nobody is there to be asked.
  */
-public class InteractionRequiredByServerException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The server has to ask the person something first. Log in again, with the login page shown.")
+public class InteractionRequiredByServerException internal constructor(response: OAuthError) :
+    OAuthException(response, "The server has to ask the person something first. Log in again, with the login page shown.")
 
 /** `login_required`: the person is not logged in at the server, and no page was to be shown (OpenID Connect Core §3.1.2.6). */
-public class LoginRequiredException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "Nobody is logged in at the server. Log in again, with the login page shown.")
+public class LoginRequiredException internal constructor(response: OAuthError) :
+    OAuthException(response, "Nobody is logged in at the server. Log in again, with the login page shown.")
 
 /** `account_selection_required`: the person has several accounts and must choose (OpenID Connect Core §3.1.2.6). */
-public class AccountSelectionRequiredException internal constructor(answer: OAuthError) :
+public class AccountSelectionRequiredException internal constructor(response: OAuthError) :
     OAuthException(
-        answer,
+        response,
         "The server cannot tell which account is meant. Log in again and choose one, or name it in the login hint.",
     )
 
 /** `consent_required`: the person must agree first (OpenID Connect Core §3.1.2.6). */
-public class ConsentRequiredException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The person has to agree to this first. Log in again, with the page that asks for consent shown.")
+public class ConsentRequiredException internal constructor(response: OAuthError) :
+    OAuthException(response, "The person has to agree to this first. Log in again, with the page that asks for consent shown.")
 
 /** `invalid_request_uri`: what `request_uri` points to is invalid or cannot be had (OpenID Connect Core §3.1.2.6, RFC 9101 §7). */
-public class InvalidRequestUriException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The server cannot use the request URI. It may have expired: start the login again.")
+public class InvalidRequestUriException internal constructor(response: OAuthError) :
+    OAuthException(response, "The server cannot use the request URI. It may have expired: start the login again.")
 
 /** `invalid_request_object`: the request object is malformed or wrongly signed (OpenID Connect Core §3.1.2.6, RFC 9101 §7). */
-public class InvalidRequestObjectException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The server finds the request object invalid. Check the client's key and its algorithm.")
+public class InvalidRequestObjectException internal constructor(response: OAuthError) :
+    OAuthException(response, "The server finds the request object invalid. Check the client's key and its algorithm.")
 
 /** `request_not_supported`: the server takes no request objects (OpenID Connect Core §3.1.2.6, RFC 9101 §7). */
-public class RequestNotSupportedException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The server takes no request objects. Send the parameters as they are.")
+public class RequestNotSupportedException internal constructor(response: OAuthError) :
+    OAuthException(response, "The server takes no request objects. Send the parameters as they are.")
 
 /** `request_uri_not_supported`: the server takes no request URIs (OpenID Connect Core §3.1.2.6, RFC 9101 §7). */
-public class RequestUriNotSupportedException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The server takes no request URIs. Send the parameters, or the request object, as they are.")
+public class RequestUriNotSupportedException internal constructor(response: OAuthError) :
+    OAuthException(response, "The server takes no request URIs. Send the parameters, or the request object, as they are.")
 
 /** `registration_not_supported`: the server takes no registration within a request (OpenID Connect Core §3.1.2.6). */
-public class RegistrationNotSupportedException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The server takes no registration parameter. Register the client beforehand.")
+public class RegistrationNotSupportedException internal constructor(response: OAuthError) :
+    OAuthException(response, "The server takes no registration parameter. Register the client beforehand.")
 
 /**
  * `unmet_authentication_requirements`: the login was not, or cannot be, of the kind that was asked for (OpenID Connect Core Error
  * Code unmet_authentication_requirements 1.0 §2).
  */
-public class UnmetAuthenticationRequirementsException internal constructor(answer: OAuthError) :
+public class UnmetAuthenticationRequirementsException internal constructor(response: OAuthError) :
     OAuthException(
-        answer,
+        response,
         "The server cannot log the person in the way that was asked for. Ask for another `acr` value, or for none.",
     )

@@ -3,17 +3,20 @@ package io.github.oidcauth
 import io.github.oidcauth.internal.protocol.OAuthError
 
 /** `invalid_redirect_uri`: a redirect URI of the registration is not acceptable (RFC 7591 §3.2.2). */
-public class InvalidRedirectUriException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The server does not accept a redirect URI of this client. Register another one.")
+public class InvalidRedirectUriException internal constructor(response: OAuthError) :
+    OAuthException(response, "The server does not accept a redirect URI of this client. Register another one.")
 
 /** `invalid_client_metadata`: a member of the registration has a value that is not acceptable (RFC 7591 §3.2.2). */
-public class InvalidClientMetadataException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The server does not accept the client's metadata. Change the member at fault, or leave it out.")
+public class InvalidClientMetadataException internal constructor(response: OAuthError) :
+    OAuthException(response, "The server does not accept the client's metadata. Change the member at fault, or leave it out.")
 
 /** `invalid_software_statement`: the software statement is malformed, expired or wrongly signed (RFC 7591 §3.2.2). */
-public class InvalidSoftwareStatementException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The server finds the software statement invalid. Get a new one from whoever issued it.")
+public class InvalidSoftwareStatementException internal constructor(response: OAuthError) :
+    OAuthException(response, "The server finds the software statement invalid. Get a new one from whoever issued it.")
 
 /** `unapproved_software_statement`: the software statement is not one that this server approves (RFC 7591 §3.2.2). */
-public class UnapprovedSoftwareStatementException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The server does not approve the software statement. Ask whoever runs the server which ones it does.")
+public class UnapprovedSoftwareStatementException internal constructor(response: OAuthError) :
+    OAuthException(
+        response,
+        "The server does not approve the software statement. Ask whoever runs the server which ones it does.",
+    )

@@ -16,20 +16,20 @@ public interface TokenCipher {
      *
      * @throws StoreException when there is no key to be had, such as when the keyring is locked.
      */
-    public suspend fun seal(
+    public suspend fun encrypt(
         key: TokenKey,
         token: Token,
     ): EncryptedToken
 
     /**
-     * The token that [seal] was given for [key].
+     * The token that [encrypt] was given for [key].
      *
      * @throws StoreException when there is no key to be had now; it may work later.
-     * @throws UnreadableTokenException when [sealed] has been changed, was sealed for another entry, or was sealed with a key
+     * @throws UnreadableTokenException when [encrypted] has been changed, was sealed for another entry, or was sealed with a key
      * that is lost.
      */
-    public suspend fun open(
+    public suspend fun decrypt(
         key: TokenKey,
-        sealed: EncryptedToken,
+        encrypted: EncryptedToken,
     ): Token
 }

@@ -3,16 +3,16 @@ package io.github.oidcauth
 import io.github.oidcauth.internal.protocol.OAuthError
 
 /** `invalid_target`: no token is issued for the resource or audience that was named (RFC 8707 §2, RFC 8693 §2.2.2). */
-public class InvalidTargetException internal constructor(answer: OAuthError) :
+public class InvalidTargetException internal constructor(response: OAuthError) :
     OAuthException(
-        answer,
+        response,
         "The server issues no token for the resource or audience that was named. Check its name, or ask whoever runs the server.",
     )
 
 /** `invalid_authorization_details`: a detail is of an unknown type, malformed, or not for this client (RFC 9396 §5). */
-public class InvalidAuthorizationDetailsException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The server does not accept the authorization details. Check their types and members.")
+public class InvalidAuthorizationDetailsException internal constructor(response: OAuthError) :
+    OAuthException(response, "The server does not accept the authorization details. Check their types and members.")
 
 /** `unsupported_token_type`: tokens of this type cannot be revoked (RFC 7009 §2.2.1). */
-public class UnsupportedTokenTypeException internal constructor(answer: OAuthError) :
-    OAuthException(answer, "The server cannot revoke this type of token. It stays valid until it expires.")
+public class UnsupportedTokenTypeException internal constructor(response: OAuthError) :
+    OAuthException(response, "The server cannot revoke this type of token. It stays valid until it expires.")

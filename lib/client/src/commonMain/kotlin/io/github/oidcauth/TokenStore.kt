@@ -19,7 +19,7 @@ public interface TokenStore {
      * itself, where an implementation does not say otherwise. The flows of a process share prompts, refreshes and what a store
      * could not write by it. Does not block or throw.
      */
-    public val place: Any get() = this
+    public val identity: Any get() = this
 
     /** The token kept under [key], or null when there is none or it is stale. */
     public suspend fun get(key: TokenKey): Token?
@@ -64,7 +64,7 @@ public interface TokenStore {
     }
 
     /** Forgets every entry as [clear] does, if none of them is one that [get] returns. As one step, as far as [remove] is. */
-    public suspend fun clearUnusable() {
+    public suspend fun removeUnreadable() {
         if (keys().isEmpty()) clear()
     }
 
@@ -105,7 +105,7 @@ public interface TokenStore {
      * It is another lock than that of [withLock], and held for as long as a user takes: neither excludes the other, nor anything else
      * here. It ends with its process, at once or after a short time. Not reentrant. A caller that is cancelled meanwhile gets no lock.
      *
-     * [PromptLock.UNSHARED], where an implementation does not say otherwise: the flows of one process take turns by [place] anyway.
+     * [PromptLock.UNSHARED], where an implementation does not say otherwise: the flows of one process take turns by [identity] anyway.
      *
      * @throws StoreException when the store has no lock to give, as it is read-only or out of reach. `authenticate` then asks without one.
      */

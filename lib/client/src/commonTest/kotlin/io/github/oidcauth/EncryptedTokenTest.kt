@@ -14,26 +14,26 @@ import kotlin.time.Instant
 class EncryptedTokenTest :
     FunSpec({
         val end = Instant.fromEpochSeconds(1_717_030_800)
-        val sealed = EncryptedToken("key-1", end, ByteArray(12) { it.toByte() }, ByteArray(20) { (it + 100).toByte() })
+        val encrypted = EncryptedToken("key-1", end, ByteArray(12) { it.toByte() }, ByteArray(20) { (it + 100).toByte() })
         val text =
             """{"sealed":1,"key_id":"key-1","expires":1717030800,"nonce":"AAECAwQFBgcICQoL","ciphertext":"ZGVmZ2hpamtsbW5vcHFyc3R1dnc"}"""
 
         test("it is written as documented, and read again") {
-            sealed.serialize() shouldBe text
-            EncryptedToken.deserialize(text) shouldBe sealed
+            encrypted.serialize() shouldBe text
+            EncryptedToken.deserialize(text) shouldBe encrypted
         }
 
         test("what is not known to end is written as the last second of the year 9999") {
-            val endless = EncryptedToken("key-1", null, sealed.nonce, sealed.ciphertext)
+            val endless = EncryptedToken("key-1", null, encrypted.nonce, encrypted.ciphertext)
             endless.toJson()["expires"] shouldBe JsonPrimitive(253_402_300_799)
             EncryptedToken.fromJson(endless.toJson()).expiresAt.shouldBeNull()
-            EncryptedToken("k", Instant.DISTANT_FUTURE, sealed.nonce, sealed.ciphertext).expiresAt shouldBe
+            EncryptedToken("k", Instant.DISTANT_FUTURE, encrypted.nonce, encrypted.ciphertext).expiresAt shouldBe
                 Instant.fromEpochSeconds(253_402_300_798)
         }
 
         test("version, key, end and name are authenticated, each apart from the others") {
             val key = TokenKey.of("https://a\nb")
-            sealed.associatedData(key).decodeToString() shouldBe "oidc-auth sealed token 1\nkey-1\n1717030800\nhttps://a\nb"
+            encrypted.associatedData(key).decodeToString() shouldBe "oidc-auth sealed token 1\nkey-1\n1717030800\nhttps://a\nb"
         }
 
         test("the bytes it was made of, and gave away, are not its own") {
@@ -47,15 +47,15 @@ class EncryptedTokenTest :
 
         test("each part tells two apart") {
             listOf(
-                EncryptedToken("key-2", end, sealed.nonce, sealed.ciphertext),
-                EncryptedToken("key-1", null, sealed.nonce, sealed.ciphertext),
-                EncryptedToken("key-1", end, ByteArray(12), sealed.ciphertext),
-                EncryptedToken("key-1", end, sealed.nonce, ByteArray(20)),
-            ).forEach { it shouldNotBe sealed }
+                EncryptedToken("key-2", end, encrypted.nonce, encrypted.ciphertext),
+                EncryptedToken("key-1", null, encrypted.nonce, encrypted.ciphertext),
+                EncryptedToken("key-1", end, ByteArray(12), encrypted.ciphertext),
+                EncryptedToken("key-1", end, encrypted.nonce, ByteArray(20)),
+            ).forEach { it shouldNotBe encrypted }
         }
 
         test("printing shows which key, and no byte of the rest") {
-            sealed.toString() shouldBe "EncryptedToken(keyId=key-1, expiresAt=2024-05-30T01:00:00Z)"
+            encrypted.toString() shouldBe "EncryptedToken(keyId=key-1, expiresAt=2024-05-30T01:00:00Z)"
         }
 
         test("sizes and names that cannot be are refused") {
@@ -92,10 +92,10 @@ class EncryptedTokenTest :
         }
 
         test("a readable token is told from an encrypted one of any version") {
-            EncryptedToken.isSealed(sealed.toJson()) shouldBe true
-            EncryptedToken.isSealed(JsonObject(mapOf("sealed" to JsonNull))) shouldBe true
-            EncryptedToken.isSealed(Token("access").toJson()) shouldBe false
+            EncryptedToken.isEncrypted(encrypted.toJson()) shouldBe true
+            EncryptedToken.isEncrypted(JsonObject(mapOf("sealed" to JsonNull))) shouldBe true
+            EncryptedToken.isEncrypted(Token("access").toJson()) shouldBe false
             // Servers may send what they like along with a token.
-            EncryptedToken.isSealed(JsonObject(Token("access").toJson() + sealed.toJson())) shouldBe false
+            EncryptedToken.isEncrypted(JsonObject(Token("access").toJson() + encrypted.toJson())) shouldBe false
         }
     })

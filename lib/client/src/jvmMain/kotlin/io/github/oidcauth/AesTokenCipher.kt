@@ -28,7 +28,7 @@ public class AesTokenCipher
         private val keys = (older + current).associateBy { it.id }
         private val random = SecureRandom()
 
-        override suspend fun seal(
+        override suspend fun encrypt(
             key: TokenKey,
             token: Token,
         ): EncryptedToken {
@@ -41,21 +41,21 @@ public class AesTokenCipher
             return EncryptedToken(current.id, expiresAt, nonce, cipher.doFinal(plaintext))
         }
 
-        override suspend fun open(
+        override suspend fun decrypt(
             key: TokenKey,
-            sealed: EncryptedToken,
+            encrypted: EncryptedToken,
         ): Token {
             val name = key.value.printable()
             val secret =
-                keys[sealed.keyId] ?: throw UnreadableTokenException(
-                    "The token of $name was encrypted with the key ${sealed.keyId}, which is not at hand, and cannot be read.",
+                keys[encrypted.keyId] ?: throw UnreadableTokenException(
+                    "The token of $name was encrypted with the key ${encrypted.keyId}, which is not at hand, and cannot be read.",
                 )
             val cipher = Cipher.getInstance(ALGORITHM)
-            cipher.init(Cipher.DECRYPT_MODE, secret.secretKey, GCMParameterSpec(TAG_BITS, sealed.nonce))
-            cipher.updateAAD(sealed.associatedData(key))
+            cipher.init(Cipher.DECRYPT_MODE, secret.secretKey, GCMParameterSpec(TAG_BITS, encrypted.nonce))
+            cipher.updateAAD(encrypted.associatedData(key))
             val plaintext =
                 try {
-                    cipher.doFinal(sealed.ciphertext)
+                    cipher.doFinal(encrypted.ciphertext)
                 } catch (e: GeneralSecurityException) {
                     throw UnreadableTokenException(
                         "The encrypted token of $name has been changed, or belongs to another entry, and cannot be read.",

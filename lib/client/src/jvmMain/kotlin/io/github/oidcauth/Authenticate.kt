@@ -36,5 +36,5 @@ public suspend fun authenticate(
     force: Boolean = false,
 ): Token {
     val session = FlowRegistry.session(config)
-    return session.keeper.obtain(force) { session.login(config.openBrowser, it) }
+    return session.acquirer.obtain(force) { session.login(config.openBrowser, it) }
 }

@@ -17,7 +17,7 @@ public class CodeFlow internal constructor(
     private val session: LoginSession,
 ) {
     /** The stored token, usable or not, or null when there is none. No request is made. @throws StoreException */
-    public suspend fun token(): Token? = session.keeper.stored()
+    public suspend fun token(): Token? = session.acquirer.getStored()
 
     /**
      * A usable token: from the store, else refreshed, else by a browser login. With [force] always by a login. With [autoOpen] the
@@ -36,10 +36,10 @@ public class CodeFlow internal constructor(
     public suspend fun authenticate(
         force: Boolean = false,
         autoOpen: Boolean = config.openBrowser,
-    ): Token = session.keeper.obtain(force) { session.codeLogin.run(autoOpen, it) }
+    ): Token = session.acquirer.obtain(force) { session.codeLogin.run(autoOpen, it) }
 
     /** @see DeviceFlow.refresh */
-    public suspend fun refresh(): Token = session.keeper.refresh()
+    public suspend fun refresh(): Token = session.acquirer.refresh()
 
     /**
      * Redeems [refreshToken], wherever it comes from, and stores the answer. Sent once, also where several callers of this process bring
@@ -48,7 +48,7 @@ public class CodeFlow internal constructor(
      * @throws UnverifiedRefreshException the store has no such token, and only the refresh token of the answer is to be kept: by you.
      * @throws AuthException for the rest.
      */
-    public suspend fun refresh(refreshToken: String): Token = session.keeper.refresh(refreshToken)
+    public suspend fun refresh(refreshToken: String): Token = session.acquirer.refresh(refreshToken)
 
     override fun toString(): String = "CodeFlow(${config.host})"
 

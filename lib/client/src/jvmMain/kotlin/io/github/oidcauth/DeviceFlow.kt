@@ -20,7 +20,7 @@ public class DeviceFlow internal constructor(
     private val session: LoginSession,
 ) {
     /** The stored token, usable or not, or null when there is none. No request is made. @throws StoreException */
-    public suspend fun token(): Token? = session.keeper.stored()
+    public suspend fun token(): Token? = session.acquirer.getStored()
 
     /**
      * A usable token: from the store, else refreshed, else by a device login. With [force] always by a login. With [autoOpen] the
@@ -33,7 +33,7 @@ public class DeviceFlow internal constructor(
     public suspend fun authenticate(
         force: Boolean = false,
         autoOpen: Boolean = config.openBrowser,
-    ): Token = session.keeper.obtain(force) { session.deviceLogin.run(autoOpen, it) }
+    ): Token = session.acquirer.obtain(force) { session.deviceLogin.run(autoOpen, it) }
 
     /** Asks the server for a device code (RFC 8628 §3.1), whoever will use it. @throws AuthException */
     public suspend fun getDeviceCode(): DeviceCode = session.deviceLogin.start()
@@ -47,14 +47,14 @@ public class DeviceFlow internal constructor(
      * @throws TimedOutException nobody finished in time.
      * @throws AuthException for the rest.
      */
-    public suspend fun poll(code: DeviceCode): Token = session.deviceLogin.poll(code, session.keeper)
+    public suspend fun poll(code: DeviceCode): Token = session.deviceLogin.poll(code, session.acquirer)
 
     /** [poll] with a device code from elsewhere, which may live for [lifetime] and is asked for every [interval]. */
     public suspend fun poll(
         deviceCode: String,
         interval: Duration = 5.seconds,
         lifetime: Duration = 10.minutes,
-    ): Token = session.deviceLogin.poll(deviceCode, interval, lifetime, session.keeper)
+    ): Token = session.deviceLogin.poll(deviceCode, interval, lifetime, session.acquirer)
 
     /**
      * Polls once, without waiting, and stores the token if there is one. Null means: not yet. Leave [DeviceCode.intervalSeconds]
@@ -63,7 +63,7 @@ public class DeviceFlow internal constructor(
      * @throws SlowDownException polled too often; leave five seconds more between calls from now on.
      * @throws AuthException for the rest.
      */
-    public suspend fun pollOnce(code: DeviceCode): Token? = session.deviceLogin.pollOnce(code, session.keeper)
+    public suspend fun pollOnce(code: DeviceCode): Token? = session.deviceLogin.pollOnce(code, session.acquirer)
 
     /**
      * Refreshes the stored token, usable or not, unless somebody who shares the store does so meanwhile, and stores the answer.
@@ -73,7 +73,7 @@ public class DeviceFlow internal constructor(
      * @throws InteractionRequiredException there is no refresh token.
      * @throws InvalidGrantException the server no longer accepts it.
      */
-    public suspend fun refresh(): Token = session.keeper.refresh()
+    public suspend fun refresh(): Token = session.acquirer.refresh()
 
     /**
      * Redeems [refreshToken], wherever it comes from, and stores the answer. Sent once, also where several callers of this process bring
@@ -82,7 +82,7 @@ public class DeviceFlow internal constructor(
      * @throws UnverifiedRefreshException the store has no such token, and only the refresh token of the answer is to be kept: by you.
      * @throws AuthException for the rest.
      */
-    public suspend fun refresh(refreshToken: String): Token = session.keeper.refresh(refreshToken)
+    public suspend fun refresh(refreshToken: String): Token = session.acquirer.refresh(refreshToken)
 
     override fun toString(): String = "DeviceFlow(${config.host})"
 

@@ -120,24 +120,24 @@ public class FileTokenStore internal constructor(
     internal val realPath: Path = RealPath.of(this.path)
 
     /** The real path of the file, found out when the store was made. */
-    override val place: Any get() = realPath
+    override val identity: Any get() = realPath
 
     private val file = TokenFile(this.path, clock, notices, writer, owner, isOwnDirectory)
     private val access = TokenFileAccess(file, dispatcher, patience)
     private val prompts = FilePrompts(dispatcher, clock)
-    private val sealed = cipher?.let { EncryptedTokens(it, file::notice) }
+    private val encrypted = cipher?.let { EncryptedTokens(it, file::notice) }
 
     override suspend fun get(key: TokenKey): Token? {
         currentCoroutineContext().ensureActive()
         // One look at the file is not worth a change of threads, which takes longer.
         return when (val entry = (file.unchanged() ?: access.document())[key]) {
             is TokenDocument.Entry.Found -> {
-                if (sealed == null) usable(entry.token) else file.notSealed(key)
+                if (encrypted == null) usable(entry.token) else file.requireUnencrypted(key)
             }
 
-            is TokenDocument.Entry.Sealed -> {
-                if (sealed == null) throw file.refusals.sealed(key)
-                if (entry.token.isStale()) null else sealed.open(key, entry.token)
+            is TokenDocument.Entry.Encrypted -> {
+                if (encrypted == null) throw file.refusals.encrypted(key)
+                if (entry.token.isStale()) null else encrypted.decrypt(key, entry.token)
             }
 
             TokenDocument.Entry.Absent -> {
@@ -174,17 +174,17 @@ public class FileTokenStore internal constructor(
         token: Token,
     ) {
         TokenSizeLimit.require(key, token)
-        if (sealed != null) return putSealed(sealed, key, token)
+        if (encrypted != null) return putEncrypted(encrypted, key, token)
         val hold = hold(key)
         access.rewrite(key) {
-            if (it[key] is TokenDocument.Entry.Sealed) throw file.refusals.sealed(key)
+            if (it[key] is TokenDocument.Entry.Encrypted) throw file.refusals.encrypted(key)
             hold?.requireNewest(it[key])
             it.put(key, token, clock.now()).also { after -> hold?.seen = after[key] }
         }
     }
 
     override suspend fun remove(key: TokenKey): Boolean {
-        sealed?.forget(key)
+        encrypted?.forget(key)
         val hold = hold(key)
         val isForgotten = RemovedTokens.report(this, key)
         val remove = { document: TokenDocument ->
@@ -202,7 +202,7 @@ public class FileTokenStore internal constructor(
         val isSeen = seen(key, seen)
         val isRemoved = access.rewrite { if (isSeen(it[key])) it.remove(key) else it }
         if (!isRemoved) return false
-        sealed?.forget(key)
+        encrypted?.forget(key)
         // A token in memory that was to replace it is forgotten as well.
         RemovedTokens.report(this, key)
         return true
@@ -216,7 +216,7 @@ public class FileTokenStore internal constructor(
         TokenSizeLimit.require(key, token)
         if (!access.exists()) return false
         val isSeen = seen(key, seen)
-        val new = sealed?.cipher?.seal(key, token)
+        val new = encrypted?.cipher?.encrypt(key, token)
         val hold = hold(key)
         return access.rewrite {
             when {
@@ -227,16 +227,16 @@ public class FileTokenStore internal constructor(
         }
     }
 
-    override suspend fun clearUnusable() {
+    override suspend fun removeUnreadable() {
         if (!access.exists()) return
         val lost = lostTokens()
         access.rewrite { document ->
             val now = clock.now()
             val isUsed =
-                if (sealed == null) {
+                if (encrypted == null) {
                     document.keys(now).isNotEmpty()
                 } else {
-                    document.sealedKeys(now).any { (document[it] as? TokenDocument.Entry.Sealed)?.token !in lost }
+                    document.encryptedKeys(now).any { (document[it] as? TokenDocument.Entry.Encrypted)?.token !in lost }
                 }
             if (isUsed) document else document.clear()
         }
@@ -244,20 +244,20 @@ public class FileTokenStore internal constructor(
 
     /** Of a store with a cipher the encrypted ones, which needs no key; of one without, the others. */
     override suspend fun keys(): Set<TokenKey> =
-        access.document().let { if (sealed == null) it.keys(clock.now()) else it.sealedKeys(clock.now()) }
+        access.document().let { if (encrypted == null) it.keys(clock.now()) else it.encryptedKeys(clock.now()) }
 
     /** All of one reading of the file. A single token does not say when it was stored. */
     override suspend fun entries(): List<StoredToken> {
         val document = access.document()
-        if (sealed == null) return document.entries(clock.now())
-        return document.sealedKeys(clock.now()).mapNotNull { key ->
-            val entry = document[key] as TokenDocument.Entry.Sealed
-            sealed.open(key, entry.token)?.let { StoredToken(key, it, document.storedAt(key)) }
+        if (encrypted == null) return document.entries(clock.now())
+        return document.encryptedKeys(clock.now()).mapNotNull { key ->
+            val entry = document[key] as TokenDocument.Entry.Encrypted
+            encrypted.decrypt(key, entry.token)?.let { StoredToken(key, it, document.storedAt(key)) }
         }
     }
 
     override suspend fun clear() {
-        sealed?.forget()
+        encrypted?.forget()
         RemovedTokens.reportAll(this)
         if (access.exists()) access.rewrite { it.clear() }
         access.io("cleared") { file.tellOfFilesAside() }
@@ -270,7 +270,7 @@ public class FileTokenStore internal constructor(
         val lockFile = access.io("locked") { file.keyLock(key) }
         return FileLocks.withLockOvertaking(lockFile, dispatcher, patience.key, notices::report) { isSeated ->
             // Before the lock is there, those who wait for it would fill the disk together.
-            access.io("written") { file.rehearse(key) }
+            access.io("written") { file.checkWritable(key) }
             val seen = access.io("read") { file.current().document?.get(key) }
             withContext(KeyLockHold(key, realPath, dispatcher, isSeated, seen)) { action() }
         }
@@ -283,7 +283,7 @@ public class FileTokenStore internal constructor(
         other is FileTokenStore &&
             realPath == other.realPath &&
             notices == other.notices &&
-            sealed?.cipher == other.sealed?.cipher &&
+            encrypted?.cipher == other.encrypted?.cipher &&
             clock == other.clock &&
             dispatcher == other.dispatcher
 
@@ -296,24 +296,24 @@ public class FileTokenStore internal constructor(
         (currentCoroutineContext()[HeldLock] as? KeyLockHold)?.takeIf { it.tokenKey == key && it.file == realPath }
 
     /** Which key is needed is found out before there is any lock: a person may have to unlock a keyring. */
-    private suspend fun putSealed(
-        sealed: EncryptedTokens,
+    private suspend fun putEncrypted(
+        encrypted: EncryptedTokens,
         key: TokenKey,
         token: Token,
     ) {
-        val before = (access.document()[key] as? TokenDocument.Entry.Sealed)?.token
-        val there = before?.let { sealed.open(key, it) }
+        val before = (access.document()[key] as? TokenDocument.Entry.Encrypted)?.token
+        val there = before?.let { encrypted.decrypt(key, it) }
         val lost = before.takeIf { there == null }
-        val new = sealed.cipher.seal(key, token)
+        val new = encrypted.cipher.encrypt(key, token)
         val hold = hold(key)
         val isUnreadable = { entry: TokenDocument.Entry ->
-            entry == TokenDocument.Entry.Malformed || (entry is TokenDocument.Entry.Sealed && entry.token == lost)
+            entry == TokenDocument.Entry.Malformed || (entry is TokenDocument.Entry.Encrypted && entry.token == lost)
         }
         access.rewrite(key, isUnreadable) {
-            if (it.isSingleToken) throw file.refusals.notSealedAtAll()
+            if (it.isSingleToken) throw file.refusals.notEncrypted()
             val entry = it[key]
             // One that has come in this very moment is taken for a session: it could not be opened under the lock.
-            val isSession = entry is TokenDocument.Entry.Sealed && (entry.token != before || there?.refreshToken != null)
+            val isSession = entry is TokenDocument.Entry.Encrypted && (entry.token != before || there?.refreshToken != null)
             hold?.requireNewest(entry, isSession)
             it.put(key, new, clock.now()).also { after -> hold?.seen = after[key] }
         }
@@ -324,7 +324,7 @@ public class FileTokenStore internal constructor(
         key: TokenKey,
         token: Token?,
     ): (TokenDocument.Entry) -> Boolean {
-        if (sealed == null) {
+        if (encrypted == null) {
             return {
                 when (it) {
                     is TokenDocument.Entry.Found -> it.token.takeUnless { token -> token.isStale(clock.now()) } == token
@@ -333,11 +333,11 @@ public class FileTokenStore internal constructor(
                 }
             }
         }
-        val there = (access.document()[key] as? TokenDocument.Entry.Sealed)?.token
-        val isSeen = there != null && there.takeUnless { it.isStale() }?.let { sealed.open(key, it) } == token
+        val there = (access.document()[key] as? TokenDocument.Entry.Encrypted)?.token
+        val isSeen = there != null && there.takeUnless { it.isStale() }?.let { encrypted.decrypt(key, it) } == token
         return {
             when (it) {
-                is TokenDocument.Entry.Sealed -> isSeen && it.token == there
+                is TokenDocument.Entry.Encrypted -> isSeen && it.token == there
                 is TokenDocument.Entry.Found, TokenDocument.Entry.Malformed -> token == null
                 else -> false
             }
@@ -346,10 +346,10 @@ public class FileTokenStore internal constructor(
 
     /** The encrypted tokens that cannot be read. */
     private suspend fun lostTokens(): Set<EncryptedToken> {
-        if (sealed == null) return emptySet()
+        if (encrypted == null) return emptySet()
         val document = access.document()
-        return document.sealedKeys(clock.now()).mapNotNullTo(mutableSetOf()) { key ->
-            (document[key] as? TokenDocument.Entry.Sealed)?.token?.takeIf { sealed.isLost(key, it) }
+        return document.encryptedKeys(clock.now()).mapNotNullTo(mutableSetOf()) { key ->
+            (document[key] as? TokenDocument.Entry.Encrypted)?.token?.takeIf { encrypted.isLost(key, it) }
         }
     }
 

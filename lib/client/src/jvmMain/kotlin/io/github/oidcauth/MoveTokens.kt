@@ -21,12 +21,12 @@ import kotlin.time.Instant
  * called again. What this process has in memory, because this store could not write it, is moved too.
  *
  * @throws StoreException when one of the stores cannot be read or written; or both keep their tokens in the same place, as
- * [TokenStore.place] tells before anything is changed. Where it does not tell, that is found out with the first token, which stays.
+ * [TokenStore.identity] tells before anything is changed. Where it does not tell, that is found out with the first token, which stays.
  */
 public suspend fun TokenStore.moveTo(target: TokenStore): Set<TokenKey> {
     requireFittingVersions()
     // Before anything of the stores is read, which may fail for either.
-    if (place == target.place) throw samePlace()
+    if (identity == target.identity) throw samePlace()
     return moveTo(target, remembering(this).keys())
 }
 
@@ -41,7 +41,7 @@ public suspend fun TokenStore.moveTo(
     keys: Set<TokenKey>,
 ): Set<TokenKey> {
     requireFittingVersions()
-    if (place == target.place) throw samePlace()
+    if (identity == target.identity) throw samePlace()
     // A token that the source could not write is newer than what it has, and its refresh token the only one that is not used up.
     val source = remembering(this)
     val known = remembering(target)
@@ -67,7 +67,7 @@ public suspend fun TokenStore.moveTo(
 }
 
 private fun remembering(store: TokenStore) =
-    WriteBehindStore(store, identityOf(store), FlowRegistry.unwritten, Clock.System) { StoreNotices.LOG.report(it) }
+    WriteBehindStore(store, identityOf(store), FlowRegistry.pendingWrites, Clock.System) { StoreNotices.LOG.report(it) }
 
 /**
  * Puts [token] into [target], and makes sure that it is another one than that of this store: what is removed from one must not be gone

@@ -16,16 +16,16 @@ import io.github.oidcauth.internal.session.Prompts
  */
 public object RemovedTokens {
     /**
-     * Forgets the token of [key] in memory, for [store] and all stores of the same [TokenStore.place]. Returns true if there was
+     * Forgets the token of [key] in memory, for [store] and all stores of the same [TokenStore.identity]. Returns true if there was
      * one.
      */
     @JvmStatic
     public fun report(
         store: TokenStore,
         key: TokenKey,
-    ): Boolean = FlowRegistry.unwritten.remove(Prompts.Subject(identityOf(store), key))
+    ): Boolean = FlowRegistry.pendingWrites.remove(Prompts.Subject(identityOf(store), key))
 
-    /** Forgets all that is in memory for [store], and all stores of the same [TokenStore.place]. */
+    /** Forgets all that is in memory for [store], and all stores of the same [TokenStore.identity]. */
     @JvmStatic
-    public fun reportAll(store: TokenStore): Unit = FlowRegistry.unwritten.removeAll(identityOf(store))
+    public fun reportAll(store: TokenStore): Unit = FlowRegistry.pendingWrites.removeAll(identityOf(store))
 }

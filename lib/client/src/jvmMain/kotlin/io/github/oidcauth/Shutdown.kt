@@ -46,5 +46,5 @@ public object Shutdown {
 
     /** Lets logins and refreshes begin again: for tests, and where an application starts anew in the same process. */
     @JvmStatic
-    public fun reopen(): Unit = FlowRegistry.unfinished.reopen()
+    public fun reopen(): Unit = FlowRegistry.inFlightWrites.reopen()
 }

@@ -43,7 +43,8 @@ public class TokenManager internal constructor(
     connect: suspend (IssuerTarget) -> OAuth2Client = Clients.ofProcess::connect,
 ) {
     /** With what the flows of this process could not write, as that is to be cleared too. */
-    private val all = WriteBehindStore(store, identityOf(store), FlowRegistry.unwritten, clock) { StoreNotices.LOG.report(it) }
+    private val all =
+        WriteBehindStore(store, identityOf(store), FlowRegistry.pendingWrites, clock) { StoreNotices.LOG.report(it) }
     private val actions = StoredTokenActions(all, registered, clock, caFile, connect)
 
     /**

@@ -44,93 +44,95 @@ class AesTokenCipherTest :
                         it.dpopKey = DPoPKey.generate()
                         it.extra = JsonObject(mapOf("more" to JsonPrimitive("\u0000ü")))
                     }.build()
-            cipher.open(key, cipher.seal(key, full)) shouldBe full
-            cipher.open(key, cipher.seal(key, Token("bare"))) shouldBe Token("bare")
+            cipher.decrypt(key, cipher.encrypt(key, full)) shouldBe full
+            cipher.decrypt(key, cipher.encrypt(key, Token("bare"))) shouldBe Token("bare")
         }
 
         test("what another AES-GCM made by the documentation is opened") {
             // Made with Python's `cryptography`: AESGCM(bytes(range(32))).encrypt(bytes(range(100, 112)), plaintext, associated data).
-            val sealed =
+            val encrypted =
                 EncryptedToken.deserialize(
                     """{"sealed": 1, "key_id": "468e81aa13f0864c", "expires": 1717030800, "nonce": "ZGVmZ2hpamtsbW5v",
                     "ciphertext": "Mzm_BRqMJe1hFjCDvwtIx2CjZWnuH4BQi_PYJ5DGyxfgkDClbii5RpiSClqPYObtfiPojlIvMgrAwJvn2LGXvT286yL0OV5j-QqeK07-Xo0BFj0OhbfooK2URaxZP2wj6xfgGxgl5xvLire3x36a0hMcsSjxSokMgkm_k6nXZ7dXvaKKS081Jscd_vwRp5I9mfVwsbAX"}""",
                 )
-            AesTokenCipher(KNOWN).open(key, sealed) shouldBe token
+            AesTokenCipher(KNOWN).decrypt(key, encrypted) shouldBe token
         }
 
         test("no two encryptions are alike, of the same token either") {
-            val sealed = List(100) { cipher.seal(key, token) }
-            sealed.map { HexFormat.of().formatHex(it.nonce) }.shouldBeUnique()
-            sealed.map { HexFormat.of().formatHex(it.ciphertext) }.shouldBeUnique()
+            val encrypted = List(100) { cipher.encrypt(key, token) }
+            encrypted.map { HexFormat.of().formatHex(it.nonce) }.shouldBeUnique()
+            encrypted.map { HexFormat.of().formatHex(it.ciphertext) }.shouldBeUnique()
         }
 
         test("the end of the token stands outside: the later of its ends, or none") {
-            cipher.seal(key, token).expiresAt shouldBe end
-            cipher.seal(key, Token("a") { expiresAt = end }).expiresAt shouldBe end
-            cipher.seal(key, Token("a")).expiresAt.shouldBeNull()
+            cipher.encrypt(key, token).expiresAt shouldBe end
+            cipher.encrypt(key, Token("a") { expiresAt = end }).expiresAt shouldBe end
+            cipher.encrypt(key, Token("a")).expiresAt.shouldBeNull()
             val endless =
                 Token("a") {
                     expiresAt = end
                     refreshToken = "r"
                 }
-            cipher.seal(key, endless).expiresAt.shouldBeNull()
+            cipher.encrypt(key, endless).expiresAt.shouldBeNull()
         }
 
         test("a token of another entry is not opened") {
-            val sealed = cipher.seal(key, token)
+            val encrypted = cipher.encrypt(key, token)
             val elsewhere = TokenKey.of("https://other.example.com")
-            shouldThrow<UnreadableTokenException> { cipher.open(elsewhere, sealed) }.message shouldContain elsewhere.value
+            shouldThrow<UnreadableTokenException> { cipher.decrypt(elsewhere, encrypted) }.message shouldContain elsewhere.value
         }
 
         test("a changed bit anywhere is found") {
-            val sealed = cipher.seal(key, token)
-            repeat(sealed.ciphertext.size * 8) { bit ->
-                val changed = EncryptedToken(sealed.keyId, sealed.expiresAt, sealed.nonce, sealed.ciphertext.flipped(bit))
-                shouldThrow<UnreadableTokenException> { cipher.open(key, changed) }
+            val encrypted = cipher.encrypt(key, token)
+            repeat(encrypted.ciphertext.size * 8) { bit ->
+                val changed =
+                    EncryptedToken(encrypted.keyId, encrypted.expiresAt, encrypted.nonce, encrypted.ciphertext.flipped(bit))
+                shouldThrow<UnreadableTokenException> { cipher.decrypt(key, changed) }
             }
             repeat(12 * 8) { bit ->
-                val changed = EncryptedToken(sealed.keyId, sealed.expiresAt, sealed.nonce.flipped(bit), sealed.ciphertext)
-                shouldThrow<UnreadableTokenException> { cipher.open(key, changed) }
+                val changed =
+                    EncryptedToken(encrypted.keyId, encrypted.expiresAt, encrypted.nonce.flipped(bit), encrypted.ciphertext)
+                shouldThrow<UnreadableTokenException> { cipher.decrypt(key, changed) }
             }
         }
 
         test("a token that was made to live longer, or shorter, is not opened") {
-            val sealed = cipher.seal(key, token)
+            val encrypted = cipher.encrypt(key, token)
             listOf(null, Instant.fromEpochSeconds(end.epochSeconds + 1), Instant.fromEpochSeconds(0)).forEach {
-                val changed = EncryptedToken(sealed.keyId, it, sealed.nonce, sealed.ciphertext)
-                shouldThrow<UnreadableTokenException> { cipher.open(key, changed) }
+                val changed = EncryptedToken(encrypted.keyId, it, encrypted.nonce, encrypted.ciphertext)
+                shouldThrow<UnreadableTokenException> { cipher.decrypt(key, changed) }
             }
         }
 
         test("a ciphertext that is cut is not opened") {
-            val sealed = cipher.seal(key, token)
-            listOf(16, 17, sealed.ciphertext.size - 1).forEach { size ->
-                val cut = EncryptedToken(sealed.keyId, sealed.expiresAt, sealed.nonce, sealed.ciphertext.copyOf(size))
-                shouldThrow<UnreadableTokenException> { cipher.open(key, cut) }
+            val encrypted = cipher.encrypt(key, token)
+            listOf(16, 17, encrypted.ciphertext.size - 1).forEach { size ->
+                val cut = EncryptedToken(encrypted.keyId, encrypted.expiresAt, encrypted.nonce, encrypted.ciphertext.copyOf(size))
+                shouldThrow<UnreadableTokenException> { cipher.decrypt(key, cut) }
             }
         }
 
         test("without the key it is told which key is missing") {
             val lost = TokenEncryptionKey.generate()
-            val sealed = AesTokenCipher(lost).seal(key, token)
-            shouldThrow<UnreadableTokenException> { cipher.open(key, sealed) }.message shouldContain lost.id
+            val encrypted = AesTokenCipher(lost).encrypt(key, token)
+            shouldThrow<UnreadableTokenException> { cipher.decrypt(key, encrypted) }.message shouldContain lost.id
         }
 
         test("after a change of keys, the old one opens and the new one encrypts") {
             val old = TokenEncryptionKey.generate()
             val new = TokenEncryptionKey.generate()
-            val before = AesTokenCipher(old).seal(key, token)
+            val before = AesTokenCipher(old).encrypt(key, token)
             val both = AesTokenCipher(new, listOf(old))
-            both.open(key, before) shouldBe token
-            both.seal(key, token).keyId shouldBe new.id
+            both.decrypt(key, before) shouldBe token
+            both.encrypt(key, token).keyId shouldBe new.id
         }
 
         test("a token that is passed off as one of another key is not opened") {
             val old = TokenEncryptionKey.generate()
             val both = AesTokenCipher(TokenEncryptionKey.generate(), listOf(old))
-            val sealed = both.seal(key, token)
-            val renamed = EncryptedToken(old.id, sealed.expiresAt, sealed.nonce, sealed.ciphertext)
-            shouldThrow<UnreadableTokenException> { both.open(key, renamed) }
+            val encrypted = both.encrypt(key, token)
+            val renamed = EncryptedToken(old.id, encrypted.expiresAt, encrypted.nonce, encrypted.ciphertext)
+            shouldThrow<UnreadableTokenException> { both.decrypt(key, renamed) }
         }
 
         test("whoever has the key and encrypts what is no token is refused, not believed") {
@@ -139,8 +141,8 @@ class AesTokenCipherTest :
                 val aes = Cipher.getInstance("AES/GCM/NoPadding")
                 aes.init(Cipher.ENCRYPT_MODE, SecretKeySpec(KNOWN.toBytes(), "AES"), GCMParameterSpec(128, nonce))
                 aes.updateAAD(EncryptedToken.associatedData(KNOWN.id, end, key))
-                val sealed = EncryptedToken(KNOWN.id, end, nonce, aes.doFinal(text.encodeToByteArray()))
-                shouldThrow<UnreadableTokenException> { AesTokenCipher(KNOWN).open(key, sealed) }
+                val encrypted = EncryptedToken(KNOWN.id, end, nonce, aes.doFinal(text.encodeToByteArray()))
+                shouldThrow<UnreadableTokenException> { AesTokenCipher(KNOWN).decrypt(key, encrypted) }
             }
         }
 
@@ -158,7 +160,7 @@ class AesTokenCipherTest :
         test("neither keys nor ciphers print what is secret") {
             KNOWN.toString() shouldBe "TokenEncryptionKey(id=468e81aa13f0864c, ██)"
             AesTokenCipher(KNOWN).toString() shouldBe "AesTokenCipher(keys=[468e81aa13f0864c])"
-            cipher.seal(key, token).serialize() shouldNotContain "refresh"
+            cipher.encrypt(key, token).serialize() shouldNotContain "refresh"
         }
     })
 

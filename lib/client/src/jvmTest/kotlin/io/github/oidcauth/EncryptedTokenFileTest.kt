@@ -290,20 +290,20 @@ private class CountingCipher(
 ) : TokenCipher by cipher {
     var opened = 0
 
-    override suspend fun open(
+    override suspend fun decrypt(
         key: TokenKey,
-        sealed: EncryptedToken,
-    ): Token = cipher.open(key, sealed).also { opened++ }
+        encrypted: EncryptedToken,
+    ): Token = cipher.decrypt(key, encrypted).also { opened++ }
 }
 
 private object LockedCipher : TokenCipher {
-    override suspend fun seal(
+    override suspend fun encrypt(
         key: TokenKey,
         token: Token,
     ): EncryptedToken = throw StoreException("locked")
 
-    override suspend fun open(
+    override suspend fun decrypt(
         key: TokenKey,
-        sealed: EncryptedToken,
+        encrypted: EncryptedToken,
     ): Token = throw StoreException("locked")
 }

@@ -223,7 +223,7 @@ class FileLockPatienceTest :
                             if (++looks == 1) Files.delete(lockFile)
                         }
                     }
-                val keeper =
+                val acquirer =
                     TokenAcquirer(
                         key,
                         store,
@@ -236,7 +236,7 @@ class FileLockPatienceTest :
                         TokenEvents(key, null, StandardTestDispatcher(testScheduler)) {},
                         {},
                     )
-                keeper.obtain(force = false) { error("Nobody is asked.") }.accessToken shouldBe "access-1"
+                acquirer.obtain(force = false) { error("Nobody is asked.") }.accessToken shouldBe "access-1"
                 looks shouldBe 2
                 server.received shouldBe listOf("r-a")
             }
@@ -257,7 +257,7 @@ class FileLockPatienceTest :
         test("nobody is overtaken where files have no identity") {
             runTest {
                 val lockFile = keyLock(files())
-                FileLockAttempt(lockFile).unseat() shouldBe false
+                FileLockAttempt(lockFile).detachLockFile() shouldBe false
                 Files.exists(lockFile) shouldBe true
             }
         }
@@ -269,11 +269,11 @@ class FileLockPatienceTest :
                     val late = FileLockAttempt(lockFile).apply { attempt() shouldBe false }
                     FileLockAttempt(lockFile).use { first ->
                         first.attempt() shouldBe false
-                        first.unseat() shouldBe true
+                        first.detachLockFile() shouldBe true
                         Files.exists(lockFile) shouldBe false
                     }
                     hold(lockFile).use {
-                        late.unseat() shouldBe true
+                        late.detachLockFile() shouldBe true
                         Files.exists(lockFile) shouldBe true
                         late.attempt() shouldBe false
                         late.attempt() shouldBe false

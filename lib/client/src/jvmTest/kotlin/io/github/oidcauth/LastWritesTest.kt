@@ -33,14 +33,14 @@ class LastWritesTest :
         beforeTest {
             val now = Clock.System.now()
             FlowRegistry.session(config)
-            FlowRegistry.unwritten.keep(
+            FlowRegistry.pendingWrites.keep(
                 Prompts.Subject(identityOf(store), config.key),
                 PendingWrites.Entry(token, PendingWrites.Before.Known(null), keptAt = now, triedAt = now),
             )
         }
 
         afterTest {
-            FlowRegistry.unwritten.removeAll(identityOf(store))
+            FlowRegistry.pendingWrites.removeAll(identityOf(store))
             Shutdown.reopen()
         }
 

@@ -77,7 +77,7 @@ class MoveTokensTest :
             store.put(a, token("a", 1))
             val sealed =
                 object : TokenStore by InMemoryTokenStore(clock) {
-                    override val place: Any get() = store.place
+                    override val identity: Any get() = store.identity
 
                     override suspend fun put(
                         key: TokenKey,
@@ -96,7 +96,7 @@ class MoveTokensTest :
                 store.put(b, token("b", days))
                 store.check = { store.entries().map { it.key }.toSet() shouldBe setOf(a, b) }
                 val other = object : TokenStore by store {
-                    override val place: Any get() = this
+                    override val identity: Any get() = this
                 }
                 shouldThrow<StoreException> { store.moveTo(other) }.message shouldContain "same place"
                 store.get(a) shouldBe token("a", days)

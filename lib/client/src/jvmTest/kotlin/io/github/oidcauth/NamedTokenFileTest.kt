@@ -37,7 +37,7 @@ class NamedTokenFileTest :
                 { store.keys() },
                 { store.entries() },
                 { store.clear() },
-                { store.clearUnusable() },
+                { store.removeUnreadable() },
                 { store.withLock(key) { error("must not run") } },
                 { store.tryPromptLock(key) },
             )

@@ -22,14 +22,14 @@ private fun ChildProcess.token(): String = finish().lines().last()
 /** Processes that share a token file and need a login. */
 class OnePromptTest :
     FunSpec({
-        /** Starts [count] children that need a login at [desk], in the order in which they say that they ask or wait. */
+        /** Starts [count] children that need a login at [bench], in the order in which they say that they ask or wait. */
         class Crowd(
-            desk: DeviceDesk,
+            bench: DeviceLoginBench,
             count: Int,
         ) : AutoCloseable {
             val files = TokenFiles(tempdir("store").toPath().toRealPath())
-            val asking = ChildProcess.start("prompt", files.path, desk.url).also { it.says() shouldBe "asks CODE-1" }
-            val waiting = List(count - 1) { ChildProcess.start("prompt", files.path, desk.url) }
+            val asking = ChildProcess.start("prompt", files.path, bench.url).also { it.says() shouldBe "asks CODE-1" }
+            val waiting = List(count - 1) { ChildProcess.start("prompt", files.path, bench.url) }
 
             /** Returns what each says that waits. */
             fun awaitWaiting() = waiting.map { it.says() }
@@ -38,15 +38,15 @@ class OnePromptTest :
         }
 
         test("of five processes one asks, the others say for whom they wait, and all get one token") {
-            DeviceDesk().use { desk ->
-                Crowd(desk, 5).use { crowd ->
+            DeviceLoginBench().use { bench ->
+                Crowd(bench, 5).use { crowd ->
                     crowd.awaitWaiting().forEach {
                         it shouldContain
                             "waits: A login is needed, and process ${crowd.asking.pid} on "
                     }
-                    desk.approve()
+                    bench.approve()
                     (crowd.waiting + crowd.asking).map { it.token() }.toSet() shouldBe setOf("access1")
-                    desk.logins shouldBe 1
+                    bench.logins shouldBe 1
                     val locks = crowd.files.directory.resolve("token-store.json.locks")
                     locks.listDirectoryEntries().map { it.name.substringAfter('.') }.toSet() shouldBe setOf("prompt", "prompt.by")
                     locks.listDirectoryEntries().forEach { crowd.files.mode(it) shouldBe "rw-------" }
@@ -55,8 +55,8 @@ class OnePromptTest :
         }
 
         test("when the process that asks is killed, one of those who wait asks at once, and the last one waits for that") {
-            DeviceDesk().use { desk ->
-                Crowd(desk, 3).use { crowd ->
+            DeviceLoginBench().use { bench ->
+                Crowd(bench, 3).use { crowd ->
                     crowd.awaitWaiting()
                     crowd.asking.signal("KILL")
                     val (first, second) = crowd.waiting
@@ -65,22 +65,22 @@ class OnePromptTest :
                     said.toSet().size shouldBe 2
                     "asks CODE-2" shouldBeIn said
                     said.single { it != "asks CODE-2" } shouldContain "process ${asking.pid} on "
-                    desk.approve()
+                    bench.approve()
                     crowd.waiting.map { it.token() }.toSet() shouldBe setOf("access1")
-                    desk.logins shouldBe 2
+                    bench.logins shouldBe 2
                 }
             }
         }
 
         test("who waits for a process that is stopped gives up after its own time, and names that process") {
-            DeviceDesk().use { desk ->
-                Crowd(desk, 1).use { crowd ->
+            DeviceLoginBench().use { bench ->
+                Crowd(bench, 1).use { crowd ->
                     crowd.asking.signal("STOP")
                     val told = CopyOnWriteArrayList<String>()
                     val failure =
                         shouldThrow<TimedOutException> {
                             withTimeout(60.seconds) {
-                                authenticate(desk.url) {
+                                authenticate(bench.url) {
                                     store = crowd.files.store()
                                     interactive = true
                                     timeout = 1.seconds
@@ -95,18 +95,18 @@ class OnePromptTest :
                         }
                     failure.message shouldContain "was not done within 1s: process ${crowd.asking.pid} on "
                     told.single() shouldContain "for up to 1s."
-                    desk.logins shouldBe 1
+                    bench.logins shouldBe 1
                 }
             }
         }
 
         test("where there can be no lock the user is asked, and nothing is complained of") {
-            DeviceDesk().use { desk ->
-                desk.approve()
+            DeviceLoginBench().use { bench ->
+                bench.approve()
                 val files = TokenFiles(tempdir("store").toPath().toRealPath())
                 files.directory.resolve("token-store.json.locks").writeText("not a directory")
                 val token =
-                    authenticate(desk.url) {
+                    authenticate(bench.url) {
                         store = files.store()
                         interactive = true
                         interaction = SilentInteraction

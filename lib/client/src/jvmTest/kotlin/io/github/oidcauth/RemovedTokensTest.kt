@@ -25,7 +25,7 @@ class RemovedTokensTest :
         open class Plain(
             val kept: InMemoryTokenStore = InMemoryTokenStore(),
         ) : TokenStore by kept {
-            override val place: Any get() = this
+            override val identity: Any get() = this
 
             override suspend fun put(
                 key: TokenKey,
@@ -66,7 +66,7 @@ class RemovedTokensTest :
         fun file() = FileTokenStore(tempdir().toPath().resolve("tokens.json"))
 
         /** Returns the store as the flows of this process see it. */
-        fun view(store: TokenStore) = WriteBehindStore(store, identityOf(store), FlowRegistry.unwritten, Clock.System) {}
+        fun view(store: TokenStore) = WriteBehindStore(store, identityOf(store), FlowRegistry.pendingWrites, Clock.System) {}
 
         suspend fun login(
             store: TokenStore,
@@ -77,7 +77,7 @@ class RemovedTokensTest :
                     expiresAt = Clock.System.now() + 1.hours
                     refreshToken = "r"
                 }
-            FlowRegistry.unwritten.keep(
+            FlowRegistry.pendingWrites.keep(
                 Prompts.Subject(identityOf(store), of),
                 PendingWrites.Entry(
                     token,
@@ -106,7 +106,7 @@ class RemovedTokensTest :
                         { Plain() } to { one ->
                             val another =
                                 object : TokenStore by InMemoryTokenStore() {
-                                    override val place: Any get() = one.place
+                                    override val identity: Any get() = one.identity
                                 }
                             BlockingTokenStore(another).remove(key)
                         }

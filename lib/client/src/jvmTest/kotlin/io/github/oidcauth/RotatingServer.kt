@@ -29,7 +29,7 @@ internal class RotatingServer(
                 requested.countDown()
                 Thread.sleep(latency)
                 mayRespond.await()
-                val answer =
+                val response =
                     if (isNew) {
                         """{"access_token": "access${redeemed.size}", "token_type": "Bearer", "expires_in": 3600,
                             "refresh_token": "refresh${redeemed.size}", "refresh_expires_in": 7200}"""
@@ -37,8 +37,8 @@ internal class RotatingServer(
                         """{"error": "invalid_grant"}"""
                     }
                 exchange.responseHeaders.add("Content-Type", "application/json")
-                exchange.sendResponseHeaders(if (isNew) 200 else 400, answer.length.toLong())
-                exchange.responseBody.use { it.write(answer.encodeToByteArray()) }
+                exchange.sendResponseHeaders(if (isNew) 200 else 400, response.length.toLong())
+                exchange.responseBody.use { it.write(response.encodeToByteArray()) }
             }
             start()
         }

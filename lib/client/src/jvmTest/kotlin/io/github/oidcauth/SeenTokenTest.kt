@@ -66,9 +66,9 @@ class SeenTokenTest :
 
                 test("clears what is of no use, if that is all") {
                     val store = newStore()
-                    store.clearUnusable()
+                    store.removeUnreadable()
                     store.put(key, token("a"))
-                    store.clearUnusable()
+                    store.removeUnreadable()
                     store.get(key) shouldBe token("a")
                 }
 
@@ -84,7 +84,7 @@ class SeenTokenTest :
                                 { store.put(key, token("new$round")) },
                                 { store.remove(key, old) },
                                 { store.replace(key, old, token("replaced$round")) },
-                                { store.clearUnusable() },
+                                { store.removeUnreadable() },
                             ).shuffled().map { async(Dispatchers.Default) { it() } }.awaitAll()
                         }
                         store.get(key) shouldBe token("new$round")
@@ -110,7 +110,7 @@ class SeenTokenTest :
             val store = files.store()
             store.remove(key, token("a")) shouldBe false
             store.remove(key, null) shouldBe true
-            store.clearUnusable()
+            store.removeUnreadable()
             files.text() shouldBe "{}"
         }
 
@@ -120,10 +120,10 @@ class SeenTokenTest :
             files.store(cipher = AesTokenCipher(TokenEncryptionKey.generate())).put(other, token("lost"))
             val store = files.store(cipher = AesTokenCipher(TokenEncryptionKey.generate()))
             store.put(TokenKey.of("https://mine"), token("mine"))
-            store.clearUnusable()
+            store.removeUnreadable()
             store.get(TokenKey.of("https://mine")) shouldBe token("mine")
             store.remove(TokenKey.of("https://mine"), token("mine")) shouldBe true
-            store.clearUnusable()
+            store.removeUnreadable()
             files.store().keys().shouldBeEmpty()
             files.text() shouldBe "{}"
         }
@@ -134,7 +134,7 @@ class SeenTokenTest :
             val store = files.store()
             store.remove(other, Token("one")) shouldBe false
             store.remove(key, Token("two")) shouldBe false
-            store.clearUnusable()
+            store.removeUnreadable()
             store.remove(key, checkNotNull(store.get(key))) shouldBe true
             files.path.exists() shouldBe false
             store.remove(key, Token("one")) shouldBe false

@@ -7,7 +7,7 @@ import io.github.oidcauth.internal.assembly.HttpClients
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ReceivedRequest
 import io.github.oidcauth.oauth2.RequestOptions
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.oauth2.TokenTypeHint
 import io.kotest.assertions.throwables.shouldThrow
@@ -35,9 +35,9 @@ class TokenManagerTest :
         val idp = "https://idp.example/realms/r"
         val other = "https://other.example"
 
-        /** A store, and issuers that all behave as [answer] says. */
+        /** A store, and issuers that all behave as [response] says. */
         class Bench(
-            private val answer: (ReceivedRequest) -> ScriptedAnswer? = { ScriptedAnswer("", mediaType = null) },
+            private val respond: (ReceivedRequest) -> ScriptedResponse? = { ScriptedResponse("", mediaType = null) },
         ) {
             val requests = mutableListOf<ReceivedRequest>()
             val clock = SettableClock()
@@ -51,20 +51,20 @@ class TokenManagerTest :
                         HttpClient(
                             MockEngine { data ->
                                 val request = ReceivedRequest.of(data).also { requests += it }
-                                val answer = (if ("/.well-known/" in request.url) discovery(request.url) else null)
-                                    ?: answer(request) ?: throw ConnectException("down")
-                                respond(answer.body, HttpStatusCode.fromValue(answer.status), answer.ktorHeaders)
+                                val response = (if ("/.well-known/" in request.url) discovery(request.url) else null)
+                                    ?: respond(request) ?: throw ConnectException("down")
+                                respond(response.body, HttpStatusCode.fromValue(response.status), response.ktorHeaders)
                             },
                         )
                     },
                 )
             var isDown = false
 
-            private fun discovery(url: String): ScriptedAnswer {
+            private fun discovery(url: String): ScriptedResponse {
                 if (isDown) throw ConnectException("down")
                 val issuer = url.substringBefore("/.well-known/")
                 val revocation = if (hasRevocation) """"revocation_endpoint":"$issuer/revoke",""" else ""
-                return ScriptedAnswer(
+                return ScriptedResponse(
                     """{"issuer":"$issuer","token_endpoint":"$issuer/token",$revocation
                        "introspection_endpoint":"$issuer/introspect"}""",
                 )
@@ -212,10 +212,12 @@ class TokenManagerTest :
             val troubles =
                 listOf(
                     Trouble("a server that revokes", Revocation.DONE) { Bench() },
-                    Trouble("a server that refuses", Revocation.FAILED) { Bench { ScriptedAnswer.error("invalid_client", 401) } },
-                    Trouble("a server in trouble", Revocation.FAILED) { Bench { ScriptedAnswer("", 503) } },
+                    Trouble("a server that refuses", Revocation.FAILED) {
+                        Bench { ScriptedResponse.error("invalid_client", 401) }
+                    },
+                    Trouble("a server in trouble", Revocation.FAILED) { Bench { ScriptedResponse("", 503) } },
                     Trouble("a server that does not revoke such tokens", Revocation.FAILED) {
-                        Bench { ScriptedAnswer.error("unsupported_token_type") }
+                        Bench { ScriptedResponse.error("unsupported_token_type") }
                     },
                     Trouble("a server that cannot be reached", Revocation.FAILED) { Bench { null } },
                     Trouble("a network that is down", Revocation.FAILED) { Bench().also { it.isDown = true } },
@@ -259,7 +261,7 @@ class TokenManagerTest :
             }
 
             test("one that fails keeps no other from being cleared, and each is told of") {
-                val bench = Bench { if (it["client_id"] == "b") ScriptedAnswer("", 500) else ScriptedAnswer("") }
+                val bench = Bench { if (it["client_id"] == "b") ScriptedResponse("", 500) else ScriptedResponse("") }
                 val keys = listOf("a", "b", "c").map { bench.put(offline(it)) }
                 val application = bench.put(TokenKey.forHost("https://app.example"))
 
@@ -292,9 +294,9 @@ class TokenManagerTest :
                 var logins = 0
                 bench.store =
                     object : TokenStore by memory {
-                        override suspend fun clearUnusable() {
+                        override suspend fun removeUnreadable() {
                             memory.put(late, Token("login"))
-                            memory.clearUnusable()
+                            memory.removeUnreadable()
                         }
 
                         override suspend fun remove(
@@ -468,7 +470,7 @@ class TokenManagerTest :
         }
 
         context("introspecting") {
-            val active = { _: ReceivedRequest -> ScriptedAnswer("""{"active":true,"sub":"alice"}""") }
+            val active = { _: ReceivedRequest -> ScriptedResponse("""{"active":true,"sub":"alice"}""") }
 
             test("the stored access token, or refresh token, as the client of the key") {
                 val bench = Bench(active)
@@ -498,7 +500,7 @@ class TokenManagerTest :
                 bench.store.keys() shouldBe setOf(key)
             }
             test("a refusal is thrown, and the token is not in it") {
-                val bench = Bench { ScriptedAnswer.error("invalid_client", 401, """"error_description":"at-secret"""") }
+                val bench = Bench { ScriptedResponse.error("invalid_client", 401, """"error_description":"at-secret"""") }
                 val failure = shouldThrow<InvalidClientException> { bench.manager().introspect(bench.put(offline())) }
                 "${failure.message} ${failure.detail}" shouldNotContain "at-secret"
             }
@@ -513,7 +515,8 @@ class TokenManagerTest :
                 bench.manager().revoke(offline()) shouldBe false
             }
             test("that fails is thrown, and everything stays") {
-                val benches = listOf(Bench { ScriptedAnswer("", 503) }, Bench { null }, Bench().also { it.hasRevocation = false })
+                val benches =
+                    listOf(Bench { ScriptedResponse("", 503) }, Bench { null }, Bench().also { it.hasRevocation = false })
                 benches.forEach { bench ->
                     val key = bench.put(offline())
                     val before = bench.store.get(key)

@@ -40,7 +40,7 @@ class UnwritableTokenFileTest :
 
             /** What happens on this machine while the server refreshes a token. */
             var meanwhile: () -> Unit = {}
-            private val keeper =
+            private val acquirer =
                 TokenAcquirer(
                     key,
                     store,
@@ -60,13 +60,13 @@ class UnwritableTokenFileTest :
                     {},
                     TokenEvents(key, null, Dispatchers.IO) { warnings += it },
                     { warnings += it },
-                    FlowRegistry.unwritten,
+                    FlowRegistry.pendingWrites,
                 )
             private val unused: suspend (IssuerTarget) -> OAuth2Client = { error("Nobody is asked.") }
             val manager = TokenManager(store, emptyList(), files.clock, connect = unused)
 
             suspend fun obtain(force: Boolean = false): Token =
-                keeper.obtain(force) {
+                acquirer.obtain(force) {
                     logins++
                     server.issue()
                 }
@@ -92,7 +92,7 @@ class UnwritableTokenFileTest :
             try {
                 body(Bench(TokenFiles(directory)))
             } finally {
-                FlowRegistry.unwritten.removeAll(directory.resolve("token-store.json"))
+                FlowRegistry.pendingWrites.removeAll(directory.resolve("token-store.json"))
                 Unprivileged.unmount(directory) shouldBe true
             }
         }

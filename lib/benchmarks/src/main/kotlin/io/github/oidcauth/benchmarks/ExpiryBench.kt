@@ -49,11 +49,11 @@ class ExpiryBench(
                 exchange.requestBody.use { it.readAllBytes() }
                 Thread.sleep(REFRESH_MILLIS)
                 val number = requests.incrementAndGet()
-                val answer =
+                val response =
                     """{"access_token": "a$number", "token_type": "Bearer", "expires_in": 3600, "refresh_token": "r$number"}"""
                 exchange.responseHeaders.add("Content-Type", "application/json")
-                exchange.sendResponseHeaders(OK, answer.length.toLong())
-                exchange.responseBody.use { it.write(answer.encodeToByteArray()) }
+                exchange.sendResponseHeaders(OK, response.length.toLong())
+                exchange.responseBody.use { it.write(response.encodeToByteArray()) }
             }
             start()
         }

@@ -14,25 +14,25 @@ import kotlin.jvm.JvmSynthetic
 public class AuthorizationCodeGrant
     @JvmOverloads
     constructor(
-        internal val answer: AuthorizationResponse,
+        internal val response: AuthorizationResponse,
         options: RequestOptions = RequestOptions.NONE,
     ) : Grant("authorization_code", options) {
         override val parameters: List<Pair<String, String>>
             get() =
                 buildList {
-                    add("code" to answer.code)
-                    add("redirect_uri" to answer.request.redirectUri)
-                    answer.request.codeVerifier?.let { add("code_verifier" to it) }
+                    add("code" to response.code)
+                    add("redirect_uri" to response.request.redirectUri)
+                    response.request.codeVerifier?.let { add("code_verifier" to it) }
                 }
 
-        override val dpopKey: DPoPKey? get() = answer.request.dpopKey
+        override val dpopKey: DPoPKey? get() = response.request.dpopKey
 
-        override val idToken: IdTokenExpectation get() = answer.request.idTokenExpectation(answer.code)
+        override val idToken: IdTokenExpectation get() = response.request.idTokenExpectation(response.code)
     }
 
 /** `AuthorizationCodeGrant(answer) { resource("https://api.example.com") }`. */
 @JvmSynthetic
 public inline fun AuthorizationCodeGrant(
-    answer: AuthorizationResponse,
+    response: AuthorizationResponse,
     configure: RequestOptions.Builder.() -> Unit,
-): AuthorizationCodeGrant = AuthorizationCodeGrant(answer, RequestOptions(configure))
+): AuthorizationCodeGrant = AuthorizationCodeGrant(response, RequestOptions(configure))

@@ -57,7 +57,7 @@ public class AuthorizationRequest internal constructor(
     /** How the answer is asked to come back, or null for the server's default, the query. */
     public val responseMode: ResponseMode? get() = parameter("response_mode")?.let(ResponseMode::find)
 
-    internal val isAnswerSigned: Boolean get() = responseMode?.isSigned == true
+    internal val isResponseSigned: Boolean get() = responseMode?.isSigned == true
     internal val nonce: String? get() = parameter("nonce")
 
     /**

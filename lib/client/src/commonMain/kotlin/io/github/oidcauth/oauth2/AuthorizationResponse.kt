@@ -11,18 +11,18 @@ import io.github.oidcauth.internal.protocol.AuthorizationResponseResult
 public class AuthorizationResponse internal constructor(
     /** What this is the answer to. */
     public val request: AuthorizationRequest,
-    private val verdict: AuthorizationResponseResult.Granted,
+    private val result: AuthorizationResponseResult.Granted,
 ) {
-    internal val code: String get() = verdict.code
+    internal val code: String get() = result.code
 
     /** The server that the answer names, which is the one that was asked (RFC 9207 §2), or null when it names none. */
-    public val issuer: String? get() = verdict.issuer
+    public val issuer: String? get() = result.issuer
 
     /**
      * A parameter of the answer beyond those of the protocol, such as `session_state`, or null when it is not there exactly
      * once. Nobody has looked at its value; unless the answer was signed, the person's browser may have changed it.
      */
-    public operator fun get(name: String): String? = verdict.others[name]
+    public operator fun get(name: String): String? = result.others[name]
 
     override fun toString(): String = "AuthorizationResponse(clientId=${request.clientId}, issuer=$issuer, ██)"
 }

@@ -21,30 +21,30 @@ public class AuthorizationSettings private constructor(builder: Builder) {
     public val requestObject: RequestObjectSettings? = builder.requestObject
 
     /** How signed answers (JARM) are signed and encrypted: `authorization_signed_response_alg` and its kin. */
-    public val answers: JwtProtection = builder.answers
+    public val responses: JwtProtection = builder.responses
 
     /** A builder that starts with these values. */
     public fun newBuilder(): Builder =
         Builder().also {
             it.isPushed = isPushed
             it.requestObject = requestObject
-            it.answers = answers
+            it.responses = responses
         }
 
-    private fun members(): List<Any?> = listOf(isPushed, requestObject, answers)
+    private fun members(): List<Any?> = listOf(isPushed, requestObject, responses)
 
     override fun equals(other: Any?): Boolean = other is AuthorizationSettings && other.members() == members()
 
     override fun hashCode(): Int = members().hashCode()
 
     override fun toString(): String =
-        "AuthorizationSettings(isPushed=$isPushed, requestObject=$requestObject, answers=$answers)"
+        "AuthorizationSettings(isPushed=$isPushed, requestObject=$requestObject, answers=$responses)"
 
     /** Makes [AuthorizationSettings]. Not thread-safe. */
     public class Builder internal constructor() {
         internal var isPushed: Boolean = false
         internal var requestObject: RequestObjectSettings? = null
-        internal var answers: JwtProtection = JwtProtection.DEFAULT
+        internal var responses: JwtProtection = JwtProtection.DEFAULT
 
         /** Pushes each request (RFC 9126), and not only where the server requires it. */
         public fun pushed(): Builder = apply { isPushed = true }
@@ -59,7 +59,7 @@ public class AuthorizationSettings private constructor(builder: Builder) {
          * How signed answers (JARM) are signed and encrypted. Default: as the server's metadata offer, or else with RS256;
          * encrypted or not.
          */
-        public fun answers(protection: JwtProtection): Builder = apply { answers = protection }
+        public fun responses(protection: JwtProtection): Builder = apply { responses = protection }
 
         /** The settings. */
         public fun build(): AuthorizationSettings = AuthorizationSettings(this)

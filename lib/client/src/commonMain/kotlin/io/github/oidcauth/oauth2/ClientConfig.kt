@@ -92,7 +92,7 @@ public class ClientConfig private constructor(builder: Builder) {
 
     internal val insecureHttpAllowed: Boolean = builder.insecureHttpAllowed
 
-    internal val deviations: ProviderQuirks = builder.deviations
+    internal val quirks: ProviderQuirks = builder.quirks
 
     init {
         if (clientId.isEmpty()) throw InvalidConfigException("The client id is empty. It is what the server calls your program.")
@@ -106,7 +106,7 @@ public class ClientConfig private constructor(builder: Builder) {
                 "A decryption key is the public half, with which nothing can be decrypted. Give the private one.",
             )
         }
-        val usesSecret = listOf(idToken.protection, userInfo, introspection.protection, authorization.answers).any {
+        val usesSecret = listOf(idToken.protection, userInfo, introspection.protection, authorization.responses).any {
             it.signedResponseAlgorithms.orEmpty().any { alg ->
                 alg.isSymmetric
             }
@@ -149,7 +149,7 @@ public class ClientConfig private constructor(builder: Builder) {
             it.httpClient = httpClient
             it.caFile = caFile
             it.insecureHttpAllowed = insecureHttpAllowed
-            it.deviations = deviations
+            it.quirks = quirks
         }
 
     private fun settings(): List<Any?> =
@@ -172,7 +172,7 @@ public class ClientConfig private constructor(builder: Builder) {
             httpClient,
             caFile,
             insecureHttpAllowed,
-            deviations,
+            quirks,
         )
 
     override fun equals(other: Any?): Boolean = other is ClientConfig && settings() == other.settings()
@@ -282,7 +282,7 @@ public class ClientConfig private constructor(builder: Builder) {
 
         internal var insecureHttpAllowed: Boolean = false
 
-        internal var deviations: ProviderQuirks = ProviderQuirks.NONE
+        internal var quirks: ProviderQuirks = ProviderQuirks.NONE
 
         /** @see authentication */
         public fun authentication(authentication: ClientAuthentication): Builder = apply { this.authentication = authentication }

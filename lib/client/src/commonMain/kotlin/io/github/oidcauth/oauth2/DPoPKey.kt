@@ -39,7 +39,7 @@ public class DPoPKey
         /** The name of [algorithm] that the key has, where there are two. */
         internal val algorithmName: String = algorithm.nameFor(names = null, keyName = key.algorithm)
 
-        internal val private: Jwk = Jwk.fromJson(KeyMembers.essence(key.toJson()))
+        internal val private: Jwk = Jwk.fromJson(KeyMembers.thumbprintMembers(key.toJson()))
 
         /** The public half, with nothing but what the key is. */
         internal val public: Jwk = private.toPublic()

@@ -96,14 +96,14 @@ public class Jwk private constructor(
         @JvmStatic
         @Throws(AuthException::class)
         public fun fromJson(json: JsonObject): Jwk {
-            val members = KeyMembers.meaningful(json)
+            val members = KeyMembers.knownMembers(json)
             KeyMembers.fault(members)?.let { throw InvalidConfigException("The key (JWK) cannot be used: $it.") }
             return Jwk(members)
         }
 
         /** The key that [json] describes, or null when it is none that can be used. */
         internal fun read(json: JsonObject): Jwk? =
-            KeyMembers.meaningful(json).let { if (KeyMembers.fault(it) == null) Jwk(it) else null }
+            KeyMembers.knownMembers(json).let { if (KeyMembers.fault(it) == null) Jwk(it) else null }
 
         private const val NO_OBJECT =
             "A key (JWK) is a JSON object of at most $MAX_LENGTH characters whose member names are unique."

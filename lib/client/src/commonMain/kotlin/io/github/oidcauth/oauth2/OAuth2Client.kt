@@ -63,10 +63,10 @@ public class OAuth2Client internal constructor(
     published: ServerMetadata,
     /** The client's registration and settings. */
     public val config: ClientConfig,
-    private val wire: ClientContext,
+    private val clientContext: ClientContext,
 ) {
     /** What the server says of itself, and what is known of it beside that when the [config] is for a known provider. */
-    public val metadata: ServerMetadata = config.deviations.completed(published)
+    public val metadata: ServerMetadata = config.quirks.completed(published)
 
     /** How the client authenticates itself: as configured, or as chosen by [metadata]. */
     public val authentication: ClientAuthentication = AuthenticationChoice.choose(config, metadata)
@@ -75,8 +75,8 @@ public class OAuth2Client internal constructor(
         config.clientId,
         authentication,
         metadata,
-        wire,
-        config.deviations.isAssertionTyped,
+        clientContext,
+        config.quirks.isAssertionTyped,
     )
     private val endpoints =
         Endpoints(
@@ -87,32 +87,34 @@ public class OAuth2Client internal constructor(
 
     // A browser shows no certificate of ours, so the endpoints for those who do are not for it (RFC 8705 §5).
     private val browserEndpoints = Endpoints(metadata, config.insecureHttpAllowed)
-    private val caller = EndpointCaller(endpoints, authenticator, wire, config.deviations)
+    private val caller = EndpointCaller(endpoints, authenticator, clientContext, config.quirks)
 
     /** The server's public keys, for whatever it signs. */
-    private val keyCache = JwksCache(wire.timeSource) { wire.transport.get(endpoints.require(Endpoint.JWKS)) }
+    private val keyCache = JwksCache(clientContext.timeSource) { clientContext.transport.get(endpoints.require(Endpoint.JWKS)) }
     internal val keys: KeySource get() = keyCache
-    internal val jwts = JwtReader(config, keys, wire)
-    private val prover = DPoPProver(wire, metadata.strings(DPoPProver.ALGORITHMS))
-    private val binding = TokenBinding(config.dpop, metadata, prover, wire)
-    internal val resources = ResourceCaller(wire, prover, config.insecureHttpAllowed)
-    private val idTokens by lazy { IdTokenValidator(config, metadata, jwts, keys, wire) }
+    internal val jwts = JwtReader(config, keys, clientContext)
+    private val prover = DPoPProver(clientContext, metadata.strings(DPoPProver.ALGORITHMS))
+    private val binding = TokenBinding(config.dpop, metadata, prover, clientContext)
+    internal val resources = ResourceCaller(clientContext, prover, config.insecureHttpAllowed)
+    private val idTokens by lazy { IdTokenValidator(config, metadata, jwts, keys, clientContext) }
     private val userInfoEndpoint by lazy {
-        UserInfoEndpoint(endpoints, resources, UserInfoResponseReader(config, metadata, jwts, wire))
+        UserInfoEndpoint(endpoints, resources, UserInfoResponseReader(config, metadata, jwts, clientContext))
     }
-    private val tokenEndpoint by lazy { TokenEndpoint(caller, binding, idTokens, wire, config.tokenResponse) }
+    private val tokenEndpoint by lazy { TokenEndpoint(caller, binding, idTokens, clientContext, config.tokenResponse) }
     private val deviceAuthorizationEndpoint by lazy {
-        DeviceAuthorizationEndpoint(caller, wire, metadata, config.insecureHttpAllowed)
+        DeviceAuthorizationEndpoint(caller, clientContext, metadata, config.insecureHttpAllowed)
     }
     private val revocationEndpoint by lazy { RevocationEndpoint(caller) }
     private val introspectionEndpoint by lazy {
-        IntrospectionEndpoint(caller, IntrospectionResponseReader(config, metadata, jwts, wire))
+        IntrospectionEndpoint(caller, IntrospectionResponseReader(config, metadata, jwts, clientContext))
     }
-    private val backchannelAuthenticationEndpoint by lazy { BackchannelAuthenticationEndpoint(caller, requestObjects, wire) }
-    private val pushing by lazy { PushedAuthorizationRequestEndpoint(caller, binding, wire) }
-    private val requestObjects by lazy { RequestObjects(metadata, config, keys, wire) }
+    private val backchannelAuthenticationEndpoint by lazy {
+        BackchannelAuthenticationEndpoint(caller, requestObjects, clientContext)
+    }
+    private val pushing by lazy { PushedAuthorizationRequestEndpoint(caller, binding, clientContext) }
+    private val requestObjects by lazy { RequestObjects(metadata, config, keys, clientContext) }
     private val preparation by lazy { RequestPreparation(metadata, config.authorization, requestObjects, pushing) }
-    private val answers by lazy { AuthorizationResponses(metadata, config, keys, jwts, wire) }
+    private val responses by lazy { AuthorizationResponses(metadata, config, keys, jwts, clientContext) }
 
     /**
      * Offers [grant] for a token (RFC 6749 §4, §5, §6). Sent once.
@@ -128,7 +130,7 @@ public class OAuth2Client internal constructor(
      */
     @JvmSynthetic
     public suspend fun token(grant: Grant): Token {
-        if (grant is AuthorizationCodeGrant) answers.requireOwn(grant.answer.request)
+        if (grant is AuthorizationCodeGrant) responses.requireOwn(grant.response.request)
         return tokenEndpoint.token(grant)
     }
 
@@ -154,8 +156,8 @@ public class OAuth2Client internal constructor(
     ): PollingJob =
         PollingJob(
             code.interval,
-            (code.expiresAt - wire.clock.now()).coerceIn(Duration.ZERO, code.lifetime),
-            wire.timeSource,
+            (code.expiresAt - clientContext.clock.now()).coerceIn(Duration.ZERO, code.lifetime),
+            clientContext.timeSource,
             tokenEndpoint.poller(DeviceCodeGrant(code, options)),
         )
 
@@ -177,8 +179,8 @@ public class OAuth2Client internal constructor(
     ): PollingJob =
         PollingJob(
             authentication.interval,
-            (authentication.expiresAt - wire.clock.now()).coerceAtLeast(Duration.ZERO),
-            wire.timeSource,
+            (authentication.expiresAt - clientContext.clock.now()).coerceAtLeast(Duration.ZERO),
+            clientContext.timeSource,
             tokenEndpoint.poller(CibaGrant(authentication, options)),
         )
 
@@ -300,7 +302,7 @@ public class OAuth2Client internal constructor(
      */
     @Throws(AuthException::class)
     public fun logoutUrl(options: LogoutOptions): LogoutRequest =
-        LogoutUrls(browserEndpoints, config.clientId, wire.random, config.deviations.logout).make(options)
+        LogoutUrls(browserEndpoints, config.clientId, clientContext.random, config.quirks.logout).make(options)
 
     /** `logoutUrl { idTokenHint(token) }`. */
     @JvmSynthetic
@@ -312,7 +314,7 @@ public class OAuth2Client internal constructor(
      * the server, letter by letter but for the port of a loopback address.
      */
     public fun authorizationRequestBuilder(redirectUri: String): AuthorizationRequestBuilder =
-        AuthorizationRequestBuilder(redirectUri, AuthorizationRequests(metadata, config, binding, wire)::make)
+        AuthorizationRequestBuilder(redirectUri, AuthorizationRequests(metadata, config, binding, clientContext)::make)
 
     /**
      * A new request, `authorizationRequest("http://127.0.0.1:8400/callback") { scope("openid", "email") }`. Nothing is sent.
@@ -332,7 +334,7 @@ public class OAuth2Client internal constructor(
      */
     @JvmSynthetic
     public suspend fun prepare(request: AuthorizationRequest): AuthorizationRequest {
-        answers.requireOwn(request)
+        responses.requireOwn(request)
         return preparation.prepare(request)
     }
 
@@ -345,7 +347,7 @@ public class OAuth2Client internal constructor(
      */
     @JvmSynthetic
     public suspend fun sign(request: AuthorizationRequest): AuthorizationRequest {
-        answers.requireOwn(request)
+        responses.requireOwn(request)
         return requestObjects.sign(request)
     }
 
@@ -359,7 +361,7 @@ public class OAuth2Client internal constructor(
      */
     @JvmSynthetic
     public suspend fun push(request: AuthorizationRequest): AuthorizationRequest {
-        answers.requireOwn(request)
+        responses.requireOwn(request)
         return pushing.push(request)
     }
 
@@ -382,7 +384,7 @@ public class OAuth2Client internal constructor(
     public suspend fun validate(
         request: AuthorizationRequest,
         url: String,
-    ): AuthorizationResponse = answers.validate(request, AuthorizationResponseParameters.ofUrl(url, request.redirectUri))
+    ): AuthorizationResponse = responses.validate(request, AuthorizationResponseParameters.ofUrl(url, request.redirectUri))
 
     /**
      * As the other [validate], for the decoded parameters of a query or of a form that was posted: every value of every name.
@@ -392,17 +394,19 @@ public class OAuth2Client internal constructor(
     public suspend fun validate(
         request: AuthorizationRequest,
         parameters: Map<String, List<String>>,
-    ): AuthorizationResponse = answers.validate(request, AuthorizationResponseParameters.of(parameters))
+    ): AuthorizationResponse = responses.validate(request, AuthorizationResponseParameters.of(parameters))
 
     /** As [validate], for the encoded body of a form that was posted (`form_post`), or a query without its question mark. */
     @JvmSynthetic
     public suspend fun validateForm(
         request: AuthorizationRequest,
         form: String,
-    ): AuthorizationResponse = answers.validate(request, AuthorizationResponseParameters.ofForm(form))
+    ): AuthorizationResponse = responses.validate(request, AuthorizationResponseParameters.ofForm(form))
 
     /** The judge of answers to [request], with the keys it needs. @throws AuthException when they cannot be fetched. */
-    internal suspend fun answerJudge(request: AuthorizationRequest): AuthorizationResponseValidator = answers.judge(request)
+    internal suspend fun responseValidator(
+        request: AuthorizationRequest,
+    ): AuthorizationResponseValidator = responses.validatorFor(request)
 
     /**
      * Calls an API with [token], as a bearer token or with a proof that the client has its key (RFC 6750 §2.1, RFC 9449 §7). Any

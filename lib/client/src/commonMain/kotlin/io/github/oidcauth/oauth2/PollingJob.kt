@@ -54,9 +54,9 @@ public class PollingJob internal constructor(
     @JvmSynthetic
     public suspend fun attempt(): Token? =
         turn.withLock {
-            val answer = ask()
+            val response = ask()
             val elapsed = start.elapsedNow()
-            val next = polling.next(answer, elapsed)
+            val next = polling.next(response, elapsed)
             decision = next
             when (next) {
                 is Decision.Done -> {
@@ -69,7 +69,7 @@ public class PollingJob internal constructor(
 
                 is Decision.Wait -> {
                     dueAt = elapsed + next.after
-                    if (answer is PollResult.Unreachable) throw answer.cause
+                    if (response is PollResult.Unreachable) throw response.cause
                     null
                 }
             }

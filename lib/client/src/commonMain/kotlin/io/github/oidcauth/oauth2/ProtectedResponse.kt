@@ -11,27 +11,27 @@ import io.github.oidcauth.internal.transport.RawResponse
  * An immutable value. [toString] shows the status alone; the rest is a stranger's, and perhaps secret.
  */
 public class ProtectedResponse internal constructor(
-    private val answer: RawResponse,
+    private val response: RawResponse,
     private val sentAs: AccessTokenType,
     private val secrets: List<String>,
 ) {
     /** The HTTP status (RFC 9110 §15). */
-    public val statusCode: Int get() = answer.statusCode
+    public val statusCode: Int get() = response.statusCode
 
     /** Whether [statusCode] is one of success, 200 to 299. */
-    public val isSuccess: Boolean get() = answer.isSuccess
+    public val isSuccess: Boolean get() = response.isSuccess
 
     /** All headers, each with its values in order. Names are in lower case. */
-    public val headers: Map<String, List<String>> get() = answer.headers
+    public val headers: Map<String, List<String>> get() = response.headers
 
     /** The body, read as UTF-8; empty when there is none. At most 1 MiB. */
-    public val body: String get() = answer.body
+    public val body: String get() = response.body
 
     /** The body as it came, in a new array. At most 1 MiB. */
-    public val bytes: ByteArray get() = answer.bytes.copyOf()
+    public val bytes: ByteArray get() = response.bytes.copyOf()
 
     /** The value of the header [name] in any case; null when it is not there, or more than once. */
-    public fun header(name: String): String? = answer.header(name)
+    public fun header(name: String): String? = response.header(name)
 
     /**
      * This answer, when it is one of success.
@@ -43,7 +43,14 @@ public class ProtectedResponse internal constructor(
     @Throws(AuthException::class)
     public fun orThrow(): ProtectedResponse {
         if (isSuccess) return this
-        throw ResourceErrorReader.decode(statusCode, answer.headers("www-authenticate"), body, sentAs, secrets, answer.mediaType)
+        throw ResourceErrorReader.decode(
+            statusCode,
+            response.headers("www-authenticate"),
+            body,
+            sentAs,
+            secrets,
+            response.mediaType,
+        )
     }
 
     override fun toString(): String = "ProtectedResponse($statusCode)"

@@ -26,7 +26,7 @@ import kotlin.jvm.JvmSynthetic
  */
 public class ClientRegistrar internal constructor(
     private val metadata: ServerMetadata,
-    private val wire: ClientContext,
+    private val clientContext: ClientContext,
     private val allowInsecureHttp: Boolean,
 ) {
     /**
@@ -39,9 +39,9 @@ public class ClientRegistrar internal constructor(
         client: ClientMetadata,
         initialAccessToken: String? = null,
     ): RegisteredClient {
-        val answer = send("POST", registrationUrl(), initialAccessToken, client.toJson())
+        val response = send("POST", registrationUrl(), initialAccessToken, client.toJson())
         val secrets = listOfNotNull(initialAccessToken, client.toJson().string("software_statement"))
-        return RegisteredClient(answer.successfulJson(secrets, initialAccessToken?.let { INITIAL_TOKEN }))
+        return RegisteredClient(response.successfulJson(secrets, initialAccessToken?.let { INITIAL_TOKEN }))
     }
 
     /** What [client] is registered with now (RFC 7592 §2.1). */
@@ -68,8 +68,8 @@ public class ClientRegistrar internal constructor(
     /** Ends the registration of [client] (RFC 7592 §2.3). */
     @JvmSynthetic
     public suspend fun delete(client: RegisteredClient) {
-        val answer = send("DELETE", managementUrl(client), client.registrationAccessToken, body = null)
-        if (!answer.isSuccess) throw answer.error(secretsOf(client), REGISTRATION_TOKEN)
+        val response = send("DELETE", managementUrl(client), client.registrationAccessToken, body = null)
+        if (!response.isSuccess) throw response.error(secretsOf(client), REGISTRATION_TOKEN)
     }
 
     private suspend fun managed(
@@ -77,9 +77,9 @@ public class ClientRegistrar internal constructor(
         method: String,
         body: JsonObject?,
     ): RegisteredClient {
-        val answer = send(method, managementUrl(client), client.registrationAccessToken, body)
+        val response = send(method, managementUrl(client), client.registrationAccessToken, body)
         val updated = client.updated(
-            answer.successfulJson(secretsOf(client) + listOfNotNull(body?.string("software_statement")), REGISTRATION_TOKEN),
+            response.successfulJson(secretsOf(client) + listOfNotNull(body?.string("software_statement")), REGISTRATION_TOKEN),
         )
         if (updated.clientId != client.clientId) {
             throw InvalidResponseException("The server answered with another client than was asked for.")
@@ -119,7 +119,7 @@ public class ClientRegistrar internal constructor(
         bearer: String?,
         body: JsonObject?,
     ): RawResponse =
-        wire.transport.send(
+        clientContext.transport.send(
             HttpCall(
                 method,
                 url,

@@ -21,7 +21,7 @@ public class LogoutRequest internal constructor(
      * Whether the browser that opened [returnUrl] comes back from this logout: [postLogoutRedirectUri] with this [state], once,
      * in its query (§3). False without [postLogoutRedirectUri]. Without [state] anybody may have sent the browser there.
      */
-    public fun isAnsweredBy(returnUrl: String): Boolean {
+    public fun isCallback(returnUrl: String): Boolean {
         val redirectUri = postLogoutRedirectUri ?: return false
         if (returnUrl.length > MAX_LENGTH) return false
         val query = returnUrl.substringBefore('#').let { if ('?' in it) it.substringAfter('?') else "" }

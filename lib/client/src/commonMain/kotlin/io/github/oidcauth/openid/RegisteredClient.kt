@@ -81,7 +81,7 @@ public class RegisteredClient internal constructor(
                 .idToken(IdTokenSettings { protection(algorithms.protection("id_token")) })
                 .userInfo(algorithms.protection("userinfo"))
                 .introspection(IntrospectionSettings { protection(algorithms.protection("introspection")) })
-                .authorization(AuthorizationSettings { answers(algorithms.protection("authorization")) })
+                .authorization(AuthorizationSettings { responses(algorithms.protection("authorization")) })
         RegisteredAuthentication.of(members, clientSecret, algorithms)?.let { builder.authentication(it) }
         return builder
     }

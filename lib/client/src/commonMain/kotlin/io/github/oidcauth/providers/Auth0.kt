@@ -33,7 +33,7 @@ public object Auth0 {
         return Provider(
             name = "Auth0",
             issuer = issuer,
-            deviations = DEVIATIONS.withUnpublished(issuer) { endSessionEndpoint(issuer + LOGOUT) },
+            quirks = DEVIATIONS.withUnpublished(issuer) { endSessionEndpoint(issuer + LOGOUT) },
         )
     }
 

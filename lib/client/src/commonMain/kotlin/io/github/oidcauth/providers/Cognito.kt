@@ -41,8 +41,8 @@ public object Cognito {
         val host = domain?.let { hostOf(it, region) }
         // "Identity provider and relying party endpoints".
         val issuer = "https://cognito-idp.$region.amazonaws.com/$pool"
-        val deviations = if (host == null) DEVIATIONS else DEVIATIONS.withUnpublished(issuer) { endpoints(host) }
-        return Provider("Cognito", issuer, deviations = deviations)
+        val quirks = if (host == null) DEVIATIONS else DEVIATIONS.withUnpublished(issuer) { endpoints(host) }
+        return Provider("Cognito", issuer, quirks = quirks)
     }
 
     private fun hostOf(

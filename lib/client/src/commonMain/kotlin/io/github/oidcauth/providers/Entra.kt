@@ -63,7 +63,7 @@ public object Entra {
         // "OpenID Connect on the Microsoft identity platform": the authority URL.
         val id = tenantName(tenant)
         val check = if (GUID.matches(id)) IssuerCheck.Exact else IssuerCheck.Template("https://${cloud.host}/$TENANT/v2.0")
-        return Provider("Microsoft Entra", "https://${cloud.host}/$id/v2.0", issuerCheck = check, deviations = V2)
+        return Provider("Microsoft Entra", "https://${cloud.host}/$id/v2.0", issuerCheck = check, quirks = V2)
     }
 
     /**
@@ -80,7 +80,7 @@ public object Entra {
             issuer = "https://${EntraCloud.GLOBAL.host}/${tenantName(tenant)}",
             // "Access token claims reference", iss of v1.0 tokens.
             issuerCheck = IssuerCheck.Template("https://sts.windows.net/$TENANT/"),
-            deviations = V1,
+            quirks = V1,
         )
 
     /**
@@ -108,7 +108,7 @@ public object Entra {
             name = "Azure AD B2C",
             issuer = "https://$place/$tenant.onmicrosoft.com/$flow/v2.0",
             issuerCheck = IssuerCheck.Template("https://$place/$TENANT/v2.0/"),
-            deviations = V2,
+            quirks = V2,
         )
     }
 

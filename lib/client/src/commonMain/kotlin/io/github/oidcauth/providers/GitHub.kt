@@ -18,7 +18,7 @@ public object GitHub {
     private val DEVIATIONS =
         ProviderQuirks(
             // "Authorizing OAuth apps": forms unless JSON is asked for, which a proxy may lose; commas in the scope of answers.
-            answers = ResponseQuirks(formEncoded = true, scopeSeparator = ','),
+            responses = ResponseQuirks(formEncoded = true, scopeSeparator = ','),
             // "Troubleshooting OAuth app access token request errors", "Error codes for the device flow"; all come with status 200.
             errors =
                 mapOf(
@@ -59,6 +59,6 @@ public object GitHub {
                 deviceAuthorizationEndpoint("$base/login/device/code")
                 member("token_endpoint_auth_methods_supported", listOf("client_secret_post"))
             }
-        return Provider("GitHub", issuer, metadata, deviations = DEVIATIONS)
+        return Provider("GitHub", issuer, metadata, quirks = DEVIATIONS)
     }
 }

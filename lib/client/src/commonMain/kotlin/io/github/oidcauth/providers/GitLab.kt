@@ -25,7 +25,7 @@ public object GitLab {
             name = "GitLab",
             issuer = base,
             // "OAuth 2.0 identity provider API", device authorization grant flow; the metadata say nothing of it.
-            deviations =
+            quirks =
                 ProviderQuirks.NONE.withUnpublished(base) { deviceAuthorizationEndpoint("$base/oauth/authorize_device") },
         )
 }

@@ -14,8 +14,8 @@ import kotlin.jvm.JvmStatic
  */
 public object Google {
     /** "Using OAuth 2.0 for Web Server Applications": access_type, prompt. */
-    private val OFFLINE = deviations(RequestOptions { parameter("access_type", "offline").parameter("prompt", "consent") })
-    private val ONLINE = deviations(RequestOptions.NONE)
+    private val OFFLINE = quirks(RequestOptions { parameter("access_type", "offline").parameter("prompt", "consent") })
+    private val ONLINE = quirks(RequestOptions.NONE)
 
     /** For clients that go on when the person has left: each login in the browser asks for consent and brings a refresh token. */
     @JvmStatic
@@ -25,12 +25,12 @@ public object Google {
     @JvmStatic
     public fun online(): Provider = made(ONLINE)
 
-    private fun deviations(defaults: RequestOptions) =
+    private fun quirks(defaults: RequestOptions) =
         ProviderQuirks(
             // "OAuth 2.0 for TV and Limited-Input Device Applications": step 1 takes client_id and scope, step 4 the secret too.
             deviceLogin = DeviceLoginCredentials.WHEN_POLLING,
             authorization = AuthorizationParameterNames(defaults),
         )
 
-    private fun made(deviations: ProviderQuirks) = Provider("Google", "https://accounts.google.com", deviations = deviations)
+    private fun made(quirks: ProviderQuirks) = Provider("Google", "https://accounts.google.com", quirks = quirks)
 }

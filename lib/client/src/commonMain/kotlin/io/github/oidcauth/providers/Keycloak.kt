@@ -30,6 +30,6 @@ public object Keycloak {
         // "Securing applications and services with OpenID Connect": /realms/{realm-name}/.well-known/openid-configuration.
         val base = ProviderNames.baseUrl("The address of Keycloak", baseUrl)
         val issuer = "$base/realms/${ProviderNames.segment("The realm of Keycloak", realm)}"
-        return Provider("Keycloak", issuer, deviations = DEVIATIONS)
+        return Provider("Keycloak", issuer, quirks = DEVIATIONS)
     }
 }

@@ -34,10 +34,10 @@ public class Provider internal constructor(
     public val metadata: ServerMetadata? = null,
     /** How the issuer is compared that metadata, answers and tokens name. A setting of [ClientConfig.issuerCheck] comes first. */
     public val issuerCheck: IssuerCheck = IssuerCheck.Exact,
-    internal val deviations: ProviderQuirks = ProviderQuirks.NONE,
+    internal val quirks: ProviderQuirks = ProviderQuirks.NONE,
 ) {
     /** What authorization requests ask for as well, unless the caller says something else of it. */
-    public val authorizationDefaults: RequestOptions get() = deviations.authorization.defaults
+    public val authorizationDefaults: RequestOptions get() = quirks.authorization.defaults
 
     /**
      * [config] for this provider: a client with it knows what the provider does otherwise than the specifications say. It is for
@@ -46,7 +46,7 @@ public class Provider internal constructor(
     public fun clientConfig(config: ClientConfig): ClientConfig {
         val builder = config.newBuilder()
         if (config.issuerCheck == IssuerCheck.Exact) builder.issuerCheck = issuerCheck
-        builder.deviations = deviations
+        builder.quirks = quirks
         return builder.build()
     }
 
@@ -68,14 +68,14 @@ public class Provider internal constructor(
      */
     internal suspend fun client(
         config: ClientConfig,
-        wire: ClientContext,
+        clientContext: ClientContext,
     ): OAuth2Client {
         val own = clientConfig(config)
-        val found = metadata ?: Discovery(wire.transport, own.insecureHttpAllowed).discover(issuer, own.issuerCheck)
-        return OAuth2Client(found, own, wire)
+        val found = metadata ?: Discovery(clientContext.transport, own.insecureHttpAllowed).discover(issuer, own.issuerCheck)
+        return OAuth2Client(found, own, clientContext)
     }
 
-    private fun members(): List<Any?> = listOf(name, issuer, metadata, issuerCheck, deviations)
+    private fun members(): List<Any?> = listOf(name, issuer, metadata, issuerCheck, quirks)
 
     override fun equals(other: Any?): Boolean = other is Provider && other.members() == members()
 

@@ -11,8 +11,8 @@ import kotlin.jvm.JvmStatic
  * ([openId]) is OpenID Connect.
  */
 public object Slack {
-    private val BOT = deviations(nestedUnder = null, scope = "scope")
-    private val USER = deviations(nestedUnder = "authed_user", scope = "user_scope")
+    private val BOT = quirks(nestedUnder = null, scope = "scope")
+    private val USER = quirks(nestedUnder = "authed_user", scope = "user_scope")
 
     /** Slack has no name for itself here. Tokens of bots and of people are told apart by these. */
     private const val BOTS = "https://slack.com/oauth/v2/bot"
@@ -28,22 +28,22 @@ public object Slack {
 
     /** Installs an app: tokens act for its bot. Scopes of the person are asked for with the parameter `user_scope`. */
     @JvmStatic
-    public fun bot(): Provider = Provider("Slack", BOTS, METADATA, deviations = BOT)
+    public fun bot(): Provider = Provider("Slack", BOTS, METADATA, quirks = BOT)
 
     /** Tokens act for the person, within scopes of theirs: what is asked for as scope goes to Slack as `user_scope`. */
     @JvmStatic
-    public fun user(): Provider = Provider("Slack", PEOPLE, METADATA, deviations = USER)
+    public fun user(): Provider = Provider("Slack", PEOPLE, METADATA, quirks = USER)
 
     /** Sign in with Slack: scopes `openid`, `profile` and `email`. */
     @JvmStatic
     public fun openId(): Provider = Provider("Slack", "https://slack.com")
 
-    private fun deviations(
+    private fun quirks(
         nestedUnder: String?,
         scope: String,
     ) = ProviderQuirks(
         // Grants of the person are in authed_user; scopes have commas; a token_type says whom the token acts for, and all are bearers'.
-        answers = ResponseQuirks(nestedUnder = nestedUnder, scopeSeparator = ',', bearerNames = setOf("bot", "user")),
+        responses = ResponseQuirks(nestedUnder = nestedUnder, scopeSeparator = ',', bearerNames = setOf("bot", "user")),
         errors =
             mapOf(
                 "invalid_code" to "invalid_grant",

@@ -66,11 +66,15 @@ class AuthorizationRequestTest :
 
         test("the verifier of RFC 7636 B, and its challenge, are those of the request that is made of its octets") {
             val octets = Base64Url.decode("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk").shouldNotBeNull()
-            val wire =
+            val clientContext =
                 ClientContext(lazyOf(bench.transport), lazyOf(NimbusJose.jose), {
                     octets.copyOf(it)
-                }, bench.clock, bench.wire.timeSource)
-            val request = OAuth2Client(ClientBench.METADATA, ClientConfig("my-client"), wire).authorizationRequest(REDIRECT)
+                }, bench.clock, bench.clientContext.timeSource)
+            val request = OAuth2Client(
+                ClientBench.METADATA,
+                ClientConfig("my-client"),
+                clientContext,
+            ).authorizationRequest(REDIRECT)
             request.codeVerifier shouldBe "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
             parameter(request, "code_challenge") shouldBe "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
             parameter(request, "code_challenge_method") shouldBe "S256"

@@ -18,7 +18,7 @@ import kotlin.random.Random
 
 class AuthorizationRequestTextTest :
     FunSpec({
-        val bench = ClientBench { ScriptedAnswer("""{"request_uri":"urn:x:y","expires_in":60}""", 201) }
+        val bench = ClientBench { ScriptedResponse("""{"request_uri":"urn:x:y","expires_in":60}""", 201) }
         val client = bench.client { signingKey = NimbusJose.jose.keys.generate(JwsAlgorithm.ES256) }
         val request =
             client.authorizationRequest("http://127.0.0.1:8400/callback?a=1") {

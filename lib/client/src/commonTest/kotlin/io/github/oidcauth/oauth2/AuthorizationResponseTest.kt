@@ -21,7 +21,7 @@ private const val REDIRECT = "http://127.0.0.1:8400/callback"
 
 class AuthorizationResponseTest :
     FunSpec({
-        val bench = ClientBench { ScriptedAnswer.token() }
+        val bench = ClientBench { ScriptedResponse.token() }
         val client = bench.client()
         val request = client.authorizationRequest(REDIRECT) { scope("read") }
         val state = request.state
@@ -184,9 +184,9 @@ class AuthorizationResponseTest :
             repeat(3000) {
                 val came = mutated(url, random)
                 try {
-                    val answer = client.validate(request, came)
+                    val response = client.validate(request, came)
                     withClue(came) { came shouldContain state }
-                    answer.code.isEmpty() shouldBe false
+                    response.code.isEmpty() shouldBe false
                 } catch (_: AuthException) {
                     Unit
                 }
@@ -239,7 +239,7 @@ class AuthorizationResponseTest :
                     bench.client(ClientBench.METADATA.newBuilder().issuer("https://evil.example").build()),
                     bench.client(ServerMetadata { tokenEndpoint("https://as.example/token") }),
                 )
-            val answer = client.validate(request, url)
+            val response = client.validate(request, url)
             others.forEach { other ->
                 shouldThrow<IllegalArgumentException> { other.validate(request, url) }
                 shouldThrow<IllegalArgumentException> { other.validateForm(request, url) }
@@ -247,7 +247,7 @@ class AuthorizationResponseTest :
                 shouldThrow<IllegalArgumentException> { other.prepare(request) }
                 shouldThrow<IllegalArgumentException> { other.sign(request) }
                 shouldThrow<IllegalArgumentException> { other.push(request) }
-                shouldThrow<IllegalArgumentException> { other.token(AuthorizationCodeGrant(answer)) }
+                shouldThrow<IllegalArgumentException> { other.token(AuthorizationCodeGrant(response)) }
             }
             bench.requests.shouldBeEmpty()
         }
@@ -267,8 +267,8 @@ class AuthorizationResponseTest :
         }
 
         test("the code buys a token with what the server compares: RFC 6749 §4.1.3, RFC 7636 §4.5") {
-            val answer = client.validate(request, "$REDIRECT?code=a%2Fb&state=$state")
-            val grant = AuthorizationCodeGrant(answer, RequestOptions { resource("https://api.example/a") })
+            val response = client.validate(request, "$REDIRECT?code=a%2Fb&state=$state")
+            val grant = AuthorizationCodeGrant(response, RequestOptions { resource("https://api.example/a") })
             client.token(grant).accessToken shouldBe "at"
             val sent = bench.requests.single()
             sent.url shouldBe "https://as.example/token"
@@ -293,7 +293,7 @@ class AuthorizationResponseTest :
 
         test("a login begun in one process ends in another") {
             val resumed = AuthorizationRequest.deserialize(request.serialize())
-            val again = ClientBench { ScriptedAnswer.token() }
+            val again = ClientBench { ScriptedResponse.token() }
             val other = again.client()
             other.token(AuthorizationCodeGrant(other.validate(resumed, "$REDIRECT?code=a&state=$state")))
             again.requests.single()["code_verifier"] shouldBe request.codeVerifier

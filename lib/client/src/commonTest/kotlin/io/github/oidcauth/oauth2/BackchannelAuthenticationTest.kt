@@ -8,8 +8,8 @@ import io.kotest.matchers.string.shouldNotContain
 
 class BackchannelAuthenticationTest :
     FunSpec({
-        suspend fun started(answer: String): BackchannelAuthentication =
-            ClientBench { ScriptedAnswer(answer) }.client().backchannelAuthentication(
+        suspend fun started(response: String): BackchannelAuthentication =
+            ClientBench { ScriptedResponse(response) }.client().backchannelAuthentication(
                 BackchannelAuthenticationRequest.loginHint("alice").clientNotificationToken("notify-me").build(),
             )
 
@@ -40,7 +40,7 @@ class BackchannelAuthenticationTest :
 
         test("a login that did not ask for a call is not called") {
             val authentication =
-                ClientBench { ScriptedAnswer("""{"auth_req_id":"ar","expires_in":60}""") }
+                ClientBench { ScriptedResponse("""{"auth_req_id":"ar","expires_in":60}""") }
                     .client()
                     .backchannelAuthentication(BackchannelAuthenticationRequest.loginHint("alice").build())
 
@@ -55,9 +55,9 @@ class BackchannelAuthenticationTest :
             """{"auth_req_id":7,"expires_in":60}""",
             """{"auth_req_id":"ar","expires_in":0}""",
             """{"auth_req_id":"ar","expires_in":"soon"}""",
-        ).forEach { answer ->
-            test("$answer starts no login") {
-                shouldThrow<InvalidResponseException> { started(answer) }
+        ).forEach { response ->
+            test("$response starts no login") {
+                shouldThrow<InvalidResponseException> { started(response) }
             }
         }
 

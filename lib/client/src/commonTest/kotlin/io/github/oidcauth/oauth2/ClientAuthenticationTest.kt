@@ -32,7 +32,7 @@ class ClientAuthenticationTest :
             clientId: String = "my-client",
             configure: ClientConfig.Builder.() -> Unit,
         ): ReceivedRequest {
-            val bench = ClientBench { ScriptedAnswer.token() }
+            val bench = ClientBench { ScriptedResponse.token() }
             bench.client(metadata, clientId, configure).token(ClientCredentialsGrant())
             return bench.requests.single()
         }
@@ -76,7 +76,7 @@ class ClientAuthenticationTest :
         ).forEach { (algorithm, type) ->
             test("an assertion signed with $algorithm says who, to whom and until when, anew for each request") {
                 val key = if (type == "oct") null else NimbusJose.jose.keys.generate(algorithm, "k1")
-                val bench = ClientBench { ScriptedAnswer.token() }
+                val bench = ClientBench { ScriptedResponse.token() }
                 val client =
                     bench.client {
                         authentication = if (key == null) ClientSecretJwt(secret, algorithm) else PrivateKeyJwt(key, algorithm)
@@ -160,8 +160,8 @@ class ClientAuthenticationTest :
 
         test("a client that is for Entra keeps to the types that Entra documents") {
             val entra = Entra.tenant("11111111-2222-3333-4444-555555555555").clientConfig("my-client") { signingKey = es256 }
-            val bench = ClientBench { ScriptedAnswer.token() }
-            OAuth2Client(ClientBench.METADATA, entra, bench.wire).token(ClientCredentialsGrant())
+            val bench = ClientBench { ScriptedResponse.token() }
+            OAuth2Client(ClientBench.METADATA, entra, bench.clientContext).token(ClientCredentialsGrant())
 
             headerOf(bench.requests.single())["typ"].shouldBeNull()
         }
@@ -186,7 +186,7 @@ class ClientAuthenticationTest :
         fun chosen(
             metadata: ServerMetadata,
             configure: ClientConfig.Builder.() -> Unit,
-        ) = ClientBench { ScriptedAnswer.token() }.client(metadata, configure = configure).authentication.method
+        ) = ClientBench { ScriptedResponse.token() }.client(metadata, configure = configure).authentication.method
 
         test("an assertion is for no issuer that has a place for the tenant in it") {
             val template =
@@ -225,7 +225,7 @@ class ClientAuthenticationTest :
             val anyAlgorithm = Jwk.fromJson(JsonObject(key.toJson() - "alg"))
 
             chosen(metadata("private_key_jwt")) { signingKey = key } shouldBe "private_key_jwt"
-            val client = ClientBench { ScriptedAnswer.token() }.client(metadata(algorithms = listOf("RS256", "ES384"))) {
+            val client = ClientBench { ScriptedResponse.token() }.client(metadata(algorithms = listOf("RS256", "ES384"))) {
                 signingKey =
                     anyAlgorithm
             }

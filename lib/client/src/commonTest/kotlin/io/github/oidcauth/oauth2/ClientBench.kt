@@ -17,7 +17,7 @@ import kotlinx.io.IOException
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
 
-/** A client whose server is [answer], for tests: no network, a clock that stands still, octets that anybody can guess. */
+/** A client whose server is [response], for tests: no network, a clock that stands still, octets that anybody can guess. */
 internal class ClientBench(
     /**
      * One request at a time is answered, so that what tests count and collect needs no lock. Requests in virtual time run on the
@@ -25,7 +25,7 @@ internal class ClientBench(
      */
     dispatcher: CoroutineDispatcher = Dispatchers.IO.limitedParallelism(1),
     timeSource: TimeSource = TimeSource.Monotonic,
-    private val answer: suspend (ReceivedRequest) -> ScriptedAnswer,
+    private val respond: suspend (ReceivedRequest) -> ScriptedResponse,
 ) {
     val clock = SettableClock()
 
@@ -40,14 +40,14 @@ internal class ClientBench(
                 addHandler { data ->
                     val request = ReceivedRequest.of(data)
                     requests += request
-                    val answer = answer(request)
-                    respond(answer.body, HttpStatusCode.fromValue(answer.status), answer.ktorHeaders)
+                    val response = respond(request)
+                    respond(response.body, HttpStatusCode.fromValue(response.status), response.ktorHeaders)
                 }
             },
         )
     private var counter = 0
     val transport = Transport(HttpClient(engine), { if (it is IOException) Fault.CONNECTION_LOST else null }, 30.seconds)
-    val wire =
+    val clientContext =
         ClientContext(
             transport = lazyOf(transport),
             jose = lazy { NimbusJose.jose },
@@ -61,7 +61,7 @@ internal class ClientBench(
         metadata: ServerMetadata = METADATA,
         clientId: String = "my-client",
         configure: ClientConfig.Builder.() -> Unit = {},
-    ): OAuth2Client = OAuth2Client(metadata, ClientConfig(clientId, configure), wire)
+    ): OAuth2Client = OAuth2Client(metadata, ClientConfig(clientId, configure), clientContext)
 
     companion object {
         const val ISSUER = "https://as.example"

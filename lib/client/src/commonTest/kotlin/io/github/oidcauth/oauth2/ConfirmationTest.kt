@@ -10,7 +10,7 @@ import kotlinx.serialization.json.JsonPrimitive
 class ConfirmationTest :
     FunSpec({
         suspend fun confirmation(members: String): Confirmation? {
-            val bench = ClientBench { ScriptedAnswer("""{"active":true,$members}""") }
+            val bench = ClientBench { ScriptedResponse("""{"active":true,$members}""") }
             return bench.client().introspect("at").confirmation
         }
 

@@ -31,18 +31,18 @@ class DPoPAuthorizationTest :
         fun jkt(request: AuthorizationRequest) =
             queryParameters(request.url.substringAfter('?')).shouldNotBeNull()["dpop_jkt"]?.single()
 
-        fun answering(vararg answers: ScriptedAnswer): ClientBench {
-            val rest = answers.toMutableList()
+        fun responding(vararg responses: ScriptedResponse): ClientBench {
+            val rest = responses.toMutableList()
             return ClientBench { rest.removeAt(0) }
         }
-        val bound = ScriptedAnswer(ScriptedAnswer.token().body.replace("Bearer", "DPoP"))
-        val pushed = ScriptedAnswer("""{"request_uri":"urn:ietf:params:oauth:request_uri:1","expires_in":60}""", 201)
+        val bound = ScriptedResponse(ScriptedResponse.token().body.replace("Bearer", "DPoP"))
+        val pushed = ScriptedResponse("""{"request_uri":"urn:ietf:params:oauth:request_uri:1","expires_in":60}""", 201)
 
         suspend fun OAuth2Client.redeem(request: AuthorizationRequest) =
             token(AuthorizationCodeGrant(validate(request, "$REDIRECT?code=c&state=${request.state}&iss=https://as.example")))
 
         test("the request names the thumbprint of the client's key, and the code is redeemed with that key") {
-            val bench = answering(bound)
+            val bench = responding(bound)
             val client = bench.client { dpop = DPoP.withKey(key) }
 
             val request = client.authorizationRequest(REDIRECT)
@@ -54,7 +54,7 @@ class DPoPAuthorizationTest :
         }
 
         test("with a key per token each request has another one, which the code is redeemed with in another process too") {
-            val bench = answering(bound, bound)
+            val bench = responding(bound, bound)
             val requests = List(2) { bench.client { dpop = DPoP.perToken() }.authorizationRequest(REDIRECT) }
             requests.map { jkt(it) }.distinct() shouldHaveSize 2
 
@@ -68,7 +68,7 @@ class DPoPAuthorizationTest :
         test("a key of one request takes the place of the client's, and needs no setting") {
             val other = DPoPKey.generate()
             listOf(DPoP.withKey(key), DPoP.perToken(), null).forEach {
-                val bench = answering(bound)
+                val bench = responding(bound)
                 val client = bench.client { dpop = it }
                 val request = client.authorizationRequest(REDIRECT) { dpopKey(other) }
 
@@ -78,13 +78,13 @@ class DPoPAuthorizationTest :
         }
 
         test("a code that is bound to a key buys no bearer token") {
-            val bench = answering(ScriptedAnswer.token())
+            val bench = responding(ScriptedResponse.token())
             val request = bench.client().authorizationRequest(REDIRECT) { dpopKey(key) }
             shouldThrow<InvalidResponseException> { bench.client().redeem(request) }
         }
 
         test("without a setting there is no thumbprint and no proof") {
-            val bench = answering(pushed)
+            val bench = responding(pushed)
             val request = bench.client().authorizationRequest(REDIRECT)
 
             jkt(request).shouldBeNull()
@@ -94,10 +94,10 @@ class DPoPAuthorizationTest :
 
         test("what is pushed has the thumbprint, and a proof of the key with the nonce that the server wants: §10.1") {
             val demand =
-                ScriptedAnswer.error("use_dpop_nonce").let {
-                    ScriptedAnswer(it.body, it.status, it.headers + ("DPoP-Nonce" to "n-1"))
+                ScriptedResponse.error("use_dpop_nonce").let {
+                    ScriptedResponse(it.body, it.status, it.headers + ("DPoP-Nonce" to "n-1"))
                 }
-            val bench = answering(demand, pushed, bound)
+            val bench = responding(demand, pushed, bound)
             val client = bench.client { dpop = DPoP.perToken() }
 
             val request = client.push(client.authorizationRequest(REDIRECT))

@@ -28,20 +28,20 @@ class DPoPTokenTest :
         val other = DPoPKey.generate()
 
         fun bound(more: String = "") =
-            ScriptedAnswer(ScriptedAnswer.token(more).body.replace("Bearer", "DPoP"), headers = emptyList())
+            ScriptedResponse(ScriptedResponse.token(more).body.replace("Bearer", "DPoP"), headers = emptyList())
 
-        fun ScriptedAnswer.with(
+        fun ScriptedResponse.with(
             nonce: String,
             status: Int = this.status,
-        ) = ScriptedAnswer(body, status, headers + ("DPoP-Nonce" to nonce))
+        ) = ScriptedResponse(body, status, headers + ("DPoP-Nonce" to nonce))
 
         fun demand(
             nonce: String,
             status: Int = 400,
-        ) = ScriptedAnswer.error("use_dpop_nonce", status).with(nonce)
+        ) = ScriptedResponse.error("use_dpop_nonce", status).with(nonce)
 
-        fun scripted(vararg answers: ScriptedAnswer): ClientBench {
-            val rest = answers.toMutableList()
+        fun scripted(vararg responses: ScriptedResponse): ClientBench {
+            val rest = responses.toMutableList()
             return ClientBench { rest.removeAt(0) }
         }
 
@@ -107,7 +107,7 @@ class DPoPTokenTest :
                 test(
                     "proofs on Ed25519 are called $name, at the token endpoint and at an API, for a server that announces that",
                 ) {
-                    val bench = scripted(bound(), ScriptedAnswer("ok"))
+                    val bench = scripted(bound(), ScriptedResponse("ok"))
                     val client = bench.bindingClient(DPoP.perToken(JwsAlgorithm.EdDSA), announcing("ES256", name))
 
                     client.request(client.token(ClientCredentialsGrant()), ProtectedRequest("https://api.example/"))
@@ -129,7 +129,7 @@ class DPoPTokenTest :
         }
 
         test("a bearer token is refused where a bound one was asked for") {
-            val bench = scripted(ScriptedAnswer.token("\"refresh_token\":\"s3cret-rt\""))
+            val bench = scripted(ScriptedResponse.token("\"refresh_token\":\"s3cret-rt\""))
 
             val refusal = shouldThrow<InvalidResponseException> { bench.bindingClient().token(ClientCredentialsGrant()) }
 
@@ -138,7 +138,7 @@ class DPoPTokenTest :
         }
 
         test("a bearer token is taken when that was allowed, with the key that its refresh token is bound to") {
-            val bench = scripted(ScriptedAnswer.token("\"refresh_token\":\"rt\""), ScriptedAnswer.token())
+            val bench = scripted(ScriptedResponse.token("\"refresh_token\":\"rt\""), ScriptedResponse.token())
             val client = bench.bindingClient(DPoP.withKey(key).acceptingBearer())
 
             val token = client.token(ClientCredentialsGrant())
@@ -151,7 +151,7 @@ class DPoPTokenTest :
         }
 
         test("what is neither a bearer token nor a bound one is refused, also when bearer tokens are taken") {
-            val bench = scripted(ScriptedAnswer(ScriptedAnswer.token().body.replace("Bearer", "mac")))
+            val bench = scripted(ScriptedResponse(ScriptedResponse.token().body.replace("Bearer", "mac")))
 
             shouldThrow<InvalidResponseException> {
                 bench.bindingClient(DPoP.withKey(key).acceptingBearer()).token(ClientCredentialsGrant())
@@ -159,20 +159,20 @@ class DPoPTokenTest :
         }
 
         test("the type of a bound token is compared in any case") {
-            val bench = scripted(ScriptedAnswer(ScriptedAnswer.token().body.replace("Bearer", "dpop")))
+            val bench = scripted(ScriptedResponse(ScriptedResponse.token().body.replace("Bearer", "dpop")))
 
             bench.bindingClient().token(ClientCredentialsGrant()).tokenType shouldBe "DPoP"
         }
 
         test("token exchange may bring what is no access token") {
-            val bench = scripted(ScriptedAnswer(ScriptedAnswer.token().body.replace("Bearer", "N_A")))
+            val bench = scripted(ScriptedResponse(ScriptedResponse.token().body.replace("Bearer", "N_A")))
 
             bench.bindingClient().token(TokenExchangeGrant(Token("subject"))).tokenType shouldBe "N_A"
         }
 
         test("a key that the server names in its answer is nobody's") {
             val theirs = other.toJson()
-            val bench = scripted(bound("\"dpop_jwk\":$theirs"), ScriptedAnswer.token("\"dpop_jwk\":$theirs"))
+            val bench = scripted(bound("\"dpop_jwk\":$theirs"), ScriptedResponse.token("\"dpop_jwk\":$theirs"))
 
             bench.bindingClient().token(ClientCredentialsGrant()).let {
                 it.dpopKey shouldBe key
@@ -206,13 +206,13 @@ class DPoPTokenTest :
 
             test("a bound token is not exchanged for a bearer token by a client without the setting either") {
                 shouldThrow<InvalidResponseException> {
-                    scripted(ScriptedAnswer.token()).client().token(RefreshTokenGrant(old))
+                    scripted(ScriptedResponse.token()).client().token(RefreshTokenGrant(old))
                 }
             }
 
             test("a bearer token whose refresh token is bound stays one") {
                 val bearer = old.newBuilder().also { it.tokenType = "Bearer" }.build()
-                val bench = scripted(ScriptedAnswer.token())
+                val bench = scripted(ScriptedResponse.token())
 
                 bench.client().token(RefreshTokenGrant(bearer)).dpopKey shouldBe other
                 bench.proofs().single().key shouldBe other.public
@@ -284,7 +284,7 @@ class DPoPTokenTest :
             }
 
             test("is not asked again when it does not say which") {
-                val bench = scripted(ScriptedAnswer.error("use_dpop_nonce"), bound())
+                val bench = scripted(ScriptedResponse.error("use_dpop_nonce"), bound())
 
                 shouldThrow<UseDPoPNonceException> { bench.bindingClient().token(ClientCredentialsGrant()) }
                 bench.requests shouldHaveSize 1
@@ -300,7 +300,7 @@ class DPoPTokenTest :
             }
 
             test("is not asked again when what it names is no nonce, or there are two") {
-                val two = ScriptedAnswer.error("use_dpop_nonce").with("a").with("b")
+                val two = ScriptedResponse.error("use_dpop_nonce").with("a").with("b")
                 listOf(demand("a b"), two).forEach {
                     val bench = scripted(it, bound())
                     shouldThrow<UseDPoPNonceException> { bench.bindingClient().token(ClientCredentialsGrant()) }
@@ -326,7 +326,7 @@ class DPoPTokenTest :
 
             listOf("invalid_grant", "invalid_dpop_proof", "USE_DPOP_NONCE").forEach { code ->
                 test("has not said so with $code, but its nonce counts from then on") {
-                    val bench = scripted(ScriptedAnswer.error(code).with("n-1"), bound())
+                    val bench = scripted(ScriptedResponse.error(code).with("n-1"), bound())
                     val client = bench.bindingClient()
 
                     shouldThrow<io.github.oidcauth.AuthException> { client.token(ClientCredentialsGrant()) }
@@ -347,7 +347,7 @@ class DPoPTokenTest :
             }
 
             test("is not believed by a client without keys") {
-                val bench = scripted(demand("n-1"), ScriptedAnswer.token())
+                val bench = scripted(demand("n-1"), ScriptedResponse.token())
 
                 shouldThrow<UseDPoPNonceException> { bench.client().token(ClientCredentialsGrant()) }
                 bench.requests shouldHaveSize 1
@@ -386,11 +386,11 @@ class DPoPTokenTest :
         }
 
         test("a device login polls with one key, also one per token") {
-            val pending = ScriptedAnswer.error("authorization_pending")
+            val pending = ScriptedResponse.error("authorization_pending")
             val rest = mutableListOf(pending, demand("n-1"), pending, bound())
             val device =
                 """{"device_code":"dc","user_code":"A","verification_uri":"https://as.example/a","expires_in":60,"interval":5}"""
-            val bench = ClientBench { if (it.url.endsWith("/device")) ScriptedAnswer(device) else rest.removeAt(0) }
+            val bench = ClientBench { if (it.url.endsWith("/device")) ScriptedResponse(device) else rest.removeAt(0) }
             val client = bench.bindingClient(DPoP.perToken())
 
             val job = client.pollingJob(client.deviceAuthorization())
@@ -403,7 +403,7 @@ class DPoPTokenTest :
         }
 
         test("revocation and introspection need no proof") {
-            val bench = scripted(ScriptedAnswer(""), ScriptedAnswer("""{"active":false}"""))
+            val bench = scripted(ScriptedResponse(""), ScriptedResponse("""{"active":false}"""))
             val client = bench.bindingClient()
 
             client.revoke("at")
@@ -420,7 +420,7 @@ class DPoPTokenTest :
                     if (seen.size == 2) {
                         demand("n-1")
                     } else {
-                        ScriptedAnswer.error(
+                        ScriptedResponse.error(
                             "invalid_grant",
                             more = "\"error_description\":\"got ${seen.joinToString(" and ")}\"",
                         )

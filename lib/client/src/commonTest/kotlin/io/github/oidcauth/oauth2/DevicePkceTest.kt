@@ -15,7 +15,7 @@ import io.kotest.matchers.string.shouldNotContain
 /** Device logins at a server that requires PKCE of them, as Keycloak does of some clients. */
 class DevicePkceTest :
     FunSpec({
-        val codes = ScriptedAnswer(
+        val codes = ScriptedResponse(
             """{"device_code":"dc","user_code":"UC","verification_uri":"https://as.example/activate","expires_in":600}""",
         )
         val knowing = ClientBench.METADATA.newBuilder().member(
@@ -27,8 +27,8 @@ class DevicePkceTest :
         fun bench(requires: Boolean = true) =
             ClientBench { request ->
                 when {
-                    request.url == "https://as.example/token" -> ScriptedAnswer.token()
-                    requires && request["code_challenge_method"] == null -> ScriptedAnswer.error("invalid_request")
+                    request.url == "https://as.example/token" -> ScriptedResponse.token()
+                    requires && request["code_challenge_method"] == null -> ScriptedResponse.error("invalid_request")
                     else -> codes
                 }
             }
@@ -70,7 +70,7 @@ class DevicePkceTest :
         }
 
         test("what is refused with a challenge too is asked for twice and no more") {
-            val bench = ClientBench { ScriptedAnswer.error("invalid_request") }
+            val bench = ClientBench { ScriptedResponse.error("invalid_request") }
 
             shouldThrow<InvalidRequestException> { bench.client(knowing).deviceAuthorization() }
 
@@ -78,7 +78,7 @@ class DevicePkceTest :
         }
 
         test("another refusal is the last word") {
-            val bench = ClientBench { ScriptedAnswer.error("invalid_scope") }
+            val bench = ClientBench { ScriptedResponse.error("invalid_scope") }
 
             shouldThrow<InvalidScopeException> { bench.client(knowing).deviceAuthorization() }
 

@@ -66,9 +66,9 @@ class EchoingServerTest :
         ) = test(name) { check(name, expected.toSet(), configure, call) }
 
         suspend fun OAuth2Client.refused(grant: Grant) {
-            when (val answer = poll(grant)) {
-                is PollResult.Refused -> throw answer.cause
-                is PollResult.Unreachable -> throw answer.cause
+            when (val response = poll(grant)) {
+                is PollResult.Refused -> throw response.cause
+                is PollResult.Unreachable -> throw response.cause
                 else -> error("The poll was not refused.")
             }
         }
@@ -120,8 +120,8 @@ class EchoingServerTest :
             echoed("a login on another device", "auth_req_id") { _, client -> client.refused(CibaGrant("ciba-s3cret-0001")) }
             echoed("an authorization code", "code", "code_verifier") { _, client ->
                 val request = client.authorizationRequest("https://app.example/cb") { scope("read") }
-                val answer = client.validate(request, "https://app.example/cb?code=code-s3cret-0001&state=${request.state}")
-                client.token(AuthorizationCodeGrant(answer))
+                val response = client.validate(request, "https://app.example/cb?code=code-s3cret-0001&state=${request.state}")
+                client.token(AuthorizationCodeGrant(response))
             }
         }
 
@@ -174,7 +174,7 @@ class EchoingServerTest :
             val registered = RegisteredClient.deserialize(json)
             val tool = ClientMetadata { softwareStatement("statement-s3cret-0001") }
 
-            fun ClientBench.registrar() = ClientRegistrar(ClientBench.METADATA, wire, allowInsecureHttp = false)
+            fun ClientBench.registrar() = ClientRegistrar(ClientBench.METADATA, clientContext, allowInsecureHttp = false)
 
             echoed("a new client", "authorization", "software_statement") { bench, _ ->
                 bench.registrar().register(tool, "initial-s3cret-0001")
@@ -219,32 +219,32 @@ private fun json(vararg members: Pair<String, String>) = JsonObject(
 
 /** Places in a response at which a server may repeat it. */
 private val ECHOES =
-    mapOf<String, (List<String>) -> ScriptedAnswer>(
+    mapOf<String, (List<String>) -> ScriptedResponse>(
         "in a description" to
-            { ScriptedAnswer(json("error" to "invalid_request", "error_description" to "Odd: ${it.joinToString()}"), 400) },
+            { ScriptedResponse(json("error" to "invalid_request", "error_description" to "Odd: ${it.joinToString()}"), 400) },
         "in each description alone" to
-            { ScriptedAnswer("[" + it.joinToString(",") { v -> json("message" to "Odd $v") } + "]", 400) },
-        "in a code" to { ScriptedAnswer(json("error" to "odd:" + it.joinToString("/")), 400) },
+            { ScriptedResponse("[" + it.joinToString(",") { v -> json("message" to "Odd $v") } + "]", 400) },
+        "in a code" to { ScriptedResponse(json("error" to "odd:" + it.joinToString("/")), 400) },
         "in an address" to
             {
-                ScriptedAnswer(
+                ScriptedResponse(
                     json("error" to "invalid_request", "error_uri" to "https://a.example/${it.joinToString("/")}"),
                     400,
                 )
             },
-        "in a member of its own" to { ScriptedAnswer(json("error" to "invalid_request", "echo" to it.joinToString()), 400) },
+        "in a member of its own" to { ScriptedResponse(json("error" to "invalid_request", "echo" to it.joinToString()), 400) },
         "in text within JSON" to
             {
-                ScriptedAnswer(
+                ScriptedResponse(
                     json("detail" to "Upstream: " + json("error" to "invalid_request", "error_description" to it.joinToString())),
                     400,
                 )
             },
-        "in plain text" to { ScriptedAnswer("Odd: ${it.joinToString()}", 400, mediaType = "text/plain") },
-        "in a web page" to { ScriptedAnswer("<html><p>${it.joinToString()}</p></html>", 502, mediaType = "text/html") },
+        "in plain text" to { ScriptedResponse("Odd: ${it.joinToString()}", 400, mediaType = "text/plain") },
+        "in a web page" to { ScriptedResponse("<html><p>${it.joinToString()}</p></html>", 502, mediaType = "text/html") },
         "in a form" to
             {
-                ScriptedAnswer(
+                ScriptedResponse(
                     "error=invalid_request&error_description=${it.joinToString().encodeURLParameter()}",
                     400,
                     mediaType = "application/x-www-form-urlencoded",
@@ -252,7 +252,7 @@ private val ECHOES =
             },
         "in a challenge" to {
             val quoted = it.joinToString().replace("\\", "\\\\").replace("\"", "\\\"")
-            ScriptedAnswer(
+            ScriptedResponse(
                 "",
                 401,
                 listOf("WWW-Authenticate" to "Bearer error=\"invalid_request\", error_description=\"$quoted\""),

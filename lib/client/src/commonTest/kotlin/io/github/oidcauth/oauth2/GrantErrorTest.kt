@@ -14,14 +14,14 @@ import io.kotest.matchers.string.shouldNotContain
 class GrantErrorTest :
     FunSpec({
         test("a registered code stays what it is though a part of it was a secret of the request") {
-            val bench = ClientBench { ScriptedAnswer.error("invalid_client", status = 401) }
+            val bench = ClientBench { ScriptedResponse.error("invalid_client", status = 401) }
 
             shouldThrow<InvalidClientException> { bench.client().token(PasswordGrant("client", "invalid")) }
                 .error shouldBe "invalid_client"
         }
 
         test("a code that is none of the registered ones does not repeat a secret of the request") {
-            val bench = ClientBench { ScriptedAnswer.error("no-such-user:alice") }
+            val bench = ClientBench { ScriptedResponse.error("no-such-user:alice") }
 
             shouldThrow<OAuthException> { bench.client().token(PasswordGrant("alice", "s3cret")) }
                 .error shouldNotContain "alice"
@@ -29,7 +29,7 @@ class GrantErrorTest :
 
         test("the parameters of a grant of the server's own do not come back in an error") {
             val bench =
-                ClientBench { ScriptedAnswer.error("invalid_grant", more = """"error_description":"no badge b4dg3-4711"""") }
+                ClientBench { ScriptedResponse.error("invalid_grant", more = """"error_description":"no badge b4dg3-4711"""") }
             val grant = CustomGrant("urn:example:grant-type:badge") { parameter("badge", "b4dg3-4711") }
 
             val refusal = shouldThrow<InvalidGrantException> { bench.client().token(grant) }

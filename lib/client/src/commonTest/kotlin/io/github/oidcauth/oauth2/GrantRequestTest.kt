@@ -21,7 +21,7 @@ import kotlin.time.Duration.Companion.minutes
 class GrantRequestTest :
     FunSpec({
         suspend fun formOf(grant: Grant): Map<String, String> {
-            val bench = ClientBench { ScriptedAnswer.token() }
+            val bench = ClientBench { ScriptedResponse.token() }
             bench.client().token(grant)
             val request = bench.requests.single()
             request.method shouldBe "POST"
@@ -29,7 +29,7 @@ class GrantRequestTest :
             return request.form.mapValues { it.value.joinToString("|") } - "client_id"
         }
 
-        val person = Token("person's") {
+        val user = Token("person's") {
             refreshToken = "rt"
             idToken = "it"
         }
@@ -37,7 +37,7 @@ class GrantRequestTest :
             mapOf(
                 ClientCredentialsGrant() to mapOf("grant_type" to "client_credentials"),
                 RefreshTokenGrant("rt") to mapOf("grant_type" to "refresh_token", "refresh_token" to "rt"),
-                RefreshTokenGrant(person) to mapOf("grant_type" to "refresh_token", "refresh_token" to "rt"),
+                RefreshTokenGrant(user) to mapOf("grant_type" to "refresh_token", "refresh_token" to "rt"),
                 DeviceCodeGrant("dc") to
                     mapOf("grant_type" to "urn:ietf:params:oauth:grant-type:device_code", "device_code" to "dc"),
                 JwtBearerGrant("a.b.c") to
@@ -48,14 +48,14 @@ class GrantRequestTest :
                     mapOf("grant_type" to "password", "username" to "alice", "password" to "s3cret"),
                 CustomGrant("urn:example:grant", RequestOptions { parameter("pin", "1234") }) to
                     mapOf("grant_type" to "urn:example:grant", "pin" to "1234"),
-                TokenExchangeGrant(person) to
+                TokenExchangeGrant(user) to
                     mapOf(
                         "grant_type" to "urn:ietf:params:oauth:grant-type:token-exchange",
                         "subject_token" to "person's",
                         "subject_token_type" to "urn:ietf:params:oauth:token-type:access_token",
                     ),
                 TokenExchangeGrant(
-                    subject = TypedToken.idToken(person),
+                    subject = TypedToken.idToken(user),
                     actor = TypedToken.of("a.b.c", "jwt"),
                     requestedTokenType = TokenType.of("urn:example:type"),
                 ) to
@@ -102,15 +102,15 @@ class GrantRequestTest :
 
         context("options said in a block are the same as options given") {
             val given = RequestOptions { scope("read") }
-            val exchanged = TypedToken.idToken(person)
+            val exchanged = TypedToken.idToken(user)
             mapOf(
-                "a refresh of a token" to (RefreshTokenGrant(person) { scope("read") } to RefreshTokenGrant(person, given)),
+                "a refresh of a token" to (RefreshTokenGrant(user) { scope("read") } to RefreshTokenGrant(user, given)),
                 "a refresh" to (RefreshTokenGrant("rt") { scope("read") } to RefreshTokenGrant("rt", given)),
                 "a JWT" to (JwtBearerGrant("a.b.c") { scope("read") } to JwtBearerGrant("a.b.c", given)),
                 "a SAML assertion" to (Saml2BearerGrant("<a/>") { scope("read") } to Saml2BearerGrant("<a/>", given)),
                 "a password" to (PasswordGrant("alice", "pw") { scope("read") } to PasswordGrant("alice", "pw", given)),
                 "a grant of one's own" to (CustomGrant("urn:x:y") { scope("read") } to CustomGrant("urn:x:y", given)),
-                "an exchange of a token" to (TokenExchangeGrant(person) { scope("read") } to TokenExchangeGrant(person, given)),
+                "an exchange of a token" to (TokenExchangeGrant(user) { scope("read") } to TokenExchangeGrant(user, given)),
                 "an exchange" to (TokenExchangeGrant(exchanged) { scope("read") } to TokenExchangeGrant(exchanged, given)),
             ).forEach { (what, grants) ->
                 test(what) {
@@ -131,7 +131,7 @@ class GrantRequestTest :
 
         test("a device login says its options in a block too") {
             val bench = ClientBench {
-                ScriptedAnswer(
+                ScriptedResponse(
                     """{"device_code":"dc","user_code":"uc","verification_uri":"https://as.example/d","expires_in":60}""",
                 )
             }
@@ -151,7 +151,7 @@ class GrantRequestTest :
             "redirect_uri",
         ).forEach { name ->
             test("a caller cannot slip in a second $name") {
-                val bench = ClientBench { ScriptedAnswer.token() }
+                val bench = ClientBench { ScriptedResponse.token() }
 
                 shouldThrow<InvalidConfigException> {
                     bench.client().token(RefreshTokenGrant("rt", RequestOptions { parameter(name, "x") }))
@@ -162,13 +162,13 @@ class GrantRequestTest :
         }
 
         test("scope has a setting, and is no custom parameter") {
-            val bench = ClientBench { ScriptedAnswer.token() }
+            val bench = ClientBench { ScriptedResponse.token() }
 
             shouldThrow<InvalidConfigException> { bench.client().token(ClientCredentialsGrant { parameter("scope", "x") }) }
         }
 
         test("a refresh keeps what its answer leaves out") {
-            val bench = ClientBench { ScriptedAnswer.token() }
+            val bench = ClientBench { ScriptedResponse.token() }
             val previous = Token("old") {
                 refreshToken = "rt"
                 scope = "read"
@@ -184,7 +184,8 @@ class GrantRequestTest :
         }
 
         test("an error of the server is an exception of its own, and what was sent is not in it") {
-            val bench = ClientBench { ScriptedAnswer.error("invalid_client", 401, """"error_description":"no rt-secret here"""") }
+            val bench =
+                ClientBench { ScriptedResponse.error("invalid_client", 401, """"error_description":"no rt-secret here"""") }
 
             val failure = shouldThrow<InvalidClientException> { bench.client().token(RefreshTokenGrant("rt-secret")) }
 
@@ -196,13 +197,13 @@ class GrantRequestTest :
         listOf("", "<html>", "[]", "{}", """{"access_token":""}""", """{"access_token":7}""").forEach { body ->
             test("an answer that is '$body' is not a token") {
                 shouldThrow<InvalidResponseException> {
-                    ClientBench { ScriptedAnswer(body) }.client().token(ClientCredentialsGrant())
+                    ClientBench { ScriptedResponse(body) }.client().token(ClientCredentialsGrant())
                 }
             }
         }
 
         test("a server without token endpoint is not asked") {
-            val bench = ClientBench { ScriptedAnswer.token() }
+            val bench = ClientBench { ScriptedResponse.token() }
 
             shouldThrow<InvalidConfigException> {
                 bench.client(ServerMetadata { issuer("https://as.example") }).token(ClientCredentialsGrant())
@@ -218,7 +219,7 @@ class GrantRequestTest :
             "javascript:alert(1)",
         ).forEach { url ->
             test("a token endpoint at $url is not called") {
-                val bench = ClientBench { ScriptedAnswer.token() }
+                val bench = ClientBench { ScriptedResponse.token() }
 
                 shouldThrow<InvalidResponseException> {
                     bench.client(ServerMetadata { tokenEndpoint(url) }).token(ClientCredentialsGrant())
@@ -232,7 +233,7 @@ class GrantRequestTest :
         }
 
         test("a refresh for a part of the scope has that part, when the answer does not say") {
-            val bench = ClientBench { ScriptedAnswer.token() }
+            val bench = ClientBench { ScriptedResponse.token() }
             val token = Token("at-0") {
                 refreshToken = "rt-0"
                 scope = "read write"

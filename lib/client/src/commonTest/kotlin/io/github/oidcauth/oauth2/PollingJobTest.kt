@@ -34,19 +34,19 @@ class PollingJobTest :
         /** A server that answers the polls as told, and when it was polled. */
         class Script(
             private val scope: TestScope,
-            vararg answers: ScriptedAnswer,
+            vararg responses: ScriptedResponse,
         ) {
             val polledAt = mutableListOf<Long>()
-            private val rest = answers.toMutableList()
+            private val rest = responses.toMutableList()
             val bench =
                 ClientBench(StandardTestDispatcher(scope.testScheduler), scope.testTimeSource) { request ->
                     when (request.url) {
                         "https://as.example/device" -> {
-                            ScriptedAnswer(device)
+                            ScriptedResponse(device)
                         }
 
                         "https://as.example/ciba" -> {
-                            ScriptedAnswer(ciba)
+                            ScriptedResponse(ciba)
                         }
 
                         else -> {
@@ -72,15 +72,15 @@ class PollingJobTest :
         }
 
         fun scripted(
-            vararg answers: ScriptedAnswer,
+            vararg responses: ScriptedResponse,
             block: suspend TestScope.(Script) -> Unit,
-        ) = runTest { block(Script(this, *answers)) }
+        ) = runTest { block(Script(this, *responses)) }
 
-        val pending = ScriptedAnswer.error("authorization_pending")
-        val slowDown = ScriptedAnswer.error("slow_down")
+        val pending = ScriptedResponse.error("authorization_pending")
+        val slowDown = ScriptedResponse.error("slow_down")
 
         test("it asks once each interval until the person has finished") {
-            scripted(pending, pending, ScriptedAnswer.token()) { script ->
+            scripted(pending, pending, ScriptedResponse.token()) { script ->
                 script.job().await().accessToken shouldBe "at"
                 script.polledAt shouldContainExactly listOf(5L, 10L, 15L)
                 script.bench.requests.last()["device_code"] shouldBe "dc"
@@ -91,8 +91,8 @@ class PollingJobTest :
             scripted(
                 slowDown,
                 pending,
-                ScriptedAnswer.error("slow_down", more = """"interval":20"""),
-                ScriptedAnswer.token(),
+                ScriptedResponse.error("slow_down", more = """"interval":20"""),
+                ScriptedResponse.token(),
             ) { script ->
                 script.job().await()
                 script.polledAt shouldContainExactly listOf(5L, 15L, 25L, 45L)
@@ -100,53 +100,53 @@ class PollingJobTest :
         }
 
         test("Retry-After of a server in trouble is kept to") {
-            scripted(ScriptedAnswer("", 503, listOf("Retry-After" to "30")), ScriptedAnswer.token()) { script ->
+            scripted(ScriptedResponse("", 503, listOf("Retry-After" to "30")), ScriptedResponse.token()) { script ->
                 script.job().await()
                 script.polledAt shouldContainExactly listOf(5L, 35L)
             }
         }
 
         test("a network that is down for a while is waited for, ever longer") {
-            val broken = ScriptedAnswer("", BROKEN)
-            scripted(broken, broken, ScriptedAnswer.token()) { script ->
+            val broken = ScriptedResponse("", BROKEN)
+            scripted(broken, broken, ScriptedResponse.token()) { script ->
                 script.job().await()
                 script.polledAt shouldContainExactly listOf(5L, 15L, 35L)
             }
         }
 
         test("a server that fails five times in a row ends it, one that is restarted does not") {
-            val failed = ScriptedAnswer.error("server_error", 500, """"error_description":"Directory is down."""")
+            val failed = ScriptedResponse.error("server_error", 500, """"error_description":"Directory is down."""")
             scripted(*Array(5) { failed }) { script ->
                 val e = shouldThrow<ServerErrorException> { script.client.pollingJob(script.long()).await() }
                 e.errorDescription shouldBe "Directory is down."
                 script.polledAt shouldContainExactly listOf(5L, 15L, 35L, 65L, 95L)
             }
-            val page = ScriptedAnswer("<html>", 500)
+            val page = ScriptedResponse("<html>", 500)
             scripted(*Array(5) { page }) { script ->
                 shouldThrow<HttpException> { script.client.pollingJob(script.long()).await() }.statusCode shouldBe 500
             }
-            scripted(*Array(9) { ScriptedAnswer("", 503) }, ScriptedAnswer.token()) { script ->
+            scripted(*Array(9) { ScriptedResponse("", 503) }, ScriptedResponse.token()) { script ->
                 script.client.pollingJob(script.long()).await().accessToken shouldBe "at"
             }
         }
 
         test("Retry-After as a date is kept to") {
             val date = listOf("Date" to "Sun, 06 Nov 1994 08:49:37 GMT", "Retry-After" to "Sun, 06 Nov 1994 08:50:02 GMT")
-            scripted(ScriptedAnswer("", 429, date), ScriptedAnswer.token()) { script ->
+            scripted(ScriptedResponse("", 429, date), ScriptedResponse.token()) { script ->
                 script.job().await()
                 script.polledAt shouldContainExactly listOf(5L, 30L)
             }
         }
 
         test("a refusal ends it") {
-            scripted(pending, ScriptedAnswer.error("access_denied")) { script ->
+            scripted(pending, ScriptedResponse.error("access_denied")) { script ->
                 shouldThrow<AuthorizationDeniedException> { script.job().await() }
                 script.polledAt shouldContainExactly listOf(5L, 10L)
             }
         }
 
         test("the server's word that the code has expired ends it") {
-            scripted(ScriptedAnswer.error("expired_token")) { script ->
+            scripted(ScriptedResponse.error("expired_token")) { script ->
                 // A login on another device (CIBA) ends so too, and has no code.
                 shouldThrow<ExpiredTokenException> { script.job().await() }.message shouldNotContain "code"
             }
@@ -160,7 +160,7 @@ class PollingJobTest :
         }
 
         test("the caller's own condition ends it before the next attempt") {
-            scripted(pending, pending, ScriptedAnswer.token()) { script ->
+            scripted(pending, pending, ScriptedResponse.token()) { script ->
                 val job = script.job()
 
                 job.await { currentTime >= 10_000 }.shouldBeNull()
@@ -170,7 +170,7 @@ class PollingJobTest :
         }
 
         test("one attempt asks once, does not wait, and says when the next is due") {
-            scripted(pending, slowDown, ScriptedAnswer.token()) { script ->
+            scripted(pending, slowDown, ScriptedResponse.token()) { script ->
                 val job = script.job()
 
                 job.nextAttemptIn shouldBe 5.seconds
@@ -184,7 +184,7 @@ class PollingJobTest :
         }
 
         test("one attempt without a usable answer says so, and another may succeed") {
-            scripted(ScriptedAnswer("", 502), ScriptedAnswer("", BROKEN), ScriptedAnswer.token()) { script ->
+            scripted(ScriptedResponse("", 502), ScriptedResponse("", BROKEN), ScriptedResponse.token()) { script ->
                 val job = script.job()
 
                 shouldThrow<HttpException> { job.attempt() }.statusCode shouldBe 502
@@ -194,7 +194,7 @@ class PollingJobTest :
         }
 
         test("a login on another device is polled by its auth_req_id, with the hint of who it is") {
-            scripted(pending, ScriptedAnswer.token()) { script ->
+            scripted(pending, ScriptedResponse.token()) { script ->
                 val request = BackchannelAuthenticationRequest.loginHint(
                     "alice",
                 ).bindingMessage("W4SCT").requestedExpirySeconds(120).build()

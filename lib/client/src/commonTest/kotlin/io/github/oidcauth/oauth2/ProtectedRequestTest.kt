@@ -35,7 +35,7 @@ class ProtectedRequestTest :
             challenge: String,
             nonce: String? = null,
             status: Int = 401,
-        ) = ScriptedAnswer(
+        ) = ScriptedResponse(
             "",
             status,
             listOfNotNull("WWW-Authenticate" to challenge, nonce?.let { "DPoP-Nonce" to it }),
@@ -44,13 +44,13 @@ class ProtectedRequestTest :
 
         fun demand(nonce: String?) = challenge("DPoP error=\"use_dpop_nonce\", error_description=\"nonce\"", nonce)
 
-        fun scripted(vararg answers: ScriptedAnswer): ClientBench {
-            val rest = answers.toMutableList()
+        fun scripted(vararg responses: ScriptedResponse): ClientBench {
+            val rest = responses.toMutableList()
             return ClientBench { rest.removeAt(0) }
         }
-        val ok = ScriptedAnswer("ok", headers = listOf("X-Id" to "1"), mediaType = "text/plain")
+        val ok = ScriptedResponse("ok", headers = listOf("X-Id" to "1"), mediaType = "text/plain")
 
-        fun ok(nonce: String) = ScriptedAnswer("ok", headers = listOf("DPoP-Nonce" to nonce))
+        fun ok(nonce: String) = ScriptedResponse("ok", headers = listOf("DPoP-Nonce" to nonce))
 
         test("a bearer token is presented in the header, with what the caller says") {
             val bench = scripted(ok)
@@ -63,7 +63,7 @@ class ProtectedRequestTest :
                     body("h\u00e9", "text/plain; charset=utf-8")
                 }
 
-            val answer = bench.client().request(bearer, request)
+            val response = bench.client().request(bearer, request)
 
             val received = bench.requests.single()
             received.method shouldBe "PUT"
@@ -75,11 +75,11 @@ class ProtectedRequestTest :
             received.header("x-request") shouldBe "a|b"
             received.header("content-type") shouldBe "text/plain; charset=utf-8"
             received.body shouldBe "h\u00e9"
-            answer.statusCode shouldBe 200
-            answer.body shouldBe "ok"
-            answer.header("x-ID") shouldBe "1"
-            answer.headers["x-id"] shouldBe listOf("1")
-            answer.orThrow() shouldBeSameInstanceAs answer
+            response.statusCode shouldBe 200
+            response.body shouldBe "ok"
+            response.header("x-ID") shouldBe "1"
+            response.headers["x-id"] shouldBe listOf("1")
+            response.orThrow() shouldBeSameInstanceAs response
         }
 
         test("a bound token is presented with a proof for this very request") {
@@ -108,19 +108,19 @@ class ProtectedRequestTest :
             val request = ProtectedRequest(url) { method("POST").body(octets, "application/octet-stream") }
             octets.fill(0)
 
-            val answer = bench.client().request(bearer, request)
+            val response = bench.client().request(bearer, request)
 
             bench.requests.single().body shouldBe ByteArray(256) { it.toByte() }.decodeToString()
-            answer.bytes.fill(0)
-            answer.bytes.decodeToString() shouldBe "ok"
+            response.bytes.fill(0)
+            response.bytes.decodeToString() shouldBe "ok"
         }
 
         test("an answer of 1 MiB is read, and a larger one is not") {
-            val largest = scripted(ScriptedAnswer("x".repeat(1 shl 20)))
+            val largest = scripted(ScriptedResponse("x".repeat(1 shl 20)))
             largest.client().request(bearer, ProtectedRequest(url)).bytes.size shouldBe (1 shl 20)
 
             shouldThrow<InvalidResponseException> {
-                scripted(ScriptedAnswer("x".repeat((1 shl 20) + 1))).client().request(bearer, ProtectedRequest(url))
+                scripted(ScriptedResponse("x".repeat((1 shl 20) + 1))).client().request(bearer, ProtectedRequest(url))
             }
         }
 
@@ -149,12 +149,12 @@ class ProtectedRequestTest :
 
         listOf(301, 302, 303, 307, 308).forEach { status ->
             test("a redirect with $status is an answer and not followed, so that the token goes nowhere else") {
-                val bench = scripted(ScriptedAnswer("", status, listOf("Location" to "https://evil.example/")), ok)
+                val bench = scripted(ScriptedResponse("", status, listOf("Location" to "https://evil.example/")), ok)
 
                 listOf(bound).forEach {
-                    val answer = bench.client().request(it, ProtectedRequest(url))
-                    answer.statusCode shouldBe status
-                    answer.isSuccess shouldBe false
+                    val response = bench.client().request(it, ProtectedRequest(url))
+                    response.statusCode shouldBe status
+                    response.isSuccess shouldBe false
                 }
                 bench.requests.map { it.url } shouldBe listOf(url)
             }
@@ -182,9 +182,9 @@ class ProtectedRequestTest :
             test("gets it with a second request, body included, and another identifier") {
                 val bench = scripted(demand("n-1"), ok)
 
-                val answer = bench.client().request(bound, ProtectedRequest(url) { method("POST").body("{}") })
+                val response = bench.client().request(bound, ProtectedRequest(url) { method("POST").body("{}") })
 
-                answer.statusCode shouldBe 200
+                response.statusCode shouldBe 200
                 bench.requests.map { it.body } shouldBe listOf("{}", "{}")
                 val (first, second) = bench.requests.map { ReceivedProof.of(it) }
                 first["nonce"].shouldBeNull()
@@ -195,24 +195,24 @@ class ProtectedRequestTest :
             test("is not asked a third time; the last answer is the answer") {
                 val bench = scripted(demand("n-1"), demand("n-2"), ok)
 
-                val answer = bench.client().request(bound, ProtectedRequest(url))
+                val response = bench.client().request(bound, ProtectedRequest(url))
 
                 bench.requests shouldHaveSize 2
-                answer.statusCode shouldBe 401
-                shouldThrow<UseDPoPNonceException> { answer.orThrow() }
+                response.statusCode shouldBe 401
+                shouldThrow<UseDPoPNonceException> { response.orThrow() }
             }
 
             mapOf(
                 "does not say which" to demand(null),
                 "asks with another scheme" to challenge("Bearer error=\"use_dpop_nonce\"", "n-1"),
                 "has another error" to challenge("DPoP error=\"invalid_token\"", "n-1"),
-                "has no challenge" to ScriptedAnswer("{\"error\":\"use_dpop_nonce\"}", 401, listOf("DPoP-Nonce" to "n-1")),
+                "has no challenge" to ScriptedResponse("{\"error\":\"use_dpop_nonce\"}", 401, listOf("DPoP-Nonce" to "n-1")),
                 "asks with status 400" to challenge("DPoP error=\"use_dpop_nonce\"", "n-1", status = 400),
                 "asks with status 200" to challenge("DPoP error=\"use_dpop_nonce\"", "n-1", status = 200),
-            ).forEach { (what, answer) ->
+            ).forEach { (what, response) ->
                 test("is not asked again when it $what") {
-                    val bench = scripted(answer, ok)
-                    bench.client().request(bound, ProtectedRequest(url)).statusCode shouldBe answer.status
+                    val bench = scripted(response, ok)
+                    bench.client().request(bound, ProtectedRequest(url)).statusCode shouldBe response.status
                     bench.requests shouldHaveSize 1
                 }
             }
@@ -241,11 +241,11 @@ class ProtectedRequestTest :
         }
 
         test("nonces of a server as authorization server and as API are kept apart") {
-            val tokenBody = ScriptedAnswer.token().body.replace("Bearer", "DPoP")
+            val tokenBody = ScriptedResponse.token().body.replace("Bearer", "DPoP")
             val bench =
                 ClientBench {
                     val nonce = if (it.url.endsWith("/token")) "as-nonce" else "api-nonce"
-                    ScriptedAnswer(tokenBody, headers = listOf("DPoP-Nonce" to nonce))
+                    ScriptedResponse(tokenBody, headers = listOf("DPoP-Nonce" to nonce))
                 }
             val client = bench.client { dpop = DPoP.withKey(key) }
 
@@ -283,22 +283,22 @@ class ProtectedRequestTest :
         }
 
         test("an answer that refuses says why when asked, without the token it repeats") {
-            suspend fun refused(answer: ScriptedAnswer) =
-                scripted(answer).client().request(bound, ProtectedRequest(url)).let {
+            suspend fun refused(response: ScriptedResponse) =
+                scripted(response).client().request(bound, ProtectedRequest(url)).let {
                     it to
                         runCatching { it.orThrow() }.exceptionOrNull()
                 }
 
-            val (answer, invalid) =
+            val (response, invalid) =
                 refused(challenge("DPoP error=\"invalid_token\", error_description=\"s3cret-at is not good\", algs=\"ES256\""))
             shouldThrow<InvalidTokenException> { throw checkNotNull(invalid) }
             invalid.toString() shouldNotContain "s3cret-at"
-            answer.toString() shouldBe "ProtectedResponse(401)"
+            response.toString() shouldBe "ProtectedResponse(401)"
 
             val (_, scope) = refused(challenge("DPoP error=\"insufficient_scope\", scope=\"write\"", status = 403))
             shouldThrow<InsufficientScopeException> { throw checkNotNull(scope) }
 
-            val (_, other) = refused(ScriptedAnswer("{\"message\":\"s3cret-at is gone\"}", 410))
+            val (_, other) = refused(ScriptedResponse("{\"message\":\"s3cret-at is gone\"}", 410))
             shouldThrow<HttpException> { throw checkNotNull(other) }.statusCode shouldBe 410
             other.toString() shouldNotContain "s3cret-at"
         }

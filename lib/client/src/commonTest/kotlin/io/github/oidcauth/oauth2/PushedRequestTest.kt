@@ -31,24 +31,24 @@ class PushedRequestTest :
         fun pushedAs(
             uri: String = REQUEST_URI,
             lifetime: String = "60",
-        ) = ScriptedAnswer("""{"request_uri":"$uri","expires_in":$lifetime}""", 201)
+        ) = ScriptedResponse("""{"request_uri":"$uri","expires_in":$lifetime}""", 201)
 
-        fun answering(answer: ScriptedAnswer = pushedAs()) = ClientBench { answer }
+        fun responding(response: ScriptedResponse = pushedAs()) = ClientBench { response }
 
         val key = NimbusJose.jose.keys.generate(JwsAlgorithm.ES256, "c1")
 
-        suspend fun failing(answer: ScriptedAnswer): AuthException {
-            val client = answering(answer).client()
+        suspend fun failing(response: ScriptedResponse): AuthException {
+            val client = responding(response).client()
             return shouldThrow { client.push(client.authorizationRequest(REDIRECT)) }
         }
 
-        suspend fun refused(answer: ScriptedAnswer): InvalidResponseException {
-            val client = answering(answer).client()
+        suspend fun refused(response: ScriptedResponse): InvalidResponseException {
+            val client = responding(response).client()
             return shouldThrow { client.push(client.authorizationRequest(REDIRECT)) }
         }
 
         test("everything is posted with the client's credentials, and the URL has a reference: RFC 9126 §2.1, §4") {
-            val bench = answering()
+            val bench = responding()
             val client = bench.client { clientSecret = "secret" }
             val request =
                 client.authorizationRequest(REDIRECT) {
@@ -84,7 +84,7 @@ class PushedRequestTest :
                     { signingKey = key },
                 )
             configurations.forEachIndexed { i, configure ->
-                val bench = answering()
+                val bench = responding()
                 val client = bench.client(configure = configure)
                 client.push(client.authorizationRequest(REDIRECT))
                 withClue(i) { bench.requests.single()["client_id"] shouldBe "my-client" }
@@ -92,7 +92,7 @@ class PushedRequestTest :
         }
 
         test("a signed request is pushed as it is, with nothing beside it but who asks: RFC 9126 §3") {
-            val bench = answering()
+            val bench = responding()
             val client = bench.client { authorization = AuthorizationSettings { requestObject(RequestObjectSettings(key)) } }
             val signed = client.sign(client.authorizationRequest(REDIRECT) { scope("openid") })
 
@@ -105,7 +105,7 @@ class PushedRequestTest :
         }
 
         test("what is known by a reference cannot be pushed") {
-            val bench = answering()
+            val bench = responding()
             val client = bench.client()
             val pushed = client.push(client.authorizationRequest(REDIRECT))
             bench.requests.clear()
@@ -115,7 +115,7 @@ class PushedRequestTest :
         }
 
         test("a server without the endpoint, or with one that is not https, is not asked") {
-            val bench = answering()
+            val bench = responding()
             val without = ServerMetadata { authorizationEndpoint("https://as.example/authorize") }
             val insecure = ClientBench.METADATA.newBuilder().pushedAuthorizationRequestEndpoint("http://as.example/par").build()
             bench.client(without).let { shouldThrow<InvalidConfigException> { it.push(it.authorizationRequest(REDIRECT)) } }
@@ -127,18 +127,18 @@ class PushedRequestTest :
             listOf("0", "-1", "\"soon\"", "null", "{}", "[]", "true", "\"NaN\"").forEach {
                 withClue(it) { refused(pushedAs(lifetime = it)).message shouldContain "expires_in" }
             }
-            refused(ScriptedAnswer("""{"request_uri":"$REQUEST_URI"}""", 201)).message shouldContain "expires_in"
+            refused(ScriptedResponse("""{"request_uri":"$REQUEST_URI"}""", 201)).message shouldContain "expires_in"
         }
 
         test("any lifetime above zero will do") {
             listOf("1" to 1, "600" to 600, "\"90\"" to 90, "59.9" to 59).forEach { (lifetime, seconds) ->
-                val bench = answering(pushedAs(lifetime = lifetime))
+                val bench = responding(pushedAs(lifetime = lifetime))
                 val client = bench.client()
                 withClue(lifetime) {
                     client.push(client.authorizationRequest(REDIRECT)).expiresAt shouldBe bench.clock.now() + seconds.seconds
                 }
             }
-            val client = answering(pushedAs(lifetime = "1e308")).client()
+            val client = responding(pushedAs(lifetime = "1e308")).client()
             client.push(client.authorizationRequest(REDIRECT)).let {
                 AuthorizationRequest.deserialize(it.serialize()) shouldBe it
             }
@@ -168,12 +168,12 @@ class PushedRequestTest :
                 """{"request_uri":null,"expires_in":60}""",
                 """{"request_uri":["urn:a"],"expires_in":60}""",
             )
-                .forEach { withClue(it) { refused(ScriptedAnswer(it, 201)).message shouldContain "request_uri" } }
+                .forEach { withClue(it) { refused(ScriptedResponse(it, 201)).message shouldContain "request_uri" } }
         }
 
         test("a reference may be any other URI of 2048 characters, and stays one parameter of the URL") {
             listOf("urn:" + "a".repeat(2044), "https://as.example/r?a=1&b=2#c", "tag:x&state=evil&client_id=evil").forEach {
-                val client = answering(pushedAs(uri = it)).client()
+                val client = responding(pushedAs(uri = it)).client()
                 val pushed = client.push(client.authorizationRequest(REDIRECT))
                 withClue(it.take(30)) {
                     queryParameters(pushed.url.substringAfter('?')) shouldBe
@@ -183,39 +183,39 @@ class PushedRequestTest :
         }
 
         test("200 stands for 201 with servers that knew the drafts") {
-            val client = answering(ScriptedAnswer("""{"request_uri":"$REQUEST_URI","expires_in":60}""", 200)).client()
+            val client = responding(ScriptedResponse("""{"request_uri":"$REQUEST_URI","expires_in":60}""", 200)).client()
             client.push(client.authorizationRequest(REDIRECT)).requestUri shouldBe REQUEST_URI
         }
 
         test("an error is thrown as the exception of its code, whatever else is in the answer") {
             val more = """"error_description":"No.","request_uri":"$REQUEST_URI","expires_in":60"""
-            val failure = failing(ScriptedAnswer.error("invalid_request_object", 400, more))
+            val failure = failing(ScriptedResponse.error("invalid_request_object", 400, more))
             (failure as OAuthException).error shouldBe "invalid_request_object"
             failure.statusCode shouldBe 400
-            (failing(ScriptedAnswer.error("invalid_client", 401)) as OAuthException).error shouldBe "invalid_client"
-            (failing(ScriptedAnswer.error("server_error", 201, more)) as OAuthException).error shouldBe "server_error"
+            (failing(ScriptedResponse.error("invalid_client", 401)) as OAuthException).error shouldBe "invalid_client"
+            (failing(ScriptedResponse.error("server_error", 201, more)) as OAuthException).error shouldBe "server_error"
         }
 
         test("anything else is no reference") {
             listOf(
-                ScriptedAnswer(
+                ScriptedResponse(
                     """{"request_uri":"$REQUEST_URI","expires_in":60}""",
                     302,
                     listOf("Location" to "https://evil.example"),
                 ),
-                ScriptedAnswer("""{"request_uri":"$REQUEST_URI","expires_in":60}""", 400),
-                ScriptedAnswer("", 404),
-                ScriptedAnswer("", 429),
-                ScriptedAnswer("<html>", 500, mediaType = "text/html"),
-            ).forEach { answer ->
-                withClue(answer.status) { (failing(answer) as HttpException).statusCode shouldBe answer.status }
+                ScriptedResponse("""{"request_uri":"$REQUEST_URI","expires_in":60}""", 400),
+                ScriptedResponse("", 404),
+                ScriptedResponse("", 429),
+                ScriptedResponse("<html>", 500, mediaType = "text/html"),
+            ).forEach { response ->
+                withClue(response.status) { (failing(response) as HttpException).statusCode shouldBe response.status }
             }
-            listOf("", "null", "[]", "\"x\"", "<html>", "{", "{}").forEach { withClue(it) { refused(ScriptedAnswer(it, 201)) } }
+            listOf("", "null", "[]", "\"x\"", "<html>", "{", "{}").forEach { withClue(it) { refused(ScriptedResponse(it, 201)) } }
         }
 
         test("an error that repeats the request has none of its secrets, nor those of the client") {
             val bench = ClientBench {
-                ScriptedAnswer.error("invalid_request", more = """"error_description":"${it.body}"""")
+                ScriptedResponse.error("invalid_request", more = """"error_description":"${it.body}"""")
             }
             val client = bench.client { authentication = ClientSecretPost("s3cret") }
 
@@ -235,7 +235,7 @@ class PushedRequestTest :
 
         test("a signed request is not in the error that repeats it") {
             val bench = ClientBench {
-                ScriptedAnswer.error("invalid_request_object", more = """"error_description":"${it["request"]}"""")
+                ScriptedResponse.error("invalid_request_object", more = """"error_description":"${it["request"]}"""")
             }
             val client = bench.client { authorization = AuthorizationSettings { requestObject(RequestObjectSettings(key)) } }
             val signed = client.sign(client.authorizationRequest(REDIRECT))
@@ -253,7 +253,7 @@ class PushedRequestTest :
             val signing = "require_signed_request_object"
 
             test("by leaving it alone, where nothing is required and nothing configured") {
-                val bench = answering()
+                val bench = responding()
                 val client = bench.client { signingKey = key }
                 val request = client.authorizationRequest(REDIRECT)
                 client.prepare(request) shouldBeSameInstanceAs request
@@ -265,7 +265,7 @@ class PushedRequestTest :
                     requiring(pushing) to AuthorizationSettings.DEFAULT,
                     ClientBench.METADATA to AuthorizationSettings { pushed() },
                 ).forEach { (metadata, settings) ->
-                    val bench = answering()
+                    val bench = responding()
                     val client = bench.client(metadata) { authorization = settings }
                     client.prepare(client.authorizationRequest(REDIRECT)).requestUri shouldBe REQUEST_URI
                     bench.requests.single().form shouldNotContainKey "request"
@@ -273,7 +273,7 @@ class PushedRequestTest :
             }
 
             test("by signing it, where the server requires that or the client says so") {
-                val bench = answering()
+                val bench = responding()
                 val required = bench.client(requiring(signing)) { signingKey = key }
                 required.prepare(required.authorizationRequest(REDIRECT)).requestObject.shouldNotBeNull()
                 val configured =
@@ -285,7 +285,7 @@ class PushedRequestTest :
             }
 
             test("by signing and then pushing it, once") {
-                val bench = answering()
+                val bench = responding()
                 val client = bench.client(requiring(pushing, signing)) { signingKey = key }
                 val request = client.authorizationRequest(REDIRECT)
                 val prepared = client.prepare(request)
@@ -298,7 +298,7 @@ class PushedRequestTest :
             }
 
             test("what was signed by hand is pushed as it was signed") {
-                val bench = answering()
+                val bench = responding()
                 val client = bench.client(requiring(pushing, signing)) { signingKey = key }
                 val signed = client.sign(client.authorizationRequest(REDIRECT))
                 client.prepare(signed)
@@ -307,7 +307,7 @@ class PushedRequestTest :
         }
 
         test("printing shows no reference") {
-            val client = answering().client()
+            val client = responding().client()
             val pushed = client.push(client.authorizationRequest(REDIRECT))
             "$pushed ${pushed.delivery}" shouldNotContain REQUEST_URI
         }

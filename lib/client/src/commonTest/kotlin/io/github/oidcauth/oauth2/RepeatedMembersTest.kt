@@ -17,7 +17,7 @@ import io.kotest.matchers.nulls.shouldNotBeNull
 @OptIn(DelicateOidcAuthApi::class)
 class RepeatedMembersTest :
     FunSpec({
-        fun client(body: String) = ClientBench { ScriptedAnswer(body) }.client()
+        fun client(body: String) = ClientBench { ScriptedResponse(body) }.client()
 
         val entries =
             mapOf<String, Pair<String, suspend (String) -> Any?>>(
@@ -33,7 +33,7 @@ class RepeatedMembersTest :
                 "metadata" to
                     (
                         """"issuer":"${ClientBench.ISSUER}"""" to { body ->
-                            Discovery(ClientBench { ScriptedAnswer(body) }.wire.transport, allowInsecureHttp = false)
+                            Discovery(ClientBench { ScriptedResponse(body) }.clientContext.transport, allowInsecureHttp = false)
                                 .discover(ClientBench.ISSUER, IssuerCheck.Exact)
                         }
                     ),

@@ -43,7 +43,7 @@ class RequestObjectTest :
         val jose = NimbusJose.jose
         val key = jose.keys.generate(JwsAlgorithm.ES256, "c1")
         var published: List<Jwk> = emptyList()
-        val bench = ClientBench { ScriptedAnswer(JwkSet(published).toPublic().toJson().toString()) }
+        val bench = ClientBench { ScriptedResponse(JwkSet(published).toPublic().toJson().toString()) }
 
         fun signing(
             metadata: ServerMetadata = ClientBench.METADATA,
@@ -161,7 +161,7 @@ class RequestObjectTest :
             AuthorizationRequest.deserialize(published.serialize()).url shouldBe published.url
 
             val pushes =
-                ClientBench { ScriptedAnswer("""{"request_uri":"urn:example:1","expires_in":60}""", 201) }
+                ClientBench { ScriptedResponse("""{"request_uri":"urn:example:1","expires_in":60}""", 201) }
             val client = pushes.client { authorization = AuthorizationSettings { requestObject(RequestObjectSettings(key)) } }
             val pushed = client.push(client.sign(client.authorizationRequest(REDIRECT) { scope("read") }))
             queryParameters(pushed.url.substringAfter('?'))?.keys shouldBe setOf("client_id", "request_uri")
@@ -327,7 +327,7 @@ class RequestObjectTest :
                 published = listOf(jose.keys.generate(JwsAlgorithm.ES256, "sig"))
                 val client = signing { encryption(JweAlgorithm.ECDH_ES_A256KW, ContentEncryption.A256GCM) }
                 // It has the keys by now.
-                client.answerJudge(client.authorizationRequest(REDIRECT) { responseMode(ResponseMode.JWT) })
+                client.responseValidator(client.authorizationRequest(REDIRECT) { responseMode(ResponseMode.JWT) })
                 published = listOf(jose.keys.generate(JwsAlgorithm.ES256, "sig"), server)
                 bench.requests.clear()
                 verified(opened(signed(client)))
@@ -362,7 +362,7 @@ class RequestObjectTest :
                 AuthorizationSettings {
                     pushed()
                     requestObject(RequestObjectSettings(key) { algorithm(JwsAlgorithm.ES256) })
-                    answers(JwtProtection { requireEncryption() })
+                    responses(JwtProtection { requireEncryption() })
                 }
             settings.newBuilder().build() shouldBe settings
             settings.newBuilder().build().hashCode() shouldBe settings.hashCode()

@@ -15,7 +15,7 @@ import kotlin.time.Instant
 class RevocationAndIntrospectionTest :
     FunSpec({
         test("revoking sends token and hint with the client's credentials, to the revocation endpoint alone") {
-            val bench = ClientBench { ScriptedAnswer("", mediaType = null) }
+            val bench = ClientBench { ScriptedResponse("", mediaType = null) }
 
             bench.client { clientSecret = "secret" }.revoke("rt", TokenTypeHint.REFRESH_TOKEN)
 
@@ -27,7 +27,7 @@ class RevocationAndIntrospectionTest :
         }
 
         test("a token is revoked by its refresh token, or its access token when it has none") {
-            val bench = ClientBench { ScriptedAnswer("") }
+            val bench = ClientBench { ScriptedResponse("") }
             val client = bench.client()
 
             client.revoke(Token("at") { refreshToken = "rt" })
@@ -39,7 +39,7 @@ class RevocationAndIntrospectionTest :
 
         test("a server that refuses to revoke says why, and the token is not in it") {
             val bench =
-                ClientBench { ScriptedAnswer.error("unsupported_token_type", more = """"error_description":"not secret-rt"""") }
+                ClientBench { ScriptedResponse.error("unsupported_token_type", more = """"error_description":"not secret-rt"""") }
 
             val failure = shouldThrow<OAuthException> { bench.client().revoke("secret-rt") }
 
@@ -48,17 +48,17 @@ class RevocationAndIntrospectionTest :
         }
 
         test("a server without the endpoints is not asked") {
-            val client = ClientBench { ScriptedAnswer("") }.client(ServerMetadata { issuer("https://as.example") })
+            val client = ClientBench { ScriptedResponse("") }.client(ServerMetadata { issuer("https://as.example") })
 
             shouldThrow<InvalidConfigException> { client.revoke("rt") }
             shouldThrow<InvalidConfigException> { client.introspect("at") }
         }
 
         test("an active token is told about") {
-            val answer =
+            val response =
                 """{"active":true,"scope":"a b","client_id":"c","username":"alice","token_type":"Bearer","exp":1419356238,"iat":1419350238,
                    "nbf":1419350239.5,"sub":"s","aud":["x","y"],"iss":"https://as.example","jti":"j","tenant":"t"}"""
-            val bench = ClientBench { ScriptedAnswer(answer) }
+            val bench = ClientBench { ScriptedResponse(response) }
 
             val introspection = bench.client().introspect("at", TokenTypeHint.ACCESS_TOKEN)
 
@@ -81,7 +81,7 @@ class RevocationAndIntrospectionTest :
 
         test("scopes may be in an array, and times be text") {
             suspend fun introspect(members: String) =
-                ClientBench { ScriptedAnswer("""{"active":true,$members}""") }.client().introspect("at")
+                ClientBench { ScriptedResponse("""{"active":true,$members}""") }.client().introspect("at")
 
             val array = introspect(""""scope":["a","b"],"exp":1900000000""")
             array.scopes shouldContainExactly listOf("a", "b")
@@ -94,7 +94,7 @@ class RevocationAndIntrospectionTest :
 
         test("of a token that is not active nothing else counts") {
             val introspection = ClientBench {
-                ScriptedAnswer("""{"active":false,"sub":"s","scope":"admin"}""")
+                ScriptedResponse("""{"active":false,"sub":"s","scope":"admin"}""")
             }.client().introspect("at")
 
             introspection.active shouldBe false
@@ -104,9 +104,9 @@ class RevocationAndIntrospectionTest :
             introspection.claims.keys shouldBe setOf("active")
         }
 
-        listOf("{}", """{"active":"true"}""", """{"active":1}""", """{"active":null}""", "[]", "").forEach { answer ->
-            test("'$answer' does not make a token active") {
-                shouldThrow<InvalidResponseException> { ClientBench { ScriptedAnswer(answer) }.client().introspect("at") }
+        listOf("{}", """{"active":"true"}""", """{"active":1}""", """{"active":null}""", "[]", "").forEach { response ->
+            test("'$response' does not make a token active") {
+                shouldThrow<InvalidResponseException> { ClientBench { ScriptedResponse(response) }.client().introspect("at") }
             }
         }
     })

@@ -29,7 +29,7 @@ class SignedBackchannelRequestTest :
     FunSpec({
         val jose = NimbusJose.jose
         val key = jose.keys.generate(JwsAlgorithm.ES256, "c1")
-        val started = ScriptedAnswer("""{"auth_req_id":"ar","expires_in":60}""")
+        val started = ScriptedResponse("""{"auth_req_id":"ar","expires_in":60}""")
 
         fun signing(configure: RequestObjectSettings.Builder.() -> Unit = {}): ClientConfig.Builder.() -> Unit =
             { authorization = AuthorizationSettings { requestObject(RequestObjectSettings(key, configure)) } }
@@ -212,7 +212,7 @@ class SignedBackchannelRequestTest :
             val bench =
                 ClientBench { request ->
                     val jwt = queryParameters(request.body)?.get("request")?.single()
-                    ScriptedAnswer.error("invalid_request", more = """"error_description":"${secrets.joinToString()} $jwt"""")
+                    ScriptedResponse.error("invalid_request", more = """"error_description":"${secrets.joinToString()} $jwt"""")
                 }
             val request =
                 BackchannelAuthenticationRequest

@@ -26,10 +26,10 @@ class SignedIntrospectionTest :
         val jwt = "application/token-introspection+jwt"
         val type = "token-introspection+jwt"
 
-        fun answering(
+        fun responding(
             mediaType: String? = jwt,
             body: IssuingServer.() -> String,
-        ) = IssuingServer { ScriptedAnswer(body(), mediaType = mediaType) }
+        ) = IssuingServer { ScriptedResponse(body(), mediaType = mediaType) }
 
         /** The claims of an answer that is right, with members replaced by JSON text, or removed by null. */
         fun IssuingServer.said(vararg changes: Pair<String, String?>) =
@@ -57,7 +57,7 @@ class SignedIntrospectionTest :
 
         context("asking") {
             test("a client that wants a JWT asks for one, and for nothing else") {
-                val server = answering { sign(said(), type = type) }
+                val server = responding { sign(said(), type = type) }
 
                 val introspection = server.introspect()
 
@@ -72,7 +72,7 @@ class SignedIntrospectionTest :
                 server.bench.requests.first()["token"] shouldBe "secret-at"
             }
             test("any other asks for JSON") {
-                val server = answering("application/json") { """{"active":true,"sub":"alice"}""" }
+                val server = responding("application/json") { """{"active":true,"sub":"alice"}""" }
 
                 server.introspect {}.subject shouldBe "alice"
 
@@ -83,7 +83,7 @@ class SignedIntrospectionTest :
                     IntrospectionSettings { protection { signedResponseAlgorithms(JwsAlgorithm.ES256) } },
                     IntrospectionSettings { protection { requireEncryption() } },
                 ).forEach { settings ->
-                    val server = answering { encrypted(sign(said(), type = type)) }
+                    val server = responding { encrypted(sign(said(), type = type)) }
                     server.introspect {
                         introspection = settings
                         decryptionKeys(ec)
@@ -96,24 +96,26 @@ class SignedIntrospectionTest :
         context("what is no JWT") {
             test("is refused where one was asked for, whatever it calls itself") {
                 listOf("application/json", "application/jwt", "text/plain", null).forEach { mediaType ->
-                    answering(mediaType) { """{"active":true,"sub":"alice"}""" }.refuse() shouldContain "not a JWT"
+                    responding(mediaType) { """{"active":true,"sub":"alice"}""" }.refuse() shouldContain "not a JWT"
                 }
             }
             test("is no JWT because it says so") {
-                listOf("""{"active":true,"sub":"alice"}""", "", "a.b.c", "<html>").forEach { body -> answering { body }.refuse() }
+                listOf("""{"active":true,"sub":"alice"}""", "", "a.b.c", "<html>").forEach { body ->
+                    responding { body }.refuse()
+                }
             }
             test("is the answer of a server that is asked for nothing else") {
-                answering("application/json") { """{"active":false,"sub":"alice"}""" }.introspect {}.subject.shouldBeNull()
+                responding("application/json") { """{"active":false,"sub":"alice"}""" }.introspect {}.subject.shouldBeNull()
             }
             test("stays an error when it is one") {
-                val server = IssuingServer { ScriptedAnswer.error("invalid_client", 401) }
+                val server = IssuingServer { ScriptedResponse.error("invalid_client", 401) }
                 shouldThrow<OAuthException> { server.introspect() }.error shouldBe "invalid_client"
             }
         }
 
         context("a JWT") {
             test("of an inactive token says nothing else") {
-                val server = answering {
+                val server = responding {
                     sign(said("token_introspection" to """{"active":false,"sub":"alice"}"""), type = type)
                 }
                 val introspection = server.introspect()
@@ -121,28 +123,29 @@ class SignedIntrospectionTest :
                 introspection.claims.keys shouldBe setOf("active")
             }
             test("that comes without having been asked for is judged all the same") {
-                answering { sign(said(), type = type) }.introspect {}.active shouldBe true
-                answering { sign(said("aud" to "\"mallory\""), type = type) }.refuse {} shouldContain "aud"
+                responding { sign(said(), type = type) }.introspect {}.active shouldBe true
+                responding { sign(said("aud" to "\"mallory\""), type = type) }.refuse {} shouldContain "aud"
             }
             test("by a stranger's key is refused") {
-                answering { sign(said(), jose.keys.generate(JwsAlgorithm.ES256, "k1"), type = type) }.refuse() shouldContain
+                responding { sign(said(), jose.keys.generate(JwsAlgorithm.ES256, "k1"), type = type) }.refuse() shouldContain
                     "signature"
-                answering { sign(said(), jose.keys.generate(JwsAlgorithm.ES256, "k2"), type = type) }.refuse() shouldContain "key"
+                responding { sign(said(), jose.keys.generate(JwsAlgorithm.ES256, "k2"), type = type) }.refuse() shouldContain
+                    "key"
             }
             test("whose content was changed is refused") {
                 val changed = { text: String -> text.split('.').let { (head, body, end) -> "$head.${body.reversed()}.$end" } }
-                answering { changed(sign(said(), type = type)) }.refuse()
+                responding { changed(sign(said(), type = type)) }.refuse()
             }
             test("in an algorithm that is not allowed is refused") {
-                answering { sign(said(), type = type) }.refuse {
+                responding { sign(said(), type = type) }.refuse {
                     introspection = IntrospectionSettings { protection { signedResponseAlgorithms(JwsAlgorithm.PS256) } }
                 } shouldContain "algorithm"
-                answering { "eyJhbGciOiJub25lIiwidHlwIjoidG9rZW4taW50cm9zcGVjdGlvbitqd3QifQ.e30." }.refuse() shouldContain
+                responding { "eyJhbGciOiJub25lIiwidHlwIjoidG9rZW4taW50cm9zcGVjdGlvbitqd3QifQ.e30." }.refuse() shouldContain
                     "algorithm"
             }
             test("by the client's secret counts only for who says so") {
                 val secret = "a-secret-of-thirty-two-octets-000"
-                val server = answering {
+                val server = responding {
                     sign(said(), ClientSecretKey.signing(secret), JwsAlgorithm.HS256, type)
                 }
                 server.introspect {
@@ -160,19 +163,19 @@ class SignedIntrospectionTest :
                 }
             }
             test("without algorithms in the metadata is signed by RS256") {
-                val server = answering { sign(said(), type = type) }
+                val server = responding { sign(said(), type = type) }
                 shouldThrow<InvalidResponseException> { server.bench.client(configure = required).introspect("at") }
                 val rsa =
-                    IssuingServer { ScriptedAnswer(sign(said(), IssuingServer.RSA, JwsAlgorithm.RS256, type), mediaType = jwt) }
+                    IssuingServer { ScriptedResponse(sign(said(), IssuingServer.RSA, JwsAlgorithm.RS256, type), mediaType = jwt) }
                 rsa.published = listOf(IssuingServer.RSA.toPublic())
                 rsa.bench.client(configure = required).introspect("at").active shouldBe true
             }
             listOf(null, "JWT", "at+jwt", "token-introspection", "token-introspection+jwt+jwt").forEach { other ->
-                test("of type $other is refused") { answering { sign(said(), type = other) }.refuse() shouldContain "typ" }
+                test("of type $other is refused") { responding { sign(said(), type = other) }.refuse() shouldContain "typ" }
             }
             listOf("Token-Introspection+JWT", "application/token-introspection+jwt").forEach { same ->
                 test("may write its type as $same (RFC 7515 §4.1.9)") {
-                    answering { sign(said(), type = same) }.introspect().active shouldBe true
+                    responding { sign(said(), type = same) }.introspect().active shouldBe true
                 }
             }
             listOf(
@@ -197,22 +200,22 @@ class SignedIntrospectionTest :
                 "token_introspection" to "\"{}\"",
             ).forEach { (claim, value) ->
                 test("whose $claim is $value is refused") {
-                    answering { sign(said(claim to value), type = type) }.refuse() shouldContain claim
+                    responding { sign(said(claim to value), type = type) }.refuse() shouldContain claim
                 }
             }
             listOf("{}", """{"active":"true"}""", """{"active":1}""").forEach { said ->
                 test("whose token_introspection is $said does not make a token active") {
-                    answering { sign(said("token_introspection" to said), type = type) }.refuse() shouldContain "active"
+                    responding { sign(said("token_introspection" to said), type = type) }.refuse() shouldContain "active"
                 }
             }
             test("does not say anything of the token beside the claim for it") {
-                answering { sign(said("token_introspection" to null, "active" to "true"), type = type) }.refuse()
+                responding { sign(said("token_introspection" to null, "active" to "true"), type = type) }.refuse()
             }
             test("has times that count to the second") {
                 fun at(
                     claim: String,
                     seconds: Long,
-                ) = answering { sign(said(claim to "${bench.clock.now().epochSeconds + seconds}"), type = type) }
+                ) = responding { sign(said(claim to "${bench.clock.now().epochSeconds + seconds}"), type = type) }
                 at("iat", 60).introspect()
                 at("iat", 61).refuse() shouldContain "iat"
                 at("iat", -100_000).introspect()
@@ -228,9 +231,9 @@ class SignedIntrospectionTest :
                         audience("https://api.example")
                     }
                 }
-                answering { sign(said("aud" to """["x","my-client"]"""), type = type) }.introspect().active shouldBe true
-                answering { sign(said("aud" to "\"https://api.example\""), type = type) }.introspect(api).active shouldBe true
-                answering { sign(said(), type = type) }.refuse(api) shouldContain "aud"
+                responding { sign(said("aud" to """["x","my-client"]"""), type = type) }.introspect().active shouldBe true
+                responding { sign(said("aud" to "\"https://api.example\""), type = type) }.introspect(api).active shouldBe true
+                responding { sign(said(), type = type) }.refuse(api) shouldContain "aud"
             }
         }
 
@@ -245,28 +248,28 @@ class SignedIntrospectionTest :
             }
 
             test("has the signed one in it") {
-                answering { encrypted(sign(said(), type = type)) }.introspect(keyed).subject shouldBe "alice"
-                answering { encrypted(sign(said(), type = type)) }.introspect(demanded).subject shouldBe "alice"
+                responding { encrypted(sign(said(), type = type)) }.introspect(keyed).subject shouldBe "alice"
+                responding { encrypted(sign(said(), type = type)) }.introspect(demanded).subject shouldBe "alice"
             }
             test("without a signature is refused") {
-                answering { encrypted("""{"active":true,"token_introspection":{"active":true}}""") }.refuse(keyed)
+                responding { encrypted("""{"active":true,"token_introspection":{"active":true}}""") }.refuse(keyed)
             }
             test("is judged like any other") {
-                answering { encrypted(sign(said("aud" to "\"mallory\""), type = type)) }.refuse(keyed) shouldContain "aud"
-                answering { encrypted(sign(said())) }.refuse(keyed) shouldContain "typ"
-                answering { encrypted(encrypted(sign(said(), type = type))) }.refuse(keyed)
+                responding { encrypted(sign(said("aud" to "\"mallory\""), type = type)) }.refuse(keyed) shouldContain "aud"
+                responding { encrypted(sign(said())) }.refuse(keyed) shouldContain "typ"
+                responding { encrypted(encrypted(sign(said(), type = type))) }.refuse(keyed)
             }
             test("to another key is refused") {
-                answering { encrypted(sign(said(), type = type)) }.refuse() shouldContain "no key"
+                responding { encrypted(sign(said(), type = type)) }.refuse() shouldContain "no key"
                 val other = IssuingServer.forEncryption(jose.keys.generate(JwsAlgorithm.ES256, "enc"))
-                answering { encrypted(sign(said(), type = type)) }.refuse {
+                responding { encrypted(sign(said(), type = type)) }.refuse {
                     decryptionKeys(other)
                     introspection = IntrospectionSettings { requireJwt() }
                 } shouldContain "decrypted"
             }
             test("is the only one where that is required") {
-                answering { sign(said(), type = type) }.refuse(demanded) shouldContain "not encrypted"
-                answering("application/json") { """{"active":true}""" }.refuse(demanded) shouldContain "not a JWT"
+                responding { sign(said(), type = type) }.refuse(demanded) shouldContain "not encrypted"
+                responding("application/json") { """{"active":true}""" }.refuse(demanded) shouldContain "not a JWT"
             }
         }
 
@@ -286,7 +289,7 @@ class SignedIntrospectionTest :
         }
 
         test("the keys are fetched once for many answers") {
-            val server = answering { sign(said(), type = type) }
+            val server = responding { sign(said(), type = type) }
             val client = server.bench.client(metadata, configure = required)
             repeat(2) { client.introspect("at") }
             server.bench.requests.map { it.url } shouldContainExactly

@@ -29,7 +29,8 @@ class TokenLifetimeTest :
             accessToken: ClientBench.() -> String = { "opaque" },
         ): Duration? {
             lateinit var bench: ClientBench
-            bench = ClientBench { ScriptedAnswer("""{"access_token":"${bench.accessToken()}","token_type":"Bearer"$members}""") }
+            bench =
+                ClientBench { ScriptedResponse("""{"access_token":"${bench.accessToken()}","token_type":"Bearer"$members}""") }
             val grant = if (previous == null) ClientCredentialsGrant() else RefreshTokenGrant(previous)
             val token = bench.client { tokenResponse = settings }.token(grant)
             return token.expiresAt?.let { it - bench.clock.now() }.also { token.lifetime shouldBe it }

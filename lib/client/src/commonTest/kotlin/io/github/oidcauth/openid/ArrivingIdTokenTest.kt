@@ -17,7 +17,7 @@ import io.github.oidcauth.oauth2.ClientCredentialsGrant
 import io.github.oidcauth.oauth2.DeviceCodeGrant
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.RefreshTokenGrant
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -36,7 +36,7 @@ import kotlin.time.Duration.Companion.seconds
 class ArrivingIdTokenTest :
     FunSpec({
         /** A server whose token endpoint answers with the ID token that [make] makes. */
-        fun issuing(make: IssuingServer.() -> String?) = IssuingServer { tokenAnswer(make()) }
+        fun issuing(make: IssuingServer.() -> String?) = IssuingServer { tokenResponse(make()) }
 
         fun IssuingServer.client(
             metadata: ServerMetadata = IssuingServer.METADATA,
@@ -182,7 +182,7 @@ class ArrivingIdTokenTest :
                 server.bench.requests.map { it.url } shouldContainExactly
                     listOf(IssuingServer.JWKS, "${ClientBench.ISSUER}/token")
 
-                val withoutKeys = IssuingServer { ScriptedAnswer.token() }
+                val withoutKeys = IssuingServer { ScriptedResponse.token() }
                 withoutKeys.published = emptyList()
                 shouldThrow<InvalidResponseException> { withoutKeys.client().token(RefreshTokenGrant(before)) }
                 withoutKeys.bench.requests.map { it.url } shouldContainExactly listOf(IssuingServer.JWKS)
@@ -204,13 +204,13 @@ class ArrivingIdTokenTest :
             fun validator(server: IssuingServer): IdTokenValidator {
                 val config = ClientConfig("my-client")
                 val keys: KeySource =
-                    JwksCache(server.bench.wire.timeSource) { server.bench.transport.get(IssuingServer.JWKS) }
+                    JwksCache(server.bench.clientContext.timeSource) { server.bench.transport.get(IssuingServer.JWKS) }
                 return IdTokenValidator(
                     config,
                     IssuingServer.METADATA,
-                    JwtReader(config, keys, server.bench.wire),
+                    JwtReader(config, keys, server.bench.clientContext),
                     keys,
-                    server.bench.wire,
+                    server.bench.clientContext,
                 )
             }
 
@@ -222,10 +222,10 @@ class ArrivingIdTokenTest :
                     IdTokenExpectation(maxAge = 1.hours),
                     IdTokenExpectation(acrValues = listOf("gold")),
                 ).forEach { expected ->
-                    shouldThrow<InvalidResponseException> { admitted.admit(Token("at"), expected) }.message shouldContain
+                    shouldThrow<InvalidResponseException> { admitted.validateArriving(Token("at"), expected) }.message shouldContain
                         "no ID token"
                 }
-                admitted.admit(Token("at"), IdTokenExpectation()).accessToken shouldBe "at"
+                admitted.validateArriving(Token("at"), IdTokenExpectation()).accessToken shouldBe "at"
             }
 
             test("it is judged with the access token that came along") {
@@ -240,7 +240,7 @@ class ArrivingIdTokenTest :
                     )
                 val token = Token("at") { idToken = raw }
 
-                validator(server).admit(token, IdTokenExpectation(nonce = "n", code = "c")).idToken shouldBe raw
+                validator(server).validateArriving(token, IdTokenExpectation(nonce = "n", code = "c")).idToken shouldBe raw
                 mapOf(
                     "nonce" to IdTokenExpectation(nonce = "m", code = "c"),
                     "nonce" to IdTokenExpectation(code = "c"),
@@ -248,7 +248,7 @@ class ArrivingIdTokenTest :
                     "auth_time" to IdTokenExpectation(nonce = "n", maxAge = 1.hours),
                     "acr" to IdTokenExpectation(nonce = "n", acrValues = listOf("gold")),
                 ).forEach { (claim, expected) ->
-                    shouldThrow<InvalidResponseException> { validator(server).admit(token, expected) }.message shouldContain claim
+                    shouldThrow<InvalidResponseException> { validator(server).validateArriving(token, expected) }.message shouldContain claim
                 }
             }
 

@@ -14,7 +14,7 @@ import io.github.oidcauth.oauth2.IntrospectionSettings
 import io.github.oidcauth.oauth2.JweAlgorithm
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.JwtProtection
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -28,14 +28,14 @@ import kotlin.time.Instant
 
 class ClientRegistrarTest :
     FunSpec({
-        fun answer(
+        fun respond(
             more: String = "",
             uri: String = "https://as.example/register/c1",
         ) = """{"client_id":"c1","client_secret":"s3cret","client_secret_expires_at":0,"client_id_issued_at":1700000000,
             "registration_access_token":"rat","registration_client_uri":"$uri","client_name":"My tool"$more}"""
 
         fun ClientBench.registrar(metadata: ServerMetadata = ClientBench.METADATA) =
-            ClientRegistrar(metadata, wire, allowInsecureHttp = false)
+            ClientRegistrar(metadata, clientContext, allowInsecureHttp = false)
 
         val tool =
             ClientMetadata {
@@ -45,7 +45,7 @@ class ClientRegistrarTest :
             }
 
         test("a client is registered with what it asks for, by the initial access token") {
-            val bench = ClientBench { ScriptedAnswer(answer(), 201) }
+            val bench = ClientBench { ScriptedResponse(respond(), 201) }
 
             val client = bench.registrar().register(tool, "iat")
 
@@ -78,11 +78,11 @@ class ClientRegistrarTest :
             val bench =
                 ClientBench { request ->
                     when (request.method) {
-                        "DELETE" -> ScriptedAnswer("", 204)
-                        else -> ScriptedAnswer("""{"client_id":"c1","client_name":"New"}""")
+                        "DELETE" -> ScriptedResponse("", 204)
+                        else -> ScriptedResponse("""{"client_id":"c1","client_name":"New"}""")
                     }
                 }
-            val client = RegisteredClient.deserialize(answer())
+            val client = RegisteredClient.deserialize(respond())
             val registrar = bench.registrar()
 
             val read = registrar.read(client)
@@ -100,10 +100,10 @@ class ClientRegistrarTest :
         }
 
         test("a server that changes the token of the registration is believed") {
-            val bench = ClientBench { ScriptedAnswer("""{"client_id":"c1","registration_access_token":"rat2"}""") }
+            val bench = ClientBench { ScriptedResponse("""{"client_id":"c1","registration_access_token":"rat2"}""") }
             val registrar = bench.registrar()
 
-            registrar.read(registrar.read(RegisteredClient.deserialize(answer())))
+            registrar.read(registrar.read(RegisteredClient.deserialize(respond())))
 
             bench.requests.last().header("authorization") shouldBe "Bearer rat2"
         }
@@ -115,28 +115,28 @@ class ClientRegistrarTest :
             "https://as.example@evil.example/",
         ).forEach { uri ->
             test("the token of the registration is not sent to $uri") {
-                val bench = ClientBench { ScriptedAnswer(answer()) }
+                val bench = ClientBench { ScriptedResponse(respond()) }
 
-                shouldThrow<InvalidResponseException> { bench.registrar().read(RegisteredClient.deserialize(answer(uri = uri))) }
+                shouldThrow<InvalidResponseException> { bench.registrar().read(RegisteredClient.deserialize(respond(uri = uri))) }
                 bench.requests shouldHaveSize 0
             }
         }
 
         test("another client than was asked for is refused") {
-            val bench = ClientBench { ScriptedAnswer("""{"client_id":"c2"}""") }
+            val bench = ClientBench { ScriptedResponse("""{"client_id":"c2"}""") }
 
-            shouldThrow<InvalidResponseException> { bench.registrar().read(RegisteredClient.deserialize(answer())) }
+            shouldThrow<InvalidResponseException> { bench.registrar().read(RegisteredClient.deserialize(respond())) }
         }
 
         test("a client that the server does not let manage itself says so") {
             shouldThrow<InvalidConfigException> {
-                ClientBench { ScriptedAnswer("{}") }.registrar().read(RegisteredClient.deserialize("""{"client_id":"c1"}"""))
+                ClientBench { ScriptedResponse("{}") }.registrar().read(RegisteredClient.deserialize("""{"client_id":"c1"}"""))
             }.message shouldContain "registration_access_token"
         }
 
         test("a refusal says why, without the token") {
             val bench =
-                ClientBench { ScriptedAnswer.error("invalid_redirect_uri", more = """"error_description":"iat-secret!"""") }
+                ClientBench { ScriptedResponse.error("invalid_redirect_uri", more = """"error_description":"iat-secret!"""") }
 
             val failure = shouldThrow<OAuthException> { bench.registrar().register(tool, "iat-secret") }
 
@@ -145,22 +145,22 @@ class ClientRegistrarTest :
         }
 
         test("a server without registration endpoint is not asked") {
-            val registrar = ClientBench { ScriptedAnswer("{}") }.registrar(ServerMetadata { })
+            val registrar = ClientBench { ScriptedResponse("{}") }.registrar(ServerMetadata { })
 
             shouldThrow<InvalidConfigException> { registrar.register(tool) }
         }
 
         listOf("{}", """{"client_id":7}""", "[]", "").forEach { body ->
             test("'$body' is no client") {
-                shouldThrow<AuthException> { ClientBench { ScriptedAnswer(body, 201) }.registrar().register(tool) }
+                shouldThrow<AuthException> { ClientBench { ScriptedResponse(body, 201) }.registrar().register(tool) }
                 shouldThrow<AuthException> { RegisteredClient.deserialize(body) }
             }
         }
 
         test("a registered client becomes a configuration with its method") {
-            RegisteredClient.deserialize(answer()).toConfig().build().authentication.shouldBeInstanceOf<ClientSecretBasic>()
+            RegisteredClient.deserialize(respond()).toConfig().build().authentication.shouldBeInstanceOf<ClientSecretBasic>()
             RegisteredClient
-                .deserialize(answer(""","token_endpoint_auth_method":"client_secret_post""""))
+                .deserialize(respond(""","token_endpoint_auth_method":"client_secret_post""""))
                 .toConfig()
                 .build()
                 .authentication
@@ -171,7 +171,7 @@ class ClientRegistrarTest :
             val config =
                 RegisteredClient
                     .deserialize(
-                        answer(
+                        respond(
                             ""","id_token_signed_response_alg":"ES256","userinfo_signed_response_alg":"none",
                             "introspection_signed_response_alg":"PS256","introspection_encrypted_response_alg":"ECDH-ES"""",
                         ),
@@ -188,7 +188,7 @@ class ClientRegistrarTest :
                     encryptedResponseEncodings(ContentEncryption.A128CBC_HS256)
                     requireEncryption()
                 }
-            RegisteredClient.deserialize(answer()).toConfig().build().introspection shouldBe IntrospectionSettings.DEFAULT
+            RegisteredClient.deserialize(respond()).toConfig().build().introspection shouldBe IntrospectionSettings.DEFAULT
         }
 
         listOf(
@@ -208,7 +208,7 @@ class ClientRegistrarTest :
                 val body =
                     """{"client_id":"c1","client_secret":"sec","redirect_uris":["http://127.0.0.1:9/cb"],"grant_types":null,
                     "response_types":null,$member"client_id_issued_at":1780531527}"""
-                val client = ClientBench { ScriptedAnswer(body, 201) }.registrar().register(tool)
+                val client = ClientBench { ScriptedResponse(body, 201) }.registrar().register(tool)
 
                 client.toConfig().build().authentication?.method shouldBe method
                 client.metadata.toJson().keys shouldBe
@@ -228,7 +228,7 @@ class ClientRegistrarTest :
 
         listOf("attest_jwt_client_auth", "CLIENT_SECRET_BASIC").forEach { method ->
             test("the method $method is refused, and the registration stays") {
-                val client = RegisteredClient.deserialize(answer(""","token_endpoint_auth_method":"$method""""))
+                val client = RegisteredClient.deserialize(respond(""","token_endpoint_auth_method":"$method""""))
 
                 shouldThrow<InvalidConfigException> { client.toConfig() }.message shouldContain method
                 client.serialize() shouldContain "rat"
@@ -237,7 +237,7 @@ class ClientRegistrarTest :
 
         listOf("7", "[]", """["client_secret_basic"]""", "true").forEach { method ->
             test("a method that is $method is refused") {
-                val client = RegisteredClient.deserialize(answer(""","token_endpoint_auth_method":$method"""))
+                val client = RegisteredClient.deserialize(respond(""","token_endpoint_auth_method":$method"""))
 
                 shouldThrow<InvalidConfigException> { client.toConfig() }
             }
@@ -246,7 +246,7 @@ class ClientRegistrarTest :
         test("a signed assertion is made with the algorithm that is registered") {
             fun authentication(algorithm: String) =
                 RegisteredClient.deserialize(
-                    answer(
+                    respond(
                         ""","token_endpoint_auth_method":"client_secret_jwt","token_endpoint_auth_signing_alg":"$algorithm"""",
                     ),
                 ).toConfig().build().authentication
@@ -279,7 +279,9 @@ class ClientRegistrarTest :
 
             unknown.forEach { (member, value) ->
                 test("$member $value is refused at the registration, which is not lost") {
-                    val client = ClientBench { ScriptedAnswer(answer(""","$member":$value"""), 201) }.registrar().register(tool)
+                    val client = ClientBench {
+                        ScriptedResponse(respond(""","$member":$value"""), 201)
+                    }.registrar().register(tool)
 
                     val failure = shouldThrow<InvalidConfigException> { client.toConfig() }
 
@@ -297,21 +299,21 @@ class ClientRegistrarTest :
                         """"request_object_signing_alg":"any"""" + """"request_object_encryption_alg":"any""""
 
                 members.forEach { member ->
-                    RegisteredClient.deserialize(answer(",$member")).toConfig().build() shouldBe
-                        RegisteredClient.deserialize(answer()).toConfig().build()
+                    RegisteredClient.deserialize(respond(",$member")).toConfig().build() shouldBe
+                        RegisteredClient.deserialize(respond()).toConfig().build()
                 }
             }
         }
 
         test("a signed authorization response is accepted as it is registered") {
-            val client = RegisteredClient.deserialize(answer(""","authorization_signed_response_alg":"PS256""""))
+            val client = RegisteredClient.deserialize(respond(""","authorization_signed_response_alg":"PS256""""))
 
-            client.toConfig().build().authorization.answers shouldBe
+            client.toConfig().build().authorization.responses shouldBe
                 JwtProtection { signedResponseAlgorithms(JwsAlgorithm.PS256) }
         }
 
         test("a registered client shows no secret") {
-            val text = RegisteredClient.deserialize(answer()).toString()
+            val text = RegisteredClient.deserialize(respond()).toString()
 
             text shouldNotContain "s3cret"
             text shouldNotContain "rat"

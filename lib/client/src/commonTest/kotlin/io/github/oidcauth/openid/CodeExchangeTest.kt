@@ -25,7 +25,7 @@ class CodeExchangeTest :
             configure: AuthorizationRequestBuilder.() -> Unit = {},
         ): Token {
             var idToken: String? = null
-            val server = IssuingServer { tokenAnswer(idToken) }
+            val server = IssuingServer { tokenResponse(idToken) }
             val client = server.bench.client(IssuingServer.METADATA)
             val request =
                 client.authorizationRequest(REDIRECT) {
@@ -90,7 +90,7 @@ class CodeExchangeTest :
         }
 
         test("who asked for openid gets an ID token or nothing, who did not may get none") {
-            val server = IssuingServer { tokenAnswer(null) }
+            val server = IssuingServer { tokenResponse(null) }
             val client = server.bench.client(IssuingServer.METADATA)
 
             suspend fun token(scope: String): Token {
@@ -102,12 +102,12 @@ class CodeExchangeTest :
         }
 
         test("a code is not spent while the keys are out of reach that its ID token needs") {
-            val server = IssuingServer { tokenAnswer(null) }
+            val server = IssuingServer { tokenResponse(null) }
             server.published = emptyList()
             val client = server.bench.client(IssuingServer.METADATA)
             val request = client.authorizationRequest(REDIRECT) { scope("openid") }
-            val answer = client.validate(request, "$REDIRECT?code=c&state=${request.state}")
-            shouldThrow<InvalidResponseException> { client.token(AuthorizationCodeGrant(answer)) }
+            val response = client.validate(request, "$REDIRECT?code=c&state=${request.state}")
+            shouldThrow<InvalidResponseException> { client.token(AuthorizationCodeGrant(response)) }
             server.bench.requests.map { it.url } shouldBe listOf(IssuingServer.JWKS)
         }
     })

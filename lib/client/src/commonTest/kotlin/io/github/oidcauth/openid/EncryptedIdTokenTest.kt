@@ -157,7 +157,7 @@ class EncryptedIdTokenTest :
 
         test("the token that comes with an access token is kept without its encryption") {
             var raw = ""
-            val server = IssuingServer { tokenAnswer(raw) }
+            val server = IssuingServer { tokenResponse(raw) }
             val signed = server.sign()
             raw = encrypted(signed)
 

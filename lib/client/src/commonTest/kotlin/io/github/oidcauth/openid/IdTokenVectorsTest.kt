@@ -2,7 +2,7 @@ package io.github.oidcauth.openid
 
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.oauth2.ClientBench
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -14,7 +14,7 @@ import kotlin.time.Instant
 class IdTokenVectorsTest :
     FunSpec({
         fun bench() =
-            ClientBench { ScriptedAnswer("""{"keys":[{"kty":"RSA","kid":"1e9gdk7","n":"$N","e":"AQAB"}]}""") }
+            ClientBench { ScriptedResponse("""{"keys":[{"kty":"RSA","kid":"1e9gdk7","n":"$N","e":"AQAB"}]}""") }
                 .apply { clock.time = Instant.fromEpochSeconds(1_311_281_000) }
 
         fun ClientBench.relyingParty() =

@@ -7,7 +7,7 @@ import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.ReceivedRequest
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.github.oidcauth.oauth2.ServerMetadata
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
@@ -21,21 +21,21 @@ internal class IssuingServer(
     timeSource: TimeSource = TimeSource.Monotonic,
     dispatcher: CoroutineDispatcher = Dispatchers.IO.limitedParallelism(1),
     /** What it answers at the endpoints beside its key set. */
-    answer: suspend IssuingServer.(ReceivedRequest) -> ScriptedAnswer = { ScriptedAnswer("", 404) },
+    respond: suspend IssuingServer.(ReceivedRequest) -> ScriptedResponse = { ScriptedResponse("", 404) },
 ) {
     var signingKey: Jwk = KEYS.generate(JwsAlgorithm.ES256, "k1")
 
     /** What its key set holds. */
     var published: List<Jwk> = listOf(signingKey.toPublic())
 
-    val bench = ClientBench(dispatcher, timeSource = timeSource) { if (it.url == JWKS) keySet() else answer(it) }
+    val bench = ClientBench(dispatcher, timeSource = timeSource) { if (it.url == JWKS) keySet() else respond(it) }
     val keyRequests: Int get() = bench.requests.count { it.url == JWKS }
 
     /** The text of its key set when it is not [published]. */
     var keySetText: String? = null
 
-    private fun keySet(): ScriptedAnswer =
-        ScriptedAnswer(keySetText ?: JsonObject(mapOf("keys" to JsonArray(published.map { it.toJson() }))).toString())
+    private fun keySet(): ScriptedResponse =
+        ScriptedResponse(keySetText ?: JsonObject(mapOf("keys" to JsonArray(published.map { it.toJson() }))).toString())
 
     /** The claims of a token that is right, with members replaced by JSON text, or removed by null. */
     fun claims(vararg changes: Pair<String, String?>): JsonObject {
@@ -63,7 +63,9 @@ internal class IssuingServer(
     ): String = NimbusJose.jose.signer.sign(claims, key, algorithm, type)
 
     /** A token answer with the ID token [idToken], for the access token `at`. */
-    fun tokenAnswer(idToken: String?): ScriptedAnswer = ScriptedAnswer.token(idToken?.let { """"id_token":"$it"""" }.orEmpty())
+    fun tokenResponse(
+        idToken: String?,
+    ): ScriptedResponse = ScriptedResponse.token(idToken?.let { """"id_token":"$it"""" }.orEmpty())
 
     companion object {
         const val JWKS = "${ClientBench.ISSUER}/jwks"

@@ -5,7 +5,7 @@ import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.protocol.queryParameters
 import io.github.oidcauth.oauth2.ClientBench
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -20,7 +20,7 @@ import io.kotest.matchers.string.shouldStartWith
 
 class LogoutTest :
     FunSpec({
-        val bench = ClientBench { ScriptedAnswer("", 404) }
+        val bench = ClientBench { ScriptedResponse("", 404) }
         val client = bench.client()
 
         fun LogoutRequest.parameters() = queryParameters(url.substringAfter('?')).shouldNotBeNull().mapValues {
@@ -33,7 +33,7 @@ class LogoutTest :
             logout.url shouldBe "https://as.example/logout?client_id=my-client"
             logout.state.shouldBeNull()
             logout.postLogoutRedirectUri.shouldBeNull()
-            logout.isAnsweredBy("https://as.example/logout") shouldBe false
+            logout.isCallback("https://as.example/logout") shouldBe false
         }
 
         test("all of the specification's parameters can be set") {
@@ -78,8 +78,8 @@ class LogoutTest :
                     state("s-1")
                 }
 
-            logout.isAnsweredBy("https://app.example/bye?state=s-1") shouldBe true
-            logout.isAnsweredBy("https://app.example/bye?more=1&state=s-1#top") shouldBe true
+            logout.isCallback("https://app.example/bye?state=s-1") shouldBe true
+            logout.isCallback("https://app.example/bye?more=1&state=s-1#top") shouldBe true
             listOf(
                 "https://app.example/bye",
                 "https://app.example/bye?state=",
@@ -93,7 +93,7 @@ class LogoutTest :
                 "https://app.example/bye?state=%zz",
                 "https://app.example/bye?state=s-1&x=${"x".repeat(20_000)}",
                 "",
-            ).forEach { logout.isAnsweredBy(it) shouldBe false }
+            ).forEach { logout.isCallback(it) shouldBe false }
         }
 
         test("an address with a query of its own comes back with it") {
@@ -103,9 +103,9 @@ class LogoutTest :
                     state("s-1")
                 }
 
-            logout.isAnsweredBy("https://app.example/bye?x=1&state=s-1") shouldBe true
-            logout.isAnsweredBy("https://app.example/bye?state=s-1") shouldBe false
-            logout.isAnsweredBy("https://app.example/bye?x=2&state=s-1") shouldBe false
+            logout.isCallback("https://app.example/bye?x=1&state=s-1") shouldBe true
+            logout.isCallback("https://app.example/bye?state=s-1") shouldBe false
+            logout.isCallback("https://app.example/bye?x=2&state=s-1") shouldBe false
         }
 
         test("a server that returns no state is sent none, and anybody's return counts") {
@@ -116,7 +116,7 @@ class LogoutTest :
                 }
 
             logout.parameters().keys shouldBe setOf("client_id", "post_logout_redirect_uri")
-            logout.isAnsweredBy("https://app.example/bye") shouldBe true
+            logout.isCallback("https://app.example/bye") shouldBe true
         }
 
         test("a server may have an endpoint and a name for the address of its own") {

@@ -10,7 +10,7 @@ import io.github.oidcauth.oauth2.DPoP
 import io.github.oidcauth.oauth2.DPoPKey
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.RefreshTokenGrant
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.github.oidcauth.oauth2.TokenResponseSettings
 import io.github.oidcauth.oauth2.generate
 import io.kotest.assertions.throwables.shouldThrow
@@ -26,7 +26,7 @@ import kotlin.time.Duration.Companion.seconds
  */
 class RefusedRefreshResponseTest :
     FunSpec({
-        fun answering(make: IssuingServer.() -> String) = IssuingServer { ScriptedAnswer(make()) }
+        fun responding(make: IssuingServer.() -> String) = IssuingServer { ScriptedResponse(make()) }
 
         fun IssuingServer.before(configure: Token.Builder.() -> Unit = {}) =
             Token("old") {
@@ -56,7 +56,7 @@ class RefusedRefreshResponseTest :
                 """"error":"invalid_grant"""" to "does not accept",
             ).forEach { (members, named) ->
                 test(members) {
-                    val server = answering { """{$members,"refresh_token":"r-2","refresh_expires_in":60}""" }
+                    val server = responding { """{$members,"refresh_token":"r-2","refresh_expires_in":60}""" }
                     val failure = server.failure().shouldBeInstanceOf<UnverifiedRefreshException>()
                     failure.refreshToken shouldBe "r-2"
                     failure.refreshExpiresAt shouldBe server.bench.clock.now() + 60.seconds
@@ -70,8 +70,8 @@ class RefusedRefreshResponseTest :
             }
 
             test("nothing is kept of a response that has no new one") {
-                answering { """{"refresh_token":"r-1"}""" }.failure().shouldBeInstanceOf<InvalidResponseException>()
-                answering { """{"refresh_token":7}""" }.failure().shouldBeInstanceOf<InvalidResponseException>()
+                responding { """{"refresh_token":"r-1"}""" }.failure().shouldBeInstanceOf<InvalidResponseException>()
+                responding { """{"refresh_token":7}""" }.failure().shouldBeInstanceOf<InvalidResponseException>()
             }
         }
 
@@ -80,7 +80,7 @@ class RefusedRefreshResponseTest :
             val unknown = NimbusJose.jose.keys.generate(JwsAlgorithm.ES256, "k9")
 
             suspend fun failure(make: IssuingServer.() -> String) =
-                answering { """{"token_type":"Bearer","refresh_token":"r-2","id_token":"${make()}"}""" }.failure()
+                responding { """{"token_type":"Bearer","refresh_token":"r-2","id_token":"${make()}"}""" }.failure()
 
             listOf("sub" to "\"bob\"", "iss" to "\"https://mallory.example\"", "aud" to "\"mallory\"").forEach { (claim, value) ->
                 test("another $claim") {
@@ -102,7 +102,7 @@ class RefusedRefreshResponseTest :
 
         test("a bearer token in place of a bound one is not handed out, and the refresh token is kept with its key") {
             val key = DPoPKey.generate()
-            val server = answering { """{"access_token":"at","token_type":"Bearer","refresh_token":"r-2"}""" }
+            val server = responding { """{"access_token":"at","token_type":"Bearer","refresh_token":"r-2"}""" }
             val bound =
                 server.before {
                     tokenType = "DPoP"
@@ -121,7 +121,7 @@ class RefusedRefreshResponseTest :
                 """"expires_in":{},"expires":"2027-01-15","id_token":null,"scope":null""",
             ).forEach { members ->
                 test(members) {
-                    val server = answering { """{"access_token":"at","token_type":"Bearer","refresh_token":"r-2",$members}""" }
+                    val server = responding { """{"access_token":"at","token_type":"Bearer","refresh_token":"r-2",$members}""" }
                     val token = server.refreshed(server.before { scope = "read" })
                     token.accessToken shouldBe "at"
                     token.refreshToken shouldBe "r-2"
@@ -132,7 +132,7 @@ class RefusedRefreshResponseTest :
 
             test("the response of Twitch: scopes in an array") {
                 val server =
-                    answering {
+                    responding {
                         """{"access_token":"at-2","expires_in":14487,"refresh_token":"r-2","scope":["openid","user:read:email"],
                             "token_type":"bearer"}"""
                     }
@@ -143,7 +143,7 @@ class RefusedRefreshResponseTest :
 
             test("an empty end of the refresh token") {
                 val server =
-                    answering {
+                    responding {
                         """{"access_token":"at-2","token_type":"Bearer","expires_in":3600,"refresh_token":"r-2",
                             "refresh_token_expires_in":""}"""
                     }
@@ -154,13 +154,14 @@ class RefusedRefreshResponseTest :
             }
 
             test("a claim of the ID token that nobody asked for") {
-                val server = answering { tokenAnswer(sign(claims("auth_time" to "\"7\"", "acr" to "[]", "email" to "7"))).body }
+                val server =
+                    responding { tokenResponse(sign(claims("auth_time" to "\"7\"", "acr" to "[]", "email" to "7"))).body }
                 server.refreshed().accessToken shouldBe "at"
             }
         }
 
         test("a type that the settings allow is a bearer token") {
-            val server = answering { """{"access_token":"at","token_type":"BearerToken","refresh_token":"r-2"}""" }
+            val server = responding { """{"access_token":"at","token_type":"BearerToken","refresh_token":"r-2"}""" }
             val token = server.refreshed { tokenResponse = TokenResponseSettings { meansBearer("BearerToken") } }
             token.tokenType shouldBe "Bearer"
             token.headers shouldBe mapOf("Authorization" to "Bearer at")

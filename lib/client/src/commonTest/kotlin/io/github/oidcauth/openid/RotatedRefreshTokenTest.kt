@@ -11,7 +11,7 @@ import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.DPoP
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.RefreshTokenGrant
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldBeNull
@@ -41,7 +41,7 @@ class RotatedRefreshTokenTest :
                         refreshToken?.let { """"refresh_token":"$it","refresh_expires_in":3600""" },
                         make()?.let { """"id_token":"$it"""" },
                     )
-                ScriptedAnswer.token(members.joinToString(","))
+                ScriptedResponse.token(members.joinToString(","))
             }
 
         fun IssuingServer.before() =
@@ -93,7 +93,7 @@ class RotatedRefreshTokenTest :
                 IssuingServer {
                     bench.clock.now()
                     signingKey = unknownKey
-                    ScriptedAnswer.token(""""refresh_token":"$secret","refresh_expires_in":3600,"id_token":"${sign()}"""")
+                    ScriptedResponse.token(""""refresh_token":"$secret","refresh_expires_in":3600,"id_token":"${sign()}"""")
                 }
             val metadata = IssuingServer.METADATA.newBuilder().jwksUri("https://as.example/nowhere").build()
             val grant = RefreshTokenGrant("rt")
@@ -110,7 +110,7 @@ class RotatedRefreshTokenTest :
                 val server =
                     IssuingServer {
                         if (it.url.endsWith("/nowhere")) throw thrown
-                        ScriptedAnswer.token(""""refresh_token":"$secret","refresh_expires_in":3600,"id_token":"${sign()}"""")
+                        ScriptedResponse.token(""""refresh_token":"$secret","refresh_expires_in":3600,"id_token":"${sign()}"""")
                     }
                 val metadata = IssuingServer.METADATA.newBuilder().jwksUri("https://as.example/nowhere").build()
                 val client = server.bench.client(metadata)

@@ -17,7 +17,7 @@ import io.github.oidcauth.oauth2.JweAlgorithm
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.JwtProtection
 import io.github.oidcauth.oauth2.ReceivedProof
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.oauth2.generate
 import io.kotest.assertions.throwables.shouldThrow
@@ -40,10 +40,10 @@ class UserInfoTest :
             ).build()
 
         /** A server that answers with [body] at its userinfo endpoint. */
-        fun answering(
+        fun responding(
             mediaType: String? = "application/json",
             body: IssuingServer.() -> String,
-        ) = IssuingServer { ScriptedAnswer(body(), mediaType = mediaType) }
+        ) = IssuingServer { ScriptedResponse(body(), mediaType = mediaType) }
 
         val token = Token("at-secret")
         val alice = ExpectedSubject.of("alice")
@@ -75,17 +75,17 @@ class UserInfoTest :
                     tokenType = "DPoP"
                     dpopKey = key
                 }
-            val answers =
+            val responses =
                 mutableListOf(
-                    ScriptedAnswer(
+                    ScriptedResponse(
                         "",
                         401,
                         listOf("WWW-Authenticate" to "DPoP error=\"use_dpop_nonce\"", "DPoP-Nonce" to "n-1"),
                         mediaType = null,
                     ),
-                    ScriptedAnswer("""{"sub":"alice"}"""),
+                    ScriptedResponse("""{"sub":"alice"}"""),
                 )
-            val bench = ClientBench { answers.removeAt(0) }
+            val bench = ClientBench { responses.removeAt(0) }
 
             bench.client().userInfo(bound, alice).subject shouldBe "alice"
 
@@ -101,14 +101,14 @@ class UserInfoTest :
         }
 
         test("a bound token without its key is not presented") {
-            val bench = ClientBench { ScriptedAnswer("""{"sub":"alice"}""") }
+            val bench = ClientBench { ScriptedResponse("""{"sub":"alice"}""") }
             shouldThrow<InvalidConfigException> { bench.client().userInfo(Token("at-secret") { tokenType = "DPoP" }, alice) }
             bench.requests shouldHaveSize 0
         }
 
         test("the access token is presented, and the claims are at hand") {
             val server =
-                answering {
+                responding {
                     """{"sub":"alice","name":"Alice","email":"a@example.com","email_verified":true,"preferred_username":"al",
                         "_claim_names":{"address":"src1"},"_claim_sources":{"src1":{"JWT":"a.b.c"}}}"""
                 }
@@ -133,7 +133,7 @@ class UserInfoTest :
 
         test("an address or number that is verified may say so as text, as Cognito and Apple write it") {
             val info =
-                answering {
+                responding {
                     """{"sub":"alice","email":"bob@example.com","email_verified":"true","phone_number_verified":"true"}"""
                 }
                     .userInfo()
@@ -141,7 +141,7 @@ class UserInfoTest :
             info.isPhoneNumberVerified shouldBe true
             info.phoneNumber shouldBe null
             val booleans =
-                answering {
+                responding {
                     """{"sub":"alice","email_verified":"True","phone_number":"+49","phone_number_verified":true}"""
                 }.userInfo()
             booleans.isEmailVerified shouldBe true
@@ -151,7 +151,7 @@ class UserInfoTest :
 
         listOf("false", "\"false\"", "\"yes\"", "1", "null", "[true]").forEach { value ->
             test("an address whose email_verified is $value is not verified") {
-                answering {
+                responding {
                     """{"sub":"alice","email":"a@example.com","email_verified":$value,"phone_number_verified":$value}"""
                 }.userInfo().let { it.isEmailVerified || it.isPhoneNumberVerified } shouldBe
                     false
@@ -159,7 +159,7 @@ class UserInfoTest :
         }
 
         context("whom it is about") {
-            fun about(subject: String) = answering { """{"sub":$subject}""" }
+            fun about(subject: String) = responding { """{"sub":$subject}""" }
 
             test("the person of the ID token, to the letter") {
                 val server = about("\"alice\"")
@@ -176,11 +176,11 @@ class UserInfoTest :
                 about("\"Alice\"").refuse() shouldContain "sub"
                 about("\"\"").refuse() shouldContain "sub"
                 about("7").refuse() shouldContain "sub"
-                answering { """{"name":"Alice"}""" }.refuse() shouldContain "sub"
-                answering { """{"name":"Alice"}""" }.refuse(ExpectedSubject.unchecked()) shouldContain "sub"
+                responding { """{"name":"Alice"}""" }.refuse() shouldContain "sub"
+                responding { """{"name":"Alice"}""" }.refuse(ExpectedSubject.unchecked()) shouldContain "sub"
             }
             test("two subjects are no subject") {
-                answering { """{"sub":"mallory","sub":"alice"}""" }.refuse()
+                responding { """{"sub":"mallory","sub":"alice"}""" }.refuse()
             }
             test("anybody will do when that is said") {
                 about("\"mallory\"").userInfo(ExpectedSubject.unchecked()).subject shouldBe "mallory"
@@ -200,22 +200,22 @@ class UserInfoTest :
         }
 
         context("a signed answer") {
-            fun signedAnswer(vararg changes: Pair<String, String?>) =
-                answering("application/jwt; charset=utf-8") { sign(claims("exp" to null, "iat" to null, *changes)) }
+            fun signedResponse(vararg changes: Pair<String, String?>) =
+                responding("application/jwt; charset=utf-8") { sign(claims("exp" to null, "iat" to null, *changes)) }
 
             test("by a key of the server is accepted, registered or not") {
-                signedAnswer("name" to "\"Alice\"").userInfo().name shouldBe "Alice"
-                signedAnswer().userInfo { userInfo = signed }.subject shouldBe "alice"
+                signedResponse("name" to "\"Alice\"").userInfo().name shouldBe "Alice"
+                signedResponse().userInfo { userInfo = signed }.subject shouldBe "alice"
             }
             test("by a stranger's key is refused") {
-                answering("application/jwt") { sign(key = jose.keys.generate(JwsAlgorithm.ES256, "k1")) }.refuse() shouldContain
+                responding("application/jwt") { sign(key = jose.keys.generate(JwsAlgorithm.ES256, "k1")) }.refuse() shouldContain
                     "signature"
             }
             test("in another algorithm is refused") {
-                signedAnswer().refuse {
+                signedResponse().refuse {
                     userInfo = JwtProtection { signedResponseAlgorithms(JwsAlgorithm.PS256) }
                 } shouldContain "algorithm"
-                answering("application/jwt") { "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbGljZSJ9." }.refuse() shouldContain "algorithm"
+                responding("application/jwt") { "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbGljZSJ9." }.refuse() shouldContain "algorithm"
             }
             listOf(
                 "iss" to null,
@@ -227,21 +227,21 @@ class UserInfoTest :
                 "exp" to "\"later\"",
                 "nbf" to "99999999999",
             ).forEach { (claim, value) ->
-                test("whose $claim is $value is refused") { signedAnswer(claim to value).refuse() shouldContain claim }
+                test("whose $claim is $value is refused") { signedResponse(claim to value).refuse() shouldContain claim }
             }
             test("has times that count to the second") {
-                val now = signedAnswer().bench.clock.now().epochSeconds
-                signedAnswer("exp" to "${now - 59}").userInfo()
-                signedAnswer("exp" to "${now - 60}").refuse() shouldContain "exp"
-                signedAnswer("nbf" to "${now + 60}").userInfo()
-                signedAnswer("nbf" to "${now + 61}").refuse() shouldContain "nbf"
+                val now = signedResponse().bench.clock.now().epochSeconds
+                signedResponse("exp" to "${now - 59}").userInfo()
+                signedResponse("exp" to "${now - 60}").refuse() shouldContain "exp"
+                signedResponse("nbf" to "${now + 60}").userInfo()
+                signedResponse("nbf" to "${now + 61}").refuse() shouldContain "nbf"
             }
             test("is the only one that a client takes which is registered for it") {
-                answering { """{"sub":"alice"}""" }.refuse { userInfo = signed } shouldContain "not signed"
-                answering(null) { """{"sub":"alice"}""" }.refuse { userInfo = signed } shouldContain "not signed"
+                responding { """{"sub":"alice"}""" }.refuse { userInfo = signed } shouldContain "not signed"
+                responding(null) { """{"sub":"alice"}""" }.refuse { userInfo = signed } shouldContain "not signed"
             }
             test("is one only when it says so") {
-                answering("application/json") { sign() }.refuse()
+                responding("application/json") { sign() }.refuse()
             }
         }
 
@@ -253,45 +253,45 @@ class UserInfoTest :
             }
 
             test("may have the claims in it, or a signed JWT") {
-                answering("application/jwt") { encrypted("""{"sub":"alice"}""") }.userInfo(configure = keyed).subject shouldBe
+                responding("application/jwt") { encrypted("""{"sub":"alice"}""") }.userInfo(configure = keyed).subject shouldBe
                     "alice"
-                answering("application/jwt") { encrypted(sign()) }.userInfo(configure = keyed).subject shouldBe "alice"
+                responding("application/jwt") { encrypted(sign()) }.userInfo(configure = keyed).subject shouldBe "alice"
             }
             test("without a signature is refused where one is registered") {
-                answering("application/jwt") { encrypted("""{"sub":"alice"}""") }.refuse {
+                responding("application/jwt") { encrypted("""{"sub":"alice"}""") }.refuse {
                     decryptionKeys(ec)
                     userInfo = signed
                 } shouldContain "not signed"
             }
             test("is judged like any other") {
-                answering("application/jwt") { encrypted("""{"sub":"mallory"}""") }.refuse(configure = keyed) shouldContain "sub"
-                answering("application/jwt") {
+                responding("application/jwt") { encrypted("""{"sub":"mallory"}""") }.refuse(configure = keyed) shouldContain "sub"
+                responding("application/jwt") {
                     encrypted(sign(claims("aud" to "\"mallory\"")))
                 }.refuse(configure = keyed) shouldContain
                     "aud"
-                answering("application/jwt") { encrypted("neither") }.refuse(configure = keyed)
-                answering("application/jwt") { encrypted(encrypted("""{"sub":"alice"}""")) }.refuse(configure = keyed)
-                answering("application/jwt") { encrypted("""{"sub":"alice"}""") }.refuse() shouldContain "no key"
+                responding("application/jwt") { encrypted("neither") }.refuse(configure = keyed)
+                responding("application/jwt") { encrypted(encrypted("""{"sub":"alice"}""")) }.refuse(configure = keyed)
+                responding("application/jwt") { encrypted("""{"sub":"alice"}""") }.refuse() shouldContain "no key"
             }
             test("is the only one where that is required") {
-                answering("application/jwt") { encrypted("""{"sub":"alice"}""") }.userInfo(configure = required).subject shouldBe
+                responding("application/jwt") { encrypted("""{"sub":"alice"}""") }.userInfo(configure = required).subject shouldBe
                     "alice"
-                answering { """{"sub":"alice"}""" }.refuse(configure = required) shouldContain "not encrypted"
-                answering("application/jwt") { sign() }.refuse(configure = required) shouldContain "not encrypted"
+                responding { """{"sub":"alice"}""" }.refuse(configure = required) shouldContain "not encrypted"
+                responding("application/jwt") { sign() }.refuse(configure = required) shouldContain "not encrypted"
             }
         }
 
         listOf("", "<html>", "[]", "\"alice\"", "{").forEach { body ->
             test("'$body' is no userinfo") {
-                answering { body }.refuse()
-                answering("application/jwt") { body }.refuse()
+                responding { body }.refuse()
+                responding("application/jwt") { body }.refuse()
             }
         }
 
         listOf(302, 400, 401, 403, 500).forEach { status ->
             test("status $status is an error, and the access token is not in it") {
                 val server =
-                    IssuingServer { ScriptedAnswer("""{"error":"invalid_token","error_description":"at-secret"}""", status) }
+                    IssuingServer { ScriptedResponse("""{"error":"invalid_token","error_description":"at-secret"}""", status) }
 
                 val failure = shouldThrow<AuthException> { server.userInfo() }
 
@@ -303,7 +303,7 @@ class UserInfoTest :
 
         test("a challenge says why the access token was refused") {
             val challenge = "Bearer realm=\"at-secret\", error=\"insufficient_scope\", scope=\"openid profile\""
-            val server = IssuingServer { ScriptedAnswer("", 403, listOf("WWW-Authenticate" to challenge), mediaType = null) }
+            val server = IssuingServer { ScriptedResponse("", 403, listOf("WWW-Authenticate" to challenge), mediaType = null) }
 
             val failure = shouldThrow<InsufficientScopeException> { server.userInfo() }
 
@@ -313,7 +313,7 @@ class UserInfoTest :
         }
 
         test("a server without userinfo endpoint is not asked, and neither is an address that is not secure") {
-            val server = answering { """{"sub":"alice"}""" }
+            val server = responding { """{"sub":"alice"}""" }
             val without = ServerMetadata.fromJson(JsonObject(metadata.toJson() - "userinfo_endpoint"))
             val insecure = metadata.newBuilder().userinfoEndpoint("http://as.example/userinfo").build()
 

@@ -4,7 +4,7 @@ import io.github.oidcauth.UnauthorizedClientException
 import io.github.oidcauth.internal.protocol.queryParameters
 import io.github.oidcauth.oauth2.ClientCredentialsGrant
 import io.github.oidcauth.oauth2.RequestOptions
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.github.oidcauth.openid.LogoutOptions
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -36,16 +36,16 @@ class Auth0Test :
             )
             post(deviceUrl) {
                 if (it.showsCredentials) {
-                    ScriptedAnswer.error("unauthorized_client", 403)
+                    ScriptedResponse.error("unauthorized_client", 403)
                 } else {
-                    ScriptedAnswer(
+                    ScriptedResponse(
                         """{"device_code":"dc","user_code":"C","verification_uri":"https://$domain/activate","expires_in":900}""",
                     )
                 }
             }
             post(tokenUrl) {
                 val token = if (it["audience"] == null) opaque else jwt
-                ScriptedAnswer("""{"access_token":"$token","token_type":"Bearer","expires_in":86400}""")
+                ScriptedResponse("""{"access_token":"$token","token_type":"Bearer","expires_in":86400}""")
             }
         }
 
@@ -111,7 +111,7 @@ class Auth0Test :
                 parameters(logout.url) shouldContainExactly mapOf("client_id" to "my-client", "returnTo" to redirect)
                 // What does not come back cannot be compared.
                 logout.state.shouldBeNull()
-                logout.isAnsweredBy(redirect) shouldBe true
+                logout.isCallback(redirect) shouldBe true
             }
 
             test("at a tenant that names an endpoint is as specified") {
@@ -126,7 +126,7 @@ class Auth0Test :
                         "post_logout_redirect_uri" to redirect,
                         "state" to "s",
                     )
-                logout.isAnsweredBy(redirect) shouldBe false
+                logout.isCallback(redirect) shouldBe false
             }
         }
 

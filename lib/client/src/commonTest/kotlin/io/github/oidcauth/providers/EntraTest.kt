@@ -14,7 +14,7 @@ import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.RefreshTokenGrant
 import io.github.oidcauth.oauth2.RequestOptions
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.github.oidcauth.openid.IssuingServer
 import io.github.oidcauth.openid.idTokenClaims
 import io.kotest.assertions.throwables.shouldThrow
@@ -55,9 +55,9 @@ class EntraTest :
                     "token_endpoint" to tokenUrl,
                     "device_authorization_endpoint" to deviceUrl,
                 )
-                post(tokenUrl) { ScriptedAnswer.token() }
+                post(tokenUrl) { ScriptedResponse.token() }
                 post(deviceUrl) {
-                    ScriptedAnswer(
+                    ScriptedResponse(
                         """{"user_code":"CHLN9RZA2","device_code":"dc","verification_uri":"https://microsoft.com/devicelogin",
                             "expires_in":900,"interval":5,"message":"To sign in, open https://evil.example and enter CHLN9RZA2"}""",
                     )
@@ -136,7 +136,7 @@ class EntraTest :
                         "token_endpoint" to tokenUrl,
                         "jwks_uri" to keysUrl,
                     )
-                    server.get(keysUrl) { ScriptedAnswer(JwkSet(listOf(key.toPublic())).toJson().toString()) }
+                    server.get(keysUrl) { ScriptedResponse(JwkSet(listOf(key.toPublic())).toJson().toString()) }
                     val now = server.bench.clock.now().epochSeconds
                     val claims =
                         buildJsonObject {
@@ -148,7 +148,7 @@ class EntraTest :
                             tenant?.let { put("tid", it) }
                         }
                     val idToken = NimbusJose.jose.signer.sign(claims, key, JwsAlgorithm.RS256)
-                    server.post(tokenUrl) { ScriptedAnswer.token(""""id_token":"$idToken"""") }
+                    server.post(tokenUrl) { ScriptedResponse.token(""""id_token":"$idToken"""") }
                     return server.client(Entra.tenant(tenants)).token(ClientCredentialsGrant())
                 }
 
@@ -207,7 +207,7 @@ class EntraTest :
         test("a person who declines has said no, in Entra's words") {
             runTest {
                 val server = common(this)
-                server.post(tokenUrl) { ScriptedAnswer.error("authorization_declined") }
+                server.post(tokenUrl) { ScriptedResponse.error("authorization_declined") }
                 val client = server.client(Entra.tenant("common"))
 
                 shouldThrow<AuthorizationDeniedException> {
@@ -219,7 +219,7 @@ class EntraTest :
 
         test("a device code that Entra does not know is an invalid grant") {
             val server = common()
-            server.post(tokenUrl) { ScriptedAnswer.error("bad_verification_code") }
+            server.post(tokenUrl) { ScriptedResponse.error("bad_verification_code") }
 
             shouldThrow<InvalidGrantException> { server.client(Entra.tenant("common")).token(RefreshTokenGrant("rt")) }
         }
@@ -234,13 +234,13 @@ class EntraTest :
                 "device_authorization_endpoint" to "$v1/devicecode",
             )
             server.post("$v1/devicecode") {
-                ScriptedAnswer(
+                ScriptedResponse(
                     """{"user_code":"C","device_code":"dc","verification_url":"https://microsoft.com/devicelogin",
                         "expires_in":"900","interval":"7","message":"m"}""",
                 )
             }
             server.post("$v1/token") {
-                ScriptedAnswer(
+                ScriptedResponse(
                     """{"token_type":"Bearer","expires_in":"3599","expires_on":"1700000000","resource":"https://a.example",
                         "access_token":"at","refresh_token":"rt"}""",
                 )

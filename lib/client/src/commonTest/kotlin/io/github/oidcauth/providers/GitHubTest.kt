@@ -13,7 +13,7 @@ import io.github.oidcauth.internal.protocol.TokenRefresh
 import io.github.oidcauth.oauth2.ReceivedRequest
 import io.github.oidcauth.oauth2.RefreshTokenGrant
 import io.github.oidcauth.oauth2.RequestOptions
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
@@ -36,22 +36,22 @@ class GitHubTest :
         val tokenUrl = "https://github.com/login/oauth/access_token"
         val deviceUrl = "https://github.com/login/device/code"
 
-        fun form(text: String) = ScriptedAnswer(text, mediaType = "application/x-www-form-urlencoded; charset=utf-8")
+        fun form(text: String) = ScriptedResponse(text, mediaType = "application/x-www-form-urlencoded; charset=utf-8")
 
         /** GitHub answers in JSON only when it is asked to. */
-        fun answer(
+        fun respond(
             request: ReceivedRequest,
             json: String,
             form: String,
-        ) = if (request.header("accept") == "application/json") ScriptedAnswer(json) else form(form)
+        ) = if (request.header("accept") == "application/json") ScriptedResponse(json) else form(form)
 
-        fun error(code: String) = ScriptedAnswer(
+        fun error(code: String) = ScriptedResponse(
             """{"error":"$code","error_description":"Look it up.","error_uri":"https://docs.github.com/x"}""",
         )
 
-        suspend fun refresh(answer: ScriptedAnswer) =
+        suspend fun refresh(response: ScriptedResponse) =
             MisbehavingServer()
-                .apply { post(tokenUrl) { answer } }
+                .apply { post(tokenUrl) { response } }
                 .client(GitHub.provider()) { clientSecret = "s3cret" }
                 .token(RefreshTokenGrant("ghr_old"))
 
@@ -59,7 +59,7 @@ class GitHubTest :
             runTest {
                 val server = MisbehavingServer(this)
                 server.post(deviceUrl) {
-                    answer(
+                    respond(
                         it,
                         """{"device_code":"dc","user_code":"WDJB-MJHT","verification_uri":"https://github.com/login/device",
                             "expires_in":900,"interval":5}""",
@@ -67,7 +67,7 @@ class GitHubTest :
                     )
                 }
                 server.post(tokenUrl) {
-                    answer(it, """{"access_token":"gho_1","scope":"repo,gist","token_type":"bearer"}""", "access_token=no")
+                    respond(it, """{"access_token":"gho_1","scope":"repo,gist","token_type":"bearer"}""", "access_token=no")
                 }
                 val client = server.client(GitHub.provider())
 
@@ -100,7 +100,7 @@ class GitHubTest :
                             "&verification_uri=https%3A%2F%2Fgithub.com%2Flogin%2Fdevice",
                     )
                 }
-                val answers =
+                val responses =
                     ArrayDeque(
                         listOf(
                             form("error=authorization_pending&error_description=Wait+for+it."),
@@ -110,7 +110,7 @@ class GitHubTest :
                     )
                 server.post(tokenUrl) {
                     polledAt += currentTime / 1000
-                    answers.removeFirst()
+                    responses.removeFirst()
                 }
                 val client = server.client(GitHub.provider())
 
@@ -173,18 +173,18 @@ class GitHubTest :
             runTest {
                 val polledAt = mutableListOf<Long>()
                 val server = MisbehavingServer(this)
-                server.post(deviceUrl) { ScriptedAnswer(device()) }
-                val answers =
+                server.post(deviceUrl) { ScriptedResponse(device()) }
+                val responses =
                     ArrayDeque(
                         listOf(
-                            ScriptedAnswer("""{"error":"slow_down","error_description":"Too many requests","interval":25}"""),
-                            ScriptedAnswer("""{"error":"authorization_pending"}"""),
-                            ScriptedAnswer.token(),
+                            ScriptedResponse("""{"error":"slow_down","error_description":"Too many requests","interval":25}"""),
+                            ScriptedResponse("""{"error":"authorization_pending"}"""),
+                            ScriptedResponse.token(),
                         ),
                     )
                 server.post(tokenUrl) {
                     polledAt += currentTime / 1000
-                    answers.removeFirst()
+                    responses.removeFirst()
                 }
                 val client = server.client(GitHub.provider())
 
@@ -197,7 +197,7 @@ class GitHubTest :
         test("a device code that GitHub does not know ends the login") {
             runTest {
                 val server = MisbehavingServer(this)
-                server.post(deviceUrl) { ScriptedAnswer(device()) }
+                server.post(deviceUrl) { ScriptedResponse(device()) }
                 server.post(tokenUrl) { error("incorrect_device_code") }
                 val client = server.client(GitHub.provider())
 
@@ -218,8 +218,8 @@ class GitHubTest :
         test("a device login is a public client's, and everything else has the secret in the body") {
             runTest {
                 val server = MisbehavingServer(this)
-                server.post(deviceUrl) { ScriptedAnswer(device()) }
-                server.post(tokenUrl) { ScriptedAnswer.token() }
+                server.post(deviceUrl) { ScriptedResponse(device()) }
+                server.post(tokenUrl) { ScriptedResponse.token() }
                 val client = server.client(GitHub.provider()) { clientSecret = "s3cret" }
 
                 client.pollingJob(client.deviceAuthorization(RequestOptions { scope("repo", "gist") })).await()
@@ -238,7 +238,7 @@ class GitHubTest :
         test("a token of a GitHub App lives for 8 hours, and its refresh token changes with each refresh") {
             val server = MisbehavingServer()
             server.post(tokenUrl) {
-                ScriptedAnswer(
+                ScriptedResponse(
                     """{"access_token":"ghu_2","expires_in":28800,"refresh_token":"ghr_2","refresh_token_expires_in":15811200,
                         "scope":"","token_type":"bearer"}""",
                 )

@@ -3,7 +3,7 @@ package io.github.oidcauth.providers
 import io.github.oidcauth.Token
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.RefreshTokenGrant
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
@@ -22,7 +22,7 @@ class GitLabTest :
             test("$base starts device logins at /oauth/authorize_device, though its metadata do not say so") {
                 val server = server()
                 server.post("$base/oauth/authorize_device") {
-                    ScriptedAnswer(
+                    ScriptedResponse(
                         """{"device_code":"dc","user_code":"0A44L90H","verification_uri":"$base/oauth/device",
                             "verification_uri_complete":"$base/oauth/device?user_code=0A44L90H","expires_in":300,"interval":5}""",
                     )
@@ -39,7 +39,7 @@ class GitLabTest :
                         issuer(base)
                     },
                     config,
-                    server().bench.wire,
+                    server().bench.clientContext,
                 ).metadata.deviceAuthorizationEndpoint shouldBe
                     "$base/oauth/authorize_device"
             }
@@ -54,7 +54,7 @@ class GitLabTest :
                     ServerMetadata { issuer("https://mallory.example") },
                     ServerMetadata { },
                 )
-                    .forEach { OAuth2Client(it, config, server().bench.wire).metadata shouldBe it }
+                    .forEach { OAuth2Client(it, config, server().bench.clientContext).metadata shouldBe it }
             }
 
             test("$base is taken at its word once its metadata name the endpoint") {
@@ -67,7 +67,7 @@ class GitLabTest :
             test("$base hands out both tokens anew, the access token for two hours") {
                 val server = server()
                 server.post("$base/oauth/token") {
-                    ScriptedAnswer(
+                    ScriptedResponse(
                         """{"access_token":"a2","token_type":"bearer","expires_in":7200,"refresh_token":"r2","scope":"read_user api",
                             "created_at":1607635748}""",
                     )

@@ -5,7 +5,7 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
 import io.github.oidcauth.oauth2.RefreshTokenGrant
 import io.github.oidcauth.oauth2.RequestOptions
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.maps.shouldContainExactly
@@ -32,9 +32,9 @@ class GoogleTest :
                 // What is not named in Google's own description of the request is not sent.
                 post(deviceUrl) {
                     if (it.showsCredentials || it.form.keys != setOf("client_id", "scope")) {
-                        ScriptedAnswer.error("invalid_request")
+                        ScriptedResponse.error("invalid_request")
                     } else {
-                        ScriptedAnswer(
+                        ScriptedResponse(
                             """{"device_code":"dc","user_code":"GQVQ-JKEC","verification_url":"https://www.google.com/device",
                                 "expires_in":1800,"interval":5}""",
                         )
@@ -47,9 +47,9 @@ class GoogleTest :
                 val server = server(this)
                 server.post(tokenUrl) {
                     if (it.showsCredentials) {
-                        ScriptedAnswer.token()
+                        ScriptedResponse.token()
                     } else {
-                        ScriptedAnswer.error(
+                        ScriptedResponse.error(
                             "invalid_request",
                             more = """"error_description":"client_secret is missing."""",
                         )
@@ -70,11 +70,14 @@ class GoogleTest :
         test("pending comes with status 428 and a refusal with 403, and each is what its code says") {
             runTest {
                 val server = server(this)
-                val answers =
+                val responses =
                     ArrayDeque(
-                        listOf(ScriptedAnswer.error("authorization_pending", 428), ScriptedAnswer.error("access_denied", 403)),
+                        listOf(
+                            ScriptedResponse.error("authorization_pending", 428),
+                            ScriptedResponse.error("access_denied", 403),
+                        ),
                     )
-                server.post(tokenUrl) { answers.removeFirst() }
+                server.post(tokenUrl) { responses.removeFirst() }
                 val client = server.client(Google.offline()) { clientSecret = "s3cret" }
 
                 shouldThrow<AuthorizationDeniedException> {
@@ -86,7 +89,7 @@ class GoogleTest :
 
         test("the answer to a refresh has no refresh token, and the old one is kept") {
             val server = server()
-            server.post(tokenUrl) { ScriptedAnswer.token() }
+            server.post(tokenUrl) { ScriptedResponse.token() }
 
             val token = server.client(Google.offline()).token(RefreshTokenGrant(Token("old") { refreshToken = "1//rt" }))
 

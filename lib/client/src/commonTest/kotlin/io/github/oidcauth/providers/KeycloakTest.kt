@@ -4,7 +4,7 @@ import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.protocol.TokenRefresh
 import io.github.oidcauth.oauth2.RefreshTokenGrant
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldBeNull
@@ -23,7 +23,7 @@ class KeycloakTest :
 
         suspend fun refreshed(lifetime: String) =
             server().run {
-                post(tokenUrl) { ScriptedAnswer.token(""""refresh_token":"rt2","refresh_expires_in":$lifetime""") }
+                post(tokenUrl) { ScriptedResponse.token(""""refresh_token":"rt2","refresh_expires_in":$lifetime""") }
                 client(provider).token(RefreshTokenGrant("rt")) to bench.clock.now()
             }
 
@@ -42,7 +42,7 @@ class KeycloakTest :
         test("a refresh token that was used before is not worth another try") {
             val server = server()
             server.post(tokenUrl) {
-                ScriptedAnswer.error(
+                ScriptedResponse.error(
                     "invalid_grant",
                     more = """"error_description":"Maximum allowed refresh token reuse exceeded"""",
                 )

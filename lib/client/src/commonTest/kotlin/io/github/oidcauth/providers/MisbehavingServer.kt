@@ -9,7 +9,7 @@ import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.ReceivedRequest
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.test.StandardTestDispatcher
 import kotlinx.coroutines.test.TestScope
@@ -21,13 +21,13 @@ internal class MisbehavingServer(
     /** Polls wait in the virtual time of this one. */
     scope: TestScope? = null,
 ) {
-    private val routes = mutableMapOf<String, suspend (ReceivedRequest) -> ScriptedAnswer>()
+    private val routes = mutableMapOf<String, suspend (ReceivedRequest) -> ScriptedResponse>()
 
     val bench =
         if (scope == null) {
-            ClientBench { answer(it) }
+            ClientBench { respond(it) }
         } else {
-            ClientBench(StandardTestDispatcher(scope.testScheduler), scope.testTimeSource) { answer(it) }
+            ClientBench(StandardTestDispatcher(scope.testScheduler), scope.testTimeSource) { respond(it) }
         }
 
     /** What arrived at [url], in order. */
@@ -35,16 +35,16 @@ internal class MisbehavingServer(
 
     fun get(
         url: String,
-        answer: suspend (ReceivedRequest) -> ScriptedAnswer,
+        respond: suspend (ReceivedRequest) -> ScriptedResponse,
     ) {
-        routes["GET $url"] = answer
+        routes["GET $url"] = respond
     }
 
     fun post(
         url: String,
-        answer: suspend (ReceivedRequest) -> ScriptedAnswer,
+        respond: suspend (ReceivedRequest) -> ScriptedResponse,
     ) {
-        routes["POST $url"] = answer
+        routes["POST $url"] = respond
     }
 
     /** Publishes metadata with these [members], written as in JSON, below [place]. */
@@ -53,17 +53,17 @@ internal class MisbehavingServer(
         vararg members: Pair<String, String>,
     ) {
         val json = members.joinToString(",", "{", "}") { (name, value) -> "\"$name\":\"$value\"" }
-        get("$place/.well-known/openid-configuration") { ScriptedAnswer(json) }
+        get("$place/.well-known/openid-configuration") { ScriptedResponse(json) }
     }
 
     suspend fun client(
         provider: Provider,
         clientId: String = "my-client",
         configure: ClientConfig.Builder.() -> Unit = {},
-    ): OAuth2Client = provider.client(ClientConfig(clientId, configure), bench.wire)
+    ): OAuth2Client = provider.client(ClientConfig(clientId, configure), bench.clientContext)
 
-    private suspend fun answer(request: ReceivedRequest): ScriptedAnswer =
-        routes["${request.method} ${request.url}"]?.invoke(request) ?: ScriptedAnswer("", 404)
+    private suspend fun respond(request: ReceivedRequest): ScriptedResponse =
+        routes["${request.method} ${request.url}"]?.invoke(request) ?: ScriptedResponse("", 404)
 }
 
 /** Where the browser comes back to in these tests. */

@@ -1,7 +1,7 @@
 package io.github.oidcauth.providers
 
 import io.github.oidcauth.oauth2.ClientCredentialsGrant
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 
@@ -25,7 +25,7 @@ class OktaTest :
             val issuer = "https://acme.okta.com/oauth2/default"
             val server = MisbehavingServer()
             server.get("https://acme.okta.com/.well-known/oauth-authorization-server/oauth2/default") {
-                ScriptedAnswer("""{"issuer":"$issuer","token_endpoint":"$issuer/v1/token"}""")
+                ScriptedResponse("""{"issuer":"$issuer","token_endpoint":"$issuer/v1/token"}""")
             }
 
             server.client(Okta.customServer("acme.okta.com", Okta.DEFAULT_SERVER)).metadata.issuer shouldBe issuer
@@ -40,7 +40,7 @@ class OktaTest :
                     "token_endpoint" to "https://acme.okta.com/oauth2/v1/token",
                 )
                 server.post("https://acme.okta.com/oauth2/v1/token") {
-                    ScriptedAnswer("""{"access_token":"$accessToken","token_type":"Bearer"}""")
+                    ScriptedResponse("""{"access_token":"$accessToken","token_type":"Bearer"}""")
                 }
 
                 server.client(Okta.org("acme.okta.com")).token(ClientCredentialsGrant()).accessToken shouldBe accessToken

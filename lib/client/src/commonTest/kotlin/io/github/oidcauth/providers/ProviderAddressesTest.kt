@@ -6,7 +6,7 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.IssuerCheck
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
@@ -68,9 +68,9 @@ class ProviderAddressesTest :
             ).forEach { (provider, url) ->
                 test(url) {
                     // Were it found there, it would not be asked for anywhere else.
-                    val bench = ClientBench { ScriptedAnswer("", 404) }
+                    val bench = ClientBench { ScriptedResponse("", 404) }
 
-                    shouldThrow<HttpException> { provider.client(ClientConfig("my-client"), bench.wire) }
+                    shouldThrow<HttpException> { provider.client(ClientConfig("my-client"), bench.clientContext) }
 
                     bench.requests.first().url shouldBe url
                     provider.metadata.shouldBeNull()
@@ -106,9 +106,9 @@ class ProviderAddressesTest :
             ).forEach { (preset, known) ->
                 val (name, provider) = preset
                 test("the endpoints of $name, and asks for nothing") {
-                    val bench = ClientBench { ScriptedAnswer("", 404) }
+                    val bench = ClientBench { ScriptedResponse("", 404) }
 
-                    provider.client(ClientConfig("my-client"), bench.wire).metadata shouldBe provider.metadata
+                    provider.client(ClientConfig("my-client"), bench.clientContext).metadata shouldBe provider.metadata
 
                     endpoints(provider) shouldBe known
                     bench.requests.shouldBeEmpty()

@@ -7,7 +7,7 @@ import io.github.oidcauth.OAuthException
 import io.github.oidcauth.OtherOAuthException
 import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
 import io.github.oidcauth.oauth2.RefreshTokenGrant
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldBeNull
@@ -24,7 +24,7 @@ class SlackTest :
             provider: Provider,
             body: String,
         ) = MisbehavingServer()
-            .apply { post(tokenUrl) { ScriptedAnswer(body) } }
+            .apply { post(tokenUrl) { ScriptedResponse(body) } }
             .client(provider) { clientSecret = "s3cret" }
             .token(RefreshTokenGrant("xoxe-1-old"))
 
@@ -104,7 +104,7 @@ class SlackTest :
         test("the code of a login buys the bot's token or the person's, from the same answer") {
             mapOf(Slack.bot() to "xoxb-bot", Slack.user() to "xoxp-person").forEach { (provider, accessToken) ->
                 val server = MisbehavingServer()
-                server.post(tokenUrl) { ScriptedAnswer(both) }
+                server.post(tokenUrl) { ScriptedResponse(both) }
 
                 server.client(provider) { clientSecret = "s3cret" }.browserLogin { scope("chat:write") }.accessToken shouldBe
                     accessToken

@@ -9,7 +9,7 @@ import io.github.oidcauth.oauth2.ClientSecretBasic
 import io.github.oidcauth.oauth2.ClientSecretPost
 import io.github.oidcauth.oauth2.ReceivedRequest
 import io.github.oidcauth.oauth2.RefreshTokenGrant
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -27,7 +27,7 @@ class WithoutPresetTest :
             methods: List<String>?,
             configure: ClientConfig.Builder.() -> Unit,
         ): ReceivedRequest {
-            val bench = ClientBench { ScriptedAnswer.token() }
+            val bench = ClientBench { ScriptedResponse.token() }
             val metadata =
                 ServerMetadata {
                     tokenEndpoint("https://as.example/token")
@@ -43,7 +43,7 @@ class WithoutPresetTest :
         test("Salesforce sends no new refresh token, and the old one is kept") {
             val bench =
                 ClientBench {
-                    ScriptedAnswer(
+                    ScriptedResponse(
                         """{"access_token":"00D!2","signature":"s","scope":"refresh_token id","instance_url":"https://acme.my.salesforce.com",
                             "id":"https://login.salesforce.com/id/1","token_type":"Bearer","issued_at":"1709000000000"}""",
                     )
@@ -56,13 +56,13 @@ class WithoutPresetTest :
         }
 
         test("PayPal writes expires_in as a string") {
-            val bench = ClientBench { ScriptedAnswer("""{"access_token":"at","token_type":"Bearer","expires_in":"28800"}""") }
+            val bench = ClientBench { ScriptedResponse("""{"access_token":"at","token_type":"Bearer","expires_in":"28800"}""") }
 
             bench.client().token(ClientCredentialsGrant()).expiresAt shouldBe bench.clock.now() + 28_800.seconds
         }
 
         test("Facebook wrote expires instead of expires_in") {
-            val bench = ClientBench { ScriptedAnswer("""{"access_token":"at","token_type":"bearer","expires":"5183999"}""") }
+            val bench = ClientBench { ScriptedResponse("""{"access_token":"at","token_type":"bearer","expires":"5183999"}""") }
 
             bench.client().token(ClientCredentialsGrant()).expiresAt shouldBe bench.clock.now() + 5_183_999.seconds
         }
@@ -71,7 +71,7 @@ class WithoutPresetTest :
             "a token without expires_in has no known end, not even that of the token before it, and is used until the API refuses it",
         ) {
             listOf("", ""","expires_in":null""", ""","expires_in":0""", ""","expires_in":-1""").forEach { rest ->
-                val bench = ClientBench { ScriptedAnswer("""{"access_token":"at","token_type":"Bearer"$rest}""") }
+                val bench = ClientBench { ScriptedResponse("""{"access_token":"at","token_type":"Bearer"$rest}""") }
                 val before =
                     Token("old") {
                         refreshToken = "rt"
@@ -87,10 +87,10 @@ class WithoutPresetTest :
 
         test("forms and nested tokens are read from nobody but providers that are known for it") {
             listOf(
-                ScriptedAnswer("access_token=a&token_type=bearer", mediaType = "application/x-www-form-urlencoded"),
-                ScriptedAnswer("""{"ok":true,"authed_user":{"access_token":"a","token_type":"user"}}"""),
-            ).forEach { answer ->
-                shouldThrow<InvalidResponseException> { ClientBench { answer }.client().token(ClientCredentialsGrant()) }
+                ScriptedResponse("access_token=a&token_type=bearer", mediaType = "application/x-www-form-urlencoded"),
+                ScriptedResponse("""{"ok":true,"authed_user":{"access_token":"a","token_type":"user"}}"""),
+            ).forEach { response ->
+                shouldThrow<InvalidResponseException> { ClientBench { response }.client().token(ClientCredentialsGrant()) }
             }
         }
 

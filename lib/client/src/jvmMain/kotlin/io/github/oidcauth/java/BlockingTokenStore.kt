@@ -58,7 +58,7 @@ public class BlockingTokenStore(
 
     /** @see TokenStore.clearUnusable */
     @Throws(AuthException::class, InterruptedException::class)
-    public fun clearUnusable(): Unit = runBlocking { guarded.clearUnusable() }
+    public fun removeUnreadable(): Unit = runBlocking { guarded.removeUnreadable() }
 
     /** @see TokenStore.keys */
     @Throws(AuthException::class, InterruptedException::class)

@@ -21,13 +21,13 @@ public abstract class JavaCodeReceiver internal constructor(
 
     /**
      * Lets the person log in at the page `login.getUrl()` and returns the whole URL that the browser was sent to, for which
-     * `login.isAnsweredBy` is true, or null when the user gave up. Called on a thread of its own, which is interrupted when the
+     * `login.isCallback` is true, or null when the user gave up. Called on a thread of its own, which is interrupted when the
      * login is cancelled and when the time for it is over. See [CodeReceiver.receive].
      *
      * @throws Exception ends the login with a [io.github.oidcauth.CallbackUnavailableException].
      */
     @Throws(IOException::class, InterruptedException::class)
-    protected abstract fun awaitAnswer(login: BrowserLogin): String?
+    protected abstract fun awaitResponse(login: BrowserLogin): String?
 
-    final override suspend fun receive(login: BrowserLogin): String? = blocking(dispatcher) { awaitAnswer(login) }
+    final override suspend fun receive(login: BrowserLogin): String? = blocking(dispatcher) { awaitResponse(login) }
 }

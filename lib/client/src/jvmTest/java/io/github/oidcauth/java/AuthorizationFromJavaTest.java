@@ -58,7 +58,7 @@ class AuthorizationFromJavaTest {
     private ECKey key;
 
     /** What the server answers at its token endpoint. */
-    private volatile String tokenAnswer = "{}";
+    private volatile String tokenResponse = "{}";
 
     /** What was posted last. */
     private volatile String posted = "";
@@ -68,10 +68,10 @@ class AuthorizationFromJavaTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         issuer = "http://localhost:" + server.getAddress().getPort();
         key = new ECKeyGenerator(Curve.P_256).keyID("k1").generate();
-        answer("/jwks", 200);
-        answer("/par", 201);
-        answer("/token", 200);
-        answer("/ciba", 200);
+        respond("/jwks", 200);
+        respond("/par", 201);
+        respond("/token", 200);
+        respond("/ciba", 200);
         server.start();
     }
 
@@ -80,7 +80,7 @@ class AuthorizationFromJavaTest {
         server.stop(0);
     }
 
-    private void answer(String path, int status) {
+    private void respond(String path, int status) {
         server.createContext(path, exchange -> {
             posted = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             String body = bodyOf(path);
@@ -96,7 +96,7 @@ class AuthorizationFromJavaTest {
         return switch (path) {
             case "/jwks" -> new JWKSet(key.toPublicJWK()).toString();
             case "/par" -> "{\"request_uri\":\"urn:example:1\",\"expires_in\":90}";
-            default -> tokenAnswer;
+            default -> tokenResponse;
         };
     }
 
@@ -135,7 +135,7 @@ class AuthorizationFromJavaTest {
     }
 
     @Test
-    void javaLogsAPersonIn() throws Exception {
+    void javaLogsAUserIn() throws Exception {
         BlockingOAuth2Client client =
                 client(AuthorizationSettings.builder().pushed().build());
         AuthorizationRequest request = client.authorizationRequest(REDIRECT)
@@ -156,23 +156,23 @@ class AuthorizationFromJavaTest {
 
         AuthorizationRequest resumed = AuthorizationRequest.deserialize(pushed.serialize());
         assertEquals(pushed, resumed);
-        AuthorizationResponse answer =
+        AuthorizationResponse response =
                 client.validate(resumed, REDIRECT + "?code=c&session_state=s&state=" + request.getState());
-        assertEquals(resumed, answer.getRequest());
-        assertEquals("s", answer.get("session_state"));
-        assertNull(answer.getIssuer());
+        assertEquals(resumed, response.getRequest());
+        assertEquals("s", response.get("session_state"));
+        assertNull(response.getIssuer());
 
-        tokenAnswer = tokenAnswer(nonceIn(request.getUrl()));
-        Token token = client.token(new AuthorizationCodeGrant(answer));
+        tokenResponse = tokenResponse(nonceIn(request.getUrl()));
+        Token token = client.token(new AuthorizationCodeGrant(response));
         assertEquals("at", token.getAccessToken());
         assertTrue(posted.contains("code=c"));
         assertTrue(posted.contains("code_verifier="));
 
-        tokenAnswer = tokenAnswer("another");
-        assertThrows(InvalidResponseException.class, () -> client.token(new AuthorizationCodeGrant(answer)));
+        tokenResponse = tokenResponse("another");
+        assertThrows(InvalidResponseException.class, () -> client.token(new AuthorizationCodeGrant(response)));
     }
 
-    private String tokenAnswer(String nonce) throws JOSEException {
+    private String tokenResponse(String nonce) throws JOSEException {
         Instant now = Instant.now();
         String idToken = signed(new JWTClaimsSet.Builder()
                 .issuer(issuer)
@@ -187,7 +187,7 @@ class AuthorizationFromJavaTest {
     }
 
     @Test
-    void javaCatchesWhatIsNoAnswer() throws Exception {
+    void javaCatchesWhatIsNoResponse() throws Exception {
         BlockingOAuth2Client client = client(AuthorizationSettings.DEFAULT);
         AuthorizationRequest request = client.authorizationRequest(REDIRECT).build();
         String state = request.getState();
@@ -208,7 +208,7 @@ class AuthorizationFromJavaTest {
     }
 
     @Test
-    void javaSignsRequestsAndReadsSignedAnswers() throws Exception {
+    void javaSignsRequestsAndReadsSignedResponses() throws Exception {
         ECKey mine = new ECKeyGenerator(Curve.P_256).keyID("c1").generate();
         RequestObjectSettings signing = RequestObjectSettings.builder(Jwk.parse(mine.toJSONString()))
                 .algorithm(JwsAlgorithm.ES256)
@@ -216,7 +216,7 @@ class AuthorizationFromJavaTest {
                 .build();
         BlockingOAuth2Client client = client(AuthorizationSettings.builder()
                 .requestObject(signing)
-                .answers(es256())
+                .responses(es256())
                 .build());
         AuthorizationRequest request = client.authorizationRequest(REDIRECT)
                 .responseMode(ResponseMode.JWT)
@@ -245,7 +245,7 @@ class AuthorizationFromJavaTest {
 
     @Test
     void javaSignsBackchannelRequests() throws Exception {
-        tokenAnswer = "{\"auth_req_id\":\"ar\",\"expires_in\":60}";
+        tokenResponse = "{\"auth_req_id\":\"ar\",\"expires_in\":60}";
         ECKey mine = new ECKeyGenerator(Curve.P_256).keyID("c1").generate();
         var signing =
                 RequestObjectSettings.builder(Jwk.parse(mine.toJSONString())).repeatedParameters("response_type");

@@ -27,8 +27,8 @@ class BrowserLoginFromJavaTest {
         }
 
         @Override
-        protected String awaitAnswer(BrowserLogin login) throws InterruptedException {
-            return login.isAnsweredBy(login.getRedirectUri()) ? login.getRedirectUri() : null;
+        protected String awaitResponse(BrowserLogin login) throws InterruptedException {
+            return login.isCallback(login.getRedirectUri()) ? login.getRedirectUri() : null;
         }
     }
 

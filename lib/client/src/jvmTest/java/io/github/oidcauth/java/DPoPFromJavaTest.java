@@ -87,9 +87,9 @@ class DPoPFromJavaTest {
                     .body("{}")
                     .header("X-Id", "1")
                     .build();
-            var answer = client(DPoP.withKey(DPoPKeys.generate())).request(bound(DPoPKeys.generate()), request);
-            assertTrue(answer.isSuccess());
-            assertEquals("/a%2Fb/%7Euser;v=1?q=%20+", answer.orThrow().getBody());
+            var response = client(DPoP.withKey(DPoPKeys.generate())).request(bound(DPoPKeys.generate()), request);
+            assertTrue(response.isSuccess());
+            assertEquals("/a%2Fb/%7Euser;v=1?q=%20+", response.orThrow().getBody());
             assertEquals(2, proofs.size());
             assertTrue(claims(proofs.get(1)).contains("\"nonce\":\"n-1\""));
             // The path is signed as it is sent.

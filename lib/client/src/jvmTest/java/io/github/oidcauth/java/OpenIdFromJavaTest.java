@@ -61,11 +61,11 @@ class OpenIdFromJavaTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         issuer = "http://localhost:" + server.getAddress().getPort();
         key = new ECKeyGenerator(Curve.P_256).keyID("k1").generate();
-        answer("/jwks", new JWKSet(key.toPublicJWK()).toString());
-        answer(
+        respond("/jwks", new JWKSet(key.toPublicJWK()).toString());
+        respond(
                 "/token",
                 "{\"access_token\":\"at\",\"token_type\":\"Bearer\",\"id_token\":\"" + idToken("alice") + "\"}");
-        answer("/userinfo", "{\"sub\":\"alice\",\"email\":\"alice@example.com\",\"email_verified\":true}");
+        respond("/userinfo", "{\"sub\":\"alice\",\"email\":\"alice@example.com\",\"email_verified\":true}");
         server.start();
     }
 
@@ -74,7 +74,7 @@ class OpenIdFromJavaTest {
         server.stop(0);
     }
 
-    private void answer(String path, String body) {
+    private void respond(String path, String body) {
         server.createContext(path, exchange -> {
             exchange.getRequestBody().readAllBytes();
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
@@ -140,7 +140,7 @@ class OpenIdFromJavaTest {
 
     @Test
     void javaAsksAServerForItsMetadata() throws Exception {
-        answer(
+        respond(
                 "/.well-known/openid-configuration",
                 "{\"issuer\":\"" + issuer + "\",\"jwks_uri\":\"https://a.example/k\"}");
         assertEquals("https://a.example/k", ServerMetadatas.discover(issuer).getJwksUri());
@@ -170,7 +170,7 @@ class OpenIdFromJavaTest {
         assertEquals("k1", client.jwks().getKeys().get(0).getKeyId());
         server.removeContext("/jwks");
         key = new ECKeyGenerator(Curve.P_256).keyID("k2").generate();
-        answer("/jwks", new JWKSet(key.toPublicJWK()).toString());
+        respond("/jwks", new JWKSet(key.toPublicJWK()).toString());
         assertEquals("k1", client.jwks().getKeys().get(0).getKeyId());
         assertEquals("k2", client.refreshJwks().getKeys().get(0).getKeyId());
     }
@@ -187,7 +187,7 @@ class OpenIdFromJavaTest {
     }
 
     @Test
-    void javaAsksWhoAPersonIs() throws Exception {
+    void javaAsksWhoAUserIs() throws Exception {
         BlockingOAuth2Client client = client();
         Token token = client.token(new ClientCredentialsGrant());
         UserInfo info = client.userInfo(token);
@@ -205,8 +205,8 @@ class OpenIdFromJavaTest {
                 .build());
         assertTrue(logout.getUrl().startsWith(issuer + "/logout?id_token_hint="));
         assertNotNull(logout.getState());
-        assertTrue(logout.isAnsweredBy("https://app.example/bye?state=" + logout.getState()));
-        assertFalse(logout.isAnsweredBy("https://app.example/bye"));
+        assertTrue(logout.isCallback("https://app.example/bye?state=" + logout.getState()));
+        assertFalse(logout.isCallback("https://app.example/bye"));
         assertEquals(issuer + "/logout?client_id=my-client", client.logoutUrl().getUrl());
     }
 }

@@ -91,7 +91,7 @@ internal object CallbackTargets {
         }
     }
 
-    private val hs256 = AuthorizationSettings { answers(JwtProtection { signedResponseAlgorithms(JwsAlgorithm.HS256) }) }
+    private val hs256 = AuthorizationSettings { responses(JwtProtection { signedResponseAlgorithms(JwsAlgorithm.HS256) }) }
     private const val JARM_CLAIMS =
         """{"iss":"https://as.example","aud":"my-client","exp":1780315500,"code":"abc","state":"$STATE","session_state":"s"}"""
 
@@ -127,13 +127,13 @@ internal object CallbackTargets {
         ) {
             val text = it.asText()
             val lines = text.split('\n', limit = 3) + listOf("", "")
-            val verdicts =
+            val results =
                 listOf(
-                    expectation.judge(lines[0], lines[1], lines[2]),
-                    expectation.judgePasted(text),
-                    expectation.judgeReturned(text),
+                    expectation.validate(lines[0], lines[1], lines[2]),
+                    expectation.validatePasted(text),
+                    expectation.validateReturned(text),
                 )
-            verdicts.filterIsInstance<CallbackResult.Failed>().firstOrNull()?.let { failed -> throw failed.cause }
+            results.filterIsInstance<CallbackResult.Failed>().firstOrNull()?.let { failed -> throw failed.cause }
         }
     }
 
@@ -158,7 +158,7 @@ internal object CallbackTargets {
             setOf("LogoutRequest", "QueryParameters"),
             texts("$REDIRECT&x=A&state=$STATE"),
         ) {
-            request.isAnsweredBy(it.asText())
+            request.isCallback(it.asText())
         }
     }
 

@@ -10,7 +10,7 @@ internal object FuzzTargets {
         directory: Path,
         sockets: SocketTargets,
     ): List<FuzzTarget> =
-        ClientAnswerTargets.all() + OpenIdTargets.all() + JoseTargets.all() + CallbackTargets.all() + SerializedTargets.all() +
+        ClientResponseTargets.all() + OpenIdTargets.all() + JoseTargets.all() + CallbackTargets.all() + SerializedTargets.all() +
             AddressTargets.all() + PyOidcAuthTargets.all() + StoreTargets.all(directory) +
             CertificateTargets.all(Files.createDirectories(directory.resolve("certificates"))) + sockets.all
 }

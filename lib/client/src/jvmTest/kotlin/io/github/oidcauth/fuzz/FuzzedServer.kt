@@ -22,10 +22,10 @@ import kotlinx.io.IOException
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
 
-/** A server that answers everything with [answer], on the thread that asks. */
+/** A server that answers everything with [response], on the thread that asks. */
 internal class FuzzedServer {
     @Volatile
-    var answer: HttpText = HttpText(200, emptyList(), ByteArray(0))
+    var response: HttpText = HttpText(200, emptyList(), ByteArray(0))
 
     private val engine =
         MockEngine(
@@ -33,7 +33,7 @@ internal class FuzzedServer {
                 dispatcher = Dispatchers.Unconfined
                 reuseHandlers = true
                 addHandler {
-                    val now = answer
+                    val now = response
                     respond(
                         ByteReadChannel(now.body),
                         HttpStatusCode.fromValue(now.status),
@@ -45,7 +45,7 @@ internal class FuzzedServer {
     private val transport = Transport(HttpClient(engine), { if (it is IOException) Fault.CONNECTION_LOST else null }, 30.seconds)
     private var drawn = 0
     val clock: SettableClock = SettableClock()
-    val wire: ClientContext =
+    val clientContext: ClientContext =
         ClientContext(
             transport = lazyOf(transport),
             jose = lazy { NimbusJose.jose },
@@ -59,8 +59,8 @@ internal class FuzzedServer {
     fun client(
         metadata: ServerMetadata = ClientBench.METADATA,
         configure: ClientConfig.Builder.() -> Unit = {},
-    ): OAuth2Client = OAuth2Client(metadata, ClientConfig("my-client", configure), wire)
+    ): OAuth2Client = OAuth2Client(metadata, ClientConfig("my-client", configure), clientContext)
 
     /** A server that answers with [input]. */
-    fun with(input: ByteArray): FuzzedServer = apply { answer = HttpText.read(input) }
+    fun with(input: ByteArray): FuzzedServer = apply { response = HttpText.read(input) }
 }

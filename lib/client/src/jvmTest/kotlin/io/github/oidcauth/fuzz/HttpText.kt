@@ -43,4 +43,4 @@ internal class HttpText(
 }
 
 /** Samples that are answers with these bodies, by status 200. */
-internal fun answers(vararg bodies: String): List<ByteArray> = bodies.map { HttpText.of(it) }
+internal fun responses(vararg bodies: String): List<ByteArray> = bodies.map { HttpText.of(it) }

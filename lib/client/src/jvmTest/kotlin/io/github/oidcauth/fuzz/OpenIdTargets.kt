@@ -71,10 +71,10 @@ internal object OpenIdTargets {
         return FuzzTarget(
             "metadata answer",
             setOf("Discovery", "MetadataResponse", "ServerMetadata", "IssuerComparison"),
-            answers(METADATA),
+            responses(METADATA),
         ) {
             Discovery(
-                server.with(it).wire.transport,
+                server.with(it).clientContext.transport,
                 allowInsecureHttp = false,
             ).discover("https://as.example", IssuerCheck.Exact).toString()
         }
@@ -83,7 +83,7 @@ internal object OpenIdTargets {
     /** Every address in the metadata is a stranger's, and is called. */
     private fun metadataInUse(): FuzzTarget {
         val server = FuzzedServer()
-        val answer = HttpText.of(
+        val response = HttpText.of(
             """{"access_token":"at","token_type":"Bearer","request_uri":"urn:x:y",""" +
                 """"expires_in":60,"active":true}""",
         )
@@ -101,7 +101,7 @@ internal object OpenIdTargets {
             ),
             texts(METADATA),
         ) {
-            val client = client(server.with(answer), ServerMetadata.parse(it.asText()))
+            val client = client(server.with(response), ServerMetadata.parse(it.asText()))
             val token = Token("at")
             client.token(ClientCredentialsGrant())
             listOf<suspend () -> Any>(
@@ -190,7 +190,7 @@ internal object OpenIdTargets {
         return FuzzTarget(
             "userinfo answer",
             setOf("UserInfoResponseReader", "UserInfoEndpoint", "UserInfo", "ResourceErrorReader", "UniqueJson"),
-            answers(
+            responses(
                 """{"sub":"alice","name":"Alice","email_verified":true,"address":{"locality":"X"},""" +
                     """"updated_at":1780315200}""",
             ),
@@ -204,8 +204,8 @@ internal object OpenIdTargets {
     private fun userInfoClaims(): FuzzTarget {
         val server = FuzzedServer()
         return FuzzTarget("claims of a userinfo answer", setOf("UserInfoResponseReader"), listOf(signable(CLAIMS))) {
-            val answer = "200\nContent-Type: application/jwt\n\n${signed(it)}".encodeToByteArray()
-            client(server.with(answer)) { userInfo = hs256 }.userInfo(Token("at"), ExpectedSubject.of("alice")).toString()
+            val response = "200\nContent-Type: application/jwt\n\n${signed(it)}".encodeToByteArray()
+            client(server.with(response)) { userInfo = hs256 }.userInfo(Token("at"), ExpectedSubject.of("alice")).toString()
         }
     }
 
@@ -218,8 +218,8 @@ internal object OpenIdTargets {
             setOf("IntrospectionResponseReader", "IntrospectionEndpoint", "Introspection"),
             texts("{\"alg\":\"HS256\",\"typ\":\"token-introspection+jwt\"}\n$claims"),
         ) {
-            val answer = "200\nContent-Type: application/token-introspection+jwt\n\n${signed(it)}".encodeToByteArray()
-            client(server.with(answer)) { introspection = IntrospectionSettings { protection(hs256) } }.introspect("t").run {
+            val response = "200\nContent-Type: application/token-introspection+jwt\n\n${signed(it)}".encodeToByteArray()
+            client(server.with(response)) { introspection = IntrospectionSettings { protection(hs256) } }.introspect("t").run {
                 scopes.toString() +
                     expiresAt +
                     this

@@ -26,26 +26,26 @@ internal object PyOidcAuthTargets {
     fun all(): List<FuzzTarget> {
         val server = FuzzedServer()
 
-        suspend fun answerOf(input: ByteArray) = server.with(
+        suspend fun responseOf(input: ByteArray) = server.with(
             input,
-        ).wire.transport.send(HttpCall("POST", "https://app.example/token"))
+        ).clientContext.transport.send(HttpCall("POST", "https://app.example/token"))
 
         val now = server.clock.now()
         val reads = setOf("PyOidcAuthResponseReader", "JsonResponseReader", "ErrorResponseReader", "TokenJson", "Transport")
         return listOf(
-            FuzzTarget("token route", reads, answers(TOKEN), errors) {
-                PyOidcAuthResponseReader.token(answerOf(it), now, listOf("s3cret")).token().serialize()
+            FuzzTarget("token route", reads, responses(TOKEN), errors) {
+                PyOidcAuthResponseReader.token(responseOf(it), now, listOf("s3cret")).token().serialize()
             },
-            FuzzTarget("poll of the token route", reads + "PollResponseReader", answers(TOKEN), errors) {
-                when (val answer = PyOidcAuthResponseReader.poll(answerOf(it), now, listOf("s3cret"))) {
-                    is PollResult.Refused -> throw answer.cause
-                    is PollResult.Unreachable -> throw answer.cause
-                    is PollResult.SlowDown -> throw answer.cause
-                    else -> answer.toString()
+            FuzzTarget("poll of the token route", reads + "PollResponseReader", responses(TOKEN), errors) {
+                when (val response = PyOidcAuthResponseReader.poll(responseOf(it), now, listOf("s3cret"))) {
+                    is PollResult.Refused -> throw response.cause
+                    is PollResult.Unreachable -> throw response.cause
+                    is PollResult.SlowDown -> throw response.cause
+                    else -> response.toString()
                 }
             },
-            FuzzTarget("device route", reads + "DeviceAuthorizationResponseReader", answers(DEVICE), errors) {
-                PyOidcAuthResponseReader.deviceCode(answerOf(it), now, allowInsecureHttp = false).serialize()
+            FuzzTarget("device route", reads + "DeviceAuthorizationResponseReader", responses(DEVICE), errors) {
+                PyOidcAuthResponseReader.deviceCode(responseOf(it), now, allowInsecureHttp = false).serialize()
             },
             FuzzTarget(
                 "login route",
@@ -55,7 +55,7 @@ internal object PyOidcAuthTargets {
             ) {
                 PyOidcAuthResponseReader
                     .authorizationRequest(
-                        answerOf(it),
+                        responseOf(it),
                         BaseUrl.parse("https://app.example"),
                         "http://localhost:8400/callback",
                         ResponseMode.QUERY,

@@ -35,7 +35,7 @@ internal object SerializedTargets {
             """"token_endpoint_auth_method":"client_secret_post","redirect_uris":["https://app.example/cb"]}"""
 
     private val SEALING = TokenEncryptionKey.of(ByteArray(TokenEncryptionKey.BYTES))
-    private val SEALED = runBlocking { AesTokenCipher(SEALING).seal(TokenKey.of("https://a"), Token("at")) }.serialize()
+    private val SEALED = runBlocking { AesTokenCipher(SEALING).encrypt(TokenKey.of("https://a"), Token("at")) }.serialize()
 
     private val signing = FuzzedServer().client { signingKey = Jwk.generate(JwsAlgorithm.ES256) }
 
@@ -47,7 +47,7 @@ internal object SerializedTargets {
             FuzzTarget("encrypted token", setOf("EncryptedToken", "AesTokenCipher"), texts(SEALED)) {
                 val sealed = EncryptedToken.deserialize(it.asText())
                 check(EncryptedToken.deserialize(sealed.serialize()) == sealed) { "It is not the same when it is saved again." }
-                orRefused { AesTokenCipher(SEALING).open(TokenKey.of("https://a"), sealed) }
+                orRefused { AesTokenCipher(SEALING).decrypt(TokenKey.of("https://a"), sealed) }
             },
             FuzzTarget(
                 "saved device code",

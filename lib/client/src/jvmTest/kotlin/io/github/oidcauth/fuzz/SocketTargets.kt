@@ -30,10 +30,10 @@ import kotlin.time.Duration.Companion.seconds
 
 /** Bytes on real sockets: HTTP, or what is sent in its place. */
 internal class SocketTargets : AutoCloseable {
-    private val server = AnsweringServer()
+    private val server = RespondingServer()
     private val callback = Callback()
 
-    private fun answer(): FuzzTarget {
+    private fun respond(): FuzzTarget {
         val client = DefaultHttpClient.create { null }
         val transport = Transport(client, JvmFaultFinder, PATIENCE)
         // The JDK's client waits for more behind some beginnings, until our own patience ends.
@@ -49,7 +49,7 @@ internal class SocketTargets : AutoCloseable {
             ),
             isSlow = true,
         ) { input ->
-            server.answer = input
+            server.response = input
             val sender = if (valid.any { it === input }) transport else hasty
             sender.send(HttpCall("POST", "http://127.0.0.1:${server.port}/token")).run {
                 header("retry-after") + mediaType + this
@@ -77,7 +77,7 @@ internal class SocketTargets : AutoCloseable {
             // By http only this machine is secure, and it is not reached through a proxy: others may be listening here.
             val isElsewhere = url != null && WebAddress.parse("http://" + url.substringAfter("://"))?.isSecure == false
             if (url != null && isElsewhere) {
-                server.answer = OK_ANSWER.encodeToByteArray()
+                server.response = OK_ANSWER.encodeToByteArray()
                 transport.send(HttpCall("POST", url)).toString()
             }
         }
@@ -91,17 +91,17 @@ internal class SocketTargets : AutoCloseable {
             "HTTP/1.0 302 Found\r\nLocation: https://idp.example/\r\nSet-Cookie: a=b\r\n\r\n<html>",
         )
 
-    val all: List<FuzzTarget> = listOf(answer(), address(), callback.target)
+    val all: List<FuzzTarget> = listOf(respond(), address(), callback.target)
 
     override fun close() {
         server.close()
         callback.close()
     }
 
-    /** Answers each request with [answer] and hangs up. */
-    private class AnsweringServer : AutoCloseable {
+    /** Answers each request with [response] and hangs up. */
+    private class RespondingServer : AutoCloseable {
         @Volatile
-        var answer: ByteArray = ByteArray(0)
+        var response: ByteArray = ByteArray(0)
         private val listener = ServerSocket(0, 50, InetAddress.getLoopbackAddress())
         val port: Int get() = listener.localPort
 
@@ -110,7 +110,7 @@ internal class SocketTargets : AutoCloseable {
                 while (!listener.isClosed) {
                     unlessGone {
                         val socket = listener.accept()
-                        val bytes = answer
+                        val bytes = response
                         // A client that has lost its patience may not hang up for a while.
                         thread(isDaemon = true, name = "answering connection") { unlessGone { socket.use { serve(it, bytes) } } }
                     }
@@ -129,7 +129,7 @@ internal class SocketTargets : AutoCloseable {
 
         private fun serve(
             socket: Socket,
-            answer: ByteArray,
+            response: ByteArray,
         ) {
             socket.soTimeout = TIMEOUT_MS
             val input = socket.getInputStream().buffered()
@@ -144,7 +144,7 @@ internal class SocketTargets : AutoCloseable {
                     line++
                 }
             }
-            socket.getOutputStream().write(answer)
+            socket.getOutputStream().write(response)
             socket.shutdownOutput()
             // To hang up with something unread would take back what was sent.
             input.skip(Long.MAX_VALUE)
@@ -180,15 +180,15 @@ internal class SocketTargets : AutoCloseable {
         private fun waiting(): Deferred<String> = scope.async { listener.await(expectation) { it.code } }
 
         private suspend fun visit(request: ByteArray) {
-            val answer = ask(request)
+            val response = ask(request)
             // Whoever brings the response to the login gets a page, and so does a failed one. The page for a response of another login has
             // status 404.
-            if ("text/html" in answer && " 404 " !in answer.lineSequence().first()) {
+            if ("text/html" in response && " 404 " !in response.lineSequence().first()) {
                 val ended = login
                 login = withTimeout(PATIENCE) { ended.join() }.let { waiting() }
                 ended.await()
             } else {
-                check(login.isActive) { "The listener does not wait any more: it answered $answer." }
+                check(login.isActive) { "The listener does not wait any more: it answered $response." }
             }
         }
 

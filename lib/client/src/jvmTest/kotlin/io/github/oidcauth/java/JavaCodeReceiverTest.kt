@@ -18,7 +18,7 @@ class JavaCodeReceiverTest :
 
         fun receiver(action: (BrowserLogin) -> String?) =
             object : JavaCodeReceiver("myapp:/callback") {
-                override fun awaitAnswer(login: BrowserLogin): String? = action(login)
+                override fun awaitResponse(login: BrowserLogin): String? = action(login)
             }
 
         test("the answer is that of the subclass, on a thread that may block") {

@@ -2,7 +2,7 @@ package io.github.oidcauth.java
 
 import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest
 import io.github.oidcauth.oauth2.ClientBench
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.github.oidcauth.openid.RegisteredClient
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldBeNull
@@ -13,7 +13,7 @@ import java.time.Instant as JavaInstant
 
 class TimesForJavaTest :
     FunSpec({
-        suspend fun introspected(answer: String) = ClientBench { ScriptedAnswer(answer) }.client().introspect("at")
+        suspend fun introspected(response: String) = ClientBench { ScriptedResponse(response) }.client().introspect("at")
 
         test("the times of an introspected token") {
             val told = introspected("""{"active":true,"exp":1800000300,"iat":1800000000,"nbf":1800000001}""")
@@ -41,7 +41,7 @@ class TimesForJavaTest :
         }
 
         test("the end of a login on another device") {
-            val bench = ClientBench { ScriptedAnswer("""{"auth_req_id":"ar","expires_in":60}""") }
+            val bench = ClientBench { ScriptedResponse("""{"auth_req_id":"ar","expires_in":60}""") }
 
             val login = bench.client().backchannelAuthentication(BackchannelAuthenticationRequest.loginHint("alice").build())
 

@@ -87,22 +87,22 @@ internal class MutualTlsServer(
         when (path) {
             "/token" -> {
                 boundTo = thumbprint
-                exchange.answer(200, """{"access_token":"at","token_type":"Bearer","expires_in":60}""")
+                exchange.respond(200, """{"access_token":"at","token_type":"Bearer","expires_in":60}""")
             }
 
             "/introspect" -> {
-                exchange.answer(200, """{"active":true,"cnf":{"x5t#S256":"$boundTo"}}""")
+                exchange.respond(200, """{"active":true,"cnf":{"x5t#S256":"$boundTo"}}""")
             }
 
             else -> {
                 val isTheirs = thumbprint != null && thumbprint == boundTo
                 if (!isTheirs) exchange.responseHeaders.add("WWW-Authenticate", "Bearer error=\"invalid_token\"")
-                exchange.answer(if (isTheirs) 200 else 401, "{}")
+                exchange.respond(if (isTheirs) 200 else 401, "{}")
             }
         }
     }
 
-    private fun HttpExchange.answer(
+    private fun HttpExchange.respond(
         status: Int,
         body: String,
     ) {

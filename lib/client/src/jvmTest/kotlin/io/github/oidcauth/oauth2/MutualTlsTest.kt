@@ -75,9 +75,9 @@ class MutualTlsTest :
             MutualTlsServer(known = both).use { server ->
                 val token = server.client("client").token(ClientCredentialsGrant())
 
-                val answer = server.client("self-EC").request(token, ProtectedRequest("${server.url}/api"))
+                val response = server.client("self-EC").request(token, ProtectedRequest("${server.url}/api"))
 
-                shouldThrow<InvalidTokenException> { answer.orThrow() }
+                shouldThrow<InvalidTokenException> { response.orThrow() }
             }
         }
 

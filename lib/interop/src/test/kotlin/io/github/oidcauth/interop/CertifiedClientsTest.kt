@@ -21,11 +21,11 @@ class CertifiedClientsTest : FunSpec({
 
     listOf(CertifiedClient.BASIC, CertifiedClient.BASIC_ENCODED, CertifiedClient.DPOP_CONFIDENTIAL).forEach { client ->
         test("${client.id} is let in by its secret") {
-            val answer = provider.post("token", client, "grant_type" to "client_credentials").jsonObject()
+            val response = provider.post("token", client, "grant_type" to "client_credentials").jsonObject()
 
             when (client) {
-                CertifiedClient.DPOP_CONFIDENTIAL -> answer.string("error") shouldBe "invalid_grant"
-                else -> answer shouldContainKey "access_token"
+                CertifiedClient.DPOP_CONFIDENTIAL -> response.string("error") shouldBe "invalid_grant"
+                else -> response shouldContainKey "access_token"
             }
         }
     }
@@ -46,8 +46,8 @@ class CertifiedClientsTest : FunSpec({
         )
 
         listOf(byForm, bySignature, bySecret).forEach {
-            val answer = HttpProbe.postForm("${provider.issuer}/token", it + ("grant_type" to "client_credentials"))
-            answer.jsonObject() shouldContainKey "access_token"
+            val response = HttpProbe.postForm("${provider.issuer}/token", it + ("grant_type" to "client_credentials"))
+            response.jsonObject() shouldContainKey "access_token"
         }
     }
 
@@ -133,14 +133,14 @@ class CertifiedClientsTest : FunSpec({
         val strict = CertifiedProvider.shared(CertifiedProvider.Settings(dpopNonces = true))
         val headers = HttpProbe.basic(CertifiedClient.DPOP_CONFIDENTIAL.id, CertifiedClient.DPOP_CONFIDENTIAL.secret.orEmpty())
 
-        fun answerOf(provider: CertifiedProvider): HttpResponse<String> {
+        fun responseOf(provider: CertifiedProvider): HttpResponse<String> {
             val proof = TestKeys.dpopProof("POST", "${provider.issuer}/token")
             val fields = mapOf("grant_type" to "client_credentials")
             return HttpProbe.postForm("${provider.issuer}/token", fields, headers + ("DPoP" to proof))
         }
 
-        answerOf(provider).jsonObject().string("token_type") shouldBe "DPoP"
-        val refusal = answerOf(strict)
+        responseOf(provider).jsonObject().string("token_type") shouldBe "DPoP"
+        val refusal = responseOf(strict)
         refusal.jsonObject().string("error") shouldBe "use_dpop_nonce"
         refusal.headers().map().mapKeys { it.key.lowercase() } shouldContainKey "dpop-nonce"
     }

@@ -50,10 +50,10 @@ class CertifiedCodeTest : FunSpec({
         val client = provider.client(CertifiedClient.PUBLIC)
         val request = client.loginRequest { responseMode(ResponseMode.FORM_POST) }
 
-        val answer = client.answerTo(request)
+        val response = client.responseTo(request)
 
-        answer.issuer shouldBe provider.issuer
-        provider.introspects(client.token(AuthorizationCodeGrant(answer))).string("sub") shouldBe "alice"
+        response.issuer shouldBe provider.issuer
+        provider.introspects(client.token(AuthorizationCodeGrant(response))).string("sub") shouldBe "alice"
     }
 
     test("RFC 9207: an answer that names another issuer, or none, is refused") {
@@ -83,18 +83,18 @@ class CertifiedCodeTest : FunSpec({
         val victim = client.loginRequest { loginHint("alice") }
         val injected = FormLogin().callback(attacker.url).url.replace(attacker.state, victim.state)
 
-        val answer = client.validate(victim, injected)
+        val response = client.validate(victim, injected)
 
-        shouldThrow<InvalidGrantException> { client.token(AuthorizationCodeGrant(answer)) }
+        shouldThrow<InvalidGrantException> { client.token(AuthorizationCodeGrant(response)) }
     }
 
     test("a code that was redeemed is invalid_grant, and the token that it bought is good no more") {
         val client = provider.client(CertifiedClient.PUBLIC)
-        val answer = client.answerTo(client.loginRequest { loginHint("alice") })
-        val token = client.token(AuthorizationCodeGrant(answer))
+        val response = client.responseTo(client.loginRequest { loginHint("alice") })
+        val token = client.token(AuthorizationCodeGrant(response))
         provider.introspects(token).isActive shouldBe true
 
-        shouldThrow<InvalidGrantException> { client.token(AuthorizationCodeGrant(answer)) }
+        shouldThrow<InvalidGrantException> { client.token(AuthorizationCodeGrant(response)) }
 
         provider.introspects(token).isActive shouldBe false
     }
@@ -172,7 +172,7 @@ class CertifiedCodeTest : FunSpec({
         }
         provider.introspects(token).isActive shouldBe true
 
-        logout.isAnsweredBy(browser.callback(logout.url).url) shouldBe true
+        logout.isCallback(browser.callback(logout.url).url) shouldBe true
 
         provider.introspects(token).isActive shouldBe false
         shouldThrow<InvalidGrantException> { client.token(RefreshTokenGrant(token)) }

@@ -79,9 +79,9 @@ class CertifiedDPoPTest : FunSpec({
             val userinfo = client.metadata.userinfoEndpoint.shouldNotBeNull()
 
             client.userInfo(token).email shouldBe "alice@example.org"
-            val answer = client.request(token, ProtectedRequest(userinfo) { method("POST") }).orThrow()
+            val response = client.request(token, ProtectedRequest(userinfo) { method("POST") }).orThrow()
 
-            Json.parseToJsonElement(answer.body).jsonObject.string("sub") shouldBe "alice"
+            Json.parseToJsonElement(response.body).jsonObject.string("sub") shouldBe "alice"
             val stolen = mapOf("Authorization" to "Bearer ${token.accessToken}")
             HttpProbe.get(userinfo, stolen).statusCode() shouldBe 401
         }
@@ -93,10 +93,10 @@ class CertifiedDPoPTest : FunSpec({
 
             val refusal = HttpProbe.get(userinfo, client.authorizationHeaders(token, "GET", userinfo))
             client.learnNonce(userinfo, refusal.headers().firstValue("DPoP-Nonce").orElse(null))
-            val answer = HttpProbe.get(userinfo, client.authorizationHeaders(token, "GET", userinfo))
+            val response = HttpProbe.get(userinfo, client.authorizationHeaders(token, "GET", userinfo))
 
             refusal.statusCode() shouldBe if (nonces) 401 else 200
-            answer.jsonObject().string("sub") shouldBe "alice"
+            response.jsonObject().string("sub") shouldBe "alice"
         }
     }
 

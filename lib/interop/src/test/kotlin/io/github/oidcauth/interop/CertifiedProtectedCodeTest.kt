@@ -117,7 +117,7 @@ class CertifiedProtectedCodeTest : FunSpec({
         test("JARM: ${mode.value} is a signed answer") {
             val client = provider.client(CertifiedClient.JARM) {
                 authorization = AuthorizationSettings {
-                    answers(JwtProtection { signedResponseAlgorithms(JwsAlgorithm.ES256) })
+                    responses(JwtProtection { signedResponseAlgorithms(JwsAlgorithm.ES256) })
                 }
             }
 
@@ -128,7 +128,7 @@ class CertifiedProtectedCodeTest : FunSpec({
     test("JARM: an encrypted answer is opened, one that is signed otherwise than agreed is refused") {
         suspend fun client(registered: CertifiedClient, protection: JwtProtection.Builder.() -> Unit) =
             provider.client(registered) {
-                authorization = AuthorizationSettings { answers(JwtProtection(protection)) }
+                authorization = AuthorizationSettings { responses(JwtProtection(protection)) }
                 decryptionKeys = listOf(TestKeys.jwk(TestKeys.RSA_ENCRYPTION))
             }
         val encrypted = client(CertifiedClient.JARM_ENCRYPTED) {

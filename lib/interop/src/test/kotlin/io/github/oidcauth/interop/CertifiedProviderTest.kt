@@ -99,10 +99,10 @@ class CertifiedProviderTest : FunSpec({
 
             provider.decideCiba(request.string("auth_req_id"), decision)
 
-            val answer = provider.post("token", CertifiedClient.BASIC, *poll).jsonObject()
+            val response = provider.post("token", CertifiedClient.BASIC, *poll).jsonObject()
             when (decision) {
-                Decision.ALLOW -> answer shouldContainKey "id_token"
-                Decision.DENY -> answer.string("error") shouldBe "access_denied"
+                Decision.ALLOW -> response shouldContainKey "id_token"
+                Decision.DENY -> response.string("error") shouldBe "access_denied"
             }
         }
     }
@@ -137,17 +137,17 @@ class CertifiedProviderTest : FunSpec({
     }
 
     test("a trusted issuer's assertion is a grant, a stranger's is not") {
-        fun answerTo(issuer: String) = provider.post(
+        fun responseTo(issuer: String) = provider.post(
             "token",
             CertifiedClient.BASIC,
             "grant_type" to "urn:ietf:params:oauth:grant-type:jwt-bearer",
             "assertion" to TestKeys.signed(assertionClaims(issuer, "alice", provider.issuer)),
         ).jsonObject()
 
-        val token = answerTo(CertifiedProvider.ASSERTION_ISSUER).string("access_token")
+        val token = responseTo(CertifiedProvider.ASSERTION_ISSUER).string("access_token")
 
         provider.post("token/introspection", CertifiedClient.BASIC, "token" to token).jsonObject().string("sub") shouldBe "alice"
-        answerTo("https://elsewhere.test").string("error") shouldBe "invalid_grant"
+        responseTo("https://elsewhere.test").string("error") shouldBe "invalid_grant"
     }
 
     test("somebody who is signed in can sign out, and comes back") {

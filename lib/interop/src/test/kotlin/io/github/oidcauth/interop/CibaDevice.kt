@@ -25,11 +25,11 @@ internal class CibaDevice : AutoCloseable {
         createContext("/requests") { exchange ->
             val bearer = exchange.authorization().removePrefix("Bearer ")
             requests += Request(bearer, Json.parseToJsonElement(exchange.text()).jsonObject)
-            exchange.answer(201)
+            exchange.respond(201)
         }
         createContext("/notifications") { exchange ->
             notifications += Notification(exchange.authorization(), exchange.text())
-            exchange.answer(204)
+            exchange.respond(204)
         }
         start()
     }
@@ -84,7 +84,7 @@ internal class CibaDevice : AutoCloseable {
 
         fun HttpExchange.text() = requestBody.readAllBytes().decodeToString()
 
-        fun HttpExchange.answer(status: Int) {
+        fun HttpExchange.respond(status: Int) {
             sendResponseHeaders(status, -1)
             close()
         }

@@ -19,12 +19,12 @@ class ConsumersTest :
         }
 
         Consumer.entries.forEach { consumer ->
-            test(consumer.sentence).config(enabledOrReasonIf = { verdictOn(consumer) }) { println(builds.resultOf(consumer)) }
+            test(consumer.sentence).config(enabledOrReasonIf = { resultOf(consumer) }) { println(builds.resultOf(consumer)) }
         }
     })
 
 /** Maven's reports leave the reason out. */
-private fun verdictOn(consumer: Consumer): Enabled {
+private fun resultOf(consumer: Consumer): Enabled {
     val missing = consumer.missing ?: return Enabled.enabled
     println("ConsumersTest: ${consumer.folder} is skipped. $missing")
     return Enabled.disabled(missing)

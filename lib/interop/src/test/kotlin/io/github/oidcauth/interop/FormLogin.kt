@@ -27,24 +27,24 @@ internal class FormLogin(
     private fun walk(start: String): Stop {
         val origin = URI(start).origin()
         var at = URI(start)
-        var answer = get(at)
+        var response = get(at)
         repeat(MOST_STEPS) {
-            val location = answer.headers().firstValue("Location").orElse(null)
+            val location = response.headers().firstValue("Location").orElse(null)
             if (location != null) {
                 at = at.resolve(location)
-                if (at.origin() != origin) return Stop(Callback("$at"), answer.body())
-                answer = get(at)
+                if (at.origin() != origin) return Stop(Callback("$at"), response.body())
+                response = get(at)
                 return@repeat
             }
-            val form = HtmlForm.of(answer.body())?.takeIf { it.names.isNotEmpty() || it.hidden.isNotEmpty() }
+            val form = HtmlForm.of(response.body())?.takeIf { it.names.isNotEmpty() || it.hidden.isNotEmpty() }
             if (form == null) {
-                check(answer.statusCode() == 200) { "$at answered ${answer.statusCode()}: ${answer.text()}" }
-                return Stop(null, answer.body())
+                check(response.statusCode() == 200) { "$at answered ${response.statusCode()}: ${response.text()}" }
+                return Stop(null, response.body())
             }
             at = if (form.action.isEmpty()) at else at.resolve(form.action)
-            if (at.origin() != origin) return Stop(Callback("$at", form.hidden), answer.body())
-            check(answer.statusCode() < 400) { "$at refused: ${answer.text()}" }
-            answer = post(at, form.hidden + filledIn(form))
+            if (at.origin() != origin) return Stop(Callback("$at", form.hidden), response.body())
+            check(response.statusCode() < 400) { "$at refused: ${response.text()}" }
+            response = post(at, form.hidden + filledIn(form))
         }
         error("No end after $MOST_STEPS pages; the last one was $at.")
     }
@@ -62,7 +62,7 @@ internal class FormLogin(
 
     private fun cookiesFor(uri: URI) = cookies.headerFor(uri)?.let { mapOf("Cookie" to it) }.orEmpty()
 
-    private fun keepCookies(answer: HttpResponse<*>, from: URI) = cookies.keep(answer.headers().allValues("Set-Cookie"), from)
+    private fun keepCookies(response: HttpResponse<*>, from: URI) = cookies.keep(response.headers().allValues("Set-Cookie"), from)
 
     /** @property form what the page would have posted to [url], for `response_mode=form_post`; null for a redirect. */
     class Callback(val url: String, val form: Map<String, String>? = null)

@@ -19,7 +19,7 @@ import kotlin.concurrent.thread
 import kotlin.time.Duration.Companion.minutes
 
 /** Somebody at this machine who signs in where a login sends them. */
-internal class Person(decision: Decision = Decision.ALLOW) : UserInteraction {
+internal class BrowserUser(decision: Decision = Decision.ALLOW) : UserInteraction {
     private val browser = FormLogin(decision = decision)
 
     /** How many logins they were asked for. */
@@ -39,11 +39,11 @@ internal class Person(decision: Decision = Decision.ALLOW) : UserInteraction {
 
 /** What `authenticate` and its kin do at an [issuer]. [userOf] is what the server itself says of whom a token is. */
 internal fun FunSpec.frontDoorTests(clientId: String, issuer: () -> String, userOf: (Token) -> String) {
-    fun config(person: Person, store: InMemoryTokenStore = InMemoryTokenStore(), configure: Config.Builder.() -> Unit = {}) =
+    fun config(user: BrowserUser, store: InMemoryTokenStore = InMemoryTokenStore(), configure: Config.Builder.() -> Unit = {}) =
         Config(issuer()) {
             this.clientId = clientId
             this.store = store
-            interaction = person
+            interaction = user
             interactive = true
             openBrowser = false
             redirectPorts = listOf(0)
@@ -53,7 +53,7 @@ internal fun FunSpec.frontDoorTests(clientId: String, issuer: () -> String, user
         }
 
     test("authenticate: alice logs in by device, once") {
-        val alice = Person()
+        val alice = BrowserUser()
         val config = config(alice)
 
         val token = authenticate(config)
@@ -64,7 +64,7 @@ internal fun FunSpec.frontDoorTests(clientId: String, issuer: () -> String, user
     }
 
     test("authenticate: a token that is about to end is refreshed without alice") {
-        val alice = Person()
+        val alice = BrowserUser()
         val store = InMemoryTokenStore()
         val token = authenticate(config(alice, store))
 
@@ -77,7 +77,7 @@ internal fun FunSpec.frontDoorTests(clientId: String, issuer: () -> String, user
     }
 
     test("the code flow: alice logs in in the browser, which comes back to this machine") {
-        val alice = Person()
+        val alice = BrowserUser()
 
         val token = CodeFlow(config(alice)).authenticate()
 
@@ -87,6 +87,6 @@ internal fun FunSpec.frontDoorTests(clientId: String, issuer: () -> String, user
     }
 
     test("authenticate: alice says no") {
-        shouldThrow<AuthorizationDeniedException> { authenticate(config(Person(Decision.DENY))) }
+        shouldThrow<AuthorizationDeniedException> { authenticate(config(BrowserUser(Decision.DENY))) }
     }
 }

@@ -23,10 +23,10 @@ import kotlin.time.Duration.Companion.minutes
 class HttpParserTest : FunSpec({
     requires(PythonEnvironment, NodeEnvironment)
 
-    fun config(server: PyOidcAuthServer, person: Person, store: InMemoryTokenStore, configure: Config.Builder.() -> Unit = {}) =
+    fun config(server: PyOidcAuthServer, user: User, store: InMemoryTokenStore, configure: Config.Builder.() -> Unit = {}) =
         Config(server.baseUrl) {
             this.store = store
-            interaction = person
+            interaction = user
             interactive = true
             openBrowser = false
             redirectPorts = listOf(0)
@@ -44,7 +44,7 @@ class HttpParserTest : FunSpec({
             logins.forEach { (flow, login) ->
                 test("login by $flow and refresh in ${mode.word} mode under ${parser.word}") {
                     val server = Stage.of(mode, parser = parser).server
-                    val alice = Person()
+                    val alice = BrowserUser()
                     val store = InMemoryTokenStore()
                     val (kind, run) = login
                     val before = server.hits(kind)

@@ -40,9 +40,9 @@ internal open class HttpProbe(tls: SSLContext?) {
         post(url, json, headers + ("Content-Type" to "application/json"))
 
     fun json(url: String): JsonObject {
-        val answer = get(url)
-        check(answer.statusCode() == 200) { "$url answered ${answer.statusCode()}." }
-        return Json.parseToJsonElement(answer.body()).jsonObject
+        val response = get(url)
+        check(response.statusCode() == 200) { "$url answered ${response.statusCode()}." }
+        return Json.parseToJsonElement(response.body()).jsonObject
     }
 
     private fun post(url: String, body: String, headers: Map<String, String>) = send(url, headers) { POST(ofString(body)) }

@@ -32,8 +32,8 @@ internal class Keycloak private constructor(
         val admin = HttpProbe.postForm("$server/realms/master/protocol/openid-connect/token", login).jsonObject()
         val headers = mapOf("Authorization" to "Bearer ${admin.getValue("access_token").jsonPrimitive.content}")
         val wish = """{"count":$clients,"expiration":600}"""
-        val answer = HttpProbe.postJson("$server/admin/realms/$REALM/clients-initial-access", wish, headers)
-        return answer.jsonObject().getValue("token").jsonPrimitive.content
+        val response = HttpProbe.postJson("$server/admin/realms/$REALM/clients-initial-access", wish, headers)
+        return response.jsonObject().getValue("token").jsonPrimitive.content
     }
 
     override fun close() {

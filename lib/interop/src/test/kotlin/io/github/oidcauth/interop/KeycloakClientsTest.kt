@@ -29,10 +29,10 @@ class KeycloakClientsTest : FunSpec({
 
     test("clients register themselves and go away again") {
         val registration = "${keycloak.issuer}/clients-registrations/openid-connect"
-        val answer = HttpProbe.postJson(registration, """{"redirect_uris":["http://127.0.0.1/callback"]}""")
+        val response = HttpProbe.postJson(registration, """{"redirect_uris":["http://127.0.0.1/callback"]}""")
 
-        answer.statusCode() shouldBe 201
-        val client = answer.jsonObject()
+        response.statusCode() shouldBe 201
+        val client = response.jsonObject()
         val headers = mapOf("Authorization" to "Bearer ${client.string("registration_access_token")}")
         HttpProbe.delete(client.string("registration_client_uri"), headers).statusCode() shouldBe 204
     }
@@ -41,9 +41,9 @@ class KeycloakClientsTest : FunSpec({
         val registration = "${keycloak.issuer}/clients-registrations/openid-connect"
         val headers = mapOf("Authorization" to "Bearer ${keycloak.initialAccessToken()}")
 
-        val answer = HttpProbe.postJson(registration, """{"redirect_uris":["https://client.test/callback"]}""", headers)
+        val response = HttpProbe.postJson(registration, """{"redirect_uris":["https://client.test/callback"]}""", headers)
 
-        answer.statusCode() shouldBe 201
+        response.statusCode() shouldBe 201
     }
 
     listOf(KeycloakClient.PRIVATE_KEY_JWT, KeycloakClient.PRIVATE_KEY_JWT_ES256).forEach { client ->
@@ -107,9 +107,9 @@ class KeycloakClientsTest : FunSpec({
     test("without its certificate the client stays outside") {
         val fields = mapOf("grant_type" to "client_credentials", "client_id" to KeycloakClient.MTLS.id)
 
-        val answer = HttpProbe(TestCertificates.tls()).postForm("${keycloak.tlsIssuer}/protocol/openid-connect/token", fields)
+        val response = HttpProbe(TestCertificates.tls()).postForm("${keycloak.tlsIssuer}/protocol/openid-connect/token", fields)
 
-        answer.statusCode() shouldBe 401
+        response.statusCode() shouldBe 401
     }
 
     test("a public client's tokens are bound to the certificate of the connection") {
@@ -121,9 +121,9 @@ class KeycloakClientsTest : FunSpec({
             "password" to "alice",
         )
 
-        val answer = probe.postForm("${keycloak.tlsIssuer}/protocol/openid-connect/token", fields)
+        val response = probe.postForm("${keycloak.tlsIssuer}/protocol/openid-connect/token", fields)
 
-        answer.jsonObject().string("access_token").claims() shouldContainKey "cnf"
+        response.jsonObject().string("access_token").claims() shouldContainKey "cnf"
     }
 
     test("alice signs in over https") {
@@ -167,9 +167,9 @@ class KeycloakClientsTest : FunSpec({
     }
 
     test("a client that binds its tokens by DPoP gets one for a proof, and none without") {
-        val answer = keycloak.post("token", KeycloakClient.DPOP_CONFIDENTIAL, "grant_type" to "client_credentials")
+        val response = keycloak.post("token", KeycloakClient.DPOP_CONFIDENTIAL, "grant_type" to "client_credentials")
 
-        answer.jsonObject().string("error") shouldBe "invalid_request"
+        response.jsonObject().string("error") shouldBe "invalid_request"
         val headers = HttpProbe.basic(KeycloakClient.DPOP_CONFIDENTIAL.id, KeycloakClient.DPOP_CONFIDENTIAL.secret.orEmpty()) +
             ("DPoP" to TestKeys.dpopProof("POST", keycloak.tokenEndpoint))
         HttpProbe.postForm(keycloak.tokenEndpoint, mapOf("grant_type" to "client_credentials"), headers)

@@ -31,10 +31,10 @@ class KeycloakCodeTest : FunSpec({
             val client = keycloak.client(registered)
             val request = client.loginRequest()
 
-            val answer = client.answerTo(request)
-            val token = client.token(AuthorizationCodeGrant(answer))
+            val response = client.responseTo(request)
+            val token = client.token(AuthorizationCodeGrant(response))
 
-            answer.issuer shouldBe keycloak.issuer
+            response.issuer shouldBe keycloak.issuer
             keycloak.introspects(token).string("username") shouldBe "alice"
             token.idTokenClaims.shouldNotBeNull().string("azp") shouldBe registered.id
             client.userInfo(token).preferredUsername shouldBe "alice"
@@ -55,7 +55,7 @@ class KeycloakCodeTest : FunSpec({
         val other = keycloak.client(KeycloakClient.PUBLIC)
         val request = AuthorizationRequest.deserialize(saved)
 
-        val token = other.token(AuthorizationCodeGrant(other.answerTo(request)))
+        val token = other.token(AuthorizationCodeGrant(other.responseTo(request)))
 
         keycloak.introspects(token).string("username") shouldBe "alice"
     }
@@ -109,18 +109,18 @@ class KeycloakCodeTest : FunSpec({
         val victim = client.loginRequest()
         val injected = FormLogin().callback(attacker.url).url.replace(attacker.state, victim.state)
 
-        val answer = client.validate(victim, injected)
+        val response = client.validate(victim, injected)
 
-        shouldThrow<InvalidGrantException> { client.token(AuthorizationCodeGrant(answer)) }
+        shouldThrow<InvalidGrantException> { client.token(AuthorizationCodeGrant(response)) }
     }
 
     test("a code that was redeemed is invalid_grant, and the token that it bought is good no more") {
         val client = keycloak.client(KeycloakClient.CONFIDENTIAL)
-        val answer = client.answerTo(client.loginRequest())
-        val token = client.token(AuthorizationCodeGrant(answer))
+        val response = client.responseTo(client.loginRequest())
+        val token = client.token(AuthorizationCodeGrant(response))
         keycloak.introspects(token).isActive shouldBe true
 
-        shouldThrow<InvalidGrantException> { client.token(AuthorizationCodeGrant(answer)) }
+        shouldThrow<InvalidGrantException> { client.token(AuthorizationCodeGrant(response)) }
 
         keycloak.introspects(token).isActive shouldBe false
     }
@@ -147,7 +147,7 @@ class KeycloakCodeTest : FunSpec({
             postLogoutRedirectUri(RawLogin.REDIRECT_URI)
         }
 
-        logout.isAnsweredBy(browser.callback(logout.url).url) shouldBe true
+        logout.isCallback(browser.callback(logout.url).url) shouldBe true
 
         shouldThrow<LoginRequiredException> { client.codeToken(browser) { prompt("none") } }
     }

@@ -125,7 +125,7 @@ class KeycloakProtectedCodeTest : FunSpec({
         test("JARM: ${mode.value} is a signed answer") {
             val client = keycloak.client(KeycloakClient.JARM) {
                 authorization = AuthorizationSettings {
-                    answers(JwtProtection { signedResponseAlgorithms(JwsAlgorithm.ES256) })
+                    responses(JwtProtection { signedResponseAlgorithms(JwsAlgorithm.ES256) })
                 }
             }
 
@@ -138,7 +138,7 @@ class KeycloakProtectedCodeTest : FunSpec({
     test("JARM: an encrypted answer is opened, one that is signed otherwise than agreed is refused") {
         suspend fun client(registered: KeycloakClient, protection: JwtProtection.Builder.() -> Unit) =
             keycloak.client(registered) {
-                authorization = AuthorizationSettings { answers(JwtProtection(protection)) }
+                authorization = AuthorizationSettings { responses(JwtProtection(protection)) }
                 decryptionKeys = listOf(TestKeys.jwk(TestKeys.RSA_ENCRYPTION))
             }
         val encrypted = client(KeycloakClient.JARM_ENCRYPTED) {

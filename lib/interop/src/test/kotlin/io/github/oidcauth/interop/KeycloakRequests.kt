@@ -20,9 +20,9 @@ internal fun Keycloak.post(endpoint: String, client: KeycloakClient, vararg fiel
 
 /** What the token endpoint says, which has to be a success. */
 internal fun Keycloak.token(client: KeycloakClient, vararg fields: Pair<String, String>): JsonObject {
-    val answer = post("token", client, *fields)
-    check(answer.statusCode() == 200) { answer.body() }
-    return answer.jsonObject()
+    val response = post("token", client, *fields)
+    check(response.statusCode() == 200) { response.body() }
+    return response.jsonObject()
 }
 
 /** What alice gets for her password. */

@@ -103,15 +103,15 @@ class KeycloakTest : FunSpec({
 
             keycloak.cibaDevice.request(bindingMessage).decide(keycloak, decision)
 
-            val answer = keycloak.post(
+            val response = keycloak.post(
                 "token",
                 KeycloakClient.CONFIDENTIAL,
                 "grant_type" to "urn:openid:params:grant-type:ciba",
                 "auth_req_id" to request.string("auth_req_id"),
             )
             when (decision) {
-                Decision.ALLOW -> answer.jsonObject() shouldContainKey "id_token"
-                Decision.DENY -> answer.jsonObject().string("error") shouldBe "access_denied"
+                Decision.ALLOW -> response.jsonObject() shouldContainKey "id_token"
+                Decision.DENY -> response.jsonObject().string("error") shouldBe "access_denied"
             }
         }
     }

@@ -189,7 +189,7 @@ class KeycloakTokensTest : FunSpec({
 
         val callback = FormLogin().callback(logout.url)
 
-        logout.isAnsweredBy(callback.url) shouldBe true
+        logout.isCallback(callback.url) shouldBe true
         keycloak.introspects(token).isActive shouldBe false
         shouldThrow<InvalidGrantException> { client.token(RefreshTokenGrant(token)) }
     }

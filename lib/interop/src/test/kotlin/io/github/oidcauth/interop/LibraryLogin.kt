@@ -21,7 +21,7 @@ internal suspend fun OAuth2Client.loginRequest(
 )
 
 /** What the library makes of what [browser] comes back with. */
-internal suspend fun OAuth2Client.answerTo(
+internal suspend fun OAuth2Client.responseTo(
     request: AuthorizationRequest,
     browser: FormLogin = FormLogin(),
 ): AuthorizationResponse {
@@ -32,7 +32,7 @@ internal suspend fun OAuth2Client.answerTo(
 
 /** What the code is worth that [browser] comes back with. */
 internal suspend fun OAuth2Client.redeem(request: AuthorizationRequest, browser: FormLogin = FormLogin()): Token =
-    token(AuthorizationCodeGrant(answerTo(request, browser)))
+    token(AuthorizationCodeGrant(responseTo(request, browser)))
 
 /** The parameters in the query of [url]; each is there once. */
 internal fun parametersOf(url: String): Map<String, String> =
@@ -45,4 +45,4 @@ internal suspend fun OAuth2Client.codeToken(
     browser: FormLogin = FormLogin(),
     options: RequestOptions = RequestOptions.NONE,
     configure: AuthorizationRequestBuilder.() -> Unit = {},
-): Token = token(AuthorizationCodeGrant(answerTo(loginRequest(configure), browser), options))
+): Token = token(AuthorizationCodeGrant(responseTo(loginRequest(configure), browser), options))

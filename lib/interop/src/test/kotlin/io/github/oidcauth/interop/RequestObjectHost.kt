@@ -14,7 +14,7 @@ internal class RequestObjectHost : AutoCloseable {
 
     private val server = HttpsServer.create(InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0).apply {
         httpsConfigurator = HttpsConfigurator(TestCertificates.tls(TestCertificates.server))
-        createContext(PATH) { it.answer(published[it.requestURI.path]) }
+        createContext(PATH) { it.respond(published[it.requestURI.path]) }
         start()
     }
     private val address = "https://127.0.0.1:${server.address.port}"
@@ -34,7 +34,7 @@ internal class RequestObjectHost : AutoCloseable {
     private companion object {
         const val PATH = "/requests/"
 
-        fun HttpExchange.answer(requestObject: String?) {
+        fun HttpExchange.respond(requestObject: String?) {
             responseHeaders.add("Content-Type", "application/oauth-authz-req+jwt")
             val body = requestObject.orEmpty().toByteArray()
             sendResponseHeaders(if (requestObject == null) 404 else 200, body.size.toLong().takeIf { it > 0 } ?: -1)

@@ -14,7 +14,7 @@ internal interface Requirement {
 /** Skips every test of this spec, and says why on stdout, unless all [requirements] are met. */
 internal fun FunSpec.requires(vararg requirements: Requirement) {
     val name = this::class.simpleName
-    val verdict: Enabled by lazy {
+    val result: Enabled by lazy {
         val missing = requirements.firstNotNullOfOrNull(Requirement::missing)
         // Maven's reports leave the reason out.
         if (missing != null) println("$name is skipped. $missing")
@@ -22,7 +22,7 @@ internal fun FunSpec.requires(vararg requirements: Requirement) {
     }
     extension(
         object : EnabledExtension {
-            override suspend fun isEnabled(descriptor: Descriptor): Enabled = verdict
+            override suspend fun isEnabled(descriptor: Descriptor): Enabled = result
         },
     )
 }

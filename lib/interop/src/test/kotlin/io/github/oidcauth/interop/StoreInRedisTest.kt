@@ -73,11 +73,11 @@ private fun application(refreshes: AtomicInteger): HttpServer =
             val number = refreshes.incrementAndGet()
             val isGood = "refresh-${number - 1}" in form
             val token = """{"access_token":"access-$number","expires_in":3600,"refresh_token":"refresh-$number"}"""
-            val answer = if (isGood) token else """{"error":"invalid_grant"}"""
+            val response = if (isGood) token else """{"error":"invalid_grant"}"""
             Thread.sleep(SLOW)
             exchange.responseHeaders.add("Content-Type", "application/json")
-            exchange.sendResponseHeaders(if (isGood) 200 else 400, answer.length.toLong())
-            exchange.responseBody.use { it.write(answer.toByteArray()) }
+            exchange.sendResponseHeaders(if (isGood) 200 else 400, response.length.toLong())
+            exchange.responseBody.use { it.write(response.toByteArray()) }
         }
         start()
     }

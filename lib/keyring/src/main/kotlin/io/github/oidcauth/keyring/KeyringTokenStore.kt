@@ -54,7 +54,7 @@ public class KeyringTokenStore internal constructor(
     public val path: Path get() = encrypted.path
 
     /** That of the file with the encrypted tokens, also where the plain file takes its place. */
-    override val place: Any get() = encrypted.place
+    override val identity: Any get() = encrypted.identity
 
     @Volatile
     private var chosen: FileTokenStore? = if (plain == null) encrypted else null
@@ -82,7 +82,7 @@ public class KeyringTokenStore internal constructor(
         token: Token,
     ): Boolean = store().replace(key, seen, token)
 
-    override suspend fun clearUnusable(): Unit = store().clearUnusable()
+    override suspend fun removeUnreadable(): Unit = store().removeUnreadable()
 
     override suspend fun keys(): Set<TokenKey> = store().keys()
 

@@ -93,7 +93,7 @@ public class RedisTokenStore internal constructor(
     private val turns = LocalTurns<TokenKey>()
 
     /** The address without its user, and the prefix. Two names of one machine are two places. */
-    override val place: Any = listOf(address.nodes.map { "$it".lowercase() }, address.master, address.database, names.prefix)
+    override val identity: Any = listOf(address.nodes.map { "$it".lowercase() }, address.master, address.database, names.prefix)
 
     override suspend fun get(key: TokenKey): Token? = asking { if (memory == null) entries.read(key) else memory.get(key) }
 
@@ -140,9 +140,9 @@ public class RedisTokenStore internal constructor(
     }
 
     /** Each entry is removed as one step, if it is still the one that is of no use. */
-    override suspend fun clearUnusable() {
+    override suspend fun removeUnreadable() {
         val fenceOf = fences()
-        changing { if (memory == null) entries.clearUnusable(fenceOf) else memory.clearUnusable(fenceOf) }
+        changing { if (memory == null) entries.removeUnreadable(fenceOf) else memory.removeUnreadable(fenceOf) }
     }
 
     override suspend fun keys(): Set<TokenKey> = entries().mapTo(linkedSetOf()) { it.key }

@@ -25,7 +25,7 @@ internal class LossyProxy(
     val url: String get() = "redis://127.0.0.1:${socket.localPort}"
 
     /** Cuts the connection instead of passing on the answer to the next request with [marker] in it, when [meanwhile] has been done. */
-    fun loseAnswerTo(
+    fun loseResponseTo(
         marker: String,
         meanwhile: () -> Unit,
     ) {

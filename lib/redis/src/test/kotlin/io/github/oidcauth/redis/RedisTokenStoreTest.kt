@@ -44,16 +44,16 @@ class RedisTokenStoreTest : FunSpec({
             RedisTokenStore("redis://:secret@localhost:7777/1") {
                 encryption = AesTokenCipher(TokenEncryptionKey.generate())
             }.use {
-                it.place shouldBe store.place
+                it.identity shouldBe store.identity
                 shouldThrow<StoreException> { store.moveTo(it) }.message shouldContain "in the same place"
-                "${it.place}" shouldNotContain "secret"
+                "${it.identity}" shouldNotContain "secret"
             }
             listOf(
                 "redis://localhost:7777/2",
                 "redis://localhost:7778/1",
                 "redis://localhost:7777/1?prefix=other",
             ).forEach { url ->
-                RedisTokenStore(url).use { it.place shouldNotBe store.place }
+                RedisTokenStore(url).use { it.identity shouldNotBe store.identity }
             }
         }
     }

@@ -6,9 +6,9 @@ import java.net.Socket
 import java.util.concurrent.CopyOnWriteArrayList
 import kotlin.concurrent.thread
 
-/** Accepts connections and says [answer] to whatever it is told, or nothing at all. */
+/** Accepts connections and says [response] to whatever it is told, or nothing at all. */
 internal class SilentServer(
-    private val answer: String? = null,
+    private val response: String? = null,
 ) : AutoCloseable {
     private val socket = ServerSocket(0, 50, InetAddress.getLoopbackAddress())
     private val connections = CopyOnWriteArrayList<Socket>()
@@ -27,7 +27,7 @@ internal class SilentServer(
     private fun serve(connection: Socket) {
         runCatching {
             while (connection.getInputStream().read(ByteArray(BUFFER)) >= 0) {
-                answer?.let { connection.getOutputStream().write(it.toByteArray()) }
+                response?.let { connection.getOutputStream().write(it.toByteArray()) }
             }
         }
     }

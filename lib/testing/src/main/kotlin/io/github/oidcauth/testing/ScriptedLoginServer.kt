@@ -36,7 +36,7 @@ import kotlin.time.Instant
  * Its tokens, codes and keys are for tests: anybody can guess them. Thread-safe.
  */
 public class ScriptedLoginServer private constructor(
-    private val door: ServerBinding,
+    private val binding: ServerBinding,
     private val clock: Clock,
 ) : AutoCloseable {
     @Volatile
@@ -46,18 +46,18 @@ public class ScriptedLoginServer private constructor(
     public val terms: ServerTerms = ServerTerms()
 
     /** Who logs in. */
-    public val person: ScriptedUser = ScriptedUser()
+    public val user: ScriptedUser = ScriptedUser()
 
     /** Where the server is: the issuer, and the base URL of the application. */
-    public val url: String = door.url
+    public val url: String = binding.url
 
-    private val core = LoginServerCore(url, terms, clock, person.decisions)
+    private val core = LoginServerCore(url, terms, clock, user.decisions)
 
     /**
      * An HTTP client that reaches this server without sockets, and no other. It stays on the caller's dispatcher, so it can be
      * used in virtual time. Closed with the server.
      */
-    public val httpClient: HttpClient = memoryClient(url, { isUp }, core::answer)
+    public val httpClient: HttpClient = memoryClient(url, { isUp }, core::respond)
 
     /** Everything that was asked, in order, by programs and browsers. */
     public val requests: List<ServerRequest> get() = core.requests
@@ -70,8 +70,8 @@ public class ScriptedLoginServer private constructor(
 
     init {
         registerClient(CLIENT_ID)
-        person.sitAt(ScriptedBrowser({ isUp }, core::answer))
-        door.open(core::answer)
+        user.useBrowser(ScriptedBrowser({ isUp }, core::respond))
+        binding.open(core::respond)
     }
 
     /** What was asked at [endpoint], in order. */
@@ -99,14 +99,14 @@ public class ScriptedLoginServer private constructor(
     ): Unit = core.register(id, secret, redirectUris)
 
     /** From now on connections are refused. */
-    public fun takeDown() {
+    public fun stop() {
         isUp = false
-        door.takeDown()
+        binding.stop()
     }
 
-    /** Ends what [takeDown] began, at the same address. */
-    public fun bringBack() {
-        door.bringBack()
+    /** Ends what [stop] began, at the same address. */
+    public fun restart() {
+        binding.restart()
         isUp = true
     }
 
@@ -123,7 +123,7 @@ public class ScriptedLoginServer private constructor(
     public fun issueExpiredToken(config: Config): Token = token(config, Duration.ZERO)
 
     /**
-     * The configuration of a program that logs in at the issuer as [CLIENT_ID], with [person] before it and a new store in
+     * The configuration of a program that logs in at the issuer as [CLIENT_ID], with [user] before it and a new store in
      * memory; when the server has no port, with [httpClient].
      */
     @JvmSynthetic
@@ -140,17 +140,17 @@ public class ScriptedLoginServer private constructor(
     /** The same for Java. */
     public fun applicationConfigBuilder(): Config.Builder =
         Config.builder(url).also {
-            it.interaction = person
+            it.interaction = user
             it.interactive = true
             it.redirectPorts = listOf(0)
             it.store = InMemoryTokenStore()
-            if (door is InMemoryBinding) it.httpClient = httpClient
+            if (binding is InMemoryBinding) it.httpClient = httpClient
         }
 
     /** Ends the server and its [httpClient]. */
     override fun close() {
         isUp = false
-        door.close()
+        binding.close()
         httpClient.close()
     }
 

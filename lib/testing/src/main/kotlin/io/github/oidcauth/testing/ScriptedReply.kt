@@ -74,6 +74,6 @@ public sealed class ScriptedReply {
          * it.
          */
         @JvmStatic
-        public fun answerLost(): ScriptedReply = Broken(isProcessed = true)
+        public fun responseLost(): ScriptedReply = Broken(isProcessed = true)
     }
 }

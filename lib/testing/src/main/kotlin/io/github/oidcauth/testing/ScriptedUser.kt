@@ -61,7 +61,7 @@ public class ScriptedUser internal constructor() : UserInteraction {
 
             override suspend fun receive(login: BrowserLogin): String {
                 logins += login
-                return window.answerOf(login.url) ?: awaitCancellation()
+                return window.responseOf(login.url) ?: awaitCancellation()
             }
         }
 
@@ -83,7 +83,7 @@ public class ScriptedUser internal constructor() : UserInteraction {
     }
 
     /** Neither agrees nor says no, for ever. */
-    public fun neverAnswers() {
+    public fun neverResponds() {
         patience = 0
         decision = Decision.PENDING
     }
@@ -107,7 +107,7 @@ public class ScriptedUser internal constructor() : UserInteraction {
 
     override fun toString(): String = "ScriptedUser"
 
-    internal fun sitAt(browser: ScriptedBrowser) {
+    internal fun useBrowser(browser: ScriptedBrowser) {
         window = browser
     }
 }

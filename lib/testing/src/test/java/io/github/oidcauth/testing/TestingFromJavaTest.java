@@ -149,7 +149,7 @@ class TestingFromJavaTest {
     }
 
     @Test
-    void aPersonLogsInAndTheProgramRefreshes() throws Exception {
+    void aUserLogsInAndTheProgramRefreshes() throws Exception {
         try (var server = ScriptedLoginServer.start();
                 var store = new StrictTokenStore()) {
             server.getTerms()
@@ -161,7 +161,7 @@ class TestingFromJavaTest {
             var config = server.issuerConfigBuilder().store(store).build();
             Token token = OidcAuth.authenticate(config);
             assertTrue(server.accepts(token));
-            assertEquals(1, server.getPerson().getShownCodes().size());
+            assertEquals(1, server.getUser().getShownCodes().size());
             assertEquals(1, server.count(ServerEndpoint.DEVICE));
 
             Token fresh = BlockingDeviceFlow.of(config).refresh();
@@ -185,13 +185,13 @@ class TestingFromJavaTest {
             var config = server.applicationConfigBuilder().build();
             server.onNext(ServerEndpoint.DEVICE, ScriptedReply.unavailable(7L), ScriptedReply.error("invalid_scope"));
             server.onNext(ServerEndpoint.TOKEN, ScriptedReply.slowDown());
-            server.getPerson().denies();
+            server.getUser().denies();
             server.getTerms().setHasDeviceGrant(false);
             assertThrows(AuthorizationDeniedException.class, () -> OidcAuth.authenticate(config));
             server.registerClient("native");
             server.registerClient("web", "secret", List.of("https://web.example/cb"));
-            server.takeDown();
-            server.bringBack();
+            server.stop();
+            server.restart();
             assertEquals(0, server.getActiveSessions());
         }
     }

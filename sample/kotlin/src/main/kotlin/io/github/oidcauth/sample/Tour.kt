@@ -40,8 +40,8 @@ internal fun tour(
     return try {
         SampleServer.start(Settings(deviceInterval = Duration.ofSeconds(1))).use { server ->
             say("The sample server listens at ${server.url}; its user is alice, and so is her password.")
-            val person = if (interactive) TerminalInteraction() else VisitingInteraction()
-            runBlocking { TourSteps(server, directory.resolve("token-store.json"), person, say).run() }
+            val user = if (interactive) TerminalInteraction() else VisitingInteraction()
+            runBlocking { TourSteps(server, directory.resolve("token-store.json"), user, say).run() }
         }
         0
     } catch (e: AuthException) {

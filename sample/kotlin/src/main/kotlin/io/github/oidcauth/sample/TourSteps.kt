@@ -23,7 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions
 internal class TourSteps(
     private val server: SampleServer,
     private val tokenFile: Path,
-    private val person: UserInteraction,
+    private val user: UserInteraction,
     private val say: (String) -> Unit,
 ) {
     private val http = HttpClient.newHttpClient()
@@ -31,7 +31,7 @@ internal class TourSteps(
     private val config =
         Config(server.url) {
             store = fileStore
-            interaction = person
+            interaction = user
             interactive = true
             redirectPorts = listOf(0)
         }

@@ -48,10 +48,10 @@ class KotlinSamplesTest :
 
         fun config(
             host: String = server.url,
-            person: UserInteraction = VisitingInteraction(),
+            user: UserInteraction = VisitingInteraction(),
         ) = Config(host) {
             store = InMemoryTokenStore()
-            interaction = person
+            interaction = user
             interactive = true
             redirectPorts = listOf(0)
         }
@@ -143,14 +143,14 @@ class KotlinSamplesTest :
         test("a browser login goes without the device flow") { browserLogin(config()).expiresAt.shouldNotBeNull() }
 
         context("failures are told apart") {
-            test("a refusal at the device page") { loginOrReason(config(person = Refusing)) shouldBe "you said no" }
+            test("a refusal at the device page") { loginOrReason(config(user = Refusing)) shouldBe "you said no" }
 
             test("a refusal in the browser") {
                 loginOrReason(config(withoutDeviceGrant.url, Refusing)) shouldBe "you said no"
             }
 
             test("an impatient program") {
-                val impatient = config(person = Absent).newBuilder().timeout(Duration.ofMillis(100)).build()
+                val impatient = config(user = Absent).newBuilder().timeout(Duration.ofMillis(100)).build()
                 loginOrReason(impatient) shouldBe "that took too long"
             }
 

@@ -8,5 +8,5 @@ import io.github.oidcauth.oauth2.ResponseMode
 /** A browser login at a standard issuer: its callback is redeemed together with the [request]. */
 internal class IssuerLogin(
     val request: AuthorizationRequest,
-    judge: AuthorizationResponseValidator,
-) : PendingLogin(request.url, request.redirectUri, request.codeVerifier, request.responseMode ?: ResponseMode.QUERY, judge)
+    validate: AuthorizationResponseValidator,
+) : PendingLogin(request.url, request.redirectUri, request.codeVerifier, request.responseMode ?: ResponseMode.QUERY, validate)

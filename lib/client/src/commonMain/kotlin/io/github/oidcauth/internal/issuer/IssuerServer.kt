@@ -83,13 +83,13 @@ internal class IssuerServer(
                 authorizationParameters.forEach { (name, value) -> add(name, value) }
             }
         val prepared = client.prepare(request)
-        return IssuerLogin(prepared, client.answerJudge(prepared))
+        return IssuerLogin(prepared, client.responseValidator(prepared))
     }
 
     override suspend fun redeem(callback: ValidatedCallback): Token {
         val login = callback.request
         check(login is IssuerLogin) { "A callback goes back to the server that its login was started at." }
-        return client().token(AuthorizationCodeGrant(AuthorizationResponse(login.request, callback.answer), targets))
+        return client().token(AuthorizationCodeGrant(AuthorizationResponse(login.request, callback.response), targets))
     }
 
     override suspend fun refresh(
@@ -113,7 +113,7 @@ internal class IssuerServer(
         val scopes =
             buildList {
                 if (known?.contains("openid") ?: client.isOpenId) add("openid")
-                if ("offline_access" in known.orEmpty() && target.client.deviations.asksForOfflineAccess) add("offline_access")
+                if ("offline_access" in known.orEmpty() && target.client.quirks.asksForOfflineAccess) add("offline_access")
             }
         return if (scopes.isEmpty()) target.options else target.options.newBuilder().scope(scopes).build()
     }
@@ -125,7 +125,7 @@ internal class IssuerServer(
     private fun needsConsent(wanted: RequestOptions): Boolean =
         "offline_access" in scopeNames(wanted.scope) &&
             "prompt" !in authorizationParameters &&
-            target.client.deviations.authorization.needsConsent
+            target.client.quirks.authorization.needsConsent
 
     /** By its setting where there is one, since answers and ID tokens are judged by that. */
     private fun AuthorizationRequestBuilder.add(

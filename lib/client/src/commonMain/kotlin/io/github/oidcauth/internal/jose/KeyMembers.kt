@@ -32,13 +32,13 @@ internal object KeyMembers {
     private val COUNTERPARTS = mapOf("sign" to "verify", "decrypt" to "encrypt", "unwrapKey" to "wrapKey")
 
     /** Returns [json] without the members that say nothing: null, empty text, an empty array. They count as left out. */
-    fun meaningful(json: JsonObject): JsonObject =
+    fun knownMembers(json: JsonObject): JsonObject =
         if (json.values.none(::isEmpty)) json else JsonObject(json.filterValues { !isEmpty(it) })
 
     private fun isEmpty(value: JsonElement): Boolean =
         value is JsonNull || (value is JsonPrimitive && value.content.isEmpty()) || (value is JsonArray && value.isEmpty())
 
-    /** Returns the reason why [json], which is [meaningful], is no key, without any of its values; null if it is a key. */
+    /** Returns the reason why [json], which is [knownMembers], is no key, without any of its values; null if it is a key. */
     fun fault(json: JsonObject): String? {
         OPTIONAL_TEXTS.find { it in json && json.string(it) == null }?.let { return "the member $it is not a string" }
         if (json["key_ops"].let { it != null && !isListOfTexts(it) }) return "the member key_ops is not an array of strings"
@@ -60,7 +60,7 @@ internal object KeyMembers {
     }
 
     /** [json] with nothing but the numbers that make the key, private ones included: no name, use or certificate. */
-    fun essence(json: JsonObject): JsonObject {
+    fun thumbprintMembers(json: JsonObject): JsonObject {
         val numbers = NUMBERS[json.string("kty")].orEmpty()
         return JsonObject(json.filterKeys { it == "kty" || it in numbers })
     }

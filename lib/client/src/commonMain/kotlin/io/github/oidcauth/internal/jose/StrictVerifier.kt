@@ -26,7 +26,7 @@ internal class StrictVerifier(
         val candidates = KeyCandidates.among(inOrder, keyId) { KeyCompatibility.fault(it, algorithm, KeyUse.VERIFY) == null }
         val input = jws.signingInput.encodeToByteArray()
         return when {
-            candidates.any { signatures.verifies(jws.signature, input, it, algorithm) } -> judge(jws, algorithm)
+            candidates.any { signatures.verifies(jws.signature, input, it, algorithm) } -> validate(jws, algorithm)
 
             // A secret is agreed upon. There is nowhere to look for another one.
             algorithm.isSymmetric && candidates.isEmpty() -> Invalid(NO_SECRET)
@@ -39,7 +39,7 @@ internal class StrictVerifier(
         }
     }
 
-    private fun judge(
+    private fun validate(
         jws: CompactJwt.Jws,
         algorithm: JwsAlgorithm,
     ): SignatureVerification {

@@ -17,7 +17,7 @@ internal class AuthorizationRequests(
     private val metadata: ServerMetadata,
     private val config: ClientConfig,
     private val binding: TokenBinding,
-    private val wire: ClientContext,
+    private val clientContext: ClientContext,
 ) {
     // A browser shows no certificate of ours, so the endpoints for those who do are not for it (RFC 8705 §5).
     private val endpoints = Endpoints(metadata, config.insecureHttpAllowed)
@@ -30,16 +30,16 @@ internal class AuthorizationRequests(
         val endpoint = endpoints.require(Endpoint.AUTHORIZATION)
         val options = builder.options
         val dpopKey = builder.dpopKey ?: binding.newKey()
-        val verifier = if (builder.proof == Proof.NONE) null else Pkce.verifier(wire.random)
+        val verifier = if (builder.proof == Proof.NONE) null else Pkce.verifier(clientContext.random)
         val own =
             buildList {
                 add("response_type" to "code")
                 add("client_id" to config.clientId)
                 add("redirect_uri" to checkedRedirect(builder.redirectUri))
-                add("state" to wire.random.base64Url(OCTETS))
-                if ("openid" in scopeNames(options.scope)) add("nonce" to wire.random.base64Url(OCTETS))
+                add("state" to clientContext.random.base64Url(OCTETS))
+                if ("openid" in scopeNames(options.scope)) add("nonce" to clientContext.random.base64Url(OCTETS))
                 verifier?.let { addAll(challenge(it, builder.proof)) }
-                dpopKey?.let { add("dpop_jkt" to wire.jose.keys.thumbprint(it.public)) }
+                dpopKey?.let { add("dpop_jkt" to clientContext.jose.keys.thumbprint(it.public)) }
                 addAll(builder.settings.toList())
             }
         checkResponseMode(builder.settings["response_mode"])
@@ -48,7 +48,7 @@ internal class AuthorizationRequests(
             throw InvalidConfigException("The parameter ${it.first} has a setting of its own. Use that.")
         }
         RequestObjectClaims.checkCustom(options.custom)
-        val parameters = config.deviations.authorization.of(own + options.parameters())
+        val parameters = config.quirks.authorization.of(own + options.parameters())
         if (parameters.sumOf { (name, value) -> name.length.toLong() + value.length } > MAX_PARAMETERS) {
             throw InvalidConfigException("The parameters of the authorization request have more than $MAX_PARAMETERS characters.")
         }
@@ -70,7 +70,10 @@ internal class AuthorizationRequests(
         if (proof == Proof.PLAIN) {
             listOf("code_challenge" to verifier, "code_challenge_method" to "plain")
         } else {
-            listOf("code_challenge" to Pkce.challenge(verifier, wire.jose.digest), "code_challenge_method" to Pkce.METHOD)
+            listOf(
+                "code_challenge" to Pkce.challenge(verifier, clientContext.jose.digest),
+                "code_challenge_method" to Pkce.METHOD,
+            )
         }
 
     private fun checkedRedirect(uri: String): String {

@@ -19,7 +19,7 @@ internal class AuthorizationResponses(
     private val config: ClientConfig,
     private val keys: KeySource,
     private val jwts: JwtReader,
-    private val wire: ClientContext,
+    private val clientContext: ClientContext,
 ) {
     private val jarm = JarmRules(metadata, config)
 
@@ -28,17 +28,17 @@ internal class AuthorizationResponses(
         request: AuthorizationRequest,
         parameters: Map<String, List<String>>,
     ): AuthorizationResponse {
-        val verdict = judge(request).judge(parameters)
-        if (verdict !is AuthorizationResponseResult.UnknownKey) return answer(request, verdict)
+        val result = validatorFor(request).validate(parameters)
+        if (result !is AuthorizationResponseResult.UnknownKey) return responseOf(request, result)
         // Somebody else may have fetched the keys meanwhile.
         val others = keys.refreshed() ?: keys.current()
-        return answer(request, judge(request, others).judge(parameters))
+        return responseOf(request, validatorFor(request, others).validate(parameters))
     }
 
-    /** The judge of answers to [request], with the keys that it needs. @throws AuthException when they cannot be fetched. */
-    suspend fun judge(request: AuthorizationRequest): AuthorizationResponseValidator {
+    /** Returns the validator of responses to [request], with the keys that it needs. @throws AuthException when they cannot be fetched. */
+    suspend fun validatorFor(request: AuthorizationRequest): AuthorizationResponseValidator {
         requireOwn(request)
-        return judge(request, if (request.isAnswerSigned && jarm.policy.needsKeys) keys.current() else emptyList())
+        return validatorFor(request, if (request.isResponseSigned && jarm.policy.needsKeys) keys.current() else emptyList())
     }
 
     /** @throws IllegalArgumentException when [request] is not one of this client to this server. */
@@ -51,25 +51,34 @@ internal class AuthorizationResponses(
         }
     }
 
-    private fun judge(
+    private fun validatorFor(
         request: AuthorizationRequest,
         published: List<Jwk>,
     ): AuthorizationResponseValidator {
         val content = AuthorizationResponseContent(request.state, listOfNotNull(request.codeVerifier, request.nonce))
-        if (request.isAnswerSigned) return JarmResponseValidator(content, jarm, published, jwts, wire.jose.verifier, wire.clock)
+        if (request.isResponseSigned) {
+            return JarmResponseValidator(
+                content,
+                jarm,
+                published,
+                jwts,
+                clientContext.jose.verifier,
+                clientContext.clock,
+            )
+        }
         val issuers =
             ServerIssuerRule(config.issuerCheck, metadata.issuer, metadata.authorizationResponseIssParameterSupported)
         return PlainResponseValidator(content, issuers)
     }
 
-    private fun answer(
+    private fun responseOf(
         request: AuthorizationRequest,
-        verdict: AuthorizationResponseResult,
+        result: AuthorizationResponseResult,
     ): AuthorizationResponse =
-        when (verdict) {
-            is AuthorizationResponseResult.Granted -> AuthorizationResponse(request, verdict)
-            is AuthorizationResponseResult.Refused -> throw verdict.cause
-            is AuthorizationResponseResult.UnknownKey -> throw verdict.cause
-            is AuthorizationResponseResult.Unrelated -> throw verdict.cause
+        when (result) {
+            is AuthorizationResponseResult.Granted -> AuthorizationResponse(request, result)
+            is AuthorizationResponseResult.Refused -> throw result.cause
+            is AuthorizationResponseResult.UnknownKey -> throw result.cause
+            is AuthorizationResponseResult.Unrelated -> throw result.cause
         }
 }

@@ -15,7 +15,7 @@ import kotlin.time.Instant
 internal class BackchannelAuthenticationEndpoint(
     private val caller: EndpointCaller,
     private val objects: RequestObjects,
-    private val wire: ClientContext,
+    private val clientContext: ClientContext,
 ) {
     suspend fun start(request: BackchannelAuthenticationRequest): BackchannelAuthentication {
         val parameters = request.parameters()
@@ -29,9 +29,9 @@ internal class BackchannelAuthenticationEndpoint(
                 sendSigned(signed, options)
             }
         val secrets = exchange.secrets + caller.secretsOf(parameters, options)
-        return judge(
-            exchange.answer.successfulJson(secrets, exchange.clientAdvice),
-            wire.clock.now(),
+        return validate(
+            exchange.response.successfulJson(secrets, exchange.clientAdvice),
+            clientContext.clock.now(),
             request.clientNotificationToken,
         )
     }
@@ -42,13 +42,13 @@ internal class BackchannelAuthenticationEndpoint(
         options: RequestOptions,
     ): EndpointCaller.Exchange {
         RequestObjectClaims.checkCustom(options.custom)
-        caller.deviations.check(Endpoint.BACKCHANNEL_AUTHENTICATION, options)
+        caller.quirks.check(Endpoint.BACKCHANNEL_AUTHENTICATION, options)
         return caller.post(Endpoint.BACKCHANNEL_AUTHENTICATION, listOf("request" to signed))
     }
 
     companion object {
         /** Judges an answer of the endpoint (CIBA Core 1.0 §7.3), received at [receivedAt]. Pure. */
-        fun judge(
+        fun validate(
             json: JsonObject,
             receivedAt: Instant,
             clientNotificationToken: String?,

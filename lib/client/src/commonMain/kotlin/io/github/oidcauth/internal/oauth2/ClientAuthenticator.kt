@@ -27,7 +27,7 @@ internal class ClientAuthenticator(
     private val clientId: String,
     private val authentication: ClientAuthentication,
     private val metadata: ServerMetadata,
-    private val wire: ClientContext,
+    private val clientContext: ClientContext,
     /** True if assertions whose audience is the issuer alone have a `typ` in their header (RFC 10070 §4). */
     private val isAssertionTyped: Boolean = true,
 ) {
@@ -112,18 +112,18 @@ internal class ClientAuthenticator(
         audience: String,
         type: String?,
     ): Credentials {
-        val now = wire.clock.now()
+        val now = clientContext.clock.now()
         val claims =
             buildJsonObject {
                 put("iss", clientId)
                 put("sub", clientId)
                 put("aud", audience)
-                put("jti", wire.random.base64Url(JTI_OCTETS))
+                put("jti", clientContext.random.base64Url(JTI_OCTETS))
                 put("iat", now.epochSeconds)
                 put("exp", (now + LIFETIME).epochSeconds)
             }
         val name = algorithm.nameFor(metadata.strings(AuthenticationChoice.ALGORITHMS), key.algorithm)
-        val assertion = wire.jose.signer.sign(claims, key, algorithm, type, name = name)
+        val assertion = clientContext.jose.signer.sign(claims, key, algorithm, type, name = name)
         return Credentials(
             parameters =
                 listOf(

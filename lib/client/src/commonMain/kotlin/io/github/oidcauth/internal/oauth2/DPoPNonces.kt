@@ -39,8 +39,8 @@ internal class DPoPNonces {
         /** Servers put whole encrypted times into them; proofs grow by it, and so do requests. */
         const val MAX_LENGTH: Int = 2048
 
-        /** The nonce that [answer] brings. A header that is there twice names none (RFC 9449 §8.1). */
-        fun of(answer: RawResponse): String? = answer.header(HEADER)?.trim()?.takeIf(::isNonce)
+        /** The nonce that [response] brings. A header that is there twice names none (RFC 9449 §8.1). */
+        fun of(response: RawResponse): String? = response.header(HEADER)?.trim()?.takeIf(::isNonce)
 
         /** RFC 9449 §8.1: the characters of a scope (RFC 6749 appendix A.4), one or more. */
         private fun isNonce(text: String) =

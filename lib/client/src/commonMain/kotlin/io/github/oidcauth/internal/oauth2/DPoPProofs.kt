@@ -27,10 +27,10 @@ internal class DPoPProofs(
     ): RawResponse {
         val target = HttpTarget.of(url)
         val used = nonces[target]
-        val answer = attempt(headers(method, target, used))
-        val fresh = DPoPNonces.of(answer)
+        val response = attempt(headers(method, target, used))
+        val fresh = DPoPNonces.of(response)
         nonces.learn(target, fresh)
-        if (fresh == null || fresh == used || !isNonceDemand(answer)) return answer
+        if (fresh == null || fresh == used || !isNonceDemand(response)) return response
         return attempt(headers(method, target, fresh)).also { nonces.learn(target, DPoPNonces.of(it)) }
     }
 

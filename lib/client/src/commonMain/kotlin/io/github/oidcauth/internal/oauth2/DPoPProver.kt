@@ -8,7 +8,7 @@ import kotlinx.serialization.json.put
 
 /** Makes proofs of possession (RFC 9449 §4.2). Sends nothing, keeps nothing. */
 internal class DPoPProver(
-    private val wire: ClientContext,
+    private val clientContext: ClientContext,
     /** `dpop_signing_alg_values_supported` of the authorization server (RFC 9449 §5.1), whose names APIs beside it know too. */
     private val announced: List<String>? = null,
 ) {
@@ -27,16 +27,16 @@ internal class DPoPProver(
     ): String {
         val claims =
             buildJsonObject {
-                put("jti", wire.random.base64Url(JTI_OCTETS))
+                put("jti", clientContext.random.base64Url(JTI_OCTETS))
                 put("htm", method)
                 put("htu", target.htu)
-                put("iat", wire.clock.now().epochSeconds)
-                accessToken?.let { put("ath", Base64Url.encode(wire.jose.digest.sha256(it.encodeToByteArray()))) }
+                put("iat", clientContext.clock.now().epochSeconds)
+                accessToken?.let { put("ath", Base64Url.encode(clientContext.jose.digest.sha256(it.encodeToByteArray()))) }
                 nonce?.let { put("nonce", it) }
             }
         val header = buildJsonObject { put("jwk", key.public.toJson()) }
         val name = key.algorithm.nameFor(announced, key.algorithmName)
-        return wire.jose.signer.sign(claims, key.private, key.algorithm, TYPE, header, name)
+        return clientContext.jose.signer.sign(claims, key.private, key.algorithm, TYPE, header, name)
     }
 
     companion object {

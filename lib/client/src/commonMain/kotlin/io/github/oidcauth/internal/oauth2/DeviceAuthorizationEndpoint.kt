@@ -13,7 +13,7 @@ import io.github.oidcauth.oauth2.ServerMetadata
 /** Starts device logins (RFC 8628 §3.1). */
 internal class DeviceAuthorizationEndpoint(
     private val caller: EndpointCaller,
-    private val wire: ClientContext,
+    private val clientContext: ClientContext,
     private val metadata: ServerMetadata,
     private val allowInsecureHttp: Boolean,
 ) {
@@ -24,8 +24,8 @@ internal class DeviceAuthorizationEndpoint(
         } catch (e: InvalidRequestException) {
             // Keycloak wants PKCE here too, of clients that have to use it. RFC 8628 does not know it, so others may refuse that.
             if (Pkce.METHOD !in metadata.strings("code_challenge_methods_supported").orEmpty()) throw e
-            val verifier = Pkce.verifier(wire.random)
-            val challenge = Pkce.challenge(verifier, wire.jose.digest)
+            val verifier = Pkce.verifier(clientContext.random)
+            val challenge = Pkce.challenge(verifier, clientContext.jose.digest)
             start(options, listOf("code_challenge" to challenge, "code_challenge_method" to Pkce.METHOD)).provenBy(verifier)
         }
 
@@ -34,20 +34,20 @@ internal class DeviceAuthorizationEndpoint(
         parameters: List<Pair<String, String>>,
     ): DeviceCode {
         val exchange = caller.post(Endpoint.DEVICE_AUTHORIZATION, parameters, options)
-        val answer = exchange.answer
-        val text = caller.deviations.answers.json(answer.mediaType, answer.body)
+        val response = exchange.response
+        val text = caller.quirks.responses.json(response.mediaType, response.body)
         val json =
             try {
                 JsonResponseReader.decode(
-                    answer.statusCode,
+                    response.statusCode,
                     text,
                     exchange.secrets,
                     ServerRole.AUTHORIZATION_SERVER,
                     exchange.errorContext,
                 )
             } catch (e: OtherOAuthException) {
-                throw caller.deviations.standardised(e)
+                throw caller.quirks.standardised(e)
             }
-        return DeviceAuthorizationResponseReader.judge(json, wire.clock.now(), allowInsecureHttp)
+        return DeviceAuthorizationResponseReader.validate(json, clientContext.clock.now(), allowInsecureHttp)
     }
 }

@@ -11,21 +11,21 @@ import kotlinx.serialization.json.JsonObject
 internal class EndpointCaller(
     private val endpoints: Endpoints,
     private val authenticator: ClientAuthenticator,
-    private val wire: ClientContext,
-    val deviations: ProviderQuirks = ProviderQuirks.NONE,
+    private val clientContext: ClientContext,
+    val quirks: ProviderQuirks = ProviderQuirks.NONE,
 ) {
     /** An answer, and what of the request must not come back in an error. */
     class Exchange(
-        val answer: RawResponse,
+        val response: RawResponse,
         val secrets: List<String>,
         /** The client that made the request and what to look at when it is not accepted, as sentences without a secret. */
         val clientAdvice: String? = null,
     ) {
         /** Information about an error from the headers of the response. */
-        val errorContext: ErrorContext get() = answer.errorContext(clientAdvice)
+        val errorContext: ErrorContext get() = response.errorContext(clientAdvice)
 
         /** The object in the response. @throws io.github.oidcauth.AuthException as [RawResponse.successfulJson] does. */
-        fun successfulJson(): JsonObject = answer.successfulJson(secrets, clientAdvice)
+        fun successfulJson(): JsonObject = response.successfulJson(secrets, clientAdvice)
     }
 
     /**
@@ -42,10 +42,10 @@ internal class EndpointCaller(
         proofs: ProofSource = ProofSource.NONE,
     ): Exchange {
         val url = endpoints.require(endpoint)
-        deviations.check(endpoint, options)
-        val isProven = deviations.sendsCredentials(endpoint, parameters)
+        quirks.check(endpoint, options)
+        val isProven = quirks.sendsCredentials(endpoint, parameters)
         val secrets = secretsOf(parameters, options).toMutableList()
-        val answer =
+        val response =
             proofs.exchange("POST", url) { proof ->
                 secrets += proof.map { it.second }
                 val credentials = if (isProven) authenticator.credentialsFor(url) else authenticator.nameAlone
@@ -54,9 +54,9 @@ internal class EndpointCaller(
                 val own = parameters + credentials.parameters.filterNot { it in parameters }
                 ParameterRules.check(own, options)
                 val form = HttpCall.Body.Form(own + options.parameters())
-                wire.transport.send(HttpCall("POST", url, credentials.headers + headers + proof, form))
+                clientContext.transport.send(HttpCall("POST", url, credentials.headers + headers + proof, form))
             }
-        return Exchange(answer, secrets, authenticator.advice)
+        return Exchange(response, secrets, authenticator.advice)
     }
 
     /** Returns what of [parameters] and [options] must not come back in an error. */

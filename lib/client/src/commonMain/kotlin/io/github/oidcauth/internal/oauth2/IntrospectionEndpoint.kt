@@ -7,14 +7,14 @@ import io.github.oidcauth.oauth2.TokenTypeHint
 /** Looks into tokens (RFC 7662 §2). */
 internal class IntrospectionEndpoint(
     private val caller: EndpointCaller,
-    private val answers: IntrospectionResponseReader,
+    private val responses: IntrospectionResponseReader,
 ) {
     suspend fun introspect(
         token: String,
         hint: TokenTypeHint?,
         options: RequestOptions,
     ): Introspection {
-        val headers = listOf("Accept" to answers.accepted)
-        return answers.judge(caller.post(Endpoint.INTROSPECTION, tokenParameters(token, hint), options, headers))
+        val headers = listOf("Accept" to responses.accepted)
+        return responses.validate(caller.post(Endpoint.INTROSPECTION, tokenParameters(token, hint), options, headers))
     }
 }

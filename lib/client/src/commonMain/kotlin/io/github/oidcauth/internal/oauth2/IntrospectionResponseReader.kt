@@ -19,7 +19,7 @@ internal class IntrospectionResponseReader(
     private val config: ClientConfig,
     private val metadata: ServerMetadata,
     private val reader: JwtReader,
-    private val wire: ClientContext,
+    private val clientContext: ClientContext,
 ) {
     private val settings = config.introspection
     private val policy =
@@ -35,9 +35,9 @@ internal class IntrospectionResponseReader(
     val accepted: String get() = if (settings.isJwtRequired) JWT else "application/json"
 
     /** @throws AuthException when the answer is an error, or not to be trusted. */
-    suspend fun judge(exchange: EndpointCaller.Exchange): Introspection {
-        val answer = exchange.answer
-        if (answer.isSuccess && answer.mediaType == JWT) return introspection(fromJwt(answer.body.trim()))
+    suspend fun validate(exchange: EndpointCaller.Exchange): Introspection {
+        val response = exchange.response
+        if (response.isSuccess && response.mediaType == JWT) return introspection(fromJwt(response.body.trim()))
         val json = exchange.successfulJson()
         // Whoever asked for a signature is not content with the word of whoever has the connection.
         if (settings.isJwtRequired) refuse("it is not a JWT, though one was asked for (Accept). Does this server offer that?")
@@ -60,7 +60,7 @@ internal class IntrospectionResponseReader(
         if (issuer == null || claims.string("iss") != issuer) refuse("its issuer (iss) is not the server that was asked")
         val audience = settings.audience ?: config.clientId
         if (audience !in claims.audience().orEmpty()) refuse("this client is not in its audience (aud)")
-        val now = wire.clock.now()
+        val now = clientContext.clock.now()
         val issuedAt = NumericDate.of(claims["iat"]) ?: refuse("it does not say when it was made (iat)")
         if (issuedAt > now + config.leeway) refuse("it was made in the future (iat)")
         claims.optionalTimesFault(now, config.leeway)?.let(::refuse)

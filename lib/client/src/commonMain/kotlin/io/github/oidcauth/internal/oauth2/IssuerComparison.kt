@@ -34,7 +34,7 @@ internal class IssuerComparison(
     }
 
     /** Whether an answer may name [named], from a server whose metadata name [issuer]: for a template, any tenant's issuer. */
-    fun isExpectedInAnswer(
+    fun isExpectedInResponse(
         named: String,
         issuer: String,
     ): Boolean = if (check is IssuerCheck.Template && issuer == check.template) isOfTemplate(named, check) else named == issuer

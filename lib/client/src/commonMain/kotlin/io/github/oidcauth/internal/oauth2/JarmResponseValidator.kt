@@ -30,7 +30,7 @@ internal class JarmResponseValidator(
     private val verifier: JwsVerifier,
     private val clock: Clock,
 ) : AuthorizationResponseValidator {
-    override fun judge(parameters: Map<String, List<String>>): AuthorizationResponseResult {
+    override fun validate(parameters: Map<String, List<String>>): AuthorizationResponseResult {
         val responses = parameters["response"].orEmpty().filter { it.isNotEmpty() }
         if (responses.isEmpty()) {
             val isOurs = content.isOurState(parameters["state"]?.singleOrNull())
@@ -46,13 +46,13 @@ internal class JarmResponseValidator(
             responses.singleOrNull()
                 ?: return AuthorizationResponseContent.unrelated("it has more than one signed answer (response)")
         return try {
-            judgeSigned(jwts.decrypted(response, rules.policy))
+            validateSigned(jwts.decrypted(response, rules.policy))
         } catch (e: InvalidResponseException) {
             AuthorizationResponseResult.Unrelated(e)
         }
     }
 
-    private fun judgeSigned(jws: String): AuthorizationResponseResult {
+    private fun validateSigned(jws: String): AuthorizationResponseResult {
         // Anybody can send a JWT. Only one with our state is worth telling the person that something is wrong with it.
         if (!content.isOurState(
                 claimsIn(jws)?.string("state"),
@@ -61,7 +61,7 @@ internal class JarmResponseValidator(
             return AuthorizationResponseContent.unrelated(AuthorizationResponseContent.OTHER_STATE)
         }
         return when (val verification = verifier.verify(jws, keys + rules.secretKeys, rules.policy.signatures)) {
-            is SignatureVerification.Valid -> judgeClaims(verification.jwt.claims)
+            is SignatureVerification.Valid -> validateClaims(verification.jwt.claims)
 
             is SignatureVerification.Invalid -> AuthorizationResponseContent.unusable(
                 "a signed answer that is not to be trusted: ${verification.why}",
@@ -73,10 +73,10 @@ internal class JarmResponseValidator(
         }
     }
 
-    private fun judgeClaims(claims: JsonObject): AuthorizationResponseResult {
+    private fun validateClaims(claims: JsonObject): AuthorizationResponseResult {
         claimsFault(claims)?.let { return AuthorizationResponseContent.unusable("a signed answer $it") }
-        val answer = claims.keys.mapNotNull { name -> claims.string(name)?.let { name to it } }.toMap()
-        return content.judge(answer - ENVELOPE, claims.string("iss"))
+        val response = claims.keys.mapNotNull { name -> claims.string(name)?.let { name to it } }.toMap()
+        return content.validate(response - ENVELOPE, claims.string("iss"))
     }
 
     private fun claimsFault(claims: JsonObject): String? {

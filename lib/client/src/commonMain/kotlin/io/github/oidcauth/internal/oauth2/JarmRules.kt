@@ -17,7 +17,7 @@ internal class JarmRules(
     val policy: JwtPolicy =
         JwtPolicy.of(
             "The signed answer",
-            config.authorization.answers,
+            config.authorization.responses,
             "authorization_signing_alg_values_supported",
             config,
             metadata,
@@ -35,5 +35,5 @@ internal class JarmRules(
             }
 
     /** Whether an answer may be issued by [issuer]. */
-    fun isExpected(issuer: String): Boolean = metadata.issuer?.let { comparison.isExpectedInAnswer(issuer, it) } == true
+    fun isExpected(issuer: String): Boolean = metadata.issuer?.let { comparison.isExpectedInResponse(issuer, it) } == true
 }

@@ -16,13 +16,13 @@ internal object NonceChallenge {
     private val REFUSALS = setOf(400, UNAUTHORIZED)
 
     /** RFC 9449 §8. */
-    fun ofAuthorizationServer(answer: RawResponse): Boolean =
-        answer.statusCode in REFUSALS && (parseJson(answer.body) as? JsonObject)?.string("error") == CODE
+    fun ofAuthorizationServer(response: RawResponse): Boolean =
+        response.statusCode in REFUSALS && (parseJson(response.body) as? JsonObject)?.string("error") == CODE
 
     /** RFC 9449 §9. */
-    fun ofResourceServer(answer: RawResponse): Boolean =
-        answer.statusCode == UNAUTHORIZED &&
-            Challenge.parse(answer.headers("WWW-Authenticate")).any {
+    fun ofResourceServer(response: RawResponse): Boolean =
+        response.statusCode == UNAUTHORIZED &&
+            Challenge.parse(response.headers("WWW-Authenticate")).any {
                 it.isScheme(AccessTokenType.DPOP.wireName) && it.parameters["error"] == CODE
             }
 }

@@ -14,7 +14,7 @@ import kotlinx.serialization.json.JsonObject
  * understood from everybody and is not here. Immutable.
  */
 internal class ProviderQuirks(
-    val answers: ResponseQuirks = ResponseQuirks.STANDARD,
+    val responses: ResponseQuirks = ResponseQuirks.STANDARD,
     /** The registered error codes that the provider's own ones at the token endpoint stand for, by its own. */
     private val errors: Map<String, String> = emptyMap(),
     private val deviceLogin: DeviceLoginCredentials = DeviceLoginCredentials.ALWAYS,
@@ -38,7 +38,7 @@ internal class ProviderQuirks(
                 configure()
             }
         return ProviderQuirks(
-            answers,
+            responses,
             errors,
             deviceLogin,
             authorization,
@@ -91,7 +91,7 @@ internal class ProviderQuirks(
     }
 
     private fun members(): List<Any?> =
-        listOf(answers, errors, deviceLogin, authorization, logout, rule, unpublished, asksForOfflineAccess, isAssertionTyped)
+        listOf(responses, errors, deviceLogin, authorization, logout, rule, unpublished, asksForOfflineAccess, isAssertionTyped)
 
     override fun equals(other: Any?): Boolean = other is ProviderQuirks && other.members() == members()
 

@@ -11,7 +11,7 @@ import kotlin.time.Instant
 internal class PushedAuthorizationRequestEndpoint(
     private val caller: EndpointCaller,
     private val binding: TokenBinding,
-    private val wire: ClientContext,
+    private val clientContext: ClientContext,
 ) {
     /**
      * Sent once: what was pushed without an answer is forgotten by the server in time. With a proof of the key that the code is
@@ -24,7 +24,7 @@ internal class PushedAuthorizationRequestEndpoint(
                 pushed(request),
                 proofs = binding.proofsOf(request.dpopKey),
             )
-        return request.with(judge(exchange.answer, wire.clock.now(), exchange.secrets, exchange.clientAdvice))
+        return request.with(validate(exchange.response, clientContext.clock.now(), exchange.secrets, exchange.clientAdvice))
     }
 
     private fun pushed(request: AuthorizationRequest): List<Pair<String, String>> =
@@ -50,23 +50,23 @@ internal class PushedAuthorizationRequestEndpoint(
         /** RFC 9101 §5.2 has URNs in mind here. What else it is, is left to the server (RFC 9126 §2.2), but it is never http. */
         private val REQUEST_URI = Regex("^(?![Hh][Tt][Tt][Pp]:)[A-Za-z][A-Za-z0-9+.-]*:[!-~]+$")
 
-        /** RFC 9126 §2.2, §2.3. @throws io.github.oidcauth.AuthException when [answer] is not what it says. */
-        fun judge(
-            answer: RawResponse,
+        /** RFC 9126 §2.2, §2.3. @throws io.github.oidcauth.AuthException when [response] is not what it says. */
+        fun validate(
+            response: RawResponse,
             receivedAt: Instant,
             secrets: Collection<String> = emptyList(),
             clientAdvice: String? = null,
         ): RequestDelivery {
-            val json = answer.successfulJson(secrets, clientAdvice)
+            val json = response.successfulJson(secrets, clientAdvice)
             val uri = json.requiredText("request_uri")
             if (uri.length > MAX_REQUEST_URI || !REQUEST_URI.matches(uri)) {
-                throw InvalidResponseException("The request_uri in the server's answer is none.", answer.statusCode)
+                throw InvalidResponseException("The request_uri in the server's answer is none.", response.statusCode)
             }
             val lifetime =
                 json.durationOf("expires_in")?.takeIf { it.isPositive() }
                     ?: throw InvalidResponseException(
                         "The server's answer has no expires_in that is more than zero.",
-                        answer.statusCode,
+                        response.statusCode,
                     )
             return RequestDelivery.ByReference(uri, Instant.fromEpochSeconds((receivedAt + lifetime).epochSeconds))
         }

@@ -20,7 +20,7 @@ internal class RequestObjects(
     private val metadata: ServerMetadata,
     private val config: ClientConfig,
     private val keys: KeySource,
-    private val wire: ClientContext,
+    private val clientContext: ClientContext,
 ) {
     private val configured: RequestObjectSettings? = config.authorization.requestObject
 
@@ -69,19 +69,19 @@ internal class RequestObjects(
             RequestObjectClaims.of(
                 parameters,
                 issuer,
-                wire.clock.now(),
+                clientContext.clock.now(),
                 settings.lifetime,
-                id = wire.random.base64Url(ID_OCTETS),
+                id = clientContext.random.base64Url(ID_OCTETS),
             )
         val name = algorithm.nameFor(announced, settings.key.algorithm)
-        return wire.jose.signer.sign(claims, settings.key, algorithm, type, name = name)
+        return clientContext.jose.signer.sign(claims, settings.key, algorithm, type, name = name)
     }
 
     private suspend fun encrypt(
         signed: String,
         encryption: RequestObjectSettings.Encryption,
     ): String =
-        wire.jose.codec.encrypt(
+        clientContext.jose.codec.encrypt(
             signed,
             encryption.key ?: keyFor(encryption),
             encryption.algorithm,
@@ -95,7 +95,7 @@ internal class RequestObjects(
                 config.sharedSecret ?: throw InvalidConfigException(
                     "${encryption.algorithm.identifier} encrypts with the client's secret, and there is none.",
                 )
-            return ClientSecretKey.encryption(secret, encryption.algorithm, encryption.encryption, wire.jose.digest)
+            return ClientSecretKey.encryption(secret, encryption.algorithm, encryption.encryption, clientContext.jose.digest)
         }
         return fitting(keys.current(), encryption) ?: keys.refreshed()?.let { fitting(it, encryption) }
             ?: throw InvalidConfigException(

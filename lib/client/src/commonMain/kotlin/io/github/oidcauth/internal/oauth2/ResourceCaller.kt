@@ -16,7 +16,7 @@ import io.github.oidcauth.oauth2.ProtectedResponse
  * nowhere else. What the answers are worth is decided elsewhere.
  */
 internal class ResourceCaller(
-    private val wire: ClientContext,
+    private val clientContext: ClientContext,
     private val prover: DPoPProver,
     private val allowInsecureHttp: Boolean,
 ) {
@@ -47,9 +47,9 @@ internal class ResourceCaller(
         val sent = request.headers.filter { (name, _) ->
             SECRET_NAMES.any { it in name.lowercase() }
         }.map { it.second }.toMutableList()
-        val answer =
+        val response =
             send(request.method, request.url, token, sent) { HttpCall(request.method, request.url, it + request.headers, body) }
-        return ProtectedResponse(answer, typeOf(token), sent)
+        return ProtectedResponse(response, typeOf(token), sent)
     }
 
     /** The headers that present [token] in one request of [method] to [url]. @throws InvalidConfigException as [get] does. */
@@ -87,7 +87,7 @@ internal class ResourceCaller(
             }
         return proofs.exchange(method, url) { proof ->
             sent += proof.map { it.second }
-            wire.transport.send(call(authorization(token) + proof))
+            clientContext.transport.send(call(authorization(token) + proof))
         }
     }
 

@@ -14,8 +14,8 @@ internal class RevocationEndpoint(
         options: RequestOptions,
     ) {
         val exchange = caller.post(Endpoint.REVOCATION, tokenParameters(token, hint), options)
-        val answer = exchange.answer
-        if (!answer.isSuccess) throw answer.error(exchange.secrets, exchange.clientAdvice)
+        val response = exchange.response
+        if (!response.isSuccess) throw response.error(exchange.secrets, exchange.clientAdvice)
     }
 }
 

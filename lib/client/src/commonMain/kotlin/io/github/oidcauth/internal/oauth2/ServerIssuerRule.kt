@@ -23,7 +23,7 @@ internal class ServerIssuerRule(
                 "an issuer (iss) that cannot be compared, because the server's is not known (set it in its metadata)"
             }
 
-            !comparison.isExpectedInAnswer(issuer, this.issuer) -> {
+            !comparison.isExpectedInResponse(issuer, this.issuer) -> {
                 "the issuer (iss) of another server"
             }
 

@@ -21,7 +21,7 @@ internal class TokenBinding(
     private val setting: DPoP?,
     metadata: ServerMetadata,
     private val prover: DPoPProver,
-    private val wire: ClientContext,
+    private val clientContext: ClientContext,
 ) {
     private val nonces = DPoPNonces()
 
@@ -33,7 +33,7 @@ internal class TokenBinding(
         when (setting) {
             null -> null
             is DPoP.PerClient -> setting.key
-            is DPoP.PerToken -> algorithm?.let { DPoPKey(wire.jose.keys.generate(it), it) }
+            is DPoP.PerToken -> algorithm?.let { DPoPKey(clientContext.jose.keys.generate(it), it) }
         }
 
     /**

@@ -6,7 +6,7 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.internal.oauth2.EndpointCaller.Exchange
 import io.github.oidcauth.internal.openid.IdTokenValidator
-import io.github.oidcauth.internal.openid.withOwnEnd
+import io.github.oidcauth.internal.openid.withExpiryOfJwt
 import io.github.oidcauth.internal.protocol.AccessTokenType
 import io.github.oidcauth.internal.protocol.PollResponseReader
 import io.github.oidcauth.internal.protocol.PollResult
@@ -25,14 +25,14 @@ internal class TokenEndpoint(
     private val caller: EndpointCaller,
     private val binding: TokenBinding,
     private val idTokens: IdTokenValidator,
-    private val wire: ClientContext,
+    private val clientContext: ClientContext,
     private val settings: TokenResponseSettings,
 ) {
     /** Sent once: a grant that buys a token once has been used even when no answer arrives. */
     suspend fun token(grant: Grant): Token {
         idTokens.prepare(grant.idToken)
         val key = binding.keyFor(grant)
-        return judge(grant, key, send(grant, key))
+        return validate(grant, key, send(grant, key))
     }
 
     /** Asks once whether what [grant] stands for has been granted by now. */
@@ -52,12 +52,12 @@ internal class TokenEndpoint(
             try {
                 send(grant, key)
             } catch (e: TransportException) {
-                return PollResponseReader.judge(e)
+                return PollResponseReader.validate(e)
             }
         return try {
-            PollResult.Granted(judge(grant, key, exchange))
+            PollResult.Granted(validate(grant, key, exchange))
         } catch (e: AuthException) {
-            PollResponseReader.judge(exchange.answer, e, caller.deviations.answers)
+            PollResponseReader.validate(exchange.response, e, caller.quirks.responses)
         }
     }
 
@@ -72,22 +72,22 @@ internal class TokenEndpoint(
             proofs = binding.proofsOf(key),
         )
 
-    private suspend fun judge(
+    private suspend fun validate(
         grant: Grant,
         key: DPoPKey?,
         exchange: Exchange,
     ): Token {
-        val receivedAt = wire.clock.now()
+        val receivedAt = clientContext.clock.now()
         val response = read(grant, key, exchange, receivedAt)
         val arrived =
             try {
-                binding.bind(response.token().withOwnEnd(receivedAt), grant, key)
+                binding.bind(response.token().withExpiryOfJwt(receivedAt), grant, key)
             } catch (e: AuthException) {
                 throw refused(response, grant, key, standardised(e))
             }
         val token =
             try {
-                idTokens.admit(arrived, grant.idToken)
+                idTokens.validateArriving(arrived, grant.idToken)
             } catch (e: AuthException) {
                 val isUndecided = response.idToken == null || idTokens.isUndecided(response.idToken, grant.idToken, e)
                 throw if (isUndecided) kept(response, grant, key, e) else e
@@ -107,13 +107,13 @@ internal class TokenEndpoint(
     ): TokenResponse =
         try {
             TokenResponseReader.read(
-                exchange.answer.statusCode,
-                exchange.answer.mediaType,
-                exchange.answer.body,
+                exchange.response.statusCode,
+                exchange.response.mediaType,
+                exchange.response.body,
                 receivedAt,
                 exchange.secrets,
                 typesFor(grant, key),
-                caller.deviations.answers,
+                caller.quirks.responses,
                 settings,
                 exchange.errorContext,
             )
@@ -122,7 +122,7 @@ internal class TokenEndpoint(
         }
 
     private fun standardised(failure: AuthException): AuthException =
-        if (failure is OtherOAuthException) caller.deviations.standardised(failure) else failure
+        if (failure is OtherOAuthException) caller.quirks.standardised(failure) else failure
 
     /**
      * Returns the exception for a refused response. If its ID token is refuted, it may belong to another user, and nothing is

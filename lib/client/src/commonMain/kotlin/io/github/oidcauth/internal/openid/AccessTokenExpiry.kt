@@ -9,7 +9,7 @@ import kotlin.time.Instant
  * is a signed JWT (RFC 9068 §2.2). The JWT is not verified: its `exp` decides when to refresh, and no other claim is read. An
  * `exp` in the past counts as absent, as the clocks may differ.
  */
-internal fun Token.withOwnEnd(receivedAt: Instant): Token {
+internal fun Token.withExpiryOfJwt(receivedAt: Instant): Token {
     if (expiresAt != null) return this
     val end = claimsIn(accessToken)?.let { NumericDate.of(it["exp"]) }?.takeIf { it > receivedAt } ?: return this
     return newBuilder().also {

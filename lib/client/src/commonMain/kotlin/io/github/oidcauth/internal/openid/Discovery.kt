@@ -34,9 +34,9 @@ internal class Discovery(
         val name = IssuerName.of(issuer)
         val misses =
             WellKnownUrls.of(name, allowInsecureHttp).map { place ->
-                when (val verdict = ask(place)) {
-                    is MetadataResponse.Found -> return judged(verdict, name, check)
-                    is MetadataResponse.Missed -> place to verdict
+                when (val result = ask(place)) {
+                    is MetadataResponse.Found -> return validated(result, name, check)
+                    is MetadataResponse.Missed -> place to result
                 }
             }
         throw failure(issuer, misses)
@@ -50,7 +50,7 @@ internal class Discovery(
             MetadataResponse.Missed("a response that cannot be read", e.statusCode ?: SUCCESS)
         }
 
-    private fun judged(
+    private fun validated(
         found: MetadataResponse.Found,
         name: IssuerName,
         check: IssuerCheck,

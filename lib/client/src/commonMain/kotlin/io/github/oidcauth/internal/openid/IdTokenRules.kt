@@ -25,7 +25,7 @@ internal class IdTokenRules(
      *
      * @throws InvalidResponseException that names the claim at fault and no value.
      */
-    fun judge(
+    fun validate(
         claims: JsonObject,
         expectation: IdTokenExpectation,
         now: Instant,

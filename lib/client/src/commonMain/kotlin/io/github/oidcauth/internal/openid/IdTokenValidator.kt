@@ -20,7 +20,7 @@ internal class IdTokenValidator(
     private val metadata: ServerMetadata,
     private val reader: JwtReader,
     private val keys: KeySource,
-    private val wire: ClientContext,
+    private val clientContext: ClientContext,
 ) {
     private val settings = config.idToken
     private val policy =
@@ -50,7 +50,9 @@ internal class IdTokenValidator(
                 isRefutation = true,
             )
         }
-        rules.judge(jwt.claims, expected, wire.clock.now()) { TokenHash.of(it, jwt.algorithm, wire.jose.digest) }
+        rules.validate(jwt.claims, expected, clientContext.clock.now()) {
+            TokenHash.of(it, jwt.algorithm, clientContext.jose.digest)
+        }
         return IdToken(opened.compact, jwt.claims, jwt.algorithm)
     }
 
@@ -59,7 +61,7 @@ internal class IdTokenValidator(
      *
      * @throws AuthException when it is not as [expected], or missing though it is needed.
      */
-    suspend fun admit(
+    suspend fun validateArriving(
         token: Token,
         expected: IdTokenExpectation,
     ): Token {
@@ -89,7 +91,7 @@ internal class IdTokenValidator(
             // An encrypted one that cannot be decrypted says nothing at all.
             val claims = claimsIn(reader.decrypted(raw, policy)) ?: return false
             val issuer = metadata.issuer ?: claims.string("iss") ?: return false
-            rules(issuer).judge(claims, expected, wire.clock.now()) { it }
+            rules(issuer).validate(claims, expected, clientContext.clock.now()) { it }
             true
         } catch (e: InvalidResponseException) {
             !e.isRefutation

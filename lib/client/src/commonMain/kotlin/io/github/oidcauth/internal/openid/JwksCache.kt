@@ -136,7 +136,7 @@ internal class JwksCache(
 
     private suspend fun renew(): List<Jwk> {
         try {
-            val set = PublishedKeys.judge(answered())
+            val set = PublishedKeys.validate(responded())
             attempts++
             kept = Kept(set, timeSource.markNow())
             failure = null
@@ -148,7 +148,7 @@ internal class JwksCache(
     }
 
     /** A program's HTTP client throws what it likes. That is one more way for keys to be out of reach, and the old ones do then, too. */
-    private suspend fun answered(): RawResponse =
+    private suspend fun responded(): RawResponse =
         try {
             fetch()
         } catch (e: AuthException) {

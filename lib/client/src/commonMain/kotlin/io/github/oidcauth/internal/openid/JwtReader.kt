@@ -19,7 +19,7 @@ import io.github.oidcauth.oauth2.JwsAlgorithm
 internal class JwtReader(
     private val config: ClientConfig,
     private val keys: KeySource,
-    private val wire: ClientContext,
+    private val clientContext: ClientContext,
 ) {
     /** A JWT whose signature was verified, and its text in compact form, without encryption. */
     class Opened(
@@ -67,7 +67,7 @@ internal class JwtReader(
                     )
                 }
                 val allKeys = config.decryptionKeys + listOfNotNull(derivedKey(jwt, policy))
-                wire.jose.codec.decrypt(text, allKeys, policy.keyEncryptions, policy.contentEncryptions)
+                clientContext.jose.codec.decrypt(text, allKeys, policy.keyEncryptions, policy.contentEncryptions)
                     ?: refuse(
                         policy,
                         "it cannot be decrypted with the client's keys and the algorithms that are allowed",
@@ -106,7 +106,7 @@ internal class JwtReader(
         algorithm: JwsAlgorithm,
     ): SignatureVerification {
         val secret = config.sharedSecret ?: throw InvalidConfigException("${algorithm.identifier} needs the client's secret.")
-        return wire.jose.verifier.verify(compact, listOf(ClientSecretKey.signing(secret)), setOf(algorithm))
+        return clientContext.jose.verifier.verify(compact, listOf(ClientSecretKey.signing(secret)), setOf(algorithm))
     }
 
     private suspend fun byPublicKey(
@@ -114,11 +114,11 @@ internal class JwtReader(
         algorithm: JwsAlgorithm,
     ): SignatureVerification {
         val known = keys.current()
-        val verification = wire.jose.verifier.verify(compact, known, setOf(algorithm))
+        val verification = clientContext.jose.verifier.verify(compact, known, setOf(algorithm))
         if (verification !is SignatureVerification.NoKey) return verification
         // Somebody else may have fetched the keys meanwhile.
         val fresh = keys.refreshed() ?: keys.current().takeIf { it !== known } ?: return verification
-        return wire.jose.verifier.verify(compact, fresh, setOf(algorithm))
+        return clientContext.jose.verifier.verify(compact, fresh, setOf(algorithm))
     }
 
     /** OpenID Connect Core 1.0 §10.2. */
@@ -132,7 +132,7 @@ internal class JwtReader(
         val encryption = jwe.header.string("enc")?.let(ContentEncryption::find)
         val secret = config.sharedSecret
         if (algorithm == null || encryption == null || secret == null) return null
-        return ClientSecretKey.encryption(secret, algorithm, encryption, wire.jose.digest)
+        return ClientSecretKey.encryption(secret, algorithm, encryption, clientContext.jose.digest)
     }
 
     private fun refuse(

@@ -16,7 +16,7 @@ internal class LogoutUrls(
     private val endpoints: Endpoints,
     private val clientId: String,
     private val random: RandomSource,
-    private val dialect: LogoutParameterNames = LogoutParameterNames.STANDARD,
+    private val parameterNames: LogoutParameterNames = LogoutParameterNames.STANDARD,
 ) {
     /** @throws InvalidConfigException when the server has no such endpoint, or [options] contradict themselves. */
     fun make(options: LogoutOptions): LogoutRequest {
@@ -30,7 +30,7 @@ internal class LogoutUrls(
                 redirectUri?.let { options.redirectParameter to it },
                 state?.let { "state" to it },
             )
-        val own = dialect.of(endpoint, specified)
+        val own = parameterNames.of(endpoint, specified)
         options.custom.forEach { (name, _) ->
             if (name.isEmpty() || name in SETTINGS || own.any { it.first == name }) {
                 throw InvalidConfigException("The parameter '$name' of a logout has a setting of its own. Use that.")

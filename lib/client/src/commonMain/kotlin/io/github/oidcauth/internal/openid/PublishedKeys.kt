@@ -11,7 +11,7 @@ import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
-/** The public keys in the answer of a `jwks_uri`, and how long they may be kept. Only [judge] makes one. */
+/** The public keys in the answer of a `jwks_uri`, and how long they may be kept. Only [validate] makes one. */
 internal class PublishedKeys private constructor(
     val keys: List<Jwk>,
     val lifetime: Duration,
@@ -24,26 +24,26 @@ internal class PublishedKeys private constructor(
         val LIFETIMES = 1.minutes..1.days
 
         /**
-         * The keys in [answer]. What is secret in it is left out: a shared secret that everybody can read proves nothing.
+         * The keys in [response]. What is secret in it is left out: a shared secret that everybody can read proves nothing.
          *
          * @throws HttpException when it is an error.
          * @throws InvalidResponseException when it is no key set, or has no key that can be used.
          */
-        fun judge(answer: RawResponse): PublishedKeys {
-            if (!answer.isSuccess) {
+        fun validate(response: RawResponse): PublishedKeys {
+            if (!response.isSuccess) {
                 throw HttpException(
-                    "The server's key set (jwks_uri) could not be fetched: it answered with status ${answer.statusCode}.",
+                    "The server's key set (jwks_uri) could not be fetched: it answered with status ${response.statusCode}.",
                     detail = null,
-                    answer.statusCode,
+                    response.statusCode,
                 )
             }
-            val set = JwkSet.read(answer.body)
+            val set = JwkSet.read(response.body)
             val keys = set?.keys.orEmpty().filter { it.keyType != KeyTypes.OCT }.map { it.toPublic() }
             if (keys.isEmpty()) {
                 val what = if (set == null) "is no set of keys" else "has no public key that can be used"
-                throw InvalidResponseException("What the server publishes as its key set (jwks_uri) $what.", answer.statusCode)
+                throw InvalidResponseException("What the server publishes as its key set (jwks_uri) $what.", response.statusCode)
             }
-            return PublishedKeys(keys, lifetime(answer.headers("cache-control")))
+            return PublishedKeys(keys, lifetime(response.headers("cache-control")))
         }
 
         /** RFC 9111 §5.2.2.1. Whatever forbids keeping the answer is taken for the least lifetime. */

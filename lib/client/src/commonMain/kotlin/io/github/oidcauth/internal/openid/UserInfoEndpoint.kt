@@ -15,7 +15,7 @@ import io.github.oidcauth.openid.UserInfo
 internal class UserInfoEndpoint(
     private val endpoints: Endpoints,
     private val resources: ResourceCaller,
-    private val answers: UserInfoResponseReader,
+    private val responses: UserInfoResponseReader,
 ) {
     /** @throws AuthException when there is no answer, or none that is about [expected]. */
     suspend fun userInfo(
@@ -23,23 +23,23 @@ internal class UserInfoEndpoint(
         expected: ExpectedSubject,
     ): UserInfo {
         val sent = mutableListOf<String>()
-        val answer = resources.get(endpoints.require(Endpoint.USERINFO), token, ACCEPTED, sent)
-        if (!answer.isSuccess) throw refusal(answer, token, sent)
-        return answers.judge(answer, expected)
+        val response = resources.get(endpoints.require(Endpoint.USERINFO), token, ACCEPTED, sent)
+        if (!response.isSuccess) throw refusal(response, token, sent)
+        return responses.validate(response, expected)
     }
 
     private fun refusal(
-        answer: RawResponse,
+        response: RawResponse,
         token: Token,
         sent: List<String>,
     ): AuthException =
         ResourceErrorReader.decode(
-            answer.statusCode,
-            answer.headers("www-authenticate"),
-            answer.body,
+            response.statusCode,
+            response.headers("www-authenticate"),
+            response.body,
             AccessTokenType.find(token.tokenType) ?: AccessTokenType.BEARER,
             secrets = sent,
-            answer.mediaType,
+            response.mediaType,
         )
 
     private companion object {

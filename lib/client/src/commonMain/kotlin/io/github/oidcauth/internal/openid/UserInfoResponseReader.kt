@@ -19,7 +19,7 @@ internal class UserInfoResponseReader(
     private val config: ClientConfig,
     private val metadata: ServerMetadata,
     private val reader: JwtReader,
-    private val wire: ClientContext,
+    private val clientContext: ClientContext,
 ) {
     private val protection = config.userInfo
     private val policy = JwtPolicy.of(
@@ -31,29 +31,29 @@ internal class UserInfoResponseReader(
     )
 
     /**
-     * What [answer] says of the person.
+     * What [response] says of the person.
      *
      * @throws AuthException when it is an error, not to be trusted, or about somebody else than [expected].
      */
-    suspend fun judge(
-        answer: RawResponse,
+    suspend fun validate(
+        response: RawResponse,
         expected: ExpectedSubject,
     ): UserInfo {
-        val claims = if (answer.mediaType == JWT) fromJwt(answer.body.trim()) else fromJson(answer)
+        val claims = if (response.mediaType == JWT) fromJwt(response.body.trim()) else fromJson(response)
         val subject = claims.string("sub")
         if (subject.isNullOrEmpty()) refuse("it does not say whom it is about (sub)")
         if (expected.subject != null && expected.subject != subject) refuse("it is about somebody else than the ID token (sub)")
         return UserInfo(claims)
     }
 
-    private fun fromJson(answer: RawResponse): JsonObject {
+    private fun fromJson(response: RawResponse): JsonObject {
         // A client that is registered for more is not content with less.
         if (protection.signedResponseAlgorithms != null) refuse("it is not signed")
         if (protection.isEncryptionRequired) refuse("it is not encrypted")
-        return parseStrictJson(answer.body) as? JsonObject
+        return parseStrictJson(response.body) as? JsonObject
             ?: throw InvalidResponseException(
                 "The userinfo answer is no JSON object. Is this the right address?",
-                answer.statusCode,
+                response.statusCode,
             )
     }
 
@@ -72,7 +72,7 @@ internal class UserInfoResponseReader(
         val issuer = metadata.issuer?.let { IssuerComparison(config.issuerCheck).expectedInToken(it, claims) }
         if (issuer == null || claims.string("iss") != issuer) refuse("its issuer (iss) is not the server that was asked")
         if (config.clientId !in claims.audience().orEmpty()) refuse("this client is not in its audience (aud)")
-        claims.optionalTimesFault(wire.clock.now(), config.leeway)?.let(::refuse)
+        claims.optionalTimesFault(clientContext.clock.now(), config.leeway)?.let(::refuse)
     }
 
     private fun refuse(why: String): Nothing = throw InvalidResponseException("The userinfo answer is not to be trusted: $why.")

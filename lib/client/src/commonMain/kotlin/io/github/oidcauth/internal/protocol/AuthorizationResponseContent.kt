@@ -14,31 +14,31 @@ internal class AuthorizationResponseContent(
     fun isOurState(candidate: String?): Boolean = !candidate.isNullOrEmpty() && equalsInConstantTime(candidate, state)
 
     /** Judges an answer of which everything else has been found right. One without a value counts as left out (RFC 6749 §3.1). */
-    fun judge(
-        answer: Map<String, String>,
+    fun validate(
+        response: Map<String, String>,
         issuer: String?,
     ): AuthorizationResponseResult {
-        val code = answer["code"].orEmpty()
-        val error = answer["error"].orEmpty()
+        val code = response["code"].orEmpty()
+        val error = response["error"].orEmpty()
         return when {
-            error.isNotEmpty() -> refused(redaction.of(error).printable(OAuthError.MAX_CODE), answer)
+            error.isNotEmpty() -> refused(redaction.of(error).printable(OAuthError.MAX_CODE), response)
 
             code.isEmpty() -> unusable("neither a code nor an error")
 
             // RFC 6749 appendix A.11.
             code.any { it !in ' '..'~' } -> unusable("a code that is none")
 
-            else -> AuthorizationResponseResult.Granted(code, issuer, answer - NAMES)
+            else -> AuthorizationResponseResult.Granted(code, issuer, response - NAMES)
         }
     }
 
     private fun refused(
         error: String,
-        answer: Map<String, String>,
+        response: Map<String, String>,
     ): AuthorizationResponseResult {
         if (error.isEmpty()) return unusable("an error without a name")
-        val description = answer["error_description"]?.let { redaction.of(it).printable() }?.ifEmpty { null }
-        val uri = answer["error_uri"]?.let { redaction.of(it).printable() }?.ifEmpty { null }
+        val description = response["error_description"]?.let { redaction.of(it).printable() }?.ifEmpty { null }
+        val uri = response["error_uri"]?.let { redaction.of(it).printable() }?.ifEmpty { null }
         return AuthorizationResponseResult.Refused(OAuthError(error, description, uri).toException())
     }
 

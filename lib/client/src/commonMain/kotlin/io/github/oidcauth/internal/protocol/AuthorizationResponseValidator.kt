@@ -3,5 +3,5 @@ package io.github.oidcauth.internal.protocol
 /** Judges what came back from an authorization endpoint, in whatever way it came. Pure and total. */
 internal fun interface AuthorizationResponseValidator {
     /** [parameters] with every value of every name, as they came: from anybody. */
-    fun judge(parameters: Map<String, List<String>>): AuthorizationResponseResult
+    fun validate(parameters: Map<String, List<String>>): AuthorizationResponseResult
 }

@@ -27,44 +27,44 @@ internal class CallbackExpectation(
      *
      * The query counts even when a form was asked for: servers that do not know `response_mode` pay no heed to it.
      */
-    fun judge(
+    fun validate(
         method: String,
         target: String,
         form: String? = null,
     ): CallbackResult =
         when {
             target.length > MAX_TARGET || '#' in target -> CallbackResult.Unrelated
-            method == "GET" && target.substringBefore('?') == path -> judgeEncoded(target.substringAfter('?', ""))
-            method == "POST" && acceptsForm && target == path && form != null -> judgeEncoded(form)
+            method == "GET" && target.substringBefore('?') == path -> validateEncoded(target.substringAfter('?', ""))
+            method == "POST" && acceptsForm && target == path && form != null -> validateEncoded(form)
             else -> CallbackResult.Unrelated
         }
 
     /** Judges a whole URL that a person copied from the browser's address bar, which may hide the scheme. */
-    fun judgePasted(line: String): CallbackResult {
+    fun validatePasted(line: String): CallbackResult {
         val url = line.trim().trim('"', '\'', '<', '>').substringBefore('#')
         val target = url.removePrefix("http://").removePrefix(authority)
         val isOurs = url == "http://$authority$target" || url == "$authority$target"
-        return if (isOurs && target.all { it in '!'..'~' }) judge("GET", target) else CallbackResult.Unrelated
+        return if (isOurs && target.all { it in '!'..'~' }) validate("GET", target) else CallbackResult.Unrelated
     }
 
     /** Judges a whole URL that the browser was sent to, as somebody says who looked at it. */
-    fun judgeReturned(url: String): CallbackResult {
+    fun validateReturned(url: String): CallbackResult {
         if (url.length > MAX_FORM || url.any { it !in '!'..'~' }) return CallbackResult.Unrelated
-        return RedirectTarget(redirectUri).parametersIn(url)?.let(::judge) ?: CallbackResult.Unrelated
+        return RedirectTarget(redirectUri).parametersIn(url)?.let(::validate) ?: CallbackResult.Unrelated
     }
 
-    private fun judgeEncoded(parameters: String): CallbackResult =
+    private fun validateEncoded(parameters: String): CallbackResult =
         if (parameters.length > MAX_FORM || parameters.any { it !in '!'..'~' }) {
             CallbackResult.Unrelated
         } else {
-            queryParameters(parameters)?.let(::judge) ?: CallbackResult.Unrelated
+            queryParameters(parameters)?.let(::validate) ?: CallbackResult.Unrelated
         }
 
-    private fun judge(parameters: Map<String, List<String>>): CallbackResult =
-        when (val verdict = request.judge.judge(parameters)) {
-            is AuthorizationResponseResult.Granted -> CallbackResult.Accepted(ValidatedCallback(verdict, request))
-            is AuthorizationResponseResult.Refused -> CallbackResult.Failed(verdict.cause)
-            is AuthorizationResponseResult.UnknownKey -> CallbackResult.Failed(verdict.cause)
+    private fun validate(parameters: Map<String, List<String>>): CallbackResult =
+        when (val result = request.validate.validate(parameters)) {
+            is AuthorizationResponseResult.Granted -> CallbackResult.Accepted(ValidatedCallback(result, request))
+            is AuthorizationResponseResult.Refused -> CallbackResult.Failed(result.cause)
+            is AuthorizationResponseResult.UnknownKey -> CallbackResult.Failed(result.cause)
             is AuthorizationResponseResult.Unrelated -> CallbackResult.Unrelated
         }
 

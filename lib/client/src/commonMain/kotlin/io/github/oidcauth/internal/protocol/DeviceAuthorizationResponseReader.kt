@@ -9,7 +9,7 @@ import kotlin.time.Instant
 /** Judges the answers of device authorization endpoints (RFC 8628 §3.2). Pure. */
 internal object DeviceAuthorizationResponseReader {
     /** The codes in [json], received at [receivedAt]. @throws InvalidResponseException when they cannot be used. */
-    fun judge(
+    fun validate(
         json: JsonObject,
         receivedAt: Instant,
         allowInsecureHttp: Boolean,

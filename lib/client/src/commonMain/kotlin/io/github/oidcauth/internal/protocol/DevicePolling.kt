@@ -26,21 +26,21 @@ internal class DevicePolling(
     /** The first poll comes after one interval: nobody has finished a login before. */
     fun first(): Decision = waitFor(interval, elapsed = Duration.ZERO)
 
-    /** What to do after [answer], [elapsed] after the start. */
+    /** What to do after [response], [elapsed] after the start. */
     fun next(
-        answer: PollResult,
+        response: PollResult,
         elapsed: Duration,
     ): Decision {
-        lastFault = (answer as? PollResult.Unreachable)?.cause
+        lastFault = (response as? PollResult.Unreachable)?.cause
         faults = if (lastFault == null) 0 else faults + 1
-        failures = if (answer is PollResult.Unreachable && answer.isServerFailure) failures + 1 else 0
-        return when (answer) {
+        failures = if (response is PollResult.Unreachable && response.isServerFailure) failures + 1 else 0
+        return when (response) {
             is PollResult.Granted -> {
-                Decision.Done(answer.token)
+                Decision.Done(response.token)
             }
 
             is PollResult.Refused -> {
-                Decision.Failed(answer.cause)
+                Decision.Failed(response.cause)
             }
 
             is PollResult.Pending -> {
@@ -49,13 +49,13 @@ internal class DevicePolling(
 
             is PollResult.SlowDown -> {
                 // RFC 8628 §3.5: "the interval MUST be increased by 5 seconds for this and all subsequent requests".
-                interval = maxOf(answer.interval ?: Duration.ZERO, interval + SLOW_DOWN)
+                interval = maxOf(response.interval ?: Duration.ZERO, interval + SLOW_DOWN)
                 waitFor(interval, elapsed)
             }
 
             is PollResult.Unreachable -> {
-                if (failures >= MAX_SERVER_FAILURES) return Decision.Failed(answer.cause)
-                waitFor(maxOf(interval, backOff(), answer.retryAfter ?: Duration.ZERO), elapsed)
+                if (failures >= MAX_SERVER_FAILURES) return Decision.Failed(response.cause)
+                waitFor(maxOf(interval, backOff(), response.retryAfter ?: Duration.ZERO), elapsed)
             }
         }
     }

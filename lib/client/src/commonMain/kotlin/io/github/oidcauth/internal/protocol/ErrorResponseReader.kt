@@ -27,13 +27,13 @@ internal object ErrorResponseReader {
 
     /**
      * The exception that an answer with [statusCode] and [body] stands for. None of the [secrets] that our
-     * request had in it comes back in the exception. The [addressee] is whom the address was taken for.
+     * request had in it comes back in the exception. The [serverRole] is whom the address was taken for.
      */
     fun decode(
         statusCode: Int,
         body: String,
         secrets: Collection<String> = emptyList(),
-        addressee: ServerRole = ServerRole.PY_OIDC_AUTH,
+        serverRole: ServerRole = ServerRole.PY_OIDC_AUTH,
         context: ErrorContext = ErrorContext.NONE,
     ): AuthException {
         val redaction = Redaction(secrets)
@@ -58,11 +58,11 @@ internal object ErrorResponseReader {
                 }
 
                 isWebPage -> {
-                    "The server answered with status $statusCode and a web page. ${advice(statusCode, addressee)}"
+                    "The server answered with status $statusCode and a web page. ${advice(statusCode, serverRole)}"
                 }
 
                 else -> {
-                    "The server answered with status $statusCode. ${advice(statusCode, addressee)}"
+                    "The server answered with status $statusCode. ${advice(statusCode, serverRole)}"
                 }
             }
         return HttpException(message, detail, statusCode, context.mediaType?.printable(MAX_MEDIA_TYPE))
@@ -137,12 +137,12 @@ internal object ErrorResponseReader {
 
     private fun advice(
         statusCode: Int,
-        addressee: ServerRole,
+        serverRole: ServerRole,
     ): String =
         when (statusCode) {
-            404, 405 -> addressee.questionWhenMissing
+            404, 405 -> serverRole.questionWhenMissing
             in 500..599 -> "The server is in trouble. Try again later."
             in 300..399 -> "It redirects a request that must not be redirected. Use the address it redirects to, if you trust it."
-            else -> addressee.question
+            else -> serverRole.question
         }
 }

@@ -12,7 +12,7 @@ internal class JsonResponse(
     private val body: String,
     private val context: ErrorContext,
     private val secrets: Collection<String>,
-    private val addressee: ServerRole,
+    private val serverRole: ServerRole,
 ) {
     /** @throws io.github.oidcauth.AuthException when it is an error in spite of its status, or says two things of one name. */
     fun accepted(): JsonObject =
@@ -24,7 +24,7 @@ internal class JsonResponse(
             }
             val hasError = !json.string("error").isNullOrEmpty() || json["error"] is JsonObject
             val isError = hasError && json.string("access_token") == null
-            if (isError) throw ErrorResponseReader.decode(statusCode, body, secrets, addressee, context)
+            if (isError) throw ErrorResponseReader.decode(statusCode, body, secrets, serverRole, context)
             json
         }
 

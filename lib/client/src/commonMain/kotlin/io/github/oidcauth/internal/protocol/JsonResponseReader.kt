@@ -15,9 +15,9 @@ internal object JsonResponseReader {
         statusCode: Int,
         body: String,
         secrets: Collection<String>,
-        addressee: ServerRole,
+        serverRole: ServerRole,
         context: ErrorContext = ErrorContext.NONE,
-    ): JsonObject = read(statusCode, body, secrets, addressee, context).accepted()
+    ): JsonObject = read(statusCode, body, secrets, serverRole, context).accepted()
 
     /**
      * Returns the object in [body] before anything in it is refused, for callers that keep a part of it in any case.
@@ -28,10 +28,10 @@ internal object JsonResponseReader {
         statusCode: Int,
         body: String,
         secrets: Collection<String>,
-        addressee: ServerRole,
+        serverRole: ServerRole,
         context: ErrorContext = ErrorContext.NONE,
     ): JsonResponse {
-        if (statusCode !in SUCCESS) throw ErrorResponseReader.decode(statusCode, body, secrets, addressee, context)
+        if (statusCode !in SUCCESS) throw ErrorResponseReader.decode(statusCode, body, secrets, serverRole, context)
         val document = readJson(body)
         val json = document?.json as? JsonObject
         if (json == null) {
@@ -42,12 +42,12 @@ internal object JsonResponseReader {
                     else -> "no JSON object"
                 }
             throw InvalidResponseException(
-                "The server answered with $what where a JSON object belongs. ${addressee.question}",
+                "The server answered with $what where a JSON object belongs. ${serverRole.question}",
                 statusCode,
                 detail = ResponseSummary.of(statusCode, context.mediaType, body, secrets),
             )
         }
-        return JsonResponse(json, document.ambiguous, statusCode, body, context, secrets, addressee)
+        return JsonResponse(json, document.ambiguous, statusCode, body, context, secrets, serverRole)
     }
 
     private val SUCCESS = 200..299

@@ -10,17 +10,17 @@ internal open class PendingLogin(
     /** How the answer was asked to come back. */
     val responseMode: ResponseMode,
     /** Tells the answer from what strangers send. */
-    val judge: AuthorizationResponseValidator,
+    val validate: AuthorizationResponseValidator,
 ) {
     override fun toString(): String = "PendingLogin(██)"
 }
 
 /** A callback that has been judged and found to belong to its request. Only [CallbackExpectation] makes one. */
 internal class ValidatedCallback internal constructor(
-    val answer: AuthorizationResponseResult.Granted,
+    val response: AuthorizationResponseResult.Granted,
     val request: PendingLogin,
 ) {
-    val code: String get() = answer.code
+    val code: String get() = response.code
 
     override fun toString(): String = "ValidatedCallback(██)"
 }

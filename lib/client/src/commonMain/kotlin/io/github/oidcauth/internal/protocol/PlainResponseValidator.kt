@@ -5,7 +5,7 @@ internal class PlainResponseValidator(
     private val content: AuthorizationResponseContent,
     private val issuers: IssuerParameterRule,
 ) : AuthorizationResponseValidator {
-    override fun judge(parameters: Map<String, List<String>>): AuthorizationResponseResult {
+    override fun validate(parameters: Map<String, List<String>>): AuthorizationResponseResult {
         if (!content.isOurState(
                 parameters["state"]?.singleOrNull(),
             )
@@ -19,15 +19,15 @@ internal class PlainResponseValidator(
         ) {
             return AuthorizationResponseContent.unusable("one parameter twice")
         }
-        val answer = parameters.filterValues { it.size == 1 }.mapValues { it.value.single() }
-        val issuer = answer["iss"]?.ifEmpty { null }
+        val response = parameters.filterValues { it.size == 1 }.mapValues { it.value.single() }
+        val issuer = response["iss"]?.ifEmpty { null }
         // Before anything else of it counts: an error, too, may be one that another server wants us to believe (RFC 9207 §2.4).
         issuers.fault(issuer)?.let { return AuthorizationResponseContent.unusable(it) }
-        if (!answer["response"].isNullOrEmpty()) {
+        if (!response["response"].isNullOrEmpty()) {
             return AuthorizationResponseContent.unusable(
                 "a signed answer that was not asked for",
             )
         }
-        return content.judge(answer, issuer)
+        return content.validate(response, issuer)
     }
 }

@@ -20,31 +20,31 @@ import kotlin.time.Duration.Companion.seconds
  * Pure.
  */
 internal object PollResponseReader {
-    /** Judges [answer], which [cause] says is no token. */
-    fun judge(
-        answer: RawResponse,
+    /** Judges [response], which [cause] says is no token. */
+    fun validate(
+        response: RawResponse,
         cause: AuthException,
-        deviations: ResponseQuirks = ResponseQuirks.STANDARD,
+        quirks: ResponseQuirks = ResponseQuirks.STANDARD,
     ): PollResult {
-        val isPassing = answer.statusCode in PASSING
+        val isPassing = response.statusCode in PASSING
         return when (cause) {
             is AuthorizationPendingException -> {
                 PollResult.Pending
             }
 
             is SlowDownException -> {
-                PollResult.SlowDown(intervalIn(deviations.json(answer.mediaType, answer.body)), cause)
+                PollResult.SlowDown(intervalIn(quirks.json(response.mediaType, response.body)), cause)
             }
 
             is TemporarilyUnavailableException -> {
-                PollResult.Unreachable(cause, answer.retryAfter)
+                PollResult.Unreachable(cause, response.retryAfter)
             }
 
             // A gateway's own error with a word that looks like a code, or the provider's `server_error`.
             is OtherOAuthException, is ServerErrorException, is HttpException -> {
-                val isServerFailure = cause is ServerErrorException || answer.statusCode == INTERNAL_ERROR
+                val isServerFailure = cause is ServerErrorException || response.statusCode == INTERNAL_ERROR
                 if (isPassing) {
-                    PollResult.Unreachable(cause, answer.retryAfter, isServerFailure)
+                    PollResult.Unreachable(cause, response.retryAfter, isServerFailure)
                 } else {
                     PollResult.Refused(cause)
                 }
@@ -57,7 +57,7 @@ internal object PollResponseReader {
     }
 
     /** Judges a poll that had no answer. A certificate that is not trusted will not be trusted in five seconds either. */
-    fun judge(cause: TransportException): PollResult =
+    fun validate(cause: TransportException): PollResult =
         if (cause.fault ==
             TransportException.Fault.TLS
         ) {

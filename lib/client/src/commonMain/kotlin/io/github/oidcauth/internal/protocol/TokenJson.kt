@@ -100,7 +100,7 @@ internal object TokenJson {
         }
 
     /** The token in a response of py-oidc-auth's token route, received at [receivedAt]. */
-    fun decodeAnswer(
+    fun decodeResponse(
         json: JsonObject,
         receivedAt: Instant,
     ): Token {

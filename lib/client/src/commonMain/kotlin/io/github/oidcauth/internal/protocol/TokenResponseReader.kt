@@ -12,7 +12,7 @@ internal object TokenResponseReader {
      *
      * For a token `access_token` must be there, and a `token_type` that is one of the [types] in any case, or there is no knowing
      * how to present the token; what else of `token_type` is allowed say the [settings]. The rest may be, and counts as absent
-     * when it cannot be used. What a provider does against the specification beyond that is in its [deviations].
+     * when it cannot be used. What a provider does against the specification beyond that is in its [quirks].
      *
      * @throws io.github.oidcauth.OAuthException with the server's error, [io.github.oidcauth.HttpException] when it names none.
      * @throws InvalidResponseException when this is no JSON object. None of the [secrets] that our request had in it is in any of
@@ -25,20 +25,20 @@ internal object TokenResponseReader {
         receivedAt: Instant,
         secrets: Collection<String>,
         types: Set<AccessTokenType> = setOf(AccessTokenType.BEARER),
-        deviations: ResponseQuirks = ResponseQuirks.STANDARD,
+        quirks: ResponseQuirks = ResponseQuirks.STANDARD,
         settings: TokenResponseSettings = TokenResponseSettings.DEFAULT,
         context: ErrorContext = ErrorContext(contentType),
     ): TokenResponse {
-        val text = deviations.json(contentType, body)
+        val text = quirks.json(contentType, body)
         val response = JsonResponseReader.read(statusCode, text, secrets, ServerRole.AUTHORIZATION_SERVER, context)
-        val grant = grantIn(response, deviations.nestedUnder)
-        val extra = if (grant.json === response.json) emptyMap() else response.json - deviations.nestedUnder.orEmpty()
+        val grant = grantIn(response, quirks.nestedUnder)
+        val extra = if (grant.json === response.json) emptyMap() else response.json - quirks.nestedUnder.orEmpty()
         val refreshExpiresAt = end(receivedAt, refreshLifetime(grant))
         return TokenResponse.of(response, grant, refreshExpiresAt) {
             TokenJson.read(
                 grant,
-                tokenType = type(grant, types, deviations, settings).wireName,
-                scope = grant.scope(deviations.scopeSeparator),
+                tokenType = type(grant, types, quirks, settings).wireName,
+                scope = grant.scope(quirks.scopeSeparator),
                 receivedAt = receivedAt,
                 expiresAt = end(receivedAt, lifetime(grant, receivedAt)),
                 refreshExpiresAt = refreshExpiresAt,
@@ -64,15 +64,15 @@ internal object TokenResponseReader {
     private fun type(
         grant: TokenMembers,
         types: Set<AccessTokenType>,
-        deviations: ResponseQuirks,
+        quirks: ResponseQuirks,
         settings: TokenResponseSettings,
     ): AccessTokenType {
         val said = grant.tokenType
         val type =
             when {
-                said == null && (deviations.bearerUnlessSaid || settings.isMissingTypeBearer) -> AccessTokenType.BEARER
+                said == null && (quirks.bearerUnlessSaid || settings.isMissingTypeBearer) -> AccessTokenType.BEARER
                 said == null -> throw InvalidResponseException("The token response has no token_type. $ADVICE")
-                said in deviations.bearerNames || settings.meansBearer(said) -> AccessTokenType.BEARER
+                said in quirks.bearerNames || settings.meansBearer(said) -> AccessTokenType.BEARER
                 else -> AccessTokenType.find(said)
             }
         return type?.takeIf { it in types }

@@ -3,7 +3,7 @@ package io.github.oidcauth.internal.pyoidcauth
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.InvalidResponseException
-import io.github.oidcauth.internal.openid.withOwnEnd
+import io.github.oidcauth.internal.openid.withExpiryOfJwt
 import io.github.oidcauth.internal.protocol.AuthorizationParameters
 import io.github.oidcauth.internal.protocol.AuthorizationResponseContent
 import io.github.oidcauth.internal.protocol.BaseUrl
@@ -33,42 +33,42 @@ internal object PyOidcAuthResponseReader {
      * yet.
      */
     fun token(
-        answer: RawResponse,
+        response: RawResponse,
         receivedAt: Instant,
         secrets: Collection<String>,
     ): TokenResponse {
         val response = JsonResponseReader.read(
-            answer.statusCode,
-            answer.body,
+            response.statusCode,
+            response.body,
             secrets,
             ServerRole.PY_OIDC_AUTH,
-            contextOf(answer),
+            contextOf(response),
         )
         val members = TokenMembers(response.json) { it in response.ambiguous }
         return TokenResponse.of(response, members, TokenJson.refreshEnd(members, receivedAt)) {
-            TokenJson.decodeAnswer(response.json, receivedAt).withOwnEnd(receivedAt)
+            TokenJson.decodeResponse(response.json, receivedAt).withExpiryOfJwt(receivedAt)
         }
     }
 
     /** Judges the same route's answer to a poll (RFC 8628 §3.5). */
     fun poll(
-        answer: RawResponse,
+        response: RawResponse,
         receivedAt: Instant,
         secrets: Collection<String>,
     ): PollResult =
         try {
-            PollResult.Granted(token(answer, receivedAt, secrets).token())
+            PollResult.Granted(token(response, receivedAt, secrets).token())
         } catch (e: AuthException) {
-            PollResponseReader.judge(answer, e)
+            PollResponseReader.validate(response, e)
         }
 
     /** Judges an answer of the device route (RFC 8628 §3.2). */
     fun deviceCode(
-        answer: RawResponse,
+        response: RawResponse,
         receivedAt: Instant,
         allowInsecureHttp: Boolean,
     ): DeviceCode =
-        DeviceAuthorizationResponseReader.judge(successfulJson(answer, emptyList()), receivedAt, allowInsecureHttp)
+        DeviceAuthorizationResponseReader.validate(successfulJson(response, emptyList()), receivedAt, allowInsecureHttp)
 
     /**
      * Judges the login route's redirect. It is not followed but learned from: its `Location` has the `state` that the
@@ -76,23 +76,23 @@ internal object PyOidcAuthResponseReader {
      * the login route was asked for.
      */
     fun authorizationRequest(
-        answer: RawResponse,
+        response: RawResponse,
         baseUrl: BaseUrl,
         redirectUri: String,
         asked: ResponseMode,
         allowInsecureHttp: Boolean,
     ): PendingLogin {
-        if (answer.statusCode !in REDIRECTS) {
-            if (answer.isSuccess) {
+        if (response.statusCode !in REDIRECTS) {
+            if (response.isSuccess) {
                 throw InvalidResponseException(
                     "The login route did not redirect to a login page. Is it the right route?",
-                    answer.statusCode,
+                    response.statusCode,
                 )
             }
-            throw ErrorResponseReader.decode(answer.statusCode, answer.body, context = contextOf(answer))
+            throw ErrorResponseReader.decode(response.statusCode, response.body, context = contextOf(response))
         }
         val location =
-            answer.location ?: throw InvalidResponseException("The login route redirects to nowhere.", answer.statusCode)
+            response.location ?: throw InvalidResponseException("The login route redirects to nowhere.", response.statusCode)
         val page =
             WebAddress.parse(location, relativeTo = baseUrl)?.takeIf { it.isSecure || allowInsecureHttp }
                 ?: throw InvalidResponseException(
@@ -123,11 +123,17 @@ internal object PyOidcAuthResponseReader {
     ): String? = state.split('|').takeIf { it.size >= STATE_PARTS }?.last()?.takeIf { it.isNotEmpty() }
 
     private fun successfulJson(
-        answer: RawResponse,
+        response: RawResponse,
         secrets: Collection<String>,
-    ): JsonObject = JsonResponseReader.decode(answer.statusCode, answer.body, secrets, ServerRole.PY_OIDC_AUTH, contextOf(answer))
+    ): JsonObject = JsonResponseReader.decode(
+        response.statusCode,
+        response.body,
+        secrets,
+        ServerRole.PY_OIDC_AUTH,
+        contextOf(response),
+    )
 
-    private fun contextOf(answer: RawResponse) = ErrorContext(answer.mediaType, answer.headers("www-authenticate"))
+    private fun contextOf(response: RawResponse) = ErrorContext(response.mediaType, response.headers("www-authenticate"))
 
     private const val STATE_PARTS = 3
     private val REDIRECTS = setOf(302, 303, 307)

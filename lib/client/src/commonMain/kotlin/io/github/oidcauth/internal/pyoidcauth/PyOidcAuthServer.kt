@@ -40,8 +40,8 @@ internal class PyOidcAuthServer(
     override suspend fun hasDeviceGrant(): Boolean = true
 
     override suspend fun startDeviceLogin(): DeviceCode {
-        val answer = transport.post(baseUrl.resolve(routes.device), emptyMap())
-        return PyOidcAuthResponseReader.deviceCode(answer, clock.now(), allowInsecureHttp)
+        val response = transport.post(baseUrl.resolve(routes.device), emptyMap())
+        return PyOidcAuthResponseReader.deviceCode(response, clock.now(), allowInsecureHttp)
     }
 
     override suspend fun pollOnce(
@@ -49,13 +49,13 @@ internal class PyOidcAuthServer(
         codeVerifier: String?,
     ): PollResult {
         val form = mapOf("device-code" to deviceCode)
-        val answer =
+        val response =
             try {
                 transport.post(tokenUrl, form)
             } catch (e: TransportException) {
-                return PollResponseReader.judge(e)
+                return PollResponseReader.validate(e)
             }
-        return PyOidcAuthResponseReader.poll(answer, clock.now(), secrets = form.values)
+        return PyOidcAuthResponseReader.poll(response, clock.now(), secrets = form.values)
     }
 
     override suspend fun startBrowserLogin(redirectUri: String): PendingLogin {
@@ -67,8 +67,8 @@ internal class PyOidcAuthServer(
                 scope?.let { append("scope", it) }
                 authorizationParameters.forEach { (name, value) -> append(name, value) }
             }
-        val answer = transport.get("${baseUrl.resolve(routes.login)}?${query.build().formUrlEncode()}")
-        return PyOidcAuthResponseReader.authorizationRequest(answer, baseUrl, redirectUri, responseMode, allowInsecureHttp)
+        val response = transport.get("${baseUrl.resolve(routes.login)}?${query.build().formUrlEncode()}")
+        return PyOidcAuthResponseReader.authorizationRequest(response, baseUrl, redirectUri, responseMode, allowInsecureHttp)
     }
 
     override suspend fun redeem(callback: ValidatedCallback): Token =
@@ -94,8 +94,8 @@ internal class PyOidcAuthServer(
     }
 
     private suspend fun response(form: Map<String, String>): TokenResponse {
-        val answer = transport.post(tokenUrl, form)
-        return PyOidcAuthResponseReader.token(answer, clock.now(), secrets = form.filterKeys { it in SECRETS }.values)
+        val response = transport.post(tokenUrl, form)
+        return PyOidcAuthResponseReader.token(response, clock.now(), secrets = form.filterKeys { it in SECRETS }.values)
     }
 
     private companion object {

@@ -75,10 +75,10 @@ internal class DeviceLogin(
 
                 is Decision.Wait -> {
                     delay(now.after)
-                    val answer = server.pollOnce(deviceCode, codeVerifier)
-                    decision = polling.next(answer, start.elapsedNow())
+                    val response = server.pollOnce(deviceCode, codeVerifier)
+                    decision = polling.next(response, start.elapsedNow())
                     // A user who knows the reason may solve it, or give up, long before the code expires.
-                    val failure = (answer as? PollResult.Unreachable)?.takeIf { it.isServerFailure }?.cause?.message
+                    val failure = (response as? PollResult.Unreachable)?.takeIf { it.isServerFailure }?.cause?.message
                     if (failure != null && failure != told && decision is Decision.Wait) {
                         told = failure
                         interaction.call { warn("The login goes on, though the server has trouble. $failure") }
@@ -93,12 +93,12 @@ internal class DeviceLogin(
         code: DeviceCode,
         intake: TokenSink,
     ): Token? =
-        when (val answer = server.pollOnce(code.deviceCode, code.codeVerifier)) {
-            is PollResult.Granted -> intake.keep(answer.token)
+        when (val response = server.pollOnce(code.deviceCode, code.codeVerifier)) {
+            is PollResult.Granted -> intake.keep(response.token)
             is PollResult.Pending -> null
-            is PollResult.SlowDown -> throw answer.cause
-            is PollResult.Unreachable -> throw answer.cause
-            is PollResult.Refused -> throw answer.cause
+            is PollResult.SlowDown -> throw response.cause
+            is PollResult.Unreachable -> throw response.cause
+            is PollResult.Refused -> throw response.cause
         }
 
     private fun patience(lifetime: Duration): Duration = minOf(timeout ?: lifetime, lifetime)

@@ -12,7 +12,7 @@ internal class LifetimeWarnings(
     private val key: TokenKey,
     private val minTtl: Duration,
     private val clock: Clock,
-    private val told: WarnOnce,
+    private val warnOnce: WarnOnce,
     warn: suspend (String) -> Unit,
 ) {
     private val warnings = Warnings(warn)
@@ -36,7 +36,7 @@ internal class LifetimeWarnings(
         warning: WarnOnce.Warning,
         message: () -> String,
     ) {
-        if (told.isFirst(key, warning)) warnings.tell(message())
+        if (warnOnce.isFirst(key, warning)) warnings.tell(message())
     }
 
     private fun brief(token: Token): String {

@@ -9,7 +9,7 @@ import io.github.oidcauth.internal.protocol.DeviceGrantSupport.Reason
 
 /** Everything a flow needs, made from one configuration. */
 internal class LoginSession(
-    val keeper: TokenAcquirer,
+    val acquirer: TokenAcquirer,
     val deviceLogin: DeviceLogin,
     val codeLogin: CodeLogin,
     private val flow: LoginFlow = LoginFlow.AUTO,

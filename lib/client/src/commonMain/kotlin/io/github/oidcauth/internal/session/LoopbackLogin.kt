@@ -40,7 +40,7 @@ internal class LoopbackLogin(
             val request = server.startBrowserLogin(listener.redirectUri)
             val expectation = CallbackExpectation(request)
             val login = BrowserLogin(request.url, listener.redirectUri, listener.port) {
-                expectation.judgeReturned(it) != CallbackResult.Unrelated
+                expectation.validateReturned(it) != CallbackResult.Unrelated
             }
             waiting = Waiting(listener, expectation, intake)
             interaction.call { showBrowserLogin(login) }
@@ -97,9 +97,9 @@ internal class LoopbackLogin(
         private suspend fun pastedCallback(): ValidatedCallback {
             while (true) {
                 val line = interaction.attempt { pastedLine() }
-                when (val verdict = line?.takeIf { it.isNotBlank() }?.let(expectation::judgePasted)) {
-                    is CallbackResult.Accepted -> return verdict.callback
-                    is CallbackResult.Failed -> throw verdict.cause
+                when (val result = line?.takeIf { it.isNotBlank() }?.let(expectation::validatePasted)) {
+                    is CallbackResult.Accepted -> return result.callback
+                    is CallbackResult.Failed -> throw result.cause
                     is CallbackResult.Unrelated -> interaction.attempt { warn(notTheCallback()) }
                     null -> delay(PASTE_CHECK)
                 }

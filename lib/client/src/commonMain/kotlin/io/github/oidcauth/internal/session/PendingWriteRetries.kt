@@ -16,21 +16,21 @@ import kotlin.time.Duration.Companion.seconds
 internal class PendingWriteRetries(
     private val store: TokenStore,
     private val identity: Any,
-    private val unwritten: PendingWrites,
+    private val pendingWrites: PendingWrites,
     private val clock: Clock,
 ) {
     /** Writes the token of [key], if it is in memory alone and that was not tried just now. */
     suspend fun settle(key: TokenKey) {
-        if (unwritten.isEmpty) return
-        val entry = unwritten[subject(key)] ?: return
+        if (pendingWrites.isEmpty) return
+        val entry = pendingWrites[subject(key)] ?: return
         val now = clock.now()
         if (now - entry.triedAt < RETRY_AFTER) return
         // Of many callers at once, one tries.
-        if (!unwritten.replace(subject(key), entry, entry.tried(now))) return
+        if (!pendingWrites.replace(subject(key), entry, entry.tried(now))) return
         try {
             withTimeoutOrNull(PATIENCE) {
-                unwritten.turns.withLock(subject(key)) {
-                    store.withLock(key) { unwritten[subject(key)]?.let { isWritten(key, it) } }
+                pendingWrites.turns.withLock(subject(key)) {
+                    store.withLock(key) { pendingWrites[subject(key)]?.let { isWritten(key, it) } }
                 }
             }
         } catch (_: AuthException) {
@@ -41,17 +41,17 @@ internal class PendingWriteRetries(
     /** Writes all whose turn is free, for as long as that works, but not for longer than a caller should wait: others come next time. */
     suspend fun settleAll() {
         withTimeoutOrNull(PATIENCE) {
-            for (key in unwritten.of(identity).keys) if (!isWrittenInTurn(key)) break
+            for (key in pendingWrites.of(identity).keys) if (!isWrittenInTurn(key)) break
         }
     }
 
     /** Who has the turn of a token refreshes it, and writes what comes of that. */
     private suspend fun isWrittenInTurn(key: TokenKey): Boolean {
-        if (!unwritten.turns.tryLock(subject(key))) return true
+        if (!pendingWrites.turns.tryLock(subject(key))) return true
         try {
-            return unwritten[subject(key)]?.let { isWritten(key, it) } ?: true
+            return pendingWrites[subject(key)]?.let { isWritten(key, it) } ?: true
         } finally {
-            unwritten.turns.unlock(subject(key))
+            pendingWrites.turns.unlock(subject(key))
         }
     }
 
@@ -60,10 +60,10 @@ internal class PendingWriteRetries(
         entry: Entry,
     ): Boolean =
         try {
-            unwritten.writing(subject(key)) { isRemoved ->
+            pendingWrites.writing(subject(key)) { isRemoved ->
                 val stored = store.get(key)
                 if (entry.isOvertakenBy(stored, clock.now())) {
-                    unwritten.forget(subject(key), entry)
+                    pendingWrites.forget(subject(key), entry)
                 } else if (isWrittenOver(stored, key, entry.token)) {
                     if (isRemoved()) store.remove(key, entry.token) else settled(key, entry)
                 }
@@ -78,9 +78,9 @@ internal class PendingWriteRetries(
         key: TokenKey,
         written: Entry,
     ) {
-        val newest = unwritten[subject(key)] ?: return
+        val newest = pendingWrites[subject(key)] ?: return
         val isThere = newest.token == written.token || store.replace(key, written.token, newest.token)
-        if (isThere) unwritten.forget(subject(key), newest)
+        if (isThere) pendingWrites.forget(subject(key), newest)
     }
 
     /** Writes [token] unless another writer has changed the entry since [stored] was read; returns true if it was written. */

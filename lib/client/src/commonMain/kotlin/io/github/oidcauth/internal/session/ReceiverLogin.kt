@@ -33,15 +33,15 @@ internal class ReceiverLogin(
         val request = server.startBrowserLogin(redirectUri)
         val expectation = CallbackExpectation(request)
         val login = BrowserLogin(request.url, redirectUri, portOf(redirectUri)) {
-            expectation.judgeReturned(it) != CallbackResult.Unrelated
+            expectation.validateReturned(it) != CallbackResult.Unrelated
         }
         val returned = interaction.showingProgress(patience) { withTimeoutOrNull(patience) { Returned(received(login)) } }
             ?: throw CodeLogin.timedOut(patience, redirectUri)
         val url = returned.url ?: throw CallbackUnavailableException("The login page was closed before the login was done.")
-        return when (val verdict = expectation.judgeReturned(url)) {
-            is CallbackResult.Accepted -> intake.keep(server.redeem(verdict.callback))
-            is CallbackResult.Failed -> throw verdict.cause
-            is CallbackResult.Unrelated -> throw notTheAnswer()
+        return when (val result = expectation.validateReturned(url)) {
+            is CallbackResult.Accepted -> intake.keep(server.redeem(result.callback))
+            is CallbackResult.Failed -> throw result.cause
+            is CallbackResult.Unrelated -> throw notTheResponse()
         }
     }
 
@@ -67,7 +67,7 @@ internal class ReceiverLogin(
             cause,
         )
 
-    private fun notTheAnswer() =
+    private fun notTheResponse() =
         InvalidResponseException("What the code receiver of this program brought is not the answer to this login. Log in again.")
 
     /** A URL, or that there is none. */

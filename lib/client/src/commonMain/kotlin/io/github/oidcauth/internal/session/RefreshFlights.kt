@@ -24,7 +24,7 @@ internal class RefreshFlights {
         NEWER,
 
         /** What a refresh token buys that a caller has brought. */
-        BOUGHT,
+        EXCHANGE,
     }
 
     private data class Subject(

@@ -16,7 +16,7 @@ import kotlin.time.Duration
 internal class SharedRefreshes(
     private val subject: Prompts.Subject,
     private val flights: RefreshFlights,
-    private val turns: StoreKeyLock,
+    private val keyLock: StoreKeyLock,
     private val server: LoginServer,
     private val minTtl: Duration,
     private val clock: Clock,
@@ -33,20 +33,20 @@ internal class SharedRefreshes(
      * Returns what [action] brings under the lock of the key, here or for another caller: a token that is good for as long as
      * this configuration wants, or none when only a login helps.
      */
-    suspend fun usable(action: suspend (land: (RefreshResult) -> Unit) -> Unit): RefreshResult =
+    suspend fun shareGood(action: suspend (land: (RefreshResult) -> Unit) -> Unit): RefreshResult =
         join(Purpose.USABLE, ::isEnough, action)
 
     /** Returns what [action] brings under the lock of the key, here or for another caller: a token that is newer than [seen]. */
-    suspend fun newer(
+    suspend fun shareNewer(
         seen: Token,
         action: suspend (land: (RefreshResult) -> Unit) -> Unit,
     ): Token = checkNotNull(join(Purpose.NEWER, { isNewer(it, seen) }, action).token)
 
     /** Returns what [action] buys with [refreshToken] under the lock of the key, here or for another caller who has brought the same one. */
-    suspend fun bought(
+    suspend fun shareExchange(
         refreshToken: String,
         action: suspend (land: (RefreshResult) -> Unit) -> Unit,
-    ): Token = checkNotNull(join(Purpose.BOUGHT, ::isAccepted, action, refreshToken).token)
+    ): Token = checkNotNull(join(Purpose.EXCHANGE, ::isAccepted, action, refreshToken).token)
 
     private suspend fun join(
         purpose: Purpose,
@@ -67,7 +67,7 @@ internal class SharedRefreshes(
         land: (Result) -> Unit,
     ) {
         try {
-            turns.locked {
+            keyLock.locked {
                 try {
                     action { land(Result(me, it)) }
                 } catch (e: AuthException) {

@@ -33,30 +33,30 @@ internal class TokenAcquirer(
     private val minTtl: Duration,
     private val prompts: Prompts,
     private val subject: Prompts.Subject,
-    private val presence: UserPresence,
+    private val userPresence: UserPresence,
     private val events: TokenEvents,
     warn: suspend (String) -> Unit,
-    unwritten: PendingWrites = PendingWrites(),
+    pendingWrites: PendingWrites = PendingWrites(),
     flights: RefreshFlights = RefreshFlights(),
-    private val unfinished: InFlightWrites = InFlightWrites(),
-    told: WarnOnce = WarnOnce(),
+    private val inFlightWrites: InFlightWrites = InFlightWrites(),
+    warnOnce: WarnOnce = WarnOnce(),
     /** True if nobody is asked when the store could not be written. */
     private val needsStorage: Boolean = false,
     waiting: PromptWaiting = PromptWaiting(),
 ) : TokenSink {
-    private val store = WriteBehindStore(store, subject.store, unwritten, clock, warn)
+    private val store = WriteBehindStore(store, subject.store, pendingWrites, clock, warn)
     private val warnings = Warnings(warn)
-    private val lifetimes = LifetimeWarnings(key, minTtl, clock, told, warn)
+    private val lifetimes = LifetimeWarnings(key, minTtl, clock, warnOnce, warn)
     private val formerLifetime = FormerLifetime(this.store, key)
-    private val turns = StoreKeyLock(key, this.store)
+    private val keyLock = StoreKeyLock(key, this.store)
     private val promptTurn = CrossProcessPrompt(key, this.store, clock, waiting)
-    private val refreshes = SharedRefreshes(subject, flights, turns, server, minTtl, clock)
+    private val refreshes = SharedRefreshes(subject, flights, keyLock, server, minTtl, clock)
 
     /** Writes the tokens that are in memory alone, as far as the store can be written by now. Throws nothing but cancellation. */
     suspend fun settle(): Unit = store.settleAll()
 
     /** What the store has, usable or not. */
-    suspend fun stored(): Token? = store.get(key)
+    suspend fun getStored(): Token? = store.get(key)
 
     /**
      * A usable token. With [force] neither the store nor a refresh will do. What [login] does not hand to the [TokenSink] that
@@ -65,47 +65,47 @@ internal class TokenAcquirer(
     suspend fun obtain(
         force: Boolean,
         login: suspend (TokenSink) -> Token,
-    ): Token = lifetimes.checked(obtained(force, login))
+    ): Token = lifetimes.checked(obtainToken(force, login))
 
-    private suspend fun obtained(
+    private suspend fun obtainToken(
         force: Boolean,
         login: suspend (TokenSink) -> Token,
     ): Token {
         store.settle(key)
-        val known = if (force) null else acceptable()
+        val known = if (force) null else findAcceptedToken()
         if (known?.isGood(clock.now(), minTtl) == true) return known
         // Whose refresh token is rejected a moment later asks a person while the access token is good.
-        val mayBeBrief = known?.refreshToken == null
-        val renewal = known?.let { if (mayBeBrief) RefreshResult(brief()) else renewed(it) }
-        renewal?.token?.let { return it }
-        val found: suspend () -> Token? = { if (force) null else usable() ?: if (mayBeBrief) brief() else null }
+        val mayBeShortLived = known?.refreshToken == null
+        val refreshed = known?.let { if (mayBeShortLived) RefreshResult(findShortLivedToken()) else refreshShared(it) }
+        refreshed?.token?.let { return it }
+        val found: suspend () -> Token? = { if (force) null else findGoodToken() ?: if (mayBeShortLived) findShortLivedToken() else null }
         return try {
             prompts.ask(
                 subject,
                 found,
-                prompt = { prompt(login, renewal?.refusal, if (force) comingLater() else found) },
+                prompt = { prompt(login, refreshed?.refusal, if (force) findNewToken() else found) },
                 // No user could log in for another configuration, but one may for this one.
                 isShared = { it !is InteractionRequiredException || !isSomebodyHere() },
             )
         } catch (e: InteractionRequiredException) {
             // No user can log in, and a token that is valid for some more seconds is better than none.
-            makeshift().takeUnless { force } ?: throw e
+            findUnexpiredToken().takeUnless { force } ?: throw e
         }
     }
 
     /** Refreshes the stored token though it may be usable, unless somebody else does so meanwhile. */
-    suspend fun refresh(): Token = lifetimes.checked(refreshed())
+    suspend fun refresh(): Token = lifetimes.checked(refreshUnlessNewer())
 
-    private suspend fun refreshed(): Token {
-        val before = store.get(key) ?: throw nothingToRefresh()
+    private suspend fun refreshUnlessNewer(): Token {
+        val before = store.get(key) ?: throw noRefreshToken()
         try {
-            return refreshes.newer(before) { land ->
-                val current = store.get(key) ?: throw nothingToRefresh()
+            return refreshes.shareNewer(before) { land ->
+                val current = store.get(key) ?: throw noRefreshToken()
                 // One that is marked as over, or has only a new refresh token, has not been refreshed. One that another configuration
                 // has got may be none for this one.
                 val isRefreshed = current.accessToken != before.accessToken && server.accepts(current)
-                if (isRefreshed) return@newer land(RefreshResult(current))
-                land(RefreshResult(exchange(current, current.refreshToken ?: throw nothingToRefresh()), refreshed = current))
+                if (isRefreshed) return@shareNewer land(RefreshResult(current))
+                land(RefreshResult(exchange(current, current.refreshToken ?: throw noRefreshToken()), refreshed = current))
             }
         } catch (e: UnverifiedRefreshException) {
             throw e.cause
@@ -121,7 +121,7 @@ internal class TokenAcquirer(
     suspend fun refresh(refreshToken: String): Token {
         if (store.get(key)?.refreshToken == refreshToken) return refresh()
         val token =
-            refreshes.bought(refreshToken) { land ->
+            refreshes.shareExchange(refreshToken) { land ->
                 val current = store.get(key)?.takeIf { it.refreshToken == refreshToken }
                 try {
                     land(RefreshResult(exchange(current, refreshToken)))
@@ -142,7 +142,7 @@ internal class TokenAcquirer(
         token: Token,
         replaced: Token?,
     ): Token =
-        unfinished.writing {
+        inFlightWrites.writing {
             withContext(NonCancellable) {
                 store.put(key, token, replaced)
                 events.obtained(token)
@@ -150,23 +150,23 @@ internal class TokenAcquirer(
             }
         }
 
-    private suspend fun usable(): Token? = acceptable()?.takeIf { it.isGood(clock.now(), minTtl) }
+    private suspend fun findGoodToken(): Token? = findAcceptedToken()?.takeIf { it.isGood(clock.now(), minTtl) }
 
     /** A token without a refresh token whose whole life is not longer than [minTtl]: a person could bring no better one. */
-    private suspend fun brief(): Token? {
-        val token = acceptable()?.takeIf { it.refreshToken == null && it.isUsable(clock.now(), leeway = Duration.ZERO) }
+    private suspend fun findShortLivedToken(): Token? {
+        val token = findAcceptedToken()?.takeIf { it.refreshToken == null && it.isUsable(clock.now(), leeway = Duration.ZERO) }
         val end = token?.expiresAt ?: return null
         val life = token.lifetime ?: store.entries().find { it.key == key }?.storedAt?.let { end - it }
         return token.takeIf { life != null && life <= minTtl }
     }
 
-    private suspend fun acceptable(): Token? = store.get(key)?.takeIf(server::accepts)
+    private suspend fun findAcceptedToken(): Token? = store.get(key)?.takeIf(server::accepts)
 
     /** Without a token when only a login helps. */
-    private suspend fun renewed(known: Token): RefreshResult =
+    private suspend fun refreshShared(known: Token): RefreshResult =
         try {
-            refreshes.usable { land ->
-                val current = acceptable()
+            refreshes.shareGood { land ->
+                val current = findAcceptedToken()
                 val isGood = current?.isGood(clock.now(), minTtl) == true
                 // A sibling refreshed while we waited.
                 land(if (current == null || isGood) RefreshResult(current) else renew(current))
@@ -203,8 +203,8 @@ internal class TokenAcquirer(
     ): Token {
         server.connect()
         val old = current?.let { formerLifetime.completed(it) }
-        turns.require(current)
-        return unfinished.refreshing { withContext(NonCancellable) { exchangeNow(current, old, refreshToken) } }
+        keyLock.require(current)
+        return inFlightWrites.refreshing { withContext(NonCancellable) { exchangeNow(current, old, refreshToken) } }
     }
 
     private suspend fun exchangeNow(
@@ -212,7 +212,7 @@ internal class TokenAcquirer(
         old: Token?,
         refreshToken: String,
     ): Token {
-        val answer =
+        val response =
             try {
                 server.refresh(refreshToken, current)
             } catch (e: UnverifiedRefreshException) {
@@ -225,7 +225,7 @@ internal class TokenAcquirer(
                 throw failed(e)
             }
         val receivedAt = clock.now()
-        val fresh = old?.let { TokenRefresh.merge(it, answer, receivedAt) } ?: withRefreshToken(answer, refreshToken)
+        val fresh = old?.let { TokenRefresh.merge(it, response, receivedAt) } ?: withRefreshToken(response, refreshToken)
         keep(fresh, current)
         if (fresh.refreshToken != refreshToken) events.rotated(current, fresh)
         return fresh
@@ -234,15 +234,15 @@ internal class TokenAcquirer(
     /** The next refresh brings what this one could not. Until then [current] is as good as it was. */
     private suspend fun keepRotated(
         current: Token,
-        refreshed: UnverifiedRefreshException,
+        refreshUnlessNewer: UnverifiedRefreshException,
     ) {
         val kept =
             current
                 .newBuilder()
                 .also {
-                    it.refreshToken = refreshed.refreshToken
-                    it.refreshExpiresAt = refreshed.refreshExpiresAt
-                    it.dpopKey = refreshed.dpopKey ?: current.dpopKey
+                    it.refreshToken = refreshUnlessNewer.refreshToken
+                    it.refreshExpiresAt = refreshUnlessNewer.refreshExpiresAt
+                    it.dpopKey = refreshUnlessNewer.dpopKey ?: current.dpopKey
                     it.extra = TokenSize.limited(current.extra)
                 }.build()
                 .let(TokenSize::fitted)
@@ -259,9 +259,9 @@ internal class TokenAcquirer(
         )
 
     private fun withRefreshToken(
-        answer: Token,
+        response: Token,
         refreshToken: String,
-    ): Token = if (answer.refreshToken != null) answer else answer.newBuilder().also { it.refreshToken = refreshToken }.build()
+    ): Token = if (response.refreshToken != null) response else response.newBuilder().also { it.refreshToken = refreshToken }.build()
 
     /**
      * The refresh token was rejected. If that was because somebody who does not know our lock has used it, such as the Python
@@ -287,7 +287,7 @@ internal class TokenAcquirer(
                 it.refreshToken = null
                 it.refreshExpiresAt = null
             }
-        unfinished.writing {
+        inFlightWrites.writing {
             withContext(NonCancellable) {
                 store.put(key, withoutRefreshToken.build(), current)
                 events.removed(current)
@@ -299,17 +299,17 @@ internal class TokenAcquirer(
      * Finds a token that comes from now on, by a login of another process that is waited for. A store that cannot be read has none: a login
      * that is insisted on does not need it.
      */
-    private suspend fun comingLater(): suspend () -> Token? =
+    private suspend fun findNewToken(): suspend () -> Token? =
         try {
             val before = store.get(key)
-            suspend { readable()?.takeIf { it != before } }
+            suspend { findGoodTokenOrNull()?.takeIf { it != before } }
         } catch (_: AuthException) {
             suspend { null }
         }
 
-    private suspend fun readable(): Token? =
+    private suspend fun findGoodTokenOrNull(): Token? =
         try {
-            usable()
+            findGoodToken()
         } catch (_: AuthException) {
             null
         }
@@ -319,9 +319,9 @@ internal class TokenAcquirer(
         refusal: AuthException?,
         found: suspend () -> Token?,
     ): Token {
-        unfinished.requireOpen()
+        inFlightWrites.requireOpen()
         try {
-            presence.require()
+            userPresence.require()
         } catch (e: InteractionRequiredException) {
             throw RefusedRefresh.explain(e, refusal)
         }
@@ -336,15 +336,15 @@ internal class TokenAcquirer(
 
     private fun isSomebodyHere(): Boolean =
         try {
-            presence.require()
+            userPresence.require()
             true
         } catch (_: InteractionRequiredException) {
             false
         }
 
-    private suspend fun makeshift(): Token? = store.get(key)?.takeIf { it.isUsable(clock.now(), leeway = Duration.ZERO) }
+    private suspend fun findUnexpiredToken(): Token? = store.get(key)?.takeIf { it.isUsable(clock.now(), leeway = Duration.ZERO) }
 
-    private fun nothingToRefresh(): AuthException =
+    private fun noRefreshToken(): AuthException =
         InteractionRequiredException(
             "There is no refresh token for $key. Log in first, with `oidc-auth ${shellWord(
                 key.value,

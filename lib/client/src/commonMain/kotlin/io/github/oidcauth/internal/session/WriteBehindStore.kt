@@ -23,18 +23,18 @@ import kotlin.time.Instant
 internal class WriteBehindStore(
     store: TokenStore,
     /** What two stores have in common when they keep the same tokens. */
-    private val identity: Any,
-    private val unwritten: PendingWrites,
+    private val storeIdentity: Any,
+    private val pendingWrites: PendingWrites,
     private val clock: Clock,
     warn: suspend (String) -> Unit,
 ) : TokenStore {
     private val store = GuardedStore(store)
     private val warnings = Warnings(warn)
-    private val late = PendingWriteRetries(this.store, identity, unwritten, clock)
+    private val late = PendingWriteRetries(this.store, storeIdentity, pendingWrites, clock)
 
     override suspend fun get(key: TokenKey): Token? {
-        if (unwritten.isEmpty) return store.get(key)
-        val entry = unwritten[subject(key)] ?: return store.get(key)
+        if (pendingWrites.isEmpty) return store.get(key)
+        val entry = pendingWrites[subject(key)] ?: return store.get(key)
         val stored =
             try {
                 store.get(key)
@@ -42,7 +42,7 @@ internal class WriteBehindStore(
                 return entry.alive()
             }
         if (!entry.isOvertakenBy(stored, clock.now())) return entry.alive()
-        unwritten.forget(subject(key), entry)
+        pendingWrites.forget(subject(key), entry)
         return stored
     }
 
@@ -66,8 +66,8 @@ internal class WriteBehindStore(
             keep(key, token, lastSeen(key, Before.Unreadable, replaced))
             throw e
         }
-        if (unwritten.isEmpty) return
-        unwritten.forget(subject(key))
+        if (pendingWrites.isEmpty) return
+        pendingWrites.forget(subject(key))
         late.settleAll()
     }
 
@@ -81,7 +81,7 @@ internal class WriteBehindStore(
         val stored = stored(key)
         val isWritten = stored is Before.Known && stored.token == token
         if (isWritten || isOvertaken(key, stored, replaced, now)) {
-            unwritten.forget(subject(key))
+            pendingWrites.forget(subject(key))
             if (!isWritten) warnings.tell("The token is good but was not stored. ${failure.message}")
         } else if (keep(key, token, lastSeen(key, stored, replaced))) {
             warnings.tell(inMemory(failure))
@@ -93,14 +93,14 @@ internal class WriteBehindStore(
         key: TokenKey,
         token: Token,
         before: Before,
-    ): Boolean = clock.now().let { unwritten.keep(subject(key), Entry(token, before, keptAt = it, triedAt = it)) }
+    ): Boolean = clock.now().let { pendingWrites.keep(subject(key), Entry(token, before, keptAt = it, triedAt = it)) }
 
     /** Writes the token of [key], if it is in memory alone and that was not tried just now. */
     suspend fun settle(key: TokenKey): Unit = late.settle(key)
 
     /** Writes all tokens that are in memory alone, as far as that works now. */
     suspend fun settleAll() {
-        if (!unwritten.isEmpty) late.settleAll()
+        if (!pendingWrites.isEmpty) late.settleAll()
     }
 
     /**
@@ -111,7 +111,7 @@ internal class WriteBehindStore(
     suspend fun tryOut(key: TokenKey): Unit = store.withLock(key) { }
 
     override suspend fun remove(key: TokenKey): Boolean {
-        val isForgotten = unwritten.remove(subject(key))
+        val isForgotten = pendingWrites.remove(subject(key))
         return store.remove(key) || isForgotten
     }
 
@@ -121,7 +121,7 @@ internal class WriteBehindStore(
     ): Boolean {
         val entry = inMemory(key) ?: return store.remove(key, seen)
         if (entry.alive() != seen) return false
-        unwritten.remove(subject(key), entry)
+        pendingWrites.remove(subject(key), entry)
         val stored = store.get(key)
         if (stored != null && !entry.isOvertakenBy(stored, clock.now())) store.remove(key, stored)
         return true
@@ -138,7 +138,7 @@ internal class WriteBehindStore(
         return true
     }
 
-    override suspend fun clearUnusable(): Unit = store.clearUnusable()
+    override suspend fun removeUnreadable(): Unit = store.removeUnreadable()
 
     override suspend fun keys(): Set<TokenKey> = store.keys() + inMemory().keys
 
@@ -149,7 +149,7 @@ internal class WriteBehindStore(
     }
 
     override suspend fun clear() {
-        unwritten.removeAll(identity)
+        pendingWrites.removeAll(storeIdentity)
         store.clear()
     }
 
@@ -158,8 +158,8 @@ internal class WriteBehindStore(
         action: suspend () -> T,
     ): T {
         val subject = subject(key)
-        if (unwritten[subject] == null) return StoreLock<T>(key).run(action)
-        return unwritten.turns.withLock(subject) {
+        if (pendingWrites[subject] == null) return StoreLock<T>(key).run(action)
+        return pendingWrites.turns.withLock(subject) {
             val lock = StoreLock<T>(key)
             try {
                 lock.run(action)
@@ -198,7 +198,7 @@ internal class WriteBehindStore(
             }
     }
 
-    private fun subject(key: TokenKey) = Prompts.Subject(identity, key)
+    private fun subject(key: TokenKey) = Prompts.Subject(storeIdentity, key)
 
     private suspend fun stored(key: TokenKey): Before =
         try {
@@ -212,7 +212,12 @@ internal class WriteBehindStore(
         key: TokenKey,
         stored: Before,
         replaced: Token?,
-    ): Before = if (stored is Before.Known) stored else unwritten[subject(key)]?.before ?: replaced?.let(Before::Known) ?: stored
+    ): Before = if (stored is Before.Known) {
+        stored
+    } else {
+        pendingWrites[subject(key)]?.before ?: replaced?.let(Before::Known)
+            ?: stored
+    }
 
     private fun isOvertaken(
         key: TokenKey,
@@ -221,16 +226,16 @@ internal class WriteBehindStore(
         now: Instant,
     ): Boolean {
         if (replaced == null || stored !is Before.Known) return false
-        val seen = unwritten[subject(key)] ?: Entry(replaced, Before.Known(replaced), now, now)
+        val seen = pendingWrites[subject(key)] ?: Entry(replaced, Before.Known(replaced), now, now)
         return stored.token != replaced && seen.isOvertakenBy(stored.token, now)
     }
 
     /** Those that nothing in the store goes before. */
     private suspend fun inMemory(): Map<TokenKey, Entry> =
-        if (unwritten.isEmpty) {
+        if (pendingWrites.isEmpty) {
             emptyMap()
         } else {
-            unwritten.of(identity).filter { (key, entry) ->
+            pendingWrites.of(storeIdentity).filter { (key, entry) ->
                 inMemory(key) === entry &&
                     entry.alive() != null
             }
@@ -238,9 +243,9 @@ internal class WriteBehindStore(
 
     /** That of [key], unless something in the store goes before it. */
     private suspend fun inMemory(key: TokenKey): Entry? {
-        if (unwritten.isEmpty) return null
+        if (pendingWrites.isEmpty) return null
         get(key)
-        return unwritten[subject(key)]
+        return pendingWrites[subject(key)]
     }
 
     private fun Entry.alive(): Token? = token.takeUnless { it.isStale(clock.now()) }

@@ -22,7 +22,7 @@ import kotlinx.coroutines.ensureActive
 internal class GuardedStore(
     private val store: TokenStore,
 ) : TokenStore {
-    override val place: Any get() = store.place
+    override val identity: Any get() = store.identity
 
     override suspend fun get(key: TokenKey): Token? = guarded { store.get(key) }
 
@@ -44,7 +44,7 @@ internal class GuardedStore(
         token: Token,
     ): Boolean = guarded { store.replace(key, seen, token) }
 
-    override suspend fun clearUnusable(): Unit = guarded { store.clearUnusable() }
+    override suspend fun removeUnreadable(): Unit = guarded { store.removeUnreadable() }
 
     override suspend fun keys(): Set<TokenKey> = guarded { store.keys() }
 

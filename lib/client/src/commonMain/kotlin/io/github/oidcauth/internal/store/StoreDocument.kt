@@ -31,9 +31,9 @@ internal class StoreDocument(
             token?.let { StoredToken(TokenKey.of(member.name), it, member.storedAt()) }
         }
 
-    override fun sealedKeys(now: Instant): Set<TokenKey> =
+    override fun encryptedKeys(now: Instant): Set<TokenKey> =
         members.values
-            .filter { it.entry is Entry.Sealed && !it.isStale(now) }
+            .filter { it.entry is Entry.Encrypted && !it.isStale(now) }
             .mapTo(LinkedHashSet()) { TokenKey.of(it.name) }
 
     override fun storedAt(key: TokenKey): Instant? = members[key.value]?.storedAt()

@@ -66,7 +66,7 @@ internal class StoreMember(
     private fun findFate(): Fate =
         when (val entry = known ?: entryOf(value())) {
             is Entry.Found -> Fate(entry.token.staleAt)
-            is Entry.Sealed -> Fate(entry.token.staleAt)
+            is Entry.Encrypted -> Fate(entry.token.staleAt)
             else -> Fate(null)
         }
 
@@ -103,11 +103,11 @@ internal class StoreMember(
         fun tokenIn(json: JsonElement?): Entry {
             if (json !is JsonObject) return Entry.Malformed
             return try {
-                if (EncryptedToken.isSealed(
+                if (EncryptedToken.isEncrypted(
                         json,
                     )
                 ) {
-                    Entry.Sealed(EncryptedToken.fromJson(json))
+                    Entry.Encrypted(EncryptedToken.fromJson(json))
                 } else {
                     Entry.Found(Token.fromJson(json))
                 }

@@ -43,7 +43,7 @@ internal class StoreRecovery private constructor(
 
     /** Encrypted or not. Whether an encrypted one can be read is found out by who has the key. */
     private fun isToken(member: StoreMember): Boolean =
-        member.entry.let { it is TokenDocument.Entry.Found || it is TokenDocument.Entry.Sealed }
+        member.entry.let { it is TokenDocument.Entry.Found || it is TokenDocument.Entry.Encrypted }
 
     /** Two programs that wrote at the same time leave the end of the one behind that of the other, in whatever order. */
     private fun isOlder(

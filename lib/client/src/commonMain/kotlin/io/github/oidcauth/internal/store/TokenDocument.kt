@@ -31,7 +31,7 @@ internal sealed class TokenDocument {
         data object Malformed : Entry
 
         /** There is a token that whoever has the key can read. */
-        class Sealed(
+        class Encrypted(
             val token: EncryptedToken,
         ) : Entry
 
@@ -61,7 +61,7 @@ internal sealed class TokenDocument {
     fun keys(now: Instant): Set<TokenKey> = entries(now).mapTo(LinkedHashSet()) { it.key }
 
     /** The keys whose encrypted tokens are not stale, as far as they say of themselves. */
-    open fun sealedKeys(now: Instant): Set<TokenKey> = emptySet()
+    open fun encryptedKeys(now: Instant): Set<TokenKey> = emptySet()
 
     /** When what is under [key] was stored, or null when that is not said. */
     open fun storedAt(key: TokenKey): Instant? = null

@@ -32,7 +32,7 @@ internal class StoredTokenActions(
         val clearing = TokenClearing(store, clients(), options)
         val outcomes = store.entries().mapNotNull { clearing.clearReporting(it) }
         // What is stale or damaged goes as well, when nothing is there that has to stay.
-        if (outcomes.all { it.isRemoved }) store.clearUnusable()
+        if (outcomes.all { it.isRemoved }) store.removeUnreadable()
         return outcomes
     }
 

@@ -20,7 +20,7 @@ internal class TokenClearing(
     private val clients: IssuerClients,
     private val options: ClearOptions,
 ) {
-    private class Verdict(
+    private class Result(
         val revocation: Revocation,
         val failure: AuthException? = null,
     ) {
@@ -50,29 +50,29 @@ internal class TokenClearing(
     private suspend fun clear(entry: StoredToken): ClearedToken? =
         store.withLock(entry.key) {
             val token = store.get(entry.key) ?: return@withLock null
-            val verdict = revoke(entry, token)
-            if (verdict.isFailure && !options.removeOnRevokeFail) {
-                ClearedToken(entry, isRemoved = false, verdict.revocation, verdict.failure)
+            val result = revoke(entry, token)
+            if (result.isFailure && !options.removeOnRevokeFail) {
+                ClearedToken(entry, isRemoved = false, result.revocation, result.failure)
             } else {
-                remove(entry, token, verdict)
+                remove(entry, token, result)
             }
         }
 
     private suspend fun revoke(
         entry: StoredToken,
         token: Token,
-    ): Verdict {
+    ): Result {
         // The entry may be of an earlier reading.
         val isOffline = StoredToken(entry.key, token).isOffline
         val isWanted = if (isOffline) options.revokeOffline else options.revokeOnline
-        if (!isWanted) return Verdict(Revocation.NOT_WANTED)
+        if (!isWanted) return Result(Revocation.NOT_WANTED)
         return try {
-            val client = clients.find(entry.key) ?: return Verdict(Revocation.IMPOSSIBLE)
-            if (!client.offers(Endpoint.REVOCATION)) return Verdict(Revocation.UNSUPPORTED, unsupported(entry))
+            val client = clients.find(entry.key) ?: return Result(Revocation.IMPOSSIBLE)
+            if (!client.offers(Endpoint.REVOCATION)) return Result(Revocation.UNSUPPORTED, unsupported(entry))
             client.revoke(token)
-            Verdict(Revocation.DONE)
+            Result(Revocation.DONE)
         } catch (e: AuthException) {
-            Verdict(Revocation.FAILED, e)
+            Result(Revocation.FAILED, e)
         }
     }
 
@@ -85,15 +85,15 @@ internal class TokenClearing(
     private suspend fun remove(
         entry: StoredToken,
         token: Token,
-        verdict: Verdict,
+        result: Result,
     ): ClearedToken =
         withContext(NonCancellable) {
             try {
                 // Somebody may have logged in meanwhile. That token is theirs, and nobody has revoked it.
                 store.remove(entry.key, token)
-                ClearedToken(entry, isRemoved = true, verdict.revocation, verdict.failure)
+                ClearedToken(entry, isRemoved = true, result.revocation, result.failure)
             } catch (e: StoreException) {
-                ClearedToken(entry, isRemoved = false, verdict.revocation, verdict.failure ?: e)
+                ClearedToken(entry, isRemoved = false, result.revocation, result.failure ?: e)
             }
         }
 }

@@ -67,12 +67,12 @@ class WakingTimeTest :
         test("an answer that came while the process was stopped is not too late") {
             runTest {
                 val machine = LoginSessionFactory(this)
-                val answer = CompletableDeferred<String>()
-                val asked = async { withWakingTime(30.seconds, machine.clock) { answer.await() } }
+                val response = CompletableDeferred<String>()
+                val asked = async { withWakingTime(30.seconds, machine.clock) { response.await() } }
                 machine.run(29.seconds + 500.milliseconds)
                 machine.stop(1.minutes)
                 machine.run(500.milliseconds)
-                answer.complete("here")
+                response.complete("here")
                 machine.run(1.milliseconds)
                 asked.await() shouldBe "here"
             }

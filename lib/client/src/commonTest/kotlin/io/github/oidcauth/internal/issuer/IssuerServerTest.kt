@@ -5,7 +5,7 @@ import io.github.oidcauth.internal.IssuerTarget
 import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.RequestOptions
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -31,7 +31,7 @@ class IssuerServerTest :
             val time = TestTimeSource()
             var connections = 0
             var failure: Exception? = null
-            private val clients = ClientBench { ScriptedAnswer.token() }
+            private val clients = ClientBench { ScriptedResponse.token() }
             private val target = IssuerTarget.of(ClientBench.ISSUER, ClientConfig("my-client"), metadata, RequestOptions.NONE)
             val server =
                 IssuerServer(target, emptyMap(), time) {

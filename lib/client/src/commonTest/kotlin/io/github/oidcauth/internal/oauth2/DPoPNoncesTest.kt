@@ -12,7 +12,7 @@ class DPoPNoncesTest :
     FunSpec({
         fun target(host: String) = HttpTarget.of("https://$host.example/")
 
-        fun answer(vararg values: String) = RawResponse(200, "", headers = mapOf("dpop-nonce" to values.toList()))
+        fun respond(vararg values: String) = RawResponse(200, "", headers = mapOf("dpop-nonce" to values.toList()))
 
         test("each server has its own, and the newest counts") {
             val nonces = DPoPNonces()
@@ -37,18 +37,18 @@ class DPoPNoncesTest :
         }
 
         test("a nonce has 2048 characters at most") {
-            DPoPNonces.of(answer("x".repeat(2048)))?.length shouldBe 2048
-            DPoPNonces.of(answer("x".repeat(2049))).shouldBeNull()
+            DPoPNonces.of(respond("x".repeat(2048)))?.length shouldBe 2048
+            DPoPNonces.of(respond("x".repeat(2049))).shouldBeNull()
         }
 
         test("all characters that a nonce may have are taken") {
             val all = ('!'..'~').filter { it != '"' && it != '\\' }.joinToString("")
-            DPoPNonces.of(answer(all)) shouldBe all
+            DPoPNonces.of(respond(all)) shouldBe all
         }
 
         test("an answer with two nonces names none, and one without none either") {
-            DPoPNonces.of(answer("a", "b")).shouldBeNull()
-            DPoPNonces.of(answer()).shouldBeNull()
+            DPoPNonces.of(respond("a", "b")).shouldBeNull()
+            DPoPNonces.of(respond()).shouldBeNull()
         }
 
         test("a hundred servers are remembered, those heard of last") {

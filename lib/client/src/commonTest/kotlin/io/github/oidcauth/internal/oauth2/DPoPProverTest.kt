@@ -7,7 +7,7 @@ import io.github.oidcauth.oauth2.DPoPKey
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.ReceivedProof
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.github.oidcauth.oauth2.generate
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactlyInAnyOrder
@@ -20,8 +20,8 @@ import kotlin.time.Duration.Companion.seconds
 
 class DPoPProverTest :
     FunSpec({
-        val bench = ClientBench { ScriptedAnswer.token() }
-        val prover = DPoPProver(bench.wire)
+        val bench = ClientBench { ScriptedResponse.token() }
+        val prover = DPoPProver(bench.clientContext)
         val key = DPoPKey.generate()
 
         fun proof(
@@ -64,7 +64,7 @@ class DPoPProverTest :
 
             received["nonce"] shouldBe "n-1"
             received["htm"] shouldBe "patch"
-            received["ath"] shouldBe Base64Url.encode(bench.wire.jose.digest.sha256("at".encodeToByteArray()))
+            received["ath"] shouldBe Base64Url.encode(bench.clientContext.jose.digest.sha256("at".encodeToByteArray()))
         }
 
         test("a proof of another token has another hash") {

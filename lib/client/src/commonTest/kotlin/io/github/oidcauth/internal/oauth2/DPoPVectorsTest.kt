@@ -5,7 +5,7 @@ import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.DPoPKey
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.ReceivedProof
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.github.oidcauth.oauth2.generate
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
@@ -13,7 +13,7 @@ import io.kotest.matchers.shouldBe
 /** What RFC 9449 prints. */
 class DPoPVectorsTest :
     FunSpec({
-        val wire = ClientBench { ScriptedAnswer.token() }.wire
+        val clientContext = ClientBench { ScriptedResponse.token() }.clientContext
         val example = ReceivedProof.of(TOKEN_REQUEST_PROOF)
 
         test("the proof of §4.1 has the signature that we compute from its key") {
@@ -23,12 +23,14 @@ class DPoPVectorsTest :
         }
 
         test("the key of §4.1 has the thumbprint of §6.1") {
-            wire.jose.keys.thumbprint(example.key) shouldBe "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"
+            clientContext.jose.keys.thumbprint(example.key) shouldBe "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"
         }
 
         test("our proof for a token request has the members of that of §4.1, and no others") {
             val key = DPoPKey.generate(JwsAlgorithm.ES256)
-            val ours = ReceivedProof.of(DPoPProver(wire).proof(key, "POST", HttpTarget.of(example["htu"].orEmpty()), null, null))
+            val ours = ReceivedProof.of(
+                DPoPProver(clientContext).proof(key, "POST", HttpTarget.of(example["htu"].orEmpty()), null, null),
+            )
 
             ours.header.keys shouldBe example.header.keys
             ours.claims.keys shouldBe example.claims.keys
@@ -40,7 +42,7 @@ class DPoPVectorsTest :
             val theirs = ReceivedProof.of(RESOURCE_REQUEST_PROOF)
             val key = DPoPKey.generate(JwsAlgorithm.ES256)
             val target = HttpTarget.of("https://resource.example.org/protectedresource")
-            val ours = ReceivedProof.of(DPoPProver(wire).proof(key, "GET", target, null, ACCESS_TOKEN))
+            val ours = ReceivedProof.of(DPoPProver(clientContext).proof(key, "GET", target, null, ACCESS_TOKEN))
 
             theirs["ath"] shouldBe "fUHyO2r2Z3DZ53EsNrWBb0xWXoaNy59IiKCAqksmQEo"
             listOf("ath", "htm", "htu").associateWith { ours[it] } shouldBe

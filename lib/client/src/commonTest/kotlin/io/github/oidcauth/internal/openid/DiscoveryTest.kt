@@ -7,7 +7,7 @@ import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.IssuerCheck
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
@@ -20,7 +20,7 @@ class DiscoveryTest :
     FunSpec({
         fun bench(vararg documents: Pair<String, String>) =
             ClientBench { request ->
-                documents.toMap()[request.url]?.let { ScriptedAnswer(it) } ?: ScriptedAnswer("", 404)
+                documents.toMap()[request.url]?.let { ScriptedResponse(it) } ?: ScriptedResponse("", 404)
             }
 
         suspend fun ClientBench.discover(
@@ -58,36 +58,40 @@ class DiscoveryTest :
         /** Responses of servers at places without metadata, with the words in the error for each. */
         val misses =
             listOf(
-                Triple("status 400", ScriptedAnswer("", 400), "status 400"),
-                Triple("status 403", ScriptedAnswer("<html>", 403, mediaType = "text/html"), "status 403"),
-                Triple("status 404", ScriptedAnswer("""{"error":"not_found"}""", 404), "status 404"),
-                Triple("status 418", ScriptedAnswer("", 418), "status 418"),
-                Triple("status 429", ScriptedAnswer("", 429), "status 429"),
-                Triple("status 500", ScriptedAnswer("", 500), "status 500"),
-                Triple("status 503", ScriptedAnswer("", 503), "status 503"),
+                Triple("status 400", ScriptedResponse("", 400), "status 400"),
+                Triple("status 403", ScriptedResponse("<html>", 403, mediaType = "text/html"), "status 403"),
+                Triple("status 404", ScriptedResponse("""{"error":"not_found"}""", 404), "status 404"),
+                Triple("status 418", ScriptedResponse("", 418), "status 418"),
+                Triple("status 429", ScriptedResponse("", 429), "status 429"),
+                Triple("status 500", ScriptedResponse("", 500), "status 500"),
+                Triple("status 503", ScriptedResponse("", 503), "status 503"),
                 Triple(
                     "a redirect",
-                    ScriptedAnswer("", 302, headers = listOf("Location" to "https://portal.example/login")),
+                    ScriptedResponse("", 302, headers = listOf("Location" to "https://portal.example/login")),
                     "status 302, a redirect to https://portal.example/login",
                 ),
-                Triple("a redirect to nowhere", ScriptedAnswer("", 301), "status 301"),
-                Triple("nothing", ScriptedAnswer("", 204), "an empty response"),
-                Triple("blanks", ScriptedAnswer(" \n"), "an empty response"),
-                Triple("a page", ScriptedAnswer("<html>", mediaType = "text/html; charset=utf-8"), "a web page"),
-                Triple("a page that says it is JSON", ScriptedAnswer("\n<!doctype html>"), "a web page"),
+                Triple("a redirect to nowhere", ScriptedResponse("", 301), "status 301"),
+                Triple("nothing", ScriptedResponse("", 204), "an empty response"),
+                Triple("blanks", ScriptedResponse(" \n"), "an empty response"),
+                Triple("a page", ScriptedResponse("<html>", mediaType = "text/html; charset=utf-8"), "a web page"),
+                Triple("a page that says it is JSON", ScriptedResponse("\n<!doctype html>"), "a web page"),
                 Triple(
                     "a response that is too large",
-                    ScriptedAnswer("<".repeat((1 shl 20) + 1)),
+                    ScriptedResponse("<".repeat((1 shl 20) + 1)),
                     "a response that cannot be read",
                 ),
-                Triple("text", ScriptedAnswer("ok", mediaType = "text/plain"), "a response that is not JSON"),
-                Triple("an array", ScriptedAnswer("[]"), "JSON that is not an object"),
-                Triple("null", ScriptedAnswer("null"), "a response that is not JSON"),
-                Triple("another object", ScriptedAnswer("""{"status":"up"}"""), "JSON that names no issuer"),
-                Triple("an error with a status of success", ScriptedAnswer.error("not_found", 200), "JSON that names no issuer"),
-                Triple("an empty issuer", ScriptedAnswer("""{"issuer":""}"""), "JSON that names no issuer"),
-                Triple("an issuer that is null", ScriptedAnswer("""{"issuer":null}"""), "JSON that names no issuer"),
-                Triple("an issuer that is a number", ScriptedAnswer("""{"issuer":7}"""), "JSON that names no issuer"),
+                Triple("text", ScriptedResponse("ok", mediaType = "text/plain"), "a response that is not JSON"),
+                Triple("an array", ScriptedResponse("[]"), "JSON that is not an object"),
+                Triple("null", ScriptedResponse("null"), "a response that is not JSON"),
+                Triple("another object", ScriptedResponse("""{"status":"up"}"""), "JSON that names no issuer"),
+                Triple(
+                    "an error with a status of success",
+                    ScriptedResponse.error("not_found", 200),
+                    "JSON that names no issuer",
+                ),
+                Triple("an empty issuer", ScriptedResponse("""{"issuer":""}"""), "JSON that names no issuer"),
+                Triple("an issuer that is null", ScriptedResponse("""{"issuer":null}"""), "JSON that names no issuer"),
+                Triple("an issuer that is a number", ScriptedResponse("""{"issuer":7}"""), "JSON that names no issuer"),
             )
         val places =
             listOf(
@@ -99,7 +103,7 @@ class DiscoveryTest :
         misses.forEach { (what, miss, words) ->
             test("$what at one place sends to the next") {
                 places.drop(1).forEach { place ->
-                    val bench = ClientBench { if (it.url == place) ScriptedAnswer(document("https://as.example/t1")) else miss }
+                    val bench = ClientBench { if (it.url == place) ScriptedResponse(document("https://as.example/t1")) else miss }
 
                     bench.discover("https://as.example/t1").issuer shouldBe "https://as.example/t1"
                     bench.requests.last().url shouldBe place
@@ -119,7 +123,7 @@ class DiscoveryTest :
 
         test("a document is known by what is in it, not by its media type") {
             listOf("text/html", "text/plain", "application/octet-stream").forEach { type ->
-                val bench = ClientBench { ScriptedAnswer(document("https://as.example"), mediaType = type) }
+                val bench = ClientBench { ScriptedResponse(document("https://as.example"), mediaType = type) }
 
                 bench.discover("https://as.example").issuer shouldBe "https://as.example"
                 bench.requests shouldHaveSize 1
@@ -128,7 +132,7 @@ class DiscoveryTest :
 
         test("a document may begin with a byte order mark") {
             ClientBench {
-                ScriptedAnswer("\uFEFF" + document("https://as.example"))
+                ScriptedResponse("\uFEFF" + document("https://as.example"))
             }.discover("https://as.example").issuer shouldBe
                 "https://as.example"
         }
@@ -142,7 +146,7 @@ class DiscoveryTest :
 
         test("a server in trouble is told apart from a wrong issuer") {
             suspend fun failure(status: Int) =
-                shouldThrow<HttpException> { ClientBench { ScriptedAnswer("", status) }.discover("https://as.example") }.message
+                shouldThrow<HttpException> { ClientBench { ScriptedResponse("", status) }.discover("https://as.example") }.message
 
             failure(499) shouldContain "the right path?"
             failure(500) shouldContain "Try again later"
@@ -152,7 +156,7 @@ class DiscoveryTest :
             val bench =
                 ClientBench {
                     val named = if (it.url == places.first()) "https://evil.example" else "https://as.example/t1"
-                    ScriptedAnswer(document(named))
+                    ScriptedResponse(document(named))
                 }
 
             shouldThrow<InvalidResponseException> { bench.discover("https://as.example/t1") }.message shouldContain "evil.example"

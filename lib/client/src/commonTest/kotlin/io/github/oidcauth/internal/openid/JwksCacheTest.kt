@@ -36,9 +36,9 @@ class JwksCacheTest :
         ) {
             var requests = 0
             var isDown = false
-            val cache = JwksCache(scope.testTimeSource, ::answer)
+            val cache = JwksCache(scope.testTimeSource, ::respond)
 
-            private suspend fun answer(): RawResponse {
+            private suspend fun respond(): RawResponse {
                 val number = requests++
                 delay(takes)
                 if (isDown) return RawResponse(503, "")
@@ -86,10 +86,10 @@ class JwksCacheTest :
         }
 
         scenario("who comes while the keys are under way waits for them", takes = 5.seconds) {
-            val answers = List(100) { scope.async { cache.current() } }.awaitAll()
+            val responses = List(100) { scope.async { cache.current() } }.awaitAll()
 
             requests shouldBe 1
-            answers.distinct() shouldHaveSize 1
+            responses.distinct() shouldHaveSize 1
         }
 
         scenario("who comes while the keys are under way shares the failure", takes = 5.seconds) {
@@ -234,10 +234,10 @@ class JwksCacheTest :
         scenario("a flood of unknown keys at the same time is one request", takes = 5.seconds) {
             cache.current()
 
-            val answers = List(100) { scope.async { cache.refreshed() } }.awaitAll()
+            val responses = List(100) { scope.async { cache.refreshed() } }.awaitAll()
 
             requests shouldBe 2
-            answers.map { it.ids() }.distinct() shouldContainExactly listOf(listOf("k1"))
+            responses.map { it.ids() }.distinct() shouldContainExactly listOf(listOf("k1"))
         }
 
         scenario("a failed search for an unknown key cools down as well, and the known keys stay") {

@@ -7,7 +7,7 @@ import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwsAlgorithm
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
@@ -39,9 +39,9 @@ class JwtReaderTest :
         }
 
         suspend fun Keys.read(key: Jwk): JwtReader.Opened {
-            val bench = ClientBench { ScriptedAnswer("", 404) }
+            val bench = ClientBench { ScriptedResponse("", 404) }
             val text = jose.signer.sign(claims, key, JwsAlgorithm.ES256)
-            return JwtReader(ClientConfig("my-client"), this, bench.wire).read(text, policy)
+            return JwtReader(ClientConfig("my-client"), this, bench.clientContext).read(text, policy)
         }
 
         test("known keys are tried first, and no others looked for when one fits") {

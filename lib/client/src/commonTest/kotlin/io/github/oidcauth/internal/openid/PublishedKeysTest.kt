@@ -15,10 +15,10 @@ private const val ED25519 = """{"kty":"OKP","crv":"Ed25519","kid":"ed","x":"11qY
 
 class PublishedKeysTest :
     FunSpec({
-        fun judge(
+        fun validate(
             body: String,
             vararg cacheControl: String,
-        ) = PublishedKeys.judge(RawResponse(200, body, headers = mapOf("cache-control" to cacheControl.toList())))
+        ) = PublishedKeys.validate(RawResponse(200, body, headers = mapOf("cache-control" to cacheControl.toList())))
 
         mapOf(
             emptyList<String>() to 10.minutes,
@@ -37,12 +37,12 @@ class PublishedKeysTest :
             listOf("max-age=soon") to 10.minutes,
         ).forEach { (header, lifetime) ->
             test("with Cache-Control $header keys are kept for $lifetime") {
-                judge("""{"keys":[$ED25519]}""", *header.toTypedArray()).lifetime shouldBe lifetime
+                validate("""{"keys":[$ED25519]}""", *header.toTypedArray()).lifetime shouldBe lifetime
             }
         }
 
         test("a shared secret that everybody can read is left out, and so is what is no key") {
-            val keys = judge("""{"keys":[{"kty":"oct","kid":"s","k":"c2VjcmV0"},$ED25519,{"kty":"XX"},7]}""").keys
+            val keys = validate("""{"keys":[{"kty":"oct","kid":"s","k":"c2VjcmV0"},$ED25519,{"kty":"XX"},7]}""").keys
 
             keys.map { it.keyId } shouldBe listOf("ed")
         }
@@ -50,7 +50,7 @@ class PublishedKeysTest :
         test("of a private key that a server publishes by mistake the public part is kept") {
             val key = ED25519.dropLast(1) + ""","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"}"""
 
-            judge("""{"keys":[$key]}""").keys.single().isPrivate shouldBe false
+            validate("""{"keys":[$key]}""").keys.single().isPrivate shouldBe false
         }
 
         listOf(
@@ -64,17 +64,17 @@ class PublishedKeysTest :
             """{"keys":[],"keys":[$ED25519]}""",
         ).forEach { body ->
             test("'${body.take(40)}' is no set of keys to use") {
-                shouldThrow<InvalidResponseException> { judge(body) }.message shouldNotContain "c2VjcmV0"
+                shouldThrow<InvalidResponseException> { validate(body) }.message shouldNotContain "c2VjcmV0"
             }
         }
 
         listOf(204 to false, 302 to true, 404 to true, 500 to true).forEach { (status, isError) ->
             test("status $status is ${if (isError) "an error" else "judged by its content"}") {
-                val answer = RawResponse(status, "")
+                val response = RawResponse(status, "")
                 if (isError) {
-                    shouldThrow<HttpException> { PublishedKeys.judge(answer) }.statusCode shouldBe status
+                    shouldThrow<HttpException> { PublishedKeys.validate(response) }.statusCode shouldBe status
                 } else {
-                    shouldThrow<InvalidResponseException> { PublishedKeys.judge(answer) }.statusCode shouldBe status
+                    shouldThrow<InvalidResponseException> { PublishedKeys.validate(response) }.statusCode shouldBe status
                 }
             }
         }

@@ -17,11 +17,11 @@ class CallbackExpectationTest :
         val expectation = expectationOf("a|http://localhost:53100/callback|ver if+ier")
         val state = "state=a%7Chttp%3A%2F%2Flocalhost%3A53100%2Fcallback%7Cver+if%2Bier"
 
-        fun judge(target: String) = expectation.judge("GET", target)
+        fun validate(target: String) = expectation.validate("GET", target)
 
-        fun accepted(target: String) = judge(target).shouldBeInstanceOf<CallbackResult.Accepted>().callback.code
+        fun accepted(target: String) = validate(target).shouldBeInstanceOf<CallbackResult.Accepted>().callback.code
 
-        fun failed(target: String): AuthException = judge(target).shouldBeInstanceOf<CallbackResult.Failed>().cause
+        fun failed(target: String): AuthException = validate(target).shouldBeInstanceOf<CallbackResult.Failed>().cause
 
         test("a code with the expected state is accepted, whatever else is there") {
             accepted("/callback?code=abc&$state") shouldBe "abc"
@@ -50,7 +50,7 @@ class CallbackExpectationTest :
                 "/callback?code=abc;$state",
                 "/callback?error=access_denied",
                 "/callback?error=access_denied&state=wrong",
-            ).forEach { withClue(it) { judge(it) shouldBe CallbackResult.Unrelated } }
+            ).forEach { withClue(it) { validate(it) shouldBe CallbackResult.Unrelated } }
         }
 
         test("nothing is accepted on another path, however it is spelled") {
@@ -70,31 +70,31 @@ class CallbackExpectationTest :
                 "/callback%00",
                 "callback",
                 "http://localhost:53100/callback",
-            ).forEach { withClue(it) { judge("$it?code=abc&$state") shouldBe CallbackResult.Unrelated } }
+            ).forEach { withClue(it) { validate("$it?code=abc&$state") shouldBe CallbackResult.Unrelated } }
         }
 
         test("a target with a fragment is no request of a browser") {
             listOf("/callback#?code=abc&$state", "/callback?code=abc&$state#", "/callback?code=abc&$state#code=x").forEach {
-                withClue(it) { judge(it) shouldBe CallbackResult.Unrelated }
+                withClue(it) { validate(it) shouldBe CallbackResult.Unrelated }
             }
         }
 
         test("only GET is a browser coming back") {
             listOf("POST", "HEAD", "OPTIONS", "PUT", "get", "").forEach {
-                withClue(it) { expectation.judge(it, "/callback?code=abc&$state") shouldBe CallbackResult.Unrelated }
+                withClue(it) { expectation.validate(it, "/callback?code=abc&$state") shouldBe CallbackResult.Unrelated }
             }
         }
 
         test("malformed percent-encoding is unrelated, in every parameter") {
             listOf("code=%", "code=%4", "code=%zz", "code=abc&x=%g1", "code=abc&%=1", "code=%u0041").forEach {
-                withClue(it) { judge("/callback?$state&$it") shouldBe CallbackResult.Unrelated }
+                withClue(it) { validate("/callback?$state&$it") shouldBe CallbackResult.Unrelated }
             }
         }
 
         test("a target of 16 KiB is judged and a longer one is not") {
             val target = "/callback?$state&code="
             accepted(target + "c".repeat(16_384 - target.length)).length shouldBe 16_384 - target.length
-            judge(target + "c".repeat(16_385 - target.length)) shouldBe CallbackResult.Unrelated
+            validate(target + "c".repeat(16_385 - target.length)) shouldBe CallbackResult.Unrelated
         }
 
         test("many parameters are judged like a few") {
@@ -128,8 +128,8 @@ class CallbackExpectationTest :
                 "error=access_denied&error_uri=https://idp/?x=s3cret%252Fverifier",
                 "error=s3cret/verifier",
             ).forEach {
-                val verdict = CallbackExpectation(request).judge("GET", "/callback?$it&state=$state")
-                val error = verdict.shouldBeInstanceOf<CallbackResult.Failed>().cause as OAuthException
+                val result = CallbackExpectation(request).validate("GET", "/callback?$it&state=$state")
+                val error = result.shouldBeInstanceOf<CallbackResult.Failed>().cause as OAuthException
                 "$error ${error.error} ${error.errorDescription} ${error.errorUri}" shouldNotContain "s3cret"
             }
         }
@@ -167,7 +167,7 @@ class CallbackExpectationTest :
         test("a request without a state is answered by nothing") {
             val stateless = expectationOf("")
             listOf("", "&state", "&state=", "&state=abc").forEach {
-                withClue(it) { stateless.judge("GET", "/callback?code=abc$it") shouldBe CallbackResult.Unrelated }
+                withClue(it) { stateless.validate("GET", "/callback?code=abc$it") shouldBe CallbackResult.Unrelated }
             }
         }
 
@@ -181,12 +181,12 @@ class CallbackExpectationTest :
                 "http://localhost:53100/callback?code=abc&$state#_=_",
             ).forEach {
                 withClue(it) {
-                    expectation.judgePasted(it).shouldBeInstanceOf<CallbackResult.Accepted>().callback.code shouldBe
+                    expectation.validatePasted(it).shouldBeInstanceOf<CallbackResult.Accepted>().callback.code shouldBe
                         "abc"
                 }
             }
             expectation
-                .judgePasted("http://localhost:53100/callback?error=access_denied&$state")
+                .validatePasted("http://localhost:53100/callback?error=access_denied&$state")
                 .shouldBeInstanceOf<CallbackResult.Failed>()
         }
 
@@ -207,7 +207,7 @@ class CallbackExpectationTest :
                 "http://localhost:53100/callback?code=abc&state=wrong",
                 "http://localhost:53100/callback?code=a bc&$state",
                 "http://localhost:53100/callback?code=a\u0000bc&$state",
-            ).forEach { withClue(it) { expectation.judgePasted(it) shouldBe CallbackResult.Unrelated } }
+            ).forEach { withClue(it) { expectation.validatePasted(it) shouldBe CallbackResult.Unrelated } }
         }
 
         context("a form") {
@@ -216,61 +216,61 @@ class CallbackExpectationTest :
 
             test("that nobody asked for is unrelated") {
                 expectation.acceptsForm shouldBe false
-                expectation.judge("POST", "/callback", form) shouldBe CallbackResult.Unrelated
+                expectation.validate("POST", "/callback", form) shouldBe CallbackResult.Unrelated
             }
 
             test("that was asked for is judged like a query") {
                 posted.acceptsForm shouldBe true
-                posted.judge("POST", "/callback", form).shouldBeInstanceOf<CallbackResult.Accepted>().callback.code shouldBe
+                posted.validate("POST", "/callback", form).shouldBeInstanceOf<CallbackResult.Accepted>().callback.code shouldBe
                     "abc"
                 posted
-                    .judge("POST", "/callback", "error=access_denied&$state")
+                    .validate("POST", "/callback", "error=access_denied&$state")
                     .shouldBeInstanceOf<CallbackResult.Failed>()
                     .cause
                     .shouldBeInstanceOf<AuthorizationDeniedException>()
-                posted.judge("POST", "/callback", "code=abc&code=abc&$state").shouldBeInstanceOf<CallbackResult.Failed>()
+                posted.validate("POST", "/callback", "code=abc&code=abc&$state").shouldBeInstanceOf<CallbackResult.Failed>()
             }
 
             test("that is missing, forged, or for another path is unrelated") {
                 listOf(
-                    posted.judge("POST", "/callback"),
-                    posted.judge("POST", "/callback?$form"),
-                    posted.judge("POST", "/callback?$form", "x=y"),
-                    posted.judge("POST", "/callback?x=y", form),
-                    posted.judge("POST", "/callback/", form),
-                    posted.judge("PUT", "/callback", form),
-                    posted.judge("GET", "/callback", form),
-                    posted.judge("POST", "/callback", ""),
-                    posted.judge("POST", "/callback", "code=abc&state=wrong"),
-                    posted.judge("POST", "/callback", "$form&$state"),
-                    posted.judge("POST", "/callback", "$form\r\n"),
-                    posted.judge("POST", "/callback", "$form&x=\u00e4"),
-                ).forEachIndexed { i, verdict -> withClue(i) { verdict shouldBe CallbackResult.Unrelated } }
+                    posted.validate("POST", "/callback"),
+                    posted.validate("POST", "/callback?$form"),
+                    posted.validate("POST", "/callback?$form", "x=y"),
+                    posted.validate("POST", "/callback?x=y", form),
+                    posted.validate("POST", "/callback/", form),
+                    posted.validate("PUT", "/callback", form),
+                    posted.validate("GET", "/callback", form),
+                    posted.validate("POST", "/callback", ""),
+                    posted.validate("POST", "/callback", "code=abc&state=wrong"),
+                    posted.validate("POST", "/callback", "$form&$state"),
+                    posted.validate("POST", "/callback", "$form\r\n"),
+                    posted.validate("POST", "/callback", "$form&x=\u00e4"),
+                ).forEachIndexed { i, result -> withClue(i) { result shouldBe CallbackResult.Unrelated } }
             }
 
             test("of 64 KiB is judged and a longer one is not") {
                 val long = (form + "&pad=").padEnd(65_536, 'x')
-                posted.judge("POST", "/callback", long).shouldBeInstanceOf<CallbackResult.Accepted>()
-                posted.judge("POST", "/callback", long + "x") shouldBe CallbackResult.Unrelated
+                posted.validate("POST", "/callback", long).shouldBeInstanceOf<CallbackResult.Accepted>()
+                posted.validate("POST", "/callback", long + "x") shouldBe CallbackResult.Unrelated
             }
         }
 
         test("a redirect URI without a path is asked for with a slash") {
             val bare = expectationOf("s", "http://127.0.0.1:53100")
-            bare.judge("GET", "/?code=abc&state=s").shouldBeInstanceOf<CallbackResult.Accepted>()
-            bare.judgePasted("http://127.0.0.1:53100/?code=abc&state=s").shouldBeInstanceOf<CallbackResult.Accepted>()
-            bare.judgeReturned("http://127.0.0.1:53100/?code=abc&state=s").shouldBeInstanceOf<CallbackResult.Accepted>()
-            bare.judge("GET", "/callback?code=abc&state=s") shouldBe CallbackResult.Unrelated
-            bare.judge("GET", "/127.0.0.1:53100?code=abc&state=s") shouldBe CallbackResult.Unrelated
-            bare.judgePasted("http://localhost:53100/?code=abc&state=s") shouldBe CallbackResult.Unrelated
+            bare.validate("GET", "/?code=abc&state=s").shouldBeInstanceOf<CallbackResult.Accepted>()
+            bare.validatePasted("http://127.0.0.1:53100/?code=abc&state=s").shouldBeInstanceOf<CallbackResult.Accepted>()
+            bare.validateReturned("http://127.0.0.1:53100/?code=abc&state=s").shouldBeInstanceOf<CallbackResult.Accepted>()
+            bare.validate("GET", "/callback?code=abc&state=s") shouldBe CallbackResult.Unrelated
+            bare.validate("GET", "/127.0.0.1:53100?code=abc&state=s") shouldBe CallbackResult.Unrelated
+            bare.validatePasted("http://localhost:53100/?code=abc&state=s") shouldBe CallbackResult.Unrelated
         }
 
         test("a redirect URI with another path or host is judged by these") {
             val other = expectationOf("s", "http://[::1]:53100/oauth2/back/")
-            other.judge("GET", "/oauth2/back/?code=abc&state=s").shouldBeInstanceOf<CallbackResult.Accepted>()
-            other.judgePasted("[::1]:53100/oauth2/back/?code=abc&state=s").shouldBeInstanceOf<CallbackResult.Accepted>()
-            other.judge("GET", "/oauth2/back?code=abc&state=s") shouldBe CallbackResult.Unrelated
-            other.judge("GET", "/callback?code=abc&state=s") shouldBe CallbackResult.Unrelated
+            other.validate("GET", "/oauth2/back/?code=abc&state=s").shouldBeInstanceOf<CallbackResult.Accepted>()
+            other.validatePasted("[::1]:53100/oauth2/back/?code=abc&state=s").shouldBeInstanceOf<CallbackResult.Accepted>()
+            other.validate("GET", "/oauth2/back?code=abc&state=s") shouldBe CallbackResult.Unrelated
+            other.validate("GET", "/callback?code=abc&state=s") shouldBe CallbackResult.Unrelated
         }
 
         test("texts are equal in constant time exactly when they are equal") {

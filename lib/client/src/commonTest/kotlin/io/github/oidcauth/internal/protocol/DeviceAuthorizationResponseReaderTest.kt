@@ -13,9 +13,9 @@ class DeviceAuthorizationResponseReaderTest :
     FunSpec({
         val page = "https://as.example/activate"
 
-        fun judged(members: String): DeviceCode {
+        fun validated(members: String): DeviceCode {
             val json = parseJson("""{"device_code":"dc","user_code":"UC","expires_in":60,$members}""") as JsonObject
-            return DeviceAuthorizationResponseReader.judge(json, Instant.fromEpochSeconds(0), allowInsecureHttp = false)
+            return DeviceAuthorizationResponseReader.validate(json, Instant.fromEpochSeconds(0), allowInsecureHttp = false)
         }
 
         listOf(
@@ -33,29 +33,29 @@ class DeviceAuthorizationResponseReaderTest :
             "\"https://\"",
         ).forEach { complete ->
             test("a page with the code in it that is $complete is absent, and the login goes on without it") {
-                val code = judged(""""verification_uri":"$page","verification_uri_complete":$complete""")
+                val code = validated(""""verification_uri":"$page","verification_uri_complete":$complete""")
 
                 code.verificationUriComplete.shouldBeNull()
                 code.uri shouldBe page
             }
 
             test("a page that is $complete is refused") {
-                shouldThrow<InvalidResponseException> { judged(""""verification_uri":$complete""") }
+                shouldThrow<InvalidResponseException> { validated(""""verification_uri":$complete""") }
             }
 
             test("a page that is $complete leaves the one under its former name") {
-                judged(""""verification_uri":$complete,"verification_url":"$page"""").uri shouldBe page
+                validated(""""verification_uri":$complete,"verification_url":"$page"""").uri shouldBe page
             }
         }
 
         listOf("null", "\"\"", "\"soon\"", "{}", "[]", "true", "0", "-1").forEach { interval ->
             test("an interval that is $interval is the default one") {
-                judged(""""verification_uri":"$page","interval":$interval""").intervalSeconds shouldBe 5
+                validated(""""verification_uri":"$page","interval":$interval""").intervalSeconds shouldBe 5
             }
         }
 
         test("an interval is a number, or one as text") {
-            judged(""""verification_uri":"$page","interval":7""").intervalSeconds shouldBe 7
-            judged(""""verification_uri":"$page","interval":"8"""").intervalSeconds shouldBe 8
+            validated(""""verification_uri":"$page","interval":7""").intervalSeconds shouldBe 7
+            validated(""""verification_uri":"$page","interval":"8"""").intervalSeconds shouldBe 8
         }
     })

@@ -97,9 +97,9 @@ class ErrorResponseReaderTest :
 
         test("an answer at the wrong address asks about the one it was taken for") {
             ErrorResponseReader.decode(404, "").message shouldContain "are the routes right?"
-            ErrorResponseReader.decode(403, "", addressee = ServerRole.AUTHORIZATION_SERVER).message shouldContain
+            ErrorResponseReader.decode(403, "", serverRole = ServerRole.AUTHORIZATION_SERVER).message shouldContain
                 "authorization server"
-            ErrorResponseReader.decode(404, "", addressee = ServerRole.PROTECTED_RESOURCE).message shouldContain "API"
+            ErrorResponseReader.decode(404, "", serverRole = ServerRole.PROTECTED_RESOURCE).message shouldContain "API"
         }
 
         test("tokens that the server puts into an error do not come through") {

@@ -17,17 +17,17 @@ private const val STATE = "0123456789abcdefghijkl"
 class PlainResponseValidatorTest :
     FunSpec({
         val issuers = IssuerParameterRule { if (it == "https://evil.example") "the issuer (iss) of another server" else null }
-        val judge = PlainResponseValidator(AuthorizationResponseContent(STATE, listOf("s3cret-verifier")), issuers)
+        val validate = PlainResponseValidator(AuthorizationResponseContent(STATE, listOf("s3cret-verifier")), issuers)
 
-        fun verdict(vararg parameters: Pair<String, String>) =
-            judge.judge(parameters.groupBy({ it.first }, { it.second }))
+        fun result(vararg parameters: Pair<String, String>) =
+            validate.validate(parameters.groupBy({ it.first }, { it.second }))
 
-        fun granted(vararg parameters: Pair<String, String>) = verdict(
+        fun granted(vararg parameters: Pair<String, String>) = result(
             *parameters,
         ).shouldBeInstanceOf<AuthorizationResponseResult.Granted>()
 
         fun refused(vararg parameters: Pair<String, String>): AuthException =
-            verdict(*parameters).shouldBeInstanceOf<AuthorizationResponseResult.Refused>().cause
+            result(*parameters).shouldBeInstanceOf<AuthorizationResponseResult.Refused>().cause
 
         test("a code with our state is granted, with what came beside it") {
             val granted = granted("code" to "abc", "state" to STATE, "session_state" to "x", "scope" to "a", "scope" to "b")
@@ -52,7 +52,9 @@ class PlainResponseValidatorTest :
                 listOf("code" to "abc", "error" to "access_denied").forEach { content ->
                     withClue("$states $content") {
                         val came = mapOf(content.first to listOf(content.second), "state" to states)
-                        judge.judge(came).shouldBeInstanceOf<AuthorizationResponseResult.Unrelated>().cause.message shouldContain
+                        validate.validate(
+                            came,
+                        ).shouldBeInstanceOf<AuthorizationResponseResult.Unrelated>().cause.message shouldContain
                             "state"
                     }
                 }
@@ -62,10 +64,10 @@ class PlainResponseValidatorTest :
         test("a request without a state is answered by nothing") {
             val stateless =
                 PlainResponseValidator(AuthorizationResponseContent("", emptyList()), IssuerParameterRule.NOT_COMPARED)
-            stateless.judge(
+            stateless.validate(
                 mapOf("code" to listOf("abc"), "state" to listOf("")),
             ).shouldBeInstanceOf<AuthorizationResponseResult.Unrelated>()
-            stateless.judge(mapOf("code" to listOf("abc"))).shouldBeInstanceOf<AuthorizationResponseResult.Unrelated>()
+            stateless.validate(mapOf("code" to listOf("abc"))).shouldBeInstanceOf<AuthorizationResponseResult.Unrelated>()
         }
 
         test("no parameter of the protocol comes twice, though the values be the same") {
@@ -95,7 +97,7 @@ class PlainResponseValidatorTest :
                 null
             }
             PlainResponseValidator(AuthorizationResponseContent(STATE, emptyList()), rule)
-                .judge(mapOf("code" to listOf("abc"), "state" to listOf(STATE), "iss" to listOf("")))
+                .validate(mapOf("code" to listOf("abc"), "state" to listOf(STATE), "iss" to listOf("")))
                 .shouldBeInstanceOf<AuthorizationResponseResult.Granted>()
                 .issuer shouldBe null
             seen shouldBe null

@@ -30,7 +30,7 @@ class QueryParametersTest :
             val address = WebAddress.parse("https://idp.example/authorize?state=a+b%7Cc%2Bd#?state=x").shouldNotBeNull()
             address.parameter("state") shouldBe "a b|c+d"
             CallbackExpectation(pendingLogin("http://localhost:1/callback", "a b|c+d"))
-                .judge("GET", "/callback?state=a%20b%7Cc%2Bd&code=x")
+                .validate("GET", "/callback?state=a%20b%7Cc%2Bd&code=x")
                 .let { it is CallbackResult.Accepted } shouldBe true
         }
 

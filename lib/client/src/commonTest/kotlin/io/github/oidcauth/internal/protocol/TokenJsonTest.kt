@@ -22,7 +22,7 @@ class TokenJsonTest :
     FunSpec({
         val now = Instant.fromEpochSeconds(1_800_000_000)
 
-        fun answer(json: String): Token = TokenJson.decodeAnswer(Json.parseToJsonElement(json).jsonObject, now)
+        fun respond(json: String): Token = TokenJson.decodeResponse(Json.parseToJsonElement(json).jsonObject, now)
 
         context("the expiry is the first of expires, exp, expires_at, and expires_in from now") {
             listOf(
@@ -39,26 +39,26 @@ class TokenJsonTest :
                 """"expires_in": -5""" to 0,
             ).forEach { (member, seconds) ->
                 test("$member expires after $seconds s") {
-                    answer("""{"access_token": "a", $member}""").expiresAt shouldBe now + seconds.seconds
+                    respond("""{"access_token": "a", $member}""").expiresAt shouldBe now + seconds.seconds
                 }
             }
         }
 
         test("without any expiry the token is taken to be valid") {
-            val token = answer("""{"access_token": "a"}""")
+            val token = respond("""{"access_token": "a"}""")
             token.expiresAt.shouldBeNull()
             token.isUsable(now) shouldBe true
         }
 
         test("a token is usable with 61 seconds to live, and no longer with 60") {
-            val token = answer("""{"access_token": "a", "expires_in": 3600}""")
+            val token = respond("""{"access_token": "a", "expires_in": 3600}""")
             token.isUsable(now + 3539.seconds) shouldBe true
             token.isUsable(now + 3540.seconds) shouldBe false
         }
 
         listOf("1e300", "9223372036854775807", "\"1e30\"").forEach { huge ->
             test("a lifetime of $huge seconds has no known end") {
-                answer("""{"access_token": "a", "expires_in": $huge}""").expiresAt.shouldBeNull()
+                respond("""{"access_token": "a", "expires_in": $huge}""").expiresAt.shouldBeNull()
             }
         }
 
@@ -71,7 +71,7 @@ class TokenJsonTest :
             ).forEach { member ->
                 test("with ${member.ifEmpty { "nothing said" }}") {
                     val token =
-                        answer("""{"access_token": "a", "refresh_token": "r" ${if (member.isEmpty()) "" else ", $member"}}""")
+                        respond("""{"access_token": "a", "refresh_token": "r" ${if (member.isEmpty()) "" else ", $member"}}""")
                     token.refreshExpiresAt.shouldBeNull()
                     token.refreshToken shouldBe "r"
                 }
@@ -79,7 +79,7 @@ class TokenJsonTest :
         }
 
         test("the end of a refresh token may have GitHub's name for it, and is not kept twice") {
-            val token = answer("""{"access_token": "a", "refresh_token": "r", "refresh_token_expires_in": 600}""")
+            val token = respond("""{"access_token": "a", "refresh_token": "r", "refresh_token_expires_in": 600}""")
             token.refreshExpiresAt shouldBe now + 600.seconds
             token.extra.keys shouldBe emptySet()
         }
@@ -104,7 +104,7 @@ class TokenJsonTest :
                 """{"access_token": "ä"}""" to "printable",
                 """{"access_token": "a", "token_type": "Bearer\r\nX: y"}""" to "token type",
             ).forEach { (json, named) ->
-                test("$json") { shouldThrow<InvalidResponseException> { answer(json) }.message shouldContain named }
+                test("$json") { shouldThrow<InvalidResponseException> { respond(json) }.message shouldContain named }
             }
         }
 
@@ -130,7 +130,7 @@ class TokenJsonTest :
                 )
                 .forEach { member ->
                     test(member) {
-                        answer("""{"access_token": "a", "refresh_token": "r", $member}""") shouldBe
+                        respond("""{"access_token": "a", "refresh_token": "r", $member}""") shouldBe
                             Token("a") { refreshToken = "r" }
                     }
                 }
@@ -155,27 +155,28 @@ class TokenJsonTest :
             }
 
             test("a name that can be used comes after one that cannot") {
-                answer("""{"access_token": "a", "expires": "soon", "expires_in": 60}""").expiresAt shouldBe now + 60.seconds
+                respond("""{"access_token": "a", "expires": "soon", "expires_in": 60}""").expiresAt shouldBe now + 60.seconds
             }
 
             test("a scope in an array is joined") {
                 val json = """{"access_token": "a", "scope": ["openid", "x"]}"""
-                answer(json).scope shouldBe "openid x"
+                respond(json).scope shouldBe "openid x"
                 Token.deserialize(json).scope shouldBe "openid x"
             }
         }
 
         context("how long a token lives is kept beside its refresh token, for a refresh that does not say") {
             test("as whole seconds") {
-                val json = answer("""{"access_token": "a", "refresh_token": "r", "expires": 1800000100}""").toJson()
+                val json = respond("""{"access_token": "a", "refresh_token": "r", "expires": 1800000100}""").toJson()
                 json["access_token_lifetime"] shouldBe JsonPrimitive(100)
                 Token.fromJson(json).lifetime shouldBe 100.seconds
                 Token.fromJson(json).extra.keys shouldBe emptySet()
             }
 
             test("and not without one, nor when it is not known") {
-                answer("""{"access_token": "a", "expires_in": 60}""").toJson().containsKey("access_token_lifetime") shouldBe false
-                answer("""{"access_token": "a", "refresh_token": "r"}""").toJson().containsKey("access_token_lifetime") shouldBe
+                respond("""{"access_token": "a", "expires_in": 60}""").toJson().containsKey("access_token_lifetime") shouldBe
+                    false
+                respond("""{"access_token": "a", "refresh_token": "r"}""").toJson().containsKey("access_token_lifetime") shouldBe
                     false
             }
 
@@ -186,7 +187,7 @@ class TokenJsonTest :
             }
 
             test("a response does not choose it") {
-                val token = answer("""{"access_token": "a", "refresh_token": "r", "access_token_lifetime": 60}""")
+                val token = respond("""{"access_token": "a", "refresh_token": "r", "access_token_lifetime": 60}""")
                 token.lifetime.shouldBeNull()
                 token.extra.keys shouldBe emptySet()
             }
@@ -194,7 +195,7 @@ class TokenJsonTest :
 
         test("what was written is read back, with members that nobody knows") {
             val token =
-                answer(
+                respond(
                     """{"access_token": "a", "token_type": "bearer", "expires_in": 60, "refresh_token": "r", "refresh_expires_in": 600,
                        "id_token": "i", "scope": "openid", "session_state": "s", "nested": {"k": [1, 2]}}""",
                 )
@@ -204,7 +205,7 @@ class TokenJsonTest :
         }
 
         test("a token is written the way the Python client reads it") {
-            val json = answer(
+            val json = respond(
                 """{"access_token": "a", "token_type": "Bearer", "expires": 1800000100, "refresh_token": "r"}""",
             ).toJson()
             json["expires"] shouldBe JsonPrimitive(1_800_000_100)
@@ -213,14 +214,14 @@ class TokenJsonTest :
         }
 
         test("an end that is not known is written as one that never comes, which the Python client understands") {
-            val token = answer("""{"access_token": "a", "refresh_token": "r"}""")
+            val token = respond("""{"access_token": "a", "refresh_token": "r"}""")
             token.toJson()["expires"] shouldBe JsonPrimitive(253_402_300_799)
             token.toJson()["refresh_expires"] shouldBe JsonPrimitive(253_402_300_799)
             Token.fromJson(token.toJson()) shouldBe token
         }
 
         test("without a refresh token no end of one is written") {
-            answer("""{"access_token": "a", "expires_in": 60}""").toJson().containsKey("refresh_expires") shouldBe false
+            respond("""{"access_token": "a", "expires_in": 60}""").toJson().containsKey("refresh_expires") shouldBe false
         }
 
         context("the key that a token is bound to") {
@@ -245,7 +246,7 @@ class TokenJsonTest :
             }
 
             test("is ours alone: of an answer it is not read") {
-                val ours = answer("""{"access_token": "a", "dpop_jwk": ${key.toJson()}}""")
+                val ours = respond("""{"access_token": "a", "dpop_jwk": ${key.toJson()}}""")
                 ours.dpopKey.shouldBeNull()
                 ours.extra.keys shouldBe emptySet()
             }
@@ -279,7 +280,7 @@ class TokenJsonTest :
 
         test("printing a token shows no secret") {
             val token =
-                answer("""{"access_token": "secret-a", "refresh_token": "secret-r", "id_token": "secret-i", "x": "secret-x"}""")
+                respond("""{"access_token": "secret-a", "refresh_token": "secret-r", "id_token": "secret-i", "x": "secret-x"}""")
             token.toString() shouldNotContain "secret"
             token.newBuilder().toString() shouldNotContain "secret"
         }

@@ -28,21 +28,21 @@ class TokenResponseReaderTest :
         val json = "application/json"
         val form = "application/x-www-form-urlencoded; charset=utf-8"
 
-        fun judge(
+        fun validate(
             body: String,
             statusCode: Int = 200,
             contentType: String? = json,
             types: Set<AccessTokenType> = setOf(AccessTokenType.BEARER),
-            deviations: ResponseQuirks = ResponseQuirks.STANDARD,
+            quirks: ResponseQuirks = ResponseQuirks.STANDARD,
             secrets: List<String> = emptyList(),
             settings: TokenResponseSettings = TokenResponseSettings.DEFAULT,
-        ): Token = TokenResponseReader.read(statusCode, contentType, body, now, secrets, types, deviations, settings).token()
+        ): Token = TokenResponseReader.read(statusCode, contentType, body, now, secrets, types, quirks, settings).token()
 
-        fun bearer(members: String): Token = judge("""{"access_token": "a", "token_type": "Bearer", $members}""")
+        fun bearer(members: String): Token = validate("""{"access_token": "a", "token_type": "Bearer", $members}""")
 
         test("the answer of RFC 6749 §5.1 is a token, with members that nobody knows") {
             val token =
-                judge(
+                validate(
                     """{"access_token": "2YotnFZFEjr1zCsicMWpAA", "token_type": "bearer", "expires_in": 3600,
                         "refresh_token": "tGzv3JOkF0XG5Qx2TlKWIA", "example_parameter": "example_value",
                         "id_token": "i", "scope": "openid  email openid"}""",
@@ -73,10 +73,10 @@ class TokenResponseReaderTest :
                 test("$said among ${types.joinToString { it.wireName }}: ${expected ?: "refused"}") {
                     val body = """{"access_token": "a", "token_type": "$said"}"""
                     if (expected == null) {
-                        val error = shouldThrow<InvalidResponseException> { judge(body, types = types) }
+                        val error = shouldThrow<InvalidResponseException> { validate(body, types = types) }
                         error.message shouldContain "token_type than ${types.joinToString(" or ") { it.wireName }}"
                     } else {
-                        judge(body, types = types).tokenType shouldBe expected
+                        validate(body, types = types).tokenType shouldBe expected
                     }
                 }
             }
@@ -103,7 +103,7 @@ class TokenResponseReaderTest :
                 """{"access_token": "a", "token_type": "Bearer"""" to "no JSON object",
             ).forEach { (body, named) ->
                 test(body.ifEmpty { "nothing" }) {
-                    shouldThrow<InvalidResponseException> { judge(body) }.message shouldContain
+                    shouldThrow<InvalidResponseException> { validate(body) }.message shouldContain
                         named
                 }
             }
@@ -196,19 +196,19 @@ class TokenResponseReaderTest :
             test("an error is the exception of its code") {
                 val error =
                     shouldThrow<InvalidGrantException> {
-                        judge("""{"error": "invalid_grant", "error_description": "Gone."}""", 400)
+                        validate("""{"error": "invalid_grant", "error_description": "Gone."}""", 400)
                     }
                 error.statusCode shouldBe 400
                 error.errorDescription shouldBe "Gone."
                 error.detail.orEmpty() shouldContain "invalid_grant"
-                shouldThrow<InvalidClientException> { judge("""{"error": "invalid_client"}""", 401) }.statusCode shouldBe 401
+                shouldThrow<InvalidClientException> { validate("""{"error": "invalid_client"}""", 401) }.statusCode shouldBe 401
             }
 
             test("an error with status 200 is one too, as GitHub and Slack have it") {
                 val github = """{"error": "bad_verification_code", "error_description": "The code is incorrect."}"""
-                shouldThrow<OtherOAuthException> { judge(github) }.error shouldBe "bad_verification_code"
+                shouldThrow<OtherOAuthException> { validate(github) }.error shouldBe "bad_verification_code"
                 val slack = """{"ok": false, "error": "invalid_code"}"""
-                shouldThrow<OtherOAuthException> { judge(slack) }.error shouldBe "invalid_code"
+                shouldThrow<OtherOAuthException> { validate(slack) }.error shouldBe "invalid_code"
             }
 
             test("an empty error beside a token is none") {
@@ -217,12 +217,12 @@ class TokenResponseReaderTest :
             }
 
             test("a status without an OAuth error asks about the address") {
-                shouldThrow<HttpException> { judge("", 404) }.message shouldContain "authorization server"
-                shouldThrow<HttpException> { judge("<html>", 302) }.statusCode shouldBe 302
+                shouldThrow<HttpException> { validate("", 404) }.message shouldContain "authorization server"
+                shouldThrow<HttpException> { validate("<html>", 302) }.statusCode shouldBe 302
             }
 
             test("a token that comes with a status of failure is no token") {
-                shouldThrow<HttpException> { judge("""{"access_token": "a", "token_type": "Bearer"}""", 500) }
+                shouldThrow<HttpException> { validate("""{"access_token": "a", "token_type": "Bearer"}""", 500) }
                     .detail
                     .orEmpty() shouldNotContain "\"a\""
             }
@@ -244,7 +244,7 @@ class TokenResponseReaderTest :
             ).forEach { body ->
                 listOf(200, 400).forEach { status ->
                     test("$status $body") {
-                        val error = shouldThrow<AuthException> { judge(body, status, secrets = sent) }
+                        val error = shouldThrow<AuthException> { validate(body, status, secrets = sent) }
                         val said = (error as? OAuthException)?.let { "${it.error} ${it.errorDescription} ${it.errorUri}" }
                         "$error ${error.detail} $said".lowercase().let {
                             it shouldNotContain "s3cret"
@@ -256,7 +256,7 @@ class TokenResponseReaderTest :
 
             test("nor does a token in an exception about it") {
                 val body = """{"access_token": "s3cret", "refresh_token": "s3cret", "token_type": "s3cret"}"""
-                val error = shouldThrow<InvalidResponseException> { judge(body) }
+                val error = shouldThrow<InvalidResponseException> { validate(body) }
                 "$error ${error.detail}" shouldNotContain "s3cret"
             }
         }
@@ -266,7 +266,7 @@ class TokenResponseReaderTest :
             val body = "access_token=gho_1&expires_in=28800&refresh_token=r%2B&scope=repo%2Cgist&token_type=bearer&note=a+b&x="
 
             test("are read when the provider is known for them and the content type says so") {
-                val token = judge(body, contentType = form, deviations = gitHub)
+                val token = validate(body, contentType = form, quirks = gitHub)
                 token.accessToken shouldBe "gho_1"
                 token.expiresAt shouldBe now + 28_800.seconds
                 token.refreshToken shouldBe "r+"
@@ -275,29 +275,29 @@ class TokenResponseReaderTest :
             }
 
             test("are refused from anybody else") {
-                shouldThrow<InvalidResponseException> { judge(body, contentType = form) }
+                shouldThrow<InvalidResponseException> { validate(body, contentType = form) }
             }
 
             listOf(null, json, "text/plain", "application/x-www-form-urlencoded-not").forEach { contentType ->
                 test("are refused when the content type is $contentType") {
-                    shouldThrow<InvalidResponseException> { judge(body, contentType = contentType, deviations = gitHub) }
+                    shouldThrow<InvalidResponseException> { validate(body, contentType = contentType, quirks = gitHub) }
                 }
             }
 
             test("do not keep the provider from answering in JSON") {
-                judge(
+                validate(
                     """{"access_token": "a", "token_type": "bearer", "scope": "repo,gist"}""",
-                    deviations = gitHub,
+                    quirks = gitHub,
                 ).scope shouldBe
                     "repo gist"
             }
 
             test("may be errors") {
                 val slow = "error=slow_down&error_description=Too+many+requests&interval=10"
-                val error = shouldThrow<SlowDownException> { judge(slow, contentType = form, deviations = gitHub) }
+                val error = shouldThrow<SlowDownException> { validate(slow, contentType = form, quirks = gitHub) }
                 error.errorDescription shouldBe "Too many requests"
                 error.detail.orEmpty() shouldContain "\"interval\":\"10\""
-                shouldThrow<SlowDownException> { judge(slow, 400, contentType = form, deviations = gitHub) }
+                shouldThrow<SlowDownException> { validate(slow, 400, contentType = form, quirks = gitHub) }
             }
 
             listOf(
@@ -308,7 +308,7 @@ class TokenResponseReaderTest :
                 "=",
             ).forEach {
                 test("that are malformed are no tokens: $it") {
-                    shouldThrow<InvalidResponseException> { judge(it, contentType = form, deviations = gitHub) }
+                    shouldThrow<InvalidResponseException> { validate(it, contentType = form, quirks = gitHub) }
                 }
             }
         }
@@ -319,7 +319,7 @@ class TokenResponseReaderTest :
 
             test("are the token, and what is beside them is kept, but for another token") {
                 val bot = """"access_token": "xoxb-1", "refresh_token": "x", "token_type": "bot", "expires_in": 60"""
-                val token = judge("""{"ok": true, "team": {"id": "T1"}, $bot, $user}""", deviations = slack)
+                val token = validate("""{"ok": true, "team": {"id": "T1"}, $bot, $user}""", quirks = slack)
                 token.accessToken shouldBe "xoxp-1"
                 token.tokenType shouldBe "Bearer"
                 token.scope shouldBe "chat users"
@@ -332,19 +332,19 @@ class TokenResponseReaderTest :
 
             test("need not be there") {
                 val bot = """{"ok": true, "access_token": "xoxb-1", "token_type": "bot", "authed_user": {"id": "U1"}}"""
-                judge(bot, deviations = slack).accessToken shouldBe "xoxb-1"
+                validate(bot, quirks = slack).accessToken shouldBe "xoxb-1"
             }
 
             test("mean nothing from anybody else") {
-                shouldThrow<InvalidResponseException> { judge("{$user}") }
+                shouldThrow<InvalidResponseException> { validate("{$user}") }
             }
 
             test("are no better than their type") {
                 shouldThrow<InvalidResponseException> {
-                    judge("{$user}", deviations = slack, types = setOf(AccessTokenType.DPOP))
+                    validate("{$user}", quirks = slack, types = setOf(AccessTokenType.DPOP))
                 }
                 shouldThrow<InvalidResponseException> {
-                    judge("{$user}", deviations = ResponseQuirks(nestedUnder = "authed_user"))
+                    validate("{$user}", quirks = ResponseQuirks(nestedUnder = "authed_user"))
                 }
             }
         }
@@ -384,16 +384,16 @@ class TokenResponseReaderTest :
             }
 
             test("a byte order mark before the response is skipped") {
-                judge("\uFEFF{\"access_token\": \"a\", \"token_type\": \"Bearer\"}").accessToken shouldBe "a"
+                validate("\uFEFF{\"access_token\": \"a\", \"token_type\": \"Bearer\"}").accessToken shouldBe "a"
             }
         }
 
         context("the refresh token is known before anything is refused") {
             fun kept(
                 body: String,
-                deviations: ResponseQuirks = ResponseQuirks.STANDARD,
+                quirks: ResponseQuirks = ResponseQuirks.STANDARD,
             ): TokenResponse {
-                val response = TokenResponseReader.read(200, json, body, now, emptyList(), deviations = deviations)
+                val response = TokenResponseReader.read(200, json, body, now, emptyList(), quirks = quirks)
                 shouldThrow<AuthException> { response.token() }
                 return response
             }
@@ -434,7 +434,7 @@ class TokenResponseReaderTest :
                     "access_token=a&access_token=b&token_type=bearer&refresh_token=r-2",
                     now,
                     emptyList(),
-                    deviations = ResponseQuirks(formEncoded = true),
+                    quirks = ResponseQuirks(formEncoded = true),
                 )
                 shouldThrow<InvalidResponseException> { form.token() }.message shouldContain "two values"
                 form.refreshToken shouldBe "r-2"
@@ -484,7 +484,7 @@ class TokenResponseReaderTest :
                 body: String,
                 contentType: String? = json,
             ) = shouldThrow<InvalidResponseException> {
-                judge(body, contentType = contentType, secrets = listOf("s3cret-client"))
+                validate(body, contentType = contentType, secrets = listOf("s3cret-client"))
             }
                 .also { it.statusCode shouldBe 200 }
                 .detail.orEmpty()
@@ -539,17 +539,17 @@ class TokenResponseReaderTest :
                 .forEach { member ->
                     test("a bearer token by a setting, and refused without: ${member.ifEmpty { "none" }}") {
                         val body = """{"access_token": "a"$member}"""
-                        judge(body, settings = lenient).tokenType shouldBe "Bearer"
-                        shouldThrow<InvalidResponseException> { judge(body) }.message shouldContain "TokenResponseSettings"
+                        validate(body, settings = lenient).tokenType shouldBe "Bearer"
+                        shouldThrow<InvalidResponseException> { validate(body) }.message shouldContain "TokenResponseSettings"
                     }
                 }
 
             test("another type stays refused, and so is a bearer token where none is wanted") {
                 shouldThrow<InvalidResponseException> {
-                    judge("""{"access_token": "a", "token_type": "mac"}""", settings = lenient)
+                    validate("""{"access_token": "a", "token_type": "mac"}""", settings = lenient)
                 }
                 shouldThrow<InvalidResponseException> {
-                    judge("""{"access_token": "a"}""", settings = lenient, types = setOf(AccessTokenType.DPOP))
+                    validate("""{"access_token": "a"}""", settings = lenient, types = setOf(AccessTokenType.DPOP))
                 }
             }
 
@@ -569,12 +569,12 @@ class TokenResponseReaderTest :
 
         test("an answer without a type is a bearer token where the provider is known for it") {
             val linkedIn = ResponseQuirks(bearerUnlessSaid = true)
-            judge("""{"access_token": "a", "expires_in": 60}""", deviations = linkedIn).tokenType shouldBe "Bearer"
+            validate("""{"access_token": "a", "expires_in": 60}""", quirks = linkedIn).tokenType shouldBe "Bearer"
             shouldThrow<InvalidResponseException> {
-                judge("""{"access_token": "a", "token_type": "mac"}""", deviations = linkedIn)
+                validate("""{"access_token": "a", "token_type": "mac"}""", quirks = linkedIn)
             }
             shouldThrow<InvalidResponseException> {
-                judge("""{"access_token": "a"}""", deviations = linkedIn, types = setOf(AccessTokenType.DPOP))
+                validate("""{"access_token": "a"}""", quirks = linkedIn, types = setOf(AccessTokenType.DPOP))
             }
         }
 
@@ -608,13 +608,13 @@ class TokenResponseReaderTest :
                     "\u0000",
                     "\uD83D",
                 )
-            val deviations =
+            val quirks =
                 ResponseQuirks(formEncoded = true, nestedUnder = "a", scopeSeparator = ',', bearerUnlessSaid = true)
             repeat(20_000) {
                 val body = (0..random.nextInt(16)).joinToString("") { pieces.random(random) }
                 listOf(json, form).forEach { contentType ->
                     try {
-                        judge(body, listOf(200, 400).random(random), contentType, deviations = deviations)
+                        validate(body, listOf(200, 400).random(random), contentType, quirks = quirks)
                     } catch (_: AuthException) {
                         // Refused, and rightly so.
                     }

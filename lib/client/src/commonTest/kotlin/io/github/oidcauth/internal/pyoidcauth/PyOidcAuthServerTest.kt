@@ -66,13 +66,13 @@ class PyOidcAuthServerTest :
             // Requests in virtual time run in it too, or its timeouts would pass while they wait for a thread.
             dispatcher: CoroutineDispatcher = Dispatchers.IO,
             parameters: Map<String, String> = emptyMap(),
-            answer: suspend MockRequestHandleScope.(HttpRequestData) -> HttpResponseData,
+            respond: suspend MockRequestHandleScope.(HttpRequestData) -> HttpResponseData,
         ) {
             val engine =
                 MockEngine(
                     MockEngineConfig().apply {
                         this.dispatcher = dispatcher
-                        addHandler { answer(it) }
+                        addHandler { respond(it) }
                         reuseHandlers = true
                     },
                 )
@@ -90,7 +90,7 @@ class PyOidcAuthServerTest :
             fun form(): Parameters = (engine.requestHistory.last().body as FormDataContent).formData
         }
 
-        fun answering(
+        fun responding(
             body: String,
             status: Int = 200,
             headers: Map<String, String> = emptyMap(),
@@ -100,14 +100,14 @@ class PyOidcAuthServerTest :
 
         fun wrapped(upstream: String) = """{"detail": "Upstream OIDC error: ${upstream.replace("\"", "\\\"")}"}"""
 
-        val tokenAnswer = """{"access_token": "a", "token_type": "Bearer", "expires": 1800000300, "refresh_token": "r"}"""
+        val tokenResponse = """{"access_token": "a", "token_type": "Bearer", "expires": 1800000300, "refresh_token": "r"}"""
 
         val redirectUri = "http://localhost:53100/callback"
 
         suspend fun Bench.login(state: String = "random|http://localhost:53100/callback|verifier"): PendingLogin =
             server.startBrowserLogin(redirectUri).also {
-                val answer = mapOf("state" to listOf(state), "code" to listOf("c"))
-                it.judge.judge(answer).shouldBeInstanceOf<AuthorizationResponseResult.Granted>()
+                val response = mapOf("state" to listOf(state), "code" to listOf("c"))
+                it.validate.validate(response).shouldBeInstanceOf<AuthorizationResponseResult.Granted>()
             }
 
         context("a server that repeats what it was sent gives nothing of it away") {
@@ -120,7 +120,7 @@ class PyOidcAuthServerTest :
                 )
             val callback =
                 CallbackExpectation(pendingLogin(redirectUri, "s", "verifier+s3cret&1"))
-                    .judge("GET", "/callback?code=code%2Bs3cret%261&state=s")
+                    .validate("GET", "/callback?code=code%2Bs3cret%261&state=s")
                     .shouldBeInstanceOf<CallbackResult.Accepted>()
                     .callback
             mapOf<String, suspend Bench.() -> Unit>(
@@ -153,7 +153,7 @@ class PyOidcAuthServerTest :
                     "verification_uri_complete": "https://idp.example/device?user_code=U-C", "expires_in": 600, "interval": 7}"""
 
             test("is posted to below the base URL, and its answer understood") {
-                val bench = answering(full)
+                val bench = responding(full)
                 val code = bench.server.startDeviceLogin()
                 val request = bench.engine.requestHistory.single()
                 request.method shouldBe HttpMethod.Post
@@ -176,13 +176,13 @@ class PyOidcAuthServerTest :
             ).forEach { (member, expected) ->
                 test("with $member polls every $expected s") {
                     val body = """{"device_code": "d", "user_code": "u", "verification_uri": "https://i", "expires_in": 9"""
-                    answering("$body, $member}").server.startDeviceLogin().intervalSeconds shouldBe expected
+                    responding("$body, $member}").server.startDeviceLogin().intervalSeconds shouldBe expected
                 }
             }
 
             test("may call the page verification_url, as Google does") {
                 val body = """{"device_code": "d", "user_code": "u", "verification_url": "https://i", "expires_in": "9"}"""
-                answering(body).server.startDeviceLogin().uri shouldBe "https://i"
+                responding(body).server.startDeviceLogin().uri shouldBe "https://i"
             }
 
             context("is not believed everything") {
@@ -209,7 +209,7 @@ class PyOidcAuthServerTest :
                     "{broken" to "JSON object",
                 ).forEach { (body, hint) ->
                     test(body.ifEmpty { "an empty answer" }) {
-                        val error = shouldThrow<InvalidResponseException> { answering(body).server.startDeviceLogin() }
+                        val error = shouldThrow<InvalidResponseException> { responding(body).server.startDeviceLogin() }
                         error.message shouldContain hint
                     }
                 }
@@ -219,7 +219,7 @@ class PyOidcAuthServerTest :
                 val body =
                     """{"device_code": "d", "user_code": "u", "verification_uri": "https://i", "expires_in": 600, "interval": [],
                         "verification_uri_complete": "javascript:alert(1)"}"""
-                val code = answering(body).server.startDeviceLogin()
+                val code = responding(body).server.startDeviceLogin()
 
                 code.uri shouldBe "https://i"
                 code.intervalSeconds shouldBe 5
@@ -227,13 +227,13 @@ class PyOidcAuthServerTest :
 
             test("with a lifetime of ages is cut to a year") {
                 val body = """{"device_code": "d", "user_code": "u", "verification_uri": "https://i", "expires_in": 1e300}"""
-                answering(body).server.startDeviceLogin().expiresInSeconds shouldBe 365L * 24 * 3600
+                responding(body).server.startDeviceLogin().expiresInSeconds shouldBe 365L * 24 * 3600
             }
         }
 
         context("a poll") {
             test("sends the device code with a hyphen and nothing else, and brings the token") {
-                val bench = answering(tokenAnswer)
+                val bench = responding(tokenResponse)
                 bench.server.pollOnce("device-secret").shouldBeInstanceOf<PollResult.Granted>().token.accessToken shouldBe "a"
                 bench.form().entries().associate { it.key to it.value } shouldBe mapOf("device-code" to listOf("device-secret"))
                 bench.engine.requestHistory.single().url shouldBe Url("https://h.example/app/auth/v2/token")
@@ -241,19 +241,19 @@ class PyOidcAuthServerTest :
 
             test("that is pending, plain or wrapped, is pending") {
                 val pending = """{"error":"authorization_pending","error_description":"…"}"""
-                answering(wrapped(pending), 400).server.pollOnce("d") shouldBe PollResult.Pending
-                answering(pending, 400).server.pollOnce("d") shouldBe PollResult.Pending
-                answering(pending, 200).server.pollOnce("d") shouldBe PollResult.Pending
+                responding(wrapped(pending), 400).server.pollOnce("d") shouldBe PollResult.Pending
+                responding(pending, 400).server.pollOnce("d") shouldBe PollResult.Pending
+                responding(pending, 200).server.pollOnce("d") shouldBe PollResult.Pending
             }
 
             test("that came too soon is told so, with the server's interval where there is one") {
-                answering(wrapped("""{"error":"slow_down"}"""), 400)
+                responding(wrapped("""{"error":"slow_down"}"""), 400)
                     .server
                     .pollOnce("d")
                     .shouldBeInstanceOf<PollResult.SlowDown>()
                     .interval
                     .shouldBeNull()
-                answering("""{"error":"slow_down","interval":12}""", 200)
+                responding("""{"error":"slow_down","interval":12}""", 200)
                     .server
                     .pollOnce("d")
                     .shouldBeInstanceOf<PollResult.SlowDown>()
@@ -261,7 +261,7 @@ class PyOidcAuthServerTest :
             }
 
             test("that is denied, wrapped, is refused at once") {
-                answering(wrapped("""{"error":"access_denied"}"""), 400)
+                responding(wrapped("""{"error":"access_denied"}"""), 400)
                     .server
                     .pollOnce("d")
                     .shouldBeInstanceOf<PollResult.Refused>()
@@ -271,14 +271,14 @@ class PyOidcAuthServerTest :
 
             listOf(408, 429, 500, 502, 503, 504).forEach { status ->
                 test("that meets status $status is worth another try") {
-                    val answer = answering("oops", status, mapOf(HttpHeaders.RetryAfter to "17")).server.pollOnce("d")
-                    answer.shouldBeInstanceOf<PollResult.Unreachable>().retryAfter shouldBe 17.seconds
+                    val response = responding("oops", status, mapOf(HttpHeaders.RetryAfter to "17")).server.pollOnce("d")
+                    response.shouldBeInstanceOf<PollResult.Unreachable>().retryAfter shouldBe 17.seconds
                 }
             }
 
             listOf(301, 302, 307, 308, 400, 401, 403, 404, 422).forEach { status ->
                 test("that meets status $status is not, and a redirect is not followed") {
-                    val bench = answering("oops", status, mapOf(HttpHeaders.Location to "https://evil.example/token"))
+                    val bench = responding("oops", status, mapOf(HttpHeaders.Location to "https://evil.example/token"))
                     bench.server.pollOnce("d").shouldBeInstanceOf<PollResult.Refused>()
                     bench.engine.requestHistory shouldHaveSize 1
                 }
@@ -286,8 +286,8 @@ class PyOidcAuthServerTest :
 
             test("that a gateway in trouble answers in words of its own is worth another try") {
                 listOf("Service Unavailable", "unavailable", "server_error").forEach {
-                    val answer = answering("""{"status": 503, "error": "$it"}""", 503).server.pollOnce("d")
-                    answer.shouldBeInstanceOf<PollResult.Unreachable>()
+                    val response = responding("""{"status": 503, "error": "$it"}""", 503).server.pollOnce("d")
+                    response.shouldBeInstanceOf<PollResult.Unreachable>()
                 }
             }
 
@@ -304,15 +304,15 @@ class PyOidcAuthServerTest :
 
             listOf("<html>login</html>", "", "[]", "{}", """{"access_token": 7}""").forEach { body ->
                 test("answered with '$body' and status 200 is refused, and so is a refresh") {
-                    answering(body).server.pollOnce("d").shouldBeInstanceOf<PollResult.Refused>()
-                    shouldThrow<InvalidResponseException> { answering(body).server.refresh("r", current = null) }
+                    responding(body).server.pollOnce("d").shouldBeInstanceOf<PollResult.Refused>()
+                    shouldThrow<InvalidResponseException> { responding(body).server.refresh("r", current = null) }
                 }
             }
 
             test("that is never answered ends after the request timeout") {
                 runTest {
-                    val answer = Bench { awaitCancellation() }.server.pollOnce("d")
-                    val cause = answer.shouldBeInstanceOf<PollResult.Unreachable>().cause
+                    val response = Bench { awaitCancellation() }.server.pollOnce("d")
+                    val cause = response.shouldBeInstanceOf<PollResult.Unreachable>().cause
                     cause.shouldBeInstanceOf<TransportException>().fault shouldBe Fault.TIMEOUT
                 }
             }
@@ -320,7 +320,7 @@ class PyOidcAuthServerTest :
 
         context("a refresh") {
             test("sends the refresh token with a hyphen and nothing else") {
-                val bench = answering(tokenAnswer)
+                val bench = responding(tokenResponse)
                 bench.server.refresh("old-secret", current = null).refreshToken shouldBe "r"
                 bench.form().entries().associate { it.key to it.value } shouldBe mapOf("refresh-token" to listOf("old-secret"))
             }
@@ -328,7 +328,7 @@ class PyOidcAuthServerTest :
             test("that is rejected shows nothing of what was sent") {
                 val body = wrapped("""{"error":"invalid_grant","error_description":"old-secret is revoked"}""")
                 val error =
-                    shouldThrow<InvalidGrantException> { answering(body, 400).server.refresh("old-secret", current = null) }
+                    shouldThrow<InvalidGrantException> { responding(body, 400).server.refresh("old-secret", current = null) }
                 error.stackTraceToString() shouldNotContain "old-secret"
                 error.detail.orEmpty() shouldNotContain "old-secret"
             }
@@ -356,14 +356,14 @@ class PyOidcAuthServerTest :
                         }
                     }
                 val expectation = CallbackExpectation(bench.login(state = "r|u|verifier"))
-                val verdict = expectation.judge("GET", "/callback?code=c&state=r%7Cu%7Cverifier")
-                val callback = verdict.shouldBeInstanceOf<CallbackResult.Accepted>().callback
+                val result = expectation.validate("GET", "/callback?code=c&state=r%7Cu%7Cverifier")
+                val callback = result.shouldBeInstanceOf<CallbackResult.Accepted>().callback
                 val error = shouldThrow<InvalidGrantException> { bench.server.redeem(callback) }
                 error.message shouldContain "/callback is not registered"
             }
 
             test("that redirects is not followed: the token would go to a stranger") {
-                val bench = answering("", 307, mapOf(HttpHeaders.Location to "https://evil.example/token"))
+                val bench = responding("", 307, mapOf(HttpHeaders.Location to "https://evil.example/token"))
                 shouldThrow<HttpException> { bench.server.refresh("r", current = null) }.message shouldContain "redirect"
                 bench.engine.requestHistory shouldHaveSize 1
             }
@@ -371,14 +371,14 @@ class PyOidcAuthServerTest :
             test("answered with ten megabytes is refused") {
                 val error =
                     shouldThrow<InvalidResponseException> {
-                        answering("x".repeat(10_000_000)).server.refresh("r", current = null)
+                        responding("x".repeat(10_000_000)).server.refresh("r", current = null)
                     }
                 error.message shouldContain "1024 KiB"
             }
 
             test("answered with a megabyte of JSON is fine") {
                 val body = """{"access_token": "a", "padding": "${"x".repeat(1_000_000)}"}"""
-                answering(body).server.refresh("r", current = null).accessToken shouldBe "a"
+                responding(body).server.refresh("r", current = null).accessToken shouldBe "a"
             }
         }
 
@@ -388,7 +388,7 @@ class PyOidcAuthServerTest :
                     "&state=random%7Chttp%3A%2F%2Flocalhost%3A53100%2Fcallback%7Cverifier"
 
             test("asks the login route, does not follow it, and learns the state and the verifier") {
-                val bench = answering("", 307, mapOf(HttpHeaders.Location to location))
+                val bench = responding("", 307, mapOf(HttpHeaders.Location to location))
                 val request = bench.login()
                 request.url shouldBe location
                 request.codeVerifier shouldBe "verifier"
@@ -408,12 +408,12 @@ class PyOidcAuthServerTest :
                         if (it.method == HttpMethod.Get) {
                             respond("", HttpStatusCode.TemporaryRedirect, headersOf(HttpHeaders.Location, location))
                         } else {
-                            respond(tokenAnswer)
+                            respond(tokenResponse)
                         }
                     }
                 val state = "random%7Chttp%3A%2F%2Flocalhost%3A53100%2Fcallback%7Cverifier"
-                val verdict = CallbackExpectation(bench.login()).judge("GET", "/callback?code=c&state=$state")
-                bench.server.redeem(verdict.shouldBeInstanceOf<CallbackResult.Accepted>().callback).accessToken shouldBe "a"
+                val result = CallbackExpectation(bench.login()).validate("GET", "/callback?code=c&state=$state")
+                bench.server.redeem(result.shouldBeInstanceOf<CallbackResult.Accepted>().callback).accessToken shouldBe "a"
                 bench.form().entries().associate { it.key to it.value.single() } shouldBe
                     mapOf(
                         "grant_type" to "authorization_code",
@@ -435,15 +435,15 @@ class PyOidcAuthServerTest :
                             }
                         }
                     val state = "random%7Chttp%3A%2F%2Flocalhost%3A53100%2Fcallback%7Cverifier"
-                    val verdict = CallbackExpectation(bench.login()).judge("GET", "/callback?code=c&state=$state")
-                    val callback = verdict.shouldBeInstanceOf<CallbackResult.Accepted>().callback
+                    val result = CallbackExpectation(bench.login()).validate("GET", "/callback?code=c&state=$state")
+                    val callback = result.shouldBeInstanceOf<CallbackResult.Accepted>().callback
                     shouldThrow<AuthException> { bench.server.redeem(callback) }
                     bench.engine.requestHistory shouldHaveSize 2
                 }
             }
 
             test("with a server that keeps its verifier has none to send") {
-                val bench = answering("", 302, mapOf(HttpHeaders.Location to "https://idp.example/authorize?state=opaque"))
+                val bench = responding("", 302, mapOf(HttpHeaders.Location to "https://idp.example/authorize?state=opaque"))
                 bench.login(state = "opaque").codeVerifier.shouldBeNull()
             }
 
@@ -494,7 +494,7 @@ class PyOidcAuthServerTest :
                     "https://idp.example/authorize?state=s&redirect_uri=https%3A%2F%2Fevil.example" to "another address",
                 ).forEach { (target, hint) ->
                     test(target) {
-                        val bench = answering("", 307, mapOf(HttpHeaders.Location to target))
+                        val bench = responding("", 307, mapOf(HttpHeaders.Location to target))
                         val error = shouldThrow<InvalidResponseException> { bench.server.startBrowserLogin(redirectUri) }
                         error.message shouldContain hint
                     }
@@ -522,16 +522,16 @@ class PyOidcAuthServerTest :
             }
 
             test("answered with a page instead of a redirect is the wrong route") {
-                shouldThrow<InvalidResponseException> { answering("<html>").server.startBrowserLogin(redirectUri) }
+                shouldThrow<InvalidResponseException> { responding("<html>").server.startBrowserLogin(redirectUri) }
             }
 
             test("answered with an error is that error") {
-                shouldThrow<AuthException> { answering("""{"detail":"no"}""", 503).server.startBrowserLogin(redirectUri) }
+                shouldThrow<AuthException> { responding("""{"detail":"no"}""", 503).server.startBrowserLogin(redirectUri) }
                     .statusCode shouldBe 503
             }
 
             test("redirected nowhere is refused") {
-                shouldThrow<InvalidResponseException> { answering("", 307).server.startBrowserLogin(redirectUri) }
+                shouldThrow<InvalidResponseException> { responding("", 307).server.startBrowserLogin(redirectUri) }
             }
         }
 

@@ -47,7 +47,7 @@ class BriefTokensTest :
                         if (!isRefreshable) it.refreshToken = null
                     }.build()
 
-            fun keeper(
+            fun acquirer(
                 minTtl: Duration,
                 key: TokenKey = TokenKey.forHost("https://h.example"),
             ) = scope.tokenKeeper(
@@ -85,13 +85,13 @@ class BriefTokensTest :
             scripted(
                 "a token that lives 10 minutes, where $minTtl are wanted, is refreshed when half of that has passed",
             ) { bench ->
-                val keeper = bench.keeper(minTtl)
-                bench.obtain(keeper) shouldBe "access-1"
+                val acquirer = bench.acquirer(minTtl)
+                bench.obtain(acquirer) shouldBe "access-1"
                 advanceTimeBy(5.minutes - 1.milliseconds)
-                bench.obtain(keeper) shouldBe "access-1"
+                bench.obtain(acquirer) shouldBe "access-1"
                 advanceTimeBy(1.milliseconds)
-                bench.obtain(keeper) shouldBe "access-2"
-                bench.obtain(keeper) shouldBe "access-2"
+                bench.obtain(acquirer) shouldBe "access-2"
+                bench.obtain(acquirer) shouldBe "access-2"
                 bench.server.refreshes shouldBe 1
                 bench.logins shouldBe 1
             }
@@ -100,31 +100,31 @@ class BriefTokensTest :
         scripted(
             "a token that lives a second longer than is wanted is refreshed after that second, and nobody is warned",
         ) { bench ->
-            val keeper = bench.keeper(minTtl = 10.minutes - 1.seconds)
-            bench.obtain(keeper) shouldBe "access-1"
+            val acquirer = bench.acquirer(minTtl = 10.minutes - 1.seconds)
+            bench.obtain(acquirer) shouldBe "access-1"
             advanceTimeBy(1.seconds - 1.milliseconds)
-            bench.obtain(keeper) shouldBe "access-1"
+            bench.obtain(acquirer) shouldBe "access-1"
             advanceTimeBy(1.milliseconds)
-            bench.obtain(keeper) shouldBe "access-2"
+            bench.obtain(acquirer) shouldBe "access-2"
             bench.warnings.shouldBeEmpty()
         }
 
         scripted("many configurations that want longer than the server gives share one refresh") { bench ->
-            bench.obtain(bench.keeper(20.minutes))
+            bench.obtain(bench.acquirer(20.minutes))
             advanceTimeBy(6.minutes)
-            val keepers = listOf(15.minutes, 20.minutes, 30.minutes).map { bench.keeper(it) }
+            val keepers = listOf(15.minutes, 20.minutes, 30.minutes).map { bench.acquirer(it) }
             List(30) { async { bench.obtain(keepers[it % 3]) } }.awaitAll().toSet() shouldBe setOf("access-2")
             bench.server.refreshes shouldBe 1
         }
 
         scripted("without a refresh token it is used until it is about to expire, when stores drop it") { bench ->
             bench.isRefreshable = false
-            val keeper = bench.keeper(20.minutes)
-            bench.obtain(keeper) shouldBe "access-1"
+            val acquirer = bench.acquirer(20.minutes)
+            bench.obtain(acquirer) shouldBe "access-1"
             advanceTimeBy(10.minutes - 30.seconds - 1.milliseconds)
-            bench.obtain(keeper) shouldBe "access-1"
+            bench.obtain(acquirer) shouldBe "access-1"
             advanceTimeBy(1.milliseconds)
-            bench.obtain(keeper) shouldBe "access-2"
+            bench.obtain(acquirer) shouldBe "access-2"
             bench.warnings.single() shouldContain "until it is about to expire"
         }
 
@@ -132,52 +132,52 @@ class BriefTokensTest :
             "a moved token without a refresh token counts by the life that its response gave, not by when it was stored",
         ) { bench ->
             bench.isRefreshable = false
-            val keeper = bench.keeper(5.minutes)
-            bench.obtain(keeper) shouldBe "access-1"
+            val acquirer = bench.acquirer(5.minutes)
+            bench.obtain(acquirer) shouldBe "access-1"
             advanceTimeBy(6.minutes)
             bench.store.put(key, bench.store.get(key)!!)
-            bench.obtain(keeper) shouldBe "access-2"
+            bench.obtain(acquirer) shouldBe "access-2"
         }
 
         scripted("one warning for a key tells of tokens that live shorter than is wanted, for all configurations") { bench ->
             val other = TokenKey.forHost("https://other.example")
             repeat(3) {
-                bench.obtain(bench.keeper(20.minutes))
-                bench.obtain(bench.keeper(30.minutes), force = true)
+                bench.obtain(bench.acquirer(20.minutes))
+                bench.obtain(bench.acquirer(30.minutes), force = true)
             }
             bench.warnings shouldHaveSize 1
             bench.warnings.single() shouldContain "Tokens for https://h.example live for 10m, and minTtl (--min-ttl) is 20m."
-            bench.obtain(bench.keeper(20.minutes, other))
+            bench.obtain(bench.acquirer(20.minutes, other))
             bench.warnings shouldHaveSize 2
         }
 
         scripted("a refresh that is asked for warns as well, and so does a stored token") { bench ->
-            bench.obtain(bench.keeper(1.minutes))
+            bench.obtain(bench.acquirer(1.minutes))
             bench.warnings.shouldBeEmpty()
-            bench.obtain(bench.keeper(20.minutes))
+            bench.obtain(bench.acquirer(20.minutes))
             bench.warnings shouldHaveSize 1
             bench.life = (-1).seconds
-            bench.keeper(1.minutes).refresh()
+            bench.acquirer(1.minutes).refresh()
             bench.warnings shouldHaveSize 2
         }
 
         scripted("nobody hears of a time that is the default") { bench ->
             bench.life = 60.seconds
-            val keeper = bench.keeper(Token.EXPIRY_LEEWAY)
-            bench.obtain(keeper) shouldBe "access-1"
+            val acquirer = bench.acquirer(Token.EXPIRY_LEEWAY)
+            bench.obtain(acquirer) shouldBe "access-1"
             advanceTimeBy(30.seconds - 1.milliseconds)
-            bench.obtain(keeper) shouldBe "access-1"
+            bench.obtain(acquirer) shouldBe "access-1"
             advanceTimeBy(1.milliseconds)
-            bench.obtain(keeper) shouldBe "access-2"
+            bench.obtain(acquirer) shouldBe "access-2"
             bench.warnings.shouldBeEmpty()
         }
 
         for (life in listOf(Duration.ZERO, (-5).minutes)) {
             scripted("a token that arrives with $life to live is handed out, with one warning about the clock") { bench ->
                 bench.life = life
-                val keeper = bench.keeper(1.minutes)
-                bench.obtain(keeper) shouldBe "access-1"
-                bench.obtain(keeper) shouldBe "access-2"
+                val acquirer = bench.acquirer(1.minutes)
+                bench.obtain(acquirer) shouldBe "access-1"
+                bench.obtain(acquirer) shouldBe "access-2"
                 bench.warnings.single() shouldContain "Set the clock of this machine"
                 bench.warnings.single() shouldContain "${bench.clock.now() + life}"
             }
@@ -185,7 +185,7 @@ class BriefTokensTest :
 
         scripted("one that arrives with a moment to live does not") { bench ->
             bench.life = 1.milliseconds
-            bench.obtain(bench.keeper(1.minutes)) shouldBe "access-1"
+            bench.obtain(bench.acquirer(1.minutes)) shouldBe "access-1"
             bench.warnings.shouldBeEmpty()
         }
 

@@ -69,7 +69,7 @@ class CrossProcessPromptTest :
                             return PromptLock.Held { holder = null }
                         }
                     }
-                val keeper =
+                val acquirer =
                     scope.tokenKeeper(
                         key,
                         store,
@@ -82,7 +82,7 @@ class CrossProcessPromptTest :
                     force: Boolean = false,
                     login: suspend () -> Token,
                 ): Token =
-                    keeper.obtain(force) {
+                    acquirer.obtain(force) {
                         prompts++
                         login()
                     }
@@ -122,7 +122,7 @@ class CrossProcessPromptTest :
             bench.holder = PromptHolder(1)
             val waiting = async { bench.Process(2).token { error("Nobody is to be asked.") } }
             advanceTimeBy(100.seconds)
-            bench.Process(3).keeper.keep(bench.server.issue())
+            bench.Process(3).acquirer.keep(bench.server.issue())
             val storedAt = currentTime
             waiting.await().accessToken shouldBe "access-1"
             currentTime - storedAt shouldBeLessThan 1_001
@@ -213,7 +213,7 @@ class CrossProcessPromptTest :
         }
 
         scripted("with force the token of the login that was waited for will do, and that of before will not") { bench ->
-            bench.Process(9).keeper.keep(bench.server.issue())
+            bench.Process(9).acquirer.keep(bench.server.issue())
             val user = CompletableDeferred<Token>()
             val all = listOf(1L, 2L).map { id -> async { bench.Process(id).token(force = true) { user.await() } } }
             advanceTimeBy(20.seconds)

@@ -55,8 +55,8 @@ class DeviceLoginTest :
 
             private val key = TokenKey.forHost("h.example")
             private val store = InMemoryTokenStore(clock)
-            private val keeper = scope.tokenKeeper(key, store, server, clock)
-            val session = LoginSession(keeper, login, codeLogin)
+            private val acquirer = scope.tokenKeeper(key, store, server, clock)
+            val session = LoginSession(acquirer, login, codeLogin)
         }
 
         fun scripted(
@@ -76,14 +76,14 @@ class DeviceLoginTest :
 
         scripted("pending and slow_down are waited through") { bench ->
             val slowDown = PollResult.SlowDown(null, SlowDownException(OAuthError("slow_down")))
-            bench.server.pollAnswers += listOf(PollResult.Pending, slowDown, PollResult.Pending)
+            bench.server.pollResponses += listOf(PollResult.Pending, slowDown, PollResult.Pending)
             bench.login.run(autoOpen = false)
             // 5 pending, 10 slow_down, 20 pending, 30 granted.
             currentTime shouldBe 30_000
         }
 
         scripted("a network that is down for a minute does not end the login") { bench ->
-            bench.server.pollAnswers += List(4) { unreachable }
+            bench.server.pollResponses += List(4) { unreachable }
             bench.login.run(autoOpen = false).accessToken shouldBe "access-1"
             // 5, and after the faults 10, 20, 30 and 30 more.
             currentTime shouldBe 95_000
@@ -97,7 +97,7 @@ class DeviceLoginTest :
             )
 
         scripted("a server that fails says why at once, each reason once, and the login goes on") { bench ->
-            bench.server.pollAnswers +=
+            bench.server.pollResponses +=
                 listOf(failing("Directory is down."), failing("Directory is down."), failing("Disk is full."))
             bench.login.run(autoOpen = false).accessToken shouldBe "access-1"
             bench.interaction.warnings shouldBe
@@ -107,7 +107,7 @@ class DeviceLoginTest :
         }
 
         scripted("the first reason is told with the first failed poll") { bench ->
-            bench.server.pollAnswers += List(5) { failing("Directory is down.") }
+            bench.server.pollResponses += List(5) { failing("Directory is down.") }
             val login = launch { shouldThrow<ServerErrorException> { bench.login.run(autoOpen = false) } }
             advanceTimeBy(4.seconds)
             bench.interaction.warnings shouldBe emptyList()
@@ -117,7 +117,7 @@ class DeviceLoginTest :
         }
 
         scripted("a server that goes on failing ends the login with its own words") { bench ->
-            bench.server.pollAnswers += List(5) { failing("Directory is down.") }
+            bench.server.pollResponses += List(5) { failing("Directory is down.") }
             shouldThrow<ServerErrorException> { bench.login.run(autoOpen = false) }.errorDescription shouldBe "Directory is down."
             // 5, and after the faults 10, 20, 30 and 30 more.
             currentTime shouldBe 95_000
@@ -125,26 +125,26 @@ class DeviceLoginTest :
         }
 
         scripted("a network that is down is no news to tell") { bench ->
-            bench.server.pollAnswers += List(2) { unreachable }
+            bench.server.pollResponses += List(2) { unreachable }
             bench.login.run(autoOpen = false)
             bench.interaction.warnings shouldBe emptyList()
         }
 
         scripted("a refusal ends it at once") { bench ->
             val denied = AuthorizationDeniedException(OAuthError("access_denied"))
-            bench.server.pollAnswers += PollResult.Refused(denied)
+            bench.server.pollResponses += PollResult.Refused(denied)
             shouldThrow<AuthorizationDeniedException> { bench.login.run(autoOpen = false) } shouldBeSameInstanceAs denied
             currentTime shouldBe 5_000
         }
 
         scripted("it may take as long as the code lives") { bench ->
-            bench.server.pollAnswers += List(1000) { PollResult.Pending }
+            bench.server.pollResponses += List(1000) { PollResult.Pending }
             shouldThrow<TimedOutException> { bench.login.run(autoOpen = false) }
             currentTime shouldBe 600_000
         }
 
         scripted("a code that was asked for a while ago is polled for as long as it still lives") { bench ->
-            bench.server.pollAnswers += List(1000) { PollResult.Pending }
+            bench.server.pollResponses += List(1000) { PollResult.Pending }
             val code = bench.login.start()
             advanceTimeBy(590.seconds)
             shouldThrow<TimedOutException> { bench.login.poll(code) }
@@ -154,13 +154,13 @@ class DeviceLoginTest :
         }
 
         scripted("a shorter timeout of the caller's ends it sooner", timeout = 30.seconds) { bench ->
-            bench.server.pollAnswers += List(1000) { PollResult.Pending }
+            bench.server.pollResponses += List(1000) { PollResult.Pending }
             shouldThrow<TimedOutException> { bench.login.run(autoOpen = false) }
             currentTime shouldBe 30_000
         }
 
         scripted("cancelling takes the progress away and polls no more") { bench ->
-            bench.server.pollAnswers += List(1000) { PollResult.Pending }
+            bench.server.pollResponses += List(1000) { PollResult.Pending }
             val login = launch { bench.login.run(autoOpen = false) }
             advanceTimeBy(12.seconds)
             login.cancelAndJoin()
@@ -176,7 +176,7 @@ class DeviceLoginTest :
             val code = bench.login.start()
             val slowDown = SlowDownException(OAuthError("slow_down"))
             val denied = AuthorizationDeniedException(OAuthError("access_denied"))
-            bench.server.pollAnswers +=
+            bench.server.pollResponses +=
                 listOf(PollResult.Pending, PollResult.SlowDown(null, slowDown), unreachable, PollResult.Refused(denied))
             bench.login.pollOnce(code, intake).shouldBeNull()
             shouldThrow<AuthException> { bench.login.pollOnce(code, intake) } shouldBeSameInstanceAs slowDown

@@ -44,7 +44,7 @@ class FailedRefreshTest :
             val store = InMemoryTokenStore(clock)
             val server = FakeLoginServer(clock)
             val removed = mutableListOf<String?>()
-            var isPersonPresent = true
+            var isUserPresent = true
             var logins = 0
 
             override fun refreshTokenRemoved(
@@ -55,17 +55,17 @@ class FailedRefreshTest :
             }
 
             suspend fun obtain(minTtl: Duration = Token.EXPIRY_LEEWAY): Token {
-                val keeper =
+                val acquirer =
                     scope.tokenKeeper(
                         key,
                         store,
                         server,
                         clock,
                         minTtl = minTtl,
-                        isPresent = { isPersonPresent },
+                        isPresent = { isUserPresent },
                         listener = this,
                     )
-                return keeper.obtain(force = false) {
+                return acquirer.obtain(force = false) {
                     logins++
                     server.issue()
                 }
@@ -177,7 +177,7 @@ class FailedRefreshTest :
         scripted("a refresh token that is forgotten leaves no expiry behind, and the access token as it was") { bench ->
             val old = bench.has(life = 50.seconds)
             bench.server.spend(old)
-            bench.isPersonPresent = false
+            bench.isUserPresent = false
             bench.obtain().accessToken shouldBe "a"
             val left = bench.store.get(key).shouldNotBeNull()
             left.refreshToken.shouldBeNull()

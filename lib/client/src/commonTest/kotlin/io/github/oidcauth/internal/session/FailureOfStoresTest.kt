@@ -75,11 +75,11 @@ class FailureOfStoresTest :
                 warnings += it
                 warn(it)
             }
-            val keeper =
+            val acquirer =
                 scope.tokenKeeper(key, store, server, clock, listener = listener, warn = telling)
 
             suspend fun obtain(force: Boolean = false): Token =
-                keeper.obtain(force) {
+                acquirer.obtain(force) {
                     logins++
                     server.issue()
                 }
@@ -111,7 +111,7 @@ class FailureOfStoresTest :
                     bench.store.inPut = fail
                     bench.obtain().accessToken shouldBe "access-1"
                     bench.obtain().accessToken shouldBe "access-1"
-                    bench.keeper.refresh().accessToken shouldBe "access-2"
+                    bench.acquirer.refresh().accessToken shouldBe "access-2"
                     bench.server.received shouldBe listOf("r-a", "refresh-1")
                     bench.obtain(force = true).accessToken shouldBe "access-3"
                     bench.obtain().accessToken shouldBe "access-3"
@@ -128,14 +128,14 @@ class FailureOfStoresTest :
                     bench.expired()
                     for (call in listOf<suspend () -> Any?>({
                         bench.obtain()
-                    }, { bench.keeper.refresh() }, { bench.keeper.refresh("r") })) {
+                    }, { bench.acquirer.refresh() }, { bench.acquirer.refresh("r") })) {
                         shouldThrow<AuthException> { call() }
                     }
                     bench.store.inLock = null
                     bench.store.inGet = fail
                     for (call in listOf<suspend () -> Any?>({
                         bench.obtain()
-                    }, { bench.keeper.refresh() }, { bench.keeper.stored() })) {
+                    }, { bench.acquirer.refresh() }, { bench.acquirer.getStored() })) {
                         shouldThrow<AuthException> { call() }
                     }
                     bench.store.inGet = null
@@ -153,7 +153,7 @@ class FailureOfStoresTest :
                     bench.expired()
                     bench.store.afterLock = fail
                     bench.obtain().accessToken shouldBe "access-1"
-                    bench.keeper.refresh().accessToken shouldBe "access-2"
+                    bench.acquirer.refresh().accessToken shouldBe "access-2"
                     bench.warnings shouldHaveSize 2
                     bench.warnings.first() shouldContain "lock"
                 }
@@ -210,7 +210,7 @@ class FailureOfStoresTest :
             ) {
                 val clock = scope.virtualClock()
                 val kept = InMemoryTokenStore(clock)
-                val unwritten = PendingWrites()
+                val pendingWrites = PendingWrites()
                 var meanwhile: suspend () -> Unit = {}
                 var isWritable = false
                 val store =
@@ -233,7 +233,7 @@ class FailureOfStoresTest :
                             return kept.replace(key, seen, token)
                         }
                     }
-                val view = WriteBehindStore(store, store, unwritten, clock) {}
+                val view = WriteBehindStore(store, store, pendingWrites, clock) {}
 
                 suspend fun late(scope: TestScope) {
                     view.put(key, Token("late") { refreshToken = "r" })
@@ -267,7 +267,7 @@ class FailureOfStoresTest :
                     bench.meanwhile = { bench.view.get(key)?.accessToken shouldBe "late" }
                     bench.late(this)
                     bench.kept.get(key)?.accessToken shouldBe "late"
-                    bench.unwritten.isEmpty shouldBe true
+                    bench.pendingWrites.isEmpty shouldBe true
                 }
                 runTest {
                     val bench = Racing(this)
@@ -279,7 +279,7 @@ class FailureOfStoresTest :
                     }
                     bench.late(this)
                     bench.kept.get(key)?.accessToken shouldBe "newer"
-                    bench.unwritten.isEmpty shouldBe true
+                    bench.pendingWrites.isEmpty shouldBe true
                 }
             }
         }

@@ -32,9 +32,9 @@ internal class FakeListener : CallbackListener, CallbackListeners {
     ): T {
         check(!closed) { "Nobody waits on a closed listener." }
         for (target in requests) {
-            when (val verdict = expectation.judge("GET", target)) {
-                is CallbackResult.Accepted -> return redeem(verdict.callback)
-                is CallbackResult.Failed -> throw verdict.cause
+            when (val result = expectation.validate("GET", target)) {
+                is CallbackResult.Accepted -> return redeem(result.callback)
+                is CallbackResult.Failed -> throw result.cause
                 is CallbackResult.Unrelated -> continue
             }
         }

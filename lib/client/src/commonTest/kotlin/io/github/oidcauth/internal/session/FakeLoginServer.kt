@@ -32,7 +32,7 @@ internal class FakeLoginServer(
     var issued = 0
 
     /** What the next polls answer; when it is empty, the login is granted. */
-    val pollAnswers = ArrayDeque<PollResult>()
+    val pollResponses = ArrayDeque<PollResult>()
 
     /** When set, thrown by the next refresh in place of an answer. */
     var refreshFailure: Exception? = null
@@ -89,7 +89,7 @@ internal class FakeLoginServer(
     ): PollResult {
         polls++
         delay(latency)
-        return pollAnswers.removeFirstOrNull() ?: PollResult.Granted(issue())
+        return pollResponses.removeFirstOrNull() ?: PollResult.Granted(issue())
     }
 
     override suspend fun startBrowserLogin(redirectUri: String): PendingLogin {

@@ -30,7 +30,7 @@ class FoundMeanwhileTest :
             val clock = scope.virtualClock()
             val store = InMemoryTokenStore(clock)
             val server = FakeLoginServer(clock)
-            private val keeper =
+            private val acquirer =
                 scope.tokenKeeper(key, store, server, clock)
 
             /** What the second of two gets, when the first is cancelled at its prompt after [found] was stored. */
@@ -38,9 +38,9 @@ class FoundMeanwhileTest :
                 found: Token,
                 force: Boolean = false,
             ): String {
-                val first = scope.launch { keeper.obtain(force = false) { awaitCancellation() } }
+                val first = scope.launch { acquirer.obtain(force = false) { awaitCancellation() } }
                 scope.runCurrent()
-                val second = scope.async { keeper.obtain(force) { server.issue() } }
+                val second = scope.async { acquirer.obtain(force) { server.issue() } }
                 scope.runCurrent()
                 store.put(key, found)
                 first.cancelAndJoin()

@@ -45,11 +45,11 @@ class InFlightWritesTest :
                     }
                 }
             val server = FakeLoginServer(clock)
-            val unfinished = InFlightWrites()
-            val keeper =
-                scope.tokenKeeper(key, store, server, clock, unfinished = unfinished)
+            val inFlightWrites = InFlightWrites()
+            val acquirer =
+                scope.tokenKeeper(key, store, server, clock, inFlightWrites = inFlightWrites)
 
-            suspend fun obtain(): Token = keeper.obtain(force = false) { server.issue() }
+            suspend fun obtain(): Token = acquirer.obtain(force = false) { server.issue() }
 
             suspend fun has(life: Duration) =
                 memory.put(
@@ -67,7 +67,7 @@ class InFlightWritesTest :
         ) = test(name) { runTest { body(Bench(this)) } }
 
         scripted("where nothing is under way, nothing is waited for") { bench ->
-            bench.unfinished.drain(1.minutes) shouldBe true
+            bench.inFlightWrites.drain(1.minutes) shouldBe true
             currentTime shouldBe 0
         }
 
@@ -76,8 +76,8 @@ class InFlightWritesTest :
             val caller = launch { bench.obtain() }
             runCurrent()
             caller.cancel()
-            bench.unfinished.drain(Duration.ZERO) shouldBe false
-            bench.unfinished.drain(1.minutes) shouldBe true
+            bench.inFlightWrites.drain(Duration.ZERO) shouldBe false
+            bench.inFlightWrites.drain(1.minutes) shouldBe true
             currentTime shouldBe 2_000
             bench.memory.get(key)?.refreshToken shouldBe "refresh-1"
         }
@@ -86,24 +86,24 @@ class InFlightWritesTest :
             bench.has(life = 0.seconds)
             val caller = async { bench.obtain() }
             runCurrent()
-            bench.unfinished.drain(2.seconds - 1.milliseconds) shouldBe false
-            bench.unfinished.drain(1.milliseconds + 1.milliseconds) shouldBe true
+            bench.inFlightWrites.drain(2.seconds - 1.milliseconds) shouldBe false
+            bench.inFlightWrites.drain(1.milliseconds + 1.milliseconds) shouldBe true
             caller.await().accessToken shouldBe "access-1"
         }
 
         scripted("afterwards no refresh and no login begins, and what is stored is as it was") { bench ->
             bench.has(life = 0.seconds)
-            bench.unfinished.drain(1.minutes)
+            bench.inFlightWrites.drain(1.minutes)
             shouldThrow<ShutdownException> { bench.obtain() }
-            shouldThrow<ShutdownException> { bench.keeper.refresh() }
-            shouldThrow<ShutdownException> { bench.keeper.refresh("r-old") }
-            shouldThrow<ShutdownException> { bench.keeper.obtain(force = true) { error("no login") } }
+            shouldThrow<ShutdownException> { bench.acquirer.refresh() }
+            shouldThrow<ShutdownException> { bench.acquirer.refresh("r-old") }
+            shouldThrow<ShutdownException> { bench.acquirer.obtain(force = true) { error("no login") } }
             bench.server.refreshes shouldBe 0
             bench.memory.get(key)?.refreshToken shouldBe "r-old"
         }
 
         scripted("afterwards a token that is good, and one that is good for some seconds, are handed out") { bench ->
-            bench.unfinished.drain(1.minutes)
+            bench.inFlightWrites.drain(1.minutes)
             bench.has(life = 10.minutes)
             bench.obtain().accessToken shouldBe "old"
             bench.has(life = 5.seconds)
@@ -111,10 +111,10 @@ class InFlightWritesTest :
         }
 
         scripted("a token of a login that arrives afterwards is stored, and waited for") { bench ->
-            bench.unfinished.drain(1.minutes)
-            launch { bench.keeper.keep(bench.server.issue()) }
+            bench.inFlightWrites.drain(1.minutes)
+            launch { bench.acquirer.keep(bench.server.issue()) }
             runCurrent()
-            bench.unfinished.drain(1.minutes) shouldBe true
+            bench.inFlightWrites.drain(1.minutes) shouldBe true
             bench.memory.get(key)?.accessToken shouldBe "access-1"
         }
 
@@ -122,13 +122,13 @@ class InFlightWritesTest :
             bench.has(life = 0.seconds)
             bench.server.refreshFailure = StoreException("anything")
             shouldThrow<StoreException> { bench.obtain() }
-            bench.unfinished.drain(Duration.ZERO) shouldBe true
+            bench.inFlightWrites.drain(Duration.ZERO) shouldBe true
         }
 
         scripted("opened again, all is as before") { bench ->
             bench.has(life = 0.seconds)
-            bench.unfinished.drain(1.minutes)
-            bench.unfinished.reopen()
+            bench.inFlightWrites.drain(1.minutes)
+            bench.inFlightWrites.reopen()
             bench.obtain().accessToken shouldBe "access-1"
         }
     })

@@ -81,9 +81,9 @@ class KeepingLoginsTest :
                     override suspend fun receive(login: BrowserLogin) = "$redirectUri?state=s&code=c"
                 }
             val receiver = ReceiverLogin(server, callback, callback.redirectUri, channel, null)
-            var isPersonPresent = true
-            val keeper =
-                scope.tokenKeeper(key, store, server, clock, isPresent = { isPersonPresent })
+            var isUserPresent = true
+            val acquirer =
+                scope.tokenKeeper(key, store, server, clock, isPresent = { isUserPresent })
         }
 
         val logins =
@@ -100,7 +100,7 @@ class KeepingLoginsTest :
             test("$name: an interaction that fails after the page was shown takes nothing from it") {
                 runTest {
                     val bench = Bench(this, Failing())
-                    bench.keeper.obtain(force = false) { login(bench, it) }.accessToken shouldBe "access-1"
+                    bench.acquirer.obtain(force = false) { login(bench, it) }.accessToken shouldBe "access-1"
                     bench.store.kept.get(key)?.refreshToken shouldBe "refresh-1"
                     bench.store.puts shouldBe 1
                 }
@@ -114,7 +114,7 @@ class KeepingLoginsTest :
                     withClue("cancelled after $after ms") {
                         runTest {
                             val bench = Bench(this)
-                            val caller = launch { bench.keeper.obtain(force = false) { login(bench, it) } }
+                            val caller = launch { bench.acquirer.obtain(force = false) { login(bench, it) } }
                             advanceTimeBy(after.milliseconds)
                             isOver = caller.isCompleted
                             val isIssued = bench.server.issued > 0
@@ -149,8 +149,8 @@ class KeepingLoginsTest :
                         val renewable = old.newBuilder().also { it.expiresAt = bench.clock.now() + 59.seconds }.build()
                         bench.store.kept.put(key, renewable)
                         bench.server.spend(renewable)
-                        bench.isPersonPresent = false
-                        val caller = launch { bench.keeper.obtain(force = false) { error("Nobody is asked.") } }
+                        bench.isUserPresent = false
+                        val caller = launch { bench.acquirer.obtain(force = false) { error("Nobody is asked.") } }
                         advanceTimeBy(after.milliseconds)
                         isOver = caller.isCompleted
                         val isBeingWritten = bench.store.puts > 0
@@ -184,12 +184,12 @@ class KeepingLoginsTest :
                 advanceTimeBy(58.minutes + 20.seconds)
                 bench.store.pause = Duration.ZERO
                 for (failure in errors) {
-                    shouldThrow<AuthException> { bench.keeper.obtain(force = false) { throw failure } } shouldBeSameInstanceAs
+                    shouldThrow<AuthException> { bench.acquirer.obtain(force = false) { throw failure } } shouldBeSameInstanceAs
                         failure
                 }
-                bench.isPersonPresent = false
-                bench.keeper.obtain(force = false) { error("Nobody is asked.") } shouldBe old
-                shouldThrow<InteractionRequiredException> { bench.keeper.obtain(force = true) { error("Nobody is asked.") } }
+                bench.isUserPresent = false
+                bench.acquirer.obtain(force = false) { error("Nobody is asked.") } shouldBe old
+                shouldThrow<InteractionRequiredException> { bench.acquirer.obtain(force = true) { error("Nobody is asked.") } }
             }
         }
 
@@ -198,10 +198,12 @@ class KeepingLoginsTest :
                 val bench = Bench(this)
                 bench.store.kept.put(key, Token("old") { expiresAt = bench.clock.now() + 59.minutes })
                 advanceTimeBy(58.minutes + 20.seconds)
-                bench.isPersonPresent = false
-                val modest = async { bench.keeper.obtain(force = false) { error("Nobody is asked.") } }
+                bench.isUserPresent = false
+                val modest = async { bench.acquirer.obtain(force = false) { error("Nobody is asked.") } }
                 val forced =
-                    async { shouldThrow<InteractionRequiredException> { bench.keeper.obtain(force = true) { error("Nobody.") } } }
+                    async {
+                        shouldThrow<InteractionRequiredException> { bench.acquirer.obtain(force = true) { error("Nobody.") } }
+                    }
                 modest.await().accessToken shouldBe "old"
                 forced.await()
             }

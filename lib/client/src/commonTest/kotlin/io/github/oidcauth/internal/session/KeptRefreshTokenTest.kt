@@ -16,7 +16,7 @@ import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.RequestOptions
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.github.oidcauth.openid.IssuingServer
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
@@ -113,7 +113,7 @@ class KeptRefreshTokenTest :
             ) {
                 val kept = InMemoryTokenStore(clock)
                 val store = SuspendingStore(kept, points)
-                val keeper = keeper(store)
+                val acquirer = acquirer(store)
                 kept.put(
                     key,
                     Token("at-old") {
@@ -130,7 +130,7 @@ class KeptRefreshTokenTest :
                 caller =
                     scope.launch {
                         try {
-                            keeper.obtain(force = false) { error("Nobody logs in here.") }
+                            acquirer.obtain(force = false) { error("Nobody logs in here.") }
                             handedOut++
                         } catch (_: AuthException) {
                             keptAlone++
@@ -140,14 +140,14 @@ class KeptRefreshTokenTest :
                 points.aim(0) {}
                 store.isFailing = false
                 if (caller.isCancelled) cancelled++
-                if (kept.get(key)?.refreshToken != keeper.stored()?.refreshToken) inMemory++
+                if (kept.get(key)?.refreshToken != acquirer.getStored()?.refreshToken) inMemory++
                 val isSent = sent > sentBefore
                 if (!isSent) unsent++
                 if (isSent && isRefuted) refuted++
-                keeper.stored()?.refreshToken shouldBe if (isSent && !isRefuted) new else old
+                acquirer.getStored()?.refreshToken shouldBe if (isSent && !isRefuted) new else old
             }
 
-            private fun keeper(store: SuspendingStore) =
+            private fun acquirer(store: SuspendingStore) =
                 scope.tokenKeeper(key, store, server, clock, isPresent = { false })
 
             fun shouldHaveSeenEverything() {
@@ -158,7 +158,7 @@ class KeptRefreshTokenTest :
         /** A bench with the server that [make] makes, which answers what it is given after having suspended. */
         class Served<T>(
             scope: TestScope,
-            make: (CoroutineDispatcher, suspend () -> ScriptedAnswer) -> T,
+            make: (CoroutineDispatcher, suspend () -> ScriptedResponse) -> T,
         ) {
             val points = SuspensionPoints()
             var body = ""
@@ -168,13 +168,13 @@ class KeptRefreshTokenTest :
                     onRequest()
                     points.pass()
                     points.pass()
-                    ScriptedAnswer(body)
+                    ScriptedResponse(body)
                 }
         }
 
         test("at an issuer") {
             runTest(timeout = 10.minutes) {
-                val served = Served(this) { dispatcher, answer -> IssuingServer(dispatcher = dispatcher) { answer() } }
+                val served = Served(this) { dispatcher, respond -> IssuingServer(dispatcher = dispatcher) { respond() } }
                 val issuing = served.server
                 val unknownKey = NimbusJose.jose.keys.generate(JwsAlgorithm.ES256, "k2")
                 val valid = issuing.sign()
@@ -215,7 +215,7 @@ class KeptRefreshTokenTest :
 
         test("at a py-oidc-auth application") {
             runTest(timeout = 10.minutes) {
-                val served = Served(this) { dispatcher, answer -> ClientBench(dispatcher) { answer() } }
+                val served = Served(this) { dispatcher, respond -> ClientBench(dispatcher) { respond() } }
                 val clients = served.server
                 val server =
                     PyOidcAuthServer(

@@ -132,7 +132,7 @@ class LoginSessionTest :
         }
 
         scripted("a user who says no on the device is not asked again in the browser", LoginFlow.AUTO) { bench ->
-            bench.server.pollAnswers += PollResult.Refused(AuthorizationDeniedException(OAuthError("access_denied")))
+            bench.server.pollResponses += PollResult.Refused(AuthorizationDeniedException(OAuthError("access_denied")))
             shouldThrow<AuthorizationDeniedException> { bench.login() }
             bench.shown shouldBe device
         }

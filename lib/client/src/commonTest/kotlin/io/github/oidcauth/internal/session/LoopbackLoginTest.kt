@@ -97,10 +97,10 @@ class LoopbackLoginTest :
             bench.listener.requests.send("/callback?state=s&code=c")
             bench.login.run(autoOpen = false, TokenSink.NONE)
             val login = bench.interaction.login!!
-            login.isAnsweredBy("http://localhost:53100/callback?state=s&code=c") shouldBe true
-            login.isAnsweredBy("http://localhost:53100/callback?state=s&error=access_denied") shouldBe true
-            login.isAnsweredBy("http://localhost:53100/callback?state=t&code=c") shouldBe false
-            login.isAnsweredBy("http://localhost:53101/callback?state=s&code=c") shouldBe false
+            login.isCallback("http://localhost:53100/callback?state=s&code=c") shouldBe true
+            login.isCallback("http://localhost:53100/callback?state=s&error=access_denied") shouldBe true
+            login.isCallback("http://localhost:53100/callback?state=t&code=c") shouldBe false
+            login.isCallback("http://localhost:53101/callback?state=s&code=c") shouldBe false
         }
 
         scripted("forged callbacks do not end the waiting") { bench ->

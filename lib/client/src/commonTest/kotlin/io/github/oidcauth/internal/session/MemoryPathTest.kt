@@ -41,9 +41,9 @@ class MemoryPathTest :
         ) {
             val clock = scope.virtualClock()
             val store = FailingStore(InMemoryTokenStore(clock))
-            val unwritten = PendingWrites()
+            val pendingWrites = PendingWrites()
             val warnings = mutableListOf<String>()
-            val view = WriteBehindStore(store, store, unwritten, clock) { warnings += it }
+            val view = WriteBehindStore(store, store, pendingWrites, clock) { warnings += it }
 
             fun token(
                 name: String,
@@ -91,7 +91,7 @@ class MemoryPathTest :
             val sibling = bench.token("sibling")
             bench.store.disk.put(key, sibling)
             bench.view.get(key) shouldBe sibling
-            bench.unwritten.isEmpty shouldBe true
+            bench.pendingWrites.isEmpty shouldBe true
         }
 
         scripted(
@@ -104,7 +104,7 @@ class MemoryPathTest :
             advanceTimeBy(30.seconds)
             bench.view.settle(key)
             bench.store.disk.get(key) shouldBe sibling
-            bench.unwritten.isEmpty shouldBe true
+            bench.pendingWrites.isEmpty shouldBe true
         }
 
         scripted("a token that has gone stale in memory is neither listed nor handed out") { bench ->
@@ -125,7 +125,7 @@ class MemoryPathTest :
             bench.view.remove(key, new) shouldBe true
             bench.store.disk.get(key).shouldBeNull()
             bench.view.get(key).shouldBeNull()
-            bench.unwritten.isEmpty shouldBe true
+            bench.pendingWrites.isEmpty shouldBe true
         }
 
         scripted("removing the token in memory leaves what another program has stored since") { bench ->
@@ -154,7 +154,7 @@ class MemoryPathTest :
             bench.store.disk.get(key) shouldBe bench.token("old", 5.minutes)
             bench.view.replace(key, new, bench.token("newest")) shouldBe true
             bench.store.disk.get(key) shouldBe bench.token("newest")
-            bench.unwritten.isEmpty shouldBe true
+            bench.pendingWrites.isEmpty shouldBe true
         }
 
         scripted("with nothing in memory the store alone says what is replaced and removed") { bench ->
@@ -244,7 +244,7 @@ class MemoryPathTest :
             currentTime shouldBe before
             writing.join()
             bench.store.disk.get(key)?.accessToken shouldBe "new"
-            bench.unwritten.isEmpty shouldBe true
+            bench.pendingWrites.isEmpty shouldBe true
         }
 
         for (isWritable in listOf(true, false)) {
@@ -252,9 +252,9 @@ class MemoryPathTest :
             scripted("a token whose write was $outcome gives its turn back") { bench ->
                 bench.divided()
                 bench.store.isWritable = isWritable
-                bench.unwritten.isEmpty shouldBe false
-                PendingWriteRetries(GuardedStore(bench.store), bench.store, bench.unwritten, bench.clock).settleAll()
-                bench.unwritten.isEmpty shouldBe isWritable
+                bench.pendingWrites.isEmpty shouldBe false
+                PendingWriteRetries(GuardedStore(bench.store), bench.store, bench.pendingWrites, bench.clock).settleAll()
+                bench.pendingWrites.isEmpty shouldBe isWritable
                 bench.store.isWritable = false
                 bench.view.put(key, bench.token("newest"))
                 withTimeout(1.minutes) { bench.view.withLock(key) { bench.view.get(key)?.accessToken } } shouldBe "newest"
@@ -266,7 +266,7 @@ class MemoryPathTest :
             bench.view.put(other, bench.token("other"))
             bench.store.isWritable = true
             val subject = Prompts.Subject(bench.store, key)
-            val refreshing = launch { bench.unwritten.turns.withLock(subject) { awaitCancellation() } }
+            val refreshing = launch { bench.pendingWrites.turns.withLock(subject) { awaitCancellation() } }
             runCurrent()
             bench.view.put(TokenKey.of("https://third.example"), bench.token("third"))
             bench.store.disk.get(other)?.accessToken shouldBe "other"
@@ -275,6 +275,6 @@ class MemoryPathTest :
             runCurrent()
             bench.view.put(TokenKey.of("https://third.example"), bench.token("third"))
             bench.store.disk.get(key)?.accessToken shouldBe "new"
-            bench.unwritten.isEmpty shouldBe true
+            bench.pendingWrites.isEmpty shouldBe true
         }
     })

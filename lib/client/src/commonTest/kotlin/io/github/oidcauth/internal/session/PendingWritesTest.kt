@@ -33,25 +33,25 @@ class PendingWritesTest :
         ) = Entry(token(name), before, now, now)
 
         test("clearing one store forgets its tokens, and those alone") {
-            val unwritten = PendingWrites()
-            unwritten.keep(here, entry("a"))
-            unwritten.keep(there, entry("b"))
-            unwritten.removeAll("here")
-            unwritten[here].shouldBeNull()
-            unwritten[there]?.token shouldBe token("b")
+            val pendingWrites = PendingWrites()
+            pendingWrites.keep(here, entry("a"))
+            pendingWrites.keep(there, entry("b"))
+            pendingWrites.removeAll("here")
+            pendingWrites[here].shouldBeNull()
+            pendingWrites[there]?.token shouldBe token("b")
         }
 
         test("clearing one store tells those who are writing its tokens, and nobody else") {
             runTest {
-                val unwritten = PendingWrites()
-                unwritten.writing(here) { isRemovedHere ->
-                    unwritten.writing(there) { isRemovedThere ->
+                val pendingWrites = PendingWrites()
+                pendingWrites.writing(here) { isRemovedHere ->
+                    pendingWrites.writing(there) { isRemovedThere ->
                         isRemovedHere() shouldBe false
-                        unwritten.removeAll("here")
+                        pendingWrites.removeAll("here")
                         isRemovedHere() shouldBe true
                         isRemovedThere() shouldBe false
                         // What one removal has said another takes not back.
-                        unwritten.removeAll("there")
+                        pendingWrites.removeAll("there")
                         isRemovedHere() shouldBe true
                         isRemovedThere() shouldBe true
                     }
@@ -61,34 +61,34 @@ class PendingWritesTest :
 
         test("a removal that comes before or after the writing is none of its") {
             runTest {
-                val unwritten = PendingWrites()
-                unwritten.remove(here)
-                unwritten.writing(here) { isRemoved ->
-                    unwritten.remove(there)
+                val pendingWrites = PendingWrites()
+                pendingWrites.remove(here)
+                pendingWrites.writing(here) { isRemoved ->
+                    pendingWrites.remove(there)
                     isRemoved() shouldBe false
-                    unwritten.remove(here)
+                    pendingWrites.remove(here)
                     isRemoved() shouldBe true
                 }
-                unwritten.writing(here) { isRemoved -> isRemoved() shouldBe false }
+                pendingWrites.writing(here) { isRemoved -> isRemoved() shouldBe false }
             }
         }
 
         test("only the token that was seen is replaced, removed or forgotten") {
-            val unwritten = PendingWrites()
+            val pendingWrites = PendingWrites()
             val newer = entry("newer")
-            unwritten.keep(here, newer) shouldBe true
+            pendingWrites.keep(here, newer) shouldBe true
             val older = entry("older")
-            unwritten.replace(here, older, entry("other")) shouldBe false
-            unwritten.remove(here, older)
-            unwritten.forget(here, older)
-            unwritten[here] shouldBeSameInstanceAs newer
-            unwritten.keep(here, newer) shouldBe false
+            pendingWrites.replace(here, older, entry("other")) shouldBe false
+            pendingWrites.remove(here, older)
+            pendingWrites.forget(here, older)
+            pendingWrites[here] shouldBeSameInstanceAs newer
+            pendingWrites.keep(here, newer) shouldBe false
             val next = entry("next")
-            unwritten.replace(here, newer, next) shouldBe true
-            unwritten[here] shouldBeSameInstanceAs next
-            unwritten.remove(here, next)
-            unwritten.isEmpty shouldBe true
-            unwritten.remove(here) shouldBe false
+            pendingWrites.replace(here, newer, next) shouldBe true
+            pendingWrites[here] shouldBeSameInstanceAs next
+            pendingWrites.remove(here, next)
+            pendingWrites.isEmpty shouldBe true
+            pendingWrites.remove(here) shouldBe false
         }
 
         context("a token in memory gives way to what is stored") {

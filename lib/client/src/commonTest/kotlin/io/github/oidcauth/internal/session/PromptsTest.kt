@@ -112,16 +112,16 @@ class PromptsTest :
                 val server = FakeLoginServer(clock)
                 val prompts = Prompts()
 
-                fun keeper(isPresent: Boolean) =
+                fun acquirer(isPresent: Boolean) =
                     tokenKeeper(subject.key, store, server, clock, prompts = prompts, isPresent = { isPresent })
                 val slow: suspend (TokenSink) -> Token = {
                     delay(10)
                     server.issue()
                 }
-                val first = launch { keeper(true).obtain(false, slow) }
-                val nobody = async { shouldThrow<InteractionRequiredException> { keeper(false).obtain(false, slow) } }
-                val nobodyElse = async { shouldThrow<InteractionRequiredException> { keeper(false).obtain(false, slow) } }
-                val somebody = async { keeper(true).obtain(false, slow) }
+                val first = launch { acquirer(true).obtain(false, slow) }
+                val nobody = async { shouldThrow<InteractionRequiredException> { acquirer(false).obtain(false, slow) } }
+                val nobodyElse = async { shouldThrow<InteractionRequiredException> { acquirer(false).obtain(false, slow) } }
+                val somebody = async { acquirer(true).obtain(false, slow) }
                 runCurrent()
                 first.cancel()
                 nobody.await()

@@ -114,7 +114,7 @@ class ReceiverLoginTest :
                     runTest {
                         val bench = Bench(this) { url }
                         shouldThrow<InvalidResponseException> { bench.run() }.message shouldNotContain "code=c"
-                        bench.login!!.isAnsweredBy(url) shouldBe false
+                        bench.login!!.isCallback(url) shouldBe false
                         bench.server.redemptions shouldBe 0
                         bench.interaction.shown.last() shouldBe "finished"
                     }
@@ -125,7 +125,7 @@ class ReceiverLoginTest :
         test("a receiver that asks which answer is its own waits through those of others") {
             runTest {
                 val sent = listOf("$REDIRECT?code=evil&state=t", "$REDIRECT?error=access_denied", "$REDIRECT?code=c&state=s")
-                val bench = Bench(this) { login -> sent.first(login::isAnsweredBy) }
+                val bench = Bench(this) { login -> sent.first(login::isCallback) }
                 bench.run().accessToken shouldBe "access-1"
                 bench.server.redemptions shouldBe 1
             }
@@ -135,7 +135,7 @@ class ReceiverLoginTest :
             runTest {
                 val bench = Bench(this) { "$REDIRECT?error=access_denied&state=s" }
                 shouldThrow<AuthorizationDeniedException> { bench.run() }
-                bench.login!!.isAnsweredBy("$REDIRECT?error=access_denied&state=s") shouldBe true
+                bench.login!!.isCallback("$REDIRECT?error=access_denied&state=s") shouldBe true
             }
         }
 

@@ -48,12 +48,12 @@ class SharedRefreshTest :
             val server = FakeLoginServer(clock)
             val flights = RefreshFlights()
             val warnings = mutableListOf<String>()
-            var isPersonPresent = true
+            var isUserPresent = true
             var logins = 0
             private val prompts = Prompts()
 
             /** Returns the keeper of a session; sessions of equal configurations have the same. */
-            fun keeper(
+            fun acquirer(
                 minTtl: Duration = Token.EXPIRY_LEEWAY,
                 server: FakeLoginServer = this.server,
             ) = scope.tokenKeeper(
@@ -63,13 +63,13 @@ class SharedRefreshTest :
                 clock,
                 minTtl = minTtl,
                 prompts = prompts,
-                isPresent = { isPersonPresent },
+                isPresent = { isUserPresent },
                 warn = { warnings += it },
                 flights = flights,
             )
 
             suspend fun obtain(
-                by: TokenAcquirer = keeper(),
+                by: TokenAcquirer = acquirer(),
                 force: Boolean = false,
             ): Token =
                 by.obtain(force) {
@@ -99,7 +99,7 @@ class SharedRefreshTest :
         for (callers in listOf(100, 10_000)) {
             scripted("$callers callers at one expiry take the lock once, send one request, and are back when it is") { bench ->
                 bench.expired()
-                val keepers = listOf(bench.keeper(), bench.keeper(minTtl = 30.seconds), bench.keeper())
+                val keepers = listOf(bench.acquirer(), bench.acquirer(minTtl = 30.seconds), bench.acquirer())
                 val tokens = List(callers) { async { bench.obtain(keepers[it % keepers.size]) } }.awaitAll()
                 tokens.toSet().single().accessToken shouldBe "access-1"
                 bench.server.refreshes shouldBe 1
@@ -110,26 +110,26 @@ class SharedRefreshTest :
 
         scripted("so do those who ask for a refresh") { bench ->
             bench.expired(life = 10.minutes)
-            List(1_000) { async { bench.keeper().refresh() } }.awaitAll().toSet() shouldHaveSize 1
+            List(1_000) { async { bench.acquirer().refresh() } }.awaitAll().toSet() shouldHaveSize 1
             bench.server.refreshes shouldBe 1
             bench.store.locks shouldBe 1
         }
 
         scripted("so do those who bring the refresh token of the stored token, also while others refresh that") { bench ->
             bench.expired()
-            val others = listOf(async { bench.obtain() }, async { bench.keeper().refresh() })
-            val brought = List(100) { async { bench.keeper().refresh("r-a") } }
+            val others = listOf(async { bench.obtain() }, async { bench.acquirer().refresh() })
+            val brought = List(100) { async { bench.acquirer().refresh("r-a") } }
             (others + brought).awaitAll().toSet() shouldHaveSize 1
             bench.server.received shouldBe listOf("r-a")
         }
 
         scripted("so do those who bring the same one from elsewhere, and get its failure together") { bench ->
-            val keeper = bench.keeper()
-            List(100) { async { keeper.refresh("r-b") } }.awaitAll().toSet() shouldHaveSize 1
+            val acquirer = bench.acquirer()
+            List(100) { async { acquirer.refresh("r-b") } }.awaitAll().toSet() shouldHaveSize 1
             bench.server.received shouldBe listOf("r-b")
-            List(100) { async { shouldThrow<InvalidGrantException> { keeper.refresh("r-b") } } }.awaitAll()
+            List(100) { async { shouldThrow<InvalidGrantException> { acquirer.refresh("r-b") } } }.awaitAll()
             bench.server.received shouldBe listOf("r-b", "r-b")
-            listOf("r-c", "r-d").map { async { keeper.refresh(it) } }.awaitAll().toSet() shouldHaveSize 2
+            listOf("r-c", "r-d").map { async { acquirer.refresh(it) } }.awaitAll().toSet() shouldHaveSize 2
         }
 
         scripted(
@@ -137,14 +137,14 @@ class SharedRefreshTest :
         ) { bench ->
             val picky = FakeLoginServer(bench.clock)
             picky.accepted = { false }
-            val first = async { bench.keeper().refresh("r-b").accessToken }
+            val first = async { bench.acquirer().refresh("r-b").accessToken }
             runCurrent()
-            val second = async { bench.keeper(server = picky).refresh("r-b").accessToken }
+            val second = async { bench.acquirer(server = picky).refresh("r-b").accessToken }
             listOf(first.await(), second.await()) shouldBe listOf("access-1", "access-1")
             picky.received shouldBe listOf("r-b")
-            val third = async { shouldThrow<InvalidGrantException> { bench.keeper().refresh("r-b") } }
+            val third = async { shouldThrow<InvalidGrantException> { bench.acquirer().refresh("r-b") } }
             runCurrent()
-            bench.keeper(server = FakeLoginServer(bench.clock)).refresh("r-b").accessToken shouldBe "access-1"
+            bench.acquirer(server = FakeLoginServer(bench.clock)).refresh("r-b").accessToken shouldBe "access-1"
             third.await()
         }
 
@@ -179,7 +179,7 @@ class SharedRefreshTest :
             List(100) { async { bench.obtain() } }.awaitAll().toSet() shouldHaveSize 1
             bench.logins shouldBe 1
             bench.server.received shouldBe listOf("r-a")
-            bench.isPersonPresent = false
+            bench.isUserPresent = false
             bench.server.spend(bench.expired())
             List(100) { async { shouldThrow<InteractionRequiredException> { bench.obtain() } } }.awaitAll()
             bench.server.refreshes shouldBe 2
@@ -253,7 +253,7 @@ class SharedRefreshTest :
             bench.expired()
             val tokens =
                 listOf(1.minutes, 20.minutes, 1.minutes, 20.minutes, 10.seconds)
-                    .map { minTtl -> async { bench.obtain(bench.keeper(minTtl)).accessToken } }
+                    .map { minTtl -> async { bench.obtain(bench.acquirer(minTtl)).accessToken } }
                     .awaitAll()
             // Of what the server gives for ten minutes at the most.
             tokens shouldBe listOf("access-1", "access-2", "access-1", "access-2", "access-1")
@@ -262,7 +262,7 @@ class SharedRefreshTest :
 
         scripted("a life that is long enough for both is, though it is the shorter one's flight") { bench ->
             bench.expired()
-            val tokens = listOf(1.minutes, 9.minutes).map { async { bench.obtain(bench.keeper(it)) } }.awaitAll()
+            val tokens = listOf(1.minutes, 9.minutes).map { async { bench.obtain(bench.acquirer(it)) } }.awaitAll()
             tokens.toSet() shouldHaveSize 1
             bench.server.refreshes shouldBe 1
         }
@@ -271,8 +271,8 @@ class SharedRefreshTest :
             "many share a token whose whole life is shorter than they want, as asking again would bring no better one",
         ) { bench ->
             bench.expired()
-            val keeper = bench.keeper(minTtl = 20.minutes)
-            List(100) { async { bench.obtain(keeper) } }.awaitAll().toSet() shouldHaveSize 1
+            val acquirer = bench.acquirer(minTtl = 20.minutes)
+            List(100) { async { bench.obtain(acquirer) } }.awaitAll().toSet() shouldHaveSize 1
             bench.server.refreshes shouldBe 1
         }
 
@@ -282,7 +282,7 @@ class SharedRefreshTest :
             picky.accepted = { it.accessToken != "access-1" }
             val first = async { bench.obtain() }
             runCurrent()
-            val second = async { bench.obtain(bench.keeper(server = picky)) }
+            val second = async { bench.obtain(bench.acquirer(server = picky)) }
             first.await().accessToken shouldBe "access-1"
             second.await().accessToken shouldBe "access-2"
             bench.logins shouldBe 1
@@ -294,7 +294,7 @@ class SharedRefreshTest :
 
             suspend fun bothBy(failure: AuthException): List<String> {
                 wrong.refreshFailure = failure
-                val first = async { bench.obtain(bench.keeper(server = wrong)).accessToken }
+                val first = async { bench.obtain(bench.acquirer(server = wrong)).accessToken }
                 runCurrent()
                 val second = async { bench.obtain().accessToken }
                 return listOf(first.await(), second.await())
@@ -302,20 +302,20 @@ class SharedRefreshTest :
             bothBy(TransportException(Fault.TIMEOUT, "No answer.")) shouldBe listOf("a", "a")
             bothBy(StoreException("The disk is full.")) shouldBe listOf("a", "a")
             bench.server.refreshes shouldBe 0
-            bench.isPersonPresent = false
+            bench.isUserPresent = false
             bothBy(InvalidClientException(OAuthError("invalid_client"))) shouldBe listOf("a", "access-1")
         }
 
         scripted("who has to work for itself in the end is not kept from it by others that go on failing") { bench ->
             bench.expired(life = 30.seconds)
-            bench.isPersonPresent = false
+            bench.isUserPresent = false
             val wrong = List(10) {
                 FakeLoginServer(bench.clock).also {
                     it.refreshFailure =
                         InvalidClientException(OAuthError("invalid_client"))
                 }
             }
-            val others = wrong.map { async { bench.obtain(bench.keeper(server = it)).accessToken } }
+            val others = wrong.map { async { bench.obtain(bench.acquirer(server = it)).accessToken } }
             runCurrent()
             val right = async { bench.obtain().accessToken }
             right.await() shouldBe "access-1"
@@ -325,10 +325,10 @@ class SharedRefreshTest :
         scripted("a refresh that is asked for right after another one was stored is made: that one is not newer") { bench ->
             bench.expired(life = 10.minutes)
             bench.store.pause = 1.seconds
-            val first = async { bench.keeper().refresh().accessToken }
+            val first = async { bench.acquirer().refresh().accessToken }
             while (bench.store.kept.get(key)?.accessToken != "access-1") advanceTimeBy(100.milliseconds)
             first.isCompleted shouldBe false
-            val second = async { bench.keeper().refresh().accessToken }
+            val second = async { bench.acquirer().refresh().accessToken }
             first.await() shouldBe "access-1"
             second.await() shouldBe "access-2"
         }
@@ -336,7 +336,7 @@ class SharedRefreshTest :
         scripted("a server that gives the same access token again is asked once by many") { bench ->
             bench.server.sameAccessToken = "a"
             bench.expired(life = 10.minutes)
-            List(100) { async { bench.keeper().refresh() } }.awaitAll().toSet() shouldHaveSize 1
+            List(100) { async { bench.acquirer().refresh() } }.awaitAll().toSet() shouldHaveSize 1
             bench.server.refreshes shouldBe 1
         }
 
@@ -351,7 +351,7 @@ class SharedRefreshTest :
 
         scripted("a usable token is handed out without waiting for anybody") { bench ->
             bench.expired(life = 10.minutes)
-            val longer = launch { bench.obtain(bench.keeper(minTtl = 20.minutes)) }
+            val longer = launch { bench.obtain(bench.acquirer(minTtl = 20.minutes)) }
             runCurrent()
             bench.obtain().accessToken shouldBe "a"
             currentTime shouldBe 0

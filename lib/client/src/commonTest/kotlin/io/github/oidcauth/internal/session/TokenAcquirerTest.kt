@@ -50,7 +50,7 @@ class TokenAcquirerTest :
         class Bench(
             scope: TestScope,
             val store: TokenStore = InMemoryTokenStore(scope.virtualClock()),
-            var personPresent: Boolean = true,
+            var userPresent: Boolean = true,
             private val listener: TokenListener? = null,
         ) {
             private val testScheduler = scope.testScheduler
@@ -60,9 +60,9 @@ class TokenAcquirerTest :
             var hearsWarnings = true
             var logins = 0
             private val prompts = Prompts()
-            val keeper = keeper()
+            val acquirer = acquirer()
 
-            fun keeper() =
+            fun acquirer() =
                 TokenAcquirer(
                     key,
                     store,
@@ -71,14 +71,14 @@ class TokenAcquirerTest :
                     Token.EXPIRY_LEEWAY,
                     prompts,
                     Prompts.Subject(store, key),
-                    { if (!personPresent) throw InteractionRequiredException("Nobody is here.") },
+                    { if (!userPresent) throw InteractionRequiredException("Nobody is here.") },
                     TokenEvents(key, listener, StandardTestDispatcher(testScheduler)) { warnings += it },
                     { if (hearsWarnings) warnings += it else error("There is no window.") },
                 )
 
             suspend fun obtain(
                 force: Boolean = false,
-                by: TokenAcquirer = keeper,
+                by: TokenAcquirer = acquirer,
             ): Token =
                 by.obtain(force) {
                     logins++
@@ -131,19 +131,19 @@ class TokenAcquirerTest :
 
         scripted("fifty callers with one expired token make one refresh request") { bench ->
             bench.store.put(key, bench.token("a", 1.seconds))
-            val tokens = (1..50).map { async { bench.obtain(by = bench.keeper()) } }.awaitAll()
+            val tokens = (1..50).map { async { bench.obtain(by = bench.acquirer()) } }.awaitAll()
             tokens.toSet() shouldHaveSize 1
             bench.server.refreshes shouldBe 1
         }
 
         scripted("fifty callers without a token make one prompt") { bench ->
-            (1..50).map { async { bench.obtain(by = bench.keeper()) } }.awaitAll().toSet() shouldHaveSize 1
+            (1..50).map { async { bench.obtain(by = bench.acquirer()) } }.awaitAll().toSet() shouldHaveSize 1
             bench.logins shouldBe 1
         }
 
         scripted("those who insist on a login and wait for another's take its token") { bench ->
             bench.store.put(key, bench.token("a", 10.minutes))
-            (1..10).map { async { bench.obtain(force = true, by = bench.keeper()) } }.awaitAll().toSet() shouldHaveSize 1
+            (1..10).map { async { bench.obtain(force = true, by = bench.acquirer()) } }.awaitAll().toSet() shouldHaveSize 1
             bench.logins shouldBe 1
             bench.obtain(force = true).accessToken shouldBe "access-2"
         }
@@ -153,7 +153,7 @@ class TokenAcquirerTest :
                 (1..10).map {
                     async {
                         shouldThrow<TimedOutException> {
-                            bench.keeper().obtain(force = it % 2 == 0) {
+                            bench.acquirer().obtain(force = it % 2 == 0) {
                                 bench.logins++
                                 delay(10.seconds)
                                 throw TimedOutException("Nobody came.")
@@ -268,7 +268,7 @@ class TokenAcquirerTest :
             val old = bench.token("a", 90.seconds)
             bench.store.put(key, old)
             bench.server.spend(old)
-            bench.personPresent = false
+            bench.userPresent = false
             advanceTimeBy(50.seconds)
             // Nobody is here, so the token that has 40 s to live must do.
             bench.obtain().accessToken shouldBe "a"
@@ -288,7 +288,7 @@ class TokenAcquirerTest :
         scripted("a broker that no longer knows the session leads to a login, and the entry stays until then") { bench ->
             bench.store.put(key, bench.token("a", 1.seconds))
             bench.server.refreshFailure = HttpException("Session expired or not found.", null, 401)
-            bench.personPresent = false
+            bench.userPresent = false
             shouldThrow<InteractionRequiredException> { bench.obtain() }
             bench.store.get(key)?.refreshToken shouldBe "r-a"
         }
@@ -317,7 +317,7 @@ class TokenAcquirerTest :
             scripted("the reason of $whose refusal is in the error when nobody is there to log in") { bench ->
                 bench.store.put(key, bench.token("a", 1.seconds))
                 bench.server.refreshFailure = refusal
-                bench.personPresent = false
+                bench.userPresent = false
 
                 val failure = shouldThrow<InteractionRequiredException> { bench.obtain() }
 
@@ -335,7 +335,7 @@ class TokenAcquirerTest :
             bench.obtain().accessToken shouldBe "access-2"
             bench.warnings.shouldBeEmpty()
             bench.store.put(key, bench.token("a", 1.seconds, refreshToken = null))
-            bench.personPresent = false
+            bench.userPresent = false
             shouldThrow<InteractionRequiredException> { bench.obtain() }.message shouldBe "Nobody is here."
         }
 
@@ -428,9 +428,9 @@ class TokenAcquirerTest :
         scripted("the same holds for a refresh that is asked for") { bench ->
             bench.store.put(key, bench.token("a", 10.minutes))
             bench.server.refreshFailure = unverified()
-            shouldThrow<TransportException> { bench.keeper.refresh() }
+            shouldThrow<TransportException> { bench.acquirer.refresh() }
             bench.store.get(key)?.refreshToken shouldBe "rotated"
-            shouldThrow<TransportException> { bench.keeper.refresh("rotated") }
+            shouldThrow<TransportException> { bench.acquirer.refresh("rotated") }
         }
 
         scripted(
@@ -446,14 +446,14 @@ class TokenAcquirerTest :
                     }
                 }
             runCurrent()
-            bench.keeper.refresh().accessToken shouldBe "access-1"
+            bench.acquirer.refresh().accessToken shouldBe "access-1"
             revoking.await()
             bench.server.received shouldBe listOf("r-a")
         }
 
         scripted("a refresh token from elsewhere whose answer cannot be used is the caller's to keep") { bench ->
             bench.server.refreshFailure = unverified()
-            shouldThrow<UnverifiedRefreshException> { bench.keeper.refresh("from-elsewhere") }.refreshToken shouldBe "rotated"
+            shouldThrow<UnverifiedRefreshException> { bench.acquirer.refresh("from-elsewhere") }.refreshToken shouldBe "rotated"
             bench.store.get(key).shouldBeNull()
         }
 
@@ -534,8 +534,8 @@ class TokenAcquirerTest :
                 val bench = Bench(this, store)
                 store.put(key, bench.token("a", 0.seconds))
                 shouldThrow<StoreException> { bench.obtain() }.message shouldContain "taken the lock"
-                shouldThrow<StoreException> { bench.keeper.refresh() }
-                shouldThrow<StoreException> { bench.keeper.refresh("r-a") }
+                shouldThrow<StoreException> { bench.acquirer.refresh() }
+                shouldThrow<StoreException> { bench.acquirer.refresh("r-a") }
                 store.locks shouldBe 9
                 bench.server.received.shouldBeEmpty()
                 bench.logins shouldBe 0
@@ -588,10 +588,10 @@ class TokenAcquirerTest :
             }
 
         scripted("a token that lives no longer than minTtl, and cannot be refreshed, is used while it is good") { bench ->
-            bench.keeper.obtain(force = false) { bench.brief(60.seconds) }.accessToken shouldBe "brief"
+            bench.acquirer.obtain(force = false) { bench.brief(60.seconds) }.accessToken shouldBe "brief"
             bench.obtain().accessToken shouldBe "brief"
             advanceTimeBy(29.seconds)
-            (1..5).map { async { bench.obtain(by = bench.keeper()) } }.awaitAll().map { it.accessToken }.toSet() shouldBe
+            (1..5).map { async { bench.obtain(by = bench.acquirer()) } }.awaitAll().map { it.accessToken }.toSet() shouldBe
                 setOf("brief")
             bench.logins shouldBe 0
             advanceTimeBy(1.seconds)
@@ -619,7 +619,7 @@ class TokenAcquirerTest :
             val tokens =
                 (1..10).map {
                     async {
-                        bench.keeper().obtain(force = false) {
+                        bench.acquirer().obtain(force = false) {
                             bench.logins++
                             delay(1.seconds)
                             bench.brief(50.seconds)
@@ -637,31 +637,31 @@ class TokenAcquirerTest :
         }
 
         scripted("a batch job without a token fails with advice instead of a prompt") { bench ->
-            bench.personPresent = false
+            bench.userPresent = false
             shouldThrow<InteractionRequiredException> { bench.obtain() }
             bench.logins shouldBe 0
         }
 
         scripted("a refresh that is asked for happens though the token is usable") { bench ->
             bench.store.put(key, bench.token("a", 10.minutes))
-            bench.keeper.refresh().accessToken shouldBe "access-1"
+            bench.acquirer.refresh().accessToken shouldBe "access-1"
         }
 
         scripted("ten who ask for a refresh at once get one") { bench ->
             bench.store.put(key, bench.token("a", 10.minutes))
-            (1..10).map { async { bench.keeper().refresh() } }.awaitAll().toSet() shouldHaveSize 1
+            (1..10).map { async { bench.acquirer().refresh() } }.awaitAll().toSet() shouldHaveSize 1
             bench.server.refreshes shouldBe 1
         }
 
         scripted("a refresh without a refresh token says what to do") { bench ->
-            shouldThrow<InteractionRequiredException> { bench.keeper.refresh() }.message shouldContain
+            shouldThrow<InteractionRequiredException> { bench.acquirer.refresh() }.message shouldContain
                 "oidc-auth https://h.example"
             bench.store.put(key, bench.token("a", 10.minutes, refreshToken = null))
-            shouldThrow<InteractionRequiredException> { bench.keeper.refresh() }
+            shouldThrow<InteractionRequiredException> { bench.acquirer.refresh() }
         }
 
         scripted("a refresh token from elsewhere buys a token that is stored") { bench ->
-            bench.keeper.refresh("from-elsewhere").accessToken shouldBe "access-1"
+            bench.acquirer.refresh("from-elsewhere").accessToken shouldBe "access-1"
             bench.store.get(key)?.accessToken shouldBe "access-1"
         }
 
@@ -669,7 +669,7 @@ class TokenAcquirerTest :
             val old = bench.token("a", 10.minutes)
             bench.store.put(key, old)
             bench.server.spend(old)
-            shouldThrow<InvalidGrantException> { bench.keeper.refresh() }
+            shouldThrow<InvalidGrantException> { bench.acquirer.refresh() }
             bench.store.get(key) shouldBe old
         }
 

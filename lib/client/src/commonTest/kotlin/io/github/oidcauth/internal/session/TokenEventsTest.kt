@@ -50,10 +50,10 @@ class TokenEventsTest :
             val server = FakeLoginServer(clock)
             val warnings = mutableListOf<String>()
             val heard = mutableListOf<String>()
-            var personPresent = true
+            var userPresent = true
             private val dispatcher = StandardTestDispatcher(scope.testScheduler)
             private val prompts = Prompts()
-            val keeper: TokenAcquirer get() =
+            val acquirer: TokenAcquirer get() =
                 TokenAcquirer(
                     key,
                     store,
@@ -62,12 +62,12 @@ class TokenEventsTest :
                     Token.EXPIRY_LEEWAY,
                     prompts,
                     Prompts.Subject(store, key),
-                    { if (!personPresent) throw InteractionRequiredException("Nobody is here.") },
+                    { if (!userPresent) throw InteractionRequiredException("Nobody is here.") },
                     TokenEvents(key, this, dispatcher) { warnings += it },
                     { warnings += it },
                 )
 
-            suspend fun obtain(force: Boolean = false): Token = keeper.obtain(force) { server.issue() }
+            suspend fun obtain(force: Boolean = false): Token = acquirer.obtain(force) { server.issue() }
 
             fun token(
                 name: String,
@@ -112,7 +112,7 @@ class TokenEventsTest :
         scripted("a stored token is no event") { bench ->
             bench.store.put(key, bench.token("a", 10.minutes))
             bench.obtain()
-            bench.keeper.stored()
+            bench.acquirer.getStored()
             bench.heard.shouldBeEmpty()
         }
 
@@ -129,7 +129,7 @@ class TokenEventsTest :
 
         scripted("a refresh that was asked for is told of like any other") { bench ->
             bench.store.put(key, bench.token("a", 10.minutes))
-            (1..3).map { async { bench.keeper.refresh() } }.awaitAll()
+            (1..3).map { async { bench.acquirer.refresh() } }.awaitAll()
             bench.heard shouldContainExactly listOf("obtained access-1", "rotated r-a to refresh-1")
         }
 
@@ -137,12 +137,12 @@ class TokenEventsTest :
             bench.server.rotates = false
             bench.store.put(key, bench.token("a", 1.seconds))
             bench.obtain().refreshToken shouldBe "r-a"
-            bench.keeper.refresh("from-elsewhere")
+            bench.acquirer.refresh("from-elsewhere")
             bench.heard shouldContainExactly listOf("obtained access-1", "obtained access-2")
         }
 
         scripted("a refresh token from elsewhere that is rotated has no old token") { bench ->
-            bench.keeper.refresh("from-elsewhere")
+            bench.acquirer.refresh("from-elsewhere")
             bench.heard shouldContainExactly listOf("obtained access-1", "rotated null to refresh-1")
         }
 
@@ -150,7 +150,7 @@ class TokenEventsTest :
             val old = bench.token("a", 50.seconds)
             bench.store.put(key, old)
             bench.server.spend(old)
-            bench.personPresent = false
+            bench.userPresent = false
             repeat(2) { bench.obtain().accessToken shouldBe "a" }
             bench.heard shouldContainExactly listOf("removed r-a")
         }
@@ -178,10 +178,10 @@ class TokenEventsTest :
             bench.store.put(key, bench.token("a", 30.seconds))
             bench.server.refreshFailure = TransportException(Fault.TIMEOUT, "No answer.")
             bench.obtain()
-            shouldThrow<TransportException> { bench.keeper.refresh() }
+            shouldThrow<TransportException> { bench.acquirer.refresh() }
             bench.server.refreshFailure = null
             bench.server.spend(bench.token("a", 30.seconds))
-            shouldThrow<InvalidGrantException> { bench.keeper.refresh() }
+            shouldThrow<InvalidGrantException> { bench.acquirer.refresh() }
             bench.heard.shouldBeEmpty()
         }
 

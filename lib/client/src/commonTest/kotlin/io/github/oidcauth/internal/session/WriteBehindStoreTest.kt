@@ -41,34 +41,34 @@ class WriteBehindStoreTest :
             val store = FailingStore(InMemoryTokenStore(clock))
             val server = FakeLoginServer(clock)
             val warnings = mutableListOf<String>()
-            val unwritten = PendingWrites(capacity = 3)
-            var isPersonPresent = true
+            val pendingWrites = PendingWrites(capacity = 3)
+            var isUserPresent = true
             var logins = 0
             private val prompts = Prompts()
 
-            fun keeper(of: TokenKey = key) =
+            fun acquirer(of: TokenKey = key) =
                 scope.tokenKeeper(
                     of,
                     store,
                     server,
                     clock,
                     prompts = prompts,
-                    isPresent = { isPersonPresent },
+                    isPresent = { isUserPresent },
                     warn = { warnings += it },
-                    unwritten = unwritten,
+                    pendingWrites = pendingWrites,
                 )
 
             suspend fun obtain(
                 force: Boolean = false,
                 of: TokenKey = key,
             ): Token =
-                keeper(of).obtain(force) {
+                acquirer(of).obtain(force) {
                     logins++
                     server.issue()
                 }
 
             /** What a program without a login sees. */
-            fun view() = WriteBehindStore(store, store, unwritten, clock) { warnings += it }
+            fun view() = WriteBehindStore(store, store, pendingWrites, clock) { warnings += it }
 
             fun token(
                 name: String,
@@ -118,7 +118,7 @@ class WriteBehindStoreTest :
             advanceTimeBy(10.minutes)
             (1..20).map { async { bench.obtain() } }.awaitAll().toSet() shouldHaveSize 1
             bench.server.received shouldBe listOf("refresh-1")
-            bench.keeper().refresh().accessToken shouldBe "access-3"
+            bench.acquirer().refresh().accessToken shouldBe "access-3"
         }
 
         scripted("a token in the store is not refreshed when the store cannot be locked, but a login works") { bench ->
@@ -129,7 +129,7 @@ class WriteBehindStoreTest :
             bench.server.received.shouldBeEmpty()
             bench.obtain(force = true).accessToken shouldBe "access-1"
             bench.obtain().accessToken shouldBe "access-1"
-            bench.keeper().stored()?.accessToken shouldBe "access-1"
+            bench.acquirer().getStored()?.accessToken shouldBe "access-1"
         }
 
         scripted("it is written after half a minute, when the store works again") { bench ->
@@ -142,7 +142,7 @@ class WriteBehindStoreTest :
             advanceTimeBy(1.seconds)
             bench.obtain().accessToken shouldBe "access-1"
             bench.store.disk.get(key)?.accessToken shouldBe "access-1"
-            bench.unwritten.isEmpty shouldBe true
+            bench.pendingWrites.isEmpty shouldBe true
         }
 
         scripted("a store that goes on failing is asked every half a minute, and says no more of it") { bench ->
@@ -163,7 +163,7 @@ class WriteBehindStoreTest :
             bench.obtain(of = other).accessToken shouldBe "access-2"
             bench.store.disk.get(key)?.accessToken shouldBe "access-1"
             bench.store.disk.get(other)?.accessToken shouldBe "access-2"
-            bench.unwritten.isEmpty shouldBe true
+            bench.pendingWrites.isEmpty shouldBe true
             bench.store.isWritable = false
             bench.obtain(force = true)
             bench.warnings shouldHaveSize 2
@@ -176,7 +176,7 @@ class WriteBehindStoreTest :
             val newer = bench.token("sibling")
             bench.store.disk.put(key, newer)
             bench.obtain() shouldBe newer
-            bench.unwritten.isEmpty shouldBe true
+            bench.pendingWrites.isEmpty shouldBe true
             bench.store.isWritable = true
             advanceTimeBy(1.minutes)
             bench.obtain()
@@ -204,7 +204,7 @@ class WriteBehindStoreTest :
             bench.view().put(other, bench.token("other"))
             bench.store.disk.get(key) shouldBe newer
             bench.obtain() shouldBe newer
-            bench.unwritten.isEmpty shouldBe true
+            bench.pendingWrites.isEmpty shouldBe true
         }
 
         scripted("of two tokens that a key has had in memory, the newer is written") { bench ->
@@ -214,10 +214,10 @@ class WriteBehindStoreTest :
             bench.view().put(third, bench.token("spent"))
             bench.store.isWritable = true
             val fresh = PendingWrites.Entry(bench.token("fresh"), Before.Known(null), bench.clock.now(), bench.clock.now())
-            bench.store.afterGet = { if (it == key) bench.unwritten.keep(Prompts.Subject(bench.store, third), fresh) }
+            bench.store.afterGet = { if (it == key) bench.pendingWrites.keep(Prompts.Subject(bench.store, third), fresh) }
             bench.view().put(other, bench.token("other"))
             bench.store.disk.get(third) shouldBe bench.token("fresh")
-            bench.unwritten.isEmpty shouldBe true
+            bench.pendingWrites.isEmpty shouldBe true
         }
 
         scripted("a store that refuses to write because somebody else has written something newer is right") { bench ->
@@ -229,7 +229,7 @@ class WriteBehindStoreTest :
             bench.store.disk.put(key, newer)
             caller.await().accessToken shouldBe "access-1"
             bench.warnings.single() shouldNotContain "memory"
-            bench.unwritten.isEmpty shouldBe true
+            bench.pendingWrites.isEmpty shouldBe true
             bench.obtain() shouldBe newer
         }
 
@@ -238,7 +238,7 @@ class WriteBehindStoreTest :
             bench.store.isWritable = false
             bench.obtain()
             bench.store.disk.remove(key)
-            bench.isPersonPresent = false
+            bench.isUserPresent = false
             shouldThrow<InteractionRequiredException> { bench.obtain() }
         }
 
@@ -284,7 +284,7 @@ class WriteBehindStoreTest :
             bench.store.isReadable = true
             bench.obtain().accessToken shouldBe "access-1"
             bench.store.isReadable = false
-            bench.keeper().refresh().accessToken shouldBe "access-2"
+            bench.acquirer().refresh().accessToken shouldBe "access-2"
             bench.store.isReadable = true
             bench.obtain().accessToken shouldBe "access-2"
             bench.server.received shouldBe listOf("r-old", "refresh-1")
@@ -306,7 +306,7 @@ class WriteBehindStoreTest :
             obtain() shouldBe caller.await()
             server.received shouldBe listOf("refresh-1")
             store.disk.get(key)?.accessToken shouldBe "access-2"
-            unwritten.isEmpty shouldBe true
+            pendingWrites.isEmpty shouldBe true
         }
 
         scripted(
@@ -326,7 +326,7 @@ class WriteBehindStoreTest :
             bench.store.isWritable = false
             bench.server.spend(bench.obtain())
             advanceTimeBy(9.minutes + 20.seconds)
-            bench.isPersonPresent = false
+            bench.isUserPresent = false
             repeat(3) { bench.obtain().accessToken shouldBe "access-1" }
             bench.server.received shouldBe listOf("refresh-1")
         }
@@ -375,7 +375,7 @@ class WriteBehindStoreTest :
         scripted("another store, or another key, has nothing of it") { bench ->
             bench.store.isWritable = false
             bench.obtain()
-            val another = WriteBehindStore(bench.store.disk, bench.store.disk, bench.unwritten, bench.clock) {}
+            val another = WriteBehindStore(bench.store.disk, bench.store.disk, bench.pendingWrites, bench.clock) {}
             another.get(key).shouldBeNull()
             another.keys().shouldBeEmpty()
             bench.view().get(other).shouldBeNull()

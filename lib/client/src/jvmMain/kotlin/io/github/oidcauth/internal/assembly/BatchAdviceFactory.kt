@@ -62,7 +62,7 @@ private fun placeOf(
     val named = environment[BatchAdvice.TOKEN_FILE_VARIABLE]?.trim()?.takeIf { it.isNotEmpty() }?.let(::pathOrNull)
     return when {
         store is InheritedTokenFile -> {
-            Place.Variable("${store.place}", isThere = true, isWritable = false)
+            Place.Variable("${store.identity}", isThere = true, isWritable = false)
         }
 
         store is FileTokenStore && named != null && RealPath.of(named) == store.realPath -> {

@@ -38,21 +38,21 @@ internal class Clients(
     fun client(
         metadata: ServerMetadata,
         config: ClientConfig,
-    ): OAuth2Client = OAuth2Client(metadata, config, wire(config))
+    ): OAuth2Client = OAuth2Client(metadata, config, clientContext(config))
 
     suspend fun discover(
         issuer: String,
         config: ClientConfig,
     ): OAuth2Client {
-        val wire = wire(config)
-        val metadata = Discovery(wire.transport, config.insecureHttpAllowed).discover(issuer, config.issuerCheck)
-        return OAuth2Client(metadata, config, wire)
+        val clientContext = clientContext(config)
+        val metadata = Discovery(clientContext.transport, config.insecureHttpAllowed).discover(issuer, config.issuerCheck)
+        return OAuth2Client(metadata, config, clientContext)
     }
 
     suspend fun of(
         provider: Provider,
         config: ClientConfig,
-    ): OAuth2Client = provider.client(config, wire(config))
+    ): OAuth2Client = provider.client(config, clientContext(config))
 
     /** The client of [target], discovered unless its metadata are known. */
     suspend fun connect(target: IssuerTarget): OAuth2Client =
@@ -63,17 +63,17 @@ internal class Clients(
         issuerCheck: IssuerCheck,
         httpClient: HttpClient? = null,
     ): ServerMetadata =
-        Discovery(wire(httpClient, REQUEST_TIMEOUT).transport, allowInsecureHttp = false).discover(issuer, issuerCheck)
+        Discovery(clientContext(httpClient, REQUEST_TIMEOUT).transport, allowInsecureHttp = false).discover(issuer, issuerCheck)
 
     fun registrar(
         metadata: ServerMetadata,
         httpClient: HttpClient? = null,
-    ): ClientRegistrar = ClientRegistrar(metadata, wire(httpClient, REQUEST_TIMEOUT), allowInsecureHttp = false)
+    ): ClientRegistrar = ClientRegistrar(metadata, clientContext(httpClient, REQUEST_TIMEOUT), allowInsecureHttp = false)
 
-    private fun wire(config: ClientConfig): ClientContext =
-        wire(config.httpClient, config.requestTimeout, TlsSettings(config.caFile, config.clientCertificate))
+    private fun clientContext(config: ClientConfig): ClientContext =
+        clientContext(config.httpClient, config.requestTimeout, TlsSettings(config.caFile, config.clientCertificate))
 
-    private fun wire(
+    private fun clientContext(
         httpClient: HttpClient?,
         requestTimeout: Duration,
         tls: TlsSettings = TlsSettings.NONE,

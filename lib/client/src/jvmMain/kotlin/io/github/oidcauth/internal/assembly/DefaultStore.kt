@@ -31,7 +31,7 @@ internal fun defaultStore(
 }
 
 /** What two stores have in common when they keep the same tokens. */
-internal fun identityOf(store: TokenStore): Any = store.place
+internal fun identityOf(store: TokenStore): Any = store.identity
 
 private fun inMemory(home: Path): String =
     "The home directory ${home.shown()} does not exist, so tokens are kept in memory only and are lost when this program ends. " +

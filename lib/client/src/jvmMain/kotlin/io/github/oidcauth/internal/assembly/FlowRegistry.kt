@@ -29,10 +29,10 @@ internal object FlowRegistry {
     private val told = WarnOnce()
 
     /** Tokens that could not be written, for all flows of the process. */
-    val unwritten: PendingWrites = PendingWrites()
+    val pendingWrites: PendingWrites = PendingWrites()
 
     /** Refreshes and writes that the end of the process would interrupt, of all its flows. */
-    val unfinished: InFlightWrites = InFlightWrites()
+    val inFlightWrites: InFlightWrites = InFlightWrites()
     private val machine by lazy { LoginSessionFactory() }
 
     /** In the order of their last use. Guarded by itself; a session is made under it, which may touch files. */
@@ -46,7 +46,7 @@ internal object FlowRegistry {
     fun codeFlow(config: Config): CodeFlow = codeFlows.of(config)
 
     fun session(config: Config): LoginSession = synchronized(sessions) {
-        sessions.getOrPut(config) { machine.session(config, prompts, unwritten, flights, unfinished, told) }
+        sessions.getOrPut(config) { machine.session(config, prompts, pendingWrites, flights, inFlightWrites, told) }
     }
 
     /**
@@ -55,12 +55,12 @@ internal object FlowRegistry {
      */
     suspend fun drain(timeout: Duration): Boolean {
         val start = TimeSource.Monotonic.markNow()
-        if (!unfinished.drain(timeout)) return false
-        if (!unwritten.isEmpty) {
+        if (!inFlightWrites.drain(timeout)) return false
+        if (!pendingWrites.isEmpty) {
             val all = synchronized(sessions) { sessions.values.toList() }
-            withTimeoutOrNull(timeout - start.elapsedNow()) { all.forEach { it.keeper.settle() } }
+            withTimeoutOrNull(timeout - start.elapsedNow()) { all.forEach { it.acquirer.settle() } }
         }
-        return unwritten.isEmpty
+        return pendingWrites.isEmpty
     }
 
     fun resetDeviceFlows(): Unit = deviceFlows.clear()

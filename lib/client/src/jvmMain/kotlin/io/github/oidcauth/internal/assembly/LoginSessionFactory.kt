@@ -70,17 +70,17 @@ internal class LoginSessionFactory(
     fun session(
         config: Config,
         prompts: Prompts,
-        unwritten: PendingWrites = PendingWrites(),
+        pendingWrites: PendingWrites = PendingWrites(),
         flights: RefreshFlights = RefreshFlights(),
-        unfinished: InFlightWrites = InFlightWrites(),
-        told: WarnOnce = WarnOnce(),
+        inFlightWrites: InFlightWrites = InFlightWrites(),
+        warnOnce: WarnOnce = WarnOnce(),
     ): LoginSession {
         val interaction = config.interaction ?: defaultInteraction()
         val channel = InteractionChannel(interaction, dispatcher, timeSource, config.browser?.let(::opener))
         val server = config.application?.let { application(config, it) } ?: issuer(config, checkNotNull(config.issuer))
         val store = config.store ?: defaultStore(config, interaction)
         val warn: suspend (String) -> Unit = { message -> channel.call { warn(message) } }
-        val keeper =
+        val acquirer =
             TokenAcquirer(
                 config.key,
                 store,
@@ -89,18 +89,18 @@ internal class LoginSessionFactory(
                 config.minTtl,
                 prompts,
                 Prompts.Subject(identityOf(store), config.key),
-                presence(config, interaction, store),
+                userPresence(config, interaction, store),
                 TokenEvents(config.key, config.listener, dispatcher, warn),
                 warn,
-                unwritten,
+                pendingWrites,
                 flights,
-                unfinished,
-                told,
+                inFlightWrites,
+                warnOnce,
                 config.storageRequired,
                 PromptWaiting(timeSource, config.timeout) { message -> channel.call { showWaiting(message) } },
             )
         val device = DeviceLogin(server, channel, clock, timeSource, config.timeout)
-        return LoginSession(keeper, device, codeLogin(config, server, channel), config.flow, { hasBrowser(config) }, warn)
+        return LoginSession(acquirer, device, codeLogin(config, server, channel), config.flow, { hasBrowser(config) }, warn)
     }
 
     /** A receiver or browser of the program's own is its own matter; else something on this machine has to open the page. */
@@ -170,7 +170,7 @@ internal class LoginSessionFactory(
     private fun defaultInteraction(): UserInteraction =
         if (notebook.isNotebook) NotebookInteraction() else TerminalInteraction()
 
-    private fun presence(
+    private fun userPresence(
         config: Config,
         interaction: UserInteraction,
         store: TokenStore,

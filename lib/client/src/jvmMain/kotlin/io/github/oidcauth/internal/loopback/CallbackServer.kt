@@ -114,7 +114,7 @@ internal class CallbackServer(
     private fun isOver(): Boolean {
         conclusion?.takeUnless { concluding }?.let { reply ->
             concluding = true
-            chosen?.let { guarded(it) { answer(reply, time.markNow() + limits.answerTime) } }
+            chosen?.let { guarded(it) { respond(reply, time.markNow() + limits.responseTime) } }
         }
         val isOut = chosen == null && strangers.end?.let { it <= time.markNow() } == true
         return isOut || (concluding && chosen?.closed != false)
@@ -126,10 +126,10 @@ internal class CallbackServer(
     ) {
         if (connection.closed) return
         if (key.isWritable) guarded(connection) { send() }
-        if (!connection.closed && key.isReadable) guarded(connection) { receive(buffer)?.let { answerTo(this, it) } }
+        if (!connection.closed && key.isReadable) guarded(connection) { receive(buffer)?.let { responseTo(this, it) } }
     }
 
-    private fun answerTo(
+    private fun responseTo(
         connection: Connection,
         received: Connection.Received,
     ) {
@@ -139,7 +139,7 @@ internal class CallbackServer(
             connection.deadline = null
             chosen = connection
         } else {
-            connection.answer(replyTo(head), time.markNow() + limits.answerTime)
+            connection.respond(replyTo(head), time.markNow() + limits.responseTime)
         }
     }
 

@@ -106,7 +106,7 @@ internal class Connection private constructor(
     }
 
     /** Writes [reply], at once when there is room, and gives the connection up at [deadline] at the latest. */
-    fun answer(
+    fun respond(
         reply: HttpReply,
         deadline: ComparableTimeMark,
     ) {

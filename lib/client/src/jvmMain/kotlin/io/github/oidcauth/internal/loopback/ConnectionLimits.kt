@@ -14,5 +14,5 @@ internal class ConnectionLimits(
     /** From the connection to the last byte of the request; a byte now and then does not prolong it. */
     val requestTime: Duration = 15.seconds,
     /** For the browser to take the page and hang up. A login that has succeeded is not kept from its caller for longer. */
-    val answerTime: Duration = 2.seconds,
+    val responseTime: Duration = 2.seconds,
 )

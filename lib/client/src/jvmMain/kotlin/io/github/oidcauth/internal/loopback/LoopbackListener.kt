@@ -37,15 +37,15 @@ internal class LoopbackListener(
         expectation: CallbackExpectation,
         redeem: suspend (ValidatedCallback) -> T,
     ): T {
-        val verdict = CompletableDeferred<CallbackResult>()
+        val result = CompletableDeferred<CallbackResult>()
         val accepts = { head: RequestHead, form: String? ->
-            verdict.completeWith(expectation.judge(head.method, head.target, form))
+            result.completeWith(expectation.validate(head.method, head.target, form))
         }
         val strangers = OtherLogins(redirect, pages, expectation)
         return serving({ openServer(expectation.acceptsForm, accepts, strangers) }) { show ->
             try {
                 val result =
-                    when (val found = verdict.await()) {
+                    when (val found = result.await()) {
                         is CallbackResult.Accepted -> redeem(found.callback)
                         is CallbackResult.Failed -> throw found.cause
                         CallbackResult.Unrelated -> error("An unrelated request ends no login.")

@@ -49,7 +49,7 @@ internal class AtomicWriter(
      * Finds out whether there is room for [size] bytes in the directory of [target], by making a file and taking it away. It may be swept
      * meanwhile, which is as good.
      */
-    fun rehearse(
+    fun checkWritable(
         target: Path,
         size: Long,
     ) {

@@ -132,7 +132,7 @@ internal class DamagedFileBackups(
         /** Whose tokens are in [rescued], for a person to read. */
         fun names(rescued: TokenDocument): String {
             val ever = Instant.DISTANT_PAST
-            val names = (rescued.keys(ever) + rescued.sealedKeys(ever)).map { it.value.printable() }
+            val names = (rescued.keys(ever) + rescued.encryptedKeys(ever)).map { it.value.printable() }
             val more = if (names.size > SHOWN) " and ${names.size - SHOWN} more" else ""
             return names.take(SHOWN).joinToString() + more
         }

@@ -16,34 +16,34 @@ internal class EncryptedTokens(
     private val notice: (String) -> Unit,
 ) {
     private class Opened(
-        val sealed: EncryptedToken,
+        val encrypted: EncryptedToken,
         val token: Token,
     )
 
     private val opened = ConcurrentHashMap<TokenKey, Opened>()
 
-    /** The token in [sealed], or null, and a notice, when it cannot be read. */
-    suspend fun open(
+    /** The token in [encrypted], or null, and a notice, when it cannot be read. */
+    suspend fun decrypt(
         key: TokenKey,
-        sealed: EncryptedToken,
+        encrypted: EncryptedToken,
     ): Token? {
-        opened[key]?.takeIf { it.sealed == sealed }?.let { return it.token }
+        opened[key]?.takeIf { it.encrypted == encrypted }?.let { return it.token }
         val token =
             try {
-                cipher.open(key, sealed)
+                cipher.decrypt(key, encrypted)
             } catch (e: UnreadableTokenException) {
                 notice("${e.message} It is kept until another one takes its place.")
                 return null
             }
-        opened[key] = Opened(sealed, token)
+        opened[key] = Opened(encrypted, token)
         return token
     }
 
-    /** Whether [sealed] cannot be read with any key that is at hand. */
+    /** Whether [encrypted] cannot be read with any key that is at hand. */
     suspend fun isLost(
         key: TokenKey,
-        sealed: EncryptedToken,
-    ): Boolean = open(key, sealed) == null
+        encrypted: EncryptedToken,
+    ): Boolean = decrypt(key, encrypted) == null
 
     /** Tokens that were removed are not kept in memory. */
     fun forget(key: TokenKey) {

@@ -37,7 +37,7 @@ internal class FileLockAttempt(
      * Whether something in this process had the lock at the last attempt that takes no turns with us: another copy of this library.
      * On POSIX systems its lock ends when this is closed.
      */
-    var isEntangled: Boolean = false
+    var isHeldInThisProcess: Boolean = false
         private set
 
     /**
@@ -87,14 +87,14 @@ internal class FileLockAttempt(
      * Takes the name away from the file that others have locked, so that the next attempt makes a new one. Does nothing when the
      * name is that of another file already. Returns whether that works here. For who has made an attempt, one at a time.
      */
-    fun unseat(): Boolean {
+    fun detachLockFile(): Boolean {
         if (identity == null) return false
         if (identify() == identity) Files.delete(lockFile)
         return true
     }
 
     /** Whether the lock that was taken is still that of the name: nobody has overtaken us. True when that cannot be found out. */
-    fun isSeated(): Boolean =
+    fun isStillOurs(): Boolean =
         try {
             isHeld && identify() == identity
         } catch (e: ClosedByInterruptException) {
@@ -110,7 +110,7 @@ internal class FileLockAttempt(
             // The descriptor is gone all the same, and the lock with it.
         }
         isHeld = false
-        isEntangled = false
+        isHeldInThisProcess = false
         channel = null
     }
 
@@ -163,10 +163,10 @@ internal class FileLockAttempt(
 
     private fun tryLock(channel: FileChannel): Boolean =
         try {
-            isEntangled = false
+            isHeldInThisProcess = false
             ask(channel) != null
         } catch (_: OverlappingFileLockException) {
-            isEntangled = true
+            isHeldInThisProcess = true
             false
         } catch (e: ClosedByInterruptException) {
             throw e

@@ -128,14 +128,14 @@ internal object FileLocks {
         dispatcher: CoroutineDispatcher,
         patience: Duration,
         tell: (String) -> Unit,
-        action: suspend (isSeated: () -> Boolean) -> T,
+        action: suspend (isStillOurs: () -> Boolean) -> T,
     ): T =
-        claiming(lockFile, dispatcher, patience * 2, { action(it::isSeated) }) { claim ->
+        claiming(lockFile, dispatcher, patience * 2, { action(it::isStillOurs) }) { claim ->
             val file = claim.takeTurn()
             while (withTimeoutOrNull(patience) { awaitLock(file, dispatcher) } == null) {
                 val holder = file.holder()
                 val gate = lockFile.resolveSibling(GATE)
-                val isPossible = withLock(gate, dispatcher, patience) { blocking(dispatcher) { file.unseat() } }
+                val isPossible = withLock(gate, dispatcher, patience) { blocking(dispatcher) { file.detachLockFile() } }
                 if (!isPossible) throw tooLong(claim, patience)
                 tell(overtaken(lockFile, patience, holder))
             }
@@ -177,7 +177,7 @@ internal object FileLocks {
         lockFile: Path,
         claim: FileLockAttempt,
     ) {
-        if (claim.isEntangled) leftOpen[lockFile] = claim else claim.close()
+        if (claim.isHeldInThisProcess) leftOpen[lockFile] = claim else claim.close()
     }
 
     /** The descriptor stands for the lock, so it is closed before the next one has its turn. */

@@ -29,13 +29,13 @@ internal class InheritedTokenFile(
 ) : TokenStore {
     private val refusals = TokenFileRefusals(path)
 
-    override val place: Any get() = path
+    override val identity: Any get() = path
 
     override suspend fun get(key: TokenKey): Token? =
         when (val entry = document()[key]) {
             is TokenDocument.Entry.Found -> entry.token.takeUnless { it.isStale(clock.now()) }
             is TokenDocument.Entry.OfAnother -> throw refusals.ofAnother(entry, key)
-            is TokenDocument.Entry.Sealed -> throw refusals.sealed(key)
+            is TokenDocument.Entry.Encrypted -> throw refusals.encrypted(key)
             TokenDocument.Entry.Absent, TokenDocument.Entry.Malformed -> null
         }
 

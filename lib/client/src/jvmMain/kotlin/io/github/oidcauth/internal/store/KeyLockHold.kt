@@ -40,7 +40,7 @@ internal class KeyLockHold(
     private fun isSeen(entry: TokenDocument.Entry): Boolean =
         when (entry) {
             is TokenDocument.Entry.Found -> entry.token == (seen as? TokenDocument.Entry.Found)?.token
-            is TokenDocument.Entry.Sealed -> entry.token == (seen as? TokenDocument.Entry.Sealed)?.token
+            is TokenDocument.Entry.Encrypted -> entry.token == (seen as? TokenDocument.Entry.Encrypted)?.token
             else -> true
         }
 }

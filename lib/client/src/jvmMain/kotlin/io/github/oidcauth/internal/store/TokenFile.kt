@@ -118,11 +118,11 @@ internal class TokenFile(
      * Finds out whether there is room for the file with a new token in it, before a refresh token is spent for that. For who holds a key
      * lock: those who wait for it would fill the disk together.
      */
-    fun rehearse(key: TokenKey) {
+    fun checkWritable(key: TokenKey) {
         val now = current()
         val size = now.stamp?.size ?: 0
         if (size + ROOM > FULL_BYTES) refuseFull(now.document, key)
-        writer.rehearse(path, size + ROOM)
+        writer.checkWritable(path, size + ROOM)
     }
 
     private fun refuseFull(
@@ -142,8 +142,8 @@ internal class TokenFile(
         if (entry == TokenDocument.Entry.Absent) FULL_BYTES else TokenFileReader.MAX_BYTES
 
     /** Tells that the token of [key] is not encrypted, and that it is not used therefore: anybody may have written it. */
-    fun notSealed(key: TokenKey): Token? {
-        if (current().document?.isSingleToken == true) throw refusals.notSealedAtAll()
+    fun requireUnencrypted(key: TokenKey): Token? {
+        if (current().document?.isSingleToken == true) throw refusals.notEncrypted()
         notice("The token of ${key.value.printable()} in the token file ${path.shown()} is not encrypted and is not used.")
         return null
     }

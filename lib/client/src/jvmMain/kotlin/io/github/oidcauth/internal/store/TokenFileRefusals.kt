@@ -27,14 +27,14 @@ internal class TokenFileRefusals(
     }
 
     /** When the token of [key] is encrypted and there is no cipher. */
-    fun sealed(key: TokenKey): StoreException =
+    fun encrypted(key: TokenKey): StoreException =
         StoreException(
             "The token of ${key.value.printable()} in the token file ${path.shown()} is encrypted. Nothing in it was changed. " +
                 "Use the store that wrote it, such as --store keyring, or remove the entry.",
         )
 
     /** When there is a single token in the place of an encrypted store. */
-    fun notSealedAtAll(): StoreException =
+    fun notEncrypted(): StoreException =
         StoreException(
             "The token file ${path.shown()} holds one token that is not encrypted. Nothing in it was changed. " +
                 "Name another file for encrypted tokens.",

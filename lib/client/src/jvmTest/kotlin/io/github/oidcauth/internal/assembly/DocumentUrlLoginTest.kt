@@ -6,7 +6,7 @@ import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenManager
 import io.github.oidcauth.oauth2.ReceivedRequest
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
@@ -24,30 +24,30 @@ class DocumentUrlLoginTest :
         val origin = "https://idp.example"
 
         /** A server whose documents name [issuer], at any place that is asked. */
-        fun answer(
+        fun respond(
             request: ReceivedRequest,
             issuer: String,
-        ): ScriptedAnswer =
+        ): ScriptedResponse =
             when {
                 "/.well-known/" in request.url -> {
-                    ScriptedAnswer(
+                    ScriptedResponse(
                         """{"issuer":"$issuer","token_endpoint":"$origin/token","revocation_endpoint":"$origin/revoke",
                            "device_authorization_endpoint":"$origin/device"}""",
                     )
                 }
 
                 request.url == "$origin/device" -> {
-                    ScriptedAnswer(
+                    ScriptedResponse(
                         """{"device_code":"dc","user_code":"UC","verification_uri":"$origin/go","expires_in":60,"interval":1}""",
                     )
                 }
 
                 request.url == "$origin/token" -> {
-                    ScriptedAnswer.token(""""refresh_token":"r1"""")
+                    ScriptedResponse.token(""""refresh_token":"r1"""")
                 }
 
                 else -> {
-                    ScriptedAnswer("", mediaType = null)
+                    ScriptedResponse("", mediaType = null)
                 }
             }
 
@@ -62,32 +62,32 @@ class DocumentUrlLoginTest :
 
         documents.forEach { (url, issuer) ->
             test("a login by $url has the key of $issuer, and the one token serves both") {
-                val desk = LoginDesk { answer(it, issuer) }
+                val bench = LoginBench { respond(it, issuer) }
 
-                desk.authenticate(url) { clientId = "app" }.accessToken shouldBe "at"
-                val requests = desk.requests.size
-                desk.authenticate(issuer) { clientId = "app" }.accessToken shouldBe "at"
+                bench.authenticate(url) { clientId = "app" }.accessToken shouldBe "at"
+                val requests = bench.requests.size
+                bench.authenticate(issuer) { clientId = "app" }.accessToken shouldBe "at"
 
-                desk.requests shouldHaveSize requests
-                desk.store.keys() shouldBe setOf(TokenKey.forIssuer(issuer, "app"))
+                bench.requests shouldHaveSize requests
+                bench.store.keys() shouldBe setOf(TokenKey.forIssuer(issuer, "app"))
                 TokenKey.forIssuer(if ("://" in url) url else "https://$url", "app") shouldBe TokenKey.forIssuer(issuer, "app")
                 TokenKey.forIssuer(issuer, "app").value shouldBe "$issuer#client_id=app"
             }
         }
 
         test("a document of another issuer starts no login") {
-            val desk = LoginDesk { answer(it, "https://evil.example") }
+            val bench = LoginBench { respond(it, "https://evil.example") }
 
             shouldThrow<InvalidResponseException> {
-                desk.authenticate("$origin/.well-known/openid-configuration") { clientId = "app" }
+                bench.authenticate("$origin/.well-known/openid-configuration") { clientId = "app" }
             }
-            desk.requests shouldHaveSize 1
-            desk.store.keys() shouldBe emptySet()
+            bench.requests shouldHaveSize 1
+            bench.store.keys() shouldBe emptySet()
         }
 
         test("an issuer with a final slash is found by its document, and its token can be revoked by its key") {
-            val desk = LoginDesk { answer(it, "$origin/") }
-            desk.authenticate("$origin/.well-known/openid-configuration") { clientId = "app" }
+            val bench = LoginBench { respond(it, "$origin/") }
+            bench.authenticate("$origin/.well-known/openid-configuration") { clientId = "app" }
             val sent = mutableListOf<ReceivedRequest>()
             val clients =
                 Clients(
@@ -95,17 +95,17 @@ class DocumentUrlLoginTest :
                     httpClients = HttpClients({ null }) { _, _ ->
                         HttpClient(
                             MockEngine { data ->
-                                val answer = answer(ReceivedRequest.of(data).also { sent += it }, "$origin/")
-                                respond(answer.body, HttpStatusCode.fromValue(answer.status), answer.ktorHeaders)
+                                val response = respond(ReceivedRequest.of(data).also { sent += it }, "$origin/")
+                                respond(response.body, HttpStatusCode.fromValue(response.status), response.ktorHeaders)
                             },
                         )
                     },
                 )
-            val manager = TokenManager(desk.store, emptyList(), desk.clock, connect = clients::connect)
+            val manager = TokenManager(bench.store, emptyList(), bench.clock, connect = clients::connect)
 
             manager.clearAll().map { it.revocation } shouldContainExactly listOf(Revocation.DONE)
             sent.last().url shouldBe "$origin/revoke"
-            desk.store.keys() shouldBe emptySet()
+            bench.store.keys() shouldBe emptySet()
         }
 
         test("a configuration says its issuer, and its builder still knows the document") {

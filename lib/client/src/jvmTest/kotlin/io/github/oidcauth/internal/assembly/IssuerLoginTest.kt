@@ -15,7 +15,7 @@ import io.github.oidcauth.oauth2.IssuerCheck
 import io.github.oidcauth.oauth2.JwkSet
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.ReceivedRequest
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.oauth2.generate
 import io.github.oidcauth.providers.Entra
@@ -47,24 +47,24 @@ class IssuerLoginTest :
             private val metadata: String = """"device_authorization_endpoint":"$issuer/device",""",
             private val scopes: String = """["openid","offline_access","email"]""",
         ) {
-            private val desk = LoginDesk(::answerTo)
-            val requests get() = desk.requests
-            val clock get() = desk.clock
-            val store get() = desk.store
-            var visit by desk::visit
+            private val bench = LoginBench(::responseTo)
+            val requests get() = bench.requests
+            val clock get() = bench.clock
+            val store get() = bench.store
+            var visit by bench::visit
             var discovery = HttpStatusCode.OK
             var keySet = HttpStatusCode.OK
-            var deviceAnswer: (ReceivedRequest) -> ScriptedAnswer = {
-                ScriptedAnswer(
+            var deviceResponse: (ReceivedRequest) -> ScriptedResponse = {
+                ScriptedResponse(
                     """{"device_code":"dc","user_code":"UC","verification_uri":"$issuer/activate","expires_in":60,"interval":1}""",
                 )
             }
-            var tokenAnswer: (ReceivedRequest) -> ScriptedAnswer = { ScriptedAnswer.token(""""refresh_token":"r1"""") }
+            var tokenResponse: (ReceivedRequest) -> ScriptedResponse = { ScriptedResponse.token(""""refresh_token":"r1"""") }
 
-            private fun answerTo(request: ReceivedRequest): ScriptedAnswer =
+            private fun responseTo(request: ReceivedRequest): ScriptedResponse =
                 when (request.url) {
                     "$issuer/.well-known/openid-configuration" -> {
-                        ScriptedAnswer(
+                        ScriptedResponse(
                             """{"issuer":"$issuer","authorization_endpoint":"$issuer/authorize","token_endpoint":"$issuer/token",
                                $metadata"jwks_uri":"$issuer/jwks","scopes_supported":$scopes}""",
                             discovery.value,
@@ -72,24 +72,24 @@ class IssuerLoginTest :
                     }
 
                     "$issuer/device" -> {
-                        deviceAnswer(request)
+                        deviceResponse(request)
                     }
 
                     "$issuer/jwks" -> {
-                        ScriptedAnswer(JwkSet(listOf(key.toPublic())).toJson().toString(), keySet.value)
+                        ScriptedResponse(JwkSet(listOf(key.toPublic())).toJson().toString(), keySet.value)
                     }
 
                     "$issuer/token" -> {
-                        tokenAnswer(request)
+                        tokenResponse(request)
                     }
 
                     else -> {
-                        ScriptedAnswer("", 404)
+                        ScriptedResponse("", 404)
                     }
                 }
 
             suspend fun authenticate(configure: Config.Builder.() -> Unit = {}): Token =
-                desk.authenticate(issuer) {
+                bench.authenticate(issuer) {
                     clientId = "my-client"
                     configure()
                 }
@@ -129,8 +129,8 @@ class IssuerLoginTest :
             val bench = Bench(
                 """"device_authorization_endpoint":"$issuer/device","code_challenge_methods_supported":["S256"],""",
             )
-            val codes = bench.deviceAnswer
-            bench.deviceAnswer = { if (it["code_challenge"] == null) ScriptedAnswer.error("invalid_request") else codes(it) }
+            val codes = bench.deviceResponse
+            bench.deviceResponse = { if (it["code_challenge"] == null) ScriptedResponse.error("invalid_request") else codes(it) }
 
             bench.authenticate().accessToken shouldBe "at"
 
@@ -225,9 +225,9 @@ class IssuerLoginTest :
             ).forEach { (what, settings, stored) ->
                 test("$what, so the person logs in") {
                     val bench = Bench()
-                    bench.tokenAnswer = { request ->
+                    bench.tokenResponse = { request ->
                         val type = if (request.header("DPoP") == null) "Bearer" else "DPoP"
-                        ScriptedAnswer(ScriptedAnswer.token().body.replace("Bearer", type))
+                        ScriptedResponse(ScriptedResponse.token().body.replace("Bearer", type))
                     }
                     val lasting = stored.newBuilder().also { it.expiresAt = bench.clock.now() + 10.minutes }.build()
                     bench.store.put(TokenKey.forIssuer(issuer, "my-client"), lasting)
@@ -300,9 +300,9 @@ class IssuerLoginTest :
             var page: Url? = null
             bench.visit = { login ->
                 val url = Url(login.url).also { page = it }
-                LoginDesk.open("${login.redirectUri}?code=c0&state=${url.parameters["state"]}")
+                LoginBench.open("${login.redirectUri}?code=c0&state=${url.parameters["state"]}")
             }
-            bench.tokenAnswer = { ScriptedAnswer.token(""""id_token":"${bench.idToken(page?.parameters?.get("nonce"))}"""") }
+            bench.tokenResponse = { ScriptedResponse.token(""""id_token":"${bench.idToken(page?.parameters?.get("nonce"))}"""") }
 
             val token = bench.authenticate { authorizationParameters = mapOf("login_hint" to "alice") }
 
@@ -325,7 +325,7 @@ class IssuerLoginTest :
             var page: Url? = null
             visit = { login ->
                 val url = Url(login.url).also { page = it }
-                LoginDesk.open("${login.redirectUri}?error=access_denied&state=${url.parameters["state"]}")
+                LoginBench.open("${login.redirectUri}?error=access_denied&state=${url.parameters["state"]}")
             }
             shouldThrow<AuthorizationDeniedException> { authenticate(configure) }
             return page.shouldNotBeNull().parameters
@@ -349,9 +349,9 @@ class IssuerLoginTest :
             var nonce: String? = null
             bench.visit = { login ->
                 val url = Url(login.url).also { nonce = it.parameters["nonce"] }
-                LoginDesk.open("${login.redirectUri}?code=c0&state=${url.parameters["state"]}")
+                LoginBench.open("${login.redirectUri}?code=c0&state=${url.parameters["state"]}")
             }
-            bench.tokenAnswer = { ScriptedAnswer.token(""""id_token":"${bench.idToken(nonce)}"""") }
+            bench.tokenResponse = { ScriptedResponse.token(""""id_token":"${bench.idToken(nonce)}"""") }
 
             val failure =
                 shouldThrow<InvalidResponseException> {
@@ -365,8 +365,8 @@ class IssuerLoginTest :
             test("an ID token with $what nonce is refused, and nothing is stored") {
                 val bench = Bench(metadata = "")
                 bench.visit =
-                    { login -> LoginDesk.open("${login.redirectUri}?code=c0&state=${Url(login.url).parameters["state"]}") }
-                bench.tokenAnswer = { ScriptedAnswer.token(""""id_token":"${bench.idToken(nonce)}"""") }
+                    { login -> LoginBench.open("${login.redirectUri}?code=c0&state=${Url(login.url).parameters["state"]}") }
+                bench.tokenResponse = { ScriptedResponse.token(""""id_token":"${bench.idToken(nonce)}"""") }
 
                 shouldThrow<InvalidResponseException> { bench.authenticate() }.message shouldContain "nonce"
                 bench.store.keys().shouldBeEmpty()

@@ -73,7 +73,7 @@ class LoginSessionFactoryTest :
 
             suspend fun authenticate(configure: Config.Builder.() -> Unit = {}): Token =
                 machine.session(Config(host, configure), Prompts()).let { session ->
-                    session.keeper.obtain(force = false) { session.login(autoOpen = false, it) }
+                    session.acquirer.obtain(force = false) { session.login(autoOpen = false, it) }
                 }
         }
 

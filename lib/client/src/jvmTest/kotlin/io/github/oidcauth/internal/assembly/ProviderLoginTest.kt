@@ -9,7 +9,7 @@ import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.oauth2.JwkSet
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.ReceivedRequest
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.github.oidcauth.openid.IssuingServer
 import io.github.oidcauth.providers.Entra
 import io.github.oidcauth.providers.GitHub
@@ -33,29 +33,29 @@ import kotlin.time.Duration.Companion.minutes
 /** The front door for a known provider: what its preset says holds there too. */
 class ProviderLoginTest :
     FunSpec({
-        /** A machine that logs in at [provider], whose servers answer with [answers], by URL. */
+        /** A machine that logs in at [provider], whose servers answer with [responses], by URL. */
         class Bench(
             private val provider: Provider,
-            vararg answers: Pair<String, (ReceivedRequest) -> ScriptedAnswer>,
+            vararg responses: Pair<String, (ReceivedRequest) -> ScriptedResponse>,
         ) {
-            private val answers = answers.toMap()
-            private val desk = LoginDesk { this.answers[it.url]?.invoke(it) ?: ScriptedAnswer("", 404) }
-            val requests get() = desk.requests
-            val clock get() = desk.clock
-            val store get() = desk.store
+            private val responses = responses.toMap()
+            private val bench = LoginBench { this.responses[it.url]?.invoke(it) ?: ScriptedResponse("", 404) }
+            val requests get() = bench.requests
+            val clock get() = bench.clock
+            val store get() = bench.store
 
             /** What the browser asked for, once it was shown a page. */
             var asked: Parameters? = null
 
             init {
-                desk.visit = { login ->
+                bench.visit = { login ->
                     val parameters = Url(login.url).parameters.also { asked = it }
-                    LoginDesk.open("${login.redirectUri}?code=c-1&state=${parameters["state"]}")
+                    LoginBench.open("${login.redirectUri}?code=c-1&state=${parameters["state"]}")
                 }
             }
 
             suspend fun authenticate(configure: Config.Builder.() -> Unit = {}): Token =
-                desk.authenticate(provider.issuer) {
+                bench.authenticate(provider.issuer) {
                     client = provider.clientConfig("my-client") { clientSecret = "s3cret" }
                     metadata = provider.metadata
                     configure()
@@ -64,10 +64,10 @@ class ProviderLoginTest :
             fun sentTo(url: String) = requests.filter { it.url == url }
         }
 
-        fun form(text: String) = ScriptedAnswer(text, mediaType = "application/x-www-form-urlencoded")
+        fun form(text: String) = ScriptedResponse(text, mediaType = "application/x-www-form-urlencoded")
 
-        fun metadata(vararg members: Pair<String, String>): (ReceivedRequest) -> ScriptedAnswer =
-            { ScriptedAnswer(members.joinToString(",", "{", "}") { (name, value) -> "\"$name\":\"$value\"" }) }
+        fun metadata(vararg members: Pair<String, String>): (ReceivedRequest) -> ScriptedResponse =
+            { ScriptedResponse(members.joinToString(",", "{", "}") { (name, value) -> "\"$name\":\"$value\"" }) }
 
         val deviceUrl = "https://github.com/login/device/code"
         val tokenUrl = "https://github.com/login/oauth/access_token"
@@ -101,11 +101,11 @@ class ProviderLoginTest :
                     "https://gitlab.com/.well-known/openid-configuration" to
                         metadata("issuer" to "https://gitlab.com", "token_endpoint" to "https://gitlab.com/oauth/token"),
                     "https://gitlab.com/oauth/authorize_device" to {
-                        ScriptedAnswer(
+                        ScriptedResponse(
                             """{"device_code":"dc","user_code":"C","verification_uri":"https://gitlab.com/d","expires_in":300,"interval":1}""",
                         )
                     },
-                    "https://gitlab.com/oauth/token" to { ScriptedAnswer.token() },
+                    "https://gitlab.com/oauth/token" to { ScriptedResponse.token() },
                 )
 
             bench.authenticate { scope("api") }.accessToken shouldBe "at"
@@ -114,13 +114,13 @@ class ProviderLoginTest :
         test("Google keeps its refresh token, and is asked for one in the browser") {
             val google = "https://accounts.google.com"
             val tokens = "https://oauth2.googleapis.com/token"
-            val answers = ArrayDeque(listOf(ScriptedAnswer.token(""""refresh_token":"1//rt""""), ScriptedAnswer.token()))
+            val responses = ArrayDeque(listOf(ScriptedResponse.token(""""refresh_token":"1//rt""""), ScriptedResponse.token()))
             val bench =
                 Bench(
                     Google.offline(),
                     "$google/.well-known/openid-configuration" to
                         metadata("issuer" to google, "authorization_endpoint" to "$google/auth", "token_endpoint" to tokens),
-                    tokens to { answers.removeFirst() },
+                    tokens to { responses.removeFirst() },
                 )
 
             bench.authenticate { scope("email") }
@@ -139,15 +139,15 @@ class ProviderLoginTest :
             val both =
                 """{"ok":true,"access_token":"xoxb-bot","token_type":"bot","scope":"chat:write",
                     "authed_user":{"id":"U1","scope":"chat:write","access_token":"xoxp-person","token_type":"user"}}"""
-            val person = Bench(Slack.user(), tokens to { ScriptedAnswer(both) })
-            val bot = Bench(Slack.bot(), tokens to { ScriptedAnswer(both) })
+            val user = Bench(Slack.user(), tokens to { ScriptedResponse(both) })
+            val bot = Bench(Slack.bot(), tokens to { ScriptedResponse(both) })
 
-            person.authenticate { scope("chat:write") }.accessToken shouldBe "xoxp-person"
+            user.authenticate { scope("chat:write") }.accessToken shouldBe "xoxp-person"
             bot.authenticate { scope("chat:write") }.accessToken shouldBe "xoxb-bot"
 
-            person.asked.shouldNotBeNull()["user_scope"] shouldBe "chat:write"
-            person.asked.shouldNotBeNull()["scope"].shouldBeNull()
-            (person.store.keys() == bot.store.keys()) shouldBe false
+            user.asked.shouldNotBeNull()["user_scope"] shouldBe "chat:write"
+            user.asked.shouldNotBeNull()["scope"].shouldBeNull()
+            (user.store.keys() == bot.store.keys()) shouldBe false
         }
 
         context("at Microsoft's common issuer") {
@@ -169,7 +169,7 @@ class ProviderLoginTest :
                                 "jwks_uri" to "$common/discovery/v2.0/keys",
                             ),
                         "$common/discovery/v2.0/keys" to
-                            { ScriptedAnswer(JwkSet(listOf(IssuingServer.RSA.toPublic())).toJson().toString()) },
+                            { ScriptedResponse(JwkSet(listOf(IssuingServer.RSA.toPublic())).toJson().toString()) },
                         "$common/oauth2/v2.0/token" to {
                             val claims =
                                 buildJsonObject {
@@ -182,7 +182,7 @@ class ProviderLoginTest :
                                     put("exp", now + 300)
                                 }
                             val idToken = NimbusJose.jose.signer.sign(claims, IssuingServer.RSA, JwsAlgorithm.RS256)
-                            ScriptedAnswer.token(""""id_token":"$idToken"""")
+                            ScriptedResponse.token(""""id_token":"$idToken"""")
                         },
                     )
                 return bench.authenticate { scope("openid") }

@@ -7,7 +7,7 @@ import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenManager
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.ReceivedRequest
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
@@ -24,34 +24,34 @@ class UnusableAddressLoginTest :
         val device = """"device_authorization_endpoint":"$issuer/device","""
         val unusable = listOf("null", "\"\"", "\"/relative\"", "\"https://idp.example/a b\"", "\"http://idp.example/x\"", "7")
 
-        fun desk(
+        fun bench(
             metadata: String,
             needed: String = """"authorization_endpoint":"$issuer/authorize","token_endpoint":"$issuer/token",""",
-        ) = LoginDesk { request ->
+        ) = LoginBench { request ->
             when (request.url) {
                 "$issuer/.well-known/openid-configuration" -> {
-                    ScriptedAnswer("""{$needed$metadata"issuer":"$issuer"}""")
+                    ScriptedResponse("""{$needed$metadata"issuer":"$issuer"}""")
                 }
 
                 "$issuer/device" -> {
-                    ScriptedAnswer(
+                    ScriptedResponse(
                         """{"device_code":"dc","user_code":"UC","verification_uri":"$issuer/go","expires_in":60,"interval":1}""",
                     )
                 }
 
                 "$issuer/token" -> {
-                    ScriptedAnswer.token()
+                    ScriptedResponse.token()
                 }
 
                 else -> {
-                    ScriptedAnswer("", 404)
+                    ScriptedResponse("", 404)
                 }
             }
         }
 
-        fun LoginDesk.grants() = requests.filter { it.url == "$issuer/token" }.map { it["grant_type"]?.substringAfterLast(':') }
+        fun LoginBench.grants() = requests.filter { it.url == "$issuer/token" }.map { it["grant_type"]?.substringAfterLast(':') }
 
-        suspend fun LoginDesk.login(scope: String = "read"): Token = authenticate(issuer) {
+        suspend fun LoginBench.login(scope: String = "read"): Token = authenticate(issuer) {
             clientId = "app"
             scope(scope)
         }
@@ -70,46 +70,46 @@ class UnusableAddressLoginTest :
                     "jwks_uri",
                 ).mapIndexed { i, member -> """"$member":${unusable[i % unusable.size]},""" }.joinToString("")
             val aliases = """"mtls_endpoint_aliases":{"token_endpoint":"/relative"},"""
-            val desk = desk(device + others + aliases, """"token_endpoint":"$issuer/token",""")
+            val bench = bench(device + others + aliases, """"token_endpoint":"$issuer/token",""")
 
-            desk.login().accessToken shouldBe "at"
-            desk.grants() shouldContainExactly listOf("device_code")
+            bench.login().accessToken shouldBe "at"
+            bench.grants() shouldContainExactly listOf("device_code")
         }
 
         listOf("\"\"", "\"/relative\"", "\"http://idp.example/x\"").forEach { address ->
             test("a device endpoint that is $address leaves the browser login") {
-                val desk = desk(""""device_authorization_endpoint":$address,""")
-                desk.visit = { login ->
-                    LoginDesk.open("${login.redirectUri}?code=c0&state=${Url(login.url).parameters["state"]}")
+                val bench = bench(""""device_authorization_endpoint":$address,""")
+                bench.visit = { login ->
+                    LoginBench.open("${login.redirectUri}?code=c0&state=${Url(login.url).parameters["state"]}")
                 }
 
-                desk.login().accessToken shouldBe "at"
-                desk.grants() shouldContainExactly listOf("authorization_code")
+                bench.login().accessToken shouldBe "at"
+                bench.grants() shouldContainExactly listOf("authorization_code")
             }
         }
 
         unusable.forEach { address ->
             test("a token endpoint that is $address is refused") {
-                val desk = desk(device, """"token_endpoint":$address,""")
+                val bench = bench(device, """"token_endpoint":$address,""")
 
-                shouldThrow<AuthException> { desk.login() }.message shouldContain "token endpoint"
+                shouldThrow<AuthException> { bench.login() }.message shouldContain "token endpoint"
             }
 
             test("a key set at $address is refused before the user has logged in, when an ID token is asked for") {
                 if (address == "null") return@test
-                val desk = desk("""$device"jwks_uri":$address,""")
+                val bench = bench("""$device"jwks_uri":$address,""")
 
-                shouldThrow<AuthException> { desk.login("openid") }.message shouldContain "key set"
-                desk.grants() shouldContainExactly emptyList()
+                shouldThrow<AuthException> { bench.login("openid") }.message shouldContain "key set"
+                bench.grants() shouldContainExactly emptyList()
             }
 
             test("a revocation endpoint that is $address keeps no token from being removed") {
                 val metadata = ServerMetadata.parse("""{"issuer":"$issuer","revocation_endpoint":$address}""")
-                val desk = desk("")
-                desk.store.put(TokenKey.forIssuer(issuer, "app"), Token("at") { refreshToken = "rt" })
+                val bench = bench("")
+                bench.store.put(TokenKey.forIssuer(issuer, "app"), Token("at") { refreshToken = "rt" })
                 val connect = { _: Any -> OAuth2Client(metadata, "app") }
 
-                val outcome = TokenManager(desk.store, emptyList(), desk.clock) { connect(it) }.clearAll().single()
+                val outcome = TokenManager(bench.store, emptyList(), bench.clock) { connect(it) }.clearAll().single()
 
                 withClue(outcome.failure?.message) { outcome.revocation shouldBe Revocation.UNSUPPORTED }
             }

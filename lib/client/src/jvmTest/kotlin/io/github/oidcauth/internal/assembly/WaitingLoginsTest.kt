@@ -85,8 +85,8 @@ class WaitingLoginsTest :
                 }
             withTimeout(20.seconds) {
                 file.put(config.key, expired)
-                val keeper = machine.session(config, Prompts()).keeper
-                keeper.obtain(force = false) { error("no login") }.accessToken shouldBe "fresh"
+                val acquirer = machine.session(config, Prompts()).acquirer
+                acquirer.obtain(force = false) { error("no login") }.accessToken shouldBe "fresh"
                 FileTokenStore(file.path).get(TokenKey.forHost("https://other.example"))?.refreshToken shouldBe "r2"
             }
         }
@@ -144,7 +144,7 @@ class WaitingLoginsTest :
                 interaction = SilentInteraction
                 codeReceiver =
                     object : JavaCodeReceiver("com.example.app:/callback") {
-                        override fun awaitAnswer(login: BrowserLogin): String? {
+                        override fun awaitResponse(login: BrowserLogin): String? {
                             shown.countDown()
                             CountDownLatch(1).await()
                             return null

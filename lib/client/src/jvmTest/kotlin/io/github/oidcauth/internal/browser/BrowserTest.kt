@@ -99,9 +99,9 @@ class BrowserTest :
                 exit
             }.open(URL)
             time += 2.seconds
-            val judged = exit.thenRunAsync {}
+            val validated = exit.thenRunAsync {}
             exit.complete(127)
-            judged.get(10, TimeUnit.SECONDS)
+            validated.get(10, TimeUnit.SECONDS)
             tried shouldBe listOf("a")
         }
 

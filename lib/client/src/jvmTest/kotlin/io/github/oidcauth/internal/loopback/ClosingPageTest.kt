@@ -28,12 +28,12 @@ class ClosingPageTest :
         test("the page that is sent forbids everything but its own style, and is not kept") {
             listening { listener ->
                 val code = codeOf(listener)
-                val answer = Visitor.ask(listener.port, trueCallback())
+                val response = Visitor.ask(listener.port, trueCallback())
                 code.await()
-                val body = answer.substringAfter("\r\n\r\n")
+                val body = response.substringAfter("\r\n\r\n")
                 val style = body.substringAfter("<style>").substringBefore("</style>")
                 val hash = Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(style.toByteArray()))
-                val headers = answer.substringBefore("\r\n\r\n").lines().drop(1)
+                val headers = response.substringBefore("\r\n\r\n").lines().drop(1)
                 headers.associate { it.substringBefore(": ") to it.substringAfter(": ") } shouldContainExactly
                     mapOf(
                         "Content-Type" to "text/html; charset=utf-8",
@@ -51,15 +51,15 @@ class ClosingPageTest :
         test("an answer to a stranger has nothing of ours in it, and is not kept either") {
             listening { listener ->
                 val code = codeOf(listener)
-                val answer = Visitor.ask(listener.port, "/<script>?state=x")
-                answer shouldContain "Content-Type: text/plain"
-                answer shouldContain "Cache-Control: no-store"
-                answer shouldContain "X-Content-Type-Options: nosniff"
-                answer shouldContain "default-src 'none'"
-                answer shouldContain "Connection: close"
-                answer shouldNotContain "script"
-                answer shouldNotContain "Server:"
-                answer shouldNotContain "Access-Control"
+                val response = Visitor.ask(listener.port, "/<script>?state=x")
+                response shouldContain "Content-Type: text/plain"
+                response shouldContain "Cache-Control: no-store"
+                response shouldContain "X-Content-Type-Options: nosniff"
+                response shouldContain "default-src 'none'"
+                response shouldContain "Connection: close"
+                response shouldNotContain "script"
+                response shouldNotContain "Server:"
+                response shouldNotContain "Access-Control"
                 code.cancel()
             }
         }
@@ -170,9 +170,9 @@ class ClosingPageTest :
                 coroutineScope {
                     val visit = async { Visitor.ask(listener.port, trueCallback()) }
                     listener.await(listener.expectation()) { it.code } shouldBe "the-code"
-                    val answer = visit.await()
-                    answer shouldContain "<p>done</p>"
-                    answer shouldContain "default-src 'none'; style-src 'none'; base-uri"
+                    val response = visit.await()
+                    response shouldContain "<p>done</p>"
+                    response shouldContain "default-src 'none'; style-src 'none'; base-uri"
                 }
             }
         }

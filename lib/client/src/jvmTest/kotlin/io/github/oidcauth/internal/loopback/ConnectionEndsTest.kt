@@ -18,7 +18,7 @@ import kotlin.time.Duration.Companion.seconds
 /** Connections that begin or end in unusual ways, with time limits that none of them may reach. */
 class ConnectionEndsTest :
     FunSpec({
-        val patient = ConnectionLimits(requestTime = 1.hours, answerTime = 1.hours)
+        val patient = ConnectionLimits(requestTime = 1.hours, responseTime = 1.hours)
 
         fun request(
             port: Int,
@@ -66,9 +66,9 @@ class ConnectionEndsTest :
                 LoopbackListeners(Dispatchers.IO, pages, patient).bind(listOf(0)).use { listener ->
                     coroutineScope {
                         val code = codeOf(listener)
-                        val answer = Visitor.ask(listener.port, trueCallback())
-                        answer shouldEndWith "xend"
-                        answer.substringAfter("\r\n\r\n").length shouldBe page.html.length
+                        val response = Visitor.ask(listener.port, trueCallback())
+                        response shouldEndWith "xend"
+                        response.substringAfter("\r\n\r\n").length shouldBe page.html.length
                         code.await() shouldBe "the-code"
                     }
                 }
@@ -76,7 +76,7 @@ class ConnectionEndsTest :
         }
 
         test("the browser keeps its connection however long the code takes to be redeemed") {
-            listening(ConnectionLimits(requestTime = 50.milliseconds, answerTime = 1.hours)) { listener ->
+            listening(ConnectionLimits(requestTime = 50.milliseconds, responseTime = 1.hours)) { listener ->
                 val browser = async { Visitor.ask(listener.port, trueCallback()) }
                 listener.await(listener.expectation()) {
                     // Connected later than the browser, and hung up on by the same limit.
@@ -104,7 +104,7 @@ class ConnectionEndsTest :
         }
 
         test("a connection that breaks in the middle of a request costs nobody else anything") {
-            listening(ConnectionLimits(connections = 3, requestTime = 1.hours, answerTime = 1.hours)) { listener ->
+            listening(ConnectionLimits(connections = 3, requestTime = 1.hours, responseTime = 1.hours)) { listener ->
                 val code = codeOf(listener)
                 Visitor.to(listener.port).use { waiting ->
                     waiting.send("GET ")

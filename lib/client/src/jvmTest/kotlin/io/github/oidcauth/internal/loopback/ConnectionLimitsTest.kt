@@ -12,7 +12,7 @@ class ConnectionLimitsTest :
         fun limits(
             connections: Int = 128,
             headBytes: Int = 65_536,
-        ) = ConnectionLimits(connections, headBytes, requestTime = 1.hours, answerTime = 1.hours)
+        ) = ConnectionLimits(connections, headBytes, requestTime = 1.hours, responseTime = 1.hours)
 
         fun request(
             listener: CallbackListener,
@@ -48,7 +48,7 @@ class ConnectionLimitsTest :
             listening(limits(connections = 3)) { listener ->
                 val code = codeOf(listener)
                 val speaking = Visitor.to(listener.port).apply { send("GET ") }
-                val answered = List(2) {
+                val responded = List(2) {
                     Visitor.to(listener.port).apply {
                         send(request(listener, "/"))
                         read().status shouldBe "404"
@@ -60,7 +60,7 @@ class ConnectionLimitsTest :
                 speaking.send(request(listener, trueCallback()).removePrefix("GET "))
                 speaking.use { it.read().status shouldBe "200" }
                 code.await() shouldBe "the-code"
-                (answered + newcomer).forEach { it.close() }
+                (responded + newcomer).forEach { it.close() }
             }
         }
 

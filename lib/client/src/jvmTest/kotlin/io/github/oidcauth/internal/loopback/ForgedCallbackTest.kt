@@ -163,9 +163,9 @@ class ForgedCallbackTest :
                         Visitor.to(listener.port).use {
                             it.send(request)
                             it.finishSending()
-                            val answer = it.readUntilGone()
-                            answer.status shouldBe "400"
-                            answer shouldNotContain "evil"
+                            val response = it.readUntilGone()
+                            response.status shouldBe "400"
+                            response shouldNotContain "evil"
                         }
                     }
                 }

@@ -10,7 +10,7 @@ import kotlin.time.Duration.Companion.milliseconds
 class HostileConnectionsTest :
     FunSpec({
         /** Patient enough that whatever depends on a time limit would run into the test's own. */
-        val patient = ConnectionLimits(requestTime = 1.hours, answerTime = 1.hours)
+        val patient = ConnectionLimits(requestTime = 1.hours, responseTime = 1.hours)
 
         suspend fun CoroutineScope.succeedsDespite(
             limits: ConnectionLimits,
@@ -34,13 +34,13 @@ class HostileConnectionsTest :
         }
 
         test("more silent connections than are allowed do not shut the callback out") {
-            succeedsDespite(ConnectionLimits(connections = 8, requestTime = 1.hours, answerTime = 1.hours)) { listener ->
+            succeedsDespite(ConnectionLimits(connections = 8, requestTime = 1.hours, responseTime = 1.hours)) { listener ->
                 List(40) { Visitor.to(listener.port) }
             }
         }
 
         test("as many connections as are allowed are kept, and one more costs the oldest") {
-            listening(ConnectionLimits(connections = 4, requestTime = 1.hours, answerTime = 1.hours)) { listener ->
+            listening(ConnectionLimits(connections = 4, requestTime = 1.hours, responseTime = 1.hours)) { listener ->
                 val code = codeOf(listener)
                 val silent = List(3) { Visitor.to(listener.port) }
                 // The fourth. Its answer says that those before it have been accepted.
@@ -60,29 +60,29 @@ class HostileConnectionsTest :
         }
 
         test("connections that are answered make room before those that still speak") {
-            listening(ConnectionLimits(connections = 3, requestTime = 1.hours, answerTime = 1.hours)) { listener ->
+            listening(ConnectionLimits(connections = 3, requestTime = 1.hours, responseTime = 1.hours)) { listener ->
                 val code = codeOf(listener)
                 val speaking = Visitor.to(listener.port)
-                val answered = Visitor.to(listener.port)
-                answered.send("GET / HTTP/1.1\r\nHost: localhost:${listener.port}\r\n\r\n")
-                answered.read().status shouldBe "404"
+                val responded = Visitor.to(listener.port)
+                responded.send("GET / HTTP/1.1\r\nHost: localhost:${listener.port}\r\n\r\n")
+                responded.read().status shouldBe "404"
                 val others = List(2) { Visitor.to(listener.port) }
                 speaking.send("GET ${trueCallback()} HTTP/1.1\r\nHost: localhost:${listener.port}\r\n\r\n")
                 speaking.finishSending()
                 speaking.read().status shouldBe "200"
                 code.await() shouldBe "the-code"
-                (others + answered + speaking).forEach { it.close() }
+                (others + responded + speaking).forEach { it.close() }
             }
         }
 
         test("connections that are answered and never hang up do not shut the callback out") {
-            succeedsDespite(ConnectionLimits(connections = 8, requestTime = 1.hours, answerTime = 1.hours)) { listener ->
+            succeedsDespite(ConnectionLimits(connections = 8, requestTime = 1.hours, responseTime = 1.hours)) { listener ->
                 List(40) { Visitor.to(listener.port).apply { send("GET / HTTP/1.1\r\n\r\n") } }
             }
         }
 
         test("connections made while the code is redeemed do not push the browser out") {
-            listening(ConnectionLimits(connections = 4, requestTime = 1.hours, answerTime = 100.milliseconds)) { listener ->
+            listening(ConnectionLimits(connections = 4, requestTime = 1.hours, responseTime = 100.milliseconds)) { listener ->
                 Visitor.to(listener.port).use { browser ->
                     browser.send("GET ${trueCallback()} HTTP/1.1\r\nHost: localhost:${listener.port}\r\n\r\n")
                     val attackers = mutableListOf<Visitor>()

@@ -39,9 +39,9 @@ class LateCallbackTest :
             val bench = Bench()
             val port = bench.ended()
             shouldThrow<BindException> { take(port) }
-            val answer = Visitor.ask(port, trueCallback())
-            answer.status shouldBe "400"
-            answer shouldContain "Start it again"
+            val response = Visitor.ask(port, trueCallback())
+            response.status shouldBe "400"
+            response shouldContain "Start it again"
             Visitor.ask(port, "/other").status shouldBe "404"
             Visitor.ask(port, trueCallback(), host = "evil.example:$port").status shouldBe "404"
             if (LoopbackPort.machineHasIpv6()) Visitor.ask(port, trueCallback(), address = Visitor.IPV6).status shouldBe "400"

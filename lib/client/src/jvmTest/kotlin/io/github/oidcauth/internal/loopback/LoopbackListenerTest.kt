@@ -33,9 +33,9 @@ class LoopbackListenerTest :
         test("the callback is redeemed, then the browser is told, then the caller") {
             listening { listener ->
                 val code = codeOf(listener)
-                val answer = Visitor.ask(listener.port, trueCallback())
-                answer.status shouldBe "200"
-                answer shouldContain "You are signed in"
+                val response = Visitor.ask(listener.port, trueCallback())
+                response.status shouldBe "200"
+                response shouldContain "You are signed in"
                 code.await() shouldBe "the-code"
             }
         }
@@ -90,15 +90,15 @@ class LoopbackListenerTest :
             listening { listener ->
                 supervisorScope {
                     val code = codeOf(listener)
-                    val answer =
+                    val response =
                         Visitor.ask(
                             listener.port,
                             "/callback?error=access_denied&error_description=Not+you%3Cscript%3Ealert%281%29%3C%2Fscript%3E&state=$STATE_ENCODED",
                         )
-                    answer.status shouldBe "400"
-                    answer shouldContain "Sign-in failed"
-                    answer shouldContain "Not you&lt;script&gt;alert(1)&lt;/script&gt;"
-                    answer shouldNotContain "<script"
+                    response.status shouldBe "400"
+                    response shouldContain "Sign-in failed"
+                    response shouldContain "Not you&lt;script&gt;alert(1)&lt;/script&gt;"
+                    response shouldNotContain "<script"
                     shouldThrow<AuthorizationDeniedException> { code.await() }
                 }
             }
@@ -145,7 +145,7 @@ class LoopbackListenerTest :
         }
 
         test("a browser that never hangs up keeps the caller for no longer than the answer's time") {
-            listening(ConnectionLimits(answerTime = 100.milliseconds)) { listener ->
+            listening(ConnectionLimits(responseTime = 100.milliseconds)) { listener ->
                 Visitor.to(listener.port).use {
                     it.send("GET ${trueCallback()} HTTP/1.1\r\nHost: localhost:${listener.port}\r\n\r\n")
                     listener.await(listener.expectation()) { found -> found.code } shouldBe "the-code"
@@ -155,7 +155,7 @@ class LoopbackListenerTest :
         }
 
         test("the listener stays until the browser has the page and hangs up") {
-            listening(ConnectionLimits(answerTime = 1.hours)) { listener ->
+            listening(ConnectionLimits(responseTime = 1.hours)) { listener ->
                 val code = codeOf(listener)
                 Visitor.to(listener.port).use {
                     it.send("GET ${trueCallback()} HTTP/1.1\r\nHost: localhost:${listener.port}\r\n\r\n")

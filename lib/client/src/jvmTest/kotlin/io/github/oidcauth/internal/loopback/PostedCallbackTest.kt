@@ -24,7 +24,7 @@ private fun post(
     headers: List<String> = listOf(TYPE, "Content-Length: ${form.length}"),
 ): String = (listOf("POST $target HTTP/1.1", "Host: $host") + headers).joinToString("\r\n", postfix = "\r\n\r\n") + form
 
-private suspend fun answerTo(
+private suspend fun responseTo(
     port: Int,
     request: String,
 ): String =
@@ -44,17 +44,17 @@ class PostedCallbackTest :
             attack(listener)
             withClue("nothing was redeemed so far") { redeemed shouldBe 0 }
             code.isCompleted.shouldBeFalse()
-            answerTo(listener.port, post(listener.port, trueForm("the-true-code"))).status shouldBe "200"
+            responseTo(listener.port, post(listener.port, trueForm("the-true-code"))).status shouldBe "200"
             code.await() shouldBe "the-true-code"
         }
 
         test("a posted answer that nobody asked for is answered 404, and its body is not read") {
             listening(ConnectionLimits(requestTime = 1.hours)) { listener ->
                 val code = codeOf(listener)
-                answerTo(listener.port, post(listener.port, trueForm("evil"))).status shouldBe "404"
+                responseTo(listener.port, post(listener.port, trueForm("evil"))).status shouldBe "404"
                 // Answered though its body never comes.
                 val half = post(listener.port, "", headers = listOf(TYPE, "Content-Length: 1000"))
-                answerTo(listener.port, half).status shouldBe "404"
+                responseTo(listener.port, half).status shouldBe "404"
                 Visitor.ask(listener.port, trueCallback()).status shouldBe "200"
                 code.await() shouldBe "the-code"
             }
@@ -64,9 +64,9 @@ class PostedCallbackTest :
             listening { listener ->
                 val code = codeOf(listener, ResponseMode.FORM_POST)
                 val form = "session_state=x&" + trueForm("a%2Bb+c") + "&iss=https%3A%2F%2Fidp.example"
-                val answer = answerTo(listener.port, post(listener.port, form))
-                answer.status shouldBe "200"
-                answer shouldContain "You are signed in"
+                val response = responseTo(listener.port, post(listener.port, form))
+                response.status shouldBe "200"
+                response shouldContain "You are signed in"
                 code.await() shouldBe "a+b c"
             }
         }
@@ -76,9 +76,9 @@ class PostedCallbackTest :
                 supervisorScope {
                     val code = codeOf(listener, ResponseMode.FORM_POST)
                     val form = "error=access_denied&error_description=No%3Cb%3E&state=$STATE_ENCODED"
-                    val answer = answerTo(listener.port, post(listener.port, form))
-                    answer.status shouldBe "400"
-                    answer shouldContain "No&lt;b&gt;"
+                    val response = responseTo(listener.port, post(listener.port, form))
+                    response.status shouldBe "400"
+                    response shouldContain "No&lt;b&gt;"
                     shouldThrow<AuthorizationDeniedException> { code.await() }
                 }
             }
@@ -108,7 +108,7 @@ class PostedCallbackTest :
                     trueForm("a\u00ffb"),
                     trueForm("a b"),
                     trueForm("a\r\nb"),
-                ).forEach { withClue(it) { answerTo(listener.port, post(listener.port, it)).status shouldBe "404" } }
+                ).forEach { withClue(it) { responseTo(listener.port, post(listener.port, it)).status shouldBe "404" } }
             }
         }
 
@@ -125,11 +125,11 @@ class PostedCallbackTest :
                 )
                     .forEach {
                         val request = post(listener.port, trueForm("evil"), target = it)
-                        withClue(it) { answerTo(listener.port, request).status shouldBe "404" }
+                        withClue(it) { responseTo(listener.port, request).status shouldBe "404" }
                     }
                 listOf("evil.example", "localhost", "localhost:1", "127.0.0.1.evil.example:${listener.port}").forEach {
                     val request = post(listener.port, trueForm("evil"), host = it)
-                    withClue(it) { answerTo(listener.port, request).status shouldBe "404" }
+                    withClue(it) { responseTo(listener.port, request).status shouldBe "404" }
                 }
             }
         }
@@ -156,7 +156,7 @@ class PostedCallbackTest :
                     listOf(TYPE, length, "Transfer-Encoding: chunked"),
                     listOf(TYPE, length, "transfer-encoding: identity"),
                 ).forEach {
-                    withClue(it) { answerTo(listener.port, post(listener.port, form, headers = it)).status shouldBe "404" }
+                    withClue(it) { responseTo(listener.port, post(listener.port, form, headers = it)).status shouldBe "404" }
                 }
             }
         }
@@ -175,7 +175,7 @@ class PostedCallbackTest :
             listening { listener ->
                 val code = codeOf(listener, ResponseMode.FORM_POST)
                 val form = (trueForm() + "&pad=").padEnd(limit, 'x')
-                answerTo(listener.port, post(listener.port, form)).status shouldBe "200"
+                responseTo(listener.port, post(listener.port, form)).status shouldBe "200"
                 code.await() shouldBe "the-code"
             }
         }

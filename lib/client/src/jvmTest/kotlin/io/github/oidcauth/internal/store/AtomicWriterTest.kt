@@ -53,7 +53,7 @@ class AtomicWriterTest : FunSpec({
         AtomicWriter(force = { forced++ }).create(target.resolveSibling("copy"), pieces.first())
         forced shouldBe 1
         var written = 0L
-        AtomicWriter { channel, bytes -> written += channel.write(bytes) }.rehearse(target, 200_001)
+        AtomicWriter { channel, bytes -> written += channel.write(bytes) }.checkWritable(target, 200_001)
         written shouldBe 200_001
         target.parent.listDirectoryEntries().map { it.name }.sorted() shouldContainExactly listOf("copy", "file")
     }

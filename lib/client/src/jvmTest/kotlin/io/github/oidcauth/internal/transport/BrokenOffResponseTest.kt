@@ -23,12 +23,12 @@ class BrokenOffResponseTest :
             end: (Socket) -> Unit = {},
         ): RawResponse {
             val listener = if (secure) certificate.listen() else null
-            val answer: RawServer.(Socket) -> Unit = {
+            val response: RawServer.(Socket) -> Unit = {
                 readHead(it)
                 write(it, response)
                 end(it)
             }
-            val server = if (listener == null) RawServer(answer = answer) else RawServer(listener, answer)
+            val server = if (listener == null) RawServer(respond = response) else RawServer(listener, response)
             return server.use {
                 val variables = if (secure) mapOf("SSL_CERT_FILE" to certificate.pem.path) else emptyMap()
                 val url = "${if (secure) "https" else "http"}://127.0.0.1:${it.port}/token"

@@ -79,9 +79,9 @@ class CompressedResponseTest :
                 "another coding that a gateway has undone" to (plain to listOf("deflate")),
             ).forEach { (name, sent) ->
                 test(name) {
-                    val answer = received(sent.first, *sent.second.toTypedArray())
-                    answer.body shouldBe TEXT
-                    answer.bytes shouldBe plain
+                    val response = received(sent.first, *sent.second.toTypedArray())
+                    response.body shouldBe TEXT
+                    response.bytes shouldBe plain
                 }
             }
         }
@@ -96,10 +96,10 @@ class CompressedResponseTest :
         test("who asks for a coding gets it as it came") {
             val zipped = plain.gzip()
             val (transport, engine) = serving(zipped, "gzip")
-            val answer = transport.send(HttpCall("GET", "https://a.example/api", listOf("accept-encoding" to "gzip")))
+            val response = transport.send(HttpCall("GET", "https://a.example/api", listOf("accept-encoding" to "gzip")))
             engine.requestHistory.single().headers.getAll("Accept-Encoding") shouldBe listOf("gzip")
-            answer.bytes shouldBe zipped
-            answer.headers shouldContainKey "content-encoding"
+            response.bytes shouldBe zipped
+            response.headers shouldContainKey "content-encoding"
         }
 
         test("the headers of what was decoded do not speak of what was sent") {

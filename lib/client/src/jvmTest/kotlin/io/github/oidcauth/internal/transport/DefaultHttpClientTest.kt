@@ -170,13 +170,13 @@ class DefaultHttpClientTest :
             val proxy = tunnelTo(target.port)
             target.use {
                 proxy.use {
-                    val answer =
+                    val response =
                         get(
                             "https://service.test/",
                             "https_proxy" to "http://127.0.0.1:${proxy.port}",
                             "SSL_CERT_FILE" to certificate.pem.path,
                         )
-                    answer.body shouldBe "ok"
+                    response.body shouldBe "ok"
                     proxy.requests.single().first() shouldBe "CONNECT service.test:443 HTTP/1.1"
                 }
             }
@@ -231,11 +231,11 @@ class DefaultHttpClientTest :
             }
         }
 
-        listOf("407 No\r\nProxy-Authenticate: Basic realm=\"x\"", "403 No", "502 No").forEach { answer ->
-            test("a proxy that refuses the tunnel with ${answer.take(3)} refuses the connection, and cancels nothing") {
+        listOf("407 No\r\nProxy-Authenticate: Basic realm=\"x\"", "403 No", "502 No").forEach { response ->
+            test("a proxy that refuses the tunnel with ${response.take(3)} refuses the connection, and cancels nothing") {
                 RawServer {
                     readHead(it)
-                    write(it, "HTTP/1.1 $answer\r\nContent-Length: 0\r\n\r\n")
+                    write(it, "HTTP/1.1 $response\r\nContent-Length: 0\r\n\r\n")
                 }.use {
                     fault("https://service.test/", "https_proxy" to "http://alice:pw@127.0.0.1:${it.port}") shouldBe
                         Fault.CONNECTION_REFUSED
@@ -265,9 +265,9 @@ class DefaultHttpClientTest :
             }.use { server ->
                 DefaultHttpClient.create { null }.use { client ->
                     val transport = Transport(client, JvmFaultFinder, 60.seconds)
-                    val answers =
+                    val responses =
                         coroutineScope { List(40) { async { transport.get("http://127.0.0.1:${server.port}/") } }.awaitAll() }
-                    answers.map { it.body }.toSet() shouldBe setOf("ok")
+                    responses.map { it.body }.toSet() shouldBe setOf("ok")
                 }
             }
         }

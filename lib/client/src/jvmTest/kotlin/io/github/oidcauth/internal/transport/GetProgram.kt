@@ -28,8 +28,8 @@ internal object GetProgram {
         }
         val transport = Transport(DefaultHttpClient.create(ProcessEnvironment), JvmFaultFinder, 30.seconds)
         try {
-            val answer = runBlocking { transport.get(args.single()) }
-            println("${answer.statusCode} ${answer.body}")
+            val response = runBlocking { transport.get(args.single()) }
+            println("${response.statusCode} ${response.body}")
         } catch (e: AuthException) {
             println("${e.javaClass.simpleName}: ${e.message}")
         }

@@ -35,7 +35,7 @@ class KeptConnectionsTest :
             responder: RawServer.(Socket) -> Unit,
             requests: suspend (Transport, String, RawServer, RecordedSockets) -> Unit,
         ) {
-            val server = if (secure) RawServer(certificate.listen(), responder) else RawServer(answer = responder)
+            val server = if (secure) RawServer(certificate.listen(), responder) else RawServer(respond = responder)
             val sockets = RecordedSockets()
             val tls = Tls({ null }, caFile = if (secure) certificate.pem.path else null)
             val connections = HttpConnections.configured(tls) { socketFactory(sockets) }

@@ -137,7 +137,7 @@ class ProxyTunnelTest :
                     readHead(it)
                     write(it, "HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"corp\"\r\nContent-Length: 0\r\n\r\n")
                 }
-                val server = if (listener == null) RawServer(answer = responder) else RawServer(listener, responder)
+                val server = if (listener == null) RawServer(respond = responder) else RawServer(listener, responder)
                 server.use {
                     // The proxy of the other scheme has a password, which is none of this server's business.
                     val other = if (scheme == "http") "https" else "http"

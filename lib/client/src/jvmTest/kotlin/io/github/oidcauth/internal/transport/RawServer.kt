@@ -8,12 +8,12 @@ import java.util.concurrent.CopyOnWriteArrayList
 import kotlin.concurrent.thread
 
 /**
- * A server on the loopback interface that does with a connection what [answer] says, bad manners included. [requests] are the
+ * A server on the loopback interface that does with a connection what [respond] says, bad manners included. [requests] are the
  * first lines of what it was asked.
  */
 internal class RawServer(
     private val listener: ServerSocket = ServerSocket(0, 50, java.net.InetAddress.getLoopbackAddress()),
-    private val answer: RawServer.(Socket) -> Unit,
+    private val respond: RawServer.(Socket) -> Unit,
 ) : AutoCloseable {
     val requests = CopyOnWriteArrayList<List<String>>()
     val port: Int get() = listener.localPort
@@ -36,7 +36,7 @@ internal class RawServer(
 
     private fun serve(socket: Socket) {
         try {
-            socket.use { answer(it) }
+            socket.use { respond(it) }
         } catch (_: IOException) {
             // The client went away, which some of the tests are about.
         }

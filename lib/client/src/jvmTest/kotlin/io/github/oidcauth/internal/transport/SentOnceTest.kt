@@ -29,7 +29,7 @@ class SentOnceTest :
             responder: RawServer.(Socket) -> Unit,
             requests: suspend (Transport, String, RawServer) -> T,
         ): T {
-            val server = if (secure) RawServer(certificate.listen(), responder) else RawServer(answer = responder)
+            val server = if (secure) RawServer(certificate.listen(), responder) else RawServer(respond = responder)
             val variables = if (secure) mapOf("SSL_CERT_FILE" to certificate.pem.path) else emptyMap()
             return server.use {
                 DefaultHttpClient.create(variables::get).use { client ->

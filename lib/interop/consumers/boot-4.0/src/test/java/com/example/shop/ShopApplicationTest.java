@@ -89,14 +89,14 @@ class ShopApplicationTest {
 
     @Test
     void aUserWhoSaysNoIsToldSo() throws Exception {
-        LOGIN.getPerson().denies();
+        LOGIN.getUser().denies();
         try {
             var login = send(request("/logins").POST(HttpRequest.BodyPublishers.noBody())).body();
             var response = get("/logins/" + login.replaceAll(".*\"code\":\"([^\"]+)\".*", "$1"));
             assertThat(response.statusCode()).isEqualTo(403);
             assertThat(response.body()).isEqualTo("You said no.");
         } finally {
-            LOGIN.getPerson().approves();
+            LOGIN.getUser().approves();
         }
     }
 

@@ -33,7 +33,7 @@ public final class Main {
         expect(server.accepts(token), "The token of the device login is no good.");
         expect(OidcAuth.authenticate(config).equals(token), "The stored token was not used.");
         expect(Tokens.expiresAt(token).isAfter(Instant.now()), "The token has expired.");
-        expect(server.getPerson().getShownCodes().size() == 1, "The user was asked twice.");
+        expect(server.getUser().getShownCodes().size() == 1, "The user was asked twice.");
     }
 
     private static void browser(ScriptedLoginServer server) throws AuthException, InterruptedException {
@@ -51,7 +51,7 @@ public final class Main {
     }
 
     private static void denied(ScriptedLoginServer server) throws InterruptedException {
-        server.getPerson().denies();
+        server.getUser().denies();
         try {
             OidcAuth.authenticate(server.issuerConfigBuilder().build());
             throw new AssertionError("The user's no was not heard.");

@@ -46,7 +46,7 @@ class VirtualThreadsTest {
             assertEquals(1, new HashSet<>(tokens).size());
             assertEquals(1, server.count(ServerEndpoint.TOKEN));
             assertEquals(0, server.getRefreshTokenReuses());
-            assertEquals(0, server.getPerson().getShownCodes().size());
+            assertEquals(0, server.getUser().getShownCodes().size());
         }
     }
 

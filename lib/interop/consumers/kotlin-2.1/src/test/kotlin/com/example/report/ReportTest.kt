@@ -21,18 +21,18 @@ class ReportTest {
     fun `says who is logged in, and asks once`() = serve { server ->
         val login = server.issuerConfig { scope = "openid" }
         repeat(2) { assertEquals("logged in, for a while", loginLine(login)) }
-        assertEquals(1, server.person.shownCodes.size)
+        assertEquals(1, server.user.shownCodes.size)
     }
 
     @Test
     fun `says that the user said no`() = serve { server ->
-        server.person.denies()
+        server.user.denies()
         assertEquals("you said no", loginLine(server.issuerConfig()))
     }
 
     @Test
     fun `says that there is no network`() = serve { server ->
-        server.takeDown()
+        server.stop()
         assertTrue(loginLine(server.issuerConfig()).startsWith("no network: "))
     }
 

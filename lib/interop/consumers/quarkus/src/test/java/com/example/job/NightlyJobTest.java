@@ -27,7 +27,7 @@ class NightlyJobTest {
             var login = server.issuerConfigBuilder().scope("openid").build();
             var token = NightlyJob.userToken(login);
             assertEquals(token.getAccessToken(), NightlyJob.userToken(login).getAccessToken());
-            assertEquals(1, server.getPerson().getShownCodes().size());
+            assertEquals(1, server.getUser().getShownCodes().size());
         }
     }
 
@@ -48,7 +48,7 @@ class NightlyJobTest {
         try (var server = ScriptedLoginServer.start()) {
             server.getTerms().setHasDeviceGrant(false);
             assertTrue(server.accepts(NightlyJob.userToken(server.issuerConfigBuilder().build())));
-            assertEquals(1, server.getPerson().getShownLogins().size());
+            assertEquals(1, server.getUser().getShownLogins().size());
         }
     }
 }

@@ -12,20 +12,20 @@ import io.github.oidcauth.UnreadableTokenException
 internal class KeyringCipher(
     val keys: KeyringKeys,
 ) : TokenCipher {
-    override suspend fun seal(
+    override suspend fun encrypt(
         key: TokenKey,
         token: Token,
-    ): EncryptedToken = AesTokenCipher(asked { keys.current() }).seal(key, token)
+    ): EncryptedToken = AesTokenCipher(asked { keys.current() }).encrypt(key, token)
 
-    override suspend fun open(
+    override suspend fun decrypt(
         key: TokenKey,
-        sealed: EncryptedToken,
+        encrypted: EncryptedToken,
     ): Token {
         val found =
-            asked { keys.find(sealed.keyId) } ?: throw UnreadableTokenException(
-                "The token of ${key.value.oneLine()} was encrypted with the key ${sealed.keyId}, which the keyring does not have.",
+            asked { keys.find(encrypted.keyId) } ?: throw UnreadableTokenException(
+                "The token of ${key.value.oneLine()} was encrypted with the key ${encrypted.keyId}, which the keyring does not have.",
             )
-        return AesTokenCipher(found).open(key, sealed)
+        return AesTokenCipher(found).decrypt(key, encrypted)
     }
 
     /** Two are the same when they ask the same keyring, as two stores of a program do. */

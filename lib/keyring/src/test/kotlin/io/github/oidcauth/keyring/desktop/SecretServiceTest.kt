@@ -118,7 +118,7 @@ class SecretServiceTest :
 private object Desktop : EnabledExtension {
     private val programs = listOf("dbus-run-session", "dbus-send", "gnome-keyring-daemon", "secret-tool")
 
-    private val verdict: Enabled by lazy {
+    private val result: Enabled by lazy {
         val path = System.getenv("PATH").orEmpty().split(File.pathSeparator).map(Path::of)
         val missing = programs.filter { program -> path.none { it.resolve(program).isExecutable() } }
         if (missing.isEmpty()) {
@@ -130,5 +130,5 @@ private object Desktop : EnabledExtension {
         }
     }
 
-    override suspend fun isEnabled(descriptor: Descriptor): Enabled = verdict
+    override suspend fun isEnabled(descriptor: Descriptor): Enabled = result
 }

@@ -45,7 +45,7 @@ internal class EntryText(
     ): String =
         buildJsonObject {
             // The headers are made anew from the token.
-            put("token", cipher?.seal(key, token)?.toJson() ?: JsonObject(token.toJson() - "headers"))
+            put("token", cipher?.encrypt(key, token)?.toJson() ?: JsonObject(token.toJson() - "headers"))
             put("stored_at", now.epochSeconds)
             put("claim", claim)
         }.toString()
@@ -59,15 +59,15 @@ internal class EntryText(
         val token = entry["token"] as? JsonObject ?: return Read.Damaged("has no token")
         return try {
             when {
-                EncryptedToken.isSealed(
+                EncryptedToken.isEncrypted(
                     token,
                 ) && cipher == null -> Read.Damaged("is encrypted, and this program has no key for it")
 
-                !EncryptedToken.isSealed(
+                !EncryptedToken.isEncrypted(
                     token,
                 ) && cipher != null -> Read.Damaged("is not encrypted, so anybody could have written it")
 
-                cipher != null -> Read.Found(cipher.open(key, EncryptedToken.fromJson(token)), storedAt(entry))
+                cipher != null -> Read.Found(cipher.decrypt(key, EncryptedToken.fromJson(token)), storedAt(entry))
 
                 else -> Read.Found(Token.fromJson(token), storedAt(entry))
             }

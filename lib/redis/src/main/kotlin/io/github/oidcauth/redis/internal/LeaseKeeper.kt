@@ -90,9 +90,9 @@ internal class LeaseKeeper(
         var isSettled = false
         try {
             while (true) {
-                val answer = ask(key, holder)
-                val second = answer[1] as Long
-                if (answer[0] == 1L) {
+                val response = ask(key, holder)
+                val second = response[1] as Long
+                if (response[0] == 1L) {
                     isSettled = true
                     return second
                 }
@@ -101,7 +101,7 @@ internal class LeaseKeeper(
                     isSettled = true
                     throw StoreException(
                         "The token for ${key.shown()} is locked in the Redis at ${link.address} by the process " +
-                            "${Holder.shown((answer[2] as ByteArray).decodeToString())}, and was for as long as this one waits.",
+                            "${Holder.shown((response[2] as ByteArray).decodeToString())}, and was for as long as this one waits.",
                     )
                 }
                 if (!admission.isOpen) {

@@ -41,7 +41,7 @@ internal class MemoryFallback(
 
     private val known = ConcurrentHashMap<TokenKey, Token>()
     private val turns = LocalTurns<TokenKey>()
-    private val unwritten = ConcurrentHashMap<TokenKey, Unwritten>()
+    private val pendingWrites = ConcurrentHashMap<TokenKey, Unwritten>()
 
     /** Counts what this process has begun and ended to change. */
     private val changes = AtomicLong()
@@ -77,7 +77,7 @@ internal class MemoryFallback(
     ): Boolean {
         val mine = Unwritten(token, fence)
         // From now on an older one is not written any more.
-        unwritten[key] = mine
+        pendingWrites[key] = mine
         var isLeft = false
         try {
             return inTurn(key) {
@@ -97,7 +97,7 @@ internal class MemoryFallback(
             return true
         } finally {
             // Written, refused or cancelled: the caller knows.
-            if (!isLeft) unwritten.remove(key, mine)
+            if (!isLeft) pendingWrites.remove(key, mine)
         }
     }
 
@@ -109,7 +109,7 @@ internal class MemoryFallback(
         inTurn(key) {
             val existed = entries.remove(key, fence)
             known.remove(key)
-            if (existed == null) null else (unwritten.remove(key) != null) || existed
+            if (existed == null) null else (pendingWrites.remove(key) != null) || existed
         }
 
     /** As [RedisEntries.removeSeen], of what is to be written as well. */
@@ -119,7 +119,7 @@ internal class MemoryFallback(
         fence: Long?,
     ): Boolean? =
         inTurn(key) {
-            unwritten[key]?.let { settle(key, it) }
+            pendingWrites[key]?.let { settle(key, it) }
             entries.removeSeen(key, seen, fence).also { known.remove(key) }
         }
 
@@ -131,18 +131,18 @@ internal class MemoryFallback(
         fence: Long?,
     ): Boolean? =
         inTurn(key) {
-            unwritten[key]?.let { settle(key, it) }
+            pendingWrites[key]?.let { settle(key, it) }
             entries.replace(key, seen, token, fence).also { if (it == true) known[key] = token else known.remove(key) }
         }
 
-    /** As [RedisEntries.clearUnusable]. Tokens that are still to be written are kept. */
-    suspend fun clearUnusable(fenceOf: (TokenKey) -> Long?) {
-        if (unwritten.isEmpty()) entries.clearUnusable(fenceOf)
+    /** As [RedisEntries.removeUnreadable]. Tokens that are still to be written are kept. */
+    suspend fun removeUnreadable(fenceOf: (TokenKey) -> Long?) {
+        if (pendingWrites.isEmpty()) entries.removeUnreadable(fenceOf)
     }
 
     /** Writes what could not be written, as far as that works now. */
     suspend fun settleAll(): Unit =
-        unwritten.keys.forEach { key ->
+        pendingWrites.keys.forEach { key ->
             try {
                 settle(key)
             } catch (_: RedisFault) {
@@ -153,7 +153,7 @@ internal class MemoryFallback(
         }
 
     suspend fun clear(fenceOf: (TokenKey) -> Long?) {
-        unwritten.keys.forEach { remove(it, fenceOf(it)) }
+        pendingWrites.keys.forEach { remove(it, fenceOf(it)) }
         changes.incrementAndGet()
         entries.clear(fenceOf)
         changes.incrementAndGet()
@@ -181,7 +181,7 @@ internal class MemoryFallback(
         mine: Unwritten,
     ) {
         val backoff = Backoff(random, first = FIRST_PAUSE, longest = LONGEST_PAUSE)
-        while (unwritten[key] === mine) {
+        while (pendingWrites[key] === mine) {
             delay(backoff.next())
             try {
                 settle(key)
@@ -195,7 +195,7 @@ internal class MemoryFallback(
 
     /** Writes what could not be written, unless somebody has written something newer meanwhile. */
     private suspend fun settle(key: TokenKey) {
-        if (unwritten.containsKey(key)) inTurn(key) { unwritten[key]?.let { settle(key, it) } }
+        if (pendingWrites.containsKey(key)) inTurn(key) { pendingWrites[key]?.let { settle(key, it) } }
     }
 
     private suspend fun settle(
@@ -212,7 +212,7 @@ internal class MemoryFallback(
 
                 else -> "there is a newer one in Redis"
             }
-        if (unwritten.remove(key, late) && fate != null) {
+        if (pendingWrites.remove(key, late) && fate != null) {
             known.remove(key, late.token)
             notices.report("The token for ${key.shown()} in the memory of this process was given up: $fate.")
         }

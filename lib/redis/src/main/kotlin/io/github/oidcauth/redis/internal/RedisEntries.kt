@@ -127,7 +127,7 @@ internal class RedisEntries(
     /**
      * Removes what [read] returns nothing for, if there is nothing else. Not what has been put in the place of that meanwhile.
      */
-    suspend fun clearUnusable(fenceOf: (TokenKey) -> Long?) {
+    suspend fun removeUnreadable(fenceOf: (TokenKey) -> Long?) {
         val all = fetched(names())
         if (all.any { (name, entry) -> name.key?.let { found(it, entry) } != null }) return
         all.forEach { (name, entry) -> writes.change(name, name.key?.let(fenceOf), 0, condition(entry)) }

@@ -16,7 +16,7 @@ internal class RedisFault(
     message: String,
     val hope: Hope,
     /** Whether Redis has said so itself. */
-    private val isAnswer: Boolean = false,
+    private val isCallback: Boolean = false,
 ) : Exception(message) {
     /** When it may be better. */
     enum class Hope {
@@ -84,7 +84,7 @@ internal class RedisFault(
                     RedisFault("The Redis at $address has not answered within $seconds.", Hope.SOON)
                 }
 
-                last.isAnswer -> {
+                last.isCallback -> {
                     RedisFault("${last.message} So it was for $seconds.", Hope.SOON)
                 }
 
@@ -116,7 +116,7 @@ internal class RedisFault(
                     "NOPROTO" -> "is older than version 6" to Hope.NEVER
                     else -> "answers with the error $code" to Hope.NEVER
                 }
-            return RedisFault("The Redis at $address $reason.", hope, isAnswer = true)
+            return RedisFault("The Redis at $address $reason.", hope, isCallback = true)
         }
 
         private const val UNREACHED = "Check host and port, and whether Redis runs there."

@@ -23,10 +23,10 @@ class EntryTextTest : FunSpec({
             expiresAt = now
         }
     val plain = EntryText(null)
-    val sealed = EntryText(AesTokenCipher(TokenEncryptionKey.generate()))
+    val encrypted = EntryText(AesTokenCipher(TokenEncryptionKey.generate()))
 
     test("a token comes back, with the time when it was stored") {
-        listOf(plain, sealed).forEach { text ->
+        listOf(plain, encrypted).forEach { text ->
             val read = text.read(key, text.write(key, token, now, 1)).shouldBeInstanceOf<EntryText.Read.Found>()
             read.token shouldBe token
             read.storedAt shouldBe now
@@ -34,24 +34,24 @@ class EntryTextTest : FunSpec({
     }
 
     test("an entry that is encrypted shows no secret") {
-        sealed.write(key, token, now, 1) shouldNotContain "secret"
+        encrypted.write(key, token, now, 1) shouldNotContain "secret"
     }
 
     test("an encrypted entry is that of its key alone, and of who has its encryption key") {
-        val entry = sealed.write(key, token, now, 1)
-        sealed.read(TokenKey.of("https://other"), entry).shouldBeInstanceOf<EntryText.Read.Damaged>()
+        val entry = encrypted.write(key, token, now, 1)
+        encrypted.read(TokenKey.of("https://other"), entry).shouldBeInstanceOf<EntryText.Read.Damaged>()
         EntryText(AesTokenCipher(TokenEncryptionKey.generate())).read(key, entry).shouldBeInstanceOf<EntryText.Read.Damaged>()
         plain.read(key, entry).shouldBeInstanceOf<EntryText.Read.Damaged>().reason shouldContain "no key"
     }
 
     test("who encrypts does not believe an entry that anybody could have written") {
-        sealed.read(key, plain.write(key, token, now, 1)).shouldBeInstanceOf<EntryText.Read.Damaged>().reason shouldContain
+        encrypted.read(key, plain.write(key, token, now, 1)).shouldBeInstanceOf<EntryText.Read.Damaged>().reason shouldContain
             "not encrypted"
     }
 
     test("an entry ends with the number of the claim that it was written by, where the scripts look for it") {
         plain.write(key, token, now, 1_780_315_200_000_000) shouldEndWith ""","claim":1780315200000000}"""
-        sealed.write(key, token, now, 7) shouldEndWith ""","claim":7}"""
+        encrypted.write(key, token, now, 7) shouldEndWith ""","claim":7}"""
     }
 
     test("whatever else is there is damaged, and its reason repeats no value") {
@@ -68,7 +68,7 @@ class EntryTextTest : FunSpec({
             "[".repeat(100_000),
         ).forEach { text ->
             withClue(text.take(100)) {
-                listOf(plain, sealed).forEach {
+                listOf(plain, encrypted).forEach {
                     it.read(key, text).shouldBeInstanceOf<EntryText.Read.Damaged>().reason shouldNotContain "hunter2"
                 }
             }

@@ -19,8 +19,8 @@ class RedisFaultTest : FunSpec({
     val address = RedisAddress.parse("redis://u:hunter2@h")
 
     test("what Redis answers is told by its code alone, as it repeats the arguments of commands it does not know") {
-        val answer = "ERR unknown command 'HELLO', with args beginning with: '3' 'AUTH' 'u' 'hunter2'"
-        val fault = RedisFault.of(address, RedisConnectionException("no", RedisCommandExecutionException(answer)))
+        val response = "ERR unknown command 'HELLO', with args beginning with: '3' 'AUTH' 'u' 'hunter2'"
+        val fault = RedisFault.of(address, RedisConnectionException("no", RedisCommandExecutionException(response)))
         fault.message shouldBe "The Redis at redis://u@h:6379/0 answers with the error ERR."
         fault.cause.shouldBeNull()
         fault.toStoreException().cause.shouldBeNull()

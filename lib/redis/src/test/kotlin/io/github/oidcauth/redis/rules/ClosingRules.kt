@@ -101,7 +101,7 @@ internal abstract class ClosingRules(
             { store.keys() },
             { store.entries() },
             { store.clear() },
-            { store.clearUnusable() },
+            { store.removeUnreadable() },
             { store.withLock(another) { error("inside") } },
         ).forEach { shouldThrow<StoreException> { it() }.message shouldContain "is closed" }
     }

@@ -217,10 +217,10 @@ internal abstract class EntryRules(
             }
             spoil()
             store.put(key, Token("good"))
-            store.clearUnusable()
+            store.removeUnreadable()
             server.value.command("EXISTS oidc-auth:token:{https://damaged}") shouldBe ":1"
             store.remove(key) shouldBe true
-            store.clearUnusable()
+            store.removeUnreadable()
             server.value.command("KEYS oidc-auth:token:*") shouldBe "*0"
         }
 
@@ -234,7 +234,7 @@ internal abstract class EntryRules(
                         { stores[0].put(key, new) },
                         { stores[1].remove(key, old) },
                         { stores[2].replace(key, old, Token("replaced$round")) },
-                        { stores[3].clearUnusable() },
+                        { stores[3].removeUnreadable() },
                     ).shuffled().map { async(Dispatchers.Default) { it() } }.awaitAll()
                 }
                 stores[0].get(key) shouldBe new

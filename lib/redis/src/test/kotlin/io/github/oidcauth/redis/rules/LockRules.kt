@@ -243,7 +243,7 @@ internal abstract class LockRules(
             LossyProxy(server.value.port).use { proxy ->
                 val here = store(proxy.url)
                 here.put(key, Token("expired"))
-                proxy.loseAnswerTo("'EXISTS'") { runBlocking { other.withLock(key) { other.put(key, newer) } } }
+                proxy.loseResponseTo("'EXISTS'") { runBlocking { other.withLock(key) { other.put(key, newer) } } }
                 shouldThrow<StoreException> { here.put(key, Token("login")) }.message shouldContain
                     "another has written a newer one"
                 other.get(key) shouldBe newer
@@ -254,7 +254,7 @@ internal abstract class LockRules(
             LossyProxy(server.value.port).use { proxy ->
                 val here = store(proxy.url)
                 here.put(key, Token("expired"))
-                proxy.loseAnswerTo("'EXISTS'") { }
+                proxy.loseResponseTo("'EXISTS'") { }
                 here.put(key, Token("login"))
                 here.get(key) shouldBe Token("login")
             }
@@ -264,7 +264,7 @@ internal abstract class LockRules(
             LossyProxy(server.value.port).use { proxy ->
                 val here = store(proxy.url)
                 here.get(key)
-                proxy.loseAnswerTo("'PTTL'") { }
+                proxy.loseResponseTo("'PTTL'") { }
                 here.withLock(key) { here.put(key, newer) }
                 here.get(key) shouldBe newer
             }

@@ -148,7 +148,7 @@ private fun application(
             val form = exchange.requestBody.readAllBytes().decodeToString()
             val number = refreshes.incrementAndGet()
             val isGood = "refresh-${number - 1}" in form
-            val answer =
+            val response =
                 if (isGood) {
                     """{"access_token":"access-$number","token_type":"Bearer","expires_in":3600,"refresh_token":"refresh-$number"}"""
                 } else {
@@ -157,8 +157,8 @@ private fun application(
             meanwhile()
             Thread.sleep(SLOW)
             exchange.responseHeaders.add("Content-Type", "application/json")
-            exchange.sendResponseHeaders(if (isGood) 200 else 400, answer.length.toLong())
-            exchange.responseBody.use { it.write(answer.toByteArray()) }
+            exchange.sendResponseHeaders(if (isGood) 200 else 400, response.length.toLong())
+            exchange.responseBody.use { it.write(response.toByteArray()) }
         }
         start()
     }

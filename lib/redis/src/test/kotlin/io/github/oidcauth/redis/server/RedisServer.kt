@@ -112,7 +112,7 @@ internal class RedisServer(
 
 /** Skips every test of this spec, and says why, unless there is a `redis-server`. */
 internal fun FunSpec.requiresRedisServer() {
-    val verdict =
+    val result =
         if (RedisServer.executable() != null) {
             Enabled.enabled
         } else {
@@ -122,7 +122,7 @@ internal fun FunSpec.requiresRedisServer() {
         }
     extension(
         object : EnabledExtension {
-            override suspend fun isEnabled(descriptor: Descriptor): Enabled = verdict
+            override suspend fun isEnabled(descriptor: Descriptor): Enabled = result
         },
     )
 }

@@ -40,7 +40,7 @@ class FrontDoorTest :
                         val token = authenticate(settings)
                         server.accepts(token) shouldBe true
                         authenticate(settings) shouldBe token
-                        server.person.shownCodes.shouldBeSingleton()
+                        server.user.shownCodes.shouldBeSingleton()
                         server.count(ServerEndpoint.TOKEN) shouldBe 1
                     }
                 }
@@ -49,7 +49,7 @@ class FrontDoorTest :
                     start().use { server ->
                         server.terms.hasDeviceGrant = false
                         server.accepts(authenticate(server.config {})) shouldBe true
-                        server.person.shownLogins.shouldBeSingleton()
+                        server.user.shownLogins.shouldBeSingleton()
                         server.requests(ServerEndpoint.AUTHORIZATION).single()["code_challenge_method"] shouldBe "S256"
                     }
                 }
@@ -57,8 +57,8 @@ class FrontDoorTest :
                 test("a program has a browser or a receiver of codes of its own") {
                     start().use { server ->
                         server.terms.hasDeviceGrant = false
-                        val byBrowser = authenticate(server.config { browser = server.person.browser })
-                        val byReceiver = authenticate(server.config { codeReceiver = server.person.codeReceiver })
+                        val byBrowser = authenticate(server.config { browser = server.user.browser })
+                        val byReceiver = authenticate(server.config { codeReceiver = server.user.codeReceiver })
                         server.accepts(byBrowser) shouldBe true
                         server.accepts(byReceiver) shouldBe true
                         server.activeSessions shouldBe 2
@@ -67,7 +67,7 @@ class FrontDoorTest :
 
                 test("a person says no, on another device and in the browser") {
                     start().use { server ->
-                        server.person.denies()
+                        server.user.denies()
                         shouldThrow<AuthorizationDeniedException> { authenticate(server.config {}) }
                         server.terms.hasDeviceGrant = false
                         shouldThrow<AuthorizationDeniedException> { authenticate(server.config {}) }
@@ -78,7 +78,7 @@ class FrontDoorTest :
                 test("a person never answers") {
                     start().use { server ->
                         val impatient: Config.Builder.() -> Unit = { timeout = 50.milliseconds }
-                        server.person.neverAnswers()
+                        server.user.neverResponds()
                         shouldThrow<TimedOutException> { authenticate(server.config(impatient)) }
                         server.terms.hasDeviceGrant = false
                         shouldThrow<TimedOutException> { authenticate(server.config(impatient)) }
@@ -86,7 +86,7 @@ class FrontDoorTest :
                             authenticate(
                                 server.config {
                                     impatient()
-                                    codeReceiver = server.person.codeReceiver
+                                    codeReceiver = server.user.codeReceiver
                                 },
                             )
                         }
@@ -109,7 +109,7 @@ class FrontDoorTest :
                                 withContext(Dispatchers.Default) { List(20) { async { authenticate(settings) } }.awaitAll() }
                             tokens.toSet().shouldBeSingleton()
                             server.count(ServerEndpoint.TOKEN) shouldBe 1
-                            server.person.shownCodes.shouldBeEmpty()
+                            server.user.shownCodes.shouldBeEmpty()
                             server.refreshTokenReuses shouldBe 0
                             authenticate(settings) shouldBe tokens.first()
                         }
@@ -153,7 +153,7 @@ class FrontDoorTest :
                             server.revokeSessions()
                             shouldThrow<InvalidGrantException> { DeviceFlow(settings).refresh() }
                             server.accepts(authenticate(settings)) shouldBe true
-                            server.person.shownCodes.shouldBeSingleton()
+                            server.user.shownCodes.shouldBeSingleton()
                         }
                     }
                 }

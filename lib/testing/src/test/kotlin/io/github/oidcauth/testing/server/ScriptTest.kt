@@ -88,7 +88,7 @@ class ScriptTest :
                         server.onNext(ServerEndpoint.TOKEN, ScriptedReply.connectionReset())
                         shouldThrow<TransportException> { DeviceFlow(settings).refresh() }.fault shouldBe Fault.CONNECTION_LOST
                         DeviceFlow(settings).refresh()
-                        server.onNext(ServerEndpoint.TOKEN, ScriptedReply.answerLost())
+                        server.onNext(ServerEndpoint.TOKEN, ScriptedReply.responseLost())
                         shouldThrow<TransportException> { DeviceFlow(settings).refresh() }.fault shouldBe Fault.CONNECTION_LOST
                         shouldThrow<InvalidGrantException> { DeviceFlow(settings).refresh() }
                         server.refreshTokenReuses shouldBe 1
@@ -98,9 +98,9 @@ class ScriptTest :
                 test("a server that is down refuses connections, and comes back at the same address") {
                     start().use { server ->
                         server.refresh()
-                        server.takeDown()
+                        server.stop()
                         shouldThrow<TransportException> { server.refresh() }.fault shouldBe Fault.CONNECTION_REFUSED
-                        server.bringBack()
+                        server.restart()
                         server.refresh()
                     }
                 }
@@ -126,7 +126,7 @@ class ScriptTest :
             test("a person takes their time, and nobody waits") {
                 runTest {
                     ScriptedLoginServer.inMemory().use { server ->
-                        server.person.approvesAfter(polls = 20)
+                        server.user.approvesAfter(polls = 20)
                         server.terms.pollInterval = 10.seconds
                         server.accepts(server.deviceLogin()) shouldBe true
                         server.count(ServerEndpoint.TOKEN) shouldBe 21
@@ -176,7 +176,7 @@ class ScriptTest :
                 token.scope shouldBe "openid"
                 token.idToken.shouldNotBeNull()
                 token.isUsable(Clock.System.now(), 1.hours) shouldBe true
-                server.person.shownCodes.map { it.userCode } shouldContainExactly listOf("USER-0001")
+                server.user.shownCodes.map { it.userCode } shouldContainExactly listOf("USER-0001")
             }
         }
     })

@@ -57,7 +57,7 @@ class StoreInTroubleTest :
                 StrictTokenStore().use { store ->
                     store.isFull = true
                     server.accepts(authenticate(server.issuerConfig { this.store = store })) shouldBe true
-                    server.person.warnings.shouldNotBeEmpty()
+                    server.user.warnings.shouldNotBeEmpty()
                 }
             }
         }
@@ -70,8 +70,8 @@ class StoreInTroubleTest :
                     store.damage(config.key)
                     val token = authenticate(config)
                     store.peek(config.key)?.accessToken shouldBe token.accessToken
-                    server.person.shownCodes.shouldBeSingleton()
-                    server.person.warnings.shouldBeEmpty()
+                    server.user.shownCodes.shouldBeSingleton()
+                    server.user.warnings.shouldBeEmpty()
                 }
             }
         }

@@ -144,7 +144,7 @@ class StrictnessTest :
 
             test("is good for as long as it says, to the moment") {
                 attack {
-                    server.person.approvesAfter(polls = 1)
+                    server.user.approvesAfter(polls = 1)
                     val code = startDeviceLogin()
                     clock += 10.minutes - 1.milliseconds
                     poll(code) shouldBe "authorization_pending"

@@ -22,8 +22,8 @@ suspend fun finishLogin(
     url: String,
 ): Token {
     val request = AuthorizationRequest.deserialize(kept)
-    val answer = client.validate(request, url)
-    return client.token(AuthorizationCodeGrant(answer))
+    val response = client.validate(request, url)
+    return client.token(AuthorizationCodeGrant(response))
 }
 
 suspend fun main() {

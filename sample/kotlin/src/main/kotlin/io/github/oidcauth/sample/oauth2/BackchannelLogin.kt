@@ -8,10 +8,10 @@ import io.github.oidcauth.oauth2.discover
 /** A login that the server asks the person for on their telephone (CIBA Core 1.0). Both show [message], so that they can compare. */
 suspend fun tokenByTelephone(
     client: OAuth2Client,
-    person: String,
+    user: String,
     message: String,
 ): Token {
-    val request = BackchannelAuthenticationRequest.loginHint(person).bindingMessage(message).build()
+    val request = BackchannelAuthenticationRequest.loginHint(user).bindingMessage(message).build()
     val login = client.backchannelAuthentication(request)
     return client.pollingJob(login).await()
 }
@@ -19,5 +19,5 @@ suspend fun tokenByTelephone(
 suspend fun main() {
     val client = OAuth2Client.discover("https://login.example.com", "my-desk") { clientSecret = System.getenv("CLIENT_SECRET") }
     println("Compare the code on your telephone: W4SCT")
-    println(tokenByTelephone(client, person = "alice@example.com", message = "W4SCT").expiresAt)
+    println(tokenByTelephone(client, user = "alice@example.com", message = "W4SCT").expiresAt)
 }

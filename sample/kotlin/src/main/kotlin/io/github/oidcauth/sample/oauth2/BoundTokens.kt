@@ -24,8 +24,8 @@ suspend fun callApi(
     token: Token,
     url: String,
 ): String {
-    val answer = client.request(token, ProtectedRequest(url))
-    return answer.orThrow().body
+    val response = client.request(token, ProtectedRequest(url))
+    return response.orThrow().body
 }
 
 suspend fun main() {

@@ -10,8 +10,8 @@ suspend fun isGoodFor(
     accessToken: String,
     scope: String,
 ): Boolean {
-    val answer = client.introspect(accessToken)
-    return answer.active && scope in answer.scopes
+    val response = client.introspect(accessToken)
+    return response.active && scope in response.scopes
 }
 
 /** Ends [token], and all that was issued with its refresh token (RFC 7009). */

@@ -19,10 +19,10 @@ suspend fun tokenForInventory(
 /** The same, and the new token also says who acts for the person: the holder of [actor]. */
 suspend fun tokenOnBehalf(
     client: OAuth2Client,
-    person: Token,
+    user: Token,
     actor: Token,
 ): Token {
-    val grant = TokenExchangeGrant(TypedToken.accessToken(person), actor = TypedToken.accessToken(actor))
+    val grant = TokenExchangeGrant(TypedToken.accessToken(user), actor = TypedToken.accessToken(actor))
     return client.token(grant)
 }
 

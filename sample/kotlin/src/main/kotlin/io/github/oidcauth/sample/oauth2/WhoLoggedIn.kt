@@ -12,21 +12,21 @@ suspend fun greeting(
     client: OAuth2Client,
     token: Token,
 ): String {
-    val person = client.userInfo(token)
-    return "Hello ${person.name ?: person.subject}"
+    val user = client.userInfo(token)
+    return "Hello ${user.name ?: user.subject}"
 }
 
 /** Who an ID token is about that somebody sent: an app its backend, a page its server. Throws unless it is to be trusted. */
-suspend fun personOf(
+suspend fun userOf(
     client: OAuth2Client,
     idToken: String,
 ): String {
-    val person = client.validateIdToken(idToken)
-    return person.subject
+    val user = client.validateIdToken(idToken)
+    return user.subject
 }
 
 /** The same where the server issues ID tokens for this client and an API at once, and does not say in `azp` for which. */
-suspend fun personOfShared(
+suspend fun userOfShared(
     issuer: String,
     clientId: String,
     idToken: String,

@@ -46,11 +46,11 @@ fun knownProviders(): List<Provider> {
     val pingFederate = Ping.federate("https://sso.example.com:9031")
 
     val slackBot = Slack.bot()
-    val slackPerson = Slack.user()
+    val slackUser = Slack.user()
     val signInWithSlack = Slack.openId()
 
     return listOf(auth0, cognito, entra, anybodyAtMicrosoft, b2c, gitHub, gitHubEnterprise, gitLab, ownGitLab, google) +
-        listOf(keycloak, okta, oktaItself, pingOne, pingFederate, slackBot, slackPerson, signInWithSlack)
+        listOf(keycloak, okta, oktaItself, pingOne, pingFederate, slackBot, slackUser, signInWithSlack)
 }
 
 /** Any provider at the front door, for `authenticate`. */

@@ -44,11 +44,11 @@ class EndpointSamplesTest :
             greeting(service(), token) shouldBe "Hello Alice Liddell"
 
             val idToken = token.idToken.shouldNotBeNull()
-            personOf(service(), idToken) shouldBe "alice"
-            personOfShared(server.issuer, SampleClients.SERVICE, idToken) shouldBe "alice"
+            userOf(service(), idToken) shouldBe "alice"
+            userOfShared(server.issuer, SampleClients.SERVICE, idToken) shouldBe "alice"
             keyIds(service()).shouldNotBeEmpty()
             val (header, claims) = idToken.split('.')
-            shouldThrow<InvalidResponseException> { personOf(service(), "$header.$claims.${"A".repeat(342)}") }
+            shouldThrow<InvalidResponseException> { userOf(service(), "$header.$claims.${"A".repeat(342)}") }
         }
 
         test("a registered client is known to the server at once") {
@@ -76,11 +76,11 @@ class EndpointSamplesTest :
             val logout = logout(service(), token, back = "http://127.0.0.1:8400/callback")
 
             val request = HttpRequest.newBuilder(URI(logout.url)).build()
-            val answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding())
+            val response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding())
 
-            val location = answer.headers().firstValue("Location").orElse(null).shouldNotBeNull()
+            val location = response.headers().firstValue("Location").orElse(null).shouldNotBeNull()
             location shouldStartWith "http://127.0.0.1:8400/callback?state="
-            logout.isAnsweredBy(location) shouldBe true
+            logout.isCallback(location) shouldBe true
             service().introspect(token.accessToken).active shouldBe false
         }
 

@@ -44,7 +44,7 @@ class GrantSamplesTest :
         suspend fun service() =
             OAuth2Client.discover(server.issuer, SampleClients.SERVICE) { clientSecret = SampleClients.SECRET }
 
-        suspend fun personOf(token: Token) = service().introspect(token.accessToken).subject
+        suspend fun userOf(token: Token) = service().introspect(token.accessToken).subject
 
         test("client credentials") {
             val token = serviceToken(server.issuer, SampleClients.SERVICE, SampleClients.SECRET)
@@ -57,7 +57,7 @@ class GrantSamplesTest :
         test("a private key in place of a secret") {
             val token = tokenByKey(server.issuer, SampleClients.KEY_SERVICE, key.pem)
 
-            personOf(token) shouldBe SampleClients.KEY_SERVICE
+            userOf(token) shouldBe SampleClients.KEY_SERVICE
         }
 
         test("device code") {
@@ -67,7 +67,7 @@ class GrantSamplesTest :
                 }
 
             token.refreshToken.shouldNotBeNull()
-            personOf(token) shouldBe "alice"
+            userOf(token) shouldBe "alice"
         }
 
         test("device code at a server that does not tell its endpoints") {
@@ -77,7 +77,7 @@ class GrantSamplesTest :
 
             val token = client.pollingJob(code).await()
 
-            personOf(client, token.idToken.shouldNotBeNull()) shouldBe "alice"
+            userOf(client, token.idToken.shouldNotBeNull()) shouldBe "alice"
         }
 
         test("authorization code") {
@@ -107,7 +107,7 @@ class GrantSamplesTest :
                 request.url shouldNotContain "scope="
                 ScriptedVisitor().signIn(request.url, page.uri)
 
-                personOf(finishLogin(service(), request.serialize(), page.visitedUrl)) shouldBe "alice"
+                userOf(finishLogin(service(), request.serialize(), page.visitedUrl)) shouldBe "alice"
             }
         }
 
@@ -125,47 +125,47 @@ class GrantSamplesTest :
 
         test("CIBA") {
             coroutineScope {
-                val login = async { tokenByTelephone(service(), person = "alice", message = "W4SCT") }
+                val login = async { tokenByTelephone(service(), user = "alice", message = "W4SCT") }
                 eventually(20.seconds) {
                     withContext(Dispatchers.IO) { ScriptedVisitor().approveBackchannel(server.approvalUrl, "W4SCT") }
                 }
-                personOf(login.await()) shouldBe "alice"
+                userOf(login.await()) shouldBe "alice"
             }
         }
 
         test("token exchange, for another API") {
-            val person = tokenForBadge(service(), "4711")
+            val user = tokenForBadge(service(), "4711")
 
-            val token = tokenForInventory(service(), person.accessToken)
+            val token = tokenForInventory(service(), user.accessToken)
 
             service().introspect(token.accessToken).audience shouldContain "inventory"
-            personOf(token) shouldBe "alice"
+            userOf(token) shouldBe "alice"
         }
 
         test("token exchange, to act for somebody") {
-            val person = tokenForBadge(service(), "4711")
+            val user = tokenForBadge(service(), "4711")
             val actor = tokenForPassword(service(), "alice", "alice")
 
-            val token = tokenOnBehalf(service(), person, actor)
+            val token = tokenOnBehalf(service(), user, actor)
 
             service().introspect(token.accessToken).claims["act"].shouldNotBeNull()
         }
 
         test("JWT bearer") {
-            personOf(tokenForJwt(service(), server.trustedIssuer.jwtAssertion())) shouldBe "alice"
+            userOf(tokenForJwt(service(), server.trustedIssuer.jwtAssertion())) shouldBe "alice"
         }
 
         test("SAML 2.0 bearer") {
-            personOf(tokenForSaml(service(), server.trustedIssuer.samlAssertionXml())) shouldBe "alice"
+            userOf(tokenForSaml(service(), server.trustedIssuer.samlAssertionXml())) shouldBe "alice"
         }
 
         test("password") {
-            personOf(tokenForPassword(service(), "alice", "alice")) shouldBe "alice"
+            userOf(tokenForPassword(service(), "alice", "alice")) shouldBe "alice"
             shouldThrow<InvalidGrantException> { tokenForPassword(service(), "alice", "wrong") }
         }
 
         test("a grant of the server's own") {
-            personOf(tokenForBadge(service(), "4711")) shouldBe "alice"
+            userOf(tokenForBadge(service(), "4711")) shouldBe "alice"
             shouldThrow<InvalidGrantException> { tokenForBadge(service(), "4712") }
         }
 

@@ -20,13 +20,13 @@ class GreetingTest :
         test("greets who logs in") {
             ScriptedLoginServer.inMemory().use { server ->
                 Greeting(server.issuerConfig()).text() shouldStartWith "Hello."
-                server.person.shownCodes.shouldBeSingleton()
+                server.user.shownCodes.shouldBeSingleton()
             }
         }
 
         test("takes no for an answer") {
             ScriptedLoginServer.inMemory().use { server ->
-                server.person.denies()
+                server.user.denies()
                 Greeting(server.issuerConfig()).text() shouldBe "Goodbye, then."
             }
         }
@@ -35,7 +35,7 @@ class GreetingTest :
             ScriptedLoginServer.inMemory().use { server ->
                 server.terms.hasDeviceGrant = false
                 Greeting(server.issuerConfig()).text() shouldStartWith "Hello."
-                server.person.shownLogins.shouldBeSingleton()
+                server.user.shownLogins.shouldBeSingleton()
             }
         }
 
@@ -46,7 +46,7 @@ class GreetingTest :
                     store.seed(config.key, server.issueExpiredToken(config))
                     coroutineScope { List(10) { async { Greeting(config).text() } }.awaitAll() }
                     server.count(ServerEndpoint.TOKEN) shouldBe 1
-                    server.person.shownCodes.shouldBeEmpty()
+                    server.user.shownCodes.shouldBeEmpty()
                 }
             }
         }

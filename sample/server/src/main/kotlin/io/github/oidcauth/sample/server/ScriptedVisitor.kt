@@ -30,7 +30,7 @@ public class ScriptedVisitor
             verificationUri: String,
             userCode: String,
         ) {
-            answerDevice(verificationUri, userCode, allow = true, lastPage = "Device connected")
+            respondToDevice(verificationUri, userCode, allow = true, lastPage = "Device connected")
         }
 
         /** The same as [approveDevice], but cancels at the end. */
@@ -38,7 +38,7 @@ public class ScriptedVisitor
             verificationUri: String,
             userCode: String,
         ) {
-            answerDevice(verificationUri, userCode, allow = false, lastPage = "Device refused")
+            respondToDevice(verificationUri, userCode, allow = false, lastPage = "Device refused")
         }
 
         /**
@@ -52,14 +52,14 @@ public class ScriptedVisitor
         public fun signIn(
             authorizationUrl: String,
             redirectUri: String? = null,
-        ): Int = answerLogin(authorizationUrl, redirectUri, allow = true)
+        ): Int = respondToLogin(authorizationUrl, redirectUri, allow = true)
 
         /** The same as [signIn], but cancels at the consent page and follows the redirect that carries the error. */
         @JvmOverloads
         public fun refuse(
             authorizationUrl: String,
             redirectUri: String? = null,
-        ): Int = answerLogin(authorizationUrl, redirectUri, allow = false)
+        ): Int = respondToLogin(authorizationUrl, redirectUri, allow = false)
 
         /**
          * Opens [approvalUrl], which is [SampleServer.approvalUrl], signs in if asked to, and allows what a client asks for in the
@@ -73,7 +73,7 @@ public class ScriptedVisitor
             approvalUrl: String,
             bindingMessage: String? = null,
         ) {
-            answerBackchannel(approvalUrl, Answers(null, allow = true, bindingMessage), lastPage = "Sign-in allowed")
+            respondToBackchannel(approvalUrl, Responses(null, allow = true, bindingMessage), lastPage = "Sign-in allowed")
         }
 
         /** The same as [approveBackchannel], but cancels. */
@@ -82,29 +82,29 @@ public class ScriptedVisitor
             approvalUrl: String,
             bindingMessage: String? = null,
         ) {
-            answerBackchannel(approvalUrl, Answers(null, allow = false, bindingMessage), lastPage = "Sign-in refused")
+            respondToBackchannel(approvalUrl, Responses(null, allow = false, bindingMessage), lastPage = "Sign-in refused")
         }
 
         /** What the person has to say. */
-        private class Answers(
+        private class Responses(
             val userCode: String?,
             val allow: Boolean,
             val bindingMessage: String? = null,
         )
 
-        private fun answerBackchannel(
+        private fun respondToBackchannel(
             approvalUrl: String,
-            answers: Answers,
+            responses: Responses,
             lastPage: String,
-        ): Unit = expectPage(walk(URI(approvalUrl), null, answers), lastPage)
+        ): Unit = expectPage(walk(URI(approvalUrl), null, responses), lastPage)
 
-        private fun answerDevice(
+        private fun respondToDevice(
             verificationUri: String,
             userCode: String,
             allow: Boolean,
             lastPage: String,
         ) {
-            expectPage(walk(URI(verificationUri), null, Answers(userCode, allow)), lastPage)
+            expectPage(walk(URI(verificationUri), null, Responses(userCode, allow)), lastPage)
         }
 
         private fun expectPage(
@@ -120,7 +120,7 @@ public class ScriptedVisitor
             }
         }
 
-        private fun answerLogin(
+        private fun respondToLogin(
             authorizationUrl: String,
             givenRedirectUri: String?,
             allow: Boolean,
@@ -130,7 +130,7 @@ public class ScriptedVisitor
                 checkNotNull(givenRedirectUri ?: Browser.parameter(start, "redirect_uri")) {
                     "The URL to sign in at carries no redirect_uri."
                 }
-            return when (val end = walk(start, redirectUri, Answers(null, allow))) {
+            return when (val end = walk(start, redirectUri, Responses(null, allow))) {
                 is Browser.Landing.Callback -> end.status
                 is Browser.Landing.Page -> error("The login ended without a callback: ${end.description}.")
             }
@@ -140,43 +140,43 @@ public class ScriptedVisitor
         private fun walk(
             start: URI,
             callback: String?,
-            answers: Answers,
+            responses: Responses,
         ): Browser.Landing {
             var landing = browser.open(start, callback)
-            val answered = mutableSetOf<String>()
+            val responded = mutableSetOf<String>()
             while (landing is Browser.Landing.Page) {
                 val page = landing
-                val (kind, answer) = answer(page.document, answers) ?: return page
-                check(answered.add(kind)) { "The $kind page came back: ${page.warning ?: page.description}." }
-                landing = browser.submit(answer, callback)
+                val (kind, response) = respond(page.document, responses) ?: return page
+                check(responded.add(kind)) { "The $kind page came back: ${page.warning ?: page.description}." }
+                landing = browser.submit(response, callback)
             }
             return landing
         }
 
-        private fun answer(
+        private fun respond(
             page: Document,
-            answers: Answers,
+            responses: Responses,
         ): Pair<String, FilledForm>? {
             page.selectFirst("form:has(input[type=password])")?.let {
                 return "sign-in" to FilledForm(it, mapOf("username" to username, "password" to password))
             }
             page.selectFirst("form:has(input[name=user_code]:not([type=hidden]))")?.let {
-                val code = checkNotNull(answers.userCode) { "A page asks for a device code in a login without a device." }
+                val code = checkNotNull(responses.userCode) { "A page asks for a device code in a login without a device." }
                 return "device code" to FilledForm(it, mapOf("user_code" to code))
             }
             page.select("section:has(form.allow)").firstOrNull {
-                answers.bindingMessage in
+                responses.bindingMessage in
                     listOf(null, it.selectFirst(".message")?.text())
             }?.let {
                 return "approval" to
                     FilledForm(
-                        checkNotNull(it.selectFirst(if (answers.allow) "form.allow" else "form.refuse")) {
+                        checkNotNull(it.selectFirst(if (responses.allow) "form.allow" else "form.refuse")) {
                             "A question without an answer."
                         },
                         emptyMap(),
                     )
             }
-            val consent = page.selectFirst(if (answers.allow) "form#allow" else "form#refuse")
+            val consent = page.selectFirst(if (responses.allow) "form#allow" else "form#refuse")
             return consent?.let { "consent" to FilledForm(it, emptyMap()) }
         }
     }

@@ -137,9 +137,9 @@ class BackchannelTest :
             Triple("a signed request", arrayOf("request" to "x.y.z"), "invalid_request"),
         )) {
             test("a request with $what is refused") {
-                val answer = service.ask(*fields)
-                answer.status shouldBe 400
-                answer["error"] shouldBe error
+                val response = service.ask(*fields)
+                response.status shouldBe 400
+                response["error"] shouldBe error
             }
         }
 

@@ -34,9 +34,9 @@ class ClientAuthenticationTest :
             key: com.nimbusds.jose.jwk.JWK = serviceKey,
         ) = Assertions.asClient(SampleClients.KEY_SERVICE, Assertions.signed(claims, key))
 
-        fun shouldBeNobody(answer: PlainClient.Answer) {
-            answer.status shouldBe 401
-            answer.body shouldBe """{"error":"invalid_client"}"""
+        fun shouldBeNobody(response: PlainClient.Response) {
+            response.status shouldBe 401
+            response.body shouldBe """{"error":"invalid_client"}"""
         }
 
         test("client_secret_basic") {

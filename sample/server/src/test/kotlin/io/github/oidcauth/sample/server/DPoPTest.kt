@@ -83,9 +83,9 @@ class DPoPTest :
                 proof("GET", "/userinfo", "another token"),
                 proof("GET", "/userinfo"),
             )) {
-                val answer = userinfo(asDPoP + wrong)
-                answer.status shouldBe 401
-                answer.header("WWW-Authenticate").shouldNotBeNull() shouldStartWith "DPoP error=\"invalid_dpop_proof\""
+                val response = userinfo(asDPoP + wrong)
+                response.status shouldBe 401
+                response.header("WWW-Authenticate").shouldNotBeNull() shouldStartWith "DPoP error=\"invalid_dpop_proof\""
             }
         }
 
@@ -156,9 +156,9 @@ class DPoPTest :
 
         test("introspection tells the key") {
             val service = IssuerClient(server, SampleClients.SERVICE, SampleClients.SECRET)
-            val answer = service.post("/oauth2/introspect", "token" to bound()["access_token"])
-            answer["token_type"] shouldBe "DPoP"
-            answer.json.path("cnf").path("jkt").asString() shouldBe key.computeThumbprint().toString()
+            val response = service.post("/oauth2/introspect", "token" to bound()["access_token"])
+            response["token_type"] shouldBe "DPoP"
+            response.json.path("cnf").path("jkt").asString() shouldBe key.computeThumbprint().toString()
         }
 
         test("userinfo takes an ordinary token, as a bearer's only") {

@@ -83,9 +83,9 @@ class DeviceLoginTest :
                 val late = PlainClient(mode.base(shortLived))
                 val device = late.post("/auth/v2/device")
 
-                val answers = generateSequence { late.token("device-code" to device["device_code"]).upstreamError }
+                val responses = generateSequence { late.token("device-code" to device["device_code"]).upstreamError }
 
-                untilDeadline(answers) { it != "authorization_pending" } shouldBe "expired_token"
+                untilDeadline(responses) { it != "authorization_pending" } shouldBe "expired_token"
             }
 
             test("$mode: an unknown device code is told so, however fast it comes back") {

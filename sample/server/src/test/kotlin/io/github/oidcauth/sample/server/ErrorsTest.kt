@@ -14,9 +14,9 @@ class ErrorsTest :
             val client = PlainClient(mode.base(server))
 
             test("$mode: parameters that do not parse are listed") {
-                val answer = client.get("/auth/v2/login?prompt=garbage&offline_access=perhaps")
-                answer.status shouldBe 422
-                answer.body shouldBe
+                val response = client.get("/auth/v2/login?prompt=garbage&offline_access=perhaps")
+                response.status shouldBe 422
+                response.body shouldBe
                     """{"detail":[{"type":"enum","loc":["query","prompt"],""" +
                     """"msg":"Input should be 'none', 'login', 'consent' or 'select_account'","input":"garbage",""" +
                     """"ctx":{"expected":"'none', 'login', 'consent' or 'select_account'"}},""" +
@@ -25,22 +25,22 @@ class ErrorsTest :
             }
 
             test("$mode: a login needs a redirect URI") {
-                val answer = client.get("/auth/v2/login")
-                answer.status shouldBe 400
-                answer.body shouldBe """{"detail":"Missing redirect_uri"}"""
+                val response = client.get("/auth/v2/login")
+                response.status shouldBe 400
+                response.body shouldBe """{"detail":"Missing redirect_uri"}"""
             }
 
             test("$mode: a token request needs one of the three, under the names with hyphens") {
-                for (answer in listOf(client.token(), client.token("device_code" to "x"), client.token("refresh-token" to ""))) {
-                    answer.status shouldBe 400
-                    answer.body shouldBe """{"detail":"Missing (device) code or refresh_token"}"""
+                for (response in listOf(client.token(), client.token("device_code" to "x"), client.token("refresh-token" to ""))) {
+                    response.status shouldBe 400
+                    response.body shouldBe """{"detail":"Missing (device) code or refresh_token"}"""
                 }
             }
 
             test("$mode: an unknown code is the provider's error in the application's wrapping") {
-                val answer = client.token("code" to "x", "redirect_uri" to "http://localhost:1/callback", "code_verifier" to "y")
-                answer.status shouldBe 400
-                answer.body shouldBe """{"detail":"Upstream OIDC error: {\"error\":\"invalid_grant\"}"}"""
+                val response = client.token("code" to "x", "redirect_uri" to "http://localhost:1/callback", "code_verifier" to "y")
+                response.status shouldBe 400
+                response.body shouldBe """{"detail":"Upstream OIDC error: {\"error\":\"invalid_grant\"}"}"""
             }
 
             test("$mode: a callback needs a code and a state of three parts") {
@@ -49,25 +49,25 @@ class ErrorsTest :
             }
 
             test("$mode: wrong methods and unknown paths are FastAPI's") {
-                val answer = client.get("/auth/v2/device")
-                answer.status shouldBe 405
-                answer.header("Allow") shouldBe "POST"
-                answer.body shouldBe """{"detail":"Method Not Allowed"}"""
+                val response = client.get("/auth/v2/device")
+                response.status shouldBe 405
+                response.header("Allow") shouldBe "POST"
+                response.body shouldBe """{"detail":"Method Not Allowed"}"""
                 client.get("/auth/v2/elsewhere").status shouldBe 404
                 client.get("/auth/v2/elsewhere").body shouldBe """{"detail":"Not Found"}"""
             }
 
             test("$mode: a provider without the device grant is a bad gateway") {
-                val answer = PlainClient(mode.base(withoutDevices)).post("/auth/v2/device")
-                answer.status shouldBe 502
-                answer.body shouldBe
+                val response = PlainClient(mode.base(withoutDevices)).post("/auth/v2/device")
+                response.status shouldBe 502
+                response.body shouldBe
                     """{"detail":"OIDC endpoint 'device_authorization_endpoint' not found in discovery."}"""
             }
 
             test("$mode: a logout leads to the provider") {
-                val answer = client.get("/auth/v2/logout?post_logout_redirect_uri=http://localhost/bye")
-                answer.status shouldBe 307
-                answer.header("Location") shouldBe
+                val response = client.get("/auth/v2/logout?post_logout_redirect_uri=http://localhost/bye")
+                response.status shouldBe 307
+                response.header("Location") shouldBe
                     "${server.url}/connect/logout?client_id=sample-application" +
                     "&post_logout_redirect_uri=http%3A%2F%2Flocalhost%2Fbye"
             }
@@ -79,9 +79,9 @@ class ErrorsTest :
         }
 
         test("the broker says why it refuses a refresh token") {
-            val answer = PlainClient(server.brokerUrl).token("refresh-token" to "nonsense")
-            answer.status shouldBe 401
-            answer.body shouldBe """{"detail":"Invalid refresh token: Not enough segments"}"""
+            val response = PlainClient(server.brokerUrl).token("refresh-token" to "nonsense")
+            response.status shouldBe 401
+            response.body shouldBe """{"detail":"Invalid refresh token: Not enough segments"}"""
         }
 
         test("a logout without a hint asks the person") {

@@ -19,7 +19,7 @@ internal class IssuerClient(
         path: String,
         vararg fields: Pair<String, String>,
         headers: Map<String, String> = emptyMap(),
-    ): PlainClient.Answer =
+    ): PlainClient.Response =
         if (secret == null) {
             plain.post(path, "client_id" to clientId, *fields, headers = headers)
         } else {
@@ -30,7 +30,7 @@ internal class IssuerClient(
         grant: String,
         vararg fields: Pair<String, String>,
         headers: Map<String, String> = emptyMap(),
-    ): PlainClient.Answer = post("/oauth2/token", "grant_type" to grant, *fields, headers = headers)
+    ): PlainClient.Response = post("/oauth2/token", "grant_type" to grant, *fields, headers = headers)
 
     fun authorizationRequest(
         redirectUri: String,
@@ -49,7 +49,7 @@ internal class IssuerClient(
         ) + more
 
     /** RFC 9126 §2.1. A client without a secret names itself anyway. */
-    fun push(request: Map<String, String>): PlainClient.Answer =
+    fun push(request: Map<String, String>): PlainClient.Response =
         post("/oauth2/par", *(if (secret == null) request - "client_id" else request).toList().toTypedArray())
 
     fun url(request: Map<String, String>): String =
@@ -60,7 +60,7 @@ internal class IssuerClient(
         redirectUri: String,
         verifier: String = VERIFIER,
         headers: Map<String, String> = emptyMap(),
-    ): PlainClient.Answer {
+    ): PlainClient.Response {
         val code = listener.parameter("code").shouldNotBeNull()
         return token(
             "authorization_code",
@@ -74,14 +74,14 @@ internal class IssuerClient(
     fun codeLogin(
         scope: String = "openid profile email",
         headers: Map<String, String> = emptyMap(),
-    ): PlainClient.Answer =
+    ): PlainClient.Response =
         LoopbackListener().use { listener ->
             val redirectUri = listener.redirectUri("127.0.0.1")
             ScriptedVisitor().signIn(url(authorizationRequest(redirectUri, scope)))
             redeem(listener, redirectUri, headers = headers)
         }
 
-    fun deviceLogin(scope: String = "openid profile email"): PlainClient.Answer {
+    fun deviceLogin(scope: String = "openid profile email"): PlainClient.Response {
         val device = post("/oauth2/device_authorization", "scope" to scope)
         ScriptedVisitor().approveDevice(device["verification_uri"], device["user_code"])
         return token(DEVICE_CODE, "device_code" to device["device_code"])

@@ -31,8 +31,8 @@ class IssuerMetadataTest :
                 val endpoints = document.properties().filter { it.key.endsWith("_endpoint") || it.key.endsWith("_uri") }
                 for ((name, address) in endpoints.map { it.key to it.value.asString() }) {
                     address shouldStartWith server.issuer
-                    val answer = if (name in VISITED) PlainClient("").get(address) else PlainClient("").post(address)
-                    "$name ${answer.status} ${answer.body}" shouldNotBe """$name 404 {"detail":"Not Found"}"""
+                    val response = if (name in VISITED) PlainClient("").get(address) else PlainClient("").post(address)
+                    "$name ${response.status} ${response.body}" shouldNotBe """$name 404 {"detail":"Not Found"}"""
                 }
             }
 

@@ -39,9 +39,9 @@ class PasswordGrantTest :
             Triple("a resource that is none", arrayOf("resource" to "x"), "invalid_target"),
         )) {
             test("a login with $what is refused") {
-                val answer = service.login(*fields)
-                answer.status shouldBe 400
-                answer["error"] shouldBe error
+                val response = service.login(*fields)
+                response.status shouldBe 400
+                response["error"] shouldBe error
             }
         }
 

@@ -12,7 +12,7 @@ import java.net.http.HttpResponse
 internal class PlainClient(
     private val base: String,
 ) {
-    class Answer(
+    class Response(
         val status: Int,
         val body: String,
         private val response: HttpResponse<String>,
@@ -34,7 +34,7 @@ internal class PlainClient(
         path: String,
         authorization: String? = null,
         headers: Map<String, String> = emptyMap(),
-    ): Answer {
+    ): Response {
         val request = HttpRequest.newBuilder(URI(base + path))
         (headers + listOfNotNull(authorization?.let { "Authorization" to it })).forEach { (name, value) ->
             request.header(name, value)
@@ -47,7 +47,7 @@ internal class PlainClient(
         body: String,
         authorization: String?,
         method: String = "POST",
-    ): Answer =
+    ): Response =
         send(
             HttpRequest
                 .newBuilder(URI(base + path))
@@ -60,7 +60,7 @@ internal class PlainClient(
         path: String,
         vararg fields: Pair<String, String>,
         headers: Map<String, String> = emptyMap(),
-    ): Answer {
+    ): Response {
         val form = fields.joinToString("&") { (name, value) -> "${encode(name)}=${encode(value)}" }
         return send(
             HttpRequest
@@ -71,16 +71,16 @@ internal class PlainClient(
         )
     }
 
-    fun deviceToken(): Answer {
+    fun deviceToken(): Response {
         val device = post("/auth/v2/device")
         ScriptedVisitor().approveDevice(device["verification_uri"], device["user_code"])
         return token("device-code" to device["device_code"])
     }
 
-    fun token(vararg fields: Pair<String, String>): Answer = post("/auth/v2/token", *fields)
+    fun token(vararg fields: Pair<String, String>): Response = post("/auth/v2/token", *fields)
 
-    private fun send(request: HttpRequest.Builder): Answer =
-        client.send(request.build(), HttpResponse.BodyHandlers.ofString()).let { Answer(it.statusCode(), it.body(), it) }
+    private fun send(request: HttpRequest.Builder): Response =
+        client.send(request.build(), HttpResponse.BodyHandlers.ofString()).let { Response(it.statusCode(), it.body(), it) }
 
     companion object {
         fun encode(text: String): String = URLEncoder.encode(text, Charsets.UTF_8)

@@ -16,10 +16,10 @@ class ProtectedRoutesTest :
             test("$mode: the API and userinfo want a token") {
                 for (path in listOf("/api/me", "/auth/v2/userinfo")) {
                     for (header in listOf(null, "Bearer", "Basic YTpi")) {
-                        val answer = client.get(path, header)
-                        answer.status shouldBe 401
-                        answer.body shouldBe """{"detail":"Not authenticated"}"""
-                        answer.header("WWW-Authenticate") shouldBe "Bearer"
+                        val response = client.get(path, header)
+                        response.status shouldBe 401
+                        response.body shouldBe """{"detail":"Not authenticated"}"""
+                        response.header("WWW-Authenticate") shouldBe "Bearer"
                     }
                 }
             }
@@ -28,9 +28,9 @@ class ProtectedRoutesTest :
                 val token = client.deviceToken()["access_token"]
                 val foreign = PlainClient(mode.base(other)).deviceToken()["access_token"]
                 for (bad in listOf(token.substringBeforeLast('.') + ".AAAA", foreign, "nonsense", "a.b.c")) {
-                    val answer = client.get("/api/me", "Bearer $bad")
-                    answer.status shouldBe 401
-                    answer.header("WWW-Authenticate") shouldBe "Bearer error=\"invalid_token\""
+                    val response = client.get("/api/me", "Bearer $bad")
+                    response.status shouldBe 401
+                    response.header("WWW-Authenticate") shouldBe "Bearer error=\"invalid_token\""
                     client.get("/auth/v2/userinfo", "Bearer $bad").status shouldBe 401
                 }
             }
@@ -72,10 +72,10 @@ class ProtectedRoutesTest :
                 ScriptedVisitor().signIn("${server.url}/auth/v2/login?redirect_uri=$redirectUri&scope=email")
                 val token = client.get("/auth/v2/callback?${listener.heard.single().rawQuery}")["access_token"]
 
-                val answer = client.get("/auth/v2/userinfo", "Bearer $token")
+                val response = client.get("/auth/v2/userinfo", "Bearer $token")
 
-                answer.status shouldBe 403
-                answer.body shouldBe """{"detail":"Token missing required scopes: profile"}"""
+                response.status shouldBe 403
+                response.body shouldBe """{"detail":"Token missing required scopes: profile"}"""
             }
         }
     })

@@ -104,10 +104,10 @@ class PublicClientTest :
                             verifier?.let { "code_verifier" to it },
                         )
 
-                    val answer = client.token("authorization_code", *fields.toTypedArray())
+                    val response = client.token("authorization_code", *fields.toTypedArray())
 
-                    answer.status shouldBe if (verifier == null) 401 else 400
-                    answer["error"] shouldBe if (verifier == null) "invalid_client" else "invalid_grant"
+                    response.status shouldBe if (verifier == null) 401 else 400
+                    response["error"] shouldBe if (verifier == null) "invalid_client" else "invalid_grant"
                 }
             }
         }
@@ -162,34 +162,34 @@ class PublicClientTest :
         }
 
         test("introspection wants more than an identifier") {
-            val answer = client.post("/oauth2/introspect", "token" to "any")
-            answer.status shouldBe 401
-            answer["error"] shouldBe "invalid_client"
+            val response = client.post("/oauth2/introspect", "token" to "any")
+            response.status shouldBe 401
+            response["error"] shouldBe "invalid_client"
         }
 
         test("a client with a secret cannot leave it out") {
             val posing = IssuerClient(server, "sample-application")
             val token = IssuerClient(server, "sample-application", "sample-secret").codeLogin()
 
-            val answer = posing.token("refresh_token", "refresh_token" to token["refresh_token"])
+            val response = posing.token("refresh_token", "refresh_token" to token["refresh_token"])
 
-            answer.status shouldBe 401
-            answer["error"] shouldBe "invalid_client"
+            response.status shouldBe 401
+            response["error"] shouldBe "invalid_client"
             posing.post("/oauth2/device_authorization", "scope" to "openid").status shouldBe 401
         }
 
         test("a client that is not registered is nobody") {
             for (unknown in listOf(IssuerClient(server, "nobody"), IssuerClient(server, "nobody", "guessed"))) {
-                val answer = unknown.token("refresh_token", "refresh_token" to "any")
-                answer.status shouldBe 401
-                answer["error"] shouldBe "invalid_client"
+                val response = unknown.token("refresh_token", "refresh_token" to "any")
+                response.status shouldBe 401
+                response["error"] shouldBe "invalid_client"
             }
         }
 
         test("a wrong secret is refused with the scheme that it came by") {
-            val answer = IssuerClient(server, "sample-application", "wrong").token("refresh_token", "refresh_token" to "any")
-            answer.status shouldBe 401
-            answer.header("WWW-Authenticate") shouldBe "Basic realm=\"sample\""
+            val response = IssuerClient(server, "sample-application", "wrong").token("refresh_token", "refresh_token" to "any")
+            response.status shouldBe 401
+            response.header("WWW-Authenticate") shouldBe "Basic realm=\"sample\""
         }
 
         test("no grant beyond those of the client") {
@@ -201,9 +201,9 @@ class PublicClientTest :
         }
 
         test("userinfo without a token says what it wants") {
-            val answer = client.plain.get("/userinfo")
-            answer.status shouldBe 401
-            answer.header("WWW-Authenticate") shouldBe "Bearer"
+            val response = client.plain.get("/userinfo")
+            response.status shouldBe 401
+            response.header("WWW-Authenticate") shouldBe "Bearer"
         }
 
         test("a logout with the ID token leads back to any loopback port, with state") {

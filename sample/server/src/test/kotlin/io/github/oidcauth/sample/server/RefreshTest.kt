@@ -52,9 +52,9 @@ class RefreshTest :
             SampleServer.start(Settings(brokerDeviceTokenLifetime = Duration.ofSeconds(1))).use { shortLived ->
                 val client = PlainClient(shortLived.brokerUrl)
                 val token = client.deviceToken()
-                val answers = generateSequence { client.get("/auth/v2/userinfo", "Bearer ${token["access_token"]}") }
+                val responses = generateSequence { client.get("/auth/v2/userinfo", "Bearer ${token["access_token"]}") }
 
-                val refused = untilDeadline(answers) { it.status != 200 }
+                val refused = untilDeadline(responses) { it.status != 200 }
 
                 refused.status shouldBe 401
                 refused.body shouldBe """{"detail":"Token has expired."}"""

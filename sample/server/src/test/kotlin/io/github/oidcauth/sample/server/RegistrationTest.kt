@@ -95,7 +95,7 @@ class RegistrationTest :
         }
 
         context("a client that is registered") {
-            fun PlainClient.Answer.manage(
+            fun PlainClient.Response.manage(
                 method: String,
                 body: String,
                 token: String? = this["registration_access_token"],
@@ -108,7 +108,7 @@ class RegistrationTest :
                 method,
             )
 
-            fun PlainClient.Answer.metadata(more: String) =
+            fun PlainClient.Response.metadata(more: String) =
                 """{"client_id":"${this["client_id"]}","redirect_uris":["http://localhost/callback"]$more}"""
 
             test("changes what it has said, and stays who it is") {
@@ -153,9 +153,9 @@ class RegistrationTest :
                     "nonsense",
                     "{}",
                 )) {
-                    val answer = client.manage("PUT", body)
-                    answer.status shouldBe 400
-                    answer["error"] shouldBe "invalid_client_metadata"
+                    val response = client.manage("PUT", body)
+                    response.status shouldBe 400
+                    response["error"] shouldBe "invalid_client_metadata"
                 }
             }
 
@@ -200,9 +200,9 @@ class RegistrationTest :
                 ""","token_endpoint_auth_method":"private_key_jwt","jwks_uri":"http://example.com/jwks"""",
         )) {
             test("nobody registers $what") {
-                val answer = register(metadata)
-                answer.status shouldBe 400
-                answer["error"] shouldBe "invalid_client_metadata"
+                val response = register(metadata)
+                response.status shouldBe 400
+                response["error"] shouldBe "invalid_client_metadata"
             }
         }
 

@@ -20,20 +20,20 @@ internal class ApplicationRoutes(
         mapOf(
             "/auth/v2/login" to route(ServerEndpoint.LOGIN_ROUTE, "GET", LOGIN, ::login),
             "/auth/v2/device" to route(ServerEndpoint.DEVICE, "POST", emptySet(), ::startDeviceLogin),
-            "/auth/v2/token" to route(ServerEndpoint.TOKEN, "POST", TOKEN) { Reply.json(answer(tokens(it))) },
+            "/auth/v2/token" to route(ServerEndpoint.TOKEN, "POST", TOKEN) { Reply.json(respond(tokens(it))) },
             "/auth/v2/userinfo" to route(ServerEndpoint.USERINFO, "GET", emptySet(), ::userInfo),
         )
 
     /** The application makes the PKCE pair, and puts the verifier into `state`. */
-    private fun login(question: IncomingRequest): Reply.Answer {
-        val redirectUri = question["redirect_uri"] ?: return missing("query", "redirect_uri")
+    private fun login(request: IncomingRequest): Reply.Response {
+        val redirectUri = request["redirect_uri"] ?: return missing("query", "redirect_uri")
         val verifier = "${UUID.randomUUID()}${UUID.randomUUID()}"
         val page = URLBuilder("$url/authorize")
         page.parameters.apply {
             append("response_type", "code")
             append("client_id", CLIENT_ID)
             append("redirect_uri", redirectUri)
-            append("scope", question["scope"] ?: "openid offline_access")
+            append("scope", request["scope"] ?: "openid offline_access")
             append("state", "${UUID.randomUUID()}|$redirectUri|$verifier")
             append("code_challenge", SigningKey.challenge(verifier))
             append("code_challenge_method", "S256")
@@ -41,24 +41,24 @@ internal class ApplicationRoutes(
         return Reply.redirect(page.buildString(), status = 307)
     }
 
-    private fun startDeviceLogin(question: IncomingRequest): Reply.Answer =
+    private fun startDeviceLogin(request: IncomingRequest): Reply.Response =
         if (terms.hasDeviceGrant) {
-            Reply.json(devices.start(CLIENT_ID, question))
+            Reply.json(devices.start(CLIENT_ID, request))
         } else {
             detail("OIDC endpoint 'device_authorization_endpoint' not found in discovery.", status = 502)
         }
 
-    private fun tokens(question: IncomingRequest): IssuedTokens {
-        val refreshToken = question["refresh-token"]
-        val deviceCode = question["device-code"]
+    private fun tokens(request: IncomingRequest): IssuedTokens {
+        val refreshToken = request["refresh-token"]
+        val deviceCode = request["device-code"]
         return when {
             refreshToken != null -> sessions.refresh(refreshToken, CLIENT_ID)
             deviceCode != null -> devices.poll(deviceCode, CLIENT_ID, verifier = null)
-            else -> codes.redeem(CLIENT_ID, question)
+            else -> codes.redeem(CLIENT_ID, request)
         }
     }
 
-    private fun answer(tokens: IssuedTokens): JsonObject =
+    private fun respond(tokens: IssuedTokens): JsonObject =
         buildJsonObject {
             put("access_token", tokens.accessToken)
             put("token_type", "Bearer")
@@ -68,9 +68,9 @@ internal class ApplicationRoutes(
             put("scope", tokens.scope.orEmpty())
         }
 
-    private fun userInfo(question: IncomingRequest): Reply.Answer {
+    private fun userInfo(request: IncomingRequest): Reply.Response {
         val session =
-            IssuerRoutes.bearer(question)?.let(sessions::ofAccessToken) ?: return detail("Token validation failed", status = 401)
+            IssuerRoutes.bearer(request)?.let(sessions::ofAccessToken) ?: return detail("Token validation failed", status = 401)
         return Reply.json(
             buildJsonObject {
                 put("username", session.subject)
@@ -82,20 +82,20 @@ internal class ApplicationRoutes(
     private fun missing(
         where: String,
         name: String,
-    ): Reply.Answer =
+    ): Reply.Response =
         Reply.raw(422, """{"detail":[{"type":"missing","loc":["$where","$name"],"msg":"Field required"}]}""", emptyMap())
 
     private fun detail(
         text: String,
         status: Int,
-    ): Reply.Answer = Reply.json(buildJsonObject { put("detail", text) }, status)
+    ): Reply.Response = Reply.json(buildJsonObject { put("detail", text) }, status)
 
     private fun route(
         endpoint: ServerEndpoint,
         method: String,
         known: Set<String>,
-        answer: (IncomingRequest) -> Reply.Answer,
-    ) = Route(endpoint, method, known, { _, fault -> detail("Upstream OIDC error: ${fault.toJson()}", fault.status) }, answer)
+        respond: (IncomingRequest) -> Reply.Response,
+    ) = Route(endpoint, method, known, { _, fault -> detail("Upstream OIDC error: ${fault.toJson()}", fault.status) }, respond)
 
     companion object {
         /** As which the application is known to the issuer. */

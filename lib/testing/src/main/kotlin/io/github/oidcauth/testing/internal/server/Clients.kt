@@ -19,13 +19,13 @@ internal class Clients {
         clients[id] = Client(secret, redirectUris.toSet())
     }
 
-    /** The client that has sent [question], by `client_secret_basic`, `client_secret_post` or none (RFC 6749 §2.3.1). */
-    fun authenticated(question: IncomingRequest): String {
-        val basic = question.headers["authorization"]?.takeIf { it.startsWith(BASIC, ignoreCase = true) }?.let(::credentials)
-        if (basic != null && question["client_secret"] != null) throw refused("The client has authenticated itself twice.")
-        val id = basic?.first ?: question["client_id"] ?: throw refused("The client has not said who it is.")
+    /** The client that has sent [request], by `client_secret_basic`, `client_secret_post` or none (RFC 6749 §2.3.1). */
+    fun authenticated(request: IncomingRequest): String {
+        val basic = request.headers["authorization"]?.takeIf { it.startsWith(BASIC, ignoreCase = true) }?.let(::credentials)
+        if (basic != null && request["client_secret"] != null) throw refused("The client has authenticated itself twice.")
+        val id = basic?.first ?: request["client_id"] ?: throw refused("The client has not said who it is.")
         val client = clients[id] ?: throw refused("The client is not registered.")
-        if ((basic?.second ?: question["client_secret"]) != client.secret) {
+        if ((basic?.second ?: request["client_secret"]) != client.secret) {
             throw refused(
                 if (client.secret ==
                     null

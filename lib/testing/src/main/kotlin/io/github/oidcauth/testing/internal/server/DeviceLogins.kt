@@ -13,7 +13,7 @@ internal class DeviceLogins(
     private val terms: ServerTerms,
     private val clock: Clock,
     private val sessions: Sessions,
-    private val person: Decisions,
+    private val user: Decisions,
 ) {
     private class Login(
         val clientId: String,
@@ -29,16 +29,16 @@ internal class DeviceLogins(
 
     fun start(
         clientId: String,
-        question: IncomingRequest,
+        request: IncomingRequest,
     ): JsonObject {
-        val challenge = question["code_challenge"]
-        if (challenge != null && question["code_challenge_method"] != "S256") {
+        val challenge = request["code_challenge"]
+        if (challenge != null && request["code_challenge_method"] != "S256") {
             throw OAuthFault("invalid_request", "The code_challenge_method is S256.")
         }
         val number = logins.size + 1
         val deviceCode = "device-$number"
         val userCode = "USER-${number.toString().padStart(CODE_LENGTH, '0')}"
-        logins[deviceCode] = Login(clientId, question["scope"], challenge, clock.now() + terms.deviceCodeLifetime)
+        logins[deviceCode] = Login(clientId, request["scope"], challenge, clock.now() + terms.deviceCodeLifetime)
         return buildJsonObject {
             put("device_code", deviceCode)
             put("user_code", userCode)
@@ -64,7 +64,7 @@ internal class DeviceLogins(
             throw OAuthFault("invalid_grant", "The code_verifier is wrong.")
         }
         if (clock.now() >= login.expiresAt) throw OAuthFault("expired_token")
-        return when (person.onPoll(login.polls++)) {
+        return when (user.onPoll(login.polls++)) {
             Decision.PENDING -> {
                 throw OAuthFault("authorization_pending")
             }

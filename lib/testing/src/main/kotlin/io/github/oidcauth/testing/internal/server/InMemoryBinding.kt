@@ -4,11 +4,11 @@ package io.github.oidcauth.testing.internal.server
 internal class InMemoryBinding : ServerBinding {
     override val url: String = "https://login.example"
 
-    override fun open(answer: (IncomingRequest) -> Reply): Unit = Unit
+    override fun open(respond: (IncomingRequest) -> Reply): Unit = Unit
 
-    override fun takeDown(): Unit = Unit
+    override fun stop(): Unit = Unit
 
-    override fun bringBack(): Unit = Unit
+    override fun restart(): Unit = Unit
 
     override fun close(): Unit = Unit
 }

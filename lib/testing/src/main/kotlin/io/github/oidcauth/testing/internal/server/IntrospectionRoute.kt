@@ -12,12 +12,12 @@ internal class IntrospectionRoute(
     private val sessions: Sessions,
 ) {
     /** Refuses clients without a secret: anybody could try out tokens in their name (RFC 7662 §2.1). */
-    fun respond(question: IncomingRequest): Reply.Answer {
-        val clientId = clients.authenticated(question)
+    fun respond(request: IncomingRequest): Reply.Response {
+        val clientId = clients.authenticated(request)
         if (!clients.isConfidential(clientId)) {
             throw OAuthFault("invalid_client", "A client without a secret may not introspect.", status = 401)
         }
-        return Reply.json(describe(question.require("token")))
+        return Reply.json(describe(request.require("token")))
     }
 
     private fun describe(token: String): JsonObject {

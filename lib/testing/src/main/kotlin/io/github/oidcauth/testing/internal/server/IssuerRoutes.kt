@@ -35,42 +35,42 @@ internal class IssuerRoutes(
                 }) { codes.authorize(it) },
             "/activate" to get(ServerEndpoint.VERIFICATION, "user_code") { Reply.page("Enter the code") },
             "/device" to post(ServerEndpoint.DEVICE, CLIENT + DEVICE, ::startDeviceLogin),
-            "/token" to post(ServerEndpoint.TOKEN, CLIENT + TOKEN) { Reply.json(answer(tokens(it))) },
+            "/token" to post(ServerEndpoint.TOKEN, CLIENT + TOKEN) { Reply.json(respond(tokens(it))) },
             "/revoke" to post(ServerEndpoint.REVOCATION, CLIENT + setOf("token", "token_type_hint"), ::revoke),
             "/introspect" to
                 post(ServerEndpoint.INTROSPECTION, CLIENT + setOf("token", "token_type_hint"), introspection::respond),
-            "/userinfo" to get(ServerEndpoint.USERINFO, answer = ::userInfo),
+            "/userinfo" to get(ServerEndpoint.USERINFO, respond = ::userInfo),
         )
 
-    private fun startDeviceLogin(question: IncomingRequest): Reply.Answer {
-        val clientId = clients.authenticated(question)
+    private fun startDeviceLogin(request: IncomingRequest): Reply.Response {
+        val clientId = clients.authenticated(request)
         if (!terms.hasDeviceGrant) throw OAuthFault("unauthorized_client", "There are no device logins.")
-        return Reply.json(devices.start(clientId, question))
+        return Reply.json(devices.start(clientId, request))
     }
 
-    private fun tokens(question: IncomingRequest): IssuedTokens {
-        val clientId = clients.authenticated(question)
-        return when (question.require("grant_type")) {
-            "authorization_code" -> codes.redeem(clientId, question)
-            "refresh_token" -> sessions.refresh(question.require("refresh_token"), clientId)
-            CLIENT_CREDENTIALS -> clientToken(clientId, question)
-            DEVICE_GRANT -> devices.poll(question.require("device_code"), clientId, question["code_verifier"])
+    private fun tokens(request: IncomingRequest): IssuedTokens {
+        val clientId = clients.authenticated(request)
+        return when (request.require("grant_type")) {
+            "authorization_code" -> codes.redeem(clientId, request)
+            "refresh_token" -> sessions.refresh(request.require("refresh_token"), clientId)
+            CLIENT_CREDENTIALS -> clientToken(clientId, request)
+            DEVICE_GRANT -> devices.poll(request.require("device_code"), clientId, request["code_verifier"])
             else -> throw OAuthFault("unsupported_grant_type")
         }
     }
 
     private fun clientToken(
         clientId: String,
-        question: IncomingRequest,
+        request: IncomingRequest,
     ): IssuedTokens {
         if (!clients.isConfidential(clientId)) {
             throw OAuthFault("unauthorized_client", "A client without a secret gets no token of its own.")
         }
-        return sessions.issueToClient(clientId, question["scope"])
+        return sessions.issueToClient(clientId, request["scope"])
     }
 
     /** RFC 6749 §5.1. */
-    private fun answer(tokens: IssuedTokens): JsonObject =
+    private fun respond(tokens: IssuedTokens): JsonObject =
         buildJsonObject {
             put("access_token", tokens.accessToken)
             put("token_type", "Bearer")
@@ -81,16 +81,16 @@ internal class IssuerRoutes(
             tokens.idToken?.let { put("id_token", it) }
         }
 
-    private fun revoke(question: IncomingRequest): Reply.Answer {
-        val clientId = clients.authenticated(question)
-        sessions.revoke(question.require("token"), clientId)
-        return Reply.Answer(200, "")
+    private fun revoke(request: IncomingRequest): Reply.Response {
+        val clientId = clients.authenticated(request)
+        sessions.revoke(request.require("token"), clientId)
+        return Reply.Response(200, "")
     }
 
-    private fun userInfo(question: IncomingRequest): Reply.Answer {
+    private fun userInfo(request: IncomingRequest): Reply.Response {
         val session =
-            bearer(question)?.let(sessions::ofAccessToken)
-                ?: return Reply.Answer(401, "", mapOf("WWW-Authenticate" to "Bearer error=\"invalid_token\""))
+            bearer(request)?.let(sessions::ofAccessToken)
+                ?: return Reply.Response(401, "", mapOf("WWW-Authenticate" to "Bearer error=\"invalid_token\""))
         return Reply.json(buildJsonObject { put("sub", session.subject) })
     }
 
@@ -127,19 +127,19 @@ internal class IssuerRoutes(
     private fun get(
         endpoint: ServerEndpoint,
         vararg known: String,
-        answer: (IncomingRequest) -> Reply.Answer,
-    ) = Route(endpoint, "GET", known.toSet(), ::plainFault, answer)
+        respond: (IncomingRequest) -> Reply.Response,
+    ) = Route(endpoint, "GET", known.toSet(), ::plainFault, respond)
 
     private fun post(
         endpoint: ServerEndpoint,
         known: Set<String>,
-        answer: (IncomingRequest) -> Reply.Answer,
-    ) = Route(endpoint, "POST", known, ::plainFault, answer)
+        respond: (IncomingRequest) -> Reply.Response,
+    ) = Route(endpoint, "POST", known, ::plainFault, respond)
 
     private fun plainFault(
-        @Suppress("UNUSED_PARAMETER") question: IncomingRequest,
+        @Suppress("UNUSED_PARAMETER") request: IncomingRequest,
         fault: OAuthFault,
-    ): Reply.Answer = Reply.json(fault.toJson(), fault.status)
+    ): Reply.Response = Reply.json(fault.toJson(), fault.status)
 
     companion object {
         private const val CLIENT_CREDENTIALS = "client_credentials"
@@ -165,8 +165,8 @@ internal class IssuerRoutes(
                 setOf("client_id", "redirect_uri", "response_type", "response_mode", "state", "nonce") +
                 setOf("prompt", "display", "max_age", "ui_locales", "login_hint", "id_token_hint", "acr_values", "claims")
 
-        /** The access token that [question] presents (RFC 6750 §2.1). */
-        fun bearer(question: IncomingRequest): String? =
-            question.headers["authorization"]?.takeIf { it.startsWith("Bearer ", ignoreCase = true) }?.substring("Bearer ".length)
+        /** The access token that [request] presents (RFC 6750 §2.1). */
+        fun bearer(request: IncomingRequest): String? =
+            request.headers["authorization"]?.takeIf { it.startsWith("Bearer ", ignoreCase = true) }?.substring("Bearer ".length)
     }
 }

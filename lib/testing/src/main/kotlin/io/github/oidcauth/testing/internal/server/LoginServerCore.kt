@@ -12,13 +12,13 @@ internal class LoginServerCore(
     url: String,
     private val terms: ServerTerms,
     clock: Clock,
-    person: Decisions,
+    user: Decisions,
 ) {
     private val key = SigningKey()
     private val clients = Clients()
     private val sessions = Sessions(url, terms, clock, key)
-    private val codes = CodeLogins(url, clock, clients, sessions, person)
-    private val devices = DeviceLogins(url, terms, clock, sessions, person)
+    private val codes = CodeLogins(url, clock, clients, sessions, user)
+    private val devices = DeviceLogins(url, terms, clock, sessions, user)
     private val routes: Map<String, Route> =
         IssuerRoutes(url, terms, clients, sessions, codes, devices, key).routes +
             ApplicationRoutes(url, terms, sessions, codes, devices).routes
@@ -62,19 +62,19 @@ internal class LoginServerCore(
     fun accepts(accessToken: String): Boolean = sessions.ofAccessToken(accessToken) != null
 
     @Synchronized
-    fun answer(question: IncomingRequest): Reply {
-        val route = routes[question.path]
+    fun respond(request: IncomingRequest): Reply {
+        val route = routes[request.path]
         val endpoint = route?.endpoint ?: ServerEndpoint.OTHER
         received +=
-            ServerRequest(endpoint, question.method, question.path, question.parameters, question.headers, route?.known.orEmpty())
+            ServerRequest(endpoint, request.method, request.path, request.parameters, request.headers, route?.known.orEmpty())
         return when (val scripted = scripted(endpoint)) {
             null -> {
-                process(route, question)
+                process(route, request)
             }
 
             is ScriptedReply.Error -> {
                 val fault = OAuthFault(scripted.code, scripted.description, scripted.status)
-                route?.onFault?.invoke(question, fault) ?: Reply.json(fault.toJson(), fault.status)
+                route?.onFault?.invoke(request, fault) ?: Reply.json(fault.toJson(), fault.status)
             }
 
             is ScriptedReply.Raw -> {
@@ -82,7 +82,7 @@ internal class LoginServerCore(
             }
 
             is ScriptedReply.Broken -> {
-                if (scripted.isProcessed) process(route, question)
+                if (scripted.isProcessed) process(route, request)
                 Reply.Broken
             }
         }
@@ -95,27 +95,27 @@ internal class LoginServerCore(
 
     private fun process(
         route: Route?,
-        question: IncomingRequest,
-    ): Reply.Answer {
-        if (route == null) return Reply.Answer(404, "")
-        if (question.method != route.method) return Reply.Answer(405, "", mapOf("Allow" to route.method))
+        request: IncomingRequest,
+    ): Reply.Response {
+        if (route == null) return Reply.Response(404, "")
+        if (request.method != route.method) return Reply.Response(405, "", mapOf("Allow" to route.method))
         return try {
-            wellFormed(route, question)
-            route.answer(question)
+            wellFormed(route, request)
+            route.respond(request)
         } catch (e: OAuthFault) {
-            route.onFault(question, e)
+            route.onFault(request, e)
         }
     }
 
     /** RFC 6749 §3.1, §3.2: no parameter twice, and secrets not in addresses. */
     private fun wellFormed(
         route: Route,
-        question: IncomingRequest,
+        request: IncomingRequest,
     ) {
-        question.parameters.entries().find { (name, values) -> values.size > 1 && name in route.known - REPEATABLE }?.let {
+        request.parameters.entries().find { (name, values) -> values.size > 1 && name in route.known - REPEATABLE }?.let {
             throw OAuthFault("invalid_request", "The parameter ${it.key} is there more than once.")
         }
-        if (route.method == "POST" && !question.query.isEmpty()) {
+        if (route.method == "POST" && !request.query.isEmpty()) {
             throw OAuthFault("invalid_request", "The parameters are in the address. They belong to the body.")
         }
     }

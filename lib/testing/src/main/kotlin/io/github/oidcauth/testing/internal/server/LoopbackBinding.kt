@@ -17,24 +17,24 @@ internal class LoopbackBinding : ServerBinding {
 
     override val url: String = "http://${LOOPBACK.hostAddress}:${address.port}"
 
-    private lateinit var answer: (IncomingRequest) -> Reply
+    private lateinit var respond: (IncomingRequest) -> Reply
 
-    override fun open(answer: (IncomingRequest) -> Reply) {
-        this.answer = answer
+    override fun open(respond: (IncomingRequest) -> Reply) {
+        this.respond = respond
         server.start()
     }
 
     @Synchronized
-    override fun takeDown(): Unit = server.stop(0)
+    override fun stop(): Unit = server.stop(0)
 
     @Synchronized
-    override fun bringBack() {
+    override fun restart() {
         server = bind(address.port)
         server.start()
     }
 
     override fun close() {
-        takeDown()
+        stop()
         threads.shutdownNow()
     }
 
@@ -47,14 +47,14 @@ internal class LoopbackBinding : ServerBinding {
     private fun handle(exchange: HttpExchange) {
         // Closing an exchange that has no answer breaks the connection.
         exchange.use {
-            when (val reply = answer(questionOf(it))) {
-                is Reply.Answer -> send(it, reply)
+            when (val reply = respond(incomingRequestOf(it))) {
+                is Reply.Response -> send(it, reply)
                 Reply.Broken -> Unit
             }
         }
     }
 
-    private fun questionOf(exchange: HttpExchange): IncomingRequest =
+    private fun incomingRequestOf(exchange: HttpExchange): IncomingRequest =
         IncomingRequest.of(
             exchange.requestMethod,
             exchange.requestURI.rawPath,
@@ -65,11 +65,11 @@ internal class LoopbackBinding : ServerBinding {
 
     private fun send(
         exchange: HttpExchange,
-        answer: Reply.Answer,
+        response: Reply.Response,
     ) {
-        val body = answer.body.encodeToByteArray()
-        answer.headers.forEach { (name, value) -> exchange.responseHeaders.add(name, value) }
-        exchange.sendResponseHeaders(answer.status, if (body.isEmpty()) NO_BODY else body.size.toLong())
+        val body = response.body.encodeToByteArray()
+        response.headers.forEach { (name, value) -> exchange.responseHeaders.add(name, value) }
+        exchange.sendResponseHeaders(response.status, if (body.isEmpty()) NO_BODY else body.size.toLong())
         exchange.responseBody.use { it.write(body) }
     }
 

@@ -22,7 +22,7 @@ import java.net.UnknownHostException
 internal fun memoryClient(
     url: String,
     isUp: () -> Boolean,
-    answer: (IncomingRequest) -> Reply,
+    respondTo: (IncomingRequest) -> Reply,
 ): HttpClient {
     val server = Url(url)
     return HttpClient(
@@ -38,8 +38,8 @@ internal fun memoryClient(
                         throw UnknownHostException("There is nothing but the scripted login server at $url.")
                     }
                     if (!isUp()) throw ConnectException("The scripted login server is down.")
-                    when (val reply = answer(questionOf(request))) {
-                        is Reply.Answer -> respond(reply.body, HttpStatusCode.fromValue(reply.status), headersOf(reply))
+                    when (val reply = respondTo(incomingRequestOf(request))) {
+                        is Reply.Response -> respond(reply.body, HttpStatusCode.fromValue(reply.status), headersOf(reply))
                         Reply.Broken -> throw IOException("The scripted login server broke the connection.")
                     }
                 }
@@ -50,7 +50,7 @@ internal fun memoryClient(
 
 private fun Url.isAt(server: Url): Boolean = protocol == server.protocol && host == server.host && port == server.port
 
-private suspend fun questionOf(request: HttpRequestData): IncomingRequest {
+private suspend fun incomingRequestOf(request: HttpRequestData): IncomingRequest {
     val headers = request.headers.entries().associate { (name, values) -> name.lowercase() to values.first() }
     val type = request.body.contentType?.let { mapOf("content-type" to "$it") }.orEmpty()
     return IncomingRequest.of(
@@ -62,4 +62,4 @@ private suspend fun questionOf(request: HttpRequestData): IncomingRequest {
     )
 }
 
-private fun headersOf(reply: Reply.Answer) = headers { reply.headers.forEach { (name, value) -> append(name, value) } }
+private fun headersOf(reply: Reply.Response) = headers { reply.headers.forEach { (name, value) -> append(name, value) } }

@@ -4,7 +4,7 @@ import kotlinx.serialization.json.JsonObject
 
 /** What comes of a request. */
 internal sealed interface Reply {
-    class Answer(
+    class Response(
         val status: Int,
         val body: String,
         val headers: Map<String, String> = emptyMap(),
@@ -19,25 +19,25 @@ internal sealed interface Reply {
         fun json(
             json: JsonObject,
             status: Int = 200,
-        ): Answer = Answer(status, json.toString(), mapOf("Content-Type" to JSON, "Cache-Control" to "no-store"))
+        ): Response = Response(status, json.toString(), mapOf("Content-Type" to JSON, "Cache-Control" to "no-store"))
 
         fun page(
             text: String,
             status: Int = 200,
-        ): Answer = Answer(status, "<!DOCTYPE html><title>$text</title>", mapOf("Content-Type" to "text/html;charset=utf-8"))
+        ): Response = Response(status, "<!DOCTYPE html><title>$text</title>", mapOf("Content-Type" to "text/html;charset=utf-8"))
 
         fun redirect(
             location: String,
             status: Int = 302,
-        ): Answer = Answer(status, "", mapOf("Location" to location))
+        ): Response = Response(status, "", mapOf("Location" to location))
 
         fun raw(
             status: Int,
             body: String,
             headers: Map<String, String>,
-        ): Answer {
+        ): Response {
             val hasType = headers.keys.any { it.equals("Content-Type", ignoreCase = true) }
-            return Answer(status, body, if (hasType) headers else headers + ("Content-Type" to JSON))
+            return Response(status, body, if (hasType) headers else headers + ("Content-Type" to JSON))
         }
     }
 }

@@ -11,19 +11,19 @@ import kotlin.concurrent.thread
 /** Opens pages of the server, and goes where they lead. */
 internal class ScriptedBrowser(
     private val isUp: () -> Boolean,
-    private val answer: (IncomingRequest) -> Reply,
+    private val respond: (IncomingRequest) -> Reply,
 ) {
     /** Visits [url] and whatever it redirects to, without being waited for: a program may not listen before it is told so. */
     fun open(url: String) {
-        thread(name = "scripted-browser", isDaemon = true) { answerOf(url)?.let(::visit) }
+        thread(name = "scripted-browser", isDaemon = true) { responseOf(url)?.let(::visit) }
     }
 
     /** Where the page at [url] sends the browser, or null when it stays there. */
-    fun answerOf(url: String): String? {
+    fun responseOf(url: String): String? {
         if (!isUp()) return null
         val page = Url(url)
-        val reply = answer(IncomingRequest("GET", page.encodedPath, parseQueryString(page.encodedQuery)))
-        return (reply as? Reply.Answer)?.headers?.get("Location")
+        val reply = respond(IncomingRequest("GET", page.encodedPath, parseQueryString(page.encodedQuery)))
+        return (reply as? Reply.Response)?.headers?.get("Location")
     }
 
     /** The listener of the program, which is on this machine. */

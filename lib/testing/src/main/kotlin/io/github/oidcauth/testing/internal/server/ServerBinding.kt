@@ -5,12 +5,12 @@ internal interface ServerBinding : AutoCloseable {
     /** Where the server is found. */
     val url: String
 
-    /** Lets requests in to [answer]. Once. */
-    fun open(answer: (IncomingRequest) -> Reply)
+    /** Lets requests in to [respond]. Once. */
+    fun open(respond: (IncomingRequest) -> Reply)
 
     /** From now on connections are refused. */
-    fun takeDown()
+    fun stop()
 
     /** They are accepted again. */
-    fun bringBack()
+    fun restart()
 }

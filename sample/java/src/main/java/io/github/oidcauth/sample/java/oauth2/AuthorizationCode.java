@@ -26,8 +26,8 @@ public final class AuthorizationCode {
     public static Token finishLogin(BlockingOAuth2Client client, String kept, String url)
             throws AuthException, InterruptedException {
         var request = AuthorizationRequest.deserialize(kept);
-        var answer = client.validate(request, url);
-        return client.token(new AuthorizationCodeGrant(answer));
+        var response = client.validate(request, url);
+        return client.token(new AuthorizationCodeGrant(response));
     }
 
     public static void main(String[] args) throws AuthException, InterruptedException {

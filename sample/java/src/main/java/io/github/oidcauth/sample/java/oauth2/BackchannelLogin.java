@@ -12,9 +12,9 @@ public final class BackchannelLogin {
     private BackchannelLogin() {}
 
     /** Waits for {@code person}, who sees {@code message} here and on their telephone, to compare. */
-    public static Token tokenByTelephone(BlockingOAuth2Client client, String person, String message)
+    public static Token tokenByTelephone(BlockingOAuth2Client client, String user, String message)
             throws AuthException, InterruptedException {
-        var request = BackchannelAuthenticationRequest.loginHint(person)
+        var request = BackchannelAuthenticationRequest.loginHint(user)
                 .bindingMessage(message)
                 .build();
         var login = client.backchannelAuthentication(request);

@@ -25,8 +25,8 @@ public final class BoundTokens {
     /** Calls an API with {@code token}, and with a proof if the token is bound. Any status but success is an exception here. */
     public static String callApi(BlockingOAuth2Client client, Token token, String url)
             throws AuthException, InterruptedException {
-        var answer = client.request(token, ProtectedRequest.builder(url).build());
-        return answer.orThrow().getBody();
+        var response = client.request(token, ProtectedRequest.builder(url).build());
+        return response.orThrow().getBody();
     }
 
     public static void main(String[] args) throws AuthException, InterruptedException {

@@ -12,8 +12,8 @@ public final class IntrospectAndRevoke {
     /** Whether a token that came with a request is good for {@code scope}, as its server says (RFC 7662). */
     public static boolean isGoodFor(BlockingOAuth2Client client, String accessToken, String scope)
             throws AuthException, InterruptedException {
-        var answer = client.introspect(accessToken);
-        return answer.isActive() && answer.getScopes().contains(scope);
+        var response = client.introspect(accessToken);
+        return response.isActive() && response.getScopes().contains(scope);
     }
 
     /** Ends {@code token}, and all that was issued with its refresh token (RFC 7009). */

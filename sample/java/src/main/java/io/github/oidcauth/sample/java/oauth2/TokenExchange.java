@@ -23,9 +23,9 @@ public final class TokenExchange {
     }
 
     /** The same, and the new token also says who acts for the person: the holder of {@code actor}. */
-    public static Token tokenOnBehalf(BlockingOAuth2Client client, Token person, Token actor)
+    public static Token tokenOnBehalf(BlockingOAuth2Client client, Token user, Token actor)
             throws AuthException, InterruptedException {
-        return client.token(new TokenExchangeGrant(TypedToken.accessToken(person), TypedToken.accessToken(actor)));
+        return client.token(new TokenExchangeGrant(TypedToken.accessToken(user), TypedToken.accessToken(actor)));
     }
 
     public static void main(String[] args) throws AuthException, InterruptedException {

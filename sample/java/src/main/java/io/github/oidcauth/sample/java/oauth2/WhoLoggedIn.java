@@ -17,18 +17,18 @@ public final class WhoLoggedIn {
 
     /** What the server knows of who logged in (OpenID Connect Core 1.0 §5.3). An answer about somebody else is refused. */
     public static String greeting(BlockingOAuth2Client client, Token token) throws AuthException, InterruptedException {
-        var person = client.userInfo(token);
-        return "Hello " + (person.getName() != null ? person.getName() : person.getSubject());
+        var user = client.userInfo(token);
+        return "Hello " + (user.getName() != null ? user.getName() : user.getSubject());
     }
 
     /** Who an ID token is about that somebody sent: an app its backend, a page its server. Throws unless it is to be trusted. */
-    public static String personOf(BlockingOAuth2Client client, String idToken)
+    public static String userOf(BlockingOAuth2Client client, String idToken)
             throws AuthException, InterruptedException {
         return client.validateIdToken(idToken).getSubject();
     }
 
     /** The same where the server issues ID tokens for this client and an API at once, and does not say in azp for which. */
-    public static String personOfShared(String issuer, String clientId, String idToken)
+    public static String userOfShared(String issuer, String clientId, String idToken)
             throws AuthException, InterruptedException {
         var settings = IdTokenSettings.builder().trustedAudiences("reports-api").build();
         var config = ClientConfig.builder(clientId).idToken(settings).build();

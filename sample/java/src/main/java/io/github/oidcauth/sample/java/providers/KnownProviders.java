@@ -53,7 +53,7 @@ public final class KnownProviders {
         Provider pingFederate = Ping.federate("https://sso.example.com:9031");
 
         Provider slackBot = Slack.bot();
-        Provider slackPerson = Slack.user();
+        Provider slackUser = Slack.user();
         Provider signInWithSlack = Slack.openId();
 
         return List.of(
@@ -73,7 +73,7 @@ public final class KnownProviders {
                 pingOne,
                 pingFederate,
                 slackBot,
-                slackPerson,
+                slackUser,
                 signInWithSlack);
     }
 

@@ -87,7 +87,7 @@ class OAuth2SamplesTest {
         return BlockingOAuth2Client.discover(server.getIssuer(), config);
     }
 
-    private static String personOf(Token token) throws Exception {
+    private static String userOf(Token token) throws Exception {
         return service().introspect(token.getAccessToken()).getSubject();
     }
 
@@ -108,7 +108,7 @@ class OAuth2SamplesTest {
     @DisplayName("a private key in place of a secret")
     void privateKey() throws Exception {
         var token = PrivateKeyClient.tokenByKey(server.getIssuer(), SampleClients.KEY_SERVICE, pem);
-        assertEquals(SampleClients.KEY_SERVICE, personOf(token));
+        assertEquals(SampleClients.KEY_SERVICE, userOf(token));
     }
 
     @Test
@@ -119,7 +119,7 @@ class OAuth2SamplesTest {
                 SampleClients.CLI,
                 (page, userCode) -> new Thread(() -> new ScriptedVisitor().approveDevice(page, userCode)).start());
         assertNotNull(token.getRefreshToken());
-        assertEquals("alice", personOf(token));
+        assertEquals("alice", userOf(token));
     }
 
     @Test
@@ -149,7 +149,7 @@ class OAuth2SamplesTest {
             assertFalse(request.getUrl().contains("scope="));
             new ScriptedVisitor().signIn(request.getUrl(), page.getUri());
             var token = AuthorizationCode.finishLogin(service(), request.serialize(), page.visitedUrl());
-            assertEquals("alice", personOf(token));
+            assertEquals("alice", userOf(token));
         }
     }
 
@@ -183,18 +183,18 @@ class OAuth2SamplesTest {
                 Thread.onSpinWait();
             }
         }
-        assertEquals("alice", personOf(login.get()));
+        assertEquals("alice", userOf(login.get()));
     }
 
     @Test
     @DisplayName("token exchange")
     void tokenExchange() throws Exception {
-        var person = OwnGrant.tokenForBadge(service(), "4711");
-        var token = TokenExchange.tokenForInventory(service(), person.getAccessToken());
+        var user = OwnGrant.tokenForBadge(service(), "4711");
+        var token = TokenExchange.tokenForInventory(service(), user.getAccessToken());
         assertTrue(service().introspect(token.getAccessToken()).getAudience().contains("inventory"));
-        assertEquals("alice", personOf(token));
+        assertEquals("alice", userOf(token));
 
-        var onBehalf = TokenExchange.tokenOnBehalf(service(), person, login());
+        var onBehalf = TokenExchange.tokenOnBehalf(service(), user, login());
         assertNotNull(
                 service().introspect(onBehalf.getAccessToken()).getClaims().get("act"));
     }
@@ -203,16 +203,16 @@ class OAuth2SamplesTest {
     @DisplayName("JWT and SAML 2.0 bearer")
     void assertions() throws Exception {
         var issuer = server.getTrustedIssuer();
-        assertEquals("alice", personOf(JwtBearer.tokenForJwt(service(), issuer.jwtAssertion())));
-        assertEquals("alice", personOf(SamlBearer.tokenForSaml(service(), issuer.samlAssertionXml())));
+        assertEquals("alice", userOf(JwtBearer.tokenForJwt(service(), issuer.jwtAssertion())));
+        assertEquals("alice", userOf(SamlBearer.tokenForSaml(service(), issuer.samlAssertionXml())));
     }
 
     @Test
     @DisplayName("password, and a grant of the server's own")
     void passwordAndOwnGrant() throws Exception {
-        assertEquals("alice", personOf(login()));
+        assertEquals("alice", userOf(login()));
         assertThrows(InvalidGrantException.class, () -> PasswordLogin.tokenForPassword(service(), "alice", "wrong"));
-        assertEquals("alice", personOf(OwnGrant.tokenForBadge(service(), "4711")));
+        assertEquals("alice", userOf(OwnGrant.tokenForBadge(service(), "4711")));
         assertThrows(InvalidGrantException.class, () -> OwnGrant.tokenForBadge(service(), "4712"));
     }
 
@@ -244,12 +244,12 @@ class OAuth2SamplesTest {
     void whoLoggedIn() throws Exception {
         var token = login();
         assertEquals("Hello Alice Liddell", WhoLoggedIn.greeting(service(), token));
-        assertEquals("alice", WhoLoggedIn.personOf(service(), token.getIdToken()));
+        assertEquals("alice", WhoLoggedIn.userOf(service(), token.getIdToken()));
         assertEquals(
-                "alice", WhoLoggedIn.personOfShared(server.getIssuer(), SampleClients.SERVICE, token.getIdToken()));
+                "alice", WhoLoggedIn.userOfShared(server.getIssuer(), SampleClients.SERVICE, token.getIdToken()));
         assertFalse(WhoLoggedIn.keyIds(service()).isEmpty());
         var unsigned = token.getIdToken().replaceFirst("[^.]*$", "AAAA");
-        assertThrows(InvalidResponseException.class, () -> WhoLoggedIn.personOf(service(), unsigned));
+        assertThrows(InvalidResponseException.class, () -> WhoLoggedIn.userOf(service(), unsigned));
     }
 
     @Test
@@ -285,8 +285,8 @@ class OAuth2SamplesTest {
         var token = login();
         var logout = LogOut.logout(service(), token, "http://127.0.0.1:8400/callback");
         var request = HttpRequest.newBuilder(URI.create(logout.getUrl())).build();
-        var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
-        assertTrue(logout.isAnsweredBy(answer.headers().firstValue("Location").orElseThrow()));
+        var response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+        assertTrue(logout.isCallback(response.headers().firstValue("Location").orElseThrow()));
         assertFalse(service().introspect(token.getAccessToken()).isActive());
     }
 

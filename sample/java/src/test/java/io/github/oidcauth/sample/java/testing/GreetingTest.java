@@ -19,7 +19,7 @@ class GreetingTest {
         try (var server = ScriptedLoginServer.start()) {
             var greeting = new Greeting(server.issuerConfigBuilder().build());
             assertTrue(greeting.text().startsWith("Hello."));
-            assertEquals(1, server.getPerson().getShownCodes().size());
+            assertEquals(1, server.getUser().getShownCodes().size());
         }
     }
 
@@ -27,7 +27,7 @@ class GreetingTest {
     @DisplayName("takes no for an answer")
     void denial() throws Exception {
         try (var server = ScriptedLoginServer.start()) {
-            server.getPerson().denies();
+            server.getUser().denies();
             var greeting = new Greeting(server.issuerConfigBuilder().build());
             assertEquals("Goodbye, then.", greeting.text());
         }

@@ -52,7 +52,7 @@ internal class ApplicationConfiguration {
             LoginRoutes("", provider, redirect, login, passthrough)
                 .routes()
                 .and(LoginRoutes("/broker", provider, redirect, login, broker).routes())
-                .and(router { GET("/broker/auth/v2/.well-known/jwks.json") { Json.answer(brokerTokens.jwks()) } })
+                .and(router { GET("/broker/auth/v2/.well-known/jwks.json") { Json.respond(brokerTokens.jwks()) } })
                 .and(ProtectedApi(brokerTokens.issuer, passthrough, broker).routes())
         return Errors.around(routes)
     }
@@ -62,6 +62,6 @@ internal class ApplicationConfiguration {
     @Order(Int.MAX_VALUE)
     fun nowhere(): RouterFunction<ServerResponse> =
         router {
-            path("/**") { Json.answer(mapOf("detail" to "Not Found"), 404) }
+            path("/**") { Json.respond(mapOf("detail" to "Not Found"), 404) }
         }
 }

@@ -11,9 +11,9 @@ internal object Errors {
             try {
                 next.handle(request)
             } catch (failure: InvalidRequest) {
-                Json.answer(mapOf("detail" to failure.detail), failure.status, failure.headers)
+                Json.respond(mapOf("detail" to failure.detail), failure.status, failure.headers)
             } catch (failure: InvalidField) {
-                Json.answer(mapOf("detail" to failure.problems), 422)
+                Json.respond(mapOf("detail" to failure.problems), 422)
             }
         }
 }

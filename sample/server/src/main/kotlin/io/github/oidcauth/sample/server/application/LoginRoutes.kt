@@ -21,16 +21,16 @@ internal class LoginRoutes(
         router {
             GET("$prefix/auth/v2/login", ::login)
             GET("$prefix/auth/v2/callback", ::callback)
-            POST("$prefix/auth/v2/device") { Json.answer(login.startDevice()) }
-            POST("$prefix/auth/v2/token") { Json.answer(mode.token(TokenRequest(form(it))).members()) }
-            GET("$prefix/auth/v2/userinfo") { Json.answer(mode.user(Bearer.token(it)).members()) }
+            POST("$prefix/auth/v2/device") { Json.respond(login.startDevice()) }
+            POST("$prefix/auth/v2/token") { Json.respond(mode.token(TokenRequest(form(it))).members()) }
+            GET("$prefix/auth/v2/userinfo") { Json.respond(mode.user(Bearer.token(it)).members()) }
             GET("$prefix/auth/v2/logout", ::logout)
             for (name in listOf("login", "callback", "userinfo", "logout")) path("$prefix/auth/v2/$name") { wrongMethod("GET") }
             for (name in listOf("device", "token")) path("$prefix/auth/v2/$name") { wrongMethod("POST") }
         }
 
     private fun wrongMethod(allowed: String): ServerResponse =
-        Json.answer(mapOf("detail" to "Method Not Allowed"), 405, mapOf("Allow" to allowed))
+        Json.respond(mapOf("detail" to "Method Not Allowed"), 405, mapOf("Allow" to allowed))
 
     private fun login(request: ServerRequest): ServerResponse {
         val query = Query(request)
@@ -49,7 +49,7 @@ internal class LoginRoutes(
         val parts = state.split("|", limit = 3)
         if (parts.size != 3) throw InvalidRequest(400, "Invalid state format")
         val form = mapOf("code" to code, "redirect_uri" to parts[1], "code_verifier" to parts[2])
-        return Json.answer(mode.token(TokenRequest(form)).members())
+        return Json.respond(mode.token(TokenRequest(form)).members())
     }
 
     private fun logout(request: ServerRequest): ServerResponse {

@@ -31,7 +31,7 @@ internal class ProtectedApi(
                 val code = if (refused.status == 403) "insufficient_scope" else "invalid_token"
                 throw InvalidRequest(refused.status, refused.detail, mapOf("WWW-Authenticate" to "Bearer error=\"$code\""))
             }
-        return Json.answer(mapOf("username" to user.username))
+        return Json.respond(mapOf("username" to user.username))
     }
 
     /** Chooses who checks the token; nothing is believed yet. */

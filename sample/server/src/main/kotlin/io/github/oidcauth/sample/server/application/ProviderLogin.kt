@@ -10,17 +10,17 @@ internal class ProviderLogin(
 ) {
     fun startDevice(): Map<String, Any?> {
         val asked = (scopes + "openid" + "offline_access").distinct().joinToString(" ")
-        val answer = provider.post("device_authorization_endpoint", mapOf("scope" to asked))
+        val response = provider.post("device_authorization_endpoint", mapOf("scope" to asked))
         for (name in listOf("device_code", "user_code", "verification_uri", "expires_in")) {
-            if (name !in answer) throw InvalidRequest(502, "upstream_malformed_response, missing: $name")
+            if (name !in response) throw InvalidRequest(502, "upstream_malformed_response, missing: $name")
         }
         return linkedMapOf(
-            "device_code" to answer["device_code"],
-            "user_code" to answer["user_code"],
-            "verification_uri" to answer["verification_uri"],
-            "verification_uri_complete" to answer["verification_uri_complete"],
-            "expires_in" to answer["expires_in"],
-            "interval" to (answer["interval"] ?: 5),
+            "device_code" to response["device_code"],
+            "user_code" to response["user_code"],
+            "verification_uri" to response["verification_uri"],
+            "verification_uri_complete" to response["verification_uri_complete"],
+            "expires_in" to response["expires_in"],
+            "interval" to (response["interval"] ?: 5),
         )
     }
 

@@ -24,30 +24,30 @@ internal class Token(
     companion object {
         /** Reads a provider's answer. Where it says nothing about an expiry, py-oidc-auth takes 180 seconds. */
         fun from(
-            answer: Map<String, Any?>,
+            response: Map<String, Any?>,
             now: Instant,
         ): Token =
             Token(
-                accessToken = text(answer, "access_token"),
-                tokenType = text(answer, "token_type"),
-                expires = expiry(answer, now, "", "exp", "expires", "expires_at"),
-                refreshToken = answer["refresh_token"]?.toString(),
-                refreshExpires = expiry(answer, now, "refresh_", "refresh_exp", "refresh_expires", "refresh_expires_at"),
-                scope = text(answer, "scope"),
+                accessToken = text(response, "access_token"),
+                tokenType = text(response, "token_type"),
+                expires = expiry(response, now, "", "exp", "expires", "expires_at"),
+                refreshToken = response["refresh_token"]?.toString(),
+                refreshExpires = expiry(response, now, "refresh_", "refresh_exp", "refresh_expires", "refresh_expires_at"),
+                scope = text(response, "scope"),
             )
 
         private fun text(
-            answer: Map<String, Any?>,
+            response: Map<String, Any?>,
             name: String,
-        ) = answer[name]?.toString() ?: throw InvalidRequest(400, "Token creation failed: '$name'")
+        ) = response[name]?.toString() ?: throw InvalidRequest(400, "Token creation failed: '$name'")
 
         private fun expiry(
-            answer: Map<String, Any?>,
+            response: Map<String, Any?>,
             now: Instant,
             prefix: String,
             vararg names: String,
         ): Long =
-            names.firstNotNullOfOrNull { (answer[it] as? Number)?.toLong()?.takeIf { seconds -> seconds != 0L } }
-                ?: (now.epochSecond + ((answer["${prefix}expires_in"] as? Number)?.toLong() ?: 180))
+            names.firstNotNullOfOrNull { (response[it] as? Number)?.toLong()?.takeIf { seconds -> seconds != 0L } }
+                ?: (now.epochSecond + ((response["${prefix}expires_in"] as? Number)?.toLong() ?: 180))
     }
 }

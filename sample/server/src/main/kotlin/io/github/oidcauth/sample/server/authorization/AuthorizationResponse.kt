@@ -25,7 +25,7 @@ internal class AuthorizationResponse(
     ) {
         val granted = authentication as OAuth2AuthorizationCodeRequestAuthenticationToken
         val redirectUri = checkNotNull(granted.redirectUri) { "A granted login without a place to go." }
-        answer(response, redirectUri, "code" to granted.authorizationCode?.tokenValue, "state" to granted.state)
+        respond(response, redirectUri, "code" to granted.authorizationCode?.tokenValue, "state" to granted.state)
     }
 
     override fun onAuthenticationFailure(
@@ -39,7 +39,7 @@ internal class AuthorizationResponse(
         val redirectUri = refused?.redirectUri
         // Without a redirect URI that is known to be the client's, nothing may be sent there (RFC 6749 §4.1.2.1).
         if (redirectUri.isNullOrEmpty()) return response.sendError(HttpServletResponse.SC_BAD_REQUEST)
-        answer(
+        respond(
             response,
             redirectUri,
             "error" to error.errorCode,
@@ -49,7 +49,7 @@ internal class AuthorizationResponse(
         )
     }
 
-    private fun answer(
+    private fun respond(
         response: HttpServletResponse,
         redirectUri: String,
         vararg parameters: Pair<String, String?>,

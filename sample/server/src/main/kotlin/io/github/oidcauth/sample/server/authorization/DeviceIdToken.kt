@@ -26,16 +26,16 @@ internal class DeviceIdToken(
     private val tokens: OAuth2TokenGenerator<*>,
 ) : AuthenticationProvider {
     override fun authenticate(authentication: Authentication): Authentication? {
-        val answer = delegate.authenticate(authentication) as OAuth2AccessTokenAuthenticationToken
-        if (OidcScopes.OPENID !in answer.accessToken.scopes) return answer
+        val response = delegate.authenticate(authentication) as OAuth2AccessTokenAuthenticationToken
+        if (OidcScopes.OPENID !in response.accessToken.scopes) return response
         val stored =
-            checkNotNull(authorizations.findByToken(answer.accessToken.tokenValue, OAuth2TokenType.ACCESS_TOKEN)) {
+            checkNotNull(authorizations.findByToken(response.accessToken.tokenValue, OAuth2TokenType.ACCESS_TOKEN)) {
                 "A device login that was not stored."
             }
         val context =
             DefaultOAuth2TokenContext
                 .builder()
-                .registeredClient(answer.registeredClient)
+                .registeredClient(response.registeredClient)
                 .principal(checkNotNull(stored.getAttribute(Principal::class.java.name)) { "A device login of nobody." })
                 .authorizationServerContext(AuthorizationServerContextHolder.getContext())
                 .authorization(stored)
@@ -53,11 +53,11 @@ internal class DeviceIdToken(
                 .build(),
         )
         return OAuth2AccessTokenAuthenticationToken(
-            answer.registeredClient,
-            answer.principal as Authentication,
-            answer.accessToken,
-            answer.refreshToken,
-            answer.additionalParameters + (OidcParameterNames.ID_TOKEN to idToken.tokenValue),
+            response.registeredClient,
+            response.principal as Authentication,
+            response.accessToken,
+            response.refreshToken,
+            response.additionalParameters + (OidcParameterNames.ID_TOKEN to idToken.tokenValue),
         )
     }
 

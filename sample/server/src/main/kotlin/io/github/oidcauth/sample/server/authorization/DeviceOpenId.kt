@@ -27,8 +27,8 @@ internal class DeviceOpenId(
                 request.scopes - OidcScopes.OPENID,
                 request.additionalParameters,
             )
-        val answer = delegate.authenticate(reduced) as OAuth2DeviceAuthorizationRequestAuthenticationToken
-        val deviceCode = checkNotNull(answer.deviceCode) { "A device authorization without a device code." }
+        val response = delegate.authenticate(reduced) as OAuth2DeviceAuthorizationRequestAuthenticationToken
+        val deviceCode = checkNotNull(response.deviceCode) { "A device authorization without a device code." }
         val stored =
             checkNotNull(authorizations.findByToken(deviceCode.tokenValue, OAuth2TokenType(OAuth2ParameterNames.DEVICE_CODE))) {
                 "A device authorization that was not stored."
@@ -36,7 +36,7 @@ internal class DeviceOpenId(
         authorizations.save(
             OAuth2Authorization.from(stored).attribute(OAuth2ParameterNames.SCOPE, HashSet(request.scopes)).build(),
         )
-        return answer
+        return response
     }
 
     override fun supports(authentication: Class<*>): Boolean = delegate.supports(authentication)

@@ -39,13 +39,13 @@ internal class ProviderEndpoints(
     private val knownKeys: KnownKeys,
     private val backchannel: BackchannelRequests,
 ) {
-    private val authorizationAnswer = AuthorizationResponse(origin)
+    private val authorizationResponse = AuthorizationResponse(origin)
     private val metadata = Metadata(origin)
 
     /** The redirect URI goes first: nothing is sent to one that is not known. */
     private val requestValidator = LoopbackRedirects.validator.andThen(UnsupportedRequests)
 
-    val unauthenticated: Unauthenticated = Unauthenticated(authorizationAnswer)
+    val unauthenticated: Unauthenticated = Unauthenticated(authorizationResponse)
 
     fun configure(server: OAuth2AuthorizationServerConfigurer) {
         server.authenticateClients()
@@ -77,8 +77,8 @@ internal class ProviderEndpoints(
     private fun OAuth2AuthorizationServerConfigurer.authorize() {
         authorizationEndpoint { endpoint ->
             endpoint.consentPage("/consent")
-            endpoint.authorizationResponseHandler(authorizationAnswer)
-            endpoint.errorResponseHandler(authorizationAnswer)
+            endpoint.authorizationResponseHandler(authorizationResponse)
+            endpoint.errorResponseHandler(authorizationResponse)
             endpoint.authenticationProviders { providers ->
                 providers
                     .filterIsInstance<OAuth2AuthorizationCodeRequestAuthenticationProvider>()
@@ -108,7 +108,7 @@ internal class ProviderEndpoints(
                 }
             endpoint.authenticationProvider(SamlBearerGrant(issue, saml))
             endpoint.authenticationProvider(BackchannelGrant(issue, backchannel, settings.backchannelInterval, Clock.systemUTC()))
-            endpoint.accessTokenResponseHandler(tokenAnswer())
+            endpoint.accessTokenResponseHandler(tokenResponse())
             endpoint.authenticationProviders { providers ->
                 providers.wrap<OAuth2RefreshTokenAuthenticationProvider> { BoundRefresh(it, authorizations) }
                 providers.wrap<OAuth2DeviceCodeAuthenticationProvider> { provider ->
@@ -140,7 +140,7 @@ internal class ProviderEndpoints(
     private fun OAuth2AuthorizationServerConfigurer.connectDevices() {
         deviceAuthorizationEndpoint { endpoint ->
             endpoint.verificationUri("/activate")
-            endpoint.deviceAuthorizationResponseHandler(DeviceAnswer(origin, settings.deviceInterval))
+            endpoint.deviceAuthorizationResponseHandler(DeviceResponse(origin, settings.deviceInterval))
             endpoint.authenticationProviders { providers ->
                 providers.wrap<OAuth2DeviceAuthorizationRequestAuthenticationProvider> { DeviceOpenId(it, authorizations) }
             }

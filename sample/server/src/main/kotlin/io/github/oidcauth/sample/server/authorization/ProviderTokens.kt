@@ -25,20 +25,20 @@ internal fun providerTokens(keys: JWKSource<SecurityContext>): OAuth2TokenGenera
 private fun addClaims(context: JwtEncodingContext) {
     val principal = checkNotNull(context.getPrincipal<Authentication>()) { "A token for nobody." }
     // A service that acts for itself is no person.
-    Person.named(principal.name)?.claims(context.authorizedScopes)?.forEach { (name, value) -> context.claims.claim(name, value) }
+    User.named(principal.name)?.claims(context.authorizedScopes)?.forEach { (name, value) -> context.claims.claim(name, value) }
     if (context.tokenType == OAuth2TokenType.ACCESS_TOKEN) AccessTokenClaims.add(context)
 }
 
 /** Adds what Keycloak adds: how long the refresh token lives. */
-internal fun tokenAnswer(): OAuth2AccessTokenResponseAuthenticationSuccessHandler =
+internal fun tokenResponse(): OAuth2AccessTokenResponseAuthenticationSuccessHandler =
     OAuth2AccessTokenResponseAuthenticationSuccessHandler().apply {
         setAccessTokenResponseCustomizer { context ->
             val token: OAuth2AccessTokenAuthenticationToken = context.getAuthentication()
             val expiry = token.refreshToken?.expiresAt
             if (expiry != null) {
-                val answered =
+                val responded =
                     token.additionalParameters + ("refresh_expires_in" to Duration.between(Instant.now(), expiry).seconds)
-                context.accessTokenResponse.additionalParameters(answered)
+                context.accessTokenResponse.additionalParameters(responded)
             }
         }
     }

@@ -21,7 +21,7 @@ import org.springframework.security.web.authentication.LoginUrlAuthenticationEnt
  * are told in the way of their endpoint.
  */
 internal class Unauthenticated(
-    private val authorizationAnswer: AuthorizationResponse,
+    private val authorizationResponse: AuthorizationResponse,
 ) : AuthenticationEntryPoint,
     AuthenticationFailureHandler {
     private val signIn = LoginUrlAuthenticationEntryPoint("/login")
@@ -65,7 +65,7 @@ internal class Unauthenticated(
                 as? OAuth2AuthorizationCodeRequestAuthenticationToken
         val prompt = checked?.additionalParameters?.get("prompt") as? String
         if (checked == null || "none" !in prompt.orEmpty().split(' ')) return signIn.commence(request, response, reason)
-        authorizationAnswer.onAuthenticationFailure(
+        authorizationResponse.onAuthenticationFailure(
             request,
             response,
             OAuth2AuthorizationCodeRequestAuthenticationException(OAuth2Error("login_required"), checked),
@@ -84,12 +84,12 @@ internal class Unauthenticated(
         response: HttpServletResponse,
         code: String,
     ) {
-        val answer = ServletServerHttpResponse(response)
+        val output = ServletServerHttpResponse(response)
         val unknown = code == OAuth2ErrorCodes.INVALID_CLIENT
-        answer.setStatusCode(if (unknown) HttpStatus.UNAUTHORIZED else HttpStatus.BAD_REQUEST)
+        output.setStatusCode(if (unknown) HttpStatus.UNAUTHORIZED else HttpStatus.BAD_REQUEST)
         if (unknown && request.getHeader(HttpHeaders.AUTHORIZATION) != null) {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"sample\"")
         }
-        errors.write(OAuth2Error(code), null, answer)
+        errors.write(OAuth2Error(code), null, output)
     }
 }

@@ -2,7 +2,7 @@ package io.github.oidcauth.sample.server.backchannel
 
 import io.github.oidcauth.sample.server.Settings
 import io.github.oidcauth.sample.server.authorization.Endpoints
-import io.github.oidcauth.sample.server.authorization.Person
+import io.github.oidcauth.sample.server.authorization.User
 import io.github.oidcauth.sample.server.grants.ExtensionGrantProvider
 import io.github.oidcauth.sample.server.grants.GrantTypes
 import io.github.oidcauth.sample.server.web.Json
@@ -41,7 +41,7 @@ internal class BackchannelEndpoint(
         router {
             POST(Endpoints.BACKCHANNEL_AUTHENTICATION) {
                 try {
-                    Json.answer(accept(it), headers = NO_STORE)
+                    Json.respond(accept(it), headers = NO_STORE)
                 } catch (refusal: Refusal) {
                     refuse(refusal.code, refusal.message)
                 } catch (refused: OAuth2AuthenticationException) {
@@ -53,7 +53,7 @@ internal class BackchannelEndpoint(
     private fun refuse(
         code: String,
         description: String?,
-    ) = Json.answer(mapOf("error" to code) + listOfNotNull(description?.let { "error_description" to it }), 400, NO_STORE)
+    ) = Json.respond(mapOf("error" to code) + listOfNotNull(description?.let { "error_description" to it }), 400, NO_STORE)
 
     private fun accept(http: ServerRequest): Map<String, Any> {
         val client = client()
@@ -76,7 +76,7 @@ internal class BackchannelEndpoint(
                 handle = random(),
                 clientId = client.clientId,
                 clientName = client.clientName,
-                person = person(::parameter),
+                user = user(::parameter),
                 scopes = scopes,
                 bindingMessage = message,
                 expiresAt = clock.instant() + lifetime,
@@ -97,7 +97,7 @@ internal class BackchannelEndpoint(
     }
 
     /** Exactly one hint says whose answer is wanted (CIBA Core 1.0 §7.1). */
-    private fun person(parameter: (String) -> String?): Person {
+    private fun user(parameter: (String) -> String?): User {
         val hints = listOf("login_hint", "id_token_hint", "login_hint_token").mapNotNull { name ->
             parameter(name)?.let {
                 name to
@@ -106,8 +106,8 @@ internal class BackchannelEndpoint(
         }
         val (name, hint) = hints.singleOrNull() ?: throw invalid("There must be one hint.")
         return when (name) {
-            "login_hint" -> Person.everyone.firstOrNull { hint == it.username || hint == it.email }
-            "id_token_hint" -> Person.named(subject(hint))
+            "login_hint" -> User.everyone.firstOrNull { hint == it.username || hint == it.email }
+            "id_token_hint" -> User.named(subject(hint))
             else -> throw invalid("The hint must be a login_hint or an id_token_hint.")
         } ?: throw Refusal("unknown_user_id")
     }

@@ -29,11 +29,11 @@ internal class BackchannelGrant(
         if (pending == null || pending.clientId != client.clientId) throw invalidGrant()
         if (pending.expiresAt <= clock.instant()) throw error("expired_token")
         when (pending.current()) {
-            BackchannelRequest.Answer.ALLOWED -> if (!requests.take(pending)) throw invalidGrant()
-            BackchannelRequest.Answer.REFUSED -> throw error(OAuth2ErrorCodes.ACCESS_DENIED)
-            BackchannelRequest.Answer.NONE -> throw error(waiting(pending))
+            BackchannelRequest.Decision.ALLOWED -> if (!requests.take(pending)) throw invalidGrant()
+            BackchannelRequest.Decision.REFUSED -> throw error(OAuth2ErrorCodes.ACCESS_DENIED)
+            BackchannelRequest.Decision.NONE -> throw error(waiting(pending))
         }
-        return Granted(pending.person, pending.scopes, refreshable = true)
+        return Granted(pending.user, pending.scopes, refreshable = true)
     }
 
     private fun waiting(pending: BackchannelRequest): String {

@@ -2,7 +2,7 @@ package io.github.oidcauth.sample.server.backchannel
 
 import io.github.oidcauth.sample.server.pages.ApprovalQuestion
 import io.github.oidcauth.sample.server.pages.Pages
-import io.github.oidcauth.sample.server.pages.htmlAnswer
+import io.github.oidcauth.sample.server.pages.htmlResponse
 import org.springframework.security.web.csrf.CsrfToken
 import org.springframework.web.servlet.function.RouterFunction
 import org.springframework.web.servlet.function.ServerRequest
@@ -19,27 +19,25 @@ internal class BackchannelPages(
 ) {
     fun routes(): RouterFunction<ServerResponse> =
         router {
-            GET(PATH) { htmlAnswer(Pages.approvals(open(it).map(::question), csrf(it))) }
-            POST(PATH, ::answer)
-            GET("$PATH/allowed") { htmlAnswer(Pages.notice("Sign-in allowed", "You can close this page.")) }
-            GET("$PATH/refused") { htmlAnswer(Pages.notice("Sign-in refused", "Nobody was signed in. You can close this page.")) }
+            GET(PATH) { htmlResponse(Pages.approvals(open(it).map(::question), csrf(it))) }
+            POST(PATH, ::decide)
+            GET("$PATH/allowed") { htmlResponse(Pages.notice("Sign-in allowed", "You can close this page.")) }
+            GET("$PATH/refused") { htmlResponse(Pages.notice("Sign-in refused", "Nobody was signed in. You can close this page.")) }
         }
 
-    private fun answer(http: ServerRequest): ServerResponse {
+    private fun decide(http: ServerRequest): ServerResponse {
         val chosen = http.params().getFirst("request")
         val given =
-            if (http.params().getFirst("answer") ==
-                "allow"
-            ) {
-                BackchannelRequest.Answer.ALLOWED
+            if (http.params().getFirst("answer") == "allow") {
+                BackchannelRequest.Decision.ALLOWED
             } else {
-                BackchannelRequest.Answer.REFUSED
+                BackchannelRequest.Decision.REFUSED
             }
         // Only what this person was asked can be answered by them.
         val request = open(http).firstOrNull { it.handle == chosen }
-        if (request == null || !request.answer(given, clock.instant())) return seeOther(PATH)
+        if (request == null || !request.decide(given, clock.instant())) return seeOther(PATH)
         notifications.send(request)
-        return seeOther(if (given == BackchannelRequest.Answer.ALLOWED) "$PATH/allowed" else "$PATH/refused")
+        return seeOther(if (given == BackchannelRequest.Decision.ALLOWED) "$PATH/allowed" else "$PATH/refused")
     }
 
     private fun question(request: BackchannelRequest) =

@@ -1,6 +1,6 @@
 package io.github.oidcauth.sample.server.backchannel
 
-import io.github.oidcauth.sample.server.authorization.Person
+import io.github.oidcauth.sample.server.authorization.User
 import java.time.Instant
 
 /**
@@ -12,13 +12,13 @@ internal class BackchannelRequest(
     val handle: String,
     val clientId: String,
     val clientName: String,
-    val person: Person,
+    val user: User,
     val scopes: Set<String>,
     val bindingMessage: String?,
     val expiresAt: Instant,
     val notification: Notification?,
 ) {
-    enum class Answer { NONE, ALLOWED, REFUSED }
+    enum class Decision { NONE, ALLOWED, REFUSED }
 
     /** Where and with what token the client wants to hear that there is an answer (CIBA Core 1.0 §10.2). */
     class Notification(
@@ -27,25 +27,25 @@ internal class BackchannelRequest(
     )
 
     /** Guarded by this object; each function is one step. */
-    private var answer = Answer.NONE
+    private var decision = Decision.NONE
     private var lastPoll: Long? = null
 
     /** Whether this is the first answer and comes in time. */
     @Synchronized
-    fun answer(
-        given: Answer,
+    fun decide(
+        given: Decision,
         now: Instant,
     ): Boolean {
         if (!isOpen(now)) return false
-        answer = given
+        decision = given
         return true
     }
 
     @Synchronized
-    fun isOpen(now: Instant): Boolean = answer == Answer.NONE && now < expiresAt
+    fun isOpen(now: Instant): Boolean = decision == Decision.NONE && now < expiresAt
 
     @Synchronized
-    fun current(): Answer = answer
+    fun current(): Decision = decision
 
     /** Notes a poll and says how long the one before it was ago, null if there was none. */
     @Synchronized

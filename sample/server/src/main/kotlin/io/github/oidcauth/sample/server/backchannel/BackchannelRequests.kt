@@ -23,7 +23,7 @@ internal class BackchannelRequests(
     /** What waits for an answer of this person, the newest first. */
     fun openFor(username: String): List<BackchannelRequest> {
         val now = clock.instant()
-        return byId.values.filter { it.person.username == username && it.isOpen(now) }.sortedByDescending { it.expiresAt }
+        return byId.values.filter { it.user.username == username && it.isOpen(now) }.sortedByDescending { it.expiresAt }
     }
 
     private companion object {

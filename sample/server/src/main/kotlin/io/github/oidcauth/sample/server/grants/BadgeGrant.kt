@@ -1,6 +1,6 @@
 package io.github.oidcauth.sample.server.grants
 
-import io.github.oidcauth.sample.server.authorization.Person
+import io.github.oidcauth.sample.server.authorization.User
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient
 
 /** Whoever wears a person's badge has a token of theirs: a grant as companies make up for their doors and tills (RFC 6749 §4.5). */
@@ -12,7 +12,7 @@ internal class BadgeGrant(
         client: RegisteredClient,
     ): Granted {
         val badge = request.required("badge")
-        val person = Person.everyone.firstOrNull { it.badge == badge } ?: throw invalidGrant()
-        return Granted(person, scopes(request.parameter("scope"), client), refreshable = false)
+        val user = User.everyone.firstOrNull { it.badge == badge } ?: throw invalidGrant()
+        return Granted(user, scopes(request.parameter("scope"), client), refreshable = false)
     }
 }

@@ -1,6 +1,6 @@
 package io.github.oidcauth.sample.server.grants
 
-import io.github.oidcauth.sample.server.authorization.Person
+import io.github.oidcauth.sample.server.authorization.User
 import io.github.oidcauth.sample.server.authorization.Scopes
 import org.springframework.security.authentication.AuthenticationProvider
 import org.springframework.security.core.Authentication
@@ -17,7 +17,7 @@ internal abstract class ExtensionGrantProvider(
 ) : AuthenticationProvider {
     /** Whose token it will be and what it will be good for. */
     class Granted(
-        val person: Person,
+        val user: User,
         val scopes: Set<String>,
         val refreshable: Boolean,
     )

@@ -7,7 +7,7 @@ import io.github.oidcauth.sample.server.TrustedIssuer
 import io.github.oidcauth.sample.server.authorization.AssertionCheck
 import io.github.oidcauth.sample.server.authorization.KnownKeys
 import io.github.oidcauth.sample.server.authorization.OneTimeIds
-import io.github.oidcauth.sample.server.authorization.Person
+import io.github.oidcauth.sample.server.authorization.User
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm
 import org.springframework.security.oauth2.jwt.JwtException
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder
@@ -39,7 +39,7 @@ internal class JwtBearerGrant(
             } catch (_: JwtException) {
                 throw invalidGrant()
             }
-        val person = subject?.let(Person::named) ?: throw invalidGrant()
-        return Granted(person, scopes, refreshable = false)
+        val user = subject?.let(User::named) ?: throw invalidGrant()
+        return Granted(user, scopes, refreshable = false)
     }
 }

@@ -1,6 +1,6 @@
 package io.github.oidcauth.sample.server.grants
 
-import io.github.oidcauth.sample.server.authorization.Person
+import io.github.oidcauth.sample.server.authorization.User
 import io.github.oidcauth.sample.server.authorization.PlainSecrets
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient
 
@@ -12,9 +12,9 @@ internal class PasswordGrant(
         request: ExtensionGrant,
         client: RegisteredClient,
     ): Granted {
-        val person = Person.named(request.required("username"))
+        val user = User.named(request.required("username"))
         val password = request.required("password")
-        if (person == null || !PlainSecrets.matches(password, person.password)) throw invalidGrant()
-        return Granted(person, scopes(request.parameter("scope"), client), refreshable = true)
+        if (user == null || !PlainSecrets.matches(password, user.password)) throw invalidGrant()
+        return Granted(user, scopes(request.parameter("scope"), client), refreshable = true)
     }
 }

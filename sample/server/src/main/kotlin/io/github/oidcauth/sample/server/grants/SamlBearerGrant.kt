@@ -1,7 +1,7 @@
 package io.github.oidcauth.sample.server.grants
 
 import io.github.oidcauth.sample.server.authorization.OneTimeIds
-import io.github.oidcauth.sample.server.authorization.Person
+import io.github.oidcauth.sample.server.authorization.User
 import io.github.oidcauth.sample.server.saml.SamlAssertionCheck
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient
 import java.util.Base64
@@ -25,9 +25,9 @@ internal class SamlBearerGrant(
             }
         val scopes = scopes(request.parameter("scope"), client)
         val said = check.read(assertion) ?: throw invalidGrant()
-        val person = Person.named(said.subject)
+        val user = User.named(said.subject)
         // Last: an assertion that is refused for another reason does not use up its identifier.
-        if (person == null || !seen.use(said.id, said.expiresAt)) throw invalidGrant()
-        return Granted(person, scopes, refreshable = false)
+        if (user == null || !seen.use(said.id, said.expiresAt)) throw invalidGrant()
+        return Granted(user, scopes, refreshable = false)
     }
 }

@@ -33,12 +33,12 @@ internal class TokenIssue(
         // The proof goes first: a grant that serves once is not used up by a request that is refused for its proof.
         val proof = Proofs.verified(request)
         val granted = grant()
-        val person = UsernamePasswordAuthenticationToken.authenticated(granted.person.username, null, emptyList())
+        val user = UsernamePasswordAuthenticationToken.authenticated(granted.user.username, null, emptyList())
         val context =
             DefaultOAuth2TokenContext
                 .builder()
                 .registeredClient(client)
-                .principal(person)
+                .principal(user)
                 .authorizationServerContext(AuthorizationServerContextHolder.getContext())
                 .authorizedScopes(granted.scopes)
                 .authorizationGrantType(request.grantType)
@@ -59,7 +59,7 @@ internal class TokenIssue(
             } else {
                 null
             }
-        authorizations.save(record(request, client, granted, person, jwt, accessToken, refreshToken, idToken))
+        authorizations.save(record(request, client, granted, user, jwt, accessToken, refreshToken, idToken))
         val more = idToken?.let { mapOf<String, Any>(OidcParameterNames.ID_TOKEN to it.tokenValue) }.orEmpty()
         return OAuth2AccessTokenAuthenticationToken(client, request.principal as Authentication, accessToken, refreshToken, more)
     }
@@ -68,7 +68,7 @@ internal class TokenIssue(
         request: ExtensionGrant,
         client: RegisteredClient,
         granted: ExtensionGrantProvider.Granted,
-        person: Authentication,
+        user: Authentication,
         jwt: Jwt,
         accessToken: OAuth2AccessToken,
         refreshToken: OAuth2RefreshToken?,
@@ -77,10 +77,10 @@ internal class TokenIssue(
         val record =
             OAuth2Authorization
                 .withRegisteredClient(client)
-                .principalName(person.name)
+                .principalName(user.name)
                 .authorizationGrantType(request.grantType)
                 .authorizedScopes(granted.scopes)
-                .attribute(Principal::class.java.name, person)
+                .attribute(Principal::class.java.name, user)
                 .token(accessToken) {
                     it[OAuth2Authorization.Token.CLAIMS_METADATA_NAME] = jwt.claims
                     it[OAuth2Authorization.Token.INVALIDATED_METADATA_NAME] = false

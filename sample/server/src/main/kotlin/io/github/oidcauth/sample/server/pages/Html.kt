@@ -37,7 +37,7 @@ private val style: String by lazy {
 }
 
 /** A page that no cache keeps. */
-internal fun htmlAnswer(
+internal fun htmlResponse(
     page: String,
     status: Int = 200,
 ): ServerResponse =

@@ -1,12 +1,12 @@
 package io.github.oidcauth.sample.server.pages
 
-import io.github.oidcauth.sample.server.authorization.Person
+import io.github.oidcauth.sample.server.authorization.User
 import io.github.oidcauth.sample.server.backchannel.BackchannelPages
 import org.springframework.context.annotation.Bean
 import org.springframework.context.annotation.Configuration
 import org.springframework.core.annotation.Order
 import org.springframework.security.config.annotation.web.builders.HttpSecurity
-import org.springframework.security.core.userdetails.User
+import org.springframework.security.core.userdetails.User as SpringUser
 import org.springframework.security.core.userdetails.UserDetailsService
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository
 import org.springframework.security.provisioning.InMemoryUserDetailsManager
@@ -23,7 +23,7 @@ internal class PageConfiguration {
     @Bean
     fun users(): UserDetailsService =
         InMemoryUserDetailsManager(
-            Person.everyone.map { User.withUsername(it.username).password(it.password).build() },
+            User.everyone.map { SpringUser.withUsername(it.username).password(it.password).build() },
         )
 
     @Bean
@@ -40,23 +40,23 @@ internal class PageConfiguration {
     @Bean
     fun pageRoutes(clients: RegisteredClientRepository): RouterFunction<ServerResponse> =
         router {
-            GET("/login") { htmlAnswer(Pages.signIn(it.csrf(), failed = "error" in it.params())) }
-            GET("/logout") { htmlAnswer(Pages.signOut(it.csrf())) }
-            GET("/logout/done") { htmlAnswer(Pages.notice("Signed out", "You are signed out of the sample provider.")) }
+            GET("/login") { htmlResponse(Pages.signIn(it.csrf(), failed = "error" in it.params())) }
+            GET("/logout") { htmlResponse(Pages.signOut(it.csrf())) }
+            GET("/logout/done") { htmlResponse(Pages.notice("Signed out", "You are signed out of the sample provider.")) }
             GET("/activate") { activate(it) }
             GET("/activate/done") {
-                htmlAnswer(Pages.notice("Device connected", "You can close this page and go back to the device."))
+                htmlResponse(Pages.notice("Device connected", "You can close this page and go back to the device."))
             }
             GET("/activate/refused") {
-                htmlAnswer(Pages.notice("Device refused", "The device gets no access. You can close this page."))
+                htmlResponse(Pages.notice("Device refused", "The device gets no access. You can close this page."))
             }
             // Where Tomcat turns to with a refused authorization request that must not be answered by a redirect.
             path("/problem") {
-                htmlAnswer(Pages.notice("Request refused", "The provider cannot answer what the tool asked."), 400)
+                htmlResponse(Pages.notice("Request refused", "The provider cannot answer what the tool asked."), 400)
             }
-            GET("/consent") { htmlAnswer(Pages.consent(question(it, clients))) }
+            GET("/consent") { htmlResponse(Pages.consent(question(it, clients))) }
             GET("/") {
-                htmlAnswer(Pages.notice("It runs", "This is an OpenID provider for trying things out. Sign in from a tool."))
+                htmlResponse(Pages.notice("It runs", "This is an OpenID provider for trying things out. Sign in from a tool."))
             }
         }
 
@@ -67,7 +67,7 @@ internal class PageConfiguration {
             return ServerResponse.status(302).location(target.queryParam("user_code", userCode(typed)).build()).build()
         }
         val warning = "That code is not known, or no longer. Look at the device and try again."
-        return htmlAnswer(Pages.deviceCode(warning.takeIf { "failed" in request.params() }))
+        return htmlResponse(Pages.deviceCode(warning.takeIf { "failed" in request.params() }))
     }
 
     /** Codes are shown as `XXXX-XXXX`; people type them in small letters, and without the hyphen (RFC 8628 §6.1). */

@@ -83,7 +83,7 @@ internal class RegistrationManagement(
             }
         clients.save(changed)
         val claims = asRegistration.convert(changed).claims
-        return answer(OidcClientRegistration.withClaims(claims).registrationAccessToken(own.token).build())
+        return respond(OidcClientRegistration.withClaims(claims).registrationAccessToken(own.token).build())
     }
 
     private fun delete(own: Own): ServerResponse {
@@ -92,7 +92,7 @@ internal class RegistrationManagement(
         return ServerResponse.noContent().build()
     }
 
-    private fun answer(changed: OidcClientRegistration): ServerResponse {
+    private fun respond(changed: OidcClientRegistration): ServerResponse {
         val body = BytesMessage()
         json.write(changed, MediaType.APPLICATION_JSON, body)
         return ServerResponse
@@ -105,10 +105,10 @@ internal class RegistrationManagement(
     private fun refuse(
         code: String,
         description: String?,
-    ) = Json.answer(mapOf("error" to code) + listOfNotNull(description?.let { "error_description" to it }), 400)
+    ) = Json.respond(mapOf("error" to code) + listOfNotNull(description?.let { "error_description" to it }), 400)
 
     private fun invalidToken() =
-        Json.answer(
+        Json.respond(
             mapOf("error" to "invalid_token"),
             401,
             mapOf(HttpHeaders.WWW_AUTHENTICATE to "Bearer error=\"invalid_token\""),

@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper
 internal object Json {
     private val mapper = JsonMapper()
 
-    fun answer(
+    fun respond(
         body: Any,
         status: Int = 200,
         headers: Map<String, String> = emptyMap(),

@@ -29,7 +29,7 @@ import kotlin.time.Duration.Companion.seconds
 private const val MIB = 1L shl 20
 
 /** How much of an answer is read, and how much is kept of it. */
-class EndlessAnswerTest :
+class EndlessResponseTest :
     FunSpec({
         test("of an answer that does not end, little more than 1 MiB is read") {
             val sent = AtomicLong()
@@ -98,7 +98,7 @@ class EndlessAnswerTest :
                 )
 
             suspend fun refuse(number: Int) {
-                server.answer = HttpText.read(HttpText.of(bodies[number % bodies.size](number), 400))
+                server.response = HttpText.read(HttpText.of(bodies[number % bodies.size](number), 400))
                 shouldThrow<AuthException> { client.token(ClientCredentialsGrant()) }
             }
 

@@ -12,8 +12,8 @@ import kotlin.io.path.writeText
 import kotlin.time.Duration
 
 /** Where the command is run inside this process: with a token file and a person of its own. */
-internal class Desk(
-    private val person: UserInteraction = SilentInteraction,
+internal class CommandBench(
+    private val user: UserInteraction = SilentInteraction,
     val tokenFile: Path = TemporaryFolders.new().resolve("tokens.json"),
     private val environment: Map<String, String> = mapOf("OIDC_TOKEN_FILE" to tokenFile.toString()),
     private val stdin: String = "",
@@ -40,14 +40,14 @@ internal class Desk(
         val stdout = ByteArrayOutputStream()
         val stderr = ByteArrayOutputStream()
         val errors = PrintStream(stderr, true)
-        val surroundings =
+        val process =
             ProcessContext(environment::get, stdout, errors, stdin.byteInputStream()) { openBrowser ->
                 mayOpenBrowser = openBrowser
-                object : UserInteraction by person {
+                object : UserInteraction by user {
                     override fun warn(message: String) = errors.println("warning: $message")
                 }
             }
-        val exitCode = Program(surroundings).run(arguments.toList())
+        val exitCode = Program(process).run(arguments.toList())
         return Result(exitCode, stdout.toString(), stderr.toString())
     }
 }

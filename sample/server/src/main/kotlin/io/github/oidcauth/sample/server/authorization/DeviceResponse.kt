@@ -12,7 +12,7 @@ import org.springframework.security.web.authentication.AuthenticationSuccessHand
 import java.time.Duration
 
 /** The device authorization response (RFC 8628 §3.2) with the `interval` that Spring's own leaves out. */
-internal class DeviceAnswer(
+internal class DeviceResponse(
     private val origin: Origin,
     private val interval: Duration,
 ) : AuthenticationSuccessHandler {
@@ -25,7 +25,7 @@ internal class DeviceAnswer(
     ) {
         val device = authentication as OAuth2DeviceAuthorizationRequestAuthenticationToken
         val userCode = checkNotNull(device.userCode) { "A device authorization without a user code." }
-        val answer =
+        val body =
             OAuth2DeviceAuthorizationResponse
                 .with(checkNotNull(device.deviceCode) { "A device authorization without a device code." }, userCode)
                 .verificationUri("${origin.url}/activate")
@@ -33,6 +33,6 @@ internal class DeviceAnswer(
                 // Whole seconds, rounded up, so that nobody who keeps to it is too fast.
                 .interval(interval.plusNanos(999_999_999).seconds)
                 .build()
-        converter.write(answer, null, ServletServerHttpResponse(response))
+        converter.write(body, null, ServletServerHttpResponse(response))
     }
 }

@@ -26,7 +26,7 @@ import kotlin.time.Duration.Companion.seconds
 private const val REDIRECT = "https://app.example/cb"
 private const val SECRET = "a secret of at least 32 characters, for HS256"
 
-class SignedAnswerTest :
+class SignedResponseTest :
     FunSpec({
         val jose = NimbusJose.jose
         val key = jose.keys.generate(JwsAlgorithm.ES256, "k1")
@@ -36,7 +36,7 @@ class SignedAnswerTest :
         var published = listOf(key, rsa)
         var keySetStatus = 200
         val bench =
-            ClientBench { ScriptedAnswer(JwkSet(published.map { it.toPublic() }).toJson().toString(), keySetStatus) }
+            ClientBench { ScriptedResponse(JwkSet(published.map { it.toPublic() }).toJson().toString(), keySetStatus) }
         val metadata =
             ClientBench.METADATA
                 .newBuilder()
@@ -367,19 +367,19 @@ class SignedAnswerTest :
         test("a listener judges without waiting, once it has the keys") {
             val client = client()
             val request = request(client)
-            val judge = client.answerJudge(request)
+            val validate = client.responseValidator(request)
             bench.requests.clear()
-            judge.judge(
+            validate.validate(
                 mapOf("response" to listOf(signed(claims(request)))),
             ).shouldBeInstanceOf<AuthorizationResponseResult.Granted>().code shouldBe
                 "abc"
-            judge.judge(
+            validate.validate(
                 mapOf("response" to listOf(signed(claims(request), rotated))),
             ).shouldBeInstanceOf<AuthorizationResponseResult.UnknownKey>()
-            judge.judge(
+            validate.validate(
                 mapOf("response" to listOf(signed(claims(request), otherKey))),
             ).shouldBeInstanceOf<AuthorizationResponseResult.Refused>()
-            judge.judge(mapOf("response" to listOf("x"))).shouldBeInstanceOf<AuthorizationResponseResult.Unrelated>()
+            validate.validate(mapOf("response" to listOf("x"))).shouldBeInstanceOf<AuthorizationResponseResult.Unrelated>()
             bench.requests.size shouldBe 0
         }
 
@@ -394,7 +394,7 @@ class SignedAnswerTest :
             val client =
                 client {
                     authorization =
-                        AuthorizationSettings { answers(JwtProtection { signedResponseAlgorithms(JwsAlgorithm.RS256) }) }
+                        AuthorizationSettings { responses(JwtProtection { signedResponseAlgorithms(JwsAlgorithm.RS256) }) }
                 }
             val request = request(client)
             client.validate(request, "$REDIRECT?response=${signed(claims(request), rsa, JwsAlgorithm.RS256)}").code shouldBe "abc"
@@ -407,7 +407,7 @@ class SignedAnswerTest :
                 client {
                     clientSecret = SECRET
                     authorization =
-                        AuthorizationSettings { answers(JwtProtection { signedResponseAlgorithms(JwsAlgorithm.HS256) }) }
+                        AuthorizationSettings { responses(JwtProtection { signedResponseAlgorithms(JwsAlgorithm.HS256) }) }
                 }
             val request = request(registered)
             bench.requests.clear()
@@ -423,7 +423,7 @@ class SignedAnswerTest :
             shouldThrow<InvalidConfigException> {
                 client {
                     authorization =
-                        AuthorizationSettings { answers(JwtProtection { signedResponseAlgorithms(JwsAlgorithm.HS256) }) }
+                        AuthorizationSettings { responses(JwtProtection { signedResponseAlgorithms(JwsAlgorithm.HS256) }) }
                 }
             }
         }
@@ -461,7 +461,7 @@ class SignedAnswerTest :
                 val requiring =
                     client {
                         decryptionKeys(mine)
-                        authorization = AuthorizationSettings { answers(JwtProtection { requireEncryption() }) }
+                        authorization = AuthorizationSettings { responses(JwtProtection { requireEncryption() }) }
                     }
                 val request = request(requiring)
                 requiring.validate(request, "$REDIRECT?response=${encrypted(signed(claims(request)))}").code shouldBe "abc"

@@ -4,7 +4,7 @@ import io.ktor.http.Headers
 import io.ktor.http.headers
 
 /** What a server in a test answers. */
-internal class ScriptedAnswer(
+internal class ScriptedResponse(
     val body: String,
     val status: Int = 200,
     val headers: List<Pair<String, String>> = emptyList(),
@@ -19,9 +19,9 @@ internal class ScriptedAnswer(
 
     companion object {
         /** The least that a token answer has (RFC 6749 §5.1), and [more]: `"scope":"read"`. */
-        fun token(more: String = ""): ScriptedAnswer {
+        fun token(more: String = ""): ScriptedResponse {
             val rest = if (more.isEmpty()) "" else ",$more"
-            return ScriptedAnswer("""{"access_token":"at","token_type":"Bearer","expires_in":600$rest}""")
+            return ScriptedResponse("""{"access_token":"at","token_type":"Bearer","expires_in":600$rest}""")
         }
 
         /** An error of the specification (RFC 6749 §5.2). */
@@ -29,6 +29,6 @@ internal class ScriptedAnswer(
             code: String,
             status: Int = 400,
             more: String = "",
-        ): ScriptedAnswer = ScriptedAnswer("""{"error":"$code"${if (more.isEmpty()) "" else ",$more"}}""", status)
+        ): ScriptedResponse = ScriptedResponse("""{"error":"$code"${if (more.isEmpty()) "" else ",$more"}}""", status)
     }
 }

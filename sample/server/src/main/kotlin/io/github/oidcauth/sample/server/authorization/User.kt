@@ -1,7 +1,7 @@
 package io.github.oidcauth.sample.server.authorization
 
 /** A user of the provider, and what the scopes of a token tell about them (OpenID Connect Core 1.0 §5.4). */
-internal class Person private constructor(
+internal class User private constructor(
     val username: String,
     val password: String,
     val email: String,
@@ -25,8 +25,8 @@ internal class Person private constructor(
         }
 
     companion object {
-        val everyone: List<Person> = listOf(Person("alice", "alice", "alice@example.com", "4711", "Alice", "Liddell"))
+        val everyone: List<User> = listOf(User("alice", "alice", "alice@example.com", "4711", "Alice", "Liddell"))
 
-        fun named(username: String): Person? = everyone.firstOrNull { it.username == username }
+        fun named(username: String): User? = everyone.firstOrNull { it.username == username }
     }
 }

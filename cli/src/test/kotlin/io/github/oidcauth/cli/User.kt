@@ -6,7 +6,7 @@ import io.github.oidcauth.UserInteraction
 import io.github.oidcauth.sample.server.ScriptedVisitor
 
 /** Does in a browser what the command asks for, or refuses. */
-internal class Person(
+internal class User(
     private val agrees: Boolean = true,
 ) : UserInteraction {
     override fun showDeviceCode(code: DeviceCode) {

@@ -9,7 +9,7 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.UserInteraction
 import io.github.oidcauth.internal.session.Prompts
 import io.github.oidcauth.oauth2.ReceivedRequest
-import io.github.oidcauth.oauth2.ScriptedAnswer
+import io.github.oidcauth.oauth2.ScriptedResponse
 import io.ktor.client.HttpClient
 import io.ktor.client.engine.mock.MockEngine
 import io.ktor.client.engine.mock.respond
@@ -22,9 +22,9 @@ import java.net.HttpURLConnection
 import java.net.URI
 import kotlin.time.Duration.Companion.seconds
 
-/** A machine whose program logs in at servers that answer with [answerTo], and a person with a browser. */
-internal class LoginDesk(
-    private val answerTo: (ReceivedRequest) -> ScriptedAnswer,
+/** A machine whose program logs in at servers that answer with [responseTo], and a person with a browser. */
+internal class LoginBench(
+    private val responseTo: (ReceivedRequest) -> ScriptedResponse,
 ) {
     /** What the servers received, in order. */
     val requests = mutableListOf<ReceivedRequest>()
@@ -42,8 +42,8 @@ internal class LoginDesk(
                 HttpClient(
                     MockEngine { data ->
                         val request = ReceivedRequest.of(data).also { requests += it }
-                        val answer = answerTo(request)
-                        respond(answer.body, HttpStatusCode.fromValue(answer.status), answer.ktorHeaders)
+                        val response = responseTo(request)
+                        respond(response.body, HttpStatusCode.fromValue(response.status), response.ktorHeaders)
                     },
                 )
             },
@@ -56,7 +56,7 @@ internal class LoginDesk(
         withTimeout(60.seconds) {
             val config =
                 Config(host) {
-                    store = this@LoginDesk.store
+                    store = this@LoginBench.store
                     interactive = true
                     redirectPorts = listOf(0)
                     redirectHost = "127.0.0.1"
@@ -71,7 +71,7 @@ internal class LoginDesk(
                     configure()
                 }
             val session = machine.session(config, Prompts())
-            session.keeper.obtain(force = false) { session.login(autoOpen = false, it) }
+            session.acquirer.obtain(force = false) { session.login(autoOpen = false, it) }
         }
 
     companion object {

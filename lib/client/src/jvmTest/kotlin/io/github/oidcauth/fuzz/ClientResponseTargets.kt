@@ -18,7 +18,7 @@ import io.github.oidcauth.providers.GitHub
 import io.github.oidcauth.providers.Slack
 
 /** What the endpoints of an authorization server and of APIs answer. */
-internal object ClientAnswerTargets {
+internal object ClientResponseTargets {
     private const val TOKEN =
         """{"access_token":"2YotnFZFEjr1zCsicMWpAA","token_type":"Bearer","expires_in":3600,""" +
             """"refresh_token":"tGzv3JOkF0XG5Qx2TlKWIA","refresh_expires_in":7200,"scope":"openid profile",""" +
@@ -71,13 +71,13 @@ internal object ClientAnswerTargets {
 
     fun all(): List<FuzzTarget> =
         listOf(
-            target("token answer", setOf("TokenResponseReader", "TokenJson", "TokenMembers", "TokenEndpoint"), answers(TOKEN)) {
+            target("token answer", setOf("TokenResponseReader", "TokenJson", "TokenMembers", "TokenEndpoint"), responses(TOKEN)) {
                 client().token(ClientCredentialsGrant()).use()
             },
             target(
                 "token answer bound by DPoP",
                 setOf("DPoPNonces", "NonceChallenge", "DPoPProofs"),
-                answers(TOKEN.replace("Bearer", "DPoP")),
+                responses(TOKEN.replace("Bearer", "DPoP")),
             ) {
                 client { dpop = DPoP.withKey(key) }.token(RefreshTokenGrant("rt")).use()
             },
@@ -87,20 +87,29 @@ internal object ClientAnswerTargets {
                 listOf(
                     "200\nContent-Type: application/x-www-form-urlencoded; charset=utf-8\n\n" +
                         "access_token=gho_1&scope=repo%2Cgist&token_type=bearer&expires_in=28800",
-                ).map { it.encodeToByteArray() } + answers(TOKEN),
-            ) { GitHub.provider().client(ClientConfig("c") { clientSecret = "s" }, wire).token(RefreshTokenGrant("rt")).use() },
+                ).map { it.encodeToByteArray() } + responses(TOKEN),
+            ) {
+                GitHub.provider().client(
+                    ClientConfig("c") {
+                        clientSecret = "s"
+                    },
+                    clientContext,
+                ).token(RefreshTokenGrant("rt")).use()
+            },
             target(
                 "token answer of Slack",
                 setOf("ResponseQuirks"),
-                answers(
+                responses(
                     """{"ok":true,"access_token":"xoxb-1","token_type":"bot","scope":"a,b","authed_user":{"id":"U1",""" +
                         """"access_token":"xoxp-1"}}""",
                 ),
-            ) { Slack.bot().client(ClientConfig("c") { clientSecret = "s" }, wire).token(RefreshTokenGrant("rt")).use() },
-            target("device authorization answer", setOf("DeviceAuthorizationResponseReader"), answers(DEVICE)) {
+            ) {
+                Slack.bot().client(ClientConfig("c") { clientSecret = "s" }, clientContext).token(RefreshTokenGrant("rt")).use()
+            },
+            target("device authorization answer", setOf("DeviceAuthorizationResponseReader"), responses(DEVICE)) {
                 client().deviceAuthorization().also { it.toString() }.serialize()
             },
-            target("poll answer", setOf("PollResponseReader", "DevicePolling"), answers(TOKEN), errors) {
+            target("poll answer", setOf("PollResponseReader", "DevicePolling"), responses(TOKEN), errors) {
                 val code = DeviceCode.deserialize(SerializedTargets.DEVICE_CODE)
                 val job = client().pollingJob(code)
                 job.attempt()?.use()
@@ -109,7 +118,7 @@ internal object ClientAnswerTargets {
             target(
                 "backchannel authentication answer",
                 setOf("BackchannelAuthenticationEndpoint"),
-                answers("""{"auth_req_id":"1c266114-a1be-4252-8ad1-04986c5b9ac1","expires_in":120,"interval":2}"""),
+                responses("""{"auth_req_id":"1c266114-a1be-4252-8ad1-04986c5b9ac1","expires_in":120,"interval":2}"""),
             ) { client().backchannelAuthentication(BackchannelAuthenticationRequest.loginHint("a").build()).serialize() },
             target(
                 "pushed authorization answer",
@@ -127,7 +136,7 @@ internal object ClientAnswerTargets {
             target(
                 "introspection answer",
                 setOf("IntrospectionResponseReader", "IntrospectionEndpoint", "Introspection", "Claims"),
-                answers(INTROSPECTION, """{"active":false}"""),
+                responses(INTROSPECTION, """{"active":false}"""),
             ) {
                 client().introspect("token").run {
                     listOf(
@@ -146,25 +155,25 @@ internal object ClientAnswerTargets {
                         this
                 }
             },
-            target("revocation answer", setOf("RevocationEndpoint"), answers("")) { client().revoke("token") },
+            target("revocation answer", setOf("RevocationEndpoint"), responses("")) { client().revoke("token") },
             target(
                 "registration answer",
                 setOf("ClientRegistrar", "RegisteredClient"),
                 listOf(HttpText.of(REGISTRATION, 201)),
             ) {
-                ClientRegistrar(ClientBench.METADATA, wire, allowInsecureHttp = false)
+                ClientRegistrar(ClientBench.METADATA, clientContext, allowInsecureHttp = false)
                     .register(ClientMetadata { redirectUris("https://app.example/cb") }, "iat")
                     .run { toConfig().build().toString() + serialize() + clientIdIssuedAt + clientSecretExpiresAt }
             },
-            target("registration read", setOf("ClientRegistrar"), answers(REGISTRATION)) {
-                ClientRegistrar(ClientBench.METADATA, wire, allowInsecureHttp = false)
+            target("registration read", setOf("ClientRegistrar"), responses(REGISTRATION)) {
+                ClientRegistrar(ClientBench.METADATA, clientContext, allowInsecureHttp = false)
                     .read(RegisteredClient.deserialize(REGISTRATION))
                     .toString()
             },
             target(
                 "answer of an API",
                 setOf("Challenge", "ResourceErrorReader", "ProtectedResponse", "ProtectedResourceErrors", "ResourceCaller"),
-                answers("{}"),
+                responses("{}"),
                 listOf(
                     "401\nWWW-Authenticate: Bearer realm=\"example\", error=\"invalid_token\", " +
                         "error_description=\"The access token expired\"\n\n",

@@ -8,7 +8,7 @@ import java.util.concurrent.Executors
 import java.util.concurrent.atomic.AtomicInteger
 
 /** An application with device logins, which all end well once [approve] is called. */
-internal class DeviceDesk : AutoCloseable {
+internal class DeviceLoginBench : AutoCloseable {
     @Volatile
     private var isApproved = false
     private val started = AtomicInteger()
