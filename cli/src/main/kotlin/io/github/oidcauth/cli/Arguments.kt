@@ -44,30 +44,30 @@ internal class Arguments : CoreCliktCommand(NAME) {
     }
 
     override fun run() {
-        val action = management.action(words)?.also { logout.refuse() } ?: action()
+        val action = management.action(words)?.also { logout.requireUnused() } ?: action()
         if (caFile?.isBlank() == true) throw UsageError("--ca-file needs a FILE: the certificate authorities to trust.")
         request = Request(action, store, login.appName, verbose, caFile)
     }
 
     private fun action(): Request.Action {
-        val verb = words.firstOrNull()?.let(CommandName::find)
-        val hosts = if (verb == null) words else words.drop(1)
-        if (verb == null) words.firstOrNull()?.let(UnknownCommand::faultOf)?.let { throw UsageError(it) }
-        if (verb != CommandName.LOGOUT) logout.refuse()
-        if (verb != CommandName.MOVE && to != null) throw UsageError("--to goes with `$NAME move` alone.")
+        val command = words.firstOrNull()?.let(CommandName::find)
+        val hosts = if (command == null) words else words.drop(1)
+        if (command == null) words.firstOrNull()?.let(UnknownCommand::errorFor)?.let { throw UsageError(it) }
+        if (command != CommandName.LOGOUT) logout.requireUnused()
+        if (command != CommandName.MOVE && to != null) throw UsageError("--to goes with `$NAME move` alone.")
         if (hosts.size > 1 &&
-            verb != CommandName.EXPORT
+            command != CommandName.EXPORT
         ) {
             throw UsageError("There is more than one HOST: ${hosts.joinToString(" ")}.")
         }
         val host = hosts.firstOrNull()
-        if (verb?.needsHost == true && host == null) throw needsHost(verb)
-        return when (verb) {
+        if (command?.needsHost == true && host == null) throw needsHost(command)
+        return when (command) {
             CommandName.EXPORT -> export(hosts)
 
             null, CommandName.LOGIN, CommandName.TOKEN -> login(
                 host ?: throw UsageError("HOST is required for authentication."),
-                verb,
+                command,
             )
 
             CommandName.LIST -> if (host ==
@@ -116,8 +116,8 @@ internal class Arguments : CoreCliktCommand(NAME) {
         return Request.Export(target(host), file)
     }
 
-    private fun needsHost(verb: CommandName) =
-        UsageError("`$NAME ${verb.word}` needs a HOST. (If the host is named ${verb.word}, write https://${verb.word}.)")
+    private fun needsHost(command: CommandName) =
+        UsageError("`$NAME ${command.word}` needs a HOST. (If the host is named ${command.word}, write https://${command.word}.)")
 
     private fun logout(host: String?): Request.Action {
         if (logout.all) {
@@ -145,9 +145,9 @@ internal class Arguments : CoreCliktCommand(NAME) {
 
     private fun login(
         host: String,
-        verb: CommandName?,
+        command: CommandName?,
     ): Request.Login {
-        val isBare = verb == CommandName.TOKEN
+        val isBare = command == CommandName.TOKEN
         if (isBare && json) throw UsageError("`$NAME token` prints the bare token, so it does not go with --json.")
         val output =
             when {

@@ -31,7 +31,7 @@ internal class ClientSecretFile(
     suspend fun read(): String {
         val octets =
             try {
-                abandonable { if (isStandardInput) stdin.readNBytes(MAX_OCTETS + 1) else octetsOf(path()) }
+                readOnDaemonThread { if (isStandardInput) stdin.readNBytes(MAX_OCTETS + 1) else octetsOf(path()) }
             } catch (_: NoSuchFileException) {
                 throw UnusableSecretException("There is no file $shown.")
             } catch (e: IOException) {
@@ -41,7 +41,7 @@ internal class ClientSecretFile(
     }
 
     /** A pipe may never bring anything, and no interrupt ends that; a process that is told to end does not wait for it. */
-    private suspend fun abandonable(read: () -> ByteArray): ByteArray =
+    private suspend fun readOnDaemonThread(read: () -> ByteArray): ByteArray =
         suspendCancellableCoroutine { continuation ->
             thread(isDaemon = true, name = "client-secret") { continuation.resumeWith(runCatching(read)) }
         }

@@ -9,7 +9,7 @@ import com.github.ajalt.clikt.core.parse
 internal object CommandLine {
     sealed interface Outcome {
         /** To be done. */
-        class Understood(
+        class Parsed(
             val request: Request,
         ) : Outcome
 
@@ -19,7 +19,7 @@ internal object CommandLine {
         ) : Outcome
 
         /** What is wrong, and how to do it right. */
-        class Misunderstood(
+        class Invalid(
             val text: String,
         ) : Outcome
     }
@@ -27,10 +27,10 @@ internal object CommandLine {
     fun read(arguments: List<String>): Outcome {
         val command = Arguments()
         return try {
-            command.parse(spreadPorts(arguments))
-            Outcome.Understood(command.request)
+            command.parse(expandPorts(arguments))
+            Outcome.Parsed(command.request)
         } catch (e: UsageError) {
-            Outcome.Misunderstood(usageError(e.formatMessage(ParserMessages, ParserMessages)))
+            Outcome.Invalid(usageError(e.formatMessage(ParserMessages, ParserMessages)))
         } catch (_: PrintHelpMessage) {
             Outcome.Done(Help.TEXT)
         } catch (e: CliktError) {

@@ -11,7 +11,7 @@ internal object ExitCode {
     const val USAGE: Int = 2
 
     /** A user has to log in, and there is none. */
-    const val NOBODY_TO_ASK: Int = 3
+    const val LOGIN_REQUIRED: Int = 3
 
     /** The token of a login is not kept, or could not be: the store cannot be used. */
     const val NOT_STORED: Int = 4

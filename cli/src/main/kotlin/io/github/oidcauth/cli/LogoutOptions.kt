@@ -22,7 +22,7 @@ internal class LogoutOptions : OptionGroup() {
             }
 
     /** @throws UsageError when one of these is set, though there is nothing to log out of. */
-    fun refuse() {
+    fun requireUnused() {
         val set =
             mapOf(
                 "--all" to all,

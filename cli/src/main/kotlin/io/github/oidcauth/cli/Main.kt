@@ -6,7 +6,7 @@ import kotlin.system.exitProcess
 fun main(arguments: Array<String>) {
     val process = ProcessContext.ofProcess()
     Thread.setDefaultUncaughtExceptionHandler { _, fault ->
-        process.diesOf(
+        process.exitOnInternalError(
             fault,
             "-v" in arguments || "--verbose" in arguments,
         )
@@ -16,11 +16,11 @@ fun main(arguments: Array<String>) {
 }
 
 /** A fault of this program, not of the person or a server. */
-private fun ProcessContext.diesOf(
+private fun ProcessContext.exitOnInternalError(
     fault: Throwable,
     verbose: Boolean,
 ) {
     stderr.println("Error: oidc-auth has failed in a way it should not (${fault.javaClass.name}). Please report it.")
-    stderr.println(if (verbose) SafeTrace.of(fault) else "With --verbose it shows where.")
+    stderr.println(if (verbose) RedactedStackTrace.of(fault) else "With --verbose it shows where.")
     exitProcess(ExitCode.FAILURE)
 }

@@ -39,7 +39,7 @@ internal class Management(
 
     suspend fun introspect(target: Request.Target): CommandResult {
         val token = single(target) ?: return none(target)
-        return asking {
+        return reportingConfigErrors {
             manager.introspect(token.key)?.let { CommandResult(jsonText(it.claims)) } ?: none(target)
         }
     }
@@ -75,14 +75,14 @@ internal class Management(
 
     suspend fun revoke(target: Request.Target): CommandResult {
         val token = single(target) ?: return none(target)
-        return asking {
+        return reportingConfigErrors {
             val isRevoked = manager.revoke(token.key)
             if (isRevoked) CommandResult("Revoked and removed the token for ${token.key.value.onOneLine()}") else none(target)
         }
     }
 
     /** The command line is right; it is the issuer that does not offer this. */
-    private suspend fun asking(ask: suspend () -> CommandResult): CommandResult =
+    private suspend fun reportingConfigErrors(ask: suspend () -> CommandResult): CommandResult =
         try {
             ask()
         } catch (e: InvalidConfigException) {
@@ -105,18 +105,18 @@ internal class Management(
     }
 
     private fun report(outcomes: List<ClearedToken>): CommandResult {
-        outcomes.forEach(::complain)
+        outcomes.forEach(::warnOfFailure)
         val exitCode = if (outcomes.all { it.isRemoved }) ExitCode.SUCCESS else ExitCode.FAILURE
         return CommandResult(outcomes.filter { it.isRemoved }.joinToString("\n", transform = ::line), exitCode)
     }
 
     private fun line(outcome: ClearedToken): String {
         val key = outcome.entry.key.value.onOneLine()
-        val deed = if (outcome.revocation == Revocation.DONE) "Revoked and removed" else "Removed"
-        return "$deed the token for $key"
+        val verb = if (outcome.revocation == Revocation.DONE) "Revoked and removed" else "Removed"
+        return "$verb the token for $key"
     }
 
-    private fun complain(outcome: ClearedToken) {
+    private fun warnOfFailure(outcome: ClearedToken) {
         val failure = outcome.failure ?: return
         val words =
             when {

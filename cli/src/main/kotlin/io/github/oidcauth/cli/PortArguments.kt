@@ -4,7 +4,7 @@ package io.github.oidcauth.cli
  * Several ports may follow one `-p`, as in the Python command: `-p 53100 53101`. Repeats the option before each further one. The
  * ports end with the first word that is no number, so `-p 53100 53101 HOST` works too.
  */
-internal fun spreadPorts(arguments: List<String>): List<String> =
+internal fun expandPorts(arguments: List<String>): List<String> =
     buildList {
         var index = 0
         while (index < arguments.size) {

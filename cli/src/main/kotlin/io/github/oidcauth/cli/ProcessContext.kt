@@ -24,7 +24,7 @@ internal class ProcessContext(
                 environment = System::getenv,
                 // Not System.out: a PrintStream does not say that the disk is full.
                 stdout = FileOutputStream(ResultDescriptor.of(System.getProperty(ResultDescriptor.PROPERTY))),
-                stderr = TerminalErrors.of(System.err, System::getenv),
+                stderr = WordWrappingPrintStream.of(System.err, System::getenv),
                 stdin = System.`in`,
                 interaction = ::TerminalInteraction,
             )

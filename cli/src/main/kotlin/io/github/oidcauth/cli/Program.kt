@@ -24,12 +24,12 @@ internal class Program(
     /** Returns the exit code. Throws nothing but cancellation and programming errors. */
     suspend fun run(arguments: List<String>): Int =
         when (val outcome = CommandLine.read(arguments)) {
-            is CommandLine.Outcome.Understood -> perform(outcome.request)
+            is CommandLine.Outcome.Parsed -> perform(outcome.request)
             is CommandLine.Outcome.Done -> print(outcome.text)
-            is CommandLine.Outcome.Misunderstood -> misused(outcome.text)
+            is CommandLine.Outcome.Invalid -> printUsageError(outcome.text)
         }
 
-    private fun misused(text: String): Int {
+    private fun printUsageError(text: String): Int {
         stderr.println(text)
         return ExitCode.USAGE
     }
@@ -39,12 +39,12 @@ internal class Program(
         return try {
             printResult(result(request))
         } catch (e: UsageError) {
-            misused(CommandLine.usageError(e.message.orEmpty()))
+            printUsageError(CommandLine.usageError(e.message.orEmpty()))
         } catch (e: InvalidConfigException) {
-            misused(CommandLine.usageError(e.message))
+            printUsageError(CommandLine.usageError(e.message))
         } catch (e: AuthException) {
             stderr.println("$failed: ${e.message}")
-            if (request.verbose) stderr.println(SafeTrace.of(e))
+            if (request.verbose) stderr.println(RedactedStackTrace.of(e))
             exitCode(request, e)
         } catch (e: UnusableSecretException) {
             stderr.println("Error: ${e.message}")
@@ -57,30 +57,43 @@ internal class Program(
 
     private suspend fun result(request: Request): CommandResult {
         val log = VerboseLog(stderr, request.verbose)
-        log.note { "${Arguments.NAME} ${Version.TEXT}, Java ${System.getProperty("java.version")}" }
+        log.debug { "${Arguments.NAME} ${Version.TEXT}, Java ${System.getProperty("java.version")}" }
         val openBrowser = (request.action as? Request.Login)?.openBrowser ?: false
-        val watch = ShownLogin(process.interaction(openBrowser))
-        val choice = StoreChoice.of(process.environment, request.store, request.appName, StoreNotices { watch.warn(it) })
-        log.note { choice.toString() }
+        val shownLogin = ShownLogin(process.interaction(openBrowser))
+        val choice = StoreChoice.of(process.environment, request.store, request.appName, StoreNotices { shownLogin.warn(it) })
+        log.debug { choice.toString() }
         val caFile = request.caFile?.let { StoreChoice.pathOf(it, "--ca-file").toString() }
         return when (val action = request.action) {
             is Request.ListTokens -> CommandResult(StoredTokens(choice.store).list())
+
             is Request.ClearTokens -> CommandResult(StoredTokens(choice.store).clear())
+
             is Request.RemoveToken -> CommandResult(StoredTokens(choice.store).remove(action.host))
-            is Request.MoveTokens -> CommandResult(StoredTokens(choice.store).moveTo(choice.another(action.to)))
+
+            is Request.MoveTokens -> CommandResult(StoredTokens(choice.store).moveTo(choice.openOther(action.to)))
+
             is Request.RotateKey -> CommandResult(StoredTokens(choice.store).rotateKey())
-            is Request.Login -> login(action, choice.store, caFile, watch, log)
+
+            is Request.Login -> login(action, choice.store, caFile, shownLogin, log)
+
             is Request.DescribeTokens -> Management(choice.store, null, caFile, stderr).list(action.isJson)
+
             is Request.LogoutOfAll -> Management(choice.store, null, caFile, stderr).logoutOfAll(action.options)
+
             is Request.Introspect -> management(action, choice.store, caFile).introspect(action.target)
-            is Request.Export -> management(action, choice.store, caFile).export(action.target, action.file) { watch.warn(it) }
+
+            is Request.Export -> management(action, choice.store, caFile).export(action.target, action.file) {
+                shownLogin.warn(it)
+            }
+
             is Request.Revoke -> management(action, choice.store, caFile).revoke(action.target)
+
             is Request.Logout -> management(action, choice.store, caFile).logout(action.target, action.options)
         }
     }
 
     private suspend fun management(
-        action: Request.OfTarget,
+        action: Request.TargetAction,
         store: TokenStore,
         caFile: String?,
     ): Management {
@@ -103,7 +116,7 @@ internal class Program(
         login: Request.Login,
         store: TokenStore,
         caFile: String?,
-        watch: ShownLogin,
+        shownLogin: ShownLogin,
         log: VerboseLog,
     ): CommandResult {
         val flow = login.flow ?: LoginFlows.inEnvironment(process.environment) ?: LoginFlow.AUTO
@@ -115,13 +128,13 @@ internal class Program(
                 clientSecret = secret
                 this.caFile = caFile
                 this.store = store
-                interaction = watch
+                interaction = shownLogin
                 openBrowser = login.openBrowser
                 // Other outputs are the token itself, which is good for whoever reads it.
                 storageRequired = login.output == Request.Output.SUMMARY
             }
         val before = store.get(config.key)
-        val token = token(config, login.force, before, watch, log)
+        val token = token(config, login.force, before, shownLogin, log)
         if (config.storageRequired && !isKept(token, before, config.key, store)) {
             stderr.println(LOST)
             return CommandResult("", ExitCode.NOT_STORED)
@@ -152,7 +165,7 @@ internal class Program(
     ): Int =
         when {
             request.action !is Request.Login -> ExitCode.FAILURE
-            failure is InteractionRequiredException -> ExitCode.NOBODY_TO_ASK
+            failure is InteractionRequiredException -> ExitCode.LOGIN_REQUIRED
             failure is StoreException -> ExitCode.NOT_STORED
             else -> ExitCode.FAILURE
         }
@@ -161,16 +174,16 @@ internal class Program(
         config: Config,
         force: Boolean,
         before: Token?,
-        watch: ShownLogin,
+        shownLogin: ShownLogin,
         log: VerboseLog,
     ): Token {
-        log.note {
+        log.debug {
             before?.let { "Stored token for ${config.key}: expires ${it.expiresAt ?: "at an unknown time"}" }
                 ?: "No stored token for ${config.key}"
         }
         val token = authenticate(config, force)
-        log.note {
-            val source = watch.shown ?: if (token == before) "store" else "refresh"
+        log.debug {
+            val source = shownLogin.shown ?: if (token == before) "store" else "refresh"
             "Token from: $source; expires ${token.expiresAt ?: "at an unknown time"}"
         }
         return token

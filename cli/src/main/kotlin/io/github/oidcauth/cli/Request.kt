@@ -37,29 +37,29 @@ internal class Request(
     class Export(
         override val target: Target,
         val file: String,
-    ) : Action, OfTarget
+    ) : Action, TargetAction
 
     data object RotateKey : Action
 
     class Introspect(
         override val target: Target,
-    ) : Action, OfTarget
+    ) : Action, TargetAction
 
     class Revoke(
         override val target: Target,
-    ) : Action, OfTarget
+    ) : Action, TargetAction
 
     class Logout(
         override val target: Target,
         val options: ClearOptions,
-    ) : Action, OfTarget
+    ) : Action, TargetAction
 
     class LogoutOfAll(
         val options: ClearOptions,
     ) : Action
 
     /** What is done to the stored tokens of a [target]. */
-    sealed interface OfTarget {
+    sealed interface TargetAction {
         val target: Target
     }
 

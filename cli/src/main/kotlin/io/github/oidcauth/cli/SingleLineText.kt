@@ -9,7 +9,7 @@ internal fun String.onOneLine(): String =
         var marks = MAX_MARKS
         this@onOneLine.codePoints().forEach { code ->
             when {
-                isUnfit(code) -> append(' ').also { marks = MAX_MARKS }
+                isUnprintable(code) -> append(' ').also { marks = MAX_MARKS }
                 !isMark(code) -> appendCodePoint(code).also { marks = 0 }
                 marks++ < MAX_MARKS -> appendCodePoint(code)
             }
@@ -18,14 +18,15 @@ internal fun String.onOneLine(): String =
 
 private const val MAX_MARKS = 4
 
-private fun isUnfit(code: Int): Boolean = (code != ' '.code && Character.getType(code) in UNFIT) || BLANKS.any { code in it }
+private fun isUnprintable(code: Int): Boolean =
+    (code != ' '.code && Character.getType(code) in UNPRINTABLE) || BLANKS.any { code in it }
 
 private fun isMark(code: Int): Boolean = Character.getType(code) in MARKS
 
 private val MARKS = setOf(Character.NON_SPACING_MARK, Character.ENCLOSING_MARK).map { it.toInt() }
 
 /** Halves of characters are surrogates here. */
-private val UNFIT =
+private val UNPRINTABLE =
     setOf(
         Character.CONTROL,
         Character.FORMAT,

@@ -20,7 +20,7 @@ internal class StoreChoice private constructor(
     private val open: (String) -> TokenStore,
 ) {
     /** The store with the address [address], for the same application. */
-    fun another(address: String): TokenStore = open(address)
+    fun openOther(address: String): TokenStore = open(address)
 
     override fun toString(): String =
         if (store is FileTokenStore) "Token file: ${store.path} ($reason)" else "Token store: $store ($reason)"

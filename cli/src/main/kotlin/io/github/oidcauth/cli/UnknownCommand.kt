@@ -6,7 +6,7 @@ internal object UnknownCommand {
      * Returns what is wrong with [word] in the place of a command or host; null when it may be a host. One without a dot, a colon or a slash
      * is none, but for `localhost`: a mistyped command would be looked up in the network.
      */
-    fun faultOf(word: String): String? {
+    fun errorFor(word: String): String? {
         if (!WORD.matches(word) || word.lowercase() == LOCALHOST) return null
         return "There is no such command: $word.${suggestion(
             word.lowercase(),
@@ -15,7 +15,7 @@ internal object UnknownCommand {
 
     private fun suggestion(word: String): String {
         val meant =
-            MEANT[word]
+            SUGGESTIONS[word]
                 ?: CommandName.entries.map {
                     it.word
                 }.filter { distance(it, word) <= MAX_DISTANCE }.minByOrNull { distance(it, word) }
@@ -59,7 +59,7 @@ internal object UnknownCommand {
     private val WORD = Regex("[\\p{L}\\p{N}][\\p{L}\\p{N}_-]*")
 
     /** The words of other commands for the same. */
-    private val MEANT =
+    private val SUGGESTIONS =
         mapOf(
             "help" to "--help",
             "version" to "--version",

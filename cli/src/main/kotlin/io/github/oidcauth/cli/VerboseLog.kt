@@ -5,9 +5,9 @@ import java.io.PrintStream
 /** Tells on standard error what happens, when the person wants to know. */
 internal class VerboseLog(
     private val stderr: PrintStream,
-    private val isOpen: Boolean,
+    private val isEnabled: Boolean,
 ) {
-    fun note(line: () -> String) {
-        if (isOpen) stderr.println(line())
+    fun debug(line: () -> String) {
+        if (isEnabled) stderr.println(line())
     }
 }

@@ -29,10 +29,10 @@ internal class CommandProcess private constructor(
         FutureTask(action).also { thread(isDaemon = true, name = "command-output", block = it::run) }
 
     /** The next line on standard error that is indented, as URLs and codes are. */
-    fun shown(): String = told("    ").trim()
+    fun indentedLine(): String = lineStartingWith("    ").trim()
 
     /** The next line on standard error that begins with [beginning]. */
-    fun told(beginning: String): String {
+    fun lineStartingWith(beginning: String): String {
         val deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)
         while (true) {
             val line = lines.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS) ?: error("Nothing more was shown:\n$seen")

@@ -105,7 +105,10 @@ internal class IssuerLoginTest : FunSpec({
     test("a confidential client logs in with its secret from a file, or from standard input") {
         val file = secretFile()
         CommandBench(User()).run("login", *service, "--client-secret-file", file).succeeded() shouldStartWith "Authenticated to"
-        CommandBench(User(), stdin = SampleClients.SECRET + "\r\n").run("token", *service, "--client-secret-file", "-").succeeded()
+        CommandBench(
+            User(),
+            stdin = SampleClients.SECRET + "\r\n",
+        ).run("token", *service, "--client-secret-file", "-").succeeded()
     }
 
     test("a confidential client without its secret, or with a wrong one, is refused") {
@@ -166,7 +169,7 @@ internal class IssuerLoginTest : FunSpec({
 
         test("a public client logs in by device") {
             CommandProcess.java(environment(), "token", "--no-browser", *cli).use { command ->
-                ScriptedVisitorAt.device(command)
+                CommandVisitor.device(command)
                 val result = command.result()
                 withClue(result) {
                     result.exitCode shouldBe ExitCode.SUCCESS
@@ -178,7 +181,7 @@ internal class IssuerLoginTest : FunSpec({
         test("a confidential client logs in in the browser, with its secret on standard input") {
             val arguments = arrayOf("token", "--no-browser", *service, "--client-secret-file", "-")
             CommandProcess.java(environment(), *arguments, input = File(secretFile())).use { command ->
-                ScriptedVisitorAt.browser(command) shouldBe 200
+                CommandVisitor.browser(command) shouldBe 200
                 val result = command.result()
                 withClue(result) {
                     result.exitCode shouldBe ExitCode.SUCCESS
@@ -192,7 +195,7 @@ internal class IssuerLoginTest : FunSpec({
             val pipe = tempdir().resolve("pipe").absolutePath
             check(ProcessBuilder("mkfifo", "-m", "600", pipe).start().waitFor() == 0) { "mkfifo failed" }
             CommandProcess.java(environment(), "-v", *service, "--client-secret-file", pipe).use { command ->
-                command.told("Token file: ")
+                command.lineStartingWith("Token file: ")
                 command.interrupt()
                 command.result().exitCode shouldBe ExitCode.INTERRUPTED
             }

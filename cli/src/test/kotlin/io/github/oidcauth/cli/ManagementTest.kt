@@ -49,7 +49,10 @@ internal class ManagementTest : FunSpec({
             stderr shouldNotContain SampleClients.SECRET
         }
 
-    suspend fun CommandBench.keys() = run("--list").succeeded().lines().map { it.trim().substringBefore("  (") }.filter { "://" in it }
+    suspend fun CommandBench.keys() = run("--list").succeeded().lines().map { it.trim().substringBefore("  (") }.filter {
+        "://" in
+            it
+    }
 
     /** How often the issuer was asked at [path] while [action] ran. */
     suspend fun asked(
@@ -69,7 +72,7 @@ internal class ManagementTest : FunSpec({
         "token_type": "Bearer", "expires": 4102444800},
         "stored_at": 1.0}"""
 
-    fun deskWith(vararg keys: String) = CommandBench().also { it.write(keys.joinToString(",", "{", "}") { key -> entry(key) }) }
+    fun benchWith(vararg keys: String) = CommandBench().also { it.write(keys.joinToString(",", "{", "}") { key -> entry(key) }) }
 
     val offline = "openid offline_access"
 
@@ -152,7 +155,7 @@ internal class ManagementTest : FunSpec({
         val all = arrayOf(app, app2, other, host)
 
         suspend fun leaves(vararg arguments: String) =
-            deskWith(*all).let {
+            benchWith(*all).let {
                 it.run("logout", *arguments).succeeded()
                 it.keys()
             }
@@ -162,7 +165,7 @@ internal class ManagementTest : FunSpec({
         leaves(dead, "--client-id", "app", "--scope", "openid") shouldContainExactly listOf(app2, other, host)
         leaves(other) shouldContainExactly listOf(app2, app, host)
         leaves("--all").shouldBeEmpty()
-        val bench = deskWith(*all)
+        val bench = benchWith(*all)
         listOf(
             arrayOf("https://b.example"),
             arrayOf(dead, "--client-id", "nobody"),
@@ -173,7 +176,7 @@ internal class ManagementTest : FunSpec({
     }
 
     test("what cannot be revoked is kept, with advice, unless that is said") {
-        val bench = deskWith(deadOffline, deadOnline)
+        val bench = benchWith(deadOffline, deadOnline)
         val result = bench.run("logout", dead)
         result.failed("Error: the token for $deadOffline was kept, as it could not be revoked.", "--remove-on-revoke-fail")
         result.stdout shouldBe "Removed the token for $deadOnline\n"
@@ -193,12 +196,13 @@ internal class ManagementTest : FunSpec({
     test("revoke ends any session and removes its token, or keeps it and fails") {
         val bench = CommandBench(User())
         bench.run("login", *cli, "--scope", "openid").succeeded()
-        asked("/oauth2/revoke") { bench.run("revoke", server.issuer).succeeded() shouldStartWith "Revoked and removed" } shouldBe 1
+        asked("/oauth2/revoke") { bench.run("revoke", server.issuer).succeeded() shouldStartWith "Revoked and removed" } shouldBe
+            1
         bench.run("revoke", server.issuer).failed("no token is stored for ${server.issuer}")
-        val unreachable = deskWith(deadOnline)
+        val unreachable = benchWith(deadOnline)
         unreachable.run("revoke", dead).failed("Error: ", dead)
         unreachable.keys() shouldBe listOf(deadOnline)
-        deskWith("https://a.example").run("revoke", "a.example").failed("py-oidc-auth")
+        benchWith("https://a.example").run("revoke", "a.example").failed("py-oidc-auth")
     }
 
     test("introspect prints what the issuer says, to a client with its secret") {
@@ -214,7 +218,7 @@ internal class ManagementTest : FunSpec({
 
     test("one of several has to be named") {
         val second = TokenKey.forIssuer(dead, "other", listOf("openid")).value
-        val bench = deskWith(deadOnline, second)
+        val bench = benchWith(deadOnline, second)
         listOf("introspect", "revoke").forEach {
             bench.run(it, dead).failed("There are several", "--client-id", deadOnline, second)
         }
@@ -225,7 +229,7 @@ internal class ManagementTest : FunSpec({
         val elsewhere = SampleServer.start(Settings(deviceInterval = Duration.ofSeconds(1)))
         elsewhere.use {
             val key = TokenKey.forIssuer(elsewhere.issuer, SampleClients.SERVICE, listOf("offline_access")).value
-            val bench = deskWith(key)
+            val bench = benchWith(key)
             bench.run("logout", *service).failed("no token is stored for")
             elsewhere.requests.shouldBeEmpty()
             bench.keys() shouldBe listOf(key)
@@ -235,7 +239,7 @@ internal class ManagementTest : FunSpec({
     test("as a process") {
         val environment = tempdir().absolutePath.let { mapOf("HOME" to it, "XDG_CACHE_HOME" to "$it/cache") }
         CommandProcess.java(environment, "login", "--no-browser", *cli).use { command ->
-            ScriptedVisitorAt.device(command)
+            CommandVisitor.device(command)
             command.result().exitCode shouldBe ExitCode.SUCCESS
         }
         CommandProcess.java(environment, "list").use { it.result().stdout shouldContain SampleClients.CLI }

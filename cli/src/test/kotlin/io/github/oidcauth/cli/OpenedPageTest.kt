@@ -41,8 +41,8 @@ internal class OpenedPageTest : FunSpec({
         home.program("my programs/first", exitCode = 1)
         val second = home.program("second", exitCode = 0)
         CommandProcess.java(environment(home, "~/my programs/first:$second"), server.url).use { command ->
-            val (page, code) = command.shown() to command.shown()
-            command.told("The browser $home/my programs/first ended with exit code 1.")
+            val (page, code) = command.indentedLine() to command.indentedLine()
+            command.lineStartingWith("The browser $home/my programs/first ended with exit code 1.")
             ScriptedVisitor().approveDevice(page, code)
             withClue(command.result()) {
                 home.resolve("first.seen").readText().lines().filter { it.isNotEmpty() }.size shouldBe 1
@@ -55,8 +55,8 @@ internal class OpenedPageTest : FunSpec({
         val home = tempdir().toPath()
         home.program("bin/second", exitCode = 0)
         CommandProcess.java(environment(home, "/nowhere/first:\"\$HOME/bin/second\" %s"), server.url).use { command ->
-            val (page, code) = command.shown() to command.shown()
-            command.told("warning: The browser /nowhere/first could not be started")
+            val (page, code) = command.indentedLine() to command.indentedLine()
+            command.lineStartingWith("warning: The browser /nowhere/first could not be started")
             eventually(20.seconds) { home.resolve("second.seen").readText() shouldContain "http" }
             ScriptedVisitor().approveDevice(page, code)
             command.result().exitCode shouldBe ExitCode.SUCCESS

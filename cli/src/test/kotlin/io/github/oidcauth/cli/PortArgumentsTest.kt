@@ -4,7 +4,7 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 
 internal class PortArgumentsTest : FunSpec({
-    fun spread(line: String) = spreadPorts(line.split(' ')).joinToString(" ")
+    fun spread(line: String) = expandPorts(line.split(' ')).joinToString(" ")
 
     test("several ports after one option become several options") {
         spread("host -p 1 2 3") shouldBe "host -p 1 --ports 2 --ports 3"

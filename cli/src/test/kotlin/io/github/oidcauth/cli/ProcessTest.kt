@@ -46,7 +46,7 @@ internal class ProcessTest : FunSpec({
     test("a device login shows URL and code on standard error, and nothing but the result on standard output") {
         val environment = environment()
         CommandProcess.java(environment, server.url, "--no-browser").use { command ->
-            ScriptedVisitor().approveDevice(command.shown(), command.shown())
+            ScriptedVisitor().approveDevice(command.indentedLine(), command.indentedLine())
             val result = command.result()
             withClue(result) {
                 result.exitCode shouldBe ExitCode.SUCCESS
@@ -61,7 +61,7 @@ internal class ProcessTest : FunSpec({
 
     test("a browser login shows its URL") {
         CommandProcess.java(environment(), withoutDeviceGrant.url, "--no-browser", "-p", "0").use { command ->
-            ScriptedVisitor().signIn(command.shown()) shouldBe 200
+            ScriptedVisitor().signIn(command.indentedLine()) shouldBe 200
             command.result().exitCode shouldBe ExitCode.SUCCESS
         }
     }
@@ -69,7 +69,7 @@ internal class ProcessTest : FunSpec({
     test("the browser comes back to the port of -p") {
         val port = freePort()
         CommandProcess.java(environment(), withoutDeviceGrant.url, "--no-browser", "-p", "$port").use { command ->
-            val url = command.shown()
+            val url = command.indentedLine()
             returnPort(url) shouldBe port
             ScriptedVisitor().signIn(url) shouldBe 200
             command.result().exitCode shouldBe ExitCode.SUCCESS
@@ -80,7 +80,7 @@ internal class ProcessTest : FunSpec({
         ServerSocket(0, 1, InetAddress.getLoopbackAddress()).use { taken ->
             val ports = arrayOf("-p", "${taken.localPort}", "${freePort()}")
             CommandProcess.java(environment(), "--no-browser", *ports, withoutDeviceGrant.url).use { command ->
-                val url = command.shown()
+                val url = command.indentedLine()
                 returnPort(url) shouldBe ports.last().toInt()
                 ScriptedVisitor().signIn(url) shouldBe 200
                 command.result().exitCode shouldBe ExitCode.SUCCESS
@@ -91,7 +91,7 @@ internal class ProcessTest : FunSpec({
     test("--app-name names the directory of the token file, and the default one is not made") {
         val environment = environment()
         CommandProcess.java(environment, server.url, "--no-browser", "--app-name", "other").use { command ->
-            ScriptedVisitor().approveDevice(command.shown(), command.shown())
+            ScriptedVisitor().approveDevice(command.indentedLine(), command.indentedLine())
             command.result().exitCode shouldBe ExitCode.SUCCESS
         }
         val cache = Path.of(environment.getValue("XDG_CACHE_HOME"))
@@ -110,10 +110,10 @@ internal class ProcessTest : FunSpec({
             browser.toFile().setExecutable(true)
             val environment = environment() + mapOf("BROWSER" to "$browser", "INTERACTIVE_SESSION" to "1")
             val asking = CommandProcess.java(environment, "token", shared.url)
-            val codes = listOf(asking.shown(), asking.shown())
+            val codes = listOf(asking.indentedLine(), asking.indentedLine())
             val waiting = List(4) { CommandProcess.java(environment, "token", shared.url) }
             try {
-                waiting.forEach { it.told("A login is needed, and process ") }
+                waiting.forEach { it.lineStartingWith("A login is needed, and process ") }
                 ScriptedVisitor().approveDevice(codes[0], codes[1])
                 val results = (waiting + asking).map { it.result() }
                 results.forEach { withClue(it) { it.exitCode shouldBe ExitCode.SUCCESS } }
@@ -128,7 +128,7 @@ internal class ProcessTest : FunSpec({
     test("a run that waits for the login of another gives up after its own --timeout") {
         val environment = environment() + ("INTERACTIVE_SESSION" to "1")
         CommandProcess.java(environment, server.url, "--no-browser").use { asking ->
-            asking.shown()
+            asking.indentedLine()
             CommandProcess.java(environment, server.url, "--no-browser", "--timeout", "1").use { waiting ->
                 val result = waiting.result()
                 withClue(result) {
@@ -145,7 +145,7 @@ internal class ProcessTest : FunSpec({
     ) {
         val environment = environment() + ("INTERACTIVE_SESSION" to "1")
         CommandProcess.java(environment, server.url, "--flow", "browser", "--no-browser", "-p", "0").use { command ->
-            ScriptedVisitor().signIn(command.shown()) shouldBe 200
+            ScriptedVisitor().signIn(command.indentedLine()) shouldBe 200
             command.result().exitCode shouldBe ExitCode.SUCCESS
         }
         CommandProcess.java(environment, withoutDeviceGrant.url, "--flow", "device", "--no-browser").use { command ->
@@ -160,12 +160,12 @@ internal class ProcessTest : FunSpec({
     test("OIDC_AUTH_FLOW=browser-first is a browser where one can be opened, and a code where none can") {
         val environment = environment() + mapOf("INTERACTIVE_SESSION" to "1", "OIDC_AUTH_FLOW" to "browser-first")
         CommandProcess.java(environment + ("BROWSER" to "true:"), server.url).use { command ->
-            ScriptedVisitor().approveDevice(command.shown(), command.shown())
+            ScriptedVisitor().approveDevice(command.indentedLine(), command.indentedLine())
             command.result().exitCode shouldBe ExitCode.SUCCESS
         }
         val opener = environment + ("BROWSER" to "${tempdir().toPath().resolve("nothing")}")
         CommandProcess.java(opener, server.url, "--force", "-p", "0").use { command ->
-            ScriptedVisitor().signIn(command.shown()) shouldBe 200
+            ScriptedVisitor().signIn(command.indentedLine()) shouldBe 200
             val result = command.result()
             withClue(result) {
                 result.exitCode shouldBe ExitCode.SUCCESS
@@ -181,7 +181,7 @@ internal class ProcessTest : FunSpec({
         ).use { command ->
             val result = command.result()
             withClue(result) {
-                result.exitCode shouldBe ExitCode.NOBODY_TO_ASK
+                result.exitCode shouldBe ExitCode.LOGIN_REQUIRED
                 result.stdout shouldBe ""
                 result.stderr shouldContain "SLURM_JOB_ID"
                 result.stderr shouldContain "OIDC_TOKEN_FILE"
@@ -191,7 +191,7 @@ internal class ProcessTest : FunSpec({
 
     test("Ctrl-C ends a login with 130, without a word, and closes the listener") {
         CommandProcess.java(environment(), withoutDeviceGrant.url, "--no-browser", "-p", "0").use { command ->
-            val port = returnPort(command.shown())
+            val port = returnPort(command.indentedLine())
             Socket("127.0.0.1", port).close()
             command.interrupt()
             val result = command.result()
@@ -221,7 +221,7 @@ internal class ProcessTest : FunSpec({
                 CommandProcess.java(environment() + ("OIDC_TOKEN_FILE" to "$file"), "token", slow.url).use { command ->
                     slow.awaitRequest()
                     command.signal(signal)
-                    command.told("Waiting for up to 120 s until a token is stored")
+                    command.lineStartingWith("Waiting for up to 120 s until a token is stored")
                     slow.respond()
                     val result = command.result()
                     withClue(result) {

@@ -25,7 +25,12 @@ internal class StoreOptionTest : FunSpec({
     test("OIDC_TOKEN_STORE does the same, goes before OIDC_TOKEN_FILE and gives way to --store") {
         ShelfProvider.add("shelf:variable").put(key, Token("by variable"))
         ShelfProvider.add("shelf:option").put(key, Token("by option"))
-        val bench = CommandBench(environment = mapOf("OIDC_TOKEN_STORE" to "shelf:variable", "OIDC_TOKEN_FILE" to "/nowhere/tokens.json"))
+        val bench = CommandBench(
+            environment = mapOf(
+                "OIDC_TOKEN_STORE" to "shelf:variable",
+                "OIDC_TOKEN_FILE" to "/nowhere/tokens.json",
+            ),
+        )
         bench.run("token", "a.example").stdout shouldBe "by variable\n"
         bench.run("token", "a.example", "--store", "shelf:option").stdout shouldBe "by option\n"
     }

@@ -90,7 +90,7 @@ internal class UsageTest : FunSpec({
     }
 
     listOf("localhost", "LOCALHOST", "idp.corp", "idp:8443", "[::1]", "https://idp", "//idp", "--host").forEach {
-        test("$it may be a host") { UnknownCommand.faultOf(it) shouldBe null }
+        test("$it may be a host") { UnknownCommand.errorFor(it) shouldBe null }
     }
 
     test("--help goes to standard output and names every option") {

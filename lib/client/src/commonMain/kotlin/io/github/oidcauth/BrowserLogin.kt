@@ -16,7 +16,7 @@ public class BrowserLogin internal constructor(
      * comes back to no port of this machine.
      */
     public val port: Int,
-    private val isCallback: (String) -> Boolean,
+    private val callbackCheck: (String) -> Boolean,
 ) {
     /** A login that nothing answers. */
     internal constructor(url: String, redirectUri: String, port: Int) : this(url, redirectUri, port, { false })
@@ -25,7 +25,7 @@ public class BrowserLogin internal constructor(
      * Whether [url] is the answer to this login: [redirectUri], with a query that has the `state` of this login in it. Anybody can
      * send another one. It may still be the answer that the person said no.
      */
-    public fun isCallback(url: String): Boolean = isCallback(url)
+    public fun isCallback(url: String): Boolean = callbackCheck(url)
 
     override fun toString(): String = "BrowserLogin(url=${url.substringBefore('?')}?██, redirectUri=$redirectUri)"
 }

@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.browser.Browser
-import io.github.oidcauth.internal.browser.ChosenCommand
+import io.github.oidcauth.internal.browser.ConfiguredCommand
 import io.github.oidcauth.internal.browser.DetachedLauncher
 
 /**
@@ -38,7 +38,7 @@ public fun interface BrowserOpener {
         @JvmStatic
         @Throws(AuthException::class)
         public fun command(vararg words: String): BrowserOpener {
-            val browser = Browser(ChosenCommand(words.toList()), DetachedLauncher)
+            val browser = Browser(ConfiguredCommand(words.toList()), DetachedLauncher)
             return BrowserOpener { browser.open(it) }
         }
     }

@@ -5,7 +5,7 @@ import io.github.oidcauth.internal.store.AppDirectories
 import io.github.oidcauth.internal.store.AtomicWriter
 import io.github.oidcauth.internal.store.EncryptedTokens
 import io.github.oidcauth.internal.store.FileLocks
-import io.github.oidcauth.internal.store.FilePrompts
+import io.github.oidcauth.internal.store.FilePromptLocks
 import io.github.oidcauth.internal.store.KeyLockHold
 import io.github.oidcauth.internal.store.LockTimeouts
 import io.github.oidcauth.internal.store.ProcessOwner
@@ -14,7 +14,7 @@ import io.github.oidcauth.internal.store.TokenDocument
 import io.github.oidcauth.internal.store.TokenFile
 import io.github.oidcauth.internal.store.TokenFileAccess
 import io.github.oidcauth.internal.store.isStale
-import io.github.oidcauth.internal.store.shown
+import io.github.oidcauth.internal.store.printable
 import io.github.oidcauth.internal.store.staleAt
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.coroutines.CoroutineDispatcher
@@ -97,7 +97,7 @@ public class FileTokenStore internal constructor(
     private val dispatcher: CoroutineDispatcher = Dispatchers.IO,
     writer: AtomicWriter = AtomicWriter(),
     owner: Int? = ProcessOwner.uid,
-    private val patience: LockTimeouts = LockTimeouts(),
+    private val lockTimeouts: LockTimeouts = LockTimeouts(),
     internal val isOwnDirectory: Boolean = false,
     cipher: TokenCipher? = null,
 ) : TokenStore {
@@ -123,8 +123,8 @@ public class FileTokenStore internal constructor(
     override val identity: Any get() = realPath
 
     private val file = TokenFile(this.path, clock, notices, writer, owner, isOwnDirectory)
-    private val access = TokenFileAccess(file, dispatcher, patience)
-    private val prompts = FilePrompts(dispatcher, clock)
+    private val access = TokenFileAccess(file, dispatcher, lockTimeouts)
+    private val prompts = FilePromptLocks(dispatcher, clock)
     private val encrypted = cipher?.let { EncryptedTokens(it, file::notice) }
 
     override suspend fun get(key: TokenKey): Token? {
@@ -136,7 +136,7 @@ public class FileTokenStore internal constructor(
             }
 
             is TokenDocument.Entry.Encrypted -> {
-                if (encrypted == null) throw file.refusals.encrypted(key)
+                if (encrypted == null) throw file.errors.encrypted(key)
                 if (entry.token.isStale()) null else encrypted.decrypt(key, entry.token)
             }
 
@@ -145,12 +145,14 @@ public class FileTokenStore internal constructor(
             }
 
             TokenDocument.Entry.Malformed -> {
-                file.notice("The entry ${key.value.printable()} of the token file ${path.shown()} is damaged and is not used.")
+                file.notice(
+                    "The entry ${key.value.printable()} of the token file ${path.printable()} is damaged and is not used.",
+                )
                 null
             }
 
             is TokenDocument.Entry.OfAnother -> {
-                throw file.refusals.ofAnother(entry, key)
+                throw file.errors.ofAnother(entry, key)
             }
         }
     }
@@ -159,7 +161,7 @@ public class FileTokenStore internal constructor(
         if (!token.isStale(clock.now())) return token
         if (file.holdsBareToken) {
             file.notice(
-                "The token file ${path.shown()} holds one bare token, which expires at ${token.expiresAt} and cannot be " +
+                "The token file ${path.printable()} holds one bare token, which expires at ${token.expiresAt} and cannot be " +
                     "refreshed. Put a newer one there.",
             )
         }
@@ -177,7 +179,7 @@ public class FileTokenStore internal constructor(
         if (encrypted != null) return putEncrypted(encrypted, key, token)
         val hold = hold(key)
         access.rewrite(key) {
-            if (it[key] is TokenDocument.Entry.Encrypted) throw file.refusals.encrypted(key)
+            if (it[key] is TokenDocument.Entry.Encrypted) throw file.errors.encrypted(key)
             hold?.requireNewest(it[key])
             it.put(key, token, clock.now()).also { after -> hold?.seen = after[key] }
         }
@@ -260,7 +262,7 @@ public class FileTokenStore internal constructor(
         encrypted?.forget()
         RemovedTokens.reportAll(this)
         if (access.exists()) access.rewrite { it.clear() }
-        access.io("cleared") { file.tellOfFilesAside() }
+        access.io("cleared") { file.reportDamagedBackups() }
     }
 
     override suspend fun <T> withLock(
@@ -268,11 +270,11 @@ public class FileTokenStore internal constructor(
         action: suspend () -> T,
     ): T {
         val lockFile = access.io("locked") { file.keyLock(key) }
-        return FileLocks.withLockOvertaking(lockFile, dispatcher, patience.key, notices::report) { isSeated ->
+        return FileLocks.withLockOvertaking(lockFile, dispatcher, lockTimeouts.key, notices::report) { isStillOurs ->
             // Before the lock is there, those who wait for it would fill the disk together.
             access.io("written") { file.checkWritable(key) }
             val seen = access.io("read") { file.current().document?.get(key) }
-            withContext(KeyLockHold(key, realPath, dispatcher, isSeated, seen)) { action() }
+            withContext(KeyLockHold(key, realPath, dispatcher, isStillOurs, seen)) { action() }
         }
     }
 
@@ -310,7 +312,7 @@ public class FileTokenStore internal constructor(
             entry == TokenDocument.Entry.Malformed || (entry is TokenDocument.Entry.Encrypted && entry.token == lost)
         }
         access.rewrite(key, isUnreadable) {
-            if (it.isSingleToken) throw file.refusals.notEncrypted()
+            if (it.isSingleToken) throw file.errors.notEncrypted()
             val entry = it[key]
             // One that has come in this very moment is taken for a session: it could not be opened under the lock.
             val isSession = entry is TokenDocument.Entry.Encrypted && (entry.token != before || there?.refreshToken != null)
@@ -349,7 +351,7 @@ public class FileTokenStore internal constructor(
         if (encrypted == null) return emptySet()
         val document = access.document()
         return document.encryptedKeys(clock.now()).mapNotNullTo(mutableSetOf()) { key ->
-            (document[key] as? TokenDocument.Entry.Encrypted)?.token?.takeIf { encrypted.isLost(key, it) }
+            (document[key] as? TokenDocument.Entry.Encrypted)?.token?.takeIf { encrypted.cannotDecrypt(key, it) }
         }
     }
 

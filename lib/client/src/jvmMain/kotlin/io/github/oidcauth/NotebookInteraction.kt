@@ -4,7 +4,7 @@ import io.github.oidcauth.internal.environment.ProcessEnvironment
 import io.github.oidcauth.internal.environment.RemoteSession
 import io.github.oidcauth.internal.notebook.NotebookHtml
 import io.github.oidcauth.internal.protocol.printable
-import io.github.oidcauth.internal.terminal.TerminalTexts
+import io.github.oidcauth.internal.terminal.TerminalMessages
 
 /**
  * Talks to a person at a notebook, below the cell that asks for a token.
@@ -24,7 +24,7 @@ public class NotebookInteraction
     constructor(
         private val display: NotebookDisplay = NotebookDisplay { _, text -> println(text) },
     ) : UserInteraction {
-        private val texts = TerminalTexts()
+        private val texts = TerminalMessages()
 
         override fun showDeviceCode(code: DeviceCode): Unit = display.show(
             NotebookHtml.deviceCode(code),

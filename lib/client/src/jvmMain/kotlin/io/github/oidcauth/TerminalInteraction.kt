@@ -5,12 +5,12 @@ import io.github.oidcauth.internal.environment.ForegroundProbe
 import io.github.oidcauth.internal.environment.Platform
 import io.github.oidcauth.internal.environment.ProcessEnvironment
 import io.github.oidcauth.internal.environment.RemoteSession
+import io.github.oidcauth.internal.environment.TerminalCapabilities
 import io.github.oidcauth.internal.environment.TerminalProbe
-import io.github.oidcauth.internal.environment.TerminalTraits
 import io.github.oidcauth.internal.protocol.printable
+import io.github.oidcauth.internal.terminal.TerminalInput
+import io.github.oidcauth.internal.terminal.TerminalMessages
 import io.github.oidcauth.internal.terminal.TerminalScreen
-import io.github.oidcauth.internal.terminal.TerminalTexts
-import io.github.oidcauth.internal.terminal.TypedLines
 import java.util.concurrent.atomic.AtomicBoolean
 import java.util.concurrent.atomic.AtomicInteger
 
@@ -32,11 +32,11 @@ import java.util.concurrent.atomic.AtomicInteger
  */
 public class TerminalInteraction internal constructor(
     private val screen: TerminalScreen,
-    private val typed: TypedLines?,
+    private val typed: TerminalInput?,
     private val browser: Browser?,
     private val remote: RemoteSession?,
 ) : UserInteraction {
-    private val texts = TerminalTexts(screen::bold)
+    private val texts = TerminalMessages(screen::bold)
     private val turns = AtomicInteger()
 
     /** A URL that somebody pastes fills several lines, and nothing may be painted into it. */
@@ -71,7 +71,7 @@ public class TerminalInteraction internal constructor(
 
     override fun showProgress(remainingSeconds: Long) {
         if (isPastingAwaited.get()) {
-            if (screen.traits.isTerminal && isWaitingTold.compareAndSet(false, true)) {
+            if (screen.capabilities.isTerminal && isWaitingTold.compareAndSet(false, true)) {
                 screen.print(listOf("Waiting for the login, at most ${texts.remaining(remainingSeconds)}."))
             }
             return
@@ -97,12 +97,16 @@ public class TerminalInteraction internal constructor(
 
         // A process has one terminal, so all logins share what is known of it.
         val standardError by lazy {
-            val traits =
-                TerminalTraits.detect(ProcessEnvironment, TerminalProbe.ofProcess.stderr, Platform.detect(ProcessEnvironment))
-            TerminalScreen({ System.err }, traits, ForegroundProbe()::isForeground)
+            val capabilities =
+                TerminalCapabilities.detect(
+                    ProcessEnvironment,
+                    TerminalProbe.ofProcess.stderr,
+                    Platform.detect(ProcessEnvironment),
+                )
+            TerminalScreen({ System.err }, capabilities, ForegroundProbe()::isForeground)
         }
         val standardInput by lazy {
-            TypedLines(refused = { standardError.print(listOf("warning: $it")) }) { System.`in` }
+            TerminalInput(onDropped = { standardError.print(listOf("warning: $it")) }) { System.`in` }
         }
     }
 }

@@ -42,18 +42,18 @@ class DamagedTokenFileTest :
                 files.write(text)
                 val store = files.own()
                 store.get(key).shouldBeNull()
-                val aside = files.aside().single()
-                aside.readText() shouldBe text
-                aside.name shouldMatch "token-store\\.json\\.corrupt-20260601T120000Z-[0-9a-f]{8}"
+                val backups = files.backups().single()
+                backups.readText() shouldBe text
+                backups.name shouldMatch "token-store\\.json\\.corrupt-20260601T120000Z-[0-9a-f]{8}"
                 files.notices.single().let {
                     it shouldContain files.path.toString()
-                    it shouldContain aside.toString()
+                    it shouldContain backups.toString()
                     it.lines() shouldHaveSize 1
                 }
                 files.path.exists() shouldBe false
                 store.put(key, Token("new"))
                 store.get(key) shouldBe Token("new")
-                aside.readText() shouldBe text
+                backups.readText() shouldBe text
             }
         }
 
@@ -64,15 +64,15 @@ class DamagedTokenFileTest :
             val text = files.text().dropLast(60)
             files.write(text, mode = "rw-r--r--")
             files.own().get(key) shouldBe Token("a-https://h")
-            val aside = files.aside().single()
-            aside.readText() shouldBe text
-            listOf(aside, files.path).forEach { files.mode(it) shouldBe "rw-------" }
+            val backups = files.backups().single()
+            backups.readText() shouldBe text
+            listOf(backups, files.path).forEach { files.mode(it) shouldBe "rw-------" }
             files.own().keys() shouldBe setOf(key, TokenKey.of("https://i"))
             val notice = files.notices.single { "damaged" in it }
-            notice shouldContain "moved to $aside. What could be read of it has been rescued: https://h, https://i. You"
+            notice shouldContain "moved to $backups. What could be read of it has been rescued: https://h, https://i. You"
             notice.lines() shouldHaveSize 1
             files.own().put(TokenKey.of("https://k"), Token("new"))
-            files.aside() shouldHaveSize 1
+            files.backups() shouldHaveSize 1
         }
 
         test("a damaged file stays as it is when there is no room for what could be rescued") {
@@ -82,7 +82,7 @@ class DamagedTokenFileTest :
             val full = files.own(writer = AtomicWriter { _, _ -> throw java.io.IOException("No space left on device") })
             shouldThrow<StoreException> { full.get(key) }.message shouldContain "The disk is full"
             files.text() shouldBe text
-            files.aside().shouldBeEmpty()
+            files.backups().shouldBeEmpty()
             files.own().get(key) shouldBe Token("a")
         }
 
@@ -90,10 +90,10 @@ class DamagedTokenFileTest :
             val files = files()
             files.write("precious", mode = "rw-rw-r--")
             files.own().get(key).shouldBeNull()
-            files.mode(files.aside().single()) shouldBe "rw-------"
+            files.mode(files.backups().single()) shouldBe "rw-------"
             files.write("""{"https://h": 7}""", mode = "rw-rw-r--")
             files.own().put(key, Token("new"))
-            files.aside().forEach { files.mode(it) shouldBe "rw-------" }
+            files.backups().forEach { files.mode(it) shouldBe "rw-------" }
         }
 
         test("a damaged file of root is moved aside, and it is told that root alone can tighten it")
@@ -104,7 +104,7 @@ class DamagedTokenFileTest :
                 Files.setAttribute(files.directory, "unix:uid", Unprivileged.ANOTHER_USER)
                 val said = ChildProcess.start("try", files.path, prefix = Unprivileged.prefixOfAnother).finish()
                 said shouldContain "It belongs to another user, so its permissions are as they were."
-                files.aside().single().readText() shouldBe text
+                files.backups().single().readText() shouldBe text
             }
 
         test("clear tells of the files that were put aside, also when the token file is gone") {
@@ -113,13 +113,13 @@ class DamagedTokenFileTest :
             val store = files.own()
             store.clear()
             store.clear()
-            val aside = files.aside().single()
+            val backups = files.backups().single()
             files.notices shouldHaveSize 3
             files.notices.drop(1).forEach {
-                it shouldContain "may still hold tokens: $aside. "
+                it shouldContain "may still hold tokens: $backups. "
                 it.lines() shouldHaveSize 1
             }
-            aside.readText() shouldBe "precious"
+            backups.readText() shouldBe "precious"
         }
 
         test("clear does not name hundreds of files that were put aside") {
@@ -138,7 +138,7 @@ class DamagedTokenFileTest :
             val bytes = byteArrayOf('{'.code.toByte(), 0xC3.toByte(), 0x28, '}'.code.toByte())
             Files.write(files.path, bytes)
             files.own().put(key, Token("new"))
-            files.aside().single().readBytes() shouldBe bytes
+            files.backups().single().readBytes() shouldBe bytes
         }
 
         test("a file damaged again is moved beside the first, also within the same second") {
@@ -147,14 +147,14 @@ class DamagedTokenFileTest :
                 files.write("damage $it")
                 files.own().keys().shouldBeEmpty()
             }
-            files.aside().map { it.readText() }.toSet() shouldBe (0..4).map { "damage $it" }.toSet()
+            files.backups().map { it.readText() }.toSet() shouldBe (0..4).map { "damage $it" }.toSet()
         }
 
         test("many who meet one damaged file move it once") {
             val files = files()
             files.write("{")
             withContext(Dispatchers.Default) { (1..20).map { async { files.own().get(key) } }.awaitAll() }
-            files.aside() shouldHaveSize 1
+            files.backups() shouldHaveSize 1
             files.notices.count { "has been moved to" in it } shouldBe 1
             files.own().get(key).shouldBeNull()
             files.path.exists() shouldBe false
@@ -171,7 +171,7 @@ class DamagedTokenFileTest :
             store.keys() shouldBe setOf(TokenKey.of("https://i"))
             files.notices.single() shouldContain "https://h"
             files.text() shouldBe text
-            files.aside().shouldBeEmpty()
+            files.backups().shouldBeEmpty()
         }
 
         test("the file is copied aside before a damaged entry is replaced") {
@@ -179,10 +179,10 @@ class DamagedTokenFileTest :
             val text = """{"https://h": {"token": {"refresh_token": "precious"}, "note": 1}}"""
             files.write(text)
             files.own().put(key, Token("new"))
-            val aside = files.aside().single()
-            aside.readText() shouldBe text
-            files.mode(aside) shouldBe "rw-------"
-            files.notices.single() shouldContain aside.toString()
+            val backups = files.backups().single()
+            backups.readText() shouldBe text
+            files.mode(backups) shouldBe "rw-------"
+            files.notices.single() shouldContain backups.toString()
             files.text() shouldContain "\"note\": 1"
             files.own().get(key) shouldBe Token("new")
         }
@@ -204,7 +204,7 @@ class DamagedTokenFileTest :
             }
             shouldThrow<StoreException> { files.own(writer = busy).put(key, Token("new")) }
             copies shouldBeGreaterThan 1
-            files.aside().shouldBeEmpty()
+            files.backups().shouldBeEmpty()
             files.text() shouldBe text
             files.notices.shouldBeEmpty()
         }
@@ -236,6 +236,6 @@ class DamagedTokenFileTest :
             files.write("precious")
             val full = files.own(writer = AtomicWriter { _, _ -> throw java.io.IOException("No space left on device") })
             shouldThrow<StoreException> { full.put(key, Token("a")) }
-            files.aside().single().readText() shouldBe "precious"
+            files.backups().single().readText() shouldBe "precious"
         }
     })

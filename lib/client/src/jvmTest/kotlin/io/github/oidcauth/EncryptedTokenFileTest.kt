@@ -80,7 +80,7 @@ class EncryptedTokenFileTest :
             val first = store.get(a)
             store.put(b, token)
             store.get(a) shouldBeSameInstanceAs first
-            cipher.opened shouldBe 1
+            cipher.decrypted shouldBe 1
             store.put(a, Token("new"))
             store.get(a) shouldBe Token("new")
         }
@@ -103,7 +103,7 @@ class EncryptedTokenFileTest :
             files.notices.single() shouldContain lost.id
             store.put(b, token)
             files.store(cipher = aes(lost)).get(a) shouldBe token
-            files.aside().shouldBeEmpty()
+            files.backups().shouldBeEmpty()
         }
 
         test("before an entry of a lost key is replaced, the file is copied") {
@@ -114,10 +114,10 @@ class EncryptedTokenFileTest :
             val store = files.store(cipher = aes())
             store.put(a, Token("new"))
             store.get(a) shouldBe Token("new")
-            files.aside().single().readText() shouldBe before
-            files.mode(files.aside().single()) shouldBe "rw-------"
+            files.backups().single().readText() shouldBe before
+            files.mode(files.backups().single()) shouldBe "rw-------"
             store.put(a, Token("newer"))
-            files.aside() shouldHaveSize 1
+            files.backups() shouldHaveSize 1
         }
 
         test("an entry that was put in the place of another is not used") {
@@ -166,7 +166,7 @@ class EncryptedTokenFileTest :
             store.get(a).shouldBeNull()
             store.get(b) shouldBe token
             store.put(a, token)
-            files.aside() shouldHaveSize 1
+            files.backups() shouldHaveSize 1
         }
 
         test("a token that is not encrypted is neither used nor listed, and a put leaves none of it") {
@@ -179,7 +179,7 @@ class EncryptedTokenFileTest :
             files.notices.single() shouldContain "not encrypted"
             store.put(a, token)
             files.text() shouldNotContain "plain-secret"
-            files.aside().shouldBeEmpty()
+            files.backups().shouldBeEmpty()
             store.get(a) shouldBe token
         }
 
@@ -224,7 +224,7 @@ class EncryptedTokenFileTest :
             shouldThrow<StoreException> { files.store(cipher = LockedCipher).put(a, Token("new")) }
             shouldThrow<StoreException> { files.store(cipher = LockedCipher).put(b, Token("new")) }
             files.text() shouldBe before
-            files.aside().shouldBeEmpty()
+            files.backups().shouldBeEmpty()
         }
 
         test("a single token is refused") {
@@ -288,12 +288,12 @@ private fun String.nonce(key: TokenKey): String =
 private class CountingCipher(
     private val cipher: TokenCipher,
 ) : TokenCipher by cipher {
-    var opened = 0
+    var decrypted = 0
 
     override suspend fun decrypt(
         key: TokenKey,
         encrypted: EncryptedToken,
-    ): Token = cipher.decrypt(key, encrypted).also { opened++ }
+    ): Token = cipher.decrypt(key, encrypted).also { decrypted++ }
 }
 
 private object LockedCipher : TokenCipher {

@@ -46,7 +46,7 @@ class FileTokenStoreCrashTest :
                 val found = files.store().get(key).shouldNotBeNull().accessToken.toInt()
                 found shouldBeGreaterThanOrEqualTo acknowledged
                 files.store().get(bystander).shouldNotBeNull()
-                files.aside().shouldBeEmpty()
+                files.backups().shouldBeEmpty()
                 // Nothing is left in the way of those who come after.
                 files.store().put(key, Token("after"))
                 files.store().withLock(key) { files.store().get(key) } shouldBe Token("after")

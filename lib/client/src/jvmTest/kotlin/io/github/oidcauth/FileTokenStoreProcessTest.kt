@@ -64,7 +64,7 @@ class FileTokenStoreProcessTest :
             for (lockFile in listOf(ofKey, ofFile)) {
                 // It knows nothing of our turns.
                 FileLockAttempt(lockFile).use { other ->
-                    other.attempt() shouldBe true
+                    other.tryAcquire() shouldBe true
                     repeat(2) {
                         coroutineScope {
                             val waiting = launch(Dispatchers.IO) { store.withLock(key) { store.put(key, Token("b")) } }
@@ -98,7 +98,7 @@ class FileTokenStoreProcessTest :
             ChildProcess.start("hold", files.path).use { child ->
                 child.line() shouldBe "held"
                 child.signal("STOP")
-                val impatient = files.store(patience = LockTimeouts(key = 300.milliseconds))
+                val impatient = files.store(lockTimeouts = LockTimeouts(key = 300.milliseconds))
                 impatient.withLock(key) {
                     files.notices.single() shouldContain "Process ${child.pid} holds it and seems to be stopped"
                     child.signal("CONT")
@@ -116,7 +116,7 @@ class FileTokenStoreProcessTest :
             ChildProcess.start("write", files.path).use { child ->
                 child.line() shouldBe "writing"
                 child.signal("STOP")
-                val impatient = files.store(patience = LockTimeouts(write = 300.milliseconds))
+                val impatient = files.store(lockTimeouts = LockTimeouts(write = 300.milliseconds))
                 shouldThrow<StoreException> { impatient.put(key, Token("never")) }.message shouldContain
                     "within 300ms. Process ${child.pid} holds it: "
                 impatient.get(key) shouldBe Token("before")

@@ -166,7 +166,7 @@ class LargeTokenFileTest :
                 (jwt in message) shouldBe false
             }
             files.text() shouldBe "$jwt\n"
-            files.aside() shouldHaveSize 0
+            files.backups() shouldHaveSize 0
         }
 
         test(

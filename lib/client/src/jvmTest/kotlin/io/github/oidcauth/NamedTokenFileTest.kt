@@ -102,7 +102,7 @@ class NamedTokenFileTest :
             val text = """{"https://h": {"token": {"access_token": "a"}}, "https://i": """
             files.write(text)
             files.store().get(key) shouldBe Token("a")
-            files.aside().single().readText() shouldBe text
+            files.backups().single().readText() shouldBe text
         }
 
         test("a store with an entry that nobody can read is a token file") {

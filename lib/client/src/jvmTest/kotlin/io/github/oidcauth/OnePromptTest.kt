@@ -23,7 +23,7 @@ private fun ChildProcess.token(): String = finish().lines().last()
 class OnePromptTest :
     FunSpec({
         /** Starts [count] children that need a login at [bench], in the order in which they say that they ask or wait. */
-        class Crowd(
+        class LoginProcesses(
             bench: DeviceLoginBench,
             count: Int,
         ) : AutoCloseable {
@@ -39,7 +39,7 @@ class OnePromptTest :
 
         test("of five processes one asks, the others say for whom they wait, and all get one token") {
             DeviceLoginBench().use { bench ->
-                Crowd(bench, 5).use { crowd ->
+                LoginProcesses(bench, 5).use { crowd ->
                     crowd.awaitWaiting().forEach {
                         it shouldContain
                             "waits: A login is needed, and process ${crowd.asking.pid} on "
@@ -56,7 +56,7 @@ class OnePromptTest :
 
         test("when the process that asks is killed, one of those who wait asks at once, and the last one waits for that") {
             DeviceLoginBench().use { bench ->
-                Crowd(bench, 3).use { crowd ->
+                LoginProcesses(bench, 3).use { crowd ->
                     crowd.awaitWaiting()
                     crowd.asking.signal("KILL")
                     val (first, second) = crowd.waiting
@@ -74,7 +74,7 @@ class OnePromptTest :
 
         test("who waits for a process that is stopped gives up after its own time, and names that process") {
             DeviceLoginBench().use { bench ->
-                Crowd(bench, 1).use { crowd ->
+                LoginProcesses(bench, 1).use { crowd ->
                     crowd.asking.signal("STOP")
                     val told = CopyOnWriteArrayList<String>()
                     val failure =

@@ -63,7 +63,7 @@ class OneRefreshTest :
 
         test("a process that is overtaken before it has sent the refresh token does not send it when it wakes up") {
             val files = TokenFiles(tempdir("store").toPath().toRealPath())
-            val impatient = files.store(patience = LockTimeouts(key = 300.milliseconds))
+            val impatient = files.store(lockTimeouts = LockTimeouts(key = 300.milliseconds))
             RotatingServer().use { server ->
                 val key = TokenKey.forHost(server.url)
                 impatient.put(

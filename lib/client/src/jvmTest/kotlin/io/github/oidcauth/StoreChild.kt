@@ -47,7 +47,7 @@ object StoreChild {
 
                 "peek" -> println(withTimeoutOrNull(200.milliseconds) { store.withLock(key) { "free" } } ?: "not free")
 
-                "claim" -> println(if (FileLockAttempt(Path.of(args[1])).use { it.attempt() }) "free" else "not free")
+                "claim" -> println(if (FileLockAttempt(Path.of(args[1])).use { it.tryAcquire() }) "free" else "not free")
 
                 "write" -> write(Path.of(args[1]))
 
@@ -176,12 +176,12 @@ object StoreChild {
     }
 
     private suspend fun tryAll(store: FileTokenStore) {
-        attempt { store.get(key)?.accessToken }
-        attempt { store.put(key, Token("child")) }
-        attempt { store.withLock(key) { "inside" } }
+        tryAcquire { store.get(key)?.accessToken }
+        tryAcquire { store.put(key, Token("child")) }
+        tryAcquire { store.withLock(key) { "inside" } }
     }
 
-    private suspend fun attempt(action: suspend () -> Any?) {
+    private suspend fun tryAcquire(action: suspend () -> Any?) {
         try {
             println("ok: ${action()}")
         } catch (e: StoreException) {

@@ -4,9 +4,9 @@ import io.github.oidcauth.internal.browser.Browser
 import io.github.oidcauth.internal.browser.BrowserCommands
 import io.github.oidcauth.internal.environment.Platform
 import io.github.oidcauth.internal.environment.RemoteSession
-import io.github.oidcauth.internal.environment.TerminalTraits
+import io.github.oidcauth.internal.environment.TerminalCapabilities
+import io.github.oidcauth.internal.terminal.TerminalInput
 import io.github.oidcauth.internal.terminal.TerminalScreen
-import io.github.oidcauth.internal.terminal.TypedLines
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContain
 import io.kotest.matchers.nulls.shouldBeNull
@@ -26,7 +26,7 @@ import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
 
-private val styled = TerminalTraits(isTerminal = true, hasStyles = true, canRewrite = true, columns = 80)
+private val styled = TerminalCapabilities(isTerminal = true, hasStyles = true, canRewrite = true, columns = 80)
 private val remote = RemoteSession("alice", "login1", 22)
 private val login = BrowserLogin("https://login.example.com/auth?state=x&y=z", "http://localhost:53101/callback", 53101)
 
@@ -53,11 +53,18 @@ class TerminalInteractionTest :
         val bytes = ByteArrayOutputStream()
 
         fun interaction(
-            traits: TerminalTraits = TerminalTraits.NONE,
-            typed: TypedLines? = null,
+            capabilities: TerminalCapabilities = TerminalCapabilities.NONE,
+            typed: TerminalInput? = null,
             browser: Browser? = null,
             remote: RemoteSession? = null,
-        ) = TerminalInteraction(TerminalScreen({ PrintStream(bytes, false, Charsets.UTF_8) }, traits), typed, browser, remote)
+        ) = TerminalInteraction(
+            TerminalScreen({
+                PrintStream(bytes, false, Charsets.UTF_8)
+            }, capabilities),
+            typed,
+            browser,
+            remote,
+        )
 
         fun shown() = bytes.toString(Charsets.UTF_8)
 
@@ -133,7 +140,7 @@ class TerminalInteractionTest :
         }
 
         test("where lines can be typed it offers to take the URL") {
-            val typed = TypedLines { InputStream.nullInputStream() }
+            val typed = TerminalInput { InputStream.nullInputStream() }
             interaction(typed = typed).showBrowserLogin(login)
             shown() shouldContain "paste here the URL that it could not open."
             bytes.reset()
@@ -150,7 +157,7 @@ class TerminalInteractionTest :
         }
 
         test("where a URL may be pasted the time is told once, and nothing is painted into what is typed") {
-            val interaction = interaction(styled, typed = TypedLines { InputStream.nullInputStream() })
+            val interaction = interaction(styled, typed = TerminalInput { InputStream.nullInputStream() })
             interaction.showBrowserLogin(login)
             bytes.reset()
             repeat(3) { interaction.showProgress(272L - it) }
@@ -202,7 +209,7 @@ class TerminalInteractionTest :
             TerminalInteraction(
                 TerminalScreen({
                     PrintStream(out)
-                }, TerminalTraits.NONE),
+                }, TerminalCapabilities.NONE),
                 null,
                 browser,
                 null,
@@ -216,7 +223,7 @@ class TerminalInteractionTest :
         }
 
         test("typed lines arrive only when there is a terminal to type at") {
-            interaction(typed = TypedLines { "http://x\n".byteInputStream() }).pastedLine() shouldBe "http://x"
+            interaction(typed = TerminalInput { "http://x\n".byteInputStream() }).pastedLine() shouldBe "http://x"
             interaction().pastedLine().shouldBeNull()
         }
 

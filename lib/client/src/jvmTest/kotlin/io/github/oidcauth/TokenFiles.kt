@@ -27,10 +27,10 @@ class TokenFiles(
         writer: AtomicWriter = AtomicWriter(),
         owner: Int? = ProcessOwner.uid,
         dispatcher: CoroutineDispatcher = Dispatchers.IO,
-        patience: LockTimeouts = LockTimeouts(),
+        lockTimeouts: LockTimeouts = LockTimeouts(),
         cipher: TokenCipher? = null,
         isOwnDirectory: Boolean = false,
-    ) = FileTokenStore(path, listener, clock, dispatcher, writer, owner, patience, isOwnDirectory, cipher)
+    ) = FileTokenStore(path, listener, clock, dispatcher, writer, owner, lockTimeouts, isOwnDirectory, cipher)
 
     /** The store in the directory of an application, whose file nobody has named. */
     internal fun own(writer: AtomicWriter = AtomicWriter()) = store(writer = writer, isOwnDirectory = true)
@@ -48,7 +48,7 @@ class TokenFiles(
     fun mode(path: Path = this.path): String = PosixFilePermissions.toString(Files.getPosixFilePermissions(path))
 
     /** The files that keep what was damaged. */
-    fun aside(): List<Path> = directory.listDirectoryEntries("token-store.json.corrupt-*")
+    fun backups(): List<Path> = directory.listDirectoryEntries("token-store.json.corrupt-*")
 
     fun names(): List<String> = directory.listDirectoryEntries().map { it.name }.sorted()
 

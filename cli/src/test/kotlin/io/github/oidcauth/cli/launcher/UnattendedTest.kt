@@ -24,7 +24,7 @@ internal class UnattendedTest : FunSpec({
 
     fun Result.isAdvised() =
         withClue(this) {
-            exitCode shouldBe ExitCode.NOBODY_TO_ASK
+            exitCode shouldBe ExitCode.LOGIN_REQUIRED
             stdout shouldBe ""
             stderr shouldContain "because standard error is not a terminal"
             stderr shouldContain "    oidc-auth login $url\n"
@@ -56,7 +56,7 @@ internal class UnattendedTest : FunSpec({
         val line = "exec \"\$0\" token $url --client-id tool --scope openid --scope 'a b'"
         val result = Distribution.shell(line, environment("CI" to "true"))
         withClue(result) {
-            result.exitCode shouldBe ExitCode.NOBODY_TO_ASK
+            result.exitCode shouldBe ExitCode.LOGIN_REQUIRED
             result.stderr shouldContain "because CI is set and there is no terminal"
             result.stderr shouldContain "oidc-auth login $url --client-id tool --scope 'openid a b'\n"
             result.stderr shouldContain "oidc-auth export $url token.json --client-id tool --scope 'openid a b'\n"
@@ -66,7 +66,7 @@ internal class UnattendedTest : FunSpec({
     test("a token file that the variable names and that is not there is named as absent") {
         val file = "${tempdir()}/token.json"
         val result = Distribution.shell("exec \"\$0\" token $url", environment("OIDC_TOKEN_FILE" to file))
-        result.exitCode shouldBe ExitCode.NOBODY_TO_ASK
+        result.exitCode shouldBe ExitCode.LOGIN_REQUIRED
         result.stderr shouldContain "OIDC_TOKEN_FILE names $file, which does not exist."
         result.stderr shouldContain "    OIDC_TOKEN_FILE=$file oidc-auth login $url\n"
     }
@@ -76,7 +76,7 @@ internal class UnattendedTest : FunSpec({
         Distribution.shell("exec \"\$0\" token $url", environment("INTERACTIVE_SESSION" to "1")).asked()
         Distribution.shell("exec \"\$0\" token $url --interactive", environment("INTERACTIVE_SESSION" to "0")).asked()
         val batch = Distribution.shell("exec \"\$0\" token $url --non-interactive", environment("INTERACTIVE_SESSION" to "1"))
-        batch.exitCode shouldBe ExitCode.NOBODY_TO_ASK
+        batch.exitCode shouldBe ExitCode.LOGIN_REQUIRED
     }
 
     /** Runs [line] by `sh` at a terminal of its own, and returns what it wrote to the file whose name is in `$OUT`. */
@@ -98,7 +98,7 @@ internal class UnattendedTest : FunSpec({
         .config(enabledOrReasonIf = { Distribution.needs("script") }) {
             atTerminal("\"\$OIDC_AUTH\" token \"\$URL\" 2>\"\$OUT\"; echo \"ends with \$?\" >>\"\$OUT\"").let {
                 it shouldContain "because standard error is not a terminal"
-                it shouldContain "ends with ${ExitCode.NOBODY_TO_ASK}\n"
+                it shouldContain "ends with ${ExitCode.LOGIN_REQUIRED}\n"
             }
         }
 

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class CrowdBenchmark {
-    private static final int CROWD = 10_000;
+    private static final int CALLERS = 10_000;
 
     private StoreBench bench;
 
@@ -37,6 +37,6 @@ public class CrowdBenchmark {
 
     @Benchmark
     public int authenticateAtOnce() {
-        return bench.authenticationsAtOnce(CROWD);
+        return bench.authenticationsAtOnce(CALLERS);
     }
 }

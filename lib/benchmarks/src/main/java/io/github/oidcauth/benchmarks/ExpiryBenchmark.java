@@ -54,13 +54,13 @@ public class ExpiryBenchmark {
     @State(Scope.Benchmark)
     public static class Threads {
         @Setup(Level.Invocation)
-        public void gather(Expiry expiry) {
-            expiry.bench.gather(false);
+        public void startCallers(Expiry expiry) {
+            expiry.bench.startCallers(false);
         }
 
         @TearDown(Level.Invocation)
-        public void disperse(Expiry expiry) {
-            expiry.bench.disperse();
+        public void stopCallers(Expiry expiry) {
+            expiry.bench.stopCallers();
         }
     }
 
@@ -68,13 +68,13 @@ public class ExpiryBenchmark {
     @State(Scope.Benchmark)
     public static class VirtualThreads {
         @Setup(Level.Invocation)
-        public void gather(Expiry expiry) {
-            expiry.bench.gather(true);
+        public void startCallers(Expiry expiry) {
+            expiry.bench.startCallers(true);
         }
 
         @TearDown(Level.Invocation)
-        public void disperse(Expiry expiry) {
-            expiry.bench.disperse();
+        public void stopCallers(Expiry expiry) {
+            expiry.bench.stopCallers();
         }
     }
 

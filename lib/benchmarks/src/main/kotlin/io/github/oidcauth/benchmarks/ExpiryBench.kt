@@ -59,7 +59,7 @@ class ExpiryBench(
         }
     private val url = "http://127.0.0.1:${server.address.port}"
     private val config = Config.builder(url).store(store).interaction(SilentInteraction).build()
-    private var gate = CountDownLatch(1)
+    private var startSignal = CountDownLatch(1)
     private var waiting: List<Future<Token>> = emptyList()
     private var executor: ExecutorService? = null
 
@@ -80,8 +80,8 @@ class ExpiryBench(
         runBlocking(Dispatchers.Default) { List(callers) { async { authenticate(config) } }.awaitAll().size }.also { check() }
 
     /** Threads that are there and wait for [release]. */
-    fun gather(isVirtual: Boolean) {
-        gate = CountDownLatch(1)
+    fun startCallers(isVirtual: Boolean) {
+        startSignal = CountDownLatch(1)
         val ready = CountDownLatch(callers)
         val threads = if (isVirtual) virtualThreads() else Executors.newCachedThreadPool()
         executor = threads
@@ -89,7 +89,7 @@ class ExpiryBench(
             List(callers) {
                 threads.submit<Token> {
                     ready.countDown()
-                    gate.await()
+                    startSignal.await()
                     OidcAuth.authenticate(config)
                 }
             }
@@ -97,11 +97,11 @@ class ExpiryBench(
     }
 
     fun release(): Int {
-        gate.countDown()
+        startSignal.countDown()
         return waiting.map { it.get() }.size.also { check() }
     }
 
-    fun disperse() {
+    fun stopCallers() {
         executor?.shutdown()
     }
 

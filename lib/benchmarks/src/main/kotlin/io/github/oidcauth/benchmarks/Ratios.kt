@@ -15,7 +15,7 @@ fun main(arguments: Array<String>) {
 }
 
 /** What a benchmark is measured against, in the same run and with as many hosts. */
-private val YARDSTICKS =
+private val BASELINES =
     mapOf("get" to "stat", "authenticate" to "stat", "put" to "bareWrite", "putInTurnWithAnother" to "bareWrite") +
         listOf("refreshForCoroutines", "refreshForThreads", "refreshForVirtualThreads").associateWith { "refresh" } +
         listOf("tokenBlocking", "tokenSuspending", "tokenByNimbus").associateWith { "bareRequest" }
@@ -26,13 +26,13 @@ private fun row(
     result: RunResult,
     times: Map<String, Double>,
 ): String {
-    val yardstick = YARDSTICKS[result.label()]
-    val other = times[result.name(yardstick.orEmpty())]
+    val baseline = BASELINES[result.label()]
+    val other = times[result.name(baseline.orEmpty())]
     val ratio = other?.let { "%.2f".format(result.primaryResult.score / it) } ?: "–"
     val time = "%.2f ± %.2f µs".format(result.primaryResult.score, result.primaryResult.scoreError)
     return "| `${result.label()}` | ${result.subject().ifEmpty {
         if ("Token" in result.params.benchmark) "–" else "100"
-    }} | $time | ${yardstick?.let { "`$it`" } ?: "–"} | $ratio |"
+    }} | $time | ${baseline?.let { "`$it`" } ?: "–"} | $ratio |"
 }
 
 private fun RunResult.label(): String = params.benchmark.substringAfterLast('.')

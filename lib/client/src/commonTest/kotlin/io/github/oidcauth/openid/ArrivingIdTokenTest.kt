@@ -222,7 +222,9 @@ class ArrivingIdTokenTest :
                     IdTokenExpectation(maxAge = 1.hours),
                     IdTokenExpectation(acrValues = listOf("gold")),
                 ).forEach { expected ->
-                    shouldThrow<InvalidResponseException> { admitted.validateArriving(Token("at"), expected) }.message shouldContain
+                    shouldThrow<InvalidResponseException> {
+                        admitted.validateArriving(Token("at"), expected)
+                    }.message shouldContain
                         "no ID token"
                 }
                 admitted.validateArriving(Token("at"), IdTokenExpectation()).accessToken shouldBe "at"
@@ -248,7 +250,10 @@ class ArrivingIdTokenTest :
                     "auth_time" to IdTokenExpectation(nonce = "n", maxAge = 1.hours),
                     "acr" to IdTokenExpectation(nonce = "n", acrValues = listOf("gold")),
                 ).forEach { (claim, expected) ->
-                    shouldThrow<InvalidResponseException> { validator(server).validateArriving(token, expected) }.message shouldContain claim
+                    shouldThrow<InvalidResponseException> {
+                        validator(server).validateArriving(token, expected)
+                    }.message shouldContain
+                        claim
                 }
             }
 

@@ -2,7 +2,7 @@ package io.github.oidcauth.java
 
 import io.github.oidcauth.BrowserLogin
 import io.github.oidcauth.CodeReceiver
-import io.github.oidcauth.internal.concurrent.WaitingThreads
+import io.github.oidcauth.internal.concurrent.InteractionThreads
 import io.github.oidcauth.internal.store.blocking
 import kotlinx.coroutines.CoroutineDispatcher
 import java.io.IOException
@@ -17,7 +17,7 @@ public abstract class JavaCodeReceiver internal constructor(
     private val dispatcher: CoroutineDispatcher,
 ) : CodeReceiver {
     /** For a subclass; see [CodeReceiver.redirectUri]. */
-    public constructor(redirectUri: String) : this(redirectUri, WaitingThreads.dispatcher)
+    public constructor(redirectUri: String) : this(redirectUri, InteractionThreads.dispatcher)
 
     /**
      * Lets the person log in at the page `login.getUrl()` and returns the whole URL that the browser was sent to, for which

@@ -4,7 +4,7 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.jose.NimbusJose
-import io.github.oidcauth.internal.jose.PrivateKeyFile
+import io.github.oidcauth.internal.jose.PemPrivateKey
 
 /**
  * The private key in [text], which is PEM of at most 65536 characters: a block `PRIVATE KEY` (PKCS#8, RFC 7468 §10) with an RSA key, an elliptic
@@ -19,7 +19,7 @@ import io.github.oidcauth.internal.jose.PrivateKeyFile
 public fun Jwk.Companion.fromPem(
     text: String,
     keyId: String? = null,
-): Jwk = PrivateKeyFile.read(text, keyId)
+): Jwk = PemPrivateKey.read(text, keyId)
 
 /**
  * The private key in [text], as the other `fromPem` reads it, for signatures with [algorithm] alone: its members `alg` and `use` say so.
@@ -32,7 +32,7 @@ public fun Jwk.Companion.fromPem(
     text: String,
     algorithm: JwsAlgorithm,
     keyId: String? = null,
-): Jwk = PrivateKeyFile.read(text, keyId, algorithm)
+): Jwk = PemPrivateKey.read(text, keyId, algorithm)
 
 /**
  * A new key for [algorithm], with its private part: RSA keys have 2048 bits, shared secrets as many as the hash. Its members `alg` and `use` say

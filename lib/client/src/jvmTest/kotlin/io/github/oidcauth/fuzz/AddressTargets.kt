@@ -17,11 +17,11 @@ import io.github.oidcauth.internal.protocol.WebAddress
 import io.github.oidcauth.internal.protocol.printable
 import io.github.oidcauth.internal.protocol.receiverRedirect
 import io.github.oidcauth.internal.protocol.requestFault
-import io.github.oidcauth.internal.terminal.TypedLines
+import io.github.oidcauth.internal.terminal.TerminalInput
 import io.github.oidcauth.internal.transport.ContentDecoder
 import io.github.oidcauth.internal.transport.HttpDate
 import io.github.oidcauth.internal.transport.JvmContentCodings
-import io.github.oidcauth.internal.transport.ProxyExceptions
+import io.github.oidcauth.internal.transport.NoProxyHosts
 import io.github.oidcauth.internal.transport.ProxySettings
 import io.ktor.http.Url
 import java.io.ByteArrayInputStream
@@ -124,7 +124,7 @@ internal object AddressTargets {
             },
             FuzzTarget(
                 "address of a proxy",
-                setOf("ProxySettings", "ProxyExceptions", "ProxyUrl", "IpLiteral"),
+                setOf("ProxySettings", "NoProxyHosts", "ProxyUrl", "IpLiteral"),
                 texts("http://user:p%40ss@proxy.example:3128", "proxy:80", "socks5h://[2001:db8::1]:1080"),
                 texts("*", "10.0.0.0/8,[fe80::]/10,.example:443", "::ffff:10.0.0.1 *.b\u00fccher.example"),
             ) { input ->
@@ -133,13 +133,13 @@ internal object AddressTargets {
                     proxyFor("https", "host.example", 443).toString() +
                         proxyFor("http", text, 80)
                 }
-                ProxyExceptions.parse(text).run {
+                NoProxyHosts.parse(text).run {
                     covers("host.example", 443).toString() + covers("10.1.2.3", 80) +
                         covers(text, 80)
                 }
             },
-            FuzzTarget("typed lines", setOf("TypedLines"), texts("http://localhost:8400/callback?code=a\r\n\n")) { input ->
-                val lines = ByteArrayInputStream(input).let { stream -> TypedLines { stream } }
+            FuzzTarget("typed lines", setOf("TerminalInput"), texts("http://localhost:8400/callback?code=a\r\n\n")) { input ->
+                val lines = ByteArrayInputStream(input).let { stream -> TerminalInput { stream } }
                 while (lines.next() != null) continue
             },
             FuzzTarget("command of a browser", setOf("CommandWords"), texts("firefox --new-tab \"%s\" 'a b' \\ c")) {

@@ -38,7 +38,7 @@ internal object CertificateTargets {
                     "CertificateSources",
                     "CertificateWithKey",
                     "PemCertificates",
-                    "PrivateKeyFile",
+                    "PemPrivateKey",
                     "ClientCertificateFromMachine",
                 ),
                 listOf(keyOf(keys) + certificate, certificate + keyOf(keys)),

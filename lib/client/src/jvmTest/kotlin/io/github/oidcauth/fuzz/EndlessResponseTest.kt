@@ -105,13 +105,13 @@ class EndlessResponseTest :
             // The first ones load what is loaded once.
             repeat(8) { refuse(it) }
             val before = used()
-            repeat(ANSWERS) { refuse(it + 1_000) }
+            repeat(RESPONSES) { refuse(it + 1_000) }
 
-            used() - before shouldBeLessThan ANSWERS * MIB / 4
+            used() - before shouldBeLessThan RESPONSES * MIB / 4
         }
     })
 
-private const val ANSWERS = 80
+private const val RESPONSES = 80
 
 /** Bytes of memory in use, without what nobody needs any more. */
 private fun used(): Long {

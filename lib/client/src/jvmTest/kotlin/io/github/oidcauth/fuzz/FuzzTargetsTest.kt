@@ -56,18 +56,18 @@ private val OWN: Map<String, String> =
     mapOf(
         "AuthorizationParameters" to "settings of the program",
         "ForegroundProbe" to "what the kernel says of this process",
-        "FoundVersion" to "what a library says of its version, in its jar",
+        "InstalledVersion" to "what a library says of its version, in its jar",
         "FileLockAttempt" to "the number of a process, or none: 64 octets that are shown to a person",
         "ForegroundProbe" to "what the kernel says of this process",
         "ProcessOwner" to "what the kernel says of this process",
-        "ProxyWatch" to "the status that an exception of OkHttp names",
+        "ProxyEventListener" to "the status that an exception of OkHttp names",
         "Tokens" to "Java's names for functions of Token",
         "Jwks" to "Java's names for functions of Jwk",
         "NotebookProbe" to "a variable of the environment, a number or not",
         "TerminalProbe" to "a property of the JVM, true or false or neither",
-        "TerminalTraits" to "a variable of the environment, a number or not",
+        "TerminalCapabilities" to "a variable of the environment, a number or not",
         "RemoteSession" to "variables of the environment",
-        "MachineName" to "the name of this machine",
-        "PromptNote" to
+        "LocalHostName" to "the name of this machine",
+        "PromptHolderFile" to
             "the number of a process, a time and the name of a machine, or none: 512 octets that are shown to a user",
     )

@@ -98,7 +98,7 @@ internal object JoseTargets {
             },
             FuzzTarget(
                 "private key in PEM",
-                setOf("PrivateKeyFile", "JdkKeys", "EcPublicPoint", "Ed25519", "JwkFromMachine"),
+                setOf("PemPrivateKey", "JdkKeys", "EcPublicPoint", "Ed25519", "JwkFromMachine"),
                 pems(),
             ) {
                 use(Jwk.fromPem(it.asText()))

@@ -34,8 +34,10 @@ internal object SerializedTargets {
             """"registration_client_uri":"https://as.example/register/c1",""" +
             """"token_endpoint_auth_method":"client_secret_post","redirect_uris":["https://app.example/cb"]}"""
 
-    private val SEALING = TokenEncryptionKey.of(ByteArray(TokenEncryptionKey.BYTES))
-    private val SEALED = runBlocking { AesTokenCipher(SEALING).encrypt(TokenKey.of("https://a"), Token("at")) }.serialize()
+    private val ENCRYPTION_KEY = TokenEncryptionKey.of(ByteArray(TokenEncryptionKey.BYTES))
+    private val ENCRYPTED = runBlocking {
+        AesTokenCipher(ENCRYPTION_KEY).encrypt(TokenKey.of("https://a"), Token("at"))
+    }.serialize()
 
     private val signing = FuzzedServer().client { signingKey = Jwk.generate(JwsAlgorithm.ES256) }
 
@@ -44,10 +46,10 @@ internal object SerializedTargets {
             FuzzTarget("saved token", setOf("Token", "TokenJson", "DPoPKey"), tokens()) {
                 Token.deserialize(it.asText()).run { serialize() + this + headers }
             },
-            FuzzTarget("encrypted token", setOf("EncryptedToken", "AesTokenCipher"), texts(SEALED)) {
+            FuzzTarget("encrypted token", setOf("EncryptedToken", "AesTokenCipher"), texts(ENCRYPTED)) {
                 val sealed = EncryptedToken.deserialize(it.asText())
                 check(EncryptedToken.deserialize(sealed.serialize()) == sealed) { "It is not the same when it is saved again." }
-                orRefused { AesTokenCipher(SEALING).decrypt(TokenKey.of("https://a"), sealed) }
+                orRefused { AesTokenCipher(ENCRYPTION_KEY).decrypt(TokenKey.of("https://a"), sealed) }
             },
             FuzzTarget(
                 "saved device code",

@@ -8,7 +8,7 @@ import io.github.oidcauth.internal.protocol.pendingLogin
 import io.github.oidcauth.internal.transport.DefaultHttpClient
 import io.github.oidcauth.internal.transport.HttpCall
 import io.github.oidcauth.internal.transport.JvmFaultFinder
-import io.github.oidcauth.internal.transport.OK_ANSWER
+import io.github.oidcauth.internal.transport.OK_RESPONSE
 import io.github.oidcauth.internal.transport.Transport
 import io.github.oidcauth.oauth2.ResponseMode
 import kotlinx.coroutines.CoroutineScope
@@ -43,7 +43,7 @@ internal class SocketTargets : AutoCloseable {
             setOf("Transport", "ResponseReader", "RawResponse", "JvmFaultFinder", "DefaultHttpClient"),
             valid,
             texts(
-                "HTTP/1.1 100 Continue\r\n\r\n$OK_ANSWER",
+                "HTTP/1.1 100 Continue\r\n\r\n$OK_RESPONSE",
                 "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n",
                 "PRI * HTTP/2.0\r\n\r\n",
             ),
@@ -77,7 +77,7 @@ internal class SocketTargets : AutoCloseable {
             // By http only this machine is secure, and it is not reached through a proxy: others may be listening here.
             val isElsewhere = url != null && WebAddress.parse("http://" + url.substringAfter("://"))?.isSecure == false
             if (url != null && isElsewhere) {
-                server.response = OK_ANSWER.encodeToByteArray()
+                server.response = OK_RESPONSE.encodeToByteArray()
                 transport.send(HttpCall("POST", url)).toString()
             }
         }
@@ -85,7 +85,7 @@ internal class SocketTargets : AutoCloseable {
 
     private val valid =
         texts(
-            OK_ANSWER,
+            OK_RESPONSE,
             "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Bearer\r\nRetry-After: 5\r\n" +
                 "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
             "HTTP/1.0 302 Found\r\nLocation: https://idp.example/\r\nSet-Cookie: a=b\r\n\r\n<html>",

@@ -142,7 +142,7 @@ internal object StoreTargets {
             check(store.get(key)?.accessToken == token.accessToken) { "What was put in is not there any more." }
             store.remove(key)
             store.clear()
-            bench.aside().forEach { it.deleteIfExists() }
+            bench.backups().forEach { it.deleteIfExists() }
         }
     }
 }

@@ -29,9 +29,9 @@ class MutualTlsTest :
 
         fun MutualTlsServer.client(
             name: String?,
-            machine: Clients = clients,
+            using: Clients = clients,
             configure: ClientConfig.Builder.() -> Unit = {},
-        ) = machine.client(
+        ) = using.client(
             metadata,
             ClientConfig("my-client") {
                 clientCertificate = name?.let(TlsIdentities::client)
@@ -136,7 +136,7 @@ class MutualTlsTest :
 
         test("connections are shared by those who show the same certificate, and by nobody else") {
             val made = mutableListOf<ClientCertificate?>()
-            val machine =
+            val using =
                 Clients(
                     environment,
                     httpClients = HttpClients(environment) { variables, tls ->
@@ -147,7 +147,7 @@ class MutualTlsTest :
             val both = setOf(TlsIdentities.certificate("client"), TlsIdentities.certificate("self-EC"))
             MutualTlsServer(known = both).use { server ->
                 listOf("client", "self-EC", "client", "self-EC").forEach {
-                    server.client(it, machine).token(ClientCredentialsGrant())
+                    server.client(it, using).token(ClientCredentialsGrant())
                 }
                 made shouldBe listOf(TlsIdentities.client("client"), TlsIdentities.client("self-EC"))
                 server.received.map { it.thumbprint } shouldBe (made + made).map { it?.thumbprint }
@@ -167,7 +167,7 @@ class MutualTlsTest :
 
         test("many certificates, as short-lived ones are, do not keep as many clients") {
             val made = mutableListOf<HttpClient>()
-            val machine =
+            val using =
                 Clients(
                     environment,
                     httpClients = HttpClients(environment) { variables, tls ->
@@ -177,7 +177,7 @@ class MutualTlsTest :
             val certificates = (1..17).map { NamedCertificate("c$it") }
             MutualTlsServer(MutualTlsServer.Demand.NONE).use { server ->
                 suspend fun ask(certificate: ClientCertificate) =
-                    machine.client(server.metadata, ClientConfig("me") { clientCertificate = certificate })
+                    using.client(server.metadata, ClientConfig("me") { clientCertificate = certificate })
                         .token(ClientCredentialsGrant())
 
                 certificates.take(16).forEach { ask(it) }

@@ -17,18 +17,18 @@ internal class CommandRun private constructor(
     val stdout: String get() = folder.resolve("stdout").readText()
     val stderr: String get() = folder.resolve("stderr").readText()
 
-    /** Waits for the end and returns the exit code. After [patience] the command is killed and this fails. */
-    fun exitCode(patience: Duration = 1.minutes): Int {
-        if (!process.waitFor(patience.inWholeMilliseconds, TimeUnit.MILLISECONDS)) {
+    /** Waits for the end and returns the exit code. After [timeout] the command is killed and this fails. */
+    fun exitCode(timeout: Duration = 1.minutes): Int {
+        if (!process.waitFor(timeout.inWholeMilliseconds, TimeUnit.MILLISECONDS)) {
             kill()
-            error("`${command.joinToString(" ")}` did not end within $patience.\n${describe()}")
+            error("`${command.joinToString(" ")}` did not end within $timeout.\n${describe()}")
         }
         return process.exitValue()
     }
 
     /** Waits for an end with exit code 0; fails with the output otherwise. */
-    fun succeeds(patience: Duration = 1.minutes): CommandRun {
-        val code = exitCode(patience)
+    fun succeeds(timeout: Duration = 1.minutes): CommandRun {
+        val code = exitCode(timeout)
         check(code == 0) { "`${command.joinToString(" ")}` ended with $code.\n${describe()}" }
         return this
     }

@@ -23,7 +23,13 @@ import kotlin.time.Duration.Companion.minutes
 class HttpParserTest : FunSpec({
     requires(PythonEnvironment, NodeEnvironment)
 
-    fun config(server: PyOidcAuthServer, user: User, store: InMemoryTokenStore, configure: Config.Builder.() -> Unit = {}) =
+    fun config(
+        server: PyOidcAuthServer,
+        user: BrowserUser,
+        store: InMemoryTokenStore,
+        configure: Config.Builder.() -> Unit = {
+        },
+    ) =
         Config(server.baseUrl) {
             this.store = store
             interaction = user

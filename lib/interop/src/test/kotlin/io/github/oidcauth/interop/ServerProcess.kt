@@ -15,22 +15,22 @@ internal class ServerProcess private constructor(
 ) : AutoCloseable {
     override fun close() {
         process.outputStream.close()
-        if (!process.waitFor(PATIENCE.inWholeSeconds, TimeUnit.SECONDS)) process.killWithChildren()
+        if (!process.waitFor(TIMEOUT.inWholeSeconds, TimeUnit.SECONDS)) process.killWithChildren()
     }
 
     companion object {
-        private val PATIENCE = 30.seconds
+        private val TIMEOUT = 30.seconds
         private const val READY = "READY "
 
         /**
          * Starts [command], whose stdout says `READY <address>` once it answers. The rest goes to `target/logs/<name>.log`.
-         * Not to be ready within [patience] is a failure.
+         * Not to be ready within [timeout] is a failure.
          */
         fun start(
             name: String,
             command: List<String>,
             environment: Map<String, String>,
-            patience: Duration = PATIENCE,
+            timeout: Duration = TIMEOUT,
         ): ServerProcess {
             val log = Folders.logs.resolve("$name.log")
             val builder = ProcessBuilder(command).redirectError(log.toFile())
@@ -43,10 +43,10 @@ internal class ServerProcess private constructor(
                 address.completeExceptionally(IllegalStateException("$name ended before it was ready; see $log."))
             }
             return try {
-                ServerProcess(address.get(patience.inWholeSeconds, TimeUnit.SECONDS), process)
+                ServerProcess(address.get(timeout.inWholeSeconds, TimeUnit.SECONDS), process)
             } catch (e: TimeoutException) {
                 process.killWithChildren()
-                throw IllegalStateException("$name was not ready within $patience; see $log.", e)
+                throw IllegalStateException("$name was not ready within $timeout; see $log.", e)
             } catch (e: ExecutionException) {
                 throw IllegalStateException(e.cause?.message, e)
             }

@@ -112,7 +112,7 @@ public class KeyringTokenStore internal constructor(
      */
     @JvmSynthetic
     public suspend fun rotateKey(): Int {
-        KeyringCipher.asked { keys.rotate() }
+        KeyringCipher.mappingErrors { keys.rotate() }
         return encrypted.keys().count { key ->
             encrypted.withLock(key) {
                 val token = encrypted.get(key)
@@ -137,7 +137,7 @@ public class KeyringTokenStore internal constructor(
     private suspend fun store(): FileTokenStore = chosen ?: choose().also { chosen = it }
 
     private suspend fun choose(): FileTokenStore =
-        KeyringCipher.asked {
+        KeyringCipher.mappingErrors {
             try {
                 keys.current()
                 encrypted

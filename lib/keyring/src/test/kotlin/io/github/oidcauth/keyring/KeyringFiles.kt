@@ -38,5 +38,5 @@ internal class KeyringFiles(
 
     fun text(): String = path.readText()
 
-    fun aside(): List<Path> = directory.listDirectoryEntries("encrypted.json.corrupt-*")
+    fun backups(): List<Path> = directory.listDirectoryEntries("encrypted.json.corrupt-*")
 }

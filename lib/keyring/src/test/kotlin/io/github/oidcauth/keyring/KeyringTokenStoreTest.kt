@@ -150,7 +150,7 @@ class KeyringTokenStoreTest :
             keyring.accounts shouldBe accounts
             keyring.fault = null
             store.get(a) shouldBe token
-            files.aside().shouldBeEmpty()
+            files.backups().shouldBeEmpty()
         }
 
         test("a keyring that fails is told as that") {
@@ -188,7 +188,7 @@ class KeyringTokenStoreTest :
             store.get(b) shouldBe token
             keyring.put(id, secret)
             files.store(keyring).get(a) shouldBe token
-            files.aside().shouldBeEmpty()
+            files.backups().shouldBeEmpty()
         }
 
         test("the file is copied before an entry of a lost key is replaced") {
@@ -200,7 +200,7 @@ class KeyringTokenStoreTest :
             val store = files.store(keyring)
             store.put(a, Token("new"))
             store.get(a) shouldBe Token("new")
-            files.aside().single().readText() shouldBe before
+            files.backups().single().readText() shouldBe before
         }
 
         test("what is no key is not used, and not replaced") {

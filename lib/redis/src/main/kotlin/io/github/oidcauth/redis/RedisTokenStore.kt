@@ -14,19 +14,19 @@ import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenSizeLimit
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.redis.internal.AddressSettings
-import io.github.oidcauth.redis.internal.Admission
+import io.github.oidcauth.redis.internal.CallTracker
 import io.github.oidcauth.redis.internal.EntryText
 import io.github.oidcauth.redis.internal.KeyNames
 import io.github.oidcauth.redis.internal.Lease
-import io.github.oidcauth.redis.internal.LeaseKeeper
-import io.github.oidcauth.redis.internal.LocalTurns
+import io.github.oidcauth.redis.internal.LeaseManager
+import io.github.oidcauth.redis.internal.LocalKeyLocks
 import io.github.oidcauth.redis.internal.MemoryFallback
 import io.github.oidcauth.redis.internal.PromptLeases
 import io.github.oidcauth.redis.internal.RedisAddress
+import io.github.oidcauth.redis.internal.RedisConnector
 import io.github.oidcauth.redis.internal.RedisEntries
 import io.github.oidcauth.redis.internal.RedisFault
-import io.github.oidcauth.redis.internal.RedisLink
-import io.github.oidcauth.redis.internal.shown
+import io.github.oidcauth.redis.internal.printable
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
@@ -58,7 +58,7 @@ import kotlin.time.toKotlinDuration
  * connection or of no answer, Redis may have done it all the same. [keys], [entries] and [clear] ask several times.
  *
  * **[withLock]** holds a lease that ends by itself after [Builder.lease], and is renewed while the action runs. It waits for
- * [Builder.lockPatience] at the most. Each lease has a number, the fence, and so has each entry: when another has come, because
+ * [Builder.lockTimeout] at the most. Each lease has a number, the fence, and so has each entry: when another has come, because
  * this process was stopped or cut off for longer than a lease, and has written, then what this one still writes under the lock is
  * refused with [StoreException]; and no refresh token is sent when that is seen before. So is what it writes after somebody has put or removed that entry without the lock, such as after a
  * new login. The lock is known by the coroutine: code in the action that leaves it, with `runBlocking` or a scope of its own, writes
@@ -77,25 +77,25 @@ public class RedisTokenStore internal constructor(
     // Of its own: leases must be renewed while the program's own work keeps all threads of Dispatchers.IO.
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.IO.limitedParallelism(THREADS))
     private val names = KeyNames(builder.keyPrefix)
-    private val link = RedisLink(address, builder.timeout, builder.trustedCertificates, random, scope)
-    private val entries = RedisEntries(link, names, EntryText(builder.encryption), clock, builder.keepFor, builder.notices)
+    private val connector = RedisConnector(address, builder.timeout, builder.trustedCertificates, random, scope)
+    private val entries = RedisEntries(connector, names, EntryText(builder.encryption), clock, builder.keepFor, builder.notices)
     private val memory =
         when (builder.whenUnreachable) {
             WhenUnreachable.FAIL -> null
             WhenUnreachable.USE_MEMORY -> MemoryFallback(entries, clock, builder.notices, random, scope, builder.timeout)
         }
-    private val admission = Admission()
-    private val leases = LeaseKeeper(link, names, builder.lease, random, builder.notices, scope, admission, ::closed)
-    private val prompts = PromptLeases(link, names, builder.lease, random, clock, scope, admission)
-    private val patience = builder.lockPatience
-    private val closePatience = builder.closePatience
+    private val callTracker = CallTracker()
+    private val leases = LeaseManager(connector, names, builder.lease, random, builder.notices, scope, callTracker, ::closed)
+    private val prompts = PromptLeases(connector, names, builder.lease, random, clock, scope, callTracker)
+    private val patience = builder.lockTimeout
+    private val closeTimeout = builder.closeTimeout
     private val timeout = builder.timeout
-    private val turns = LocalTurns<TokenKey>()
+    private val keyLocks = LocalKeyLocks<TokenKey>()
 
     /** The address without its user, and the prefix. Two names of one machine are two places. */
     override val identity: Any = listOf(address.nodes.map { "$it".lowercase() }, address.master, address.database, names.prefix)
 
-    override suspend fun get(key: TokenKey): Token? = asking { if (memory == null) entries.read(key) else memory.get(key) }
+    override suspend fun get(key: TokenKey): Token? = reading { if (memory == null) entries.read(key) else memory.get(key) }
 
     override suspend fun put(
         key: TokenKey,
@@ -147,7 +147,7 @@ public class RedisTokenStore internal constructor(
 
     override suspend fun keys(): Set<TokenKey> = entries().mapTo(linkedSetOf()) { it.key }
 
-    override suspend fun entries(): List<StoredToken> = asking { entries.all() }
+    override suspend fun entries(): List<StoredToken> = reading { entries.all() }
 
     /** Forgets every entry with the prefix of this store, one after the other; also those whose names no [TokenKey] has. */
     override suspend fun clear() {
@@ -161,10 +161,10 @@ public class RedisTokenStore internal constructor(
         action: suspend () -> T,
     ): T {
         val end = TimeSource.Monotonic.markNow() + patience
-        val late = {
-            throw StoreException("The token for ${key.shown()} is locked by this process, and was for as long as it waits.")
+        val onTimeout = {
+            throw StoreException("The token for ${key.printable()} is locked by this process, and was for as long as it waits.")
         }
-        return turns.withTurn(key, patience, late) {
+        return keyLocks.withKeyLock(key, patience, onTimeout) {
             val outer = currentCoroutineContext()[Lease]
             changing {
                 leases.withLease(key, end) { fence, lock -> withContext(Lease(this, key, fence, outer) + lock) { action() } }
@@ -173,12 +173,12 @@ public class RedisTokenStore internal constructor(
     }
 
     /** The lock is a lease of [Builder.lease], renewed until it is given back: that of a killed process ends with it. */
-    override suspend fun tryPromptLock(key: TokenKey): PromptLock = asking { prompts.tryLock(key) }
+    override suspend fun tryPromptLock(key: TokenKey): PromptLock = reading { prompts.tryLock(key) }
 
     /**
      * Closes the store. From then on every call throws [StoreException], and so do those that wait for a lock; but the
      * holder of a lock may go on reading and writing, and a change that is under way goes on. When they are done, or
-     * [Builder.closePatience] is over, all locks are given back and the connection is ended. When a lock is given back that its
+     * [Builder.closeTimeout] is over, all locks are given back and the connection is ended. When a lock is given back that its
      * holder still needs, others can take it, and a response that the holder gets after that is not written.
      *
      * Blocks for that time at the most, and then for as long as a call and a second. Call it neither under a lock of this store
@@ -186,29 +186,29 @@ public class RedisTokenStore internal constructor(
      * again does nothing.
      */
     override fun close() {
-        if (!admission.beginClosing()) return
+        if (!callTracker.beginClosing()) return
         var isInterrupted = false
         try {
-            admission.awaitEmpty(closePatience)
+            callTracker.awaitEmpty(closeTimeout)
         } catch (_: InterruptedException) {
             isInterrupted = true
         }
-        admission.close()
+        callTracker.close()
         try {
-            runBlocking { withTimeoutOrNull(timeout) { lastWords() } }
+            runBlocking { withTimeoutOrNull(timeout) { releaseAndFlush() } }
         } catch (_: InterruptedException) {
             isInterrupted = true
         } finally {
             scope.cancel()
-            link.close()
+            connector.close()
             if (isInterrupted) Thread.currentThread().interrupt()
         }
     }
 
-    private suspend fun lastWords() {
+    private suspend fun releaseAndFlush() {
         leases.releaseAll()
         prompts.releaseAll()
-        memory?.settleAll()
+        memory?.flushAll()
     }
 
     override fun toString(): String = "RedisTokenStore($address, ${names.prefix})"
@@ -220,26 +220,26 @@ public class RedisTokenStore internal constructor(
         return { key -> Lease.of(context, this, key)?.fence }
     }
 
-    private suspend fun <T> asking(action: suspend () -> T): T {
-        if (!admission.permits(isUnderWay())) throw closed()
-        return translating(action)
+    private suspend fun <T> reading(action: suspend () -> T): T {
+        if (!callTracker.permits(isUnderWay())) throw closed()
+        return mappingErrors(action)
     }
 
     /** The same for what [close] waits for. */
     private suspend fun <T> changing(action: suspend () -> T): T {
-        if (!admission.enter(isUnderWay())) throw closed()
+        if (!callTracker.enter(isUnderWay())) throw closed()
         try {
-            return translating(action)
+            return mappingErrors(action)
         } finally {
-            admission.leave()
+            callTracker.leave()
         }
     }
 
-    private suspend fun <T> translating(action: suspend () -> T): T =
+    private suspend fun <T> mappingErrors(action: suspend () -> T): T =
         try {
             action()
         } catch (e: RedisFault) {
-            throw if (admission.isClosed) closed() else e.toStoreException()
+            throw if (callTracker.isClosed) closed() else e.toStoreException()
         }
 
     /** Returns true if the caller holds a lock of this store. */
@@ -249,8 +249,8 @@ public class RedisTokenStore internal constructor(
 
     private fun overtaken(key: TokenKey) =
         StoreException(
-            "The token for ${key.shown()} is not in the Redis at $address: another has written a newer one, while this process " +
-                "held the lock and was not heard of, or without the lock.",
+            "The token for ${key.printable()} is not in the Redis at $address: another has written a newer one, while this " +
+                "process held the lock and was not heard of, or without the lock.",
         )
 
     /** Makes a [RedisTokenStore]. Every setting has a default that works. Not thread-safe. */
@@ -289,7 +289,7 @@ public class RedisTokenStore internal constructor(
         /** How long to wait for a lock that another holds; more than zero. Default 2 minutes. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var lockPatience: Duration = 2.minutes
+        public var lockTimeout: Duration = 2.minutes
 
         /**
          * Time that [RedisTokenStore.close] waits for callers that hold a lock or change something; from zero to 10 minutes.
@@ -297,7 +297,7 @@ public class RedisTokenStore internal constructor(
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var closePatience: Duration = 30.seconds
+        public var closeTimeout: Duration = 30.seconds
 
         /** How long to keep what does not say when it ends; from a minute to 10 years. Default 90 days. */
         @get:JvmSynthetic
@@ -341,10 +341,10 @@ public class RedisTokenStore internal constructor(
         public fun lease(length: java.time.Duration): Builder = apply { lease = length.toKotlinDuration() }
 
         /** @see lockPatience */
-        public fun lockPatience(patience: java.time.Duration): Builder = apply { lockPatience = patience.toKotlinDuration() }
+        public fun lockTimeout(patience: java.time.Duration): Builder = apply { lockTimeout = patience.toKotlinDuration() }
 
         /** @see closePatience */
-        public fun closePatience(patience: java.time.Duration): Builder = apply { closePatience = patience.toKotlinDuration() }
+        public fun closeTimeout(patience: java.time.Duration): Builder = apply { closeTimeout = patience.toKotlinDuration() }
 
         /** @see keepFor */
         public fun keepFor(time: java.time.Duration): Builder = apply { keepFor = time.toKotlinDuration() }

@@ -23,7 +23,7 @@ class RedisTokenStoreFromJavaTest {
                         .password("hunter2")
                         .timeout(Duration.ofMillis(200))
                         .lease(Duration.ofSeconds(10))
-                        .lockPatience(Duration.ofSeconds(10))
+                        .lockTimeout(Duration.ofSeconds(10))
                         .keepFor(Duration.ofDays(1))
                         .whenUnreachable(WhenUnreachable.USE_MEMORY)
                         .encryption(new AesTokenCipher(TokenEncryptionKey.generate()))

@@ -38,7 +38,7 @@ internal class LossyProxy(
         connections.forEach { it.close() }
     }
 
-    fun mend() {
+    fun restore() {
         isCut = false
     }
 

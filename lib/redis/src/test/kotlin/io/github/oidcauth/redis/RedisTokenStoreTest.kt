@@ -208,11 +208,11 @@ class RedisTokenStoreTest : FunSpec({
         listOf("timeout=0.01", "timeout=60", "lease=0.1", "lease=600", "keep=60", "prefix=${"p".repeat(100)}").forEach {
             withClue(it) { RedisTokenStore("redis://localhost?$it").close() }
         }
-        shouldThrow<InvalidConfigException> { RedisTokenStore("redis://localhost") { lockPatience = 0.seconds } }
+        shouldThrow<InvalidConfigException> { RedisTokenStore("redis://localhost") { lockTimeout = 0.seconds } }
         listOf((-1).milliseconds, 10.minutes + 1.milliseconds).forEach {
-            shouldThrow<InvalidConfigException> { RedisTokenStore("redis://localhost") { closePatience = it } }
+            shouldThrow<InvalidConfigException> { RedisTokenStore("redis://localhost") { closeTimeout = it } }
         }
-        listOf(0.milliseconds, 10.minutes).forEach { RedisTokenStore("redis://localhost") { closePatience = it }.close() }
+        listOf(0.milliseconds, 10.minutes).forEach { RedisTokenStore("redis://localhost") { closeTimeout = it }.close() }
     }
 
     test("the address of a store finds this module, and the environment adds password, authorities and key") {

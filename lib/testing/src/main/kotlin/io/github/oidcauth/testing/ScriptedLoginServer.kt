@@ -10,7 +10,7 @@ import io.github.oidcauth.testing.internal.server.LoginServerCore
 import io.github.oidcauth.testing.internal.server.LoopbackBinding
 import io.github.oidcauth.testing.internal.server.ScriptedBrowser
 import io.github.oidcauth.testing.internal.server.ServerBinding
-import io.github.oidcauth.testing.internal.server.memoryClient
+import io.github.oidcauth.testing.internal.server.inMemoryHttpClient
 import io.ktor.client.HttpClient
 import kotlin.time.Clock
 import kotlin.time.Duration
@@ -43,7 +43,7 @@ public class ScriptedLoginServer private constructor(
     private var isUp = true
 
     /** On which terms tokens are handed out. */
-    public val terms: ServerTerms = ServerTerms()
+    public val settings: ServerSettings = ServerSettings()
 
     /** Who logs in. */
     public val user: ScriptedUser = ScriptedUser()
@@ -51,13 +51,13 @@ public class ScriptedLoginServer private constructor(
     /** Where the server is: the issuer, and the base URL of the application. */
     public val url: String = binding.url
 
-    private val core = LoginServerCore(url, terms, clock, user.decisions)
+    private val core = LoginServerCore(url, settings, clock, user.decisions)
 
     /**
      * An HTTP client that reaches this server without sockets, and no other. It stays on the caller's dispatcher, so it can be
      * used in virtual time. Closed with the server.
      */
-    public val httpClient: HttpClient = memoryClient(url, { isUp }, core::respond)
+    public val httpClient: HttpClient = inMemoryHttpClient(url, { isUp }, core::respond)
 
     /** Everything that was asked, in order, by programs and browsers. */
     public val requests: List<ServerRequest> get() = core.requests
@@ -117,7 +117,7 @@ public class ScriptedLoginServer private constructor(
     public fun accepts(token: Token): Boolean = core.accepts(token.accessToken)
 
     /** A token as a login with [config] would have brought it, to be kept in a store before the program begins. */
-    public fun issueToken(config: Config): Token = token(config, terms.accessTokenLifetime)
+    public fun issueToken(config: Config): Token = token(config, settings.accessTokenLifetime)
 
     /** The same, whose access token has expired a moment ago. Its refresh token is good, if there is one. */
     public fun issueExpiredToken(config: Config): Token = token(config, Duration.ZERO)

@@ -63,7 +63,7 @@ public sealed class ScriptedReply {
 
         /** 200 and JSON of 4 MiB. */
         @JvmStatic
-        public fun oversize(): ScriptedReply = Raw(200, """{"access_token":"${"x".repeat(OVERSIZE)}"}""", emptyMap())
+        public fun oversized(): ScriptedReply = Raw(200, """{"access_token":"${"x".repeat(OVERSIZE)}"}""", emptyMap())
 
         /** The connection breaks before the server has taken notice of the request. */
         @JvmStatic

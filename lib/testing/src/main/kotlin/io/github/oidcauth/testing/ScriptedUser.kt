@@ -6,8 +6,8 @@ import io.github.oidcauth.CodeReceiver
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.UserInteraction
 import io.github.oidcauth.testing.internal.server.Decision
-import io.github.oidcauth.testing.internal.server.Decisions
 import io.github.oidcauth.testing.internal.server.ScriptedBrowser
+import io.github.oidcauth.testing.internal.server.UserDecisions
 import kotlinx.coroutines.awaitCancellation
 import java.util.concurrent.CopyOnWriteArrayList
 
@@ -21,20 +21,20 @@ import java.util.concurrent.CopyOnWriteArrayList
 public class ScriptedUser internal constructor() : UserInteraction {
     private val codes = CopyOnWriteArrayList<DeviceCode>()
     private val logins = CopyOnWriteArrayList<BrowserLogin>()
-    private val heard = CopyOnWriteArrayList<String>()
+    private val recordedWarnings = CopyOnWriteArrayList<String>()
 
     @Volatile
     private var decision = Decision.APPROVED
 
     @Volatile
-    private var patience = 0
+    private var pendingPolls = 0
 
     @Volatile
-    private lateinit var window: ScriptedBrowser
+    private lateinit var attachedBrowser: ScriptedBrowser
 
-    internal val decisions: Decisions =
-        object : Decisions {
-            override fun onPoll(polls: Int): Decision = if (polls < patience) Decision.PENDING else decision
+    internal val decisions: UserDecisions =
+        object : UserDecisions {
+            override fun onPoll(polls: Int): Decision = if (polls < pendingPolls) Decision.PENDING else decision
 
             override fun onPage(): Decision = decision
         }
@@ -46,7 +46,7 @@ public class ScriptedUser internal constructor() : UserInteraction {
     public val shownLogins: List<BrowserLogin> get() = logins.toList()
 
     /** What the program has warned of, in order. */
-    public val warnings: List<String> get() = heard.toList()
+    public val warnings: List<String> get() = recordedWarnings.toList()
 
     /**
      * The browser of this person: it follows the login page's answer to wherever that leads, on a thread of its own. For a
@@ -61,7 +61,7 @@ public class ScriptedUser internal constructor() : UserInteraction {
 
             override suspend fun receive(login: BrowserLogin): String {
                 logins += login
-                return window.responseOf(login.url) ?: awaitCancellation()
+                return attachedBrowser.responseOf(login.url) ?: awaitCancellation()
             }
         }
 
@@ -72,19 +72,19 @@ public class ScriptedUser internal constructor() : UserInteraction {
      * Agrees to a login on another device when the program has asked [polls] times in vain, and to one in the browser at once.
      */
     public fun approvesAfter(polls: Int) {
-        patience = polls
+        pendingPolls = polls
         decision = Decision.APPROVED
     }
 
     /** Says no to each login, at once. */
     public fun denies() {
-        patience = 0
+        pendingPolls = 0
         decision = Decision.DENIED
     }
 
     /** Neither agrees nor says no, for ever. */
     public fun neverResponds() {
-        patience = 0
+        pendingPolls = 0
         decision = Decision.PENDING
     }
 
@@ -97,17 +97,17 @@ public class ScriptedUser internal constructor() : UserInteraction {
     }
 
     override fun openBrowser(url: String): Boolean {
-        window.open(url)
+        attachedBrowser.open(url)
         return true
     }
 
     override fun warn(message: String) {
-        heard += message
+        recordedWarnings += message
     }
 
     override fun toString(): String = "ScriptedUser"
 
     internal fun useBrowser(browser: ScriptedBrowser) {
-        window = browser
+        attachedBrowser = browser
     }
 }

@@ -6,7 +6,7 @@ public enum class ServerEndpoint {
     DISCOVERY,
 
     /** The keys that ID tokens are signed with. */
-    KEYS,
+    JWKS,
 
     /** The page where a browser login begins (RFC 6749 §3.1). */
     AUTHORIZATION,
@@ -15,7 +15,7 @@ public enum class ServerEndpoint {
     LOGIN_ROUTE,
 
     /** Where a device login begins (RFC 8628 §3.1). */
-    DEVICE,
+    DEVICE_AUTHORIZATION,
 
     /** The page where a person enters the code of a device login. */
     VERIFICATION,

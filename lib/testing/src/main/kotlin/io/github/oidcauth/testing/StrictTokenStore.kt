@@ -32,8 +32,8 @@ import kotlin.time.Clock
  * **Like a real store** it suspends in each call, before it looks and after it has written; a cancelled call may have written or
  * not. It keeps a token as text: what [Token.serialize] leaves out, such as fractions of a second, is gone.
  *
- * **Misfortune** is scripted: [failNext], [isReadOnly], [isFull], [damage], and other processes that are played by
- * [holdAsAnotherProcess], [writeBeforeNextLock] and [sibling].
+ * **Misfortune** is scripted: [failNext], [isReadOnly], [isFull], [corrupt], and other processes that are played by
+ * [lockAsAnotherProcess], [writeBeforeNextLock] and [sibling].
  *
  * Thread-safe. Passes the [TokenStoreContract].
  */
@@ -105,7 +105,7 @@ public class StrictTokenStore private constructor(
      *
      * @throws IllegalStateException when there is none.
      */
-    public fun damage(key: TokenKey) {
+    public fun corrupt(key: TokenKey) {
         check(medium.text(key) != null) { "There is no entry of $key that could be damaged." }
         medium.write(key, StrictMedium.DAMAGED)
     }
@@ -127,7 +127,7 @@ public class StrictTokenStore private constructor(
      *
      * @throws IllegalStateException when somebody holds it.
      */
-    public fun holdAsAnotherProcess(key: TokenKey): AutoCloseable = locks.holdAsAnotherProcess(key)
+    public fun lockAsAnotherProcess(key: TokenKey): AutoCloseable = locks.lockAsAnotherProcess(key)
 
     /**
      * Plays another process that was faster: when the program gets the lock of [key] the next time, [token] is there in place of
@@ -144,7 +144,7 @@ public class StrictTokenStore private constructor(
      * @throws IllegalStateException when somebody has it.
      */
     @JvmOverloads
-    public fun promptAsAnotherProcess(
+    public fun lockPromptAsAnotherProcess(
         key: TokenKey,
         holder: PromptHolder = PromptHolder(),
     ): AutoCloseable {
@@ -161,7 +161,7 @@ public class StrictTokenStore private constructor(
         call(Kind.PUT, key, token) { isLocked ->
             writable(isFull)
             TokenSizeLimit.require(key, token)
-            alone(key, "put")
+            requireUnlocked(key, "put")
             WriteRules.put(key, medium.token(key), token, isLocked, requiresLockToReplace)?.let(::misuse)
             medium.write(key, token.serialize())
         }
@@ -169,7 +169,7 @@ public class StrictTokenStore private constructor(
     override suspend fun remove(key: TokenKey): Boolean =
         call(Kind.REMOVE, key) {
             writable()
-            alone(key, "remove")
+            requireUnlocked(key, "remove")
             medium.write(key, null)
         }
 
@@ -180,7 +180,7 @@ public class StrictTokenStore private constructor(
     override suspend fun clear(): Unit =
         call(Kind.CLEAR) {
             writable()
-            locks.heldByOthers().forEach { alone(it, "clear") }
+            locks.heldByOthers().forEach { requireUnlocked(it, "clear") }
             medium.clear()
         }
 
@@ -219,7 +219,7 @@ public class StrictTokenStore private constructor(
      *
      * @throws StoreMisuseError that names the keys.
      */
-    public fun assertNothingHeld() {
+    public fun assertNoLocksHeld() {
         val left = locks.heldByPrograms + medium.prompts.heldByPrograms
         if (left.isNotEmpty()) misuse(LockRules.leftOver(left))
     }
@@ -233,7 +233,7 @@ public class StrictTokenStore private constructor(
         if (isClosed) return
         isClosed = true
         misused.firstOrNull()?.let { throw it }
-        assertNothingHeld()
+        assertNoLocksHeld()
     }
 
     override fun toString(): String = "StrictTokenStore(${medium.keys.size} entries)"
@@ -262,7 +262,7 @@ public class StrictTokenStore private constructor(
         if (isFull) throw StoreException("The token store could not be written: no space left on device.")
     }
 
-    private suspend fun alone(
+    private suspend fun requireUnlocked(
         key: TokenKey,
         what: String,
     ) {

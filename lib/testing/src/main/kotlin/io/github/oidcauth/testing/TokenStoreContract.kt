@@ -38,7 +38,7 @@ import kotlin.time.toKotlinDuration
 public class TokenStoreContract<S : TokenStore> private constructor(
     private val factory: TokenStoreFactory<S>,
     private val sibling: TokenStoreSibling<S>?,
-    private val patience: Duration,
+    private val timeout: Duration,
 ) {
     /** The contract of the stores that [factory] makes. */
     public constructor(factory: TokenStoreFactory<S>) : this(factory, null, 1.minutes)
@@ -46,26 +46,26 @@ public class TokenStoreContract<S : TokenStore> private constructor(
     /** What the store has to do. With [sharedBy] also what two of them have to do. */
     public val checks: List<TokenStoreCheck> =
         (ALONE + if (sibling == null) emptyList() else sharingChecks + sharedPromptChecks)
-            .map { TokenStoreCheck(it.name, CheckRunner(it, factory::newStore, sibling?.let { it::open }, patience)) }
+            .map { TokenStoreCheck(it.name, CheckRunner(it, factory::newStore, sibling?.let { it::open }, timeout)) }
 
     /**
      * The same for a store that others share, other processes for example: [sibling] opens the same tokens once more, and what
      * one of them does, the other one has to see at once and to wait for.
      */
-    public fun sharedBy(sibling: TokenStoreSibling<S>): TokenStoreContract<S> = TokenStoreContract(factory, sibling, patience)
+    public fun sharedBy(sibling: TokenStoreSibling<S>): TokenStoreContract<S> = TokenStoreContract(factory, sibling, timeout)
 
     /**
      * The same with another limit for a check, for a store that is slow or far away; more than zero. Default one minute. A store
      * that does well never comes near it.
      */
     @JvmSynthetic
-    public fun withPatience(patience: Duration): TokenStoreContract<S> {
-        require(patience.isPositive()) { "The patience is more than zero." }
-        return TokenStoreContract(factory, sibling, patience)
+    public fun withTimeout(timeout: Duration): TokenStoreContract<S> {
+        require(timeout.isPositive()) { "The patience is more than zero." }
+        return TokenStoreContract(factory, sibling, timeout)
     }
 
     /** The same with another limit for a check; more than zero. Default one minute. */
-    public fun withPatience(patience: java.time.Duration): TokenStoreContract<S> = withPatience(patience.toKotlinDuration())
+    public fun withTimeout(timeout: java.time.Duration): TokenStoreContract<S> = withTimeout(timeout.toKotlinDuration())
 
     private companion object {
         val ALONE: List<ContractCheck> =

@@ -77,7 +77,7 @@ class TestingFromJavaTest {
     @Test
     void aStoreThatIsSharedHasMoreToDo() throws Exception {
         var alone = new TokenStoreContract<>(clock -> new StrictTokenStore(clock));
-        var shared = alone.sharedBy((store, clock) -> store.sibling()).withPatience(Duration.ofSeconds(20));
+        var shared = alone.sharedBy((store, clock) -> store.sibling()).withTimeout(Duration.ofSeconds(20));
         var names = alone.getChecks().stream().map(TokenStoreCheck::getName).toList();
         var more = shared.getChecks().stream()
                 .filter(check -> !names.contains(check.getName()))
@@ -130,14 +130,14 @@ class TestingFromJavaTest {
             assertTrue(blocking.remove(KEY));
             assertNull(store.peek(KEY));
             assertEquals(StoreOperation.Kind.GET, store.getOperations().get(0).getKind());
-            store.assertNothingHeld();
+            store.assertNoLocksHeld();
         }
     }
 
     @Test
     void aStrictStoreTellsOfMisuse() {
         var store = new StrictTokenStore();
-        try (AutoCloseable foreign = store.holdAsAnotherProcess(KEY)) {
+        try (AutoCloseable foreign = store.lockAsAnotherProcess(KEY)) {
             assertNotNull(foreign);
             var blocking = new BlockingTokenStore(store);
             assertThrows(StoreMisuseError.class, () -> blocking.put(KEY, new Token.Builder("access").build()));
@@ -152,7 +152,7 @@ class TestingFromJavaTest {
     void aUserLogsInAndTheProgramRefreshes() throws Exception {
         try (var server = ScriptedLoginServer.start();
                 var store = new StrictTokenStore()) {
-            server.getTerms()
+            server.getSettings()
                     .accessTokenLifetime(Duration.ofMinutes(10))
                     .refreshTokenLifetime(null)
                     .deviceCodeLifetime(Duration.ofMinutes(1))
@@ -162,7 +162,7 @@ class TestingFromJavaTest {
             Token token = OidcAuth.authenticate(config);
             assertTrue(server.accepts(token));
             assertEquals(1, server.getUser().getShownCodes().size());
-            assertEquals(1, server.count(ServerEndpoint.DEVICE));
+            assertEquals(1, server.count(ServerEndpoint.DEVICE_AUTHORIZATION));
 
             Token fresh = BlockingDeviceFlow.of(config).refresh();
             assertEquals(fresh, store.peek(config.getKey()));
@@ -183,10 +183,13 @@ class TestingFromJavaTest {
     void aServerDoesWhatTheTestSays() throws Exception {
         try (var server = ScriptedLoginServer.inMemory()) {
             var config = server.applicationConfigBuilder().build();
-            server.onNext(ServerEndpoint.DEVICE, ScriptedReply.unavailable(7L), ScriptedReply.error("invalid_scope"));
+            server.onNext(
+                    ServerEndpoint.DEVICE_AUTHORIZATION,
+                    ScriptedReply.unavailable(7L),
+                    ScriptedReply.error("invalid_scope"));
             server.onNext(ServerEndpoint.TOKEN, ScriptedReply.slowDown());
             server.getUser().denies();
-            server.getTerms().setHasDeviceGrant(false);
+            server.getSettings().setHasDeviceGrant(false);
             assertThrows(AuthorizationDeniedException.class, () -> OidcAuth.authenticate(config));
             server.registerClient("native");
             server.registerClient("web", "secret", List.of("https://web.example/cb"));

@@ -78,7 +78,14 @@ internal class TokenAcquirer(
         val mayBeShortLived = known?.refreshToken == null
         val refreshed = known?.let { if (mayBeShortLived) RefreshResult(findShortLivedToken()) else refreshShared(it) }
         refreshed?.token?.let { return it }
-        val found: suspend () -> Token? = { if (force) null else findGoodToken() ?: if (mayBeShortLived) findShortLivedToken() else null }
+        val found: suspend () -> Token? = {
+            if (force) {
+                null
+            } else {
+                findGoodToken()
+                    ?: if (mayBeShortLived) findShortLivedToken() else null
+            }
+        }
         return try {
             prompts.ask(
                 subject,
@@ -261,7 +268,13 @@ internal class TokenAcquirer(
     private fun withRefreshToken(
         response: Token,
         refreshToken: String,
-    ): Token = if (response.refreshToken != null) response else response.newBuilder().also { it.refreshToken = refreshToken }.build()
+    ): Token = if (response.refreshToken !=
+        null
+    ) {
+        response
+    } else {
+        response.newBuilder().also { it.refreshToken = refreshToken }.build()
+    }
 
     /**
      * The refresh token was rejected. If that was because somebody who does not know our lock has used it, such as the Python

@@ -26,7 +26,7 @@ import kotlin.time.TestTimeSource
 class WakingTimeTest :
     FunSpec({
         /** A clock that goes on while the process is stopped, in which the timers of the process see nothing of it. */
-        class LoginSessionFactory(
+        class SuspendableMachine(
             private val scope: TestScope,
         ) {
             val clock = TestTimeSource()
@@ -66,7 +66,7 @@ class WakingTimeTest :
 
         test("an answer that came while the process was stopped is not too late") {
             runTest {
-                val machine = LoginSessionFactory(this)
+                val machine = SuspendableMachine(this)
                 val response = CompletableDeferred<String>()
                 val asked = async { withWakingTime(30.seconds, machine.clock) { response.await() } }
                 machine.run(29.seconds + 500.milliseconds)
@@ -80,7 +80,7 @@ class WakingTimeTest :
 
         test("the time before and after a stop counts") {
             runTest {
-                val machine = LoginSessionFactory(this)
+                val machine = SuspendableMachine(this)
                 val asked = async { withWakingTime(3.seconds, machine.clock) { CompletableDeferred<String>().await() } }
                 machine.run(1500.milliseconds)
                 machine.stop(1.minutes)
@@ -94,7 +94,7 @@ class WakingTimeTest :
 
         test("a machine that is always late does not make it wait for ever") {
             runTest {
-                val machine = LoginSessionFactory(this)
+                val machine = SuspendableMachine(this)
                 val asked = async { withWakingTime(3.seconds, machine.clock) { CompletableDeferred<String>().await() } }
                 repeat(13) {
                     asked.isCompleted shouldBe false

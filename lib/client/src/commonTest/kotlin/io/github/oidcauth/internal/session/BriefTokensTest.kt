@@ -50,7 +50,7 @@ class BriefTokensTest :
             fun acquirer(
                 minTtl: Duration,
                 key: TokenKey = TokenKey.forHost("https://h.example"),
-            ) = scope.tokenKeeper(
+            ) = scope.tokenAcquirer(
                 key,
                 store,
                 object : LoginServer by server {

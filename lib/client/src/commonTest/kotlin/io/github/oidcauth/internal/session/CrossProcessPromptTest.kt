@@ -70,7 +70,7 @@ class CrossProcessPromptTest :
                         }
                     }
                 val acquirer =
-                    scope.tokenKeeper(
+                    scope.tokenAcquirer(
                         key,
                         store,
                         server,

@@ -55,7 +55,7 @@ class DeviceLoginTest :
 
             private val key = TokenKey.forHost("h.example")
             private val store = InMemoryTokenStore(clock)
-            private val acquirer = scope.tokenKeeper(key, store, server, clock)
+            private val acquirer = scope.tokenAcquirer(key, store, server, clock)
             val session = LoginSession(acquirer, login, codeLogin)
         }
 

@@ -56,7 +56,7 @@ class FailedRefreshTest :
 
             suspend fun obtain(minTtl: Duration = Token.EXPIRY_LEEWAY): Token {
                 val acquirer =
-                    scope.tokenKeeper(
+                    scope.tokenAcquirer(
                         key,
                         store,
                         server,

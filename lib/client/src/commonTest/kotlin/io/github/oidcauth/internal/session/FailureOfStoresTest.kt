@@ -76,7 +76,7 @@ class FailureOfStoresTest :
                 warn(it)
             }
             val acquirer =
-                scope.tokenKeeper(key, store, server, clock, listener = listener, warn = telling)
+                scope.tokenAcquirer(key, store, server, clock, listener = listener, warn = telling)
 
             suspend fun obtain(force: Boolean = false): Token =
                 acquirer.obtain(force) {

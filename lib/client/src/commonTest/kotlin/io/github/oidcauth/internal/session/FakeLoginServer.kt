@@ -63,9 +63,9 @@ internal class FakeLoginServer(
     var offersDeviceGrant = true
 
     /** How long it takes to find. */
-    var distance = Duration.ZERO
+    var connectDelay = Duration.ZERO
 
-    override suspend fun connect() = delay(distance)
+    override suspend fun connect() = delay(connectDelay)
 
     override suspend fun hasDeviceGrant(): Boolean = offersDeviceGrant
 

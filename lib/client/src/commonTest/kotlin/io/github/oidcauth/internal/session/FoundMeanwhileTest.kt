@@ -31,7 +31,7 @@ class FoundMeanwhileTest :
             val store = InMemoryTokenStore(clock)
             val server = FakeLoginServer(clock)
             private val acquirer =
-                scope.tokenKeeper(key, store, server, clock)
+                scope.tokenAcquirer(key, store, server, clock)
 
             /** What the second of two gets, when the first is cancelled at its prompt after [found] was stored. */
             suspend fun second(

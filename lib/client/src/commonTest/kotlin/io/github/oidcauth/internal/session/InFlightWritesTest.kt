@@ -47,7 +47,7 @@ class InFlightWritesTest :
             val server = FakeLoginServer(clock)
             val inFlightWrites = InFlightWrites()
             val acquirer =
-                scope.tokenKeeper(key, store, server, clock, inFlightWrites = inFlightWrites)
+                scope.tokenAcquirer(key, store, server, clock, inFlightWrites = inFlightWrites)
 
             suspend fun obtain(): Token = acquirer.obtain(force = false) { server.issue() }
 

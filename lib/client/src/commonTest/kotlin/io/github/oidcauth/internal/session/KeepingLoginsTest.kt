@@ -83,7 +83,7 @@ class KeepingLoginsTest :
             val receiver = ReceiverLogin(server, callback, callback.redirectUri, channel, null)
             var isUserPresent = true
             val acquirer =
-                scope.tokenKeeper(key, store, server, clock, isPresent = { isUserPresent })
+                scope.tokenAcquirer(key, store, server, clock, isPresent = { isUserPresent })
         }
 
         val logins =

@@ -148,7 +148,7 @@ class KeptRefreshTokenTest :
             }
 
             private fun acquirer(store: SuspendingStore) =
-                scope.tokenKeeper(key, store, server, clock, isPresent = { false })
+                scope.tokenAcquirer(key, store, server, clock, isPresent = { false })
 
             fun shouldHaveSeenEverything() {
                 listOf(handedOut, keptAlone, cancelled, unsent, inMemory).forEach { it shouldBeGreaterThan 50 }

@@ -45,7 +45,7 @@ class LoginSessionTest :
             private val codeLogin = LoopbackLogin(server, listener, channel, LoopbackRedirect.of(listOf(0)), patience)
             private val session =
                 LoginSession(
-                    scope.tokenKeeper(TokenKey.forHost("h.example"), InMemoryTokenStore(clock), server, clock),
+                    scope.tokenAcquirer(TokenKey.forHost("h.example"), InMemoryTokenStore(clock), server, clock),
                     DeviceLogin(server, channel, clock, scope.testTimeSource, patience),
                     codeLogin,
                     flow,

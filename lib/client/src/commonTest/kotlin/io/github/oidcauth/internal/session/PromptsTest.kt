@@ -113,7 +113,7 @@ class PromptsTest :
                 val prompts = Prompts()
 
                 fun acquirer(isPresent: Boolean) =
-                    tokenKeeper(subject.key, store, server, clock, prompts = prompts, isPresent = { isPresent })
+                    tokenAcquirer(subject.key, store, server, clock, prompts = prompts, isPresent = { isPresent })
                 val slow: suspend (TokenSink) -> Token = {
                     delay(10)
                     server.issue()

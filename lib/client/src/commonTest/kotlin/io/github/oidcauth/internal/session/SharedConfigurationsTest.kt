@@ -36,7 +36,7 @@ class SharedConfigurationsTest :
             private val flights = RefreshFlights()
 
             private suspend fun refreshed(by: FakeLoginServer): Token =
-                scope.tokenKeeper(key, store, by, clock, flights = flights).refresh()
+                scope.tokenAcquirer(key, store, by, clock, flights = flights).refresh()
 
             /** What the second of two gets, who comes while the refresh of the first is under way. */
             suspend fun follower(): Token {

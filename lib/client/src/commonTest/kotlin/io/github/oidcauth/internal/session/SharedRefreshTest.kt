@@ -56,7 +56,7 @@ class SharedRefreshTest :
             fun acquirer(
                 minTtl: Duration = Token.EXPIRY_LEEWAY,
                 server: FakeLoginServer = this.server,
-            ) = scope.tokenKeeper(
+            ) = scope.tokenAcquirer(
                 key,
                 store,
                 server,
@@ -197,7 +197,7 @@ class SharedRefreshTest :
                                 val bench = Bench(this)
                                 bench.expired()
                                 bench.store.pause = 1.seconds
-                                bench.server.distance = 1.seconds
+                                bench.server.connectDelay = 1.seconds
                                 val first = launch { bench.obtain() }
                                 runCurrent()
                                 val second = launch { bench.obtain() }

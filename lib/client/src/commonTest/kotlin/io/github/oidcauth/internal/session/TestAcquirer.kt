@@ -15,7 +15,7 @@ import kotlin.time.Duration
 
 /** Returns a keeper of the token of [key] for a test in virtual time. Unless told otherwise, a user is there, and nothing is shared. */
 @OptIn(ExperimentalCoroutinesApi::class)
-internal fun TestScope.tokenKeeper(
+internal fun TestScope.tokenAcquirer(
     key: TokenKey,
     store: TokenStore,
     server: LoginServer,

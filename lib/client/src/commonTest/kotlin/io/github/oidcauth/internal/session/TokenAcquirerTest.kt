@@ -210,7 +210,7 @@ class TokenAcquirerTest :
         scripted("a caller cancelled while the server is looked for has sent nothing, and does not wait") { bench ->
             val old = bench.token("a", 1.seconds)
             bench.store.put(key, old)
-            bench.server.distance = 10.minutes
+            bench.server.connectDelay = 10.minutes
             val caller = launch { bench.obtain() }
             advanceTimeBy(1.seconds)
             val before = currentTime
@@ -546,7 +546,7 @@ class TokenAcquirerTest :
             runTest {
                 val store = LosingStore(InMemoryTokenStore(virtualClock()), losses = 0)
                 val bench = Bench(this, store)
-                bench.server.distance = 10.seconds
+                bench.server.connectDelay = 10.seconds
                 store.put(key, bench.token("a", 0.seconds))
                 val caller = async { bench.obtain() }
                 advanceTimeBy(5.seconds)
@@ -561,7 +561,7 @@ class TokenAcquirerTest :
             runTest {
                 val store = LosingStore(InMemoryTokenStore(virtualClock()), losses = 0)
                 val bench = Bench(this, store)
-                bench.server.distance = 10.seconds
+                bench.server.connectDelay = 10.seconds
                 val seen = bench.token("a", 0.seconds)
                 store.put(key, seen)
                 val caller = async { bench.obtain() }

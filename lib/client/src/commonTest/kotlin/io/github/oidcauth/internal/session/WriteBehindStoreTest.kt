@@ -47,7 +47,7 @@ class WriteBehindStoreTest :
             private val prompts = Prompts()
 
             fun acquirer(of: TokenKey = key) =
-                scope.tokenKeeper(
+                scope.tokenAcquirer(
                     of,
                     store,
                     server,

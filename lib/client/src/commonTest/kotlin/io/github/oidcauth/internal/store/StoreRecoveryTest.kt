@@ -20,32 +20,32 @@ class StoreRecoveryTest :
         val compact =
             """{"https://a": {"token": {"access_token": "a"}}, "version": 1, "https://b": {"token": {"access_token": "b"}}, """
 
-        fun rescued(text: String) = StoreRecovery.of(text.encodeToByteArray())?.keys(now)?.map { it.value }
+        fun recovered(text: String) = StoreRecovery.of(text.encodeToByteArray())?.keys(now)?.map { it.value }
 
         test("of a file that is cut off anywhere, the entries before are rescued") {
             whole.indices.forEach { length ->
                 val cut = whole.take(length)
                 val ends = names.map { name -> whole.indexOf("\n  }", whole.indexOf(name)) + "\n  }".length }
                 val expected = names.filterIndexed { i, _ -> length >= ends[i] }
-                withClue(cut) { rescued(cut).orEmpty() shouldBe expected }
+                withClue(cut) { recovered(cut).orEmpty() shouldBe expected }
             }
         }
 
         test("what is overwritten in the middle costs the entries there, and none behind them") {
             val from = whole.indexOf("a-https://h2")
-            rescued(whole.replaceRange(from, from + 30, "\u0000".repeat(30))) shouldBe
+            recovered(whole.replaceRange(from, from + 30, "\u0000".repeat(30))) shouldBe
                 listOf("https://h1", "https://h3", "https://h4")
-            rescued(whole.replaceRange(0, 20, "x".repeat(20))) shouldBe listOf("https://h2", "https://h3", "https://h4")
+            recovered(whole.replaceRange(0, 20, "x".repeat(20))) shouldBe listOf("https://h2", "https://h3", "https://h4")
         }
 
         test("what stands behind the end does no harm") {
-            rescued("$whole}") shouldBe names
-            rescued(whole + whole.takeLast(40)) shouldBe names
+            recovered("$whole}") shouldBe names
+            recovered(whole + whole.takeLast(40)) shouldBe names
         }
 
         test("a file in one line is rescued up to the damage") {
-            rescued(compact) shouldBe listOf("https://a", "https://b")
-            rescued("$compact\"https://c\": word}") shouldBe listOf("https://a", "https://b")
+            recovered(compact) shouldBe listOf("https://a", "https://b")
+            recovered("$compact\"https://c\": word}") shouldBe listOf("https://a", "https://b")
         }
 
         test("a rescued entry is as it was") {
@@ -81,7 +81,7 @@ class StoreRecoveryTest :
                 """{"https://evil": {"token": "x" {$inner}}}""",
                 """xxxxxxxxxxxxxxxxx {"token": {"access_token": "a", $inner}}}""",
                 """xxxxxxxxxxxxxxxxx {$inner, "token": {"access_token": "a"}}}""",
-            ).forEach { withClue(it) { rescued(it)?.contains("https://victim") shouldBe null } }
+            ).forEach { withClue(it) { recovered(it)?.contains("https://victim") shouldBe null } }
         }
 
         test("nothing is found in what is no store") {
@@ -95,12 +95,12 @@ class StoreRecoveryTest :
                 """["https://h"]""",
                 "{\"a\": 1",
             )
-                .forEach { rescued(it).shouldBeNull() }
+                .forEach { recovered(it).shouldBeNull() }
         }
 
         test("damage made on purpose takes no longer than a file may") {
-            rescued("{" + "\n  \"a\": {".repeat(500_000)).shouldBeNull()
-            rescued("{" + "\n  \"a\": [".repeat(500_000)).shouldBeNull()
-            rescued("{\n  \"a\": " + "[".repeat(1_000_000) + "]".repeat(1_000_000) + "x").shouldBeNull()
+            recovered("{" + "\n  \"a\": {".repeat(500_000)).shouldBeNull()
+            recovered("{" + "\n  \"a\": [".repeat(500_000)).shouldBeNull()
+            recovered("{\n  \"a\": " + "[".repeat(1_000_000) + "]".repeat(1_000_000) + "x").shouldBeNull()
         }
     })

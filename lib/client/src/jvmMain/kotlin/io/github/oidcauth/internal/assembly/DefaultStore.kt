@@ -8,7 +8,7 @@ import io.github.oidcauth.internal.environment.BatchAdvice
 import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.store.AppDirectories
 import io.github.oidcauth.internal.store.NamedTokenFile
-import io.github.oidcauth.internal.store.shown
+import io.github.oidcauth.internal.store.printable
 import java.nio.file.Path
 
 /** Where tokens are kept by a process without a home directory: one store for all, as a file would be. */
@@ -34,5 +34,6 @@ internal fun defaultStore(
 internal fun identityOf(store: TokenStore): Any = store.identity
 
 private fun inMemory(home: Path): String =
-    "The home directory ${home.shown()} does not exist, so tokens are kept in memory only and are lost when this program ends. " +
+    "The home directory ${home.printable()} does not exist, so tokens are kept in memory only and are lost when this " +
+        "program ends. " +
         "Set HOME or XDG_CACHE_HOME to a directory of yours, or ${BatchAdvice.TOKEN_FILE_VARIABLE} to a token file."

@@ -9,12 +9,12 @@ internal class ExitHook(
     private val addToJvm: (Thread) -> Unit = Runtime.getRuntime()::addShutdownHook,
     private val drain: suspend (Duration) -> Unit = { FlowRegistry.drain(it) },
 ) {
-    private val patience = AtomicReference<Duration?>()
+    private val drainTimeout = AtomicReference<Duration?>()
 
     fun install(timeout: Duration) {
-        if (patience.getAndSet(timeout) != null) return
+        if (drainTimeout.getAndSet(timeout) != null) return
         try {
-            addToJvm(Thread({ patience.get()?.let { runBlocking { drain(it) } } }, "oidc-auth-exit"))
+            addToJvm(Thread({ drainTimeout.get()?.let { runBlocking { drain(it) } } }, "oidc-auth-exit"))
         } catch (_: IllegalStateException) {
             // The JVM is ending already.
         }

@@ -26,14 +26,14 @@ internal object FlowRegistry {
     private val codeFlows = WeakFlowMap(CodeFlow::config, { CodeFlow(it, session(it)) })
     private val prompts = Prompts()
     private val flights = RefreshFlights()
-    private val told = WarnOnce()
+    private val warnOnce = WarnOnce()
 
     /** Tokens that could not be written, for all flows of the process. */
     val pendingWrites: PendingWrites = PendingWrites()
 
     /** Refreshes and writes that the end of the process would interrupt, of all its flows. */
     val inFlightWrites: InFlightWrites = InFlightWrites()
-    private val machine by lazy { LoginSessionFactory() }
+    private val sessionFactory by lazy { LoginSessionFactory() }
 
     /** In the order of their last use. Guarded by itself; a session is made under it, which may touch files. */
     private val sessions =
@@ -46,7 +46,7 @@ internal object FlowRegistry {
     fun codeFlow(config: Config): CodeFlow = codeFlows.of(config)
 
     fun session(config: Config): LoginSession = synchronized(sessions) {
-        sessions.getOrPut(config) { machine.session(config, prompts, pendingWrites, flights, inFlightWrites, told) }
+        sessions.getOrPut(config) { sessionFactory.session(config, prompts, pendingWrites, flights, inFlightWrites, warnOnce) }
     }
 
     /**

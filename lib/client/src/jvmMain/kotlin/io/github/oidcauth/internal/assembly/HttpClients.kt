@@ -24,10 +24,10 @@ internal class HttpClients(
      * One for each other setting, in the order of their last use: a connection shows one certificate to the end, and was trusted by one
      * set of authorities. Guarded by itself; a client is made under it.
      */
-    private val others =
+    private val customClients =
         object : LinkedHashMap<Setting, HttpClient>(INITIAL_CAPACITY, LOAD_FACTOR, true) {
             // It is not closed, since somebody may be using it; when nobody does any more, it goes with its connections.
-            override fun removeEldestEntry(eldest: Map.Entry<Setting, HttpClient>): Boolean = size > MAX_OTHERS
+            override fun removeEldestEntry(eldest: Map.Entry<Setting, HttpClient>): Boolean = size > MAX_CUSTOM_CLIENTS
         }
 
     /**
@@ -37,7 +37,7 @@ internal class HttpClients(
     fun of(tls: TlsSettings): HttpClient {
         if (tls == TlsSettings.NONE) return client
         val setting = Setting(tls, tls.caFile?.let(::stampOf))
-        return synchronized(others) { others.getOrPut(setting) { create(environment, tls) } }
+        return synchronized(customClients) { customClients.getOrPut(setting) { create(environment, tls) } }
     }
 
     private data class Setting(
@@ -57,7 +57,7 @@ internal class HttpClients(
         }
 
     companion object {
-        private const val MAX_OTHERS = 16
+        private const val MAX_CUSTOM_CLIENTS = 16
         private const val INITIAL_CAPACITY = 16
         private const val LOAD_FACTOR = 0.75f
 

@@ -11,7 +11,7 @@ import io.github.oidcauth.UserInteraction
 import io.github.oidcauth.internal.IssuerTarget
 import io.github.oidcauth.internal.LoginServer
 import io.github.oidcauth.internal.browser.Browser
-import io.github.oidcauth.internal.concurrent.WaitingThreads
+import io.github.oidcauth.internal.concurrent.InteractionThreads
 import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.environment.Interactivity
 import io.github.oidcauth.internal.environment.NotebookProbe
@@ -19,10 +19,10 @@ import io.github.oidcauth.internal.environment.ProcessEnvironment
 import io.github.oidcauth.internal.environment.TerminalProbe
 import io.github.oidcauth.internal.issuer.IssuerServer
 import io.github.oidcauth.internal.loopback.CallbackListeners
-import io.github.oidcauth.internal.loopback.ClosingPages
+import io.github.oidcauth.internal.loopback.DefaultResultPages
+import io.github.oidcauth.internal.loopback.LoginResultPages
 import io.github.oidcauth.internal.loopback.LoopbackListeners
-import io.github.oidcauth.internal.loopback.StandardClosingPages
-import io.github.oidcauth.internal.loopback.TemplateClosingPages
+import io.github.oidcauth.internal.loopback.TemplateResultPages
 import io.github.oidcauth.internal.protocol.BaseUrl
 import io.github.oidcauth.internal.protocol.WebAddress
 import io.github.oidcauth.internal.pyoidcauth.PyOidcAuthServer
@@ -58,8 +58,8 @@ internal class LoginSessionFactory(
     private val clock: Clock = Clock.System,
     private val timeSource: TimeSource = TimeSource.Monotonic,
     /** For what waits for a user. Stores and requests have threads elsewhere, which this must not take. */
-    private val dispatcher: CoroutineDispatcher = WaitingThreads.dispatcher,
-    private val listeners: (ClosingPages) -> CallbackListeners = { LoopbackListeners(dispatcher, it) },
+    private val dispatcher: CoroutineDispatcher = InteractionThreads.dispatcher,
+    private val listeners: (LoginResultPages) -> CallbackListeners = { LoopbackListeners(dispatcher, it) },
     private val faults: FaultFinder = JvmFaultFinder,
     private val hasTerminal: () -> Boolean = { TerminalProbe.ofProcess.stderr },
     private val notebook: NotebookProbe = NotebookProbe(environment),
@@ -76,7 +76,7 @@ internal class LoginSessionFactory(
         warnOnce: WarnOnce = WarnOnce(),
     ): LoginSession {
         val interaction = config.interaction ?: defaultInteraction()
-        val channel = InteractionChannel(interaction, dispatcher, timeSource, config.browser?.let(::opener))
+        val channel = InteractionChannel(interaction, dispatcher, timeSource, config.browser?.let(::urlOpener))
         val server = config.application?.let { application(config, it) } ?: issuer(config, checkNotNull(config.issuer))
         val store = config.store ?: defaultStore(config, interaction)
         val warn: suspend (String) -> Unit = { message -> channel.call { warn(message) } }
@@ -138,16 +138,16 @@ internal class LoginSessionFactory(
         if (receiver != null && redirectUri != null) {
             return ReceiverLogin(server, receiver, redirectUri, channel, config.timeout)
         }
-        val standard = StandardClosingPages(hasTerminal = hasTerminal())
-        val pages = config.callbackPages?.let { TemplateClosingPages(it, standard) } ?: standard
+        val standard = DefaultResultPages(hasTerminal = hasTerminal())
+        val pages = config.callbackPages?.let { TemplateResultPages(it, standard) } ?: standard
         return LoopbackLogin(server, listeners(pages), channel, config.redirect, config.timeout)
     }
 
     /** What is given to [browser] has been made fit for programs, whatever page a server has named. */
-    private fun opener(browser: BrowserOpener): (String) -> Boolean =
-        { url -> WebAddress.parse(url)?.let { opens(browser, it.urlForPrograms) } ?: false }
+    private fun urlOpener(browser: BrowserOpener): (String) -> Boolean =
+        { url -> WebAddress.parse(url)?.let { tryOpen(browser, it.urlForPrograms) } ?: false }
 
-    private fun opens(
+    private fun tryOpen(
         browser: BrowserOpener,
         url: String,
     ): Boolean =

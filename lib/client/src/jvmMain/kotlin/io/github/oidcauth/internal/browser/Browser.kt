@@ -13,7 +13,7 @@ import kotlin.time.TimeSource
 
 /**
  * Opens URLs in the user's browser, and never in two: the next program is tried only when the one before could not be started, or its
- * exit code within [patience] says that it opened nothing ([ExitCodes]). Nobody waits for that: it happens in the background.
+ * exit code within [exitCodeTimeout] says that it opened nothing ([ExitCodes]). Nobody waits for that: it happens in the background.
  *
  * The URL is an argument of the program that is started, so it can be read for a moment by whoever can list this user's processes,
  * `state` included. No browser takes a URL in another way.
@@ -22,7 +22,7 @@ internal class Browser(
     private val commands: UrlCommands,
     private val launcher: ProcessLauncher,
     private val time: TimeSource = TimeSource.Monotonic,
-    private val patience: Duration = PATIENCE,
+    private val exitCodeTimeout: Duration = EXIT_CODE_TIMEOUT,
     private val warn: (String) -> Unit = {},
 ) {
     constructor(environment: Environment = ProcessEnvironment, warn: (String) -> Unit = {}) : this(
@@ -32,20 +32,20 @@ internal class Browser(
     )
 
     /**
-     * Starts to open [url]. Returns false when it is no web address, or no program to open it could be started. [whenInDoubt] runs
+     * Starts to open [url]. Returns false when it is no web address, or no program to open it could be started. [onUncertain] runs
      * when those that were started may have opened nothing, on another thread, with a sentence about that.
      */
     fun open(
         url: String,
-        whenInDoubt: (String) -> Unit = {},
+        onUncertain: (String) -> Unit = {},
     ): Boolean {
         val address = WebAddress.parse(url) ?: return false
-        return tryNext(commands.forUrl(address.urlForPrograms).iterator(), whenInDoubt)
+        return tryNext(commands.forUrl(address.urlForPrograms).iterator(), onUncertain)
     }
 
     private fun tryNext(
         rest: Iterator<UrlCommand>,
-        whenInDoubt: (String) -> Unit,
+        onUncertain: (String) -> Unit,
     ): Boolean {
         while (rest.hasNext()) {
             val command = rest.next()
@@ -54,33 +54,33 @@ internal class Browser(
                 try {
                     launcher.launch(command.words)
                 } catch (_: IOException) {
-                    if (command.isChosen) {
+                    if (command.isConfigured) {
                         warn(
                             "The browser ${command.program} could not be started: it is not there or cannot be run.",
                         )
                     }
                     continue
                 }
-            exit.thenAcceptAsync { code -> if (started.elapsedNow() < patience) ended(command, code, rest, whenInDoubt) }
+            exit.thenAcceptAsync { code -> if (started.elapsedNow() < exitCodeTimeout) onExit(command, code, rest, onUncertain) }
             return true
         }
         return false
     }
 
-    private fun ended(
+    private fun onExit(
         command: UrlCommand,
         code: Int,
         rest: Iterator<UrlCommand>,
-        whenInDoubt: (String) -> Unit,
+        onUncertain: (String) -> Unit,
     ) {
         when (ExitCodes.meaning(command.words, code)) {
             ExitCodes.Meaning.OPENED -> Unit
-            ExitCodes.Meaning.UNKNOWN -> whenInDoubt(inDoubt(command, code))
-            ExitCodes.Meaning.NOT_OPENED -> if (!tryNext(rest, whenInDoubt)) whenInDoubt(NOT_OPENED)
+            ExitCodes.Meaning.UNKNOWN -> onUncertain(uncertainMessage(command, code))
+            ExitCodes.Meaning.NOT_OPENED -> if (!tryNext(rest, onUncertain)) onUncertain(NOT_OPENED)
         }
     }
 
-    private fun inDoubt(
+    private fun uncertainMessage(
         command: UrlCommand,
         code: Int,
     ) = "The browser ${command.program} ended with exit code $code. If it has not opened the page, open it yourself."
@@ -88,7 +88,7 @@ internal class Browser(
     private val UrlCommand.program get() = words.first().printable(MAX_NAME)
 
     companion object {
-        private val PATIENCE = 2.seconds
+        private val EXIT_CODE_TIMEOUT = 2.seconds
         private const val MAX_NAME = 200
         private const val NOT_OPENED = "No browser could be opened. Open the page yourself."
 

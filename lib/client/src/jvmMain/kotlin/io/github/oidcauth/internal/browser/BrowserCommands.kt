@@ -19,9 +19,9 @@ internal class BrowserCommands(
     override fun forUrl(url: String): List<UrlCommand> {
         val entries = variable.entries(environment["BROWSER"].orEmpty())
         val wanted = entries.takeWhile { it.lowercase() !in NO_BROWSER }
-        val commands = wanted.mapNotNull { command(it, url) }.map { UrlCommand(it, isChosen = true) }
+        val commands = wanted.mapNotNull { command(it, url) }.map { UrlCommand(it, isConfigured = true) }
         if (wanted.size < entries.size) return commands
-        return commands + platformCommands(url).map { UrlCommand(it, isChosen = false) }
+        return commands + platformCommands(url).map { UrlCommand(it, isConfigured = false) }
     }
 
     private fun command(
@@ -33,11 +33,11 @@ internal class BrowserCommands(
             warn("BROWSER has a quote that is not closed, so a command in it is not used. Close it.")
             return null
         }
-        CommandTemplate.faultOf(words, platform.isWindows)?.let { warn(notUsed(it)) }
+        CommandTemplate.rejectionReason(words, platform.isWindows)?.let { warn(rejectedMessage(it)) }
         return CommandTemplate.of(words, platform.isWindows)?.forUrl(url)
     }
 
-    private fun notUsed(fault: String) =
+    private fun rejectedMessage(fault: String) =
         "BROWSER names $fault. It is not given the login page, whose address a server has chosen. " +
             "Set BROWSER to the program that opens pages, or to an executable script of yours that passes on \"\$1\"."
 

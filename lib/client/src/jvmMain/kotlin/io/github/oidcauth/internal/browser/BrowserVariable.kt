@@ -37,21 +37,21 @@ internal class BrowserVariable(
 
     /** Returns the words of [entry]; null when a quote is not closed. */
     fun words(entry: String): List<String>? {
-        val words = CommandWords.split(entry, backslashEscapes = !platform.isWindows)?.map(::atHome)
+        val words = CommandWords.split(entry, backslashEscapes = !platform.isWindows)?.map(::expandHome)
         val program = words?.firstOrNull() ?: return words
         if (isFile(program) || program.none { it in "/\\" }) return words
-        return withBlanks(entry) ?: words
+        return splitAfterProgram(entry) ?: words
     }
 
     /** The longest beginning of [entry] that is a file comes first. */
-    private fun withBlanks(entry: String): List<String>? {
+    private fun splitAfterProgram(entry: String): List<String>? {
         val ends = entry.indices.filter { entry[it].isWhitespace() } + entry.length
-        val end = ends.lastOrNull { isFile(atHome(entry.substring(0, it))) } ?: return null
+        val end = ends.lastOrNull { isFile(expandHome(entry.substring(0, it))) } ?: return null
         val rest = CommandWords.split(entry.substring(end), backslashEscapes = !platform.isWindows) ?: return null
-        return listOf(atHome(entry.substring(0, end))) + rest.map(::atHome)
+        return listOf(expandHome(entry.substring(0, end))) + rest.map(::expandHome)
     }
 
-    private fun atHome(word: String): String {
+    private fun expandHome(word: String): String {
         val start = HOME.find { word.startsWith("$it/") }
         return if (start == null || home.isNullOrEmpty()) word else home.trimEnd('/') + word.removePrefix(start)
     }

@@ -4,5 +4,5 @@ package io.github.oidcauth.internal.browser
 internal class UrlCommand(
     val words: List<String>,
     /** True if the user or the program has named it, so that they are told when it cannot be started. */
-    val isChosen: Boolean,
+    val isConfigured: Boolean,
 )

@@ -24,7 +24,7 @@ internal class RemoteSession(
         fun detect(
             environment: Environment,
             user: String? = System.getProperty("user.name"),
-            hostName: () -> String? = { MachineName.find(environment) },
+            hostName: () -> String? = { LocalHostName.find(environment) },
         ): RemoteSession? {
             val connection = environment["SSH_CONNECTION"]?.takeIf { it.isNotBlank() }
             if (connection == null && environment["SSH_TTY"].isNullOrBlank()) return null

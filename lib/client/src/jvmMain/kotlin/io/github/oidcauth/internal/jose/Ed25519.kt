@@ -44,7 +44,7 @@ internal object Ed25519 {
         val octets = key.bytes.orElseThrow { GeneralSecurityException("The key does not tell its octets.") }
         val pair =
             KeyPairGenerator.getInstance(NAME).run {
-                initialize(NamedParameterSpec.ED25519, Repeating(octets))
+                initialize(NamedParameterSpec.ED25519, FixedBytesRandom(octets))
                 generateKeyPair()
             }
         if (!octets.contentEquals((pair.private as EdECPrivateKey).bytes.orElse(null))) {
@@ -69,7 +69,7 @@ internal object Ed25519 {
     }
 
     /** Not random at all: the octets of a key that is there already. */
-    private class Repeating(
+    private class FixedBytesRandom(
         private val octets: ByteArray,
     ) : SecureRandom() {
         override fun nextBytes(bytes: ByteArray) {

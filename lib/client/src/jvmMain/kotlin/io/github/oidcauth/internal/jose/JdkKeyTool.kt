@@ -22,7 +22,7 @@ internal class JdkKeyTool(
         algorithm: JwsAlgorithm,
         keyId: String?,
     ): Jwk {
-        val about =
+        val attributes =
             buildJsonObject {
                 keyId?.let { put("kid", it) }
                 put("alg", algorithm.identifier)
@@ -30,21 +30,21 @@ internal class JdkKeyTool(
             }
         return when (algorithm.keyType) {
             KeyTypes.RSA -> {
-                JdkKeys.jwk(rsa().private as RSAPrivateCrtKey, about)
+                JdkKeys.jwk(rsa().private as RSAPrivateCrtKey, attributes)
             }
 
             KeyTypes.EC -> {
                 val pair = ec(algorithm.curve.orEmpty())
-                JdkKeys.jwk(pair.private as ECPrivateKey, (pair.public as ECPublicKey).w, algorithm.curve.orEmpty(), about)
+                JdkKeys.jwk(pair.private as ECPrivateKey, (pair.public as ECPublicKey).w, algorithm.curve.orEmpty(), attributes)
             }
 
             KeyTypes.OKP -> {
                 val pair = KeyPairGenerator.getInstance(Ed25519.NAME).generateKeyPair()
-                JdkKeys.jwk(pair.private as EdECPrivateKey, pair.public, about)
+                JdkKeys.jwk(pair.private as EdECPrivateKey, pair.public, attributes)
             }
 
             else -> {
-                secret(algorithm, about)
+                secret(algorithm, attributes)
             }
         }
     }
@@ -60,12 +60,12 @@ internal class JdkKeyTool(
 
     private fun secret(
         algorithm: JwsAlgorithm,
-        about: JsonObject,
+        attributes: JsonObject,
     ): Jwk =
         Jwk.fromJson(
             buildJsonObject {
                 put("kty", KeyTypes.OCT)
-                about.forEach { (name, value) -> put(name, value) }
+                attributes.forEach { (name, value) -> put(name, value) }
                 put("k", random.base64Url(algorithm.hash.bytes))
             },
         )

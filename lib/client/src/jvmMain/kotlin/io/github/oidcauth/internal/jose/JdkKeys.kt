@@ -11,7 +11,7 @@ import java.security.interfaces.EdECPrivateKey
 import java.security.interfaces.RSAPrivateCrtKey
 import java.security.spec.ECPoint
 
-/** Keys of the JDK as [Jwk] (RFC 7518 §6, RFC 8037 §2). [JsonObject]s named `about` hold what is said about the key: `kid`, `alg`, `use`. */
+/** Keys of the JDK as [Jwk] (RFC 7518 §6, RFC 8037 §2). [JsonObject]s named `attributes` hold what is said about the key: `kid`, `alg`, `use`. */
 internal object JdkKeys {
     private const val ED25519_OCTETS = 32
 
@@ -20,9 +20,9 @@ internal object JdkKeys {
 
     fun jwk(
         key: RSAPrivateCrtKey,
-        about: JsonObject,
+        attributes: JsonObject,
     ): Jwk =
-        jwk(KeyTypes.RSA, about) {
+        jwk(KeyTypes.RSA, attributes) {
             mapOf(
                 "n" to key.modulus,
                 "e" to key.publicExponent,
@@ -39,9 +39,9 @@ internal object JdkKeys {
         key: ECPrivateKey,
         public: ECPoint,
         curve: String,
-        about: JsonObject,
+        attributes: JsonObject,
     ): Jwk =
-        jwk(KeyTypes.EC, about, curve) {
+        jwk(KeyTypes.EC, attributes, curve) {
             val size = (key.params.curve.field.fieldSize + Byte.SIZE_BITS - 1) / Byte.SIZE_BITS
             mapOf("x" to public.affineX, "y" to public.affineY, "d" to key.s).mapValues { (_, number) -> octets(number, size) }
         }
@@ -49,22 +49,22 @@ internal object JdkKeys {
     fun jwk(
         key: EdECPrivateKey,
         public: PublicKey,
-        about: JsonObject,
+        attributes: JsonObject,
     ): Jwk =
-        jwk(KeyTypes.OKP, about, KeyTypes.ED25519) {
+        jwk(KeyTypes.OKP, attributes, KeyTypes.ED25519) {
             mapOf("x" to public.encoded.takeLast(ED25519_OCTETS).toByteArray(), "d" to key.bytes.orElseThrow())
         }
 
     private fun jwk(
         keyType: String,
-        about: JsonObject,
+        attributes: JsonObject,
         curve: String? = null,
         numbers: () -> Map<String, ByteArray>,
     ): Jwk =
         Jwk.fromJson(
             buildJsonObject {
                 put("kty", keyType)
-                about.forEach { (name, value) -> put(name, value) }
+                attributes.forEach { (name, value) -> put(name, value) }
                 curve?.let { put("crv", it) }
                 numbers().forEach { (name, octets) -> put(name, Base64Url.encode(octets)) }
             },

@@ -36,7 +36,7 @@ internal class NimbusCodec : JweCodec {
         encryption: ContentEncryption,
         contentType: String?,
     ): String {
-        KeyCompatibility.fault(key, algorithm, encryption, KeyUse.ENCRYPT)?.let { throw unusable(algorithm, it) }
+        KeyCompatibility.fault(key, algorithm, encryption, KeyUse.ENCRYPT)?.let { throw unusableKey(algorithm, it) }
         val header =
             JWEHeader
                 .Builder(JWEAlgorithm.parse(algorithm.identifier), EncryptionMethod.parse(encryption.identifier))
@@ -46,10 +46,10 @@ internal class NimbusCodec : JweCodec {
         return try {
             JWEObject(header, Payload(payload)).apply { encrypt(encrypter(key, algorithm)) }.serialize()
         } catch (_: JOSEException) {
-            throw unusable(algorithm, NO_KEY)
+            throw unusableKey(algorithm, NO_KEY)
         } catch (_: RuntimeException) {
             // Providers of cryptography say in many ways that the numbers of a key do not belong together, and some repeat the numbers.
-            throw unusable(algorithm, NO_KEY)
+            throw unusableKey(algorithm, NO_KEY)
         }
     }
 
@@ -69,10 +69,10 @@ internal class NimbusCodec : JweCodec {
                 KeyCompatibility.fault(it, algorithm, encryption, KeyUse.DECRYPT) ==
                     null
             }
-        return candidates.firstNotNullOfOrNull { open(jwe, it, algorithm, encryption) }
+        return candidates.firstNotNullOfOrNull { decryptWith(jwe, it, algorithm, encryption) }
     }
 
-    private fun open(
+    private fun decryptWith(
         jwe: CompactJwt.Jwe,
         key: Jwk,
         algorithm: JweAlgorithm,
@@ -150,7 +150,7 @@ internal class NimbusCodec : JweCodec {
         return Base64URL.encode(checkNotNull(string(name)?.let(Base64Url::decode)) { "The member $name is not base64url." })
     }
 
-    private fun unusable(
+    private fun unusableKey(
         algorithm: JweAlgorithm,
         why: String,
     ) = InvalidConfigException("The key cannot encrypt with ${algorithm.identifier}: $why.")

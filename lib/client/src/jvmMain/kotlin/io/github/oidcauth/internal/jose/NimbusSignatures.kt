@@ -35,12 +35,12 @@ internal class NimbusSignatures : Signatures {
                 else -> Ed25519.sign(input, key)
             }
         } catch (_: JOSEException) {
-            throw unusable(algorithm)
+            throw unusableKey(algorithm)
         } catch (_: GeneralSecurityException) {
-            throw unusable(algorithm)
+            throw unusableKey(algorithm)
         } catch (_: RuntimeException) {
             // Providers of cryptography say in many ways that the numbers of a key do not belong together, and some repeat the numbers.
-            throw unusable(algorithm)
+            throw unusableKey(algorithm)
         }
 
     override fun verifies(
@@ -80,6 +80,6 @@ internal class NimbusSignatures : Signatures {
 
     private fun header(algorithm: JwsAlgorithm) = JWSHeader(JWSAlgorithm.parse(algorithm.identifier))
 
-    private fun unusable(algorithm: JwsAlgorithm) =
+    private fun unusableKey(algorithm: JwsAlgorithm) =
         InvalidConfigException("The key cannot sign with ${algorithm.identifier}: its numbers do not belong together.")
 }

@@ -30,23 +30,23 @@ internal class CallbackServer(
     readsForms: Boolean,
     /**
      * Told every well-formed request that was meant for this port, with the form that it posts; whether it is the one that gets
-     * [conclude]'s answer.
+     * [finish]'s answer.
      */
     private val accepts: (RequestHead, String?) -> Boolean,
     private val time: TimeSource.WithComparableMarks = TimeSource.Monotonic,
-    private val strangers: Strangers = Strangers.NotFound,
+    private val fallback: FallbackHandler = FallbackHandler.NotFound,
 ) : AutoCloseable {
     /** Handling of requests that are not accepted. */
-    interface Strangers {
+    interface FallbackHandler {
         /** Time at which serving stops although nothing was accepted; null for never. */
         val end: ComparableTimeMark? get() = null
 
         /** Returns the response to a well-formed request that was meant for this port. */
-        fun reply(head: RequestHead): HttpReply
+        fun reply(head: RequestHead): LoopbackResponse
 
         /** There is nothing for them. */
-        object NotFound : Strangers {
-            override fun reply(head: RequestHead): HttpReply = HttpReply.NOT_FOUND
+        object NotFound : FallbackHandler {
+            override fun reply(head: RequestHead): LoopbackResponse = LoopbackResponse.NOT_FOUND
         }
     }
 
@@ -56,21 +56,21 @@ internal class CallbackServer(
     // These belong to the thread that runs `serve`.
     private val connections = LinkedHashSet<Connection>()
     private val buffer = ByteBuffer.allocateDirect(BUFFER)
-    private var chosen: Connection? = null
-    private var concluding = false
+    private var accepted: Connection? = null
+    private var isFinishing = false
     private var acceptAgain: ComparableTimeMark? = null
 
     @Volatile
-    private var conclusion: HttpReply? = null
+    private var finalResponse: LoopbackResponse? = null
 
     /** Gives the accepted request its answer; [serve] returns when it has arrived, or cannot arrive any more. Any thread. */
-    fun conclude(reply: HttpReply) {
-        conclusion = reply
+    fun finish(reply: LoopbackResponse) {
+        finalResponse = reply
         selector.wakeup()
     }
 
     /**
-     * Serves until [conclude]d, or until the [Strangers.end]. Blocks.
+     * Serves until [finish]d, or until the [FallbackHandler.end]. Blocks.
      *
      * @throws InterruptedException when its thread is interrupted.
      * @throws CallbackUnavailableException when this machine cannot go on with it.
@@ -79,13 +79,13 @@ internal class CallbackServer(
     fun serve() {
         try {
             port.channels.forEach { it.register(selector, SelectionKey.OP_ACCEPT) }
-            while (!isOver()) {
+            while (!isFinished()) {
                 selector.select(pause())
                 if (Thread.interrupted()) throw InterruptedException()
                 val ready = takeReady()
                 // Requests before new connections: nobody who has spoken makes room for somebody who has not.
                 ready.forEach { key -> (key.attachment() as? Connection)?.let { advance(it, key) } }
-                giveUpLate()
+                dropExpired()
                 ready.forEach { key -> (key.channel() as? ServerSocketChannel)?.let { accept(it) } }
             }
         } catch (e: ClosedSelectorException) {
@@ -111,13 +111,13 @@ internal class CallbackServer(
         return synchronized(keys) { keys.toList().also { keys.clear() } }
     }
 
-    private fun isOver(): Boolean {
-        conclusion?.takeUnless { concluding }?.let { reply ->
-            concluding = true
-            chosen?.let { guarded(it) { respond(reply, time.markNow() + limits.responseTime) } }
+    private fun isFinished(): Boolean {
+        finalResponse?.takeUnless { isFinishing }?.let { reply ->
+            isFinishing = true
+            accepted?.let { closingOnError(it) { respond(reply, time.markNow() + limits.responseTime) } }
         }
-        val isOut = chosen == null && strangers.end?.let { it <= time.markNow() } == true
-        return isOut || (concluding && chosen?.closed != false)
+        val isOut = accepted == null && fallback.end?.let { it <= time.markNow() } == true
+        return isOut || (isFinishing && accepted?.closed != false)
     }
 
     private fun advance(
@@ -125,8 +125,8 @@ internal class CallbackServer(
         key: SelectionKey,
     ) {
         if (connection.closed) return
-        if (key.isWritable) guarded(connection) { send() }
-        if (!connection.closed && key.isReadable) guarded(connection) { receive(buffer)?.let { responseTo(this, it) } }
+        if (key.isWritable) closingOnError(connection) { send() }
+        if (!connection.closed && key.isReadable) closingOnError(connection) { receive(buffer)?.let { responseTo(this, it) } }
     }
 
     private fun responseTo(
@@ -134,27 +134,27 @@ internal class CallbackServer(
         received: Connection.Received,
     ) {
         val head = received.head
-        if (chosen == null && head != null && head.isFor(port.port) && accepts(head, received.form)) {
+        if (accepted == null && head != null && head.isFor(port.port) && accepts(head, received.form)) {
             // The person waits for the token to arrive, and so does the browser.
             connection.deadline = null
-            chosen = connection
+            accepted = connection
         } else {
             connection.respond(replyTo(head), time.markNow() + limits.responseTime)
         }
     }
 
-    private fun replyTo(head: RequestHead?): HttpReply =
+    private fun replyTo(head: RequestHead?): LoopbackResponse =
         when {
-            head == null -> HttpReply.BAD_REQUEST
-            head.isFor(port.port) -> strangers.reply(head)
-            else -> HttpReply.NOT_FOUND
+            head == null -> LoopbackResponse.BAD_REQUEST
+            head.isFor(port.port) -> fallback.reply(head)
+            else -> LoopbackResponse.NOT_FOUND
         }
 
     private fun accept(server: ServerSocketChannel) {
         try {
             repeat(ACCEPTED_AT_ONCE) {
                 val channel = server.accept() ?: return
-                if (connections.size >= limits.connections) makeRoom()
+                if (connections.size >= limits.connections) dropOldest()
                 val deadline = time.markNow() + limits.requestTime
                 connections += Connection.open(channel, selector, limits.headBytes, formBytes, deadline)
             }
@@ -165,12 +165,12 @@ internal class CallbackServer(
         }
     }
 
-    private fun makeRoom() {
-        val others = connections.filter { it !== chosen }
+    private fun dropOldest() {
+        val others = connections.filter { it !== accepted }
         (others.firstOrNull { !it.reading } ?: others.firstOrNull())?.let { drop(it) }
     }
 
-    private fun giveUpLate() {
+    private fun dropExpired() {
         val now = time.markNow()
         connections.filter { it.closed || it.deadline?.let { deadline -> deadline <= now } == true }.forEach { drop(it) }
         if (acceptAgain?.let { it <= now } == true) {
@@ -181,7 +181,7 @@ internal class CallbackServer(
 
     /** Milliseconds until something has to be given up; 0 for ever. */
     private fun pause(): Long {
-        val ends = listOfNotNull(acceptAgain, strangers.end)
+        val ends = listOfNotNull(acceptAgain, fallback.end)
         val next = (connections.mapNotNull { it.deadline } + ends).minOrNull() ?: return 0
         return (next - time.markNow()).inWholeMilliseconds.coerceAtLeast(0) + 1
     }
@@ -191,7 +191,7 @@ internal class CallbackServer(
         connections -= connection
     }
 
-    private inline fun guarded(
+    private inline fun closingOnError(
         connection: Connection,
         action: Connection.() -> Unit,
     ) {

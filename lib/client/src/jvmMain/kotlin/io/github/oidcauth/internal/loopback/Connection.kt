@@ -24,7 +24,7 @@ internal class Connection private constructor(
     private var bytes = ByteArray(INITIAL_HEAD)
     private var length = 0
     private var searched = 0
-    private var awaited: AwaitedForm? = null
+    private var pendingForm: AwaitedForm? = null
     private var unsent: ByteBuffer? = null
     private var isHead = false
 
@@ -44,16 +44,16 @@ internal class Connection private constructor(
             return null
         }
         if (count > 0) append(buffer.flip())
-        val form = awaited
-        val received = if (form == null) afterHead() else afterForm(form)
+        val form = pendingForm
+        val received = if (form == null) readHead() else readForm(form)
         if (received == null && count < 0) close()
         return received
     }
 
-    private fun afterHead(): Received? {
+    private fun readHead(): Received? {
         val end = endOfHead()
         when {
-            end >= 0 -> return headEnds(end)
+            end >= 0 -> return completeHead(end)
 
             // Somebody speaks TLS or another protocol here, and can be told so at once.
             length > 0 && bytes[0] !in 'A'.code..'Z'.code -> return received(null, null)
@@ -63,13 +63,13 @@ internal class Connection private constructor(
         return null
     }
 
-    private fun headEnds(end: Int): Received? {
+    private fun completeHead(end: Int): Received? {
         val head = if (end > maxHead) null else RequestHead.parse(text(0, end))
         val size = head?.formLength?.takeIf { it <= maxForm } ?: return received(head, null)
-        return AwaitedForm(head, end + END.size, size).also { awaited = it }.let(::afterForm)
+        return AwaitedForm(head, end + END.size, size).also { pendingForm = it }.let(::readForm)
     }
 
-    private fun afterForm(form: AwaitedForm): Received? =
+    private fun readForm(form: AwaitedForm): Received? =
         if (length >= form.end) received(form.head, text(form.start, form.end)) else null
 
     private fun text(
@@ -101,13 +101,13 @@ internal class Connection private constructor(
         key.interestOps(0)
         isHead = head?.method == "HEAD"
         bytes = ByteArray(0)
-        awaited = null
+        pendingForm = null
         return Received(head, form)
     }
 
     /** Writes [reply], at once when there is room, and gives the connection up at [deadline] at the latest. */
     fun respond(
-        reply: HttpReply,
+        reply: LoopbackResponse,
         deadline: ComparableTimeMark,
     ) {
         this.deadline = deadline

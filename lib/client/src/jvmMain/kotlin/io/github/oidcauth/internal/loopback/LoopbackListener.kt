@@ -22,9 +22,9 @@ internal class LoopbackListener(
     private val bound: LoopbackPort,
     private val redirect: LoopbackRedirect,
     private val dispatcher: CoroutineDispatcher,
-    private val pages: ClosingPages,
+    private val pages: LoginResultPages,
     private val limits: ConnectionLimits,
-    private val held: HeldPorts,
+    private val reservedPorts: ReservedPorts,
 ) : CallbackListener {
     private val isClosed = AtomicBoolean()
     private val current = AtomicReference<CallbackServer?>()
@@ -41,8 +41,8 @@ internal class LoopbackListener(
         val accepts = { head: RequestHead, form: String? ->
             result.completeWith(expectation.validate(head.method, head.target, form))
         }
-        val strangers = OtherLogins(redirect, pages, expectation)
-        return serving({ openServer(expectation.acceptsForm, accepts, strangers) }) { show ->
+        val fallback = OtherLoginHandler(redirect, pages, expectation)
+        return withServer({ openServer(expectation.acceptsForm, accepts, fallback) }) { show ->
             try {
                 val result =
                     when (val found = result.await()) {
@@ -63,9 +63,9 @@ internal class LoopbackListener(
         found !is CallbackResult.Unrelated && complete(found)
 
     /** Runs [login] beside a server, and gives it a function that shows a page and returns when the browser has it. */
-    private suspend fun <T> serving(
+    private suspend fun <T> withServer(
         open: () -> CallbackServer,
-        login: suspend (suspend (ClosingPage) -> Unit) -> T,
+        login: suspend (suspend (LoginResultPage) -> Unit) -> T,
     ): T =
         open().use { server ->
             check(current.compareAndSet(null, server)) { "One login at a time waits for a callback listener." }
@@ -73,7 +73,7 @@ internal class LoopbackListener(
                 coroutineScope {
                     val job = launch(dispatcher) { runInterruptible { server.serve() } }
                     login { page ->
-                        server.conclude(HttpReply.of(page))
+                        server.finish(LoopbackResponse.of(page))
                         job.join()
                     }
                 }
@@ -85,10 +85,10 @@ internal class LoopbackListener(
     private fun openServer(
         readsForms: Boolean,
         accepts: (RequestHead, String?) -> Boolean,
-        strangers: CallbackServer.Strangers,
+        fallback: CallbackServer.FallbackHandler,
     ): CallbackServer =
         try {
-            CallbackServer(bound, limits, readsForms, accepts, strangers = strangers)
+            CallbackServer(bound, limits, readsForms, accepts, fallback = fallback)
         } catch (e: IOException) {
             throw CallbackUnavailableException(
                 "The browser cannot come back to this machine: listening for it failed. Log in again.",
@@ -106,7 +106,7 @@ internal class LoopbackListener(
     override fun closeToLateCallbacks() {
         if (isClosed.compareAndSet(false, true)) {
             current.get()?.close()
-            held.hold(bound, redirect.path, pages, limits)
+            reservedPorts.reserve(bound, redirect.path, pages, limits)
         }
     }
 }

@@ -10,14 +10,14 @@ import java.io.IOException
  * Listeners on this machine's loopback interface.
  *
  * @param dispatcher may block. A listener occupies one of its threads while it waits, and none before and after.
- * @param held where the ports of logins go that ended before the browser came back, and come from when the next login wants them.
+ * @param reservedPorts where the ports of logins go that ended before the browser came back, and come from when the next login wants them.
  */
 internal class LoopbackListeners(
     private val dispatcher: CoroutineDispatcher,
-    private val pages: ClosingPages = StandardClosingPages(),
+    private val pages: LoginResultPages = DefaultResultPages(),
     private val limits: ConnectionLimits = ConnectionLimits(),
     private val hasIpv6: () -> Boolean = LoopbackPort::machineHasIpv6,
-    private val held: HeldPorts = HeldPorts.ofProcess,
+    private val reservedPorts: ReservedPorts = ReservedPorts.ofProcess,
 ) : CallbackListeners {
     override suspend fun bind(redirect: LoopbackRedirect): CallbackListener {
         var bound: LoopbackPort? = null
@@ -28,7 +28,7 @@ internal class LoopbackListeners(
             bound?.close()
             throw e
         }
-        return LoopbackListener(checkNotNull(bound), redirect, dispatcher, pages, limits, held)
+        return LoopbackListener(checkNotNull(bound), redirect, dispatcher, pages, limits, reservedPorts)
     }
 
     /** Those in which a browser may look for [host]. */
@@ -55,7 +55,7 @@ internal class LoopbackListeners(
         var cause: IOException? = null
         for (port in ports) {
             try {
-                return held.take(port, families) ?: LoopbackPort.take(port, families)
+                return reservedPorts.take(port, families) ?: LoopbackPort.take(port, families)
             } catch (e: IOException) {
                 cause = e
             }

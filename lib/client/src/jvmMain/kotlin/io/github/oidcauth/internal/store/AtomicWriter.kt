@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference
  * written is its owner's alone from the first byte.
  */
 internal class AtomicWriter(
-    private val ownTime: DistinctModificationTime = DistinctModificationTime(),
+    private val modificationTime: DistinctModificationTime = DistinctModificationTime(),
     /** Makes what was written to a file, or done in a directory, outlast a power cut. A seam for what happens in that moment. */
     private val force: (FileChannel) -> Unit = { it.force(true) },
     /** Writes some of the bytes. A seam for disks that are full. */
@@ -37,7 +37,7 @@ internal class AtomicWriter(
         pieces: List<ByteArray>,
     ): FileStamp {
         val temporary = temporary(target)
-        return making(temporary, pieces) { time ->
+        return withNewFile(temporary, pieces) { time ->
             val stamp = stamp(temporary, time)
             move(temporary, target)
             sync(temporary.parent)
@@ -55,14 +55,14 @@ internal class AtomicWriter(
     ) {
         val temporary = temporary(target)
         try {
-            FileChannel.open(temporary, NEW, *OwnerOnly.file(temporary)).use { makeNoise(it, size) }
+            FileChannel.open(temporary, NEW, *OwnerOnlyPermissions.file(temporary)).use { writeRandomBytes(it, size) }
         } finally {
             Files.deleteIfExists(temporary)
         }
     }
 
     /** For zeros a file system that compresses needs no room. */
-    private fun makeNoise(
+    private fun writeRandomBytes(
         channel: FileChannel,
         size: Long,
     ) {
@@ -84,7 +84,7 @@ internal class AtomicWriter(
     fun create(
         copy: Path,
         bytes: ByteArray,
-    ): Unit = making(copy, listOf(bytes)) { }
+    ): Unit = withNewFile(copy, listOf(bytes)) { }
 
     /** What is known of the [temporary] file, which has been given a [time] of its own, if that has been kept. */
     private fun stamp(
@@ -93,7 +93,7 @@ internal class AtomicWriter(
     ): FileStamp {
         val stamp = stamp(temporary)
         if (time == null || stamp.modified == time.after) return stamp
-        ownTime.takeBack(temporary, time)
+        modificationTime.restore(temporary, time)
         return stamp(temporary)
     }
 
@@ -101,7 +101,7 @@ internal class AtomicWriter(
     private fun stamp(temporary: Path): FileStamp = FileStamp.of(temporary) ?: throw NoSuchFileException("$temporary")
 
     /** Deletes what processes that were killed while writing [target] left behind. For who holds the write lock only. */
-    fun sweep(target: Path) {
+    fun deleteLeftovers(target: Path) {
         try {
             Files.newDirectoryStream(target.toAbsolutePath().parent) { isTemporary(it, target) }.use { leftovers ->
                 leftovers.forEach { Files.deleteIfExists(it) }
@@ -114,18 +114,18 @@ internal class AtomicWriter(
     }
 
     /** Makes [file] with [pieces] in it, for [use] to move it away. It does not stay when that fails. */
-    private inline fun <T> making(
+    private inline fun <T> withNewFile(
         file: Path,
         pieces: List<ByteArray>,
         use: (DistinctModificationTime.Change?) -> T,
     ): T {
-        val channel = FileChannel.open(file, NEW, *OwnerOnly.file(file))
+        val channel = FileChannel.open(file, NEW, *OwnerOnlyPermissions.file(file))
         var isDone = false
         try {
             val time =
                 channel.use {
-                    fill(it, pieces)
-                    ownTime.give(file).also { force(channel) }
+                    writePieces(it, pieces)
+                    modificationTime.assign(file).also { force(channel) }
                 }
             return use(time).also { isDone = true }
         } finally {
@@ -133,28 +133,28 @@ internal class AtomicWriter(
         }
     }
 
-    private fun fill(
+    private fun writePieces(
         channel: FileChannel,
         pieces: List<ByteArray>,
     ) {
-        val buffer = spare.getAndSet(null) ?: ByteBuffer.allocateDirect(CHUNK)
+        val buffer = spareBuffer.getAndSet(null) ?: ByteBuffer.allocateDirect(CHUNK)
         try {
             for (piece in pieces) {
                 var taken = 0
                 while (taken < piece.size) {
-                    if (!buffer.hasRemaining()) empty(buffer, channel)
+                    if (!buffer.hasRemaining()) writeOut(buffer, channel)
                     val count = minOf(buffer.remaining(), piece.size - taken)
                     buffer.put(piece, taken, count)
                     taken += count
                 }
             }
-            empty(buffer, channel)
+            writeOut(buffer, channel)
         } finally {
-            spare.set(buffer.clear())
+            spareBuffer.set(buffer.clear())
         }
     }
 
-    private fun empty(
+    private fun writeOut(
         buffer: ByteBuffer,
         channel: FileChannel,
     ) {
@@ -203,7 +203,7 @@ internal class AtomicWriter(
         const val CHUNK = 1 shl 16
 
         /** To write from, as the JDK would copy to one of its own. Taken by who writes; who finds none makes another. */
-        val spare = AtomicReference<ByteBuffer?>()
+        val spareBuffer = AtomicReference<ByteBuffer?>()
         val NEW = setOf(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
     }
 }

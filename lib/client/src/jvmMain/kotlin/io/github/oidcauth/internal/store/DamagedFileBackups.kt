@@ -30,48 +30,48 @@ internal class DamagedFileBackups(
      * Moves the damaged file [target] out of the way. What can be read of its [content] takes its place by way of [replace], and is
      * returned; null when that is nothing and there is no file any more.
      */
-    fun moveAside(
+    fun moveToBackup(
         target: Path,
         content: ByteArray?,
         replace: (TokenDocument) -> Unit,
     ): TokenDocument? {
-        val aside = aside(target)
-        val isPrivate = OwnerOnly.tighten(target)
-        val rescued = content?.let(StoreRecovery::of)
-        if (rescued == null) {
-            Files.move(target, aside)
+        val backupPath = backupPath(target)
+        val isPrivate = OwnerOnlyPermissions.restrictFile(target)
+        val recovered = content?.let(StoreRecovery::of)
+        if (recovered == null) {
+            Files.move(target, backupPath)
         } else {
             // At no moment is there neither.
-            copy(target, aside)
-            keepingWhenDone(aside) { replace(rescued) }
+            copy(target, backupPath)
+            deletingOnFailure(backupPath) { replace(recovered) }
         }
-        val lost = if (rescued == null) "" else " What could be read of it has been rescued: ${names(rescued)}."
+        val lost = if (recovered == null) "" else " What could be read of it has been rescued: ${names(recovered)}."
         notices.report(
-            "The token file ${path.shown()} was damaged and has been moved to ${aside.shown()}.$lost " +
+            "The token file ${path.printable()} was damaged and has been moved to ${backupPath.printable()}.$lost " +
                 "You may have to log in again." +
                 if (isPrivate) "" else " It belongs to another user, so its permissions are as they were.",
         )
-        return rescued
+        return recovered
     }
 
     /** Keeps a copy of [target], whose entry of [key] cannot be read, while [replace] puts another file in its place. */
-    fun keepCopy(
+    fun copyToBackup(
         target: Path,
         key: TokenKey,
         replace: () -> Unit,
     ) {
-        val aside = aside(target)
-        writer.create(aside, Files.readAllBytes(target))
-        keepingWhenDone(aside, replace)
+        val backupPath = backupPath(target)
+        writer.create(backupPath, Files.readAllBytes(target))
+        deletingOnFailure(backupPath, replace)
         notices.report(
-            "The entry ${key.value.printable()} of the token file ${path.shown()} could not be read. " +
-                "The file as it was has been kept as ${aside.shown()}.",
+            "The entry ${key.value.printable()} of the token file ${path.printable()} could not be read. " +
+                "The file as it was has been kept as ${backupPath.printable()}.",
         )
     }
 
     /** Tells of the files that are kept, if there are any. */
-    fun tell() {
-        val names = kept(path).map { it.shown() }.sorted()
+    fun reportBackups() {
+        val names = kept(path).map { it.printable() }.sorted()
         if (names.isEmpty()) return
         val more = if (names.size > SHOWN) " and ${names.size - SHOWN} more" else ""
         notices.report(
@@ -82,19 +82,19 @@ internal class DamagedFileBackups(
 
     private fun copy(
         target: Path,
-        aside: Path,
+        backupPath: Path,
     ) {
         try {
-            Files.createLink(aside, target)
+            Files.createLink(backupPath, target)
         } catch (_: UnsupportedOperationException) {
-            Files.copy(target, aside, StandardCopyOption.COPY_ATTRIBUTES)
+            Files.copy(target, backupPath, StandardCopyOption.COPY_ATTRIBUTES)
         } catch (_: FileSystemException) {
-            Files.copy(target, aside, StandardCopyOption.COPY_ATTRIBUTES)
+            Files.copy(target, backupPath, StandardCopyOption.COPY_ATTRIBUTES)
         }
     }
 
-    private fun keepingWhenDone(
-        aside: Path,
+    private fun deletingOnFailure(
+        backupPath: Path,
         replace: () -> Unit,
     ) {
         var isReplaced = false
@@ -102,7 +102,7 @@ internal class DamagedFileBackups(
             replace()
             isReplaced = true
         } finally {
-            if (!isReplaced) Files.deleteIfExists(aside)
+            if (!isReplaced) Files.deleteIfExists(backupPath)
         }
     }
 
@@ -117,7 +117,7 @@ internal class DamagedFileBackups(
         }
 
     /** A name that tells when, and that no file has. */
-    private fun aside(target: Path): Path {
+    private fun backupPath(target: Path): Path {
         val time = Instant.fromEpochSeconds(clock.now().epochSeconds).toString().filter { it != '-' && it != ':' }
         val tail = HexFormat.of().formatHex(ByteArray(TAIL_BYTES).also(random::nextBytes))
         return target.resolveSibling("${prefix(target)}$time-$tail")
@@ -129,10 +129,10 @@ internal class DamagedFileBackups(
         private const val TAIL_BYTES = 4
         private const val SHOWN = 5
 
-        /** Whose tokens are in [rescued], for a person to read. */
-        fun names(rescued: TokenDocument): String {
+        /** Whose tokens are in [recovered], for a person to read. */
+        fun names(recovered: TokenDocument): String {
             val ever = Instant.DISTANT_PAST
-            val names = (rescued.keys(ever) + rescued.encryptedKeys(ever)).map { it.value.printable() }
+            val names = (recovered.keys(ever) + recovered.encryptedKeys(ever)).map { it.value.printable() }
             val more = if (names.size > SHOWN) " and ${names.size - SHOWN} more" else ""
             return names.take(SHOWN).joinToString() + more
         }

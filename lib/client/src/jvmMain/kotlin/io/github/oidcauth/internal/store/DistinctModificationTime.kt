@@ -32,7 +32,7 @@ internal class DistinctModificationTime(
     )
 
     /** Gives [file] a time of its own. Null where that is not possible. */
-    fun give(file: Path): Change? {
+    fun assign(file: Path): Change? {
         val view = view(file)
         if (view == null || !isUnix(file)) return null
         return try {
@@ -47,7 +47,7 @@ internal class DistinctModificationTime(
     }
 
     /** Takes [change] back: half a time says no more than the system's does, and is wrong besides. */
-    fun takeBack(
+    fun restore(
         file: Path,
         change: Change,
     ) {

@@ -15,19 +15,19 @@ internal class EncryptedTokens(
     val cipher: TokenCipher,
     private val notice: (String) -> Unit,
 ) {
-    private class Opened(
+    private class Decrypted(
         val encrypted: EncryptedToken,
         val token: Token,
     )
 
-    private val opened = ConcurrentHashMap<TokenKey, Opened>()
+    private val decrypted = ConcurrentHashMap<TokenKey, Decrypted>()
 
     /** The token in [encrypted], or null, and a notice, when it cannot be read. */
     suspend fun decrypt(
         key: TokenKey,
         encrypted: EncryptedToken,
     ): Token? {
-        opened[key]?.takeIf { it.encrypted == encrypted }?.let { return it.token }
+        decrypted[key]?.takeIf { it.encrypted == encrypted }?.let { return it.token }
         val token =
             try {
                 cipher.decrypt(key, encrypted)
@@ -35,23 +35,23 @@ internal class EncryptedTokens(
                 notice("${e.message} It is kept until another one takes its place.")
                 return null
             }
-        opened[key] = Opened(encrypted, token)
+        decrypted[key] = Decrypted(encrypted, token)
         return token
     }
 
     /** Whether [encrypted] cannot be read with any key that is at hand. */
-    suspend fun isLost(
+    suspend fun cannotDecrypt(
         key: TokenKey,
         encrypted: EncryptedToken,
     ): Boolean = decrypt(key, encrypted) == null
 
     /** Tokens that were removed are not kept in memory. */
     fun forget(key: TokenKey) {
-        opened.remove(key)
+        decrypted.remove(key)
     }
 
     /** All of them. */
     fun forget() {
-        opened.clear()
+        decrypted.clear()
     }
 }

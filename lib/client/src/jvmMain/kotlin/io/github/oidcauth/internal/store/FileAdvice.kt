@@ -10,7 +10,7 @@ import java.nio.file.NoSuchFileException
 import java.nio.file.Path
 
 /** For messages: one line, whatever characters are in the name. */
-internal fun Path.shown(): String = toString().printable(max = 1000)
+internal fun Path.printable(): String = toString().printable(max = 1000)
 
 /**
  * What a person is told when the token file [path] could not be [done] (`read`, `written`). Which advice fits is guessed from the
@@ -30,7 +30,10 @@ internal fun IOException.toStoreException(
             "Read-only" in reason -> "The file system is read-only: use a token file that can be written."
             else -> "Check that the directory is there, that it may be written and that the disk is not full."
         }
-    return StoreException("The token file ${path.shown()} could not be $done ($reason). Nothing in it was changed. $advice", this)
+    return StoreException(
+        "The token file ${path.printable()} could not be $done ($reason). Nothing in it was changed. $advice",
+        this,
+    )
 }
 
 /** In a few words, without the name of a file: that has been said, and the system's messages begin with it. */

@@ -25,9 +25,9 @@ import java.nio.file.attribute.BasicFileAttributes
 internal class FileLockAttempt(
     private val lockFile: Path,
     /** Opens the file, or makes it. A seam for others who are at work in the same moment. */
-    private val openFile: (Path) -> FileChannel = { FileChannel.open(it, OPTIONS, *OwnerOnly.file(it)) },
+    private val openFile: (Path) -> FileChannel = { FileChannel.open(it, OPTIONS, *OwnerOnlyPermissions.file(it)) },
     /** Asks the system for the exclusive lock: null when another process has it. A seam for file systems without locks. */
-    private val ask: (FileChannel) -> FileLock? = { it.tryLock(HOLDER_ROOM, Long.MAX_VALUE - HOLDER_ROOM, false) },
+    private val lockChannel: (FileChannel) -> FileLock? = { it.tryLock(HOLDER_ROOM, Long.MAX_VALUE - HOLDER_ROOM, false) },
 ) : Closeable {
     private var channel: FileChannel? = null
     private var identity: Any? = null
@@ -46,7 +46,7 @@ internal class FileLockAttempt(
      * @throws StoreException when the file cannot be opened or locked, or another program has written it. Its owner knows nothing of our
      * lock, and may replace the file while we have it.
      */
-    fun attempt(): Boolean {
+    fun tryAcquire(): Boolean {
         try {
             val open = channel ?: open() ?: return false
             if (!isOurs(open)) throw foreign(lockFile)
@@ -56,14 +56,14 @@ internal class FileLockAttempt(
                 close()
             } else if (isFree) {
                 isHeld = true
-                sign(open)
+                writeHolder(open)
             }
             return isHeld
         } catch (e: ClosedByInterruptException) {
             throw e
         } catch (e: IOException) {
             throw StoreException(
-                "The lock file ${lockFile.shown()} could not be opened (${e.reason()}). Nothing was changed. " +
+                "The lock file ${lockFile.printable()} could not be opened (${e.reason()}). Nothing was changed. " +
                     "Check that you may write to its directory and that the disk is not read-only or full.",
                 e,
             )
@@ -114,7 +114,7 @@ internal class FileLockAttempt(
         channel = null
     }
 
-    private fun sign(channel: FileChannel) {
+    private fun writeHolder(channel: FileChannel) {
         try {
             write(channel, "${ProcessHandle.current().pid()}")
         } catch (e: ClosedByInterruptException) {
@@ -164,7 +164,7 @@ internal class FileLockAttempt(
     private fun tryLock(channel: FileChannel): Boolean =
         try {
             isHeldInThisProcess = false
-            ask(channel) != null
+            lockChannel(channel) != null
         } catch (_: OverlappingFileLockException) {
             isHeldInThisProcess = true
             false
@@ -172,7 +172,7 @@ internal class FileLockAttempt(
             throw e
         } catch (e: IOException) {
             throw StoreException(
-                "The file system of ${lockFile.shown()} cannot lock files (${e.reason()}). Nothing was changed. " +
+                "The file system of ${lockFile.printable()} cannot lock files (${e.reason()}). Nothing was changed. " +
                     "Keep the token file on a local disk, or on a network disk with locks.",
                 e,
             )
@@ -203,7 +203,7 @@ internal class FileLockAttempt(
         /** What to throw when [lockFile] is none of ours. */
         fun foreign(lockFile: Path): StoreException =
             StoreException(
-                "The lock file ${lockFile.shown()} holds what another program has written, so it is not used and stays as " +
+                "The lock file ${lockFile.printable()} holds what another program has written, so it is not used and stays as " +
                     "it is. Nothing was changed. Give the token file another name, or remove that file if nothing needs it.",
             )
     }

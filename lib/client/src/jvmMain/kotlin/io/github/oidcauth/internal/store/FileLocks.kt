@@ -29,7 +29,7 @@ import kotlin.time.Duration.Companion.milliseconds
  * Waiting asks again and again, at growing intervals of up to [longestPause]; processes are not served in order.
  */
 internal object FileLocks {
-    private val turns = KeyedMutex<Path>()
+    private val localLocks = KeyedMutex<Path>()
 
     /** Claims that must not be closed yet, one a lock file at the most. For who has the turn. */
     private val leftOpen = ConcurrentHashMap<Path, FileLockAttempt>()
@@ -37,18 +37,18 @@ internal object FileLocks {
 
     /**
      * Runs [action] while this process holds the lock of [lockFile], a real path whose directory exists. The lock is given back
-     * whatever way [action] ends. Waiting is cancellable, and ends after [patience] in any case. Not reentrant.
+     * whatever way [action] ends. Waiting is cancellable, and ends after [timeout] in any case. Not reentrant.
      *
      * @throws StoreException when the file cannot be opened, its file system has no locks, or others held it for too long.
      */
     suspend fun <T> withLock(
         lockFile: Path,
         dispatcher: CoroutineDispatcher,
-        patience: Duration,
+        timeout: Duration,
         action: suspend () -> T,
     ): T =
-        claiming(lockFile, dispatcher, patience, { action() }) { claim ->
-            awaitLock(claim.takeTurn(), dispatcher)
+        acquiring(lockFile, dispatcher, timeout, { action() }) { lockAttempt ->
+            awaitLock(lockAttempt.acquireLocally(), dispatcher)
         }
 
     /**
@@ -61,39 +61,39 @@ internal object FileLocks {
         lockFile: Path,
         action: () -> T?,
     ): T? {
-        if (!turns.tryLock(lockFile)) return null
+        if (!localLocks.tryLock(lockFile)) return null
         try {
-            val claim = open(lockFile)
+            val lockAttempt = open(lockFile)
             try {
-                return if (claim.attempt()) action() else null
+                return if (lockAttempt.tryAcquire()) action() else null
             } finally {
-                close(lockFile, claim)
+                close(lockFile, lockAttempt)
             }
         } finally {
-            turns.unlock(lockFile)
+            localLocks.unlock(lockFile)
         }
     }
 
-    /** The result of [keep]. */
+    /** The result of [acquireIfFree]. */
     sealed interface Attempt
 
-    /** A lock that is held until [giveBack]. */
-    class Kept(
+    /** A lock that is held until [release]. */
+    class Acquired(
         private val lockFile: Path,
-        private val claim: FileLockAttempt,
+        private val lockAttempt: FileLockAttempt,
     ) : Attempt {
         /** Gives the lock back. Blocking, for one write to the lock file. Called once. */
-        fun giveBack() {
+        fun release() {
             try {
-                close(lockFile, claim)
+                close(lockFile, lockAttempt)
             } finally {
-                turns.unlock(lockFile)
+                localLocks.unlock(lockFile)
             }
         }
     }
 
     /** A lock that somebody has, the process with the number [holder] where that is known. */
-    class NotFree(
+    class NotAcquired(
         val holder: Long?,
     ) : Attempt
 
@@ -102,72 +102,72 @@ internal object FileLocks {
      *
      * @throws StoreException when the file cannot be opened, or its file system has no locks.
      */
-    fun keep(lockFile: Path): Attempt {
-        if (!turns.tryLock(lockFile)) return NotFree(ProcessHandle.current().pid())
-        var kept: Kept? = null
+    fun acquireIfFree(lockFile: Path): Attempt {
+        if (!localLocks.tryLock(lockFile)) return NotAcquired(ProcessHandle.current().pid())
+        var acquired: Acquired? = null
         try {
-            val claim = open(lockFile)
+            val lockAttempt = open(lockFile)
             try {
-                if (!claim.attempt()) return NotFree(claim.holder())
-                return Kept(lockFile, claim).also { kept = it }
+                if (!lockAttempt.tryAcquire()) return NotAcquired(lockAttempt.holder())
+                return Acquired(lockFile, lockAttempt).also { acquired = it }
             } finally {
-                if (kept == null) close(lockFile, claim)
+                if (acquired == null) close(lockFile, lockAttempt)
             }
         } finally {
-            if (kept == null) turns.unlock(lockFile)
+            if (acquired == null) localLocks.unlock(lockFile)
         }
     }
 
     /**
-     * The same as [withLock], but another process that holds the lock for longer than [patience] is overtaken: it is taken to be stopped, and
-     * [tell] is told so. Who waits behind others of this process waits for twice as long at the most. [action] can find out whether it
+     * The same as [withLock], but another process that holds the lock for longer than [timeout] is overtaken: it is taken to be stopped, and
+     * [warn] is told so. Who waits behind others of this process waits for twice as long at the most. [action] can find out whether it
      * has been overtaken itself, which blocks for one look at a file.
      */
     suspend fun <T> withLockOvertaking(
         lockFile: Path,
         dispatcher: CoroutineDispatcher,
-        patience: Duration,
-        tell: (String) -> Unit,
+        timeout: Duration,
+        warn: (String) -> Unit,
         action: suspend (isStillOurs: () -> Boolean) -> T,
     ): T =
-        claiming(lockFile, dispatcher, patience * 2, { action(it::isStillOurs) }) { claim ->
-            val file = claim.takeTurn()
-            while (withTimeoutOrNull(patience) { awaitLock(file, dispatcher) } == null) {
+        acquiring(lockFile, dispatcher, timeout * 2, { action(it::isStillOurs) }) { lockAttempt ->
+            val file = lockAttempt.acquireLocally()
+            while (withTimeoutOrNull(timeout) { awaitLock(file, dispatcher) } == null) {
                 val holder = file.holder()
-                val gate = lockFile.resolveSibling(GATE)
-                val isPossible = withLock(gate, dispatcher, patience) { blocking(dispatcher) { file.detachLockFile() } }
-                if (!isPossible) throw tooLong(claim, patience)
-                tell(overtaken(lockFile, patience, holder))
+                val overtakingLock = lockFile.resolveSibling(OVERTAKING_LOCK)
+                val isPossible = withLock(overtakingLock, dispatcher, timeout) { blocking(dispatcher) { file.detachLockFile() } }
+                if (!isPossible) throw tooLong(lockAttempt, timeout)
+                warn(overtaken(lockFile, timeout, holder))
             }
         }
 
-    private class Claim(
+    private class PendingAttempt(
         val path: Path,
     ) {
         /** Null before it is our turn. */
         var file: FileLockAttempt? = null
             private set
 
-        suspend fun takeTurn(): FileLockAttempt {
-            turns.lock(path)
+        suspend fun acquireLocally(): FileLockAttempt {
+            localLocks.lock(path)
             return open(path).also { file = it }
         }
     }
 
-    private suspend fun <T> claiming(
+    private suspend fun <T> acquiring(
         lockFile: Path,
         dispatcher: CoroutineDispatcher,
-        patience: Duration,
+        timeout: Duration,
         action: suspend (FileLockAttempt) -> T,
-        take: suspend (Claim) -> Unit,
+        take: suspend (PendingAttempt) -> Unit,
     ): T {
-        val claim = Claim(lockFile)
+        val lockAttempt = PendingAttempt(lockFile)
         try {
             // On the dispatcher, because its time counts: a caller's may be virtual while files and other processes are real.
-            withContext(dispatcher) { withTimeoutOrNull(patience) { take(claim) } } ?: throw tooLong(claim, patience)
-            return action(checkNotNull(claim.file))
+            withContext(dispatcher) { withTimeoutOrNull(timeout) { take(lockAttempt) } } ?: throw tooLong(lockAttempt, timeout)
+            return action(checkNotNull(lockAttempt.file))
         } finally {
-            claim.file?.let { giveBack(it, lockFile, dispatcher) }
+            lockAttempt.file?.let { release(it, lockFile, dispatcher) }
         }
     }
 
@@ -175,31 +175,31 @@ internal object FileLocks {
 
     private fun close(
         lockFile: Path,
-        claim: FileLockAttempt,
+        lockAttempt: FileLockAttempt,
     ) {
-        if (claim.isHeldInThisProcess) leftOpen[lockFile] = claim else claim.close()
+        if (lockAttempt.isHeldInThisProcess) leftOpen[lockFile] = lockAttempt else lockAttempt.close()
     }
 
     /** The descriptor stands for the lock, so it is closed before the next one has its turn. */
-    private suspend fun giveBack(
-        claim: FileLockAttempt,
+    private suspend fun release(
+        lockAttempt: FileLockAttempt,
         lockFile: Path,
         dispatcher: CoroutineDispatcher,
     ) {
         try {
-            withContext(NonCancellable + dispatcher) { close(lockFile, claim) }
+            withContext(NonCancellable + dispatcher) { close(lockFile, lockAttempt) }
         } finally {
             // Coming back from another dispatcher to a caller who is cancelled throws.
-            turns.unlock(lockFile)
+            localLocks.unlock(lockFile)
         }
     }
 
     private suspend fun awaitLock(
-        claim: FileLockAttempt,
+        lockAttempt: FileLockAttempt,
         dispatcher: CoroutineDispatcher,
     ) {
         var pause: Duration = 1.milliseconds
-        while (!blocking(dispatcher) { claim.attempt() }) {
+        while (!blocking(dispatcher) { lockAttempt.tryAcquire() }) {
             delay(pause)
             pause = minOf(pause * 2, longestPause)
         }
@@ -207,23 +207,24 @@ internal object FileLocks {
 
     /** Who has waited behind somebody of this process does not know whether they held it. */
     private fun tooLong(
-        claim: Claim,
-        patience: Duration,
+        lockAttempt: PendingAttempt,
+        timeout: Duration,
     ): StoreException {
-        val holder = claim.file?.let { named(it.holder()) } ?: "Another process, or another part of this one,"
+        val holder = lockAttempt.file?.let { named(it.holder()) } ?: "Another process, or another part of this one,"
         return StoreException(
-            "The lock file ${claim.path.shown()} was not free within $patience. $holder holds it: look for a program that is " +
-                "stopped or hangs, such as an oidc-auth after Ctrl-Z, and let it go on or end it. " +
+            "The lock file ${lockAttempt.path.printable()} was not free within $timeout. $holder holds it: " +
+                "look for a program that " +
+                "is stopped or hangs, such as an oidc-auth after Ctrl-Z, and let it go on or end it. " +
                 "Deleting the file does not help.",
         )
     }
 
     private fun overtaken(
         lockFile: Path,
-        patience: Duration,
+        timeout: Duration,
         holder: Long?,
     ): String =
-        "The lock file ${lockFile.shown()} was not free within $patience. ${named(
+        "The lock file ${lockFile.printable()} was not free within $timeout. ${named(
             holder,
         )} holds it and seems to be stopped, so it " +
             "is not waited for any longer. Let it go on or end it."
@@ -231,5 +232,5 @@ internal object FileLocks {
     private fun named(holder: Long?): String = if (holder == null) "Another process" else "Process $holder"
 
     /** Who has its lock may take the name from another lock file of its directory. */
-    private const val GATE = "overtaking.lock"
+    private const val OVERTAKING_LOCK = "overtaking.lock"
 }

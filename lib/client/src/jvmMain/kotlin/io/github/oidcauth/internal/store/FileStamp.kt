@@ -19,7 +19,7 @@ internal class FileStamp(
     private val attributes: Map<String, Any?>,
 ) {
     /** What the system changes with every change of the file, be it of content, owner or rights. */
-    private val telling = attributes.filterKeys { it in TELLING }
+    private val comparedAttributes = attributes.filterKeys { it in COMPARED }
 
     val size: Long get() = attributes.getValue(SIZE) as Long
 
@@ -56,8 +56,14 @@ internal class FileStamp(
     fun isMovedFrom(other: FileStamp): Boolean = attributes - CTIME == other.attributes - CTIME
 
     /** Whether the file at [path] has this stamp. Asks for no more than it needs, because this is done before each use of a token. */
-    fun isThatOf(path: Path): Boolean =
-        if (telling.size == TELLING.size) Files.readAttributes(path, TELLING_ATTRIBUTES) == telling else of(path) == this
+    fun matches(path: Path): Boolean =
+        if (comparedAttributes.size ==
+            COMPARED.size
+        ) {
+            Files.readAttributes(path, COMPARED_ATTRIBUTES) == comparedAttributes
+        } else {
+            of(path) == this
+        }
 
     val modified: FileTime get() = attributes.getValue(MODIFIED) as FileTime
 
@@ -85,8 +91,8 @@ internal class FileStamp(
         private const val DIRECTORY = "isDirectory"
         private const val INODE = "ino"
         private const val UNIX_ATTRIBUTES = "$UNIX:$SIZE,$MODIFIED,$MODE,$UID,$CTIME,$INODE,dev"
-        private val TELLING = setOf(SIZE, MODIFIED, CTIME, INODE)
-        private val TELLING_ATTRIBUTES = TELLING.joinToString(",", prefix = "$UNIX:")
+        private val COMPARED = setOf(SIZE, MODIFIED, CTIME, INODE)
+        private val COMPARED_ATTRIBUTES = COMPARED.joinToString(",", prefix = "$UNIX:")
         private const val S_IFMT = 0xf000
         private const val S_IFREG = 0x8000
         private const val S_IFDIR = 0x4000

@@ -27,42 +27,42 @@ internal class InheritedTokenFile(
     private val dispatcher: CoroutineDispatcher = Dispatchers.IO,
     private val contents: Contents = Contents.OF_PROCESS,
 ) : TokenStore {
-    private val refusals = TokenFileRefusals(path)
+    private val errors = TokenFileErrors(path)
 
     override val identity: Any get() = path
 
     override suspend fun get(key: TokenKey): Token? =
         when (val entry = document()[key]) {
             is TokenDocument.Entry.Found -> entry.token.takeUnless { it.isStale(clock.now()) }
-            is TokenDocument.Entry.OfAnother -> throw refusals.ofAnother(entry, key)
-            is TokenDocument.Entry.Encrypted -> throw refusals.encrypted(key)
+            is TokenDocument.Entry.OfAnother -> throw errors.ofAnother(entry, key)
+            is TokenDocument.Entry.Encrypted -> throw errors.encrypted(key)
             TokenDocument.Entry.Absent, TokenDocument.Entry.Malformed -> null
         }
 
     override suspend fun put(
         key: TokenKey,
         token: Token,
-    ): Unit = throw refusals.inherited()
+    ): Unit = throw errors.inherited()
 
-    override suspend fun remove(key: TokenKey): Boolean = throw refusals.inherited()
+    override suspend fun remove(key: TokenKey): Boolean = throw errors.inherited()
 
     override suspend fun keys(): Set<TokenKey> = document().keys(clock.now())
 
     override suspend fun entries(): List<StoredToken> = document().entries(clock.now())
 
-    override suspend fun clear(): Unit = throw refusals.inherited()
+    override suspend fun clear(): Unit = throw errors.inherited()
 
     override suspend fun <T> withLock(
         key: TokenKey,
         action: suspend () -> T,
-    ): T = throw refusals.inherited()
+    ): T = throw errors.inherited()
 
     private suspend fun document(): TokenDocument =
         contents.of(path) {
             try {
                 blocking(dispatcher) { read() }
             } catch (e: NoSuchFileException) {
-                throw refusals.closed(e)
+                throw errors.closed(e)
             } catch (e: IOException) {
                 throw e.toStoreException(path, "read")
             }
@@ -70,9 +70,9 @@ internal class InheritedTokenFile(
 
     private fun read(): TokenDocument {
         val content = Files.newInputStream(path).use { it.readNBytes(TokenFileReader.MAX_BYTES + 1) }
-        if (content.size > TokenFileReader.MAX_BYTES) throw refusals.noTokenFile(content)
+        if (content.size > TokenFileReader.MAX_BYTES) throw errors.noTokenFile(content)
         return TokenDocument.parse(content)?.takeIf { it.isTokenFile } ?: BareTokenDocument.of(content)
-            ?: throw refusals.noTokenFile(content)
+            ?: throw errors.noTokenFile(content)
     }
 
     override fun equals(other: Any?): Boolean = other is InheritedTokenFile && path == other.path && contents === other.contents
@@ -102,6 +102,6 @@ internal class InheritedTokenFile(
         private val NAME = Regex("/dev/(fd/[0-9]+|stdin)|/proc/self/fd/[0-9]+")
 
         /** True if [path] names a stream of this process. */
-        fun isOne(path: Path): Boolean = NAME.matches(path.toString())
+        fun isStream(path: Path): Boolean = NAME.matches(path.toString())
     }
 }

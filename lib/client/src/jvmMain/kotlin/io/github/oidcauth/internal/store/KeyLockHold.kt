@@ -16,11 +16,11 @@ internal class KeyLockHold(
     /** The real path of the token file. */
     val file: Path,
     private val dispatcher: CoroutineDispatcher,
-    private val isSeated: () -> Boolean,
+    private val isStillOurs: () -> Boolean,
     /** Entry that this holder has read or written last. */
     @Volatile var seen: TokenDocument.Entry?,
 ) : HeldLock(key) {
-    override suspend fun isHeld(): Boolean = blocking(dispatcher) { isSeated() }
+    override suspend fun isHeld(): Boolean = blocking(dispatcher) { isStillOurs() }
 
     /**
      * Throws when [entry] is a newer session of a process that has taken the lock since. An entry without a refresh token is no
@@ -30,9 +30,9 @@ internal class KeyLockHold(
         entry: TokenDocument.Entry,
         hasRefreshToken: Boolean = (entry as? TokenDocument.Entry.Found)?.token?.refreshToken != null,
     ) {
-        if (!hasRefreshToken || isSeen(entry) || isSeated()) return
+        if (!hasRefreshToken || isSeen(entry) || isStillOurs()) return
         throw StoreException(
-            "The token file ${file.shown()} has a newer token than the one that this process has got. " +
+            "The token file ${file.printable()} has a newer token than the one that this process has got. " +
                 "This process was stopped for so long that another one took the lock. Nothing in the file was changed.",
         )
     }

@@ -47,34 +47,34 @@ internal class LockFiles(
 
     private fun directory(target: Path): Path {
         val directory = target.resolveSibling("${target.fileName}.locks")
-        OwnerOnly.makeDirectory(directory)
+        OwnerOnlyPermissions.makeDirectory(directory)
         val stamp = FileStamp.of(directory, LinkOption.NOFOLLOW_LINKS)
         if (stamp?.isDirectory != true || (owner != null && stamp.owner != owner)) {
-            throw StoreException("${directory.shown()}, where locks belong, is not a directory of yours. Remove it.")
+            throw StoreException("${directory.printable()}, where locks belong, is not a directory of yours. Remove it.")
         }
-        if (stamp.isOpenToOthers) narrow(directory)
+        if (stamp.isOpenToOthers) restrict(directory)
         return directory
     }
 
     /** Who can open a lock file can hold it, and who may write to the directory can take it away. */
-    private fun narrow(directory: Path) {
-        val isNarrowed = OwnerOnly.tightenDirectory(directory)
+    private fun restrict(directory: Path) {
+        val isRestricted = OwnerOnlyPermissions.restrictDirectory(directory)
         notice(
-            "Other users ${if (isNarrowed) "could" else "can"} reach the locks in ${directory.shown()}. " +
-                if (isNarrowed) "It is yours alone now." else "Take that right from them with chmod go-rwx.",
+            "Other users ${if (isRestricted) "could" else "can"} reach the locks in ${directory.printable()}. " +
+                if (isRestricted) "It is yours alone now." else "Take that right from them with chmod go-rwx.",
         )
     }
 
     /** Nobody knows before whether a write will succeed, but some have no chance. */
     private fun refuseIrreplaceable(target: Path) {
-        val name = path.shown()
+        val name = path.printable()
         if (!Files.isWritable(target.parent)) {
             throw StoreException("The directory of the token file $name is read-only. Use a token file that can be replaced.")
         }
         val lock = forWriting(target)
         if (Files.exists(lock, LinkOption.NOFOLLOW_LINKS)) {
             if (!Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS) || !Files.isWritable(lock)) {
-                throw StoreException("The lock file ${lock.shown()} is not a file that you may write. Remove it.")
+                throw StoreException("The lock file ${lock.printable()} is not a file that you may write. Remove it.")
             }
             if (FileLockAttempt.isForeign(Files.size(lock))) throw FileLockAttempt.foreign(lock)
         }

@@ -16,7 +16,7 @@ internal class MountedSecret(
     private val owner: Int?,
 ) {
     /** Whether [path], a symbolic link, is such a file and all of it was made by us or by root. */
-    fun isOne(path: Path): Boolean =
+    fun matches(path: Path): Boolean =
         try {
             val data = path.resolveSibling(DATA)
             leadsTo(path, data.fileName.resolve(path.fileName)) && isVersion(Files.readSymbolicLink(data)) &&

@@ -28,7 +28,7 @@ internal object NamedTokenFile {
             } catch (e: InvalidPathException) {
                 throw malformed(e)
             }
-        return if (InheritedTokenFile.isOne(path)) InheritedTokenFile(path) else FileTokenStore(path, notices)
+        return if (InheritedTokenFile.isStream(path)) InheritedTokenFile(path) else FileTokenStore(path, notices)
     }
 
     private fun unknown(

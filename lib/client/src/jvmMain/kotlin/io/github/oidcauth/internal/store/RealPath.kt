@@ -12,18 +12,18 @@ internal object RealPath {
         return if (parent != null &&
             Files.isSymbolicLink(path)
         ) {
-            withRealNames(parent).resolve(path.fileName)
+            resolveLinks(parent).resolve(path.fileName)
         } else {
-            withRealNames(path)
+            resolveLinks(path)
         }
     }
 
     /** What does not exist yet has no links to follow. */
-    private fun withRealNames(path: Path): Path =
+    private fun resolveLinks(path: Path): Path =
         try {
             path.toRealPath()
         } catch (_: IOException) {
             val parent = path.parent
-            if (parent == null) path else withRealNames(parent).resolve(path.fileName)
+            if (parent == null) path else resolveLinks(parent).resolve(path.fileName)
         }
 }

@@ -35,24 +35,24 @@ internal class TokenFile(
     mounts: MountTable = MountTable(),
     private val time: TimeSource = TimeSource.Monotonic,
 ) {
-    private val privacy = DirectoryPrivacy(isOwnDirectory, owner, ::notice)
+    private val directoryPermissions = DirectoryPermissions(isOwnDirectory, owner, ::notice)
     private val reader = TokenFileReader(path, clock, owner, isOwnDirectory, time)
     private val noticed: MutableSet<String> = ConcurrentHashMap.newKeySet()
-    private val aside = DamagedFileBackups(path, clock, notices, writer)
+    private val backups = DamagedFileBackups(path, clock, notices, writer)
 
     /** Which files stand for its locks. */
     val locks = LockFiles(path, owner, mounts, ::notice)
-    val refusals = TokenFileRefusals(path)
+    val errors = TokenFileErrors(path)
 
     @Volatile
     private var latest: Snapshot? = null
 
     @Volatile
-    private var isSwept = false
+    private var areLeftoversDeleted = false
 
     /** The file as it is now. Read only if it is not known to be unchanged. */
     fun current(): Snapshot = known() ?: run {
-        privacy.check(path)
+        directoryPermissions.check(path)
         read()
     }
 
@@ -65,7 +65,7 @@ internal class TokenFile(
     fun unchanged(): TokenDocument? {
         val known = latest?.takeIf { it.isSettled } ?: return null
         return try {
-            known.document?.takeIf { known.stamp?.isThatOf(path) ?: false }
+            known.document?.takeIf { known.stamp?.matches(path) ?: false }
         } catch (_: IOException) {
             null
         }
@@ -74,7 +74,7 @@ internal class TokenFile(
     private fun read(): Snapshot {
         val snapshot = reader.read(latest)
         latest = snapshot
-        if (snapshot.stamp?.isOpenToOthers == true && holdsOurTokens(snapshot) && !reader.isMounted()) narrow(snapshot.stamp)
+        if (snapshot.stamp?.isOpenToOthers == true && holdsOurTokens(snapshot) && !reader.isMounted()) restrict(snapshot.stamp)
         return snapshot
     }
 
@@ -88,11 +88,11 @@ internal class TokenFile(
     val holdsBareToken: Boolean get() = latest?.document is BareTokenDocument
 
     /** Takes the file from others. One that its owner does not want written has been given to somebody like that, and stays. */
-    private fun narrow(stamp: FileStamp) {
-        val isNarrowed = !stamp.isReadOnly && stamp.owner == owner && OwnerOnly.tighten(path)
+    private fun restrict(stamp: FileStamp) {
+        val isRestricted = !stamp.isReadOnly && stamp.owner == owner && OwnerOnlyPermissions.restrictFile(path)
         notice(
-            "Other users ${if (isNarrowed) "could" else "may"} read the token file ${path.shown()}. " +
-                if (isNarrowed) "It is yours alone now." else "It becomes yours alone when it is next written.",
+            "Other users ${if (isRestricted) "could" else "may"} read the token file ${path.printable()}. " +
+                if (isRestricted) "It is yours alone now." else "It becomes yours alone when it is next written.",
         )
     }
 
@@ -103,13 +103,13 @@ internal class TokenFile(
 
     /** The file that is replaced when this one is written: itself, by its real name. Makes missing directories. */
     fun target(): Path {
-        val isDirectoryThere = privacy.check(path)
+        val isDirectoryThere = directoryPermissions.check(path)
         reader.check()
         // Before there is a lock file beside a file that was named by mistake.
         if (!isOwnDirectory && known() == null) read()
         if (!isDirectoryThere) {
-            OwnerOnly.makeDirectory(path.parent)
-            privacy.check(path)
+            OwnerOnlyPermissions.makeDirectory(path.parent)
+            directoryPermissions.check(path)
         }
         return path.parent.toRealPath().resolve(path.fileName)
     }
@@ -131,7 +131,7 @@ internal class TokenFile(
     ) {
         // What is damaged is gone before anything is written.
         val others = document?.sizeBeside(key, clock.now()) ?: 0
-        if (others + ROOM > roomFor(document?.get(key))) throw refusals.full()
+        if (others + ROOM > roomFor(document?.get(key))) throw errors.full()
     }
 
     /**
@@ -143,8 +143,8 @@ internal class TokenFile(
 
     /** Tells that the token of [key] is not encrypted, and that it is not used therefore: anybody may have written it. */
     fun requireUnencrypted(key: TokenKey): Token? {
-        if (current().document?.isSingleToken == true) throw refusals.notEncrypted()
-        notice("The token of ${key.value.printable()} in the token file ${path.shown()} is not encrypted and is not used.")
+        if (current().document?.isSingleToken == true) throw errors.notEncrypted()
+        notice("The token of ${key.value.printable()} in the token file ${path.printable()} is not encrypted and is not used.")
         return null
     }
 
@@ -163,10 +163,10 @@ internal class TokenFile(
         // The directory has been looked at when the target was found.
         val before = known() ?: read()
         refuseReadOnly(before)
-        if (before.document is BareTokenDocument) throw refusals.bareToken()
-        val document = before.document ?: rescue(target, before.content)
+        if (before.document is BareTokenDocument) throw errors.bareToken()
+        val document = before.document ?: recover(target, before.content)
         val entry = key?.let { document[it] }
-        if (entry is TokenDocument.Entry.OfAnother) throw refusals.ofAnother(entry, checkNotNull(key))
+        if (entry is TokenDocument.Entry.OfAnother) throw errors.ofAnother(entry, checkNotNull(key))
         val after = change(document)
         if (after === document) return false
         val room = roomFor(entry)
@@ -177,7 +177,7 @@ internal class TokenFile(
             }
 
             entry != null && isUnreadable(entry) -> {
-                aside.keepCopy(target, checkNotNull(key)) { replace(target, after, room) }
+                backups.copyToBackup(target, checkNotNull(key)) { replace(target, after, room) }
             }
 
             else -> {
@@ -185,46 +185,46 @@ internal class TokenFile(
             }
         }
         // Not before: what has come from a server is to be safe as soon as can be.
-        if (!isSwept) writer.sweep(target)
-        isSwept = true
+        if (!areLeftoversDeleted) writer.deleteLeftovers(target)
+        areLeftoversDeleted = true
         return true
     }
 
     /** @throws StoreException when the owner of the file does not want it written. */
     fun refuseReadOnly(snapshot: Snapshot) {
-        if (snapshot.stamp?.isReadOnly == true) throw refusals.readOnly()
+        if (snapshot.stamp?.isReadOnly == true) throw errors.readOnly()
     }
 
     /** What could be read of a damaged file, with which it has been replaced. */
-    private fun rescue(
+    private fun recover(
         target: Path,
         content: ByteArray?,
     ): TokenDocument {
-        aside.moveAside(target, content) { replace(target, it) }?.let { return it }
+        backups.moveToBackup(target, content) { replace(target, it) }?.let { return it }
         latest = null
         return TokenDocument.EMPTY
     }
 
     /** What can be read of the [content] of a damaged file, for who must leave it as it is because somebody else has the write lock. */
-    fun rescued(content: ByteArray?): TokenDocument {
-        val rescued = content?.let(StoreRecovery::of)
+    fun recovered(content: ByteArray?): TokenDocument {
+        val recovered = content?.let(StoreRecovery::of)
         val what =
-            if (rescued ==
+            if (recovered ==
                 null
             ) {
                 "Nothing of it can be read."
             } else {
-                "What can be read of it is used: ${DamagedFileBackups.names(rescued)}."
+                "What can be read of it is used: ${DamagedFileBackups.names(recovered)}."
             }
         notice(
-            "The token file ${path.shown()} is damaged, and stays as it is while another process, or a part of this one, has " +
-                "its lock for writing. $what You may have to log in again.",
+            "The token file ${path.printable()} is damaged, and stays as it is while another process, or a part of this one, " +
+                "has its lock for writing. $what You may have to log in again.",
         )
-        return rescued ?: TokenDocument.EMPTY
+        return recovered ?: TokenDocument.EMPTY
     }
 
     /** Tells of the files beside this one that keep what was damaged, if there are any. */
-    fun tellOfFilesAside(): Unit = aside.tell()
+    fun reportDamagedBackups(): Unit = backups.reportBackups()
 
     /**
      * The lock file of [key], in a directory that exists.
@@ -249,7 +249,7 @@ internal class TokenFile(
     private fun refuseNeverWritten() {
         val now = current()
         refuseReadOnly(now)
-        if (now.document is BareTokenDocument) throw refusals.bareToken()
+        if (now.document is BareTokenDocument) throw errors.bareToken()
     }
 
     private fun replace(
@@ -258,7 +258,7 @@ internal class TokenFile(
         room: Int = TokenFileReader.MAX_BYTES,
     ) {
         val pieces = document.pieces()
-        if (pieces.sumOf { it.size.toLong() } > room) throw refusals.full()
+        if (pieces.sumOf { it.size.toLong() } > room) throw errors.full()
         val written = writer.replace(target, pieces)
         // Programs that know nothing of our lock may have been quicker.
         latest =

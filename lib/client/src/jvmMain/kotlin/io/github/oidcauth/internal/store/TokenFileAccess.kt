@@ -14,7 +14,7 @@ import kotlin.time.Duration.Companion.milliseconds
 internal class TokenFileAccess(
     private val file: TokenFile,
     private val dispatcher: CoroutineDispatcher,
-    private val patience: LockTimeouts,
+    private val lockTimeouts: LockTimeouts,
 ) {
     /** Whether there is a file. */
     suspend fun exists(): Boolean = io("read") { file.current() }.stamp != null
@@ -24,8 +24,8 @@ internal class TokenFileAccess(
         io("read") { file.current() }.document?.let { return it }
         // Damaged, or being written by a program that does not replace files at once: look again when we have the turn. Readers do not
         // wait for that.
-        rewriteIfFree { it }
-        return io("read") { file.current().let { it.document ?: file.rescued(it.content) } }
+        tryRewrite { it }
+        return io("read") { file.current().let { it.document ?: file.recovered(it.content) } }
     }
 
     /** [TokenFile.rewrite], in its turn. */
@@ -35,24 +35,24 @@ internal class TokenFileAccess(
         change: (TokenDocument) -> TokenDocument,
     ): Boolean {
         // Most often the lock is free. Then all is done on one thread: to change threads takes as long as to write.
-        return rewriteIfFree(key, isUnreadable, change) ?: rewriteInTurn { file.rewrite(it, key, isUnreadable, change) }
+        return tryRewrite(key, isUnreadable, change) ?: rewriteUnderLock { file.rewrite(it, key, isUnreadable, change) }
     }
 
-    private suspend fun rewriteIfFree(
+    private suspend fun tryRewrite(
         key: TokenKey? = null,
         isUnreadable: (TokenDocument.Entry) -> Boolean = { it == TokenDocument.Entry.Malformed },
         change: (TokenDocument) -> TokenDocument,
     ): Boolean? =
         io("written") {
             val target = file.target()
-            FileLocks.ifFree(file.locks.forWriting(target)) { unlessBusy { file.rewrite(target, key, isUnreadable, change) } }
+            FileLocks.ifFree(file.locks.forWriting(target)) { nullIfBusy { file.rewrite(target, key, isUnreadable, change) } }
         }
 
-    private suspend fun rewriteInTurn(rewrite: (Path) -> Boolean): Boolean {
+    private suspend fun rewriteUnderLock(rewrite: (Path) -> Boolean): Boolean {
         val target = io("written") { file.target() }
-        return FileLocks.withLock(file.locks.forWriting(target), dispatcher, patience.write) {
+        return FileLocks.withLock(file.locks.forWriting(target), dispatcher, lockTimeouts.write) {
             repeat(MAX_ATTEMPTS - 1) {
-                val changed = io("written") { unlessBusy { rewrite(target) } }
+                val changed = io("written") { nullIfBusy { rewrite(target) } }
                 if (changed != null) return@withLock changed
                 delay(BUSY_PAUSE)
             }
@@ -60,7 +60,7 @@ internal class TokenFileAccess(
         }
     }
 
-    private fun <T> unlessBusy(block: () -> T): T? =
+    private fun <T> nullIfBusy(block: () -> T): T? =
         try {
             block()
         } catch (_: FileBusyException) {

@@ -43,14 +43,14 @@ internal class TokenFileReader(
     )
 
     private val mountedSecret = MountedSecret(owner)
-    private val refusals = TokenFileRefusals(path)
+    private val errors = TokenFileErrors(path)
 
     /** @throws StoreException when the file must not be written. */
     fun check() {
         val stamp = look() ?: return
         if (isLink(stamp)) {
             throw StoreException(
-                "The token file ${path.shown()} is mounted by Kubernetes and read-only. Nothing in it was changed. " +
+                "The token file ${path.printable()} is mounted by Kubernetes and read-only. Nothing in it was changed. " +
                     "For tokens that can be refreshed use a token file on a volume that can be written.",
             )
         }
@@ -89,7 +89,7 @@ internal class TokenFileReader(
             }
         }
         throw StoreException(
-            "The token file ${path.shown()} changes faster than it can be read. Another program keeps writing it.",
+            "The token file ${path.printable()} changes faster than it can be read. Another program keeps writing it.",
         )
     }
 
@@ -120,7 +120,7 @@ internal class TokenFileReader(
     private fun isLink(stamp: FileStamp): Boolean = !stamp.isRegularFile && Files.isSymbolicLink(path)
 
     private fun refuseUntrusted(stamp: FileStamp) {
-        val name = path.shown()
+        val name = path.printable()
         if (stamp.isDirectory) throw StoreException("The token file $name is a directory. Name a file in it, or remove it.")
         if (!stamp.isRegularFile) throw StoreException("The token file $name is not a regular file. Use another one.")
         // An administrator could do worse, and hands tokens to jobs in files: Kubernetes mounts secrets as root's.
@@ -152,7 +152,7 @@ internal class TokenFileReader(
         if (document != null && document.isTokenFile) return document
         val content = reading.content ?: document?.pieces()?.flatten() ?: ByteArray(0)
         BareTokenDocument.of(content)?.let { return it }
-        if (document != null || StoreRecovery.of(content) == null) throw refusals.noTokenFile(content)
+        if (document != null || StoreRecovery.of(content) == null) throw errors.noTokenFile(content)
         return null
     }
 
@@ -162,17 +162,17 @@ internal class TokenFileReader(
     private fun refuseBareToken(content: ByteArray) {
         val kind = BareToken.kindOf(content) ?: return
         throw StoreException(
-            "The token file ${path.shown()} holds $kind by itself and no JSON, so it is neither used nor changed. " +
+            "The token file ${path.printable()} holds $kind by itself and no JSON, so it is neither used nor changed. " +
                 "Put it into JSON, as in {\"access_token\": \"…\", \"host\": \"https://…\"}, or name another file.",
         )
     }
 
     /** A link can lead to another place tomorrow, and who can make one in a shared directory leads us to another file of ours. */
     private fun refuseLink() {
-        if (!Files.isSymbolicLink(path) || mountedSecret.isOne(path)) return
+        if (!Files.isSymbolicLink(path) || mountedSecret.matches(path)) return
         throw StoreException(
-            "The token file ${path.shown()} is a symbolic link, so it is neither read nor written. It leads to " +
-                "${leadsTo().shown()}: name that file, or move it to where the link is.",
+            "The token file ${path.printable()} is a symbolic link, so it is neither read nor written. It leads to " +
+                "${leadsTo().printable()}: name that file, or move it to where the link is.",
         )
     }
 

@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.terminal
 
-import io.github.oidcauth.internal.environment.TerminalTraits
+import io.github.oidcauth.internal.environment.TerminalCapabilities
 import java.io.PrintStream
 
 /**
@@ -11,7 +11,7 @@ import java.io.PrintStream
  */
 internal class TerminalScreen(
     private val stream: () -> PrintStream,
-    val traits: TerminalTraits,
+    val capabilities: TerminalCapabilities,
     private val isForeground: () -> Boolean = { true },
 ) {
     private val lock = Any()
@@ -23,7 +23,7 @@ internal class TerminalScreen(
             val out = stream()
             erase(out)
             // One write, so that another program's output on the same terminal does not come between.
-            val shown = if (traits.isTerminal) lines.flatMap { WordWrap.lines(it, traits.columns) } else lines
+            val shown = if (capabilities.isTerminal) lines.flatMap { WordWrap.lines(it, capabilities.columns) } else lines
             out.print(shown.joinToString("") { it + System.lineSeparator() })
             out.flush()
         }
@@ -34,12 +34,12 @@ internal class TerminalScreen(
      */
     fun paint(line: String): Unit =
         synchronized(lock) {
-            if (!traits.canRewrite || !isForeground()) return
+            if (!capabilities.canRewrite || !isForeground()) return
             val out = stream()
-            val text = line.take(traits.columns - 1)
-            out.print(if (painted > 0 && traits.canKeepCursor) repainted(text) else painted(text))
+            val text = line.take(capabilities.columns - 1)
+            out.print(if (painted > 0 && capabilities.canSaveCursor) repainted(text) else painted(text))
             out.flush()
-            painted = if (traits.canKeepCursor) maxOf(painted, text.length) else text.length
+            painted = if (capabilities.canSaveCursor) maxOf(painted, text.length) else text.length
         }
 
     /** The typed line stands behind the text, and the cursor behind that: both stay as they are. */
@@ -57,11 +57,11 @@ internal class TerminalScreen(
             out.flush()
         }
 
-    fun bold(text: String): String = if (traits.hasStyles) "\u001b[1m$text\u001b[0m" else text
+    fun bold(text: String): String = if (capabilities.hasStyles) "\u001b[1m$text\u001b[0m" else text
 
     private fun erase(out: PrintStream) {
         // Blanks rather than an escape sequence: every terminal knows them. Some more, for the ^C that a terminal shows.
-        if (painted > 0) out.print("\r" + " ".repeat(minOf(painted + ECHO, traits.columns - 1)) + "\r")
+        if (painted > 0) out.print("\r" + " ".repeat(minOf(painted + ECHO, capabilities.columns - 1)) + "\r")
         painted = 0
     }
 

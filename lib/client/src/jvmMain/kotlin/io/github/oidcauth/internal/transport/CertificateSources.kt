@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.transport
 
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.internal.jose.PrivateKeyFile
+import io.github.oidcauth.internal.jose.PemPrivateKey
 import io.github.oidcauth.internal.transport.tls.PemCertificates
 import io.github.oidcauth.oauth2.ClientCertificate
 import java.io.IOException
@@ -25,7 +25,7 @@ internal object CertificateSources {
         val chain = PemCertificates.read(certificates) {
             throw InvalidConfigException("The client certificate is in a text $it.")
         }
-        return CertificateWithKey(PrivateKeyFile.privateKey(privateKey), chain)
+        return CertificateWithKey(PemPrivateKey.privateKey(privateKey), chain)
     }
 
     fun keyStore(

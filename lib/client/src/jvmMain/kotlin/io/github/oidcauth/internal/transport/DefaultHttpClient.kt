@@ -9,7 +9,7 @@ import okhttp3.OkHttpClient
 /**
  * The HTTP client for callers that bring none: OkHttp behind Ktor.
  *
- * It connects within 10 seconds, follows no redirect, keeps no cookie, sends each request once ([SentOnce]), and its threads are
+ * It connects within 10 seconds, follows no redirect, keeps no cookie, sends each request once ([NoRetryInterceptor]), and its threads are
  * daemons, so a program need not close it. It speaks HTTP/1.1 on http, and on https HTTP/2 where the server does. [ProxyRouting]
  * decides about proxies, whose variables are read once, here, and [Tls] about trust, which is read by the first https request.
  */

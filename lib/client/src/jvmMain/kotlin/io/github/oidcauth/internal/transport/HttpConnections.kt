@@ -28,7 +28,7 @@ internal object HttpConnections {
     private const val CONNECT_SECONDS = 10L
 
     /** The versions and cipher suites of TLS that the JVM has enabled, as `jdk.tls.client.protocols` and its like set them. */
-    private val OF_THE_JVM =
+    private val JVM_TLS =
         ConnectionSpec
             .Builder(ConnectionSpec.MODERN_TLS)
             .allEnabledTlsVersions()
@@ -47,7 +47,7 @@ internal object HttpConnections {
             // With a verifier that is not its own, OkHttp sends requests for one host on no connection to another, whose server
             // may refuse them (421): a request is not sent twice.
             .hostnameVerifier(HostnameVerifier(verifier::verify))
-            .socketFactory(LiveSockets)
+            .socketFactory(PollableSocketFactory)
             .dns(CancellableDns())
             .connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
             // [Transport] has a limit for the whole exchange.
@@ -56,12 +56,12 @@ internal object HttpConnections {
             .followRedirects(false)
             .followSslRedirects(false)
             .retryOnConnectionFailure(false)
-            .addInterceptor(SentOnce)
+            .addInterceptor(NoRetryInterceptor)
             .addInterceptor(CancellableDns)
-            .addNetworkInterceptor(SentOnce.HiddenRetryAfter)
-            .addNetworkInterceptor(FinalStatus)
-            .addNetworkInterceptor(ResponseLength)
-            .addNetworkInterceptor(KeptConnections)
+            .addNetworkInterceptor(NoRetryInterceptor.HiddenRetryAfter)
+            .addNetworkInterceptor(FinalStatusInterceptor)
+            .addNetworkInterceptor(ContentLengthInterceptor)
+            .addNetworkInterceptor(StaleConnectionInterceptor)
             .build()
     }
 
@@ -72,8 +72,8 @@ internal object HttpConnections {
     ): OkHttpClient =
         rules
             .newBuilder()
-            .connectionSpecs(listOf(OF_THE_JVM, ConnectionSpec.CLEARTEXT))
-            .sslSocketFactory(LiveSslSocketFactory(tls.socketFactory), NoCertificatePins)
+            .connectionSpecs(listOf(JVM_TLS, ConnectionSpec.CLEARTEXT))
+            .sslSocketFactory(PollableSslSocketFactory(tls.socketFactory), NoCertificatePins)
             .addInterceptor { chain -> tls.certificateRequests.observe { chain.proceed(chain.request()) } }
             .apply(configure)
             .build()

@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.transport
 
 import io.github.oidcauth.TransportException.Fault
-import io.github.oidcauth.internal.transport.tls.TlsSentences
+import io.github.oidcauth.internal.transport.tls.TlsMessages
 import io.ktor.client.network.sockets.ConnectTimeoutException
 import io.ktor.client.plugins.HttpRequestTimeoutException
 import io.ktor.http.URLDecodeException
@@ -63,8 +63,8 @@ internal object JvmFaultFinder : FaultFinder {
         origin: String,
     ): String? =
         when (find(cause)) {
-            Fault.TLS -> TlsSentences.of(withSuppressed(cause), origin)
-            Fault.CONNECTION_LOST -> TlsSentences.ofLostConnection(withSuppressed(cause), origin)
+            Fault.TLS -> TlsMessages.of(withSuppressed(cause), origin)
+            Fault.CONNECTION_LOST -> TlsMessages.ofLostConnection(withSuppressed(cause), origin)
             else -> null
         }
 

@@ -68,7 +68,7 @@ internal class OkHttpCallEngine(
             try {
                 continuation.resume(call.execute().use { it to contentOf(it) })
             } catch (e: IOException) {
-                continuation.resumeWithException(ProxyFault.find(e)?.failure ?: e)
+                continuation.resumeWithException(ProxyFaultException.find(e)?.failure ?: e)
             } catch (_: IllegalStateException) {
                 // OkHttp reads a status of `-12`, and then finds that there is none.
                 continuation.resumeWithException(ProtocolException("The response has a status that HTTP does not know."))
@@ -76,10 +76,10 @@ internal class OkHttpCallEngine(
         }
 
     private fun contentOf(response: Response): ByteArray {
-        val length = ResponseLength.of(response)
+        val length = ContentLengthInterceptor.of(response)
         val source = response.body.source()
         val content = if (source.request(MAX_CONTENT)) source.readByteArray(MAX_CONTENT) else source.readByteArray()
-        ResponseLength.check(response, length, content.size)
+        ContentLengthInterceptor.check(response, length, content.size)
         return content
     }
 
@@ -88,7 +88,7 @@ internal class OkHttpCallEngine(
      * beforehand.
      */
     private fun callOf(request: Request): Call {
-        val routes = connections.proxySelector as? ProxyRoutes
+        val routes = connections.proxySelector as? ProxyRouteSelector
         if (routes == null || request.url.toUri().host != null) return connections.newCall(request)
         val proxy = routes.select(request.url).first()
         return connections.newBuilder().proxy(proxy).build().newCall(request)

@@ -29,7 +29,7 @@ internal class ProxyAuthentication(
     /**
      * Returns the request of [response] with credentials, or null when [response] asks for none that we would give.
      *
-     * @throws ProxyFault when a proxy wants others than we have.
+     * @throws ProxyFaultException when a proxy wants others than we have.
      */
     override fun authenticate(
         route: Route?,
@@ -39,7 +39,7 @@ internal class ProxyAuthentication(
         if (route == null || response.handshake != null) return null
         val configured = (route.proxy as? ProxyAddress)?.authorization
         val isSent = response.request.header(HttpHeaders.ProxyAuthorization) != null
-        if (isBeforehand(response) && !isSent) return configured?.let { response.request.with(it) }
+        if (isPreemptive(response) && !isSent) return configured?.let { response.request.with(it) }
         val challenges = response.challenges()
         val refused =
             when {
@@ -48,9 +48,9 @@ internal class ProxyAuthentication(
                 else -> null
             }
         val basic = challenges.firstOrNull(::isBasic)
-        val fromProgram = if (refused == null && basic != null) askProgram(route, response, basic) else null
+        val fromProgram = if (refused == null && basic != null) askJavaAuthenticator(route, response, basic) else null
         return fromProgram?.let { response.request.with(it) }
-            ?: throw ProxyFault(refusals(route).authentication(challenges.map { it.scheme }, refused), isResponse = true)
+            ?: throw ProxyFaultException(errors(route).authentication(challenges.map { it.scheme }, refused), isResponse = true)
     }
 
     /** Runs for each connection that a request is sent on, so that it knows who will read it. */
@@ -69,18 +69,18 @@ internal class ProxyAuthentication(
             )
         if (response.code == HTTP_PROXY_AUTH && route.proxy.type() != Proxy.Type.HTTP) {
             response.close()
-            throw ProxyFault(unexpected(request), isResponse = true)
+            throw ProxyFaultException(unexpected(request), isResponse = true)
         }
         return response
     }
 
     /** Before the first `CONNECT`, OkHttp asks with a made-up response, which has no time. */
-    private fun isBeforehand(response: Response) =
+    private fun isPreemptive(response: Response) =
         response.receivedResponseAtMillis < 0 && response.challenges().any { it.scheme == "OkHttp-Preemptive" }
 
     private fun isBasic(challenge: Challenge) = challenge.scheme.equals("Basic", ignoreCase = true)
 
-    private fun askProgram(
+    private fun askJavaAuthenticator(
         route: Route,
         response: Response,
         challenge: Challenge,
@@ -113,8 +113,8 @@ internal class ProxyAuthentication(
 
     private fun Request.with(authorization: String) = newBuilder().header(HttpHeaders.ProxyAuthorization, authorization).build()
 
-    private fun refusals(route: Route) =
-        ProxyRefusals(route.proxy, route.address.url.run { ProxyAddress.hostAndPort(host, port) })
+    private fun errors(route: Route) =
+        ProxyErrors(route.proxy, route.address.url.run { ProxyAddress.hostAndPort(host, port) })
 
     /** A proxy that takes the connections of its network without being asked, or a server that is mistaken. */
     private fun unexpected(request: Request): TransportException {

@@ -6,7 +6,7 @@ import okhttp3.OkHttpClient
 
 /** The proxy settings of an OkHttp client: the proxy for an address, the login there, and whose a failure is. */
 internal class ProxyRouting(
-    private val routes: ProxyRoutes,
+    private val routes: ProxyRouteSelector,
     private val authentication: ProxyAuthentication = ProxyAuthentication(),
 ) {
     fun applyTo(builder: OkHttpClient.Builder) {
@@ -14,11 +14,11 @@ internal class ProxyRouting(
             .proxySelector(routes)
             .proxyAuthenticator(authentication)
             .addNetworkInterceptor(authentication)
-            .eventListenerFactory(EventListener.Factory { ProxyWatch() })
+            .eventListenerFactory(EventListener.Factory { ProxyEventListener() })
     }
 
     companion object {
         /** Reads the variables of [environment]. One that cannot be used is refused when an address needs it. */
-        fun of(environment: Environment): ProxyRouting = ProxyRouting(ProxyRoutes(ProxySettings.of(environment)))
+        fun of(environment: Environment): ProxyRouting = ProxyRouting(ProxyRouteSelector(ProxySettings.of(environment)))
     }
 }

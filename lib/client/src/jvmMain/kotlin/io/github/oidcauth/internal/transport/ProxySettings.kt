@@ -14,7 +14,7 @@ import io.github.oidcauth.internal.environment.Environment
 internal class ProxySettings private constructor(
     private val forHttps: Setting?,
     private val forHttp: Setting?,
-    private val exceptions: ProxyExceptions,
+    private val exceptions: NoProxyHosts,
 ) {
     /**
      * Returns the proxy to go through to [host], or null for none. This machine is never reached through one.
@@ -46,7 +46,7 @@ internal class ProxySettings private constructor(
             return ProxySettings(
                 forHttps = first(environment, listOf("https_proxy", "HTTPS_PROXY") + ALL),
                 forHttp = first(environment, http + ALL),
-                exceptions = ProxyExceptions.parse(NONE.firstNotNullOfOrNull { set(environment, it) }.orEmpty()),
+                exceptions = NoProxyHosts.parse(NONE.firstNotNullOfOrNull { set(environment, it) }.orEmpty()),
             )
         }
 

@@ -7,7 +7,7 @@ private const val IMAGE = "org.graalvm.nativeimage.imagecode"
 
 /** Null when all fits. Looked at once: the class path does not change. */
 private val advice: String? =
-    if (System.getProperty(IMAGE) == null) Misfits.advice(Misfits::class.java.classLoader) else null
+    if (System.getProperty(IMAGE) == null) IncompatibleVersions.advice(IncompatibleVersions::class.java.classLoader) else null
 
 /**
  * Fails, with advice, when this program has a version of Kotlin's library or of another one that this library does not run

@@ -34,7 +34,7 @@ internal class LoginBench(
     /** What the person does whom a browser login is shown: nothing unless a test says so. */
     var visit: suspend (BrowserLogin) -> Unit = { }
 
-    private val machine =
+    private val sessionFactory =
         LoginSessionFactory(
             environment = { null },
             clock = clock,
@@ -70,7 +70,7 @@ internal class LoginBench(
                         }
                     configure()
                 }
-            val session = machine.session(config, Prompts())
+            val session = sessionFactory.session(config, Prompts())
             session.acquirer.obtain(force = false) { session.login(autoOpen = false, it) }
         }
 

@@ -63,7 +63,7 @@ class LoginSessionFactoryTest :
             vararg variables: Pair<String, String>,
         ) {
             val engine = MockEngine { respond("""{"access_token": "fresh", "expires_in": 600, "refresh_token": "r2"}""") }
-            private val machine =
+            private val sessionFactory =
                 LoginSessionFactory(
                     environment = variables.toMap()::get,
                     hasTerminal = { false },
@@ -72,7 +72,7 @@ class LoginSessionFactoryTest :
                 )
 
             suspend fun authenticate(configure: Config.Builder.() -> Unit = {}): Token =
-                machine.session(Config(host, configure), Prompts()).let { session ->
+                sessionFactory.session(Config(host, configure), Prompts()).let { session ->
                     session.acquirer.obtain(force = false) { session.login(autoOpen = false, it) }
                 }
         }
@@ -99,7 +99,7 @@ class LoginSessionFactoryTest :
 
             suspend fun run(configure: Config.Builder.() -> Unit): Token =
                 withTimeout(60.seconds) {
-                    val machine =
+                    val sessionFactory =
                         LoginSessionFactory(environment = {
                             null
                         }, httpClients = HttpClients({ null }) { _, _ -> HttpClient(engine) })
@@ -111,7 +111,7 @@ class LoginSessionFactoryTest :
                             interaction = shownTo { launch { visit(Url(it.url), it.redirectUri) } }
                             configure()
                         }
-                    machine.session(config, Prompts()).codeLogin.run(autoOpen = config.openBrowser, TokenSink.NONE)
+                    sessionFactory.session(config, Prompts()).codeLogin.run(autoOpen = config.openBrowser, TokenSink.NONE)
                 }
 
             private fun shownTo(show: (BrowserLogin) -> Unit) =

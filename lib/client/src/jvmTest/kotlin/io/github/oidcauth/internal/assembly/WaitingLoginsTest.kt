@@ -52,7 +52,7 @@ class WaitingLoginsTest :
                     }
                 }
             }
-        val machine =
+        val sessionFactory =
             LoginSessionFactory(environment = { null }, httpClients = HttpClients({ null }) { _, _ -> HttpClient(engine) })
 
         /** Runs until it is shown, and then waits for a user. */
@@ -68,7 +68,7 @@ class WaitingLoginsTest :
                         redirectPorts = listOf(0)
                         configure()
                     }
-                machine.session(config, Prompts()).codeLogin.run(autoOpen = false, TokenSink.NONE)
+                sessionFactory.session(config, Prompts()).codeLogin.run(autoOpen = false, TokenSink.NONE)
             }
 
         suspend fun othersGoOn() {
@@ -85,7 +85,7 @@ class WaitingLoginsTest :
                 }
             withTimeout(20.seconds) {
                 file.put(config.key, expired)
-                val acquirer = machine.session(config, Prompts()).acquirer
+                val acquirer = sessionFactory.session(config, Prompts()).acquirer
                 acquirer.obtain(force = false) { error("no login") }.accessToken shouldBe "fresh"
                 FileTokenStore(file.path).get(TokenKey.forHost("https://other.example"))?.refreshToken shouldBe "r2"
             }

@@ -111,7 +111,7 @@ class BrowserCommandsTest :
 
         test("what BROWSER names is chosen, what the platform offers is not") {
             val variables = mapOf("BROWSER" to "firefox", "DISPLAY" to ":0")
-            BrowserCommands(variables::get, Platform.LINUX, isRemote = false).forUrl(URL).map { it.isChosen } shouldBe
+            BrowserCommands(variables::get, Platform.LINUX, isRemote = false).forUrl(URL).map { it.isConfigured } shouldBe
                 listOf(true, false)
         }
 

@@ -43,7 +43,7 @@ class EncryptionVectorsTest :
 
         test("the example of RFC 7520 for a password is refused") {
             val password = Jwk.parse(
-                """{"kty":"oct","k":"${Forge.encode("entrap_o–peter_long–credit_tun")}"}""",
+                """{"kty":"oct","k":"${UnsafeSigner.encode("entrap_o–peter_long–credit_tun")}"}""",
             ).toJson().toString()
             decrypt(EncryptionVectors.PASSWORD_TEXT, password).shouldBeNull()
         }

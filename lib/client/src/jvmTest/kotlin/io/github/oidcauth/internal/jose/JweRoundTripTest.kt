@@ -135,7 +135,7 @@ class JweRoundTripTest :
             val header = CompactJwt.parse(text).shouldBeInstanceOf<CompactJwt.Jwe>().header
 
             fun changed(members: Map<String, JsonElement>) =
-                "${Forge.encode(JsonObject(header + members).toString())}.${text.substringAfter('.')}"
+                "${UnsafeSigner.encode(JsonObject(header + members).toString())}.${text.substringAfter('.')}"
 
             val point = header.getValue("epk") as JsonObject
             val ones = JsonPrimitive(Base64Url.encode(ByteArray(32) { 1 }))
@@ -161,7 +161,7 @@ class JweRoundTripTest :
                 listOf(null, JsonPrimitive(""), JsonPrimitive(7), JsonPrimitive("+"), JsonPrimitive("AAAA")).forEach { value ->
                     test("with the $name $value it is not decrypted, and nothing is thrown") {
                         val changed = JsonObject(header - name + listOfNotNull(value?.let { name to it }))
-                        decrypt("${Forge.encode(changed.toString())}.${text.substringAfter('.')}", key).shouldBeNull()
+                        decrypt("${UnsafeSigner.encode(changed.toString())}.${text.substringAfter('.')}", key).shouldBeNull()
                     }
                 }
             }
@@ -175,7 +175,7 @@ class JweRoundTripTest :
                 more: String,
                 content: ByteArray = TEXT.encodeToByteArray(),
             ): String {
-                val header = Forge.encode("""{"alg":"dir","enc":"A128GCM"$more}""")
+                val header = UnsafeSigner.encode("""{"alg":"dir","enc":"A128GCM"$more}""")
                 val parts =
                     DirectEncrypter(octets).encrypt(
                         JWEHeader(JWEAlgorithm.DIR, EncryptionMethod.A128GCM),

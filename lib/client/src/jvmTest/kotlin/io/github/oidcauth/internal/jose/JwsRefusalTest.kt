@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.jose
 
-import io.github.oidcauth.internal.jose.Forge.encode
+import io.github.oidcauth.internal.jose.UnsafeSigner.encode
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.JwsAlgorithm.ES256
@@ -50,14 +50,14 @@ class JwsRefusalTest :
 
         test("the keys and tokens of this test are good, so that refusals have their own reason") {
             verify(
-                Forge.sign("""{"alg":"RS256","kid":"rsa"}""", CLAIMS, rsa, RS256),
+                UnsafeSigner.sign("""{"alg":"RS256","kid":"rsa"}""", CLAIMS, rsa, RS256),
             ).shouldBeInstanceOf<SignatureVerification.Valid>()
             verify(
-                Forge.sign("""{"alg":"ES256","kid":"ec"}""", CLAIMS, ec, ES256),
+                UnsafeSigner.sign("""{"alg":"ES256","kid":"ec"}""", CLAIMS, ec, ES256),
             ).shouldBeInstanceOf<SignatureVerification.Valid>()
-            verify(Forge.sign("""{"alg":"EdDSA"}""", CLAIMS, ed, EdDSA)).shouldBeInstanceOf<SignatureVerification.Valid>()
+            verify(UnsafeSigner.sign("""{"alg":"EdDSA"}""", CLAIMS, ed, EdDSA)).shouldBeInstanceOf<SignatureVerification.Valid>()
             verify(
-                Forge.sign("""{"alg":"HS256"}""", CLAIMS, secret, HS256),
+                UnsafeSigner.sign("""{"alg":"HS256"}""", CLAIMS, secret, HS256),
                 listOf(secret),
             ).shouldBeInstanceOf<SignatureVerification.Valid>()
         }
@@ -70,7 +70,7 @@ class JwsRefusalTest :
         }
 
         test("a right signature with an algorithm that is not allowed is refused") {
-            val token = Forge.sign("""{"alg":"RS256","kid":"rsa"}""", CLAIMS, rsa, RS256)
+            val token = UnsafeSigner.sign("""{"alg":"RS256","kid":"rsa"}""", CLAIMS, rsa, RS256)
             verify(token, allowed = ALL - RS256).why() shouldContain "allowed"
             verify(token, allowed = emptySet()).why() shouldContain "allowed"
         }
@@ -92,13 +92,16 @@ class JwsRefusalTest :
                 )
             guesses.forEach { guess ->
                 val forged = Jwk.parse("""{"kty":"oct","k":"${Base64Url.encode(guess)}"}""")
-                verify(Forge.sign("""{"alg":"HS256","kid":"rsa"}""", CLAIMS, forged, HS256), listOf(known)).why() shouldContain
+                verify(
+                    UnsafeSigner.sign("""{"alg":"HS256","kid":"rsa"}""", CLAIMS, forged, HS256),
+                    listOf(known),
+                ).why() shouldContain
                     "secret"
             }
         }
 
         test("a shared secret is not taken for a public key") {
-            val token = Forge.sign("""{"alg":"RS256"}""", CLAIMS, rsa, RS256)
+            val token = UnsafeSigner.sign("""{"alg":"RS256"}""", CLAIMS, rsa, RS256)
             verify(token, listOf(secret)).shouldBeInstanceOf<SignatureVerification.NoKey>()
         }
 
@@ -106,7 +109,7 @@ class JwsRefusalTest :
             val claimsOf = mapOf("PS256" to RS256, "RS512" to RS256, "RS256" to PS256)
             claimsOf.forEach { (name, real) ->
                 verify(
-                    Forge.sign("""{"alg":"$name","kid":"rsa"}""", CLAIMS, rsa.without("alg"), real),
+                    UnsafeSigner.sign("""{"alg":"$name","kid":"rsa"}""", CLAIMS, rsa.without("alg"), real),
                     listOf(rsa.without("alg")),
                 ).why() shouldContain
                     "signature"
@@ -114,33 +117,33 @@ class JwsRefusalTest :
         }
 
         test("a key that is called after another algorithm of its type verifies, where the caller allows the token's") {
-            val token = Forge.sign("""{"alg":"PS256","kid":"rsa"}""", CLAIMS, rsa.without("alg"), PS256)
+            val token = UnsafeSigner.sign("""{"alg":"PS256","kid":"rsa"}""", CLAIMS, rsa.without("alg"), PS256)
             verify(token, listOf(rsa)).shouldBeInstanceOf<SignatureVerification.Valid>()
             verify(token, listOf(rsa.without("alg"))).shouldBeInstanceOf<SignatureVerification.Valid>()
             verify(token, listOf(rsa), setOf(JwsAlgorithm.RS256)).shouldBeInstanceOf<SignatureVerification.Invalid>()
         }
 
         test("a key that is called after an algorithm of encryption verifies nothing") {
-            val token = Forge.sign("""{"alg":"PS256","kid":"rsa"}""", CLAIMS, rsa.without("alg"), PS256)
+            val token = UnsafeSigner.sign("""{"alg":"PS256","kid":"rsa"}""", CLAIMS, rsa.without("alg"), PS256)
             listOf("RSA-OAEP", "RSA1_5").forEach { label ->
                 verify(token, listOf(rsa.with("alg" to JsonPrimitive(label)))).shouldBeInstanceOf<SignatureVerification.NoKey>()
             }
         }
 
         test("the key that is called after the algorithm is tried first, however many others there are") {
-            val token = Forge.sign("""{"alg":"PS256"}""", CLAIMS, rsa.without("alg"), PS256)
+            val token = UnsafeSigner.sign("""{"alg":"PS256"}""", CLAIMS, rsa.without("alg"), PS256)
             val other = jose.keys.generate(RS256)
             val others = List(KeyCandidates.MAX_TRIES) { other.with("alg" to JsonPrimitive("RS256")) }
             verify(token, others + rsa.with("alg" to JsonPrimitive("PS256"))).shouldBeInstanceOf<SignatureVerification.Valid>()
         }
 
         test("a header whose kid is null names no key") {
-            val token = Forge.sign("""{"alg":"ES256","kid":null,"typ":null}""", CLAIMS, ec, ES256)
+            val token = UnsafeSigner.sign("""{"alg":"ES256","kid":null,"typ":null}""", CLAIMS, ec, ES256)
             verify(token, listOf(ec)).shouldBeInstanceOf<SignatureVerification.Valid>()
         }
 
         test("a key for encryption, or for other operations, verifies nothing") {
-            val token = Forge.sign("""{"alg":"ES256","kid":"ec"}""", CLAIMS, ec, ES256)
+            val token = UnsafeSigner.sign("""{"alg":"ES256","kid":"ec"}""", CLAIMS, ec, ES256)
             verify(token, listOf(ec.with("use" to JsonPrimitive("enc")))).shouldBeInstanceOf<SignatureVerification.NoKey>()
             val operations = JsonArray(listOf(JsonPrimitive("deriveKey")))
             verify(token, listOf(ec.with("key_ops" to operations))).shouldBeInstanceOf<SignatureVerification.NoKey>()
@@ -148,39 +151,42 @@ class JwsRefusalTest :
 
         test("the key that is named is the one that is tried") {
             val other = jose.keys.generate(ES256, "other")
-            verify(Forge.sign("""{"alg":"ES256","kid":"other"}""", CLAIMS, ec, ES256), listOf(ec, other)).why() shouldContain
+            verify(
+                UnsafeSigner.sign("""{"alg":"ES256","kid":"other"}""", CLAIMS, ec, ES256),
+                listOf(ec, other),
+            ).why() shouldContain
                 "signature"
-            verify(Forge.sign("""{"alg":"ES256","kid":"other"}""", CLAIMS, other, ES256), listOf(ec, other))
+            verify(UnsafeSigner.sign("""{"alg":"ES256","kid":"other"}""", CLAIMS, other, ES256), listOf(ec, other))
                 .shouldBeInstanceOf<SignatureVerification.Valid>()
         }
 
         test("a name that no key has is worth another look at the keys") {
-            val token = Forge.sign("""{"alg":"ES256","kid":"rotated"}""", CLAIMS, ec, ES256)
+            val token = UnsafeSigner.sign("""{"alg":"ES256","kid":"rotated"}""", CLAIMS, ec, ES256)
             verify(token).shouldBeInstanceOf<SignatureVerification.NoKey>().keyId shouldBe "rotated"
             verify(token, emptyList()).shouldBeInstanceOf<SignatureVerification.NoKey>()
         }
 
         test("keys without a name come into question when none has the name") {
-            val token = Forge.sign("""{"alg":"ES256","kid":"rotated"}""", CLAIMS, ec, ES256)
+            val token = UnsafeSigner.sign("""{"alg":"ES256","kid":"rotated"}""", CLAIMS, ec, ES256)
             verify(token, listOf(ec.without("kid"))).shouldBeInstanceOf<SignatureVerification.Valid>()
         }
 
         test("without a name all keys that fit are tried, and a new key may be elsewhere") {
             val other = jose.keys.generate(ES256)
-            val token = Forge.sign("""{"alg":"ES256"}""", CLAIMS, ec, ES256)
+            val token = UnsafeSigner.sign("""{"alg":"ES256"}""", CLAIMS, ec, ES256)
             verify(token, listOf(rsa, other, ec)).shouldBeInstanceOf<SignatureVerification.Valid>()
             verify(token, listOf(rsa, other)).shouldBeInstanceOf<SignatureVerification.NoKey>().keyId shouldBe null
         }
 
         test("the tenth key that fits is tried, the eleventh is not") {
             val others = List(10) { jose.keys.generate(ES256) }
-            val token = Forge.sign("""{"alg":"ES256"}""", CLAIMS, ec, ES256)
+            val token = UnsafeSigner.sign("""{"alg":"ES256"}""", CLAIMS, ec, ES256)
             verify(token, others.take(9) + ec).shouldBeInstanceOf<SignatureVerification.Valid>()
             verify(token, others + ec).shouldNotBeInstanceOf<SignatureVerification.Valid>()
         }
 
         test("a wrong HMAC is wrong: there are no other keys to look for") {
-            val token = Forge.sign("""{"alg":"HS256"}""", CLAIMS, jose.keys.generate(HS256), HS256)
+            val token = UnsafeSigner.sign("""{"alg":"HS256"}""", CLAIMS, jose.keys.generate(HS256), HS256)
             verify(token, listOf(secret)).why() shouldContain "signature"
             verify(token, emptyList()).why() shouldContain "secret"
         }
@@ -206,7 +212,10 @@ class JwsRefusalTest :
                 """"kid":1""" to "not a string",
                 """"typ":{}""" to "not a string",
             ).forEach { (members, hint) ->
-                test(members) { verify(Forge.sign("""{"alg":"ES256",$members}""", CLAIMS, ec, ES256)).why() shouldContain hint }
+                test(members) {
+                    verify(UnsafeSigner.sign("""{"alg":"ES256",$members}""", CLAIMS, ec, ES256)).why() shouldContain
+                        hint
+                }
             }
         }
 
@@ -218,11 +227,11 @@ class JwsRefusalTest :
                 """"x5u":"https://attacker.example/certificate"""",
                 """"x5c":["AQAB"]""",
             ).forEach { member ->
-                val token = Forge.sign("""{"alg":"ES256","kid":"ec",$member}""", CLAIMS, own, ES256)
+                val token = UnsafeSigner.sign("""{"alg":"ES256","kid":"ec",$member}""", CLAIMS, own, ES256)
                 verify(token, emptyList()).shouldBeInstanceOf<SignatureVerification.NoKey>()
                 verify(token).why() shouldContain "signature"
                 verify(
-                    Forge.sign("""{"alg":"ES256","kid":"ec",$member}""", CLAIMS, ec, ES256),
+                    UnsafeSigner.sign("""{"alg":"ES256","kid":"ec",$member}""", CLAIMS, ec, ES256),
                 ).shouldBeInstanceOf<SignatureVerification.Valid>()
             }
         }
@@ -261,9 +270,9 @@ class JwsRefusalTest :
 
         test("no character of a token can be changed") {
             listOf(
-                Forge.sign("""{"alg":"HS256"}""", CLAIMS, secret, HS256) to secret,
-                Forge.sign("""{"alg":"EdDSA"}""", CLAIMS, ed, EdDSA) to ed.toPublic(),
-                Forge.sign("""{"alg":"ES256"}""", CLAIMS, ec, ES256) to ec.toPublic(),
+                UnsafeSigner.sign("""{"alg":"HS256"}""", CLAIMS, secret, HS256) to secret,
+                UnsafeSigner.sign("""{"alg":"EdDSA"}""", CLAIMS, ed, EdDSA) to ed.toPublic(),
+                UnsafeSigner.sign("""{"alg":"ES256"}""", CLAIMS, ec, ES256) to ec.toPublic(),
             ).forEach { (token, key) ->
                 token.indices.forEach { i ->
                     val changed = token.replaceRange(i, i + 1, if (token[i] == 'A') "B" else "A")
@@ -274,24 +283,26 @@ class JwsRefusalTest :
         }
 
         test("nothing can be added to a token") {
-            val token = Forge.sign("""{"alg":"ES256","kid":"ec"}""", CLAIMS, ec, ES256)
+            val token = UnsafeSigner.sign("""{"alg":"ES256","kid":"ec"}""", CLAIMS, ec, ES256)
             listOf("$token.", "$token=", "$token\n", " $token", "$token.AQAB.AQAB", "${token}AAAA").forEach {
                 verify(it).shouldNotBeInstanceOf<SignatureVerification.Valid>()
             }
         }
 
         test("what is signed and says something twice is refused") {
-            verify(Forge.sign("""{"alg":"ES256","kid":"ec"}""", """{"sub":"alice","sub":"bob"}""", ec, ES256)).why() shouldContain
+            verify(
+                UnsafeSigner.sign("""{"alg":"ES256","kid":"ec"}""", """{"sub":"alice","sub":"bob"}""", ec, ES256),
+            ).why() shouldContain
                 "unique"
-            verify(Forge.sign("""{"alg":"ES256","kid":"ec"}""", """{"a":{"b":1,"b":2}}""", ec, ES256)).why() shouldContain
+            verify(UnsafeSigner.sign("""{"alg":"ES256","kid":"ec"}""", """{"a":{"b":1,"b":2}}""", ec, ES256)).why() shouldContain
                 "unique"
-            verify(Forge.sign("""{"alg":"ES256","kid":"ec","kid":"rsa"}""", CLAIMS, ec, ES256)).why() shouldContain
+            verify(UnsafeSigner.sign("""{"alg":"ES256","kid":"ec","kid":"rsa"}""", CLAIMS, ec, ES256)).why() shouldContain
                 "no signed JWT"
         }
 
         test("what is signed and is no set of claims is refused") {
             listOf("", "[]", "\"sub\"", "Payload", "null").forEach {
-                verify(Forge.sign("""{"alg":"ES256","kid":"ec"}""", it, ec, ES256)).why() shouldContain "claims"
+                verify(UnsafeSigner.sign("""{"alg":"ES256","kid":"ec"}""", it, ec, ES256)).why() shouldContain "claims"
             }
         }
 

@@ -55,12 +55,12 @@ class ConnectionEndsTest :
         }
 
         test("a page that is larger than what the system takes at once arrives whole") {
-            val page = ClosingPage(ok = true, html = "x".repeat(20_000_000) + "end", styles = emptyList())
+            val page = LoginResultPage(ok = true, html = "x".repeat(20_000_000) + "end", styles = emptyList())
             val pages =
-                object : ClosingPages {
-                    override fun signedIn(): ClosingPage = page
+                object : LoginResultPages {
+                    override fun signedIn(): LoginResultPage = page
 
-                    override fun failed(error: AuthException): ClosingPage = error("Nothing fails.")
+                    override fun failed(error: AuthException): LoginResultPage = error("Nothing fails.")
                 }
             withTimeout(60.seconds) {
                 LoopbackListeners(Dispatchers.IO, pages, patient).bind(listOf(0)).use { listener ->

@@ -21,12 +21,12 @@ import kotlin.time.TestTimeSource
 class LateCallbackTest :
     FunSpec({
         class Bench(
-            patience: Duration = 10.minutes,
-            capacity: Int = HeldPorts.MAX_PORTS,
+            holdTime: Duration = 10.minutes,
+            capacity: Int = ReservedPorts.MAX_PORTS,
             val time: TestTimeSource = TestTimeSource(),
         ) {
-            private val held = HeldPorts(patience, capacity, time = time)
-            val listeners = LoopbackListeners(Dispatchers.IO, held = held)
+            private val reservedPorts = ReservedPorts(holdTime, capacity, time = time)
+            val listeners = LoopbackListeners(Dispatchers.IO, reservedPorts = reservedPorts)
 
             suspend fun ended(): Int = listeners.bind(listOf(0)).let { it.closeToLateCallbacks().run { it.port } }
         }
@@ -81,7 +81,7 @@ class LateCallbackTest :
         }
 
         test("a port is held to the end of its time, and no longer") {
-            val bench = Bench(patience = 10.minutes)
+            val bench = Bench(holdTime = 10.minutes)
             val port = bench.ended()
             bench.time += 10.minutes - 1.milliseconds
             Visitor.ask(port, trueCallback()).status shouldBe "400"
@@ -93,14 +93,14 @@ class LateCallbackTest :
         }
 
         test("the end of its time comes by itself") {
-            val held = HeldPorts(patience = 50.milliseconds)
-            val listener = LoopbackListeners(Dispatchers.IO, held = held).bind(listOf(0))
+            val reservedPorts = ReservedPorts(holdTime = 50.milliseconds)
+            val listener = LoopbackListeners(Dispatchers.IO, reservedPorts = reservedPorts).bind(listOf(0))
             listener.closeToLateCallbacks()
             eventually(10.seconds) { take(listener.port) }
         }
 
         test("no more ports are held than are allowed, and the oldest goes first") {
-            val bench = Bench(patience = 1.hours, capacity = 2)
+            val bench = Bench(holdTime = 1.hours, capacity = 2)
             val ports = List(3) { bench.ended() }
             eventually(10.seconds) { take(ports[0]) }
             ports.drop(1).forEach { port ->

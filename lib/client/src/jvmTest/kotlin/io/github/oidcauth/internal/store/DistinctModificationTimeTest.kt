@@ -29,7 +29,7 @@ class DistinctModificationTimeTest :
                 (1..100).map {
                     val file = file("own$it")
                     val before = modified(file)
-                    val change = DistinctModificationTime().give(file).shouldNotBeNull()
+                    val change = DistinctModificationTime().assign(file).shouldNotBeNull()
                     modified(file) shouldBe change.after
                     change.before shouldBe before
                     nanos(change.before) - nanos(change.after) shouldBeInRange 100_000_000L..1_100_000_000L
@@ -42,7 +42,7 @@ class DistinctModificationTimeTest :
         test("whoever writes the file in the same moment gives it another time, and one that is later") {
             repeat(100) {
                 val file = file("written")
-                val own = DistinctModificationTime().give(file).shouldNotBeNull().after
+                val own = DistinctModificationTime().assign(file).shouldNotBeNull().after
                 file.writeText("[]")
                 (modified(file) > own) shouldBe true
             }
@@ -51,27 +51,27 @@ class DistinctModificationTimeTest :
         test("the time that a file had can be given back to it") {
             val file = file("back")
             val before = modified(file)
-            val change = DistinctModificationTime().give(file).shouldNotBeNull()
-            DistinctModificationTime().takeBack(file, change)
+            val change = DistinctModificationTime().assign(file).shouldNotBeNull()
+            DistinctModificationTime().restore(file, change)
             modified(file) shouldBe before
         }
 
         test("a file stays as it is where times cannot be set") {
             val file = file("refused")
             val before = modified(file)
-            DistinctModificationTime { _, _ -> throw IOException("Operation not permitted") }.give(file).shouldBeNull()
+            DistinctModificationTime { _, _ -> throw IOException("Operation not permitted") }.assign(file).shouldBeNull()
             modified(file) shouldBe before
         }
 
         test("a file that is gone has no time") {
-            DistinctModificationTime().give(directory.resolve("gone")).shouldBeNull()
+            DistinctModificationTime().assign(directory.resolve("gone")).shouldBeNull()
         }
 
         test("a file has none of its own where nothing tells of a change of its status") {
             val archive = directory.resolve("archive.zip")
             FileSystems.newFileSystem(archive, mapOf("create" to "true")).use { zip ->
                 val file = zip.getPath("/file").apply { writeText("{}") }
-                DistinctModificationTime().give(file).shouldBeNull()
+                DistinctModificationTime().assign(file).shouldBeNull()
             }
         }
     })

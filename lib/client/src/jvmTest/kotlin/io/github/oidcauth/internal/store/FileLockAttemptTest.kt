@@ -25,29 +25,29 @@ class FileLockAttemptTest :
             val file = lockFile()
             val first = FileLockAttempt(file)
             val second = FileLockAttempt(file)
-            first.attempt() shouldBe true
-            second.attempt() shouldBe false
+            first.tryAcquire() shouldBe true
+            second.tryAcquire() shouldBe false
             first.close()
-            second.use { it.attempt() shouldBe true }
+            second.use { it.tryAcquire() shouldBe true }
         }
 
         test("the lock of a file that was deleted meanwhile is not taken for the lock") {
             val file = lockFile()
             val first = FileLockAttempt(file)
             val second = FileLockAttempt(file)
-            first.attempt() shouldBe true
-            second.attempt() shouldBe false
+            first.tryAcquire() shouldBe true
+            second.tryAcquire() shouldBe false
             file.deleteExisting()
             first.close()
-            second.attempt() shouldBe false
-            second.use { it.attempt() shouldBe true }
+            second.tryAcquire() shouldBe false
+            second.use { it.tryAcquire() shouldBe true }
             file.exists() shouldBe true
         }
 
         test("a file that loses its name while it is opened is not locked in place of the one that gets it") {
             val file = lockFile().apply { writeText("") }
             var openings = 0
-            val claim =
+            val lockAttempt =
                 FileLockAttempt(file, openFile = {
                     FileChannel.open(it, StandardOpenOption.READ, StandardOpenOption.WRITE).also {
                         if (++openings == 1) {
@@ -56,9 +56,9 @@ class FileLockAttemptTest :
                         }
                     }
                 })
-            claim.use {
-                it.attempt() shouldBe true
-                FileLockAttempt(file).use { other -> other.attempt() shouldBe false }
+            lockAttempt.use {
+                it.tryAcquire() shouldBe true
+                FileLockAttempt(file).use { other -> other.tryAcquire() shouldBe false }
             }
             openings shouldBe 2
         }
@@ -66,7 +66,7 @@ class FileLockAttemptTest :
         test("a name that never stays is waited for like a lock, and nothing is left open") {
             val file = lockFile().apply { writeText("") }
             val opened = mutableListOf<FileChannel>()
-            val claim =
+            val lockAttempt =
                 FileLockAttempt(file, openFile = {
                     FileChannel.open(it, StandardOpenOption.READ, StandardOpenOption.WRITE).also { channel ->
                         opened += channel
@@ -74,7 +74,7 @@ class FileLockAttemptTest :
                         file.writeText("")
                     }
                 })
-            claim.use { it.attempt() shouldBe false }
+            lockAttempt.use { it.tryAcquire() shouldBe false }
             opened.filter { it.isOpen } shouldHaveSize 0
         }
 
@@ -82,8 +82,8 @@ class FileLockAttemptTest :
             val file = lockFile()
             val first = FileLockAttempt(file)
             val second = FileLockAttempt(file)
-            first.attempt() shouldBe true
-            second.attempt() shouldBe false
+            first.tryAcquire() shouldBe true
+            second.tryAcquire() shouldBe false
             second.holder() shouldBe ProcessHandle.current().pid()
             first.close()
             second.holder().shouldBeNull()
@@ -93,7 +93,7 @@ class FileLockAttemptTest :
             second.holder().shouldBeNull()
             file.writeText("")
             second.use {
-                it.attempt() shouldBe true
+                it.tryAcquire() shouldBe true
                 it.holder() shouldBe ProcessHandle.current().pid()
             }
             file.readText().take(21).isBlank() shouldBe true
@@ -111,8 +111,8 @@ class FileLockAttemptTest :
             for (text in texts) {
                 val file = lockFile()
                 file.writeText(text)
-                FileLockAttempt(file).use { claim ->
-                    val message = shouldThrow<StoreException> { claim.attempt() }.message
+                FileLockAttempt(file).use { lockAttempt ->
+                    val message = shouldThrow<StoreException> { lockAttempt.tryAcquire() }.message
                     message shouldContain "The lock file $file holds what another program has written"
                     message.lines() shouldHaveSize 1
                 }
@@ -125,7 +125,7 @@ class FileLockAttemptTest :
                 val file = lockFile()
                 file.writeText(text)
                 FileLockAttempt(file).use {
-                    it.attempt() shouldBe true
+                    it.tryAcquire() shouldBe true
                     it.holder() shouldBe ProcessHandle.current().pid()
                 }
             }
@@ -134,7 +134,7 @@ class FileLockAttemptTest :
         test("what somebody writes into the file while it is held is not written over") {
             val file = lockFile()
             FileLockAttempt(file).use {
-                it.attempt() shouldBe true
+                it.tryAcquire() shouldBe true
                 file.writeText("content-hash = 1")
             }
             file.readText() shouldBe "content-hash = 1"
@@ -143,17 +143,17 @@ class FileLockAttemptTest :
         test("why a lock file cannot be opened is told, and its name once") {
             val file = lockFile()
             val gone = file.resolveSibling("gone").resolve("x.lock")
-            shouldThrow<StoreException> { FileLockAttempt(gone).attempt() }.message shouldContain
+            shouldThrow<StoreException> { FileLockAttempt(gone).tryAcquire() }.message shouldContain
                 "The lock file $gone could not be opened (its directory is gone)."
             file.createDirectory()
-            shouldThrow<StoreException> { FileLockAttempt(file).attempt() }.message shouldContain
+            shouldThrow<StoreException> { FileLockAttempt(file).tryAcquire() }.message shouldContain
                 "The lock file $file could not be opened (Is a directory)."
         }
 
         test("a file system without locks is told of") {
-            val claim = FileLockAttempt(lockFile()) { throw IOException("Function not implemented") }
-            claim.use {
-                shouldThrow<StoreException> { it.attempt() }.message shouldContain
+            val lockAttempt = FileLockAttempt(lockFile()) { throw IOException("Function not implemented") }
+            lockAttempt.use {
+                shouldThrow<StoreException> { it.tryAcquire() }.message shouldContain
                     "cannot lock files (Function not implemented)"
             }
         }

@@ -29,7 +29,7 @@ class FileStampTest : FunSpec({
     test("each of size, time of modification, time of change and inode tells a file from another") {
         val path = file("file", directory())
         val attributes = Files.readAttributes(path, "unix:size,lastModifiedTime,mode,uid,ctime,ino,dev")
-        FileStamp(attributes).isThatOf(path) shouldBe true
+        FileStamp(attributes).matches(path) shouldBe true
         FileStamp(attributes) shouldBe FileStamp.of(path)
         mapOf(
             "size" to 8L,
@@ -39,7 +39,7 @@ class FileStampTest : FunSpec({
         ).forEach { (name, value) ->
             val other = FileStamp(attributes + (name to value))
             withClue(name) {
-                other.isThatOf(path) shouldBe false
+                other.matches(path) shouldBe false
                 other shouldNotBe FileStamp.of(path)
             }
         }
@@ -51,7 +51,7 @@ class FileStampTest : FunSpec({
         val path = file("file", directory)
         val before = checkNotNull(FileStamp.of(path))
         Files.move(file("other", directory), path, java.nio.file.StandardCopyOption.ATOMIC_MOVE)
-        before.isThatOf(path) shouldBe false
+        before.matches(path) shouldBe false
         before shouldNotBe FileStamp.of(path)
     }
 
@@ -62,7 +62,7 @@ class FileStampTest : FunSpec({
         eventually(10.seconds) {
             path.writeText("another")
             Files.setLastModifiedTime(path, time)
-            before.isThatOf(path) shouldBe false
+            before.matches(path) shouldBe false
             before shouldNotBe FileStamp.of(path)
         }
     }

@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.terminal
 
-import io.github.oidcauth.internal.environment.TerminalTraits
+import io.github.oidcauth.internal.environment.TerminalCapabilities
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 import java.io.ByteArrayOutputStream
@@ -12,11 +12,12 @@ class TerminalScreenTest :
 
         fun screen(
             columns: Int = 80,
-            canKeepCursor: Boolean = true,
+            canSaveCursor: Boolean = true,
             isForeground: () -> Boolean = { true },
         ): TerminalScreen {
-            val traits = TerminalTraits(isTerminal = true, hasStyles = true, canRewrite = true, columns, canKeepCursor)
-            return TerminalScreen({ PrintStream(bytes) }, traits, isForeground)
+            val capabilities =
+                TerminalCapabilities(isTerminal = true, hasStyles = true, canRewrite = true, columns, canSaveCursor)
+            return TerminalScreen({ PrintStream(bytes) }, capabilities, isForeground)
         }
 
         fun shown() = bytes.toString(Charsets.UTF_8).replace(System.lineSeparator(), "\n")
@@ -34,7 +35,7 @@ class TerminalScreenTest :
         }
 
         test("a terminal that cannot go back to the cursor has it behind the painted line") {
-            val screen = screen(canKeepCursor = false)
+            val screen = screen(canSaveCursor = false)
             screen.paint("waiting, 10:00 left")
             screen.paint("waiting, 9:59 left")
             shown() shouldBe "\rwaiting, 10:00 left\rwaiting, 9:59 left \rwaiting, 9:59 left"
@@ -54,7 +55,7 @@ class TerminalScreenTest :
             screen(columns = 12).print(listOf("one two three", "    https://idp.example.com/"))
             shown() shouldBe "one two\nthree\n    https://idp.example.com/\n"
             bytes.reset()
-            TerminalScreen({ PrintStream(bytes) }, TerminalTraits.NONE).print(listOf("word ".repeat(40)))
+            TerminalScreen({ PrintStream(bytes) }, TerminalCapabilities.NONE).print(listOf("word ".repeat(40)))
             shown() shouldBe "word ".repeat(40) + "\n"
         }
 

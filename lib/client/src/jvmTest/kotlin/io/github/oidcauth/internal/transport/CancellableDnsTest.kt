@@ -55,7 +55,7 @@ class CancellableDnsTest :
         test("what is found is connected to, and what is not found is told") {
             RawServer {
                 readRequest(it)
-                write(it, OK_ANSWER)
+                write(it, OK_RESPONSE)
             }.use { server ->
                 post("http://a.example:${server.port}/") { listOf(InetAddress.getLoopbackAddress()) }.body shouldBe "ok"
             }

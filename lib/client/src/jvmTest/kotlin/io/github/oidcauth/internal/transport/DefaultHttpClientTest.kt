@@ -55,7 +55,7 @@ class DefaultHttpClientTest :
         fun polite(listener: ServerSocket = ServerSocket(0, 50, InetAddress.getLoopbackAddress())) =
             RawServer(listener) {
                 readHead(it)
-                write(it, OK_ANSWER)
+                write(it, OK_RESPONSE)
             }
 
         test("an answer arrives") {
@@ -72,7 +72,7 @@ class DefaultHttpClientTest :
                     readHead(it)
                     write(it, "HTTP/1.1 302 Found\r\nLocation: /next\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n")
                     readHead(it)
-                    write(it, OK_ANSWER)
+                    write(it, OK_RESPONSE)
                 }
             server.use {
                 DefaultHttpClient.create { null }.use { client ->
@@ -261,7 +261,7 @@ class DefaultHttpClientTest :
             RawServer {
                 readHead(it)
                 together.await(30, TimeUnit.SECONDS)
-                write(it, OK_ANSWER)
+                write(it, OK_RESPONSE)
             }.use { server ->
                 DefaultHttpClient.create { null }.use { client ->
                     val transport = Transport(client, JvmFaultFinder, 60.seconds)

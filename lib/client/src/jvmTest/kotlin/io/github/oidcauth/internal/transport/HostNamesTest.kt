@@ -49,7 +49,7 @@ class HostNamesTest :
             val server = corp.server(hosts = listOf("a_b.corp"), addresses = emptyList()).listen()
             RawServer(server) {
                 readRequest(it)
-                write(it, OK_ANSWER)
+                write(it, OK_RESPONSE)
             }.use { target ->
                 TestProxy(listOf("a_b", "c_d", "ok").associate { "$it.corp:443" to target.port }).use { proxy ->
                     val client = ProxyClient("all_proxy" to "127.0.0.1:${proxy.port}", "SSL_CERT_FILE" to caFile)

@@ -33,7 +33,7 @@ class HttpVersionTest :
             test("a $method over http asks for no other version of HTTP") {
                 RawServer {
                     readHead(it)
-                    write(it, OK_ANSWER)
+                    write(it, OK_RESPONSE)
                 }.use { server ->
                     DefaultHttpClient.create { null }.use { it.send("http://127.0.0.1:${server.port}/").body shouldBe "ok" }
                     server.requests.single().first() shouldEndWith " HTTP/1.1"
@@ -44,7 +44,7 @@ class HttpVersionTest :
             test("a $method over http through a proxy asks for none either") {
                 RawServer {
                     readHead(it)
-                    write(it, OK_ANSWER)
+                    write(it, OK_RESPONSE)
                 }.use { proxy ->
                     val variables = mapOf("http_proxy" to "http://127.0.0.1:${proxy.port}")
                     DefaultHttpClient.create(variables::get).use { it.send("http://service.invalid/").body shouldBe "ok" }
@@ -62,7 +62,7 @@ class HttpVersionTest :
                     "http/1.1"
                 }
                 readHead(it)
-                write(it, OK_ANSWER)
+                write(it, OK_RESPONSE)
             }.use { server ->
                 DefaultHttpClient.create(mapOf("SSL_CERT_FILE" to certificate.pem.path)::get).use {
                     it.posted("https://127.0.0.1:${server.port}/").body shouldBe "ok"

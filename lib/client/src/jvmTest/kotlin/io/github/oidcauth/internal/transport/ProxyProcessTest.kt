@@ -15,7 +15,7 @@ class ProxyProcessTest :
         suspend fun behindProxy(action: suspend (proxy: TestProxy, trust: Pair<String, String>) -> Unit) =
             RawServer(certificate.listen()) {
                 readHead(it)
-                write(it, OK_ANSWER)
+                write(it, OK_RESPONSE)
             }.use { target ->
                 TestProxy(mapOf("service.test:443" to target.port), "alice:pa ss").use { proxy ->
                     action(proxy, "SSL_CERT_FILE" to certificate.pem.path)
@@ -68,7 +68,7 @@ class ProxyProcessTest :
         test("socksProxyHost is for https and http, and names are the proxy's to look up") {
             RawServer {
                 readHead(it)
-                write(it, OK_ANSWER)
+                write(it, OK_RESPONSE)
             }.use { target ->
                 TestSocksProxy(mapOf("service.invalid:80" to target.port)).use { proxy ->
                     val properties = arrayOf("-DsocksProxyHost=127.0.0.1", "-DsocksProxyPort=${proxy.port}")

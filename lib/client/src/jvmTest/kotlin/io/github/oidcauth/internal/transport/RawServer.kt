@@ -81,6 +81,6 @@ internal class RawServer(
 }
 
 /** After which the connection is kept. */
-internal const val KEPT_ANSWER: String = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+internal const val KEEP_ALIVE_RESPONSE: String = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
-internal const val OK_ANSWER: String = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"
+internal const val OK_RESPONSE: String = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"

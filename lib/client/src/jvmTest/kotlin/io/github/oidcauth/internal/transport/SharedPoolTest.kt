@@ -77,7 +77,7 @@ class SharedPoolTest :
 
         test("the name of the host is checked for each host, whatever connection there is to its address") {
             val onlyByName = corp.server(addresses = emptyList())
-            RawServer(onlyByName.listen()) { while (readRequest(it).isNotEmpty()) write(it, KEPT_ANSWER) }.use { server ->
+            RawServer(onlyByName.listen()) { while (readRequest(it).isNotEmpty()) write(it, KEEP_ALIVE_RESPONSE) }.use { server ->
                 val client = client(TlsSettings(corpFile))
                 client.name(server) shouldBe "ok"
                 val failure = shouldThrow<TransportException> { client.name(server, "127.0.0.1") }
@@ -87,7 +87,7 @@ class SharedPoolTest :
 
         test("who goes by a proxy, and who goes without or by another login, share no connection") {
             RawServer(corp.server(hosts = listOf("service.test")).listen()) {
-                while (readRequest(it).isNotEmpty()) write(it, KEPT_ANSWER)
+                while (readRequest(it).isNotEmpty()) write(it, KEEP_ALIVE_RESPONSE)
             }.use { target ->
                 TestProxy(mapOf("service.test:443" to target.port), "alice:pw").use { proxy ->
                     val variable = "https_proxy" to "http://alice:pw@127.0.0.1:${proxy.port}"

@@ -76,7 +76,7 @@ class SilentProxyTest :
         test("a server that says nothing on a tunnel that is kept") {
             val kept: RawServer.(Socket) -> Unit = {
                 readRequest(it)
-                write(it, KEPT_ANSWER)
+                write(it, KEEP_ALIVE_RESPONSE)
                 it.getInputStream().readAllBytes()
             }
             RawServer(certificate.listen(), kept).use { target ->

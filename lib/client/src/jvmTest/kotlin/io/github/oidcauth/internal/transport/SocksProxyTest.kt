@@ -17,7 +17,7 @@ class SocksProxyTest :
             test("https goes through $scheme://, by name") {
                 RawServer(certificate.listen()) {
                     readHead(it)
-                    write(it, OK_ANSWER)
+                    write(it, OK_RESPONSE)
                 }.use { target ->
                     TestSocksProxy(mapOf("service.test:443" to target.port)).use { proxy ->
                         val variable = "ALL_PROXY" to "$scheme://127.0.0.1:${proxy.port}"
@@ -32,7 +32,7 @@ class SocksProxyTest :
         test("http goes through it, as to the server itself") {
             RawServer {
                 readHead(it)
-                write(it, OK_ANSWER)
+                write(it, OK_RESPONSE)
             }.use { target ->
                 TestSocksProxy(mapOf("service.invalid:80" to target.port)).use { proxy ->
                     ProxyClient("all_proxy" to "socks5://127.0.0.1:${proxy.port}").get("http://service.invalid/a").body shouldBe

@@ -11,18 +11,24 @@ private const val METADATA = "Lkotlin/Metadata;"
 /** Holds the versions that the compiled library runs with, down to the last reference. */
 class LinkageTest :
     FunSpec({
-        val library = ClassFiles(listOf(Worlds.library)).all
+        val library = ClassFiles(listOf(TestClassPaths.library)).all
 
         test("all that the library refers to is in the versions that it is built, or run, with") {
-            Linkage(ClassFiles(Worlds.jars), Worlds.PACKAGES).missing(library).shouldBeEmpty()
+            Linkage(ClassFiles(TestClassPaths.jars), TestClassPaths.PACKAGES).missing(library).shouldBeEmpty()
         }
 
         test("it is so with the oldest versions that the library accepts, too") {
-            Linkage(ClassFiles(Worlds.with(Worlds.OLDEST)), Worlds.PACKAGES).missing(library).shouldBeEmpty()
+            Linkage(
+                ClassFiles(TestClassPaths.with(TestClassPaths.OLDEST)),
+                TestClassPaths.PACKAGES,
+            ).missing(library).shouldBeEmpty()
         }
 
         test("what is missing in older versions is found") {
-            val missing = Linkage(ClassFiles(Worlds.with(mapOf("kotlin-stdlib" to "1.9.25"))), Worlds.PACKAGES).missing(library)
+            val missing = Linkage(
+                ClassFiles(TestClassPaths.with(mapOf("kotlin-stdlib" to "1.9.25"))),
+                TestClassPaths.PACKAGES,
+            ).missing(library)
 
             missing.map { it.substringBefore(", in ") } shouldContain "kotlin/time/Clock"
         }
@@ -30,10 +36,10 @@ class LinkageTest :
         test("the check of versions itself links against Kotlin 1.9, and needs nothing else") {
             val check = library.filter { it.name.startsWith("io/github/oidcauth/internal/versions/") }
             val kotlin =
-                ClassFiles(Worlds.with(mapOf("kotlin-stdlib" to "1.9.10")).filter { it.name.startsWith("kotlin-stdlib") })
+                ClassFiles(TestClassPaths.with(mapOf("kotlin-stdlib" to "1.9.10")).filter { it.name.startsWith("kotlin-stdlib") })
 
             check.isEmpty() shouldBe false
-            Linkage(kotlin, Worlds.PACKAGES).missing(check).shouldBeEmpty()
+            Linkage(kotlin, TestClassPaths.PACKAGES).missing(check).shouldBeEmpty()
         }
 
         test("blocking calls are of a shape that coroutines had before 1.11") {

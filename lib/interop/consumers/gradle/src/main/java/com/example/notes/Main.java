@@ -37,9 +37,9 @@ public final class Main {
     }
 
     private static void browser(ScriptedLoginServer server) throws AuthException, InterruptedException {
-        server.getTerms().setHasDeviceGrant(false);
+        server.getSettings().setHasDeviceGrant(false);
         expect(server.accepts(OidcAuth.authenticate(server.issuerConfigBuilder().build())), "No token by the browser.");
-        server.getTerms().setHasDeviceGrant(true);
+        server.getSettings().setHasDeviceGrant(true);
     }
 
     private static void service(ScriptedLoginServer server) throws AuthException, InterruptedException {

@@ -39,14 +39,14 @@ class NightlyJobTest {
             store.seed(login.getKey(), server.issueExpiredToken(login));
             assertTrue(server.accepts(NightlyJob.userToken(login)));
             assertEquals(1, server.count(ServerEndpoint.TOKEN));
-            assertEquals(0, server.count(ServerEndpoint.DEVICE));
+            assertEquals(0, server.count(ServerEndpoint.DEVICE_AUTHORIZATION));
         }
     }
 
     @Test
     void logsInByTheBrowserWhereThereIsNoOtherWay() throws Exception {
         try (var server = ScriptedLoginServer.start()) {
-            server.getTerms().setHasDeviceGrant(false);
+            server.getSettings().setHasDeviceGrant(false);
             assertTrue(server.accepts(NightlyJob.userToken(server.issuerConfigBuilder().build())));
             assertEquals(1, server.getUser().getShownLogins().size());
         }

@@ -15,14 +15,14 @@ internal class KeyringCipher(
     override suspend fun encrypt(
         key: TokenKey,
         token: Token,
-    ): EncryptedToken = AesTokenCipher(asked { keys.current() }).encrypt(key, token)
+    ): EncryptedToken = AesTokenCipher(mappingErrors { keys.current() }).encrypt(key, token)
 
     override suspend fun decrypt(
         key: TokenKey,
         encrypted: EncryptedToken,
     ): Token {
         val found =
-            asked { keys.find(encrypted.keyId) } ?: throw UnreadableTokenException(
+            mappingErrors { keys.find(encrypted.keyId) } ?: throw UnreadableTokenException(
                 "The token of ${key.value.oneLine()} was encrypted with the key ${encrypted.keyId}, which the keyring does not have.",
             )
         return AesTokenCipher(found).decrypt(key, encrypted)
@@ -39,7 +39,7 @@ internal class KeyringCipher(
 
     companion object {
         /** What [block] returns. @throws StoreException when the keyring does not do what it asks for. */
-        suspend fun <T> asked(block: suspend () -> T): T =
+        suspend fun <T> mappingErrors(block: suspend () -> T): T =
             try {
                 block()
             } catch (e: KeyringException) {

@@ -34,7 +34,7 @@ internal class KeyringKeys(
      */
     suspend fun current(): TokenEncryptionKey =
         current ?: turn.withLock {
-            current ?: (stored(CURRENT) ?: first()).also(::use)
+            current ?: (stored(CURRENT) ?: createFirst()).also(::use)
         }
 
     /**
@@ -67,7 +67,7 @@ internal class KeyringKeys(
     }
 
     /** The first key. Another process may have been about to make it: whoever was named last has made it for both. */
-    private suspend fun first(): TokenEncryptionKey {
+    private suspend fun createFirst(): TokenEncryptionKey {
         val mine = generate()
         known += mine.id to mine
         return stored(CURRENT) ?: mine

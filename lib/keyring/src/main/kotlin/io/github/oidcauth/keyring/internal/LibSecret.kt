@@ -112,10 +112,10 @@ internal interface LibSecret : Library {
     class Libraries(
         advice: String,
     ) {
-        val secret: LibSecret = NativeCode.load("libsecret-1.so.0", LibSecret::class.java, advice)
-        val glib: GLib = NativeCode.load(GLIB, GLib::class.java, advice)
-        val gobject: GObject = NativeCode.load("libgobject-2.0.so.0", GObject::class.java, advice)
-        val gio: Gio = NativeCode.load("libgio-2.0.so.0", Gio::class.java, advice)
+        val secret: LibSecret = NativeLibraries.load("libsecret-1.so.0", LibSecret::class.java, advice)
+        val glib: GLib = NativeLibraries.load(GLIB, GLib::class.java, advice)
+        val gobject: GObject = NativeLibraries.load("libgobject-2.0.so.0", GObject::class.java, advice)
+        val gio: Gio = NativeLibraries.load("libgio-2.0.so.0", Gio::class.java, advice)
         val stringHash: Function = NativeLibrary.getInstance(GLIB).getFunction("g_str_hash")
         val stringEqual: Function = NativeLibrary.getInstance(GLIB).getFunction("g_str_equal")
 

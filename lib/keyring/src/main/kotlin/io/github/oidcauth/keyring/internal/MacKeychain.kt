@@ -16,8 +16,10 @@ import kotlinx.coroutines.withContext
  */
 internal class MacKeychain(
     private val dispatcher: CoroutineDispatcher = Dispatchers.IO,
-    private val loadSecurity: () -> Security = { NativeCode.load("Security", Security::class.java, ADVICE) },
-    private val loadFoundation: () -> CoreFoundation = { NativeCode.load("CoreFoundation", CoreFoundation::class.java, ADVICE) },
+    private val loadSecurity: () -> Security = { NativeLibraries.load("Security", Security::class.java, ADVICE) },
+    private val loadFoundation: () -> CoreFoundation = {
+        NativeLibraries.load("CoreFoundation", CoreFoundation::class.java, ADVICE)
+    },
 ) : Keyring {
     private val security by lazy(loadSecurity)
     private val foundation by lazy(loadFoundation)
@@ -40,10 +42,10 @@ internal class MacKeychain(
     ): Unit =
         withContext(dispatcher) {
             // Another process may have been quicker than the second of these.
-            if (!replaced(item, secret) && !added(item, secret) && !replaced(item, secret)) require(DUPLICATE, "written")
+            if (!tryReplace(item, secret) && !tryAdd(item, secret) && !tryReplace(item, secret)) require(DUPLICATE, "written")
         }
 
-    private fun replaced(
+    private fun tryReplace(
         item: KeyringItem,
         secret: ByteArray,
     ): Boolean {
@@ -67,7 +69,7 @@ internal class MacKeychain(
     }
 
     /** Not if there is one. */
-    private fun added(
+    private fun tryAdd(
         item: KeyringItem,
         secret: ByteArray,
     ): Boolean {

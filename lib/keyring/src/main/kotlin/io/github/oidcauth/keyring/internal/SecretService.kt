@@ -19,11 +19,11 @@ import kotlin.time.Duration.Companion.minutes
  * The Secret Service of Linux and other Unixes (freedesktop.org), as GNOME Keyring, KWallet and KeePassXC offer it, by way of
  * libsecret. Secrets are encrypted on the bus, and go to the default collection.
  *
- * A person who is asked has [patience] to answer.
+ * A person who is asked has [promptTimeout] to answer.
  */
 internal class SecretService(
     private val dispatcher: CoroutineDispatcher = Dispatchers.IO,
-    private val patience: Duration = 2.minutes,
+    private val promptTimeout: Duration = 2.minutes,
     load: () -> LibSecret.Libraries = { LibSecret.Libraries(ADVICE) },
 ) : Keyring {
     private val libraries by lazy(load)
@@ -62,8 +62,8 @@ internal class SecretService(
             val cancellable = withContext(dispatcher) { libraries.gio.g_cancellable_new() }
             val work = async(dispatcher) { outcome { connected(cancellable, block) } }
             try {
-                withTimeoutOrNull(patience) { work.await() }
-                    ?: throw KeyringException.Locked("The keyring was not unlocked within $patience.")
+                withTimeoutOrNull(promptTimeout) { work.await() }
+                    ?: throw KeyringException.Locked("The keyring was not unlocked within $promptTimeout.")
             } finally {
                 // Without effect when the work is done. The object has to outlive it.
                 libraries.gio.g_cancellable_cancel(cancellable)
@@ -85,7 +85,7 @@ internal class SecretService(
     ): T {
         val error = PointerByReference()
         val service = libraries.secret.secret_service_get_sync(OPEN_SESSION, cancellable, error)
-        if (service == null) throw unconnected(take(error))
+        if (service == null) throw connectionFailure(take(error))
         try {
             return block(service, cancellable)
         } finally {
@@ -205,7 +205,7 @@ internal class SecretService(
     }
 
     /** A service that is there and hangs is none that is missing: tokens would be kept unencrypted for it. */
-    private fun unconnected(fault: Fault): KeyringException =
+    private fun connectionFailure(fault: Fault): KeyringException =
         if ((fault.domain == DBUS_ERROR && fault.code in DBUS_TIMEOUTS) ||
             (fault.domain == IO_ERROR && fault.code in IO_TIMEOUTS)
         ) {

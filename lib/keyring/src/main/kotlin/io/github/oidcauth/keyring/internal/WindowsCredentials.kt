@@ -15,7 +15,7 @@ import kotlinx.coroutines.withContext
 internal class WindowsCredentials(
     private val dispatcher: CoroutineDispatcher = Dispatchers.IO,
     private val lastError: () -> Int = Native::getLastError,
-    private val load: () -> Advapi32 = { NativeCode.load("Advapi32", Advapi32::class.java, ADVICE) },
+    private val load: () -> Advapi32 = { NativeLibraries.load("Advapi32", Advapi32::class.java, ADVICE) },
 ) : Keyring {
     private val api by lazy(load)
 

@@ -18,7 +18,7 @@ class KeyringTest :
         test("a library that is not there is no keyring, with the advice how to get one") {
             val e =
                 shouldThrow<KeyringException.Unavailable> {
-                    NativeCode.load("liboidc-auth-has-no-such-library.so.0", Library::class.java, "Install it.")
+                    NativeLibraries.load("liboidc-auth-has-no-such-library.so.0", Library::class.java, "Install it.")
                 }
             e.message shouldBe "The library liboidc-auth-has-no-such-library.so.0 cannot be loaded."
             e.advice shouldBe "Install it."

@@ -56,8 +56,8 @@ internal object AddressSettings {
         within("timeout", builder.timeout, 10.milliseconds..1.minutes)
         within("lease", builder.lease, 100.milliseconds..10.minutes)
         within("time to keep tokens", builder.keepFor, 1.minutes..3660.days)
-        within("patience when closing", builder.closePatience, 0.milliseconds..10.minutes)
-        if (!builder.lockPatience.isPositive()) throw fault("The patience with locks is more than zero.")
+        within("patience when closing", builder.closeTimeout, 0.milliseconds..10.minutes)
+        if (!builder.lockTimeout.isPositive()) throw fault("The patience with locks is more than zero.")
     }
 
     private fun within(

@@ -5,7 +5,7 @@ import kotlinx.coroutines.future.await
 
 /** Changes entries by claims. Every function throws [RedisFault] when Redis cannot be asked, or refuses. */
 internal class EntryWrites(
-    private val link: RedisLink,
+    private val connector: RedisConnector,
     private val names: KeyNames,
 ) {
     /** On what a change depends. */
@@ -43,7 +43,7 @@ internal class EntryWrites(
     ): Long {
         if (fence != null) return write(name, fence, millis, entryOf(fence), condition, isHeld = true).outcome
         repeat(ATTEMPTS) {
-            val claim = link.call { look(it, name).await() }
+            val claim = connector.call { look(it, name).await() }
             val done = write(name, claim, millis, entryOf(claim), condition, isHeld = false)
             // A caller that was overtaken between the look and the write looks again. But if it was sent twice, the first one may
             // have been written, and what has come since may follow from it.
@@ -69,7 +69,7 @@ internal class EntryWrites(
         val keys = listOf(names.token(name), names.fence(name))
         val held = if (isHeld) 1 else 0
         val outcome =
-            link.call { redis ->
+            connector.call { redis ->
                 sent++
                 redis.run<Long>(
                     Scripts.WRITE,

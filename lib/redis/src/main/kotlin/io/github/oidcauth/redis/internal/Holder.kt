@@ -15,7 +15,9 @@ internal object Holder {
     fun name(random: Random): String = "$process ${random.nextLong().toULong().toString(HEX).padStart(HEX, '0')}"
 
     /** What of [name] is for a person. It came from Redis, so it can be anything. */
-    fun shown(name: String): String = name.substringBefore(' ').filter { it in '!'..'~' }.take(MAX_HOST * 2).ifEmpty { "unknown" }
+    fun printable(
+        name: String,
+    ): String = name.substringBefore(' ').filter { it in '!'..'~' }.take(MAX_HOST * 2).ifEmpty { "unknown" }
 
     private fun host(): String {
         val name = System.getenv("HOSTNAME") ?: System.getenv("COMPUTERNAME") ?: kernelName()

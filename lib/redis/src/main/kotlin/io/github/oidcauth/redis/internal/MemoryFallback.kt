@@ -29,19 +29,19 @@ internal class MemoryFallback(
     private val random: Random,
     private val scope: CoroutineScope,
     /** How long to wait for another write of the same token, which ends by itself. */
-    private val patience: Duration,
+    private val writeTimeout: Duration,
     /** How long Redis is left alone after it did not answer, by those whom memory can help. */
-    private val rest: Duration = 1.seconds,
+    private val retryDelay: Duration = 1.seconds,
     private val timeSource: TimeSource = TimeSource.Monotonic,
 ) {
-    private class Unwritten(
+    private class PendingWrite(
         val token: Token,
         val fence: Long?,
     )
 
     private val known = ConcurrentHashMap<TokenKey, Token>()
-    private val turns = LocalTurns<TokenKey>()
-    private val pendingWrites = ConcurrentHashMap<TokenKey, Unwritten>()
+    private val keyLocks = LocalKeyLocks<TokenKey>()
+    private val pendingWrites = ConcurrentHashMap<TokenKey, PendingWrite>()
 
     /** Counts what this process has begun and ended to change. */
     private val changes = AtomicLong()
@@ -49,9 +49,9 @@ internal class MemoryFallback(
     @Volatile private var failedAt: TimeMark? = null
 
     suspend fun get(key: TokenKey): Token? {
-        if (failedAt.let { it != null && it.elapsedNow() < rest }) valid(key)?.let { return it }
+        if (failedAt.let { it != null && it.elapsedNow() < retryDelay }) valid(key)?.let { return it }
         return try {
-            settle(key)
+            flush(key)
             val seen = changes.get()
             entries.read(key).also {
                 failedAt = null
@@ -63,7 +63,7 @@ internal class MemoryFallback(
                 }
             }
         } catch (e: RedisFault) {
-            if (!e.isPassing) throw e
+            if (!e.isTransient) throw e
             failedAt = timeSource.markNow()
             valid(key) ?: throw e
         }
@@ -75,25 +75,25 @@ internal class MemoryFallback(
         token: Token,
         fence: Long?,
     ): Boolean {
-        val mine = Unwritten(token, fence)
+        val mine = PendingWrite(token, fence)
         // From now on an older one is not written any more.
         pendingWrites[key] = mine
         var isLeft = false
         try {
-            return inTurn(key) {
+            return serialized(key) {
                 // What is there now is not known when it was refused.
                 entries.write(key, token, fence).also { if (it) known[key] = token else known.remove(key) }
             }
         } catch (e: RedisFault) {
             // After the end it would never be written.
-            if (!e.isPassing || !scope.isActive) throw e
+            if (!e.isTransient || !scope.isActive) throw e
             isLeft = true
             failedAt = timeSource.markNow()
             known[key] = token
             notices.report(
-                "${e.message} The token for ${key.shown()} is kept in the memory of this process until that has ended.",
+                "${e.message} The token for ${key.printable()} is kept in the memory of this process until that has ended.",
             )
-            scope.launch { settleLater(key, mine) }
+            scope.launch { flushLater(key, mine) }
             return true
         } finally {
             // Written, refused or cancelled: the caller knows.
@@ -106,7 +106,7 @@ internal class MemoryFallback(
         key: TokenKey,
         fence: Long?,
     ): Boolean? =
-        inTurn(key) {
+        serialized(key) {
             val existed = entries.remove(key, fence)
             known.remove(key)
             if (existed == null) null else (pendingWrites.remove(key) != null) || existed
@@ -118,8 +118,8 @@ internal class MemoryFallback(
         seen: Token?,
         fence: Long?,
     ): Boolean? =
-        inTurn(key) {
-            pendingWrites[key]?.let { settle(key, it) }
+        serialized(key) {
+            pendingWrites[key]?.let { flush(key, it) }
             entries.removeSeen(key, seen, fence).also { known.remove(key) }
         }
 
@@ -130,8 +130,8 @@ internal class MemoryFallback(
         token: Token,
         fence: Long?,
     ): Boolean? =
-        inTurn(key) {
-            pendingWrites[key]?.let { settle(key, it) }
+        serialized(key) {
+            pendingWrites[key]?.let { flush(key, it) }
             entries.replace(key, seen, token, fence).also { if (it == true) known[key] = token else known.remove(key) }
         }
 
@@ -141,10 +141,10 @@ internal class MemoryFallback(
     }
 
     /** Writes what could not be written, as far as that works now. */
-    suspend fun settleAll(): Unit =
+    suspend fun flushAll(): Unit =
         pendingWrites.keys.forEach { key ->
             try {
-                settle(key)
+                flush(key)
             } catch (_: RedisFault) {
                 // It is lost with this process.
             } catch (_: StoreException) {
@@ -163,11 +163,11 @@ internal class MemoryFallback(
     private fun valid(key: TokenKey): Token? = known[key]?.takeIf { it.isUsable(clock.now(), Duration.ZERO) }
 
     /** One after the other: what is written late must not come after what is newer, or was removed. */
-    private suspend fun <T> inTurn(
+    private suspend fun <T> serialized(
         key: TokenKey,
         action: suspend () -> T,
     ): T =
-        turns.withTurn(key, patience, { throw RedisFault("Redis has not answered.", RedisFault.Hope.SOON) }) {
+        keyLocks.withKeyLock(key, writeTimeout, { throw RedisFault("Redis has not answered.", RedisFault.RetryAdvice.SOON) }) {
             changes.incrementAndGet()
             try {
                 action()
@@ -176,15 +176,15 @@ internal class MemoryFallback(
             }
         }
 
-    private suspend fun settleLater(
+    private suspend fun flushLater(
         key: TokenKey,
-        mine: Unwritten,
+        mine: PendingWrite,
     ) {
         val backoff = Backoff(random, first = FIRST_PAUSE, longest = LONGEST_PAUSE)
         while (pendingWrites[key] === mine) {
             delay(backoff.next())
             try {
-                settle(key)
+                flush(key)
             } catch (_: RedisFault) {
                 // Not yet.
             } catch (_: StoreException) {
@@ -194,27 +194,27 @@ internal class MemoryFallback(
     }
 
     /** Writes what could not be written, unless somebody has written something newer meanwhile. */
-    private suspend fun settle(key: TokenKey) {
-        if (pendingWrites.containsKey(key)) inTurn(key) { pendingWrites[key]?.let { settle(key, it) } }
+    private suspend fun flush(key: TokenKey) {
+        if (pendingWrites.containsKey(key)) serialized(key) { pendingWrites[key]?.let { flush(key, it) } }
     }
 
-    private suspend fun settle(
+    private suspend fun flush(
         key: TokenKey,
-        late: Unwritten,
+        pendingWrite: PendingWrite,
     ) {
-        val end = late.token.staleAt
-        val fate =
+        val end = pendingWrite.token.staleAt
+        val reasonDropped =
             when {
                 // Writing it would remove what somebody else has put.
                 end != null && clock.now() >= end -> "it has ended"
 
-                entries.write(key, late.token, late.fence) -> null
+                entries.write(key, pendingWrite.token, pendingWrite.fence) -> null
 
                 else -> "there is a newer one in Redis"
             }
-        if (pendingWrites.remove(key, late) && fate != null) {
-            known.remove(key, late.token)
-            notices.report("The token for ${key.shown()} in the memory of this process was given up: $fate.")
+        if (pendingWrites.remove(key, pendingWrite) && reasonDropped != null) {
+            known.remove(key, pendingWrite.token)
+            notices.report("The token for ${key.printable()} in the memory of this process was given up: $reasonDropped.")
         }
     }
 

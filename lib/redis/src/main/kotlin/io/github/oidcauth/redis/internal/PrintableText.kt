@@ -5,12 +5,12 @@ import io.github.oidcauth.TokenKey
 private const val MAX_SHOWN = 300
 
 /** On one line, and without what a terminal would take for a command: names may have been chosen by whoever can write to Redis. */
-internal fun String.shown(): String =
-    map { if (it.isISOControl() || it.category in UNFIT) ' ' else it }.joinToString("").let { text ->
+internal fun String.printable(): String =
+    map { if (it.isISOControl() || it.category in UNPRINTABLE) ' ' else it }.joinToString("").let { text ->
         if (text.length <= MAX_SHOWN) text else text.take(MAX_SHOWN) + "…"
     }
 
-internal fun TokenKey.shown(): String = value.shown()
+internal fun TokenKey.printable(): String = value.printable()
 
-private val UNFIT =
+private val UNPRINTABLE =
     setOf(CharCategory.FORMAT, CharCategory.LINE_SEPARATOR, CharCategory.PARAGRAPH_SEPARATOR, CharCategory.SURROGATE)

@@ -24,20 +24,20 @@ import kotlin.time.Instant
  * killed while it asks keeps its lease until that ends.
  */
 internal class PromptLeases(
-    private val link: RedisLink,
+    private val connector: RedisConnector,
     private val names: KeyNames,
     private val length: Duration,
     private val random: Random,
     private val clock: Clock,
     private val scope: CoroutineScope,
-    private val admission: Admission,
+    private val callTracker: CallTracker,
 ) {
-    private class Kept(
+    private class HeldLease(
         val key: TokenKey,
         val renewal: Job,
     )
 
-    private val kept = ConcurrentHashMap<String, Kept>()
+    private val heldLeases = ConcurrentHashMap<String, HeldLease>()
 
     suspend fun tryLock(key: TokenKey): PromptLock {
         val holder = "${Holder.name(random)} ${clock.now().epochSeconds}"
@@ -50,16 +50,16 @@ internal class PromptLeases(
             // Cancelled, or without a response: it may have been given to us.
             if (!isSettled) releaseLater(key, holder)
         }
-        kept[holder] = Kept(key, scope.launch { renew(key, holder) })
-        return PromptLock.Held { withContext(NonCancellable) { giveBack(holder) } }
+        heldLeases[holder] = HeldLease(key, scope.launch { renew(key, holder) })
+        return PromptLock.Held { withContext(NonCancellable) { releaseHeld(holder) } }
     }
 
     /** Gives back what is still held. */
-    suspend fun releaseAll(): Unit = coroutineScope { kept.keys.forEach { launch { giveBack(it) } } }
+    suspend fun releaseAll(): Unit = coroutineScope { heldLeases.keys.forEach { launch { releaseHeld(it) } } }
 
     /** A renewal that came after the release would bring the lease back. */
-    private suspend fun giveBack(holder: String) {
-        val lease = kept.remove(holder) ?: return
+    private suspend fun releaseHeld(holder: String) {
+        val lease = heldLeases.remove(holder) ?: return
         lease.renewal.cancelAndJoin()
         release(lease.key, holder)
     }
@@ -89,7 +89,7 @@ internal class PromptLeases(
         key: TokenKey,
         holder: String,
     ): String? =
-        link.call { redis ->
+        connector.call { redis ->
             val millis = length.inWholeMilliseconds
             val response =
                 redis.run<List<Any?>>(Scripts.PROMPT, ScriptOutputType.MULTI, listOf(names.prompt(key)), holder, millis).await()
@@ -100,8 +100,8 @@ internal class PromptLeases(
         key: TokenKey,
         holder: String,
     ) {
-        if (!admission.enter(underWay = true)) return
-        scope.launch { release(key, holder) }.invokeOnCompletion { admission.leave() }
+        if (!callTracker.enter(underWay = true)) return
+        scope.launch { release(key, holder) }.invokeOnCompletion { callTracker.leave() }
     }
 
     private suspend fun release(
@@ -109,7 +109,7 @@ internal class PromptLeases(
         holder: String,
     ) {
         try {
-            link.call { redis ->
+            connector.call { redis ->
                 redis.run<Long>(Scripts.RELEASE, ScriptOutputType.INTEGER, listOf(names.prompt(key)), holder).await()
             }
         } catch (_: RedisFault) {
@@ -119,7 +119,7 @@ internal class PromptLeases(
 
     /** Returns the holder that [name] describes. It came from Redis, so it can be anything. */
     private fun holderOf(name: String): PromptHolder {
-        val process = Holder.shown(name)
+        val process = Holder.printable(name)
         val since = name.substringAfterLast(' ').toLongOrNull()?.takeIf { it > 0 }?.let(Instant::fromEpochSeconds)
         return PromptHolder(process.substringBefore('@').toLongOrNull(), process.substringAfter('@', "").ifEmpty { null }, since)
     }

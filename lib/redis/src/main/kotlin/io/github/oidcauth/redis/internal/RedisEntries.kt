@@ -20,7 +20,7 @@ import kotlin.time.Instant
 
 /** The entries in Redis. Every function throws [RedisFault] when Redis cannot be asked, or refuses. */
 internal class RedisEntries(
-    private val link: RedisLink,
+    private val connector: RedisConnector,
     private val names: KeyNames,
     private val text: EntryText,
     private val clock: Clock,
@@ -28,10 +28,10 @@ internal class RedisEntries(
     private val keepFor: Duration,
     private val notices: StoreNotices,
 ) {
-    private val told: MutableSet<String> = ConcurrentHashMap.newKeySet()
-    private val writes = EntryWrites(link, names)
+    private val reported: MutableSet<String> = ConcurrentHashMap.newKeySet()
+    private val writes = EntryWrites(connector, names)
 
-    suspend fun read(key: TokenKey): Token? = link.call { fetch(it, EntryName(key)).await() }?.let { found(key, it)?.token }
+    suspend fun read(key: TokenKey): Token? = connector.call { fetch(it, EntryName(key)).await() }?.let { found(key, it)?.token }
 
     /**
      * Returns whether [token] was written: not if somebody has overtaken the claim [fence]. Null is for who has made no claim, and
@@ -50,7 +50,7 @@ internal class RedisEntries(
         token: Token,
         fence: Long?,
     ): Boolean? {
-        val there = link.call { fetch(it, EntryName(key)).await() } ?: return false
+        val there = connector.call { fetch(it, EntryName(key)).await() } ?: return false
         if (found(key, there)?.token != seen) return false
         return isDone(put(key, token, fence, condition(there)))
     }
@@ -77,7 +77,7 @@ internal class RedisEntries(
         claim: Long,
     ): ByteArray {
         val entry = text.write(key, token, now, claim).encodeToByteArray()
-        if (entry.size > MAX_BYTES) throw StoreException("The token for ${key.shown()} has more than $MAX_BYTES bytes.")
+        if (entry.size > MAX_BYTES) throw StoreException("The token for ${key.printable()} has more than $MAX_BYTES bytes.")
         return entry
     }
 
@@ -93,7 +93,7 @@ internal class RedisEntries(
         seen: Token?,
         fence: Long?,
     ): Boolean? {
-        val there = link.call { fetch(it, EntryName(key)).await() } ?: return false
+        val there = connector.call { fetch(it, EntryName(key)).await() } ?: return false
         if (found(key, there)?.token != seen) return false
         return isDone(writes.change(EntryName(key), fence, 0, condition(there)))
     }
@@ -112,7 +112,11 @@ internal class RedisEntries(
         fetched(names()).mapNotNull { (name, entry) ->
             val key = name.key
             if (key == null) {
-                tell("The entry ${shown(name)} of the Redis at ${link.address} has a name that is no text. It is not used.")
+                reportOnce(
+                    "The entry ${printable(
+                        name,
+                    )} of the Redis at ${connector.address} has a name that is no text. It is not used.",
+                )
                 null
             } else {
                 found(key, entry)?.let { StoredToken(key, it.token, it.storedAt) }
@@ -135,7 +139,7 @@ internal class RedisEntries(
 
     private suspend fun fetched(names: List<EntryName>): List<Pair<EntryName, ByteArray>> =
         names.chunked(BATCH).flatMap { batch ->
-            link.call { redis -> batch.map { it to fetch(redis, it) }.map { (name, entry) -> name to entry.await() } }
+            connector.call { redis -> batch.map { it to fetch(redis, it) }.map { (name, entry) -> name to entry.await() } }
                 .mapNotNull { (name, entry) -> entry?.let { name to it } }
         }
 
@@ -145,7 +149,7 @@ internal class RedisEntries(
         val args = ScanArgs.Builder.matches(names.allTokens).limit(SCAN_COUNT)
         var cursor: ScanCursor = ScanCursor.INITIAL
         do {
-            val page = link.call { it.scan(cursor, args).await() }
+            val page = connector.call { it.scan(cursor, args).await() }
             page.keys.mapTo(found) { String(it, Charsets.ISO_8859_1) }
             cursor = page
         } while (!page.isFinished)
@@ -176,16 +180,18 @@ internal class RedisEntries(
             }
 
             is EntryText.Read.Damaged -> {
-                tell("The entry ${shown(EntryName(key))} of the Redis at ${link.address} ${read.reason} It is not used.")
+                reportOnce(
+                    "The entry ${printable(EntryName(key))} of the Redis at ${connector.address} ${read.reason} It is not used.",
+                )
                 null
             }
         }
     }
 
-    private fun shown(name: EntryName): String = names.token(name).decodeToString().shown()
+    private fun printable(name: EntryName): String = names.token(name).decodeToString().printable()
 
-    private fun tell(message: String) {
-        if (told.size < MAX_TOLD && told.add(message)) notices.report(message)
+    private fun reportOnce(message: String) {
+        if (reported.size < MAX_TOLD && reported.add(message)) notices.report(message)
     }
 
     private companion object {

@@ -14,17 +14,17 @@ import javax.net.ssl.SSLException
 /** Redis did not do what it was asked to. The message is fit for a person, and holds no secret. */
 internal class RedisFault(
     message: String,
-    val hope: Hope,
+    val retryAdvice: RetryAdvice,
     /** Whether Redis has said so itself. */
     private val isCallback: Boolean = false,
 ) : Exception(message) {
     /** When it may be better. */
-    enum class Hope {
+    enum class RetryAdvice {
         /** In a moment, by the same connection or another. */
         SOON,
 
         /** In a moment, but not by this connection: who is at its other end has been replaced. */
-        ELSEWHERE,
+        RECONNECT,
 
         /** When somebody has seen to it: Redis is there, and does not take anything now. */
         LATER,
@@ -34,10 +34,10 @@ internal class RedisFault(
     }
 
     /** Whether it is worth a second try within the same call. */
-    val isBrief: Boolean get() = hope == Hope.SOON || hope == Hope.ELSEWHERE
+    val isRetryable: Boolean get() = retryAdvice == RetryAdvice.SOON || retryAdvice == RetryAdvice.RECONNECT
 
     /** Whether what this process remembers may stand in for Redis. */
-    val isPassing: Boolean get() = hope != Hope.NEVER
+    val isTransient: Boolean get() = retryAdvice != RetryAdvice.NEVER
 
     // Without the causes: Redis repeats the arguments of commands that it does not know, and a password is one of them.
     fun toStoreException(): StoreException = StoreException(checkNotNull(message))
@@ -56,22 +56,22 @@ internal class RedisFault(
             causes.filterIsInstance<RedisFault>().firstOrNull()?.let { return it }
             causes.filterIsInstance<RedisCommandExecutionException>().firstOrNull()?.let { return refused(address, it) }
             causes.filterIsInstance<SSLException>().firstOrNull()?.let {
-                return RedisFault("There is no TLS connection to the Redis at $address: ${words(it)}", Hope.NEVER)
+                return RedisFault("There is no TLS connection to the Redis at $address: ${words(it)}", RetryAdvice.NEVER)
             }
             causes.filterIsInstance<UnknownHostException>().firstOrNull()?.let {
-                return RedisFault("The host of the Redis at $address is not known.", Hope.SOON)
+                return RedisFault("The host of the Redis at $address is not known.", RetryAdvice.SOON)
             }
             causes.filterIsInstance<IOException>().firstOrNull { it is ConnectException || it !is ClosedChannelException }?.let {
-                return RedisFault("The Redis at $address cannot be reached: ${words(it)} $UNREACHED", Hope.SOON)
+                return RedisFault("The Redis at $address cannot be reached: ${words(it)} $UNREACHED", RetryAdvice.SOON)
             }
             val isLost = causes.any {
                 it is RedisConnectionException || it is ClosedChannelException ||
                     it is CancellationException
             }
             if (isLost || fault is RedisException) {
-                return RedisFault("The connection to the Redis at $address was lost.", Hope.SOON)
+                return RedisFault("The connection to the Redis at $address was lost.", RetryAdvice.SOON)
             }
-            return RedisFault("The Redis at $address cannot be used (${fault.javaClass.simpleName}).", Hope.NEVER)
+            return RedisFault("The Redis at $address cannot be used (${fault.javaClass.simpleName}).", RetryAdvice.NEVER)
         }
 
         fun timedOut(
@@ -81,16 +81,16 @@ internal class RedisFault(
         ): RedisFault =
             when {
                 last == null -> {
-                    RedisFault("The Redis at $address has not answered within $seconds.", Hope.SOON)
+                    RedisFault("The Redis at $address has not answered within $seconds.", RetryAdvice.SOON)
                 }
 
                 last.isCallback -> {
-                    RedisFault("${last.message} So it was for $seconds.", Hope.SOON)
+                    RedisFault("${last.message} So it was for $seconds.", RetryAdvice.SOON)
                 }
 
                 else -> {
                     val why = checkNotNull(last.message).replaceFirst("The Redis at $address ", "It ")
-                    RedisFault("The Redis at $address has not answered within $seconds. $why", Hope.SOON)
+                    RedisFault("The Redis at $address has not answered within $seconds. $why", RetryAdvice.SOON)
                 }
             }
 
@@ -99,24 +99,24 @@ internal class RedisFault(
             fault: RedisCommandExecutionException,
         ): RedisFault {
             val code = CODE.find(fault.message.orEmpty())?.groupValues?.get(1) ?: "ERR"
-            val (reason, hope) =
+            val (reason, retryAdvice) =
                 when (code) {
-                    "WRONGPASS" -> "does not accept the user name and password" to Hope.NEVER
-                    "NOAUTH" -> NO_PASSWORD to Hope.NEVER
-                    "NOPERM" -> "does not allow this user all commands and keys that the store needs" to Hope.NEVER
-                    "OOM" -> "has no memory left" to Hope.LATER
-                    "MISCONF" -> "cannot write to its disk, and takes no changes meanwhile" to Hope.LATER
-                    "NOREPLICAS" -> "has too few replicas, and takes no changes meanwhile" to Hope.LATER
-                    "READONLY" -> "is a replica, which cannot be written to" to Hope.ELSEWHERE
-                    "MASTERDOWN" -> "is a replica that has lost its master" to Hope.ELSEWHERE
-                    "UNBLOCKED" -> "has become a replica" to Hope.ELSEWHERE
-                    "LOADING" -> "is still loading its data" to Hope.SOON
-                    "BUSY" -> "is busy with somebody's script" to Hope.SOON
-                    "MOVED", "ASK", "TRYAGAIN", "CROSSSLOT", "CLUSTERDOWN" -> CLUSTER to Hope.NEVER
-                    "NOPROTO" -> "is older than version 6" to Hope.NEVER
-                    else -> "answers with the error $code" to Hope.NEVER
+                    "WRONGPASS" -> "does not accept the user name and password" to RetryAdvice.NEVER
+                    "NOAUTH" -> NO_PASSWORD to RetryAdvice.NEVER
+                    "NOPERM" -> "does not allow this user all commands and keys that the store needs" to RetryAdvice.NEVER
+                    "OOM" -> "has no memory left" to RetryAdvice.LATER
+                    "MISCONF" -> "cannot write to its disk, and takes no changes meanwhile" to RetryAdvice.LATER
+                    "NOREPLICAS" -> "has too few replicas, and takes no changes meanwhile" to RetryAdvice.LATER
+                    "READONLY" -> "is a replica, which cannot be written to" to RetryAdvice.RECONNECT
+                    "MASTERDOWN" -> "is a replica that has lost its master" to RetryAdvice.RECONNECT
+                    "UNBLOCKED" -> "has become a replica" to RetryAdvice.RECONNECT
+                    "LOADING" -> "is still loading its data" to RetryAdvice.SOON
+                    "BUSY" -> "is busy with somebody's script" to RetryAdvice.SOON
+                    "MOVED", "ASK", "TRYAGAIN", "CROSSSLOT", "CLUSTERDOWN" -> CLUSTER to RetryAdvice.NEVER
+                    "NOPROTO" -> "is older than version 6" to RetryAdvice.NEVER
+                    else -> "answers with the error $code" to RetryAdvice.NEVER
                 }
-            return RedisFault("The Redis at $address $reason.", hope, isCallback = true)
+            return RedisFault("The Redis at $address $reason.", retryAdvice, isCallback = true)
         }
 
         private const val UNREACHED = "Check host and port, and whether Redis runs there."
@@ -128,7 +128,7 @@ internal class RedisFault(
             "is a node of a Redis Cluster, which this store cannot use. It needs a Redis that has all keys by itself"
 
         private fun words(fault: Throwable): String {
-            val text = (fault.message ?: fault.javaClass.simpleName).shown()
+            val text = (fault.message ?: fault.javaClass.simpleName).printable()
             return text.take(MAX_WORDS).trimEnd('.') + "."
         }
     }

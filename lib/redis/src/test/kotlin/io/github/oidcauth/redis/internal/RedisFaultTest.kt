@@ -1,6 +1,6 @@
 package io.github.oidcauth.redis.internal
 
-import io.github.oidcauth.redis.internal.RedisFault.Hope
+import io.github.oidcauth.redis.internal.RedisFault.RetryAdvice
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
@@ -31,41 +31,45 @@ class RedisFaultTest : FunSpec({
     }
 
     listOf(
-        Triple(RedisCommandExecutionException("WRONGPASS invalid"), "does not accept the user name and password", Hope.NEVER),
-        Triple(RedisCommandExecutionException("NOAUTH HELLO"), "asks for a password, and was given none", Hope.NEVER),
-        Triple(RedisCommandExecutionException("NOPERM this user"), "does not allow this user", Hope.NEVER),
-        Triple(RedisCommandExecutionException("OOM command not allowed"), "has no memory left", Hope.LATER),
-        Triple(RedisCommandExecutionException("MISCONF Redis is"), "cannot write to its disk", Hope.LATER),
-        Triple(RedisCommandExecutionException("NOREPLICAS Not enough"), "too few replicas", Hope.LATER),
-        Triple(RedisCommandExecutionException("READONLY You can't"), "is a replica", Hope.ELSEWHERE),
-        Triple(RedisCommandExecutionException("LOADING Redis is"), "still loading", Hope.SOON),
-        Triple(RedisCommandExecutionException("BUSY Redis is"), "somebody's script", Hope.SOON),
-        Triple(RedisCommandExecutionException("MOVED 3999 127.0.0.1:6381"), "is a node of a Redis Cluster", Hope.NEVER),
-        Triple(RedisCommandExecutionException("CROSSSLOT Keys in"), "is a node of a Redis Cluster", Hope.NEVER),
-        Triple(RedisCommandExecutionException("CLUSTERDOWN The cluster"), "is a node of a Redis Cluster", Hope.NEVER),
-        Triple(RedisCommandExecutionException("WHATEVER hunter2"), "answers with the error WHATEVER.", Hope.NEVER),
-        Triple(RedisConnectionException("no", SSLHandshakeException("PKIX path")), "no TLS connection", Hope.NEVER),
-        Triple(RedisConnectionException("no", UnknownHostException("h")), "host of the Redis", Hope.SOON),
+        Triple(
+            RedisCommandExecutionException("WRONGPASS invalid"),
+            "does not accept the user name and password",
+            RetryAdvice.NEVER,
+        ),
+        Triple(RedisCommandExecutionException("NOAUTH HELLO"), "asks for a password, and was given none", RetryAdvice.NEVER),
+        Triple(RedisCommandExecutionException("NOPERM this user"), "does not allow this user", RetryAdvice.NEVER),
+        Triple(RedisCommandExecutionException("OOM command not allowed"), "has no memory left", RetryAdvice.LATER),
+        Triple(RedisCommandExecutionException("MISCONF Redis is"), "cannot write to its disk", RetryAdvice.LATER),
+        Triple(RedisCommandExecutionException("NOREPLICAS Not enough"), "too few replicas", RetryAdvice.LATER),
+        Triple(RedisCommandExecutionException("READONLY You can't"), "is a replica", RetryAdvice.RECONNECT),
+        Triple(RedisCommandExecutionException("LOADING Redis is"), "still loading", RetryAdvice.SOON),
+        Triple(RedisCommandExecutionException("BUSY Redis is"), "somebody's script", RetryAdvice.SOON),
+        Triple(RedisCommandExecutionException("MOVED 3999 127.0.0.1:6381"), "is a node of a Redis Cluster", RetryAdvice.NEVER),
+        Triple(RedisCommandExecutionException("CROSSSLOT Keys in"), "is a node of a Redis Cluster", RetryAdvice.NEVER),
+        Triple(RedisCommandExecutionException("CLUSTERDOWN The cluster"), "is a node of a Redis Cluster", RetryAdvice.NEVER),
+        Triple(RedisCommandExecutionException("WHATEVER hunter2"), "answers with the error WHATEVER.", RetryAdvice.NEVER),
+        Triple(RedisConnectionException("no", SSLHandshakeException("PKIX path")), "no TLS connection", RetryAdvice.NEVER),
+        Triple(RedisConnectionException("no", UnknownHostException("h")), "host of the Redis", RetryAdvice.SOON),
         Triple(
             RedisConnectionException("no", ConnectException("refused: h/127.0.0.1:1")),
             "cannot be reached: refused",
-            Hope.SOON,
+            RetryAdvice.SOON,
         ),
-        Triple(RedisException("closed", ClosedChannelException()), "was lost", Hope.SOON),
-        Triple(CancellationException("closed"), "was lost", Hope.SOON),
-        Triple(IllegalStateException("hunter2"), "(IllegalStateException)", Hope.NEVER),
-    ).forEach { (fault, words, hope) ->
+        Triple(RedisException("closed", ClosedChannelException()), "was lost", RetryAdvice.SOON),
+        Triple(CancellationException("closed"), "was lost", RetryAdvice.SOON),
+        Triple(IllegalStateException("hunter2"), "(IllegalStateException)", RetryAdvice.NEVER),
+    ).forEach { (fault, words, retryAdvice) ->
         test("${fault.javaClass.simpleName} ${fault.cause?.javaClass?.simpleName ?: fault.message}: $words") {
             val found = RedisFault.of(address, fault)
             found.message shouldContain words
             found.message shouldNotContain "hunter2"
-            found.hope shouldBe hope
+            found.retryAdvice shouldBe retryAdvice
         }
     }
 
     test("what a script has met is told as by Redis itself, also where Redis wraps it, as version 6 does") {
         val wrapped = "ERR Error running script (call to f_0123456789abcdef): @user_script:14: @user_script: 14: -OOM command"
-        RedisFault.of(address, RedisCommandExecutionException(wrapped)).hope shouldBe Hope.LATER
+        RedisFault.of(address, RedisCommandExecutionException(wrapped)).retryAdvice shouldBe RetryAdvice.LATER
         val plain = "WRONGTYPE Operation against a key holding the wrong kind of value script: 0123, on @user_script:9."
         RedisFault.of(address, RedisCommandExecutionException(plain)).message shouldContain "the error WRONGTYPE."
     }

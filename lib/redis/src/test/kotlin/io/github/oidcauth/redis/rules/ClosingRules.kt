@@ -45,7 +45,7 @@ internal abstract class ClosingRules(
     ) = RedisTokenStore(url) {
         timeout = 20.seconds
         notices = StoreNotices { }
-        closePatience = 1.minutes
+        closeTimeout = 1.minutes
         configure()
     }
 
@@ -159,7 +159,7 @@ internal abstract class ClosingRules(
         }
 
         test("a holder that does not end is waited for as long as is set, and its lock is free after that") {
-            val store = store { closePatience = 300.milliseconds }
+            val store = store { closeTimeout = 300.milliseconds }
             store.get(key)
             holding(store) { holder ->
                 val time = measureTime { closing(store).join() }
@@ -174,7 +174,7 @@ internal abstract class ClosingRules(
         }
 
         test("a lock that is waited for is not taken any more") {
-            val (first, second) = store() to store { lockPatience = 2.minutes }
+            val (first, second) = store() to store { lockTimeout = 2.minutes }
             second.get(key)
             coroutineScope {
                 val inside = CompletableDeferred<Unit>()
@@ -199,7 +199,7 @@ internal abstract class ClosingRules(
         }
 
         test("closing is done at once when nobody is inside, and again does nothing") {
-            val store = store { closePatience = 10.minutes }
+            val store = store { closeTimeout = 10.minutes }
             store.withLock(key) { store.put(key, Token("a")) }
             measureTime { store.close() } shouldBeLessThan 30.seconds
             store.close()
@@ -207,7 +207,7 @@ internal abstract class ClosingRules(
         }
 
         test("who is interrupted while closing does not wait on, and stays interrupted") {
-            val store = store { closePatience = 10.minutes }
+            val store = store { closeTimeout = 10.minutes }
             store.get(key)
             holding(store) {
                 var isInterrupted = false
@@ -233,7 +233,7 @@ internal abstract class ClosingRules(
                 store.get(key).shouldBeNull()
                 proxy.cut()
                 store.put(key, Token("login"))
-                proxy.mend()
+                proxy.restore()
                 store.close()
             }
             store().use { it.get(key) shouldBe Token("login") }

@@ -74,7 +74,7 @@ internal abstract class LockRules(
                 }
                 inside.await()
                 val waiting = async { second.withLock(key) { "inside" } }
-                shouldThrow<StoreException> { store { lockPatience = 200.milliseconds }.withLock(key) { error("inside") } }
+                shouldThrow<StoreException> { store { lockTimeout = 200.milliseconds }.withLock(key) { error("inside") } }
                 waiting.isCompleted shouldBe false
                 end.complete(Unit)
                 measureTime { waiting.await() shouldBe "inside" } shouldBeLessThan 5.seconds
@@ -83,14 +83,14 @@ internal abstract class LockRules(
 
         test("who waits in vain is told which process holds the lock") {
             store().withLock(key) {
-                val impatient = store { lockPatience = 100.milliseconds }
+                val impatient = store { lockTimeout = 100.milliseconds }
                 val error = shouldThrow<StoreException> { impatient.withLock(key) { error("inside") } }
                 error.message shouldContain "by the process ${ProcessHandle.current().pid()}@"
             }
         }
 
         test("patience ends for who waits for this very process, too") {
-            val store = store { lockPatience = 100.milliseconds }
+            val store = store { lockTimeout = 100.milliseconds }
             store.withLock(key) {
                 shouldThrow<StoreException> { store.withLock(key) { error("inside") } }.message shouldContain
                     "locked by this process"
@@ -101,7 +101,7 @@ internal abstract class LockRules(
         test("a lease is renewed for as long as its holder lives") {
             val patient = store { lease = 1.seconds }
             patient.withLock(key) {
-                val other = store { lockPatience = 3.seconds }
+                val other = store { lockTimeout = 3.seconds }
                 shouldThrow<StoreException> { other.withLock(key) { error("inside") } }
                 patient.put(key, Token("still mine"))
             }
@@ -171,7 +171,7 @@ internal abstract class LockRules(
 
         test("who was overtaken does not give the lock of the other back") {
             val (holder, other) = store() to store()
-            val third = store { lockPatience = 100.milliseconds }
+            val third = store { lockTimeout = 100.milliseconds }
             coroutineScope {
                 val overtaken = CompletableDeferred<Unit>()
                 val end = CompletableDeferred<Unit>()
@@ -318,7 +318,7 @@ internal abstract class LockRules(
             val before = server.value.commands
             store {
                 lease = 1.seconds
-                lockPatience = 20.seconds
+                lockTimeout = 20.seconds
             }.withLock(key) { "inside" } shouldBe "inside"
             server.value.commands - before shouldBeLessThan 100
         }
@@ -326,7 +326,7 @@ internal abstract class LockRules(
         test("who waits for a lock looks a few times a second") {
             store().withLock(key) {
                 val before = server.value.commands
-                shouldThrow<StoreException> { store { lockPatience = 1.seconds }.withLock(key) { error("inside") } }
+                shouldThrow<StoreException> { store { lockTimeout = 1.seconds }.withLock(key) { error("inside") } }
                 server.value.commands - before shouldBeLessThan 50
             }
         }

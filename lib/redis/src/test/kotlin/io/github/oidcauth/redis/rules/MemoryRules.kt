@@ -70,7 +70,7 @@ internal abstract class MemoryRules(
     init {
         beforeEach {
             clock.passed = Duration.ZERO
-            proxy.value.mend()
+            proxy.value.restore()
             server.value.command("FLUSHALL")
             told.clear()
         }
@@ -88,7 +88,7 @@ internal abstract class MemoryRules(
             proxy.value.cut()
             store.put(key, token("login"))
             told shouldHaveSize 1
-            proxy.value.mend()
+            proxy.value.restore()
             val other = other()
             eventually(20.seconds) { other.get(key) shouldBe token("login") }
         }
@@ -101,7 +101,7 @@ internal abstract class MemoryRules(
             other.put(key, newer)
             clock.passed = 2.hours
             eventually(20.seconds) { told.last() shouldContain "given up: it has ended" }
-            proxy.value.mend()
+            proxy.value.restore()
             other.get(key) shouldBe newer
             eventually(20.seconds) { store.get(key) shouldBe newer }
         }
@@ -115,7 +115,7 @@ internal abstract class MemoryRules(
                 putting.cancelAndJoin()
             }
             other.put(key, token("newer"))
-            proxy.value.mend()
+            proxy.value.restore()
             eventually(20.seconds) { store.get(key) shouldBe token("newer") }
             other.get(key) shouldBe token("newer")
             told.shouldBeEmpty()
@@ -126,7 +126,7 @@ internal abstract class MemoryRules(
             repeat(5) {
                 proxy.value.cut()
                 store.put(key, token("before $it"))
-                proxy.value.mend()
+                proxy.value.restore()
                 eventually(20.seconds) { store.put(key, token("after $it")) }
                 eventually(20.seconds) { other.get(key) shouldBe token("after $it") }
             }
@@ -136,7 +136,7 @@ internal abstract class MemoryRules(
             val (store, other) = cutOff() to other()
             proxy.value.cut()
             store.put(key, token("login"))
-            proxy.value.mend()
+            proxy.value.restore()
             eventually(20.seconds) { store.remove(key) shouldBe true }
             eventually(20.seconds) { store.get(key) shouldBe null }
             other.get(key) shouldBe null
@@ -151,7 +151,7 @@ internal abstract class MemoryRules(
                 eventually(20.seconds) { store.get(key) shouldBe null }
                 proxy.value.cut()
                 shouldThrow<StoreException> { store.get(key) }
-                proxy.value.mend()
+                proxy.value.restore()
             }
         }
 
@@ -163,7 +163,7 @@ internal abstract class MemoryRules(
                     proxy.value.cut()
                     store.put(key, token("bought"))
                     other.remove(key)
-                    proxy.value.mend()
+                    proxy.value.restore()
                 }
             }
             eventually(20.seconds) { told.last() shouldContain "given up: there is a newer one in Redis" }

@@ -129,7 +129,7 @@ class OutageTest : FunSpec() {
 
         test("a lock is held through a restart that has lost all data") {
             val holder = store { lease = 600.milliseconds }
-            val other = store { lockPatience = 2.seconds }
+            val other = store { lockTimeout = 2.seconds }
             holder.withLock(key) {
                 server.value.command("FLUSHALL")
                 eventually(20.seconds) { server.value.command("EXISTS oidc-auth:lease:{https://h}") shouldBe ":1" }

@@ -52,7 +52,7 @@ class OverlapTest : FunSpec() {
                 child.inputReader().let { lines ->
                     lines.readLine() shouldBe "held"
                     RedisServer.signal(child.pid(), "STOP")
-                    val store = store { lockPatience = 20.seconds }
+                    val store = store { lockTimeout = 20.seconds }
                     store.withLock(key) { store.put(key, newer) }
                     RedisServer.signal(child.pid(), "CONT")
                     child.outputStream.close()
@@ -68,7 +68,7 @@ class OverlapTest : FunSpec() {
             val child = RedisChild.start("hold", server.value.url + "?lease=1&timeout=30", key.value)
             child.inputReader().readLine() shouldBe "held"
             child.destroyForcibly().waitFor()
-            store { lockPatience = 20.seconds }.withLock(key) { "inside" } shouldBe "inside"
+            store { lockTimeout = 20.seconds }.withLock(key) { "inside" } shouldBe "inside"
         }
     }
 }

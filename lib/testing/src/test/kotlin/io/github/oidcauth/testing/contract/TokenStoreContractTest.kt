@@ -43,13 +43,13 @@ class TokenStoreContractTest :
         context("a store is found out that") {
             brokenStores.forEach { broken ->
                 test("${broken.fault}, by: ${broken.caughtBy}") {
-                    val checks = TokenStoreContract { clock -> broken.create(clock) }.withPatience(2.seconds).checks
+                    val checks = TokenStoreContract { clock -> broken.create(clock) }.withTimeout(2.seconds).checks
                     shouldThrow<AssertionError> { checks.named(broken.caughtBy).verify() }.message.orEmpty().shouldNotBeBlank()
                 }
             }
             brokenSiblings.forEach { broken ->
                 test("${broken.fault}, by: ${broken.caughtBy}") {
-                    val checks = plain.sharedBy { store, _ -> broken.open(store) }.withPatience(2.seconds).checks
+                    val checks = plain.sharedBy { store, _ -> broken.open(store) }.withTimeout(2.seconds).checks
                     shouldThrow<AssertionError> { checks.named(broken.caughtBy).verify() }.message.orEmpty().shouldNotBeBlank()
                 }
             }
@@ -91,7 +91,7 @@ class TokenStoreContractTest :
                 }
             runTest {
                 val start = TimeSource.Monotonic.markNow()
-                val checks = TokenStoreContract { silent }.withPatience(1.seconds).checks
+                val checks = TokenStoreContract { silent }.withTimeout(1.seconds).checks
                 shouldThrow<AssertionError> { checks.named("an empty store has nothing").verify() }.message shouldContain "1s"
                 start.elapsedNow().inWholeMilliseconds shouldBeGreaterThan 900
                 currentTime shouldBe 0
@@ -140,7 +140,7 @@ class TokenStoreContractTest :
         }
 
         test("a patience is more than zero") {
-            shouldThrow<IllegalArgumentException> { plain.withPatience(Duration.ZERO) }
+            shouldThrow<IllegalArgumentException> { plain.withTimeout(Duration.ZERO) }
         }
 
         test("a settable clock stands still until it is told otherwise") {

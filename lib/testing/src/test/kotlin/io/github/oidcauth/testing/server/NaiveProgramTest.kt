@@ -23,7 +23,7 @@ class NaiveProgramTest :
         class Bench(
             isRotated: Boolean = true,
         ) : AutoCloseable {
-            val server = ScriptedLoginServer.inMemory().also { it.terms.rotatesRefreshTokens = isRotated }
+            val server = ScriptedLoginServer.inMemory().also { it.settings.rotatesRefreshTokens = isRotated }
             val store = StrictTokenStore()
             val key: TokenKey = server.issuerConfig().key
 

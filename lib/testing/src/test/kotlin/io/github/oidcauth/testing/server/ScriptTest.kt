@@ -46,9 +46,9 @@ class ScriptTest :
             DeviceFlow(settings).refresh()
         }
 
-        val doors = mapOf("at a port" to { ScriptedLoginServer.start() }, "in memory" to { ScriptedLoginServer.inMemory() })
-        for ((door, start) in doors) {
-            context(door) {
+        val bindings = mapOf("at a port" to { ScriptedLoginServer.start() }, "in memory" to { ScriptedLoginServer.inMemory() })
+        for ((where, start) in bindings) {
+            context(where) {
                 test("an OAuth error arrives as what it is, at both dialects") {
                     start().use { server ->
                         server.onNext(ServerEndpoint.TOKEN, ScriptedReply.error("invalid_scope", "no such scope", status = 403))
@@ -69,7 +69,7 @@ class ScriptTest :
                             ScriptedReply.unavailable(retryAfterSeconds = 3),
                             ScriptedReply.status(418, """{"message":"tea"}""", mapOf("X-Tea" to "1")),
                             ScriptedReply.garbage(),
-                            ScriptedReply.oversize(),
+                            ScriptedReply.oversized(),
                         )
                         shouldThrow<HttpException> { server.refresh() }.statusCode shouldBe 503
                         shouldThrow<HttpException> { server.refresh() }.statusCode shouldBe 418
@@ -107,7 +107,7 @@ class ScriptTest :
 
                 test("an error at the login page comes back with the browser") {
                     start().use { server ->
-                        server.terms.hasDeviceGrant = false
+                        server.settings.hasDeviceGrant = false
                         server.onNext(ServerEndpoint.AUTHORIZATION, ScriptedReply.error("invalid_scope"))
                         shouldThrow<InvalidScopeException> { authenticate(server.issuerConfig()) }
                     }
@@ -127,7 +127,7 @@ class ScriptTest :
                 runTest {
                     ScriptedLoginServer.inMemory().use { server ->
                         server.user.approvesAfter(polls = 20)
-                        server.terms.pollInterval = 10.seconds
+                        server.settings.pollInterval = 10.seconds
                         server.accepts(server.deviceLogin()) shouldBe true
                         server.count(ServerEndpoint.TOKEN) shouldBe 21
                         currentTime.milliseconds shouldBeIn 200.seconds..210.seconds
@@ -171,7 +171,7 @@ class ScriptTest :
 
         test("terms are those of the next login") {
             ScriptedLoginServer.inMemory().use { server ->
-                server.terms.accessTokenLifetime = 2.hours
+                server.settings.accessTokenLifetime = 2.hours
                 val token = authenticate(server.issuerConfig { scope("openid") })
                 token.scope shouldBe "openid"
                 token.idToken.shouldNotBeNull()

@@ -93,7 +93,7 @@ class ServiceTest :
                 server.revokeSessions()
                 service.introspect(refreshToken).active shouldBe false
 
-                server.terms.refreshTokenLifetime = 10.seconds
+                server.settings.refreshTokenLifetime = 10.seconds
                 val brief = server.issueToken(config).refreshToken.shouldNotBeNull()
                 clock.time += 10.seconds - 1.milliseconds
                 service.introspect(brief).active shouldBe true

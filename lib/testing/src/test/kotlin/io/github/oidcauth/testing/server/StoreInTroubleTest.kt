@@ -39,7 +39,7 @@ class StoreInTroubleTest :
                     val config = server.issuerConfig { this.store = store }
                     store.seed(config.key, server.issueExpiredToken(config))
                     val fresh = server.issueToken(config)
-                    val foreign = store.holdAsAnotherProcess(config.key)
+                    val foreign = store.lockAsAnotherProcess(config.key)
                     coroutineScope {
                         val waiting = async { authenticate(config) }
                         while (store.operations.none { it.kind == Kind.LOCK }) yield()
@@ -67,7 +67,7 @@ class StoreInTroubleTest :
                 StrictTokenStore().use { store ->
                     val config = server.issuerConfig { this.store = store }
                     store.seed(config.key, server.issueToken(config))
-                    store.damage(config.key)
+                    store.corrupt(config.key)
                     val token = authenticate(config)
                     store.peek(config.key)?.accessToken shouldBe token.accessToken
                     server.user.shownCodes.shouldBeSingleton()

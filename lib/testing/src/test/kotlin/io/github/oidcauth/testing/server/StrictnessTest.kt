@@ -179,7 +179,7 @@ class StrictnessTest :
             test("is good for as long as it says, or for ever when that is not said") {
                 attack {
                     val short = server.issueToken(server.issuerConfig()).refreshToken.shouldNotBeNull()
-                    server.terms.refreshTokenLifetime = null
+                    server.settings.refreshTokenLifetime = null
                     val endless = server.issueToken(server.issuerConfig())
                     endless.refreshExpiresAt.shouldBeNull()
                     clock += 1.days
@@ -258,7 +258,7 @@ class StrictnessTest :
         test("what means nothing to the server is recorded, and secrets are not printed") {
             attack {
                 post("/device", client, "scoep" to "openid", "scope" to "openid", "scoep" to "x")
-                val request = server.requests(ServerEndpoint.DEVICE).single()
+                val request = server.requests(ServerEndpoint.DEVICE_AUTHORIZATION).single()
                 request.unknownNames shouldBe setOf("scoep")
                 request.all("scoep") shouldBe listOf("openid", "x")
                 request["scope"] shouldBe "openid"

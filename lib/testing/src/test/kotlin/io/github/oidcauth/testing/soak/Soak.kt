@@ -11,22 +11,22 @@ import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.TimeSource
 
 /**
- * A job done over and over in this process, with a [Census] before and after.
+ * A job done over and over in this process, with a [ResourceUsage] before and after.
  *
  * A warm-up of [warmUp] rounds comes first: pools fill, classes are loaded. Afterwards what retires by the clock, such as idle
- * threads and connections, has [patience] to do so; the census that counts is the first within the bounds, or else the last.
+ * threads and connections, has [timeout] to do so; the census that counts is the first within the bounds, or else the last.
  */
 internal class Soak(
     private val workers: Int,
     private val warmUp: Int,
     private val rounds: Int,
-    private val bounds: Census,
-    private val patience: Duration,
+    private val bounds: ResourceUsage,
+    private val timeout: Duration,
 ) {
     /** Runs [round] with the number of the worker and of the round, each worker one after another and all at once. */
     suspend fun run(round: suspend (worker: Int, round: Int) -> Unit): Result {
         work(warmUp, round)
-        val before = Census.take()
+        val before = ResourceUsage.take()
         val start = TimeSource.Monotonic.markNow()
         work(rounds, round)
         val time = start.elapsedNow()
@@ -51,25 +51,25 @@ internal class Soak(
         }
 
     /** On a real clock, by which threads and connections retire. */
-    private suspend fun settled(before: Census): Census =
+    private suspend fun settled(before: ResourceUsage): ResourceUsage =
         withContext(Dispatchers.Default) {
             val start = TimeSource.Monotonic.markNow()
-            var census = Census.take()
-            while ((census - before).beyond(bounds).isNotEmpty() && start.elapsedNow() < patience) {
+            var census = ResourceUsage.take()
+            while ((census - before).exceeding(bounds).isNotEmpty() && start.elapsedNow() < timeout) {
                 delay(BETWEEN_LOOKS)
-                census = Census.take()
+                census = ResourceUsage.take()
             }
             census
         }
 
     class Result(
-        private val before: Census,
-        private val after: Census,
-        private val bounds: Census,
+        private val before: ResourceUsage,
+        private val after: ResourceUsage,
+        private val bounds: ResourceUsage,
         private val time: Duration,
     ) {
         /** Resources of which more are left than the bounds allow. */
-        val leaks: List<String> = (after - before).beyond(bounds)
+        val leaks: List<String> = (after - before).exceeding(bounds)
 
         override fun toString(): String = "before: $before; after: $after; $time"
     }

@@ -37,7 +37,7 @@ class SoakTest :
                 val file = FileTokenStore(tempdir().toPath().resolve("tokens.json"))
                 val configs = servers.urls.flatMap { configsFor(it, file) + configsFor(it, InMemoryTokenStore()) }
                 val rounds = System.getProperty("soak.rounds", "$ROUNDS").toInt()
-                val soak = soak(configs.size, rounds, patience = 70.seconds)
+                val soak = soak(configs.size, rounds, timeout = 70.seconds)
                 val result = soak.run { worker, round -> logIn(configs[worker], round) }
                 println("$rounds logins and refreshes: $result")
                 result.leaks.shouldBeEmpty()
@@ -72,16 +72,16 @@ private const val ROUNDS = 64
 private const val LEAK_BYTES = 128 * 1024
 
 /** Less than one for every other of [ROUNDS]. Pools that the warm-up has not filled to the last may grow by as much. */
-private val BOUNDS = Census(threads = 24, descriptors = 24, heap = 2L * 1024 * 1024)
+private val BOUNDS = ResourceUsage(threads = 24, descriptors = 24, heap = 2L * 1024 * 1024)
 
 private fun soak(
     workers: Int,
     rounds: Int,
-    patience: Duration,
-): Soak = Soak(workers, warmUp = 2 * workers, rounds, BOUNDS, patience)
+    timeout: Duration,
+): Soak = Soak(workers, warmUp = 2 * workers, rounds, BOUNDS, timeout)
 
 private suspend fun leaking(leak: () -> Unit): Soak.Result =
-    soak(workers = 1, ROUNDS, patience = 1.milliseconds).run { _, _ -> leak() }
+    soak(workers = 1, ROUNDS, timeout = 1.milliseconds).run { _, _ -> leak() }
 
 /** An issuer with a client, and an application that knows its own, at one address. */
 private fun configsFor(

@@ -73,13 +73,13 @@ class StrictTokenStoreTest :
             test("a prompt lock that is left over when the test ends fails, one of another process does not") {
                 val store = storeWith()
                 val held = store.tryPromptLock(a) as PromptLock.Held
-                store.promptAsAnotherProcess(b, PromptHolder(7)).use {
+                store.lockPromptAsAnotherProcess(b, PromptHolder(7)).use {
                     (store.sibling().tryPromptLock(b) as PromptLock.Busy).holder.processId shouldBe 7
-                    shouldThrow<StoreMisuseError> { store.assertNothingHeld() }.message shouldContain "$a"
+                    shouldThrow<StoreMisuseError> { store.assertNoLocksHeld() }.message shouldContain "$a"
                 }
                 held.release()
                 (store.tryPromptLock(b) as PromptLock.Held).release()
-                storeWith().also { it.promptAsAnotherProcess(a) }.close()
+                storeWith().also { it.lockPromptAsAnotherProcess(a) }.close()
             }
 
             test("a key that was locked before can be locked again, by a coroutine from under the lock too") {
@@ -125,7 +125,7 @@ class StrictTokenStoreTest :
             test("writes under somebody else's lock go through when the test says that they are meant") {
                 val store = storeWith(a to old)
                 store.allowsWritesUnderAnothersLock = true
-                store.holdAsAnotherProcess(a).use {
+                store.lockAsAnotherProcess(a).use {
                     store.put(a, Token("login"))
                     store.remove(a) shouldBe true
                     store.clear()
@@ -192,11 +192,11 @@ class StrictTokenStoreTest :
                             }
                         }
                     entered.await()
-                    shouldThrow<StoreMisuseError> { store.assertNothingHeld() }.message shouldContain "$a"
+                    shouldThrow<StoreMisuseError> { store.assertNoLocksHeld() }.message shouldContain "$a"
                     shouldThrow<StoreMisuseError> { store.close() }
                     holder.cancelAndJoin()
                 }
-                storeWith().use { it.holdAsAnotherProcess(a) }
+                storeWith().use { it.lockAsAnotherProcess(a) }
             }
 
             test("an error that was swallowed comes back at the end") {
@@ -249,23 +249,23 @@ class StrictTokenStoreTest :
 
             test("a damaged entry is not there, until it is put again") {
                 val store = storeWith(a to old, b to old)
-                store.damage(a)
+                store.corrupt(a)
                 store.get(a).shouldBeNull()
                 store.peek(a).shouldBeNull()
                 store.keys() shouldBe setOf(b)
                 store.put(a, rotated)
                 store.get(a) shouldBe rotated
-                shouldThrow<IllegalStateException> { store.damage(TokenKey.of("c")) }
+                shouldThrow<IllegalStateException> { store.corrupt(TokenKey.of("c")) }
             }
 
             test("a lock that another process holds is waited for") {
                 val store = storeWith()
-                val foreign = store.holdAsAnotherProcess(a)
+                val foreign = store.lockAsAnotherProcess(a)
                 coroutineScope {
                     val waiting = async { store.withLock(a) { store.operations.size } }
                     while (store.operations.isEmpty()) yield()
                     waiting.isCompleted shouldBe false
-                    shouldThrow<IllegalStateException> { store.holdAsAnotherProcess(a) }
+                    shouldThrow<IllegalStateException> { store.lockAsAnotherProcess(a) }
                     foreign.close()
                     foreign.close()
                     waiting.await() shouldBe 1

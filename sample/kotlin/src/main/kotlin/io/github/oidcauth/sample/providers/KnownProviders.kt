@@ -54,7 +54,7 @@ fun knownProviders(): List<Provider> {
 }
 
 /** Any provider at the front door, for `authenticate`. */
-fun frontDoor(
+fun loginConfig(
     provider: Provider,
     secret: String?,
 ): Config =

@@ -35,7 +35,7 @@ class KnownProvidersTest :
                 val store = InMemoryTokenStore()
                 store.put(TokenKey.forIssuer(provider.issuer, "my-client", listOf("api")), stored)
 
-                authenticate(frontDoor(provider, "s3cret").newBuilder().store(store).build()) shouldBe stored
+                authenticate(loginConfig(provider, "s3cret").newBuilder().store(store).build()) shouldBe stored
             }
         }
     })

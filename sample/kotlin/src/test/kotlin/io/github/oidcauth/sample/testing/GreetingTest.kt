@@ -33,7 +33,7 @@ class GreetingTest :
 
         test("logs in with the browser where there is no other way") {
             ScriptedLoginServer.inMemory().use { server ->
-                server.terms.hasDeviceGrant = false
+                server.settings.hasDeviceGrant = false
                 Greeting(server.issuerConfig()).text() shouldStartWith "Hello."
                 server.user.shownLogins.shouldBeSingleton()
             }
@@ -53,7 +53,7 @@ class GreetingTest :
 
         test("does not hide that the server is in trouble") {
             ScriptedLoginServer.inMemory().use { server ->
-                server.onNext(ServerEndpoint.DEVICE, ScriptedReply.status(500))
+                server.onNext(ServerEndpoint.DEVICE_AUTHORIZATION, ScriptedReply.status(500))
                 shouldThrow<HttpException> { Greeting(server.issuerConfig()).text() }
             }
         }

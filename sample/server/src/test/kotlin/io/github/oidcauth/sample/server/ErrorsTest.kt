@@ -31,14 +31,22 @@ class ErrorsTest :
             }
 
             test("$mode: a token request needs one of the three, under the names with hyphens") {
-                for (response in listOf(client.token(), client.token("device_code" to "x"), client.token("refresh-token" to ""))) {
+                for (response in listOf(
+                    client.token(),
+                    client.token("device_code" to "x"),
+                    client.token("refresh-token" to ""),
+                )) {
                     response.status shouldBe 400
                     response.body shouldBe """{"detail":"Missing (device) code or refresh_token"}"""
                 }
             }
 
             test("$mode: an unknown code is the provider's error in the application's wrapping") {
-                val response = client.token("code" to "x", "redirect_uri" to "http://localhost:1/callback", "code_verifier" to "y")
+                val response = client.token(
+                    "code" to "x",
+                    "redirect_uri" to "http://localhost:1/callback",
+                    "code_verifier" to "y",
+                )
                 response.status shouldBe 400
                 response.body shouldBe """{"detail":"Upstream OIDC error: {\"error\":\"invalid_grant\"}"}"""
             }

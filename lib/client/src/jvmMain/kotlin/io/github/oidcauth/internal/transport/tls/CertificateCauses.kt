@@ -19,7 +19,7 @@ internal fun isWeak(e: Throwable): Boolean =
     reasonOf(e) == BasicReason.ALGORITHM_CONSTRAINED || "lgorithm constraints" in e.message.orEmpty()
 
 /** Returns whether [e] says, in words of the JDK or of OkHttp, that the certificate is for other hosts. */
-internal fun isOtherHost(e: Throwable): Boolean {
+internal fun isHostMismatch(e: Throwable): Boolean {
     val isAboutNames = e is CertificateException || e is SSLPeerUnverifiedException
     return isAboutNames && HOST_WORDS.any { e.message.orEmpty().startsWith(it) }
 }

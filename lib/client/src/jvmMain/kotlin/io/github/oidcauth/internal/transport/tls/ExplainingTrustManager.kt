@@ -18,14 +18,14 @@ internal class ExplainingTrustManager(
         try {
             delegate.ask()
         } catch (e: CertificateException) {
-            throw RefusedCertificateException(CertificateRefusal.of(chain, e, source, now()), e)
+            throw CertificateRejectedException(CertificateError.of(chain, e, source, now()), e)
         }
 
     override fun getAcceptedIssuers(): Array<X509Certificate> = delegate.acceptedIssuers
 }
 
-/** The certificate of a server was refused, for the reason that [refusal] is. */
-internal class RefusedCertificateException(
-    val refusal: CertificateRefusal,
+/** The certificate of a server was refused, for the reason that [error] is. */
+internal class CertificateRejectedException(
+    val error: CertificateError,
     cause: CertificateException,
-) : CertificateException("The certificate was refused: ${refusal::class.simpleName}.", cause)
+) : CertificateException("The certificate was refused: ${error::class.simpleName}.", cause)

@@ -23,16 +23,16 @@ internal class Tls(
     private val jvm: JvmTls = JvmTls(),
     private val system: SystemAuthorities = SystemAuthorities(),
 ) {
-    private val prepared = lazy { make() }
+    private val context = lazy { make() }
 
     /** Around each request, so that a failure can say that a client certificate was asked for. */
-    val certificateRequests: CertificateRequests = CertificateRequests()
+    val certificateRequests: CertificateRequestObserver = CertificateRequestObserver()
 
     /**
      * Makes sockets. The first one blocks while the settings are read, and throws [InvalidConfigException] when what they name
      * cannot be used.
      */
-    val socketFactory: SSLSocketFactory = PreparedSocketFactory { prepared.value }
+    val socketFactory: SSLSocketFactory = LazySslSocketFactory { context.value }
 
     private fun make(): SSLContext {
         val chosen = TrustSource.choose(caFile, { jvm.programContext() != null }, jvm.property, environment)
@@ -40,7 +40,7 @@ internal class Tls(
         if (source == TrustSource.ProgramContext) return programContext()
         val trust = ExplainingTrustManager(managerOf(source), source)
         val keys = ownKeys ?: jvm.keyManagers()?.filterIsInstance<X509KeyManager>()?.firstOrNull()
-        return SSLContext.getInstance("TLS").apply { init(arrayOf(certificateRequests.watched(keys)), arrayOf(trust), null) }
+        return SSLContext.getInstance("TLS").apply { init(arrayOf(certificateRequests.observing(keys)), arrayOf(trust), null) }
     }
 
     private fun programContext(): SSLContext {
@@ -58,7 +58,7 @@ internal class Tls(
             is TrustSource.CaFile -> TrustedCertificates.manager(TrustedCertificates.ofCaFile(source.path))
             is TrustSource.Variables -> TrustedCertificates.manager(TrustedCertificates.of(source))
             is TrustSource.JvmStore -> ofJvmStore()
-            else -> ofMachine()
+            else -> ofJvmAndSystem()
         }
 
     /** A store without authorities would make the JDK complain of its own parameters in the handshake. */
@@ -72,9 +72,9 @@ internal class Tls(
         )
     }
 
-    private fun ofMachine(): X509ExtendedTrustManager {
+    private fun ofJvmAndSystem(): X509ExtendedTrustManager {
         val own = jvm.trustManager()
-        if (own.acceptedIssuers.isNotEmpty()) return MachineTrustManager(own, lazy { system.manager() })
+        if (own.acceptedIssuers.isNotEmpty()) return JvmAndSystemTrustManager(own, lazy { system.manager() })
         // Some distributions have a Java without authorities, until a package for them is installed.
         return system.manager() ?: throw InvalidConfigException(
             "Neither this Java nor this machine has any certificate authorities. Install the package ca-certificates, or name " +

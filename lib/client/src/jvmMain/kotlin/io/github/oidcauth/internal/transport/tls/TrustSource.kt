@@ -56,7 +56,7 @@ internal sealed interface TrustSource {
     }
 
     /** The authorities of the JVM and those of the operating system. */
-    data object LoginSessionFactory : TrustSource {
+    data object JvmAndSystem : TrustSource {
         override val place: String get() = "the trust store of this Java or of this machine"
         override val advice: String get() = "If it is your organization's, $NAME_A_FILE."
     }
@@ -85,7 +85,7 @@ internal sealed interface TrustSource {
             if (listOf(STORE, STORE_TYPE).any { !property(it).isNullOrBlank() }) return JvmStore()
             val file = environment[FILE_VARIABLE]?.takeIf { it.isNotBlank() }
             val directories = environment[DIRECTORY_VARIABLE]?.takeIf { it.isNotBlank() }
-            return if (file == null && directories == null) LoginSessionFactory else Variables(file, directories)
+            return if (file == null && directories == null) JvmAndSystem else Variables(file, directories)
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.transport.tls
 
 import io.github.oidcauth.internal.transport.GetProgram
-import io.github.oidcauth.internal.transport.OK_ANSWER
+import io.github.oidcauth.internal.transport.OK_RESPONSE
 import io.github.oidcauth.internal.transport.RawServer
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
@@ -56,7 +56,7 @@ class JvmSettingsTest :
         fun served(block: (String) -> Unit) =
             RawServer(corp.server().listen()) {
                 readHead(it)
-                write(it, OK_ANSWER)
+                write(it, OK_RESPONSE)
             }.use { block("https://localhost:${it.port}/") }
 
         test("a trust store of the JVM beats an inherited variable, in trust and in distrust") {
@@ -93,7 +93,7 @@ class JvmSettingsTest :
             }
             RawServer {
                 readHead(it)
-                write(it, OK_ANSWER)
+                write(it, OK_RESPONSE)
             }.use { get("http://127.0.0.1:${it.port}/", properties(trustStore(corp), "other")) shouldContain "200 ok" }
         }
 
@@ -108,7 +108,7 @@ class JvmSettingsTest :
             RawServer(server) {
                 sessions += (it as SSLSocket).session
                 readHead(it)
-                write(it, OK_ANSWER)
+                write(it, OK_RESPONSE)
             }.use {
                 val url = "https://localhost:${it.port}/"
                 get(url, options, mapOf("SSL_CERT_FILE" to corpFile)) shouldContain "200 ok"

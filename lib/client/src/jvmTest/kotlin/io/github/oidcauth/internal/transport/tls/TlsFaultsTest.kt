@@ -6,7 +6,7 @@ import io.github.oidcauth.TransportException.Fault
 import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.transport.DefaultHttpClient
 import io.github.oidcauth.internal.transport.JvmFaultFinder
-import io.github.oidcauth.internal.transport.OK_ANSWER
+import io.github.oidcauth.internal.transport.OK_RESPONSE
 import io.github.oidcauth.internal.transport.OkHttpCallEngine
 import io.github.oidcauth.internal.transport.RawResponse
 import io.github.oidcauth.internal.transport.RawServer
@@ -43,7 +43,7 @@ class TlsFaultsTest :
         fun served(listener: ServerSocket) =
             RawServer(listener) {
                 readHead(it)
-                write(it, OK_ANSWER)
+                write(it, OK_RESPONSE)
             }
 
         suspend fun get(

@@ -25,7 +25,7 @@ class TrustSourceTest :
             choice(null, true, store, everything) shouldBe TrustSource.ProgramContext
             choice(null, false, store, everything) shouldBe TrustSource.JvmStore()
             choice(null, false, emptyMap(), everything) shouldBe TrustSource.Variables("/f", "/d")
-            choice() shouldBe TrustSource.LoginSessionFactory
+            choice() shouldBe TrustSource.JvmAndSystem
         }
 
         test("a type of trust store is a setting of the JVM by itself") {
@@ -36,7 +36,7 @@ class TrustSourceTest :
         test("blank values set nothing") {
             val blank = mapOf("SSL_CERT_FILE" to " ", "SSL_CERT_DIR" to "")
             choice(properties = mapOf("javax.net.ssl.trustStore" to ""), variables = blank) shouldBe
-                TrustSource.LoginSessionFactory
+                TrustSource.JvmAndSystem
             choice(variables = blank + ("SSL_CERT_DIR" to "/d")) shouldBe TrustSource.Variables(null, "/d")
         }
 
@@ -63,6 +63,6 @@ class TrustSourceTest :
             TrustSource.Variables(null, "/d").place shouldNotContain "SSL_CERT_FILE"
             TrustSource.JvmStore().place shouldContain "javax.net.ssl.trustStore"
             TrustSource.ProgramContext.place shouldContain "SSLContext"
-            TrustSource.LoginSessionFactory.advice shouldContain "--ca-file, SSL_CERT_FILE or the setting caFile"
+            TrustSource.JvmAndSystem.advice shouldContain "--ca-file, SSL_CERT_FILE or the setting caFile"
         }
     })

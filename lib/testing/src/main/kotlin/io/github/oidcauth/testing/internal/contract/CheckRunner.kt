@@ -22,7 +22,7 @@ import kotlin.time.Duration.Companion.seconds
  */
 internal class CheckRunner private constructor(
     private val check: ContractCheck,
-    private val patience: Duration,
+    private val timeout: Duration,
     private val prepare: (SettableClock, (TokenStore) -> Unit) -> ContractRun,
 ) {
     suspend fun run() {
@@ -30,8 +30,8 @@ internal class CheckRunner private constructor(
         val scope = CoroutineScope(Dispatchers.IO)
         val outcome = scope.async { check.body(prepare(SettableClock(), stores::add)) }
         try {
-            withContext(Dispatchers.Default) { withTimeoutOrNull(patience) { outcome.await() } }
-                ?: throw AssertionError("Somebody still waits after $patience, and will for ever: ${check.name}.")
+            withContext(Dispatchers.Default) { withTimeoutOrNull(timeout) { outcome.await() } }
+                ?: throw AssertionError("Somebody still waits after $timeout, and will for ever: ${check.name}.")
         } catch (e: AssertionError) {
             throw e
         } catch (e: Throwable) {
@@ -41,24 +41,24 @@ internal class CheckRunner private constructor(
             scope.cancel()
             withContext(NonCancellable + Dispatchers.IO) {
                 // A store is not closed in the middle of a call, unless that never ends.
-                withTimeoutOrNull(LAST_WORDS) { outcome.join() }
+                withTimeoutOrNull(CLOSE_TIMEOUT) { outcome.join() }
                 stores.forEach { (it as? AutoCloseable)?.close() }
             }
         }
     }
 
     companion object {
-        private val LAST_WORDS = 1.seconds
+        private val CLOSE_TIMEOUT = 1.seconds
 
         operator fun <S : TokenStore> invoke(
             check: ContractCheck,
             newStore: (Clock) -> S,
             openSibling: ((S, Clock) -> TokenStore)?,
-            patience: Duration,
+            timeout: Duration,
         ): CheckRunner =
-            CheckRunner(check, patience) { clock, keep ->
+            CheckRunner(check, timeout) { clock, keep ->
                 val store = newStore(clock).also(keep)
-                ContractRun(store, clock, patience, openSibling?.let { open -> { open(store, clock).also(keep) } })
+                ContractRun(store, clock, timeout, openSibling?.let { open -> { open(store, clock).also(keep) } })
             }
     }
 }

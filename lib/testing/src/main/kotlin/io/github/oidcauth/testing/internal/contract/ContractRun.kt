@@ -14,7 +14,7 @@ import kotlin.time.Duration.Companion.milliseconds
 internal class ContractRun(
     val store: TokenStore,
     val clock: SettableClock,
-    private val patience: Duration,
+    private val timeout: Duration,
     private val openSibling: (() -> TokenStore)?,
 ) {
     val a: TokenKey = TokenKey.forHost("https://a.example.com")
@@ -31,15 +31,15 @@ internal class ContractRun(
         what: String,
         action: suspend () -> T,
     ): T =
-        withTimeoutOrNull(patience / 2) { Ended(action()) }.let {
-            it ?: throw AssertionError("Expected that $what, but that was still to come after ${patience / 2}.")
+        withTimeoutOrNull(timeout / 2) { Ended(action()) }.let {
+            it ?: throw AssertionError("Expected that $what, but that was still to come after ${timeout / 2}.")
         }.value
 
     /** Lets pass what would happen if nothing kept it from happening. */
     suspend fun hasHappenedMeanwhile(action: suspend () -> Unit): Boolean = withTimeoutOrNull(MEANWHILE) { action() } != null
 
     /** Stays for as long as somebody else needs to come in, if they can. */
-    suspend fun linger(): Unit = delay(A_WHILE)
+    suspend fun holdBriefly(): Unit = delay(A_WHILE)
 
     private class Ended<T>(
         val value: T,

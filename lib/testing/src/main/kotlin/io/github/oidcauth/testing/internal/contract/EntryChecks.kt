@@ -21,7 +21,7 @@ private const val EXTRA =
     """{"number":12345678901234567890,"fraction":0.1,"nothing":null,"yes":true,"empty":{},
         "text":"\"ü\\🔑\n</script>","nested":{"list":[1,[false,{"deep":"x"}],[]]}}"""
 
-private const val CROWD = 20
+private const val CALLERS = 20
 private const val MAX_KIB = TokenSizeLimit.BYTES shr 10
 
 /** More than everything else in a token takes. */
@@ -132,13 +132,13 @@ internal val entryChecks: List<ContractCheck> =
             expectToken("what was put after clear()", lasting, store.get(a))
         },
         check("puts of different keys at the same time lose nothing") {
-            val keys = (1..CROWD).map { TokenKey.of("https://h$it.example.com") }
+            val keys = (1..CALLERS).map { TokenKey.of("https://h$it.example.com") }
             coroutineScope { keys.map { async { store.put(it, lasting) } }.awaitAll() }
             expectEqual("keys()", keys.toSet(), store.keys())
         },
         check("puts of one key at the same time leave one of them, whole") {
             val tokens =
-                (1..CROWD).map { i ->
+                (1..CALLERS).map { i ->
                     lasting.newBuilder().also {
                         it.accessToken = "access-$i"
                         it.refreshToken = "refresh-$i"

@@ -7,7 +7,7 @@ import kotlinx.coroutines.joinAll
 import kotlinx.coroutines.launch
 import java.util.concurrent.atomic.AtomicInteger
 
-private const val CROWD = 10
+private const val CALLERS = 10
 
 /** Who is let in. */
 internal val lockChecks: List<ContractCheck> =
@@ -15,15 +15,15 @@ internal val lockChecks: List<ContractCheck> =
         check("withLock lets one at a time in, and everybody in the end") {
             val inside = AtomicInteger()
             val entries = AtomicInteger()
-            soon("all $CROWD have been in") {
+            soon("all $CALLERS have been in") {
                 coroutineScope {
-                    repeat(CROWD) {
+                    repeat(CALLERS) {
                         launch {
                             store.withLock(a) {
                                 val here = inside.incrementAndGet()
                                 expectEqual("how many are inside at once", 1, here)
                                 entries.incrementAndGet()
-                                linger()
+                                holdBriefly()
                                 store.put(a, lasting)
                                 inside.decrementAndGet()
                             }
@@ -31,7 +31,7 @@ internal val lockChecks: List<ContractCheck> =
                     }
                 }
             }
-            expectEqual("how many have been inside", CROWD, entries.get())
+            expectEqual("how many have been inside", CALLERS, entries.get())
         },
         check("nobody enters while somebody is inside, and the next one enters when they leave") {
             val entered = CompletableDeferred<Unit>()
@@ -67,7 +67,7 @@ internal val lockChecks: List<ContractCheck> =
             expectToken("what was put last inside", lasting, store.get(a))
         },
         check("what the one before has put inside is seen by the next") {
-            expectOneRefresh(List(CROWD) { store })
+            expectOneRefresh(List(CALLERS) { store })
         },
         check("the lock of one key does not hold up another") {
             soon("somebody with another key gets in") {

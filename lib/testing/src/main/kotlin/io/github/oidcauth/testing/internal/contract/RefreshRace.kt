@@ -17,7 +17,7 @@ internal suspend fun ContractRun.expectOneRefresh(stores: List<TokenStore>) {
                     mine.withLock(a) {
                         if (mine.get(a)?.accessToken == "old") {
                             refreshes.incrementAndGet()
-                            linger()
+                            holdBriefly()
                             mine.put(a, Token("new"))
                         }
                     }

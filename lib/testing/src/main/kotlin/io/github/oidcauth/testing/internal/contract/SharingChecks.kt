@@ -9,7 +9,7 @@ import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.launch
 
-private const val CROWD = 20
+private const val CALLERS = 20
 
 /** What two stores that keep the same tokens see of each other. */
 internal val sharingChecks: List<ContractCheck> =
@@ -39,7 +39,7 @@ internal val sharingChecks: List<ContractCheck> =
         },
         check("puts of both at the same time lose nothing") {
             val other = sibling()
-            val keys = (1..CROWD).map { TokenKey.of("https://h$it.example.com") }
+            val keys = (1..CALLERS).map { TokenKey.of("https://h$it.example.com") }
             coroutineScope {
                 keys.mapIndexed { i, key -> async { (if (i % 2 == 0) store else other).put(key, lasting) } }.awaitAll()
             }
@@ -82,6 +82,6 @@ internal val sharingChecks: List<ContractCheck> =
         },
         check("a token is refreshed once, whichever of the two gets there first") {
             val other = sibling()
-            expectOneRefresh(List(CROWD) { i -> if (i % 2 == 0) store else other })
+            expectOneRefresh(List(CALLERS) { i -> if (i % 2 == 0) store else other })
         },
     )

@@ -1,7 +1,7 @@
 package io.github.oidcauth.testing.internal.server
 
 import io.github.oidcauth.testing.ServerEndpoint
-import io.github.oidcauth.testing.ServerTerms
+import io.github.oidcauth.testing.ServerSettings
 import io.ktor.http.URLBuilder
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.buildJsonObject
@@ -11,7 +11,7 @@ import java.util.UUID
 /** An application with py-oidc-auth that hands out the tokens of the issuer behind it. Guarded by the [LoginServerCore]. */
 internal class ApplicationRoutes(
     private val url: String,
-    private val terms: ServerTerms,
+    private val settings: ServerSettings,
     private val sessions: Sessions,
     private val codes: CodeLogins,
     private val devices: DeviceLogins,
@@ -19,7 +19,7 @@ internal class ApplicationRoutes(
     val routes: Map<String, Route> =
         mapOf(
             "/auth/v2/login" to route(ServerEndpoint.LOGIN_ROUTE, "GET", LOGIN, ::login),
-            "/auth/v2/device" to route(ServerEndpoint.DEVICE, "POST", emptySet(), ::startDeviceLogin),
+            "/auth/v2/device" to route(ServerEndpoint.DEVICE_AUTHORIZATION, "POST", emptySet(), ::startDeviceLogin),
             "/auth/v2/token" to route(ServerEndpoint.TOKEN, "POST", TOKEN) { Reply.json(respond(tokens(it))) },
             "/auth/v2/userinfo" to route(ServerEndpoint.USERINFO, "GET", emptySet(), ::userInfo),
         )
@@ -42,7 +42,7 @@ internal class ApplicationRoutes(
     }
 
     private fun startDeviceLogin(request: IncomingRequest): Reply.Response =
-        if (terms.hasDeviceGrant) {
+        if (settings.hasDeviceGrant) {
             Reply.json(devices.start(CLIENT_ID, request))
         } else {
             detail("OIDC endpoint 'device_authorization_endpoint' not found in discovery.", status = 502)

@@ -63,7 +63,7 @@ internal class Clients {
 
     private fun decoded(text: String) = java.net.URLDecoder.decode(text, Charsets.UTF_8)
 
-    private fun refused(why: String) = OAuthFault("invalid_client", why, status = 401)
+    private fun refused(why: String) = OAuthErrorException("invalid_client", why, status = 401)
 
     private companion object {
         const val BASIC = "Basic "

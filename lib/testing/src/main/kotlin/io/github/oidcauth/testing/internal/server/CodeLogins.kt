@@ -11,7 +11,7 @@ internal class CodeLogins(
     private val clock: Clock,
     private val clients: Clients,
     private val sessions: Sessions,
-    private val user: Decisions,
+    private val user: UserDecisions,
 ) {
     private class Code(
         val clientId: String,
@@ -29,7 +29,7 @@ internal class CodeLogins(
     /** What the browser gets to see. Faults in who asks, and where to answer, are shown; all others go back to the client. */
     fun authorize(
         request: IncomingRequest,
-        fault: OAuthFault? = null,
+        fault: OAuthErrorException? = null,
     ): Reply.Response {
         val clientId = request["client_id"]
         val redirectUri = request["redirect_uri"]
@@ -41,7 +41,7 @@ internal class CodeLogins(
             fault?.let { throw it }
             val code = code(clientId, redirectUri, request)
             if (code == null) Reply.page("Who are you?") else back(request, redirectUri, "code" to code)
-        } catch (e: OAuthFault) {
+        } catch (e: OAuthErrorException) {
             back(request, redirectUri, "error" to e.code, "error_description" to e.description)
         }
     }
@@ -51,20 +51,20 @@ internal class CodeLogins(
         clientId: String,
         request: IncomingRequest,
     ): IssuedTokens {
-        val code = codes[request.require("code")] ?: throw OAuthFault("invalid_grant", "The code is not known.")
+        val code = codes[request.require("code")] ?: throw OAuthErrorException("invalid_grant", "The code is not known.")
         code.session?.let {
             it.isRevoked = true
-            throw OAuthFault("invalid_grant", "The code was used before. The session is over.")
+            throw OAuthErrorException("invalid_grant", "The code was used before. The session is over.")
         }
-        if (code.clientId != clientId) throw OAuthFault("invalid_grant", "The code was issued to another client.")
-        if (clock.now() >= code.expiresAt) throw OAuthFault("invalid_grant", "The code has expired.")
+        if (code.clientId != clientId) throw OAuthErrorException("invalid_grant", "The code was issued to another client.")
+        if (clock.now() >= code.expiresAt) throw OAuthErrorException("invalid_grant", "The code has expired.")
         if (request.require("redirect_uri") !=
             code.redirectUri
         ) {
-            throw OAuthFault("invalid_grant", "The redirect_uri is another one.")
+            throw OAuthErrorException("invalid_grant", "The redirect_uri is another one.")
         }
         if (SigningKey.challenge(request.require("code_verifier")) != code.challenge) {
-            throw OAuthFault("invalid_grant", "The code_verifier is wrong.")
+            throw OAuthErrorException("invalid_grant", "The code_verifier is wrong.")
         }
         return sessions.issue(sessions.begin(clientId, code.scope, code.nonce).also { code.session = it })
     }
@@ -74,10 +74,18 @@ internal class CodeLogins(
         redirectUri: String,
         request: IncomingRequest,
     ): String? {
-        if (request["response_type"] != "code") throw OAuthFault("unsupported_response_type")
-        if (request["response_mode"] !in setOf(null, "query")) throw OAuthFault("invalid_request", "The response_mode is query.")
-        if (request["state"].isNullOrEmpty()) throw OAuthFault("invalid_request", "There is no state.")
-        if (request["code_challenge_method"] != "S256") throw OAuthFault("invalid_request", "The code_challenge_method is S256.")
+        if (request["response_type"] != "code") throw OAuthErrorException("unsupported_response_type")
+        if (request["response_mode"] !in
+            setOf(null, "query")
+        ) {
+            throw OAuthErrorException("invalid_request", "The response_mode is query.")
+        }
+        if (request["state"].isNullOrEmpty()) throw OAuthErrorException("invalid_request", "There is no state.")
+        if (request["code_challenge_method"] !=
+            "S256"
+        ) {
+            throw OAuthErrorException("invalid_request", "The code_challenge_method is S256.")
+        }
         val challenge = request.require("code_challenge")
         return when (user.onPage()) {
             Decision.PENDING -> {
@@ -85,7 +93,7 @@ internal class CodeLogins(
             }
 
             Decision.DENIED -> {
-                throw OAuthFault("access_denied")
+                throw OAuthErrorException("access_denied")
             }
 
             Decision.APPROVED -> {

@@ -20,7 +20,8 @@ internal class IncomingRequest(
 
     operator fun get(name: String): String? = parameters[name]
 
-    fun require(name: String): String = this[name] ?: throw OAuthFault("invalid_request", "The parameter $name is missing.")
+    fun require(name: String): String =
+        this[name] ?: throw OAuthErrorException("invalid_request", "The parameter $name is missing.")
 
     companion object {
         private const val FORM = "application/x-www-form-urlencoded"

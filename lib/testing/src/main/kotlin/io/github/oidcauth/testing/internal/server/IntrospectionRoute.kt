@@ -15,7 +15,7 @@ internal class IntrospectionRoute(
     fun respond(request: IncomingRequest): Reply.Response {
         val clientId = clients.authenticated(request)
         if (!clients.isConfidential(clientId)) {
-            throw OAuthFault("invalid_client", "A client without a secret may not introspect.", status = 401)
+            throw OAuthErrorException("invalid_client", "A client without a secret may not introspect.", status = 401)
         }
         return Reply.json(describe(request.require("token")))
     }

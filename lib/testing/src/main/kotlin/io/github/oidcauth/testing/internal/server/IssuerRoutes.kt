@@ -1,7 +1,7 @@
 package io.github.oidcauth.testing.internal.server
 
 import io.github.oidcauth.testing.ServerEndpoint
-import io.github.oidcauth.testing.ServerTerms
+import io.github.oidcauth.testing.ServerSettings
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.add
@@ -13,7 +13,7 @@ import kotlinx.serialization.json.putJsonArray
 /** A standard issuer: OAuth 2.0 and OpenID Connect. Guarded by the [LoginServerCore]. */
 internal class IssuerRoutes(
     private val url: String,
-    private val terms: ServerTerms,
+    private val settings: ServerSettings,
     private val clients: Clients,
     private val sessions: Sessions,
     private val codes: CodeLogins,
@@ -26,7 +26,7 @@ internal class IssuerRoutes(
         mapOf(
             "/.well-known/openid-configuration" to get(ServerEndpoint.DISCOVERY) { Reply.json(metadata()) },
             "/.well-known/oauth-authorization-server" to get(ServerEndpoint.DISCOVERY) { Reply.json(metadata()) },
-            "/jwks" to get(ServerEndpoint.KEYS) {
+            "/jwks" to get(ServerEndpoint.JWKS) {
                 Reply.json(JsonObject(mapOf("keys" to buildJsonArray { add(key.publicJwk) })))
             },
             "/authorize" to
@@ -34,7 +34,7 @@ internal class IssuerRoutes(
                     codes.authorize(q, fault)
                 }) { codes.authorize(it) },
             "/activate" to get(ServerEndpoint.VERIFICATION, "user_code") { Reply.page("Enter the code") },
-            "/device" to post(ServerEndpoint.DEVICE, CLIENT + DEVICE, ::startDeviceLogin),
+            "/device" to post(ServerEndpoint.DEVICE_AUTHORIZATION, CLIENT + DEVICE_AUTHORIZATION, ::startDeviceLogin),
             "/token" to post(ServerEndpoint.TOKEN, CLIENT + TOKEN) { Reply.json(respond(tokens(it))) },
             "/revoke" to post(ServerEndpoint.REVOCATION, CLIENT + setOf("token", "token_type_hint"), ::revoke),
             "/introspect" to
@@ -44,7 +44,7 @@ internal class IssuerRoutes(
 
     private fun startDeviceLogin(request: IncomingRequest): Reply.Response {
         val clientId = clients.authenticated(request)
-        if (!terms.hasDeviceGrant) throw OAuthFault("unauthorized_client", "There are no device logins.")
+        if (!settings.hasDeviceGrant) throw OAuthErrorException("unauthorized_client", "There are no device logins.")
         return Reply.json(devices.start(clientId, request))
     }
 
@@ -55,7 +55,7 @@ internal class IssuerRoutes(
             "refresh_token" -> sessions.refresh(request.require("refresh_token"), clientId)
             CLIENT_CREDENTIALS -> clientToken(clientId, request)
             DEVICE_GRANT -> devices.poll(request.require("device_code"), clientId, request["code_verifier"])
-            else -> throw OAuthFault("unsupported_grant_type")
+            else -> throw OAuthErrorException("unsupported_grant_type")
         }
     }
 
@@ -64,7 +64,7 @@ internal class IssuerRoutes(
         request: IncomingRequest,
     ): IssuedTokens {
         if (!clients.isConfidential(clientId)) {
-            throw OAuthFault("unauthorized_client", "A client without a secret gets no token of its own.")
+            throw OAuthErrorException("unauthorized_client", "A client without a secret gets no token of its own.")
         }
         return sessions.issueToClient(clientId, request["scope"])
     }
@@ -99,7 +99,7 @@ internal class IssuerRoutes(
             put("issuer", url)
             put("authorization_endpoint", "$url/authorize")
             put("token_endpoint", "$url/token")
-            if (terms.hasDeviceGrant) put("device_authorization_endpoint", "$url/device")
+            if (settings.hasDeviceGrant) put("device_authorization_endpoint", "$url/device")
             put("revocation_endpoint", "$url/revoke")
             put("introspection_endpoint", "$url/introspect")
             put("userinfo_endpoint", "$url/userinfo")
@@ -138,14 +138,14 @@ internal class IssuerRoutes(
 
     private fun plainFault(
         @Suppress("UNUSED_PARAMETER") request: IncomingRequest,
-        fault: OAuthFault,
+        fault: OAuthErrorException,
     ): Reply.Response = Reply.json(fault.toJson(), fault.status)
 
     companion object {
         private const val CLIENT_CREDENTIALS = "client_credentials"
         private const val DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
         private val CLIENT = setOf("client_id", "client_secret")
-        private val DEVICE = setOf("scope", "audience", "resource", "code_challenge", "code_challenge_method")
+        private val DEVICE_AUTHORIZATION = setOf("scope", "audience", "resource", "code_challenge", "code_challenge_method")
         private val TOKEN =
             setOf(
                 "grant_type",
@@ -161,7 +161,7 @@ internal class IssuerRoutes(
 
         /** RFC 6749 §4.1.1, RFC 7636 §4.3, OpenID Connect Core 1.0 §3.1.2.1. Those that say how to ask the person are ignored. */
         private val AUTHORIZATION =
-            DEVICE +
+            DEVICE_AUTHORIZATION +
                 setOf("client_id", "redirect_uri", "response_type", "response_mode", "state", "nonce") +
                 setOf("prompt", "display", "max_age", "ui_locales", "login_hint", "id_token_hint", "acr_values", "claims")
 

@@ -3,25 +3,25 @@ package io.github.oidcauth.testing.internal.server
 import io.github.oidcauth.testing.ScriptedReply
 import io.github.oidcauth.testing.ServerEndpoint
 import io.github.oidcauth.testing.ServerRequest
-import io.github.oidcauth.testing.ServerTerms
+import io.github.oidcauth.testing.ServerSettings
 import kotlin.time.Clock
 import kotlin.time.Duration
 
 /** The server without its doors: a request in, what comes of it out. Guarded by itself; nobody waits under it. */
 internal class LoginServerCore(
     url: String,
-    private val terms: ServerTerms,
+    private val settings: ServerSettings,
     clock: Clock,
-    user: Decisions,
+    user: UserDecisions,
 ) {
     private val key = SigningKey()
     private val clients = Clients()
-    private val sessions = Sessions(url, terms, clock, key)
+    private val sessions = Sessions(url, settings, clock, key)
     private val codes = CodeLogins(url, clock, clients, sessions, user)
-    private val devices = DeviceLogins(url, terms, clock, sessions, user)
+    private val devices = DeviceLogins(url, settings, clock, sessions, user)
     private val routes: Map<String, Route> =
-        IssuerRoutes(url, terms, clients, sessions, codes, devices, key).routes +
-            ApplicationRoutes(url, terms, sessions, codes, devices).routes
+        IssuerRoutes(url, settings, clients, sessions, codes, devices, key).routes +
+            ApplicationRoutes(url, settings, sessions, codes, devices).routes
     private val script = ArrayList<Pair<ServerEndpoint, ScriptedReply>>()
     private val received = ArrayList<ServerRequest>()
 
@@ -73,7 +73,7 @@ internal class LoginServerCore(
             }
 
             is ScriptedReply.Error -> {
-                val fault = OAuthFault(scripted.code, scripted.description, scripted.status)
+                val fault = OAuthErrorException(scripted.code, scripted.description, scripted.status)
                 route?.onFault?.invoke(request, fault) ?: Reply.json(fault.toJson(), fault.status)
             }
 
@@ -100,23 +100,23 @@ internal class LoginServerCore(
         if (route == null) return Reply.Response(404, "")
         if (request.method != route.method) return Reply.Response(405, "", mapOf("Allow" to route.method))
         return try {
-            wellFormed(route, request)
+            requireWellFormed(route, request)
             route.respond(request)
-        } catch (e: OAuthFault) {
+        } catch (e: OAuthErrorException) {
             route.onFault(request, e)
         }
     }
 
     /** RFC 6749 §3.1, §3.2: no parameter twice, and secrets not in addresses. */
-    private fun wellFormed(
+    private fun requireWellFormed(
         route: Route,
         request: IncomingRequest,
     ) {
         request.parameters.entries().find { (name, values) -> values.size > 1 && name in route.known - REPEATABLE }?.let {
-            throw OAuthFault("invalid_request", "The parameter ${it.key} is there more than once.")
+            throw OAuthErrorException("invalid_request", "The parameter ${it.key} is there more than once.")
         }
         if (route.method == "POST" && !request.query.isEmpty()) {
-            throw OAuthFault("invalid_request", "The parameters are in the address. They belong to the body.")
+            throw OAuthErrorException("invalid_request", "The parameters are in the address. They belong to the body.")
         }
     }
 

@@ -9,6 +9,6 @@ internal class Route(
     /** The parameters that mean something here. */
     val known: Set<String>,
     /** How an error looks here. */
-    val onFault: (IncomingRequest, OAuthFault) -> Reply.Response,
+    val onFault: (IncomingRequest, OAuthErrorException) -> Reply.Response,
     val respond: (IncomingRequest) -> Reply.Response,
 )

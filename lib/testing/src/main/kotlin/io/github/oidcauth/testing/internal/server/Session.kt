@@ -22,5 +22,5 @@ internal class Session(
     var refreshExpiresAt: Instant? = null
 
     /** Those that were used up by rotation. */
-    val spent = HashSet<String>()
+    val usedRefreshTokens = HashSet<String>()
 }

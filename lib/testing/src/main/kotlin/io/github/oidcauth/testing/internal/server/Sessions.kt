@@ -1,13 +1,13 @@
 package io.github.oidcauth.testing.internal.server
 
-import io.github.oidcauth.testing.ServerTerms
+import io.github.oidcauth.testing.ServerSettings
 import kotlin.time.Clock
 import kotlin.time.Duration
 
 /** Who is logged in, and with which tokens. Guarded by the [LoginServerCore]. */
 internal class Sessions(
     private val issuer: String,
-    private val terms: ServerTerms,
+    private val settings: ServerSettings,
     private val clock: Clock,
     private val key: SigningKey,
 ) {
@@ -24,7 +24,7 @@ internal class Sessions(
         clientId: String,
         scope: String?,
         nonce: String? = null,
-    ): Session = Session(clientId, scope, terms.subject, nonce, clock.now()).also { sessions += it }
+    ): Session = Session(clientId, scope, settings.subject, nonce, clock.now()).also { sessions += it }
 
     /** Returns a token for the client itself, without a refresh token (RFC 6749 §4.4.3). */
     fun issueToClient(
@@ -33,15 +33,15 @@ internal class Sessions(
     ): IssuedTokens {
         val session = Session(clientId, scope, clientId, nonce = null, clock.now(), hasUser = false)
         sessions += session
-        return tokens(session, terms.accessTokenLifetime, nonce = null)
+        return tokens(session, settings.accessTokenLifetime, nonce = null)
     }
 
     /** The first tokens of a [session]. */
     fun issue(
         session: Session,
-        lifetime: Duration = terms.accessTokenLifetime,
+        lifetime: Duration = settings.accessTokenLifetime,
     ): IssuedTokens {
-        if (terms.issuesRefreshTokens) newRefreshToken(session)
+        if (settings.issuesRefreshTokens) newRefreshToken(session)
         return tokens(session, lifetime, session.nonce)
     }
 
@@ -52,25 +52,29 @@ internal class Sessions(
         refreshToken: String,
         clientId: String,
     ): IssuedTokens {
-        val session = sessions.find { it.refreshToken == refreshToken || refreshToken in it.spent }
-            ?: throw OAuthFault("invalid_grant", "The refresh token is not known.")
-        if (session.clientId != clientId) throw OAuthFault("invalid_grant", "The refresh token was issued to another client.")
-        if (refreshToken in session.spent) {
+        val session = sessions.find { it.refreshToken == refreshToken || refreshToken in it.usedRefreshTokens }
+            ?: throw OAuthErrorException("invalid_grant", "The refresh token is not known.")
+        if (session.clientId !=
+            clientId
+        ) {
+            throw OAuthErrorException("invalid_grant", "The refresh token was issued to another client.")
+        }
+        if (refreshToken in session.usedRefreshTokens) {
             reuses++
             session.isRevoked = true
-            throw OAuthFault("invalid_grant", "The refresh token was used before. The session is over.")
+            throw OAuthErrorException("invalid_grant", "The refresh token was used before. The session is over.")
         }
-        if (session.isRevoked) throw OAuthFault("invalid_grant", "The session is over.")
+        if (session.isRevoked) throw OAuthErrorException("invalid_grant", "The session is over.")
         if (session.refreshExpiresAt.let { it != null && clock.now() >= it }) {
-            throw OAuthFault("invalid_grant", "The refresh token has expired.")
+            throw OAuthErrorException("invalid_grant", "The refresh token has expired.")
         }
-        if (terms.rotatesRefreshTokens) {
-            session.spent += refreshToken
+        if (settings.rotatesRefreshTokens) {
+            session.usedRefreshTokens += refreshToken
             session.refreshToken = null
-            if (terms.issuesRefreshTokens) newRefreshToken(session)
-            return tokens(session, terms.accessTokenLifetime, nonce = null)
+            if (settings.issuesRefreshTokens) newRefreshToken(session)
+            return tokens(session, settings.accessTokenLifetime, nonce = null)
         }
-        return tokens(session, terms.accessTokenLifetime, nonce = null, tellsRefreshToken = false)
+        return tokens(session, settings.accessTokenLifetime, nonce = null, includesRefreshToken = false)
     }
 
     /** RFC 7009 §2.1. Whether the token is known does not show. */
@@ -98,14 +102,14 @@ internal class Sessions(
 
     private fun newRefreshToken(session: Session) {
         session.refreshToken = "refresh-${++counter}"
-        session.refreshExpiresAt = terms.refreshTokenLifetime?.let { clock.now() + it }
+        session.refreshExpiresAt = settings.refreshTokenLifetime?.let { clock.now() + it }
     }
 
     private fun tokens(
         session: Session,
         lifetime: Duration,
         nonce: String?,
-        tellsRefreshToken: Boolean = true,
+        includesRefreshToken: Boolean = true,
     ): IssuedTokens {
         val now = clock.now()
         val accessToken = "access-${++counter}"
@@ -120,8 +124,8 @@ internal class Sessions(
             accessToken,
             now,
             now + lifetime,
-            session.refreshToken.takeIf { tellsRefreshToken },
-            session.refreshExpiresAt.takeIf { tellsRefreshToken },
+            session.refreshToken.takeIf { includesRefreshToken },
+            session.refreshExpiresAt.takeIf { includesRefreshToken },
             session.scope,
             idToken,
         )

@@ -45,7 +45,7 @@ internal class StrictLocks(
     }
 
     /** Takes the lock of [key] for nobody in this program. Closing the result gives it back. */
-    fun holdAsAnotherProcess(key: TokenKey): AutoCloseable {
+    fun lockAsAnotherProcess(key: TokenKey): AutoCloseable {
         val lock = medium.lock(key)
         val owner = Any()
         check(lock.tryLock(owner)) { "Somebody holds the lock of $key." }

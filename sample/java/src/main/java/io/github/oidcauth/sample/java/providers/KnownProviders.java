@@ -78,7 +78,7 @@ public final class KnownProviders {
     }
 
     /** Any provider at the front door, for {@code OidcAuth.authenticate}. */
-    public static Config frontDoor(Provider provider, String secret) throws AuthException {
+    public static Config loginConfig(Provider provider, String secret) throws AuthException {
         ClientConfig client = provider.clientConfig(
                 ClientConfig.builder("my-client").clientSecret(secret).build());
         Config.Builder builder =

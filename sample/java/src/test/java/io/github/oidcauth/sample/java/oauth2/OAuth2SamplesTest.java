@@ -245,8 +245,7 @@ class OAuth2SamplesTest {
         var token = login();
         assertEquals("Hello Alice Liddell", WhoLoggedIn.greeting(service(), token));
         assertEquals("alice", WhoLoggedIn.userOf(service(), token.getIdToken()));
-        assertEquals(
-                "alice", WhoLoggedIn.userOfShared(server.getIssuer(), SampleClients.SERVICE, token.getIdToken()));
+        assertEquals("alice", WhoLoggedIn.userOfShared(server.getIssuer(), SampleClients.SERVICE, token.getIdToken()));
         assertFalse(WhoLoggedIn.keyIds(service()).isEmpty());
         var unsigned = token.getIdToken().replaceFirst("[^.]*$", "AAAA");
         assertThrows(InvalidResponseException.class, () -> WhoLoggedIn.userOf(service(), unsigned));

@@ -27,14 +27,14 @@ class KnownProvidersTest {
 
     @Test
     @DisplayName("a token that is stored for a provider is handed out, without a request")
-    void frontDoor() throws Exception {
+    void loginConfig() throws Exception {
         for (Provider provider : KnownProviders.all()) {
             InMemoryTokenStore store = new InMemoryTokenStore();
             Token stored = new Token.Builder("stored").build();
             TokenKey key = TokenKey.forIssuer(provider.getIssuer(), "my-client", List.of("api"));
             new BlockingTokenStore(store).put(key, stored);
 
-            Config config = KnownProviders.frontDoor(provider, "s3cret")
+            Config config = KnownProviders.loginConfig(provider, "s3cret")
                     .newBuilder()
                     .store(store)
                     .build();

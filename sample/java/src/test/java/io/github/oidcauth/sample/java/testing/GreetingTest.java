@@ -42,7 +42,7 @@ class GreetingTest {
             store.seed(config.getKey(), server.issueExpiredToken(config));
             assertTrue(new Greeting(config).text().startsWith("Hello."));
             assertEquals(1, server.count(ServerEndpoint.TOKEN));
-            assertEquals(0, server.count(ServerEndpoint.DEVICE));
+            assertEquals(0, server.count(ServerEndpoint.DEVICE_AUTHORIZATION));
         }
     }
 
@@ -50,7 +50,7 @@ class GreetingTest {
     @DisplayName("does not hide that the server is in trouble")
     void trouble() throws Exception {
         try (var server = ScriptedLoginServer.start()) {
-            server.onNext(ServerEndpoint.DEVICE, ScriptedReply.status(500));
+            server.onNext(ServerEndpoint.DEVICE_AUTHORIZATION, ScriptedReply.status(500));
             var greeting = new Greeting(server.issuerConfigBuilder().build());
             assertThrows(HttpException.class, greeting::text);
         }

@@ -18,7 +18,7 @@ internal fun applicationClient(settings: Settings): RegisteredClient =
         .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
         .authorizationGrantTypes { if (settings.deviceGrant) it += AuthorizationGrantType.DEVICE_CODE }
         .redirectUris { it += LoopbackRedirects.registered }
-        .scopes { it += Scopes.ofPeople }
+        .scopes { it += Scopes.ofUsers }
         .clientSettings(
             ClientSettings
                 .builder()

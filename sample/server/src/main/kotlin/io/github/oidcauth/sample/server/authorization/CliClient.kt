@@ -19,7 +19,7 @@ internal fun cliClient(settings: Settings): RegisteredClient =
         .authorizationGrantTypes { if (settings.deviceGrant) it += AuthorizationGrantType.DEVICE_CODE }
         .redirectUris { it += LoopbackRedirects.registered }
         .postLogoutRedirectUris { it += LoopbackRedirects.registered }
-        .scopes { it += Scopes.ofPeople }
+        .scopes { it += Scopes.ofUsers }
         .clientSettings(
             ClientSettings
                 .builder()

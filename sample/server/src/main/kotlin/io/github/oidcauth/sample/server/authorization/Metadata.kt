@@ -21,7 +21,7 @@ internal class Metadata(
         claims["revocation_endpoint_auth_signing_alg_values_supported"] = assertionAlgorithms
         claims["introspection_endpoint_auth_methods_supported"] = confidential
         claims["introspection_endpoint_auth_signing_alg_values_supported"] = assertionAlgorithms
-        claims["scopes_supported"] = (Scopes.ofPeople + Scopes.ofServices).toList()
+        claims["scopes_supported"] = (Scopes.ofUsers + Scopes.ofServices).toList()
         claims["registration_endpoint"] = origin.url + Endpoints.REGISTRATION
         claims["response_modes_supported"] = listOf("query")
         claims["authorization_response_iss_parameter_supported"] = true

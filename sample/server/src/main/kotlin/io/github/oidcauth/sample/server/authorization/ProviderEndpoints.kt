@@ -112,7 +112,7 @@ internal class ProviderEndpoints(
             endpoint.authenticationProviders { providers ->
                 providers.wrap<OAuth2RefreshTokenAuthenticationProvider> { BoundRefresh(it, authorizations) }
                 providers.wrap<OAuth2DeviceCodeAuthenticationProvider> { provider ->
-                    DevicePace(settings.deviceInterval, DeviceIdToken(provider, authorizations, tokens), authorizations)
+                    DevicePollingLimiter(settings.deviceInterval, DeviceIdToken(provider, authorizations, tokens), authorizations)
                 }
             }
         }

@@ -44,7 +44,7 @@ private fun service(
         .authorizationGrantTypes { it += grants }
         .redirectUris { it += LoopbackRedirects.registered }
         .postLogoutRedirectUris { it += LoopbackRedirects.registered }
-        .scopes { it += Scopes.ofPeople + Scopes.ofServices + Scopes.REGISTRATION }
+        .scopes { it += Scopes.ofUsers + Scopes.ofServices + Scopes.REGISTRATION }
         .clientSettings(
             ClientSettings
                 .builder()

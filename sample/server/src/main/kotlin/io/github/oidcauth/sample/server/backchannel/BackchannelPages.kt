@@ -1,6 +1,6 @@
 package io.github.oidcauth.sample.server.backchannel
 
-import io.github.oidcauth.sample.server.pages.ApprovalQuestion
+import io.github.oidcauth.sample.server.pages.ApprovalPrompt
 import io.github.oidcauth.sample.server.pages.Pages
 import io.github.oidcauth.sample.server.pages.htmlResponse
 import org.springframework.security.web.csrf.CsrfToken
@@ -19,10 +19,12 @@ internal class BackchannelPages(
 ) {
     fun routes(): RouterFunction<ServerResponse> =
         router {
-            GET(PATH) { htmlResponse(Pages.approvals(open(it).map(::question), csrf(it))) }
+            GET(PATH) { htmlResponse(Pages.approvals(open(it).map(::prompt), csrf(it))) }
             POST(PATH, ::decide)
             GET("$PATH/allowed") { htmlResponse(Pages.notice("Sign-in allowed", "You can close this page.")) }
-            GET("$PATH/refused") { htmlResponse(Pages.notice("Sign-in refused", "Nobody was signed in. You can close this page.")) }
+            GET("$PATH/refused") {
+                htmlResponse(Pages.notice("Sign-in refused", "Nobody was signed in. You can close this page."))
+            }
         }
 
     private fun decide(http: ServerRequest): ServerResponse {
@@ -40,8 +42,8 @@ internal class BackchannelPages(
         return seeOther(if (given == BackchannelRequest.Decision.ALLOWED) "$PATH/allowed" else "$PATH/refused")
     }
 
-    private fun question(request: BackchannelRequest) =
-        ApprovalQuestion(request.handle, request.clientName, request.scopes.toList(), request.bindingMessage)
+    private fun prompt(request: BackchannelRequest) =
+        ApprovalPrompt(request.handle, request.clientName, request.scopes.toList(), request.bindingMessage)
 
     private fun seeOther(path: String) = ServerResponse.seeOther(URI(path)).build()
 

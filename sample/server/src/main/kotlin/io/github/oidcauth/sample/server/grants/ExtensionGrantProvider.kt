@@ -1,7 +1,7 @@
 package io.github.oidcauth.sample.server.grants
 
-import io.github.oidcauth.sample.server.authorization.User
 import io.github.oidcauth.sample.server.authorization.Scopes
+import io.github.oidcauth.sample.server.authorization.User
 import org.springframework.security.authentication.AuthenticationProvider
 import org.springframework.security.core.Authentication
 import org.springframework.security.oauth2.core.AuthorizationGrantType
@@ -47,8 +47,8 @@ internal abstract class ExtensionGrantProvider(
             asked: String?,
             client: RegisteredClient,
         ): Set<String> {
-            val possible = client.scopes intersect (Scopes.ofPeople + Scopes.ofServices)
-            if (asked == null) return possible intersect Scopes.ofPeople
+            val possible = client.scopes intersect (Scopes.ofUsers + Scopes.ofServices)
+            if (asked == null) return possible intersect Scopes.ofUsers
             val scopes = asked.split(' ').filterTo(linkedSetOf()) { it.isNotEmpty() }
             if (!possible.containsAll(scopes)) throw OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_SCOPE)
             return scopes

@@ -1,7 +1,7 @@
 package io.github.oidcauth.sample.server.grants
 
-import io.github.oidcauth.sample.server.authorization.User
 import io.github.oidcauth.sample.server.authorization.PlainSecrets
+import io.github.oidcauth.sample.server.authorization.User
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient
 
 /** The password grant (RFC 6749 §4.3), which nobody should offer any more (RFC 9700 §2.4): to see a client deal with it. */

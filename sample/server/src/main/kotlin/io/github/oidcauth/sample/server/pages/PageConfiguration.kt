@@ -6,7 +6,6 @@ import org.springframework.context.annotation.Bean
 import org.springframework.context.annotation.Configuration
 import org.springframework.core.annotation.Order
 import org.springframework.security.config.annotation.web.builders.HttpSecurity
-import org.springframework.security.core.userdetails.User as SpringUser
 import org.springframework.security.core.userdetails.UserDetailsService
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository
 import org.springframework.security.provisioning.InMemoryUserDetailsManager
@@ -16,6 +15,7 @@ import org.springframework.web.servlet.function.RouterFunction
 import org.springframework.web.servlet.function.ServerRequest
 import org.springframework.web.servlet.function.ServerResponse
 import org.springframework.web.servlet.function.router
+import org.springframework.security.core.userdetails.User as SpringUser
 
 /** The pages that a browser is sent to: sign-in, device code, consent, sign-out, and what comes after. */
 @Configuration(proxyBeanMethods = false)
@@ -54,7 +54,7 @@ internal class PageConfiguration {
             path("/problem") {
                 htmlResponse(Pages.notice("Request refused", "The provider cannot answer what the tool asked."), 400)
             }
-            GET("/consent") { htmlResponse(Pages.consent(question(it, clients))) }
+            GET("/consent") { htmlResponse(Pages.consent(prompt(it, clients))) }
             GET("/") {
                 htmlResponse(Pages.notice("It runs", "This is an OpenID provider for trying things out. Sign in from a tool."))
             }
@@ -78,12 +78,12 @@ internal class PageConfiguration {
             .chunked(4)
             .joinToString("-")
 
-    private fun question(
+    private fun prompt(
         request: ServerRequest,
         clients: RegisteredClientRepository,
-    ): ConsentQuestion {
+    ): ConsentPrompt {
         val clientId = request.params().getFirst("client_id").orEmpty()
-        return ConsentQuestion(
+        return ConsentPrompt(
             username = request.principal().map { it.name }.orElse(""),
             clientId = clientId,
             clientName = clients.findByClientId(clientId)?.clientName ?: clientId,

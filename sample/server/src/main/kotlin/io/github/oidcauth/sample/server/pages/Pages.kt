@@ -33,18 +33,18 @@ internal object Pages {
                 """.trimIndent(),
         )
 
-    fun consent(question: ConsentQuestion): String {
-        val action = if (question.userCode == null) "/oauth2/authorize" else "/oauth2/device_verification"
+    fun consent(prompt: ConsentPrompt): String {
+        val action = if (prompt.userCode == null) "/oauth2/authorize" else "/oauth2/device_verification"
         val common =
-            hidden("client_id", question.clientId) + hidden("state", question.state) +
-                question.userCode?.let { hidden("user_code", it) }.orEmpty()
-        val device = question.userCode?.let { "<p>Code on the device: <b>${it.html}</b></p>" }.orEmpty()
-        val granted = question.scopes.joinToString("") { hidden("scope", it) }
+            hidden("client_id", prompt.clientId) + hidden("state", prompt.state) +
+                prompt.userCode?.let { hidden("user_code", it) }.orEmpty()
+        val device = prompt.userCode?.let { "<p>Code on the device: <b>${it.html}</b></p>" }.orEmpty()
+        val granted = prompt.scopes.joinToString("") { hidden("scope", it) }
         return page(
-            "Allow ${question.clientName}?",
+            "Allow ${prompt.clientName}?",
             """
-            <p>Hello ${question.username.html}. <b>${question.clientName.html}</b> asks to:</p>
-            $device<ul>${asked(question.scopes)}</ul>
+            <p>Hello ${prompt.username.html}. <b>${prompt.clientName.html}</b> asks to:</p>
+            $device<ul>${asked(prompt.scopes)}</ul>
             <form method="post" action="$action" id="allow">$common$granted<button>Allow</button></form>
             <form method="post" action="$action" id="refuse">$common<button class="second">Cancel</button></form>
             """.trimIndent(),
@@ -52,16 +52,16 @@ internal object Pages {
     }
 
     fun approvals(
-        questions: List<ApprovalQuestion>,
+        prompts: List<ApprovalPrompt>,
         csrf: CsrfToken,
     ): String {
-        if (questions.isEmpty()) return notice("Nothing to allow", "Nobody asks to sign you in. Look again later.")
+        if (prompts.isEmpty()) return notice("Nothing to allow", "Nobody asks to sign you in. Look again later.")
         val sections =
-            questions.joinToString("") { question ->
-                val common = csrf.field() + hidden("request", question.handle)
-                val message = question.message?.let { "<p>It shows: <b class=\"message\">${it.html}</b></p>" }.orEmpty()
+            prompts.joinToString("") { prompt ->
+                val common = csrf.field() + hidden("request", prompt.handle)
+                val message = prompt.message?.let { "<p>It shows: <b class=\"message\">${it.html}</b></p>" }.orEmpty()
                 """
-                <section><p><b>${question.clientName.html}</b> asks to:</p>$message<ul>${asked(question.scopes)}</ul>
+                <section><p><b>${prompt.clientName.html}</b> asks to:</p>$message<ul>${asked(prompt.scopes)}</ul>
                 <form method="post" action="/approve" class="allow">$common${hidden(
                     "answer",
                     "allow",

@@ -47,7 +47,7 @@ internal class Registration(
             method != null && method !in METHODS -> refuse("token_endpoint_auth_method")
 
             // The scope to register clients is not to be had here.
-            !(Scopes.ofPeople + Scopes.ofServices).containsAll(asked.scopes.orEmpty()) -> refuse("scope")
+            !(Scopes.ofUsers + Scopes.ofServices).containsAll(asked.scopes.orEmpty()) -> refuse("scope")
 
             !grantTypes.containsAll(grants) -> refuse("grant_types")
 
@@ -80,7 +80,7 @@ internal class Registration(
             .authorizationGrantTypes { it += made.authorizationGrantTypes }
             .redirectUris { it += made.redirectUris }
             .postLogoutRedirectUris { it += made.postLogoutRedirectUris }
-            .scopes { it += made.scopes.ifEmpty { Scopes.ofPeople } }
+            .scopes { it += made.scopes.ifEmpty { Scopes.ofUsers } }
             .clientSettings(made.clientSettings)
             .tokenSettings(tokenSettings(settings))
             .build()

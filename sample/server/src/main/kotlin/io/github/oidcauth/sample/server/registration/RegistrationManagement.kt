@@ -36,7 +36,7 @@ internal class RegistrationManagement(
     private val authorizations: OAuth2AuthorizationService,
     private val registration: Registration,
 ) {
-    private class Own(
+    private class OwnRegistration(
         val client: RegisteredClient,
         val authorization: OAuth2Authorization,
         val token: String,
@@ -52,19 +52,19 @@ internal class RegistrationManagement(
         }
 
     /** The client of this request, if the token is the one that came with its registration. */
-    private fun own(http: ServerRequest): Own? {
+    private fun own(http: ServerRequest): OwnRegistration? {
         val token =
             (SecurityContextHolder.getContext().authentication as? JwtAuthenticationToken)?.token?.tokenValue ?: return null
         val authorization = authorizations.findByToken(token, OAuth2TokenType.ACCESS_TOKEN) ?: return null
         val accessToken = authorization.accessToken ?: return null
         if (!accessToken.isActive || Scopes.OWN_REGISTRATION !in accessToken.token.scopes) return null
         val client = http.params().getFirst("client_id")?.let(clients::findByClientId)
-        return client?.takeIf { it.id == authorization.registeredClientId }?.let { Own(it, authorization, token) }
+        return client?.takeIf { it.id == authorization.registeredClientId }?.let { OwnRegistration(it, authorization, token) }
     }
 
     private fun update(
         http: ServerRequest,
-        own: Own,
+        own: OwnRegistration,
     ): ServerResponse {
         val changed =
             try {
@@ -86,7 +86,7 @@ internal class RegistrationManagement(
         return respond(OidcClientRegistration.withClaims(claims).registrationAccessToken(own.token).build())
     }
 
-    private fun delete(own: Own): ServerResponse {
+    private fun delete(own: OwnRegistration): ServerResponse {
         clients.remove(own.client)
         authorizations.remove(own.authorization)
         return ServerResponse.noContent().build()

@@ -26,18 +26,18 @@ internal class SamlAssertionCheck(
     private val key by lazy(key)
 
     /** What an assertion says that passed. */
-    class Said(
+    class ValidAssertion(
         val id: String,
         val subject: String,
         val expiresAt: Instant,
     )
 
     /** Null unless everything is as it should be. */
-    fun read(assertion: ByteArray): Said? {
+    fun read(assertion: ByteArray): ValidAssertion? {
         if (assertion.size > MAX_BYTES) return null
         return try {
             val root = Xml.builder().parse(assertion.inputStream()).documentElement
-            if (isAssertion(root) && isSigned(root)) said(root) else null
+            if (isAssertion(root) && isSigned(root)) readClaims(root) else null
         } catch (_: SAXException) {
             null
         } catch (_: MarshalException) {
@@ -70,7 +70,7 @@ internal class SamlAssertionCheck(
         return whole && parsed.signedInfo.signatureMethod.algorithm == TrustedIssuer.SIGNATURE_METHOD && parsed.validate(context)
     }
 
-    private fun said(root: Element): Said? {
+    private fun readClaims(root: Element): ValidAssertion? {
         val now = clock.instant()
         val issuer = root.children("Issuer").singleOrNull()?.textContent
         val subject = root.children("Subject").singleOrNull()
@@ -81,7 +81,7 @@ internal class SamlAssertionCheck(
         val good =
             issuer == TrustedIssuer.NAME && conditions != null && isInForce(conditions, now) && isForThisServer(conditions) &&
                 !name.isNullOrEmpty() && expiresAt != null
-        return if (good) Said(root.getAttribute("ID"), name, expiresAt) else null
+        return if (good) ValidAssertion(root.getAttribute("ID"), name, expiresAt) else null
     }
 
     /** Until when who brings the assertion counts as the one it is about; null if they do not. */

@@ -1,0 +1,35 @@
+package io.github.oidcauth.internal.loopback
+
+import io.github.oidcauth.InvalidResponseException
+import io.github.oidcauth.internal.protocol.CallbackExpectation
+import io.github.oidcauth.internal.protocol.printable
+
+/**
+ * Tells a user whose browser brings the response of another login, from an older tab or of another program, which login waits here.
+ * Nothing of the request is repeated.
+ */
+internal class OtherLoginHandler(
+    private val redirect: LoopbackRedirect,
+    pages: LoginResultPages,
+    expectation: CallbackExpectation,
+) : CallbackServer.FallbackHandler {
+    private val otherLogin by lazy {
+        LoopbackResponse.notFound(
+            pages.otherLogin(
+                InvalidResponseException(
+                    "This belongs to another login, or was here before. The login that waits is the one at " +
+                        "${expectation.loginOrigin.printable(MAX_ORIGIN)}. Finish it in the tab that was opened last.",
+                ),
+            ),
+        )
+    }
+
+    override fun reply(head: RequestHead): LoopbackResponse {
+        val isCallback = head.method == "GET" && head.target.startsWith(redirect.path.ifEmpty { "/" } + "?")
+        return if (isCallback) otherLogin else LoopbackResponse.NOT_FOUND
+    }
+
+    private companion object {
+        const val MAX_ORIGIN = 200
+    }
+}

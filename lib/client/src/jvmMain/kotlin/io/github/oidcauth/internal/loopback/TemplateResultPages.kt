@@ -1,0 +1,72 @@
+package io.github.oidcauth.internal.loopback
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.CallbackPages
+import io.github.oidcauth.OAuthException
+import io.github.oidcauth.internal.protocol.escapeHtml
+
+/** Pages of the program's own; where it has none, the library's. */
+internal class TemplateResultPages(
+    templates: CallbackPages,
+    private val standard: LoginResultPages = DefaultResultPages(),
+) : LoginResultPages {
+    private val success = templates.success?.let(::Template)
+    private val failure = templates.failure?.let(::Template)
+
+    override fun signedIn(): LoginResultPage = success?.page(ok = true, emptyMap()) ?: standard.signedIn()
+
+    override fun failed(error: AuthException): LoginResultPage {
+        val oauth = error as? OAuthException
+        val values =
+            mapOf("{error}" to oauth?.error.orEmpty(), "{error_description}" to (oauth?.errorDescription ?: error.message))
+        return failure?.page(ok = false, values) ?: standard.failed(error)
+    }
+
+    /** The policy allows the styles of the template as it was written: none that a stranger's text was put into. */
+    private class Template(
+        text: String,
+    ) {
+        // Browsers take every line end for a line feed before they hash a style (HTML §13.2.3.5).
+        private val html = text.replace("\r\n", "\n").replace('\r', '\n')
+        private val styles = generateSequence(styleAfter(0)) { styleAfter(it.last + 1) }.map(html::substring).toList()
+
+        /** Replaces in one go: what a stranger's text looks like is not replaced again. */
+        fun page(
+            ok: Boolean,
+            values: Map<String, String>,
+        ): LoginResultPage =
+            LoginResultPage(
+                ok,
+                PLACEHOLDER.replace(html) { place ->
+                    values[place.value]?.let(::escapeHtml) ?: place.value
+                },
+                styles,
+            )
+
+        /** Where the text of the next `style` element is, from [index] on. */
+        private fun styleAfter(index: Int): IntRange? {
+            val tag = tagAfter(index, "<style") ?: return null
+            val start = html.indexOf('>', tag) + 1
+            if (start == 0) return null
+            return tagAfter(start, "</style")?.let { start until it }
+        }
+
+        private fun tagAfter(
+            index: Int,
+            tag: String,
+        ): Int? {
+            var at = html.indexOf(tag, index, ignoreCase = true)
+            while (at >= 0 && html.getOrNull(at + tag.length)?.let { it in AFTER_NAME } != true) {
+                at = html.indexOf(tag, at + 1, ignoreCase = true)
+            }
+            return at.takeIf { it >= 0 }
+        }
+    }
+
+    private companion object {
+        val PLACEHOLDER = Regex("\\{error(_description)?\\}")
+
+        /** What ends the name of a tag (HTML §13.2.5.8). */
+        const val AFTER_NAME = " \t\n\u000c/>"
+    }
+}

@@ -1,0 +1,13 @@
+package io.github.oidcauth.interop
+
+import io.github.oidcauth.interop.HttpProbe.Companion.string
+import io.kotest.core.spec.style.FunSpec
+
+/** The front door at Keycloak, with a client that has to use PKCE, in device logins too. */
+class KeycloakAuthenticateTest : FunSpec({
+    requires(KeycloakDistribution, TestCertificates)
+
+    val keycloak by lazy { Keycloak.shared() }
+
+    authenticateTests(KeycloakClient.PUBLIC.id, { keycloak.issuer }, { keycloak.introspects(it).string("username") })
+})

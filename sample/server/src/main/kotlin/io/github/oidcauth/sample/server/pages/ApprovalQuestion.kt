@@ -1,9 +1,0 @@
-package io.github.oidcauth.sample.server.pages
-
-/** What the approval page asks: whether a client may sign the person in, who sees [message] at the client too. */
-internal class ApprovalQuestion(
-    val handle: String,
-    val clientName: String,
-    val scopes: List<String>,
-    val message: String?,
-)
