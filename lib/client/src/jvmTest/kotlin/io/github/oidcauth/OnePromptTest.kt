@@ -42,7 +42,7 @@ class OnePromptTest :
                 LoginProcesses(bench, 5).use { crowd ->
                     crowd.awaitWaiting().forEach {
                         it shouldContain
-                            "waits: A login is needed, and process ${crowd.asking.pid} on "
+                            "waits: A login is needed, and process ${crowd.asking.pid} "
                     }
                     bench.approve()
                     (crowd.waiting + crowd.asking).map { it.token() }.toSet() shouldBe setOf("access1")
@@ -64,7 +64,7 @@ class OnePromptTest :
                     val asking = if (said.first() == "asks CODE-2") first else second
                     said.toSet().size shouldBe 2
                     "asks CODE-2" shouldBeIn said
-                    said.single { it != "asks CODE-2" } shouldContain "process ${asking.pid} on "
+                    said.single { it != "asks CODE-2" } shouldContain "process ${asking.pid} "
                     bench.approve()
                     crowd.waiting.map { it.token() }.toSet() shouldBe setOf("access1")
                     bench.logins shouldBe 2
@@ -93,7 +93,7 @@ class OnePromptTest :
                                 }
                             }
                         }
-                    failure.message shouldContain "was not done within 1s: process ${crowd.asking.pid} on "
+                    failure.message shouldContain "was not done within 1s: process ${crowd.asking.pid} "
                     told.single() shouldContain "for up to 1s."
                     bench.logins shouldBe 1
                 }

@@ -194,12 +194,16 @@ internal object FileLocks {
         }
     }
 
+    /**
+     * An attempt never waits, so it is not interrupted on cancellation: that would close its descriptor, and on POSIX systems a process loses
+     * its lock of a file with any descriptor of that file, here that of another copy of this library.
+     */
     private suspend fun awaitLock(
         lockAttempt: FileLockAttempt,
         dispatcher: CoroutineDispatcher,
     ) {
         var pause: Duration = 1.milliseconds
-        while (!blocking(dispatcher) { lockAttempt.tryAcquire() }) {
+        while (!withContext(dispatcher) { lockAttempt.tryAcquire() }) {
             delay(pause)
             pause = minOf(pause * 2, longestPause)
         }
