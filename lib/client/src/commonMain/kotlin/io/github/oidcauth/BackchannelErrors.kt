@@ -1,6 +1,6 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.protocol.OAuthError
+import io.github.oidcauth.internal.responses.OAuthError
 
 /** `expired_login_hint_token`: the login hint token has expired (CIBA Core §13). */
 public class ExpiredLoginHintTokenException internal constructor(response: OAuthError) :

@@ -1,6 +1,6 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.protocol.OAuthError
+import io.github.oidcauth.internal.responses.OAuthError
 
 /** `invalid_dpop_proof`: the proof that the sender has the token's key is malformed, too old, or of another key (RFC 9449 §5, §7.1). */
 public class InvalidDPoPProofException internal constructor(response: OAuthError) :

@@ -1,10 +1,10 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.protocol.DeviceAuthorizationResponseReader
-import io.github.oidcauth.internal.protocol.durationOf
-import io.github.oidcauth.internal.protocol.instantOf
-import io.github.oidcauth.internal.protocol.parseJson
-import io.github.oidcauth.internal.protocol.text
+import io.github.oidcauth.internal.json.parseJson
+import io.github.oidcauth.internal.responses.DeviceAuthorizationResponseReader
+import io.github.oidcauth.internal.tokens.durationOf
+import io.github.oidcauth.internal.tokens.instantOf
+import io.github.oidcauth.internal.tokens.text
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.buildJsonObject

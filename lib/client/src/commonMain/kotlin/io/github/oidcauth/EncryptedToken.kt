@@ -1,9 +1,9 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.protocol.parseJson
-import io.github.oidcauth.internal.protocol.string
-import io.github.oidcauth.internal.store.END_UNKNOWN
-import io.github.oidcauth.internal.store.endOf
+import io.github.oidcauth.internal.json.parseJson
+import io.github.oidcauth.internal.json.string
+import io.github.oidcauth.internal.tokenfile.document.END_UNKNOWN
+import io.github.oidcauth.internal.tokenfile.document.endOf
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive

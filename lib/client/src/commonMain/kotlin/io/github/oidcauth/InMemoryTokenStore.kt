@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.concurrent.KeyedMutex
-import io.github.oidcauth.internal.store.isStale
+import io.github.oidcauth.internal.tokenfile.document.isStale
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.update

@@ -1,6 +1,6 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.protocol.OAuthError
+import io.github.oidcauth.internal.responses.OAuthError
 
 /**
  * The authorization server, or an API that was called with a token, answered with an OAuth error. Each registered code has a

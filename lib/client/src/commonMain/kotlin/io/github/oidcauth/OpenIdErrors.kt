@@ -1,6 +1,6 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.protocol.OAuthError
+import io.github.oidcauth.internal.responses.OAuthError
 
 /**
  * `interaction_required`: the server must show the person a page before it can go on (OpenID Connect Core §3.1.2.6). Not to be

@@ -1,6 +1,6 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.protocol.printable
+import io.github.oidcauth.internal.text.printable
 import kotlin.jvm.JvmOverloads
 import kotlin.time.Instant
 

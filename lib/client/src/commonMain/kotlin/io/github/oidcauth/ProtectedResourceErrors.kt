@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.protocol.OAuthError
-import io.github.oidcauth.internal.protocol.printable
+import io.github.oidcauth.internal.responses.OAuthError
+import io.github.oidcauth.internal.text.printable
 
 /** `invalid_token`: the access token is expired, revoked, malformed or not meant for this API (RFC 6750 §3.1). */
 public class InvalidTokenException internal constructor(response: OAuthError) :

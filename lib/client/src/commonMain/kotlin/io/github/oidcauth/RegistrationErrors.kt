@@ -1,6 +1,6 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.protocol.OAuthError
+import io.github.oidcauth.internal.responses.OAuthError
 
 /** `invalid_redirect_uri`: a redirect URI of the registration is not acceptable (RFC 7591 §3.2.2). */
 public class InvalidRedirectUriException internal constructor(response: OAuthError) :

@@ -1,6 +1,6 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.protocol.scopeNames
+import io.github.oidcauth.internal.text.scopeNames
 import kotlin.jvm.JvmOverloads
 import kotlin.time.Instant
 

@@ -1,9 +1,9 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.protocol.TokenJson
-import io.github.oidcauth.internal.protocol.parseJson
-import io.github.oidcauth.internal.store.STALE_BEFORE_END
-import io.github.oidcauth.internal.store.endOf
+import io.github.oidcauth.internal.json.parseJson
+import io.github.oidcauth.internal.tokenfile.document.STALE_BEFORE_END
+import io.github.oidcauth.internal.tokenfile.document.endOf
+import io.github.oidcauth.internal.tokens.TokenJson
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.oauth2.DPoPKey
 import kotlinx.serialization.json.JsonObject

@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.protocol.BaseUrl
-import io.github.oidcauth.internal.protocol.IssuerKey
+import io.github.oidcauth.internal.addresses.BaseUrl
+import io.github.oidcauth.internal.addresses.IssuerKey
 import kotlin.jvm.JvmOverloads
 import kotlin.jvm.JvmStatic
 

@@ -1,6 +1,6 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.protocol.OAuthError
+import io.github.oidcauth.internal.responses.OAuthError
 
 /** `invalid_target`: no token is issued for the resource or audience that was named (RFC 8707 §2, RFC 8693 §2.2.2). */
 public class InvalidTargetException internal constructor(response: OAuthError) :

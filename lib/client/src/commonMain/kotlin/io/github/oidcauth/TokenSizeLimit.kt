@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.protocol.printable
-import io.github.oidcauth.internal.store.PythonJson
+import io.github.oidcauth.internal.json.PythonJson
+import io.github.oidcauth.internal.text.printable
 import kotlinx.serialization.json.JsonObject
 import kotlin.jvm.JvmStatic
 

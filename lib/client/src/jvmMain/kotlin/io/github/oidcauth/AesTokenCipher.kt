@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.protocol.parseJson
-import io.github.oidcauth.internal.protocol.printable
+import io.github.oidcauth.internal.json.parseJson
+import io.github.oidcauth.internal.text.printable
 import kotlinx.serialization.json.JsonObject
 import java.security.GeneralSecurityException
 import java.security.SecureRandom

@@ -1,13 +1,13 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.IssuerTarget
+import io.github.oidcauth.internal.addresses.BaseUrl
+import io.github.oidcauth.internal.addresses.pathFault
+import io.github.oidcauth.internal.callback.AuthorizationParameters
+import io.github.oidcauth.internal.callback.receiverRedirect
 import io.github.oidcauth.internal.loopback.LoopbackRedirect
-import io.github.oidcauth.internal.protocol.AuthorizationParameters
-import io.github.oidcauth.internal.protocol.BaseUrl
-import io.github.oidcauth.internal.protocol.CaFileRule
-import io.github.oidcauth.internal.protocol.pathFault
-import io.github.oidcauth.internal.protocol.receiverRedirect
-import io.github.oidcauth.internal.pyoidcauth.Routes
+import io.github.oidcauth.internal.servers.IssuerTarget
+import io.github.oidcauth.internal.servers.Routes
+import io.github.oidcauth.internal.transport.CaFileRule
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.RequestOptions

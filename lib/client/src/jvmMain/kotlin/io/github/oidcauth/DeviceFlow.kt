@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
+import io.github.oidcauth.internal.acquisition.LoginSession
 import io.github.oidcauth.internal.assembly.FlowRegistry
-import io.github.oidcauth.internal.session.LoginSession
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.minutes

@@ -2,8 +2,8 @@ package io.github.oidcauth
 
 import io.github.oidcauth.internal.assembly.FlowRegistry
 import io.github.oidcauth.internal.assembly.identityOf
-import io.github.oidcauth.internal.session.WriteBehindStore
-import io.github.oidcauth.internal.store.GuardedStore
+import io.github.oidcauth.internal.tokenstore.GuardedStore
+import io.github.oidcauth.internal.tokenstore.WriteBehindStore
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlin.time.Clock
 import kotlin.time.Duration.Companion.seconds

@@ -2,9 +2,9 @@ package io.github.oidcauth
 
 import io.github.oidcauth.internal.environment.ProcessEnvironment
 import io.github.oidcauth.internal.environment.RemoteSession
-import io.github.oidcauth.internal.notebook.NotebookHtml
-import io.github.oidcauth.internal.protocol.printable
-import io.github.oidcauth.internal.terminal.TerminalMessages
+import io.github.oidcauth.internal.interaction.NotebookHtml
+import io.github.oidcauth.internal.interaction.TerminalMessages
+import io.github.oidcauth.internal.text.printable
 
 /**
  * Talks to a person at a notebook, below the cell that asks for a token.

@@ -2,7 +2,7 @@ package io.github.oidcauth
 
 import io.github.oidcauth.internal.assembly.FlowRegistry
 import io.github.oidcauth.internal.assembly.identityOf
-import io.github.oidcauth.internal.session.Prompts
+import io.github.oidcauth.internal.concurrent.Prompts
 
 /**
  * Reports of tokens that were removed from a store, so that none comes back from memory: `authenticate` and the flows of this

@@ -7,10 +7,10 @@ import io.github.oidcauth.internal.environment.ProcessEnvironment
 import io.github.oidcauth.internal.environment.RemoteSession
 import io.github.oidcauth.internal.environment.TerminalCapabilities
 import io.github.oidcauth.internal.environment.TerminalProbe
-import io.github.oidcauth.internal.protocol.printable
-import io.github.oidcauth.internal.terminal.TerminalInput
-import io.github.oidcauth.internal.terminal.TerminalMessages
-import io.github.oidcauth.internal.terminal.TerminalScreen
+import io.github.oidcauth.internal.interaction.TerminalInput
+import io.github.oidcauth.internal.interaction.TerminalMessages
+import io.github.oidcauth.internal.interaction.TerminalScreen
+import io.github.oidcauth.internal.text.printable
 import java.util.concurrent.atomic.AtomicBoolean
 import java.util.concurrent.atomic.AtomicInteger
 

@@ -1,13 +1,13 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.IssuerTarget
 import io.github.oidcauth.internal.assembly.Clients
 import io.github.oidcauth.internal.assembly.FlowRegistry
 import io.github.oidcauth.internal.assembly.defaultStore
 import io.github.oidcauth.internal.assembly.identityOf
 import io.github.oidcauth.internal.environment.ProcessEnvironment
-import io.github.oidcauth.internal.session.WriteBehindStore
-import io.github.oidcauth.internal.stored.StoredTokenActions
+import io.github.oidcauth.internal.servers.IssuerTarget
+import io.github.oidcauth.internal.tokenstore.StoredTokenActions
+import io.github.oidcauth.internal.tokenstore.WriteBehindStore
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.Introspection

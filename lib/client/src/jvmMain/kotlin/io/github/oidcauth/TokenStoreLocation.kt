@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.protocol.printable
-import io.github.oidcauth.internal.store.StoreProviders
+import io.github.oidcauth.internal.text.printable
+import io.github.oidcauth.internal.tokenfile.StoreProviders
 
 /**
  * Where tokens are to be kept, by an address that a [TokenStoreProvider] on the class path understands:

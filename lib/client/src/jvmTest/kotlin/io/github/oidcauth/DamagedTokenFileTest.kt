@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.store.AtomicWriter
-import io.github.oidcauth.internal.store.FileBusyException
+import io.github.oidcauth.internal.files.AtomicWriter
+import io.github.oidcauth.internal.files.FileBusyException
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir

@@ -1,11 +1,11 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.LoginServer
-import io.github.oidcauth.internal.session.FakeLoginServer
-import io.github.oidcauth.internal.session.Prompts
-import io.github.oidcauth.internal.session.TokenAcquirer
-import io.github.oidcauth.internal.session.TokenEvents
-import io.github.oidcauth.internal.store.FileLockAttempt
+import io.github.oidcauth.internal.acquisition.TokenAcquirer
+import io.github.oidcauth.internal.concurrent.Prompts
+import io.github.oidcauth.internal.interaction.TokenEvents
+import io.github.oidcauth.internal.login.FakeLoginServer
+import io.github.oidcauth.internal.servers.LoginServer
+import io.github.oidcauth.internal.tokenfile.locks.FileLockAttempt
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir

@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.store.FileLockAttempt
-import io.github.oidcauth.internal.store.LockTimeouts
+import io.github.oidcauth.internal.tokenfile.locks.FileLockAttempt
+import io.github.oidcauth.internal.tokenfile.locks.LockTimeouts
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir

@@ -1,9 +1,9 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.store.AtomicWriter
-import io.github.oidcauth.internal.store.DistinctModificationTime
-import io.github.oidcauth.internal.store.NamedTokenFile
-import io.github.oidcauth.internal.store.TokenFile
+import io.github.oidcauth.internal.files.AtomicWriter
+import io.github.oidcauth.internal.files.DistinctModificationTime
+import io.github.oidcauth.internal.tokenfile.NamedTokenFile
+import io.github.oidcauth.internal.tokenfile.TokenFile
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir

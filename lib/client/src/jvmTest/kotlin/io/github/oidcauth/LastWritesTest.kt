@@ -2,8 +2,8 @@ package io.github.oidcauth
 
 import io.github.oidcauth.internal.assembly.FlowRegistry
 import io.github.oidcauth.internal.assembly.identityOf
-import io.github.oidcauth.internal.session.PendingWrites
-import io.github.oidcauth.internal.session.Prompts
+import io.github.oidcauth.internal.concurrent.Prompts
+import io.github.oidcauth.internal.tokenstore.PendingWrites
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 import kotlin.time.Clock

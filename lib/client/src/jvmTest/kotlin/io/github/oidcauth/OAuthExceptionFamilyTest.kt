@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.protocol.OAuthError
-import io.github.oidcauth.internal.protocol.REGISTERED_ERRORS
+import io.github.oidcauth.internal.responses.OAuthError
+import io.github.oidcauth.internal.responses.REGISTERED_ERRORS
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactlyInAnyOrder
 import io.kotest.matchers.shouldBe

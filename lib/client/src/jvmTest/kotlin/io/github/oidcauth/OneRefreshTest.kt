@@ -1,6 +1,6 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.store.LockTimeouts
+import io.github.oidcauth.internal.tokenfile.locks.LockTimeouts
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.collections.shouldBeEmpty

@@ -2,9 +2,9 @@ package io.github.oidcauth
 
 import io.github.oidcauth.internal.assembly.FlowRegistry
 import io.github.oidcauth.internal.assembly.identityOf
-import io.github.oidcauth.internal.session.PendingWrites
-import io.github.oidcauth.internal.session.Prompts
-import io.github.oidcauth.internal.session.WriteBehindStore
+import io.github.oidcauth.internal.concurrent.Prompts
+import io.github.oidcauth.internal.tokenstore.PendingWrites
+import io.github.oidcauth.internal.tokenstore.WriteBehindStore
 import io.github.oidcauth.java.BlockingTokenStore
 import io.github.oidcauth.java.JavaTokenStore
 import io.kotest.assertions.throwables.shouldThrow

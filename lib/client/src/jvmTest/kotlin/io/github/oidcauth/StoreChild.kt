@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.store.AtomicWriter
-import io.github.oidcauth.internal.store.FileLockAttempt
+import io.github.oidcauth.internal.files.AtomicWriter
+import io.github.oidcauth.internal.tokenfile.locks.FileLockAttempt
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeoutOrNull

@@ -5,8 +5,8 @@ import io.github.oidcauth.internal.browser.BrowserCommands
 import io.github.oidcauth.internal.environment.Platform
 import io.github.oidcauth.internal.environment.RemoteSession
 import io.github.oidcauth.internal.environment.TerminalCapabilities
-import io.github.oidcauth.internal.terminal.TerminalInput
-import io.github.oidcauth.internal.terminal.TerminalScreen
+import io.github.oidcauth.internal.interaction.TerminalInput
+import io.github.oidcauth.internal.interaction.TerminalScreen
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContain
 import io.kotest.matchers.nulls.shouldBeNull

@@ -1,8 +1,8 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.store.AtomicWriter
-import io.github.oidcauth.internal.store.LockTimeouts
-import io.github.oidcauth.internal.store.ProcessOwner
+import io.github.oidcauth.internal.files.AtomicWriter
+import io.github.oidcauth.internal.files.ProcessOwner
+import io.github.oidcauth.internal.tokenfile.locks.LockTimeouts
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
 import java.nio.file.Files

@@ -1,9 +1,9 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.ClearedToken.Revocation
-import io.github.oidcauth.internal.IssuerTarget
 import io.github.oidcauth.internal.assembly.Clients
 import io.github.oidcauth.internal.assembly.HttpClients
+import io.github.oidcauth.internal.servers.IssuerTarget
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ReceivedRequest
 import io.github.oidcauth.oauth2.RequestOptions

@@ -1,12 +1,12 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.IssuerTarget
-import io.github.oidcauth.internal.LoginServer
+import io.github.oidcauth.internal.acquisition.TokenAcquirer
 import io.github.oidcauth.internal.assembly.FlowRegistry
-import io.github.oidcauth.internal.session.FakeLoginServer
-import io.github.oidcauth.internal.session.Prompts
-import io.github.oidcauth.internal.session.TokenAcquirer
-import io.github.oidcauth.internal.session.TokenEvents
+import io.github.oidcauth.internal.concurrent.Prompts
+import io.github.oidcauth.internal.interaction.TokenEvents
+import io.github.oidcauth.internal.login.FakeLoginServer
+import io.github.oidcauth.internal.servers.IssuerTarget
+import io.github.oidcauth.internal.servers.LoginServer
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec

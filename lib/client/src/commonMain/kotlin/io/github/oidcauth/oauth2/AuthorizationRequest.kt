@@ -2,10 +2,10 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidResponseException
-import io.github.oidcauth.internal.oauth2.AuthorizationRequestText
-import io.github.oidcauth.internal.oauth2.AuthorizationUrl
-import io.github.oidcauth.internal.oauth2.RequestDelivery
-import io.github.oidcauth.internal.openid.IdTokenExpectation
+import io.github.oidcauth.internal.authorization.AuthorizationRequestText
+import io.github.oidcauth.internal.authorization.AuthorizationUrl
+import io.github.oidcauth.internal.authorization.RequestDelivery
+import io.github.oidcauth.internal.jwt.IdTokenExpectation
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlin.jvm.JvmStatic
 import kotlin.time.Duration

@@ -2,7 +2,7 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.DelicateOidcAuthApi
-import io.github.oidcauth.internal.protocol.AuthorizationParameters
+import io.github.oidcauth.internal.callback.AuthorizationParameters
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
 import kotlin.jvm.JvmSynthetic

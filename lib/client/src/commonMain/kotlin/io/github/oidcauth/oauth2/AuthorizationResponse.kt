@@ -1,6 +1,6 @@
 package io.github.oidcauth.oauth2
 
-import io.github.oidcauth.internal.protocol.AuthorizationResponseResult
+import io.github.oidcauth.internal.callback.AuthorizationResponseResult
 
 /**
  * The answer to an [AuthorizationRequest], found to be just that: [OAuth2Client.validate] alone makes one. It has a code in it,

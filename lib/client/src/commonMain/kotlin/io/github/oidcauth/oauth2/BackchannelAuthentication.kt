@@ -2,13 +2,13 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidResponseException
-import io.github.oidcauth.internal.protocol.durationOf
-import io.github.oidcauth.internal.protocol.equalsInConstantTime
-import io.github.oidcauth.internal.protocol.instantOf
-import io.github.oidcauth.internal.protocol.parseJson
-import io.github.oidcauth.internal.protocol.requiredText
-import io.github.oidcauth.internal.protocol.string
-import io.github.oidcauth.internal.protocol.text
+import io.github.oidcauth.internal.json.parseJson
+import io.github.oidcauth.internal.json.string
+import io.github.oidcauth.internal.text.equalsInConstantTime
+import io.github.oidcauth.internal.tokens.durationOf
+import io.github.oidcauth.internal.tokens.instantOf
+import io.github.oidcauth.internal.tokens.requiredText
+import io.github.oidcauth.internal.tokens.text
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.buildJsonObject

@@ -3,8 +3,8 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.internal.oauth2.ProviderQuirks
-import io.github.oidcauth.internal.protocol.CaFileRule
+import io.github.oidcauth.internal.endpoints.ProviderQuirks
+import io.github.oidcauth.internal.transport.CaFileRule
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.openid.IdTokenSettings
 import io.ktor.client.HttpClient

@@ -1,6 +1,6 @@
 package io.github.oidcauth.oauth2
 
-import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.internal.json.string
 import kotlinx.serialization.json.JsonObject
 
 /**

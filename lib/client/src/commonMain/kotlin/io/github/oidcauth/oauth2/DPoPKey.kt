@@ -2,11 +2,11 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.internal.jose.KeyCompatibility
-import io.github.oidcauth.internal.jose.KeyMembers
-import io.github.oidcauth.internal.jose.KeyUse
-import io.github.oidcauth.internal.protocol.REDACTED
-import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.internal.json.string
+import io.github.oidcauth.internal.keys.KeyCompatibility
+import io.github.oidcauth.internal.keys.KeyMembers
+import io.github.oidcauth.internal.keys.KeyUse
+import io.github.oidcauth.internal.text.REDACTED
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive

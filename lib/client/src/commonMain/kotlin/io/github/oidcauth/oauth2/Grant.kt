@@ -1,6 +1,6 @@
 package io.github.oidcauth.oauth2
 
-import io.github.oidcauth.internal.openid.IdTokenExpectation
+import io.github.oidcauth.internal.jwt.IdTokenExpectation
 
 /**
  * What a client offers a token endpoint in exchange for a token (RFC 6749 §1.3): one subclass for each kind, [CustomGrant] for

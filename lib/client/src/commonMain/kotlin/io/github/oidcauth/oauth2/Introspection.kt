@@ -1,10 +1,10 @@
 package io.github.oidcauth.oauth2
 
-import io.github.oidcauth.internal.protocol.epochSecondsOf
-import io.github.oidcauth.internal.protocol.scopeNames
-import io.github.oidcauth.internal.protocol.scopeOf
-import io.github.oidcauth.internal.protocol.string
-import io.github.oidcauth.internal.protocol.stringsOf
+import io.github.oidcauth.internal.json.string
+import io.github.oidcauth.internal.text.scopeNames
+import io.github.oidcauth.internal.tokens.epochSecondsOf
+import io.github.oidcauth.internal.tokens.scopeOf
+import io.github.oidcauth.internal.tokens.stringsOf
 import kotlinx.serialization.json.JsonObject
 import kotlin.jvm.JvmName
 import kotlin.time.Instant

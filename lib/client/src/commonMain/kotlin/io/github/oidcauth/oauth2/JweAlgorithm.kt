@@ -1,6 +1,6 @@
 package io.github.oidcauth.oauth2
 
-import io.github.oidcauth.internal.jose.KeyTypes
+import io.github.oidcauth.internal.keys.KeyTypes
 import kotlin.jvm.JvmStatic
 
 /**

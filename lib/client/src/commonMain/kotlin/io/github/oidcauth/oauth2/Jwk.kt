@@ -2,12 +2,12 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.internal.jose.KeyMembers
-import io.github.oidcauth.internal.jose.KeyTypes
-import io.github.oidcauth.internal.jose.parseStrictJson
-import io.github.oidcauth.internal.protocol.REDACTED
-import io.github.oidcauth.internal.protocol.printable
-import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.internal.json.parseStrictJson
+import io.github.oidcauth.internal.json.string
+import io.github.oidcauth.internal.keys.KeyMembers
+import io.github.oidcauth.internal.keys.KeyTypes
+import io.github.oidcauth.internal.text.REDACTED
+import io.github.oidcauth.internal.text.printable
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject

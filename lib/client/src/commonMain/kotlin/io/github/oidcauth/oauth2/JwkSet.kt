@@ -2,11 +2,11 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.internal.jose.JsonSlices
-import io.github.oidcauth.internal.jose.KeyTypes
-import io.github.oidcauth.internal.jose.parseStrictJson
-import io.github.oidcauth.internal.protocol.readJson
-import io.github.oidcauth.internal.protocol.withoutByteOrderMark
+import io.github.oidcauth.internal.json.JsonSlices
+import io.github.oidcauth.internal.json.parseStrictJson
+import io.github.oidcauth.internal.json.readJson
+import io.github.oidcauth.internal.json.withoutByteOrderMark
+import io.github.oidcauth.internal.keys.KeyTypes
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject

@@ -1,7 +1,7 @@
 package io.github.oidcauth.oauth2
 
-import io.github.oidcauth.internal.jose.HashAlgorithm
-import io.github.oidcauth.internal.jose.KeyTypes
+import io.github.oidcauth.internal.crypto.HashAlgorithm
+import io.github.oidcauth.internal.keys.KeyTypes
 import kotlin.jvm.JvmStatic
 
 /**

@@ -2,9 +2,9 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.Token
-import io.github.oidcauth.internal.protocol.DevicePolling
-import io.github.oidcauth.internal.protocol.DevicePolling.Decision
-import io.github.oidcauth.internal.protocol.PollResult
+import io.github.oidcauth.internal.responses.DevicePolling
+import io.github.oidcauth.internal.responses.DevicePolling.Decision
+import io.github.oidcauth.internal.responses.PollResult
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock

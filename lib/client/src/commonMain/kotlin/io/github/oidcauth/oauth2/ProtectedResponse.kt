@@ -1,9 +1,9 @@
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AuthException
-import io.github.oidcauth.internal.protocol.AccessTokenType
-import io.github.oidcauth.internal.protocol.ResourceErrorReader
-import io.github.oidcauth.internal.transport.RawResponse
+import io.github.oidcauth.internal.responses.RawResponse
+import io.github.oidcauth.internal.responses.ResourceErrorReader
+import io.github.oidcauth.internal.tokens.AccessTokenType
 
 /**
  * What an API answered: any status, redirects included, none of which is followed.

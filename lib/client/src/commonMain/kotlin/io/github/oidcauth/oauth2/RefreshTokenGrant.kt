@@ -1,7 +1,7 @@
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.Token
-import io.github.oidcauth.internal.openid.IdTokenExpectation
+import io.github.oidcauth.internal.jwt.IdTokenExpectation
 import kotlin.jvm.JvmOverloads
 import kotlin.jvm.JvmSynthetic
 

@@ -1,6 +1,6 @@
 package io.github.oidcauth.oauth2
 
-import io.github.oidcauth.internal.protocol.REDACTED
+import io.github.oidcauth.internal.text.REDACTED
 import kotlin.jvm.JvmOverloads
 import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic

@@ -2,9 +2,9 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidResponseException
-import io.github.oidcauth.internal.protocol.WebAddress
-import io.github.oidcauth.internal.protocol.parseJson
-import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.internal.addresses.WebAddress
+import io.github.oidcauth.internal.json.parseJson
+import io.github.oidcauth.internal.json.string
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement

@@ -1,6 +1,6 @@
 package io.github.oidcauth.oauth2
 
-import io.github.oidcauth.internal.protocol.AccessTokenType
+import io.github.oidcauth.internal.tokens.AccessTokenType
 import kotlin.jvm.JvmField
 import kotlin.jvm.JvmName
 import kotlin.jvm.JvmStatic

@@ -2,16 +2,16 @@ package io.github.oidcauth.openid
 
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidResponseException
-import io.github.oidcauth.internal.oauth2.ClientContext
-import io.github.oidcauth.internal.oauth2.Endpoint
-import io.github.oidcauth.internal.oauth2.Endpoints
-import io.github.oidcauth.internal.oauth2.error
-import io.github.oidcauth.internal.oauth2.successfulJson
-import io.github.oidcauth.internal.protocol.WebAddress
-import io.github.oidcauth.internal.protocol.requestFault
-import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.internal.addresses.WebAddress
+import io.github.oidcauth.internal.addresses.requestFault
+import io.github.oidcauth.internal.endpoints.error
+import io.github.oidcauth.internal.endpoints.successfulJson
+import io.github.oidcauth.internal.json.string
+import io.github.oidcauth.internal.metadata.Endpoint
+import io.github.oidcauth.internal.metadata.Endpoints
+import io.github.oidcauth.internal.responses.RawResponse
+import io.github.oidcauth.internal.transport.ClientContext
 import io.github.oidcauth.internal.transport.HttpCall
-import io.github.oidcauth.internal.transport.RawResponse
 import io.github.oidcauth.oauth2.ServerMetadata
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive

@@ -2,9 +2,9 @@ package io.github.oidcauth.openid
 
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.Token
-import io.github.oidcauth.internal.openid.claimsIn
-import io.github.oidcauth.internal.protocol.REDACTED
-import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.internal.json.string
+import io.github.oidcauth.internal.jwt.claimsIn
+import io.github.oidcauth.internal.text.REDACTED
 import kotlin.jvm.JvmStatic
 
 /**

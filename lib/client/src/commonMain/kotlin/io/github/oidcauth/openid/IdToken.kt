@@ -1,9 +1,9 @@
 package io.github.oidcauth.openid
 
-import io.github.oidcauth.internal.openid.NumericDate
-import io.github.oidcauth.internal.openid.audience
-import io.github.oidcauth.internal.protocol.REDACTED
-import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.internal.json.NumericDate
+import io.github.oidcauth.internal.json.string
+import io.github.oidcauth.internal.jwt.audience
+import io.github.oidcauth.internal.text.REDACTED
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.OAuth2Client
 import kotlinx.serialization.json.JsonArray

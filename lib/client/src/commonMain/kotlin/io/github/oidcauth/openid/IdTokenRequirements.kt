@@ -1,7 +1,7 @@
 package io.github.oidcauth.openid
 
-import io.github.oidcauth.internal.openid.IdTokenExpectation
-import io.github.oidcauth.internal.protocol.REDACTED
+import io.github.oidcauth.internal.jwt.IdTokenExpectation
+import io.github.oidcauth.internal.text.REDACTED
 import io.github.oidcauth.oauth2.OAuth2Client
 import kotlin.jvm.JvmField
 import kotlin.jvm.JvmStatic

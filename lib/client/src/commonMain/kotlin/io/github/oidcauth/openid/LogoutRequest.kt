@@ -1,7 +1,7 @@
 package io.github.oidcauth.openid
 
-import io.github.oidcauth.internal.protocol.equalsInConstantTime
-import io.github.oidcauth.internal.protocol.queryParameters
+import io.github.oidcauth.internal.addresses.queryParameters
+import io.github.oidcauth.internal.text.equalsInConstantTime
 
 /**
  * A logout at the server, to be opened in the person's browser (OpenID Connect RP-Initiated Logout 1.0 §2).

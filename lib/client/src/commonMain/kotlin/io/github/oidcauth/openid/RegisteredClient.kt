@@ -3,12 +3,12 @@ package io.github.oidcauth.openid
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidResponseException
+import io.github.oidcauth.internal.json.parseJson
+import io.github.oidcauth.internal.json.string
 import io.github.oidcauth.internal.openid.RegisteredAlgorithms
 import io.github.oidcauth.internal.openid.RegisteredAuthentication
-import io.github.oidcauth.internal.protocol.epochSecondsOf
-import io.github.oidcauth.internal.protocol.parseJson
-import io.github.oidcauth.internal.protocol.requiredText
-import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.internal.tokens.epochSecondsOf
+import io.github.oidcauth.internal.tokens.requiredText
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.oauth2.AuthorizationSettings
 import io.github.oidcauth.oauth2.ClientConfig

@@ -3,7 +3,7 @@
 package io.github.oidcauth.openid
 
 import io.github.oidcauth.Token
-import io.github.oidcauth.internal.openid.claimsIn
+import io.github.oidcauth.internal.jwt.claimsIn
 import io.github.oidcauth.oauth2.OAuth2Client
 import kotlinx.serialization.json.JsonObject
 import kotlin.jvm.JvmName

@@ -1,8 +1,8 @@
 package io.github.oidcauth.openid
 
-import io.github.oidcauth.internal.protocol.REDACTED
-import io.github.oidcauth.internal.protocol.isTrue
-import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.internal.json.string
+import io.github.oidcauth.internal.text.REDACTED
+import io.github.oidcauth.internal.tokens.isTrue
 import io.github.oidcauth.oauth2.OAuth2Client
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject

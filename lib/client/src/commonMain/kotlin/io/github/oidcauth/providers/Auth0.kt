@@ -1,10 +1,10 @@
 package io.github.oidcauth.providers
 
 import io.github.oidcauth.AuthException
-import io.github.oidcauth.internal.oauth2.DeviceLoginCredentials
-import io.github.oidcauth.internal.oauth2.LogoutParameterNames
-import io.github.oidcauth.internal.oauth2.ProviderQuirks
-import io.github.oidcauth.internal.providers.ProviderNames
+import io.github.oidcauth.internal.endpoints.DeviceLoginCredentials
+import io.github.oidcauth.internal.endpoints.LogoutParameterNames
+import io.github.oidcauth.internal.endpoints.ProviderQuirks
+import io.github.oidcauth.internal.servers.ProviderNames
 import kotlin.jvm.JvmStatic
 
 /**

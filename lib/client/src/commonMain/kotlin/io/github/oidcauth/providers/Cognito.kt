@@ -2,9 +2,9 @@ package io.github.oidcauth.providers
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.internal.oauth2.LogoutParameterNames
-import io.github.oidcauth.internal.oauth2.ProviderQuirks
-import io.github.oidcauth.internal.providers.ProviderNames
+import io.github.oidcauth.internal.endpoints.LogoutParameterNames
+import io.github.oidcauth.internal.endpoints.ProviderQuirks
+import io.github.oidcauth.internal.servers.ProviderNames
 import io.github.oidcauth.oauth2.ServerMetadata
 import kotlin.jvm.JvmOverloads
 import kotlin.jvm.JvmStatic

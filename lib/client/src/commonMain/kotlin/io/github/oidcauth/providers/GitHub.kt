@@ -1,11 +1,11 @@
 package io.github.oidcauth.providers
 
 import io.github.oidcauth.AuthException
-import io.github.oidcauth.internal.oauth2.AuthorizationParameterNames
-import io.github.oidcauth.internal.oauth2.DeviceLoginCredentials
-import io.github.oidcauth.internal.oauth2.ProviderQuirks
-import io.github.oidcauth.internal.protocol.ResponseQuirks
-import io.github.oidcauth.internal.providers.ProviderNames
+import io.github.oidcauth.internal.endpoints.AuthorizationParameterNames
+import io.github.oidcauth.internal.endpoints.DeviceLoginCredentials
+import io.github.oidcauth.internal.endpoints.ProviderQuirks
+import io.github.oidcauth.internal.responses.ResponseQuirks
+import io.github.oidcauth.internal.servers.ProviderNames
 import io.github.oidcauth.oauth2.ServerMetadata
 import kotlin.jvm.JvmStatic
 

@@ -1,8 +1,8 @@
 package io.github.oidcauth.providers
 
-import io.github.oidcauth.internal.oauth2.AuthorizationParameterNames
-import io.github.oidcauth.internal.oauth2.DeviceLoginCredentials
-import io.github.oidcauth.internal.oauth2.ProviderQuirks
+import io.github.oidcauth.internal.endpoints.AuthorizationParameterNames
+import io.github.oidcauth.internal.endpoints.DeviceLoginCredentials
+import io.github.oidcauth.internal.endpoints.ProviderQuirks
 import io.github.oidcauth.oauth2.RequestOptions
 import kotlin.jvm.JvmStatic
 

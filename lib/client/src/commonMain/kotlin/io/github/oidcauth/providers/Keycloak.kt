@@ -1,8 +1,8 @@
 package io.github.oidcauth.providers
 
 import io.github.oidcauth.AuthException
-import io.github.oidcauth.internal.oauth2.ProviderQuirks
-import io.github.oidcauth.internal.providers.ProviderNames
+import io.github.oidcauth.internal.endpoints.ProviderQuirks
+import io.github.oidcauth.internal.servers.ProviderNames
 import kotlin.jvm.JvmStatic
 
 /**

@@ -1,7 +1,7 @@
 package io.github.oidcauth.providers
 
 import io.github.oidcauth.AuthException
-import io.github.oidcauth.internal.providers.ProviderNames
+import io.github.oidcauth.internal.servers.ProviderNames
 import kotlin.jvm.JvmStatic
 
 /** Ping Identity: PingOne, and PingFederate servers. */

@@ -1,9 +1,9 @@
 package io.github.oidcauth.providers
 
 import io.github.oidcauth.AuthException
-import io.github.oidcauth.internal.oauth2.ClientContext
-import io.github.oidcauth.internal.oauth2.ProviderQuirks
-import io.github.oidcauth.internal.openid.Discovery
+import io.github.oidcauth.internal.endpoints.ProviderQuirks
+import io.github.oidcauth.internal.metadata.Discovery
+import io.github.oidcauth.internal.transport.ClientContext
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.IssuerCheck
 import io.github.oidcauth.oauth2.OAuth2Client

@@ -3,11 +3,11 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidResponseException
-import io.github.oidcauth.internal.jose.Base64Url
-import io.github.oidcauth.internal.jose.JdkDigest
+import io.github.oidcauth.internal.addresses.queryParameters
+import io.github.oidcauth.internal.crypto.Base64Url
+import io.github.oidcauth.internal.crypto.JdkDigest
 import io.github.oidcauth.internal.jose.NimbusJose
-import io.github.oidcauth.internal.oauth2.ClientContext
-import io.github.oidcauth.internal.protocol.queryParameters
+import io.github.oidcauth.internal.transport.ClientContext
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec

@@ -3,7 +3,7 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.jose.NimbusJose
-import io.github.oidcauth.internal.protocol.parseJson
+import io.github.oidcauth.internal.json.parseJson
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec

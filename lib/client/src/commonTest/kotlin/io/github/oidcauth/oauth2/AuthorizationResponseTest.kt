@@ -4,7 +4,7 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.OAuthException
-import io.github.oidcauth.internal.openid.IdTokenExpectation
+import io.github.oidcauth.internal.jwt.IdTokenExpectation
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec

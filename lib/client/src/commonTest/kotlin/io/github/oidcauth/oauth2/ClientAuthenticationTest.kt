@@ -4,8 +4,8 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.jose.CompactJwt
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.jose.SignatureVerification
-import io.github.oidcauth.internal.openid.claimsIn
-import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.internal.json.string
+import io.github.oidcauth.internal.jwt.claimsIn
 import io.github.oidcauth.providers.Entra
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec

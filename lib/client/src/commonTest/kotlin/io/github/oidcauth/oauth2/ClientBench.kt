@@ -2,9 +2,9 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.SettableClock
 import io.github.oidcauth.TransportException.Fault
+import io.github.oidcauth.internal.crypto.RandomSource
 import io.github.oidcauth.internal.jose.NimbusJose
-import io.github.oidcauth.internal.jose.RandomSource
-import io.github.oidcauth.internal.oauth2.ClientContext
+import io.github.oidcauth.internal.transport.ClientContext
 import io.github.oidcauth.internal.transport.Transport
 import io.ktor.client.HttpClient
 import io.ktor.client.engine.mock.MockEngine

@@ -1,10 +1,10 @@
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.InvalidResponseException
+import io.github.oidcauth.internal.addresses.queryParameters
 import io.github.oidcauth.internal.jose.CompactJwt
-import io.github.oidcauth.internal.protocol.parseJson
-import io.github.oidcauth.internal.protocol.queryParameters
-import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.internal.json.parseJson
+import io.github.oidcauth.internal.json.string
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec

@@ -7,7 +7,7 @@ import io.github.oidcauth.OAuthException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.UseDPoPNonceException
-import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.internal.json.string
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldHaveSize

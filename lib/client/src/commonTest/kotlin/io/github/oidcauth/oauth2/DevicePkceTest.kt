@@ -3,8 +3,8 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.InvalidRequestException
 import io.github.oidcauth.InvalidScopeException
+import io.github.oidcauth.internal.crypto.Pkce
 import io.github.oidcauth.internal.jose.NimbusJose
-import io.github.oidcauth.internal.jose.Pkce
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldBeNull

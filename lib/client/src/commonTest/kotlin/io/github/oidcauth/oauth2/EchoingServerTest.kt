@@ -4,8 +4,8 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.jose.NimbusJose
-import io.github.oidcauth.internal.protocol.PollResult
-import io.github.oidcauth.internal.protocol.escapeHtml
+import io.github.oidcauth.internal.responses.PollResult
+import io.github.oidcauth.internal.text.escapeHtml
 import io.github.oidcauth.openid.ClientMetadata
 import io.github.oidcauth.openid.ClientRegistrar
 import io.github.oidcauth.openid.ExpectedSubject

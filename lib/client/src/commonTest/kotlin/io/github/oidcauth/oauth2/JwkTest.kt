@@ -1,7 +1,7 @@
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.internal.jose.KeyMembers
+import io.github.oidcauth.internal.keys.KeyMembers
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldBeNull

@@ -7,7 +7,7 @@ import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.InvalidTokenException
 import io.github.oidcauth.Token
 import io.github.oidcauth.UseDPoPNonceException
-import io.github.oidcauth.internal.jose.Base64Url
+import io.github.oidcauth.internal.crypto.Base64Url
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec

@@ -6,8 +6,8 @@ import io.github.oidcauth.HttpException
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.OAuthException
+import io.github.oidcauth.internal.addresses.queryParameters
 import io.github.oidcauth.internal.jose.NimbusJose
-import io.github.oidcauth.internal.protocol.queryParameters
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec

@@ -3,7 +3,7 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.internal.jose.CompactJwt
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.jose.SignatureVerification
-import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.internal.json.string
 import io.kotest.matchers.types.shouldBeInstanceOf
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonObject

@@ -1,6 +1,6 @@
 package io.github.oidcauth.oauth2
 
-import io.github.oidcauth.internal.protocol.queryParameters
+import io.github.oidcauth.internal.addresses.queryParameters
 import io.ktor.client.engine.mock.toByteArray
 import io.ktor.client.request.HttpRequestData
 

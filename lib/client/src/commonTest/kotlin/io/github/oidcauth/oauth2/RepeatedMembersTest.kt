@@ -3,9 +3,9 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.Token
-import io.github.oidcauth.internal.jose.Base64Url
+import io.github.oidcauth.internal.crypto.Base64Url
 import io.github.oidcauth.internal.jose.CompactJwt
-import io.github.oidcauth.internal.openid.Discovery
+import io.github.oidcauth.internal.metadata.Discovery
 import io.github.oidcauth.openid.ExpectedSubject
 import io.kotest.assertions.throwables.shouldNotThrowAny
 import io.kotest.assertions.throwables.shouldThrow

@@ -2,14 +2,14 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidResponseException
-import io.github.oidcauth.internal.jose.ClientSecretKey
+import io.github.oidcauth.internal.addresses.queryParameters
+import io.github.oidcauth.internal.authorization.RequestObjectClaims
 import io.github.oidcauth.internal.jose.CompactJwt
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.jose.SignatureVerification
 import io.github.oidcauth.internal.jose.SignedJwt
-import io.github.oidcauth.internal.oauth2.RequestObjectClaims
-import io.github.oidcauth.internal.protocol.queryParameters
-import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.internal.json.string
+import io.github.oidcauth.internal.keys.ClientSecretKey
 import io.github.oidcauth.openid.IssuingServer
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue

@@ -2,11 +2,11 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.OAuthException
+import io.github.oidcauth.internal.addresses.queryParameters
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.jose.SignatureVerification
 import io.github.oidcauth.internal.jose.SignedJwt
-import io.github.oidcauth.internal.protocol.queryParameters
-import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.internal.json.string
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldHaveSize

@@ -3,8 +3,8 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.OAuthException
-import io.github.oidcauth.internal.jose.ClientSecretKey
 import io.github.oidcauth.internal.jose.NimbusJose
+import io.github.oidcauth.internal.keys.ClientSecretKey
 import io.github.oidcauth.openid.IssuingServer
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec

@@ -4,10 +4,10 @@ import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.HttpException
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidResponseException
-import io.github.oidcauth.internal.jose.Base64Url
-import io.github.oidcauth.internal.jose.ClientSecretKey
+import io.github.oidcauth.internal.callback.AuthorizationResponseResult
+import io.github.oidcauth.internal.crypto.Base64Url
 import io.github.oidcauth.internal.jose.NimbusJose
-import io.github.oidcauth.internal.protocol.AuthorizationResponseResult
+import io.github.oidcauth.internal.keys.ClientSecretKey
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec

@@ -4,7 +4,7 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.OAuthException
-import io.github.oidcauth.internal.protocol.parseJson
+import io.github.oidcauth.internal.json.parseJson
 import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.ClientSecretBasic
 import io.github.oidcauth.oauth2.ClientSecretJwt

@@ -2,8 +2,8 @@ package io.github.oidcauth.openid
 
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidResponseException
-import io.github.oidcauth.internal.jose.ClientSecretKey
 import io.github.oidcauth.internal.jose.NimbusJose
+import io.github.oidcauth.internal.keys.ClientSecretKey
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ClientCredentialsGrant
 import io.github.oidcauth.oauth2.ContentEncryption

@@ -2,9 +2,9 @@ package io.github.oidcauth.openid
 
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidResponseException
-import io.github.oidcauth.internal.jose.Base64Url
-import io.github.oidcauth.internal.jose.ClientSecretKey
+import io.github.oidcauth.internal.crypto.Base64Url
 import io.github.oidcauth.internal.jose.NimbusJose
+import io.github.oidcauth.internal.keys.ClientSecretKey
 import io.github.oidcauth.oauth2.ClientAuthentication
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ClientSecretBasic

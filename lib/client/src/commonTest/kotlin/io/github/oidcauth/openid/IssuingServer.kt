@@ -1,8 +1,8 @@
 package io.github.oidcauth.openid
 
+import io.github.oidcauth.internal.crypto.TokenHash
 import io.github.oidcauth.internal.jose.NimbusJose
-import io.github.oidcauth.internal.jose.TokenHash
-import io.github.oidcauth.internal.protocol.parseJson
+import io.github.oidcauth.internal.json.parseJson
 import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwsAlgorithm

@@ -3,7 +3,7 @@ package io.github.oidcauth.openid
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
-import io.github.oidcauth.internal.protocol.queryParameters
+import io.github.oidcauth.internal.addresses.queryParameters
 import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.ScriptedResponse
 import io.github.oidcauth.oauth2.ServerMetadata

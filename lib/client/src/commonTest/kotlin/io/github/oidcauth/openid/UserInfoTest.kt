@@ -6,9 +6,9 @@ import io.github.oidcauth.InsufficientScopeException
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
-import io.github.oidcauth.internal.jose.Base64Url
+import io.github.oidcauth.internal.crypto.Base64Url
 import io.github.oidcauth.internal.jose.NimbusJose
-import io.github.oidcauth.internal.protocol.parseJson
+import io.github.oidcauth.internal.json.parseJson
 import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ContentEncryption

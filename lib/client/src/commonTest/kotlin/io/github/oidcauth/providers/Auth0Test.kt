@@ -1,7 +1,7 @@
 package io.github.oidcauth.providers
 
 import io.github.oidcauth.UnauthorizedClientException
-import io.github.oidcauth.internal.protocol.queryParameters
+import io.github.oidcauth.internal.addresses.queryParameters
 import io.github.oidcauth.oauth2.ClientCredentialsGrant
 import io.github.oidcauth.oauth2.RequestOptions
 import io.github.oidcauth.oauth2.ScriptedResponse

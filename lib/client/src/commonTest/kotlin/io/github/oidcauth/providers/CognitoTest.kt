@@ -1,7 +1,7 @@
 package io.github.oidcauth.providers
 
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.internal.protocol.queryParameters
+import io.github.oidcauth.internal.addresses.queryParameters
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.maps.shouldContainExactly

@@ -7,7 +7,7 @@ import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.jose.NimbusJose
-import io.github.oidcauth.internal.oauth2.IssuerComparison
+import io.github.oidcauth.internal.metadata.IssuerComparison
 import io.github.oidcauth.oauth2.ClientCredentialsGrant
 import io.github.oidcauth.oauth2.JwkSet
 import io.github.oidcauth.oauth2.JwsAlgorithm

@@ -9,7 +9,7 @@ import io.github.oidcauth.OAuthException
 import io.github.oidcauth.OtherOAuthException
 import io.github.oidcauth.Token
 import io.github.oidcauth.UnauthorizedClientException
-import io.github.oidcauth.internal.protocol.TokenRefresh
+import io.github.oidcauth.internal.tokens.TokenRefresh
 import io.github.oidcauth.oauth2.ReceivedRequest
 import io.github.oidcauth.oauth2.RefreshTokenGrant
 import io.github.oidcauth.oauth2.RequestOptions

@@ -2,7 +2,7 @@ package io.github.oidcauth.providers
 
 import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.InvalidResponseException
-import io.github.oidcauth.internal.protocol.TokenRefresh
+import io.github.oidcauth.internal.tokens.TokenRefresh
 import io.github.oidcauth.oauth2.RefreshTokenGrant
 import io.github.oidcauth.oauth2.ScriptedResponse
 import io.kotest.assertions.throwables.shouldThrow

@@ -1,7 +1,7 @@
 package io.github.oidcauth.providers
 
 import io.github.oidcauth.Token
-import io.github.oidcauth.internal.protocol.queryParameters
+import io.github.oidcauth.internal.addresses.queryParameters
 import io.github.oidcauth.oauth2.AuthorizationCodeGrant
 import io.github.oidcauth.oauth2.AuthorizationRequest
 import io.github.oidcauth.oauth2.AuthorizationRequestBuilder

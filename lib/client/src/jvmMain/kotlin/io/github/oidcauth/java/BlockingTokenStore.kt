@@ -7,7 +7,7 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.internal.concurrent.runBlocking
-import io.github.oidcauth.internal.store.GuardedStore
+import io.github.oidcauth.internal.tokenstore.GuardedStore
 import io.github.oidcauth.moveTo
 
 /**

@@ -3,7 +3,7 @@ package io.github.oidcauth.java
 import io.github.oidcauth.BrowserLogin
 import io.github.oidcauth.CodeReceiver
 import io.github.oidcauth.internal.concurrent.InteractionThreads
-import io.github.oidcauth.internal.store.blocking
+import io.github.oidcauth.internal.files.blocking
 import kotlinx.coroutines.CoroutineDispatcher
 import java.io.IOException
 

@@ -11,9 +11,9 @@ import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenSizeLimit
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.internal.concurrent.KeyedMutex
-import io.github.oidcauth.internal.protocol.printable
-import io.github.oidcauth.internal.store.blocking
-import io.github.oidcauth.internal.store.isStale
+import io.github.oidcauth.internal.files.blocking
+import io.github.oidcauth.internal.text.printable
+import io.github.oidcauth.internal.tokenfile.document.isStale
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineDispatcher

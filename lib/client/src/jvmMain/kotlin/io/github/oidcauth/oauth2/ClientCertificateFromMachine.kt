@@ -3,7 +3,7 @@
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.internal.transport.CertificateSources
+import io.github.oidcauth.internal.transport.tls.CertificateSources
 import java.nio.file.Path
 import java.security.KeyStore
 

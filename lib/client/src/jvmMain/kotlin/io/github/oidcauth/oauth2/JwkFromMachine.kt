@@ -4,7 +4,7 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.jose.NimbusJose
-import io.github.oidcauth.internal.jose.PemPrivateKey
+import io.github.oidcauth.internal.keys.PemPrivateKey
 
 /**
  * The private key in [text], which is PEM of at most 65536 characters: a block `PRIVATE KEY` (PKCS#8, RFC 7468 §10) with an RSA key, an elliptic

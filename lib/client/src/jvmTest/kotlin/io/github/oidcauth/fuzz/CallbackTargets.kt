@@ -1,10 +1,10 @@
 package io.github.oidcauth.fuzz
 
+import io.github.oidcauth.internal.addresses.queryParameters
+import io.github.oidcauth.internal.callback.CallbackExpectation
+import io.github.oidcauth.internal.callback.CallbackResult
+import io.github.oidcauth.internal.callback.pendingLogin
 import io.github.oidcauth.internal.loopback.RequestHead
-import io.github.oidcauth.internal.protocol.CallbackExpectation
-import io.github.oidcauth.internal.protocol.CallbackResult
-import io.github.oidcauth.internal.protocol.pendingLogin
-import io.github.oidcauth.internal.protocol.queryParameters
 import io.github.oidcauth.oauth2.AuthorizationRequest
 import io.github.oidcauth.oauth2.AuthorizationSettings
 import io.github.oidcauth.oauth2.BackchannelAuthentication

@@ -1,6 +1,6 @@
 package io.github.oidcauth.fuzz
 
-import io.github.oidcauth.internal.transport.SelfSigned
+import io.github.oidcauth.internal.transport.okhttp.SelfSigned
 import io.github.oidcauth.internal.transport.tls.TrustSource
 import io.github.oidcauth.internal.transport.tls.TrustedCertificates
 import io.github.oidcauth.oauth2.ClientCertificate

@@ -2,11 +2,11 @@ package io.github.oidcauth.fuzz
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidResponseException
-import io.github.oidcauth.internal.transport.DefaultHttpClient
 import io.github.oidcauth.internal.transport.HttpCall
 import io.github.oidcauth.internal.transport.JvmFaultFinder
-import io.github.oidcauth.internal.transport.RawServer
 import io.github.oidcauth.internal.transport.Transport
+import io.github.oidcauth.internal.transport.okhttp.DefaultHttpClient
+import io.github.oidcauth.internal.transport.okhttp.RawServer
 import io.github.oidcauth.oauth2.ClientCredentialsGrant
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec

@@ -1,10 +1,10 @@
 package io.github.oidcauth.fuzz
 
-import io.github.oidcauth.internal.jose.Base64Url
+import io.github.oidcauth.internal.crypto.Base64Url
 import io.github.oidcauth.internal.jose.EncryptionVectors
-import io.github.oidcauth.internal.jose.KeyTypes
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.jose.SignatureVectors
+import io.github.oidcauth.internal.keys.KeyTypes
 import io.github.oidcauth.oauth2.ContentEncryption
 import io.github.oidcauth.oauth2.DPoPKey
 import io.github.oidcauth.oauth2.JweAlgorithm

@@ -1,14 +1,14 @@
 package io.github.oidcauth.fuzz
 
 import io.github.oidcauth.Token
-import io.github.oidcauth.internal.jose.Base64Url
-import io.github.oidcauth.internal.jose.ClientSecretKey
+import io.github.oidcauth.internal.addresses.IssuerName
+import io.github.oidcauth.internal.crypto.Base64Url
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.jose.NimbusSignatures
-import io.github.oidcauth.internal.openid.Discovery
-import io.github.oidcauth.internal.openid.WellKnownUrls
-import io.github.oidcauth.internal.protocol.IssuerName
-import io.github.oidcauth.internal.protocol.parseJson
+import io.github.oidcauth.internal.json.parseJson
+import io.github.oidcauth.internal.keys.ClientSecretKey
+import io.github.oidcauth.internal.metadata.Discovery
+import io.github.oidcauth.internal.metadata.WellKnownUrls
 import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest
 import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.ClientCredentialsGrant

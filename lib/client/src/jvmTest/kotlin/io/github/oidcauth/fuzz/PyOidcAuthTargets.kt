@@ -1,8 +1,8 @@
 package io.github.oidcauth.fuzz
 
-import io.github.oidcauth.internal.protocol.BaseUrl
-import io.github.oidcauth.internal.protocol.PollResult
-import io.github.oidcauth.internal.pyoidcauth.PyOidcAuthResponseReader
+import io.github.oidcauth.internal.addresses.BaseUrl
+import io.github.oidcauth.internal.responses.PollResult
+import io.github.oidcauth.internal.servers.PyOidcAuthResponseReader
 import io.github.oidcauth.internal.transport.HttpCall
 import io.github.oidcauth.oauth2.ResponseMode
 

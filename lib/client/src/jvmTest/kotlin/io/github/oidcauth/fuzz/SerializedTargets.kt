@@ -6,7 +6,7 @@ import io.github.oidcauth.EncryptedToken
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenEncryptionKey
 import io.github.oidcauth.TokenKey
-import io.github.oidcauth.internal.protocol.parseJson
+import io.github.oidcauth.internal.json.parseJson
 import io.github.oidcauth.oauth2.AuthorizationRequest
 import io.github.oidcauth.oauth2.BackchannelAuthentication
 import io.github.oidcauth.oauth2.ClientBench

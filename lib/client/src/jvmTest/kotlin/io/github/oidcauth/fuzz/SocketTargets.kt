@@ -1,15 +1,15 @@
 package io.github.oidcauth.fuzz
 
+import io.github.oidcauth.internal.addresses.WebAddress
+import io.github.oidcauth.internal.callback.CallbackExpectation
+import io.github.oidcauth.internal.callback.pendingLogin
 import io.github.oidcauth.internal.loopback.LoopbackListeners
 import io.github.oidcauth.internal.loopback.LoopbackRedirect
-import io.github.oidcauth.internal.protocol.CallbackExpectation
-import io.github.oidcauth.internal.protocol.WebAddress
-import io.github.oidcauth.internal.protocol.pendingLogin
-import io.github.oidcauth.internal.transport.DefaultHttpClient
 import io.github.oidcauth.internal.transport.HttpCall
 import io.github.oidcauth.internal.transport.JvmFaultFinder
-import io.github.oidcauth.internal.transport.OK_RESPONSE
 import io.github.oidcauth.internal.transport.Transport
+import io.github.oidcauth.internal.transport.okhttp.DefaultHttpClient
+import io.github.oidcauth.internal.transport.okhttp.OK_RESPONSE
 import io.github.oidcauth.oauth2.ResponseMode
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Deferred

@@ -1,7 +1,7 @@
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.internal.transport.CertificateWithKey
+import io.github.oidcauth.internal.transport.tls.CertificateWithKey
 import io.github.oidcauth.internal.transport.tls.PemCertificates
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec

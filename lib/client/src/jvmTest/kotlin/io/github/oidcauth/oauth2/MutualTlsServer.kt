@@ -5,7 +5,7 @@ import com.sun.net.httpserver.HttpsConfigurator
 import com.sun.net.httpserver.HttpsExchange
 import com.sun.net.httpserver.HttpsParameters
 import com.sun.net.httpserver.HttpsServer
-import io.github.oidcauth.internal.transport.CertificateWithKey
+import io.github.oidcauth.internal.transport.tls.CertificateWithKey
 import java.net.InetAddress
 import java.net.InetSocketAddress
 import java.net.Socket

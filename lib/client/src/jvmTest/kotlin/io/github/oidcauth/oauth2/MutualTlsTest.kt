@@ -8,7 +8,7 @@ import io.github.oidcauth.TransportException.Fault
 import io.github.oidcauth.internal.assembly.Clients
 import io.github.oidcauth.internal.assembly.HttpClients
 import io.github.oidcauth.internal.environment.Environment
-import io.github.oidcauth.internal.transport.DefaultHttpClient
+import io.github.oidcauth.internal.transport.okhttp.DefaultHttpClient
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty

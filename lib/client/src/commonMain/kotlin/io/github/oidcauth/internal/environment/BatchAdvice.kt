@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.environment
 
-import io.github.oidcauth.internal.protocol.printable
-import io.github.oidcauth.internal.protocol.shellWord
+import io.github.oidcauth.internal.text.printable
+import io.github.oidcauth.internal.text.shellWord
 
 /**
  * The advice for a batch job without a usable token: how to bring one along. It never leads to a second copy of a refresh token, because

@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.environment
 
-import io.github.oidcauth.internal.protocol.printable
+import io.github.oidcauth.internal.text.printable
 
 /** Whether a person can be asked to log in, and how that was found out. */
 internal class Interactivity private constructor(

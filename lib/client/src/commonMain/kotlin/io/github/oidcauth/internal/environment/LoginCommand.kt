@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.environment
 
-import io.github.oidcauth.internal.protocol.shellWord
+import io.github.oidcauth.internal.text.shellWord
 
 /** The command lines of `oidc-auth` for one token, to be pasted into a POSIX shell. There is no secret in them. */
 internal class LoginCommand(

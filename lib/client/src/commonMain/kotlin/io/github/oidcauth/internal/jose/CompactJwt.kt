@@ -1,6 +1,9 @@
 package io.github.oidcauth.internal.jose
 
-import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.internal.crypto.Base64Url
+import io.github.oidcauth.internal.json.parseStrictJson
+import io.github.oidcauth.internal.json.parseUniqueJson
+import io.github.oidcauth.internal.json.string
 import kotlinx.serialization.json.JsonObject
 
 /**

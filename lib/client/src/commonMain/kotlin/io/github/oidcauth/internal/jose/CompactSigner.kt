@@ -1,6 +1,9 @@
 package io.github.oidcauth.internal.jose
 
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.crypto.Base64Url
+import io.github.oidcauth.internal.keys.KeyCompatibility
+import io.github.oidcauth.internal.keys.KeyUse
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import kotlinx.serialization.json.JsonObject

@@ -1,5 +1,8 @@
 package io.github.oidcauth.internal.jose
 
+import io.github.oidcauth.internal.crypto.Digest
+import io.github.oidcauth.internal.keys.KeyTool
+
 /** All that needs cryptography, in one place. Thread-safe. */
 internal class Jose(
     val signer: JwsSigner,

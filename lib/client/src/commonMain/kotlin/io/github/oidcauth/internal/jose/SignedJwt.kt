@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.jose
 
-import io.github.oidcauth.internal.protocol.REDACTED
+import io.github.oidcauth.internal.text.REDACTED
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import kotlinx.serialization.json.JsonObject
 

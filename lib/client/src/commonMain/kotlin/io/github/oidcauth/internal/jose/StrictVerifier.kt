@@ -3,7 +3,11 @@ package io.github.oidcauth.internal.jose
 import io.github.oidcauth.internal.jose.SignatureVerification.Invalid
 import io.github.oidcauth.internal.jose.SignatureVerification.NoKey
 import io.github.oidcauth.internal.jose.SignatureVerification.Valid
-import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.internal.json.string
+import io.github.oidcauth.internal.keys.KeyCandidates
+import io.github.oidcauth.internal.keys.KeyCompatibility
+import io.github.oidcauth.internal.keys.KeyUse
+import io.github.oidcauth.internal.keys.headerFault
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwsAlgorithm
 

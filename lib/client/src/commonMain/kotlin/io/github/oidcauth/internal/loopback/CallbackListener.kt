@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.loopback
 
-import io.github.oidcauth.internal.protocol.CallbackExpectation
-import io.github.oidcauth.internal.protocol.ValidatedCallback
+import io.github.oidcauth.internal.callback.CallbackExpectation
+import io.github.oidcauth.internal.callback.ValidatedCallback
 
 /**
  * Listens on the loopback interface for the browser to come back (RFC 8252 §7.3). It listens from the moment it is made, so

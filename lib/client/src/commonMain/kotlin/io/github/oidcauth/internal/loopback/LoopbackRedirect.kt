@@ -1,8 +1,8 @@
 package io.github.oidcauth.internal.loopback
 
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.internal.protocol.pathFault
-import io.github.oidcauth.internal.protocol.printable
+import io.github.oidcauth.internal.addresses.pathFault
+import io.github.oidcauth.internal.text.printable
 
 /** Where on this machine the browser comes back to (RFC 8252 §7.3). */
 internal class LoopbackRedirect private constructor(

@@ -1,11 +1,11 @@
 package io.github.oidcauth.internal.openid
 
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.internal.jose.RandomSource
-import io.github.oidcauth.internal.oauth2.Endpoint
-import io.github.oidcauth.internal.oauth2.Endpoints
-import io.github.oidcauth.internal.oauth2.LogoutParameterNames
-import io.github.oidcauth.internal.protocol.WebAddress
+import io.github.oidcauth.internal.addresses.WebAddress
+import io.github.oidcauth.internal.crypto.RandomSource
+import io.github.oidcauth.internal.endpoints.LogoutParameterNames
+import io.github.oidcauth.internal.metadata.Endpoint
+import io.github.oidcauth.internal.metadata.Endpoints
 import io.github.oidcauth.openid.LogoutOptions
 import io.github.oidcauth.openid.LogoutRequest
 import io.ktor.http.Parameters

@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.openid
 
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.internal.protocol.printable
+import io.github.oidcauth.internal.text.printable
 import io.github.oidcauth.oauth2.ContentEncryption
 import io.github.oidcauth.oauth2.JweAlgorithm
 import io.github.oidcauth.oauth2.JwsAlgorithm

@@ -2,12 +2,12 @@ package io.github.oidcauth.internal.openid
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.Token
-import io.github.oidcauth.internal.oauth2.Endpoint
-import io.github.oidcauth.internal.oauth2.Endpoints
-import io.github.oidcauth.internal.oauth2.ResourceCaller
-import io.github.oidcauth.internal.protocol.AccessTokenType
-import io.github.oidcauth.internal.protocol.ResourceErrorReader
-import io.github.oidcauth.internal.transport.RawResponse
+import io.github.oidcauth.internal.dpop.ResourceCaller
+import io.github.oidcauth.internal.metadata.Endpoint
+import io.github.oidcauth.internal.metadata.Endpoints
+import io.github.oidcauth.internal.responses.RawResponse
+import io.github.oidcauth.internal.responses.ResourceErrorReader
+import io.github.oidcauth.internal.tokens.AccessTokenType
 import io.github.oidcauth.openid.ExpectedSubject
 import io.github.oidcauth.openid.UserInfo
 

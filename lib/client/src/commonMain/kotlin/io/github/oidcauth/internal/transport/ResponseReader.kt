@@ -1,6 +1,7 @@
 package io.github.oidcauth.internal.transport
 
 import io.github.oidcauth.InvalidResponseException
+import io.github.oidcauth.internal.responses.RawResponse
 import io.ktor.client.statement.HttpResponse
 import io.ktor.http.HttpHeaders
 import io.ktor.utils.io.InternalAPI

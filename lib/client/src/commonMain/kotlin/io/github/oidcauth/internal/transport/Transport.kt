@@ -4,6 +4,7 @@ import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
 import io.github.oidcauth.internal.concurrent.withWakingTime
+import io.github.oidcauth.internal.responses.RawResponse
 import io.ktor.client.HttpClient
 import io.ktor.client.request.HttpRequestBuilder
 import io.ktor.client.request.accept

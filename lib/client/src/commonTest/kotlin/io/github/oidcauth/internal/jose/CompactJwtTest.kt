@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.jose
 
+import io.github.oidcauth.internal.crypto.Base64Url
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.nulls.shouldNotBeNull

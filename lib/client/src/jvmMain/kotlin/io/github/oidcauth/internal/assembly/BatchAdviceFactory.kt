@@ -8,9 +8,9 @@ import io.github.oidcauth.internal.environment.BatchAdvice
 import io.github.oidcauth.internal.environment.BatchAdvice.Place
 import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.environment.LoginCommand
-import io.github.oidcauth.internal.pyoidcauth.Routes
-import io.github.oidcauth.internal.store.InheritedTokenFile
-import io.github.oidcauth.internal.store.RealPath
+import io.github.oidcauth.internal.files.RealPath
+import io.github.oidcauth.internal.servers.Routes
+import io.github.oidcauth.internal.tokenfile.InheritedTokenFile
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ClientSecretBasic
 import io.github.oidcauth.oauth2.ClientSecretPost

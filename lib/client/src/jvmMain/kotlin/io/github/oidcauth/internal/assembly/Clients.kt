@@ -1,18 +1,18 @@
 package io.github.oidcauth.internal.assembly
 
-import io.github.oidcauth.internal.IssuerTarget
+import io.github.oidcauth.internal.crypto.RandomSource
+import io.github.oidcauth.internal.crypto.SecureRandomSource
 import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.environment.ProcessEnvironment
 import io.github.oidcauth.internal.jose.NimbusJose
-import io.github.oidcauth.internal.jose.RandomSource
-import io.github.oidcauth.internal.jose.SecureRandomSource
-import io.github.oidcauth.internal.oauth2.ClientContext
-import io.github.oidcauth.internal.openid.Discovery
+import io.github.oidcauth.internal.metadata.Discovery
+import io.github.oidcauth.internal.servers.IssuerTarget
+import io.github.oidcauth.internal.transport.ClientContext
 import io.github.oidcauth.internal.transport.FaultFinder
 import io.github.oidcauth.internal.transport.JvmContentCodings
 import io.github.oidcauth.internal.transport.JvmFaultFinder
-import io.github.oidcauth.internal.transport.TlsSettings
 import io.github.oidcauth.internal.transport.Transport
+import io.github.oidcauth.internal.transport.okhttp.TlsSettings
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.IssuerCheck

@@ -6,9 +6,9 @@ import io.github.oidcauth.StoreNotices
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.internal.environment.BatchAdvice
 import io.github.oidcauth.internal.environment.Environment
-import io.github.oidcauth.internal.store.AppDirectories
-import io.github.oidcauth.internal.store.NamedTokenFile
-import io.github.oidcauth.internal.store.printable
+import io.github.oidcauth.internal.files.AppDirectories
+import io.github.oidcauth.internal.files.printable
+import io.github.oidcauth.internal.tokenfile.NamedTokenFile
 import java.nio.file.Path
 
 /** Where tokens are kept by a process without a home directory: one store for all, as a file would be. */

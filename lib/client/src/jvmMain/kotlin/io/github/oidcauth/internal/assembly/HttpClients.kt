@@ -3,9 +3,9 @@ package io.github.oidcauth.internal.assembly
 import io.github.oidcauth.HomePath
 import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.environment.ProcessEnvironment
-import io.github.oidcauth.internal.store.FileStamp
-import io.github.oidcauth.internal.transport.DefaultHttpClient
-import io.github.oidcauth.internal.transport.TlsSettings
+import io.github.oidcauth.internal.files.FileStamp
+import io.github.oidcauth.internal.transport.okhttp.DefaultHttpClient
+import io.github.oidcauth.internal.transport.okhttp.TlsSettings
 import io.ktor.client.HttpClient
 import java.io.IOException
 import java.nio.file.InvalidPathException

@@ -1,11 +1,11 @@
 package io.github.oidcauth.internal.browser
 
+import io.github.oidcauth.internal.addresses.WebAddress
 import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.environment.Platform
 import io.github.oidcauth.internal.environment.ProcessEnvironment
 import io.github.oidcauth.internal.environment.RemoteSession
-import io.github.oidcauth.internal.protocol.WebAddress
-import io.github.oidcauth.internal.protocol.printable
+import io.github.oidcauth.internal.text.printable
 import java.io.IOException
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds

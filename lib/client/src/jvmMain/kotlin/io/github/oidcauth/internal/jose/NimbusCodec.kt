@@ -18,7 +18,14 @@ import com.nimbusds.jose.crypto.RSADecrypter
 import com.nimbusds.jose.crypto.RSAEncrypter
 import com.nimbusds.jose.util.Base64URL
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.internal.crypto.Base64Url
+import io.github.oidcauth.internal.json.string
+import io.github.oidcauth.internal.keys.KeyCandidates
+import io.github.oidcauth.internal.keys.KeyCompatibility
+import io.github.oidcauth.internal.keys.KeyTypes
+import io.github.oidcauth.internal.keys.KeyUse
+import io.github.oidcauth.internal.keys.NimbusKeys
+import io.github.oidcauth.internal.keys.headerFault
 import io.github.oidcauth.oauth2.ContentEncryption
 import io.github.oidcauth.oauth2.JweAlgorithm
 import io.github.oidcauth.oauth2.Jwk

@@ -1,5 +1,9 @@
 package io.github.oidcauth.internal.jose
 
+import io.github.oidcauth.internal.crypto.JdkDigest
+import io.github.oidcauth.internal.crypto.SecureRandomSource
+import io.github.oidcauth.internal.keys.JdkKeyTool
+
 /** The parts of [Jose] on the JVM. Until [jose] is asked for, no class of Nimbus is loaded: a token from the store needs none. */
 internal object NimbusJose {
     val jose: Jose by lazy {

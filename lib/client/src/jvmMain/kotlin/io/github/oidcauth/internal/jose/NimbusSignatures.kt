@@ -13,6 +13,9 @@ import com.nimbusds.jose.crypto.RSASSASigner
 import com.nimbusds.jose.crypto.RSASSAVerifier
 import com.nimbusds.jose.util.Base64URL
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.keys.Ed25519
+import io.github.oidcauth.internal.keys.KeyTypes
+import io.github.oidcauth.internal.keys.NimbusKeys
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import java.security.GeneralSecurityException

@@ -2,7 +2,7 @@ package io.github.oidcauth.internal.loopback
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.OAuthException
-import io.github.oidcauth.internal.protocol.escapeHtml
+import io.github.oidcauth.internal.text.escapeHtml
 
 /** The pages that come with the library. [application] is what the person goes back to, as the page calls it. */
 internal class DefaultResultPages(

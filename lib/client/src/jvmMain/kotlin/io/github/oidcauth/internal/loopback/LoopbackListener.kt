@@ -2,9 +2,9 @@ package io.github.oidcauth.internal.loopback
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.CallbackUnavailableException
-import io.github.oidcauth.internal.protocol.CallbackExpectation
-import io.github.oidcauth.internal.protocol.CallbackResult
-import io.github.oidcauth.internal.protocol.ValidatedCallback
+import io.github.oidcauth.internal.callback.CallbackExpectation
+import io.github.oidcauth.internal.callback.CallbackResult
+import io.github.oidcauth.internal.callback.ValidatedCallback
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.coroutineScope

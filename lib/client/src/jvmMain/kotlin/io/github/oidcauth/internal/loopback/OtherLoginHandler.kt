@@ -1,8 +1,8 @@
 package io.github.oidcauth.internal.loopback
 
 import io.github.oidcauth.InvalidResponseException
-import io.github.oidcauth.internal.protocol.CallbackExpectation
-import io.github.oidcauth.internal.protocol.printable
+import io.github.oidcauth.internal.callback.CallbackExpectation
+import io.github.oidcauth.internal.text.printable
 
 /**
  * Tells a user whose browser brings the response of another login, from an older tab or of another program, which login waits here.

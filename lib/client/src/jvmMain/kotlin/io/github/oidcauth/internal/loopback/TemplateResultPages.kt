@@ -3,7 +3,7 @@ package io.github.oidcauth.internal.loopback
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.CallbackPages
 import io.github.oidcauth.OAuthException
-import io.github.oidcauth.internal.protocol.escapeHtml
+import io.github.oidcauth.internal.text.escapeHtml
 
 /** Pages of the program's own; where it has none, the library's. */
 internal class TemplateResultPages(

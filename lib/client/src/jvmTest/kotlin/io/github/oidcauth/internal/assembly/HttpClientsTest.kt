@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.assembly
 
 import io.github.oidcauth.internal.environment.ProcessEnvironment
-import io.github.oidcauth.internal.transport.TlsSettings
+import io.github.oidcauth.internal.transport.okhttp.TlsSettings
 import io.github.oidcauth.oauth2.TlsIdentities
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempfile

@@ -6,8 +6,8 @@ import io.github.oidcauth.HttpException
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
+import io.github.oidcauth.internal.crypto.Pkce
 import io.github.oidcauth.internal.jose.NimbusJose
-import io.github.oidcauth.internal.jose.Pkce
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.DPoP
 import io.github.oidcauth.oauth2.DPoPKey

@@ -7,7 +7,7 @@ import io.github.oidcauth.InMemoryTokenStore
 import io.github.oidcauth.SettableClock
 import io.github.oidcauth.Token
 import io.github.oidcauth.UserInteraction
-import io.github.oidcauth.internal.session.Prompts
+import io.github.oidcauth.internal.concurrent.Prompts
 import io.github.oidcauth.oauth2.ReceivedRequest
 import io.github.oidcauth.oauth2.ScriptedResponse
 import io.ktor.client.HttpClient

@@ -16,9 +16,9 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenListener
 import io.github.oidcauth.UserInteraction
+import io.github.oidcauth.internal.concurrent.Prompts
 import io.github.oidcauth.internal.environment.NotebookProbe
-import io.github.oidcauth.internal.session.Prompts
-import io.github.oidcauth.internal.session.TokenSink
+import io.github.oidcauth.internal.login.TokenSink
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.DPoP
 import io.kotest.assertions.throwables.shouldThrow

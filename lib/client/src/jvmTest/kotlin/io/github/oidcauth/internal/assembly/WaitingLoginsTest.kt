@@ -9,8 +9,8 @@ import io.github.oidcauth.SilentInteraction
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.UserInteraction
-import io.github.oidcauth.internal.session.Prompts
-import io.github.oidcauth.internal.session.TokenSink
+import io.github.oidcauth.internal.concurrent.Prompts
+import io.github.oidcauth.internal.login.TokenSink
 import io.github.oidcauth.java.JavaCodeReceiver
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir

@@ -1,6 +1,8 @@
 package io.github.oidcauth.internal.jose
 
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.crypto.Base64Url
+import io.github.oidcauth.internal.keys.KeyTypes
 import io.github.oidcauth.oauth2.ContentEncryption
 import io.github.oidcauth.oauth2.JweAlgorithm
 import io.github.oidcauth.oauth2.Jwk

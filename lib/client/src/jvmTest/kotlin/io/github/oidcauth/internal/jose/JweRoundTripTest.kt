@@ -5,7 +5,11 @@ import com.nimbusds.jose.JWEAlgorithm
 import com.nimbusds.jose.JWEHeader
 import com.nimbusds.jose.crypto.DirectEncrypter
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.internal.protocol.string
+import io.github.oidcauth.internal.crypto.Base64Url
+import io.github.oidcauth.internal.crypto.JdkDigest
+import io.github.oidcauth.internal.json.string
+import io.github.oidcauth.internal.keys.ClientSecretKey
+import io.github.oidcauth.internal.keys.KeyTypes
 import io.github.oidcauth.oauth2.ContentEncryption
 import io.github.oidcauth.oauth2.ContentEncryption.A128GCM
 import io.github.oidcauth.oauth2.JweAlgorithm

@@ -1,6 +1,11 @@
 package io.github.oidcauth.internal.jose
 
+import io.github.oidcauth.internal.crypto.Base64Url
 import io.github.oidcauth.internal.jose.UnsafeSigner.encode
+import io.github.oidcauth.internal.keys.ClientSecretKey
+import io.github.oidcauth.internal.keys.JdkKeys
+import io.github.oidcauth.internal.keys.KeyCandidates
+import io.github.oidcauth.internal.keys.NimbusKeys
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.JwsAlgorithm.ES256

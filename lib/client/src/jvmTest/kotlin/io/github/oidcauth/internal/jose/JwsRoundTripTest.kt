@@ -1,6 +1,8 @@
 package io.github.oidcauth.internal.jose
 
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.crypto.Base64Url
+import io.github.oidcauth.internal.keys.ClientSecretKey
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.kotest.assertions.throwables.shouldThrow

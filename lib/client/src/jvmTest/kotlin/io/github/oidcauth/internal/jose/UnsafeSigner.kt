@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.jose
 
+import io.github.oidcauth.internal.crypto.Base64Url
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwsAlgorithm
 

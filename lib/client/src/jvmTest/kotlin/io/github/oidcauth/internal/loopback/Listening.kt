@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.loopback
 
-import io.github.oidcauth.internal.protocol.CallbackExpectation
-import io.github.oidcauth.internal.protocol.pendingLogin
+import io.github.oidcauth.internal.callback.CallbackExpectation
+import io.github.oidcauth.internal.callback.pendingLogin
 import io.github.oidcauth.oauth2.ResponseMode
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Deferred

@@ -2,8 +2,8 @@ package io.github.oidcauth.internal.loopback
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.TimedOutException
-import io.github.oidcauth.internal.protocol.OAuthError
-import io.github.oidcauth.internal.protocol.escapeHtml
+import io.github.oidcauth.internal.responses.OAuthError
+import io.github.oidcauth.internal.text.escapeHtml
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldHaveSize

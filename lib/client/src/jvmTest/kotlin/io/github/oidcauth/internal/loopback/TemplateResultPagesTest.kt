@@ -2,7 +2,7 @@ package io.github.oidcauth.internal.loopback
 
 import io.github.oidcauth.CallbackPages
 import io.github.oidcauth.TimedOutException
-import io.github.oidcauth.internal.protocol.OAuthError
+import io.github.oidcauth.internal.responses.OAuthError
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe

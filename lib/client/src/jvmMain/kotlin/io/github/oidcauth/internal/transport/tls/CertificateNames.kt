@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.transport.tls
 
-import io.github.oidcauth.internal.protocol.printable
+import io.github.oidcauth.internal.text.printable
 import java.security.cert.CertificateParsingException
 import java.security.cert.X509Certificate
 import javax.security.auth.x500.X500Principal

@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.transport.tls
 
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.internal.protocol.printable
+import io.github.oidcauth.internal.text.printable
 import java.io.IOException
 import java.nio.file.Files
 import java.nio.file.InvalidPathException

@@ -2,7 +2,7 @@ package io.github.oidcauth.internal.transport.tls
 
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.environment.Environment
-import io.github.oidcauth.internal.protocol.printable
+import io.github.oidcauth.internal.text.printable
 import javax.net.ssl.SSLContext
 import javax.net.ssl.SSLSocketFactory
 import javax.net.ssl.X509ExtendedTrustManager

@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.transport.tls
 
 import io.github.oidcauth.internal.environment.Environment
-import io.github.oidcauth.internal.protocol.printable
+import io.github.oidcauth.internal.text.printable
 
 /** The place that the trusted certificate authorities are taken from. */
 internal sealed interface TrustSource {

@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.transport.tls
 
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.internal.protocol.printable
+import io.github.oidcauth.internal.text.printable
 import java.security.KeyStore
 import java.security.cert.X509Certificate
 import javax.net.ssl.TrustManagerFactory

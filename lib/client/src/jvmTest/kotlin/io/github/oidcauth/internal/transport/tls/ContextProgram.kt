@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.transport.tls
 
-import io.github.oidcauth.internal.transport.GetProgram
+import io.github.oidcauth.internal.transport.okhttp.GetProgram
 import javax.net.ssl.SSLContext
 
 /** Run in a JVM of its own: sets a default context that trusts the file `test.ca` alone, and goes on as [GetProgram]. */

@@ -1,13 +1,12 @@
 package io.github.oidcauth.internal.transport.tls
 
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.internal.transport.HttpConnections
 import io.github.oidcauth.internal.transport.JvmFaultFinder
-import io.github.oidcauth.internal.transport.OK_RESPONSE
-import io.github.oidcauth.internal.transport.OkHttpCallEngine
-import io.github.oidcauth.internal.transport.RawServer
-import io.github.oidcauth.internal.transport.SingleKeyManager
 import io.github.oidcauth.internal.transport.Transport
+import io.github.oidcauth.internal.transport.okhttp.HttpConnections
+import io.github.oidcauth.internal.transport.okhttp.OK_RESPONSE
+import io.github.oidcauth.internal.transport.okhttp.OkHttpCallEngine
+import io.github.oidcauth.internal.transport.okhttp.RawServer
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir

@@ -1,8 +1,8 @@
 package io.github.oidcauth.internal.transport.tls
 
-import io.github.oidcauth.internal.transport.GetProgram
-import io.github.oidcauth.internal.transport.OK_RESPONSE
-import io.github.oidcauth.internal.transport.RawServer
+import io.github.oidcauth.internal.transport.okhttp.GetProgram
+import io.github.oidcauth.internal.transport.okhttp.OK_RESPONSE
+import io.github.oidcauth.internal.transport.okhttp.RawServer
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.shouldBe

@@ -1,0 +1,56 @@
+package io.github.oidcauth.internal.acquisition
+
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.internal.interaction.WarnOnce
+import io.github.oidcauth.internal.interaction.Warnings
+import io.github.oidcauth.internal.tokens.isBriefFor
+import kotlin.time.Clock
+import kotlin.time.Duration
+import kotlin.time.Instant
+
+/** Warns, once for each key in a process, of tokens whose lifetime or expiry shows a mistake in the configuration or in a clock. */
+internal class LifetimeWarnings(
+    private val key: TokenKey,
+    private val minTtl: Duration,
+    private val clock: Clock,
+    private val warnOnce: WarnOnce,
+    warn: suspend (String) -> Unit,
+) {
+    private val warnings = Warnings(warn)
+
+    /** Returns [token], which is about to be handed out. */
+    suspend fun checked(token: Token): Token {
+        val now = clock.now()
+        val isExpired = !token.isUsable(now, leeway = Duration.ZERO)
+        if (isExpired) {
+            tell(WarnOnce.Warning.EXPIRED_ON_ARRIVAL) { expired(token, now) }
+        } else if (isMinTtlSet && token.isBriefFor(minTtl)) {
+            tell(WarnOnce.Warning.BRIEF_TOKENS) { brief(token) }
+        }
+        return token
+    }
+
+    /** Nobody needs to hear of a time that they have not set. Who sets the default hears no more than who does not. */
+    private val isMinTtlSet get() = minTtl != Token.EXPIRY_LEEWAY
+
+    private suspend fun tell(
+        warning: WarnOnce.Warning,
+        message: () -> String,
+    ) {
+        if (warnOnce.isFirst(key, warning)) warnings.tell(message())
+    }
+
+    private fun brief(token: Token): String {
+        val end = if (token.refreshToken == null) "it is about to expire" else "half of that has passed"
+        return "Tokens for $key live for ${token.lifetime}, and minTtl (--min-ttl) is $minTtl. Each is used until $end. " +
+            "Set a shorter minTtl, or have the server issue tokens that live longer."
+    }
+
+    private fun expired(
+        token: Token,
+        now: Instant,
+    ): String =
+        "The new token for $key is of no use: it expires at ${token.expiresAt}, and the clock of this machine says " +
+            "${Instant.fromEpochSeconds(now.epochSeconds)}. Set the clock of this machine, or have the server's clock checked."
+}

@@ -1,0 +1,82 @@
+package io.github.oidcauth.internal.acquisition
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.LoginFlow
+import io.github.oidcauth.Token
+import io.github.oidcauth.internal.interaction.Warnings
+import io.github.oidcauth.internal.login.CodeLogin
+import io.github.oidcauth.internal.login.DeviceLogin
+import io.github.oidcauth.internal.login.RefusedDeviceLogin
+import io.github.oidcauth.internal.login.TokenSink
+import io.github.oidcauth.internal.responses.DeviceGrantSupport
+import io.github.oidcauth.internal.responses.DeviceGrantSupport.Reason
+
+/** Everything a flow needs, made from one configuration. */
+internal class LoginSession(
+    val acquirer: TokenAcquirer,
+    val deviceLogin: DeviceLogin,
+    val codeLogin: CodeLogin,
+    private val flow: LoginFlow = LoginFlow.AUTO,
+    /** True if a login page can be opened from here. */
+    private val hasBrowser: () -> Boolean = { true },
+    warn: suspend (String) -> Unit = {},
+) {
+    private val warnings = Warnings(warn)
+
+    /** Returns the token of a login as [flow] has it. */
+    suspend fun login(
+        autoOpen: Boolean,
+        intake: TokenSink = TokenSink.NONE,
+    ): Token =
+        when (flow) {
+            LoginFlow.AUTO -> deviceFirst(autoOpen, intake)
+            LoginFlow.DEVICE -> deviceOnly(autoOpen, intake)
+            LoginFlow.BROWSER -> codeLogin.run(autoOpen, intake)
+            LoginFlow.BROWSER_FIRST -> if (hasBrowser()) codeLogin.run(autoOpen, intake) else deviceFirst(autoOpen, intake)
+        }
+
+    private suspend fun deviceOnly(
+        autoOpen: Boolean,
+        intake: TokenSink,
+    ): Token {
+        if (!deviceLogin.isOffered()) {
+            throw InvalidConfigException(
+                "The server has no device login, and no other is allowed here. Let the flow be auto or browser.",
+            )
+        }
+        return deviceLogin.run(autoOpen, intake)
+    }
+
+    private suspend fun deviceFirst(
+        autoOpen: Boolean,
+        intake: TokenSink,
+    ): Token {
+        if (!deviceLogin.isOffered()) return codeLogin.run(autoOpen, intake)
+        val code =
+            try {
+                deviceLogin.start()
+            } catch (e: AuthException) {
+                return when (DeviceGrantSupport.reasonOf(e)) {
+                    Reason.MISSING -> codeLogin.run(autoOpen, intake)
+                    Reason.REFUSED -> inBrowserInstead(e, autoOpen, intake)
+                    Reason.OTHER -> throw e
+                }
+            }
+        return deviceLogin.complete(code, autoOpen, intake)
+    }
+
+    /** The [refusal] is told, before and after: a client id that is wrong is wrong in the browser too, and nobody comes back from there. */
+    private suspend fun inBrowserInstead(
+        refusal: AuthException,
+        autoOpen: Boolean,
+        intake: TokenSink,
+    ): Token {
+        RefusedDeviceLogin.notice(refusal)?.let { warnings.tell(it) }
+        return try {
+            codeLogin.run(autoOpen, intake)
+        } catch (e: AuthException) {
+            throw RefusedDeviceLogin.explain(e, refusal)
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.oidcauth.internal.acquisition
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.Token
+import io.github.oidcauth.internal.acquisition.RefreshFlights.Purpose
+import io.github.oidcauth.internal.acquisition.RefreshFlights.Result
+import io.github.oidcauth.internal.concurrent.Prompts
+import io.github.oidcauth.internal.servers.LoginServer
+import io.github.oidcauth.internal.tokens.isGood
+import io.github.oidcauth.internal.tokenstore.StoreKeyLock
+import kotlin.time.Clock
+import kotlin.time.Duration
+
+/**
+ * The refreshes of one configuration. Its callers share them, and others with the same store and key as far as that is right for
+ * them.
+ */
+internal class SharedRefreshes(
+    private val subject: Prompts.Subject,
+    private val flights: RefreshFlights,
+    private val keyLock: StoreKeyLock,
+    private val server: LoginServer,
+    private val minTtl: Duration,
+    private val clock: Clock,
+) {
+    /** The leader of a flight. A caller with the same server that wants no longer life of a token would get the same result. */
+    private class Leader(
+        val server: LoginServer,
+        val minTtl: Duration,
+    )
+
+    private val me = Leader(server, minTtl)
+
+    /**
+     * Returns what [action] brings under the lock of the key, here or for another caller: a token that is good for as long as
+     * this configuration wants, or none when only a login helps.
+     */
+    suspend fun shareGood(action: suspend (land: (RefreshResult) -> Unit) -> Unit): RefreshResult =
+        join(Purpose.USABLE, ::isEnough, action)
+
+    /** Returns what [action] brings under the lock of the key, here or for another caller: a token that is newer than [seen]. */
+    suspend fun shareNewer(
+        seen: Token,
+        action: suspend (land: (RefreshResult) -> Unit) -> Unit,
+    ): Token = checkNotNull(join(Purpose.NEWER, { isNewer(it, seen) }, action).token)
+
+    /** Returns what [action] buys with [refreshToken] under the lock of the key, here or for another caller who has brought the same one. */
+    suspend fun shareExchange(
+        refreshToken: String,
+        action: suspend (land: (RefreshResult) -> Unit) -> Unit,
+    ): Token = checkNotNull(join(Purpose.EXCHANGE, ::isAccepted, action, refreshToken).token)
+
+    private suspend fun join(
+        purpose: Purpose,
+        suits: (Result) -> Boolean,
+        action: suspend (land: (RefreshResult) -> Unit) -> Unit,
+        brought: String? = null,
+    ): RefreshResult {
+        val result = flights.join(subject, purpose, suits, brought) { land -> lead(action, land) }
+        result.failure?.let { throw it }
+        return checkNotNull(result.renewed)
+    }
+
+    /**
+     * Leads the flight. The result of the work under the lock counts even if the leader is cancelled while it leaves the lock.
+     */
+    private suspend fun lead(
+        action: suspend (land: (RefreshResult) -> Unit) -> Unit,
+        land: (Result) -> Unit,
+    ) {
+        try {
+            keyLock.locked {
+                try {
+                    action { land(Result(me, it)) }
+                } catch (e: AuthException) {
+                    land(Result(me, failure = e))
+                }
+            }
+        } catch (e: AuthException) {
+            land(Result(me, failure = e))
+        }
+    }
+
+    private fun isEnough(result: Result): Boolean {
+        val leader = result.leader as Leader
+        if (leader.server === server && minTtl <= leader.minTtl) return true
+        val token = result.renewed?.token ?: return result.isOfAll
+        return server.accepts(token) && token.isGood(clock.now(), minTtl)
+    }
+
+    private fun isAccepted(result: Result): Boolean {
+        if ((result.leader as Leader).server === server) return true
+        return result.renewed?.token?.let(server::accepts) ?: result.isOfAll
+    }
+
+    private fun isNewer(
+        result: Result,
+        seen: Token,
+    ): Boolean {
+        val isOurs = (result.leader as Leader).server === server
+        val token = result.renewed?.token ?: return isOurs || result.isOfAll
+        val isRefreshed = token.accessToken != seen.accessToken || result.renewed.refreshed == seen
+        return isRefreshed && (isOurs || server.accepts(token))
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.oidcauth.internal.addresses
+
+import io.github.oidcauth.internal.tokens.text
+
+/**
+ * What keeps [host], in lower case and with brackets around IPv6, from being a host that a request can be made to, or null:
+ * RFC 3986 §3.2.2 with the names of RFC 1123 §2.1. Names that a system's resolver may read as a number in short, octal or
+ * hexadecimal writing are refused, since they are not the addresses they look like.
+ */
+internal fun hostFault(host: String): String? {
+    if (host.startsWith("[")) {
+        val isAddress = host.endsWith("]") && isIpv6(host.substring(1, host.length - 1))
+        return if (isAddress) null else NO_IPV6
+    }
+    val labels = host.split('.')
+    val last = labels.last()
+    return when {
+        labels.any { '_' in it && LABEL.matches(it.replace('_', 'a')) } -> {
+            "The host name has '_' in it, and programs on the JVM cannot call such names. Use another name of the server."
+        }
+
+        !labels.all { LABEL.matches(it) } -> {
+            "The host name is not valid: letters, digits, hyphens and dots make a name, and a hyphen has a letter or digit on either side."
+        }
+
+        labels.any { it.length > MAX_LABEL } || host.length > MAX_NAME -> {
+            "The host name is too long: at most $MAX_LABEL characters between two dots, and $MAX_NAME in all."
+        }
+
+        NUMBER.matches(last) && !isIpv4(host) -> {
+            "The host is not a valid IPv4 address: four numbers from 0 to 255 in decimal, with dots between them."
+        }
+
+        labels.size > 1 && last.first().isDigit() && !isIpv4(host) -> {
+            "The last part of the host name begins with a digit, and programs on the JVM cannot call such names."
+        }
+
+        else -> {
+            null
+        }
+    }
+}
+
+private fun isIpv4(text: String): Boolean = text.split('.').let { it.size == IPV4_PARTS && it.all(OCTET::matches) }
+
+private fun isIpv6(text: String): Boolean {
+    val halves = text.split("::")
+    val counts = halves.mapIndexed { i, half -> groups(half, mayEndInIpv4 = i == halves.lastIndex) ?: return false }
+    return when (counts.size) {
+        1 -> counts.sum() == IPV6_GROUPS
+        2 -> counts.sum() < IPV6_GROUPS
+        else -> false
+    }
+}
+
+/** How many groups of 16 bits [text] stands for, or null when one of them is none. */
+private fun groups(
+    text: String,
+    mayEndInIpv4: Boolean,
+): Int? {
+    if (text.isEmpty()) return 0
+    val parts = text.split(':')
+    val hasIpv4 = mayEndInIpv4 && isIpv4(parts.last())
+    val isValid = (if (hasIpv4) parts.dropLast(1) else parts).all(GROUP::matches)
+    return (parts.size + (if (hasIpv4) 1 else 0)).takeIf { isValid }
+}
+
+private const val NO_IPV6 = "The host is not a valid IPv6 address: eight groups in brackets, or fewer with one '::', and no zone."
+private const val MAX_LABEL = 63
+private const val MAX_NAME = 253
+private const val IPV4_PARTS = 4
+private const val IPV6_GROUPS = 8
+private val LABEL = Regex("[a-z0-9]([a-z0-9-]*[a-z0-9])?")
+private val NUMBER = Regex("[0-9]+|0x[0-9a-f]*")
+private val OCTET = Regex("25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9]")
+private val GROUP = Regex("[0-9a-f]{1,4}")

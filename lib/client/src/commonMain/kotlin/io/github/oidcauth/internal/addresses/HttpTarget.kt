@@ -1,0 +1,54 @@
+package io.github.oidcauth.internal.addresses
+
+import io.github.oidcauth.InvalidConfigException
+
+/** Where a request goes, in the spelling of a DPoP proof. Pure. */
+internal class HttpTarget private constructor(
+    /** The URL as it was given. */
+    val url: String,
+    /** `scheme://host[:port]` in lower case, without the default port. Two URLs are of one server exactly when this is equal. */
+    val origin: String,
+    path: String,
+) {
+    /**
+     * The claim `htu`: the URL without query and fragment (RFC 9449 §4.2). Scheme, host and port are spelled as servers normalise
+     * them (RFC 3986 §6.2.2.1, §6.2.3); the path stays as it is sent, for those that compare it without normalising.
+     */
+    val htu: String = origin + path
+
+    override fun toString(): String = origin
+
+    companion object {
+        private val DEFAULT_PORTS = mapOf("https" to "443", "http" to "80")
+
+        /** @throws InvalidConfigException when no token may be sent to [url]: it is no URL, or would not be encrypted. */
+        fun of(
+            url: String,
+            allowInsecureHttp: Boolean,
+        ): HttpTarget {
+            val address = WebAddress.parse(url)
+            if (address == null || !(address.isSecure || allowInsecureHttp)) {
+                throw InvalidConfigException(
+                    "The address of the request is not an https URL in printable ASCII, without a user name, so no token is " +
+                        "sent there. http is for this machine alone.",
+                )
+            }
+            return of(url)
+        }
+
+        /** Of a [url] that was judged before. @throws InvalidConfigException when what is sent would not be what is signed. */
+        fun of(url: String): HttpTarget {
+            val scheme = url.substringBefore("://").lowercase()
+            val rest = url.substringAfter("://")
+            val authority = rest.takeWhile { it !in "/?#" }
+            val host = authority.replace(PORT, "").lowercase()
+            requestFault(url)?.let { throw InvalidConfigException(it) }
+            val port = PORT.find(authority)?.value?.drop(1).orEmpty()
+            val path = rest.drop(authority.length).takeWhile { it !in "?#" }
+            val isDefault = port.isEmpty() || port == DEFAULT_PORTS[scheme]
+            return HttpTarget(url, "$scheme://$host" + (if (isDefault) "" else ":$port"), path.ifEmpty { "/" })
+        }
+
+        private val PORT = Regex(":[0-9]*$")
+    }
+}

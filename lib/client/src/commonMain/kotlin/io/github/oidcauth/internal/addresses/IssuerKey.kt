@@ -1,0 +1,126 @@
+package io.github.oidcauth.internal.addresses
+
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.InvalidHostException
+import io.github.oidcauth.internal.text.isScopeName
+import io.github.oidcauth.internal.text.scopeNames
+import io.github.oidcauth.internal.tokens.text
+
+/**
+ * What tells apart the tokens of an issuer's clients, and how it is written:
+ * `https://idp.example#client_id=app&scope=email+openid&audience=…&resource=…`.
+ *
+ * An issuer has no `#` (OpenID Connect Discovery §2, RFC 8414 §2), and neither has an application's base URL, so no issuer's key is an
+ * application's. What separates is percent-encoded inside of names, and the order of everything is fixed, so equal keys are
+ * written alike and no others are.
+ */
+internal class IssuerKey private constructor(
+    /** Letter by letter as the server writes it. */
+    val issuer: String,
+    val clientId: String,
+    /** In order, none twice; the same for the others. */
+    val scopes: List<String>,
+    val audiences: List<String>,
+    val resources: List<String>,
+) {
+    val text: String =
+        buildString {
+            append(issuer).append("#client_id=").append(encode(clientId))
+            if (scopes.isNotEmpty()) append("&scope=").append(scopes.joinToString("+", transform = ::encode))
+            audiences.forEach { append("&audience=").append(encode(it)) }
+            resources.forEach { append("&resource=").append(encode(it)) }
+        }
+
+    override fun toString(): String = text
+
+    companion object {
+        private const val MAX_ISSUER = 2048
+        private const val READABLE = "-._~:/@,"
+        private const val HEX = 16
+
+        /**
+         * The key of these. An element of [scopes] may be several with spaces between (RFC 6749 §3.3). The URL of the metadata
+         * document of an [issuer] stands for the issuer, without a final slash.
+         *
+         * @throws InvalidHostException when [issuer] cannot be an issuer.
+         * @throws InvalidConfigException when another cannot be what it is for.
+         */
+        fun of(
+            issuer: String,
+            clientId: String,
+            scopes: Collection<String>,
+            audiences: Collection<String>,
+            resources: Collection<String>,
+        ): IssuerKey {
+            requireIssuer(issuer)
+            requirePrintable("client id", clientId)
+            audiences.forEach { requirePrintable("audience", it) }
+            resources.forEach { requirePrintable("resource", it) }
+            val names = scopes.flatMap(::scopeNames)
+            if (!names.all(::isScopeName)) {
+                throw InvalidConfigException("A scope has printable ASCII characters, without quotes and backslashes.")
+            }
+            return IssuerKey(IssuerName.of(issuer).issuer, clientId, normal(names), normal(audiences), normal(resources))
+        }
+
+        /** What [text] is the key of, or null when it is not exactly as we write one. */
+        fun parse(text: String): IssuerKey? {
+            val members = text.substringAfter('#', "").split('&').map { it.substringBefore('=') to it.substringAfter('=', "") }
+            val values = members.groupBy({ it.first }, { it.second })
+            return try {
+                of(
+                    text.substringBefore('#'),
+                    values["client_id"]?.singleOrNull()?.let(::decode) ?: return null,
+                    values["scope"].orEmpty().flatMap { it.split('+') }.map(::decode),
+                    values["audience"].orEmpty().map(::decode),
+                    values["resource"].orEmpty().map(::decode),
+                ).takeIf { it.text == text }
+            } catch (_: InvalidHostException) {
+                null
+            } catch (_: InvalidConfigException) {
+                null
+            }
+        }
+
+        private fun requireIssuer(issuer: String) {
+            val fault =
+                when {
+                    issuer.length > MAX_ISSUER -> "has more than $MAX_ISSUER characters"
+                    '#' in issuer || '?' in issuer -> "has a '?' or '#' in it, and no issuer has"
+                    WebAddress.parse(issuer) == null -> "is not an https URL"
+                    IssuerName.of(issuer).isNested -> "is the document of a document"
+                    else -> return
+                }
+            throw InvalidHostException("The issuer $fault. Pass it as the server writes it, such as https://idp.example.com.")
+        }
+
+        /** RFC 6749 appendix A.1; what the others may be is up to the server. */
+        private fun requirePrintable(
+            name: String,
+            value: String,
+        ) {
+            if (value.isEmpty() || value.any { it !in ' '..'~' }) {
+                throw InvalidConfigException("The $name is not empty and has printable ASCII characters only.")
+            }
+        }
+
+        private fun normal(values: Collection<String>): List<String> = values.distinct().sorted()
+
+        private fun encode(value: String): String =
+            buildString {
+                for (c in value) {
+                    if (c in 'a'..'z' || c in 'A'..'Z' || c in '0'..'9' || c in READABLE) {
+                        append(c)
+                    } else {
+                        append('%').append(c.code.toString(HEX).uppercase().padStart(2, '0'))
+                    }
+                }
+            }
+
+        /** What is malformed is left as it is: written again it will not be the same. */
+        private fun decode(value: String): String =
+            ESCAPE.replace(value) { it.groupValues[1].toInt(HEX).toChar().toString() }
+
+        private val ESCAPE = Regex("%([0-9A-Fa-f]{2})")
+    }
+}

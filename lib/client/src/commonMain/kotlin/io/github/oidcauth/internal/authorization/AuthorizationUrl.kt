@@ -1,0 +1,45 @@
+package io.github.oidcauth.internal.authorization
+
+import io.ktor.http.encodeURLParameter
+
+/** The URL that the person's browser opens. Pure. */
+internal object AuthorizationUrl {
+    /** [parameters] of a request at [endpoint], which may have a query of its own (RFC 6749 §3.1). */
+    fun of(
+        endpoint: String,
+        parameters: List<Pair<String, String>>,
+        delivery: RequestDelivery,
+    ): String {
+        val sent =
+            when (delivery) {
+                is RequestDelivery.InUrl -> {
+                    parameters
+                }
+
+                is RequestDelivery.ByValue -> {
+                    named(parameters, delivery.repeated) + ("request" to delivery.requestObject)
+                }
+
+                is RequestDelivery.ByReference -> {
+                    // RFC 9126 §4: what was pushed needs no repetition.
+                    val repeated = if (delivery.expiresAt == null) delivery.repeated else emptySet()
+                    named(parameters, repeated) + ("request_uri" to delivery.requestUri)
+                }
+            }
+        val query = sent.joinToString("&") { (name, value) -> "${name.encodeURLParameter()}=${value.encodeURLParameter()}" }
+        return endpoint + separator(endpoint) + query
+    }
+
+    private fun separator(endpoint: String): String =
+        when {
+            '?' !in endpoint -> "?"
+            endpoint.endsWith('?') || endpoint.endsWith('&') -> ""
+            else -> "&"
+        }
+
+    /** RFC 9101 §5: `client_id` stands there always; the server goes by the values of the signed request alone. */
+    private fun named(
+        parameters: List<Pair<String, String>>,
+        names: Set<String>,
+    ): List<Pair<String, String>> = parameters.filter { (name, _) -> name == "client_id" || name in names }
+}

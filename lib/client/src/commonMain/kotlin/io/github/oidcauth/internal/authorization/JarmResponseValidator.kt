@@ -1,0 +1,125 @@
+package io.github.oidcauth.internal.authorization
+
+import io.github.oidcauth.InvalidResponseException
+import io.github.oidcauth.internal.callback.AuthorizationResponseContent
+import io.github.oidcauth.internal.callback.AuthorizationResponseResult
+import io.github.oidcauth.internal.callback.AuthorizationResponseValidator
+import io.github.oidcauth.internal.jose.JwsVerifier
+import io.github.oidcauth.internal.jose.SignatureVerification
+import io.github.oidcauth.internal.json.NumericDate
+import io.github.oidcauth.internal.json.hasValue
+import io.github.oidcauth.internal.json.string
+import io.github.oidcauth.internal.jwt.JwtReader
+import io.github.oidcauth.internal.jwt.audience
+import io.github.oidcauth.internal.jwt.claimsIn
+import io.github.oidcauth.oauth2.Jwk
+import kotlinx.serialization.json.JsonObject
+import kotlin.time.Clock
+import kotlin.time.Instant
+
+/**
+ * Judges answers that are a signed JWT, alone in the parameter `response` (JARM, the JWT Secured Authorization Response Mode for
+ * OAuth 2.0, §2.4). Pure, but that it asks for the time.
+ */
+internal class JarmResponseValidator(
+    private val content: AuthorizationResponseContent,
+    private val rules: JarmRules,
+    /** The keys that the server signs with, as far as they are known. */
+    private val keys: List<Jwk>,
+    private val jwts: JwtReader,
+    private val verifier: JwsVerifier,
+    private val clock: Clock,
+) : AuthorizationResponseValidator {
+    override fun validate(parameters: Map<String, List<String>>): AuthorizationResponseResult {
+        val responses = parameters["response"].orEmpty().filter { it.isNotEmpty() }
+        if (responses.isEmpty()) {
+            val isOurs = content.isOurState(parameters["state"]?.singleOrNull())
+            return if (isOurs) {
+                AuthorizationResponseContent.unusable(
+                    UNSIGNED,
+                )
+            } else {
+                AuthorizationResponseContent.unrelated("it has no signed answer (response)")
+            }
+        }
+        val response =
+            responses.singleOrNull()
+                ?: return AuthorizationResponseContent.unrelated("it has more than one signed answer (response)")
+        return try {
+            validateSigned(jwts.decrypted(response, rules.policy))
+        } catch (e: InvalidResponseException) {
+            AuthorizationResponseResult.Unrelated(e)
+        }
+    }
+
+    private fun validateSigned(jws: String): AuthorizationResponseResult {
+        // Anybody can send a JWT. Only one with our state is worth telling the person that something is wrong with it.
+        if (!content.isOurState(
+                claimsIn(jws)?.string("state"),
+            )
+        ) {
+            return AuthorizationResponseContent.unrelated(AuthorizationResponseContent.OTHER_STATE)
+        }
+        return when (val verification = verifier.verify(jws, keys + rules.secretKeys, rules.policy.signatures)) {
+            is SignatureVerification.Valid -> validateClaims(verification.jwt.claims)
+
+            is SignatureVerification.Invalid -> AuthorizationResponseContent.unusable(
+                "a signed answer that is not to be trusted: ${verification.why}",
+            )
+
+            is SignatureVerification.NoKey -> AuthorizationResponseResult.UnknownKey(
+                AuthorizationResponseContent.unusable(UNKNOWN_KEY).cause,
+            )
+        }
+    }
+
+    private fun validateClaims(claims: JsonObject): AuthorizationResponseResult {
+        claimsFault(claims)?.let { return AuthorizationResponseContent.unusable("a signed answer $it") }
+        val response = claims.keys.mapNotNull { name -> claims.string(name)?.let { name to it } }.toMap()
+        return content.validate(response - ENVELOPE, claims.string("iss"))
+    }
+
+    private fun claimsFault(claims: JsonObject): String? {
+        val issuer = claims.string("iss").orEmpty()
+        return when {
+            issuer.isEmpty() -> "without an issuer (iss)"
+            !rules.isExpected(issuer) -> "of another issuer (iss)"
+            !claims.hasValue("aud") -> "without an audience (aud)"
+            rules.clientId !in claims.audience().orEmpty() -> "for another client (aud)"
+            else -> timeFault(claims) ?: typeFault(claims)
+        }
+    }
+
+    private fun typeFault(claims: JsonObject): String? =
+        AuthorizationResponseContent.NAMES.find {
+            claims.hasValue(it) && claims.string(it) == null
+        }?.let { "whose $it is not a string" }
+
+    private fun timeFault(claims: JsonObject): String? {
+        val now = clock.now()
+        val expiry = NumericDate.of(claims["exp"]) ?: return "that does not say until when it is valid (exp)"
+        return when {
+            now >= expiry + rules.leeway -> "that has expired (exp)"
+            !claims.hasValue("nbf") -> null
+            else -> startFault(NumericDate.of(claims["nbf"]), now)
+        }
+    }
+
+    private fun startFault(
+        start: Instant?,
+        now: Instant,
+    ): String? =
+        when {
+            start == null -> "that does not say from when it is valid (nbf)"
+            start > now + rules.leeway -> "that is not valid yet (nbf)"
+            else -> null
+        }
+
+    private companion object {
+        const val UNSIGNED = "an unsigned answer, though a signed one was asked for (response_mode). Does this server offer that?"
+        const val UNKNOWN_KEY = "a signed answer that is not to be trusted: its key is none of the server's"
+
+        /** What says whose answer it is, and is not part of it. */
+        val ENVELOPE = setOf("iss", "aud", "exp", "nbf", "iat", "jti")
+    }
+}

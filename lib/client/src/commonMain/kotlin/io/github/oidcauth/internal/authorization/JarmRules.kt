@@ -1,0 +1,40 @@
+package io.github.oidcauth.internal.authorization
+
+import io.github.oidcauth.internal.jwt.JwtPolicy
+import io.github.oidcauth.internal.keys.ClientSecretKey
+import io.github.oidcauth.internal.metadata.IssuerComparison
+import io.github.oidcauth.oauth2.ClientConfig
+import io.github.oidcauth.oauth2.Jwk
+import io.github.oidcauth.oauth2.ServerMetadata
+import kotlin.time.Duration
+
+/** What signed answers of one server to one client have to be (JARM §2.4, §3). Pure. */
+internal class JarmRules(
+    private val metadata: ServerMetadata,
+    private val config: ClientConfig,
+) {
+    private val comparison = IssuerComparison(config.issuerCheck)
+
+    val policy: JwtPolicy =
+        JwtPolicy.of(
+            "The signed answer",
+            config.authorization.responses,
+            "authorization_signing_alg_values_supported",
+            config,
+            metadata,
+        )
+    val clientId: String get() = config.clientId
+    val leeway: Duration get() = config.leeway
+
+    /** The shared secret, when answers may be signed with it. */
+    val secretKeys: List<Jwk>
+        get() =
+            if (policy.signatures.any { it.isSymmetric }) {
+                listOfNotNull(config.sharedSecret?.let(ClientSecretKey::signing))
+            } else {
+                emptyList()
+            }
+
+    /** Whether an answer may be issued by [issuer]. */
+    fun isExpected(issuer: String): Boolean = metadata.issuer?.let { comparison.isExpectedInResponse(issuer, it) } == true
+}

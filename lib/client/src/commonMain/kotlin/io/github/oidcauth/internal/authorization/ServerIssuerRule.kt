@@ -1,0 +1,35 @@
+package io.github.oidcauth.internal.authorization
+
+import io.github.oidcauth.internal.callback.IssuerParameterRule
+import io.github.oidcauth.internal.metadata.IssuerComparison
+import io.github.oidcauth.oauth2.IssuerCheck
+
+/** An answer names the server that was asked, or none where that server names none (RFC 9207 §2.4). Pure. */
+internal class ServerIssuerRule(
+    check: IssuerCheck,
+    /** The issuer in the metadata of the server, null when it is not known. */
+    private val issuer: String?,
+    /** Whether the server says that it names itself in each answer (RFC 9207 §3). */
+    private val isRequired: Boolean,
+) : IssuerParameterRule {
+    private val comparison = IssuerComparison(check)
+
+    override fun fault(issuer: String?): String? =
+        when {
+            issuer == null -> {
+                if (isRequired) "no issuer (iss), which this server always names" else null
+            }
+
+            this.issuer == null -> {
+                "an issuer (iss) that cannot be compared, because the server's is not known (set it in its metadata)"
+            }
+
+            !comparison.isExpectedInResponse(issuer, this.issuer) -> {
+                "the issuer (iss) of another server"
+            }
+
+            else -> {
+                null
+            }
+        }
+}

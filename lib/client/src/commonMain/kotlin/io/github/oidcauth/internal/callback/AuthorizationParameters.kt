@@ -1,0 +1,92 @@
+package io.github.oidcauth.internal.callback
+
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.text.printable
+import io.github.oidcauth.oauth2.ResponseMode
+
+/** What a caller adds to the authorization request, checked: nothing of it takes part in the protocol (RFC 6749 §3.1, §8.2). */
+internal object AuthorizationParameters {
+    /** In which way the answer comes back: `query` or `form_post`. */
+    const val RESPONSE_MODE: String = "response_mode"
+
+    private const val MAX_LENGTH = 8192
+    private val NAME = Regex("[A-Za-z0-9._-]+")
+
+    /** In lower case, because some servers do not tell cases apart. */
+    private val PROTOCOL =
+        setOf(
+            "client_id",
+            "client_secret",
+            "client_assertion",
+            "client_assertion_type",
+            "redirect_uri",
+            "response_type",
+            "state",
+            "nonce",
+            "code",
+            "code_challenge",
+            "code_challenge_method",
+            "code_verifier",
+            "grant_type",
+            "request",
+            "request_uri",
+            "offline_access",
+        )
+
+    /** @throws InvalidConfigException when one of [parameters] would take part in the protocol, or is none. */
+    fun checked(parameters: Map<String, String>): Map<String, String> {
+        parameters.forEach { (name, value) -> fault(name, value)?.let { throw InvalidConfigException(it) } }
+        if (parameters.entries.sumOf { it.key.length + it.value.length } > MAX_LENGTH) {
+            throw InvalidConfigException("The authorization parameters have more than $MAX_LENGTH characters.")
+        }
+        return parameters.toMap()
+    }
+
+    private fun fault(
+        name: String,
+        value: String,
+    ): String? =
+        when {
+            !NAME.matches(name) -> {
+                "An authorization parameter's name has letters, digits, '.', '_' and '-' only; one is ${name.printable(
+                    MAX_NAME,
+                )}."
+            }
+
+            name.lowercase() in PROTOCOL -> {
+                "The authorization parameter $name belongs to the protocol, so it cannot be set. Leave it out."
+            }
+
+            name.equals("scope", ignoreCase = true) -> {
+                "The scope is a setting of its own. Leave it out of the authorization parameters."
+            }
+
+            name.equals(RESPONSE_MODE, ignoreCase = true) && (name != RESPONSE_MODE || plainResponseMode(value) == null) -> {
+                "The $RESPONSE_MODE of a login is query or form_post. Leave it out for query."
+            }
+
+            name == "max_age" && value.toLongOrNull().let { it == null || it !in 0..MAX_AGE } -> {
+                "The authorization parameter max_age is a number of seconds, $MAX_AGE at most."
+            }
+
+            !isText(value) -> {
+                "The authorization parameter $name has characters that are no text."
+            }
+
+            else -> {
+                null
+            }
+        }
+
+    /** Whether [value] has neither control characters nor halves of characters. */
+    private fun isText(value: String): Boolean =
+        value.none { it.isISOControl() } && value.encodeToByteArray().decodeToString() == value
+
+    /** The mode that is written [value], unless its answers are signed: who they are signed by is known to the server alone. */
+    fun plainResponseMode(value: String): ResponseMode? = ResponseMode.find(value)?.takeUnless { it.isSigned }
+
+    private const val MAX_NAME = 64
+
+    /** A hundred years, in seconds. */
+    const val MAX_AGE: Long = 3_155_760_000L
+}

@@ -1,0 +1,65 @@
+package io.github.oidcauth.internal.callback
+
+import io.github.oidcauth.InvalidResponseException
+import io.github.oidcauth.internal.responses.OAuthError
+import io.github.oidcauth.internal.text.Redaction
+import io.github.oidcauth.internal.text.equalsInConstantTime
+import io.github.oidcauth.internal.text.printable
+
+/** Judges the code or the error in the answer to our request (RFC 6749 §4.1.2, §4.1.2.1). Pure. */
+internal class AuthorizationResponseContent(
+    private val state: String,
+    /** What else of our request must not come back in an error. */
+    secrets: Collection<String>,
+) {
+    private val redaction = Redaction(secrets + state)
+
+    /** Whether [candidate] is the state of our request. A request without one is answered by nothing. */
+    fun isOurState(candidate: String?): Boolean = !candidate.isNullOrEmpty() && equalsInConstantTime(candidate, state)
+
+    /** Judges an answer of which everything else has been found right. One without a value counts as left out (RFC 6749 §3.1). */
+    fun validate(
+        response: Map<String, String>,
+        issuer: String?,
+    ): AuthorizationResponseResult {
+        val code = response["code"].orEmpty()
+        val error = response["error"].orEmpty()
+        return when {
+            error.isNotEmpty() -> refused(redaction.of(error).printable(OAuthError.MAX_CODE), response)
+
+            code.isEmpty() -> unusable("neither a code nor an error")
+
+            // RFC 6749 appendix A.11.
+            code.any { it !in ' '..'~' } -> unusable("a code that is none")
+
+            else -> AuthorizationResponseResult.Granted(code, issuer, response - NAMES)
+        }
+    }
+
+    private fun refused(
+        error: String,
+        response: Map<String, String>,
+    ): AuthorizationResponseResult {
+        if (error.isEmpty()) return unusable("an error without a name")
+        val description = response["error_description"]?.let { redaction.of(it).printable() }?.ifEmpty { null }
+        val uri = response["error_uri"]?.let { redaction.of(it).printable() }?.ifEmpty { null }
+        return AuthorizationResponseResult.Refused(OAuthError(error, description, uri).toException())
+    }
+
+    companion object {
+        /** The parameters of an answer that are used: RFC 6749 §4.1.2 and §4.1.2.1, RFC 9207 §2, JARM §2.3. */
+        val NAMES: Set<String> = setOf("state", "code", "error", "error_description", "error_uri", "iss", "response")
+
+        const val OTHER_STATE: String = "its state is missing, or not that of the request"
+
+        /** An answer that is ours, and came back with [what]. */
+        fun unusable(what: String): AuthorizationResponseResult.Refused =
+            AuthorizationResponseResult.Refused(InvalidResponseException("The login page came back with $what. Log in again."))
+
+        /** What is not ours, because of [why]. */
+        fun unrelated(why: String): AuthorizationResponseResult.Unrelated =
+            AuthorizationResponseResult.Unrelated(
+                InvalidResponseException("This is not the answer to the authorization request: $why."),
+            )
+    }
+}

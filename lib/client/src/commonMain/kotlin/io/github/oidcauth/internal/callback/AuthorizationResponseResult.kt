@@ -1,0 +1,33 @@
+package io.github.oidcauth.internal.callback
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.internal.text.REDACTED
+
+/** What is to be made of what came back from an authorization endpoint. */
+internal sealed interface AuthorizationResponseResult {
+    /** The answer to our request, with a code. */
+    class Granted(
+        val code: String,
+        /** The server that the answer names, compared already; null when it names none. */
+        val issuer: String?,
+        /** What else is in the answer, once each. Nobody has looked at it. */
+        val others: Map<String, String> = emptyMap(),
+    ) : AuthorizationResponseResult {
+        override fun toString(): String = "Granted($REDACTED)"
+    }
+
+    /** The answer to our request, with an error, or one that must not be used. */
+    class Refused(
+        val cause: AuthException,
+    ) : AuthorizationResponseResult
+
+    /** As [Refused], but the key that would show whether to trust it is not known, and the server may have a new one. */
+    class UnknownKey(
+        val cause: AuthException,
+    ) : AuthorizationResponseResult
+
+    /** Not provably the answer to our request, whoever sent it. */
+    class Unrelated(
+        val cause: AuthException,
+    ) : AuthorizationResponseResult
+}

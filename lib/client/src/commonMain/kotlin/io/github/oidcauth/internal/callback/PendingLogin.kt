@@ -1,0 +1,26 @@
+package io.github.oidcauth.internal.callback
+
+import io.github.oidcauth.oauth2.ResponseMode
+
+/** A browser login under way: what to open, and what the callback must bring back. */
+internal open class PendingLogin(
+    val url: String,
+    val redirectUri: String,
+    val codeVerifier: String?,
+    /** How the answer was asked to come back. */
+    val responseMode: ResponseMode,
+    /** Tells the answer from what strangers send. */
+    val validate: AuthorizationResponseValidator,
+) {
+    override fun toString(): String = "PendingLogin(██)"
+}
+
+/** A callback that has been judged and found to belong to its request. Only [CallbackExpectation] makes one. */
+internal class ValidatedCallback internal constructor(
+    val response: AuthorizationResponseResult.Granted,
+    val request: PendingLogin,
+) {
+    val code: String get() = response.code
+
+    override fun toString(): String = "ValidatedCallback(██)"
+}

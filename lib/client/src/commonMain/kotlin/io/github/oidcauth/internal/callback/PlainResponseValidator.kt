@@ -1,0 +1,33 @@
+package io.github.oidcauth.internal.callback
+
+/** Judges answers whose parameters are what they are: RFC 6749 §4.1.2, §4.1.2.1, RFC 9207. */
+internal class PlainResponseValidator(
+    private val content: AuthorizationResponseContent,
+    private val issuers: IssuerParameterRule,
+) : AuthorizationResponseValidator {
+    override fun validate(parameters: Map<String, List<String>>): AuthorizationResponseResult {
+        if (!content.isOurState(
+                parameters["state"]?.singleOrNull(),
+            )
+        ) {
+            return AuthorizationResponseContent.unrelated(AuthorizationResponseContent.OTHER_STATE)
+        }
+        // RFC 6749 §3.1: none may be there twice.
+        if (AuthorizationResponseContent.NAMES.any {
+                (parameters[it]?.size ?: 0) > 1
+            }
+        ) {
+            return AuthorizationResponseContent.unusable("one parameter twice")
+        }
+        val response = parameters.filterValues { it.size == 1 }.mapValues { it.value.single() }
+        val issuer = response["iss"]?.ifEmpty { null }
+        // Before anything else of it counts: an error, too, may be one that another server wants us to believe (RFC 9207 §2.4).
+        issuers.fault(issuer)?.let { return AuthorizationResponseContent.unusable(it) }
+        if (!response["response"].isNullOrEmpty()) {
+            return AuthorizationResponseContent.unusable(
+                "a signed answer that was not asked for",
+            )
+        }
+        return content.validate(response, issuer)
+    }
+}

@@ -1,0 +1,21 @@
+package io.github.oidcauth.internal.callback
+
+import io.github.oidcauth.InvalidConfigException
+
+/**
+ * [uri] when a receiver of the program's own can be sent an answer there, and it has no query.
+ *
+ * @throws InvalidConfigException otherwise.
+ */
+internal fun receiverRedirect(uri: String): String {
+    val fault =
+        when {
+            uri.length > MAX_REDIRECT -> "has more than $MAX_REDIRECT characters."
+            '?' in uri || '#' in uri -> "has a '?' or '#' in it."
+            else -> RedirectTarget.fault(uri)
+        }
+    if (fault != null) throw InvalidConfigException("The redirect URI of the code receiver $fault")
+    return uri
+}
+
+private const val MAX_REDIRECT = 1024

@@ -1,0 +1,18 @@
+package io.github.oidcauth.internal.crypto
+
+/** Proof Key for Code Exchange (RFC 7636), with `S256` only. */
+internal object Pkce {
+    /** The value of `code_challenge_method`. */
+    const val METHOD: String = "S256"
+
+    private const val VERIFIER_OCTETS = 32
+
+    /** A new code verifier, a secret (RFC 7636 §4.1). */
+    fun verifier(random: RandomSource): String = random.base64Url(VERIFIER_OCTETS)
+
+    /** The code challenge of [verifier] (RFC 7636 §4.2). */
+    fun challenge(
+        verifier: String,
+        digest: Digest,
+    ): String = Base64Url.encode(digest.sha256(verifier.encodeToByteArray()))
+}

@@ -1,0 +1,117 @@
+package io.github.oidcauth.internal.dpop
+
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.InvalidResponseException
+import io.github.oidcauth.Token
+import io.github.oidcauth.TransportException
+import io.github.oidcauth.internal.addresses.HttpTarget
+import io.github.oidcauth.internal.responses.NonceChallenge
+import io.github.oidcauth.internal.responses.RawResponse
+import io.github.oidcauth.internal.tokens.AccessTokenType
+import io.github.oidcauth.internal.transport.ClientContext
+import io.github.oidcauth.internal.transport.HttpCall
+import io.github.oidcauth.oauth2.DPoPKey
+import io.github.oidcauth.oauth2.ProtectedRequest
+import io.github.oidcauth.oauth2.ProtectedResponse
+
+/**
+ * Calls what is protected by access tokens (RFC 6750 §2.1, RFC 9449 §7). A token goes to the address it is asked to go to and
+ * nowhere else. What the answers are worth is decided elsewhere.
+ */
+internal class ResourceCaller(
+    private val clientContext: ClientContext,
+    private val prover: DPoPProver,
+    private val allowInsecureHttp: Boolean,
+) {
+    private val nonces = DPoPNonces()
+
+    /**
+     * Gets [url] with [token]. [accept] are the media types that the caller can read. What was [sent] to show the token is noted,
+     * since it must not come back in an error.
+     *
+     * @throws InvalidConfigException when [token] cannot be presented, or not at [url].
+     * @throws TransportException when no answer arrives.
+     * @throws InvalidResponseException when the answer is too large.
+     */
+    suspend fun get(
+        url: String,
+        token: Token,
+        accept: String,
+        sent: MutableList<String>,
+    ): RawResponse = send("GET", url, token, sent) { HttpCall("GET", url, it + ("Accept" to accept)) }
+
+    /** Sends [request] with [token]. Throws what [get] throws. */
+    suspend fun send(
+        request: ProtectedRequest,
+        token: Token,
+    ): ProtectedResponse {
+        val body = request.content?.let { HttpCall.Body.Octets(it.mediaType, it.octets) } ?: HttpCall.Body.None
+        // A key of the API's own may go along in a header.
+        val sent = request.headers.filter { (name, _) ->
+            SECRET_NAMES.any { it in name.lowercase() }
+        }.map { it.second }.toMutableList()
+        val response =
+            send(request.method, request.url, token, sent) { HttpCall(request.method, request.url, it + request.headers, body) }
+        return ProtectedResponse(response, typeOf(token), sent)
+    }
+
+    /** The headers that present [token] in one request of [method] to [url]. @throws InvalidConfigException as [get] does. */
+    fun headers(
+        method: String,
+        url: String,
+        token: Token,
+    ): Map<String, String> {
+        val target = HttpTarget.of(url, allowInsecureHttp)
+        if (typeOf(token) == AccessTokenType.BEARER) return token.headers
+        return authorization(token).toMap() +
+            (DPoPProver.HEADER to prover.proof(keyOf(token), method, target, nonces[target], token.accessToken))
+    }
+
+    /** Notes the [nonce] that the server at [url] wants in proofs from now on. */
+    fun learn(
+        url: String,
+        nonce: String?,
+    ): Unit = nonces.learn(HttpTarget.of(url, allowInsecureHttp), nonce)
+
+    private suspend fun send(
+        method: String,
+        url: String,
+        token: Token,
+        sent: MutableList<String>,
+        call: (List<Pair<String, String>>) -> HttpCall,
+    ): RawResponse {
+        HttpTarget.of(url, allowInsecureHttp)
+        sent += token.accessToken
+        val proofs =
+            if (typeOf(token) == AccessTokenType.BEARER) {
+                ProofSource.NONE
+            } else {
+                DPoPProofs(keyOf(token), prover, nonces, token.accessToken, NonceChallenge::ofResourceServer)
+            }
+        return proofs.exchange(method, url) { proof ->
+            sent += proof.map { it.second }
+            clientContext.transport.send(call(authorization(token) + proof))
+        }
+    }
+
+    private fun authorization(token: Token): List<Pair<String, String>> =
+        listOf("Authorization" to "${typeOf(token).wireName} ${token.accessToken}")
+
+    private fun typeOf(token: Token): AccessTokenType =
+        AccessTokenType.find(token.tokenType)?.takeIf { it in PRESENTABLE }
+            ?: throw InvalidConfigException(
+                "A token of this type is not presented to an API: only Bearer and DPoP tokens are. " +
+                    "What came of a token exchange may be for a server only.",
+            )
+
+    /** Bound to a key that is gone, as when another program stored the token without it, a token is good for nothing. */
+    private fun keyOf(token: Token): DPoPKey =
+        token.dpopKey ?: throw InvalidConfigException(
+            "This token is bound to a key (DPoP), and the key is not stored with it. Log in again.",
+        )
+
+    private companion object {
+        val PRESENTABLE = listOf(AccessTokenType.BEARER, AccessTokenType.DPOP)
+        val SECRET_NAMES = listOf("key", "token", "secret", "auth", "cookie", "password", "signature")
+    }
+}

@@ -1,0 +1,167 @@
+package io.github.oidcauth.internal.endpoints
+
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.keys.ClientSecretKey
+import io.github.oidcauth.internal.text.printable
+import io.github.oidcauth.internal.transport.ClientContext
+import io.github.oidcauth.oauth2.AssertionAudience
+import io.github.oidcauth.oauth2.AssertionType
+import io.github.oidcauth.oauth2.ClientAuthentication
+import io.github.oidcauth.oauth2.ClientSecretBasic
+import io.github.oidcauth.oauth2.ClientSecretJwt
+import io.github.oidcauth.oauth2.ClientSecretPost
+import io.github.oidcauth.oauth2.Jwk
+import io.github.oidcauth.oauth2.JwsAlgorithm
+import io.github.oidcauth.oauth2.NoClientAuthentication
+import io.github.oidcauth.oauth2.PrivateKeyJwt
+import io.github.oidcauth.oauth2.SelfSignedTlsClientAuth
+import io.github.oidcauth.oauth2.ServerMetadata
+import io.github.oidcauth.oauth2.TlsClientAuth
+import io.ktor.http.encodeURLParameter
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.put
+import kotlin.io.encoding.Base64
+import kotlin.time.Duration.Companion.seconds
+
+/** Makes the credentials of one request (RFC 6749 §2.3, RFC 7523 §2.2). An assertion is made anew for each. Sends nothing. */
+internal class ClientAuthenticator(
+    private val clientId: String,
+    private val authentication: ClientAuthentication,
+    private val metadata: ServerMetadata,
+    private val clientContext: ClientContext,
+    /** True if assertions whose audience is the issuer alone have a `typ` in their header (RFC 10070 §4). */
+    private val isAssertionTyped: Boolean = true,
+) {
+    /** Whether the certificate of the connection is what the client shows (RFC 8705 §2). */
+    val isMutualTls: Boolean get() = authentication is TlsClientAuth || authentication is SelfSignedTlsClientAuth
+
+    /** An issuer with a place for the tenant in it is nobody's (Entra). */
+    private val issuer: String? = metadata.issuer?.takeUnless { '{' in it }
+
+    /** What a public client says: who it is (RFC 6749 §3.2.1). */
+    val nameAlone: Credentials = Credentials(parameters = listOf("client_id" to clientId))
+
+    /** Advice for a server that does not accept the client: names the client and what to check. Contains no secret. */
+    val advice: String
+        get() {
+            val name = clientId.printable(MAX_SHOWN)
+            val look =
+                when (authentication) {
+                    is NoClientAuthentication -> "its id, and whether it has a secret that it should show"
+                    is TlsClientAuth, is SelfSignedTlsClientAuth -> "its id and its certificate (${authentication.method})"
+                    is PrivateKeyJwt -> "its id and its key (${authentication.method})"
+                    else -> "its id and its secret (${authentication.method})"
+                }
+            return "The server does not accept the client $name. Look at $look."
+        }
+
+    /** The credentials of a request to [url]. @throws InvalidConfigException when the client's key cannot sign. */
+    fun credentialsFor(url: String): Credentials =
+        when (authentication) {
+            // RFC 8705 §2: the client_id finds the registration that the certificate is compared with.
+            is NoClientAuthentication, is TlsClientAuth, is SelfSignedTlsClientAuth -> {
+                nameAlone
+            }
+
+            is ClientSecretBasic -> {
+                basic(authentication)
+            }
+
+            is ClientSecretPost -> {
+                val secret = authentication.clientSecret
+                Credentials(parameters = listOf("client_id" to clientId, "client_secret" to secret), secrets = listOf(secret))
+            }
+
+            is ClientSecretJwt -> {
+                assertion(
+                    ClientSecretKey.signing(authentication.clientSecret),
+                    authentication.algorithm,
+                    audienceOf(authentication.audience, url),
+                    typeOf(authentication.assertionType, authentication.audience),
+                )
+            }
+
+            is PrivateKeyJwt -> {
+                assertion(
+                    authentication.key,
+                    authentication.algorithm,
+                    audienceOf(authentication.audience, url),
+                    typeOf(authentication.assertionType, authentication.audience),
+                )
+            }
+        }
+
+    private fun basic(authentication: ClientSecretBasic): Credentials {
+        val secret = authentication.clientSecret
+        val pair = if (authentication.formEncoded) "${formEncoded(clientId)}:${formEncoded(secret)}" else "$clientId:$secret"
+        val encoded = Base64.encode(pair.encodeToByteArray())
+        return Credentials(
+            headers = listOf("Authorization" to "Basic $encoded"),
+            secrets = listOf(secret, formEncoded(secret), pair, encoded),
+        )
+    }
+
+    /** RFC 6749 appendix B. */
+    private fun formEncoded(text: String): String = text.encodeURLParameter(spaceToPlus = true)
+
+    /** Secrets that the server knows as well: its response may contain them, though they were not sent. */
+    private val shared: List<String> = listOfNotNull((authentication as? ClientSecretJwt)?.clientSecret)
+
+    private fun assertion(
+        key: Jwk,
+        algorithm: JwsAlgorithm,
+        audience: String,
+        type: String?,
+    ): Credentials {
+        val now = clientContext.clock.now()
+        val claims =
+            buildJsonObject {
+                put("iss", clientId)
+                put("sub", clientId)
+                put("aud", audience)
+                put("jti", clientContext.random.base64Url(JTI_OCTETS))
+                put("iat", now.epochSeconds)
+                put("exp", (now + LIFETIME).epochSeconds)
+            }
+        val name = algorithm.nameFor(metadata.strings(AuthenticationChoice.ALGORITHMS), key.algorithm)
+        val assertion = clientContext.jose.signer.sign(claims, key, algorithm, type, name = name)
+        return Credentials(
+            parameters =
+                listOf(
+                    "client_id" to clientId,
+                    "client_assertion_type" to ASSERTION_TYPE,
+                    "client_assertion" to assertion,
+                ),
+            secrets = listOf(assertion) + shared,
+        )
+    }
+
+    private fun audienceOf(
+        audience: AssertionAudience,
+        url: String,
+    ): String =
+        when (audience) {
+            AssertionAudience.ISSUER -> issuer ?: metadata.tokenEndpoint ?: url
+            AssertionAudience.TOKEN_ENDPOINT -> metadata.tokenEndpoint ?: url
+            AssertionAudience.REQUEST_URL -> url
+        }
+
+    /** RFC 10070 §4: the type says that the audience is the issuer alone, so it is not for an assertion with another one. */
+    private fun typeOf(
+        setting: AssertionType,
+        audience: AssertionAudience,
+    ): String? {
+        val isForIssuer = audience == AssertionAudience.ISSUER && issuer != null
+        val chosen = AssertionType.CLIENT_AUTHENTICATION.takeIf { isAssertionTyped && isForIssuer }
+        return (if (setting == AssertionType.BY_AUDIENCE) chosen else setting)?.typ
+    }
+
+    private companion object {
+        const val ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+        const val JTI_OCTETS = 16
+        const val MAX_SHOWN = 100
+
+        /** It is used at once; a clock that is a little behind still finds it valid. */
+        val LIFETIME = 60.seconds
+    }
+}

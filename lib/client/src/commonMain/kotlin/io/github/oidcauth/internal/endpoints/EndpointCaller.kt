@@ -1,0 +1,100 @@
+package io.github.oidcauth.internal.endpoints
+
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.dpop.ProofSource
+import io.github.oidcauth.internal.metadata.Endpoint
+import io.github.oidcauth.internal.metadata.Endpoints
+import io.github.oidcauth.internal.responses.ErrorContext
+import io.github.oidcauth.internal.responses.RawResponse
+import io.github.oidcauth.internal.transport.ClientContext
+import io.github.oidcauth.internal.transport.HttpCall
+import io.github.oidcauth.oauth2.RequestOptions
+import kotlinx.serialization.json.JsonObject
+
+/** Sends requests to the endpoints of one server as one client. The credentials go nowhere else. */
+internal class EndpointCaller(
+    private val endpoints: Endpoints,
+    private val authenticator: ClientAuthenticator,
+    private val clientContext: ClientContext,
+    val quirks: ProviderQuirks = ProviderQuirks.NONE,
+) {
+    /** An answer, and what of the request must not come back in an error. */
+    class Exchange(
+        val response: RawResponse,
+        val secrets: List<String>,
+        /** The client that made the request and what to look at when it is not accepted, as sentences without a secret. */
+        val clientAdvice: String? = null,
+    ) {
+        /** Information about an error from the headers of the response. */
+        val errorContext: ErrorContext get() = response.errorContext(clientAdvice)
+
+        /** The object in the response. @throws io.github.oidcauth.AuthException as [RawResponse.successfulJson] does. */
+        fun successfulJson(): JsonObject = response.successfulJson(secrets, clientAdvice)
+    }
+
+    /**
+     * Posts [parameters] and [options] to [endpoint], once, with the client's credentials. [proofs] may have it sent again, with
+     * new credentials, when the server refused the first request unseen.
+     *
+     * @throws InvalidConfigException when the server has no such endpoint, or [options] has a parameter of the protocol.
+     */
+    suspend fun post(
+        endpoint: Endpoint,
+        parameters: List<Pair<String, String>>,
+        options: RequestOptions = RequestOptions.NONE,
+        headers: List<Pair<String, String>> = emptyList(),
+        proofs: ProofSource = ProofSource.NONE,
+    ): Exchange {
+        val url = endpoints.require(endpoint)
+        quirks.check(endpoint, options)
+        val isProven = quirks.sendsCredentials(endpoint, parameters)
+        val secrets = secretsOf(parameters, options).toMutableList()
+        val response =
+            proofs.exchange("POST", url) { proof ->
+                secrets += proof.map { it.second }
+                val credentials = if (isProven) authenticator.credentialsFor(url) else authenticator.nameAlone
+                secrets += credentials.secrets
+                // A pushed authorization request has the client_id among its own (RFC 9126 §2.1).
+                val own = parameters + credentials.parameters.filterNot { it in parameters }
+                ParameterRules.check(own, options)
+                val form = HttpCall.Body.Form(own + options.parameters())
+                clientContext.transport.send(HttpCall("POST", url, credentials.headers + headers + proof, form))
+            }
+        return Exchange(response, secrets, authenticator.advice)
+    }
+
+    /** Returns what of [parameters] and [options] must not come back in an error. */
+    fun secretsOf(
+        parameters: List<Pair<String, String>>,
+        options: RequestOptions,
+    ): List<String> {
+        // The value of a parameter that is not standardised may be a secret.
+        return parameters.filter { (name, _) -> name in SECRETS }.map { it.second } + options.custom.map { it.second }
+    }
+
+    private companion object {
+        val SECRETS =
+            setOf(
+                "code",
+                "code_verifier",
+                // With the method plain it is the verifier.
+                "code_challenge",
+                "refresh_token",
+                "device_code",
+                "auth_req_id",
+                "assertion",
+                "subject_token",
+                "actor_token",
+                "token",
+                "username",
+                "password",
+                "request",
+                "state",
+                "login_hint_token",
+                "id_token_hint",
+                "client_notification_token",
+                "user_code",
+                "nonce",
+            )
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.oidcauth.internal.endpoints
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.InvalidResponseException
+import io.github.oidcauth.internal.json.NumericDate
+import io.github.oidcauth.internal.json.optionalTimesFault
+import io.github.oidcauth.internal.json.string
+import io.github.oidcauth.internal.jwt.JwtPolicy
+import io.github.oidcauth.internal.jwt.JwtReader
+import io.github.oidcauth.internal.jwt.audience
+import io.github.oidcauth.internal.metadata.IssuerComparison
+import io.github.oidcauth.internal.transport.ClientContext
+import io.github.oidcauth.oauth2.ClientConfig
+import io.github.oidcauth.oauth2.Introspection
+import io.github.oidcauth.oauth2.ServerMetadata
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+
+/** Judges introspection answers: JSON (RFC 7662 §2.2), or a signed JWT, encrypted or not (RFC 9701 §5). */
+internal class IntrospectionResponseReader(
+    private val config: ClientConfig,
+    private val metadata: ServerMetadata,
+    private val reader: JwtReader,
+    private val clientContext: ClientContext,
+) {
+    private val settings = config.introspection
+    private val policy =
+        JwtPolicy.of(
+            "The introspection answer",
+            settings.protection,
+            "introspection_signing_alg_values_supported",
+            config,
+            metadata,
+        )
+
+    /** What to ask for, as the value of `Accept` (RFC 9701 §4). */
+    val accepted: String get() = if (settings.isJwtRequired) JWT else "application/json"
+
+    /** @throws AuthException when the answer is an error, or not to be trusted. */
+    suspend fun validate(exchange: EndpointCaller.Exchange): Introspection {
+        val response = exchange.response
+        if (response.isSuccess && response.mediaType == JWT) return introspection(fromJwt(response.body.trim()))
+        val json = exchange.successfulJson()
+        // Whoever asked for a signature is not content with the word of whoever has the connection.
+        if (settings.isJwtRequired) refuse("it is not a JWT, though one was asked for (Accept). Does this server offer that?")
+        return introspection(json)
+    }
+
+    private suspend fun fromJwt(text: String): JsonObject {
+        val jwt = reader.read(text, policy).jwt
+        // What else the server signs for this client, ID tokens above all, is no answer (RFC 9701 §8.1).
+        if (!jwt.type.isType()) refuse("its header does not say that it is one (typ)")
+        check(jwt.claims)
+        return jwt.claims[CLAIM] as? JsonObject ?: refuse("it says nothing of the token ($CLAIM)")
+    }
+
+    private fun String?.isType() = this?.lowercase()?.removePrefix("application/") == TYPE
+
+    /** `exp` and `nbf` need not be there, and count when they are. */
+    private fun check(claims: JsonObject) {
+        val issuer = metadata.issuer?.let { IssuerComparison(config.issuerCheck).expectedInToken(it, claims) }
+        if (issuer == null || claims.string("iss") != issuer) refuse("its issuer (iss) is not the server that was asked")
+        val audience = settings.audience ?: config.clientId
+        if (audience !in claims.audience().orEmpty()) refuse("this client is not in its audience (aud)")
+        val now = clientContext.clock.now()
+        val issuedAt = NumericDate.of(claims["iat"]) ?: refuse("it does not say when it was made (iat)")
+        if (issuedAt > now + config.leeway) refuse("it was made in the future (iat)")
+        claims.optionalTimesFault(now, config.leeway)?.let(::refuse)
+    }
+
+    private fun refuse(why: String): Nothing =
+        throw InvalidResponseException("The introspection answer is not to be trusted: $why${if (why.endsWith('?')) "" else "."}")
+
+    companion object {
+        private const val TYPE = "token-introspection+jwt"
+        private const val JWT = "application/$TYPE"
+        private const val CLAIM = "token_introspection"
+
+        /** Judges what is said of a token (RFC 7662 §2.2). Pure. */
+        fun introspection(json: JsonObject): Introspection {
+            val active =
+                (json["active"] as? JsonPrimitive)?.takeUnless { it.isString }?.content?.toBooleanStrictOrNull()
+                    ?: throw InvalidResponseException("The introspection answer does not say whether the token is active.")
+            val claims = if (active) json else JsonObject(mapOf("active" to JsonPrimitive(false)))
+            return Introspection(claims, active)
+        }
+    }
+}

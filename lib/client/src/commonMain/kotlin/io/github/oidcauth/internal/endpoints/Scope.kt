@@ -1,0 +1,17 @@
+package io.github.oidcauth.internal.endpoints
+
+import io.github.oidcauth.internal.text.isScopeName
+import io.github.oidcauth.internal.text.scopeNames
+
+/**
+ * Scopes in the one spelling of RFC 6749 §3.3: each once, one space between two. Null when there is none.
+ *
+ * @throws IllegalArgumentException when a scope has a character that none may have.
+ */
+internal fun scopeText(scopes: Iterable<String>): String? {
+    val words = scopes.flatMap(::scopeNames).distinct()
+    words.firstOrNull { !isScopeName(it) }?.let {
+        throw IllegalArgumentException("A scope has printable ASCII characters only, and neither '\"' nor '\\' (RFC 6749 §3.3).")
+    }
+    return words.joinToString(" ").ifEmpty { null }
+}

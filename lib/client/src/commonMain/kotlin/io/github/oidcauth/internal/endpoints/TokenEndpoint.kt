@@ -1,0 +1,175 @@
+package io.github.oidcauth.internal.endpoints
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.OtherOAuthException
+import io.github.oidcauth.Token
+import io.github.oidcauth.TransportException
+import io.github.oidcauth.internal.dpop.TokenBinding
+import io.github.oidcauth.internal.endpoints.EndpointCaller.Exchange
+import io.github.oidcauth.internal.jwt.IdTokenValidator
+import io.github.oidcauth.internal.jwt.withExpiryOfJwt
+import io.github.oidcauth.internal.metadata.Endpoint
+import io.github.oidcauth.internal.responses.PollResponseReader
+import io.github.oidcauth.internal.responses.PollResult
+import io.github.oidcauth.internal.responses.TokenResponse
+import io.github.oidcauth.internal.responses.TokenResponseReader
+import io.github.oidcauth.internal.tokens.AccessTokenType
+import io.github.oidcauth.internal.tokens.TokenRefresh
+import io.github.oidcauth.internal.transport.ClientContext
+import io.github.oidcauth.oauth2.DPoPKey
+import io.github.oidcauth.oauth2.Grant
+import io.github.oidcauth.oauth2.RefreshTokenGrant
+import io.github.oidcauth.oauth2.TokenExchangeGrant
+import io.github.oidcauth.oauth2.TokenResponseSettings
+import kotlin.time.Instant
+
+/** Asks for tokens (RFC 6749 §3.2). */
+internal class TokenEndpoint(
+    private val caller: EndpointCaller,
+    private val binding: TokenBinding,
+    private val idTokens: IdTokenValidator,
+    private val clientContext: ClientContext,
+    private val settings: TokenResponseSettings,
+) {
+    /** Sent once: a grant that buys a token once has been used even when no answer arrives. */
+    suspend fun token(grant: Grant): Token {
+        idTokens.prepare(grant.idToken)
+        val key = binding.keyFor(grant)
+        return validate(grant, key, send(grant, key))
+    }
+
+    /** Asks once whether what [grant] stands for has been granted by now. */
+    suspend fun poll(grant: Grant): PollResult = poll(grant, binding.keyFor(grant))
+
+    /** [poll] for as often as it takes, with one key for all of them. */
+    fun poller(grant: Grant): suspend () -> PollResult {
+        val key by lazy { binding.keyFor(grant) }
+        return { poll(grant, key) }
+    }
+
+    private suspend fun poll(
+        grant: Grant,
+        key: DPoPKey?,
+    ): PollResult {
+        val exchange =
+            try {
+                send(grant, key)
+            } catch (e: TransportException) {
+                return PollResponseReader.validate(e)
+            }
+        return try {
+            PollResult.Granted(validate(grant, key, exchange))
+        } catch (e: AuthException) {
+            PollResponseReader.validate(exchange.response, e, caller.quirks.responses)
+        }
+    }
+
+    private suspend fun send(
+        grant: Grant,
+        key: DPoPKey?,
+    ): Exchange =
+        caller.post(
+            Endpoint.TOKEN,
+            listOf("grant_type" to grant.grantType) + grant.parameters,
+            grant.options,
+            proofs = binding.proofsOf(key),
+        )
+
+    private suspend fun validate(
+        grant: Grant,
+        key: DPoPKey?,
+        exchange: Exchange,
+    ): Token {
+        val receivedAt = clientContext.clock.now()
+        val response = read(grant, key, exchange, receivedAt)
+        val arrived =
+            try {
+                binding.bind(response.token().withExpiryOfJwt(receivedAt), grant, key)
+            } catch (e: AuthException) {
+                throw refused(response, grant, key, standardised(e))
+            }
+        val token =
+            try {
+                idTokens.validateArriving(arrived, grant.idToken)
+            } catch (e: AuthException) {
+                val isUndecided = response.idToken == null || idTokens.isUndecided(response.idToken, grant.idToken, e)
+                throw if (isUndecided) kept(response, grant, key, e) else e
+            }
+        val previous = (grant as? RefreshTokenGrant)?.previous
+        return withDefaultEnd(
+            if (previous == null) token else TokenRefresh.merge(previous, token, receivedAt, grant.options.scope),
+            receivedAt,
+        )
+    }
+
+    private fun read(
+        grant: Grant,
+        key: DPoPKey?,
+        exchange: Exchange,
+        receivedAt: Instant,
+    ): TokenResponse =
+        try {
+            TokenResponseReader.read(
+                exchange.response.statusCode,
+                exchange.response.mediaType,
+                exchange.response.body,
+                receivedAt,
+                exchange.secrets,
+                typesFor(grant, key),
+                caller.quirks.responses,
+                settings,
+                exchange.errorContext,
+            )
+        } catch (e: AuthException) {
+            throw standardised(e)
+        }
+
+    private fun standardised(failure: AuthException): AuthException =
+        if (failure is OtherOAuthException) caller.quirks.standardised(failure) else failure
+
+    /**
+     * Returns the exception for a refused response. If its ID token is refuted, it may belong to another user, and nothing is
+     * kept.
+     */
+    private suspend fun refused(
+        response: TokenResponse,
+        grant: Grant,
+        key: DPoPKey?,
+        failure: AuthException,
+    ): AuthException {
+        val kept = kept(response, grant, key, failure)
+        if (kept === failure) return failure
+        return idTokens.refutation(response.idToken, response.accessToken, grant.idToken) ?: kept
+    }
+
+    /** A refresh token that has been rotated exists nowhere else, so it goes along with the [failure]. */
+    private fun kept(
+        response: TokenResponse,
+        grant: Grant,
+        key: DPoPKey?,
+        failure: AuthException,
+    ): AuthException = if (grant is RefreshTokenGrant) response.refusal(failure, grant.refreshToken, key) else failure
+
+    private fun withDefaultEnd(
+        token: Token,
+        receivedAt: Instant,
+    ): Token {
+        val lifetime = settings.defaultLifetime
+        if (token.expiresAt != null || lifetime == null) return token
+        return token.newBuilder().also {
+            it.expiresAt = Instant.fromEpochSeconds((receivedAt + lifetime).epochSeconds)
+            it.lifetime = lifetime
+        }.build()
+    }
+
+    private fun typesFor(
+        grant: Grant,
+        key: DPoPKey?,
+    ): Set<AccessTokenType> =
+        setOfNotNull(
+            AccessTokenType.BEARER,
+            AccessTokenType.DPOP.takeIf { key != null },
+            // Token exchange may bring what is no access token (RFC 8693 §2.2.1).
+            AccessTokenType.NOT_APPLICABLE.takeIf { grant is TokenExchangeGrant },
+        )
+}

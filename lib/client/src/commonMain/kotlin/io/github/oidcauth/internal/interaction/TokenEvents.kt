@@ -1,0 +1,42 @@
+package io.github.oidcauth.internal.interaction
+
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenListener
+import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.withContext
+
+/** Tells a program's listener what happens to the tokens of [key]. Nothing that becomes of the listener reaches a login. */
+internal class TokenEvents(
+    private val key: TokenKey,
+    private val listener: TokenListener?,
+    /** May block. */
+    private val dispatcher: CoroutineDispatcher,
+    warn: suspend (String) -> Unit,
+) {
+    private val warnings = Warnings(warn)
+
+    suspend fun obtained(token: Token): Unit = tell { tokensObtained(key, token) }
+
+    suspend fun rotated(
+        old: Token?,
+        new: Token,
+    ): Unit = tell { refreshTokenRotated(key, old, new) }
+
+    suspend fun removed(old: Token): Unit = tell { refreshTokenRemoved(key, old) }
+
+    private suspend fun tell(event: TokenListener.() -> Unit) {
+        if (listener == null) return
+        val failure = withContext(dispatcher) { failureOf { listener.event() } } ?: return
+        warnings.tell("The token listener of this program failed ($failure). The token is not affected.")
+    }
+
+    /** What is thrown in another's code may be anything, and may say anything: its words go nowhere. */
+    private fun failureOf(event: () -> Unit): String? =
+        try {
+            event()
+            null
+        } catch (e: Exception) {
+            e::class.simpleName.orEmpty()
+        }
+}

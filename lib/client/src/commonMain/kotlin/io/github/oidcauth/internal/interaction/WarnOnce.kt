@@ -1,0 +1,33 @@
+package io.github.oidcauth.internal.interaction
+
+import io.github.oidcauth.TokenKey
+import kotlinx.coroutines.flow.MutableStateFlow
+
+/** Remembers which warnings a process has given, for those that are given once. At most [capacity]. Thread-safe, without a lock. */
+internal class WarnOnce(
+    private val capacity: Int = MAX_WARNINGS,
+) {
+    enum class Warning {
+        BRIEF_TOKENS,
+        EXPIRED_ON_ARRIVAL,
+    }
+
+    private val told = MutableStateFlow(emptySet<Pair<TokenKey, Warning>>())
+
+    /** Returns true for the first call with [key] and [warning]. */
+    fun isFirst(
+        key: TokenKey,
+        warning: Warning,
+    ): Boolean {
+        while (true) {
+            val before = told.value
+            if (key to warning in before) return false
+            val kept = if (before.size < capacity) before else before.drop(1).toSet()
+            if (told.compareAndSet(before, kept + (key to warning))) return true
+        }
+    }
+
+    private companion object {
+        const val MAX_WARNINGS = 1_000
+    }
+}

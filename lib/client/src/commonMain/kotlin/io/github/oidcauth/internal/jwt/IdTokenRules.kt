@@ -1,0 +1,207 @@
+package io.github.oidcauth.internal.jwt
+
+import io.github.oidcauth.InvalidResponseException
+import io.github.oidcauth.internal.json.NumericDate
+import io.github.oidcauth.internal.json.hasValue
+import io.github.oidcauth.internal.json.string
+import io.github.oidcauth.internal.metadata.IssuerComparison
+import io.github.oidcauth.internal.text.equalsInConstantTime
+import kotlinx.serialization.json.JsonObject
+import kotlin.time.Duration
+import kotlin.time.Instant
+
+/** What the claims of an ID token have to be (OpenID Connect Core 1.0 §2, §3.1.3.7, §12.2). Pure. */
+internal class IdTokenRules(
+    private val issuer: String,
+    private val comparison: IssuerComparison,
+    private val clientId: String,
+    private val authorizedParties: Set<String>,
+    private val trustedAudiences: Set<String>,
+    private val leeway: Duration,
+) {
+    /**
+     * Validates [claims], whose signature has been verified. Checks that a wrong clock may fail come last, and
+     * checks of types before them: a token that fails only these is valid in everything else. A claim that no check depends on
+     * may be of any type. [hash] makes the hash of a token or code with the hash function of that signature.
+     *
+     * @throws InvalidResponseException that names the claim at fault and no value.
+     */
+    fun validate(
+        claims: JsonObject,
+        expectation: IdTokenExpectation,
+        now: Instant,
+        hash: (String) -> String,
+    ) {
+        checkKind(claims)
+        checkIssuer(claims)
+        checkSubject(claims)
+        checkAudience(claims)
+        checkNonce(claims, expectation)
+        checkAuthentication(claims, expectation, now)
+        checkHash(claims, "at_hash", expectation.accessToken, expectation.hashesRequired, hash)
+        checkHash(claims, "c_hash", expectation.code, expectation.hashesRequired, hash)
+        expectation.previous?.let { checkUnchanged(claims, it) }
+        checkTypes(claims, expectation)
+        checkTimes(claims, expectation, now)
+    }
+
+    /**
+     * Logout tokens and other security events have issuer, audience and subject too, and need not say in their header what they
+     * are (OpenID Connect Back-Channel Logout 1.0 §2.4, RFC 8417 §2.2).
+     */
+    private fun checkKind(claims: JsonObject) {
+        if (claims["events"] is JsonObject) refuse("it is a logout token or another security event (events)")
+    }
+
+    /** A claim that is read and no string says nothing, neither for the token nor against it. */
+    private fun checkTypes(
+        claims: JsonObject,
+        expectation: IdTokenExpectation,
+    ) {
+        val read =
+            listOfNotNull(
+                "azp",
+                "at_hash".takeIf { expectation.accessToken != null },
+                "c_hash".takeIf { expectation.code != null },
+            )
+        val unreadable = read.firstOrNull { claims.hasValue(it) && claims.string(it) == null } ?: return
+        refuse("its claim $unreadable is not a string", isRefutation = false)
+    }
+
+    private fun checkIssuer(claims: JsonObject) {
+        val named = required(claims, "iss")
+        if (named != comparison.expectedInToken(issuer, claims)) refuse("its issuer (iss) is not the server that was asked")
+    }
+
+    private fun checkSubject(claims: JsonObject) {
+        val length = required(claims, "sub").length
+        if (length == 0 || length > MAX_SUBJECT) refuse("its subject (sub) has not 1 to $MAX_SUBJECT characters")
+    }
+
+    private fun checkAudience(claims: JsonObject) {
+        val audience = claims.audience() ?: refuse("its audience (aud) is missing, or neither a string nor an array of strings")
+        if (audience.size > MAX_AUDIENCES) refuse("its audience (aud) has more than $MAX_AUDIENCES members")
+        if (clientId !in audience) refuse("this client is not in its audience (aud)")
+        val party = claims.string("azp")
+        // Unless the others are trusted, it has to say that it was issued to this client.
+        if (party == null && audience.any { it != clientId && it !in trustedAudiences }) {
+            refuse("it is for others too (aud), and does not say to whom it was issued (azp)")
+        }
+        if (party != null && party != clientId && party !in authorizedParties) {
+            refuse("it was issued to another client (azp)")
+        }
+    }
+
+    private fun checkTimes(
+        claims: JsonObject,
+        expectation: IdTokenExpectation,
+        now: Instant,
+    ) {
+        val expiresAt = requiredTime(claims, "exp")
+        val issuedAt = requiredTime(claims, "iat")
+        val notBefore = if (claims.hasValue("nbf")) requiredTime(claims, "nbf") else null
+        // No other check depends on the time of the login.
+        val authenticatedAt = expectation.maxAge?.let { NumericDate.of(claims["auth_time"]) }
+        val maxIssuedAge = expectation.maxIssuedAge
+        if (now >= expiresAt + leeway) untimely("it has expired (exp)")
+        if (issuedAt > now + leeway) untimely("it was issued in the future (iat). Is the clock of this machine right?")
+        if (maxIssuedAge != null && now - issuedAt > maxIssuedAge + leeway) untimely("it was issued too long ago (iat)")
+        if (notBefore != null && notBefore > now + leeway) untimely("it is not valid yet (nbf)")
+        if (authenticatedAt != null && authenticatedAt > now + leeway) untimely("the login is in the future (auth_time)")
+    }
+
+    private fun checkNonce(
+        claims: JsonObject,
+        expectation: IdTokenExpectation,
+    ) {
+        val expected = expectation.nonce
+        if (expected == null) {
+            if (claims.hasValue("nonce") && !expectation.anyNonce) refuse("it has a nonce, and none was sent")
+            return
+        }
+        val nonce = claims.string("nonce") ?: refuse("it has no nonce, and one was sent")
+        if (!equalsInConstantTime(nonce, expected)) refuse("its nonce is not the one that was sent")
+    }
+
+    private fun checkAuthentication(
+        claims: JsonObject,
+        expectation: IdTokenExpectation,
+        now: Instant,
+    ) {
+        expectation.maxAge?.let { maxAge ->
+            val authenticatedAt =
+                NumericDate.of(claims["auth_time"])
+                    ?: refuse("it does not say when the user logged in (auth_time), and max_age was asked for")
+            if (now - authenticatedAt > maxAge + leeway) refuse("the person logged in too long ago (auth_time)")
+        }
+        if (expectation.acrValues.isNotEmpty() && claims.string("acr") !in expectation.acrValues) {
+            refuse("the person did not log in as was asked for (acr)")
+        }
+    }
+
+    private fun checkHash(
+        claims: JsonObject,
+        name: String,
+        value: String?,
+        isRequired: Boolean,
+        hash: (String) -> String,
+    ) {
+        // Without a value to compare it with, it is not checked.
+        if (value == null) return
+        val named = claims.string(name)
+        when {
+            named == null -> if (isRequired) refuse("it has no $name")
+            !equalsInConstantTime(named, hash(value)) -> refuse("it belongs to another answer ($name)")
+        }
+    }
+
+    /** "its iss, sub, aud … MUST be the same"; a `nonce` or `auth_time` has to be that of the login, as far as it is known. */
+    private fun checkUnchanged(
+        claims: JsonObject,
+        previous: JsonObject,
+    ) {
+        UNCHANGED.forEach { if (claims[it] != previous[it]) refuse("its $it is not that of the ID token before the refresh") }
+        if (claims.audience()?.toSet() != previous.audience()?.toSet()) {
+            refuse("its aud is not that of the ID token before the refresh")
+        }
+        val authTime = NumericDate.of(claims["auth_time"])
+        val sameLogin = NumericDate.of(previous["auth_time"])
+        if (authTime != null && sameLogin != null && authTime != sameLogin) {
+            refuse("its auth_time is not that of the ID token before the refresh")
+        }
+        val nonce = claims.string("nonce")
+        val sameNonce = previous.string("nonce")
+        if (nonce != null && sameNonce != null && nonce != sameNonce) {
+            refuse("its nonce is not that of the ID token before the refresh")
+        }
+    }
+
+    private fun required(
+        claims: JsonObject,
+        name: String,
+    ): String = claims.string(name) ?: refuse("its claim $name is missing, or not a string")
+
+    private fun requiredTime(
+        claims: JsonObject,
+        name: String,
+    ): Instant = NumericDate.of(claims[name]) ?: refuse("its claim $name is missing, or not a time", isRefutation = false)
+
+    private fun refuse(
+        why: String,
+        isRefutation: Boolean = true,
+    ): Nothing = throw refusal(why, isRefutation)
+
+    private fun untimely(why: String): Nothing = throw refusal(why, isRefutation = false)
+
+    private fun refusal(
+        why: String,
+        isRefutation: Boolean,
+    ) = InvalidResponseException("The ID token is not to be trusted: $why.", isRefutation = isRefutation)
+
+    private companion object {
+        /** OpenID Connect Core 1.0 §2: "It MUST NOT exceed 255 ASCII characters in length". */
+        const val MAX_SUBJECT = 255
+        const val MAX_AUDIENCES = 100
+        val UNCHANGED = listOf("iss", "sub")
+    }
+}

@@ -1,0 +1,185 @@
+package io.github.oidcauth.internal.jwt
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.TransportException
+import io.github.oidcauth.TransportException.Fault
+import io.github.oidcauth.internal.responses.RawResponse
+import io.github.oidcauth.internal.transport.EngineFault
+import io.github.oidcauth.oauth2.Jwk
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
+import kotlin.concurrent.Volatile
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.days
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.TimeMark
+import kotlin.time.TimeSource
+
+/**
+ * The keys that a server publishes at its `jwks_uri`, kept for as long as it says (RFC 7517 §5, OpenID Connect Core 1.0 §10.1.1).
+ *
+ * One request at a time: who comes while it is under way waits for it, and shares its outcome.
+ */
+internal class JwksCache(
+    private val timeSource: TimeSource,
+    private val fetch: suspend () -> RawResponse,
+) : KeySource {
+    private class Kept(
+        val set: PublishedKeys,
+        val since: TimeMark,
+    ) {
+        val isFresh: Boolean get() = since.elapsedNow() < set.lifetime
+
+        /** Keys that were withdrawn must not be good for ever only because somebody keeps us from hearing of it. */
+        val isBearable: Boolean get() = since.elapsedNow() < set.lifetime + STALE_LIFETIME
+    }
+
+    /** The failure of the newest request. */
+    private class Failure(
+        val attempt: Int,
+        /** Number of failed requests in a row, including this one; from 1. */
+        val inRow: Int,
+        val reason: AuthException,
+        val at: TimeMark,
+    ) {
+        fun isWithin(coolDown: Duration): Boolean = at.elapsedNow() < coolDown
+
+        /** True if a caller without any keys has to wait before the next request; the pause doubles with each failure. */
+        val isRecent: Boolean get() = isWithin(FIRST_PAUSE * (1 shl (inRow - 1).coerceAtMost(MAX_DOUBLINGS)))
+    }
+
+    /** Guards all that follows and is held during the request. The two volatile values may be read without. */
+    private val turn = Mutex()
+
+    @Volatile
+    private var kept: Kept? = null
+
+    @Volatile
+    private var attempts = 0
+    private var failure: Failure? = null
+    private var refreshedAt: TimeMark? = null
+
+    override suspend fun current(): List<Jwk> {
+        kept?.let { if (it.isFresh) return it.set.keys }
+        val attempt = attempts
+        return turn.withLock {
+            val known = kept
+            // It failed while this caller waited for it, or so short a while ago that the next request would fail too.
+            val failed = failure?.takeIf { it.attempt > attempt || it.isRecent }
+            when {
+                known != null && known.isFresh -> known.set.keys
+                known != null && known.isBearable -> if (isCoolingDown()) known.set.keys else renewedOr(known)
+                failed != null -> throw failed.reason
+                else -> renew()
+            }
+        }
+    }
+
+    override suspend fun refreshed(): List<Jwk>? {
+        val seen = kept
+        return turn.withLock {
+            val known = kept
+            when {
+                known != null && known !== seen -> {
+                    known.set.keys
+                }
+
+                refreshedAt.let { it != null && it.elapsedNow() < COOL_DOWN } -> {
+                    null
+                }
+
+                else -> {
+                    renewedForUnknownKey()
+                }
+            }
+        }
+    }
+
+    /**
+     * Returns the keys after fetching them, as the program asked for; callers at the same time share one request. When it fails,
+     * the known keys stay.
+     *
+     * @throws AuthException when they cannot be fetched.
+     */
+    suspend fun fetched(): List<Jwk> {
+        val attempt = attempts
+        return turn.withLock {
+            val known = kept
+            val failed = failure?.takeIf { it.attempt > attempt }
+            when {
+                failed != null -> throw failed.reason
+                known != null && attempts != attempt -> known.set.keys
+                else -> renewedForUnknownKey()
+            }
+        }
+    }
+
+    /** A caller that goes away in the middle leaves the next one its turn. */
+    private suspend fun renewedForUnknownKey(): List<Jwk> {
+        try {
+            return renew().also { refreshedAt = timeSource.markNow() }
+        } catch (e: AuthException) {
+            refreshedAt = timeSource.markNow()
+            throw e
+        }
+    }
+
+    private suspend fun renewedOr(known: Kept): List<Jwk> =
+        try {
+            renew()
+        } catch (_: AuthException) {
+            known.set.keys
+        }
+
+    private suspend fun renew(): List<Jwk> {
+        try {
+            val set = PublishedKeys.validate(responded())
+            attempts++
+            kept = Kept(set, timeSource.markNow())
+            failure = null
+            return set.keys
+        } catch (e: AuthException) {
+            failure = Failure(++attempts, (failure?.inRow ?: 0) + 1, e, timeSource.markNow())
+            throw e
+        }
+    }
+
+    /** A program's HTTP client throws what it likes. That is one more way for keys to be out of reach, and the old ones do then, too. */
+    private suspend fun responded(): RawResponse =
+        try {
+            fetch()
+        } catch (e: AuthException) {
+            throw e
+        } catch (e: Exception) {
+            if (e is CancellationException) currentCoroutineContext().ensureActive()
+            throw TransportException(
+                Fault.CONNECTION_LOST,
+                "The server's keys were not fetched, as the HTTP client of this program failed (${e::class.simpleName}). Try again.",
+                EngineFault(e),
+            )
+        }
+
+    private fun isCoolingDown() = failure?.isWithin(COOL_DOWN) == true
+
+    companion object {
+        /**
+         * How soon after an unknown key the set is not fetched for another one, and after a failure not tried again while old
+         * keys do.
+         */
+        val COOL_DOWN = 30.seconds
+
+        /**
+         * Pause after a first failure before the set is fetched again, when there are no keys to go on with. It doubles with each
+         * further failure, up to 32 s. Until then callers get the error of the last request, so that not every token causes a
+         * request.
+         */
+        val FIRST_PAUSE = 1.seconds
+        private const val MAX_DOUBLINGS = 5
+
+        /** How long keys are used beyond their time when the set cannot be fetched. */
+        val STALE_LIFETIME = 1.days
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.oidcauth.internal.login
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.PromptHolder
+import io.github.oidcauth.PromptLock
+import io.github.oidcauth.TimedOutException
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenStore
+import io.github.oidcauth.internal.interaction.PromptWaiting
+import io.github.oidcauth.internal.interaction.nullIfFailing
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.withContext
+import kotlin.time.Clock
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.seconds
+
+/**
+ * One prompt at a time for a key among the processes that share [store]. Who waits takes the token of the process that asks, as soon as it is
+ * stored. How another process failed is not known here, and its user may be another one: so when it ends without a token, one of
+ * those who wait asks.
+ */
+internal class CrossProcessPrompt(
+    private val key: TokenKey,
+    private val store: TokenStore,
+    private val clock: Clock,
+    private val waiting: PromptWaiting,
+) {
+    /**
+     * Returns the result of [found], asked while another process has the lock and once more when it is ours, else that of [prompt] under the
+     * lock.
+     *
+     * @throws TimedOutException when others had the lock for longer than the patience.
+     */
+    suspend fun take(
+        found: suspend () -> Token?,
+        prompt: suspend () -> Token,
+    ): Token {
+        val start = waiting.timeSource.markNow()
+        var pause = FIRST_PAUSE
+        var told: PromptHolder? = null
+        while (true) {
+            val holder =
+                when (val lock = attempt()) {
+                    is PromptLock.Held -> return holding(lock) { found() ?: prompt() }
+                    is PromptLock.Busy -> lock.holder
+                }
+            found()?.let { return it }
+            val left = patience - start.elapsedNow()
+            if (!left.isPositive()) throw tooLong(holder)
+            if (told?.let { it.processId == holder.processId && it.host == holder.host } != true) {
+                told = holder
+                nullIfFailing { waiting.tell(notice(holder, left)) }
+            }
+            delay(minOf(pause, left))
+            pause = minOf(pause * 2, LONGEST_PAUSE)
+        }
+    }
+
+    /** A store that cannot lock lets everybody ask, as before: a login that is asked for twice is better than none. */
+    private suspend fun attempt(): PromptLock =
+        try {
+            store.tryPromptLock(key)
+        } catch (_: AuthException) {
+            PromptLock.UNSHARED
+        }
+
+    private suspend fun <T> holding(
+        lock: PromptLock.Held,
+        action: suspend () -> T,
+    ): T =
+        try {
+            action()
+        } finally {
+            withContext(NonCancellable) { nullIfFailing { lock.release() } }
+        }
+
+    private fun notice(
+        holder: PromptHolder,
+        left: Duration,
+    ) = "A login is needed, and $holder ${since(
+        holder,
+    )} for it. This one waits until that is done, for up to ${seconds(left + ALMOST)}."
+
+    private fun tooLong(holder: PromptHolder) =
+        TimedOutException(
+            "The login that is needed was not done within ${seconds(patience)}: $holder ${since(holder)} for it. " +
+                "Finish the login there, or end that process, and try again.",
+        )
+
+    private fun since(holder: PromptHolder): String =
+        holder.since?.let { "has been asking for ${seconds((clock.now() - it).coerceAtLeast(Duration.ZERO))}" } ?: "is asking"
+
+    private fun seconds(duration: Duration): String = duration.inWholeSeconds.seconds.toString()
+
+    private val patience get() = waiting.timeout ?: DEFAULT_PATIENCE
+
+    companion object {
+        /** As long as device codes live, as far as is known: a process that is stopped while it asks must not keep the others for ever. */
+        val DEFAULT_PATIENCE: Duration = 15.minutes
+
+        /** Makes a whole second of the rest of one. */
+        private val ALMOST = 999.milliseconds
+        private val FIRST_PAUSE = 100.milliseconds
+        private val LONGEST_PAUSE = 1.seconds
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.oidcauth.internal.login
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.DeviceCode
+import io.github.oidcauth.Token
+import io.github.oidcauth.internal.interaction.InteractionChannel
+import io.github.oidcauth.internal.responses.DevicePolling
+import io.github.oidcauth.internal.responses.DevicePolling.Decision
+import io.github.oidcauth.internal.responses.PollResult
+import io.github.oidcauth.internal.servers.LoginServer
+import kotlinx.coroutines.delay
+import kotlin.time.Clock
+import kotlin.time.Duration
+import kotlin.time.TimeSource
+
+/** A device login from the code to the token (RFC 8628). */
+internal class DeviceLogin(
+    private val server: LoginServer,
+    private val interaction: InteractionChannel,
+    private val clock: Clock,
+    private val timeSource: TimeSource,
+    /** The caller's patience, or null for as long as the device code lives. */
+    private val timeout: Duration?,
+) {
+    suspend fun run(
+        autoOpen: Boolean,
+        intake: TokenSink = TokenSink.NONE,
+    ): Token = complete(start(), autoOpen, intake)
+
+    /** Whether it is worth starting. */
+    suspend fun isOffered(): Boolean = server.hasDeviceGrant()
+
+    suspend fun start(): DeviceCode = server.startDeviceLogin()
+
+    /** Shows [code] to the person and waits for them. */
+    suspend fun complete(
+        code: DeviceCode,
+        autoOpen: Boolean,
+        intake: TokenSink = TokenSink.NONE,
+    ): Token {
+        interaction.call { showDeviceCode(code) }
+        if (autoOpen) interaction.openBrowser(code.uri)
+        return interaction.showingProgress(patience(code.lifetime)) { poll(code, intake) }
+    }
+
+    /** Polls until the person has finished, the server refuses, or [code] has expired. */
+    suspend fun poll(
+        code: DeviceCode,
+        intake: TokenSink = TokenSink.NONE,
+    ): Token {
+        val left = (code.expiresAt - clock.now()).coerceIn(Duration.ZERO, code.lifetime)
+        return poll(code.deviceCode, code.interval, left, intake, code.codeVerifier)
+    }
+
+    /** Polls until the person has finished, the server refuses, or [lifetime] is over. */
+    suspend fun poll(
+        deviceCode: String,
+        interval: Duration,
+        lifetime: Duration,
+        intake: TokenSink = TokenSink.NONE,
+        codeVerifier: String? = null,
+    ): Token {
+        val start = timeSource.markNow()
+        val polling = DevicePolling(interval, patience(lifetime), lifetime)
+        var decision = polling.first()
+        var told: String? = null
+        while (true) {
+            when (val now = decision) {
+                is Decision.Done -> {
+                    return intake.keep(now.token)
+                }
+
+                is Decision.Failed -> {
+                    throw now.cause
+                }
+
+                is Decision.Wait -> {
+                    delay(now.after)
+                    val response = server.pollOnce(deviceCode, codeVerifier)
+                    decision = polling.next(response, start.elapsedNow())
+                    // A user who knows the reason may solve it, or give up, long before the code expires.
+                    val failure = (response as? PollResult.Unreachable)?.takeIf { it.isServerFailure }?.cause?.message
+                    if (failure != null && failure != told && decision is Decision.Wait) {
+                        told = failure
+                        interaction.call { warn("The login goes on, though the server has trouble. $failure") }
+                    }
+                }
+            }
+        }
+    }
+
+    /** Polls once; null while the person has not finished. @throws AuthException for every other answer and for none. */
+    suspend fun pollOnce(
+        code: DeviceCode,
+        intake: TokenSink,
+    ): Token? =
+        when (val response = server.pollOnce(code.deviceCode, code.codeVerifier)) {
+            is PollResult.Granted -> intake.keep(response.token)
+            is PollResult.Pending -> null
+            is PollResult.SlowDown -> throw response.cause
+            is PollResult.Unreachable -> throw response.cause
+            is PollResult.Refused -> throw response.cause
+        }
+
+    private fun patience(lifetime: Duration): Duration = minOf(timeout ?: lifetime, lifetime)
+}

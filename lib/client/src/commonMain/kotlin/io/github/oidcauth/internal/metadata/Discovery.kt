@@ -1,0 +1,85 @@
+package io.github.oidcauth.internal.metadata
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.HttpException
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.InvalidResponseException
+import io.github.oidcauth.TransportException
+import io.github.oidcauth.internal.addresses.IssuerName
+import io.github.oidcauth.internal.text.printable
+import io.github.oidcauth.internal.transport.Transport
+import io.github.oidcauth.oauth2.IssuerCheck
+import io.github.oidcauth.oauth2.ServerMetadata
+
+/** Finds a server's metadata by its issuer (OpenID Connect Discovery 1.0 §4, RFC 8414 §3). */
+internal class Discovery(
+    private val transport: Transport,
+    private val allowInsecureHttp: Boolean,
+) {
+    /**
+     * Returns the metadata of [issuer], an https URL: the issuer itself, or the URL of its document. Each well-known place is
+     * asked in turn until one has metadata. When those name another issuer, no further place is asked: that server is not the
+     * requested one.
+     *
+     * @throws InvalidConfigException when [issuer] is no https URL.
+     * @throws HttpException when the server has no metadata at any of the places; the message names each place and its response.
+     * @throws InvalidResponseException when they are another issuer's, or JSON that is no metadata.
+     * @throws TransportException when no response arrives; the other places are on the same server and are not asked.
+     */
+    suspend fun discover(
+        issuer: String,
+        check: IssuerCheck,
+    ): ServerMetadata {
+        val name = IssuerName.of(issuer)
+        val misses =
+            WellKnownUrls.of(name, allowInsecureHttp).map { place ->
+                when (val result = ask(place)) {
+                    is MetadataResponse.Found -> return validated(result, name, check)
+                    is MetadataResponse.Missed -> place to result
+                }
+            }
+        throw failure(issuer, misses)
+    }
+
+    private suspend fun ask(place: String): MetadataResponse =
+        try {
+            MetadataResponse.of(transport.get(place))
+        } catch (e: InvalidResponseException) {
+            // Too large, or not decodable: a page of a portal rather than metadata.
+            MetadataResponse.Missed("a response that cannot be read", e.statusCode ?: SUCCESS)
+        }
+
+    private fun validated(
+        found: MetadataResponse.Found,
+        name: IssuerName,
+        check: IssuerCheck,
+    ): ServerMetadata {
+        if (!IssuerComparison(check).isExpectedInMetadata(found.issuer, name)) {
+            throw InvalidResponseException(
+                "The metadata of $name name another issuer, ${found.issuer.printable()}. Both have to be the same, to the last " +
+                    "slash. If that is the server you mean, ask for the issuer that it names.",
+                found.statusCode,
+            )
+        }
+        return found.metadata
+    }
+
+    private fun failure(
+        issuer: String,
+        misses: List<Pair<String, MetadataResponse.Missed>>,
+    ): AuthException {
+        val responses = misses.joinToString("; ") { (place, miss) -> "${place.printable()}: ${miss.words}" }
+        val isInTrouble = misses.any { (_, miss) -> miss.statusCode >= SERVER_ERROR || miss.statusCode == TOO_MANY_REQUESTS }
+        val advice = if (isInTrouble) "The server is in trouble. Try again later." else "Is it the issuer, with the right path?"
+        val message = "$issuer has no OpenID Connect or OAuth metadata ($responses). $advice"
+        val status = misses.first().second.statusCode
+        val isJson = misses.any { (_, miss) -> miss.isJson }
+        return if (isJson) InvalidResponseException(message, status) else HttpException(message, detail = null, status)
+    }
+
+    private companion object {
+        const val SUCCESS = 200
+        const val SERVER_ERROR = 500
+        const val TOO_MANY_REQUESTS = 429
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.oidcauth.internal.metadata
+
+import io.github.oidcauth.internal.json.parseJson
+import io.github.oidcauth.internal.responses.RawResponse
+import io.github.oidcauth.internal.text.printable
+import io.github.oidcauth.oauth2.ServerMetadata
+import kotlinx.serialization.json.JsonArray
+import kotlinx.serialization.json.JsonObject
+
+/** Result of the validation of a response from a place at which metadata may be. Immutable values. */
+internal sealed interface MetadataResponse {
+    /** A document that names an issuer. Whether it is the right one is decided elsewhere. */
+    class Found(
+        val metadata: ServerMetadata,
+        val issuer: String,
+        val statusCode: Int,
+    ) : MetadataResponse
+
+    /** Anything else, which says nothing about the next place. */
+    class Missed(
+        /** The response in a few words, for a user. */
+        val words: String,
+        val statusCode: Int,
+        /** True if the body is JSON all the same. */
+        val isJson: Boolean = false,
+    ) : MetadataResponse
+
+    companion object {
+        private const val MAX_LOCATION = 200
+        private val REDIRECTS = 300..399
+
+        /**
+         * Validates [response] by its content: servers send documents as any media type, and pages with any status. Pure, and
+         * total.
+         */
+        fun of(response: RawResponse): MetadataResponse {
+            val status = response.statusCode
+            if (!response.isSuccess) return Missed(statusOf(response), status)
+            // RFC 8259 §8.1 lets readers ignore a byte order mark.
+            val json = parseJson(response.body)
+            val metadata = (json as? JsonObject)?.let(ServerMetadata::fromJson)
+            val issuer = metadata?.issuer?.takeIf { it.isNotEmpty() }
+            return when {
+                metadata != null && issuer != null -> Found(metadata, issuer, status)
+                metadata != null -> Missed("JSON that names no issuer", status, isJson = true)
+                response.body.isBlank() -> Missed("an empty response", status)
+                response.body.trimStart().startsWith("<") -> Missed("a web page", status)
+                json is JsonArray -> Missed("JSON that is not an object", status, isJson = true)
+                else -> Missed("a response that is not JSON", status)
+            }
+        }
+
+        private fun statusOf(response: RawResponse): String {
+            val target = response.location?.takeIf { response.statusCode in REDIRECTS }?.printable(MAX_LOCATION)
+            return "status ${response.statusCode}" + if (target.isNullOrEmpty()) "" else ", a redirect to $target"
+        }
+    }
+}

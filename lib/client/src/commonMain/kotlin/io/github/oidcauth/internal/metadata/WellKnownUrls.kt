@@ -1,0 +1,47 @@
+package io.github.oidcauth.internal.metadata
+
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.addresses.IssuerName
+import io.github.oidcauth.internal.addresses.WebAddress
+import io.github.oidcauth.internal.addresses.requestFault
+import io.github.oidcauth.internal.text.printable
+
+/** The places at which the metadata of an issuer may be, the likeliest first. Pure. */
+internal object WellKnownUrls {
+    /**
+     * Returns the places of [name], which is an issuer or the URL of its document; that URL comes first.
+     *
+     * @throws InvalidConfigException when [name] is no https URL, has a query or a fragment (RFC 8414 §2), or is the document of a document.
+     */
+    fun of(
+        name: IssuerName,
+        allowInsecureHttp: Boolean,
+    ): List<String> {
+        requireUrl(name.toString(), allowInsecureHttp)
+        if (name.isNested) {
+            throw InvalidConfigException(
+                "${name.toString().printable()} is the document of a document. Name the issuer.",
+            )
+        }
+        val (origin, rest) = IssuerName.originAndPath(name.issuer)
+        val path = rest.removeSuffix("/")
+        // OpenID Connect Discovery 1.0 §4.1 appends; RFC 8414 §3.1 inserts, for its own name and for OpenID's (§5).
+        val places =
+            listOf(origin + path + IssuerName.OPENID, origin + IssuerName.OAUTH + path, origin + IssuerName.OPENID + path)
+        return (listOfNotNull(name.document) + places).distinct()
+    }
+
+    private fun requireUrl(
+        url: String,
+        allowInsecureHttp: Boolean,
+    ) {
+        val address = WebAddress.parse(url)
+        if (address == null || url.any { it == '?' || it == '#' }) {
+            throw InvalidConfigException("The issuer ${url.printable()} is not an https URL without query and fragment.")
+        }
+        requestFault(url)?.let { throw InvalidConfigException("The issuer ${url.printable()} cannot be called. $it") }
+        if (!address.isSecure && !allowInsecureHttp) {
+            throw InvalidConfigException("The issuer ${url.printable()} is not an https URL. http is for this machine alone.")
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.oidcauth.internal.responses
+
+import io.github.oidcauth.DeviceCode
+import io.github.oidcauth.InvalidResponseException
+import io.github.oidcauth.internal.json.string
+import io.github.oidcauth.internal.tokens.durationOf
+import io.github.oidcauth.internal.tokens.requiredText
+import kotlinx.serialization.json.JsonObject
+import kotlin.time.Duration
+import kotlin.time.Instant
+
+/** Judges the answers of device authorization endpoints (RFC 8628 §3.2). Pure. */
+internal object DeviceAuthorizationResponseReader {
+    /** The codes in [json], received at [receivedAt]. @throws InvalidResponseException when they cannot be used. */
+    fun validate(
+        json: JsonObject,
+        receivedAt: Instant,
+        allowInsecureHttp: Boolean,
+    ): DeviceCode {
+        val lifetime = json.durationOf("expires_in") ?: throw InvalidResponseException("The server's answer has no expires_in.")
+        if (lifetime <= Duration.ZERO) {
+            throw InvalidResponseException("The device code was already expired when it arrived. Start the login again.")
+        }
+        return DeviceCode(
+            deviceCode = json.requiredText("device_code"),
+            userCode = json.requiredText("user_code"),
+            verificationUri = verificationPage(json, allowInsecureHttp),
+            // The user can do without it: the code is typed then.
+            verificationUriComplete = json.pageOf("verification_uri_complete", allowInsecureHttp),
+            expiresAt = receivedAt + lifetime,
+            lifetime = lifetime,
+            interval = json.pollingInterval() ?: DeviceCode.DEFAULT_INTERVAL,
+        )
+    }
+
+    /** Google's name for it came before the specification's. */
+    private fun verificationPage(
+        json: JsonObject,
+        allowInsecureHttp: Boolean,
+    ): String {
+        val names = listOf("verification_uri", "verification_url")
+        names.firstNotNullOfOrNull { json.pageOf(it, allowInsecureHttp) }?.let { return it }
+        val isNamed = names.any { !json.string(it).isNullOrEmpty() }
+        if (!isNamed) {
+            throw InvalidResponseException("The server's response has no verification_uri. Ask whoever runs the server.")
+        }
+        throw InvalidResponseException("The address of the verification page is not an https URL, so it is not opened or shown.")
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.oidcauth.internal.responses
+
+import io.github.oidcauth.internal.json.parseJson
+import io.github.oidcauth.internal.json.string
+import io.github.oidcauth.internal.tokens.AccessTokenType
+import kotlinx.serialization.json.JsonObject
+
+/** Whether an answer refuses a proof for want of a nonce. Pure. */
+internal object NonceChallenge {
+    private const val CODE = "use_dpop_nonce"
+    private const val UNAUTHORIZED = 401
+
+    /** RFC 6749 §5.2 has 401 beside 400 for what is wrong with a client. */
+    private val REFUSALS = setOf(400, UNAUTHORIZED)
+
+    /** RFC 9449 §8. */
+    fun ofAuthorizationServer(response: RawResponse): Boolean =
+        response.statusCode in REFUSALS && (parseJson(response.body) as? JsonObject)?.string("error") == CODE
+
+    /** RFC 9449 §9. */
+    fun ofResourceServer(response: RawResponse): Boolean =
+        response.statusCode == UNAUTHORIZED &&
+            Challenge.parse(response.headers("WWW-Authenticate")).any {
+                it.isScheme(AccessTokenType.DPOP.wireName) && it.parameters["error"] == CODE
+            }
+}

@@ -1,0 +1,81 @@
+package io.github.oidcauth.internal.responses
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.AuthorizationPendingException
+import io.github.oidcauth.HttpException
+import io.github.oidcauth.OtherOAuthException
+import io.github.oidcauth.ServerErrorException
+import io.github.oidcauth.SlowDownException
+import io.github.oidcauth.TemporarilyUnavailableException
+import io.github.oidcauth.TransportException
+import io.github.oidcauth.internal.json.parseJson
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.days
+import kotlin.time.Duration.Companion.seconds
+
+/**
+ * Judges what a poll of a token endpoint brought: pending, refused, or worth another try (RFC 8628 §3.5, CIBA Core 1.0 §11).
+ * Pure.
+ */
+internal object PollResponseReader {
+    /** Judges [response], which [cause] says is no token. */
+    fun validate(
+        response: RawResponse,
+        cause: AuthException,
+        quirks: ResponseQuirks = ResponseQuirks.STANDARD,
+    ): PollResult {
+        val isPassing = response.statusCode in PASSING
+        return when (cause) {
+            is AuthorizationPendingException -> {
+                PollResult.Pending
+            }
+
+            is SlowDownException -> {
+                PollResult.SlowDown(intervalIn(quirks.json(response.mediaType, response.body)), cause)
+            }
+
+            is TemporarilyUnavailableException -> {
+                PollResult.Unreachable(cause, response.retryAfter)
+            }
+
+            // A gateway's own error with a word that looks like a code, or the provider's `server_error`.
+            is OtherOAuthException, is ServerErrorException, is HttpException -> {
+                val isServerFailure = cause is ServerErrorException || response.statusCode == INTERNAL_ERROR
+                if (isPassing) {
+                    PollResult.Unreachable(cause, response.retryAfter, isServerFailure)
+                } else {
+                    PollResult.Refused(cause)
+                }
+            }
+
+            else -> {
+                PollResult.Refused(cause)
+            }
+        }
+    }
+
+    /** Judges a poll that had no answer. A certificate that is not trusted will not be trusted in five seconds either. */
+    fun validate(cause: TransportException): PollResult =
+        if (cause.fault ==
+            TransportException.Fault.TLS
+        ) {
+            PollResult.Refused(cause)
+        } else {
+            PollResult.Unreachable(cause, retryAfter = null)
+        }
+
+    private fun intervalIn(body: String): Duration? {
+        val error = ErrorResponseReader.find(parseJson(body) as? JsonObject) ?: return null
+        val number =
+            (error["interval"] as? JsonPrimitive)?.content?.trim()?.toDoubleOrNull()?.takeUnless { it.isNaN() } ?: return null
+        return number.coerceIn(0.0, MAX_INTERVAL.inWholeSeconds.toDouble()).seconds
+    }
+
+    private val MAX_INTERVAL = 1.days
+    private const val INTERNAL_ERROR = 500
+
+    /** Request Timeout, Too Many Requests, and what proxies and restarting servers say. */
+    private val PASSING = setOf(408, 429, 500, 502, 503, 504)
+}

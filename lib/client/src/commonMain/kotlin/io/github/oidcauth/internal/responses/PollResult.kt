@@ -1,0 +1,37 @@
+package io.github.oidcauth.internal.responses
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.Token
+import kotlin.time.Duration
+
+/** What one poll of the token endpoint brought (RFC 8628 §3.5). */
+internal sealed interface PollResult {
+    /** The person has finished. */
+    class Granted(
+        val token: Token,
+    ) : PollResult
+
+    /** `authorization_pending`. */
+    data object Pending : PollResult
+
+    /** `slow_down`, with the server's new [interval] where it names one, as GitHub does. */
+    class SlowDown(
+        val interval: Duration?,
+        val cause: AuthException,
+    ) : PollResult
+
+    /** No answer, or one that says the server is in passing trouble: worth another try (RFC 8628 §3.5, last paragraph). */
+    class Unreachable(
+        val cause: AuthException,
+        val retryAfter: Duration?,
+        /**
+         * True if the server itself failed, not the connection to it. Waiting is then less likely to help, so the user is told.
+         */
+        val isServerFailure: Boolean = false,
+    ) : PollResult
+
+    /** The login has failed for good. */
+    class Refused(
+        val cause: AuthException,
+    ) : PollResult
+}

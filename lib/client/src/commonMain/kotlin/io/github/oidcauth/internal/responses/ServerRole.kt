@@ -1,0 +1,16 @@
+package io.github.oidcauth.internal.responses
+
+/** Whom an address was taken for, and so what to ask the person when its answer makes no sense. */
+internal enum class ServerRole(
+    val question: String,
+    val questionWhenMissing: String = question,
+) {
+    PY_OIDC_AUTH(
+        question = "Is this the base URL of a py-oidc-auth application?",
+        questionWhenMissing =
+            "Is this the base URL of a py-oidc-auth application, and are the routes right? " +
+                "An OpenID Connect or OAuth issuer needs a client id: pass `clientId`, or `--client-id` at the command.",
+    ),
+    AUTHORIZATION_SERVER("Is this the address of an authorization server's endpoint?"),
+    PROTECTED_RESOURCE("Is this the address of an API that takes such tokens?"),
+}

@@ -1,0 +1,159 @@
+package io.github.oidcauth.internal.servers
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.DeviceCode
+import io.github.oidcauth.Token
+import io.github.oidcauth.internal.callback.AuthorizationParameters
+import io.github.oidcauth.internal.callback.PendingLogin
+import io.github.oidcauth.internal.callback.ValidatedCallback
+import io.github.oidcauth.internal.metadata.Endpoint
+import io.github.oidcauth.internal.responses.PollResult
+import io.github.oidcauth.internal.text.scopeNames
+import io.github.oidcauth.internal.tokens.AccessTokenType
+import io.github.oidcauth.oauth2.AuthorizationCodeGrant
+import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
+import io.github.oidcauth.oauth2.AuthorizationResponse
+import io.github.oidcauth.oauth2.DeviceCodeGrant
+import io.github.oidcauth.oauth2.OAuth2Client
+import io.github.oidcauth.oauth2.RefreshTokenGrant
+import io.github.oidcauth.oauth2.RequestOptions
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
+import kotlin.concurrent.Volatile
+import kotlin.time.Duration.Companion.hours
+import kotlin.time.TimeMark
+import kotlin.time.TimeSource
+
+/** Any standard issuer, seen as what a login needs: an [OAuth2Client] inside makes the requests and judges the answers. */
+internal class IssuerServer(
+    private val target: IssuerTarget,
+    private val authorizationParameters: Map<String, String>,
+    private val timeSource: TimeSource,
+    private val connectTo: suspend (IssuerTarget) -> OAuth2Client,
+) : LoginServer {
+    private class Connected(
+        val client: OAuth2Client,
+        val since: TimeMark,
+    )
+
+    /** Guards the making of [connected]: who comes while the server is discovered waits for it. */
+    private val connecting = Mutex()
+
+    /** Made for the first request, since most calls find a token and never make one. A failure is tried again. */
+    @Volatile
+    private var connected: Connected? = null
+
+    override suspend fun connect() {
+        client()
+    }
+
+    /** A bearer token is none for a client that wants bound ones, and a bound one is good for nothing without its key. */
+    override fun accepts(token: Token): Boolean {
+        if (token.dpopKey != null) return true
+        val isBound = AccessTokenType.find(token.tokenType) == AccessTokenType.DPOP
+        return !isBound && target.client.dpop?.isBearerAccepted != false
+    }
+
+    override suspend fun hasDeviceGrant(): Boolean = client().offers(Endpoint.DEVICE_AUTHORIZATION)
+
+    override suspend fun startDeviceLogin(): DeviceCode {
+        val client = client()
+        val wanted = options(client)
+        client.prepareLogin(wanted.scope)
+        return client.deviceAuthorization(wanted)
+    }
+
+    override suspend fun pollOnce(
+        deviceCode: String,
+        codeVerifier: String?,
+    ): PollResult = client().poll(DeviceCodeGrant(deviceCode, codeVerifier, targets))
+
+    override suspend fun startBrowserLogin(redirectUri: String): PendingLogin {
+        val client = client()
+        val wanted = options(client)
+        client.prepareLogin(wanted.scope)
+        val request =
+            client.authorizationRequest(redirectUri) {
+                wanted.scope?.let { scope(it) }
+                wanted.resources.forEach { resource(it) }
+                wanted.audiences.forEach { audience(it) }
+                if (needsConsent(wanted)) prompt("consent")
+                authorizationParameters.forEach { (name, value) -> add(name, value) }
+            }
+        val prepared = client.prepare(request)
+        return IssuerLogin(prepared, client.responseValidator(prepared))
+    }
+
+    override suspend fun redeem(callback: ValidatedCallback): Token {
+        val login = callback.request
+        check(login is IssuerLogin) { "A callback goes back to the server that its login was started at." }
+        return client().token(AuthorizationCodeGrant(AuthorizationResponse(login.request, callback.response), targets))
+    }
+
+    override suspend fun refresh(
+        refreshToken: String,
+        current: Token?,
+    ): Token {
+        val grant = if (current != null) RefreshTokenGrant(current, targets) else RefreshTokenGrant(refreshToken, targets)
+        return client().token(grant)
+    }
+
+    /** A grant that has its scope already is told where its token is for (RFC 8707 §2.2), and nothing else. */
+    private val targets = RequestOptions { target.options.resources.forEach { resource(it) } }
+
+    /**
+     * What the caller asked for. Who asked for no scope wants to know who the person is and to stay logged in; `offline_access` is asked
+     * for only where the server says that it has it, since others refuse what they do not know (OpenID Connect Core 1.0 §11).
+     */
+    private fun options(client: OAuth2Client): RequestOptions {
+        if (target.options.scope != null) return target.options
+        val known = client.metadata.strings("scopes_supported")
+        val scopes =
+            buildList {
+                if (known?.contains("openid") ?: client.isOpenId) add("openid")
+                if ("offline_access" in known.orEmpty() && target.client.quirks.asksForOfflineAccess) add("offline_access")
+            }
+        return if (scopes.isEmpty()) target.options else target.options.newBuilder().scope(scopes).build()
+    }
+
+    /** By a member that each OpenID provider has, and no other server (OpenID Connect Discovery 1.0 §3). */
+    private val OAuth2Client.isOpenId get() = metadata.strings("id_token_signing_alg_values_supported") != null
+
+    /** OpenID Connect Core 1.0 §11: without that, a server may leave the refresh token out. */
+    private fun needsConsent(wanted: RequestOptions): Boolean =
+        "offline_access" in scopeNames(wanted.scope) &&
+            "prompt" !in authorizationParameters &&
+            target.client.quirks.authorization.needsConsent
+
+    /** By its setting where there is one, since answers and ID tokens are judged by that. */
+    private fun AuthorizationRequestBuilder.add(
+        name: String,
+        value: String,
+    ) {
+        when (name) {
+            AuthorizationParameters.RESPONSE_MODE -> AuthorizationParameters.plainResponseMode(value)?.let(::responseMode)
+            "max_age" -> maxAgeSeconds(value.toLong())
+            "acr_values" -> acrValues(*value.split(' ').toTypedArray())
+            else -> parameter(name, value)
+        }
+    }
+
+    private suspend fun client(): OAuth2Client =
+        current() ?: connecting.withLock { current() ?: made().also { connected = Connected(it, timeSource.markNow()) } }
+
+    /** Programs run for long, and servers move their endpoints meanwhile. What the caller knows of one stays as it is. */
+    private fun current(): OAuth2Client? =
+        connected?.takeIf { target.metadata != null || it.since.elapsedNow() < METADATA_LIFETIME }?.client
+
+    /** What the server said before is better than nothing, and it is not asked again for a while. */
+    private suspend fun made(): OAuth2Client =
+        try {
+            connectTo(target)
+        } catch (e: AuthException) {
+            connected?.client ?: throw e
+        }
+
+    private companion object {
+        val METADATA_LIFETIME = 1.hours
+    }
+}

@@ -1,0 +1,140 @@
+package io.github.oidcauth.internal.servers
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.DeviceCode
+import io.github.oidcauth.InvalidResponseException
+import io.github.oidcauth.internal.addresses.BaseUrl
+import io.github.oidcauth.internal.addresses.WebAddress
+import io.github.oidcauth.internal.callback.AuthorizationParameters
+import io.github.oidcauth.internal.callback.AuthorizationResponseContent
+import io.github.oidcauth.internal.callback.IssuerParameterRule
+import io.github.oidcauth.internal.callback.PendingLogin
+import io.github.oidcauth.internal.callback.PlainResponseValidator
+import io.github.oidcauth.internal.jwt.withExpiryOfJwt
+import io.github.oidcauth.internal.responses.DeviceAuthorizationResponseReader
+import io.github.oidcauth.internal.responses.ErrorContext
+import io.github.oidcauth.internal.responses.ErrorResponseReader
+import io.github.oidcauth.internal.responses.JsonResponseReader
+import io.github.oidcauth.internal.responses.PollResponseReader
+import io.github.oidcauth.internal.responses.PollResult
+import io.github.oidcauth.internal.responses.RawResponse
+import io.github.oidcauth.internal.responses.ServerRole
+import io.github.oidcauth.internal.responses.TokenResponse
+import io.github.oidcauth.internal.tokens.TokenJson
+import io.github.oidcauth.internal.tokens.TokenMembers
+import io.github.oidcauth.oauth2.ResponseMode
+import kotlinx.serialization.json.JsonObject
+import kotlin.time.Instant
+
+/** Judges what py-oidc-auth's routes answer. Pure: every rejection can be tested without a server. */
+internal object PyOidcAuthResponseReader {
+    /**
+     * Reads a response of the token route, received at [receivedAt], to a request with the [secrets]. Nothing of it is refused
+     * yet.
+     */
+    fun token(
+        response: RawResponse,
+        receivedAt: Instant,
+        secrets: Collection<String>,
+    ): TokenResponse {
+        val response = JsonResponseReader.read(
+            response.statusCode,
+            response.body,
+            secrets,
+            ServerRole.PY_OIDC_AUTH,
+            contextOf(response),
+        )
+        val members = TokenMembers(response.json) { it in response.ambiguous }
+        return TokenResponse.of(response, members, TokenJson.refreshEnd(members, receivedAt)) {
+            TokenJson.decodeResponse(response.json, receivedAt).withExpiryOfJwt(receivedAt)
+        }
+    }
+
+    /** Judges the same route's answer to a poll (RFC 8628 §3.5). */
+    fun poll(
+        response: RawResponse,
+        receivedAt: Instant,
+        secrets: Collection<String>,
+    ): PollResult =
+        try {
+            PollResult.Granted(token(response, receivedAt, secrets).token())
+        } catch (e: AuthException) {
+            PollResponseReader.validate(response, e)
+        }
+
+    /** Judges an answer of the device route (RFC 8628 §3.2). */
+    fun deviceCode(
+        response: RawResponse,
+        receivedAt: Instant,
+        allowInsecureHttp: Boolean,
+    ): DeviceCode =
+        DeviceAuthorizationResponseReader.validate(successfulJson(response, emptyList()), receivedAt, allowInsecureHttp)
+
+    /**
+     * Judges the login route's redirect. It is not followed but learned from: its `Location` has the `state` that the
+     * callback must bring back, and in it the PKCE verifier. It may also say in which mode the answer comes; [asked] is the one that
+     * the login route was asked for.
+     */
+    fun authorizationRequest(
+        response: RawResponse,
+        baseUrl: BaseUrl,
+        redirectUri: String,
+        asked: ResponseMode,
+        allowInsecureHttp: Boolean,
+    ): PendingLogin {
+        if (response.statusCode !in REDIRECTS) {
+            if (response.isSuccess) {
+                throw InvalidResponseException(
+                    "The login route did not redirect to a login page. Is it the right route?",
+                    response.statusCode,
+                )
+            }
+            throw ErrorResponseReader.decode(response.statusCode, response.body, context = contextOf(response))
+        }
+        val location =
+            response.location ?: throw InvalidResponseException("The login route redirects to nowhere.", response.statusCode)
+        val page =
+            WebAddress.parse(location, relativeTo = baseUrl)?.takeIf { it.isSecure || allowInsecureHttp }
+                ?: throw InvalidResponseException(
+                    "The address of the login page is not an https URL, so it is not opened or shown.",
+                )
+        val state =
+            page.parameter("state")
+                ?: throw InvalidResponseException("The login page's address has no state. No login is safe without one.")
+        if (page.parameter("redirect_uri") !in setOf(null, redirectUri)) {
+            throw InvalidResponseException("The login page would send the person back to another address than ours.")
+        }
+        val mode = page.parameter(AuthorizationParameters.RESPONSE_MODE)?.let(AuthorizationParameters::plainResponseMode) ?: asked
+        val verifier = verifierIn(state)
+        val content = AuthorizationResponseContent(state, listOfNotNull(verifier))
+        // The application is the provider's client, so it compares the issuer, if anybody does.
+        return PendingLogin(
+            page.url,
+            redirectUri,
+            verifier,
+            mode,
+            PlainResponseValidator(content, IssuerParameterRule.NOT_COMPARED),
+        )
+    }
+
+    /** `random|redirect_uri|code_verifier`. A server that keeps the verifier to itself needs none from us. */
+    private fun verifierIn(
+        state: String,
+    ): String? = state.split('|').takeIf { it.size >= STATE_PARTS }?.last()?.takeIf { it.isNotEmpty() }
+
+    private fun successfulJson(
+        response: RawResponse,
+        secrets: Collection<String>,
+    ): JsonObject = JsonResponseReader.decode(
+        response.statusCode,
+        response.body,
+        secrets,
+        ServerRole.PY_OIDC_AUTH,
+        contextOf(response),
+    )
+
+    private fun contextOf(response: RawResponse) = ErrorContext(response.mediaType, response.headers("www-authenticate"))
+
+    private const val STATE_PARTS = 3
+    private val REDIRECTS = setOf(302, 303, 307)
+}

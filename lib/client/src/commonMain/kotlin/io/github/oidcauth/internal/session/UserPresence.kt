@@ -1,7 +1,0 @@
-package io.github.oidcauth.internal.session
-
-/** Whether a person is there to log in. */
-internal fun interface UserPresence {
-    /** @throws io.github.oidcauth.InteractionRequiredException with advice, when nobody is. */
-    fun require()
-}

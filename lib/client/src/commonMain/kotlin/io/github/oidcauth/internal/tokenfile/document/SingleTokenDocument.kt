@@ -1,0 +1,69 @@
+package io.github.oidcauth.internal.tokenfile.document
+
+import io.github.oidcauth.InvalidHostException
+import io.github.oidcauth.StoredToken
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.internal.json.PythonJson
+import io.github.oidcauth.internal.json.string
+import kotlinx.serialization.json.JsonNull
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlin.time.Instant
+
+/** One token, with a member that says whose it is or without. */
+internal class SingleTokenDocument(
+    private val json: JsonObject,
+) : TokenDocument() {
+    override val isSingleToken: Boolean get() = true
+
+    override val isVerbatim: Boolean get() = false
+
+    /** Whether the token belongs to somebody, and not to whoever asks. */
+    private val isBound: Boolean = json[HOST].let { it != null && it !is JsonNull }
+
+    /** Whose token it is, null when that is not said or is neither a host nor an issuer's key. */
+    private val owner: TokenKey? = if (isBound) json.string(HOST)?.let(::ownerKey) else null
+
+    /** The token, without what only the file has to say. */
+    private val entry: Entry = StoreMember.tokenIn(JsonObject(json - HOST))
+
+    val isMalformed: Boolean get() = entry == Entry.Malformed
+
+    override fun get(key: TokenKey): Entry = if (isFor(key)) entry else Entry.OfAnother(owner)
+
+    override fun entries(now: Instant): List<StoredToken> {
+        val token = (entry as? Entry.Found)?.token?.takeUnless { it.isStale(now) }
+        return if (owner == null || token == null) emptyList() else listOf(StoredToken(owner, token))
+    }
+
+    override fun put(
+        key: TokenKey,
+        token: Token,
+        now: Instant,
+    ): TokenDocument {
+        val unknown = (entry as? Entry.Found)?.token?.extra.orEmpty()
+        return SingleTokenDocument(JsonObject(unknown + (token.toJson() - HOST) + (HOST to JsonPrimitive(key.value))))
+    }
+
+    override fun remove(key: TokenKey): TokenDocument = if (isFor(key)) EMPTY else this
+
+    override fun clear(): TokenDocument = EMPTY
+
+    override fun pieces(): List<ByteArray> = listOf(PythonJson.print(json).encodeToByteArray())
+
+    /** Whether this is the token of [key], in whatever spelling. */
+    private fun isFor(key: TokenKey): Boolean = !isBound || owner.let { it != null && it == (ownerKey(key.value) ?: key) }
+
+    /** Whom [name] names: a host in whatever spelling, or an issuer's client. */
+    private fun ownerKey(name: String): TokenKey? =
+        try {
+            TokenKey.forHost(name)
+        } catch (_: InvalidHostException) {
+            TokenKey.of(name).takeIf { it.issuerKey != null }
+        }
+
+    private companion object {
+        const val HOST = "host"
+    }
+}

@@ -1,0 +1,214 @@
+package io.github.oidcauth.internal.tokens
+
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.InvalidResponseException
+import io.github.oidcauth.Token
+import io.github.oidcauth.internal.json.string
+import io.github.oidcauth.oauth2.DPoPKey
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonNull
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.put
+import kotlinx.serialization.json.putJsonObject
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.Instant
+
+/** Tokens as JSON: the answer of a token endpoint, and the form in which the Python client keeps them. */
+internal object TokenJson {
+    private val EXPIRY = listOf("expires", "exp", "expires_at")
+    private val REFRESH_EXPIRY = listOf("refresh_expires", "refresh_exp", "refresh_expires_at")
+    private val LIFETIME = listOf("expires_in")
+
+    /** Keycloak's name, and that of GitHub and Entra. */
+    private val REFRESH_LIFETIME = listOf("refresh_expires_in", "refresh_token_expires_in")
+
+    /** Ours alone: of an answer it is not read, or a server would choose the key that a token is bound to. */
+    private const val DPOP_KEY = "dpop_jwk"
+
+    /** Ours alone too: seconds from the response to the end of the access token, for the next refresh that does not say. */
+    private const val KEPT_LIFETIME = "access_token_lifetime"
+    private val KNOWN =
+        setOf("access_token", "token_type", "refresh_token", "id_token", "scope", "headers", DPOP_KEY, KEPT_LIFETIME) +
+            EXPIRY + REFRESH_EXPIRY + LIFETIME + REFRESH_LIFETIME
+
+    /**
+     * 9999-12-31T23:59:59Z. It is written for an end that is not known, because the Python client drops entries that name none,
+     * and read as such.
+     */
+    private const val END_OF_TIME = 253_402_300_799L
+
+    fun encode(token: Token): JsonObject =
+        buildJsonObject {
+            put("access_token", token.accessToken)
+            put("token_type", token.tokenType)
+            put("expires", token.expiresAt?.epochSeconds ?: END_OF_TIME)
+            token.refreshToken?.let {
+                put("refresh_token", it)
+                put("refresh_expires", token.refreshExpiresAt?.epochSeconds ?: END_OF_TIME)
+                token.lifetime?.let { put(KEPT_LIFETIME, it.inWholeSeconds) }
+            }
+            token.idToken?.let { put("id_token", it) }
+            put("scope", token.scope.orEmpty())
+            token.dpopKey?.let { put(DPOP_KEY, it.toJson()) }
+            putJsonObject("headers") { token.headers.forEach { (name, value) -> put(name, value) } }
+            token.extra.forEach { (name, value) -> if (name !in KNOWN) put(name, value) }
+        }
+
+    /**
+     * A stored token. Lifetimes that count from the time of the response mean nothing any more and are left out; so are optional
+     * members that cannot be used, as other programs write what they got.
+     *
+     * @throws InvalidResponseException when it has no access token, or an end or a key that is damaged: nobody knows when it is
+     * over, or how to use it.
+     */
+    fun decode(json: JsonObject): Token {
+        val members = TokenMembers(json)
+        val builder =
+            builder(
+                members,
+                members.tokenType,
+                // As it was kept, whatever it looks like.
+                scope = json.string("scope") ?: members.scope(),
+                expiresAt = storedEnd(members, EXPIRY),
+                refreshExpiresAt = if (members.refreshToken == null) null else storedEnd(members, REFRESH_EXPIRY),
+            )
+        builder.lifetime = members.seconds(KEPT_LIFETIME)?.takeIf { it > 0 }?.seconds
+        val key = json[DPOP_KEY].takeUnless { it is JsonNull }
+        if (key != null) builder.dpopKey = dpopKey(key)
+        builder.extra = unknownIn(json)
+        return build(builder)
+    }
+
+    private fun storedEnd(
+        members: TokenMembers,
+        names: List<String>,
+    ): Instant? {
+        names.firstOrNull { name ->
+            members.json[name].let { it != null && it !is JsonNull } && members.seconds(name) == null
+        }?.let {
+            throw InvalidResponseException("The member $it is not a number of seconds.")
+        }
+        return members.first(names)?.let(::instant)
+    }
+
+    private fun dpopKey(json: JsonElement): DPoPKey =
+        try {
+            DPoPKey.fromJson(json as? JsonObject ?: throw InvalidResponseException("The member $DPOP_KEY is not an object."))
+        } catch (e: InvalidConfigException) {
+            throw InvalidResponseException("The member $DPOP_KEY is not a key that can be used. ${e.message}", cause = e)
+        }
+
+    /** The token in a response of py-oidc-auth's token route, received at [receivedAt]. */
+    fun decodeResponse(
+        json: JsonObject,
+        receivedAt: Instant,
+    ): Token {
+        val members = TokenMembers(json)
+        return read(
+            members,
+            tokenType = members.tokenType,
+            scope = members.scope(),
+            receivedAt = receivedAt,
+            expiresAt = members.expiry(EXPIRY, LIFETIME, receivedAt),
+            refreshExpiresAt = refreshEnd(members, receivedAt),
+        )
+    }
+
+    /**
+     * Returns the time at which the refresh token in such a response expires, or null when that is not known.
+     *
+     * A refresh token that is said to be expired on arrival has no known expiry: Keycloak's `refresh_expires_in: 0` means an
+     * offline token without a fixed end, and py-oidc-auth passes it on as "now".
+     */
+    fun refreshEnd(
+        members: TokenMembers,
+        receivedAt: Instant,
+    ): Instant? =
+        members.expiry(REFRESH_EXPIRY, REFRESH_LIFETIME, receivedAt)?.takeIf {
+            members.refreshToken != null && it > receivedAt + 1.seconds
+        }
+
+    /**
+     * The token in [members], whose type, scope and expiry the caller has validated. Unknown members and [extra] are kept.
+     */
+    fun read(
+        members: TokenMembers,
+        tokenType: String?,
+        scope: String?,
+        receivedAt: Instant,
+        expiresAt: Instant?,
+        refreshExpiresAt: Instant?,
+        extra: Map<String, JsonElement> = emptyMap(),
+    ): Token {
+        val builder = builder(members, tokenType, scope, expiresAt, refreshExpiresAt)
+        builder.lifetime = expiresAt?.let { it.epochSeconds - receivedAt.epochSeconds }?.takeIf { it > 0 }?.seconds
+        builder.extra = TokenSize.limited(unknownIn(extra + members.json))
+        return TokenSize.check(build(builder))
+    }
+
+    private fun builder(
+        members: TokenMembers,
+        tokenType: String?,
+        scope: String?,
+        expiresAt: Instant?,
+        refreshExpiresAt: Instant?,
+    ): Token.Builder {
+        val accessToken = members.accessToken ?: throw InvalidResponseException("The token response has no access_token.")
+        return Token.Builder(accessToken).also {
+            if (tokenType != null) it.tokenType = tokenType
+            it.expiresAt = expiresAt
+            it.refreshToken = members.refreshToken
+            it.refreshExpiresAt = refreshExpiresAt.takeIf { members.refreshToken != null }
+            it.idToken = members.idToken
+            it.scope = scope?.ifEmpty { null }
+        }
+    }
+
+    private fun build(builder: Token.Builder): Token =
+        try {
+            builder.build()
+        } catch (e: IllegalArgumentException) {
+            throw InvalidResponseException("The token answer cannot be used. ${e.message}", cause = e)
+        }
+
+    private fun unknownIn(json: Map<String, JsonElement>) = JsonObject(json.filterKeys { it !in KNOWN })
+
+    /** When what is received at [receivedAt] and lives for [lifetime] seconds ends, or null when that is never. */
+    fun end(
+        receivedAt: Instant,
+        lifetime: Long,
+    ): Instant? = instant(receivedAt.epochSeconds + lifetime.coerceIn(0, END_OF_TIME))
+
+    /** The first of [absolute] that says something, else the relative lifetime. */
+    private fun TokenMembers.expiry(
+        absolute: List<String>,
+        relative: List<String>,
+        receivedAt: Instant,
+    ): Instant? {
+        first(absolute)?.let { return instant(it) }
+        return relative.firstNotNullOfOrNull { seconds(it) }?.let { end(receivedAt, it) }
+    }
+
+    /** Zero says nothing, as in the Python client. */
+    private fun TokenMembers.first(
+        names: List<String>,
+    ): Long? = names.firstNotNullOfOrNull { name ->
+        seconds(name).takeUnless {
+            it ==
+                0L
+        }
+    }
+
+    private fun instant(epochSeconds: Long): Instant? =
+        epochSeconds.coerceAtLeast(0).takeIf { it < END_OF_TIME }?.let(Instant::fromEpochSeconds)
+}
+
+/** The string member [name], null when it is absent or null. */
+internal fun JsonObject.text(name: String): String? {
+    val value: JsonElement = this[name] ?: return null
+    if (value is JsonNull) return null
+    if (value !is JsonPrimitive || !value.isString) throw InvalidResponseException("The member $name is not a string.")
+    return value.content
+}

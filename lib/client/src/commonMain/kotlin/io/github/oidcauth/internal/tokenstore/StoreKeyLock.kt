@@ -1,0 +1,48 @@
+package io.github.oidcauth.internal.tokenstore
+
+import io.github.oidcauth.HeldLock
+import io.github.oidcauth.StoreException
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenStore
+import kotlinx.coroutines.currentCoroutineContext
+
+/** The lock of [key] in [store], for a holder that may be overtaken by another process. */
+internal class StoreKeyLock(
+    private val key: TokenKey,
+    private val store: TokenStore,
+) {
+    /** Runs [action] under the lock of the key, and again if another process has taken the lock meanwhile. */
+    suspend fun <T> locked(action: suspend () -> T): T {
+        repeat(MAX_ATTEMPTS) {
+            try {
+                return store.withLock(key, action)
+            } catch (_: Overtaken) {
+                // The store has changed since the action has read it.
+            }
+        }
+        throw StoreException(
+            "The token for $key was not refreshed: another process had taken the lock each time before the request was sent. " +
+                "Try again when the machine is less busy.",
+        )
+    }
+
+    /**
+     * Checks that the lock is still held and [current] is still stored. A process that was stopped under the lock does not notice
+     * how long: another one may have sent the refresh token of [current], and sending it again could end the session.
+     */
+    suspend fun require(current: Token?) {
+        val lock = currentCoroutineContext()[HeldLock]?.takeIf { it.tokenKey == key }
+        if (lock?.isHeld() == false) throw Overtaken()
+        if (current == null) return
+        val stored = store.get(key)
+        if (stored?.accessToken != current.accessToken || stored.refreshToken != current.refreshToken) throw Overtaken()
+    }
+
+    /** Leaves the lock. */
+    private class Overtaken : Exception("Another process has the lock.")
+
+    private companion object {
+        const val MAX_ATTEMPTS = 3
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.oidcauth.internal.tokenstore
+
+import io.github.oidcauth.ClearOptions
+import io.github.oidcauth.ClearedToken
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenStore
+import io.github.oidcauth.internal.servers.IssuerTarget
+import io.github.oidcauth.oauth2.Introspection
+import io.github.oidcauth.oauth2.OAuth2Client
+import io.github.oidcauth.oauth2.TokenTypeHint
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.withContext
+import kotlin.time.Clock
+import kotlin.time.Duration
+
+/** What can be done with the tokens of a store at the issuers that they are of. */
+internal class StoredTokenActions(
+    private val store: TokenStore,
+    private val registered: List<IssuerTarget>,
+    private val clock: Clock,
+    /** The file of authorities that clients trust which are not among [registered], or null. */
+    private val caFile: String?,
+    private val connect: suspend (IssuerTarget) -> OAuth2Client,
+) {
+    suspend fun clear(
+        key: TokenKey,
+        options: ClearOptions,
+    ): ClearedToken? = TokenClearing(store, clients(), options).clear(key)
+
+    suspend fun clearAll(options: ClearOptions): List<ClearedToken> {
+        val clearing = TokenClearing(store, clients(), options)
+        val outcomes = store.entries().mapNotNull { clearing.clearReporting(it) }
+        // What is stale or damaged goes as well, when nothing is there that has to stay.
+        if (outcomes.all { it.isRemoved }) store.removeUnreadable()
+        return outcomes
+    }
+
+    suspend fun introspect(
+        key: TokenKey,
+        type: TokenTypeHint,
+    ): Introspection? {
+        val token = store.get(key) ?: return null
+        val text =
+            when (type) {
+                TokenTypeHint.ACCESS_TOKEN -> token.accessToken
+                TokenTypeHint.REFRESH_TOKEN -> token.refreshToken ?: return null
+            }
+        return clients().require(key).introspect(text, type)
+    }
+
+    suspend fun revoke(key: TokenKey): Boolean =
+        locked(key) { token ->
+            clients().require(key).revoke(token)
+            withContext(NonCancellable) { store.remove(key, token) }
+        }
+
+    suspend fun revokeAccessToken(key: TokenKey): Boolean =
+        locked(key) { token ->
+            // What has expired needs no revoking, as with PyAuthFlow.
+            val isAlive = token.isUsable(clock.now(), leeway = Duration.ZERO)
+            if (isAlive) clients().require(key).revoke(token.accessToken, TokenTypeHint.ACCESS_TOKEN)
+            withContext(NonCancellable) { forgetAccessToken(key, token) }
+        }
+
+    /** The refresh token buys another one at the next opportunity. */
+    private suspend fun forgetAccessToken(
+        key: TokenKey,
+        token: Token,
+    ) {
+        val expired = token.newBuilder().also { it.expiresAt = clock.now() }.build()
+        if (token.refreshToken != null) store.replace(key, token, expired) else store.remove(key, token)
+    }
+
+    private suspend fun locked(
+        key: TokenKey,
+        action: suspend (Token) -> Unit,
+    ): Boolean {
+        if (store.get(key) == null) return false
+        return store.withLock(key) {
+            val token = store.get(key)
+            if (token != null) action(token)
+            token != null
+        }
+    }
+
+    private fun clients() = IssuerClients(registered, caFile, connect)
+}

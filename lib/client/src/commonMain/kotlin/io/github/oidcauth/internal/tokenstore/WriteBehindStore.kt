@@ -1,0 +1,257 @@
+package io.github.oidcauth.internal.tokenstore
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.PromptLock
+import io.github.oidcauth.StoredToken
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenStore
+import io.github.oidcauth.internal.concurrent.Prompts
+import io.github.oidcauth.internal.interaction.Warnings
+import io.github.oidcauth.internal.tokenfile.document.isStale
+import io.github.oidcauth.internal.tokenstore.PendingWrites.Before
+import io.github.oidcauth.internal.tokenstore.PendingWrites.Entry
+import kotlin.time.Clock
+import kotlin.time.Instant
+
+/**
+ * A store as logins use it: a token that cannot be written is kept in memory, and one warning reports that. A token that another
+ * writer has stored since replaces it; otherwise it is written when the store works again, with the next token or by [settle].
+ *
+ * However the store fails, it is an [AuthException] here ([GuardedStore]), and [put] does not throw that. [withLock] does, unless
+ * the token is in memory: no other process has it, so its refresh needs only the lock of this process.
+ */
+internal class WriteBehindStore(
+    store: TokenStore,
+    /** What two stores have in common when they keep the same tokens. */
+    private val storeIdentity: Any,
+    private val pendingWrites: PendingWrites,
+    private val clock: Clock,
+    warn: suspend (String) -> Unit,
+) : TokenStore {
+    private val store = GuardedStore(store)
+    private val warnings = Warnings(warn)
+    private val late = PendingWriteRetries(this.store, storeIdentity, pendingWrites, clock)
+
+    override suspend fun get(key: TokenKey): Token? {
+        if (pendingWrites.isEmpty) return store.get(key)
+        val entry = pendingWrites[subject(key)] ?: return store.get(key)
+        val stored =
+            try {
+                store.get(key)
+            } catch (_: AuthException) {
+                return entry.alive()
+            }
+        if (!entry.isOvertakenBy(stored, clock.now())) return entry.alive()
+        pendingWrites.forget(subject(key), entry)
+        return stored
+    }
+
+    override suspend fun put(
+        key: TokenKey,
+        token: Token,
+    ): Unit = put(key, token, replaced = null)
+
+    /** [put] of what takes the place of [replaced]. When the store has something newer than that, this is not kept in memory either. */
+    suspend fun put(
+        key: TokenKey,
+        token: Token,
+        replaced: Token?,
+    ) {
+        try {
+            store.put(key, token)
+        } catch (e: AuthException) {
+            return remember(key, token, replaced, e)
+        } catch (e: Throwable) {
+            // Cancellation of the caller or an Error of the JVM: it is thrown on, but the token is kept, as it is nowhere else.
+            keep(key, token, lastSeen(key, Before.Unreadable, replaced))
+            throw e
+        }
+        if (pendingWrites.isEmpty) return
+        pendingWrites.forget(subject(key))
+        late.settleAll()
+    }
+
+    private suspend fun remember(
+        key: TokenKey,
+        token: Token,
+        replaced: Token?,
+        failure: AuthException,
+    ) {
+        val now = clock.now()
+        val stored = stored(key)
+        val isWritten = stored is Before.Known && stored.token == token
+        if (isWritten || isOvertaken(key, stored, replaced, now)) {
+            pendingWrites.forget(subject(key))
+            if (!isWritten) warnings.tell("The token is good but was not stored. ${failure.message}")
+        } else if (keep(key, token, lastSeen(key, stored, replaced))) {
+            warnings.tell(inMemory(failure))
+        }
+    }
+
+    /** Returns whether none was in memory before. */
+    private fun keep(
+        key: TokenKey,
+        token: Token,
+        before: Before,
+    ): Boolean = clock.now().let { pendingWrites.keep(subject(key), Entry(token, before, keptAt = it, triedAt = it)) }
+
+    /** Writes the token of [key], if it is in memory alone and that was not tried just now. */
+    suspend fun settle(key: TokenKey): Unit = late.settle(key)
+
+    /** Writes all tokens that are in memory alone, as far as that works now. */
+    suspend fun settleAll() {
+        if (!pendingWrites.isEmpty) late.settleAll()
+    }
+
+    /**
+     * Finds out whether a token of [key] could be stored now, as far as the store knows that before.
+     *
+     * @throws AuthException when it could not.
+     */
+    suspend fun tryOut(key: TokenKey): Unit = store.withLock(key) { }
+
+    override suspend fun remove(key: TokenKey): Boolean {
+        val isForgotten = pendingWrites.remove(subject(key))
+        return store.remove(key) || isForgotten
+    }
+
+    override suspend fun remove(
+        key: TokenKey,
+        seen: Token?,
+    ): Boolean {
+        val entry = inMemory(key) ?: return store.remove(key, seen)
+        if (entry.alive() != seen) return false
+        pendingWrites.remove(subject(key), entry)
+        val stored = store.get(key)
+        if (stored != null && !entry.isOvertakenBy(stored, clock.now())) store.remove(key, stored)
+        return true
+    }
+
+    override suspend fun replace(
+        key: TokenKey,
+        seen: Token,
+        token: Token,
+    ): Boolean {
+        val entry = inMemory(key) ?: return store.replace(key, seen, token)
+        if (entry.alive() != seen) return false
+        put(key, token, seen)
+        return true
+    }
+
+    override suspend fun removeUnreadable(): Unit = store.removeUnreadable()
+
+    override suspend fun keys(): Set<TokenKey> = store.keys() + inMemory().keys
+
+    override suspend fun entries(): List<StoredToken> {
+        val inMemory = inMemory()
+        return store.entries().filter { it.key !in inMemory } +
+            inMemory.map { (key, entry) -> StoredToken(key, entry.token, entry.keptAt) }
+    }
+
+    override suspend fun clear() {
+        pendingWrites.removeAll(storeIdentity)
+        store.clear()
+    }
+
+    override suspend fun <T> withLock(
+        key: TokenKey,
+        action: suspend () -> T,
+    ): T {
+        val subject = subject(key)
+        if (pendingWrites[subject] == null) return StoreLock<T>(key).run(action)
+        return pendingWrites.turns.withLock(subject) {
+            val lock = StoreLock<T>(key)
+            try {
+                lock.run(action)
+            } catch (e: AuthException) {
+                if (lock.isTaken || inMemory(key) == null) throw e
+                action()
+            }
+        }
+    }
+
+    override suspend fun tryPromptLock(key: TokenKey): PromptLock = store.tryPromptLock(key)
+
+    /** One time of taking the lock of the store. */
+    private inner class StoreLock<T>(
+        private val key: TokenKey,
+    ) {
+        private inner class Outcome(
+            val value: T,
+        )
+
+        var isTaken = false
+            private set
+        private var outcome: Outcome? = null
+
+        /** A lock that cannot be given back takes nothing from what was done under it, which may be a refresh. */
+        suspend fun run(action: suspend () -> T): T =
+            try {
+                store.withLock(key) {
+                    isTaken = true
+                    action().also { outcome = Outcome(it) }
+                }
+            } catch (e: AuthException) {
+                val done = outcome ?: throw e
+                warnings.tell("The lock of the token store may still be held. ${e.message}")
+                done.value
+            }
+    }
+
+    private fun subject(key: TokenKey) = Prompts.Subject(storeIdentity, key)
+
+    private suspend fun stored(key: TokenKey): Before =
+        try {
+            Before.Known(store.get(key))
+        } catch (_: AuthException) {
+            Before.Unreadable
+        }
+
+    /** What the store has, as far as that is known: [stored], or else what it had when it could still be read. */
+    private fun lastSeen(
+        key: TokenKey,
+        stored: Before,
+        replaced: Token?,
+    ): Before = if (stored is Before.Known) {
+        stored
+    } else {
+        pendingWrites[subject(key)]?.before ?: replaced?.let(Before::Known)
+            ?: stored
+    }
+
+    private fun isOvertaken(
+        key: TokenKey,
+        stored: Before,
+        replaced: Token?,
+        now: Instant,
+    ): Boolean {
+        if (replaced == null || stored !is Before.Known) return false
+        val seen = pendingWrites[subject(key)] ?: Entry(replaced, Before.Known(replaced), now, now)
+        return stored.token != replaced && seen.isOvertakenBy(stored.token, now)
+    }
+
+    /** Those that nothing in the store goes before. */
+    private suspend fun inMemory(): Map<TokenKey, Entry> =
+        if (pendingWrites.isEmpty) {
+            emptyMap()
+        } else {
+            pendingWrites.of(storeIdentity).filter { (key, entry) ->
+                inMemory(key) === entry &&
+                    entry.alive() != null
+            }
+        }
+
+    /** That of [key], unless something in the store goes before it. */
+    private suspend fun inMemory(key: TokenKey): Entry? {
+        if (pendingWrites.isEmpty) return null
+        get(key)
+        return pendingWrites[subject(key)]
+    }
+
+    private fun Entry.alive(): Token? = token.takeUnless { it.isStale(clock.now()) }
+
+    private fun inMemory(cause: AuthException): String =
+        "The token is good but could not be stored, so it is kept in memory until that works, or this program ends. " +
+            "Other programs do not have it. ${cause.message}"
+}

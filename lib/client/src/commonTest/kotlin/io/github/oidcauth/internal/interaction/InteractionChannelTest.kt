@@ -1,0 +1,80 @@
+package io.github.oidcauth.internal.interaction
+
+import io.github.oidcauth.internal.login.RecordingInteraction
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.nulls.shouldBeNull
+import io.kotest.matchers.shouldBe
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.awaitCancellation
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.test.StandardTestDispatcher
+import kotlinx.coroutines.test.TestScope
+import kotlinx.coroutines.test.runCurrent
+import kotlinx.coroutines.test.runTest
+import kotlinx.coroutines.test.testTimeSource
+
+/** What a program's own interaction, and its own way of being warned, may do to a login. */
+@OptIn(ExperimentalCoroutinesApi::class)
+class InteractionChannelTest :
+    FunSpec({
+        fun TestScope.channel(interaction: RecordingInteraction = RecordingInteraction()) =
+            InteractionChannel(interaction, StandardTestDispatcher(testScheduler), testTimeSource)
+
+        for (failure in listOf(IllegalStateException("no"), CancellationException("its own"))) {
+            val name = failure::class.simpleName
+            test("what a login can do without is nothing when the interaction throws $name") {
+                runTest {
+                    channel().attempt { throw failure }.shouldBeNull()
+                    channel().attempt { 7 } shouldBe 7
+                }
+            }
+
+            test("a warning that throws $name is passed over") {
+                runTest {
+                    var told = 0
+                    val warnings = Warnings {
+                        told++
+                        throw failure
+                    }
+                    warnings.tell("a")
+                    warnings.tell("b")
+                    told shouldBe 2
+                }
+            }
+        }
+
+        test("who is cancelled while the interaction is called goes no further") {
+            runTest {
+                val channel = channel()
+                var isReached = false
+                val caller =
+                    launch {
+                        channel.attempt { pastedLine() }
+                        isReached = true
+                    }
+                // Up to the interaction's dispatcher, and no further.
+                caller.start()
+                channel.attempt { caller.cancel() }
+                caller.join()
+                isReached shouldBe false
+                caller.isCancelled shouldBe true
+            }
+        }
+
+        test("who is cancelled while being warned goes no further") {
+            runTest {
+                val warnings = Warnings { awaitCancellation() }
+                var isReached = false
+                val caller =
+                    launch {
+                        warnings.tell("a")
+                        isReached = true
+                    }
+                runCurrent()
+                caller.cancelAndJoin()
+                isReached shouldBe false
+            }
+        }
+    })

@@ -1,6 +1,0 @@
-package io.github.oidcauth.internal.store
-
-/** A document as a person reads it. */
-internal fun TokenDocument.print(): String = pieces().fold(ByteArray(0), ByteArray::plus).decodeToString()
-
-internal fun TokenDocument.Companion.parse(text: String): TokenDocument? = parse(text.encodeToByteArray())

@@ -1,0 +1,86 @@
+package io.github.oidcauth.internal.files
+
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.StoreException
+import io.github.oidcauth.internal.environment.Environment
+import io.github.oidcauth.internal.text.printable
+import net.harawata.appdirs.AppDirsFactory
+import java.nio.file.Files
+import java.nio.file.InvalidPathException
+import java.nio.file.Path
+
+/** Where applications keep what they can get again. The same directories as `platformdirs.user_cache_path` of Python. */
+internal class AppDirectories(
+    private val environment: Environment,
+    private val osName: String,
+    private val userHome: String,
+) {
+    /**
+     * `$XDG_CACHE_HOME/<app>` when that variable holds an absolute path, `~/.cache/<app>` on Linux and other Unixes,
+     * `~/Library/Caches/<app>` on macOS, `%LOCALAPPDATA%\<app>\<app>\Cache` on Windows.
+     *
+     * `AppDirs` knows the known folders of Windows. Elsewhere it takes the home directory from the user database, not from
+     * `HOME`, and would not find what a Python client with another `HOME` keeps.
+     *
+     * @throws InvalidConfigException when [appName] is not the name of a directory, or none that this system can have.
+     * @throws StoreException when the home directory is needed and not known.
+     */
+    fun cache(appName: String): Path {
+        requireName(appName)
+        return try {
+            below(appName)
+        } catch (_: InvalidPathException) {
+            throw InvalidConfigException(
+                "This system has no names such as that of the cache directory of ${appName.printable()}. " +
+                    "Choose another app name, or use a UTF-8 locale if the name of the directory has letters beyond ASCII.",
+            )
+        }
+    }
+
+    /** The home directory that [cache] would be in and that is not there, or null when all is well. Nobody makes homes but systems. */
+    fun missingHome(): Path? {
+        if (osName.startsWith("Windows") || environment["XDG_CACHE_HOME"]?.startsWith("/") == true) return null
+        return try {
+            Path.of(home()).takeUnless { it.isAbsolute && Files.isDirectory(it) }
+        } catch (_: InvalidPathException) {
+            null
+        }
+    }
+
+    private fun home(): String = environment["HOME"]?.takeIf { it.startsWith("/") } ?: userHome
+
+    private fun below(appName: String): Path {
+        if (osName.startsWith("Windows")) return Path.of(AppDirsFactory.getInstance().getUserCacheDir(appName, null, appName))
+        val xdg = environment["XDG_CACHE_HOME"]?.takeIf { it.startsWith("/") }
+        if (xdg != null) return Path.of(xdg, appName)
+        val home = home()
+        // Java calls the home of a user without a name "?". Below that, tokens would lie about in whatever directory we are in.
+        if (!home.startsWith("/")) {
+            throw StoreException(
+                "It is not known where your home directory is, so there is no place to keep tokens. " +
+                    "Set HOME or XDG_CACHE_HOME to a directory of yours, or name a token file.",
+            )
+        }
+        return if (osName.startsWith("Mac")) Path.of(home, "Library", "Caches", appName) else Path.of(home, ".cache", appName)
+    }
+
+    private fun requireName(appName: String) {
+        val valid =
+            appName.isNotBlank() && appName != "." && ".." !in appName && appName.none { it in "/\\:" || it.isISOControl() }
+        if (!valid) {
+            throw InvalidConfigException(
+                "The app name is the name of a directory: not empty, without '/', '\\', ':' and '..', for example py-oidc-auth.",
+            )
+        }
+    }
+
+    companion object {
+        /** Those of the user this process runs for. */
+        val SYSTEM: AppDirectories
+            get() = of { System.getenv(it) }
+
+        /** Those that [environment] names on this system. */
+        fun of(environment: Environment): AppDirectories =
+            AppDirectories(environment, System.getProperty("os.name"), System.getProperty("user.home"))
+    }
+}

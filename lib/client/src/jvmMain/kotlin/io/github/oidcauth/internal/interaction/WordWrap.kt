@@ -1,0 +1,28 @@
+package io.github.oidcauth.internal.interaction
+
+/**
+ * Breaks lines between words. A terminal breaks them at its edge, within a word.
+ *
+ * A line that is indented holds a URL, a code or a command to copy, and stays in one piece, as does a word that is longer than a line.
+ */
+internal object WordWrap {
+    private const val INDENT = "    "
+
+    /** Returns [line] as one or more lines of at most [columns] characters. */
+    fun lines(
+        line: String,
+        columns: Int,
+    ): List<String> {
+        if (line.length <= columns || line.startsWith(INDENT)) return listOf(line)
+        val lines = mutableListOf<String>()
+        var rest = line
+        while (rest.length > columns) {
+            // A blank in the first column beyond the width ends the line as well as one before it.
+            val end = rest.lastIndexOf(' ', columns).takeIf { it > 0 } ?: rest.indexOf(' ', columns)
+            if (end < 0) break
+            lines += rest.substring(0, end).trimEnd()
+            rest = rest.substring(end + 1)
+        }
+        return lines + rest
+    }
+}

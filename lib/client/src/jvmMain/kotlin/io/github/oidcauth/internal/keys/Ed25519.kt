@@ -1,0 +1,83 @@
+package io.github.oidcauth.internal.keys
+
+import io.github.oidcauth.oauth2.Jwk
+import java.security.GeneralSecurityException
+import java.security.KeyFactory
+import java.security.KeyPairGenerator
+import java.security.PublicKey
+import java.security.SecureRandom
+import java.security.Signature
+import java.security.interfaces.EdECPrivateKey
+import java.security.spec.EdECPrivateKeySpec
+import java.security.spec.NamedParameterSpec
+import java.security.spec.X509EncodedKeySpec
+import java.util.HexFormat
+
+/** EdDSA on Ed25519 (RFC 8037 §3.1) as the JDK has it. */
+internal object Ed25519 {
+    const val NAME = "Ed25519"
+
+    /** What stands before the 32 octets of a public key in a SubjectPublicKeyInfo (RFC 8410 §4). */
+    private val PUBLIC_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100")
+
+    /** @throws GeneralSecurityException when the key is none. */
+    fun sign(
+        input: ByteArray,
+        key: Jwk,
+    ): ByteArray {
+        val private = KeyFactory.getInstance(
+            NAME,
+        ).generatePrivate(EdECPrivateKeySpec(NamedParameterSpec.ED25519, key.octets("d")))
+        return Signature.getInstance(NAME).run {
+            initSign(private)
+            update(input)
+            sign()
+        }
+    }
+
+    /**
+     * The public key of [key]. The JDK computes it for new keys only, from random octets, so that is what it is given: the octets of [key].
+     *
+     * @throws GeneralSecurityException when the JDK has taken them otherwise.
+     */
+    fun publicKey(key: EdECPrivateKey): PublicKey {
+        val octets = key.bytes.orElseThrow { GeneralSecurityException("The key does not tell its octets.") }
+        val pair =
+            KeyPairGenerator.getInstance(NAME).run {
+                initialize(NamedParameterSpec.ED25519, FixedBytesRandom(octets))
+                generateKeyPair()
+            }
+        if (!octets.contentEquals((pair.private as EdECPrivateKey).bytes.orElse(null))) {
+            throw GeneralSecurityException("The public key could not be computed.")
+        }
+        return pair.public
+    }
+
+    /** @throws GeneralSecurityException when key or signature are none. */
+    fun verifies(
+        signature: ByteArray,
+        input: ByteArray,
+        key: Jwk,
+    ): Boolean {
+        val octets = checkNotNull(key.octets("x")) { "The key has no member x." }
+        val public = KeyFactory.getInstance(NAME).generatePublic(X509EncodedKeySpec(PUBLIC_PREFIX + octets))
+        return Signature.getInstance(NAME).run {
+            initVerify(public)
+            update(input)
+            verify(signature)
+        }
+    }
+
+    /** Not random at all: the octets of a key that is there already. */
+    private class FixedBytesRandom(
+        private val octets: ByteArray,
+    ) : SecureRandom() {
+        override fun nextBytes(bytes: ByteArray) {
+            octets.copyInto(bytes, endIndex = minOf(octets.size, bytes.size))
+        }
+
+        private companion object {
+            private const val serialVersionUID = 1L
+        }
+    }
+}

@@ -1,8 +1,0 @@
-package io.github.oidcauth.internal.store
-
-import java.io.IOException
-
-/** Windows does not replace a file while someone, such as a virus scanner, has it open. It passes. */
-internal class FileBusyException(
-    cause: IOException,
-) : IOException(cause.message, cause)

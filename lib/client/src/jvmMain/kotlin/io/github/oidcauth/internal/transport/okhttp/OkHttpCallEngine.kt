@@ -1,0 +1,148 @@
+package io.github.oidcauth.internal.transport.okhttp
+
+import io.github.oidcauth.internal.transport.RequestProgress
+import io.github.oidcauth.internal.transport.Transport
+import io.github.oidcauth.internal.transport.proxy.ProxyFaultException
+import io.github.oidcauth.internal.transport.proxy.ProxyRouteSelector
+import io.ktor.client.engine.HttpClientEngine
+import io.ktor.client.engine.HttpClientEngineBase
+import io.ktor.client.engine.HttpClientEngineConfig
+import io.ktor.client.engine.HttpClientEngineFactory
+import io.ktor.client.engine.callContext
+import io.ktor.client.engine.mergeHeaders
+import io.ktor.client.request.HttpRequestData
+import io.ktor.client.request.HttpResponseData
+import io.ktor.http.HttpHeaders
+import io.ktor.http.HttpProtocolVersion
+import io.ktor.http.HttpStatusCode
+import io.ktor.http.content.OutgoingContent
+import io.ktor.util.date.GMTDate
+import io.ktor.utils.io.ByteReadChannel
+import io.ktor.utils.io.InternalAPI
+import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.suspendCancellableCoroutine
+import okhttp3.Call
+import okhttp3.Headers
+import okhttp3.HttpUrl.Companion.toHttpUrlOrNull
+import okhttp3.OkHttpClient
+import okhttp3.Protocol
+import okhttp3.Request
+import okhttp3.Response
+import java.io.IOException
+import java.net.MalformedURLException
+import java.net.ProtocolException
+import kotlin.coroutines.resume
+import kotlin.coroutines.resumeWithException
+
+/**
+ * Sends Ktor's requests by OkHttp.
+ *
+ * Not Ktor's own engine for OkHttp: that one has bodies which OkHttp may send again, prints the stack traces of what is no
+ * `IOException`, shuts shared threads down with the first client, and takes two more changes of threads for each request.
+ *
+ * A call blocks a daemon thread until the whole response is there. Of that [MAX_CONTENT] octets are read, which [Transport] refuses as
+ * too many. Cancelling a request closes its connection.
+ */
+internal class OkHttpCallEngine(
+    private val connections: OkHttpClient,
+) : HttpClientEngineBase("oidc-auth") {
+    override val config: HttpClientEngineConfig = HttpClientEngineConfig()
+
+    override val dispatcher: CoroutineDispatcher get() = RequestThreads.dispatcher
+
+    @InternalAPI
+    override suspend fun execute(data: HttpRequestData): HttpResponseData {
+        val context = callContext()
+        val requestTime = GMTDate()
+        val (response, content) = received(callOf(requestOf(data)))
+        return HttpResponseData(
+            statusCode = HttpStatusCode(response.code, response.message),
+            requestTime = requestTime,
+            headers = ResponseHeaders.of(response),
+            version = if (response.protocol == Protocol.HTTP_2) HttpProtocolVersion.HTTP_2_0 else HttpProtocolVersion.HTTP_1_1,
+            body = ByteReadChannel(content),
+            callContext = context,
+        )
+    }
+
+    /** The block runs here and now. What it is within is cancelled in the meantime by others, who then close the connection. */
+    private suspend fun received(call: Call): Pair<Response, ByteArray> =
+        suspendCancellableCoroutine { continuation ->
+            continuation.invokeOnCancellation { call.cancel() }
+            try {
+                continuation.resume(call.execute().use { it to contentOf(it) })
+            } catch (e: IOException) {
+                continuation.resumeWithException(ProxyFaultException.find(e)?.failure ?: e)
+            } catch (_: IllegalStateException) {
+                // OkHttp reads a status of `-12`, and then finds that there is none.
+                continuation.resumeWithException(ProtocolException("The response has a status that HTTP does not know."))
+            }
+        }
+
+    private fun contentOf(response: Response): ByteArray {
+        val length = ContentLengthInterceptor.of(response)
+        val source = response.body.source()
+        val content = if (source.request(MAX_CONTENT)) source.readByteArray(MAX_CONTENT) else source.readByteArray()
+        ContentLengthInterceptor.check(response, length, content.size)
+        return content
+    }
+
+    /**
+     * OkHttp asks no selector about hosts that `java.net.URI` does not take for any, such as `a_b.example`. For those the proxy is set
+     * beforehand.
+     */
+    private fun callOf(request: Request): Call {
+        val routes = connections.proxySelector as? ProxyRouteSelector
+        if (routes == null || request.url.toUri().host != null) return connections.newCall(request)
+        val proxy = routes.select(request.url).first()
+        return connections.newBuilder().proxy(proxy).build().newCall(request)
+    }
+
+    @OptIn(InternalAPI::class)
+    private fun requestOf(data: HttpRequestData): Request {
+        // Its text may hold a secret, which is not repeated.
+        val url = data.url.toString().toHttpUrlOrNull() ?: throw MalformedURLException("The address is not one of http or https.")
+        val headers = Headers.Builder()
+        var mediaType: String? = null
+        mergeHeaders(data.headers, data.body) { name, value ->
+            when (name) {
+                HttpHeaders.ContentType -> mediaType = value
+                HttpHeaders.ContentLength -> Unit
+                else -> headers.addUnsafeNonAscii(name, value)
+            }
+        }
+        val method = data.method.value
+        val body = if (method !in WITHOUT_BODY) OneShotBody(octetsOf(data.body), mediaType) else null
+        return Request
+            .Builder()
+            // A name in it is for nobody (RFC 9110 §4.2.4). OkHttp would show it to a proxy.
+            .url(url.newBuilder().username("").password("").build())
+            .headers(headers.build())
+            .method(method, body)
+            .tag(RequestProgress::class.java, data.attributes.getOrNull(RequestProgress.KEY))
+            .build()
+    }
+
+    private fun octetsOf(content: OutgoingContent): ByteArray =
+        when (content) {
+            is OutgoingContent.ByteArrayContent -> content.bytes()
+            is OutgoingContent.NoContent -> ByteArray(0)
+            is OutgoingContent.ContentWrapper -> octetsOf(content.delegate())
+            else -> error("This engine sends octets, not ${content::class.simpleName}.")
+        }
+
+    /** Makes engines over the same connections, which no engine closes. */
+    class Factory(
+        private val connections: OkHttpClient,
+    ) : HttpClientEngineFactory<HttpClientEngineConfig> {
+        override fun create(block: HttpClientEngineConfig.() -> Unit): HttpClientEngine =
+            OkHttpCallEngine(connections).also { it.config.block() }
+    }
+
+    private companion object {
+        /** OkHttp refuses a body with these. Its own list is internal to it, and closed to others on the module path. */
+        val WITHOUT_BODY = setOf("GET", "HEAD")
+
+        const val MAX_CONTENT = Transport.MAX_ANSWER_BYTES + 1L
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.oidcauth.internal.transport.okhttp
+
+import okhttp3.MediaType
+import okhttp3.MediaType.Companion.toMediaTypeOrNull
+import okhttp3.RequestBody
+import okio.BufferedSink
+
+/** A body that OkHttp must not send a second time, whatever the response says: it may hold a refresh token. */
+internal class OneShotBody(
+    private val octets: ByteArray,
+    mediaType: String?,
+) : RequestBody() {
+    private val mediaType: MediaType? = mediaType?.toMediaTypeOrNull()
+
+    override fun contentType(): MediaType? = mediaType
+
+    override fun contentLength(): Long = octets.size.toLong()
+
+    override fun isOneShot(): Boolean = true
+
+    override fun writeTo(sink: BufferedSink) {
+        sink.write(octets)
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.oidcauth.internal.transport.okhttp
+
+import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.asCoroutineDispatcher
+import java.util.concurrent.SynchronousQueue
+import java.util.concurrent.ThreadPoolExecutor
+import java.util.concurrent.TimeUnit
+import java.util.concurrent.atomic.AtomicInteger
+
+/**
+ * Threads that have one request each until its response is there.
+ *
+ * Not those of `Dispatchers.IO`, which wake another thread of theirs for each task that may block: a request of a coroutine then takes
+ * a quarter longer. A thread is made when one is needed and ends after some seconds without work. They are daemons.
+ */
+internal object RequestThreads {
+    /** The most requests that are on their way at a time; the others wait for their turn, and their time runs. */
+    private const val MAX_REQUESTS = 512
+    private const val IDLE_SECONDS = 10L
+    private val count = AtomicInteger()
+
+    private val executor =
+        ThreadPoolExecutor(0, Int.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, SynchronousQueue()) { work ->
+            // Inherits neither thread locals nor the class loader of the caller that comes first.
+            Thread(null, work, "oidc-auth-http-${count.incrementAndGet()}", 0, false).apply {
+                isDaemon = true
+                contextClassLoader = RequestThreads::class.java.classLoader
+            }
+        }
+
+    /** Runs [work] on a thread of its own, whatever the number of requests. */
+    fun run(work: Runnable): Unit = executor.execute(work)
+
+    val dispatcher: CoroutineDispatcher = executor.asCoroutineDispatcher().limitedParallelism(MAX_REQUESTS)
+}

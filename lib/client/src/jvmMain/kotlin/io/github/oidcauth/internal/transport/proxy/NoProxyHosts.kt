@@ -1,0 +1,130 @@
+package io.github.oidcauth.internal.transport.proxy
+
+import io.github.oidcauth.internal.addresses.IpLiteral
+import io.github.oidcauth.internal.addresses.isLoopbackHost
+import java.net.IDN
+import java.net.InetAddress
+
+/**
+ * The hosts that `no_proxy` names, which are reached without a proxy, and this machine, which always is.
+ *
+ * Entries are divided by commas or white space. One is `*` for every host; a name, which stands for its subdomains too and may begin with
+ * `.` or `*.`; an IP address; or a range of addresses such as `10.0.0.0/8`. Each but a range may end with a port.
+ */
+internal class NoProxyHosts private constructor(
+    private val entries: List<Entry>,
+) {
+    fun covers(
+        host: String,
+        port: Int,
+    ): Boolean {
+        val name = nameOf(host)
+        val address = IpLiteral.parse(name)
+        return isLoopback(name, address) || entries.any { it.covers(name, address, port) }
+    }
+
+    private sealed class Entry(
+        private val port: Int?,
+    ) {
+        fun covers(
+            name: String,
+            address: InetAddress?,
+            port: Int,
+        ): Boolean = (this.port == null || this.port == port) && covers(name, address)
+
+        protected abstract fun covers(
+            name: String,
+            address: InetAddress?,
+        ): Boolean
+    }
+
+    private class AllHosts(
+        port: Int?,
+    ) : Entry(port) {
+        override fun covers(
+            name: String,
+            address: InetAddress?,
+        ) = true
+    }
+
+    private class Domain(
+        private val domain: String,
+        port: Int?,
+    ) : Entry(port) {
+        /** An address is no subdomain of the end of another. */
+        override fun covers(
+            name: String,
+            address: InetAddress?,
+        ) = name == domain || (address == null && name.endsWith(".$domain"))
+    }
+
+    private class Range(
+        network: InetAddress,
+        private val bits: Int,
+        port: Int? = null,
+    ) : Entry(port) {
+        private val octets = network.address
+
+        override fun covers(
+            name: String,
+            address: InetAddress?,
+        ): Boolean {
+            val other = address?.address ?: return false
+            return other.size == octets.size && (0 until bits).all { bit(other, it) == bit(octets, it) }
+        }
+
+        private fun bit(
+            octets: ByteArray,
+            index: Int,
+        ): Int = octets[index / Byte.SIZE_BITS].toInt() shr (Byte.SIZE_BITS - 1 - index % Byte.SIZE_BITS) and 1
+    }
+
+    companion object {
+        private val SEPARATORS = Regex("[\\s,]+")
+        private val PORT = Regex(":([0-9]{1,5})$")
+
+        /** Returns the exceptions in [text]. Entries that mean nothing are passed over, as other programs do. */
+        fun parse(text: String): NoProxyHosts = NoProxyHosts(text.lowercase().split(SEPARATORS).mapNotNull(::entry))
+
+        /** True if [host] is this machine, which no proxy can reach for us. */
+        fun isLoopback(host: String): Boolean = nameOf(host).let { isLoopback(it, IpLiteral.parse(it)) }
+
+        private fun isLoopback(
+            name: String,
+            address: InetAddress?,
+        ): Boolean = isLoopbackHost(name) || address?.isLoopbackAddress == true
+
+        private fun entry(text: String): Entry? {
+            if ('/' in text) return range(text)
+            val isBareIpv6 = text.count { it == ':' } > 1 && ']' !in text
+            val port = if (isBareIpv6) null else PORT.find(text)
+            val name = nameOf(text.removeSuffix(port?.value.orEmpty()))
+            val portNumber = port?.groupValues?.get(1)?.toInt()
+            if (name == "*") return AllHosts(portNumber)
+            IpLiteral.parse(name)?.let { return Range(it, it.address.size * Byte.SIZE_BITS, portNumber) }
+            val domain = name.removePrefix("*").trimStart('.')
+            return if (domain.isEmpty()) null else Domain(domain, portNumber)
+        }
+
+        private fun range(text: String): Range? {
+            val network = IpLiteral.parse(text.substringBefore('/').removeSurrounding("[", "]")) ?: return null
+            val bits = text.substringAfter('/').toIntOrNull() ?: return null
+            return if (bits in 0..network.address.size * Byte.SIZE_BITS) Range(network, bits) else null
+        }
+
+        /** Names are compared in lower case, in ASCII (RFC 5891 §4.4), and without the dot of the root. */
+        private fun nameOf(host: String): String {
+            val name = host.lowercase().removeSurrounding("[", "]").removeSuffix(".")
+            return if (name.all { it.code < ASCII_END }) name else asciiOf(name)
+        }
+
+        private fun asciiOf(name: String): String =
+            try {
+                IDN.toASCII(name)
+            } catch (_: IllegalArgumentException) {
+                name
+            }
+
+        private const val ASCII_END = 0x80
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.oidcauth.internal.transport.proxy
+
+import io.github.oidcauth.TransportException
+import io.github.oidcauth.TransportException.Fault
+import io.github.oidcauth.internal.transport.EngineFault
+import java.net.InetSocketAddress
+import java.net.Proxy
+
+/** The failures of a [proxy] on the way to [target], as a user is told of them: what it did, and where its setting is. */
+internal class ProxyErrors(
+    private val proxy: Proxy,
+    private val target: String,
+) {
+    private val source = (proxy as? ProxyAddress)?.source ?: ProxySource.Program
+    private val name =
+        (proxy.address() as? InetSocketAddress)?.let { ProxyAddress.hostAndPort(it.hostString, it.port) } ?: "$proxy"
+
+    /**
+     * Status 407 (RFC 9110 §15.5.8), with the authentication [schemes] that the proxy offers. [refused] is where the credentials come
+     * from that it was sent, or null when it was sent none.
+     */
+    fun authentication(
+        schemes: List<String>,
+        refused: ProxySource?,
+    ): TransportException {
+        val offered = schemes.filter(SCHEME::matches).distinct()
+        val isBasicOffered = offered.isEmpty() || offered.any { it.equals("Basic", ignoreCase = true) }
+        val message =
+            when {
+                !isBasicOffered -> {
+                    "The proxy $name wants a login by ${offered.joinToString(" or ")} (status 407), and only Basic is " +
+                        "supported. Run a local proxy that can do that, such as px or Cntlm, and name it in ${source.name}."
+                }
+
+                refused != null -> {
+                    "The proxy $name refused the user name and password (status 407). ${correction(refused)}"
+                }
+
+                else -> {
+                    "The proxy $name wants a user name and password (status 407). ${credentialsPlace()}"
+                }
+            }
+        return TransportException(Fault.CONNECTION_REFUSED, message)
+    }
+
+    /** The proxy refused a tunnel with [status], which is not 407 (RFC 9110 §9.3.6). */
+    fun tunnel(
+        status: Int,
+        cause: Throwable,
+    ): TransportException {
+        val advice =
+            if (status >= SERVER_ERRORS) {
+                "Check that address, or ask the operator of the proxy."
+            } else {
+                "Ask its operator to allow that address. If it is reached without a proxy, name it in ${source.exceptions}."
+            }
+        val message = "The proxy $name refused a connection to $target with status $status. $advice"
+        return TransportException(Fault.CONNECTION_REFUSED, message, EngineFault(cause))
+    }
+
+    /** A SOCKS proxy did not connect us. [reason] is the JDK's word for it. */
+    fun socks(
+        reason: String,
+        cause: Throwable,
+    ): TransportException {
+        val isLogin = SOCKS_LOGIN.any { it in reason }
+        val message =
+            if (isLogin) {
+                "The SOCKS proxy $name wants a user name and password, and SOCKS works without them only. " +
+                    "Name an HTTP proxy in ${source.name}."
+            } else {
+                "The SOCKS proxy $name did not connect to $target ($reason). Check that address, or ask the operator of the proxy."
+            }
+        return TransportException(Fault.CONNECTION_REFUSED, message, EngineFault(cause))
+    }
+
+    /** The proxy itself could not be reached or understood, in the way that [fault] says. */
+    fun unusable(
+        fault: Fault,
+        cause: Throwable?,
+    ): TransportException {
+        val place = "Check its address in ${source.name}"
+        val kind = if (proxy.type() == Proxy.Type.SOCKS) "a SOCKS 5 proxy" else "an HTTP proxy"
+        val message =
+            when (fault) {
+                Fault.UNKNOWN_HOST -> {
+                    "The host name of the proxy $name could not be found. $place, and your network."
+                }
+
+                Fault.TIMEOUT -> {
+                    "The proxy $name did not respond in time when asked for $target. $place, and your network."
+                }
+
+                Fault.CONNECTION_LOST, Fault.TLS -> {
+                    "The proxy $name ended the connection, or sent what cannot be read, when asked for $target. $place: it has to be $kind."
+                }
+
+                Fault.CONNECTION_REFUSED -> {
+                    "The proxy $name for $target cannot be reached. $place. If $target needs none, name it in " +
+                        "${source.exceptions}."
+                }
+            }
+        return TransportException(fault, message, cause?.let(::EngineFault))
+    }
+
+    private fun credentialsPlace(): String =
+        when (source) {
+            is ProxySource.Variable -> "Set ${source.name} to http://USER:PASSWORD@$name, special characters percent-encoded."
+            is ProxySource.Properties -> "Set -D${source.scheme}.proxyUser and -D${source.scheme}.proxyPassword."
+            is ProxySource.Program -> "Let the program set a java.net.Authenticator that knows them."
+        }
+
+    private fun correction(source: ProxySource): String =
+        when (source) {
+            is ProxySource.Variable -> "Correct them in ${source.name}, special characters percent-encoded (%40 stands for @)."
+            is ProxySource.Properties -> "Correct -D${source.scheme}.proxyUser and -D${source.scheme}.proxyPassword."
+            is ProxySource.Program -> "Correct what the program's java.net.Authenticator returns."
+        }
+
+    private companion object {
+        const val SERVER_ERRORS = 500
+        val SOCKS_LOGIN = listOf("No acceptable methods", "authentication failed")
+
+        /** Anything else is text of the proxy, and is not repeated. */
+        val SCHEME = Regex("[A-Za-z][A-Za-z0-9-]{0,30}")
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.oidcauth.internal.transport.proxy
+
+import io.github.oidcauth.InvalidConfigException
+import okhttp3.HttpUrl
+import java.io.IOException
+import java.net.InetSocketAddress
+import java.net.Proxy
+import java.net.ProxySelector
+import java.net.SocketAddress
+import java.net.URI
+
+/**
+ * Decides by which proxy an address is reached. The first of these that says something is followed:
+ *
+ * 1. this machine (`localhost`, `127.0.0.0/8`, `::1`) is reached without one;
+ * 2. a `ProxySelector` that the program has set by `ProxySelector.setDefault`;
+ * 3. the JVM's properties: `https.proxyHost` for https, `http.proxyHost` for http, `socksProxyHost` for both, with the ports and
+ *    exceptions that belong to them, read by the JDK itself;
+ * 4. with `java.net.useSystemProxies`, the proxy that the operating system names;
+ * 5. the environment variables ([ProxySettings]).
+ *
+ * So what somebody set for this program goes before what it inherited. Selector and properties are read for each new connection, the
+ * variables once.
+ */
+internal class ProxyRouteSelector(
+    private val variables: ProxySettings,
+    private val selector: () -> ProxySelector? = ProxySelector::getDefault,
+    private val property: (String) -> String? = System::getProperty,
+) : ProxySelector() {
+    /**
+     * @throws InvalidConfigException when the setting for this address cannot be used. After an `IOException`, OkHttp would ask again and
+     * again.
+     */
+    override fun select(uri: URI): List<Proxy> = select(uri, uri.host.orEmpty(), uri.port)
+
+    /** Returns the proxies to try for [url], one at least, also where `java.net.URI` takes its host for none. */
+    fun select(url: HttpUrl): List<Proxy> = select(url.toUri(), url.host, url.port)
+
+    private fun select(
+        uri: URI,
+        host: String,
+        port: Int,
+    ): List<Proxy> {
+        if (NoProxyHosts.isLoopback(host)) return DIRECT
+        val selector = selector()
+        val isOfJvm = selector == null || selector.javaClass.name == SELECTOR_OF_JVM
+        return when {
+            selector == null -> selectByVariables(uri, host, port)
+
+            !isOfJvm -> selectBy(selector, uri)
+
+            isSet("${uri.scheme}.proxyHost") || isSet("socksProxyHost") -> selectBy(selector, uri).map {
+                withUser(it, uri.scheme)
+            }
+
+            property("java.net.useSystemProxies").toBoolean() -> selectBySystem(selector, uri)
+                ?: selectByVariables(uri, host, port)
+
+            else -> selectByVariables(uri, host, port)
+        }
+    }
+
+    /** There is nobody to tell but the selector of the program; the request fails and says so. */
+    override fun connectFailed(
+        uri: URI,
+        address: SocketAddress,
+        failure: IOException,
+    ) {
+        val selector = selector() ?: return
+        try {
+            selector.connectFailed(uri, address, failure)
+        } catch (_: RuntimeException) {
+            // It is the program's own, and the failure is on its way already.
+        }
+    }
+
+    private fun isSet(name: String): Boolean = !property(name).isNullOrBlank()
+
+    private fun selectByVariables(
+        uri: URI,
+        host: String,
+        port: Int,
+    ): List<Proxy> {
+        val actualPort = if (port >= 0) port else DEFAULT_PORTS[uri.scheme] ?: return DIRECT
+        return variables.proxyFor(uri.scheme, host, actualPort)?.let(::listOf) ?: DIRECT
+    }
+
+    private fun selectBySystem(
+        selector: ProxySelector,
+        uri: URI,
+    ): List<Proxy>? = selectBy(selector, uri).takeIf { proxies -> proxies.any { it.type() != Proxy.Type.DIRECT } }
+
+    private fun selectBy(
+        selector: ProxySelector,
+        uri: URI,
+    ): List<Proxy> =
+        try {
+            // The Java code of a program may return null all the same.
+            @Suppress("USELESS_ELVIS")
+            (selector.select(uri) ?: emptyList<Proxy>()).ifEmpty { DIRECT }
+        } catch (e: RuntimeException) {
+            val name = e.javaClass.simpleName
+            throw InvalidConfigException(
+                "The program's ProxySelector failed with $name when it was asked for ${uri.scheme}://${uri.host}. Correct it.",
+            )
+        }
+
+    /** Maven, Gradle and others read these two properties, the JDK does not. They go with the proxy that stands beside them. */
+    private fun withUser(
+        proxy: Proxy,
+        scheme: String,
+    ): Proxy {
+        val address = proxy.address() as? InetSocketAddress
+        if (proxy.type() != Proxy.Type.HTTP || address == null) return proxy
+        val user = property("$scheme.proxyUser")?.takeIf { it.isNotEmpty() }
+        val password = property("$scheme.proxyPassword").orEmpty()
+        return ProxyAddress(Proxy.Type.HTTP, address.hostString, address.port, user, password, ProxySource.Properties(scheme))
+    }
+
+    private companion object {
+        const val SELECTOR_OF_JVM = "sun.net.spi.DefaultProxySelector"
+        val DIRECT: List<Proxy> = listOf(Proxy.NO_PROXY)
+        val DEFAULT_PORTS = mapOf("https" to 443, "http" to 80)
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.oidcauth.internal.transport.proxy
+
+import io.github.oidcauth.internal.environment.Environment
+import okhttp3.EventListener
+import okhttp3.OkHttpClient
+
+/** The proxy settings of an OkHttp client: the proxy for an address, the login there, and whose a failure is. */
+internal class ProxyRouting(
+    private val routes: ProxyRouteSelector,
+    private val authentication: ProxyAuthentication = ProxyAuthentication(),
+) {
+    fun applyTo(builder: OkHttpClient.Builder) {
+        builder
+            .proxySelector(routes)
+            .proxyAuthenticator(authentication)
+            .addNetworkInterceptor(authentication)
+            .eventListenerFactory(EventListener.Factory { ProxyEventListener() })
+    }
+
+    companion object {
+        /** Reads the variables of [environment]. One that cannot be used is refused when an address needs it. */
+        fun of(environment: Environment): ProxyRouting = ProxyRouting(ProxyRouteSelector(ProxySettings.of(environment)))
+    }
+}

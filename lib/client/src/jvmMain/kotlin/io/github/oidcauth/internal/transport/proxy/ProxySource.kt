@@ -1,0 +1,32 @@
+package io.github.oidcauth.internal.transport.proxy
+
+/** The place where a proxy was configured, as messages refer to it. */
+internal sealed interface ProxySource {
+    /** The setting that names the proxy. */
+    val name: String
+
+    /** The setting for addresses that are reached without the proxy. */
+    val exceptions: String
+
+    /** The environment variable [variable]. */
+    class Variable(
+        val variable: String,
+    ) : ProxySource {
+        override val name: String get() = "the variable $variable"
+        override val exceptions: String get() = "NO_PROXY"
+    }
+
+    /** The JVM's properties for addresses of [scheme], which are `http` and `https`. */
+    class Properties(
+        val scheme: String,
+    ) : ProxySource {
+        override val name: String get() = "-D$scheme.proxyHost"
+        override val exceptions: String get() = "-Dhttp.nonProxyHosts"
+    }
+
+    /** A `ProxySelector` that the program has set, or the settings of the operating system that the JVM was told to use. */
+    data object Program : ProxySource {
+        override val name: String get() = "the program's ProxySelector"
+        override val exceptions: String get() = name
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.oidcauth.internal.transport.proxy
+
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.addresses.IpLiteral
+import java.net.IDN
+import java.net.Proxy
+import java.net.URLDecoder
+
+/**
+ * Reads the URL of a proxy in an environment variable.
+ *
+ * By hand, as `java.net.URI` refuses many characters that people have in passwords. As in curl, user name and password end at the last
+ * `@`, so that only `/`, `?`, `#` and `%` have to be percent-encoded in them, and `:` in the name.
+ */
+internal object ProxyUrl {
+    private const val HTTP_PORT = 80
+    private const val SOCKS_PORT = 1080
+    private const val MAX_PORT = 65_535
+    private val SCHEME = Regex("[a-z][a-z0-9+.-]{0,15}")
+    private val PLACE = Regex("(\\[[^\\[\\]]+]|[^\\[\\]:]*)(?::([0-9]*))?")
+    private val NAME = Regex("[A-Za-z0-9._-]+")
+
+    /** SOCKS 5. Names are resolved by the proxy in each case. */
+    private val SOCKS_SCHEMES = setOf("socks", "socks5", "socks5h")
+
+    /**
+     * Returns the proxy that [text] names.
+     *
+     * @throws InvalidConfigException when it cannot be used. The message names [variable], and repeats no password.
+     */
+    fun parse(
+        variable: String,
+        text: String,
+    ): ProxyAddress {
+        val scheme = text.substringBefore("://", "http").lowercase()
+        if (!SCHEME.matches(scheme)) fail(variable, "is not a URL")
+        val type = typeOf(variable, scheme)
+        val authority = text.substringAfter("://").takeWhile { it !in "/?#" }
+        val place = PLACE.matchEntire(authority.substringAfterLast('@')) ?: fail(variable, "is not a URL")
+        val (host, port) = place.destructured
+        val credentials = credentials(variable, authority.substringBeforeLast('@', ""))
+        if (type == Proxy.Type.SOCKS && credentials != null) {
+            fail(variable, "names a SOCKS proxy with a user name, and SOCKS works without one only")
+        }
+        return ProxyAddress(
+            type,
+            hostOf(variable, host),
+            portOf(variable, port, type),
+            credentials?.first,
+            credentials?.second.orEmpty(),
+            ProxySource.Variable(variable),
+        )
+    }
+
+    private fun typeOf(
+        variable: String,
+        scheme: String,
+    ): Proxy.Type =
+        when (scheme) {
+            "http" -> Proxy.Type.HTTP
+            in SOCKS_SCHEMES -> Proxy.Type.SOCKS
+            "https" -> fail(variable, "names a proxy that is spoken to by TLS, which is not supported")
+            else -> fail(variable, "names a $scheme proxy, which is not supported")
+        }
+
+    private fun hostOf(
+        variable: String,
+        text: String,
+    ): String {
+        if (text.isEmpty()) fail(variable, "has no host name in it")
+        if (text.startsWith('[')) {
+            val literal = text.removeSurrounding("[", "]")
+            return literal.takeIf { ':' in it && IpLiteral.parse(it) != null } ?: fail(variable, "is not a URL")
+        }
+        val name =
+            try {
+                IDN.toASCII(text)
+            } catch (_: IllegalArgumentException) {
+                fail(variable, "is not a URL")
+            }
+        return name.takeIf(NAME::matches) ?: fail(variable, "is not a URL")
+    }
+
+    private fun portOf(
+        variable: String,
+        text: String,
+        type: Proxy.Type,
+    ): Int {
+        // curl's default is 1080 for historical reasons; that of an http URL is 80.
+        if (text.isEmpty()) return if (type == Proxy.Type.SOCKS) SOCKS_PORT else HTTP_PORT
+        return text.toIntOrNull()?.takeIf { it in 1..MAX_PORT } ?: fail(variable, "has no valid port")
+    }
+
+    /** Returns user name and password, or null when there are none. */
+    private fun credentials(
+        variable: String,
+        userInfo: String,
+    ): Pair<String, String>? {
+        if (userInfo.isEmpty() || userInfo == ":") return null
+        val user = decoded(variable, userInfo.substringBefore(':'))
+        // RFC 7617 §2: it would end there.
+        if (':' in user) fail(variable, "has a user name with a colon in it, which no proxy can be told")
+        return user to decoded(variable, userInfo.substringAfter(':', ""))
+    }
+
+    private fun decoded(
+        variable: String,
+        text: String,
+    ): String =
+        try {
+            URLDecoder.decode(text.replace("+", "%2B"), Charsets.UTF_8)
+        } catch (_: IllegalArgumentException) {
+            fail(variable, "has a user name or password that is not percent-encoded (%25 stands for %)")
+        }
+
+    private fun fail(
+        variable: String,
+        what: String,
+    ): Nothing =
+        throw InvalidConfigException(
+            "The variable $variable $what. Set it to a URL like http://proxy.example.com:3128, or unset it.",
+        )
+}

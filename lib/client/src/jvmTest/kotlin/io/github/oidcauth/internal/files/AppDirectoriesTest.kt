@@ -1,0 +1,57 @@
+package io.github.oidcauth.internal.files
+
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.StoreException
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import java.nio.file.Path
+
+class AppDirectoriesTest :
+    FunSpec({
+        fun cache(
+            os: String,
+            vararg environment: Pair<String, String>,
+        ) = AppDirectories(environment.toMap()::get, os, "/home/passwd").cache("app").toString()
+
+        test("Linux keeps caches below XDG_CACHE_HOME or ~/.cache") {
+            cache("Linux", "XDG_CACHE_HOME" to "/c", "HOME" to "/h") shouldBe "/c/app"
+            cache("Linux", "HOME" to "/h") shouldBe "/h/.cache/app"
+            cache("Linux") shouldBe "/home/passwd/.cache/app"
+        }
+
+        test("relative directories are no directories, as for platformdirs") {
+            cache("Linux", "XDG_CACHE_HOME" to "c", "HOME" to "/h") shouldBe "/h/.cache/app"
+            cache("Linux", "XDG_CACHE_HOME" to "", "HOME" to "h") shouldBe "/home/passwd/.cache/app"
+        }
+
+        test("macOS keeps caches in the library, unless XDG_CACHE_HOME says otherwise") {
+            cache("Mac OS X", "HOME" to "/Users/h") shouldBe "/Users/h/Library/Caches/app"
+            cache("Mac OS X", "HOME" to "/Users/h", "XDG_CACHE_HOME" to "/c") shouldBe "/c/app"
+        }
+
+        test("a directory that this system cannot have is refused") {
+            shouldThrow<InvalidConfigException> { cache("Linux", "XDG_CACHE_HOME" to "/c\u0000") }
+            shouldThrow<InvalidConfigException> { cache("Mac OS X", "HOME" to "/h\u0000") }
+        }
+
+        test("who has no home has no tokens in the directory that they happen to be in") {
+            fun directories(vararg environment: Pair<String, String>) =
+                AppDirectories(environment.toMap()::get, "Linux", userHome = "?")
+            for (os in listOf("Linux", "Mac OS X")) {
+                shouldThrow<StoreException> { AppDirectories({ null }, os, "?").cache("app") }.message shouldContain "Set HOME"
+            }
+            directories().missingHome() shouldBe Path.of("?")
+            // A directory that is there.
+            AppDirectories({ null }, "Linux", "src").missingHome() shouldBe Path.of("src")
+            directories("HOME" to "/h").cache("app") shouldBe Path.of("/h/.cache/app")
+            directories("XDG_CACHE_HOME" to "/c").cache("app") shouldBe Path.of("/c/app")
+        }
+
+        test("an app name that is no directory name is refused") {
+            listOf("", " ", ".", "..", "a/b", "a\\b", "../up", "a..b", "c:", "a\u0000", "a\nb").forEach {
+                shouldThrow<InvalidConfigException> { AppDirectories({ null }, "Linux", "/h").cache(it) }
+            }
+        }
+    })
