@@ -16,7 +16,7 @@ import kotlin.time.Instant
 /**
  * An encrypted token as a store keeps it. Made by [TokenCipher.encrypt]; `docs/encrypted-store.md` describes its form.
  *
- * An immutable value without a secret that could be read. Nothing in it is to be trusted before [TokenCipher.open] has returned.
+ * An immutable value without a secret that could be read. Nothing in it is to be trusted before [TokenCipher.decrypt] has returned.
  *
  * @param nonce what was never used before with the same key; 12 bytes.
  * @param ciphertext the encrypted token, with the tag that authenticates it at its end.
