@@ -253,15 +253,15 @@ internal class TokenAcquirer(
     /** The next refresh brings what this one could not. Until then [current] is as good as it was. */
     private suspend fun keepRotated(
         current: Token,
-        refreshUnlessNewer: UnverifiedRefreshException,
+        unverified: UnverifiedRefreshException,
     ) {
         val kept =
             current
                 .newBuilder()
                 .also {
-                    it.refreshToken = refreshUnlessNewer.refreshToken
-                    it.refreshExpiresAt = refreshUnlessNewer.refreshExpiresAt
-                    it.dpopKey = refreshUnlessNewer.dpopKey ?: current.dpopKey
+                    it.refreshToken = unverified.refreshToken
+                    it.refreshExpiresAt = unverified.refreshExpiresAt
+                    it.dpopKey = unverified.dpopKey ?: current.dpopKey
                     it.extra = TokenSize.limited(current.extra)
                 }.build()
                 .let(TokenSize::fitted)
