@@ -2,7 +2,6 @@ package io.github.oidcauth.internal.transport.okhttp
 
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.environment.Environment
-import io.github.oidcauth.internal.transport.proxy.ProxyRouting
 import io.github.oidcauth.internal.transport.tls.CertificateWithKey
 import io.github.oidcauth.internal.transport.tls.Tls
 import io.ktor.client.HttpClient

@@ -1,6 +1,5 @@
 package io.github.oidcauth.internal.transport.okhttp
 
-import io.github.oidcauth.internal.transport.proxy.ProxyEventListener
 import io.kotest.assertions.throwables.shouldNotThrowAny
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec

@@ -1,7 +1,10 @@
-package io.github.oidcauth.internal.transport.proxy
+package io.github.oidcauth.internal.transport.okhttp
 
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
+import io.github.oidcauth.internal.transport.proxy.ProxyAddress
+import io.github.oidcauth.internal.transport.proxy.ProxyFaultException
+import io.github.oidcauth.internal.transport.proxy.ProxySource
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe

@@ -1,9 +1,11 @@
-package io.github.oidcauth.internal.transport.proxy
+package io.github.oidcauth.internal.transport.okhttp
 
 import io.github.oidcauth.TransportException.Fault
 import io.github.oidcauth.internal.transport.JvmFaultFinder
 import io.github.oidcauth.internal.transport.RequestProgress
-import io.github.oidcauth.internal.transport.okhttp.PollableSocketFactory
+import io.github.oidcauth.internal.transport.proxy.ProxyAddress
+import io.github.oidcauth.internal.transport.proxy.ProxyErrors
+import io.github.oidcauth.internal.transport.proxy.ProxyFaultException
 import okhttp3.Call
 import okhttp3.Connection
 import okhttp3.EventListener

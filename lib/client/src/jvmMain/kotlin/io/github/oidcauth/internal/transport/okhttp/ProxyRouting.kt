@@ -1,6 +1,9 @@
-package io.github.oidcauth.internal.transport.proxy
+package io.github.oidcauth.internal.transport.okhttp
 
 import io.github.oidcauth.internal.environment.Environment
+import io.github.oidcauth.internal.transport.proxy.ProxyAuthentication
+import io.github.oidcauth.internal.transport.proxy.ProxyRouteSelector
+import io.github.oidcauth.internal.transport.proxy.ProxySettings
 import okhttp3.EventListener
 import okhttp3.OkHttpClient
 
