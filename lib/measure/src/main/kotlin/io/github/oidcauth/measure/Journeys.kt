@@ -1,0 +1,75 @@
+package io.github.oidcauth.measure
+
+import java.io.OutputStream
+import java.io.PrintStream
+import java.nio.file.Path
+import kotlin.io.path.ExperimentalPathApi
+import kotlin.io.path.createTempDirectory
+import kotlin.io.path.deleteRecursively
+
+/**
+ * Runs each [Journey] with the classes in the folder [library], each in a [TracingLoader] of its own, at a [StubIssuer].
+ *
+ * A file is visited when a method or constructor of one of its classes runs between the call of the library and
+ * its return. Static initializers do not count, nor do constants and functions that the compiler inlined.
+ */
+class Journeys(
+    private val library: Path,
+) {
+    /** Returns the visited classes of each journey, in the order of their first visit. */
+    @OptIn(ExperimentalPathApi::class)
+    fun run(): Map<Journey, List<String>> {
+        val folder = createTempDirectory("journeys")
+        try {
+            return StubIssuer().use { issuer -> silently { Journey.entries.associateWith { visitsOf(it, issuer, folder) } } }
+        } finally {
+            folder.deleteRecursively()
+        }
+    }
+
+    private fun visitsOf(
+        journey: Journey,
+        issuer: StubIssuer,
+        folder: Path,
+    ): List<String> {
+        val store = folder.resolve("${journey.name}.json")
+        // A first process brings the token that this one finds, and that is good for an hour or expires at once.
+        if (journey == Journey.CACHED_HIT) {
+            inNewProcess(Journey.DEVICE_LOGIN, issuer.url, store)
+        } else if (journey == Journey.REFRESH) {
+            val usual = issuer.lifetime
+            issuer.lifetime = 1
+            inNewProcess(Journey.DEVICE_LOGIN, issuer.url, store)
+            issuer.lifetime = usual
+            Thread.sleep(PAST_EXPIRY)
+        }
+        return inNewProcess(journey, issuer.url, store)
+    }
+
+    @Suppress("UNCHECKED_CAST")
+    private fun inNewProcess(
+        journey: Journey,
+        issuer: String,
+        store: Path,
+    ): List<String> {
+        val type = TracingLoader(library).loadClass(Journey::class.java.name)
+        val text = String::class.java
+        return type.getMethod("visits", text, text, text).invoke(null, journey.name, issuer, "$store") as List<String>
+    }
+
+    /** What the library shows a user is not for the reader of the figures. */
+    private fun <T> silently(action: () -> T): T {
+        val shown = System.err
+        System.setErr(PrintStream(OutputStream.nullOutputStream()))
+        try {
+            return action()
+        } finally {
+            System.setErr(shown)
+        }
+    }
+
+    private companion object {
+        /** In milliseconds: longer than a token lives that lives for one second. */
+        private const val PAST_EXPIRY = 1200L
+    }
+}

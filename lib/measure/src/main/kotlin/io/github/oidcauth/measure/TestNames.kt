@@ -1,0 +1,18 @@
+package io.github.oidcauth.measure
+
+/** The tests of the tree, and which source files they are for by name. */
+class TestNames(
+    files: List<SourceFile>,
+) {
+    private val tests = files.filter { it.isTest && it.name.endsWith("Test") }.map { it.name }.toSet()
+
+    fun hasTestOfItsName(file: SourceFile): Boolean = "${file.name}Test" in tests || "${file.name}FromJavaTest" in tests
+
+    /** Returns whether [file] has a test of its name, or documentation that names a test that exists. */
+    fun covers(file: SourceFile): Boolean =
+        hasTestOfItsName(file) || Comments(file.lines).documentation.any { text -> NAME.findAll(text).any { it.value in tests } }
+
+    private companion object {
+        private val NAME = Regex("""\b[A-Z]\w*Test\b""")
+    }
+}
