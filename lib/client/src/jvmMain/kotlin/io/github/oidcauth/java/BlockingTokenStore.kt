@@ -56,7 +56,7 @@ public class BlockingTokenStore(
         token: Token,
     ): Boolean = runBlocking { guarded.replace(key, seen, token) }
 
-    /** @see TokenStore.clearUnusable */
+    /** @see TokenStore.removeUnreadable */
     @Throws(AuthException::class, InterruptedException::class)
     public fun removeUnreadable(): Unit = runBlocking { guarded.removeUnreadable() }
 

@@ -64,7 +64,7 @@ class GuardedStoreTest :
                 "remove" to { it.remove(key) },
                 "remove what was seen" to { it.remove(key, token) },
                 "replace" to { it.replace(key, token, token) },
-                "clearUnusable" to { it.removeUnreadable() },
+                "removeUnreadable" to { it.removeUnreadable() },
                 "keys" to { it.keys() },
                 "entries" to { it.entries() },
                 "clear" to { it.clear() },
