@@ -340,10 +340,10 @@ public class RedisTokenStore internal constructor(
         /** @see lease */
         public fun lease(length: java.time.Duration): Builder = apply { lease = length.toKotlinDuration() }
 
-        /** @see lockPatience */
+        /** @see lockTimeout */
         public fun lockTimeout(patience: java.time.Duration): Builder = apply { lockTimeout = patience.toKotlinDuration() }
 
-        /** @see closePatience */
+        /** @see closeTimeout */
         public fun closeTimeout(patience: java.time.Duration): Builder = apply { closeTimeout = patience.toKotlinDuration() }
 
         /** @see keepFor */
