@@ -112,7 +112,7 @@ internal class Management(
 
     private fun line(outcome: ClearedToken): String {
         val key = outcome.entry.key.value.onOneLine()
-        val verb = if (outcome.revocation == Revocation.DONE) "Revoked and removed" else "Removed"
+        val verb = if (outcome.revocation == Revocation.REVOKED) "Revoked and removed" else "Removed"
         return "$verb the token for $key"
     }
 
@@ -121,8 +121,8 @@ internal class Management(
         val words =
             when {
                 outcome.isRemoved -> "Warning: %s may still work, as it was not revoked. "
-                outcome.revocation == Revocation.DONE -> "Error: %s was revoked, but not removed. "
-                outcome.revocation == Revocation.NOT_WANTED -> "Error: %s was not removed. "
+                outcome.revocation == Revocation.REVOKED -> "Error: %s was revoked, but not removed. "
+                outcome.revocation == Revocation.NOT_REQUESTED -> "Error: %s was not removed. "
                 else -> "Error: %s was kept, as it could not be revoked. "
             }
         stderr.println(words.format("the token for ${outcome.entry.key.value.onOneLine()}") + failure.message)

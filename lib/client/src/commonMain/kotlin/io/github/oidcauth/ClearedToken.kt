@@ -17,10 +17,10 @@ public class ClearedToken internal constructor(
     /** What a server was told of a token that was to be cleared. */
     public enum class Revocation {
         /** The options did not ask for it. Nothing was sent. */
-        NOT_WANTED,
+        NOT_REQUESTED,
 
         /** The server has revoked the refresh token, or the access token where there is no refresh token (RFC 7009). */
-        DONE,
+        REVOKED,
 
         /** The server refused, or no answer arrived: then it may have revoked the token all the same. */
         FAILED,
@@ -29,6 +29,6 @@ public class ClearedToken internal constructor(
         UNSUPPORTED,
 
         /** The token is of an application with py-oidc-auth, which has no way to revoke it. That keeps no entry. */
-        IMPOSSIBLE,
+        NOT_APPLICABLE,
     }
 }

@@ -58,7 +58,7 @@ public class DeviceCode internal constructor(
         }.toString()
 
     /** These codes, which were asked for with the challenge of [verifier]. */
-    internal fun provenBy(verifier: String?): DeviceCode =
+    internal fun withCodeVerifier(verifier: String?): DeviceCode =
         DeviceCode(deviceCode, userCode, verificationUri, verificationUriComplete, expiresAt, lifetime, interval, verifier)
 
     override fun toString(): String =
@@ -86,7 +86,7 @@ public class DeviceCode internal constructor(
                 json.durationOf("expires_in") ?: throw InvalidResponseException("The saved device code has no expires_in.")
             return DeviceAuthorizationResponseReader
                 .validate(json, expiresAt - lifetime, allowInsecureHttp = true)
-                .provenBy(json.text("code_verifier"))
+                .withCodeVerifier(json.text("code_verifier"))
         }
     }
 }

@@ -64,7 +64,7 @@ public class EncryptedToken(
     /** For stores that keep JSON. */
     public fun toJson(): JsonObject =
         buildJsonObject {
-            put(SEALED, VERSION)
+            put(VERSION_MEMBER, VERSION)
             put(KEY, keyId)
             put(EXPIRES, expires)
             put(NONCE, ENCODING.encode(nonceBytes))
@@ -90,7 +90,7 @@ public class EncryptedToken(
             requireFittingVersions()
         }
 
-        private const val SEALED = "sealed"
+        private const val VERSION_MEMBER = "sealed"
 
         /** What every readable token has, whatever else a server put into its answer. */
         private const val ACCESS_TOKEN = "access_token"
@@ -128,7 +128,7 @@ public class EncryptedToken(
 
         /** Whether [json] is an encrypted token, of whatever version, and not one that can be read. */
         @JvmStatic
-        public fun isEncrypted(json: JsonObject): Boolean = SEALED in json && ACCESS_TOKEN !in json
+        public fun isEncrypted(json: JsonObject): Boolean = VERSION_MEMBER in json && ACCESS_TOKEN !in json
 
         /**
          * Reads what [toJson] wrote.
@@ -138,7 +138,7 @@ public class EncryptedToken(
         @JvmStatic
         @Throws(AuthException::class)
         public fun fromJson(json: JsonObject): EncryptedToken {
-            if (json.number(SEALED) != VERSION.toLong()) {
+            if (json.number(VERSION_MEMBER) != VERSION.toLong()) {
                 throw InvalidResponseException("The token is not encrypted in a way that this version knows.")
             }
             val expires = json.number(EXPIRES)?.takeIf { it in 0..END_UNKNOWN } ?: throw damaged()

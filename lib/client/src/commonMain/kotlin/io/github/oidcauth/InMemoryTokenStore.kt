@@ -21,15 +21,15 @@ public class InMemoryTokenStore
         /** Tells when an entry is stale. */
         private val clock: Clock = Clock.System,
     ) : TokenStore {
-        private class Kept(
+        private class Entry(
             val token: Token,
-            val at: Instant,
+            val storedAt: Instant,
         )
 
-        private val tokens = MutableStateFlow(emptyMap<TokenKey, Kept>())
-        private val turns = KeyedMutex<TokenKey>()
+        private val tokens = MutableStateFlow(emptyMap<TokenKey, Entry>())
+        private val locks = KeyedMutex<TokenKey>()
 
-        override suspend fun get(key: TokenKey): Token? = tokens.value[key].alive()
+        override suspend fun get(key: TokenKey): Token? = tokens.value[key].unlessStale()
 
         override suspend fun put(
             key: TokenKey,
@@ -37,7 +37,7 @@ public class InMemoryTokenStore
         ) {
             TokenSizeLimit.require(key, token)
             val now = clock.now()
-            tokens.update { before -> before.filterValues { !it.token.isStale(now) } + (key to Kept(token, now)) }
+            tokens.update { before -> before.filterValues { !it.token.isStale(now) } + (key to Entry(token, now)) }
         }
 
         override suspend fun remove(key: TokenKey): Boolean {
@@ -54,7 +54,7 @@ public class InMemoryTokenStore
         ): Boolean {
             while (true) {
                 val before = tokens.value
-                if (key !in before || before[key].alive() != seen) return false
+                if (key !in before || before[key].unlessStale() != seen) return false
                 if (tokens.compareAndSet(before, before - key)) return true
             }
         }
@@ -67,8 +67,8 @@ public class InMemoryTokenStore
             TokenSizeLimit.require(key, token)
             while (true) {
                 val before = tokens.value
-                if (before[key].alive() != seen) return false
-                if (tokens.compareAndSet(before, before + (key to Kept(token, clock.now())))) return true
+                if (before[key].unlessStale() != seen) return false
+                if (tokens.compareAndSet(before, before + (key to Entry(token, clock.now())))) return true
             }
         }
 
@@ -84,8 +84,8 @@ public class InMemoryTokenStore
 
         override suspend fun entries(): List<StoredToken> {
             val now = clock.now()
-            return tokens.value.filterValues { !it.token.isStale(now) }.map { (key, kept) ->
-                StoredToken(key, kept.token, kept.at)
+            return tokens.value.filterValues { !it.token.isStale(now) }.map { (key, entry) ->
+                StoredToken(key, entry.token, entry.storedAt)
             }
         }
 
@@ -96,11 +96,11 @@ public class InMemoryTokenStore
         override suspend fun <T> withLock(
             key: TokenKey,
             action: suspend () -> T,
-        ): T = turns.withLock(key, action)
+        ): T = locks.withLock(key, action)
 
         override fun toString(): String = "InMemoryTokenStore"
 
-        private fun Kept?.alive(): Token? = this?.token?.takeUnless { it.isStale(clock.now()) }
+        private fun Entry?.unlessStale(): Token? = this?.token?.takeUnless { it.isStale(clock.now()) }
 
         private companion object {
             init {

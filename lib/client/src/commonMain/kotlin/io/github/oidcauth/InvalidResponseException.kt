@@ -10,17 +10,17 @@ public class InvalidResponseException internal constructor(
     statusCode: Int? = null,
     cause: Throwable? = null,
     /** Whether a token was judged and is wrong, in contrast to one that could not be judged: for want of a key, or of the right time. */
-    internal val isRefutation: Boolean = false,
+    internal val isProvenInvalid: Boolean = false,
     detail: String? = null,
 ) : AuthException(message, detail, statusCode, cause) {
     /** Returns this with [statusCode] and [detail] of the response that it is about, as far as it has none. */
-    internal fun about(
+    internal fun withResponse(
         statusCode: Int,
         detail: String,
     ): InvalidResponseException =
         if (this.detail != null) {
             this
         } else {
-            InvalidResponseException(message, this.statusCode ?: statusCode, cause, isRefutation, detail)
+            InvalidResponseException(message, this.statusCode ?: statusCode, cause, isProvenInvalid, detail)
         }
 }

@@ -15,10 +15,10 @@ public object TokenSizeLimit {
     public const val BYTES: Int = 256 shl 10
 
     /** The most bytes that stand for one character, which is written `\uXXXX` if it is not ASCII. */
-    private const val BYTES_A_CHARACTER = 6
+    private const val MAX_BYTES_PER_CHARACTER = 6
 
     /** Upper bound of the bytes for everything but the texts of a token. */
-    private const val FRAME_BYTES = 4 shl 10
+    private const val MAX_OVERHEAD_BYTES = 4 shl 10
 
     /**
      * Returns normally if [token] is not larger than [BYTES]. Does not block; thread-safe.
@@ -51,6 +51,6 @@ public object TokenSizeLimit {
         val texts = listOf(token.accessToken, token.tokenType, token.refreshToken, token.idToken, token.scope)
         // The headers have the access token once more.
         val characters = texts.sumOf { it.orEmpty().length.toLong() } + token.accessToken.length
-        return token.extra.isEmpty() && characters * BYTES_A_CHARACTER + FRAME_BYTES <= BYTES
+        return token.extra.isEmpty() && characters * MAX_BYTES_PER_CHARACTER + MAX_OVERHEAD_BYTES <= BYTES
     }
 }

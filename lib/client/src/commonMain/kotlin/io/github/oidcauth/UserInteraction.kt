@@ -28,7 +28,7 @@ public interface UserInteraction {
     public fun showWaiting(message: String): Unit = warn(message)
 
     /** The login ended, well or not: take away what [showProgress] painted. */
-    public fun finished() {}
+    public fun hideProgress() {}
 
     /**
      * Something happened that loses nothing now but that the person should know. One sentence or two, without secrets.
@@ -42,5 +42,5 @@ public interface UserInteraction {
      * The line the person has typed since the last call, or null when there is none. Returns at once; called several times a
      * second while a browser login waits. The line is expected to be the URL that the browser could not open.
      */
-    public fun pastedLine(): String? = null
+    public fun readPastedLine(): String? = null
 }

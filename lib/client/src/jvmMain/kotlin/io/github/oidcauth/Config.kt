@@ -3,10 +3,10 @@ package io.github.oidcauth
 import io.github.oidcauth.internal.addresses.BaseUrl
 import io.github.oidcauth.internal.addresses.pathFault
 import io.github.oidcauth.internal.callback.AuthorizationParameters
-import io.github.oidcauth.internal.callback.receiverRedirect
+import io.github.oidcauth.internal.callback.validateReceiverRedirect
 import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.github.oidcauth.internal.servers.IssuerTarget
-import io.github.oidcauth.internal.servers.Routes
+import io.github.oidcauth.internal.servers.PyOidcAuthRoutes
 import io.github.oidcauth.internal.transport.CaFileRule
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.oauth2.ClientConfig
@@ -84,7 +84,7 @@ public class Config private constructor(builder: Builder) {
 
     /** What the browser login asks for beside the parameters of the protocol. */
     public val authorizationParameters: Map<String, String> =
-        AuthorizationParameters.checked(builder.authorizationParameters)
+        AuthorizationParameters.validate(builder.authorizationParameters)
 
     /** The scope to ask for in a browser login, space separated, or null for what the application asks by itself. */
     public val scope: String? = builder.scope?.takeIf { it.isNotBlank() }
@@ -123,38 +123,38 @@ public class Config private constructor(builder: Builder) {
     public val codeReceiver: CodeReceiver? = builder.codeReceiver
 
     /** Where the [codeReceiver] is sent answers, as it said when this was built. */
-    internal val receiverRedirect: String? = codeReceiver?.let { receiverRedirect(it.redirectUri) }
+    internal val validateReceiverRedirect: String? = codeReceiver?.let { validateReceiverRedirect(it.redirectUri) }
 
     /** What hears of tokens that were obtained. */
     public val listener: TokenListener? = builder.listener
 
     /** How long a person may take, or null for as long as the device code lives, or five minutes in the browser. */
     @get:JvmSynthetic
-    public val timeout: Duration? = builder.timeout?.also { positive("timeout", it) }
+    public val timeout: Duration? = builder.timeout?.also { requirePositive("timeout", it) }
 
     /** How long one request may take, from connecting to the last byte of the answer. */
     @get:JvmSynthetic
-    public val requestTimeout: Duration = builder.requestTimeout.also { positive("request timeout", it) }
+    public val requestTimeout: Duration = builder.requestTimeout.also { requirePositive("request timeout", it) }
 
     /** The client that requests are made with, or null for the library's own. It is never closed by the library. */
     public val httpClient: HttpClient? = builder.httpClient
 
     /** The file of certificate authorities that are trusted in place of all others, or null. */
-    public val caFile: String? = CaFileRule.checked(builder.caFile, builder.httpClient)
+    public val caFile: String? = CaFileRule.validate(builder.caFile, builder.httpClient)
 
     internal val insecureHttpAllowed: Boolean = builder.insecureHttpAllowed
 
     // What was said, for [newBuilder]: the client itself may have been made of it.
-    private val saidClient: ClientConfig? = builder.client
-    private val saidClientId: String? = builder.clientId
-    private val saidClientSecret: String? = builder.clientSecret
+    private val explicitClient: ClientConfig? = builder.client
+    private val explicitClientId: String? = builder.clientId
+    private val explicitClientSecret: String? = builder.clientSecret
 
     /** A builder that starts with these settings. */
     public fun newBuilder(): Builder =
         Builder(issuer?.name?.toString() ?: host).also {
-            it.client = saidClient
-            it.clientId = saidClientId
-            it.clientSecret = saidClientSecret
+            it.client = explicitClient
+            it.clientId = explicitClientId
+            it.clientSecret = explicitClientSecret
             it.metadata = metadata
             it.audiences = audiences
             it.resources = resources
@@ -210,7 +210,7 @@ public class Config private constructor(builder: Builder) {
             flow,
             callbackPages,
             codeReceiver,
-            receiverRedirect,
+            validateReceiverRedirect,
             listener,
             timeout,
             requestTimeout,
@@ -284,17 +284,17 @@ public class Config private constructor(builder: Builder) {
         /** The login route, below the host. Default `/auth/v2/login`. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var loginRoute: String = Routes.LOGIN
+        public var loginRoute: String = PyOidcAuthRoutes.LOGIN
 
         /** The token route, below the host. Default `/auth/v2/token`. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var tokenRoute: String = Routes.TOKEN
+        public var tokenRoute: String = PyOidcAuthRoutes.TOKEN
 
         /** The device authorization route, below the host. Default `/auth/v2/device`. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var deviceRoute: String = Routes.DEVICE
+        public var deviceRoute: String = PyOidcAuthRoutes.DEVICE
 
         /**
          * The ports to try for the browser to come back to, in order, from 0 to 65535; 0 stands for any free port, which the
@@ -632,7 +632,7 @@ public class Config private constructor(builder: Builder) {
             return "/" + route.trim('/')
         }
 
-        private fun positive(
+        private fun requirePositive(
             name: String,
             duration: Duration,
         ) {

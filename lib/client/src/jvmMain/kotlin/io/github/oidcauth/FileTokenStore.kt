@@ -124,7 +124,7 @@ public class FileTokenStore internal constructor(
 
     private val file = TokenFile(this.path, clock, notices, writer, owner, isOwnDirectory)
     private val access = TokenFileAccess(file, dispatcher, lockTimeouts)
-    private val prompts = FilePromptLocks(dispatcher, clock)
+    private val promptLocks = FilePromptLocks(dispatcher, clock)
     private val encrypted = cipher?.let { EncryptedTokens(it, file::notice) }
 
     override suspend fun get(key: TokenKey): Token? {
@@ -132,7 +132,7 @@ public class FileTokenStore internal constructor(
         // One look at the file is not worth a change of threads, which takes longer.
         return when (val entry = (file.unchanged() ?: access.document())[key]) {
             is TokenDocument.Entry.Found -> {
-                if (encrypted == null) usable(entry.token) else file.requireUnencrypted(key)
+                if (encrypted == null) unlessStale(entry.token) else file.requireUnencrypted(key)
             }
 
             is TokenDocument.Entry.Encrypted -> {
@@ -151,13 +151,13 @@ public class FileTokenStore internal constructor(
                 null
             }
 
-            is TokenDocument.Entry.OfAnother -> {
+            is TokenDocument.Entry.OfOtherOwner -> {
                 throw file.errors.ofAnother(entry, key)
             }
         }
     }
 
-    private fun usable(token: Token): Token? {
+    private fun unlessStale(token: Token): Token? {
         if (!token.isStale(clock.now())) return token
         if (file.holdsBareToken) {
             file.notice(
@@ -231,7 +231,7 @@ public class FileTokenStore internal constructor(
 
     override suspend fun removeUnreadable() {
         if (!access.exists()) return
-        val lost = lostTokens()
+        val lost = undecryptableTokens()
         access.rewrite { document ->
             val now = clock.now()
             val isUsed =
@@ -279,7 +279,9 @@ public class FileTokenStore internal constructor(
     }
 
     /** The lock is that of a file in the directory `<file>.locks`, and ends with its process. */
-    override suspend fun tryPromptLock(key: TokenKey): PromptLock = prompts.tryLock(access.io("locked") { file.promptLock(key) })
+    override suspend fun tryPromptLock(
+        key: TokenKey,
+    ): PromptLock = promptLocks.tryLock(access.io("locked") { file.promptLock(key) })
 
     override fun equals(other: Any?): Boolean =
         other is FileTokenStore &&
@@ -347,7 +349,7 @@ public class FileTokenStore internal constructor(
     }
 
     /** The encrypted tokens that cannot be read. */
-    private suspend fun lostTokens(): Set<EncryptedToken> {
+    private suspend fun undecryptableTokens(): Set<EncryptedToken> {
         if (encrypted == null) return emptySet()
         val document = access.document()
         return document.encryptedKeys(clock.now()).mapNotNullTo(mutableSetOf()) { key ->

@@ -2,7 +2,7 @@ package io.github.oidcauth
 
 import io.github.oidcauth.internal.assembly.FlowRegistry
 import io.github.oidcauth.internal.assembly.identityOf
-import io.github.oidcauth.internal.tokenstore.GuardedStore
+import io.github.oidcauth.internal.tokenstore.ExceptionTranslatingStore
 import io.github.oidcauth.internal.tokenstore.WriteBehindStore
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlin.time.Clock
@@ -26,8 +26,8 @@ import kotlin.time.Instant
 public suspend fun TokenStore.moveTo(target: TokenStore): Set<TokenKey> {
     requireFittingVersions()
     // Before anything of the stores is read, which may fail for either.
-    if (identity == target.identity) throw samePlace()
-    return moveTo(target, remembering(this).keys())
+    if (identity == target.identity) throw samePlaceException()
+    return moveTo(target, withPendingWrites(this).keys())
 }
 
 /**
@@ -41,45 +41,45 @@ public suspend fun TokenStore.moveTo(
     keys: Set<TokenKey>,
 ): Set<TokenKey> {
     requireFittingVersions()
-    if (identity == target.identity) throw samePlace()
+    if (identity == target.identity) throw samePlaceException()
     // A token that the source could not write is newer than what it has, and its refresh token the only one that is not used up.
-    val source = remembering(this)
-    val known = remembering(target)
+    val source = withPendingWrites(this)
+    val targetWithPendingWrites = withPendingWrites(target)
     // What is not written there for certain is not removed here.
-    val written = GuardedStore(target)
+    val guardedTarget = ExceptionTranslatingStore(target)
     val moved = LinkedHashSet<TokenKey>()
-    var areApart = false
+    var areDifferent = false
     for (key in keys) {
         source.withLock(key) {
             val token = source.get(key) ?: return@withLock
-            val there = known.get(key)
-            val isNew = there == null || endsLater(token, there)
-            if (!areApart && (isNew || there == token)) {
-                source.requireApart(written, key, token)
+            val existing = targetWithPendingWrites.get(key)
+            val isNew = existing == null || expiresLater(token, existing)
+            if (!areDifferent && (isNew || existing == token)) {
+                source.requireDifferentStore(guardedTarget, key, token)
             } else if (isNew) {
-                written.put(key, token)
+                guardedTarget.put(key, token)
             }
-            areApart = true
+            areDifferent = true
             if (source.remove(key, token)) moved += key
         }
     }
     return moved
 }
 
-private fun remembering(store: TokenStore) =
+private fun withPendingWrites(store: TokenStore) =
     WriteBehindStore(store, identityOf(store), FlowRegistry.pendingWrites, Clock.System) { StoreNotices.LOG.report(it) }
 
 /**
  * Puts [token] into [target], and makes sure that it is another one than that of this store: what is removed from one must not be gone
  * from both. At no moment is there a token in neither, should the process end.
  */
-private suspend fun TokenStore.requireApart(
+private suspend fun TokenStore.requireDifferentStore(
     target: TokenStore,
     key: TokenKey,
     token: Token,
 ) {
     val marked = token.newBuilder().also {
-        it.expiresAt = (token.expiresAt ?: Instant.fromEpochSeconds(END_OF_TIME)) - 1.seconds
+        it.expiresAt = (token.expiresAt ?: Instant.fromEpochSeconds(UNKNOWN_EXPIRY)) - 1.seconds
     }.build()
     target.put(key, marked)
     val seen =
@@ -91,18 +91,18 @@ private suspend fun TokenStore.requireApart(
         }
     if (seen != token && seen == target.get(key)) {
         put(key, token)
-        throw samePlace()
+        throw samePlaceException()
     }
     target.put(key, token)
 }
 
-private fun samePlace() =
+private fun samePlaceException() =
     StoreException("The tokens cannot be moved: both stores keep them in the same place. Nothing was changed. Name another one.")
 
 /** What stands in a token file for an end that is not known. */
-private const val END_OF_TIME = 253_402_300_799
+private const val UNKNOWN_EXPIRY = 253_402_300_799
 
-private fun endsLater(
+private fun expiresLater(
     token: Token,
     other: Token,
 ): Boolean {

@@ -24,16 +24,16 @@ public class NotebookInteraction
     constructor(
         private val display: NotebookDisplay = NotebookDisplay { _, text -> println(text) },
     ) : UserInteraction {
-        private val texts = TerminalMessages()
+        private val messages = TerminalMessages()
 
         override fun showDeviceCode(code: DeviceCode): Unit = display.show(
             NotebookHtml.deviceCode(code),
-            texts.deviceCode(code).asText(),
+            messages.deviceCode(code).asText(),
         )
 
         override fun showBrowserLogin(login: BrowserLogin) {
             val remote = RemoteSession.detect(ProcessEnvironment)
-            display.show(NotebookHtml.browserLogin(login), texts.browserLogin(login, remote, canPaste = false).asText())
+            display.show(NotebookHtml.browserLogin(login), messages.browserLogin(login, remote, canPaste = false).asText())
         }
 
         override fun warn(message: String): Unit = display.show(

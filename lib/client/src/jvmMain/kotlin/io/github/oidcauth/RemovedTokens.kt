@@ -23,7 +23,7 @@ public object RemovedTokens {
     public fun report(
         store: TokenStore,
         key: TokenKey,
-    ): Boolean = FlowRegistry.pendingWrites.remove(Prompts.Subject(identityOf(store), key))
+    ): Boolean = FlowRegistry.pendingWrites.remove(Prompts.StoreKey(identityOf(store), key))
 
     /** Forgets all that is in memory for [store], and all stores of the same [TokenStore.identity]. */
     @JvmStatic

@@ -32,64 +32,64 @@ import java.util.concurrent.atomic.AtomicInteger
  */
 public class TerminalInteraction internal constructor(
     private val screen: TerminalScreen,
-    private val typed: TerminalInput?,
+    private val input: TerminalInput?,
     private val browser: Browser?,
     private val remote: RemoteSession?,
 ) : UserInteraction {
-    private val texts = TerminalMessages(screen::bold)
-    private val turns = AtomicInteger()
+    private val messages = TerminalMessages(screen::bold)
+    private val spinnerFrame = AtomicInteger()
 
     /** A URL that somebody pastes fills several lines, and nothing may be painted into it. */
     private val isPastingAwaited = AtomicBoolean()
-    private val isWaitingTold = AtomicBoolean()
+    private val isWaitingShown = AtomicBoolean()
 
     /** Uses the terminal of this process. With [openBrowser] false it shows URLs and opens nothing. */
     @JvmOverloads
     public constructor(openBrowser: Boolean = true) : this(
         screen = standardError,
-        typed = if (TerminalProbe.ofProcess.stdin) standardInput else null,
+        input = if (TerminalProbe.ofProcess.stdin) standardInput else null,
         browser = if (openBrowser) Browser(warn = { standardError.print(listOf("warning: $it")) }) else null,
         remote = RemoteSession.detect(ProcessEnvironment),
     )
 
     override fun showDeviceCode(code: DeviceCode) {
         isPastingAwaited.set(false)
-        screen.print(texts.deviceCode(code))
+        screen.print(messages.deviceCode(code))
     }
 
     override fun showBrowserLogin(login: BrowserLogin) {
-        isPastingAwaited.set(typed != null)
-        screen.print(texts.browserLogin(login, remote, typed != null))
+        isPastingAwaited.set(input != null)
+        screen.print(messages.browserLogin(login, remote, input != null))
     }
 
     /** Starts the browser and says so. Does not wait for it. */
     override fun openBrowser(url: String): Boolean {
-        val opens = browser?.open(url) { screen.print(listOf(it)) } ?: false
-        if (opens) screen.print(listOf("The page is being opened in your browser."))
-        return opens
+        val isOpened = browser?.open(url) { screen.print(listOf(it)) } ?: false
+        if (isOpened) screen.print(listOf("The page is being opened in your browser."))
+        return isOpened
     }
 
     override fun showProgress(remainingSeconds: Long) {
         if (isPastingAwaited.get()) {
-            if (screen.capabilities.isTerminal && isWaitingTold.compareAndSet(false, true)) {
-                screen.print(listOf("Waiting for the login, at most ${texts.remaining(remainingSeconds)}."))
+            if (screen.capabilities.isTerminal && isWaitingShown.compareAndSet(false, true)) {
+                screen.print(listOf("Waiting for the login, at most ${messages.remaining(remainingSeconds)}."))
             }
             return
         }
-        val spinner = SPINNER[Math.floorMod(turns.getAndIncrement(), SPINNER.length)]
-        screen.paint("$spinner waiting, ${texts.remaining(remainingSeconds)} left ")
+        val spinner = SPINNER[Math.floorMod(spinnerFrame.getAndIncrement(), SPINNER.length)]
+        screen.paint("$spinner waiting, ${messages.remaining(remainingSeconds)} left ")
     }
 
     override fun showWaiting(message: String): Unit = screen.print(listOf(message.printable(MAX_WARNING)))
 
-    override fun finished() {
-        isWaitingTold.set(false)
+    override fun hideProgress() {
+        isWaitingShown.set(false)
         screen.clear()
     }
 
     override fun warn(message: String): Unit = screen.print(listOf("warning: ${message.printable(MAX_WARNING)}"))
 
-    override fun pastedLine(): String? = typed?.next()
+    override fun readPastedLine(): String? = input?.next()
 
     private companion object {
         const val SPINNER = "-\\|/"

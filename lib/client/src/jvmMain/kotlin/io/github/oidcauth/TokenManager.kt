@@ -43,9 +43,9 @@ public class TokenManager internal constructor(
     connect: suspend (IssuerTarget) -> OAuth2Client = Clients.ofProcess::connect,
 ) {
     /** With what the flows of this process could not write, as that is to be cleared too. */
-    private val all =
+    private val storeWithPendingWrites =
         WriteBehindStore(store, identityOf(store), FlowRegistry.pendingWrites, clock) { StoreNotices.LOG.report(it) }
-    private val actions = StoredTokenActions(all, registered, clock, caFile, connect)
+    private val actions = StoredTokenActions(storeWithPendingWrites, registered, clock, caFile, connect)
 
     /**
      * What is stored, without the secrets, and what this process has in memory because it could not be stored. No request is made.
@@ -53,7 +53,7 @@ public class TokenManager internal constructor(
      * @throws StoreException
      */
     @JvmSynthetic
-    public suspend fun list(): List<StoredToken> = all.entries()
+    public suspend fun list(): List<StoredToken> = storeWithPendingWrites.entries()
 
     /**
      * Revokes the token under [key] as [options] say, and removes it. Null when nothing is stored there.

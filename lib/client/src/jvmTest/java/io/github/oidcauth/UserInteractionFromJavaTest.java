@@ -27,9 +27,9 @@ class UserInteractionFromJavaTest {
                 new BrowserLogin("https://login.example.com/auth", "http://localhost:53100/callback", 53100));
         own.showProgress(10);
         own.warn("nothing");
-        own.finished();
+        own.hideProgress();
         assertFalse(own.openBrowser("https://login.example.com"));
-        assertNull(own.pastedLine());
+        assertNull(own.readPastedLine());
         assertEquals(List.of("https://login.example.com/auth"), shown);
     }
 
@@ -41,7 +41,7 @@ class UserInteractionFromJavaTest {
                 new NotebookInteraction(),
                 new NotebookInteraction((html, text) -> {}),
                 SilentInteraction.INSTANCE);
-        all.forEach(UserInteraction::finished);
+        all.forEach(UserInteraction::hideProgress);
         assertFalse(new TerminalInteraction(false).openBrowser("https://login.example.com"));
     }
 }

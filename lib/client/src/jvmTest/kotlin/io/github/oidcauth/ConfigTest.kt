@@ -104,7 +104,7 @@ class ConfigTest :
                 "a:" + "b".repeat(1022),
             ).forEach {
                 test(it.take(40)) {
-                    Config("https://h.example") { codeReceiver = receiver(it) }.receiverRedirect shouldBe it
+                    Config("https://h.example") { codeReceiver = receiver(it) }.validateReceiverRedirect shouldBe it
                 }
             }
         }

@@ -231,7 +231,7 @@ class FileLockTimeoutTest :
                         files.clock,
                         Token.EXPIRY_LEEWAY,
                         Prompts(),
-                        Prompts.Subject(store, key),
+                        Prompts.StoreKey(store, key),
                         {},
                         TokenEvents(key, null, StandardTestDispatcher(testScheduler)) {},
                         {},

@@ -34,8 +34,8 @@ class LastWritesTest :
             val now = Clock.System.now()
             FlowRegistry.session(config)
             FlowRegistry.pendingWrites.keep(
-                Prompts.Subject(identityOf(store), config.key),
-                PendingWrites.Entry(token, PendingWrites.Before.Known(null), keptAt = now, triedAt = now),
+                Prompts.StoreKey(identityOf(store), config.key),
+                PendingWrites.Entry(token, PendingWrites.PreviousState.Known(null), keptAt = now, triedAt = now),
             )
         }
 

@@ -61,7 +61,7 @@ class NotebookInteractionTest :
             html = ""
             interaction.openBrowser("https://login.example.com") shouldBe false
             interaction.showProgress(1)
-            interaction.finished()
+            interaction.hideProgress()
             html shouldBe ""
         }
     })

@@ -78,10 +78,10 @@ class RemovedTokensTest :
                     refreshToken = "r"
                 }
             FlowRegistry.pendingWrites.keep(
-                Prompts.Subject(identityOf(store), of),
+                Prompts.StoreKey(identityOf(store), of),
                 PendingWrites.Entry(
                     token,
-                    PendingWrites.Before.Known(null),
+                    PendingWrites.PreviousState.Known(null),
                     Clock.System.now(),
                     Clock.System.now(),
                 ),

@@ -54,14 +54,14 @@ class TerminalInteractionTest :
 
         fun interaction(
             capabilities: TerminalCapabilities = TerminalCapabilities.NONE,
-            typed: TerminalInput? = null,
+            input: TerminalInput? = null,
             browser: Browser? = null,
             remote: RemoteSession? = null,
         ) = TerminalInteraction(
             TerminalScreen({
                 PrintStream(bytes, false, Charsets.UTF_8)
             }, capabilities),
-            typed,
+            input,
             browser,
             remote,
         )
@@ -140,11 +140,11 @@ class TerminalInteractionTest :
         }
 
         test("where lines can be typed it offers to take the URL") {
-            val typed = TerminalInput { InputStream.nullInputStream() }
-            interaction(typed = typed).showBrowserLogin(login)
+            val input = TerminalInput { InputStream.nullInputStream() }
+            interaction(input = input).showBrowserLogin(login)
             shown() shouldContain "paste here the URL that it could not open."
             bytes.reset()
-            interaction(typed = typed, remote = remote).showBrowserLogin(login)
+            interaction(input = input, remote = remote).showBrowserLogin(login)
             shown() shouldContain "Or log in without that, and paste here the URL"
         }
 
@@ -152,16 +152,16 @@ class TerminalInteractionTest :
             val interaction = interaction(styled)
             interaction.showProgress(272)
             interaction.showProgress(271)
-            interaction.finished()
+            interaction.hideProgress()
             shown() shouldBe "\r- waiting, 4:32 left \u001b7\r\\ waiting, 4:31 left \u001b8\r" + " ".repeat(23) + "\r"
         }
 
         test("where a URL may be pasted the time is told once, and nothing is painted into what is typed") {
-            val interaction = interaction(styled, typed = TerminalInput { InputStream.nullInputStream() })
+            val interaction = interaction(styled, input = TerminalInput { InputStream.nullInputStream() })
             interaction.showBrowserLogin(login)
             bytes.reset()
             repeat(3) { interaction.showProgress(272L - it) }
-            interaction.finished()
+            interaction.hideProgress()
             shown().lines().filter { it.isNotEmpty() } shouldBe listOf("Waiting for the login, at most 4:32.")
         }
 
@@ -176,7 +176,7 @@ class TerminalInteractionTest :
         test("no progress where nobody watches") {
             val interaction = interaction()
             interaction.showProgress(10)
-            interaction.finished()
+            interaction.hideProgress()
             shown() shouldBe ""
         }
 
@@ -223,8 +223,8 @@ class TerminalInteractionTest :
         }
 
         test("typed lines arrive only when there is a terminal to type at") {
-            interaction(typed = TerminalInput { "http://x\n".byteInputStream() }).pastedLine() shouldBe "http://x"
-            interaction().pastedLine().shouldBeNull()
+            interaction(input = TerminalInput { "http://x\n".byteInputStream() }).readPastedLine() shouldBe "http://x"
+            interaction().readPastedLine().shouldBeNull()
         }
 
         test("a closed standard error is survived") {
@@ -237,7 +237,7 @@ class TerminalInteractionTest :
             interaction.showBrowserLogin(login)
             interaction.showProgress(1)
             interaction.warn("w")
-            interaction.finished()
+            interaction.hideProgress()
         }
 
         test("the lines of several threads do not mix") {
@@ -251,7 +251,7 @@ class TerminalInteractionTest :
             }
             pool.shutdown()
             pool.awaitTermination(30, TimeUnit.SECONDS) shouldBe true
-            interaction.finished()
+            interaction.hideProgress()
             val lines = shown().split(System.lineSeparator()).map { it.substringAfterLast('\r') }
             lines.count { it == "warning: " + "w".repeat(60) } shouldBe 400
             lines.filterNot { it.isBlank() }.distinct().size shouldBe 1

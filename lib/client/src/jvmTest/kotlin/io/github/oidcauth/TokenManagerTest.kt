@@ -158,7 +158,7 @@ class TokenManagerTest :
                 val cleared = bench.manager().clear(key).shouldNotBeNull()
 
                 cleared.isRemoved shouldBe true
-                cleared.revocation shouldBe Revocation.DONE
+                cleared.revocation shouldBe Revocation.REVOKED
                 cleared.failure.shouldBeNull()
                 cleared.entry.key shouldBe key
                 val request = bench.sentTo("revoke").single()
@@ -173,12 +173,12 @@ class TokenManagerTest :
                 val bench = Bench()
                 val cleared = bench.manager().clear(bench.put(online())).shouldNotBeNull()
                 cleared.isRemoved shouldBe true
-                cleared.revocation shouldBe Revocation.NOT_WANTED
+                cleared.revocation shouldBe Revocation.NOT_REQUESTED
                 bench.requests.shouldBeEmpty()
             }
             test("a session without refresh token is revoked by its access token") {
                 val bench = Bench()
-                bench.manager().clear(bench.put(offline()) {}).shouldNotBeNull().revocation shouldBe Revocation.DONE
+                bench.manager().clear(bench.put(offline()) {}).shouldNotBeNull().revocation shouldBe Revocation.REVOKED
                 val request = bench.sentTo("revoke").single()
                 (request["token"] to request["token_type_hint"]) shouldBe ("at-secret" to "access_token")
             }
@@ -197,7 +197,7 @@ class TokenManagerTest :
                 val key = bench.put(TokenKey.forHost("https://app.example"))
                 val cleared = bench.manager().clear(key, ClearOptions { revokeOnline = true }).shouldNotBeNull()
                 cleared.isRemoved shouldBe true
-                cleared.revocation shouldBe Revocation.IMPOSSIBLE
+                cleared.revocation shouldBe Revocation.NOT_APPLICABLE
                 cleared.failure.shouldBeNull()
                 bench.requests.shouldBeEmpty()
             }
@@ -211,7 +211,7 @@ class TokenManagerTest :
 
             val troubles =
                 listOf(
-                    Trouble("a server that revokes", Revocation.DONE) { Bench() },
+                    Trouble("a server that revokes", Revocation.REVOKED) { Bench() },
                     Trouble("a server that refuses", Revocation.FAILED) {
                         Bench { ScriptedResponse.error("invalid_client", 401) }
                     },
@@ -235,8 +235,8 @@ class TokenManagerTest :
                             removeOnRevokeFail = force
                         }
                     val isWanted = if (isOffline) offlineToo else onlineToo
-                    val revocation = if (isWanted) trouble.revocation else Revocation.NOT_WANTED
-                    val isRemoved = force || revocation == Revocation.NOT_WANTED || revocation == Revocation.DONE
+                    val revocation = if (isWanted) trouble.revocation else Revocation.NOT_REQUESTED
+                    val isRemoved = force || revocation == Revocation.NOT_REQUESTED || revocation == Revocation.REVOKED
                     val kind = if (isOffline) "offline" else "online"
                     test("$kind, ${trouble.name}, $options: $revocation, removed $isRemoved") {
                         val bench = trouble.bench()
@@ -401,7 +401,7 @@ class TokenManagerTest :
 
                 outcomes.map { it.isRemoved } shouldBe listOf(false, false)
                 outcomes.map { it.failure?.message } shouldBe listOf("The disk is full.", "The disk is full.")
-                outcomes.first { it.entry.key == key }.revocation shouldBe Revocation.DONE
+                outcomes.first { it.entry.key == key }.revocation shouldBe Revocation.REVOKED
             }
         }
 

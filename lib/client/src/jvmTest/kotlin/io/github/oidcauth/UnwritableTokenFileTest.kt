@@ -56,7 +56,7 @@ class UnwritableTokenFileTest :
                     files.clock,
                     Token.EXPIRY_LEEWAY,
                     Prompts(),
-                    Prompts.Subject(store.realPath, key),
+                    Prompts.StoreKey(store.realPath, key),
                     {},
                     TokenEvents(key, null, Dispatchers.IO) { warnings += it },
                     { warnings += it },

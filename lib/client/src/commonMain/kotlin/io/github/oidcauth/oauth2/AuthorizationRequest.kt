@@ -2,7 +2,7 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidResponseException
-import io.github.oidcauth.internal.authorization.AuthorizationRequestText
+import io.github.oidcauth.internal.authorization.AuthorizationRequestJson
 import io.github.oidcauth.internal.authorization.AuthorizationUrl
 import io.github.oidcauth.internal.authorization.RequestDelivery
 import io.github.oidcauth.internal.jwt.IdTokenExpectation
@@ -105,7 +105,7 @@ public class AuthorizationRequest internal constructor(
      * whoever has the text and sees the answer can redeem the code, so it stays on the machine that waits, and in no cookie that
      * is not encrypted.
      */
-    public fun serialize(): String = AuthorizationRequestText.encode(this)
+    public fun serialize(): String = AuthorizationRequestJson.encode(this)
 
     internal fun with(delivery: RequestDelivery): AuthorizationRequest =
         AuthorizationRequest(issuer, authorizationEndpoint, parameters, codeVerifier, dpopKey, isAcrRequired, delivery)
@@ -139,6 +139,6 @@ public class AuthorizationRequest internal constructor(
          */
         @JvmStatic
         @Throws(AuthException::class)
-        public fun deserialize(text: String): AuthorizationRequest = AuthorizationRequestText.decode(text)
+        public fun deserialize(text: String): AuthorizationRequest = AuthorizationRequestJson.decode(text)
     }
 }

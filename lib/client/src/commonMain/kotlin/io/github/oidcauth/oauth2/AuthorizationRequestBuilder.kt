@@ -17,7 +17,7 @@ import kotlin.time.Duration
  */
 public class AuthorizationRequestBuilder internal constructor(
     internal val redirectUri: String,
-    private val make: (AuthorizationRequestBuilder) -> AuthorizationRequest,
+    private val create: (AuthorizationRequestBuilder) -> AuthorizationRequest,
 ) {
     /** How the code is bound to the request. */
     internal enum class Proof { S256, PLAIN, NONE }
@@ -129,7 +129,7 @@ public class AuthorizationRequestBuilder internal constructor(
      *   or a parameter belongs to the protocol or has a setting of its own.
      */
     @Throws(AuthException::class)
-    public fun build(): AuthorizationRequest = make(this)
+    public fun build(): AuthorizationRequest = create(this)
 
     private fun words(
         name: String,

@@ -22,7 +22,7 @@ public class AuthorizationResponse internal constructor(
      * A parameter of the answer beyond those of the protocol, such as `session_state`, or null when it is not there exactly
      * once. Nobody has looked at its value; unless the answer was signed, the person's browser may have changed it.
      */
-    public operator fun get(name: String): String? = result.others[name]
+    public operator fun get(name: String): String? = result.otherParameters[name]
 
     override fun toString(): String = "AuthorizationResponse(clientId=${request.clientId}, issuer=$issuer, ██)"
 }

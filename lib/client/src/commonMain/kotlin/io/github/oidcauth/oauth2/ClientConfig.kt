@@ -88,7 +88,7 @@ public class ClientConfig private constructor(builder: Builder) {
     public val httpClient: HttpClient? = builder.httpClient
 
     /** The file of certificate authorities that are trusted in place of all others, or null. */
-    public val caFile: String? = CaFileRule.checked(builder.caFile, builder.httpClient)
+    public val caFile: String? = CaFileRule.validate(builder.caFile, builder.httpClient)
 
     internal val insecureHttpAllowed: Boolean = builder.insecureHttpAllowed
 

@@ -19,7 +19,7 @@ public class Confirmation internal constructor(
     public val keyThumbprint: String? get() = members.string("jkt")
 
     /** Whether the token is bound to [certificate]. */
-    public fun isOf(certificate: ClientCertificate): Boolean = certificateThumbprint == certificate.thumbprint
+    public fun matches(certificate: ClientCertificate): Boolean = certificateThumbprint == certificate.thumbprint
 
     override fun equals(other: Any?): Boolean = other is Confirmation && other.members == members
 

@@ -22,7 +22,7 @@ public sealed class DPoP(
         public val key: DPoPKey,
         isBearerAccepted: Boolean,
     ) : DPoP(isBearerAccepted) {
-        override fun acceptingBearer(): DPoP = PerClient(key, isBearerAccepted = true)
+        override fun acceptBearer(): DPoP = PerClient(key, isBearerAccepted = true)
 
         override fun equals(other: Any?): Boolean =
             other is PerClient && other.key == key && other.isBearerAccepted == isBearerAccepted
@@ -38,7 +38,7 @@ public sealed class DPoP(
         public val algorithm: JwsAlgorithm?,
         isBearerAccepted: Boolean,
     ) : DPoP(isBearerAccepted) {
-        override fun acceptingBearer(): DPoP = PerToken(algorithm, isBearerAccepted = true)
+        override fun acceptBearer(): DPoP = PerToken(algorithm, isBearerAccepted = true)
 
         override fun equals(other: Any?): Boolean =
             other is PerToken && other.algorithm == algorithm && other.isBearerAccepted == isBearerAccepted
@@ -52,7 +52,7 @@ public sealed class DPoP(
      * The same, but a server that hands out a bearer token all the same is believed (RFC 9449 §5). Otherwise such an answer is
      * refused: somebody on the way may have taken the binding out.
      */
-    public abstract fun acceptingBearer(): DPoP
+    public abstract fun acceptBearer(): DPoP
 
     public companion object {
         /** All tokens are bound to [key]. Whoever sees two of them sees that they belong to one client. */

@@ -73,7 +73,7 @@ public enum class JwsAlgorithm(
     public val identifiers: List<String> = listOfNotNull(identifier, otherIdentifier)
 
     /** Returns whether this algorithm is among the [names] that a server announces; without a list, every algorithm is. */
-    internal fun isAnnouncedBy(names: List<String>?): Boolean = names == null || identifiers.any(names::contains)
+    internal fun isSupportedBy(names: List<String>?): Boolean = names == null || identifiers.any(names::contains)
 
     /** Returns the name to sign with, for a server that announces [names], using a key whose member `alg` is [keyName]. */
     internal fun nameFor(

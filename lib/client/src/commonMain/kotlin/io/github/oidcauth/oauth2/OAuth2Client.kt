@@ -3,18 +3,18 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
-import io.github.oidcauth.internal.authorization.AuthorizationRequests
-import io.github.oidcauth.internal.authorization.AuthorizationResponses
+import io.github.oidcauth.internal.authorization.AuthorizationRequestFactory
+import io.github.oidcauth.internal.authorization.AuthorizationRequestPreparer
+import io.github.oidcauth.internal.authorization.AuthorizationResponseProcessor
 import io.github.oidcauth.internal.authorization.BackchannelAuthenticationEndpoint
 import io.github.oidcauth.internal.authorization.PushedAuthorizationRequestEndpoint
-import io.github.oidcauth.internal.authorization.RequestObjects
-import io.github.oidcauth.internal.authorization.RequestPreparation
+import io.github.oidcauth.internal.authorization.RequestObjectFactory
 import io.github.oidcauth.internal.callback.AuthorizationResponseParameters
 import io.github.oidcauth.internal.callback.AuthorizationResponseValidator
+import io.github.oidcauth.internal.dpop.DPoPBinding
 import io.github.oidcauth.internal.dpop.DPoPProver
 import io.github.oidcauth.internal.dpop.ResourceCaller
-import io.github.oidcauth.internal.dpop.TokenBinding
-import io.github.oidcauth.internal.endpoints.AuthenticationChoice
+import io.github.oidcauth.internal.endpoints.ClientAuthenticationSelector
 import io.github.oidcauth.internal.endpoints.ClientAuthenticator
 import io.github.oidcauth.internal.endpoints.DeviceAuthorizationEndpoint
 import io.github.oidcauth.internal.endpoints.EndpointCaller
@@ -28,7 +28,7 @@ import io.github.oidcauth.internal.jwt.JwtReader
 import io.github.oidcauth.internal.jwt.KeySource
 import io.github.oidcauth.internal.metadata.Endpoint
 import io.github.oidcauth.internal.metadata.Endpoints
-import io.github.oidcauth.internal.openid.LogoutUrls
+import io.github.oidcauth.internal.openid.LogoutRequestFactory
 import io.github.oidcauth.internal.openid.UserInfoEndpoint
 import io.github.oidcauth.internal.openid.UserInfoResponseReader
 import io.github.oidcauth.internal.responses.PollResult
@@ -66,10 +66,10 @@ public class OAuth2Client internal constructor(
     private val clientContext: ClientContext,
 ) {
     /** What the server says of itself, and what is known of it beside that when the [config] is for a known provider. */
-    public val metadata: ServerMetadata = config.quirks.completed(published)
+    public val metadata: ServerMetadata = config.quirks.completeMetadata(published)
 
     /** How the client authenticates itself: as configured, or as chosen by [metadata]. */
-    public val authentication: ClientAuthentication = AuthenticationChoice.choose(config, metadata)
+    public val authentication: ClientAuthentication = ClientAuthenticationSelector.select(config, metadata)
 
     private val authenticator = ClientAuthenticator(
         config.clientId,
@@ -94,7 +94,7 @@ public class OAuth2Client internal constructor(
     internal val keys: KeySource get() = keyCache
     internal val jwts = JwtReader(config, keys, clientContext)
     private val prover = DPoPProver(clientContext, metadata.strings(DPoPProver.ALGORITHMS))
-    private val binding = TokenBinding(config.dpop, metadata, prover, clientContext)
+    private val binding = DPoPBinding(config.dpop, metadata, prover, clientContext)
     internal val resources = ResourceCaller(clientContext, prover, config.insecureHttpAllowed)
     private val idTokens by lazy { IdTokenValidator(config, metadata, jwts, keys, clientContext) }
     private val userInfoEndpoint by lazy {
@@ -111,10 +111,12 @@ public class OAuth2Client internal constructor(
     private val backchannelAuthenticationEndpoint by lazy {
         BackchannelAuthenticationEndpoint(caller, requestObjects, clientContext)
     }
-    private val pushing by lazy { PushedAuthorizationRequestEndpoint(caller, binding, clientContext) }
-    private val requestObjects by lazy { RequestObjects(metadata, config, keys, clientContext) }
-    private val preparation by lazy { RequestPreparation(metadata, config.authorization, requestObjects, pushing) }
-    private val responses by lazy { AuthorizationResponses(metadata, config, keys, jwts, clientContext) }
+    private val pushedRequestEndpoint by lazy { PushedAuthorizationRequestEndpoint(caller, binding, clientContext) }
+    private val requestObjects by lazy { RequestObjectFactory(metadata, config, keys, clientContext) }
+    private val preparation by lazy {
+        AuthorizationRequestPreparer(metadata, config.authorization, requestObjects, pushedRequestEndpoint)
+    }
+    private val responses by lazy { AuthorizationResponseProcessor(metadata, config, keys, jwts, clientContext) }
 
     /**
      * Offers [grant] for a token (RFC 6749 §4, §5, §6). Sent once.
@@ -270,7 +272,7 @@ public class OAuth2Client internal constructor(
      * @throws AuthException as [jwks] does, also when keys are known.
      */
     @JvmSynthetic
-    public suspend fun refreshJwks(): JwkSet = JwkSet(keyCache.fetched())
+    public suspend fun refreshJwks(): JwkSet = JwkSet(keyCache.refetch())
 
     /**
      * Asks what is known of the person of [token] (OpenID Connect Core 1.0 §5.3). The answer has to be about the person of its
@@ -301,12 +303,14 @@ public class OAuth2Client internal constructor(
      * @throws io.github.oidcauth.InvalidConfigException when the server has no end session endpoint.
      */
     @Throws(AuthException::class)
-    public fun logoutUrl(options: LogoutOptions): LogoutRequest =
-        LogoutUrls(browserEndpoints, config.clientId, clientContext.random, config.quirks.logout).make(options)
+    public fun logoutRequest(options: LogoutOptions): LogoutRequest =
+        LogoutRequestFactory(browserEndpoints, config.clientId, clientContext.random, config.quirks.logout).create(options)
 
-    /** `logoutUrl { idTokenHint(token) }`. */
+    /** `logoutRequest { idTokenHint(token) }`. */
     @JvmSynthetic
-    public fun logoutUrl(configure: LogoutOptions.Builder.() -> Unit = {}): LogoutRequest = logoutUrl(LogoutOptions(configure))
+    public fun logoutRequest(
+        configure: LogoutOptions.Builder.() -> Unit = {},
+    ): LogoutRequest = logoutRequest(LogoutOptions(configure))
 
     /**
      * Says what to ask for in the person's browser, with the answer sent to [redirectUri] (RFC 6749 §4.1.1): an https URL, http
@@ -314,7 +318,7 @@ public class OAuth2Client internal constructor(
      * the server, letter by letter but for the port of a loopback address.
      */
     public fun authorizationRequestBuilder(redirectUri: String): AuthorizationRequestBuilder =
-        AuthorizationRequestBuilder(redirectUri, AuthorizationRequests(metadata, config, binding, clientContext)::make)
+        AuthorizationRequestBuilder(redirectUri, AuthorizationRequestFactory(metadata, config, binding, clientContext)::create)
 
     /**
      * A new request, `authorizationRequest("http://127.0.0.1:8400/callback") { scope("openid", "email") }`. Nothing is sent.
@@ -362,7 +366,7 @@ public class OAuth2Client internal constructor(
     @JvmSynthetic
     public suspend fun push(request: AuthorizationRequest): AuthorizationRequest {
         responses.requireOwn(request)
-        return pushing.push(request)
+        return pushedRequestEndpoint.push(request)
     }
 
     /**

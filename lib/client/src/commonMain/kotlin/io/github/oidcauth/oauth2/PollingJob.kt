@@ -23,13 +23,13 @@ public class PollingJob internal constructor(
     interval: Duration,
     private val lifetime: Duration,
     private val timeSource: TimeSource,
-    private val ask: suspend () -> PollResult,
+    private val poll: suspend () -> PollResult,
 ) {
-    private val polling = DevicePolling(interval, patience = lifetime, codeLifetime = lifetime)
+    private val polling = DevicePolling(interval, timeout = lifetime, codeLifetime = lifetime)
     private val start = timeSource.markNow()
 
     /** Guards [polling] and orders [decision]. A request is made under it. */
-    private val turn = Mutex()
+    private val mutex = Mutex()
 
     @Volatile
     private var decision: Decision = polling.first()
@@ -53,8 +53,8 @@ public class PollingJob internal constructor(
      */
     @JvmSynthetic
     public suspend fun attempt(): Token? =
-        turn.withLock {
-            val response = ask()
+        mutex.withLock {
+            val response = poll()
             val elapsed = start.elapsedNow()
             val next = polling.next(response, elapsed)
             decision = next
@@ -69,7 +69,7 @@ public class PollingJob internal constructor(
 
                 is Decision.Wait -> {
                     dueAt = elapsed + next.after
-                    if (response is PollResult.Unreachable) throw response.cause
+                    if (response is PollResult.Retryable) throw response.cause
                     null
                 }
             }

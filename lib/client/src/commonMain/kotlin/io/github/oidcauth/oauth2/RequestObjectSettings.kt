@@ -102,7 +102,7 @@ public class RequestObjectSettings private constructor(builder: Builder) {
          * Sends backchannel authentication requests as they are, to servers that take no signed ones: those whose metadata have
          * no `backchannel_authentication_request_signing_alg_values_supported` (CIBA Core 1.0 §4).
          */
-        public fun plainBackchannelRequests(): Builder = apply { isBackchannelSigned = false }
+        public fun unsignedBackchannelRequests(): Builder = apply { isBackchannelSigned = false }
 
         /** The settings. */
         public fun build(): RequestObjectSettings = RequestObjectSettings(this)

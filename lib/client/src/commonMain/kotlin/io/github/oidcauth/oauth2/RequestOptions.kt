@@ -1,6 +1,6 @@
 package io.github.oidcauth.oauth2
 
-import io.github.oidcauth.internal.endpoints.scopeText
+import io.github.oidcauth.internal.endpoints.joinScopes
 import kotlinx.serialization.json.JsonArray
 import kotlin.jvm.JvmField
 import kotlin.jvm.JvmStatic
@@ -70,7 +70,7 @@ public class RequestOptions private constructor(builder: Builder) {
         public fun scope(vararg scopes: String): Builder = scope(scopes.toList())
 
         /** The scope to ask for, in place of an earlier one. */
-        public fun scope(scopes: Iterable<String>): Builder = apply { scope = scopeText(scopes) }
+        public fun scope(scopes: Iterable<String>): Builder = apply { scope = joinScopes(scopes) }
 
         /** One more API that the token is for: an absolute URI without a fragment (RFC 8707 §2). */
         public fun resource(uri: String): Builder =

@@ -46,7 +46,7 @@ public class ClientRegistrar internal constructor(
 
     /** What [client] is registered with now (RFC 7592 §2.1). */
     @JvmSynthetic
-    public suspend fun read(client: RegisteredClient): RegisteredClient = managed(client, "GET", body = null)
+    public suspend fun read(client: RegisteredClient): RegisteredClient = callManagementEndpoint(client, "GET", body = null)
 
     /**
      * Registers [client] with [metadata] in place of all it had (RFC 7592 §2.2). Keep the answer: the server may have changed the
@@ -62,7 +62,7 @@ public class ClientRegistrar internal constructor(
                 put("client_id", JsonPrimitive(client.clientId))
                 client.clientSecret?.let { put("client_secret", JsonPrimitive(it)) }
             }
-        return managed(client, "PUT", JsonObject(metadata.toJson() + identity))
+        return callManagementEndpoint(client, "PUT", JsonObject(metadata.toJson() + identity))
     }
 
     /** Ends the registration of [client] (RFC 7592 §2.3). */
@@ -72,7 +72,7 @@ public class ClientRegistrar internal constructor(
         if (!response.isSuccess) throw response.error(secretsOf(client), REGISTRATION_TOKEN)
     }
 
-    private suspend fun managed(
+    private suspend fun callManagementEndpoint(
         client: RegisteredClient,
         method: String,
         body: JsonObject?,

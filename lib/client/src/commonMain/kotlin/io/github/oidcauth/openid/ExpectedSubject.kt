@@ -3,7 +3,7 @@ package io.github.oidcauth.openid
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.json.string
-import io.github.oidcauth.internal.jwt.claimsIn
+import io.github.oidcauth.internal.jwt.unverifiedClaims
 import io.github.oidcauth.internal.text.REDACTED
 import kotlin.jvm.JvmStatic
 
@@ -38,7 +38,7 @@ public class ExpectedSubject private constructor(
         @JvmStatic
         public fun of(token: Token): ExpectedSubject =
             ExpectedSubject(
-                requireNotNull(token.idToken?.let(::claimsIn)?.string("sub")) {
+                requireNotNull(token.idToken?.let(::unverifiedClaims)?.string("sub")) {
                     "This token has no ID token that says who logged in. Ask for the scope openid, or say whom you expect."
                 },
             )

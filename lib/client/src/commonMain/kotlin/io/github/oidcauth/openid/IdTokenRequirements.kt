@@ -22,7 +22,7 @@ public class IdTokenRequirements private constructor(builder: Builder) {
             accessToken = builder.accessToken,
             code = builder.code,
             previous = builder.previous?.claims,
-            anyNonce = builder.nonce == null && !builder.noNonce,
+            anyNonce = builder.nonce == null && !builder.expectNoNonce,
             hashesRequired = builder.hashesRequired,
             maxIssuedAge = builder.maxIssuedAge?.also { require(it.isPositive()) { "The age is more than zero." } },
         )
@@ -32,7 +32,7 @@ public class IdTokenRequirements private constructor(builder: Builder) {
     /** Makes [IdTokenRequirements]. Not thread-safe. */
     public class Builder internal constructor() {
         internal var nonce: String? = null
-        internal var noNonce = false
+        internal var expectNoNonce = false
         internal var acrValues: List<String> = emptyList()
         internal var accessToken: String? = null
         internal var code: String? = null
@@ -49,14 +49,14 @@ public class IdTokenRequirements private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var maxIssuedAge: Duration? = null
 
-        /** The `nonce` that was sent, which the token has to have. Without this and [noNonce] any will do. */
+        /** The `nonce` that was sent, which the token has to have. Without this and [expectNoNonce] any will do. */
         public fun nonce(nonce: String): Builder = apply { this.nonce = nonce }
 
         /** The token has no `nonce`, because none was sent. */
-        public fun noNonce(): Builder =
+        public fun expectNoNonce(): Builder =
             apply {
                 nonce = null
-                noNonce = true
+                expectNoNonce = true
             }
 
         /** How long ago the person may have logged in, in seconds; not negative. Then `auth_time` has to be there. */

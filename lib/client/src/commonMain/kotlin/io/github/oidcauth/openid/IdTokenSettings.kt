@@ -32,8 +32,8 @@ public class IdTokenSettings private constructor(builder: Builder) {
     @get:JvmSynthetic
     public val maxIssuedAge: Duration = builder.maxIssuedAge.also { require(it.isPositive()) { "The age is more than zero." } }
 
-    /** Whether ID tokens that arrive are handed out without a look at them: see [Builder.unvalidated]. */
-    public val isUnvalidated: Boolean = builder.unvalidated
+    /** Whether ID tokens that arrive are handed out without a look at them: see [Builder.skipValidation]. */
+    public val isValidationSkipped: Boolean = builder.skipValidation
 
     /** A builder that starts with these values. */
     public fun newBuilder(): Builder =
@@ -42,10 +42,10 @@ public class IdTokenSettings private constructor(builder: Builder) {
             it.authorizedParties = authorizedParties
             it.trustedAudiences = trustedAudiences
             it.maxIssuedAge = maxIssuedAge
-            it.unvalidated = isUnvalidated
+            it.skipValidation = isValidationSkipped
         }
 
-    private fun values(): List<Any?> = listOf(protection, authorizedParties, trustedAudiences, maxIssuedAge, isUnvalidated)
+    private fun values(): List<Any?> = listOf(protection, authorizedParties, trustedAudiences, maxIssuedAge, isValidationSkipped)
 
     override fun equals(other: Any?): Boolean = other is IdTokenSettings && values() == other.values()
 
@@ -53,13 +53,13 @@ public class IdTokenSettings private constructor(builder: Builder) {
 
     override fun toString(): String =
         "IdTokenSettings(protection=$protection, authorizedParties=$authorizedParties, " +
-            "trustedAudiences=$trustedAudiences, maxIssuedAge=$maxIssuedAge, isUnvalidated=$isUnvalidated)"
+            "trustedAudiences=$trustedAudiences, maxIssuedAge=$maxIssuedAge, isUnvalidated=$isValidationSkipped)"
 
     /** Makes [IdTokenSettings]. Not thread-safe. */
     public class Builder internal constructor() {
         internal var authorizedParties: Set<String> = emptySet()
         internal var trustedAudiences: Set<String> = emptySet()
-        internal var unvalidated = false
+        internal var skipValidation = false
 
         /** How ID tokens are signed and encrypted. Default by the server's metadata. */
         @get:JvmSynthetic
@@ -100,7 +100,7 @@ public class IdTokenSettings private constructor(builder: Builder) {
          * be in them. For a server whose issuer or keys cannot be known, and a program that makes no use of its ID tokens.
          */
         @DelicateOidcAuthApi
-        public fun unvalidated(): Builder = apply { unvalidated = true }
+        public fun skipValidation(): Builder = apply { skipValidation = true }
 
         /** The settings. @throws IllegalArgumentException when the age is not more than zero. */
         public fun build(): IdTokenSettings = IdTokenSettings(this)

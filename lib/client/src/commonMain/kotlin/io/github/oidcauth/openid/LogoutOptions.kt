@@ -9,7 +9,7 @@ import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
 
 /**
- * What a logout at the server is to be like, for [OAuth2Client.logoutUrl] (OpenID Connect RP-Initiated Logout 1.0 §2). An
+ * What a logout at the server is to be like, for [OAuth2Client.logoutRequest] (OpenID Connect RP-Initiated Logout 1.0 §2). An
  * immutable value; [toString] shows no secret.
  */
 public class LogoutOptions private constructor(builder: Builder) {

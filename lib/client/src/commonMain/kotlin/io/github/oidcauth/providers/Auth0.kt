@@ -4,7 +4,7 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.internal.endpoints.DeviceLoginCredentials
 import io.github.oidcauth.internal.endpoints.LogoutParameterNames
 import io.github.oidcauth.internal.endpoints.ProviderQuirks
-import io.github.oidcauth.internal.servers.ProviderNames
+import io.github.oidcauth.internal.servers.ProviderUrlParts
 import kotlin.jvm.JvmStatic
 
 /**
@@ -12,7 +12,7 @@ import kotlin.jvm.JvmStatic
  * of an API it is a JWT for that API.
  */
 public object Auth0 {
-    private val DEVIATIONS =
+    private val QUIRKS =
         ProviderQuirks(
             // "Device Authorization Flow": /oauth/device/code answers with 403 unauthorized_client when a secret comes along.
             deviceLogin = DeviceLoginCredentials.NEVER,
@@ -29,11 +29,11 @@ public object Auth0 {
     @Throws(AuthException::class)
     public fun tenant(domain: String): Provider {
         // "Auth0 domains": the issuer ends with a slash.
-        val issuer = "https://${ProviderNames.host("The domain of an Auth0 tenant", domain)}/"
+        val issuer = "https://${ProviderUrlParts.host("The domain of an Auth0 tenant", domain)}/"
         return Provider(
             name = "Auth0",
             issuer = issuer,
-            quirks = DEVIATIONS.withUnpublished(issuer) { endSessionEndpoint(issuer + LOGOUT) },
+            quirks = QUIRKS.withUnpublishedMetadata(issuer) { endSessionEndpoint(issuer + LOGOUT) },
         )
     }
 

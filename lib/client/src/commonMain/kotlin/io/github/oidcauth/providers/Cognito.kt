@@ -4,14 +4,14 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.endpoints.LogoutParameterNames
 import io.github.oidcauth.internal.endpoints.ProviderQuirks
-import io.github.oidcauth.internal.servers.ProviderNames
+import io.github.oidcauth.internal.servers.ProviderUrlParts
 import io.github.oidcauth.oauth2.ServerMetadata
 import kotlin.jvm.JvmOverloads
 import kotlin.jvm.JvmStatic
 
 /** Amazon Cognito user pools. They have no device logins. */
 public object Cognito {
-    private val DEVIATIONS =
+    private val QUIRKS =
         // "The managed login sign-out endpoint: /logout": client_id and logout_uri.
         ProviderQuirks(logout = LogoutParameterNames("logout_uri"))
 
@@ -33,15 +33,15 @@ public object Cognito {
         poolId: String,
         domain: String? = null,
     ): Provider {
-        ProviderNames.label("The region of a Cognito user pool", region)
+        ProviderUrlParts.label("The region of a Cognito user pool", region)
         if (region.startsWith("cn-")) {
             throw InvalidConfigException("The addresses of Cognito in China are not known here. Use the issuer of the pool.")
         }
-        val pool = ProviderNames.segment("The id of a Cognito user pool", poolId)
+        val pool = ProviderUrlParts.segment("The id of a Cognito user pool", poolId)
         val host = domain?.let { hostOf(it, region) }
         // "Identity provider and relying party endpoints".
         val issuer = "https://cognito-idp.$region.amazonaws.com/$pool"
-        val quirks = if (host == null) DEVIATIONS else DEVIATIONS.withUnpublished(issuer) { endpoints(host) }
+        val quirks = if (host == null) QUIRKS else QUIRKS.withUnpublishedMetadata(issuer) { endpoints(host) }
         return Provider("Cognito", issuer, quirks = quirks)
     }
 
@@ -50,8 +50,8 @@ public object Cognito {
         region: String,
     ): String {
         val isPrefix = '.' !in domain
-        val name = if (isPrefix) ProviderNames.label("The domain of a Cognito user pool", domain) else domain
-        return ProviderNames.host(
+        val name = if (isPrefix) ProviderUrlParts.label("The domain of a Cognito user pool", domain) else domain
+        return ProviderUrlParts.host(
             "The domain of a Cognito user pool",
             if (isPrefix) "$name.auth.$region.amazoncognito.com" else domain,
         )

@@ -4,8 +4,8 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.internal.endpoints.AuthorizationParameterNames
 import io.github.oidcauth.internal.endpoints.ProviderQuirks
 import io.github.oidcauth.internal.endpoints.RequestRule
-import io.github.oidcauth.internal.servers.EntraResources
-import io.github.oidcauth.internal.servers.ProviderNames
+import io.github.oidcauth.internal.servers.EntraRequestRules
+import io.github.oidcauth.internal.servers.ProviderUrlParts
 import io.github.oidcauth.oauth2.IssuerCheck
 import kotlin.jvm.JvmOverloads
 import kotlin.jvm.JvmStatic
@@ -30,14 +30,14 @@ public object Entra {
         ProviderQuirks(
             errors = ERRORS,
             authorization = AUTHORIZATION,
-            rule = RequestRule(EntraResources::checkScopes),
+            rule = RequestRule(EntraRequestRules::checkScopes),
             isAssertionTyped = false,
         )
     private val V1 =
         ProviderQuirks(
             errors = ERRORS,
             authorization = AUTHORIZATION,
-            rule = RequestRule(EntraResources::checkResources),
+            rule = RequestRule(EntraRequestRules::checkResources),
             isAssertionTyped = false,
         )
 
@@ -101,20 +101,21 @@ public object Entra {
         host: String? = null,
     ): Provider {
         // "Set redirect URLs to b2clogin.com for Azure Active Directory B2C", "Azure AD B2C issuer claim support".
-        val tenant = ProviderNames.label("The name of an Azure AD B2C tenant", name.lowercase())
-        val place = host?.let { ProviderNames.host("The host of an Azure AD B2C tenant", it) } ?: "$tenant.b2clogin.com"
-        val flow = ProviderNames.segment("The policy of an Azure AD B2C tenant", policy)
+        val tenant = ProviderUrlParts.label("The name of an Azure AD B2C tenant", name.lowercase())
+        val authorityHost =
+            host?.let { ProviderUrlParts.host("The host of an Azure AD B2C tenant", it) } ?: "$tenant.b2clogin.com"
+        val flow = ProviderUrlParts.segment("The policy of an Azure AD B2C tenant", policy)
         return Provider(
             name = "Azure AD B2C",
-            issuer = "https://$place/$tenant.onmicrosoft.com/$flow/v2.0",
-            issuerCheck = IssuerCheck.Template("https://$place/$TENANT/v2.0/"),
+            issuer = "https://$authorityHost/$tenant.onmicrosoft.com/$flow/v2.0",
+            issuerCheck = IssuerCheck.Template("https://$authorityHost/$TENANT/v2.0/"),
             quirks = V2,
         )
     }
 
     /** Tenants are the same in any case, and the issuer names them in lower case. */
     private fun tenantName(tenant: String): String {
-        val name = ProviderNames.segment("The tenant of Microsoft Entra", tenant)
-        return ProviderNames.host("The tenant of Microsoft Entra is its id, or a domain of it. That", name)
+        val name = ProviderUrlParts.segment("The tenant of Microsoft Entra", tenant)
+        return ProviderUrlParts.host("The tenant of Microsoft Entra is its id, or a domain of it. That", name)
     }
 }

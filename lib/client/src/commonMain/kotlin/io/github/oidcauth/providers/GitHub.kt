@@ -5,7 +5,7 @@ import io.github.oidcauth.internal.endpoints.AuthorizationParameterNames
 import io.github.oidcauth.internal.endpoints.DeviceLoginCredentials
 import io.github.oidcauth.internal.endpoints.ProviderQuirks
 import io.github.oidcauth.internal.responses.ResponseQuirks
-import io.github.oidcauth.internal.servers.ProviderNames
+import io.github.oidcauth.internal.servers.ProviderUrlParts
 import io.github.oidcauth.oauth2.ServerMetadata
 import kotlin.jvm.JvmStatic
 
@@ -15,7 +15,7 @@ import kotlin.jvm.JvmStatic
  * Tokens of OAuth apps have no end. Those of GitHub Apps live for 8 hours, and each refresh brings a new refresh token.
  */
 public object GitHub {
-    private val DEVIATIONS =
+    private val QUIRKS =
         ProviderQuirks(
             // "Authorizing OAuth apps": forms unless JSON is asked for, which a proxy may lose; commas in the scope of answers.
             responses = ResponseQuirks(formEncoded = true, scopeSeparator = ','),
@@ -37,7 +37,7 @@ public object GitHub {
 
     /** github.com. */
     @JvmStatic
-    public fun provider(): Provider = at("https://github.com")
+    public fun provider(): Provider = providerAt("https://github.com")
 
     /**
      * GitHub Enterprise at [host]: a server such as `github.example.com`, or a subdomain such as `octocorp.ghe.com`.
@@ -46,9 +46,11 @@ public object GitHub {
      */
     @JvmStatic
     @Throws(AuthException::class)
-    public fun enterprise(host: String): Provider = at("https://${ProviderNames.host("The host of GitHub Enterprise", host)}")
+    public fun enterprise(
+        host: String,
+    ): Provider = providerAt("https://${ProviderUrlParts.host("The host of GitHub Enterprise", host)}")
 
-    private fun at(base: String): Provider {
+    private fun providerAt(base: String): Provider {
         // There are no metadata to fetch; answers in the browser name this issuer (RFC 9207).
         val issuer = "$base/login/oauth"
         val metadata =
@@ -59,6 +61,6 @@ public object GitHub {
                 deviceAuthorizationEndpoint("$base/login/device/code")
                 member("token_endpoint_auth_methods_supported", listOf("client_secret_post"))
             }
-        return Provider("GitHub", issuer, metadata, quirks = DEVIATIONS)
+        return Provider("GitHub", issuer, metadata, quirks = QUIRKS)
     }
 }

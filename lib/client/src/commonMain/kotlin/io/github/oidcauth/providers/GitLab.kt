@@ -2,14 +2,14 @@ package io.github.oidcauth.providers
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.internal.endpoints.ProviderQuirks
-import io.github.oidcauth.internal.servers.ProviderNames
+import io.github.oidcauth.internal.servers.ProviderUrlParts
 import kotlin.jvm.JvmStatic
 
 /** GitLab. Access tokens live for 2 hours, and each refresh brings a new refresh token. */
 public object GitLab {
     /** gitlab.com. */
     @JvmStatic
-    public fun provider(): Provider = at("https://gitlab.com")
+    public fun provider(): Provider = providerAt("https://gitlab.com")
 
     /**
      * The GitLab at [url], such as `https://gitlab.example.com`, or `https://example.com/gitlab` with a relative URL root.
@@ -18,14 +18,14 @@ public object GitLab {
      */
     @JvmStatic
     @Throws(AuthException::class)
-    public fun selfManaged(url: String): Provider = at(ProviderNames.baseUrl("The address of GitLab", url))
+    public fun selfManaged(url: String): Provider = providerAt(ProviderUrlParts.baseUrl("The address of GitLab", url))
 
-    private fun at(base: String) =
+    private fun providerAt(base: String) =
         Provider(
             name = "GitLab",
             issuer = base,
             // "OAuth 2.0 identity provider API", device authorization grant flow; the metadata say nothing of it.
             quirks =
-                ProviderQuirks.NONE.withUnpublished(base) { deviceAuthorizationEndpoint("$base/oauth/authorize_device") },
+                ProviderQuirks.NONE.withUnpublishedMetadata(base) { deviceAuthorizationEndpoint("$base/oauth/authorize_device") },
         )
 }

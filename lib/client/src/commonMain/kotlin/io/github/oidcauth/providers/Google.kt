@@ -19,11 +19,11 @@ public object Google {
 
     /** For clients that go on when the person has left: each login in the browser asks for consent and brings a refresh token. */
     @JvmStatic
-    public fun offline(): Provider = made(OFFLINE)
+    public fun offline(): Provider = providerWith(OFFLINE)
 
     /** For clients that need nothing once the access token has expired. */
     @JvmStatic
-    public fun online(): Provider = made(ONLINE)
+    public fun online(): Provider = providerWith(ONLINE)
 
     private fun quirks(defaults: RequestOptions) =
         ProviderQuirks(
@@ -32,5 +32,5 @@ public object Google {
             authorization = AuthorizationParameterNames(defaults),
         )
 
-    private fun made(quirks: ProviderQuirks) = Provider("Google", "https://accounts.google.com", quirks = quirks)
+    private fun providerWith(quirks: ProviderQuirks) = Provider("Google", "https://accounts.google.com", quirks = quirks)
 }

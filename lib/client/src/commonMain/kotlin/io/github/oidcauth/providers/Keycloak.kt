@@ -2,7 +2,7 @@ package io.github.oidcauth.providers
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.internal.endpoints.ProviderQuirks
-import io.github.oidcauth.internal.servers.ProviderNames
+import io.github.oidcauth.internal.servers.ProviderUrlParts
 import kotlin.jvm.JvmStatic
 
 /**
@@ -12,7 +12,7 @@ import kotlin.jvm.JvmStatic
  */
 public object Keycloak {
     // It has refresh tokens without that, and refuses it to people without the role, after they have logged in.
-    private val DEVIATIONS = ProviderQuirks(asksForOfflineAccess = false)
+    private val QUIRKS = ProviderQuirks(asksForOfflineAccess = false)
 
     /**
      * The [realm] of the Keycloak at [baseUrl], such as `https://sso.example.com`, or `https://sso.example.com/auth` before
@@ -28,8 +28,8 @@ public object Keycloak {
         realm: String,
     ): Provider {
         // "Securing applications and services with OpenID Connect": /realms/{realm-name}/.well-known/openid-configuration.
-        val base = ProviderNames.baseUrl("The address of Keycloak", baseUrl)
-        val issuer = "$base/realms/${ProviderNames.segment("The realm of Keycloak", realm)}"
-        return Provider("Keycloak", issuer, quirks = DEVIATIONS)
+        val base = ProviderUrlParts.baseUrl("The address of Keycloak", baseUrl)
+        val issuer = "$base/realms/${ProviderUrlParts.segment("The realm of Keycloak", realm)}"
+        return Provider("Keycloak", issuer, quirks = QUIRKS)
     }
 }

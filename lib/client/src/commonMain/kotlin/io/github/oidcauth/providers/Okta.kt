@@ -1,7 +1,7 @@
 package io.github.oidcauth.providers
 
 import io.github.oidcauth.AuthException
-import io.github.oidcauth.internal.servers.ProviderNames
+import io.github.oidcauth.internal.servers.ProviderUrlParts
 import kotlin.jvm.JvmStatic
 
 /** Okta ("Authorization servers"). */
@@ -30,7 +30,7 @@ public object Okta {
         domain: String,
         id: String,
     ): Provider =
-        Provider("Okta", "${issuer(domain)}/oauth2/${ProviderNames.segment("The id of an Okta authorization server", id)}")
+        Provider("Okta", "${issuer(domain)}/oauth2/${ProviderUrlParts.segment("The id of an Okta authorization server", id)}")
 
-    private fun issuer(domain: String) = "https://${ProviderNames.host("The domain of an Okta organization", domain)}"
+    private fun issuer(domain: String) = "https://${ProviderUrlParts.host("The domain of an Okta organization", domain)}"
 }

@@ -1,7 +1,7 @@
 package io.github.oidcauth.providers
 
 import io.github.oidcauth.AuthException
-import io.github.oidcauth.internal.servers.ProviderNames
+import io.github.oidcauth.internal.servers.ProviderUrlParts
 import kotlin.jvm.JvmStatic
 
 /** Ping Identity: PingOne, and PingFederate servers. */
@@ -13,11 +13,11 @@ public object Ping {
      */
     @JvmStatic
     @Throws(AuthException::class)
-    public fun one(
+    public fun pingOne(
         environmentId: String,
         region: PingOneRegion,
     ): Provider {
-        val id = ProviderNames.segment("The id of a PingOne environment", environmentId)
+        val id = ProviderUrlParts.segment("The id of a PingOne environment", environmentId)
         // "PingOne Platform APIs", OpenID Connect/OAuth 2: {{authPath}}/{{envID}}/as.
         return Provider("PingOne", "https://auth.pingone.${region.topLevelDomain}/$id/as")
     }
@@ -30,7 +30,7 @@ public object Ping {
      */
     @JvmStatic
     @Throws(AuthException::class)
-    public fun federate(baseUrl: String): Provider =
+    public fun pingFederate(baseUrl: String): Provider =
         // "OpenID Provider configuration endpoint".
-        Provider("PingFederate", ProviderNames.baseUrl("The address of PingFederate", baseUrl))
+        Provider("PingFederate", ProviderUrlParts.baseUrl("The address of PingFederate", baseUrl))
 }

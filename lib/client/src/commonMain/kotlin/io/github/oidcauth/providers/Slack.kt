@@ -15,8 +15,8 @@ public object Slack {
     private val USER = quirks(nestedUnder = "authed_user", scope = "user_scope")
 
     /** Slack has no name for itself here. Tokens of bots and of people are told apart by these. */
-    private const val BOTS = "https://slack.com/oauth/v2/bot"
-    private const val PEOPLE = "https://slack.com/oauth/v2/user"
+    private const val BOT_ISSUER = "https://slack.com/oauth/v2/bot"
+    private const val USER_ISSUER = "https://slack.com/oauth/v2/user"
 
     /** "Installing with OAuth", "oauth.v2.access method". */
     private val METADATA =
@@ -28,11 +28,11 @@ public object Slack {
 
     /** Installs an app: tokens act for its bot. Scopes of the person are asked for with the parameter `user_scope`. */
     @JvmStatic
-    public fun bot(): Provider = Provider("Slack", BOTS, METADATA, quirks = BOT)
+    public fun bot(): Provider = Provider("Slack", BOT_ISSUER, METADATA, quirks = BOT)
 
     /** Tokens act for the person, within scopes of theirs: what is asked for as scope goes to Slack as `user_scope`. */
     @JvmStatic
-    public fun user(): Provider = Provider("Slack", PEOPLE, METADATA, quirks = USER)
+    public fun user(): Provider = Provider("Slack", USER_ISSUER, METADATA, quirks = USER)
 
     /** Sign in with Slack: scopes `openid`, `profile` and `email`. */
     @JvmStatic

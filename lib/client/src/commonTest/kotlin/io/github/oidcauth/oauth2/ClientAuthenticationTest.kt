@@ -5,7 +5,7 @@ import io.github.oidcauth.internal.jose.CompactJwt
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.jose.SignatureVerification
 import io.github.oidcauth.internal.json.string
-import io.github.oidcauth.internal.jwt.claimsIn
+import io.github.oidcauth.internal.jwt.unverifiedClaims
 import io.github.oidcauth.providers.Entra
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -194,7 +194,7 @@ class ClientAuthenticationTest :
 
             val request = requestWith(template) { signingKey = NimbusJose.jose.keys.generate(JwsAlgorithm.ES256, "k1") }
 
-            val claims = claimsIn(request["client_assertion"].orEmpty())
+            val claims = unverifiedClaims(request["client_assertion"].orEmpty())
             claims?.string("aud") shouldBe "https://as.example/token"
         }
 

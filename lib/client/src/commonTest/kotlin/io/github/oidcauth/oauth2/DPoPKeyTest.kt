@@ -92,10 +92,10 @@ class DPoPKeyTest :
         test("settings are equal when key or algorithm and what is accepted are") {
             DPoP.withKey(key) shouldBe DPoP.withKey(DPoPKey.fromJson(key.toJson()))
             DPoP.withKey(key) shouldNotBe DPoP.withKey(DPoPKey.generate())
-            DPoP.withKey(key) shouldNotBe DPoP.withKey(key).acceptingBearer()
+            DPoP.withKey(key) shouldNotBe DPoP.withKey(key).acceptBearer()
             DPoP.perToken() shouldBe DPoP.perToken(null)
             DPoP.perToken() shouldNotBe DPoP.perToken(JwsAlgorithm.ES256)
-            DPoP.perToken() shouldNotBe DPoP.perToken().acceptingBearer()
+            DPoP.perToken() shouldNotBe DPoP.perToken().acceptBearer()
             ClientConfig("me") { dpop = DPoP.withKey(key) }.newBuilder().build().dpop shouldBe DPoP.withKey(key)
             (ClientConfig("me") { dpop = DPoP.withKey(key) } == ClientConfig("me")) shouldBe false
         }

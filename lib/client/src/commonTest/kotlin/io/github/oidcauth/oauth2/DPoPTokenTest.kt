@@ -139,7 +139,7 @@ class DPoPTokenTest :
 
         test("a bearer token is taken when that was allowed, with the key that its refresh token is bound to") {
             val bench = scripted(ScriptedResponse.token("\"refresh_token\":\"rt\""), ScriptedResponse.token())
-            val client = bench.bindingClient(DPoP.withKey(key).acceptingBearer())
+            val client = bench.bindingClient(DPoP.withKey(key).acceptBearer())
 
             val token = client.token(ClientCredentialsGrant())
             val refreshed = client.token(RefreshTokenGrant(token))
@@ -154,7 +154,7 @@ class DPoPTokenTest :
             val bench = scripted(ScriptedResponse(ScriptedResponse.token().body.replace("Bearer", "mac")))
 
             shouldThrow<InvalidResponseException> {
-                bench.bindingClient(DPoP.withKey(key).acceptingBearer()).token(ClientCredentialsGrant())
+                bench.bindingClient(DPoP.withKey(key).acceptBearer()).token(ClientCredentialsGrant())
             }
         }
 

@@ -68,7 +68,7 @@ class EchoingServerTest :
         suspend fun OAuth2Client.refused(grant: Grant) {
             when (val response = poll(grant)) {
                 is PollResult.Refused -> throw response.cause
-                is PollResult.Unreachable -> throw response.cause
+                is PollResult.Retryable -> throw response.cause
                 else -> error("The poll was not refused.")
             }
         }

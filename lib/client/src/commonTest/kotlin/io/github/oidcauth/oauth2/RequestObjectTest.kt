@@ -369,7 +369,7 @@ class RequestObjectTest :
             settings shouldNotBe AuthorizationSettings.DEFAULT
             RequestObjectSettings(key) shouldNotBe RequestObjectSettings(key) { lifetimeSeconds(1) }
             RequestObjectSettings(key) shouldNotBe RequestObjectSettings(key) { repeatedParameters("scope") }
-            RequestObjectSettings(key) shouldNotBe RequestObjectSettings(key) { plainBackchannelRequests() }
+            RequestObjectSettings(key) shouldNotBe RequestObjectSettings(key) { unsignedBackchannelRequests() }
             ClientConfig("c") { authorization = settings }.newBuilder().build() shouldBe
                 ClientConfig("c") { authorization(settings) }
             ClientConfig("c") { authorization = settings } shouldNotBe ClientConfig("c")

@@ -180,7 +180,7 @@ class SignedBackchannelRequestTest :
             listOf<ClientConfig.Builder.() -> Unit>(
                 {},
                 { signingKey = key },
-                signing { plainBackchannelRequests() },
+                signing { unsignedBackchannelRequests() },
             ).forEach { settings ->
                 val bench = ClientBench { started }
 

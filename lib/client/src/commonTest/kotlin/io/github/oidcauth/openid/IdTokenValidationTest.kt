@@ -117,7 +117,7 @@ class IdTokenValidationTest :
             )
             mapOf(
                 "nonce" to IdTokenRequirements { nonce("m") },
-                "nonce" to IdTokenRequirements { noNonce() },
+                "nonce" to IdTokenRequirements { expectNoNonce() },
                 "acr" to IdTokenRequirements { acrValues("silver", "bronze") },
                 "auth_time" to IdTokenRequirements { maxAgeSeconds(39) },
                 "iat" to IdTokenRequirements { maxIssuedAgeSeconds(39) },

@@ -28,7 +28,7 @@ class LogoutTest :
         }
 
         test("without anything said the client is named, and the server asks the person") {
-            val logout = client.logoutUrl()
+            val logout = client.logoutRequest()
 
             logout.url shouldBe "https://as.example/logout?client_id=my-client"
             logout.state.shouldBeNull()
@@ -38,7 +38,7 @@ class LogoutTest :
 
         test("all of the specification's parameters can be set") {
             val logout =
-                client.logoutUrl {
+                client.logoutRequest {
                     idTokenHint(Token("at") { idToken = "a.b.c" })
                     postLogoutRedirectUri("https://app.example/bye?x=1&y=ä b")
                     state("s t&=")
@@ -62,18 +62,18 @@ class LogoutTest :
 
         test("a state is made up when the browser is to come back, a new one for each logout") {
             val states =
-                List(2) { client.logoutUrl { postLogoutRedirectUri("https://app.example/bye") } }
+                List(2) { client.logoutRequest { postLogoutRedirectUri("https://app.example/bye") } }
                     .onEach { it.parameters()["state"] shouldBe it.state }
                     .map { it.state.shouldNotBeNull() }
 
             states.forEach { it.length shouldBe 43 }
             states[0] shouldNotBe states[1]
-            client.logoutUrl { state("s") }.parameters().keys shouldBe setOf("client_id")
+            client.logoutRequest { state("s") }.parameters().keys shouldBe setOf("client_id")
         }
 
         test("the browser comes back to the address that was named, with the state that was sent") {
             val logout =
-                client.logoutUrl {
+                client.logoutRequest {
                     postLogoutRedirectUri("https://app.example/bye")
                     state("s-1")
                 }
@@ -98,7 +98,7 @@ class LogoutTest :
 
         test("an address with a query of its own comes back with it") {
             val logout =
-                client.logoutUrl {
+                client.logoutRequest {
                     postLogoutRedirectUri("https://app.example/bye?x=1")
                     state("s-1")
                 }
@@ -110,7 +110,7 @@ class LogoutTest :
 
         test("a server that returns no state is sent none, and anybody's return counts") {
             val logout =
-                client.logoutUrl {
+                client.logoutRequest {
                     postLogoutRedirectUri("https://app.example/bye")
                     withoutState()
                 }
@@ -121,13 +121,13 @@ class LogoutTest :
 
         test("a server may have an endpoint and a name for the address of its own") {
             val cognito =
-                client.logoutUrl {
+                client.logoutRequest {
                     endpoint("https://shop.auth.example/logout")
                     postLogoutRedirectUri("https://app.example/bye", "logout_uri")
                     withoutState()
                 }
             val auth0 =
-                client.logoutUrl {
+                client.logoutRequest {
                     endpoint("https://tenant.example/v2/logout?federated")
                     postLogoutRedirectUri("https://app.example/bye", "returnTo")
                     withoutState()
@@ -141,13 +141,13 @@ class LogoutTest :
 
         listOf("id_token_hint", "client_id", "post_logout_redirect_uri", "state", "").forEach { name ->
             test("'$name' is no parameter of the caller's own") {
-                shouldThrow<InvalidConfigException> { client.logoutUrl { parameter(name, "x") } }
+                shouldThrow<InvalidConfigException> { client.logoutRequest { parameter(name, "x") } }
             }
         }
 
         test("a parameter that is set cannot be set once more by another way") {
             shouldThrow<InvalidConfigException> {
-                client.logoutUrl {
+                client.logoutRequest {
                     postLogoutRedirectUri("https://app.example/bye", "logout_uri")
                     parameter("logout_uri", "https://mallory.example")
                 }
@@ -156,24 +156,25 @@ class LogoutTest :
 
         test("a server without an end session endpoint, or an address that is not secure, is no place to log out at") {
             val without = ServerMetadata { issuer("https://as.example") }
-            shouldThrow<InvalidConfigException> { bench.client(without).logoutUrl() }.message shouldContain "end_session_endpoint"
+            shouldThrow<InvalidConfigException> { bench.client(without).logoutRequest() }.message shouldContain
+                "end_session_endpoint"
             shouldThrow<InvalidResponseException> {
-                bench.client(ServerMetadata { endSessionEndpoint("http://as.example/") }).logoutUrl()
+                bench.client(ServerMetadata { endSessionEndpoint("http://as.example/") }).logoutRequest()
             }
             listOf("http://as.example/", "https://as.example/#x", "javascript:alert(1)", "/logout").forEach { url ->
-                shouldThrow<InvalidConfigException> { client.logoutUrl { endpoint(url) } }
+                shouldThrow<InvalidConfigException> { client.logoutRequest { endpoint(url) } }
             }
         }
 
         test("a token without an ID token is no hint") {
-            shouldThrow<IllegalArgumentException> { client.logoutUrl { idTokenHint(Token("at")) } }
+            shouldThrow<IllegalArgumentException> { client.logoutRequest { idTokenHint(Token("at")) } }
         }
 
         test("nothing of the ID token is shown") {
             val options = LogoutOptions { idTokenHint("a.b.c") }
 
             options.toString() shouldNotContain "a.b.c"
-            client.logoutUrl(options).toString() shouldBe
+            client.logoutRequest(options).toString() shouldBe
                 "LogoutRequest(url=https://as.example/logout?██, postLogoutRedirectUri=null)"
         }
     })

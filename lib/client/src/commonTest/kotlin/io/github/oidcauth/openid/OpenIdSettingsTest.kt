@@ -42,7 +42,7 @@ class OpenIdSettingsTest :
                 IdTokenSettings { protection { requireEncryption() } },
                 IdTokenSettings { authorizedParties("app") },
                 IdTokenSettings { maxIssuedAgeSeconds(60) },
-                IdTokenSettings { unvalidated() },
+                IdTokenSettings { skipValidation() },
             )
 
         test("settings are equal when all that they say is, and can be built upon") {

@@ -129,7 +129,7 @@ class RotatedRefreshTokenTest :
         }
 
         test("it is handed out with the key that it is bound to") {
-            kept(rotating { sign(key = unknownKey) }, previous = null) { dpop = DPoP.perToken().acceptingBearer() }
+            kept(rotating { sign(key = unknownKey) }, previous = null) { dpop = DPoP.perToken().acceptBearer() }
                 .dpopKey
                 .shouldNotBeNull()
             kept(rotating { sign(key = unknownKey) }).dpopKey.shouldBeNull()

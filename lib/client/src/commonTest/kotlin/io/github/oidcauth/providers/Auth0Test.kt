@@ -107,7 +107,7 @@ class Auth0Test :
                 val client = server().client(Auth0.tenant(domain))
 
                 client.metadata.endSessionEndpoint shouldBe "https://$domain/v2/logout"
-                val logout = client.logoutUrl(options)
+                val logout = client.logoutRequest(options)
                 parameters(logout.url) shouldContainExactly mapOf("client_id" to "my-client", "returnTo" to redirect)
                 // What does not come back cannot be compared.
                 logout.state.shouldBeNull()
@@ -118,7 +118,7 @@ class Auth0Test :
                 val client = server(null, "end_session_endpoint" to "https://$domain/oidc/logout").client(Auth0.tenant(domain))
 
                 client.metadata.endSessionEndpoint shouldBe "https://$domain/oidc/logout"
-                val logout = client.logoutUrl(options)
+                val logout = client.logoutRequest(options)
                 parameters(logout.url) shouldContainExactly
                     mapOf(
                         "id_token_hint" to "it",

@@ -51,7 +51,7 @@ class CognitoTest :
         test("a logout names the client, and where to go by logout_uri") {
             val client = server().client(Cognito.pool("eu-west-1", "eu-west-1_AbC", "acme"))
             val logout =
-                client.logoutUrl {
+                client.logoutRequest {
                     idTokenHint("it")
                     postLogoutRedirectUri("https://app.example/bye")
                 }

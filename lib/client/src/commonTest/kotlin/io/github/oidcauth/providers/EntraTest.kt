@@ -7,7 +7,7 @@ import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.jose.NimbusJose
-import io.github.oidcauth.internal.metadata.IssuerComparison
+import io.github.oidcauth.internal.metadata.IssuerMatcher
 import io.github.oidcauth.oauth2.ClientCredentialsGrant
 import io.github.oidcauth.oauth2.JwkSet
 import io.github.oidcauth.oauth2.JwsAlgorithm
@@ -69,7 +69,7 @@ class EntraTest :
             tenant: String?,
         ): String? {
             val claims = JsonObject(tenant?.let { mapOf("tid" to JsonPrimitive(it)) }.orEmpty())
-            return IssuerComparison(client.config.issuerCheck).expectedInToken(client.metadata.issuer.orEmpty(), claims)
+            return IssuerMatcher(client.config.issuerCheck).expectedTokenIssuer(client.metadata.issuer.orEmpty(), claims)
         }
 
         context("the issuer") {

@@ -14,8 +14,8 @@ class PingTest :
             server.publish(issuer, "issuer" to issuer, "token_endpoint" to "$issuer/token")
             server.publish("https://auth.pingone.eu/env-2/as", "issuer" to issuer)
 
-            server.client(Ping.one("env-1", PingOneRegion.EUROPE)).metadata.tokenEndpoint shouldBe "$issuer/token"
-            shouldThrow<InvalidResponseException> { server.client(Ping.one("env-2", PingOneRegion.EUROPE)) }
+            server.client(Ping.pingOne("env-1", PingOneRegion.EUROPE)).metadata.tokenEndpoint shouldBe "$issuer/token"
+            shouldThrow<InvalidResponseException> { server.client(Ping.pingOne("env-2", PingOneRegion.EUROPE)) }
         }
 
         test("a virtual issuer of PingFederate has a path") {
@@ -23,6 +23,6 @@ class PingTest :
             val server = MisbehavingServer()
             server.publish(issuer, "issuer" to issuer, "token_endpoint" to "https://sso.example.com/as/token.oauth2")
 
-            server.client(Ping.federate("$issuer/")).metadata.issuer shouldBe issuer
+            server.client(Ping.pingFederate("$issuer/")).metadata.issuer shouldBe issuer
         }
     })

@@ -50,19 +50,19 @@ class ProviderAddressesTest :
                 Okta.org("acme.okta.com") to "https://acme.okta.com/.well-known/openid-configuration",
                 Okta.customServer("acme.okta.com", Okta.DEFAULT_SERVER) to
                     "https://acme.okta.com/oauth2/default/.well-known/openid-configuration",
-                Ping.one("8eaef023", PingOneRegion.NORTH_AMERICA) to
+                Ping.pingOne("8eaef023", PingOneRegion.NORTH_AMERICA) to
                     "https://auth.pingone.com/8eaef023/as/.well-known/openid-configuration",
-                Ping.one("8eaef023", PingOneRegion.CANADA) to
+                Ping.pingOne("8eaef023", PingOneRegion.CANADA) to
                     "https://auth.pingone.ca/8eaef023/as/.well-known/openid-configuration",
-                Ping.one("8eaef023", PingOneRegion.EUROPE) to
+                Ping.pingOne("8eaef023", PingOneRegion.EUROPE) to
                     "https://auth.pingone.eu/8eaef023/as/.well-known/openid-configuration",
-                Ping.one("8eaef023", PingOneRegion.AUSTRALIA) to
+                Ping.pingOne("8eaef023", PingOneRegion.AUSTRALIA) to
                     "https://auth.pingone.com.au/8eaef023/as/.well-known/openid-configuration",
-                Ping.one("8eaef023", PingOneRegion.SINGAPORE) to
+                Ping.pingOne("8eaef023", PingOneRegion.SINGAPORE) to
                     "https://auth.pingone.sg/8eaef023/as/.well-known/openid-configuration",
-                Ping.one("8eaef023", PingOneRegion.ASIA_PACIFIC) to
+                Ping.pingOne("8eaef023", PingOneRegion.ASIA_PACIFIC) to
                     "https://auth.pingone.asia/8eaef023/as/.well-known/openid-configuration",
-                Ping.federate("https://sso.example.com:9031") to
+                Ping.pingFederate("https://sso.example.com:9031") to
                     "https://sso.example.com:9031/.well-known/openid-configuration",
                 Slack.openId() to "https://slack.com/.well-known/openid-configuration",
             ).forEach { (provider, url) ->
@@ -158,7 +158,7 @@ class ProviderAddressesTest :
                     "Okta.org" to Okta::org,
                     "Okta.customServer domain" to { Okta.customServer(it, "default") },
                     "Okta.customServer id" to { Okta.customServer("acme.okta.com", it) },
-                    "Ping.one" to { Ping.one(it, PingOneRegion.EUROPE) },
+                    "Ping.pingOne" to { Ping.pingOne(it, PingOneRegion.EUROPE) },
                 )
             makers.forEach { (name, make) ->
                 // An IPv6 address is a host of its own, and needs no trick.
@@ -202,7 +202,7 @@ class ProviderAddressesTest :
                 listOf<Pair<String, (String) -> Provider>>(
                     "Keycloak.realm baseUrl" to { Keycloak.realm(it, "staff") },
                     "GitLab.selfManaged" to GitLab::selfManaged,
-                    "Ping.federate" to Ping::federate,
+                    "Ping.pingFederate" to Ping::pingFederate,
                 ).forEach { (name, make) ->
                     test("$name: '$url'") { shouldThrow<InvalidConfigException> { make(url) } }
                 }

@@ -119,10 +119,10 @@ public class BlockingOAuth2Client private constructor(
         subject: ExpectedSubject,
     ): UserInfo = runBlocking { client.userInfo(token, subject) }
 
-    /** @see OAuth2Client.logoutUrl */
+    /** @see OAuth2Client.logoutRequest */
     @JvmOverloads
     @Throws(AuthException::class)
-    public fun logoutUrl(options: LogoutOptions = LogoutOptions.NONE): LogoutRequest = client.logoutUrl(options)
+    public fun logoutRequest(options: LogoutOptions = LogoutOptions.NONE): LogoutRequest = client.logoutRequest(options)
 
     /** @see OAuth2Client.authorizationRequestBuilder */
     public fun authorizationRequest(redirectUri: String): AuthorizationRequestBuilder =

@@ -7,7 +7,7 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.internal.concurrent.runBlocking
-import io.github.oidcauth.internal.tokenstore.GuardedStore
+import io.github.oidcauth.internal.tokenstore.ExceptionTranslatingStore
 import io.github.oidcauth.moveTo
 
 /**
@@ -21,7 +21,7 @@ public class BlockingTokenStore(
     /** The store behind. */
     public val store: TokenStore,
 ) {
-    private val guarded = GuardedStore(store)
+    private val guarded = ExceptionTranslatingStore(store)
 
     /** @see TokenStore.get */
     @Throws(AuthException::class, InterruptedException::class)

@@ -42,7 +42,7 @@ public abstract class JavaTokenStore internal constructor(
     @JvmOverloads
     public constructor(clock: Clock = Clock.System) : this(clock, Dispatchers.IO)
 
-    private val turns = KeyedMutex<TokenKey>()
+    private val locks = KeyedMutex<TokenKey>()
 
     /** The token kept under [key], stale or not, or null. */
     @Throws(IOException::class, StoreException::class, InterruptedException::class)
@@ -100,7 +100,7 @@ public abstract class JavaTokenStore internal constructor(
         return if (lock === UNSHARED) PromptLock.UNSHARED else PromptLock.Held { release(lock) }
     }
 
-    final override suspend fun get(key: TokenKey): Token? = call { fresh(key) }
+    final override suspend fun get(key: TokenKey): Token? = call { loadUnlessStale(key) }
 
     final override suspend fun put(
         key: TokenKey,
@@ -115,10 +115,10 @@ public abstract class JavaTokenStore internal constructor(
         return call { delete(key) } || isForgotten
     }
 
-    final override suspend fun keys(): Set<TokenKey> = call { list().filterTo(mutableSetOf()) { fresh(it) != null } }
+    final override suspend fun keys(): Set<TokenKey> = call { list().filterTo(mutableSetOf()) { loadUnlessStale(it) != null } }
 
     final override suspend fun entries(): List<StoredToken> =
-        call { list().mapNotNull { key -> fresh(key)?.let { StoredToken(key, it) } } }
+        call { list().mapNotNull { key -> loadUnlessStale(key)?.let { StoredToken(key, it) } } }
 
     final override suspend fun clear() {
         RemovedTokens.reportAll(this)
@@ -129,7 +129,7 @@ public abstract class JavaTokenStore internal constructor(
         key: TokenKey,
         action: suspend () -> T,
     ): T =
-        turns.withLock(key) {
+        locks.withLock(key) {
             val held = acquire(key)
             try {
                 action()
@@ -138,7 +138,7 @@ public abstract class JavaTokenStore internal constructor(
             }
         }
 
-    private fun fresh(key: TokenKey): Token? = load(key)?.takeUnless { it.isStale(clock.now()) }
+    private fun loadUnlessStale(key: TokenKey): Token? = load(key)?.takeUnless { it.isStale(clock.now()) }
 
     private suspend fun acquire(key: TokenKey): AutoCloseable {
         var held: AutoCloseable? = null

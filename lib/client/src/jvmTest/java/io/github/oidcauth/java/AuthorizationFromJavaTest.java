@@ -149,8 +149,8 @@ class AuthorizationFromJavaTest {
 
         assertTrue(posted.contains("code_challenge_method=S256"));
         assertEquals(issuer + "/authorize?client_id=my-client&request_uri=urn%3Aexample%3A1", pushed.getUrl());
-        assertNull(AuthorizationRequests.expiresAt(request));
-        Instant expiry = AuthorizationRequests.expiresAt(pushed);
+        assertNull(AuthorizationRequestFactory.expiresAt(request));
+        Instant expiry = AuthorizationRequestFactory.expiresAt(pushed);
         assertFalse(expiry.isBefore(before.plusSeconds(89)));
         assertFalse(expiry.isAfter(Instant.now().plusSeconds(90)));
 
@@ -259,7 +259,7 @@ class AuthorizationFromJavaTest {
         assertEquals(List.of(issuer), jwt.getJWTClaimsSet().getAudience());
 
         client(AuthorizationSettings.builder()
-                        .requestObject(signing.plainBackchannelRequests().build())
+                        .requestObject(signing.unsignedBackchannelRequests().build())
                         .build())
                 .backchannelAuthentication(request);
         assertTrue(posted.contains("login_hint=alice"), posted);

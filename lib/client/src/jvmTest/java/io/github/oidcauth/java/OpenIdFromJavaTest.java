@@ -199,7 +199,7 @@ class OpenIdFromJavaTest {
     @Test
     void javaSendsTheBrowserToLogOut() throws Exception {
         BlockingOAuth2Client client = client();
-        LogoutRequest logout = client.logoutUrl(LogoutOptions.builder()
+        LogoutRequest logout = client.logoutRequest(LogoutOptions.builder()
                 .idTokenHint(idToken("alice"))
                 .postLogoutRedirectUri("https://app.example/bye")
                 .build());
@@ -207,6 +207,7 @@ class OpenIdFromJavaTest {
         assertNotNull(logout.getState());
         assertTrue(logout.isCallback("https://app.example/bye?state=" + logout.getState()));
         assertFalse(logout.isCallback("https://app.example/bye"));
-        assertEquals(issuer + "/logout?client_id=my-client", client.logoutUrl().getUrl());
+        assertEquals(
+                issuer + "/logout?client_id=my-client", client.logoutRequest().getUrl());
     }
 }

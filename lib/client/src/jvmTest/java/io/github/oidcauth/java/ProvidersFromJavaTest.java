@@ -50,7 +50,7 @@ class ProvidersFromJavaTest {
                 Entra.tenant("contoso.com", EntraCloud.US_GOVERNMENT).getIssuer());
         assertEquals(
                 "https://auth.pingone.eu/env/as",
-                Ping.one("env", PingOneRegion.EUROPE).getIssuer());
+                Ping.pingOne("env", PingOneRegion.EUROPE).getIssuer());
         assertEquals(
                 "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_A",
                 Cognito.pool("eu-west-1", "eu-west-1_A").getIssuer());

@@ -54,7 +54,7 @@ class TokenManagerFromJavaTest {
         ClearedToken cleared = manager.clear(key, options);
 
         assertTrue(cleared.isRemoved());
-        assertEquals(ClearedToken.Revocation.NOT_WANTED, cleared.getRevocation());
+        assertEquals(ClearedToken.Revocation.NOT_REQUESTED, cleared.getRevocation());
         assertNull(cleared.getFailure());
         assertNull(manager.clear(key));
         assertEquals(0, manager.clearAll().size());

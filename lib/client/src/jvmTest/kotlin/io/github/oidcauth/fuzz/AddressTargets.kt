@@ -10,7 +10,7 @@ import io.github.oidcauth.internal.addresses.WebAddress
 import io.github.oidcauth.internal.addresses.requestFault
 import io.github.oidcauth.internal.browser.CommandWords
 import io.github.oidcauth.internal.callback.RedirectTarget
-import io.github.oidcauth.internal.callback.receiverRedirect
+import io.github.oidcauth.internal.callback.validateReceiverRedirect
 import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.interaction.TerminalInput
 import io.github.oidcauth.internal.loopback.LoopbackRedirect
@@ -68,11 +68,11 @@ internal object AddressTargets {
             ) {
                 val text = it.asText()
                 WebAddress.parse(text)?.run {
-                    isSecure.toString() + urlForPrograms + parameter("state") + requestFault(url) + this
+                    isSecure.toString() + shellSafeUrl + parameter("state") + requestFault(url) + this
                 }
                 RedirectTarget.fault(text)
                 RedirectTarget(text).parametersIn("$text&a=b")
-                orRefused { receiverRedirect(text) }
+                orRefused { validateReceiverRedirect(text) }
                 orRefused { LoopbackRedirect.of(listOf(0), text, text) }
                 orRefused { WellKnownUrls.of(IssuerName.of(text), allowInsecureHttp = true) }
                 orRefused { HttpTarget.of(text, allowInsecureHttp = true).htu }

@@ -1,8 +1,8 @@
 package io.github.oidcauth.fuzz
 
 import io.github.oidcauth.internal.addresses.queryParameters
-import io.github.oidcauth.internal.callback.CallbackExpectation
 import io.github.oidcauth.internal.callback.CallbackResult
+import io.github.oidcauth.internal.callback.CallbackValidator
 import io.github.oidcauth.internal.callback.pendingLogin
 import io.github.oidcauth.internal.loopback.RequestHead
 import io.github.oidcauth.oauth2.AuthorizationRequest
@@ -63,7 +63,7 @@ internal object CallbackTargets {
             "answer in a URL",
             setOf(
                 "AuthorizationResponseParameters",
-                "AuthorizationResponses",
+                "AuthorizationResponseProcessor",
                 "PlainResponseValidator",
                 "AuthorizationResponseContent",
                 "RedirectTarget",
@@ -118,10 +118,10 @@ internal object CallbackTargets {
 
     /** A method, a target and a form, a line each. */
     private fun listener(): FuzzTarget {
-        val expectation = CallbackExpectation(pendingLogin(LOCAL, STATE, mode = ResponseMode.FORM_POST))
+        val validator = CallbackValidator(pendingLogin(LOCAL, STATE, mode = ResponseMode.FORM_POST))
         return FuzzTarget(
             "callback",
-            setOf("CallbackExpectation", "PlainResponseValidator", "AuthorizationResponseContent"),
+            setOf("CallbackValidator", "PlainResponseValidator", "AuthorizationResponseContent"),
             texts("GET\n/callback?code=abc&state=$STATE\n", "POST\n/callback\ncode=abc&state=$STATE"),
             texts("GET\n/callback?error=access_denied&state=$STATE", "$LOCAL?code=abc&state=$STATE"),
         ) {
@@ -129,9 +129,9 @@ internal object CallbackTargets {
             val lines = text.split('\n', limit = 3) + listOf("", "")
             val results =
                 listOf(
-                    expectation.validate(lines[0], lines[1], lines[2]),
-                    expectation.validatePasted(text),
-                    expectation.validateReturned(text),
+                    validator.validate(lines[0], lines[1], lines[2]),
+                    validator.validatePasted(text),
+                    validator.validateReturned(text),
                 )
             results.filterIsInstance<CallbackResult.Failed>().firstOrNull()?.let { failed -> throw failed.cause }
         }

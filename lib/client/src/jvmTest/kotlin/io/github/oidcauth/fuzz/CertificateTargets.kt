@@ -39,7 +39,7 @@ internal object CertificateTargets {
                     "CertificateWithKey",
                     "PemCertificates",
                     "PemPrivateKey",
-                    "ClientCertificateFromMachine",
+                    "ClientCertificateFactories",
                 ),
                 listOf(keyOf(keys) + certificate, certificate + keyOf(keys)),
             ) { ClientCertificate.fromPem(it.asText()).toString() },

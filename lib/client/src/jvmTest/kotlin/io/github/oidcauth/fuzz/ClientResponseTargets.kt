@@ -76,7 +76,7 @@ internal object ClientResponseTargets {
             },
             target(
                 "token answer bound by DPoP",
-                setOf("DPoPNonces", "NonceChallenge", "DPoPProofs"),
+                setOf("DPoPNonces", "NonceChallenge", "DPoPProofSource"),
                 responses(TOKEN.replace("Bearer", "DPoP")),
             ) {
                 client { dpop = DPoP.withKey(key) }.token(RefreshTokenGrant("rt")).use()

@@ -98,7 +98,7 @@ internal object JoseTargets {
             },
             FuzzTarget(
                 "private key in PEM",
-                setOf("PemPrivateKey", "JdkKeys", "EcPublicPoint", "Ed25519", "JwkFromMachine"),
+                setOf("PemPrivateKey", "JdkKeys", "EcPublicPoint", "Ed25519", "JwkFactories"),
                 pems(),
             ) {
                 use(Jwk.fromPem(it.asText()))

@@ -70,7 +70,7 @@ internal object OpenIdTargets {
         val server = FuzzedServer()
         return FuzzTarget(
             "metadata answer",
-            setOf("Discovery", "MetadataResponse", "ServerMetadata", "IssuerComparison"),
+            setOf("Discovery", "MetadataResponse", "ServerMetadata", "IssuerMatcher"),
             responses(METADATA),
         ) {
             Discovery(
@@ -92,11 +92,11 @@ internal object OpenIdTargets {
             setOf(
                 "ServerMetadata",
                 "Endpoints",
-                "AuthenticationChoice",
+                "ClientAuthenticationSelector",
                 "WebAddress",
                 "HttpTarget",
                 "AuthorizationUrl",
-                "LogoutUrls",
+                "LogoutRequestFactory",
                 "WellKnownUrls",
             ),
             texts(METADATA),
@@ -112,7 +112,7 @@ internal object OpenIdTargets {
                         client.push(request).url + request.url
                     }
                 },
-                { client.logoutUrl().url },
+                { client.logoutRequest().url },
                 { client.deviceAuthorization() },
                 { client.backchannelAuthentication(BackchannelAuthenticationRequest.loginHint("a").build()) },
                 { client.userInfo(token, ExpectedSubject.of("alice")) },

@@ -39,7 +39,7 @@ internal object PyOidcAuthTargets {
             FuzzTarget("poll of the token route", reads + "PollResponseReader", responses(TOKEN), errors) {
                 when (val response = PyOidcAuthResponseReader.poll(responseOf(it), now, listOf("s3cret"))) {
                     is PollResult.Refused -> throw response.cause
-                    is PollResult.Unreachable -> throw response.cause
+                    is PollResult.Retryable -> throw response.cause
                     is PollResult.SlowDown -> throw response.cause
                     else -> response.toString()
                 }

@@ -72,7 +72,7 @@ internal object SerializedTargets {
             },
             FuzzTarget(
                 "saved authorization request",
-                setOf("AuthorizationRequestText", "RequestObjectClaims", "AuthorizationRequest", "RedirectTarget"),
+                setOf("AuthorizationRequestJson", "RequestObjectClaims", "AuthorizationRequest", "RedirectTarget"),
                 requests(),
             ) {
                 val request = AuthorizationRequest.deserialize(it.asText())

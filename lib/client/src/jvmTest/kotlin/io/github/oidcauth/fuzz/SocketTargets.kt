@@ -1,7 +1,7 @@
 package io.github.oidcauth.fuzz
 
 import io.github.oidcauth.internal.addresses.WebAddress
-import io.github.oidcauth.internal.callback.CallbackExpectation
+import io.github.oidcauth.internal.callback.CallbackValidator
 import io.github.oidcauth.internal.callback.pendingLogin
 import io.github.oidcauth.internal.loopback.LoopbackListeners
 import io.github.oidcauth.internal.loopback.LoopbackRedirect
@@ -157,7 +157,7 @@ internal class SocketTargets : AutoCloseable {
     private class Callback : AutoCloseable {
         private val scope = CoroutineScope(Dispatchers.IO + SupervisorJob())
         private val listener = runBlocking { LoopbackListeners(Dispatchers.IO).bind(LoopbackRedirect.of(listOf(0))) }
-        private val expectation = CallbackExpectation(pendingLogin(listener.redirectUri, STATE, mode = ResponseMode.FORM_POST))
+        private val validator = CallbackValidator(pendingLogin(listener.redirectUri, STATE, mode = ResponseMode.FORM_POST))
         private val authority = listener.redirectUri.substringAfter("://").substringBefore('/')
         private var login = waiting()
 
@@ -177,7 +177,7 @@ internal class SocketTargets : AutoCloseable {
                 ),
             ) { visit(it) }
 
-        private fun waiting(): Deferred<String> = scope.async { listener.await(expectation) { it.code } }
+        private fun waiting(): Deferred<String> = scope.async { listener.await(validator) { it.code } }
 
         private suspend fun visit(request: ByteArray) {
             val response = ask(request)

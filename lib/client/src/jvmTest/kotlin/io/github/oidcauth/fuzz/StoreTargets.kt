@@ -54,7 +54,7 @@ internal object StoreTargets {
                 setOf(
                     "TokenDocument",
                     "StoreDocument",
-                    "StoreScan",
+                    "StoreScanner",
                     "StoreMember",
                     "SingleTokenDocument",
                     "TokenJson",
@@ -82,11 +82,11 @@ internal object StoreTargets {
             },
             FuzzTarget(
                 "store that another program has changed",
-                setOf("StoreUpdate"),
+                setOf("ChangedStoreReader"),
                 texts(printed.print(), "$STORE}"),
             ) { input ->
                 val content = Files.write(directory.resolve("changed"), input)
-                val found = FileChannel.open(content).use { printed.updated(ChannelBytes(it, input.size)) }
+                val found = FileChannel.open(content).use { printed.updateFrom(ChannelBytes(it, input.size)) }
                 check(found == null || found.print() == TokenDocument.parse(input)?.print()) { "It is not what a parser finds." }
             },
             FuzzTarget(

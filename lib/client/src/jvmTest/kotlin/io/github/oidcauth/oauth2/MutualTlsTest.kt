@@ -63,8 +63,8 @@ class MutualTlsTest :
                     val token = client.token(ClientCredentialsGrant())
 
                     val confirmation = client.introspect(token.accessToken).confirmation.shouldNotBeNull()
-                    confirmation.isOf(TlsIdentities.client(name)) shouldBe true
-                    confirmation.isOf(TlsIdentities.client(if (name == "client") "self-EC" else "client")) shouldBe false
+                    confirmation.matches(TlsIdentities.client(name)) shouldBe true
+                    confirmation.matches(TlsIdentities.client(if (name == "client") "self-EC" else "client")) shouldBe false
                     client.request(token, ProtectedRequest("${server.url}/api")).statusCode shouldBe 200
                 }
             }
@@ -193,7 +193,7 @@ class MutualTlsTest :
 
         test("the addresses for certificates are not for browsers") {
             MutualTlsServer().use { server ->
-                server.client("client").logoutUrl().url shouldStartWith "https://as.example/logout"
+                server.client("client").logoutRequest().url shouldStartWith "https://as.example/logout"
             }
         }
 

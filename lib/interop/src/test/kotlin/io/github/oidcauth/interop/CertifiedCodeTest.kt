@@ -166,7 +166,7 @@ class CertifiedCodeTest : FunSpec({
         val client = provider.client(CertifiedClient.PUBLIC)
         val browser = FormLogin()
         val token = client.codeToken(browser)
-        val logout = client.logoutUrl {
+        val logout = client.logoutRequest {
             idTokenHint(token)
             postLogoutRedirectUri("http://127.0.0.1:49152/logged-out")
         }

@@ -142,7 +142,7 @@ class KeycloakCodeTest : FunSpec({
         val client = keycloak.client(KeycloakClient.PUBLIC)
         val browser = FormLogin()
         val token = client.codeToken(browser)
-        val logout = client.logoutUrl {
+        val logout = client.logoutRequest {
             idTokenHint(token)
             postLogoutRedirectUri(RawLogin.REDIRECT_URI)
         }

@@ -182,7 +182,7 @@ class KeycloakTokensTest : FunSpec({
     test("logout: the browser comes back, and the session has ended") {
         val client = keycloak.client(KeycloakClient.PUBLIC)
         val token = client.aliceByPassword()
-        val logout = client.logoutUrl {
+        val logout = client.logoutRequest {
             idTokenHint(token)
             postLogoutRedirectUri(RawLogin.REDIRECT_URI)
         }

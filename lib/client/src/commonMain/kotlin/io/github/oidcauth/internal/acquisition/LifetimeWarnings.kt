@@ -4,7 +4,7 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.internal.interaction.WarnOnce
 import io.github.oidcauth.internal.interaction.Warnings
-import io.github.oidcauth.internal.tokens.isBriefFor
+import io.github.oidcauth.internal.tokens.livesAtMost
 import kotlin.time.Clock
 import kotlin.time.Duration
 import kotlin.time.Instant
@@ -20,13 +20,13 @@ internal class LifetimeWarnings(
     private val warnings = Warnings(warn)
 
     /** Returns [token], which is about to be handed out. */
-    suspend fun checked(token: Token): Token {
+    suspend fun check(token: Token): Token {
         val now = clock.now()
         val isExpired = !token.isUsable(now, leeway = Duration.ZERO)
         if (isExpired) {
-            tell(WarnOnce.Warning.EXPIRED_ON_ARRIVAL) { expired(token, now) }
-        } else if (isMinTtlSet && token.isBriefFor(minTtl)) {
-            tell(WarnOnce.Warning.BRIEF_TOKENS) { brief(token) }
+            tell(WarnOnce.Warning.EXPIRED_ON_ARRIVAL) { expiredMessage(token, now) }
+        } else if (isMinTtlSet && token.livesAtMost(minTtl)) {
+            tell(WarnOnce.Warning.SHORT_LIVED_TOKENS) { shortLivedMessage(token) }
         }
         return token
     }
@@ -41,13 +41,13 @@ internal class LifetimeWarnings(
         if (warnOnce.isFirst(key, warning)) warnings.tell(message())
     }
 
-    private fun brief(token: Token): String {
+    private fun shortLivedMessage(token: Token): String {
         val end = if (token.refreshToken == null) "it is about to expire" else "half of that has passed"
         return "Tokens for $key live for ${token.lifetime}, and minTtl (--min-ttl) is $minTtl. Each is used until $end. " +
             "Set a shorter minTtl, or have the server issue tokens that live longer."
     }
 
-    private fun expired(
+    private fun expiredMessage(
         token: Token,
         now: Instant,
     ): String =

@@ -27,54 +27,54 @@ internal class LoginSession(
     /** Returns the token of a login as [flow] has it. */
     suspend fun login(
         autoOpen: Boolean,
-        intake: TokenSink = TokenSink.NONE,
+        sink: TokenSink = TokenSink.NONE,
     ): Token =
         when (flow) {
-            LoginFlow.AUTO -> deviceFirst(autoOpen, intake)
-            LoginFlow.DEVICE -> deviceOnly(autoOpen, intake)
-            LoginFlow.BROWSER -> codeLogin.run(autoOpen, intake)
-            LoginFlow.BROWSER_FIRST -> if (hasBrowser()) codeLogin.run(autoOpen, intake) else deviceFirst(autoOpen, intake)
+            LoginFlow.AUTO -> deviceFirst(autoOpen, sink)
+            LoginFlow.DEVICE -> deviceOnly(autoOpen, sink)
+            LoginFlow.BROWSER -> codeLogin.run(autoOpen, sink)
+            LoginFlow.BROWSER_FIRST -> if (hasBrowser()) codeLogin.run(autoOpen, sink) else deviceFirst(autoOpen, sink)
         }
 
     private suspend fun deviceOnly(
         autoOpen: Boolean,
-        intake: TokenSink,
+        sink: TokenSink,
     ): Token {
         if (!deviceLogin.isOffered()) {
             throw InvalidConfigException(
                 "The server has no device login, and no other is allowed here. Let the flow be auto or browser.",
             )
         }
-        return deviceLogin.run(autoOpen, intake)
+        return deviceLogin.run(autoOpen, sink)
     }
 
     private suspend fun deviceFirst(
         autoOpen: Boolean,
-        intake: TokenSink,
+        sink: TokenSink,
     ): Token {
-        if (!deviceLogin.isOffered()) return codeLogin.run(autoOpen, intake)
+        if (!deviceLogin.isOffered()) return codeLogin.run(autoOpen, sink)
         val code =
             try {
                 deviceLogin.start()
             } catch (e: AuthException) {
                 return when (DeviceGrantSupport.reasonOf(e)) {
-                    Reason.MISSING -> codeLogin.run(autoOpen, intake)
-                    Reason.REFUSED -> inBrowserInstead(e, autoOpen, intake)
+                    Reason.MISSING -> codeLogin.run(autoOpen, sink)
+                    Reason.REFUSED -> inBrowserInstead(e, autoOpen, sink)
                     Reason.OTHER -> throw e
                 }
             }
-        return deviceLogin.complete(code, autoOpen, intake)
+        return deviceLogin.complete(code, autoOpen, sink)
     }
 
     /** The [refusal] is told, before and after: a client id that is wrong is wrong in the browser too, and nobody comes back from there. */
     private suspend fun inBrowserInstead(
         refusal: AuthException,
         autoOpen: Boolean,
-        intake: TokenSink,
+        sink: TokenSink,
     ): Token {
         RefusedDeviceLogin.notice(refusal)?.let { warnings.tell(it) }
         return try {
-            codeLogin.run(autoOpen, intake)
+            codeLogin.run(autoOpen, sink)
         } catch (e: AuthException) {
             throw RefusedDeviceLogin.explain(e, refusal)
         }

@@ -28,23 +28,23 @@ internal class RefreshFlights {
         EXCHANGE,
     }
 
-    private data class Subject(
-        val of: Prompts.Subject,
+    private data class FlightKey(
+        val of: Prompts.StoreKey,
         val purpose: Purpose,
         /** The refresh token that a caller has brought. A secret. */
-        val brought: String?,
+        val refreshToken: String?,
     ) {
-        override fun toString(): String = "Subject($of, $purpose)"
+        override fun toString(): String = "FlightKey($of, $purpose)"
     }
 
     /** The end of a flight, which [leader] has led: a refresh that has come to its end, or a failure. */
     class Result(
         val leader: Any,
-        val renewed: RefreshResult? = null,
+        val outcome: RefreshResult? = null,
         val failure: AuthException? = null,
     ) {
         /** True if other callers would have met the same failure, whatever their configurations. */
-        val isOfAll: Boolean
+        val isSharedFailure: Boolean
             get() =
                 when (failure) {
                     is TransportException, is StoreException -> true
@@ -53,25 +53,25 @@ internal class RefreshFlights {
                 }
     }
 
-    private val flights = SingleFlight<Subject, Result>()
+    private val flights = SingleFlight<FlightKey, Result>()
 
     /** True if nobody is in a flight. */
     val isEmpty: Boolean get() = flights.keys.isEmpty()
 
     /**
-     * Returns the first result that [suits], of this caller's own [work] or another's. [work] throws no [AuthException]: that is
+     * Returns the first result that [isSuitable], of this caller's own [work] or another's. [work] throws no [AuthException]: that is
      * a result.
      */
     suspend fun join(
-        subject: Prompts.Subject,
+        storeKey: Prompts.StoreKey,
         purpose: Purpose,
-        suits: (Result) -> Boolean,
-        brought: String? = null,
-        work: suspend (land: (Result) -> Unit) -> Unit,
+        isSuitable: (Result) -> Boolean,
+        refreshToken: String? = null,
+        work: suspend (publish: (Result) -> Unit) -> Unit,
     ): Result {
         repeat(MAX_FLIGHTS) {
-            val result = flights.join(Subject(subject, purpose, brought), work)
-            if (suits(result)) return result
+            val result = flights.join(FlightKey(storeKey, purpose, refreshToken), work)
+            if (isSuitable(result)) return result
         }
         var own: Result? = null
         work { own = it }

@@ -16,7 +16,7 @@ import kotlin.time.Duration
  * them.
  */
 internal class SharedRefreshes(
-    private val subject: Prompts.Subject,
+    private val storeKey: Prompts.StoreKey,
     private val flights: RefreshFlights,
     private val keyLock: StoreKeyLock,
     private val server: LoginServer,
@@ -35,62 +35,62 @@ internal class SharedRefreshes(
      * Returns what [action] brings under the lock of the key, here or for another caller: a token that is good for as long as
      * this configuration wants, or none when only a login helps.
      */
-    suspend fun shareGood(action: suspend (land: (RefreshResult) -> Unit) -> Unit): RefreshResult =
+    suspend fun shareGood(action: suspend (publish: (RefreshResult) -> Unit) -> Unit): RefreshResult =
         join(Purpose.USABLE, ::isEnough, action)
 
     /** Returns what [action] brings under the lock of the key, here or for another caller: a token that is newer than [seen]. */
     suspend fun shareNewer(
         seen: Token,
-        action: suspend (land: (RefreshResult) -> Unit) -> Unit,
+        action: suspend (publish: (RefreshResult) -> Unit) -> Unit,
     ): Token = checkNotNull(join(Purpose.NEWER, { isNewer(it, seen) }, action).token)
 
     /** Returns what [action] buys with [refreshToken] under the lock of the key, here or for another caller who has brought the same one. */
     suspend fun shareExchange(
         refreshToken: String,
-        action: suspend (land: (RefreshResult) -> Unit) -> Unit,
+        action: suspend (publish: (RefreshResult) -> Unit) -> Unit,
     ): Token = checkNotNull(join(Purpose.EXCHANGE, ::isAccepted, action, refreshToken).token)
 
     private suspend fun join(
         purpose: Purpose,
-        suits: (Result) -> Boolean,
-        action: suspend (land: (RefreshResult) -> Unit) -> Unit,
-        brought: String? = null,
+        isSuitable: (Result) -> Boolean,
+        action: suspend (publish: (RefreshResult) -> Unit) -> Unit,
+        refreshToken: String? = null,
     ): RefreshResult {
-        val result = flights.join(subject, purpose, suits, brought) { land -> lead(action, land) }
+        val result = flights.join(storeKey, purpose, isSuitable, refreshToken) { publish -> lead(action, publish) }
         result.failure?.let { throw it }
-        return checkNotNull(result.renewed)
+        return checkNotNull(result.outcome)
     }
 
     /**
      * Leads the flight. The result of the work under the lock counts even if the leader is cancelled while it leaves the lock.
      */
     private suspend fun lead(
-        action: suspend (land: (RefreshResult) -> Unit) -> Unit,
-        land: (Result) -> Unit,
+        action: suspend (publish: (RefreshResult) -> Unit) -> Unit,
+        publish: (Result) -> Unit,
     ) {
         try {
-            keyLock.locked {
+            keyLock.withLock {
                 try {
-                    action { land(Result(me, it)) }
+                    action { publish(Result(me, it)) }
                 } catch (e: AuthException) {
-                    land(Result(me, failure = e))
+                    publish(Result(me, failure = e))
                 }
             }
         } catch (e: AuthException) {
-            land(Result(me, failure = e))
+            publish(Result(me, failure = e))
         }
     }
 
     private fun isEnough(result: Result): Boolean {
         val leader = result.leader as Leader
         if (leader.server === server && minTtl <= leader.minTtl) return true
-        val token = result.renewed?.token ?: return result.isOfAll
+        val token = result.outcome?.token ?: return result.isSharedFailure
         return server.accepts(token) && token.isGood(clock.now(), minTtl)
     }
 
     private fun isAccepted(result: Result): Boolean {
         if ((result.leader as Leader).server === server) return true
-        return result.renewed?.token?.let(server::accepts) ?: result.isOfAll
+        return result.outcome?.token?.let(server::accepts) ?: result.isSharedFailure
     }
 
     private fun isNewer(
@@ -98,8 +98,8 @@ internal class SharedRefreshes(
         seen: Token,
     ): Boolean {
         val isOurs = (result.leader as Leader).server === server
-        val token = result.renewed?.token ?: return isOurs || result.isOfAll
-        val isRefreshed = token.accessToken != seen.accessToken || result.renewed.refreshed == seen
+        val token = result.outcome?.token ?: return isOurs || result.isSharedFailure
+        val isRefreshed = token.accessToken != seen.accessToken || result.outcome.refreshed == seen
         return isRefreshed && (isOurs || server.accepts(token))
     }
 }

@@ -10,7 +10,7 @@ import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
 import io.github.oidcauth.UnverifiedRefreshException
 import io.github.oidcauth.internal.concurrent.Prompts
-import io.github.oidcauth.internal.interaction.PromptWaiting
+import io.github.oidcauth.internal.interaction.PromptWaitOptions
 import io.github.oidcauth.internal.interaction.TokenEvents
 import io.github.oidcauth.internal.interaction.UserPresence
 import io.github.oidcauth.internal.interaction.WarnOnce
@@ -26,7 +26,7 @@ import io.github.oidcauth.internal.tokenstore.InFlightWrites
 import io.github.oidcauth.internal.tokenstore.PendingWrites
 import io.github.oidcauth.internal.tokenstore.StoreKeyLock
 import io.github.oidcauth.internal.tokenstore.WriteBehindStore
-import io.github.oidcauth.internal.transport.EngineFault
+import io.github.oidcauth.internal.transport.RedactedEngineException
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.withContext
 import kotlin.time.Clock
@@ -44,7 +44,7 @@ internal class TokenAcquirer(
     /** How long a token has to live at least to be handed out. */
     private val minTtl: Duration,
     private val prompts: Prompts,
-    private val subject: Prompts.Subject,
+    private val storeKey: Prompts.StoreKey,
     private val userPresence: UserPresence,
     private val events: TokenEvents,
     warn: suspend (String) -> Unit,
@@ -54,18 +54,18 @@ internal class TokenAcquirer(
     warnOnce: WarnOnce = WarnOnce(),
     /** True if nobody is asked when the store could not be written. */
     private val needsStorage: Boolean = false,
-    waiting: PromptWaiting = PromptWaiting(),
+    waiting: PromptWaitOptions = PromptWaitOptions(),
 ) : TokenSink {
-    private val store = WriteBehindStore(store, subject.store, pendingWrites, clock, warn)
+    private val store = WriteBehindStore(store, storeKey.store, pendingWrites, clock, warn)
     private val warnings = Warnings(warn)
-    private val lifetimes = LifetimeWarnings(key, minTtl, clock, warnOnce, warn)
-    private val formerLifetime = FormerLifetime(this.store, key)
+    private val lifetimeWarnings = LifetimeWarnings(key, minTtl, clock, warnOnce, warn)
+    private val storedLifetime = StoredTokenLifetime(this.store, key)
     private val keyLock = StoreKeyLock(key, this.store)
-    private val promptTurn = CrossProcessPrompt(key, this.store, clock, waiting)
-    private val refreshes = SharedRefreshes(subject, flights, keyLock, server, minTtl, clock)
+    private val crossProcessPrompt = CrossProcessPrompt(key, this.store, clock, waiting)
+    private val refreshes = SharedRefreshes(storeKey, flights, keyLock, server, minTtl, clock)
 
     /** Writes the tokens that are in memory alone, as far as the store can be written by now. Throws nothing but cancellation. */
-    suspend fun settle(): Unit = store.settleAll()
+    suspend fun writePending(): Unit = store.writeAllPending()
 
     /** What the store has, usable or not. */
     suspend fun getStored(): Token? = store.get(key)
@@ -77,13 +77,13 @@ internal class TokenAcquirer(
     suspend fun obtain(
         force: Boolean,
         login: suspend (TokenSink) -> Token,
-    ): Token = lifetimes.checked(obtainToken(force, login))
+    ): Token = lifetimeWarnings.check(obtainToken(force, login))
 
     private suspend fun obtainToken(
         force: Boolean,
         login: suspend (TokenSink) -> Token,
     ): Token {
-        store.settle(key)
+        store.writePending(key)
         val known = if (force) null else findAcceptedToken()
         if (known?.isGood(clock.now(), minTtl) == true) return known
         // Whose refresh token is rejected a moment later asks a person while the access token is good.
@@ -100,11 +100,11 @@ internal class TokenAcquirer(
         }
         return try {
             prompts.ask(
-                subject,
+                storeKey,
                 found,
                 prompt = { prompt(login, refreshed?.refusal, if (force) findNewToken() else found) },
                 // No user could log in for another configuration, but one may for this one.
-                isShared = { it !is InteractionRequiredException || !isSomebodyHere() },
+                isShared = { it !is InteractionRequiredException || !isUserPresent() },
             )
         } catch (e: InteractionRequiredException) {
             // No user can log in, and a token that is valid for some more seconds is better than none.
@@ -113,18 +113,18 @@ internal class TokenAcquirer(
     }
 
     /** Refreshes the stored token though it may be usable, unless somebody else does so meanwhile. */
-    suspend fun refresh(): Token = lifetimes.checked(refreshUnlessNewer())
+    suspend fun refresh(): Token = lifetimeWarnings.check(refreshUnlessNewer())
 
     private suspend fun refreshUnlessNewer(): Token {
         val before = store.get(key) ?: throw noRefreshToken()
         try {
-            return refreshes.shareNewer(before) { land ->
+            return refreshes.shareNewer(before) { publish ->
                 val current = store.get(key) ?: throw noRefreshToken()
                 // One that is marked as over, or has only a new refresh token, has not been refreshed. One that another configuration
                 // has got may be none for this one.
                 val isRefreshed = current.accessToken != before.accessToken && server.accepts(current)
-                if (isRefreshed) return@shareNewer land(RefreshResult(current))
-                land(RefreshResult(exchange(current, current.refreshToken ?: throw noRefreshToken()), refreshed = current))
+                if (isRefreshed) return@shareNewer publish(RefreshResult(current))
+                publish(RefreshResult(exchange(current, current.refreshToken ?: throw noRefreshToken()), refreshed = current))
             }
         } catch (e: UnverifiedRefreshException) {
             throw e.cause
@@ -140,15 +140,15 @@ internal class TokenAcquirer(
     suspend fun refresh(refreshToken: String): Token {
         if (store.get(key)?.refreshToken == refreshToken) return refresh()
         val token =
-            refreshes.shareExchange(refreshToken) { land ->
+            refreshes.shareExchange(refreshToken) { publish ->
                 val current = store.get(key)?.takeIf { it.refreshToken == refreshToken }
                 try {
-                    land(RefreshResult(exchange(current, refreshToken)))
+                    publish(RefreshResult(exchange(current, refreshToken)))
                 } catch (e: UnverifiedRefreshException) {
                     throw if (current == null) e else e.cause
                 }
             }
-        return lifetimes.checked(token)
+        return lifetimeWarnings.check(token)
     }
 
     /**
@@ -161,10 +161,10 @@ internal class TokenAcquirer(
         token: Token,
         replaced: Token?,
     ): Token =
-        inFlightWrites.writing {
+        inFlightWrites.trackWrite {
             withContext(NonCancellable) {
                 store.put(key, token, replaced)
-                events.obtained(token)
+                events.notifyObtained(token)
                 token
             }
         }
@@ -184,11 +184,11 @@ internal class TokenAcquirer(
     /** Without a token when only a login helps. */
     private suspend fun refreshShared(known: Token): RefreshResult =
         try {
-            refreshes.shareGood { land ->
+            refreshes.shareGood { publish ->
                 val current = findAcceptedToken()
                 val isGood = current?.isGood(clock.now(), minTtl) == true
                 // A sibling refreshed while we waited.
-                land(if (current == null || isGood) RefreshResult(current) else renew(current))
+                publish(if (current == null || isGood) RefreshResult(current) else renew(current))
             }
         } catch (e: AuthException) {
             // Early refreshes may fail: the token is good for a little longer, and so is the next attempt.
@@ -202,7 +202,7 @@ internal class TokenAcquirer(
             RefreshResult(exchange(current, refreshToken))
         } catch (e: AuthException) {
             if (!TokenRefresh.isRejected(e)) throw e
-            val adopted = adoptSibling(current)
+            val adopted = adoptStoredToken(current)
             if (adopted == null && e is InvalidGrantException) forgetRefreshToken(current)
             RefreshResult(adopted, refusal = e.takeIf { adopted == null })
         }
@@ -221,9 +221,9 @@ internal class TokenAcquirer(
         refreshToken: String,
     ): Token {
         server.connect()
-        val old = current?.let { formerLifetime.completed(it) }
-        keyLock.require(current)
-        return inFlightWrites.refreshing { withContext(NonCancellable) { exchangeNow(current, old, refreshToken) } }
+        val old = current?.let { storedLifetime.withLifetime(it) }
+        keyLock.requireHeld(current)
+        return inFlightWrites.trackRefresh { withContext(NonCancellable) { exchangeNow(current, old, refreshToken) } }
     }
 
     private suspend fun exchangeNow(
@@ -246,7 +246,7 @@ internal class TokenAcquirer(
         val receivedAt = clock.now()
         val fresh = old?.let { TokenRefresh.merge(it, response, receivedAt) } ?: withRefreshToken(response, refreshToken)
         keep(fresh, current)
-        if (fresh.refreshToken != refreshToken) events.rotated(current, fresh)
+        if (fresh.refreshToken != refreshToken) events.notifyRotated(current, fresh)
         return fresh
     }
 
@@ -262,11 +262,11 @@ internal class TokenAcquirer(
                     it.refreshToken = unverified.refreshToken
                     it.refreshExpiresAt = unverified.refreshExpiresAt
                     it.dpopKey = unverified.dpopKey ?: current.dpopKey
-                    it.extra = TokenSize.limited(current.extra)
+                    it.extra = TokenSize.limitExtra(current.extra)
                 }.build()
-                .let(TokenSize::fitted)
+                .let(TokenSize::trimToFit)
         store.put(key, kept, current)
-        events.rotated(current, kept)
+        events.notifyRotated(current, kept)
     }
 
     private fun failed(cause: Exception) =
@@ -274,7 +274,7 @@ internal class TokenAcquirer(
             Fault.CONNECTION_LOST,
             "The refresh of the token for $key failed in this program (${cause::class.simpleName}). " +
                 "The server may have acted on it all the same. Look at the program's HTTP client, and try again.",
-            EngineFault(cause),
+            RedactedEngineException(cause),
         )
 
     private fun withRefreshToken(
@@ -292,7 +292,7 @@ internal class TokenAcquirer(
      * The refresh token was rejected. If that was because somebody who does not know our lock has used it, such as the Python
      * client, then what they got is in the store.
      */
-    private suspend fun adoptSibling(rejected: Token): Token? {
+    private suspend fun adoptStoredToken(rejected: Token): Token? {
         val current = store.get(key) ?: return null
         if (current.refreshToken == rejected.refreshToken && current.accessToken == rejected.accessToken) return null
         if (current.isGood(clock.now(), minTtl)) return current
@@ -312,10 +312,10 @@ internal class TokenAcquirer(
                 it.refreshToken = null
                 it.refreshExpiresAt = null
             }
-        inFlightWrites.writing {
+        inFlightWrites.trackWrite {
             withContext(NonCancellable) {
                 store.put(key, withoutRefreshToken.build(), current)
-                events.removed(current)
+                events.notifyRemoved(current)
             }
         }
     }
@@ -346,12 +346,12 @@ internal class TokenAcquirer(
     ): Token {
         inFlightWrites.requireOpen()
         try {
-            userPresence.require()
+            userPresence.requireUser()
         } catch (e: InteractionRequiredException) {
             throw RefusedRefresh.explain(e, refusal)
         }
-        return promptTurn.take(found) {
-            if (needsStorage) store.tryOut(key)
+        return crossProcessPrompt.promptOrAwait(found) {
+            if (needsStorage) store.checkWritable(key)
             RefusedRefresh.notice(refusal)?.let { warnings.tell(it) }
             var kept: Token? = null
             val token = login { arrived -> keep(arrived).also { kept = it } }
@@ -359,9 +359,9 @@ internal class TokenAcquirer(
         }
     }
 
-    private fun isSomebodyHere(): Boolean =
+    private fun isUserPresent(): Boolean =
         try {
-            userPresence.require()
+            userPresence.requireUser()
             true
         } catch (_: InteractionRequiredException) {
             false

@@ -60,7 +60,13 @@ internal class IssuerKey private constructor(
             if (!names.all(::isScopeName)) {
                 throw InvalidConfigException("A scope has printable ASCII characters, without quotes and backslashes.")
             }
-            return IssuerKey(IssuerName.of(issuer).issuer, clientId, normal(names), normal(audiences), normal(resources))
+            return IssuerKey(
+                IssuerName.of(issuer).issuer,
+                clientId,
+                sortDistinct(names),
+                sortDistinct(audiences),
+                sortDistinct(resources),
+            )
         }
 
         /** What [text] is the key of, or null when it is not exactly as we write one. */
@@ -104,7 +110,7 @@ internal class IssuerKey private constructor(
             }
         }
 
-        private fun normal(values: Collection<String>): List<String> = values.distinct().sorted()
+        private fun sortDistinct(values: Collection<String>): List<String> = values.distinct().sorted()
 
         private fun encode(value: String): String =
             buildString {

@@ -16,7 +16,7 @@ internal class IssuerName private constructor(
      * Returns whether metadata found by this name may name [found]. A document is at the same place for an issuer with a final
      * slash and for one without (OpenID Connect Discovery 1.0 §4.1), so either is the one that its URL belongs to.
      */
-    fun isOf(found: String): Boolean = found == issuer || (document != null && found == "$issuer/")
+    fun matches(found: String): Boolean = found == issuer || (document != null && found == "$issuer/")
 
     /** True if the issuer is itself the URL of a document, in which another reader would find another issuer. */
     val isNested: Boolean get() = document != null && of(issuer).document != null

@@ -27,20 +27,28 @@ internal class WebAddress private constructor(
      * becomes `&%72eboot`. Decoded, both are the same (RFC 3986 §2.2, §6.2.2.2; for http, a server decodes these in paths and
      * queries alike).
      */
-    val urlForPrograms: String
+    val shellSafeUrl: String
         get() {
             val start = url.indexOf("://") + "://".length + authority.length
             val pieces = url.drop(start).split('&')
-            val rest = pieces.drop(1).map { if (ASSIGNMENT.matchesAt(it, 0)) encoded(it) else inert(it) }
-            return url.take(start) + (listOf(encoded(pieces.first())) + rest).joinToString("&")
+            val rest = pieces.drop(1).map { if (ASSIGNMENT.matchesAt(it, 0)) encode(it) else neutralize(it) }
+            return url.take(start) + (listOf(encode(pieces.first())) + rest).joinToString("&")
         }
 
-    private fun inert(piece: String): String =
-        if (piece.isEmpty() || piece.first() in INERT) encoded(piece) else percent(piece.first()) + encoded(piece.drop(1))
+    private fun neutralize(piece: String): String =
+        if (piece.isEmpty() || piece.first() in HARMLESS) encode(piece) else percentEncode(piece.first()) + encode(piece.drop(1))
 
-    private fun encoded(text: String): String = text.map { if (it in SHELL_CHARACTERS) percent(it) else "$it" }.joinToString("")
+    private fun encode(text: String): String = text.map {
+        if (it in
+            SHELL_CHARACTERS
+        ) {
+            percentEncode(it)
+        } else {
+            "$it"
+        }
+    }.joinToString("")
 
-    private fun percent(c: Char): String = "%" + c.code.toString(radix = 16).uppercase()
+    private fun percentEncode(c: Char): String = "%" + c.code.toString(radix = 16).uppercase()
 
     /** The query parameter [name] when it is there exactly once. */
     fun parameter(name: String): String? =
@@ -54,7 +62,7 @@ internal class WebAddress private constructor(
         private val ASSIGNMENT = Regex("[A-Za-z_][A-Za-z0-9_]*=")
 
         /** A percent sign begins no program's name, and `#` a comment. To encode the latter would end the fragment of a URL. */
-        private const val INERT = "%#"
+        private const val HARMLESS = "%#"
 
         /** A host of the network has no others (RFC 1123 §2.1), and shells act on some that RFC 3986 allows. */
         private val AUTHORITY = Regex("[A-Za-z0-9._:\\[\\]%-]+")

@@ -17,13 +17,13 @@ internal object AuthorizationUrl {
                 }
 
                 is RequestDelivery.ByValue -> {
-                    named(parameters, delivery.repeated) + ("request" to delivery.requestObject)
+                    selectParameters(parameters, delivery.repeated) + ("request" to delivery.requestObject)
                 }
 
                 is RequestDelivery.ByReference -> {
                     // RFC 9126 §4: what was pushed needs no repetition.
                     val repeated = if (delivery.expiresAt == null) delivery.repeated else emptySet()
-                    named(parameters, repeated) + ("request_uri" to delivery.requestUri)
+                    selectParameters(parameters, repeated) + ("request_uri" to delivery.requestUri)
                 }
             }
         val query = sent.joinToString("&") { (name, value) -> "${name.encodeURLParameter()}=${value.encodeURLParameter()}" }
@@ -38,7 +38,7 @@ internal object AuthorizationUrl {
         }
 
     /** RFC 9101 §5: `client_id` stands there always; the server goes by the values of the signed request alone. */
-    private fun named(
+    private fun selectParameters(
         parameters: List<Pair<String, String>>,
         names: Set<String>,
     ): List<Pair<String, String>> = parameters.filter { (name, _) -> name == "client_id" || name in names }

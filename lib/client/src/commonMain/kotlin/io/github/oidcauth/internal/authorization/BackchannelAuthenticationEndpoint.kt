@@ -19,14 +19,14 @@ import kotlin.time.Instant
 /** Starts logins on another device (CIBA Core 1.0 §7). */
 internal class BackchannelAuthenticationEndpoint(
     private val caller: EndpointCaller,
-    private val objects: RequestObjects,
+    private val requestObjects: RequestObjectFactory,
     private val clientContext: ClientContext,
 ) {
     suspend fun start(request: BackchannelAuthenticationRequest): BackchannelAuthentication {
         val parameters = request.parameters()
         val options = request.options
         ParameterRules.check(parameters, options)
-        val signed = objects.signBackchannel(parameters + options.parameters())
+        val signed = requestObjects.signBackchannel(parameters + options.parameters())
         val exchange =
             if (signed == null) {
                 caller.post(Endpoint.BACKCHANNEL_AUTHENTICATION, parameters, options)

@@ -11,7 +11,7 @@ import io.github.oidcauth.internal.json.hasValue
 import io.github.oidcauth.internal.json.string
 import io.github.oidcauth.internal.jwt.JwtReader
 import io.github.oidcauth.internal.jwt.audience
-import io.github.oidcauth.internal.jwt.claimsIn
+import io.github.oidcauth.internal.jwt.unverifiedClaims
 import io.github.oidcauth.oauth2.Jwk
 import kotlinx.serialization.json.JsonObject
 import kotlin.time.Clock
@@ -33,7 +33,7 @@ internal class JarmResponseValidator(
     override fun validate(parameters: Map<String, List<String>>): AuthorizationResponseResult {
         val responses = parameters["response"].orEmpty().filter { it.isNotEmpty() }
         if (responses.isEmpty()) {
-            val isOurs = content.isOurState(parameters["state"]?.singleOrNull())
+            val isOurs = content.matchesState(parameters["state"]?.singleOrNull())
             return if (isOurs) {
                 AuthorizationResponseContent.unusable(
                     UNSIGNED,
@@ -46,7 +46,7 @@ internal class JarmResponseValidator(
             responses.singleOrNull()
                 ?: return AuthorizationResponseContent.unrelated("it has more than one signed answer (response)")
         return try {
-            validateSigned(jwts.decrypted(response, rules.policy))
+            validateSigned(jwts.decrypt(response, rules.policy))
         } catch (e: InvalidResponseException) {
             AuthorizationResponseResult.Unrelated(e)
         }
@@ -54,11 +54,11 @@ internal class JarmResponseValidator(
 
     private fun validateSigned(jws: String): AuthorizationResponseResult {
         // Anybody can send a JWT. Only one with our state is worth telling the person that something is wrong with it.
-        if (!content.isOurState(
-                claimsIn(jws)?.string("state"),
+        if (!content.matchesState(
+                unverifiedClaims(jws)?.string("state"),
             )
         ) {
-            return AuthorizationResponseContent.unrelated(AuthorizationResponseContent.OTHER_STATE)
+            return AuthorizationResponseContent.unrelated(AuthorizationResponseContent.STATE_MISMATCH)
         }
         return when (val verification = verifier.verify(jws, keys + rules.secretKeys, rules.policy.signatures)) {
             is SignatureVerification.Valid -> validateClaims(verification.jwt.claims)
@@ -76,7 +76,7 @@ internal class JarmResponseValidator(
     private fun validateClaims(claims: JsonObject): AuthorizationResponseResult {
         claimsFault(claims)?.let { return AuthorizationResponseContent.unusable("a signed answer $it") }
         val response = claims.keys.mapNotNull { name -> claims.string(name)?.let { name to it } }.toMap()
-        return content.validate(response - ENVELOPE, claims.string("iss"))
+        return content.validate(response - REGISTERED_CLAIMS, claims.string("iss"))
     }
 
     private fun claimsFault(claims: JsonObject): String? {
@@ -120,6 +120,6 @@ internal class JarmResponseValidator(
         const val UNKNOWN_KEY = "a signed answer that is not to be trusted: its key is none of the server's"
 
         /** What says whose answer it is, and is not part of it. */
-        val ENVELOPE = setOf("iss", "aud", "exp", "nbf", "iat", "jti")
+        val REGISTERED_CLAIMS = setOf("iss", "aud", "exp", "nbf", "iat", "jti")
     }
 }

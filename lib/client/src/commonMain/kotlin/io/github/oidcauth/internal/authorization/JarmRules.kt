@@ -2,7 +2,7 @@ package io.github.oidcauth.internal.authorization
 
 import io.github.oidcauth.internal.jwt.JwtPolicy
 import io.github.oidcauth.internal.keys.ClientSecretKey
-import io.github.oidcauth.internal.metadata.IssuerComparison
+import io.github.oidcauth.internal.metadata.IssuerMatcher
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.ServerMetadata
@@ -13,7 +13,7 @@ internal class JarmRules(
     private val metadata: ServerMetadata,
     private val config: ClientConfig,
 ) {
-    private val comparison = IssuerComparison(config.issuerCheck)
+    private val issuerMatcher = IssuerMatcher(config.issuerCheck)
 
     val policy: JwtPolicy =
         JwtPolicy.of(
@@ -36,5 +36,5 @@ internal class JarmRules(
             }
 
     /** Whether an answer may be issued by [issuer]. */
-    fun isExpected(issuer: String): Boolean = metadata.issuer?.let { comparison.isExpectedInResponse(issuer, it) } == true
+    fun isExpected(issuer: String): Boolean = metadata.issuer?.let { issuerMatcher.matchesResponse(issuer, it) } == true
 }

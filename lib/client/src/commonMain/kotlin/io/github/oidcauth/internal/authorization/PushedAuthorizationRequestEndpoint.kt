@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.authorization
 
 import io.github.oidcauth.InvalidResponseException
-import io.github.oidcauth.internal.dpop.TokenBinding
+import io.github.oidcauth.internal.dpop.DPoPBinding
 import io.github.oidcauth.internal.endpoints.EndpointCaller
 import io.github.oidcauth.internal.endpoints.successfulJson
 import io.github.oidcauth.internal.metadata.Endpoint
@@ -15,7 +15,7 @@ import kotlin.time.Instant
 /** Pushes authorization requests (RFC 9126 §2). */
 internal class PushedAuthorizationRequestEndpoint(
     private val caller: EndpointCaller,
-    private val binding: TokenBinding,
+    private val binding: DPoPBinding,
     private val clientContext: ClientContext,
 ) {
     /**
@@ -26,13 +26,13 @@ internal class PushedAuthorizationRequestEndpoint(
         val exchange =
             caller.post(
                 Endpoint.PUSHED_AUTHORIZATION_REQUEST,
-                pushed(request),
+                parametersToPush(request),
                 proofs = binding.proofsOf(request.dpopKey),
             )
         return request.with(validate(exchange.response, clientContext.clock.now(), exchange.secrets, exchange.clientAdvice))
     }
 
-    private fun pushed(request: AuthorizationRequest): List<Pair<String, String>> =
+    private fun parametersToPush(request: AuthorizationRequest): List<Pair<String, String>> =
         when (val delivery = request.delivery) {
             is RequestDelivery.InUrl -> {
                 request.parameters

@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.authorization
 
 import io.github.oidcauth.internal.callback.IssuerParameterRule
-import io.github.oidcauth.internal.metadata.IssuerComparison
+import io.github.oidcauth.internal.metadata.IssuerMatcher
 import io.github.oidcauth.oauth2.IssuerCheck
 
 /** An answer names the server that was asked, or none where that server names none (RFC 9207 §2.4). Pure. */
@@ -12,7 +12,7 @@ internal class ServerIssuerRule(
     /** Whether the server says that it names itself in each answer (RFC 9207 §3). */
     private val isRequired: Boolean,
 ) : IssuerParameterRule {
-    private val comparison = IssuerComparison(check)
+    private val issuerMatcher = IssuerMatcher(check)
 
     override fun fault(issuer: String?): String? =
         when {
@@ -24,7 +24,7 @@ internal class ServerIssuerRule(
                 "an issuer (iss) that cannot be compared, because the server's is not known (set it in its metadata)"
             }
 
-            !comparison.isExpectedInResponse(issuer, this.issuer) -> {
+            !issuerMatcher.matchesResponse(issuer, this.issuer) -> {
                 "the issuer (iss) of another server"
             }
 

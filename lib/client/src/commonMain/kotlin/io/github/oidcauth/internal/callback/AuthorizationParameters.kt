@@ -34,7 +34,7 @@ internal object AuthorizationParameters {
         )
 
     /** @throws InvalidConfigException when one of [parameters] would take part in the protocol, or is none. */
-    fun checked(parameters: Map<String, String>): Map<String, String> {
+    fun validate(parameters: Map<String, String>): Map<String, String> {
         parameters.forEach { (name, value) -> fault(name, value)?.let { throw InvalidConfigException(it) } }
         if (parameters.entries.sumOf { it.key.length + it.value.length } > MAX_LENGTH) {
             throw InvalidConfigException("The authorization parameters have more than $MAX_LENGTH characters.")

@@ -15,7 +15,7 @@ internal class AuthorizationResponseContent(
     private val redaction = Redaction(secrets + state)
 
     /** Whether [candidate] is the state of our request. A request without one is answered by nothing. */
-    fun isOurState(candidate: String?): Boolean = !candidate.isNullOrEmpty() && equalsInConstantTime(candidate, state)
+    fun matchesState(candidate: String?): Boolean = !candidate.isNullOrEmpty() && equalsInConstantTime(candidate, state)
 
     /** Judges an answer of which everything else has been found right. One without a value counts as left out (RFC 6749 §3.1). */
     fun validate(
@@ -50,7 +50,7 @@ internal class AuthorizationResponseContent(
         /** The parameters of an answer that are used: RFC 6749 §4.1.2 and §4.1.2.1, RFC 9207 §2, JARM §2.3. */
         val NAMES: Set<String> = setOf("state", "code", "error", "error_description", "error_uri", "iss", "response")
 
-        const val OTHER_STATE: String = "its state is missing, or not that of the request"
+        const val STATE_MISMATCH: String = "its state is missing, or not that of the request"
 
         /** An answer that is ours, and came back with [what]. */
         fun unusable(what: String): AuthorizationResponseResult.Refused =

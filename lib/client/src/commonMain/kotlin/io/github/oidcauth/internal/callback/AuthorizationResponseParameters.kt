@@ -13,7 +13,7 @@ internal object AuthorizationResponseParameters {
         url: String,
         redirectUri: String,
     ): Map<String, List<String>> {
-        val text = checked(url)
+        val text = requireValid(url)
         val fragment = queryParameters(text.substringAfter('#', "")).orEmpty()
         if (fragment.keys.any { it in AuthorizationResponseContent.NAMES || it in TOKENS }) {
             throw InvalidResponseException(
@@ -26,7 +26,7 @@ internal object AuthorizationResponseParameters {
 
     /** @throws InvalidResponseException when [form] is not form-encoded. */
     fun ofForm(form: String): Map<String, List<String>> =
-        queryParameters(checked(form)) ?: throw InvalidResponseException("The answer is not form-encoded.")
+        queryParameters(requireValid(form)) ?: throw InvalidResponseException("The answer is not form-encoded.")
 
     /** @throws InvalidResponseException when [parameters] are too large to be an answer. */
     fun of(parameters: Map<String, List<String>>): Map<String, List<String>> {
@@ -35,7 +35,7 @@ internal object AuthorizationResponseParameters {
         return parameters
     }
 
-    private fun checked(text: String): String {
+    private fun requireValid(text: String): String {
         if (text.length > MAX_LENGTH) throw tooLarge()
         if (text.any { it !in '!'..'~' }) {
             throw InvalidResponseException("The answer has characters that are neither in URLs nor in forms.")

@@ -11,7 +11,7 @@ internal sealed interface AuthorizationResponseResult {
         /** The server that the answer names, compared already; null when it names none. */
         val issuer: String?,
         /** What else is in the answer, once each. Nobody has looked at it. */
-        val others: Map<String, String> = emptyMap(),
+        val otherParameters: Map<String, String> = emptyMap(),
     ) : AuthorizationResponseResult {
         override fun toString(): String = "Granted($REDACTED)"
     }

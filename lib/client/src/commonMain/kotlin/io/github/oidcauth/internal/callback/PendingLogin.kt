@@ -10,12 +10,12 @@ internal open class PendingLogin(
     /** How the answer was asked to come back. */
     val responseMode: ResponseMode,
     /** Tells the answer from what strangers send. */
-    val validate: AuthorizationResponseValidator,
+    val validator: AuthorizationResponseValidator,
 ) {
     override fun toString(): String = "PendingLogin(██)"
 }
 
-/** A callback that has been judged and found to belong to its request. Only [CallbackExpectation] makes one. */
+/** A callback that has been judged and found to belong to its request. Only [CallbackValidator] makes one. */
 internal class ValidatedCallback internal constructor(
     val response: AuthorizationResponseResult.Granted,
     val request: PendingLogin,

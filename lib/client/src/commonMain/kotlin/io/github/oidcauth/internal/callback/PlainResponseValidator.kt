@@ -6,11 +6,11 @@ internal class PlainResponseValidator(
     private val issuers: IssuerParameterRule,
 ) : AuthorizationResponseValidator {
     override fun validate(parameters: Map<String, List<String>>): AuthorizationResponseResult {
-        if (!content.isOurState(
+        if (!content.matchesState(
                 parameters["state"]?.singleOrNull(),
             )
         ) {
-            return AuthorizationResponseContent.unrelated(AuthorizationResponseContent.OTHER_STATE)
+            return AuthorizationResponseContent.unrelated(AuthorizationResponseContent.STATE_MISMATCH)
         }
         // RFC 6749 §3.1: none may be there twice.
         if (AuthorizationResponseContent.NAMES.any {

@@ -7,7 +7,7 @@ import io.github.oidcauth.InvalidConfigException
  *
  * @throws InvalidConfigException otherwise.
  */
-internal fun receiverRedirect(uri: String): String {
+internal fun validateReceiverRedirect(uri: String): String {
     val fault =
         when {
             uri.length > MAX_REDIRECT -> "has more than $MAX_REDIRECT characters."

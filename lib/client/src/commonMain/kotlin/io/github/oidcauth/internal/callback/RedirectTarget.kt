@@ -7,7 +7,7 @@ import io.github.oidcauth.internal.addresses.queryParameters
 internal class RedirectTarget(
     val uri: String,
 ) {
-    private val place = normalised(uri.substringBefore('?'))
+    private val place = normalize(uri.substringBefore('?'))
     private val own: Map<String, List<String>> = queryParameters(uri.substringAfter('?', "")).orEmpty()
 
     /**
@@ -16,7 +16,7 @@ internal class RedirectTarget(
      */
     fun parametersIn(url: String): Map<String, List<String>>? {
         val sent = url.substringBefore('#')
-        if (normalised(sent.substringBefore('?')) != place) return null
+        if (normalize(sent.substringBefore('?')) != place) return null
         val all = queryParameters(sent.substringAfter('?', "")) ?: return null
         // RFC 6749 §3.1.2: a query of the redirect URI is retained.
         if (own.any { (name, values) -> all[name] != values }) return null
@@ -75,7 +75,7 @@ internal class RedirectTarget(
         }
 
         /** Browsers write scheme and host in lower case, leave a default port out and put a path in (RFC 3986 §6.2.3). */
-        private fun normalised(place: String): String {
+        private fun normalize(place: String): String {
             val scheme = place.substringBefore(':').lowercase()
             val port = DEFAULT_PORTS[scheme]
             if (port == null || !place.startsWith("://", scheme.length)) return scheme + place.drop(scheme.length)

@@ -15,7 +15,7 @@ import kotlin.concurrent.Volatile
  */
 internal class Prompts {
     /** What two logins have in common when they would ask the same person the same thing. */
-    data class Subject(
+    data class StoreKey(
         val store: Any,
         val key: TokenKey,
     )
@@ -25,7 +25,7 @@ internal class Prompts {
         val failure: AuthException?,
     )
 
-    private class Turn {
+    private class Slot {
         val mutex = Mutex()
 
         /** Guarded by [guard]. */
@@ -36,46 +36,46 @@ internal class Prompts {
         var last: Outcome? = null
     }
 
-    /** Guards [turns] and their counts of users. Nothing suspends under it. */
+    /** Guards [slots] and their counts of users. Nothing suspends under it. */
     private val guard = Mutex()
-    private val turns = mutableMapOf<Subject, Turn>()
+    private val slots = mutableMapOf<StoreKey, Slot>()
 
     /** Returns whether nobody asks, and nobody waits: nothing is remembered then. */
-    suspend fun isEmpty(): Boolean = guard.withLock { turns.isEmpty() }
+    suspend fun isEmpty(): Boolean = guard.withLock { slots.isEmpty() }
 
     /**
      * Waits for its turn. Returns the result of the prompt that it waited for, else that of [found], else that of [prompt].
      * A failure of another caller's prompt that does not concern this caller is ignored.
      */
     suspend fun ask(
-        subject: Subject,
+        storeKey: StoreKey,
         found: suspend () -> Token?,
         prompt: suspend () -> Token,
         isShared: (AuthException) -> Boolean,
     ): Token {
-        val turn = guard.withLock { turns.getOrPut(subject, ::Turn).also { it.users++ } }
-        val before = turn.last
+        val slot = guard.withLock { slots.getOrPut(storeKey, ::Slot).also { it.users++ } }
+        val before = slot.last
         try {
-            return turn.mutex.withLock {
-                val awaited = turn.last?.takeIf { it !== before }
+            return slot.mutex.withLock {
+                val awaited = slot.last?.takeIf { it !== before }
                 awaited?.failure?.let { if (isShared(it)) throw it }
-                awaited?.token ?: found() ?: promptFor(turn, prompt)
+                awaited?.token ?: found() ?: promptFor(slot, prompt)
             }
         } finally {
             withContext(NonCancellable) {
-                guard.withLock { if (--turn.users == 0) turns.remove(subject) }
+                guard.withLock { if (--slot.users == 0) slots.remove(storeKey) }
             }
         }
     }
 
     private suspend fun promptFor(
-        turn: Turn,
+        slot: Slot,
         prompt: suspend () -> Token,
     ): Token =
         try {
-            prompt().also { turn.last = Outcome(it, failure = null) }
+            prompt().also { slot.last = Outcome(it, failure = null) }
         } catch (e: AuthException) {
-            turn.last = Outcome(token = null, e)
+            slot.last = Outcome(token = null, e)
             throw e
         }
 }

@@ -44,20 +44,20 @@ internal class SingleFlight<K : Any, T : Any> {
      * Returns the result of the flight of [key] that is under way, or leads a new one, which is to run [work]. Cancellable, at
      * least while following.
      *
-     * [work] hands its result to `land`, as soon as that is final: it counts from then on, even when the leader is cancelled
+     * [work] hands its result to `publish`, as soon as that is final: it counts from then on, even when the leader is cancelled
      * before it comes back. Followers get it when [work] has ended. Whatever [work] throws is thrown to the leader alone.
      */
     suspend fun join(
         key: K,
-        work: suspend (land: (T) -> Unit) -> Unit,
+        work: suspend (publish: (T) -> Unit) -> Unit,
     ): T {
         val flight = enter(key)
         try {
-            val landed = select<T?> {
+            val published = select<T?> {
                 flight.result.onAwait { it }
                 flight.lead.onReceive { null }
             }
-            return landed ?: lead(key, flight, work)
+            return published ?: lead(key, flight, work)
         } finally {
             leave(key, flight)
         }
@@ -66,20 +66,20 @@ internal class SingleFlight<K : Any, T : Any> {
     private suspend fun lead(
         key: K,
         flight: Flight<T>,
-        work: suspend (land: (T) -> Unit) -> Unit,
+        work: suspend (publish: (T) -> Unit) -> Unit,
     ): T {
         var result: T? = null
         try {
             work { result = it }
             return checkNotNull(result) { "Work without an end." }
         } finally {
-            val landed = result
-            if (landed == null) {
+            val published = result
+            if (published == null) {
                 flight.offerLead()
             } else {
                 // Later callers start a new flight.
                 end(key, flight)
-                flight.result.complete(landed)
+                flight.result.complete(published)
             }
         }
     }

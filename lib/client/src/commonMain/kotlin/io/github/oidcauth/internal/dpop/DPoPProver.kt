@@ -12,7 +12,7 @@ import kotlinx.serialization.json.put
 internal class DPoPProver(
     private val clientContext: ClientContext,
     /** `dpop_signing_alg_values_supported` of the authorization server (RFC 9449 §5.1), whose names APIs beside it know too. */
-    private val announced: List<String>? = null,
+    private val supported: List<String>? = null,
 ) {
     /**
      * A proof for one request, with an identifier that no other one has. [accessToken] is the token that is presented along with
@@ -37,7 +37,7 @@ internal class DPoPProver(
                 nonce?.let { put("nonce", it) }
             }
         val header = buildJsonObject { put("jwk", key.public.toJson()) }
-        val name = key.algorithm.nameFor(announced, key.algorithmName)
+        val name = key.algorithm.nameFor(supported, key.algorithmName)
         return clientContext.jose.signer.sign(claims, key.private, key.algorithm, TYPE, header, name)
     }
 

@@ -86,7 +86,7 @@ internal class ResourceCaller(
             if (typeOf(token) == AccessTokenType.BEARER) {
                 ProofSource.NONE
             } else {
-                DPoPProofs(keyOf(token), prover, nonces, token.accessToken, NonceChallenge::ofResourceServer)
+                DPoPProofSource(keyOf(token), prover, nonces, token.accessToken, NonceChallenge::isFromResourceServer)
             }
         return proofs.exchange(method, url) { proof ->
             sent += proof.map { it.second }

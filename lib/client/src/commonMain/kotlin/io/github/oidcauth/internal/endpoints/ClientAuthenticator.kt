@@ -39,20 +39,20 @@ internal class ClientAuthenticator(
     private val issuer: String? = metadata.issuer?.takeUnless { '{' in it }
 
     /** What a public client says: who it is (RFC 6749 §3.2.1). */
-    val nameAlone: Credentials = Credentials(parameters = listOf("client_id" to clientId))
+    val clientIdOnly: Credentials = Credentials(parameters = listOf("client_id" to clientId))
 
     /** Advice for a server that does not accept the client: names the client and what to check. Contains no secret. */
     val advice: String
         get() {
             val name = clientId.printable(MAX_SHOWN)
-            val look =
+            val whatToCheck =
                 when (authentication) {
                     is NoClientAuthentication -> "its id, and whether it has a secret that it should show"
                     is TlsClientAuth, is SelfSignedTlsClientAuth -> "its id and its certificate (${authentication.method})"
                     is PrivateKeyJwt -> "its id and its key (${authentication.method})"
                     else -> "its id and its secret (${authentication.method})"
                 }
-            return "The server does not accept the client $name. Look at $look."
+            return "The server does not accept the client $name. Look at $whatToCheck."
         }
 
     /** The credentials of a request to [url]. @throws InvalidConfigException when the client's key cannot sign. */
@@ -60,7 +60,7 @@ internal class ClientAuthenticator(
         when (authentication) {
             // RFC 8705 §2: the client_id finds the registration that the certificate is compared with.
             is NoClientAuthentication, is TlsClientAuth, is SelfSignedTlsClientAuth -> {
-                nameAlone
+                clientIdOnly
             }
 
             is ClientSecretBasic -> {
@@ -105,7 +105,7 @@ internal class ClientAuthenticator(
     private fun formEncoded(text: String): String = text.encodeURLParameter(spaceToPlus = true)
 
     /** Secrets that the server knows as well: its response may contain them, though they were not sent. */
-    private val shared: List<String> = listOfNotNull((authentication as? ClientSecretJwt)?.clientSecret)
+    private val sharedSecrets: List<String> = listOfNotNull((authentication as? ClientSecretJwt)?.clientSecret)
 
     private fun assertion(
         key: Jwk,
@@ -123,7 +123,7 @@ internal class ClientAuthenticator(
                 put("iat", now.epochSeconds)
                 put("exp", (now + LIFETIME).epochSeconds)
             }
-        val name = algorithm.nameFor(metadata.strings(AuthenticationChoice.ALGORITHMS), key.algorithm)
+        val name = algorithm.nameFor(metadata.strings(ClientAuthenticationSelector.ALGORITHMS), key.algorithm)
         val assertion = clientContext.jose.signer.sign(claims, key, algorithm, type, name = name)
         return Credentials(
             parameters =
@@ -132,7 +132,7 @@ internal class ClientAuthenticator(
                     "client_assertion_type" to ASSERTION_TYPE,
                     "client_assertion" to assertion,
                 ),
-            secrets = listOf(assertion) + shared,
+            secrets = listOf(assertion) + sharedSecrets,
         )
     }
 

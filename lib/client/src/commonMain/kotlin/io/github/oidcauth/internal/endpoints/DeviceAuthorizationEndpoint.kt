@@ -28,7 +28,10 @@ internal class DeviceAuthorizationEndpoint(
             if (Pkce.METHOD !in metadata.strings("code_challenge_methods_supported").orEmpty()) throw e
             val verifier = Pkce.verifier(clientContext.random)
             val challenge = Pkce.challenge(verifier, clientContext.jose.digest)
-            start(options, listOf("code_challenge" to challenge, "code_challenge_method" to Pkce.METHOD)).provenBy(verifier)
+            start(
+                options,
+                listOf("code_challenge" to challenge, "code_challenge_method" to Pkce.METHOD),
+            ).withCodeVerifier(verifier)
         }
 
     private suspend fun start(
@@ -48,7 +51,7 @@ internal class DeviceAuthorizationEndpoint(
                     exchange.errorContext,
                 )
             } catch (e: OtherOAuthException) {
-                throw caller.quirks.standardised(e)
+                throw caller.quirks.toStandardError(e)
             }
         return DeviceAuthorizationResponseReader.validate(json, clientContext.clock.now(), allowInsecureHttp)
     }

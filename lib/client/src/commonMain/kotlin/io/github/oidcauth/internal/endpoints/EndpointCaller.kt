@@ -47,12 +47,12 @@ internal class EndpointCaller(
     ): Exchange {
         val url = endpoints.require(endpoint)
         quirks.check(endpoint, options)
-        val isProven = quirks.sendsCredentials(endpoint, parameters)
+        val isAuthenticated = quirks.sendsCredentials(endpoint, parameters)
         val secrets = secretsOf(parameters, options).toMutableList()
         val response =
             proofs.exchange("POST", url) { proof ->
                 secrets += proof.map { it.second }
-                val credentials = if (isProven) authenticator.credentialsFor(url) else authenticator.nameAlone
+                val credentials = if (isAuthenticated) authenticator.credentialsFor(url) else authenticator.clientIdOnly
                 secrets += credentials.secrets
                 // A pushed authorization request has the client_id among its own (RFC 9126 §2.1).
                 val own = parameters + credentials.parameters.filterNot { it in parameters }

@@ -8,7 +8,7 @@ import io.github.oidcauth.internal.json.string
 import io.github.oidcauth.internal.jwt.JwtPolicy
 import io.github.oidcauth.internal.jwt.JwtReader
 import io.github.oidcauth.internal.jwt.audience
-import io.github.oidcauth.internal.metadata.IssuerComparison
+import io.github.oidcauth.internal.metadata.IssuerMatcher
 import io.github.oidcauth.internal.transport.ClientContext
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.Introspection
@@ -58,7 +58,7 @@ internal class IntrospectionResponseReader(
 
     /** `exp` and `nbf` need not be there, and count when they are. */
     private fun check(claims: JsonObject) {
-        val issuer = metadata.issuer?.let { IssuerComparison(config.issuerCheck).expectedInToken(it, claims) }
+        val issuer = metadata.issuer?.let { IssuerMatcher(config.issuerCheck).expectedTokenIssuer(it, claims) }
         if (issuer == null || claims.string("iss") != issuer) refuse("its issuer (iss) is not the server that was asked")
         val audience = settings.audience ?: config.clientId
         if (audience !in claims.audience().orEmpty()) refuse("this client is not in its audience (aud)")

@@ -22,14 +22,14 @@ internal class ProviderQuirks(
     val authorization: AuthorizationParameterNames = AuthorizationParameterNames(),
     val logout: LogoutParameterNames = LogoutParameterNames.STANDARD,
     private val rule: RequestRule = NO_RULE,
-    private val unpublished: ServerMetadata? = null,
+    private val unpublishedMetadata: ServerMetadata? = null,
     /** Whether a login that names no scope asks for `offline_access` where the server has it. */
     val asksForOfflineAccess: Boolean = true,
     /** True if client assertions may have the `typ` of RFC 10070 §4 in their header. */
     val isAssertionTyped: Boolean = true,
 ) {
     /** These, of the provider whose server at [issuer] has more than it publishes: what [configure] says. */
-    fun withUnpublished(
+    fun withUnpublishedMetadata(
         issuer: String,
         configure: ServerMetadata.Builder.() -> Unit,
     ): ProviderQuirks {
@@ -55,10 +55,10 @@ internal class ProviderQuirks(
      * [published], and what they leave out. What the server says itself counts more than what is known of it; another server is sent
      * nowhere by what is known of this one.
      */
-    fun completed(published: ServerMetadata): ServerMetadata {
-        if (unpublished == null || unpublished.issuer != published.issuer) return published
+    fun completeMetadata(published: ServerMetadata): ServerMetadata {
+        if (unpublishedMetadata == null || unpublishedMetadata.issuer != published.issuer) return published
         val said = published.toJson().filterValues { it !is JsonNull }
-        return ServerMetadata.fromJson(JsonObject(unpublished.toJson() + said))
+        return ServerMetadata.fromJson(JsonObject(unpublishedMetadata.toJson() + said))
     }
 
     /** Whether the client's credentials go along with [parameters] to [endpoint]; its `client_id` does in any case. */
@@ -79,7 +79,7 @@ internal class ProviderQuirks(
     ): Unit = rule.check(endpoint, options)
 
     /** [error] as what it stands for, with the code that the provider wrote. */
-    fun standardised(error: OtherOAuthException): OAuthException {
+    fun toStandardError(error: OtherOAuthException): OAuthException {
         val standard = errors[error.error] ?: return error
         return OAuthError(
             error.error,
@@ -92,7 +92,17 @@ internal class ProviderQuirks(
     }
 
     private fun members(): List<Any?> =
-        listOf(responses, errors, deviceLogin, authorization, logout, rule, unpublished, asksForOfflineAccess, isAssertionTyped)
+        listOf(
+            responses,
+            errors,
+            deviceLogin,
+            authorization,
+            logout,
+            rule,
+            unpublishedMetadata,
+            asksForOfflineAccess,
+            isAssertionTyped,
+        )
 
     override fun equals(other: Any?): Boolean = other is ProviderQuirks && other.members() == members()
 

@@ -8,7 +8,7 @@ import io.github.oidcauth.internal.text.scopeNames
  *
  * @throws IllegalArgumentException when a scope has a character that none may have.
  */
-internal fun scopeText(scopes: Iterable<String>): String? {
+internal fun joinScopes(scopes: Iterable<String>): String? {
     val words = scopes.flatMap(::scopeNames).distinct()
     words.firstOrNull { !isScopeName(it) }?.let {
         throw IllegalArgumentException("A scope has printable ASCII characters only, and neither '\"' nor '\\' (RFC 6749 §3.3).")

@@ -4,7 +4,7 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.OtherOAuthException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TransportException
-import io.github.oidcauth.internal.dpop.TokenBinding
+import io.github.oidcauth.internal.dpop.DPoPBinding
 import io.github.oidcauth.internal.endpoints.EndpointCaller.Exchange
 import io.github.oidcauth.internal.jwt.IdTokenValidator
 import io.github.oidcauth.internal.jwt.withExpiryOfJwt
@@ -26,7 +26,7 @@ import kotlin.time.Instant
 /** Asks for tokens (RFC 6749 §3.2). */
 internal class TokenEndpoint(
     private val caller: EndpointCaller,
-    private val binding: TokenBinding,
+    private val binding: DPoPBinding,
     private val idTokens: IdTokenValidator,
     private val clientContext: ClientContext,
     private val settings: TokenResponseSettings,
@@ -82,21 +82,21 @@ internal class TokenEndpoint(
     ): Token {
         val receivedAt = clientContext.clock.now()
         val response = read(grant, key, exchange, receivedAt)
-        val arrived =
+        val received =
             try {
                 binding.bind(response.token().withExpiryOfJwt(receivedAt), grant, key)
             } catch (e: AuthException) {
-                throw refused(response, grant, key, standardised(e))
+                throw refused(response, grant, key, toStandardError(e))
             }
         val token =
             try {
-                idTokens.validateArriving(arrived, grant.idToken)
+                idTokens.validateFromTokenResponse(received, grant.idToken)
             } catch (e: AuthException) {
-                val isUndecided = response.idToken == null || idTokens.isUndecided(response.idToken, grant.idToken, e)
-                throw if (isUndecided) kept(response, grant, key, e) else e
+                val mayBeValid = response.idToken == null || idTokens.mayBeValid(response.idToken, grant.idToken, e)
+                throw if (mayBeValid) kept(response, grant, key, e) else e
             }
         val previous = (grant as? RefreshTokenGrant)?.previous
-        return withDefaultEnd(
+        return withDefaultExpiry(
             if (previous == null) token else TokenRefresh.merge(previous, token, receivedAt, grant.options.scope),
             receivedAt,
         )
@@ -115,17 +115,17 @@ internal class TokenEndpoint(
                 exchange.response.body,
                 receivedAt,
                 exchange.secrets,
-                typesFor(grant, key),
+                acceptedTokenTypes(grant, key),
                 caller.quirks.responses,
                 settings,
                 exchange.errorContext,
             )
         } catch (e: AuthException) {
-            throw standardised(e)
+            throw toStandardError(e)
         }
 
-    private fun standardised(failure: AuthException): AuthException =
-        if (failure is OtherOAuthException) caller.quirks.standardised(failure) else failure
+    private fun toStandardError(failure: AuthException): AuthException =
+        if (failure is OtherOAuthException) caller.quirks.toStandardError(failure) else failure
 
     /**
      * Returns the exception for a refused response. If its ID token is refuted, it may belong to another user, and nothing is
@@ -139,7 +139,7 @@ internal class TokenEndpoint(
     ): AuthException {
         val kept = kept(response, grant, key, failure)
         if (kept === failure) return failure
-        return idTokens.refutation(response.idToken, response.accessToken, grant.idToken) ?: kept
+        return idTokens.errorIfProvenInvalid(response.idToken, response.accessToken, grant.idToken) ?: kept
     }
 
     /** A refresh token that has been rotated exists nowhere else, so it goes along with the [failure]. */
@@ -150,7 +150,7 @@ internal class TokenEndpoint(
         failure: AuthException,
     ): AuthException = if (grant is RefreshTokenGrant) response.refusal(failure, grant.refreshToken, key) else failure
 
-    private fun withDefaultEnd(
+    private fun withDefaultExpiry(
         token: Token,
         receivedAt: Instant,
     ): Token {
@@ -162,7 +162,7 @@ internal class TokenEndpoint(
         }.build()
     }
 
-    private fun typesFor(
+    private fun acceptedTokenTypes(
         grant: Grant,
         key: DPoPKey?,
     ): Set<AccessTokenType> =

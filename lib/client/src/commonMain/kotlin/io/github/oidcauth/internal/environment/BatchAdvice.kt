@@ -11,48 +11,48 @@ internal class BatchAdvice(
     private val host: String,
     /** The call of `oidc-auth` that logs in to the same token. */
     private val command: LoginCommand,
-    private val place: Place,
+    private val location: TokenLocation,
 ) {
     /** The place where the job looks for its token. */
-    sealed interface Place {
+    sealed interface TokenLocation {
         /** In the token file of the cache directory, as [TOKEN_FILE_VARIABLE] is not set. */
-        data object CacheDirectory : Place
+        data object CacheDirectory : TokenLocation
 
         /** In the file [path] that [TOKEN_FILE_VARIABLE] names. */
         class Variable(
             val path: String,
-            val isThere: Boolean,
+            val exists: Boolean,
             /** True if a login can put a token there. It cannot replace a bare token or a stream. */
             val isWritable: Boolean,
-        ) : Place
+        ) : TokenLocation
 
         /** In the file [path] that the program or an option names. */
         class File(
             val path: String,
-        ) : Place
+        ) : TokenLocation
 
         /** In a store of another kind. */
-        data object Elsewhere : Place
+        data object OtherStore : TokenLocation
     }
 
     /** Returns several lines, commands that can be copied among them. [reason] is that of [Interactivity]. */
     fun text(reason: String): String =
         listOf(
             "There is no usable token for $host, and nobody to log in: this session counts as batch, because $reason.",
-            if (command.isKnown) steps() else ownLogin(),
+            if (command.isKnown) steps() else ownProgramSteps(),
             "If somebody is here after all, use `oidc-auth --interactive`, set ${Interactivity.VARIABLE}=1, or make the " +
                 "session interactive in the program's configuration.",
         ).joinToString("\n")
 
     private fun steps(): String =
-        when (place) {
-            Place.CacheDirectory -> exported()
-            is Place.Variable -> named(place)
-            is Place.File -> moved(place.path)
-            Place.Elsewhere -> elsewhere()
+        when (location) {
+            TokenLocation.CacheDirectory -> exportSteps()
+            is TokenLocation.Variable -> variableSteps(location)
+            is TokenLocation.File -> fileSteps(location.path)
+            TokenLocation.OtherStore -> otherStoreSteps()
         }
 
-    private fun exported(): String =
+    private fun exportSteps(): String =
         """
         |Log in on a machine with a browser, move the token to a file of its own that only you can read, and bring that file here:
         |    ${command.login()}
@@ -61,33 +61,33 @@ internal class BatchAdvice(
         |    export $TOKEN_FILE_VARIABLE="${'$'}PWD/token.json"
         """.trimMargin()
 
-    private fun named(place: Place.Variable): String {
-        val name = place.path.printable(max = MAX_PATH)
-        if (!place.isWritable) {
+    private fun variableSteps(location: TokenLocation.Variable): String {
+        val name = location.path.printable(max = MAX_PATH)
+        if (!location.isWritable) {
             return "$TOKEN_FILE_VARIABLE names $name, whose token is not usable and cannot be refreshed. Put a newer one there."
         }
-        val fault = if (place.isThere) "which has no usable token for it" else "which does not exist"
+        val fault = if (location.exists) "which has no usable token for it" else "which does not exist"
         return """
             |$TOKEN_FILE_VARIABLE names $name, $fault.
             |Correct it, or log in to that file on a machine with a browser, and bring it here if that is another one:
-            |    $TOKEN_FILE_VARIABLE=${shellWord(place.path)} ${command.login()}
+            |    $TOKEN_FILE_VARIABLE=${shellWord(location.path)} ${command.login()}
             """.trimMargin()
     }
 
-    private fun moved(path: String): String =
+    private fun fileSteps(path: String): String =
         """
         |Log in on a machine with a browser, and move the token to the file in which this program looks for it:
         |    ${command.login()}
         |    ${command.export(path)}
         """.trimMargin()
 
-    private fun elsewhere(): String =
+    private fun otherStoreSteps(): String =
         """
         |Log in on a machine with a browser, to the store of this program, whose address takes the place of ADDRESS:
         |    ${command.login()} --store ADDRESS
         """.trimMargin()
 
-    private fun ownLogin(): String =
+    private fun ownProgramSteps(): String =
         "Log in with this program where somebody sits at it, and bring its tokens here: " +
             "the command oidc-auth cannot authenticate as its client."
 

@@ -19,15 +19,15 @@ internal class InteractionChannel(
     /** Opens a page in place of the interaction; false when it could not. */
     private val opener: ((String) -> Boolean)? = null,
 ) {
-    private val turn = dispatcher.limitedParallelism(1)
+    private val serialDispatcher = dispatcher.limitedParallelism(1)
 
-    suspend fun <T> call(action: UserInteraction.() -> T): T = withContext(turn) { interaction.action() }
+    suspend fun <T> call(action: UserInteraction.() -> T): T = withContext(serialDispatcher) { interaction.action() }
 
     /**
      * The same for optional calls. Returns null when the interaction throws, so that its failure does not lose a token that the
      * server has issued.
      */
-    suspend fun <T : Any> attempt(action: UserInteraction.() -> T?): T? = nullIfFailing { call(action) }
+    suspend fun <T : Any> callOrNull(action: UserInteraction.() -> T?): T? = nullIfFailing { call(action) }
 
     /** Opens [url] in the person's browser, or says that it did not. The person has been shown it. */
     suspend fun openBrowser(url: String): Unit =
@@ -39,9 +39,9 @@ internal class InteractionChannel(
             }
         }
 
-    /** Runs [action] and shows meanwhile how much is left of [patience]; cleans up however it ends. */
-    suspend fun <T> showingProgress(
-        patience: Duration,
+    /** Runs [action] and shows meanwhile how much is left of [timeout]; cleans up however it ends. */
+    suspend fun <T> withProgress(
+        timeout: Duration,
         action: suspend () -> T,
     ): T {
         val start = timeSource.markNow()
@@ -50,8 +50,8 @@ internal class InteractionChannel(
                 val ticker =
                     launch {
                         while (true) {
-                            val left = (patience - start.elapsedNow()).coerceAtLeast(Duration.ZERO)
-                            attempt { showProgress(left.inWholeSeconds) }
+                            val left = (timeout - start.elapsedNow()).coerceAtLeast(Duration.ZERO)
+                            callOrNull { showProgress(left.inWholeSeconds) }
                             delay(TICK)
                         }
                     }
@@ -62,7 +62,7 @@ internal class InteractionChannel(
                 }
             }
         } finally {
-            withContext(NonCancellable) { attempt { finished() } }
+            withContext(NonCancellable) { callOrNull { hideProgress() } }
         }
     }
 

@@ -16,14 +16,14 @@ internal class TokenEvents(
 ) {
     private val warnings = Warnings(warn)
 
-    suspend fun obtained(token: Token): Unit = tell { tokensObtained(key, token) }
+    suspend fun notifyObtained(token: Token): Unit = tell { tokensObtained(key, token) }
 
-    suspend fun rotated(
+    suspend fun notifyRotated(
         old: Token?,
         new: Token,
     ): Unit = tell { refreshTokenRotated(key, old, new) }
 
-    suspend fun removed(old: Token): Unit = tell { refreshTokenRemoved(key, old) }
+    suspend fun notifyRemoved(old: Token): Unit = tell { refreshTokenRemoved(key, old) }
 
     private suspend fun tell(event: TokenListener.() -> Unit) {
         if (listener == null) return

@@ -3,5 +3,5 @@ package io.github.oidcauth.internal.interaction
 /** Whether a person is there to log in. */
 internal fun interface UserPresence {
     /** @throws io.github.oidcauth.InteractionRequiredException with advice, when nobody is. */
-    fun require()
+    fun requireUser()
 }

@@ -8,11 +8,11 @@ internal class WarnOnce(
     private val capacity: Int = MAX_WARNINGS,
 ) {
     enum class Warning {
-        BRIEF_TOKENS,
+        SHORT_LIVED_TOKENS,
         EXPIRED_ON_ARRIVAL,
     }
 
-    private val told = MutableStateFlow(emptySet<Pair<TokenKey, Warning>>())
+    private val reported = MutableStateFlow(emptySet<Pair<TokenKey, Warning>>())
 
     /** Returns true for the first call with [key] and [warning]. */
     fun isFirst(
@@ -20,10 +20,10 @@ internal class WarnOnce(
         warning: Warning,
     ): Boolean {
         while (true) {
-            val before = told.value
+            val before = reported.value
             if (key to warning in before) return false
             val kept = if (before.size < capacity) before else before.drop(1).toSet()
-            if (told.compareAndSet(before, kept + (key to warning))) return true
+            if (reported.compareAndSet(before, kept + (key to warning))) return true
         }
     }
 

@@ -26,8 +26,8 @@ internal class StrictVerifier(
                 ?: return Invalid("it is not signed with an algorithm that is allowed")
         headerFault(jws.header)?.let { return Invalid(it) }
         val keyId = jws.header.string("kid")
-        val inOrder = keys.sortedBy { KeyCompatibility.distance(it, algorithm) }
-        val candidates = KeyCandidates.among(inOrder, keyId) { KeyCompatibility.fault(it, algorithm, KeyUse.VERIFY) == null }
+        val inOrder = keys.sortedBy { KeyCompatibility.rank(it, algorithm) }
+        val candidates = KeyCandidates.select(inOrder, keyId) { KeyCompatibility.fault(it, algorithm, KeyUse.VERIFY) == null }
         val input = jws.signingInput.encodeToByteArray()
         return when {
             candidates.any { signatures.verifies(jws.signature, input, it, algorithm) } -> validate(jws, algorithm)

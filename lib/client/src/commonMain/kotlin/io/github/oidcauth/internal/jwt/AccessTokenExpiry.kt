@@ -12,7 +12,7 @@ import kotlin.time.Instant
  */
 internal fun Token.withExpiryOfJwt(receivedAt: Instant): Token {
     if (expiresAt != null) return this
-    val end = claimsIn(accessToken)?.let { NumericDate.of(it["exp"]) }?.takeIf { it > receivedAt } ?: return this
+    val end = unverifiedClaims(accessToken)?.let { NumericDate.of(it["exp"]) }?.takeIf { it > receivedAt } ?: return this
     return newBuilder().also {
         it.expiresAt = Instant.fromEpochSeconds(end.epochSeconds)
         it.lifetime = (end.epochSeconds - receivedAt.epochSeconds).seconds

@@ -31,7 +31,7 @@ internal class IdTokenExpectation(
     val isRequired: Boolean = nonce != null || maxAge != null || acrValues.isNotEmpty(),
 ) {
     /** The same of an ID token that comes with [accessToken] and has just been issued. */
-    fun arriving(
+    fun forTokenResponse(
         accessToken: String?,
         maxIssuedAge: Duration,
     ): IdTokenExpectation =
@@ -56,6 +56,6 @@ internal class IdTokenExpectation(
 
         /** Of a refresh of what came with the ID token [previous], as far as it can be read. */
         fun afterRefresh(previous: String?): IdTokenExpectation =
-            IdTokenExpectation(previous = previous?.let(::claimsIn), anyNonce = true)
+            IdTokenExpectation(previous = previous?.let(::unverifiedClaims), anyNonce = true)
     }
 }

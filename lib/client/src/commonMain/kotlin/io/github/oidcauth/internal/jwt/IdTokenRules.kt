@@ -4,7 +4,7 @@ import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.json.NumericDate
 import io.github.oidcauth.internal.json.hasValue
 import io.github.oidcauth.internal.json.string
-import io.github.oidcauth.internal.metadata.IssuerComparison
+import io.github.oidcauth.internal.metadata.IssuerMatcher
 import io.github.oidcauth.internal.text.equalsInConstantTime
 import kotlinx.serialization.json.JsonObject
 import kotlin.time.Duration
@@ -13,7 +13,7 @@ import kotlin.time.Instant
 /** What the claims of an ID token have to be (OpenID Connect Core 1.0 §2, §3.1.3.7, §12.2). Pure. */
 internal class IdTokenRules(
     private val issuer: String,
-    private val comparison: IssuerComparison,
+    private val issuerMatcher: IssuerMatcher,
     private val clientId: String,
     private val authorizedParties: Set<String>,
     private val trustedAudiences: Set<String>,
@@ -65,12 +65,16 @@ internal class IdTokenRules(
                 "c_hash".takeIf { expectation.code != null },
             )
         val unreadable = read.firstOrNull { claims.hasValue(it) && claims.string(it) == null } ?: return
-        refuse("its claim $unreadable is not a string", isRefutation = false)
+        refuse("its claim $unreadable is not a string", isProvenInvalid = false)
     }
 
     private fun checkIssuer(claims: JsonObject) {
         val named = required(claims, "iss")
-        if (named != comparison.expectedInToken(issuer, claims)) refuse("its issuer (iss) is not the server that was asked")
+        if (named !=
+            issuerMatcher.expectedTokenIssuer(issuer, claims)
+        ) {
+            refuse("its issuer (iss) is not the server that was asked")
+        }
     }
 
     private fun checkSubject(claims: JsonObject) {
@@ -103,11 +107,11 @@ internal class IdTokenRules(
         // No other check depends on the time of the login.
         val authenticatedAt = expectation.maxAge?.let { NumericDate.of(claims["auth_time"]) }
         val maxIssuedAge = expectation.maxIssuedAge
-        if (now >= expiresAt + leeway) untimely("it has expired (exp)")
-        if (issuedAt > now + leeway) untimely("it was issued in the future (iat). Is the clock of this machine right?")
-        if (maxIssuedAge != null && now - issuedAt > maxIssuedAge + leeway) untimely("it was issued too long ago (iat)")
-        if (notBefore != null && notBefore > now + leeway) untimely("it is not valid yet (nbf)")
-        if (authenticatedAt != null && authenticatedAt > now + leeway) untimely("the login is in the future (auth_time)")
+        if (now >= expiresAt + leeway) refuseForTime("it has expired (exp)")
+        if (issuedAt > now + leeway) refuseForTime("it was issued in the future (iat). Is the clock of this machine right?")
+        if (maxIssuedAge != null && now - issuedAt > maxIssuedAge + leeway) refuseForTime("it was issued too long ago (iat)")
+        if (notBefore != null && notBefore > now + leeway) refuseForTime("it is not valid yet (nbf)")
+        if (authenticatedAt != null && authenticatedAt > now + leeway) refuseForTime("the login is in the future (auth_time)")
     }
 
     private fun checkNonce(
@@ -184,19 +188,19 @@ internal class IdTokenRules(
     private fun requiredTime(
         claims: JsonObject,
         name: String,
-    ): Instant = NumericDate.of(claims[name]) ?: refuse("its claim $name is missing, or not a time", isRefutation = false)
+    ): Instant = NumericDate.of(claims[name]) ?: refuse("its claim $name is missing, or not a time", isProvenInvalid = false)
 
     private fun refuse(
         why: String,
-        isRefutation: Boolean = true,
-    ): Nothing = throw refusal(why, isRefutation)
+        isProvenInvalid: Boolean = true,
+    ): Nothing = throw refusal(why, isProvenInvalid)
 
-    private fun untimely(why: String): Nothing = throw refusal(why, isRefutation = false)
+    private fun refuseForTime(why: String): Nothing = throw refusal(why, isProvenInvalid = false)
 
     private fun refusal(
         why: String,
-        isRefutation: Boolean,
-    ) = InvalidResponseException("The ID token is not to be trusted: $why.", isRefutation = isRefutation)
+        isProvenInvalid: Boolean,
+    ) = InvalidResponseException("The ID token is not to be trusted: $why.", isProvenInvalid = isProvenInvalid)
 
     private companion object {
         /** OpenID Connect Core 1.0 §2: "It MUST NOT exceed 255 ASCII characters in length". */

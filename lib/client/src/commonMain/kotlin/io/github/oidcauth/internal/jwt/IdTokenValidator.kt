@@ -6,7 +6,7 @@ import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.crypto.TokenHash
 import io.github.oidcauth.internal.json.string
-import io.github.oidcauth.internal.metadata.IssuerComparison
+import io.github.oidcauth.internal.metadata.IssuerMatcher
 import io.github.oidcauth.internal.text.scopeNames
 import io.github.oidcauth.internal.transport.ClientContext
 import io.github.oidcauth.oauth2.ClientConfig
@@ -41,19 +41,19 @@ internal class IdTokenValidator(
         expected: IdTokenExpectation,
     ): IdToken {
         val rules = rules(issuer())
-        val opened = reader.read(raw, policy)
-        val jwt = opened.jwt
+        val verifiedJwt = reader.read(raw, policy)
+        val jwt = verifiedJwt.jwt
         // Access tokens, logout tokens and the like say what they are (RFC 8725 §3.11); they have issuer and audience too.
         if (jwt.type?.endsWith("+jwt", ignoreCase = true) == true) {
             throw InvalidResponseException(
                 "The ID token is not to be trusted: it is a JWT of another kind (typ).",
-                isRefutation = true,
+                isProvenInvalid = true,
             )
         }
         rules.validate(jwt.claims, expected, clientContext.clock.now()) {
             TokenHash.of(it, jwt.algorithm, clientContext.jose.digest)
         }
-        return IdToken(opened.compact, jwt.claims, jwt.algorithm)
+        return IdToken(verifiedJwt.compact, jwt.claims, jwt.algorithm)
     }
 
     /**
@@ -61,11 +61,11 @@ internal class IdTokenValidator(
      *
      * @throws AuthException when it is not as [expected], or missing though it is needed.
      */
-    suspend fun validateArriving(
+    suspend fun validateFromTokenResponse(
         token: Token,
         expected: IdTokenExpectation,
     ): Token {
-        if (settings.isUnvalidated) return token
+        if (settings.isValidationSkipped) return token
         val raw = token.idToken
         if (raw == null) {
             if (expected.isRequired) {
@@ -73,7 +73,7 @@ internal class IdTokenValidator(
             }
             return token
         }
-        val valid = validate(raw, expected.arriving(token.accessToken, settings.maxIssuedAge))
+        val valid = validate(raw, expected.forTokenResponse(token.accessToken, settings.maxIssuedAge))
         return token.newBuilder().also { it.idToken = valid.encoded }.build()
     }
 
@@ -81,20 +81,20 @@ internal class IdTokenValidator(
      * Whether [raw], which could not be validated because of [failure], may be all right for all that is known. What it says of itself
      * is not verified then: it counts against it, and never for it.
      */
-    fun isUndecided(
+    fun mayBeValid(
         raw: String,
         expected: IdTokenExpectation,
         failure: AuthException,
     ): Boolean {
-        if (failure is InvalidResponseException && failure.isRefutation) return false
+        if (failure is InvalidResponseException && failure.isProvenInvalid) return false
         return try {
             // An encrypted one that cannot be decrypted says nothing at all.
-            val claims = claimsIn(reader.decrypted(raw, policy)) ?: return false
+            val claims = unverifiedClaims(reader.decrypt(raw, policy)) ?: return false
             val issuer = metadata.issuer ?: claims.string("iss") ?: return false
             rules(issuer).validate(claims, expected, clientContext.clock.now()) { it }
             true
         } catch (e: InvalidResponseException) {
-            !e.isRefutation
+            !e.isProvenInvalid
         }
     }
 
@@ -104,24 +104,24 @@ internal class IdTokenValidator(
      *
      * @throws kotlinx.coroutines.CancellationException when the caller is cancelled while the server's keys are fetched.
      */
-    suspend fun refutation(
+    suspend fun errorIfProvenInvalid(
         raw: String?,
         accessToken: String?,
         expected: IdTokenExpectation,
     ): AuthException? {
-        if (raw == null || settings.isUnvalidated) return null
+        if (raw == null || settings.isValidationSkipped) return null
         return try {
-            validate(raw, expected.arriving(accessToken, settings.maxIssuedAge))
+            validate(raw, expected.forTokenResponse(accessToken, settings.maxIssuedAge))
             null
         } catch (e: AuthException) {
-            e.takeUnless { isUndecided(raw, expected, e) }
+            e.takeUnless { mayBeValid(raw, expected, e) }
         }
     }
 
     private fun rules(issuer: String) =
         IdTokenRules(
             issuer,
-            IssuerComparison(config.issuerCheck),
+            IssuerMatcher(config.issuerCheck),
             config.clientId,
             settings.authorizedParties,
             settings.trustedAudiences,
@@ -136,7 +136,7 @@ internal class IdTokenValidator(
      */
     suspend fun prepare(expected: IdTokenExpectation) {
         val isLikely = expected.isRequired || (expected.previous != null && metadata.issuer != null && isKeySetNamed)
-        if (settings.isUnvalidated || !isLikely) return
+        if (settings.isValidationSkipped || !isLikely) return
         issuer()
         if (policy.needsKeys) keys.current()
     }
@@ -149,7 +149,7 @@ internal class IdTokenValidator(
      */
     suspend fun prepare(scope: String?) {
         val isLikely = "openid" in scopeNames(scope) && metadata.issuer != null && isKeySetNamed
-        if (isLikely && !settings.isUnvalidated && policy.needsKeys) keys.current()
+        if (isLikely && !settings.isValidationSkipped && policy.needsKeys) keys.current()
     }
 
     private fun issuer(): String =

@@ -4,7 +4,7 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
 import io.github.oidcauth.internal.responses.RawResponse
-import io.github.oidcauth.internal.transport.EngineFault
+import io.github.oidcauth.internal.transport.RedactedEngineException
 import io.github.oidcauth.oauth2.Jwk
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.currentCoroutineContext
@@ -27,35 +27,35 @@ internal class JwksCache(
     private val timeSource: TimeSource,
     private val fetch: suspend () -> RawResponse,
 ) : KeySource {
-    private class Kept(
+    private class CachedKeys(
         val set: PublishedKeys,
         val since: TimeMark,
     ) {
         val isFresh: Boolean get() = since.elapsedNow() < set.lifetime
 
         /** Keys that were withdrawn must not be good for ever only because somebody keeps us from hearing of it. */
-        val isBearable: Boolean get() = since.elapsedNow() < set.lifetime + STALE_LIFETIME
+        val isUsableOnFailure: Boolean get() = since.elapsedNow() < set.lifetime + STALE_LIFETIME
     }
 
     /** The failure of the newest request. */
     private class Failure(
         val attempt: Int,
         /** Number of failed requests in a row, including this one; from 1. */
-        val inRow: Int,
+        val consecutiveFailures: Int,
         val reason: AuthException,
         val at: TimeMark,
     ) {
         fun isWithin(coolDown: Duration): Boolean = at.elapsedNow() < coolDown
 
         /** True if a caller without any keys has to wait before the next request; the pause doubles with each failure. */
-        val isRecent: Boolean get() = isWithin(FIRST_PAUSE * (1 shl (inRow - 1).coerceAtMost(MAX_DOUBLINGS)))
+        val isRecent: Boolean get() = isWithin(FIRST_PAUSE * (1 shl (consecutiveFailures - 1).coerceAtMost(MAX_DOUBLINGS)))
     }
 
     /** Guards all that follows and is held during the request. The two volatile values may be read without. */
-    private val turn = Mutex()
+    private val mutex = Mutex()
 
     @Volatile
-    private var kept: Kept? = null
+    private var cached: CachedKeys? = null
 
     @Volatile
     private var attempts = 0
@@ -63,25 +63,25 @@ internal class JwksCache(
     private var refreshedAt: TimeMark? = null
 
     override suspend fun current(): List<Jwk> {
-        kept?.let { if (it.isFresh) return it.set.keys }
+        cached?.let { if (it.isFresh) return it.set.keys }
         val attempt = attempts
-        return turn.withLock {
-            val known = kept
+        return mutex.withLock {
+            val known = cached
             // It failed while this caller waited for it, or so short a while ago that the next request would fail too.
             val failed = failure?.takeIf { it.attempt > attempt || it.isRecent }
             when {
                 known != null && known.isFresh -> known.set.keys
-                known != null && known.isBearable -> if (isCoolingDown()) known.set.keys else renewedOr(known)
+                known != null && known.isUsableOnFailure -> if (isCoolingDown()) known.set.keys else fetchKeysOrKeep(known)
                 failed != null -> throw failed.reason
-                else -> renew()
+                else -> fetchKeys()
             }
         }
     }
 
-    override suspend fun refreshed(): List<Jwk>? {
-        val seen = kept
-        return turn.withLock {
-            val known = kept
+    override suspend fun refreshForUnknownKey(): List<Jwk>? {
+        val seen = cached
+        return mutex.withLock {
+            val known = cached
             when {
                 known != null && known !== seen -> {
                     known.set.keys
@@ -92,7 +92,7 @@ internal class JwksCache(
                 }
 
                 else -> {
-                    renewedForUnknownKey()
+                    fetchKeysAndMark()
                 }
             }
         }
@@ -104,51 +104,51 @@ internal class JwksCache(
      *
      * @throws AuthException when they cannot be fetched.
      */
-    suspend fun fetched(): List<Jwk> {
+    suspend fun refetch(): List<Jwk> {
         val attempt = attempts
-        return turn.withLock {
-            val known = kept
+        return mutex.withLock {
+            val known = cached
             val failed = failure?.takeIf { it.attempt > attempt }
             when {
                 failed != null -> throw failed.reason
                 known != null && attempts != attempt -> known.set.keys
-                else -> renewedForUnknownKey()
+                else -> fetchKeysAndMark()
             }
         }
     }
 
     /** A caller that goes away in the middle leaves the next one its turn. */
-    private suspend fun renewedForUnknownKey(): List<Jwk> {
+    private suspend fun fetchKeysAndMark(): List<Jwk> {
         try {
-            return renew().also { refreshedAt = timeSource.markNow() }
+            return fetchKeys().also { refreshedAt = timeSource.markNow() }
         } catch (e: AuthException) {
             refreshedAt = timeSource.markNow()
             throw e
         }
     }
 
-    private suspend fun renewedOr(known: Kept): List<Jwk> =
+    private suspend fun fetchKeysOrKeep(known: CachedKeys): List<Jwk> =
         try {
-            renew()
+            fetchKeys()
         } catch (_: AuthException) {
             known.set.keys
         }
 
-    private suspend fun renew(): List<Jwk> {
+    private suspend fun fetchKeys(): List<Jwk> {
         try {
-            val set = PublishedKeys.validate(responded())
+            val set = PublishedKeys.validate(fetchResponse())
             attempts++
-            kept = Kept(set, timeSource.markNow())
+            cached = CachedKeys(set, timeSource.markNow())
             failure = null
             return set.keys
         } catch (e: AuthException) {
-            failure = Failure(++attempts, (failure?.inRow ?: 0) + 1, e, timeSource.markNow())
+            failure = Failure(++attempts, (failure?.consecutiveFailures ?: 0) + 1, e, timeSource.markNow())
             throw e
         }
     }
 
     /** A program's HTTP client throws what it likes. That is one more way for keys to be out of reach, and the old ones do then, too. */
-    private suspend fun responded(): RawResponse =
+    private suspend fun fetchResponse(): RawResponse =
         try {
             fetch()
         } catch (e: AuthException) {
@@ -158,7 +158,7 @@ internal class JwksCache(
             throw TransportException(
                 Fault.CONNECTION_LOST,
                 "The server's keys were not fetched, as the HTTP client of this program failed (${e::class.simpleName}). Try again.",
-                EngineFault(e),
+                RedactedEngineException(e),
             )
         }
 

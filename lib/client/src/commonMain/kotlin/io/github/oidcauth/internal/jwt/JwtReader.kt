@@ -22,11 +22,11 @@ internal class JwtReader(
     private val clientContext: ClientContext,
 ) {
     /** A JWT whose signature was verified, and its text in compact form, without encryption. */
-    class Opened(
+    class VerifiedJwt(
         val compact: String,
         val jwt: SignedJwt,
     ) {
-        override fun toString(): String = "Opened($jwt)"
+        override fun toString(): String = "VerifiedJwt($jwt)"
     }
 
     /**
@@ -38,13 +38,13 @@ internal class JwtReader(
     suspend fun read(
         text: String,
         policy: JwtPolicy,
-    ): Opened = verified(decrypted(text, policy), policy)
+    ): VerifiedJwt = verify(decrypt(text, policy), policy)
 
     /**
      * What is encrypted in [text]; [text] itself when it is a signed JWT and need not be encrypted. @throws
      * InvalidResponseException
      */
-    fun decrypted(
+    fun decrypt(
         text: String,
         policy: JwtPolicy,
     ): String =
@@ -63,7 +63,7 @@ internal class JwtReader(
                     refuse(
                         policy,
                         "it is encrypted, and the client has no key to decrypt it with",
-                        isRefutation = false,
+                        isProvenInvalid = false,
                     )
                 }
                 val allKeys = config.decryptionKeys + listOfNotNull(derivedKey(jwt, policy))
@@ -71,37 +71,44 @@ internal class JwtReader(
                     ?: refuse(
                         policy,
                         "it cannot be decrypted with the client's keys and the algorithms that are allowed",
-                        isRefutation = false,
+                        isProvenInvalid = false,
                     )
             }
         }
 
     /** Verifies the signed JWT [compact]. @throws InvalidResponseException */
-    suspend fun verified(
+    suspend fun verify(
         compact: String,
         policy: JwtPolicy,
-    ): Opened {
+    ): VerifiedJwt {
         // Nobody has keys fetched, or a secret tried, for what will be refused anyway.
         val jws = CompactJwt.parse(compact) as? CompactJwt.Jws ?: refuse(policy, "it is no signed JWT")
         val algorithm =
             jws.header.string("alg")?.let(JwsAlgorithm::find)?.takeIf { it in policy.signatures }
                 ?: refuse(policy, "it is not signed with an algorithm that is allowed")
-        val verification = if (algorithm.isSymmetric) bySecret(compact, algorithm) else byPublicKey(compact, algorithm)
+        val verification = if (algorithm.isSymmetric) {
+            verifyWithSecret(
+                compact,
+                algorithm,
+            )
+        } else {
+            verifyWithPublicKey(compact, algorithm)
+        }
         return when (verification) {
-            is SignatureVerification.Valid -> Opened(compact, verification.jwt)
+            is SignatureVerification.Valid -> VerifiedJwt(compact, verification.jwt)
 
             is SignatureVerification.Invalid -> refuse(policy, verification.why)
 
             is SignatureVerification.NoKey -> refuse(
                 policy,
                 "it is signed with a key that the server does not publish",
-                isRefutation = false,
+                isProvenInvalid = false,
             )
         }
     }
 
     /** A secret is no key of the server, and a key of the server no secret: each algorithm is tried with its own kind alone. */
-    private fun bySecret(
+    private fun verifyWithSecret(
         compact: String,
         algorithm: JwsAlgorithm,
     ): SignatureVerification {
@@ -109,7 +116,7 @@ internal class JwtReader(
         return clientContext.jose.verifier.verify(compact, listOf(ClientSecretKey.signing(secret)), setOf(algorithm))
     }
 
-    private suspend fun byPublicKey(
+    private suspend fun verifyWithPublicKey(
         compact: String,
         algorithm: JwsAlgorithm,
     ): SignatureVerification {
@@ -117,7 +124,7 @@ internal class JwtReader(
         val verification = clientContext.jose.verifier.verify(compact, known, setOf(algorithm))
         if (verification !is SignatureVerification.NoKey) return verification
         // Somebody else may have fetched the keys meanwhile.
-        val fresh = keys.refreshed() ?: keys.current().takeIf { it !== known } ?: return verification
+        val fresh = keys.refreshForUnknownKey() ?: keys.current().takeIf { it !== known } ?: return verification
         return clientContext.jose.verifier.verify(compact, fresh, setOf(algorithm))
     }
 
@@ -138,6 +145,9 @@ internal class JwtReader(
     private fun refuse(
         policy: JwtPolicy,
         why: String,
-        isRefutation: Boolean = true,
-    ): Nothing = throw InvalidResponseException("${policy.words} is not to be trusted: $why.", isRefutation = isRefutation)
+        isProvenInvalid: Boolean = true,
+    ): Nothing = throw InvalidResponseException(
+        "${policy.description} is not to be trusted: $why.",
+        isProvenInvalid = isProvenInvalid,
+    )
 }

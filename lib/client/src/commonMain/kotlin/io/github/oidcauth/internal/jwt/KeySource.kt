@@ -14,5 +14,5 @@ internal interface KeySource {
      *
      * @throws AuthException when they cannot be fetched.
      */
-    suspend fun refreshed(): List<Jwk>?
+    suspend fun refreshForUnknownKey(): List<Jwk>?
 }

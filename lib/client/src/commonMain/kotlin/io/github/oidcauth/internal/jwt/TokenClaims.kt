@@ -7,7 +7,7 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
 /** The claims of the signed JWT [compact], **not verified**; null when it is none, an encrypted one among them. */
-internal fun claimsIn(compact: String): JsonObject? = (CompactJwt.parse(compact) as? CompactJwt.Jws)?.claims()
+internal fun unverifiedClaims(compact: String): JsonObject? = (CompactJwt.parse(compact) as? CompactJwt.Jws)?.claims()
 
 /** `aud`: one string, or an array of them (RFC 7519 §4.1.3). Null when it is anything else, or absent. */
 internal fun JsonObject.audience(): List<String>? {

@@ -14,7 +14,7 @@ internal object KeyCandidates {
      * Those of [keys] that [fit] and go by the name of [keyId] (RFC 7515 §4.1.4). Keys without a name come into question when none has that one: shared
      * secrets have none, whatever the server calls them. All that fit when the token gives no name.
      */
-    fun among(
+    fun select(
         keys: List<Jwk>,
         keyId: String?,
         fit: (Jwk) -> Boolean,

@@ -57,7 +57,7 @@ internal object KeyCompatibility {
     }
 
     /** Returns how well the member `alg` of [key] fits [algorithm]: the smaller, the better. Keys are tried in this order. */
-    fun distance(
+    fun rank(
         key: Jwk,
         algorithm: JwsAlgorithm,
     ): Int =
@@ -116,7 +116,7 @@ internal object KeyCompatibility {
     ): String? =
         when {
             use.isPrivate && !key.isPrivate -> "its private part is missing"
-            !use.isOpen(key) -> "its members use and key_ops reserve it for something else"
+            !use.isPermittedBy(key) -> "its members use and key_ops reserve it for something else"
             else -> null
         }
 

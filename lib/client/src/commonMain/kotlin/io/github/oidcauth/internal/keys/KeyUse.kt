@@ -15,6 +15,6 @@ internal enum class KeyUse(
     DECRYPT("enc", setOf("decrypt", "unwrapKey", "deriveKey", "deriveBits"), isPrivate = true),
     ;
 
-    fun isOpen(key: Jwk): Boolean =
+    fun isPermittedBy(key: Jwk): Boolean =
         key.use.let { it == null || it == use } && key.operations.let { it == null || it.any(operations::contains) }
 }

@@ -7,10 +7,10 @@ import kotlin.time.Duration.Companion.minutes
 
 /** A login in the person's browser, from the page to the token (RFC 6749 §4.1). */
 internal fun interface CodeLogin {
-    /** With [autoOpen] the page may be opened, not only shown. The token goes to [intake] in the moment in which it arrives. */
+    /** With [autoOpen] the page may be opened, not only shown. The token goes to [sink] in the moment in which it arrives. */
     suspend fun run(
         autoOpen: Boolean,
-        intake: TokenSink,
+        sink: TokenSink,
     ): Token
 
     companion object {
@@ -22,11 +22,11 @@ internal fun interface CodeLogin {
          * §4.1.2.1). Nothing but the end of the waiting tells the program, so the message names the URI to register.
          */
         fun timedOut(
-            patience: Duration,
+            timeout: Duration,
             redirectUri: String,
         ): TimedOutException =
             TimedOutException(
-                "Nobody came back from the browser to $redirectUri within $patience. Did the login page show an error? Then " +
+                "Nobody came back from the browser to $redirectUri within $timeout. Did the login page show an error? Then " +
                     "register that redirect URI for this client at the server. Else start the login again, or allow it more time.",
             )
     }

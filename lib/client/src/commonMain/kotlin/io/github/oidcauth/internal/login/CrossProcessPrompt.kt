@@ -7,7 +7,7 @@ import io.github.oidcauth.TimedOutException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
-import io.github.oidcauth.internal.interaction.PromptWaiting
+import io.github.oidcauth.internal.interaction.PromptWaitOptions
 import io.github.oidcauth.internal.interaction.nullIfFailing
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.delay
@@ -27,7 +27,7 @@ internal class CrossProcessPrompt(
     private val key: TokenKey,
     private val store: TokenStore,
     private val clock: Clock,
-    private val waiting: PromptWaiting,
+    private val waiting: PromptWaitOptions,
 ) {
     /**
      * Returns the result of [found], asked while another process has the lock and once more when it is ours, else that of [prompt] under the
@@ -35,24 +35,24 @@ internal class CrossProcessPrompt(
      *
      * @throws TimedOutException when others had the lock for longer than the patience.
      */
-    suspend fun take(
+    suspend fun promptOrAwait(
         found: suspend () -> Token?,
         prompt: suspend () -> Token,
     ): Token {
         val start = waiting.timeSource.markNow()
         var pause = FIRST_PAUSE
-        var told: PromptHolder? = null
+        var reportedHolder: PromptHolder? = null
         while (true) {
             val holder =
                 when (val lock = attempt()) {
-                    is PromptLock.Held -> return holding(lock) { found() ?: prompt() }
+                    is PromptLock.Held -> return runAndRelease(lock) { found() ?: prompt() }
                     is PromptLock.Busy -> lock.holder
                 }
             found()?.let { return it }
-            val left = patience - start.elapsedNow()
+            val left = effectiveTimeout - start.elapsedNow()
             if (!left.isPositive()) throw tooLong(holder)
-            if (told?.let { it.processId == holder.processId && it.host == holder.host } != true) {
-                told = holder
+            if (reportedHolder?.let { it.processId == holder.processId && it.host == holder.host } != true) {
+                reportedHolder = holder
                 nullIfFailing { waiting.tell(notice(holder, left)) }
             }
             delay(minOf(pause, left))
@@ -68,7 +68,7 @@ internal class CrossProcessPrompt(
             PromptLock.UNSHARED
         }
 
-    private suspend fun <T> holding(
+    private suspend fun <T> runAndRelease(
         lock: PromptLock.Held,
         action: suspend () -> T,
     ): T =
@@ -87,7 +87,7 @@ internal class CrossProcessPrompt(
 
     private fun tooLong(holder: PromptHolder) =
         TimedOutException(
-            "The login that is needed was not done within ${seconds(patience)}: $holder ${since(holder)} for it. " +
+            "The login that is needed was not done within ${seconds(effectiveTimeout)}: $holder ${since(holder)} for it. " +
                 "Finish the login there, or end that process, and try again.",
         )
 
@@ -96,11 +96,11 @@ internal class CrossProcessPrompt(
 
     private fun seconds(duration: Duration): String = duration.inWholeSeconds.seconds.toString()
 
-    private val patience get() = waiting.timeout ?: DEFAULT_PATIENCE
+    private val effectiveTimeout get() = waiting.timeout ?: DEFAULT_TIMEOUT
 
     companion object {
         /** As long as device codes live, as far as is known: a process that is stopped while it asks must not keep the others for ever. */
-        val DEFAULT_PATIENCE: Duration = 15.minutes
+        val DEFAULT_TIMEOUT: Duration = 15.minutes
 
         /** Makes a whole second of the rest of one. */
         private val ALMOST = 999.milliseconds

@@ -24,8 +24,8 @@ internal class DeviceLogin(
 ) {
     suspend fun run(
         autoOpen: Boolean,
-        intake: TokenSink = TokenSink.NONE,
-    ): Token = complete(start(), autoOpen, intake)
+        sink: TokenSink = TokenSink.NONE,
+    ): Token = complete(start(), autoOpen, sink)
 
     /** Whether it is worth starting. */
     suspend fun isOffered(): Boolean = server.hasDeviceGrant()
@@ -36,20 +36,20 @@ internal class DeviceLogin(
     suspend fun complete(
         code: DeviceCode,
         autoOpen: Boolean,
-        intake: TokenSink = TokenSink.NONE,
+        sink: TokenSink = TokenSink.NONE,
     ): Token {
         interaction.call { showDeviceCode(code) }
         if (autoOpen) interaction.openBrowser(code.uri)
-        return interaction.showingProgress(patience(code.lifetime)) { poll(code, intake) }
+        return interaction.withProgress(effectiveTimeout(code.lifetime)) { poll(code, sink) }
     }
 
     /** Polls until the person has finished, the server refuses, or [code] has expired. */
     suspend fun poll(
         code: DeviceCode,
-        intake: TokenSink = TokenSink.NONE,
+        sink: TokenSink = TokenSink.NONE,
     ): Token {
         val left = (code.expiresAt - clock.now()).coerceIn(Duration.ZERO, code.lifetime)
-        return poll(code.deviceCode, code.interval, left, intake, code.codeVerifier)
+        return poll(code.deviceCode, code.interval, left, sink, code.codeVerifier)
     }
 
     /** Polls until the person has finished, the server refuses, or [lifetime] is over. */
@@ -57,17 +57,17 @@ internal class DeviceLogin(
         deviceCode: String,
         interval: Duration,
         lifetime: Duration,
-        intake: TokenSink = TokenSink.NONE,
+        sink: TokenSink = TokenSink.NONE,
         codeVerifier: String? = null,
     ): Token {
         val start = timeSource.markNow()
-        val polling = DevicePolling(interval, patience(lifetime), lifetime)
+        val polling = DevicePolling(interval, effectiveTimeout(lifetime), lifetime)
         var decision = polling.first()
-        var told: String? = null
+        var reported: String? = null
         while (true) {
             when (val now = decision) {
                 is Decision.Done -> {
-                    return intake.keep(now.token)
+                    return sink.keep(now.token)
                 }
 
                 is Decision.Failed -> {
@@ -79,9 +79,9 @@ internal class DeviceLogin(
                     val response = server.pollOnce(deviceCode, codeVerifier)
                     decision = polling.next(response, start.elapsedNow())
                     // A user who knows the reason may solve it, or give up, long before the code expires.
-                    val failure = (response as? PollResult.Unreachable)?.takeIf { it.isServerFailure }?.cause?.message
-                    if (failure != null && failure != told && decision is Decision.Wait) {
-                        told = failure
+                    val failure = (response as? PollResult.Retryable)?.takeIf { it.isServerFailure }?.cause?.message
+                    if (failure != null && failure != reported && decision is Decision.Wait) {
+                        reported = failure
                         interaction.call { warn("The login goes on, though the server has trouble. $failure") }
                     }
                 }
@@ -92,15 +92,15 @@ internal class DeviceLogin(
     /** Polls once; null while the person has not finished. @throws AuthException for every other answer and for none. */
     suspend fun pollOnce(
         code: DeviceCode,
-        intake: TokenSink,
+        sink: TokenSink,
     ): Token? =
         when (val response = server.pollOnce(code.deviceCode, code.codeVerifier)) {
-            is PollResult.Granted -> intake.keep(response.token)
+            is PollResult.Granted -> sink.keep(response.token)
             is PollResult.Pending -> null
             is PollResult.SlowDown -> throw response.cause
-            is PollResult.Unreachable -> throw response.cause
+            is PollResult.Retryable -> throw response.cause
             is PollResult.Refused -> throw response.cause
         }
 
-    private fun patience(lifetime: Duration): Duration = minOf(timeout ?: lifetime, lifetime)
+    private fun effectiveTimeout(lifetime: Duration): Duration = minOf(timeout ?: lifetime, lifetime)
 }

@@ -2,8 +2,8 @@ package io.github.oidcauth.internal.login
 
 import io.github.oidcauth.BrowserLogin
 import io.github.oidcauth.Token
-import io.github.oidcauth.internal.callback.CallbackExpectation
 import io.github.oidcauth.internal.callback.CallbackResult
+import io.github.oidcauth.internal.callback.CallbackValidator
 import io.github.oidcauth.internal.callback.ValidatedCallback
 import io.github.oidcauth.internal.interaction.InteractionChannel
 import io.github.oidcauth.internal.loopback.CallbackListener
@@ -29,24 +29,24 @@ internal class LoopbackLogin(
     private val redirect: LoopbackRedirect,
     timeout: Duration?,
 ) : CodeLogin {
-    private val patience = timeout ?: CodeLogin.DEFAULT_TIMEOUT
+    private val timeout = timeout ?: CodeLogin.DEFAULT_TIMEOUT
 
     override suspend fun run(
         autoOpen: Boolean,
-        intake: TokenSink,
+        sink: TokenSink,
     ): Token {
         val listener = listeners.bind(redirect)
         var waiting: Waiting? = null
         try {
             val request = server.startBrowserLogin(listener.redirectUri)
-            val expectation = CallbackExpectation(request)
+            val validator = CallbackValidator(request)
             val login = BrowserLogin(request.url, listener.redirectUri, listener.port) {
-                expectation.validateReturned(it) != CallbackResult.Unrelated
+                validator.validateReturned(it) != CallbackResult.Unrelated
             }
-            waiting = Waiting(listener, expectation, intake)
+            waiting = Waiting(listener, validator, sink)
             interaction.call { showBrowserLogin(login) }
             if (autoOpen) interaction.openBrowser(request.url)
-            return interaction.showingProgress(patience) { waiting.token() }
+            return interaction.withProgress(timeout) { waiting.token() }
         } finally {
             // A user who has seen the page can still finish the login there, and the code is sent to the program that has the
             // port.
@@ -56,8 +56,8 @@ internal class LoopbackLogin(
 
     private inner class Waiting(
         private val listener: CallbackListener,
-        private val expectation: CallbackExpectation,
-        private val intake: TokenSink,
+        private val validator: CallbackValidator,
+        private val sink: TokenSink,
     ) {
         /** Complete from the moment a callback is being redeemed: from then on no timeout applies, and no second one counts. */
         private val arrived = CompletableDeferred<Unit>()
@@ -68,10 +68,10 @@ internal class LoopbackLogin(
 
         suspend fun token(): Token =
             coroutineScope {
-                val redirected = async { listener.await(expectation, ::redeemOnce) }
+                val redirected = async { listener.await(validator, ::redeemOnce) }
                 val pasted = async { redeemOnce(pastedCallback()) }
                 val inTime =
-                    withTimeoutOrNull(patience) {
+                    withTimeoutOrNull(timeout) {
                         select {
                             arrived.onAwait {}
                             redirected.onJoin {}
@@ -79,7 +79,7 @@ internal class LoopbackLogin(
                         }
                     }
                 // Claims the arrival, so that no redemption begins after this.
-                if (inTime == null && arrived.complete(Unit)) throw CodeLogin.timedOut(patience, listener.redirectUri)
+                if (inTime == null && arrived.complete(Unit)) throw CodeLogin.timedOut(timeout, listener.redirectUri)
                 val token =
                     select {
                         redirected.onAwait { it }
@@ -92,16 +92,16 @@ internal class LoopbackLogin(
         private suspend fun redeemOnce(callback: ValidatedCallback): Token {
             if (!arrived.complete(Unit)) awaitCancellation()
             isOpen = false
-            return intake.keep(server.redeem(callback))
+            return sink.keep(server.redeem(callback))
         }
 
         private suspend fun pastedCallback(): ValidatedCallback {
             while (true) {
-                val line = interaction.attempt { pastedLine() }
-                when (val result = line?.takeIf { it.isNotBlank() }?.let(expectation::validatePasted)) {
+                val line = interaction.callOrNull { readPastedLine() }
+                when (val result = line?.takeIf { it.isNotBlank() }?.let(validator::validatePasted)) {
                     is CallbackResult.Accepted -> return result.callback
                     is CallbackResult.Failed -> throw result.cause
-                    is CallbackResult.Unrelated -> interaction.attempt { warn(notTheCallback()) }
+                    is CallbackResult.Unrelated -> interaction.callOrNull { warn(notTheCallback()) }
                     null -> delay(PASTE_CHECK)
                 }
             }

@@ -6,8 +6,8 @@ import io.github.oidcauth.CallbackUnavailableException
 import io.github.oidcauth.CodeReceiver
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
-import io.github.oidcauth.internal.callback.CallbackExpectation
 import io.github.oidcauth.internal.callback.CallbackResult
+import io.github.oidcauth.internal.callback.CallbackValidator
 import io.github.oidcauth.internal.interaction.InteractionChannel
 import io.github.oidcauth.internal.servers.LoginServer
 import kotlinx.coroutines.CancellationException
@@ -25,29 +25,29 @@ internal class ReceiverLogin(
     private val interaction: InteractionChannel,
     timeout: Duration?,
 ) : CodeLogin {
-    private val patience = timeout ?: CodeLogin.DEFAULT_TIMEOUT
+    private val timeout = timeout ?: CodeLogin.DEFAULT_TIMEOUT
 
     override suspend fun run(
         autoOpen: Boolean,
-        intake: TokenSink,
+        sink: TokenSink,
     ): Token {
         val request = server.startBrowserLogin(redirectUri)
-        val expectation = CallbackExpectation(request)
+        val validator = CallbackValidator(request)
         val login = BrowserLogin(request.url, redirectUri, portOf(redirectUri)) {
-            expectation.validateReturned(it) != CallbackResult.Unrelated
+            validator.validateReturned(it) != CallbackResult.Unrelated
         }
-        val returned = interaction.showingProgress(patience) { withTimeoutOrNull(patience) { Returned(received(login)) } }
-            ?: throw CodeLogin.timedOut(patience, redirectUri)
+        val returned = interaction.withProgress(timeout) { withTimeoutOrNull(timeout) { ReceivedUrl(receiveUrl(login)) } }
+            ?: throw CodeLogin.timedOut(timeout, redirectUri)
         val url = returned.url ?: throw CallbackUnavailableException("The login page was closed before the login was done.")
-        return when (val result = expectation.validateReturned(url)) {
-            is CallbackResult.Accepted -> intake.keep(server.redeem(result.callback))
+        return when (val result = validator.validateReturned(url)) {
+            is CallbackResult.Accepted -> sink.keep(server.redeem(result.callback))
             is CallbackResult.Failed -> throw result.cause
             is CallbackResult.Unrelated -> throw notTheResponse()
         }
     }
 
     /** What is thrown in another's code may be anything, and may say anything: its words go nowhere. */
-    private suspend fun received(login: BrowserLogin): String? =
+    private suspend fun receiveUrl(login: BrowserLogin): String? =
         try {
             receiver.receive(login)
         } catch (e: AuthException) {
@@ -72,7 +72,7 @@ internal class ReceiverLogin(
         InvalidResponseException("What the code receiver of this program brought is not the answer to this login. Log in again.")
 
     /** A URL, or that there is none. */
-    private class Returned(
+    private class ReceivedUrl(
         val url: String?,
     )
 

@@ -22,9 +22,9 @@ internal object RefusedDeviceLogin {
         failure: AuthException,
         refusal: AuthException,
     ): AuthException {
-        val told = if (failure is TimedOutException) TimedOutException("${failure.message} ${before(refusal)}") else failure
-        told.addSuppressed(refusal)
-        return told
+        val explained = if (failure is TimedOutException) TimedOutException("${failure.message} ${before(refusal)}") else failure
+        explained.addSuppressed(refusal)
+        return explained
     }
 
     private fun before(refusal: AuthException) =

@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.loopback
 
-import io.github.oidcauth.internal.callback.CallbackExpectation
+import io.github.oidcauth.internal.callback.CallbackValidator
 import io.github.oidcauth.internal.callback.ValidatedCallback
 
 /**
@@ -14,14 +14,14 @@ internal interface CallbackListener : AutoCloseable {
     val redirectUri: String
 
     /**
-     * Waits for the callback that [expectation] accepts, runs [redeem] with it, and shows the browser how that ended.
+     * Waits for the callback that [validator] accepts, runs [redeem] with it, and shows the browser how that ended.
      * Whatever else arrives is answered 404 and waiting goes on.
      *
      * @return what [redeem] returned.
      * @throws io.github.oidcauth.AuthException the error the callback brought, or what [redeem] threw.
      */
     suspend fun <T> await(
-        expectation: CallbackExpectation,
+        validator: CallbackValidator,
         redeem: suspend (ValidatedCallback) -> T,
     ): T
 

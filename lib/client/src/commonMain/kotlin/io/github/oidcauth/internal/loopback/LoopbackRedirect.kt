@@ -30,9 +30,9 @@ internal class LoopbackRedirect private constructor(
             ports: List<Int>,
             host: String = LOCALHOST,
             path: String = DEFAULT_PATH,
-        ): LoopbackRedirect = LoopbackRedirect(checkedHost(host), checkedPath(path), checkedPorts(ports))
+        ): LoopbackRedirect = LoopbackRedirect(validateHost(host), validatePath(path), validatePorts(ports))
 
-        private fun checkedHost(host: String): String {
+        private fun validateHost(host: String): String {
             val name = host.lowercase().let { if (it == "::1") IPV6 else it }
             if (name in setOf(LOCALHOST, IPV4, IPV6)) return name
             throw InvalidConfigException(
@@ -42,13 +42,13 @@ internal class LoopbackRedirect private constructor(
             )
         }
 
-        private fun checkedPath(path: String): String {
+        private fun validatePath(path: String): String {
             val fault = if (path.length > MAX_PATH) "has more than $MAX_PATH characters." else pathFault(path)
             if (fault != null) throw InvalidConfigException("The redirect path $fault")
             return if (path.isEmpty() || path.startsWith('/')) path else "/$path"
         }
 
-        private fun checkedPorts(ports: List<Int>): List<Int> {
+        private fun validatePorts(ports: List<Int>): List<Int> {
             if (ports.isEmpty()) {
                 throw InvalidConfigException("There is no redirect port to try. Name at least one, or 0 for any free port.")
             }

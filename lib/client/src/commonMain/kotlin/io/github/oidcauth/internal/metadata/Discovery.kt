@@ -31,30 +31,30 @@ internal class Discovery(
         check: IssuerCheck,
     ): ServerMetadata {
         val name = IssuerName.of(issuer)
-        val misses =
-            WellKnownUrls.of(name, allowInsecureHttp).map { place ->
-                when (val result = ask(place)) {
-                    is MetadataResponse.Found -> return validated(result, name, check)
-                    is MetadataResponse.Missed -> place to result
+        val notFound =
+            WellKnownUrls.of(name, allowInsecureHttp).map { url ->
+                when (val result = fetchMetadata(url)) {
+                    is MetadataResponse.Found -> return validate(result, name, check)
+                    is MetadataResponse.NotFound -> url to result
                 }
             }
-        throw failure(issuer, misses)
+        throw failure(issuer, notFound)
     }
 
-    private suspend fun ask(place: String): MetadataResponse =
+    private suspend fun fetchMetadata(url: String): MetadataResponse =
         try {
-            MetadataResponse.of(transport.get(place))
+            MetadataResponse.of(transport.get(url))
         } catch (e: InvalidResponseException) {
             // Too large, or not decodable: a page of a portal rather than metadata.
-            MetadataResponse.Missed("a response that cannot be read", e.statusCode ?: SUCCESS)
+            MetadataResponse.NotFound("a response that cannot be read", e.statusCode ?: SUCCESS)
         }
 
-    private fun validated(
+    private fun validate(
         found: MetadataResponse.Found,
         name: IssuerName,
         check: IssuerCheck,
     ): ServerMetadata {
-        if (!IssuerComparison(check).isExpectedInMetadata(found.issuer, name)) {
+        if (!IssuerMatcher(check).matchesMetadata(found.issuer, name)) {
             throw InvalidResponseException(
                 "The metadata of $name name another issuer, ${found.issuer.printable()}. Both have to be the same, to the last " +
                     "slash. If that is the server you mean, ask for the issuer that it names.",
@@ -66,14 +66,17 @@ internal class Discovery(
 
     private fun failure(
         issuer: String,
-        misses: List<Pair<String, MetadataResponse.Missed>>,
+        notFound: List<Pair<String, MetadataResponse.NotFound>>,
     ): AuthException {
-        val responses = misses.joinToString("; ") { (place, miss) -> "${place.printable()}: ${miss.words}" }
-        val isInTrouble = misses.any { (_, miss) -> miss.statusCode >= SERVER_ERROR || miss.statusCode == TOO_MANY_REQUESTS }
+        val responses = notFound.joinToString("; ") { (url, response) -> "${url.printable()}: ${response.reason}" }
+        val isInTrouble = notFound.any { (_, response) ->
+            response.statusCode >= SERVER_ERROR ||
+                response.statusCode == TOO_MANY_REQUESTS
+        }
         val advice = if (isInTrouble) "The server is in trouble. Try again later." else "Is it the issuer, with the right path?"
         val message = "$issuer has no OpenID Connect or OAuth metadata ($responses). $advice"
-        val status = misses.first().second.statusCode
-        val isJson = misses.any { (_, miss) -> miss.isJson }
+        val status = notFound.first().second.statusCode
+        val isJson = notFound.any { (_, response) -> response.isJson }
         return if (isJson) InvalidResponseException(message, status) else HttpException(message, detail = null, status)
     }
 

@@ -2,9 +2,9 @@ package io.github.oidcauth.internal.metadata
 
 /** An endpoint that a client calls itself, by its name in the metadata. */
 internal enum class Endpoint(
-    val member: String,
+    val metadataName: String,
     /** What a person calls it. */
-    val words: String,
+    val displayName: String,
 ) {
     AUTHORIZATION("authorization_endpoint", "authorization endpoint"),
     TOKEN("token_endpoint", "token endpoint"),

@@ -22,7 +22,7 @@ internal class Endpoints(
      */
     fun require(endpoint: Endpoint): String =
         find(endpoint) ?: throw InvalidConfigException(
-            "${metadata.issuer ?: "The server"} has no ${endpoint.words} in its metadata (${endpoint.member}). " +
+            "${metadata.issuer ?: "The server"} has no ${endpoint.displayName} in its metadata (${endpoint.metadataName}). " +
                 "It does not offer this, or the endpoint has to be configured.",
         )
 
@@ -32,14 +32,14 @@ internal class Endpoints(
      */
     private fun find(endpoint: Endpoint): String? {
         val aliases = if (mutualTls) metadata.mtlsEndpointAliases?.toJson() else null
-        aliases?.string(endpoint.member)?.takeIf { faultOf(it) == null }?.let { return it }
-        val url = metadata.toJson().string(endpoint.member)?.takeIf { it.isNotEmpty() } ?: return null
-        faultOf(url)?.let { throw InvalidResponseException("The ${endpoint.words} $it") }
+        aliases?.string(endpoint.metadataName)?.takeIf { rejectionReason(it) == null }?.let { return it }
+        val url = metadata.toJson().string(endpoint.metadataName)?.takeIf { it.isNotEmpty() } ?: return null
+        rejectionReason(url)?.let { throw InvalidResponseException("The ${endpoint.displayName} $it") }
         return url
     }
 
     /** The rest of a sentence about an endpoint at [url], or null when it may be called. */
-    private fun faultOf(url: String): String? {
+    private fun rejectionReason(url: String): String? {
         val address = WebAddress.parse(url)
         if (address == null || !isAllowed(address) || '#' in url) {
             return "is not an https URL without a fragment, so it is not called. http is for servers on this machine alone."
@@ -52,10 +52,10 @@ internal class Endpoints(
      * secrets sent to whatever listens here.
      */
     private fun isAllowed(address: WebAddress): Boolean =
-        allowInsecureHttp || address.isEncrypted || (address.isLoopback && isIssuerHere())
+        allowInsecureHttp || address.isEncrypted || (address.isLoopback && isIssuerOnLoopback())
 
     /** Also when the issuer is not known: then it was the caller who named the endpoints. */
-    private fun isIssuerHere(): Boolean = metadata.issuer?.let(WebAddress::parse)?.isLoopback ?: true
+    private fun isIssuerOnLoopback(): Boolean = metadata.issuer?.let(WebAddress::parse)?.isLoopback ?: true
 
     /**
      * Returns whether [endpoint] can be called. For what a login can do without: an address that cannot be used counts as absent,
@@ -64,7 +64,7 @@ internal class Endpoints(
     operator fun contains(endpoint: Endpoint): Boolean {
         val aliases = if (mutualTls) metadata.mtlsEndpointAliases?.toJson() else null
         return listOfNotNull(aliases, metadata.toJson()).any { document ->
-            document.string(endpoint.member)?.let { faultOf(it) == null } == true
+            document.string(endpoint.metadataName)?.let { rejectionReason(it) == null } == true
         }
     }
 }

@@ -17,9 +17,9 @@ internal sealed interface MetadataResponse {
     ) : MetadataResponse
 
     /** Anything else, which says nothing about the next place. */
-    class Missed(
+    class NotFound(
         /** The response in a few words, for a user. */
-        val words: String,
+        val reason: String,
         val statusCode: Int,
         /** True if the body is JSON all the same. */
         val isJson: Boolean = false,
@@ -35,18 +35,18 @@ internal sealed interface MetadataResponse {
          */
         fun of(response: RawResponse): MetadataResponse {
             val status = response.statusCode
-            if (!response.isSuccess) return Missed(statusOf(response), status)
+            if (!response.isSuccess) return NotFound(statusOf(response), status)
             // RFC 8259 §8.1 lets readers ignore a byte order mark.
             val json = parseJson(response.body)
             val metadata = (json as? JsonObject)?.let(ServerMetadata::fromJson)
             val issuer = metadata?.issuer?.takeIf { it.isNotEmpty() }
             return when {
                 metadata != null && issuer != null -> Found(metadata, issuer, status)
-                metadata != null -> Missed("JSON that names no issuer", status, isJson = true)
-                response.body.isBlank() -> Missed("an empty response", status)
-                response.body.trimStart().startsWith("<") -> Missed("a web page", status)
-                json is JsonArray -> Missed("JSON that is not an object", status, isJson = true)
-                else -> Missed("a response that is not JSON", status)
+                metadata != null -> NotFound("JSON that names no issuer", status, isJson = true)
+                response.body.isBlank() -> NotFound("an empty response", status)
+                response.body.trimStart().startsWith("<") -> NotFound("a web page", status)
+                json is JsonArray -> NotFound("JSON that is not an object", status, isJson = true)
+                else -> NotFound("a response that is not JSON", status)
             }
         }
 

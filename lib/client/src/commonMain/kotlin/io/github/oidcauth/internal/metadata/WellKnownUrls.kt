@@ -26,9 +26,9 @@ internal object WellKnownUrls {
         val (origin, rest) = IssuerName.originAndPath(name.issuer)
         val path = rest.removeSuffix("/")
         // OpenID Connect Discovery 1.0 §4.1 appends; RFC 8414 §3.1 inserts, for its own name and for OpenID's (§5).
-        val places =
+        val urls =
             listOf(origin + path + IssuerName.OPENID, origin + IssuerName.OAUTH + path, origin + IssuerName.OPENID + path)
-        return (listOfNotNull(name.document) + places).distinct()
+        return (listOfNotNull(name.document) + urls).distinct()
     }
 
     private fun requireUrl(

@@ -9,7 +9,7 @@ import io.github.oidcauth.internal.json.string
 import io.github.oidcauth.internal.jwt.JwtPolicy
 import io.github.oidcauth.internal.jwt.JwtReader
 import io.github.oidcauth.internal.jwt.audience
-import io.github.oidcauth.internal.metadata.IssuerComparison
+import io.github.oidcauth.internal.metadata.IssuerMatcher
 import io.github.oidcauth.internal.responses.RawResponse
 import io.github.oidcauth.internal.transport.ClientContext
 import io.github.oidcauth.oauth2.ClientConfig
@@ -62,8 +62,8 @@ internal class UserInfoResponseReader(
     }
 
     private suspend fun fromJwt(text: String): JsonObject {
-        val content = reader.decrypted(text, policy)
-        if (CompactJwt.parse(content) != null) return reader.verified(content, policy).jwt.claims.also(::checkSigned)
+        val content = reader.decrypt(text, policy)
+        if (CompactJwt.parse(content) != null) return reader.verify(content, policy).jwt.claims.also(::checkSigned)
         // Encrypted and not signed: the content is the claims.
         if (protection.signedResponseAlgorithms != null) refuse("it is not signed")
         return parseStrictJson(content) as? JsonObject ?: refuse("what is encrypted in it is neither a JSON object nor a JWT")
@@ -73,7 +73,7 @@ internal class UserInfoResponseReader(
      * "If signed, the UserInfo Response MUST contain the Claims iss and aud". Times need not be there, and count when they are.
      */
     private fun checkSigned(claims: JsonObject) {
-        val issuer = metadata.issuer?.let { IssuerComparison(config.issuerCheck).expectedInToken(it, claims) }
+        val issuer = metadata.issuer?.let { IssuerMatcher(config.issuerCheck).expectedTokenIssuer(it, claims) }
         if (issuer == null || claims.string("iss") != issuer) refuse("its issuer (iss) is not the server that was asked")
         if (config.clientId !in claims.audience().orEmpty()) refuse("this client is not in its audience (aud)")
         claims.optionalTimesFault(clientContext.clock.now(), config.leeway)?.let(::refuse)

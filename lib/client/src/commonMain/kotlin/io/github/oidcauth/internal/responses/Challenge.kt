@@ -52,13 +52,13 @@ private class ChallengeReader(
     fun read(): List<Challenge> {
         do {
             skipBlanks()
-        } while (element() && skipComma())
+        } while (readElement() && skipComma())
         finish()
         return challenges
     }
 
     /** One element of the list: nothing, a parameter of the challenge before, or a new challenge. False when it is malformed. */
-    private fun element(): Boolean {
+    private fun readElement(): Boolean {
         if (at == text.length || text[at] == ',') return true
         val start = at
         val word = takeWhile(::isTokenCharacter)
@@ -68,12 +68,12 @@ private class ChallengeReader(
         val next = text.getOrNull(at)
         if (next == '=') {
             at = start
-            return parameter()
+            return readParameter()
         }
         finish()
         if (next != null && next != ',' && at == end) return false
         scheme = word
-        return next == null || next == ',' || takeToken68() || parameter()
+        return next == null || next == ',' || takeToken68() || readParameter()
     }
 
     private fun takeToken68(): Boolean {
@@ -87,14 +87,15 @@ private class ChallengeReader(
         return isWhole
     }
 
-    /** `name = token` or `name = "quoted"`. The first of one name counts: what was injected into a value comes later. */
-    private fun parameter(): Boolean {
+    /** `name = token` or `name = "readQuoted"`. The first of one name counts: what was injected into a value comes later. */
+    private fun readParameter(): Boolean {
         val name = takeWhile(::isTokenCharacter).lowercase()
         skipBlanks()
         if (name.isEmpty() || text.getOrNull(at) != '=') return false
         at++
         skipBlanks()
-        val value = (if (text.getOrNull(at) == '"') quoted() else takeWhile(::isTokenCharacter).ifEmpty { null }) ?: return false
+        val value =
+            (if (text.getOrNull(at) == '"') readQuoted() else takeWhile(::isTokenCharacter).ifEmpty { null }) ?: return false
         if (scheme == null || token68 != null) return false
         if (name !in parameters && parameters.size < Challenge.MAX_PARAMETERS) parameters[name] = value
         skipBlanks()
@@ -102,7 +103,7 @@ private class ChallengeReader(
     }
 
     /** RFC 9110 §5.6.4. Null when it does not end, or has a control character in it. */
-    private fun quoted(): String? {
+    private fun readQuoted(): String? {
         at++
         val value = StringBuilder()
         while (at < text.length) {

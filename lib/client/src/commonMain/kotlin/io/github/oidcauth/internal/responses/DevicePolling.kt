@@ -13,7 +13,7 @@ import kotlin.time.Duration.Companion.seconds
 internal class DevicePolling(
     interval: Duration,
     /** The login ends for us when this has passed: the life of the device code, or the caller's shorter patience. */
-    private val patience: Duration,
+    private val timeout: Duration,
     private val codeLifetime: Duration,
 ) {
     private var interval: Duration = interval.coerceAtLeast(MIN_INTERVAL)
@@ -31,9 +31,9 @@ internal class DevicePolling(
         response: PollResult,
         elapsed: Duration,
     ): Decision {
-        lastFault = (response as? PollResult.Unreachable)?.cause
+        lastFault = (response as? PollResult.Retryable)?.cause
         faults = if (lastFault == null) 0 else faults + 1
-        failures = if (response is PollResult.Unreachable && response.isServerFailure) failures + 1 else 0
+        failures = if (response is PollResult.Retryable && response.isServerFailure) failures + 1 else 0
         return when (response) {
             is PollResult.Granted -> {
                 Decision.Done(response.token)
@@ -53,7 +53,7 @@ internal class DevicePolling(
                 waitFor(interval, elapsed)
             }
 
-            is PollResult.Unreachable -> {
+            is PollResult.Retryable -> {
                 if (failures >= MAX_SERVER_FAILURES) return Decision.Failed(response.cause)
                 waitFor(maxOf(interval, backOff(), response.retryAfter ?: Duration.ZERO), elapsed)
             }
@@ -70,12 +70,12 @@ internal class DevicePolling(
     private fun waitFor(
         pause: Duration,
         elapsed: Duration,
-    ): Decision = if (elapsed < patience) Decision.Wait(minOf(pause, patience - elapsed)) else Decision.Failed(timedOut())
+    ): Decision = if (elapsed < timeout) Decision.Wait(minOf(pause, timeout - elapsed)) else Decision.Failed(timedOut())
 
     private fun timedOut(): AuthException =
         lastFault ?: TimedOutException(
-            if (patience < codeLifetime) {
-                "The login was not finished within $patience. Start it again, or allow it more time."
+            if (timeout < codeLifetime) {
+                "The login was not finished within $timeout. Start it again, or allow it more time."
             } else {
                 "The login has expired before it was finished. Start it again."
             },

@@ -48,7 +48,7 @@ internal object ErrorResponseReader {
         val error = found ?: inChallenge(context)
         val detail = detailOf(json, body, redaction)
         if (error != null) return OAuthError.of(error, detail, statusCode, redaction, context.clientAdvice).toException()
-        val words = ServerWords.of(json, body, context.mediaType) ?: descriptionIn(context)
+        val words = ErrorMessageReader.of(json, body, context.mediaType) ?: descriptionIn(context)
         val said = words?.let { redaction.of(it).printable() }?.takeIf { it.isNotEmpty() }
         val isWebPage = json == null && body.trimStart().startsWith("<")
         val advice = context.clientAdvice?.takeIf { statusCode == UNAUTHORIZED }

@@ -17,8 +17,8 @@ internal class JsonResponse(
     private val serverRole: ServerRole,
 ) {
     /** @throws io.github.oidcauth.AuthException when it is an error in spite of its status, or says two things of one name. */
-    fun accepted(): JsonObject =
-        described {
+    fun requireSuccess(): JsonObject =
+        describeFailures {
             ambiguous.firstOrNull()?.let {
                 throw InvalidResponseException(
                     "The server's response has two values for one name (${it.printable(MAX_NAME)}), so it is not used.",
@@ -31,11 +31,11 @@ internal class JsonResponse(
         }
 
     /** Returns what [read] does. When that cannot use this response, the exception describes it. */
-    fun <T> described(read: () -> T): T =
+    fun <T> describeFailures(read: () -> T): T =
         try {
             read()
         } catch (e: InvalidResponseException) {
-            throw e.about(statusCode, ResponseSummary.of(statusCode, context.mediaType, body, secrets))
+            throw e.withResponse(statusCode, ResponseSummary.of(statusCode, context.mediaType, body, secrets))
         }
 
     override fun toString(): String = "JsonResponse($statusCode)"

@@ -18,7 +18,7 @@ internal object JsonResponseReader {
         secrets: Collection<String>,
         serverRole: ServerRole,
         context: ErrorContext = ErrorContext.NONE,
-    ): JsonObject = read(statusCode, body, secrets, serverRole, context).accepted()
+    ): JsonObject = read(statusCode, body, secrets, serverRole, context).requireSuccess()
 
     /**
      * Returns the object in [body] before anything in it is refused, for callers that keep a part of it in any case.

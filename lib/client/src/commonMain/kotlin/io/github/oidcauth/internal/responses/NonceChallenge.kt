@@ -14,11 +14,11 @@ internal object NonceChallenge {
     private val REFUSALS = setOf(400, UNAUTHORIZED)
 
     /** RFC 9449 §8. */
-    fun ofAuthorizationServer(response: RawResponse): Boolean =
+    fun isFromAuthorizationServer(response: RawResponse): Boolean =
         response.statusCode in REFUSALS && (parseJson(response.body) as? JsonObject)?.string("error") == CODE
 
     /** RFC 9449 §9. */
-    fun ofResourceServer(response: RawResponse): Boolean =
+    fun isFromResourceServer(response: RawResponse): Boolean =
         response.statusCode == UNAUTHORIZED &&
             Challenge.parse(response.headers("WWW-Authenticate")).any {
                 it.isScheme(AccessTokenType.DPOP.wireName) && it.parameters["error"] == CODE

@@ -37,14 +37,14 @@ internal object PollResponseReader {
             }
 
             is TemporarilyUnavailableException -> {
-                PollResult.Unreachable(cause, response.retryAfter)
+                PollResult.Retryable(cause, response.retryAfter)
             }
 
             // A gateway's own error with a word that looks like a code, or the provider's `server_error`.
             is OtherOAuthException, is ServerErrorException, is HttpException -> {
                 val isServerFailure = cause is ServerErrorException || response.statusCode == INTERNAL_ERROR
                 if (isPassing) {
-                    PollResult.Unreachable(cause, response.retryAfter, isServerFailure)
+                    PollResult.Retryable(cause, response.retryAfter, isServerFailure)
                 } else {
                     PollResult.Refused(cause)
                 }
@@ -63,7 +63,7 @@ internal object PollResponseReader {
         ) {
             PollResult.Refused(cause)
         } else {
-            PollResult.Unreachable(cause, retryAfter = null)
+            PollResult.Retryable(cause, retryAfter = null)
         }
 
     private fun intervalIn(body: String): Duration? {

@@ -21,7 +21,7 @@ internal sealed interface PollResult {
     ) : PollResult
 
     /** No answer, or one that says the server is in passing trouble: worth another try (RFC 8628 §3.5, last paragraph). */
-    class Unreachable(
+    class Retryable(
         val cause: AuthException,
         val retryAfter: Duration?,
         /**

@@ -6,7 +6,7 @@ import kotlin.time.Duration
 /** An answer as it came: judged by nobody yet. */
 internal class RawResponse(
     val statusCode: Int,
-    /** At most [Transport.MAX_ANSWER_BYTES]. May hold secrets. */
+    /** At most [Transport.MAX_RESPONSE_BYTES]. May hold secrets. */
     val body: String,
     /** The `Location` header (RFC 9110 §10.2.2). */
     val location: String? = null,

@@ -14,7 +14,7 @@ internal class ResponseQuirks(
     /** Values of `token_type` that mean `Bearer`: Slack's `bot` and `user`. */
     val bearerNames: Set<String> = emptySet(),
     /** An answer without `token_type` means `Bearer`: LinkedIn. */
-    val bearerUnlessSaid: Boolean = false,
+    val bearerByDefault: Boolean = false,
 ) {
     /** The [body] of an answer as JSON; empty when it is a form that nobody can read. */
     fun json(

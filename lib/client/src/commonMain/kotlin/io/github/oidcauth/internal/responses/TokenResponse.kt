@@ -62,8 +62,8 @@ internal class TokenResponse(
                 refreshExpiresAt = refreshExpiresAt.takeIf { refreshToken != null },
                 idToken = grant.idToken.takeUnless { grant.isAmbiguous("id_token") },
             ) {
-                response.described {
-                    response.accepted()
+                response.describeFailures {
+                    response.requireSuccess()
                     read()
                 }
             }

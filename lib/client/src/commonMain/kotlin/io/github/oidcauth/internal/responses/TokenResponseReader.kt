@@ -74,7 +74,7 @@ internal object TokenResponseReader {
         val said = grant.tokenType
         val type =
             when {
-                said == null && (quirks.bearerUnlessSaid || settings.isMissingTypeBearer) -> AccessTokenType.BEARER
+                said == null && (quirks.bearerByDefault || settings.isMissingTypeBearer) -> AccessTokenType.BEARER
                 said == null -> throw InvalidResponseException("The token response has no token_type. $ADVICE")
                 said in quirks.bearerNames || settings.meansBearer(said) -> AccessTokenType.BEARER
                 else -> AccessTokenType.find(said)

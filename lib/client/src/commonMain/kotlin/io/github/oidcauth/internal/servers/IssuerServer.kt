@@ -58,26 +58,26 @@ internal class IssuerServer(
 
     override suspend fun startDeviceLogin(): DeviceCode {
         val client = client()
-        val wanted = options(client)
-        client.prepareLogin(wanted.scope)
-        return client.deviceAuthorization(wanted)
+        val requestOptions = options(client)
+        client.prepareLogin(requestOptions.scope)
+        return client.deviceAuthorization(requestOptions)
     }
 
     override suspend fun pollOnce(
         deviceCode: String,
         codeVerifier: String?,
-    ): PollResult = client().poll(DeviceCodeGrant(deviceCode, codeVerifier, targets))
+    ): PollResult = client().poll(DeviceCodeGrant(deviceCode, codeVerifier, resourceOptions))
 
     override suspend fun startBrowserLogin(redirectUri: String): PendingLogin {
         val client = client()
-        val wanted = options(client)
-        client.prepareLogin(wanted.scope)
+        val requestOptions = options(client)
+        client.prepareLogin(requestOptions.scope)
         val request =
             client.authorizationRequest(redirectUri) {
-                wanted.scope?.let { scope(it) }
-                wanted.resources.forEach { resource(it) }
-                wanted.audiences.forEach { audience(it) }
-                if (needsConsent(wanted)) prompt("consent")
+                requestOptions.scope?.let { scope(it) }
+                requestOptions.resources.forEach { resource(it) }
+                requestOptions.audiences.forEach { audience(it) }
+                if (needsConsent(requestOptions)) prompt("consent")
                 authorizationParameters.forEach { (name, value) -> add(name, value) }
             }
         val prepared = client.prepare(request)
@@ -87,19 +87,25 @@ internal class IssuerServer(
     override suspend fun redeem(callback: ValidatedCallback): Token {
         val login = callback.request
         check(login is IssuerLogin) { "A callback goes back to the server that its login was started at." }
-        return client().token(AuthorizationCodeGrant(AuthorizationResponse(login.request, callback.response), targets))
+        return client().token(AuthorizationCodeGrant(AuthorizationResponse(login.request, callback.response), resourceOptions))
     }
 
     override suspend fun refresh(
         refreshToken: String,
         current: Token?,
     ): Token {
-        val grant = if (current != null) RefreshTokenGrant(current, targets) else RefreshTokenGrant(refreshToken, targets)
+        val grant = if (current !=
+            null
+        ) {
+            RefreshTokenGrant(current, resourceOptions)
+        } else {
+            RefreshTokenGrant(refreshToken, resourceOptions)
+        }
         return client().token(grant)
     }
 
     /** A grant that has its scope already is told where its token is for (RFC 8707 §2.2), and nothing else. */
-    private val targets = RequestOptions { target.options.resources.forEach { resource(it) } }
+    private val resourceOptions = RequestOptions { target.options.resources.forEach { resource(it) } }
 
     /**
      * What the caller asked for. Who asked for no scope wants to know who the person is and to stay logged in; `offline_access` is asked
@@ -120,8 +126,8 @@ internal class IssuerServer(
     private val OAuth2Client.isOpenId get() = metadata.strings("id_token_signing_alg_values_supported") != null
 
     /** OpenID Connect Core 1.0 §11: without that, a server may leave the refresh token out. */
-    private fun needsConsent(wanted: RequestOptions): Boolean =
-        "offline_access" in scopeNames(wanted.scope) &&
+    private fun needsConsent(requestOptions: RequestOptions): Boolean =
+        "offline_access" in scopeNames(requestOptions.scope) &&
             "prompt" !in authorizationParameters &&
             target.client.quirks.authorization.needsConsent
 
@@ -139,14 +145,15 @@ internal class IssuerServer(
     }
 
     private suspend fun client(): OAuth2Client =
-        current() ?: connecting.withLock { current() ?: made().also { connected = Connected(it, timeSource.markNow()) } }
+        current()
+            ?: connecting.withLock { current() ?: connectOrReuse().also { connected = Connected(it, timeSource.markNow()) } }
 
     /** Programs run for long, and servers move their endpoints meanwhile. What the caller knows of one stays as it is. */
     private fun current(): OAuth2Client? =
         connected?.takeIf { target.metadata != null || it.since.elapsedNow() < METADATA_LIFETIME }?.client
 
     /** What the server said before is better than nothing, and it is not asked again for a while. */
-    private suspend fun made(): OAuth2Client =
+    private suspend fun connectOrReuse(): OAuth2Client =
         try {
             connectTo(target)
         } catch (e: AuthException) {

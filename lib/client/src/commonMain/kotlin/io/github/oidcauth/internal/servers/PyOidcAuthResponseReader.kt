@@ -72,14 +72,14 @@ internal object PyOidcAuthResponseReader {
 
     /**
      * Judges the login route's redirect. It is not followed but learned from: its `Location` has the `state` that the
-     * callback must bring back, and in it the PKCE verifier. It may also say in which mode the answer comes; [asked] is the one that
+     * callback must bring back, and in it the PKCE verifier. It may also say in which mode the answer comes; [requestedMode] is the one that
      * the login route was asked for.
      */
     fun authorizationRequest(
         response: RawResponse,
         baseUrl: BaseUrl,
         redirectUri: String,
-        asked: ResponseMode,
+        requestedMode: ResponseMode,
         allowInsecureHttp: Boolean,
     ): PendingLogin {
         if (response.statusCode !in REDIRECTS) {
@@ -104,8 +104,10 @@ internal object PyOidcAuthResponseReader {
         if (page.parameter("redirect_uri") !in setOf(null, redirectUri)) {
             throw InvalidResponseException("The login page would send the person back to another address than ours.")
         }
-        val mode = page.parameter(AuthorizationParameters.RESPONSE_MODE)?.let(AuthorizationParameters::plainResponseMode) ?: asked
-        val verifier = verifierIn(state)
+        val mode =
+            page.parameter(AuthorizationParameters.RESPONSE_MODE)?.let(AuthorizationParameters::plainResponseMode)
+                ?: requestedMode
+        val verifier = codeVerifierOf(state)
         val content = AuthorizationResponseContent(state, listOfNotNull(verifier))
         // The application is the provider's client, so it compares the issuer, if anybody does.
         return PendingLogin(
@@ -118,7 +120,7 @@ internal object PyOidcAuthResponseReader {
     }
 
     /** `random|redirect_uri|code_verifier`. A server that keeps the verifier to itself needs none from us. */
-    private fun verifierIn(
+    private fun codeVerifierOf(
         state: String,
     ): String? = state.split('|').takeIf { it.size >= STATE_PARTS }?.last()?.takeIf { it.isNotEmpty() }
 

@@ -20,7 +20,7 @@ import kotlin.time.Clock
 /** An application that uses py-oidc-auth: the server knows the client id, makes the PKCE pair and talks to the provider. */
 internal class PyOidcAuthServer(
     private val baseUrl: BaseUrl,
-    private val routes: Routes,
+    private val routes: PyOidcAuthRoutes,
     private val scope: String?,
     transport: Lazy<Transport>,
     private val clock: Clock,

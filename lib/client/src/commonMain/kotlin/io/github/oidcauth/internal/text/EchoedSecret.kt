@@ -22,7 +22,7 @@ internal class EchoedSecret private constructor(
     val length: Int get() = secret.length
 
     /** Returns [text] with [replacement] wherever the secret is. */
-    fun takenOutOf(
+    fun removeFrom(
         text: String,
         replacement: String,
     ): String {
@@ -69,7 +69,7 @@ internal class EchoedSecret private constructor(
         from: Int,
     ): Int {
         var end = from
-        while (end < text.length && isOfToken(text[end])) end++
+        while (end < text.length && isTokenCharacter(text[end])) end++
         return end
     }
 
@@ -79,7 +79,7 @@ internal class EchoedSecret private constructor(
         notBefore: Int,
     ): Int {
         var start = from
-        while (start > notBefore && isOfToken(text[start - 1])) start--
+        while (start > notBefore && isTokenCharacter(text[start - 1])) start--
         return start
     }
 
@@ -102,7 +102,7 @@ internal class EchoedSecret private constructor(
         private const val BITS_OF_CHARACTER = 6
 
         /** Everything that [secret] may come back as. */
-        fun allOf(secret: String): List<EchoedSecret> =
+        fun spellingsOf(secret: String): List<EchoedSecret> =
             listOf(EchoedSecret(secret, isBase64 = false)) +
                 (if (secret.length < MIN_IN_BASE64) emptyList() else inBase64(secret).map { EchoedSecret(it, isBase64 = true) })
 
@@ -119,6 +119,6 @@ internal class EchoedSecret private constructor(
         }
 
         /** RFC 6750 §2.1, and what is percent-encoded. */
-        private fun isOfToken(c: Char) = c in 'a'..'z' || c in 'A'..'Z' || c in '0'..'9' || c in "-._~+/=%"
+        private fun isTokenCharacter(c: Char) = c in 'a'..'z' || c in 'A'..'Z' || c in '0'..'9' || c in "-._~+/=%"
     }
 }

@@ -27,7 +27,7 @@ private fun String.line(most: Long): String =
             i += if (second == null) 1 else 2
             val code = if (second == null) first.code else codePoint(first, second)
             when {
-                isUnfit(code) -> {
+                isUnprintable(code) -> {
                     append(' ')
                     marks = MAX_MARKS
                 }
@@ -49,7 +49,7 @@ private fun String.line(most: Long): String =
 /** Hebrew with accents has three on one letter, Tibetan four. Floods of them cover the lines above and below. */
 private const val MAX_MARKS = 4
 
-private fun isUnfit(code: Int): Boolean {
+private fun isUnprintable(code: Int): Boolean {
     if (code >= FIRST_SUPPLEMENTARY) return InvisibleCharacters.isIn(code)
     val c = code.toChar()
     val isBlank = c.isISOControl() || c.isWhitespace() || c.category == CharCategory.FORMAT

@@ -21,7 +21,7 @@ internal class Redaction(
     /** The longest first. */
     private val sent = secrets.filter {
         it.length >= MIN_SECRET
-    }.distinct().flatMap(EchoedSecret::allOf).sortedByDescending { it.length }
+    }.distinct().flatMap(EchoedSecret::spellingsOf).sortedByDescending { it.length }
 
     fun of(json: JsonElement): JsonElement =
         when (json) {
@@ -40,7 +40,7 @@ internal class Redaction(
         }
 
     fun of(text: String): String {
-        val withoutSent = sent.fold(text) { rest, secret -> secret.takenOutOf(rest, REDACTED) }
+        val withoutSent = sent.fold(text) { rest, secret -> secret.removeFrom(rest, REDACTED) }
         val withoutNamed = NAMED.replace(withoutSent) { "${it.groupValues[1]}$REDACTED" }
         val withoutFields = FIELD.replace(withoutNamed) { "${it.groupValues[1]}$REDACTED" }
         val withoutCredentials = CREDENTIALS.replace(withoutFields) { "${it.groupValues[1]} $REDACTED" }

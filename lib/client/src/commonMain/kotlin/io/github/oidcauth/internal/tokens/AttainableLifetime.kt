@@ -5,7 +5,7 @@ import kotlin.time.Duration
 import kotlin.time.Instant
 
 /** True if the server's tokens are known to live no longer than [minTtl], so that none of them has that long to live. */
-internal fun Token.isBriefFor(minTtl: Duration): Boolean = lifetime.let { it != null && it <= minTtl }
+internal fun Token.livesAtMost(minTtl: Duration): Boolean = lifetime.let { it != null && it <= minTtl }
 
 /**
  * True if this token has [minTtl] to live after [now], or, where no token of the server would, more than half of its life. Half: a
@@ -19,6 +19,6 @@ internal fun Token.isGood(
     minTtl: Duration,
 ): Boolean {
     val life = lifetime
-    val isRelaxed = life != null && isBriefFor(minTtl) && refreshToken != null
+    val isRelaxed = life != null && livesAtMost(minTtl) && refreshToken != null
     return isUsable(now, if (isRelaxed) life / 2 else minTtl)
 }

@@ -144,7 +144,7 @@ internal object TokenJson {
     ): Token {
         val builder = builder(members, tokenType, scope, expiresAt, refreshExpiresAt)
         builder.lifetime = expiresAt?.let { it.epochSeconds - receivedAt.epochSeconds }?.takeIf { it > 0 }?.seconds
-        builder.extra = TokenSize.limited(unknownIn(extra + members.json))
+        builder.extra = TokenSize.limitExtra(unknownIn(extra + members.json))
         return TokenSize.check(build(builder))
     }
 

@@ -41,7 +41,7 @@ internal object TokenRefresh {
                     it.lifetime = old.lifetime
                 }
             }.build()
-            .let(TokenSize::fitted)
+            .let(TokenSize::trimToFit)
 
     /** Whether [error] says that the refresh token will never be accepted again, so that only a new login helps. */
     fun isRejected(error: AuthException): Boolean =

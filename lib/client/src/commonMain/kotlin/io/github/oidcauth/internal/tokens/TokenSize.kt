@@ -40,14 +40,14 @@ internal object TokenSize {
      * Returns [token] without the members that nobody knows, and then without its ID token, as far as it takes for a store to
      * keep it: what is carried over from an earlier token must not cost the refresh token of a new one.
      */
-    fun fitted(token: Token): Token {
+    fun trimToFit(token: Token): Token {
         if (TokenSizeLimit.fits(token)) return token
         val plain = token.newBuilder().also { it.extra = JsonObject(emptyMap()) }.build()
         return if (TokenSizeLimit.fits(plain)) plain else plain.newBuilder().also { it.idToken = null }.build()
     }
 
     /** Returns [extra] without its largest members, as many as it takes to keep to [MAX_EXTRA]. */
-    fun limited(extra: Map<String, JsonElement>): JsonObject {
+    fun limitExtra(extra: Map<String, JsonElement>): JsonObject {
         val sizes = extra.mapValues { (name, value) -> name.length + value.toString().length + PUNCTUATION }
         var size = sizes.values.sum()
         if (size <= MAX_EXTRA) return JsonObject(extra)

@@ -20,18 +20,18 @@ internal class InFlightWrites {
     private val state = MutableStateFlow(State(isClosed = false, count = 0))
 
     /** Runs [refresh], unless the process is about to end. @throws ShutdownException before anything of it has run. */
-    suspend fun <T> refreshing(refresh: suspend () -> T): T {
+    suspend fun <T> trackRefresh(refresh: suspend () -> T): T {
         while (true) {
             val before = state.value
             if (before.isClosed) throw shutDown()
-            if (state.compareAndSet(before, before.copy(count = before.count + 1))) return counted(refresh)
+            if (state.compareAndSet(before, before.copy(count = before.count + 1))) return track(refresh)
         }
     }
 
     /** Runs [write] of a token that has arrived already, at any time. */
-    suspend fun <T> writing(write: suspend () -> T): T {
+    suspend fun <T> trackWrite(write: suspend () -> T): T {
         state.update { it.copy(count = it.count + 1) }
-        return counted(write)
+        return track(write)
     }
 
     /** @throws ShutdownException when no login shall begin any more. */
@@ -49,7 +49,7 @@ internal class InFlightWrites {
     /** Lets refreshes and logins begin again. */
     fun reopen(): Unit = state.update { it.copy(isClosed = false) }
 
-    private suspend fun <T> counted(action: suspend () -> T): T =
+    private suspend fun <T> track(action: suspend () -> T): T =
         try {
             action()
         } finally {

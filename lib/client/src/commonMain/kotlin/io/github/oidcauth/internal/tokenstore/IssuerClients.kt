@@ -57,7 +57,7 @@ internal class IssuerClients(
     /** To the letter: another issuer, or another client of the same one, is a stranger to the secret. */
     private fun target(key: IssuerKey): IssuerTarget =
         registered.find { it.issuer == key.issuer && it.client.clientId == key.clientId }
-            ?: IssuerTarget.of(placeOf(key.issuer), publicClient(key.clientId), metadata = null, RequestOptions.NONE)
+            ?: IssuerTarget.of(discoveryUrlOf(key.issuer), publicClient(key.clientId), metadata = null, RequestOptions.NONE)
 
     private fun publicClient(id: String): ClientConfig = ClientConfig(id) { caFile = this@IssuerClients.caFile }
 
@@ -65,5 +65,5 @@ internal class IssuerClients(
      * Returns the address for discovery. The key of a login by the URL of a metadata document lacks the final slash that the
      * issuer may have; the document, which is at the same place for both, names the right one.
      */
-    private fun placeOf(issuer: String): String = if (issuer.endsWith('/')) issuer else issuer + IssuerName.OPENID
+    private fun discoveryUrlOf(issuer: String): String = if (issuer.endsWith('/')) issuer else issuer + IssuerName.OPENID
 }

@@ -21,17 +21,17 @@ internal class PendingWriteRetries(
     private val clock: Clock,
 ) {
     /** Writes the token of [key], if it is in memory alone and that was not tried just now. */
-    suspend fun settle(key: TokenKey) {
+    suspend fun writePending(key: TokenKey) {
         if (pendingWrites.isEmpty) return
-        val entry = pendingWrites[subject(key)] ?: return
+        val entry = pendingWrites[storeKey(key)] ?: return
         val now = clock.now()
         if (now - entry.triedAt < RETRY_AFTER) return
         // Of many callers at once, one tries.
-        if (!pendingWrites.replace(subject(key), entry, entry.tried(now))) return
+        if (!pendingWrites.replace(storeKey(key), entry, entry.withTriedAt(now))) return
         try {
-            withTimeoutOrNull(PATIENCE) {
-                pendingWrites.turns.withLock(subject(key)) {
-                    store.withLock(key) { pendingWrites[subject(key)]?.let { isWritten(key, it) } }
+            withTimeoutOrNull(WRITE_TIMEOUT) {
+                pendingWrites.locks.withLock(storeKey(key)) {
+                    store.withLock(key) { pendingWrites[storeKey(key)]?.let { tryWrite(key, it) } }
                 }
             }
         } catch (_: AuthException) {
@@ -40,33 +40,33 @@ internal class PendingWriteRetries(
     }
 
     /** Writes all whose turn is free, for as long as that works, but not for longer than a caller should wait: others come next time. */
-    suspend fun settleAll() {
-        withTimeoutOrNull(PATIENCE) {
-            for (key in pendingWrites.of(identity).keys) if (!isWrittenInTurn(key)) break
+    suspend fun writeAllPending() {
+        withTimeoutOrNull(WRITE_TIMEOUT) {
+            for (key in pendingWrites.of(identity).keys) if (!writeIfUnlocked(key)) break
         }
     }
 
     /** Who has the turn of a token refreshes it, and writes what comes of that. */
-    private suspend fun isWrittenInTurn(key: TokenKey): Boolean {
-        if (!pendingWrites.turns.tryLock(subject(key))) return true
+    private suspend fun writeIfUnlocked(key: TokenKey): Boolean {
+        if (!pendingWrites.locks.tryLock(storeKey(key))) return true
         try {
-            return pendingWrites[subject(key)]?.let { isWritten(key, it) } ?: true
+            return pendingWrites[storeKey(key)]?.let { tryWrite(key, it) } ?: true
         } finally {
-            pendingWrites.turns.unlock(subject(key))
+            pendingWrites.locks.unlock(storeKey(key))
         }
     }
 
-    private suspend fun isWritten(
+    private suspend fun tryWrite(
         key: TokenKey,
         entry: Entry,
     ): Boolean =
         try {
-            pendingWrites.writing(subject(key)) { isRemoved ->
+            pendingWrites.trackWrite(storeKey(key)) { isRemoved ->
                 val stored = store.get(key)
-                if (entry.isOvertakenBy(stored, clock.now())) {
-                    pendingWrites.forget(subject(key), entry)
-                } else if (isWrittenOver(stored, key, entry.token)) {
-                    if (isRemoved()) store.remove(key, entry.token) else settled(key, entry)
+                if (entry.isSupersededBy(stored, clock.now())) {
+                    pendingWrites.forget(storeKey(key), entry)
+                } else if (writeUnlessChanged(stored, key, entry.token)) {
+                    if (isRemoved()) store.remove(key, entry.token) else finishWrite(key, entry)
                 }
             }
             true
@@ -75,17 +75,17 @@ internal class PendingWriteRetries(
         }
 
     /** Forgets the entry that was [written], and first replaces it if a newer token came into memory meanwhile. */
-    private suspend fun settled(
+    private suspend fun finishWrite(
         key: TokenKey,
         written: Entry,
     ) {
-        val newest = pendingWrites[subject(key)] ?: return
+        val newest = pendingWrites[storeKey(key)] ?: return
         val isThere = newest.token == written.token || store.replace(key, written.token, newest.token)
-        if (isThere) pendingWrites.forget(subject(key), newest)
+        if (isThere) pendingWrites.forget(storeKey(key), newest)
     }
 
     /** Writes [token] unless another writer has changed the entry since [stored] was read; returns true if it was written. */
-    private suspend fun isWrittenOver(
+    private suspend fun writeUnlessChanged(
         stored: Token?,
         key: TokenKey,
         token: Token,
@@ -95,13 +95,13 @@ internal class PendingWriteRetries(
         return true
     }
 
-    private fun subject(key: TokenKey) = Prompts.Subject(identity, key)
+    private fun storeKey(key: TokenKey) = Prompts.StoreKey(identity, key)
 
     private companion object {
         /** How long a store that could not be written is left alone. */
         val RETRY_AFTER = 30.seconds
 
         /** How long a caller whose token is good waits for its being written. */
-        val PATIENCE = 1.seconds
+        val WRITE_TIMEOUT = 1.seconds
     }
 }

@@ -18,37 +18,37 @@ internal class PendingWrites(
     private val capacity: Int = MAX_TOKENS,
 ) {
     /** What the store had before. */
-    sealed interface Before {
+    sealed interface PreviousState {
         class Known(
             val token: Token?,
-        ) : Before
+        ) : PreviousState
 
-        data object Unreadable : Before
+        data object Unreadable : PreviousState
     }
 
     class Entry(
         val token: Token,
-        val before: Before,
+        val before: PreviousState,
         val keptAt: Instant,
         /** When the store was last asked to write it. */
         val triedAt: Instant,
     ) {
-        fun tried(now: Instant): Entry = Entry(token, before, keptAt, now)
+        fun withTriedAt(now: Instant): Entry = Entry(token, before, keptAt, now)
 
         /**
          * Whether somebody has put [stored] into the store since, or removed what was there. To make a token forget its refresh token, or
          * its end, is neither: whoever does so has found out that it is used up.
          */
-        fun isOvertakenBy(
+        fun isSupersededBy(
             stored: Token?,
             now: Instant,
         ): Boolean =
             when (before) {
-                is Before.Unreadable -> {
+                is PreviousState.Unreadable -> {
                     stored == token || stored?.isUsable(now, Duration.ZERO) == true
                 }
 
-                is Before.Known -> {
+                is PreviousState.Known -> {
                     val old = before.token
                     when {
                         stored == null -> old != null && !old.isStale(now)
@@ -59,59 +59,59 @@ internal class PendingWrites(
             }
     }
 
-    private val entries = MutableStateFlow(emptyMap<Prompts.Subject, Entry>())
+    private val entries = MutableStateFlow(emptyMap<Prompts.StoreKey, Entry>())
 
     /** Those that are being written at this moment, and whether they were removed since that began. */
-    private val writing = MutableStateFlow(emptyMap<Prompts.Subject, Boolean>())
+    private val writesInProgress = MutableStateFlow(emptyMap<Prompts.StoreKey, Boolean>())
 
     /** Who may refresh a token that is here, when the store has no lock to give, or write it. */
-    val turns: KeyedMutex<Prompts.Subject> = KeyedMutex()
+    val locks: KeyedMutex<Prompts.StoreKey> = KeyedMutex()
 
     val isEmpty: Boolean get() = entries.value.isEmpty()
 
-    operator fun get(subject: Prompts.Subject): Entry? = entries.value[subject]
+    operator fun get(storeKey: Prompts.StoreKey): Entry? = entries.value[storeKey]
 
     /** Those of one store. */
     fun of(store: Any): Map<TokenKey, Entry> = entries.value.filterKeys { it.store == store }.mapKeys { it.key.key }
 
-    /** Returns whether there was none for [subject] before. */
+    /** Returns whether there was none for [storeKey] before. */
     fun keep(
-        subject: Prompts.Subject,
+        storeKey: Prompts.StoreKey,
         entry: Entry,
     ): Boolean {
         while (true) {
             val before = entries.value
-            val living = (before - subject).filterValues { !it.token.isStale(entry.keptAt) }
+            val living = (before - storeKey).filterValues { !it.token.isStale(entry.keptAt) }
             val after =
-                living.entries.drop((living.size - capacity + 1).coerceAtLeast(0)).associate { it.toPair() } + (subject to entry)
-            if (entries.compareAndSet(before, after)) return subject !in before
+                living.entries.drop((living.size - capacity + 1).coerceAtLeast(0)).associate { it.toPair() } + (storeKey to entry)
+            if (entries.compareAndSet(before, after)) return storeKey !in before
         }
     }
 
     /** Puts [after] in the place of [entry], if that is still there. Returns whether it was. */
     fun replace(
-        subject: Prompts.Subject,
+        storeKey: Prompts.StoreKey,
         entry: Entry,
         after: Entry,
     ): Boolean {
         while (true) {
             val before = entries.value
-            if (before[subject] !== entry) return false
-            if (entries.compareAndSet(before, before + (subject to after))) return true
+            if (before[storeKey] !== entry) return false
+            if (entries.compareAndSet(before, before + (storeKey to after))) return true
         }
     }
 
     fun forget(
-        subject: Prompts.Subject,
+        storeKey: Prompts.StoreKey,
         entry: Entry,
-    ): Unit = entries.update { if (it[subject] === entry) it - subject else it }
+    ): Unit = entries.update { if (it[storeKey] === entry) it - storeKey else it }
 
     /** Forgets what has been written, or is older than what has. Returns whether there was one. */
-    fun forget(subject: Prompts.Subject): Boolean {
+    fun forget(storeKey: Prompts.StoreKey): Boolean {
         while (true) {
             val before = entries.value
-            if (subject !in before) return false
-            if (entries.compareAndSet(before, before - subject)) return true
+            if (storeKey !in before) return false
+            if (entries.compareAndSet(before, before - storeKey)) return true
         }
     }
 
@@ -119,41 +119,41 @@ internal class PendingWrites(
      * Forgets a token that is to be removed. To be called before it is removed from the store, so that a write of it in this
      * moment is either over or is told of the removal. Returns true if there was one.
      */
-    fun remove(subject: Prompts.Subject): Boolean {
-        markRemoved(subject)
-        return forget(subject)
+    fun remove(storeKey: Prompts.StoreKey): Boolean {
+        markRemoved(storeKey)
+        return forget(storeKey)
     }
 
     /** The same of [entry] alone, if that is still there. */
     fun remove(
-        subject: Prompts.Subject,
+        storeKey: Prompts.StoreKey,
         entry: Entry,
     ) {
-        markRemoved(subject)
-        forget(subject, entry)
+        markRemoved(storeKey)
+        forget(storeKey, entry)
     }
 
     /** [remove] of all tokens of one store. */
     fun removeAll(store: Any) {
-        writing.update { before -> before.mapValues { (subject, isRemoved) -> isRemoved || subject.store == store } }
+        writesInProgress.update { before -> before.mapValues { (storeKey, isRemoved) -> isRemoved || storeKey.store == store } }
         entries.update { before -> before.filterKeys { it.store != store } }
     }
 
-    /** Runs [write], which can ask whether [subject] was removed meanwhile. To be called under the lock of the key. */
-    suspend fun <T> writing(
-        subject: Prompts.Subject,
+    /** Runs [write], which can ask whether [storeKey] was removed meanwhile. To be called under the lock of the key. */
+    suspend fun <T> trackWrite(
+        storeKey: Prompts.StoreKey,
         write: suspend (isRemoved: () -> Boolean) -> T,
     ): T {
-        writing.update { it + (subject to false) }
+        writesInProgress.update { it + (storeKey to false) }
         try {
-            return write { writing.value[subject] == true }
+            return write { writesInProgress.value[storeKey] == true }
         } finally {
-            writing.update { it - subject }
+            writesInProgress.update { it - storeKey }
         }
     }
 
-    private fun markRemoved(subject: Prompts.Subject): Unit =
-        writing.update { if (subject in it) it + (subject to true) else it }
+    private fun markRemoved(storeKey: Prompts.StoreKey): Unit =
+        writesInProgress.update { if (storeKey in it) it + (storeKey to true) else it }
 
     private companion object {
         const val MAX_TOKENS = 1_000

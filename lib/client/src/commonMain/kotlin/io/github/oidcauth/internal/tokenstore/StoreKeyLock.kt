@@ -13,11 +13,11 @@ internal class StoreKeyLock(
     private val store: TokenStore,
 ) {
     /** Runs [action] under the lock of the key, and again if another process has taken the lock meanwhile. */
-    suspend fun <T> locked(action: suspend () -> T): T {
+    suspend fun <T> withLock(action: suspend () -> T): T {
         repeat(MAX_ATTEMPTS) {
             try {
                 return store.withLock(key, action)
-            } catch (_: Overtaken) {
+            } catch (_: LockLostException) {
                 // The store has changed since the action has read it.
             }
         }
@@ -31,16 +31,16 @@ internal class StoreKeyLock(
      * Checks that the lock is still held and [current] is still stored. A process that was stopped under the lock does not notice
      * how long: another one may have sent the refresh token of [current], and sending it again could end the session.
      */
-    suspend fun require(current: Token?) {
+    suspend fun requireHeld(current: Token?) {
         val lock = currentCoroutineContext()[HeldLock]?.takeIf { it.tokenKey == key }
-        if (lock?.isHeld() == false) throw Overtaken()
+        if (lock?.isHeld() == false) throw LockLostException()
         if (current == null) return
         val stored = store.get(key)
-        if (stored?.accessToken != current.accessToken || stored.refreshToken != current.refreshToken) throw Overtaken()
+        if (stored?.accessToken != current.accessToken || stored.refreshToken != current.refreshToken) throw LockLostException()
     }
 
     /** Leaves the lock. */
-    private class Overtaken : Exception("Another process has the lock.")
+    private class LockLostException : Exception("Another process has the lock.")
 
     private companion object {
         const val MAX_ATTEMPTS = 3

@@ -50,13 +50,13 @@ internal class StoredTokenActions(
     }
 
     suspend fun revoke(key: TokenKey): Boolean =
-        locked(key) { token ->
+        withLockedToken(key) { token ->
             clients().require(key).revoke(token)
             withContext(NonCancellable) { store.remove(key, token) }
         }
 
     suspend fun revokeAccessToken(key: TokenKey): Boolean =
-        locked(key) { token ->
+        withLockedToken(key) { token ->
             // What has expired needs no revoking, as with PyAuthFlow.
             val isAlive = token.isUsable(clock.now(), leeway = Duration.ZERO)
             if (isAlive) clients().require(key).revoke(token.accessToken, TokenTypeHint.ACCESS_TOKEN)
@@ -72,7 +72,7 @@ internal class StoredTokenActions(
         if (token.refreshToken != null) store.replace(key, token, expired) else store.remove(key, token)
     }
 
-    private suspend fun locked(
+    private suspend fun withLockedToken(
         key: TokenKey,
         action: suspend (Token) -> Unit,
     ): Boolean {

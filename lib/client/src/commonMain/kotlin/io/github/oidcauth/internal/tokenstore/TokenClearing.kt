@@ -43,7 +43,7 @@ internal class TokenClearing(
         try {
             clear(entry)
         } catch (e: StoreException) {
-            ClearedToken(entry, isRemoved = false, Revocation.NOT_WANTED, e)
+            ClearedToken(entry, isRemoved = false, Revocation.NOT_REQUESTED, e)
         }
 
     /** Nobody who shares the store refreshes the token meanwhile, which would bring back what is cleared. */
@@ -65,12 +65,12 @@ internal class TokenClearing(
         // The entry may be of an earlier reading.
         val isOffline = StoredToken(entry.key, token).isOffline
         val isWanted = if (isOffline) options.revokeOffline else options.revokeOnline
-        if (!isWanted) return Result(Revocation.NOT_WANTED)
+        if (!isWanted) return Result(Revocation.NOT_REQUESTED)
         return try {
-            val client = clients.find(entry.key) ?: return Result(Revocation.IMPOSSIBLE)
+            val client = clients.find(entry.key) ?: return Result(Revocation.NOT_APPLICABLE)
             if (!client.offers(Endpoint.REVOCATION)) return Result(Revocation.UNSUPPORTED, unsupported(entry))
             client.revoke(token)
-            Result(Revocation.DONE)
+            Result(Revocation.REVOKED)
         } catch (e: AuthException) {
             Result(Revocation.FAILED, e)
         }

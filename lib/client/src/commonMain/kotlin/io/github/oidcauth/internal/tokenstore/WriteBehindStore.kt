@@ -9,16 +9,16 @@ import io.github.oidcauth.TokenStore
 import io.github.oidcauth.internal.concurrent.Prompts
 import io.github.oidcauth.internal.interaction.Warnings
 import io.github.oidcauth.internal.tokenfile.document.isStale
-import io.github.oidcauth.internal.tokenstore.PendingWrites.Before
 import io.github.oidcauth.internal.tokenstore.PendingWrites.Entry
+import io.github.oidcauth.internal.tokenstore.PendingWrites.PreviousState
 import kotlin.time.Clock
 import kotlin.time.Instant
 
 /**
  * A store as logins use it: a token that cannot be written is kept in memory, and one warning reports that. A token that another
- * writer has stored since replaces it; otherwise it is written when the store works again, with the next token or by [settle].
+ * writer has stored since replaces it; otherwise it is written when the store works again, with the next token or by [writePending].
  *
- * However the store fails, it is an [AuthException] here ([GuardedStore]), and [put] does not throw that. [withLock] does, unless
+ * However the store fails, it is an [AuthException] here ([ExceptionTranslatingStore]), and [put] does not throw that. [withLock] does, unless
  * the token is in memory: no other process has it, so its refresh needs only the lock of this process.
  */
 internal class WriteBehindStore(
@@ -29,21 +29,21 @@ internal class WriteBehindStore(
     private val clock: Clock,
     warn: suspend (String) -> Unit,
 ) : TokenStore {
-    private val store = GuardedStore(store)
+    private val store = ExceptionTranslatingStore(store)
     private val warnings = Warnings(warn)
-    private val late = PendingWriteRetries(this.store, storeIdentity, pendingWrites, clock)
+    private val retries = PendingWriteRetries(this.store, storeIdentity, pendingWrites, clock)
 
     override suspend fun get(key: TokenKey): Token? {
         if (pendingWrites.isEmpty) return store.get(key)
-        val entry = pendingWrites[subject(key)] ?: return store.get(key)
+        val entry = pendingWrites[storeKey(key)] ?: return store.get(key)
         val stored =
             try {
                 store.get(key)
             } catch (_: AuthException) {
-                return entry.alive()
+                return entry.tokenUnlessStale()
             }
-        if (!entry.isOvertakenBy(stored, clock.now())) return entry.alive()
-        pendingWrites.forget(subject(key), entry)
+        if (!entry.isSupersededBy(stored, clock.now())) return entry.tokenUnlessStale()
+        pendingWrites.forget(storeKey(key), entry)
         return stored
     }
 
@@ -64,12 +64,12 @@ internal class WriteBehindStore(
             return remember(key, token, replaced, e)
         } catch (e: Throwable) {
             // Cancellation of the caller or an Error of the JVM: it is thrown on, but the token is kept, as it is nowhere else.
-            keep(key, token, lastSeen(key, Before.Unreadable, replaced))
+            keep(key, token, lastSeen(key, PreviousState.Unreadable, replaced))
             throw e
         }
         if (pendingWrites.isEmpty) return
-        pendingWrites.forget(subject(key))
-        late.settleAll()
+        pendingWrites.forget(storeKey(key))
+        retries.writeAllPending()
     }
 
     private suspend fun remember(
@@ -79,13 +79,13 @@ internal class WriteBehindStore(
         failure: AuthException,
     ) {
         val now = clock.now()
-        val stored = stored(key)
-        val isWritten = stored is Before.Known && stored.token == token
-        if (isWritten || isOvertaken(key, stored, replaced, now)) {
-            pendingWrites.forget(subject(key))
+        val stored = readState(key)
+        val isWritten = stored is PreviousState.Known && stored.token == token
+        if (isWritten || isSuperseded(key, stored, replaced, now)) {
+            pendingWrites.forget(storeKey(key))
             if (!isWritten) warnings.tell("The token is good but was not stored. ${failure.message}")
         } else if (keep(key, token, lastSeen(key, stored, replaced))) {
-            warnings.tell(inMemory(failure))
+            warnings.tell(inMemoryMessage(failure))
         }
     }
 
@@ -93,15 +93,15 @@ internal class WriteBehindStore(
     private fun keep(
         key: TokenKey,
         token: Token,
-        before: Before,
-    ): Boolean = clock.now().let { pendingWrites.keep(subject(key), Entry(token, before, keptAt = it, triedAt = it)) }
+        before: PreviousState,
+    ): Boolean = clock.now().let { pendingWrites.keep(storeKey(key), Entry(token, before, keptAt = it, triedAt = it)) }
 
     /** Writes the token of [key], if it is in memory alone and that was not tried just now. */
-    suspend fun settle(key: TokenKey): Unit = late.settle(key)
+    suspend fun writePending(key: TokenKey): Unit = retries.writePending(key)
 
     /** Writes all tokens that are in memory alone, as far as that works now. */
-    suspend fun settleAll() {
-        if (!pendingWrites.isEmpty) late.settleAll()
+    suspend fun writeAllPending() {
+        if (!pendingWrites.isEmpty) retries.writeAllPending()
     }
 
     /**
@@ -109,10 +109,10 @@ internal class WriteBehindStore(
      *
      * @throws AuthException when it could not.
      */
-    suspend fun tryOut(key: TokenKey): Unit = store.withLock(key) { }
+    suspend fun checkWritable(key: TokenKey): Unit = store.withLock(key) { }
 
     override suspend fun remove(key: TokenKey): Boolean {
-        val isForgotten = pendingWrites.remove(subject(key))
+        val isForgotten = pendingWrites.remove(storeKey(key))
         return store.remove(key) || isForgotten
     }
 
@@ -121,10 +121,10 @@ internal class WriteBehindStore(
         seen: Token?,
     ): Boolean {
         val entry = inMemory(key) ?: return store.remove(key, seen)
-        if (entry.alive() != seen) return false
-        pendingWrites.remove(subject(key), entry)
+        if (entry.tokenUnlessStale() != seen) return false
+        pendingWrites.remove(storeKey(key), entry)
         val stored = store.get(key)
-        if (stored != null && !entry.isOvertakenBy(stored, clock.now())) store.remove(key, stored)
+        if (stored != null && !entry.isSupersededBy(stored, clock.now())) store.remove(key, stored)
         return true
     }
 
@@ -134,7 +134,7 @@ internal class WriteBehindStore(
         token: Token,
     ): Boolean {
         val entry = inMemory(key) ?: return store.replace(key, seen, token)
-        if (entry.alive() != seen) return false
+        if (entry.tokenUnlessStale() != seen) return false
         put(key, token, seen)
         return true
     }
@@ -158,9 +158,9 @@ internal class WriteBehindStore(
         key: TokenKey,
         action: suspend () -> T,
     ): T {
-        val subject = subject(key)
-        if (pendingWrites[subject] == null) return StoreLock<T>(key).run(action)
-        return pendingWrites.turns.withLock(subject) {
+        val storeKey = storeKey(key)
+        if (pendingWrites[storeKey] == null) return StoreLock<T>(key).run(action)
+        return pendingWrites.locks.withLock(storeKey) {
             val lock = StoreLock<T>(key)
             try {
                 lock.run(action)
@@ -199,36 +199,36 @@ internal class WriteBehindStore(
             }
     }
 
-    private fun subject(key: TokenKey) = Prompts.Subject(storeIdentity, key)
+    private fun storeKey(key: TokenKey) = Prompts.StoreKey(storeIdentity, key)
 
-    private suspend fun stored(key: TokenKey): Before =
+    private suspend fun readState(key: TokenKey): PreviousState =
         try {
-            Before.Known(store.get(key))
+            PreviousState.Known(store.get(key))
         } catch (_: AuthException) {
-            Before.Unreadable
+            PreviousState.Unreadable
         }
 
     /** What the store has, as far as that is known: [stored], or else what it had when it could still be read. */
     private fun lastSeen(
         key: TokenKey,
-        stored: Before,
+        stored: PreviousState,
         replaced: Token?,
-    ): Before = if (stored is Before.Known) {
+    ): PreviousState = if (stored is PreviousState.Known) {
         stored
     } else {
-        pendingWrites[subject(key)]?.before ?: replaced?.let(Before::Known)
+        pendingWrites[storeKey(key)]?.before ?: replaced?.let(PreviousState::Known)
             ?: stored
     }
 
-    private fun isOvertaken(
+    private fun isSuperseded(
         key: TokenKey,
-        stored: Before,
+        stored: PreviousState,
         replaced: Token?,
         now: Instant,
     ): Boolean {
-        if (replaced == null || stored !is Before.Known) return false
-        val seen = pendingWrites[subject(key)] ?: Entry(replaced, Before.Known(replaced), now, now)
-        return stored.token != replaced && seen.isOvertakenBy(stored.token, now)
+        if (replaced == null || stored !is PreviousState.Known) return false
+        val seen = pendingWrites[storeKey(key)] ?: Entry(replaced, PreviousState.Known(replaced), now, now)
+        return stored.token != replaced && seen.isSupersededBy(stored.token, now)
     }
 
     /** Those that nothing in the store goes before. */
@@ -238,7 +238,7 @@ internal class WriteBehindStore(
         } else {
             pendingWrites.of(storeIdentity).filter { (key, entry) ->
                 inMemory(key) === entry &&
-                    entry.alive() != null
+                    entry.tokenUnlessStale() != null
             }
         }
 
@@ -246,12 +246,12 @@ internal class WriteBehindStore(
     private suspend fun inMemory(key: TokenKey): Entry? {
         if (pendingWrites.isEmpty) return null
         get(key)
-        return pendingWrites[subject(key)]
+        return pendingWrites[storeKey(key)]
     }
 
-    private fun Entry.alive(): Token? = token.takeUnless { it.isStale(clock.now()) }
+    private fun Entry.tokenUnlessStale(): Token? = token.takeUnless { it.isStale(clock.now()) }
 
-    private fun inMemory(cause: AuthException): String =
+    private fun inMemoryMessage(cause: AuthException): String =
         "The token is good but could not be stored, so it is kept in memory until that works, or this program ends. " +
             "Other programs do not have it. ${cause.message}"
 }

@@ -5,7 +5,7 @@ import io.github.oidcauth.InvalidConfigException
 /** The rule for a file of certificate authorities in a configuration. Pure. */
 internal object CaFileRule {
     /** Returns [path]. [httpClient] is the program's own, or null. @throws InvalidConfigException when it cannot work. */
-    fun checked(
+    fun validate(
         path: String?,
         httpClient: Any?,
     ): String? {

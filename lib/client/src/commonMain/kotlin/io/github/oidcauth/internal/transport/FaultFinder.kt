@@ -11,7 +11,7 @@ internal fun interface FaultFinder {
      * Returns what [cause] says about a request to [origin] beyond its fault, and what to do, in three short sentences at most; or
      * null when there is no more to say. They are printable, whoever caused it.
      */
-    fun sentence(
+    fun describe(
         cause: Throwable,
         origin: String,
     ): String? = null

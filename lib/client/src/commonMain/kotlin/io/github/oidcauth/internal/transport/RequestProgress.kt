@@ -11,7 +11,7 @@ import kotlin.concurrent.Volatile
 internal class RequestProgress {
     /** Makes the failure to report when the time ends now; null while it is the server that is waited for. */
     @Volatile
-    var lateness: (() -> TransportException)? = null
+    var timeoutFailure: (() -> TransportException)? = null
 
     companion object {
         /** The place of the progress among the attributes of a request. */

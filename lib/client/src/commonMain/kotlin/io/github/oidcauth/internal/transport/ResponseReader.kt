@@ -38,11 +38,11 @@ internal class ResponseReader(
         // What came before the connection broke is handed out as if it were everything.
         channel.closedCause?.let { throw it }
         val status = response.status.value
-        requireFitting(received, limit, status)
+        requireWithinLimit(received, limit, status)
         val headers = response.headers.entries().groupBy({ it.key.lowercase() }, { it.value }).mapValues { it.value.flatten() }
         val codings = headers[CONTENT_ENCODING].orEmpty()
         val content = if (decoded) decoder.decode(received, codings, limit, status) else received
-        requireFitting(content, limit, status)
+        requireWithinLimit(content, limit, status)
         return RawResponse(
             statusCode = status,
             body = content.decodeToString(),
@@ -54,7 +54,7 @@ internal class ResponseReader(
         )
     }
 
-    private fun requireFitting(
+    private fun requireWithinLimit(
         content: ByteArray,
         limit: Int,
         statusCode: Int,

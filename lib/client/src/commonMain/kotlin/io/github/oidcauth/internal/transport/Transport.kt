@@ -3,7 +3,7 @@ package io.github.oidcauth.internal.transport
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
-import io.github.oidcauth.internal.concurrent.withWakingTime
+import io.github.oidcauth.internal.concurrent.withAwakeTimeoutOrNull
 import io.github.oidcauth.internal.responses.RawResponse
 import io.ktor.client.HttpClient
 import io.ktor.client.request.HttpRequestBuilder
@@ -31,7 +31,7 @@ import kotlin.time.TimeSource
 /**
  * The one place that speaks HTTP. Sends and reports; what an answer is worth is decided elsewhere.
  *
- * Never follows a redirect, never repeats a POST, reads no more than [MAX_ANSWER_BYTES], inflated, and waits no longer than
+ * Never follows a redirect, never repeats a POST, reads no more than [MAX_RESPONSE_BYTES], inflated, and waits no longer than
  * [requestTimeout] for the whole exchange, in which the process is not stopped. The client stays the caller's: it is never closed here.
  */
 internal class Transport(
@@ -118,7 +118,7 @@ internal class Transport(
         configure: HttpRequestBuilder.() -> Unit,
     ): RawResponse =
         try {
-            withWakingTime(requestTimeout, timeSource) {
+            withAwakeTimeoutOrNull(requestTimeout, timeSource) {
                 client
                     .prepareRequest(url) {
                         accept(ContentType.Application.Json)
@@ -129,8 +129,8 @@ internal class Transport(
                         header(HttpHeaders.AcceptEncoding, "identity")
                         attributes.put(RequestProgress.KEY, progress)
                         configure()
-                    }.execute { reader.read(it, MAX_ANSWER_BYTES, decoded) }
-            } ?: throw progress.lateness?.invoke()
+                    }.execute { reader.read(it, MAX_RESPONSE_BYTES, decoded) }
+            } ?: throw progress.timeoutFailure?.invoke()
                 ?: TransportException(Fault.TIMEOUT, "${originOf(url)} did not answer within $requestTimeout.")
         } catch (e: TransportException) {
             throw e
@@ -142,11 +142,11 @@ internal class Transport(
             // Before the server has said anything, the words are the machine's own, but for the names in its certificate, which
             // are on lines of their own.
             val mayBeServers = fault == Fault.CONNECTION_LOST || !e.isOneLine()
-            val words = faults.sentence(e, originOf(url)) ?: sentence(fault, originOf(url))
-            throw TransportException(fault, words, if (mayBeServers) EngineFault(e) else e)
+            val words = faults.describe(e, originOf(url)) ?: describe(fault, originOf(url))
+            throw TransportException(fault, words, if (mayBeServers) RedactedEngineException(e) else e)
         }
 
-    private fun sentence(
+    private fun describe(
         fault: Fault,
         origin: String,
     ): String =
@@ -185,7 +185,7 @@ internal class Transport(
 
     companion object {
         /** No token, device or error answer comes near this; what does is not one. 1 MiB. */
-        const val MAX_ANSWER_BYTES: Int = 1 shl 20
+        const val MAX_RESPONSE_BYTES: Int = 1 shl 20
 
         private const val PROXY_ADVICE = "If it is reached by a proxy, check HTTPS_PROXY and NO_PROXY."
         private const val GET_RETRIES = 2

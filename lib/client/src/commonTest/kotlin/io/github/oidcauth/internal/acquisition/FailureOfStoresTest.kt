@@ -242,7 +242,7 @@ class FailureOfStoresTest :
                     view.put(key, Token("late") { refreshToken = "r" })
                     isWritable = true
                     scope.testScheduler.advanceTimeBy(30.seconds)
-                    view.settle(key)
+                    view.writePending(key)
                 }
             }
 

@@ -63,11 +63,11 @@ class KeepingLoginsTest :
 
             override fun showProgress(remainingSeconds: Long): Unit = error("no progress")
 
-            override fun finished(): Unit = error("no end")
+            override fun hideProgress(): Unit = error("no end")
 
             override fun warn(message: String): Unit = error("no warning")
 
-            override fun pastedLine(): String? = error("no keyboard")
+            override fun readPastedLine(): String? = error("no keyboard")
         }
 
         class Bench(
@@ -96,12 +96,12 @@ class KeepingLoginsTest :
 
         val logins =
             mapOf<String, suspend (Bench, TokenSink) -> Token>(
-                "device login" to { bench, intake -> bench.device.run(false, intake) },
-                "login with a port of this machine" to { bench, intake ->
+                "device login" to { bench, sink -> bench.device.run(false, sink) },
+                "login with a port of this machine" to { bench, sink ->
                     bench.listener.requests.send("/callback?state=s&code=c")
-                    bench.loopback.run(false, intake)
+                    bench.loopback.run(false, sink)
                 },
-                "login with a receiver of the program's" to { bench, intake -> bench.receiver.run(false, intake) },
+                "login with a receiver of the program's" to { bench, sink -> bench.receiver.run(false, sink) },
             )
 
         for ((name, login) in logins) {

@@ -10,8 +10,8 @@ import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.servers.IssuerServer
 import io.github.oidcauth.internal.servers.IssuerTarget
 import io.github.oidcauth.internal.servers.LoginServer
+import io.github.oidcauth.internal.servers.PyOidcAuthRoutes
 import io.github.oidcauth.internal.servers.PyOidcAuthServer
-import io.github.oidcauth.internal.servers.Routes
 import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.JwsAlgorithm
@@ -220,7 +220,7 @@ class KeptRefreshTokenTest :
                 val server =
                     PyOidcAuthServer(
                         BaseUrl.parse("https://h.example"),
-                        Routes(),
+                        PyOidcAuthRoutes(),
                         scope = null,
                         lazyOf(clients.transport),
                         clients.clock,

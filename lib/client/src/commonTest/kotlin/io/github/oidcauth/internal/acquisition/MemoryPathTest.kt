@@ -8,7 +8,7 @@ import io.github.oidcauth.TokenStore
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
 import io.github.oidcauth.internal.concurrent.Prompts
-import io.github.oidcauth.internal.tokenstore.GuardedStore
+import io.github.oidcauth.internal.tokenstore.ExceptionTranslatingStore
 import io.github.oidcauth.internal.tokenstore.PendingWriteRetries
 import io.github.oidcauth.internal.tokenstore.PendingWrites
 import io.github.oidcauth.internal.tokenstore.WriteBehindStore
@@ -106,7 +106,7 @@ class MemoryPathTest :
             bench.store.disk.put(key, sibling)
             bench.store.isWritable = true
             advanceTimeBy(30.seconds)
-            bench.view.settle(key)
+            bench.view.writePending(key)
             bench.store.disk.get(key) shouldBe sibling
             bench.pendingWrites.isEmpty shouldBe true
         }
@@ -227,7 +227,7 @@ class MemoryPathTest :
             bench.store.afterGet = { delay(1.minutes) }
             advanceTimeBy(30.seconds)
             val before = currentTime
-            bench.view.settle(key)
+            bench.view.writePending(key)
             currentTime - before shouldBe 1_000
             bench.view.put(other, bench.token("other"))
             currentTime - before shouldBe 2_000
@@ -241,10 +241,10 @@ class MemoryPathTest :
             bench.store.isWritable = true
             bench.store.afterGet = { delay(500) }
             advanceTimeBy(30.seconds)
-            val writing = launch { bench.view.settle(key) }
+            val writing = launch { bench.view.writePending(key) }
             runCurrent()
             val before = currentTime
-            bench.view.settle(key)
+            bench.view.writePending(key)
             currentTime shouldBe before
             writing.join()
             bench.store.disk.get(key)?.accessToken shouldBe "new"
@@ -257,7 +257,12 @@ class MemoryPathTest :
                 bench.divided()
                 bench.store.isWritable = isWritable
                 bench.pendingWrites.isEmpty shouldBe false
-                PendingWriteRetries(GuardedStore(bench.store), bench.store, bench.pendingWrites, bench.clock).settleAll()
+                PendingWriteRetries(
+                    ExceptionTranslatingStore(bench.store),
+                    bench.store,
+                    bench.pendingWrites,
+                    bench.clock,
+                ).writeAllPending()
                 bench.pendingWrites.isEmpty shouldBe isWritable
                 bench.store.isWritable = false
                 bench.view.put(key, bench.token("newest"))
@@ -269,8 +274,8 @@ class MemoryPathTest :
             bench.divided()
             bench.view.put(other, bench.token("other"))
             bench.store.isWritable = true
-            val subject = Prompts.Subject(bench.store, key)
-            val refreshing = launch { bench.pendingWrites.turns.withLock(subject) { awaitCancellation() } }
+            val storeKey = Prompts.StoreKey(bench.store, key)
+            val refreshing = launch { bench.pendingWrites.locks.withLock(storeKey) { awaitCancellation() } }
             runCurrent()
             bench.view.put(TokenKey.of("https://third.example"), bench.token("third"))
             bench.store.disk.get(other)?.accessToken shouldBe "other"

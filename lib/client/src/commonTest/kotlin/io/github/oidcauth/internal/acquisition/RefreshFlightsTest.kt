@@ -26,7 +26,7 @@ import kotlin.time.Duration.Companion.seconds
 @OptIn(ExperimentalCoroutinesApi::class)
 class RefreshFlightsTest :
     FunSpec({
-        val subject = Prompts.Subject("store", TokenKey.of("https://h.example"))
+        val storeKey = Prompts.StoreKey("store", TokenKey.of("https://h.example"))
 
         test("while somebody is in a flight there is one, and afterwards there is none") {
             runTest {
@@ -34,9 +34,9 @@ class RefreshFlightsTest :
                 flights.isEmpty shouldBe true
                 val leader =
                     launch {
-                        flights.join(subject, RefreshFlights.Purpose.USABLE, { true }) { land ->
+                        flights.join(storeKey, RefreshFlights.Purpose.USABLE, { true }) { publish ->
                             delay(1.seconds)
-                            land(RefreshFlights.Result("leader"))
+                            publish(RefreshFlights.Result("leader"))
                         }
                     }
                 runCurrent()
@@ -49,20 +49,20 @@ class RefreshFlightsTest :
         test("who is content with no result gets the one of its own work, after three flights") {
             runTest {
                 val flights = RefreshFlights()
-                val landed = mutableListOf<RefreshFlights.Result>()
+                val published = mutableListOf<RefreshFlights.Result>()
                 var looks = 0
                 val result =
                     flights.join(
-                        subject,
+                        storeKey,
                         RefreshFlights.Purpose.NEWER,
-                        suits = {
+                        isSuitable = {
                             check(++looks <= 3) { "This caller goes on for ever." }
                             false
                         },
-                    ) { land -> RefreshFlights.Result(landed.size).also { landed += it }.let(land) }
+                    ) { publish -> RefreshFlights.Result(published.size).also { published += it }.let(publish) }
                 looks shouldBe 3
-                landed.size shouldBe 4
-                result shouldBeSameInstanceAs landed.last()
+                published.size shouldBe 4
+                result shouldBeSameInstanceAs published.last()
             }
         }
 
@@ -72,9 +72,9 @@ class RefreshFlightsTest :
                 val results =
                     RefreshFlights.Purpose.entries.map { purpose ->
                         async {
-                            flights.join(subject, purpose, { true }) { land ->
+                            flights.join(storeKey, purpose, { true }) { publish ->
                                 delay(1.seconds)
-                                land(RefreshFlights.Result(purpose))
+                                publish(RefreshFlights.Result(purpose))
                             }
                         }
                     }
@@ -94,14 +94,14 @@ class RefreshFlightsTest :
                 HttpException("Who knows.", null, 499) to false,
                 HttpException("Go away.", null, 403) to false,
                 InvalidClientException(OAuthError("invalid_client")) to false,
-            ).forEach { (failure, isOfAll) ->
-                test("${failure::class.simpleName} with status ${failure.statusCode}: $isOfAll") {
-                    RefreshFlights.Result("leader", failure = failure).isOfAll shouldBe isOfAll
+            ).forEach { (failure, isSharedFailure) ->
+                test("${failure::class.simpleName} with status ${failure.statusCode}: $isSharedFailure") {
+                    RefreshFlights.Result("leader", failure = failure).isSharedFailure shouldBe isSharedFailure
                 }
             }
 
             test("none is none") {
-                RefreshFlights.Result("leader").isOfAll shouldBe false
+                RefreshFlights.Result("leader").isSharedFailure shouldBe false
             }
         }
     })

@@ -101,8 +101,8 @@ class SharedRefreshTest :
         for (callers in listOf(100, 10_000)) {
             scripted("$callers callers at one expiry take the lock once, send one request, and are back when it is") { bench ->
                 bench.expired()
-                val keepers = listOf(bench.acquirer(), bench.acquirer(minTtl = 30.seconds), bench.acquirer())
-                val tokens = List(callers) { async { bench.obtain(keepers[it % keepers.size]) } }.awaitAll()
+                val acquirers = listOf(bench.acquirer(), bench.acquirer(minTtl = 30.seconds), bench.acquirer())
+                val tokens = List(callers) { async { bench.obtain(acquirers[it % acquirers.size]) } }.awaitAll()
                 tokens.toSet().single().accessToken shouldBe "access-1"
                 bench.server.refreshes shouldBe 1
                 bench.store.locks shouldBe 1

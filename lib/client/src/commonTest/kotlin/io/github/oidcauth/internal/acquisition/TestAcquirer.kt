@@ -6,7 +6,7 @@ import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenListener
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.internal.concurrent.Prompts
-import io.github.oidcauth.internal.interaction.PromptWaiting
+import io.github.oidcauth.internal.interaction.PromptWaitOptions
 import io.github.oidcauth.internal.interaction.TokenEvents
 import io.github.oidcauth.internal.interaction.UserPresence
 import io.github.oidcauth.internal.interaction.WarnOnce
@@ -35,9 +35,9 @@ internal fun TestScope.tokenAcquirer(
     pendingWrites: PendingWrites = PendingWrites(),
     flights: RefreshFlights = RefreshFlights(),
     inFlightWrites: InFlightWrites = InFlightWrites(),
-    told: WarnOnce = WarnOnce(),
+    warnOnce: WarnOnce = WarnOnce(),
     needsStorage: Boolean = false,
-    waiting: PromptWaiting = PromptWaiting(testTimeSource),
+    waiting: PromptWaitOptions = PromptWaitOptions(testTimeSource),
 ): TokenAcquirer =
     TokenAcquirer(
         key,
@@ -46,14 +46,14 @@ internal fun TestScope.tokenAcquirer(
         clock,
         minTtl,
         prompts,
-        Prompts.Subject(store, key),
+        Prompts.StoreKey(store, key),
         UserPresence { if (!isPresent()) throw InteractionRequiredException("Nobody is here.") },
         TokenEvents(key, listener, StandardTestDispatcher(testScheduler), warn),
         warn,
         pendingWrites,
         flights,
         inFlightWrites,
-        told,
+        warnOnce,
         needsStorage,
         waiting,
     )

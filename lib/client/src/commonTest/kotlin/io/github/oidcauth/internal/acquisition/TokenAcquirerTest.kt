@@ -73,7 +73,7 @@ class TokenAcquirerTest :
                     clock,
                     Token.EXPIRY_LEEWAY,
                     prompts,
-                    Prompts.Subject(store, key),
+                    Prompts.StoreKey(store, key),
                     { if (!userPresent) throw InteractionRequiredException("Nobody is here.") },
                     TokenEvents(key, listener, StandardTestDispatcher(testScheduler)) { warnings += it },
                     { if (hearsWarnings) warnings += it else error("There is no window.") },

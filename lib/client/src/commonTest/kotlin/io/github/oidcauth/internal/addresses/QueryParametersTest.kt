@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.addresses
 
-import io.github.oidcauth.internal.callback.CallbackExpectation
 import io.github.oidcauth.internal.callback.CallbackResult
+import io.github.oidcauth.internal.callback.CallbackValidator
 import io.github.oidcauth.internal.callback.pendingLogin
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.maps.shouldBeEmpty
@@ -32,7 +32,7 @@ class QueryParametersTest :
         test("the state of an address is learned as it will come back: plus and %20 are the same space") {
             val address = WebAddress.parse("https://idp.example/authorize?state=a+b%7Cc%2Bd#?state=x").shouldNotBeNull()
             address.parameter("state") shouldBe "a b|c+d"
-            CallbackExpectation(pendingLogin("http://localhost:1/callback", "a b|c+d"))
+            CallbackValidator(pendingLogin("http://localhost:1/callback", "a b|c+d"))
                 .validate("GET", "/callback?state=a%20b%7Cc%2Bd&code=x")
                 .let { it is CallbackResult.Accepted } shouldBe true
         }

@@ -48,7 +48,7 @@ class WebAddressTest :
 
         test("a program that opens browsers is given nothing that a shell behind it would act on") {
             val address = WebAddress.parse("https://h.example/a;b?x=$(calc)&y='|'*!&state=a%7Cb")!!
-            address.urlForPrograms shouldBe "https://h.example/a%3Bb?x=%24%28calc%29&y=%27%7C%27%2A%21&state=a%7Cb"
+            address.shellSafeUrl shouldBe "https://h.example/a%3Bb?x=%24%28calc%29&y=%27%7C%27%2A%21&state=a%7Cb"
         }
 
         mapOf(
@@ -61,7 +61,7 @@ class WebAddressTest :
             "https://h.example/a&b/c?d=~root&e[]=[0-9]" to "https://h.example/a&%62/c?d=%7Eroot&%65%5B%5D=%5B0-9%5D",
             "https://[::1]:80/?a" to "https://[::1]:80/?a",
         ).forEach { (url, given) ->
-            test("what follows an ampersand in $url names no program") { WebAddress.parse(url)!!.urlForPrograms shouldBe given }
+            test("what follows an ampersand in $url names no program") { WebAddress.parse(url)!!.shellSafeUrl shouldBe given }
         }
 
         test("a parameter counts when it is there exactly once") {

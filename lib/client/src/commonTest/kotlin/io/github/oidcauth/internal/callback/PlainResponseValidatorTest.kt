@@ -33,7 +33,7 @@ class PlainResponseValidatorTest :
             val granted = granted("code" to "abc", "state" to STATE, "session_state" to "x", "scope" to "a", "scope" to "b")
             granted.code shouldBe "abc"
             granted.issuer shouldBe null
-            granted.others shouldBe mapOf("session_state" to "x")
+            granted.otherParameters shouldBe mapOf("session_state" to "x")
             granted.toString() shouldNotContain "abc"
         }
 

@@ -24,7 +24,7 @@ import kotlinx.coroutines.test.runTest
 @OptIn(ExperimentalCoroutinesApi::class)
 class PromptsTest :
     FunSpec({
-        val subject = Prompts.Subject("store", TokenKey.of("https://h.example"))
+        val storeKey = Prompts.StoreKey("store", TokenKey.of("https://h.example"))
 
         class Bench {
             val prompts = Prompts()
@@ -35,7 +35,7 @@ class PromptsTest :
                 isShared: Boolean = true,
             ): Token =
                 prompts.ask(
-                    subject,
+                    storeKey,
                     found = { null },
                     prompt = {
                         val number = ++asked
@@ -117,7 +117,7 @@ class PromptsTest :
                 val prompts = Prompts()
 
                 fun acquirer(isPresent: Boolean) =
-                    tokenAcquirer(subject.key, store, server, clock, prompts = prompts, isPresent = { isPresent })
+                    tokenAcquirer(storeKey.key, store, server, clock, prompts = prompts, isPresent = { isPresent })
                 val slow: suspend (TokenSink) -> Token = {
                     delay(10)
                     server.issue()

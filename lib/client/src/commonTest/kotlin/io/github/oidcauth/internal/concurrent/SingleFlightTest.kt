@@ -40,10 +40,10 @@ class SingleFlightTest :
             var wayOut = 0L
 
             suspend fun join(key: String = "k"): String =
-                flights.join(key) { land ->
+                flights.join(key) { publish ->
                     val number = ++works
                     delay(100)
-                    land("$key$number")
+                    publish("$key$number")
                     delay(wayOut)
                 }
 
@@ -165,11 +165,11 @@ class SingleFlightTest :
                         val callers =
                             List(20) {
                                 async {
-                                    flights.join(round) { land ->
+                                    flights.join(round) { publish ->
                                         working.updateAndGet { it + 1 } shouldBeLessThanOrEqual 1
                                         try {
                                             repeat(3) { yield() }
-                                            land(round)
+                                            publish(round)
                                         } finally {
                                             working.updateAndGet { it - 1 }
                                         }

@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.environment
 
-import io.github.oidcauth.internal.environment.BatchAdvice.Place
+import io.github.oidcauth.internal.environment.BatchAdvice.TokenLocation
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
@@ -12,12 +12,12 @@ class BatchAdviceTest :
         val command = LoginCommand(host, which, listOf("--client-secret-file" to "FILE"))
 
         fun advice(
-            place: Place,
+            place: TokenLocation,
             command: LoginCommand = LoginCommand(host),
         ) = BatchAdvice(host, command, place).text("SLURM_JOB_ID is set")
 
         test("the advice names the reason, the variable, the commands and the way out, and copies nothing") {
-            val text = advice(Place.CacheDirectory)
+            val text = advice(TokenLocation.CacheDirectory)
             text shouldContain "because SLURM_JOB_ID is set."
             text shouldContain "    oidc-auth login $host\n"
             text shouldContain "    oidc-auth export $host token.json\n"
@@ -28,55 +28,55 @@ class BatchAdviceTest :
         }
 
         test("client and scopes are in both commands, quoted, and the secret's file in that of the login alone") {
-            val text = advice(Place.CacheDirectory, command)
+            val text = advice(TokenLocation.CacheDirectory, command)
             text shouldContain
                 "    oidc-auth login $host --client-id 'my tool' --scope 'openid email' --client-secret-file FILE\n"
             text shouldContain "    oidc-auth export $host token.json --client-id 'my tool' --scope 'openid email'\n"
         }
 
         test("a path that means something to a shell is quoted in the command") {
-            advice(Place.CacheDirectory, LoginCommand("https://host/a&b'\$(c)")) shouldContain
+            advice(TokenLocation.CacheDirectory, LoginCommand("https://host/a&b'\$(c)")) shouldContain
                 "export 'https://host/a&b'\\''\$(c)' token"
         }
 
         test("a file that the variable names and that is not there is named as absent, and filled by the login itself") {
-            val text = advice(Place.Variable("/home/j d/token.json", isThere = false, isWritable = true), command)
+            val text = advice(TokenLocation.Variable("/home/j d/token.json", exists = false, isWritable = true), command)
             text shouldContain "OIDC_TOKEN_FILE names /home/j d/token.json, which does not exist.\n"
             text shouldContain "    OIDC_TOKEN_FILE='/home/j d/token.json' oidc-auth login $host --client-id 'my tool'"
             text shouldNotContain "oidc-auth export"
         }
 
         test("a file that the variable names and that has no usable token is told from one that is not there") {
-            val text = advice(Place.Variable("/t/token.json", isThere = true, isWritable = true))
+            val text = advice(TokenLocation.Variable("/t/token.json", exists = true, isWritable = true))
             text shouldContain "OIDC_TOKEN_FILE names /t/token.json, which has no usable token for it.\n"
         }
 
         test("for a file that no login can write, the advice is another token and no login") {
-            val text = advice(Place.Variable("/dev/fd/63", isThere = true, isWritable = false))
+            val text = advice(TokenLocation.Variable("/dev/fd/63", exists = true, isWritable = false))
             text shouldContain
                 "OIDC_TOKEN_FILE names /dev/fd/63, whose token is not usable and cannot be refreshed. Put a newer one there."
             text shouldNotContain "oidc-auth login"
         }
 
         test("a program with a file of its own is advised to fill that file, as it reads no variable") {
-            val text = advice(Place.File("/srv/tokens.json"))
+            val text = advice(TokenLocation.File("/srv/tokens.json"))
             text shouldContain "    oidc-auth export $host /srv/tokens.json\n"
             text shouldNotContain "OIDC_TOKEN_FILE"
         }
 
         test("a program with a store of another kind is advised to log in to that store") {
-            val text = advice(Place.Elsewhere)
+            val text = advice(TokenLocation.OtherStore)
             text shouldContain "    oidc-auth login $host --store ADDRESS\n"
             text shouldNotContain "OIDC_TOKEN_FILE"
         }
 
         test("for a client with keys that the command does not take, the program itself is the way") {
-            val text = advice(Place.CacheDirectory, LoginCommand(host, isKnown = false))
+            val text = advice(TokenLocation.CacheDirectory, LoginCommand(host, isKnown = false))
             text shouldContain "Log in with this program where somebody sits at it"
             text shouldNotContain "oidc-auth login"
         }
 
         test("control characters of a file name stay out of the advice") {
-            advice(Place.Variable("/a\u001b[31m", isThere = true, isWritable = false)) shouldNotContain "\u001b"
+            advice(TokenLocation.Variable("/a\u001b[31m", exists = true, isWritable = false)) shouldNotContain "\u001b"
         }
     })

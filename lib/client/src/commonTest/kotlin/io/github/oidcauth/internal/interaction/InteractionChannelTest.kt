@@ -26,8 +26,8 @@ class InteractionChannelTest :
             val name = failure::class.simpleName
             test("what a login can do without is nothing when the interaction throws $name") {
                 runTest {
-                    channel().attempt { throw failure }.shouldBeNull()
-                    channel().attempt { 7 } shouldBe 7
+                    channel().callOrNull { throw failure }.shouldBeNull()
+                    channel().callOrNull { 7 } shouldBe 7
                 }
             }
 
@@ -51,12 +51,12 @@ class InteractionChannelTest :
                 var isReached = false
                 val caller =
                     launch {
-                        channel.attempt { pastedLine() }
+                        channel.callOrNull { readPastedLine() }
                         isReached = true
                     }
                 // Up to the interaction's dispatcher, and no further.
                 caller.start()
-                channel.attempt { caller.cancel() }
+                channel.callOrNull { caller.cancel() }
                 caller.join()
                 isReached shouldBe false
                 caller.isCancelled shouldBe true

@@ -65,7 +65,7 @@ class TokenEventsTest :
                     clock,
                     Token.EXPIRY_LEEWAY,
                     prompts,
-                    Prompts.Subject(store, key),
+                    Prompts.StoreKey(store, key),
                     { if (!userPresent) throw InteractionRequiredException("Nobody is here.") },
                     TokenEvents(key, this, dispatcher) { warnings += it },
                     { warnings += it },
@@ -259,9 +259,9 @@ class TokenEventsTest :
         test("without a listener nothing is called and nobody warned") {
             runTest {
                 val events = TokenEvents(key, null, StandardTestDispatcher(testScheduler)) { error("Nobody is to be warned.") }
-                events.obtained(Token("a"))
-                events.rotated(null, Token("a"))
-                events.removed(Token("a"))
+                events.notifyObtained(Token("a"))
+                events.notifyRotated(null, Token("a"))
+                events.notifyRemoved(Token("a"))
             }
         }
 
@@ -269,9 +269,9 @@ class TokenEventsTest :
             runTest {
                 val deaf = object : TokenListener {}
                 val events = TokenEvents(key, deaf, StandardTestDispatcher(testScheduler)) { error("Nobody is to be warned.") }
-                events.obtained(Token("a"))
-                events.rotated(null, Token("a"))
-                events.removed(Token("a"))
+                events.notifyObtained(Token("a"))
+                events.notifyRotated(null, Token("a"))
+                events.notifyRemoved(Token("a"))
             }
         }
     })

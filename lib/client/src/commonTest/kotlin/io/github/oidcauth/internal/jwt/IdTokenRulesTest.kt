@@ -2,7 +2,7 @@ package io.github.oidcauth.internal.jwt
 
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.json.parseJson
-import io.github.oidcauth.internal.metadata.IssuerComparison
+import io.github.oidcauth.internal.metadata.IssuerMatcher
 import io.github.oidcauth.oauth2.IssuerCheck
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -45,7 +45,7 @@ class IdTokenRulesTest :
             parties: Set<String> = emptySet(),
             leeway: Duration = 60.seconds,
             trusted: Set<String> = emptySet(),
-        ) = IdTokenRules(issuer, IssuerComparison(check), CLIENT, parties, trusted, leeway)
+        ) = IdTokenRules(issuer, IssuerMatcher(check), CLIENT, parties, trusted, leeway)
             .validate(claims, expectation, Instant.fromEpochSeconds(NOW)) { "hash of $it" }
 
         fun refused(
@@ -133,7 +133,7 @@ class IdTokenRulesTest :
             fun refutes(vararg changes: Pair<String, String?>) =
                 shouldThrow<InvalidResponseException> {
                     validate(claims(*changes), IdTokenExpectation(accessToken = "a", previous = claims(), anyNonce = true))
-                }.isRefutation
+                }.isProvenInvalid
             listOf("azp", "at_hash", "nbf").forEach { name ->
                 refutes(name to "[]") shouldBe false
                 refutes(name to "[]", "sub" to "\"mallory\"") shouldBe true

@@ -156,8 +156,8 @@ class JwksCacheTest :
         }
 
         scenario("keys are fetched when the program says so, each time it does") {
-            cache.fetched().ids() shouldBe listOf("k0")
-            cache.fetched().ids() shouldBe listOf("k1")
+            cache.refetch().ids() shouldBe listOf("k0")
+            cache.refetch().ids() shouldBe listOf("k1")
             cache.current().ids() shouldBe listOf("k1")
             requests shouldBe 2
         }
@@ -165,7 +165,7 @@ class JwksCacheTest :
         scenario("programs that say so at the same time share one request", takes = 5.seconds) {
             cache.current()
 
-            List(100) { scope.async { cache.fetched() } }.awaitAll().map { it.ids() }.distinct() shouldBe listOf(listOf("k1"))
+            List(100) { scope.async { cache.refetch() } }.awaitAll().map { it.ids() }.distinct() shouldBe listOf(listOf("k1"))
 
             requests shouldBe 2
         }
@@ -174,11 +174,11 @@ class JwksCacheTest :
             cache.current()
             isDown = true
 
-            List(100) { scope.async { shouldThrow<HttpException> { cache.fetched() } } }.awaitAll()
+            List(100) { scope.async { shouldThrow<HttpException> { cache.refetch() } } }.awaitAll()
 
             requests shouldBe 2
             cache.current().ids() shouldBe listOf("k0")
-            shouldThrow<HttpException> { cache.fetched() }
+            shouldThrow<HttpException> { cache.refetch() }
             requests shouldBe 3
         }
 
@@ -187,13 +187,13 @@ class JwksCacheTest :
             shouldThrow<HttpException> { cache.current() }
             isDown = false
 
-            cache.fetched().ids() shouldBe listOf("k1")
+            cache.refetch().ids() shouldBe listOf("k1")
             cache.current().ids() shouldBe listOf("k1")
         }
 
         scenario("who says so while another one's request is cancelled makes the next one", takes = 5.seconds) {
-            val first = scope.launch { cache.fetched() }
-            val second = scope.async { cache.fetched() }
+            val first = scope.launch { cache.refetch() }
+            val second = scope.async { cache.refetch() }
             scope.runCurrent()
             first.cancelAndJoin()
 
@@ -214,27 +214,27 @@ class JwksCacheTest :
         scenario("an unknown key has the set fetched anew") {
             cache.current()
 
-            cache.refreshed().ids() shouldBe listOf("k1")
+            cache.refreshForUnknownKey().ids() shouldBe listOf("k1")
             cache.current().ids() shouldBe listOf("k1")
         }
 
         scenario("a flood of unknown keys has the set fetched once within the cool-down") {
             cache.current()
-            cache.refreshed().ids() shouldBe listOf("k1")
-            repeat(1000) { cache.refreshed().shouldBeNull() }
+            cache.refreshForUnknownKey().ids() shouldBe listOf("k1")
+            repeat(1000) { cache.refreshForUnknownKey().shouldBeNull() }
 
             delay(30.seconds - 1.milliseconds)
-            cache.refreshed().shouldBeNull()
+            cache.refreshForUnknownKey().shouldBeNull()
             requests shouldBe 2
             delay(1.milliseconds)
-            cache.refreshed().ids() shouldBe listOf("k2")
+            cache.refreshForUnknownKey().ids() shouldBe listOf("k2")
             requests shouldBe 3
         }
 
         scenario("a flood of unknown keys at the same time is one request", takes = 5.seconds) {
             cache.current()
 
-            val responses = List(100) { scope.async { cache.refreshed() } }.awaitAll()
+            val responses = List(100) { scope.async { cache.refreshForUnknownKey() } }.awaitAll()
 
             requests shouldBe 2
             responses.map { it.ids() }.distinct() shouldContainExactly listOf(listOf("k1"))
@@ -243,20 +243,20 @@ class JwksCacheTest :
         scenario("a failed search for an unknown key cools down as well, and the known keys stay") {
             cache.current()
             isDown = true
-            shouldThrow<HttpException> { cache.refreshed() }
+            shouldThrow<HttpException> { cache.refreshForUnknownKey() }
 
-            cache.refreshed().shouldBeNull()
+            cache.refreshForUnknownKey().shouldBeNull()
             cache.current().ids() shouldBe listOf("k0")
             requests shouldBe 2
         }
 
         scenario("a cancelled search leaves the next one its turn", takes = 5.seconds) {
             cache.current()
-            val first = scope.launch { cache.refreshed() }
+            val first = scope.launch { cache.refreshForUnknownKey() }
             scope.runCurrent()
             first.cancelAndJoin()
 
-            cache.refreshed().ids() shouldBe listOf("k2")
+            cache.refreshForUnknownKey().ids() shouldBe listOf("k2")
         }
 
         scenario("old keys are used while new ones cannot be had, and the server is left alone for a while") {

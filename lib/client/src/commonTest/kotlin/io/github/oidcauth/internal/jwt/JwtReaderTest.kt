@@ -28,17 +28,17 @@ class JwtReaderTest :
 
         class Keys(
             vararg val known: List<Jwk>,
-            val refreshed: () -> List<Jwk>?,
+            val refreshForUnknownKey: () -> List<Jwk>?,
         ) : KeySource {
             var asked = 0
             var searches = 0
 
             override suspend fun current(): List<Jwk> = known[asked.coerceAtMost(known.size - 1)].also { asked++ }
 
-            override suspend fun refreshed(): List<Jwk>? = refreshed.invoke().also { searches++ }
+            override suspend fun refreshForUnknownKey(): List<Jwk>? = refreshForUnknownKey.invoke().also { searches++ }
         }
 
-        suspend fun Keys.read(key: Jwk): JwtReader.Opened {
+        suspend fun Keys.read(key: Jwk): JwtReader.VerifiedJwt {
             val bench = ClientBench { ScriptedResponse("", 404) }
             val text = jose.signer.sign(claims, key, JwsAlgorithm.ES256)
             return JwtReader(ClientConfig("my-client"), this, bench.clientContext).read(text, policy)

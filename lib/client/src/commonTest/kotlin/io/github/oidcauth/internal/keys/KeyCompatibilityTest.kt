@@ -90,13 +90,13 @@ class KeyCompatibilityTest :
         listOf("PS256", "RS512", "RSA", "SHA256withRSA", "ES256").forEach { label ->
             test("a public key that is called $label verifies what an RSA key can") {
                 verifyFault(rsa(more = ""","alg":"$label""""), JwsAlgorithm.RS256).shouldBeNull()
-                KeyCompatibility.distance(rsa(more = ""","alg":"$label""""), JwsAlgorithm.RS256) shouldBe 2
+                KeyCompatibility.rank(rsa(more = ""","alg":"$label""""), JwsAlgorithm.RS256) shouldBe 2
             }
         }
 
         test("a key that says nothing else is tried first, then one that says nothing") {
-            KeyCompatibility.distance(rsa(more = ""","alg":"RS256""""), JwsAlgorithm.RS256) shouldBe 0
-            KeyCompatibility.distance(rsa(), JwsAlgorithm.RS256) shouldBe 1
+            KeyCompatibility.rank(rsa(more = ""","alg":"RS256""""), JwsAlgorithm.RS256) shouldBe 0
+            KeyCompatibility.rank(rsa(), JwsAlgorithm.RS256) shouldBe 1
         }
 
         listOf("RSA-OAEP", "RSA-OAEP-512", "RSA1_5", "ECDH-ES", "HS256", "A128GCMKW").forEach { label ->

@@ -11,7 +11,7 @@ import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.internal.acquisition.tokenAcquirer
 import io.github.oidcauth.internal.acquisition.virtualClock
-import io.github.oidcauth.internal.interaction.PromptWaiting
+import io.github.oidcauth.internal.interaction.PromptWaitOptions
 import io.github.oidcauth.internal.responses.OAuthError
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -78,7 +78,7 @@ class CrossProcessPromptTest :
                         store,
                         server,
                         clock,
-                        waiting = PromptWaiting(scope.testTimeSource, timeout) { waited += "$id: $it" },
+                        waiting = PromptWaitOptions(scope.testTimeSource, timeout) { waited += "$id: $it" },
                     )
 
                 suspend fun token(

@@ -69,7 +69,7 @@ class DeviceLoginTest :
             body: suspend TestScope.(Bench) -> Unit,
         ) = test(name) { runTest { body(Bench(this, timeout)) } }
 
-        val unreachable = PollResult.Unreachable(TransportException(Fault.CONNECTION_REFUSED, "Nothing answers."), null)
+        val unreachable = PollResult.Retryable(TransportException(Fault.CONNECTION_REFUSED, "Nothing answers."), null)
 
         scripted("the code is shown, the page opened, and the first poll comes after one interval") { bench ->
             bench.login.run(autoOpen = true).accessToken shouldBe "access-1"
@@ -94,7 +94,7 @@ class DeviceLoginTest :
         }
 
         fun failing(description: String) =
-            PollResult.Unreachable(
+            PollResult.Retryable(
                 ServerErrorException(OAuthError("server_error", description, statusCode = 500)),
                 null,
                 isServerFailure = true,
@@ -176,18 +176,18 @@ class DeviceLoginTest :
 
         scripted("a single poll hands a token on, says nothing while the user is busy, and throws all else") { bench ->
             val kept = mutableListOf<Token>()
-            val intake = TokenSink { token -> token.also(kept::add) }
+            val sink = TokenSink { token -> token.also(kept::add) }
             val code = bench.login.start()
             val slowDown = SlowDownException(OAuthError("slow_down"))
             val denied = AuthorizationDeniedException(OAuthError("access_denied"))
             bench.server.pollResponses +=
                 listOf(PollResult.Pending, PollResult.SlowDown(null, slowDown), unreachable, PollResult.Refused(denied))
-            bench.login.pollOnce(code, intake).shouldBeNull()
-            shouldThrow<AuthException> { bench.login.pollOnce(code, intake) } shouldBeSameInstanceAs slowDown
-            shouldThrow<AuthException> { bench.login.pollOnce(code, intake) } shouldBeSameInstanceAs unreachable.cause
-            shouldThrow<AuthException> { bench.login.pollOnce(code, intake) } shouldBeSameInstanceAs denied
+            bench.login.pollOnce(code, sink).shouldBeNull()
+            shouldThrow<AuthException> { bench.login.pollOnce(code, sink) } shouldBeSameInstanceAs slowDown
+            shouldThrow<AuthException> { bench.login.pollOnce(code, sink) } shouldBeSameInstanceAs unreachable.cause
+            shouldThrow<AuthException> { bench.login.pollOnce(code, sink) } shouldBeSameInstanceAs denied
             kept shouldBe emptyList()
-            val token = bench.login.pollOnce(code, intake)
+            val token = bench.login.pollOnce(code, sink)
             token?.accessToken shouldBe "access-1"
             kept.single() shouldBeSameInstanceAs token
         }

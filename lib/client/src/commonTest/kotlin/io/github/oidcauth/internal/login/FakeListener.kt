@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.login
 
-import io.github.oidcauth.internal.callback.CallbackExpectation
 import io.github.oidcauth.internal.callback.CallbackResult
+import io.github.oidcauth.internal.callback.CallbackValidator
 import io.github.oidcauth.internal.callback.ValidatedCallback
 import io.github.oidcauth.internal.loopback.CallbackListener
 import io.github.oidcauth.internal.loopback.CallbackListeners
@@ -27,12 +27,12 @@ internal class FakeListener : CallbackListener, CallbackListeners {
     override suspend fun bind(redirect: LoopbackRedirect): CallbackListener = also { boundPorts = redirect.ports }
 
     override suspend fun <T> await(
-        expectation: CallbackExpectation,
+        validator: CallbackValidator,
         redeem: suspend (ValidatedCallback) -> T,
     ): T {
         check(!closed) { "Nobody waits on a closed listener." }
         for (target in requests) {
-            when (val result = expectation.validate("GET", target)) {
+            when (val result = validator.validate("GET", target)) {
                 is CallbackResult.Accepted -> return redeem(result.callback)
                 is CallbackResult.Failed -> throw result.cause
                 is CallbackResult.Unrelated -> continue

@@ -30,7 +30,7 @@ internal class RecordingInteraction : UserInteraction {
         progress += remainingSeconds
     }
 
-    override fun finished() {
+    override fun hideProgress() {
         shown += "finished"
     }
 
@@ -38,5 +38,5 @@ internal class RecordingInteraction : UserInteraction {
         warnings += message
     }
 
-    override fun pastedLine(): String? = toPaste.removeFirstOrNull()
+    override fun readPastedLine(): String? = toPaste.removeFirstOrNull()
 }

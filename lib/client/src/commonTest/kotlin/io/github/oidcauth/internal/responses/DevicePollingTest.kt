@@ -21,9 +21,9 @@ class DevicePollingTest :
     FunSpec({
         fun polling(
             interval: Duration = 5.seconds,
-            patience: Duration = 10.minutes,
+            timeout: Duration = 10.minutes,
             lifetime: Duration = 10.minutes,
-        ) = DevicePolling(interval, patience, lifetime)
+        ) = DevicePolling(interval, timeout, lifetime)
 
         fun slowDown(interval: Duration? = null) = PollResult.SlowDown(interval, SlowDownException(OAuthError("slow_down")))
 
@@ -59,7 +59,7 @@ class DevicePollingTest :
 
         test("each fault in a row doubles the pause, up to half a minute, and an answer ends that") {
             val polling = polling()
-            val fault = PollResult.Unreachable(unreachable, null)
+            val fault = PollResult.Retryable(unreachable, null)
             polling.next(fault, 5.seconds).pause() shouldBe 10.seconds
             polling.next(fault, 15.seconds).pause() shouldBe 20.seconds
             polling.next(fault, 35.seconds).pause() shouldBe 30.seconds
@@ -70,56 +70,56 @@ class DevicePollingTest :
 
         test("a server that fails five times in a row will fail again, and any other response ends the counting") {
             val failure = ServerErrorException(OAuthError("server_error"))
-            val failed = PollResult.Unreachable(failure, null, isServerFailure = true)
-            val polling = polling(patience = 60.minutes)
+            val failed = PollResult.Retryable(failure, null, isServerFailure = true)
+            val polling = polling(timeout = 60.minutes)
             repeat(4) { polling.next(failed, 5.seconds).shouldBeInstanceOf<Decision.Wait>() }
             polling.next(PollResult.Pending, 5.seconds)
             repeat(4) { polling.next(failed, 5.seconds).shouldBeInstanceOf<Decision.Wait>() }
-            polling.next(PollResult.Unreachable(unreachable, null), 5.seconds)
+            polling.next(PollResult.Retryable(unreachable, null), 5.seconds)
             repeat(4) { polling.next(failed, 5.seconds).shouldBeInstanceOf<Decision.Wait>() }
             polling.next(failed, 5.seconds).shouldBeInstanceOf<Decision.Failed>().cause shouldBeSameInstanceAs failure
         }
 
         test("a way to the server that is barred is waited for without counting") {
-            val polling = polling(patience = 60.minutes)
-            repeat(20) { polling.next(PollResult.Unreachable(unreachable, null), 5.seconds).shouldBeInstanceOf<Decision.Wait>() }
+            val polling = polling(timeout = 60.minutes)
+            repeat(20) { polling.next(PollResult.Retryable(unreachable, null), 5.seconds).shouldBeInstanceOf<Decision.Wait>() }
         }
 
         test("after slow_down to more than half a minute a fault does not shorten the pause") {
             val polling = polling(interval = 40.seconds)
-            polling.next(PollResult.Unreachable(unreachable, null), 40.seconds).pause() shouldBe 40.seconds
+            polling.next(PollResult.Retryable(unreachable, null), 40.seconds).pause() shouldBe 40.seconds
         }
 
         test("Retry-After is obeyed when it is longer than the interval") {
-            polling().next(PollResult.Unreachable(unreachable, 20.seconds), 5.seconds).pause() shouldBe 20.seconds
-            polling().next(PollResult.Unreachable(unreachable, 1.seconds), 5.seconds).pause() shouldBe 10.seconds
+            polling().next(PollResult.Retryable(unreachable, 20.seconds), 5.seconds).pause() shouldBe 20.seconds
+            polling().next(PollResult.Retryable(unreachable, 1.seconds), 5.seconds).pause() shouldBe 10.seconds
         }
 
         test("the last poll comes at the very end, so that a login finished by then counts") {
-            val polling = polling(patience = 12.seconds)
+            val polling = polling(timeout = 12.seconds)
             polling.next(PollResult.Pending, 10.seconds).pause() shouldBe 2.seconds
             polling.next(PollResult.Granted(Token("a")), 12.seconds).shouldBeInstanceOf<Decision.Done>()
         }
 
         test("after the end a pending login has timed out") {
             val failure = polling(
-                patience = 12.seconds,
+                timeout = 12.seconds,
             ).next(PollResult.Pending, 12.seconds).shouldBeInstanceOf<Decision.Failed>()
             failure.cause.shouldBeInstanceOf<TimedOutException>().message shouldContain "12s"
         }
 
         test("when the code expired first, that is what it says") {
             val failure = polling(
-                patience = 10.minutes,
+                timeout = 10.minutes,
             ).next(PollResult.Pending, 10.minutes).shouldBeInstanceOf<Decision.Failed>()
             failure.cause.message shouldContain "expired"
         }
 
         test("a network that stays down to the end is what went wrong") {
-            val polling = polling(patience = 12.seconds)
+            val polling = polling(timeout = 12.seconds)
             polling.next(PollResult.Pending, 5.seconds)
             polling.next(
-                PollResult.Unreachable(unreachable, null),
+                PollResult.Retryable(unreachable, null),
                 12.seconds,
             ).shouldBeInstanceOf<Decision.Failed>().cause shouldBeSameInstanceAs
                 unreachable

@@ -570,7 +570,7 @@ class TokenResponseReaderTest :
         }
 
         test("an answer without a type is a bearer token where the provider is known for it") {
-            val linkedIn = ResponseQuirks(bearerUnlessSaid = true)
+            val linkedIn = ResponseQuirks(bearerByDefault = true)
             validate("""{"access_token": "a", "expires_in": 60}""", quirks = linkedIn).tokenType shouldBe "Bearer"
             shouldThrow<InvalidResponseException> {
                 validate("""{"access_token": "a", "token_type": "mac"}""", quirks = linkedIn)
@@ -611,7 +611,7 @@ class TokenResponseReaderTest :
                     "\uD83D",
                 )
             val quirks =
-                ResponseQuirks(formEncoded = true, nestedUnder = "a", scopeSeparator = ',', bearerUnlessSaid = true)
+                ResponseQuirks(formEncoded = true, nestedUnder = "a", scopeSeparator = ',', bearerByDefault = true)
             repeat(20_000) {
                 val body = (0..random.nextInt(16)).joinToString("") { pieces.random(random) }
                 listOf(json, form).forEach { contentType ->

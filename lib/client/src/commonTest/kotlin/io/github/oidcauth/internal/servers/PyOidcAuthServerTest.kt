@@ -9,8 +9,8 @@ import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
 import io.github.oidcauth.internal.addresses.BaseUrl
 import io.github.oidcauth.internal.callback.AuthorizationResponseResult
-import io.github.oidcauth.internal.callback.CallbackExpectation
 import io.github.oidcauth.internal.callback.CallbackResult
+import io.github.oidcauth.internal.callback.CallbackValidator
 import io.github.oidcauth.internal.callback.PendingLogin
 import io.github.oidcauth.internal.callback.pendingLogin
 import io.github.oidcauth.internal.responses.PollResult
@@ -79,7 +79,7 @@ class PyOidcAuthServerTest :
             val server =
                 PyOidcAuthServer(
                     BaseUrl.parse(host),
-                    Routes(),
+                    PyOidcAuthRoutes(),
                     scope = null,
                     lazyOf(Transport(HttpClient(engine), { if (it is IOException) Fault.CONNECTION_LOST else null }, 30.seconds)),
                     clock,
@@ -107,7 +107,7 @@ class PyOidcAuthServerTest :
         suspend fun Bench.login(state: String = "random|http://localhost:53100/callback|verifier"): PendingLogin =
             server.startBrowserLogin(redirectUri).also {
                 val response = mapOf("state" to listOf(state), "code" to listOf("c"))
-                it.validate.validate(response).shouldBeInstanceOf<AuthorizationResponseResult.Granted>()
+                it.validator.validate(response).shouldBeInstanceOf<AuthorizationResponseResult.Granted>()
             }
 
         context("a server that repeats what it was sent gives nothing of it away") {
@@ -119,7 +119,7 @@ class PyOidcAuthServerTest :
                     "escaped for HTML" to { it.replace("&", "&amp;") },
                 )
             val callback =
-                CallbackExpectation(pendingLogin(redirectUri, "s", "verifier+s3cret&1"))
+                CallbackValidator(pendingLogin(redirectUri, "s", "verifier+s3cret&1"))
                     .validate("GET", "/callback?code=code%2Bs3cret%261&state=s")
                     .shouldBeInstanceOf<CallbackResult.Accepted>()
                     .callback
@@ -272,7 +272,7 @@ class PyOidcAuthServerTest :
             listOf(408, 429, 500, 502, 503, 504).forEach { status ->
                 test("that meets status $status is worth another try") {
                     val response = responding("oops", status, mapOf(HttpHeaders.RetryAfter to "17")).server.pollOnce("d")
-                    response.shouldBeInstanceOf<PollResult.Unreachable>().retryAfter shouldBe 17.seconds
+                    response.shouldBeInstanceOf<PollResult.Retryable>().retryAfter shouldBe 17.seconds
                 }
             }
 
@@ -287,17 +287,18 @@ class PyOidcAuthServerTest :
             test("that a gateway in trouble answers in words of its own is worth another try") {
                 listOf("Service Unavailable", "unavailable", "server_error").forEach {
                     val response = responding("""{"status": 503, "error": "$it"}""", 503).server.pollOnce("d")
-                    response.shouldBeInstanceOf<PollResult.Unreachable>()
+                    response.shouldBeInstanceOf<PollResult.Retryable>()
                 }
             }
 
             test("that the network swallows is worth another try") {
-                Bench { throw IOException("reset") }.server.pollOnce("d").shouldBeInstanceOf<PollResult.Unreachable>()
+                Bench { throw IOException("reset") }.server.pollOnce("d").shouldBeInstanceOf<PollResult.Retryable>()
             }
 
             test("that meets a certificate nobody trusts is refused at once") {
                 val transport = Transport(HttpClient(MockEngine { throw IOException("PKIX") }), { Fault.TLS }, 30.seconds)
-                val server = PyOidcAuthServer(BaseUrl.parse("h.example"), Routes(), null, lazyOf(transport), clock, false)
+                val server =
+                    PyOidcAuthServer(BaseUrl.parse("h.example"), PyOidcAuthRoutes(), null, lazyOf(transport), clock, false)
                 val cause = server.pollOnce("d").shouldBeInstanceOf<PollResult.Refused>().cause
                 cause.shouldBeInstanceOf<TransportException>().fault shouldBe Fault.TLS
             }
@@ -312,7 +313,7 @@ class PyOidcAuthServerTest :
             test("that is never answered ends after the request timeout") {
                 runTest {
                     val response = Bench { awaitCancellation() }.server.pollOnce("d")
-                    val cause = response.shouldBeInstanceOf<PollResult.Unreachable>().cause
+                    val cause = response.shouldBeInstanceOf<PollResult.Retryable>().cause
                     cause.shouldBeInstanceOf<TransportException>().fault shouldBe Fault.TIMEOUT
                 }
             }
@@ -355,8 +356,8 @@ class PyOidcAuthServerTest :
                             respond(body, HttpStatusCode.BadRequest)
                         }
                     }
-                val expectation = CallbackExpectation(bench.login(state = "r|u|verifier"))
-                val result = expectation.validate("GET", "/callback?code=c&state=r%7Cu%7Cverifier")
+                val validator = CallbackValidator(bench.login(state = "r|u|verifier"))
+                val result = validator.validate("GET", "/callback?code=c&state=r%7Cu%7Cverifier")
                 val callback = result.shouldBeInstanceOf<CallbackResult.Accepted>().callback
                 val error = shouldThrow<InvalidGrantException> { bench.server.redeem(callback) }
                 error.message shouldContain "/callback is not registered"
@@ -412,7 +413,7 @@ class PyOidcAuthServerTest :
                         }
                     }
                 val state = "random%7Chttp%3A%2F%2Flocalhost%3A53100%2Fcallback%7Cverifier"
-                val result = CallbackExpectation(bench.login()).validate("GET", "/callback?code=c&state=$state")
+                val result = CallbackValidator(bench.login()).validate("GET", "/callback?code=c&state=$state")
                 bench.server.redeem(result.shouldBeInstanceOf<CallbackResult.Accepted>().callback).accessToken shouldBe "a"
                 bench.form().entries().associate { it.key to it.value.single() } shouldBe
                     mapOf(
@@ -435,7 +436,7 @@ class PyOidcAuthServerTest :
                             }
                         }
                     val state = "random%7Chttp%3A%2F%2Flocalhost%3A53100%2Fcallback%7Cverifier"
-                    val result = CallbackExpectation(bench.login()).validate("GET", "/callback?code=c&state=$state")
+                    val result = CallbackValidator(bench.login()).validate("GET", "/callback?code=c&state=$state")
                     val callback = result.shouldBeInstanceOf<CallbackResult.Accepted>().callback
                     shouldThrow<AuthException> { bench.server.redeem(callback) }
                     bench.engine.requestHistory shouldHaveSize 2

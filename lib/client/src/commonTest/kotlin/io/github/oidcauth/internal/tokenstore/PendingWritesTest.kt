@@ -3,8 +3,8 @@ package io.github.oidcauth.internal.tokenstore
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.internal.concurrent.Prompts
-import io.github.oidcauth.internal.tokenstore.PendingWrites.Before
 import io.github.oidcauth.internal.tokenstore.PendingWrites.Entry
+import io.github.oidcauth.internal.tokenstore.PendingWrites.PreviousState
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
@@ -16,8 +16,8 @@ import kotlin.time.Instant
 class PendingWritesTest :
     FunSpec({
         val key = TokenKey.of("https://h.example")
-        val here = Prompts.Subject("here", key)
-        val there = Prompts.Subject("there", key)
+        val here = Prompts.StoreKey("here", key)
+        val there = Prompts.StoreKey("there", key)
         val now = Instant.fromEpochSeconds(1_800_000_000)
 
         fun token(
@@ -30,7 +30,7 @@ class PendingWritesTest :
 
         fun entry(
             name: String,
-            before: Before = Before.Known(null),
+            before: PreviousState = PreviousState.Known(null),
         ) = Entry(token(name), before, now, now)
 
         test("clearing one store forgets its tokens, and those alone") {
@@ -45,8 +45,8 @@ class PendingWritesTest :
         test("clearing one store tells those who are writing its tokens, and nobody else") {
             runTest {
                 val pendingWrites = PendingWrites()
-                pendingWrites.writing(here) { isRemovedHere ->
-                    pendingWrites.writing(there) { isRemovedThere ->
+                pendingWrites.trackWrite(here) { isRemovedHere ->
+                    pendingWrites.trackWrite(there) { isRemovedThere ->
                         isRemovedHere() shouldBe false
                         pendingWrites.removeAll("here")
                         isRemovedHere() shouldBe true
@@ -64,13 +64,13 @@ class PendingWritesTest :
             runTest {
                 val pendingWrites = PendingWrites()
                 pendingWrites.remove(here)
-                pendingWrites.writing(here) { isRemoved ->
+                pendingWrites.trackWrite(here) { isRemoved ->
                     pendingWrites.remove(there)
                     isRemoved() shouldBe false
                     pendingWrites.remove(here)
                     isRemoved() shouldBe true
                 }
-                pendingWrites.writing(here) { isRemoved -> isRemoved() shouldBe false }
+                pendingWrites.trackWrite(here) { isRemoved -> isRemoved() shouldBe false }
             }
         }
 
@@ -94,7 +94,7 @@ class PendingWritesTest :
 
         context("a token in memory gives way to what is stored") {
             val old = token("old") { expiresAt = now + 1.minutes }
-            val kept = entry("kept", Before.Known(old))
+            val kept = entry("kept", PreviousState.Known(old))
             val rotated = old.newBuilder().also { it.refreshToken = "another" }.build()
             val forgotten = old.newBuilder().also { it.refreshToken = null }.build()
             mapOf(
@@ -105,20 +105,20 @@ class PendingWritesTest :
                 "but not when that has only lost its refresh token" to (forgotten to false),
                 "when what was there was removed" to (null to true),
             ).forEach { (name, case) ->
-                test(name) { kept.isOvertakenBy(case.first, now) shouldBe case.second }
+                test(name) { kept.isSupersededBy(case.first, now) shouldBe case.second }
             }
 
             test("where nothing was, by anything and not by nothing") {
-                entry("kept").isOvertakenBy(token("sibling"), now) shouldBe true
-                entry("kept").isOvertakenBy(null, now) shouldBe false
+                entry("kept").isSupersededBy(token("sibling"), now) shouldBe true
+                entry("kept").isSupersededBy(null, now) shouldBe false
             }
 
             test("where nobody knows what was, by itself and by what is good") {
-                val unread = entry("kept", Before.Unreadable)
-                unread.isOvertakenBy(unread.token, now) shouldBe true
-                unread.isOvertakenBy(token("good") { expiresAt = now + 1.minutes }, now) shouldBe true
-                unread.isOvertakenBy(token("over") { expiresAt = now }, now) shouldBe false
-                unread.isOvertakenBy(null, now) shouldBe false
+                val unread = entry("kept", PreviousState.Unreadable)
+                unread.isSupersededBy(unread.token, now) shouldBe true
+                unread.isSupersededBy(token("good") { expiresAt = now + 1.minutes }, now) shouldBe true
+                unread.isSupersededBy(token("over") { expiresAt = now }, now) shouldBe false
+                unread.isSupersededBy(null, now) shouldBe false
             }
         }
     })

@@ -10,7 +10,7 @@ import io.github.oidcauth.internal.acquisition.tokenAcquirer
 import io.github.oidcauth.internal.acquisition.virtualClock
 import io.github.oidcauth.internal.concurrent.Prompts
 import io.github.oidcauth.internal.login.FakeLoginServer
-import io.github.oidcauth.internal.tokenstore.PendingWrites.Before
+import io.github.oidcauth.internal.tokenstore.PendingWrites.PreviousState
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
@@ -218,8 +218,8 @@ class WriteBehindStoreTest :
             bench.view().put(key, bench.token("first"))
             bench.view().put(third, bench.token("spent"))
             bench.store.isWritable = true
-            val fresh = PendingWrites.Entry(bench.token("fresh"), Before.Known(null), bench.clock.now(), bench.clock.now())
-            bench.store.afterGet = { if (it == key) bench.pendingWrites.keep(Prompts.Subject(bench.store, third), fresh) }
+            val fresh = PendingWrites.Entry(bench.token("fresh"), PreviousState.Known(null), bench.clock.now(), bench.clock.now())
+            bench.store.afterGet = { if (it == key) bench.pendingWrites.keep(Prompts.StoreKey(bench.store, third), fresh) }
             bench.view().put(other, bench.token("other"))
             bench.store.disk.get(third) shouldBe bench.token("fresh")
             bench.pendingWrites.isEmpty shouldBe true

@@ -5,11 +5,11 @@ import io.github.oidcauth.FileTokenStore
 import io.github.oidcauth.HomePath
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.internal.environment.BatchAdvice
-import io.github.oidcauth.internal.environment.BatchAdvice.Place
+import io.github.oidcauth.internal.environment.BatchAdvice.TokenLocation
 import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.environment.LoginCommand
 import io.github.oidcauth.internal.files.RealPath
-import io.github.oidcauth.internal.servers.Routes
+import io.github.oidcauth.internal.servers.PyOidcAuthRoutes
 import io.github.oidcauth.internal.tokenfile.InheritedTokenFile
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ClientSecretBasic
@@ -24,7 +24,7 @@ internal fun batchAdvice(
     config: Config,
     store: TokenStore,
     environment: Environment,
-): BatchAdvice = BatchAdvice(config.host, loginCommand(config), placeOf(config, store, environment))
+): BatchAdvice = BatchAdvice(config.host, loginCommand(config), locationOf(config, store, environment))
 
 private fun loginCommand(config: Config): LoginCommand {
     val appName = listOfNotNull(config.appName.takeIf { it != Config.DEFAULT_APP_NAME }).map { "--app-name" to it }
@@ -49,42 +49,42 @@ private fun canLogIn(client: ClientConfig): Boolean {
 
 private fun routes(config: Config): List<Pair<String, String>> =
     listOf(
-        Triple("--login-route", config.loginRoute, Routes.LOGIN),
-        Triple("--token-route", config.tokenRoute, Routes.TOKEN),
-        Triple("--device-route", config.deviceRoute, Routes.DEVICE),
+        Triple("--login-route", config.loginRoute, PyOidcAuthRoutes.LOGIN),
+        Triple("--token-route", config.tokenRoute, PyOidcAuthRoutes.TOKEN),
+        Triple("--device-route", config.deviceRoute, PyOidcAuthRoutes.DEVICE),
     ).filter { (_, route, default) -> route != default }.map { (name, route) -> name to route }
 
-private fun placeOf(
+private fun locationOf(
     config: Config,
     store: TokenStore,
     environment: Environment,
-): Place {
+): TokenLocation {
     val named = environment[BatchAdvice.TOKEN_FILE_VARIABLE]?.trim()?.takeIf { it.isNotEmpty() }?.let(::pathOrNull)
     return when {
         store is InheritedTokenFile -> {
-            Place.Variable("${store.identity}", isThere = true, isWritable = false)
+            TokenLocation.Variable("${store.identity}", exists = true, isWritable = false)
         }
 
         store is FileTokenStore && named != null && RealPath.of(named) == store.realPath -> {
-            Place.Variable("$named", Files.exists(named), isWritable = !store.holdsBareToken)
+            TokenLocation.Variable("$named", Files.exists(named), isWritable = !store.holdsBareToken)
         }
 
         config.store == null -> {
-            Place.CacheDirectory
+            TokenLocation.CacheDirectory
         }
 
         store is FileTokenStore -> {
             if (named == null &&
                 isDefault(store, config)
             ) {
-                Place.CacheDirectory
+                TokenLocation.CacheDirectory
             } else {
-                Place.File("${store.path}")
+                TokenLocation.File("${store.path}")
             }
         }
 
         else -> {
-            Place.Elsewhere
+            TokenLocation.OtherStore
         }
     }
 }

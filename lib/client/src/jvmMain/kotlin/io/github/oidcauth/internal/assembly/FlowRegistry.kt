@@ -58,7 +58,7 @@ internal object FlowRegistry {
         if (!inFlightWrites.drain(timeout)) return false
         if (!pendingWrites.isEmpty) {
             val all = synchronized(sessions) { sessions.values.toList() }
-            withTimeoutOrNull(timeout - start.elapsedNow()) { all.forEach { it.acquirer.settle() } }
+            withTimeoutOrNull(timeout - start.elapsedNow()) { all.forEach { it.acquirer.writePending() } }
         }
         return pendingWrites.isEmpty
     }

@@ -22,7 +22,7 @@ import io.github.oidcauth.internal.environment.NotebookProbe
 import io.github.oidcauth.internal.environment.ProcessEnvironment
 import io.github.oidcauth.internal.environment.TerminalProbe
 import io.github.oidcauth.internal.interaction.InteractionChannel
-import io.github.oidcauth.internal.interaction.PromptWaiting
+import io.github.oidcauth.internal.interaction.PromptWaitOptions
 import io.github.oidcauth.internal.interaction.TokenEvents
 import io.github.oidcauth.internal.interaction.UserPresence
 import io.github.oidcauth.internal.interaction.WarnOnce
@@ -38,8 +38,8 @@ import io.github.oidcauth.internal.loopback.TemplateResultPages
 import io.github.oidcauth.internal.servers.IssuerServer
 import io.github.oidcauth.internal.servers.IssuerTarget
 import io.github.oidcauth.internal.servers.LoginServer
+import io.github.oidcauth.internal.servers.PyOidcAuthRoutes
 import io.github.oidcauth.internal.servers.PyOidcAuthServer
-import io.github.oidcauth.internal.servers.Routes
 import io.github.oidcauth.internal.tokenstore.InFlightWrites
 import io.github.oidcauth.internal.tokenstore.PendingWrites
 import io.github.oidcauth.internal.transport.FaultFinder
@@ -88,7 +88,7 @@ internal class LoginSessionFactory(
                 clock,
                 config.minTtl,
                 prompts,
-                Prompts.Subject(identityOf(store), config.key),
+                Prompts.StoreKey(identityOf(store), config.key),
                 userPresence(config, interaction, store),
                 TokenEvents(config.key, config.listener, dispatcher, warn),
                 warn,
@@ -97,7 +97,7 @@ internal class LoginSessionFactory(
                 inFlightWrites,
                 warnOnce,
                 config.storageRequired,
-                PromptWaiting(timeSource, config.timeout) { message -> channel.call { showWaiting(message) } },
+                PromptWaitOptions(timeSource, config.timeout) { message -> channel.call { showWaiting(message) } },
             )
         val device = DeviceLogin(server, channel, clock, timeSource, config.timeout)
         return LoginSession(acquirer, device, codeLogin(config, server, channel), config.flow, { hasBrowser(config) }, warn)
@@ -113,7 +113,7 @@ internal class LoginSessionFactory(
     ): LoginServer =
         PyOidcAuthServer(
             baseUrl,
-            Routes(config.loginRoute, config.tokenRoute, config.deviceRoute),
+            PyOidcAuthRoutes(config.loginRoute, config.tokenRoute, config.deviceRoute),
             config.scope,
             lazy { Transport(httpClient(config), faults, config.requestTimeout, timeSource, clock, JvmContentCodings) },
             clock,
@@ -134,7 +134,7 @@ internal class LoginSessionFactory(
         channel: InteractionChannel,
     ): CodeLogin {
         val receiver = config.codeReceiver
-        val redirectUri = config.receiverRedirect
+        val redirectUri = config.validateReceiverRedirect
         if (receiver != null && redirectUri != null) {
             return ReceiverLogin(server, receiver, redirectUri, channel, config.timeout)
         }
@@ -145,7 +145,7 @@ internal class LoginSessionFactory(
 
     /** What is given to [browser] has been made fit for programs, whatever page a server has named. */
     private fun urlOpener(browser: BrowserOpener): (String) -> Boolean =
-        { url -> WebAddress.parse(url)?.let { tryOpen(browser, it.urlForPrograms) } ?: false }
+        { url -> WebAddress.parse(url)?.let { tryOpen(browser, it.shellSafeUrl) } ?: false }
 
     private fun tryOpen(
         browser: BrowserOpener,

@@ -40,7 +40,7 @@ internal class Browser(
         onUncertain: (String) -> Unit = {},
     ): Boolean {
         val address = WebAddress.parse(url) ?: return false
-        return tryNext(commands.forUrl(address.urlForPrograms).iterator(), onUncertain)
+        return tryNext(commands.forUrl(address.shellSafeUrl).iterator(), onUncertain)
     }
 
     private fun tryNext(

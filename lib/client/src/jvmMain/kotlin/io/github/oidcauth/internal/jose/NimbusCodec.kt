@@ -72,7 +72,7 @@ internal class NimbusCodec : JweCodec {
         // Whoever may compress may send little that becomes much.
         if (headerFault(jwe.header) != null || "zip" in jwe.header) return null
         val candidates =
-            KeyCandidates.among(keys, jwe.header.string("kid")) {
+            KeyCandidates.select(keys, jwe.header.string("kid")) {
                 KeyCompatibility.fault(it, algorithm, encryption, KeyUse.DECRYPT) ==
                     null
             }

@@ -2,8 +2,8 @@ package io.github.oidcauth.internal.loopback
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.CallbackUnavailableException
-import io.github.oidcauth.internal.callback.CallbackExpectation
 import io.github.oidcauth.internal.callback.CallbackResult
+import io.github.oidcauth.internal.callback.CallbackValidator
 import io.github.oidcauth.internal.callback.ValidatedCallback
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineDispatcher
@@ -34,15 +34,15 @@ internal class LoopbackListener(
     override val redirectUri: String = redirect.uri(bound.port)
 
     override suspend fun <T> await(
-        expectation: CallbackExpectation,
+        validator: CallbackValidator,
         redeem: suspend (ValidatedCallback) -> T,
     ): T {
         val result = CompletableDeferred<CallbackResult>()
         val accepts = { head: RequestHead, form: String? ->
-            result.completeWith(expectation.validate(head.method, head.target, form))
+            result.completeWith(validator.validate(head.method, head.target, form))
         }
-        val fallback = OtherLoginHandler(redirect, pages, expectation)
-        return withServer({ openServer(expectation.acceptsForm, accepts, fallback) }) { show ->
+        val fallback = OtherLoginHandler(redirect, pages, validator)
+        return withServer({ openServer(validator.acceptsForm, accepts, fallback) }) { show ->
             try {
                 val result =
                     when (val found = result.await()) {

@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.loopback
 
 import io.github.oidcauth.InvalidResponseException
-import io.github.oidcauth.internal.callback.CallbackExpectation
+import io.github.oidcauth.internal.callback.CallbackValidator
 import io.github.oidcauth.internal.text.printable
 
 /**
@@ -11,14 +11,14 @@ import io.github.oidcauth.internal.text.printable
 internal class OtherLoginHandler(
     private val redirect: LoopbackRedirect,
     pages: LoginResultPages,
-    expectation: CallbackExpectation,
+    validator: CallbackValidator,
 ) : CallbackServer.FallbackHandler {
     private val otherLogin by lazy {
         LoopbackResponse.notFound(
             pages.otherLogin(
                 InvalidResponseException(
                     "This belongs to another login, or was here before. The login that waits is the one at " +
-                        "${expectation.loginOrigin.printable(MAX_ORIGIN)}. Finish it in the tab that was opened last.",
+                        "${validator.loginOrigin.printable(MAX_ORIGIN)}. Finish it in the tab that was opened last.",
                 ),
             ),
         )

@@ -39,7 +39,7 @@ internal class InheritedTokenFile(
     override suspend fun get(key: TokenKey): Token? =
         when (val entry = document()[key]) {
             is TokenDocument.Entry.Found -> entry.token.takeUnless { it.isStale(clock.now()) }
-            is TokenDocument.Entry.OfAnother -> throw errors.ofAnother(entry, key)
+            is TokenDocument.Entry.OfOtherOwner -> throw errors.ofAnother(entry, key)
             is TokenDocument.Entry.Encrypted -> throw errors.encrypted(key)
             TokenDocument.Entry.Absent, TokenDocument.Entry.Malformed -> null
         }

@@ -141,7 +141,7 @@ internal class TokenFile(
         key: TokenKey,
     ) {
         // What is damaged is gone before anything is written.
-        val others = document?.sizeBeside(key, clock.now()) ?: 0
+        val others = document?.sizeWithout(key, clock.now()) ?: 0
         if (others + ROOM > roomFor(document?.get(key))) throw errors.full()
     }
 
@@ -177,7 +177,7 @@ internal class TokenFile(
         if (before.document is BareTokenDocument) throw errors.bareToken()
         val document = before.document ?: recover(target, before.content)
         val entry = key?.let { document[it] }
-        if (entry is TokenDocument.Entry.OfAnother) throw errors.ofAnother(entry, checkNotNull(key))
+        if (entry is TokenDocument.Entry.OfOtherOwner) throw errors.ofAnother(entry, checkNotNull(key))
         val after = change(document)
         if (after === document) return false
         val room = roomFor(entry)

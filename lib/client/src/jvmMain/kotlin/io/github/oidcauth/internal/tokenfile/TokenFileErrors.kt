@@ -15,7 +15,7 @@ internal class TokenFileErrors(
 ) {
     /** When [key] asks for the single token of [another]. */
     fun ofAnother(
-        another: TokenDocument.Entry.OfAnother,
+        another: TokenDocument.Entry.OfOtherOwner,
         key: TokenKey,
     ): StoreException {
         val name = path.printable()

@@ -115,7 +115,7 @@ internal class TokenFileReader(
         open(path, if (isLink) FOLLOWING else NOT_FOLLOWING).use { channel ->
             val file = ChannelBytes(channel, size)
             if (known?.content?.let { it.size == size && file.has(0, it) } == true) return Reading(known.content, known.document)
-            known?.document?.updated(file)?.let { return Reading(null, it) }
+            known?.document?.updateFrom(file)?.let { return Reading(null, it) }
             TokenDocument.scan(file, known?.document ?: TokenDocument.EMPTY)?.let { return Reading(null, it) }
             val content = file.read(0, size)
             val document = TokenDocument.parse(content, known?.document ?: TokenDocument.EMPTY)

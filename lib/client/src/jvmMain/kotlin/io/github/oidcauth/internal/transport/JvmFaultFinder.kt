@@ -58,7 +58,7 @@ internal object JvmFaultFinder : FaultFinder {
         }
     }
 
-    override fun sentence(
+    override fun describe(
         cause: Throwable,
         origin: String,
     ): String? =

@@ -52,7 +52,7 @@ class OwnThreadsTest :
                 withContext(Dispatchers.Default) {
                     repeat(500) {
                         launch { channel.call { warn("Mind it.") } }
-                        launch { channel.attempt { warn("Mind it.") } }
+                        launch { channel.callOrNull { warn("Mind it.") } }
                     }
                 }
             }
@@ -87,9 +87,9 @@ class OwnThreadsTest :
                 val events = TokenEvents(key, listener, threads) {}
                 val caller = Thread.currentThread().name
                 coroutineScope {
-                    events.obtained(Token("a"))
-                    events.rotated(null, Token("b"))
-                    events.removed(Token("c"))
+                    events.notifyObtained(Token("a"))
+                    events.notifyRotated(null, Token("b"))
+                    events.notifyRemoved(Token("c"))
                 }
                 seen shouldNotContain caller
             }

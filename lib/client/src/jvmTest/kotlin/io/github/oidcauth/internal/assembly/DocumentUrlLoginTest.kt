@@ -103,7 +103,7 @@ class DocumentUrlLoginTest :
                 )
             val manager = TokenManager(bench.store, emptyList(), bench.clock, connect = clients::connect)
 
-            manager.clearAll().map { it.revocation } shouldContainExactly listOf(Revocation.DONE)
+            manager.clearAll().map { it.revocation } shouldContainExactly listOf(Revocation.REVOKED)
             sent.last().url shouldBe "$origin/revoke"
             bench.store.keys() shouldBe emptySet()
         }

@@ -211,7 +211,7 @@ class IssuerLoginTest :
         context("a client that wants tokens bound to a key") {
             val dpopKey = DPoPKey.generate()
             val strict = ClientConfig("my-client") { dpop = DPoP.withKey(dpopKey) }
-            val lenient = ClientConfig("my-client") { dpop = DPoP.withKey(dpopKey).acceptingBearer() }
+            val lenient = ClientConfig("my-client") { dpop = DPoP.withKey(dpopKey).acceptBearer() }
             val plain = ClientConfig("my-client")
             val bound =
                 Token("stored") {

@@ -129,7 +129,7 @@ class WaitingLoginsTest :
 
                         override fun showBrowserLogin(login: BrowserLogin) = Unit
 
-                        override fun pastedLine(): String? {
+                        override fun readPastedLine(): String? {
                             shown.countDown()
                             isOver.await()
                             return null

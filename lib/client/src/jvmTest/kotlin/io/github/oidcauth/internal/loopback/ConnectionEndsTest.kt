@@ -78,7 +78,7 @@ class ConnectionEndsTest :
         test("the browser keeps its connection however long the code takes to be redeemed") {
             listening(ConnectionLimits(requestTime = 50.milliseconds, responseTime = 1.hours)) { listener ->
                 val browser = async { Visitor.ask(listener.port, trueCallback()) }
-                listener.await(listener.expectation()) {
+                listener.await(listener.validator()) {
                     // Connected later than the browser, and hung up on by the same limit.
                     repeat(2) { Visitor.to(listener.port).use { silent -> silent.readUntilGone() shouldBe "" } }
                 }
@@ -92,7 +92,7 @@ class ConnectionEndsTest :
                 browser.getOutputStream().write(request(listener.port, trueCallback()).toByteArray())
                 val redeemed = CompletableDeferred<Unit>()
                 val login = async {
-                    listener.await(listener.expectation()) {
+                    listener.await(listener.validator()) {
                         browser.breakOff()
                         redeemed.complete(Unit)
                         it.code

@@ -86,7 +86,7 @@ class HostileConnectionsTest :
                 Visitor.to(listener.port).use { browser ->
                     browser.send("GET ${trueCallback()} HTTP/1.1\r\nHost: localhost:${listener.port}\r\n\r\n")
                     val attackers = mutableListOf<Visitor>()
-                    listener.await(listener.expectation()) {
+                    listener.await(listener.validator()) {
                         repeat(20) { attackers += Visitor.to(listener.port) }
                         Visitor.ask(listener.port, "/").status shouldBe "404"
                     }

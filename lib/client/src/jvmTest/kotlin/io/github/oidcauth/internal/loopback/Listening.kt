@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.loopback
 
-import io.github.oidcauth.internal.callback.CallbackExpectation
+import io.github.oidcauth.internal.callback.CallbackValidator
 import io.github.oidcauth.internal.callback.pendingLogin
 import io.github.oidcauth.oauth2.ResponseMode
 import kotlinx.coroutines.CoroutineScope
@@ -16,11 +16,11 @@ internal const val STATE = "random|http://localhost/callback|verifier-0123456789
 /** How a browser writes [STATE] into a query. */
 internal const val STATE_ENCODED = "random%7Chttp%3A%2F%2Flocalhost%2Fcallback%7Cverifier-0123456789"
 
-internal fun CallbackListener.expectation(
+internal fun CallbackListener.validator(
     state: String = STATE,
     mode: ResponseMode = ResponseMode.QUERY,
-): CallbackExpectation =
-    CallbackExpectation(pendingLogin(redirectUri, state, mode = mode))
+): CallbackValidator =
+    CallbackValidator(pendingLogin(redirectUri, state, mode = mode))
 
 /** Runs [test] on a bound listener, closed afterwards, and fails rather than hangs. */
 internal suspend fun <T> listening(
@@ -39,7 +39,7 @@ internal fun CoroutineScope.codeOf(
     redeemed: () -> Unit = {},
 ): Deferred<String> =
     async {
-        listener.await(listener.expectation(mode = mode)) {
+        listener.await(listener.validator(mode = mode)) {
             redeemed()
             it.code
         }

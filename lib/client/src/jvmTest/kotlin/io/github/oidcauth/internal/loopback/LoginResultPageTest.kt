@@ -169,7 +169,7 @@ class LoginResultPageTest :
             LoopbackListeners(Dispatchers.IO, others).bind(listOf(0)).use { listener ->
                 coroutineScope {
                     val visit = async { Visitor.ask(listener.port, trueCallback()) }
-                    listener.await(listener.expectation()) { it.code } shouldBe "the-code"
+                    listener.await(listener.validator()) { it.code } shouldBe "the-code"
                     val response = visit.await()
                     response shouldContain "<p>done</p>"
                     response shouldContain "default-src 'none'; style-src 'none'; base-uri"

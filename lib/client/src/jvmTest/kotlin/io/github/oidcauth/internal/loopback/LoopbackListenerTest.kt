@@ -67,7 +67,7 @@ class LoopbackListenerTest :
                 val redeeming = CompletableDeferred<Unit>()
                 val token =
                     async {
-                        listener.await(listener.expectation()) {
+                        listener.await(listener.validator()) {
                             redeemed++
                             redeeming.complete(Unit)
                             tokenArrives.await()
@@ -110,7 +110,7 @@ class LoopbackListenerTest :
                 val caught =
                     async {
                         try {
-                            listener.await(listener.expectation()) { throw error }
+                            listener.await(listener.validator()) { throw error }
                         } catch (e: AuthException) {
                             e
                         }
@@ -125,7 +125,7 @@ class LoopbackListenerTest :
         test("a mistake of the program is thrown, and the browser gets no page") {
             listening { listener ->
                 supervisorScope {
-                    val code = async { listener.await(listener.expectation()) { error("a bug") } }
+                    val code = async { listener.await(listener.validator()) { error("a bug") } }
                     Visitor.to(listener.port).use {
                         it.send("GET ${trueCallback()} HTTP/1.1\r\nHost: localhost:${listener.port}\r\n\r\n")
                         it.readUntilGone() shouldBe ""
@@ -140,7 +140,7 @@ class LoopbackListenerTest :
                 Visitor.to(listener.port).use {
                     it.send("GET ${trueCallback()} HTTP/1.1\r\nHost: localhost:${listener.port}\r\n\r\n")
                 }
-                listener.await(listener.expectation()) { it.code } shouldBe "the-code"
+                listener.await(listener.validator()) { it.code } shouldBe "the-code"
             }
         }
 
@@ -148,7 +148,7 @@ class LoopbackListenerTest :
             listening(ConnectionLimits(responseTime = 100.milliseconds)) { listener ->
                 Visitor.to(listener.port).use {
                     it.send("GET ${trueCallback()} HTTP/1.1\r\nHost: localhost:${listener.port}\r\n\r\n")
-                    listener.await(listener.expectation()) { found -> found.code } shouldBe "the-code"
+                    listener.await(listener.validator()) { found -> found.code } shouldBe "the-code"
                     it.read() shouldContain "You are signed in"
                 }
             }
@@ -211,7 +211,7 @@ class LoopbackListenerTest :
                 val redeeming = CompletableDeferred<Unit>()
                 val login =
                     launch {
-                        listener.await(listener.expectation()) {
+                        listener.await(listener.validator()) {
                             redeeming.complete(Unit)
                             awaitCancellation()
                         }
@@ -240,7 +240,7 @@ class LoopbackListenerTest :
         test("a closed listener cannot be waited for") {
             listening { listener ->
                 listener.close()
-                shouldThrow<IllegalStateException> { listener.await(listener.expectation()) { it.code } }
+                shouldThrow<IllegalStateException> { listener.await(listener.validator()) { it.code } }
             }
         }
 

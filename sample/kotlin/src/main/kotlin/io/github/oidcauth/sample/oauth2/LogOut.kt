@@ -14,7 +14,7 @@ suspend fun logout(
     back: String,
 ): LogoutRequest {
     client.revoke(token)
-    return client.logoutUrl {
+    return client.logoutRequest {
         idTokenHint(token)
         postLogoutRedirectUri(back)
     }

@@ -42,8 +42,8 @@ fun knownProviders(): List<Provider> {
     val okta = Okta.customServer("acme.okta.com", Okta.DEFAULT_SERVER)
     val oktaItself = Okta.org("acme.okta.com")
 
-    val pingOne = Ping.one("8eaef023-2b34-4da1-9baa-8bc8c9d6a490", PingOneRegion.EUROPE)
-    val pingFederate = Ping.federate("https://sso.example.com:9031")
+    val pingOne = Ping.pingOne("8eaef023-2b34-4da1-9baa-8bc8c9d6a490", PingOneRegion.EUROPE)
+    val pingFederate = Ping.pingFederate("https://sso.example.com:9031")
 
     val slackBot = Slack.bot()
     val slackUser = Slack.user()

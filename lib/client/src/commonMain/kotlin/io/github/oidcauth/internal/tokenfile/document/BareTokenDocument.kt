@@ -4,7 +4,7 @@ import io.github.oidcauth.StoredToken
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.internal.json.NumericDate
-import io.github.oidcauth.internal.jwt.claimsIn
+import io.github.oidcauth.internal.jwt.unverifiedClaims
 import kotlin.time.Instant
 
 /**
@@ -44,7 +44,7 @@ internal class BareTokenDocument private constructor(
          */
         fun of(content: ByteArray): BareTokenDocument? {
             val text = BareToken.textOf(content) ?: return null
-            val end = claimsIn(text)?.let { NumericDate.of(it["exp"]) }
+            val end = unverifiedClaims(text)?.let { NumericDate.of(it["exp"]) }
             return BareTokenDocument(Token(text) { expiresAt = end?.let { Instant.fromEpochSeconds(it.epochSeconds) } })
         }
     }

@@ -30,7 +30,7 @@ internal class SingleTokenDocument(
 
     val isMalformed: Boolean get() = entry == Entry.Malformed
 
-    override fun get(key: TokenKey): Entry = if (isFor(key)) entry else Entry.OfAnother(owner)
+    override fun get(key: TokenKey): Entry = if (isFor(key)) entry else Entry.OfOtherOwner(owner)
 
     override fun entries(now: Instant): List<StoredToken> {
         val token = (entry as? Entry.Found)?.token?.takeUnless { it.isStale(now) }

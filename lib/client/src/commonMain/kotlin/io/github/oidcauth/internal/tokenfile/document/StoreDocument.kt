@@ -55,7 +55,7 @@ internal class StoreDocument(
         token: JsonObject,
         now: Instant,
     ): TokenDocument {
-        val unknown = members[key.value]?.carriedOn().orEmpty()
+        val unknown = members[key.value]?.membersToKeep().orEmpty()
         val entry = JsonObject(unknown + mapOf(StoreMember.TOKEN to token, StoreMember.STORED_AT to seconds(now)))
         return StoreDocument(members.withoutStale(now, exempt = key.value).with(StoreMember.ofEntry(key.value, entry)))
     }
@@ -65,7 +65,7 @@ internal class StoreDocument(
 
     override fun clear(): TokenDocument = StoreDocument(members.filterValues { !isEntry(it) })
 
-    override fun sizeBeside(
+    override fun sizeWithout(
         key: TokenKey,
         now: Instant,
     ): Long =
@@ -84,9 +84,9 @@ internal class StoreDocument(
         return pieces
     }
 
-    override fun updated(file: FileBytes): TokenDocument? {
+    override fun updateFrom(file: FileBytes): TokenDocument? {
         if (!isVerbatim) return null
-        val after = StoreUpdate(members, file).members()
+        val after = ChangedStoreReader(members, file).members()
         return if (after === members) this else after?.takeIf { ACCESS_TOKEN !in it }?.let { StoreDocument(it) }
     }
 

@@ -24,7 +24,7 @@ internal class StoreMember(
     val text: ByteArray,
 ) {
     /** From when on a token is stale; null for never. */
-    private class Fate(
+    private class Staleness(
         val staleAt: Instant?,
     )
 
@@ -32,7 +32,7 @@ internal class StoreMember(
     private var known: Entry? = null
 
     @Volatile
-    private var fate: Fate? = null
+    private var staleness: Staleness? = null
 
     /** Whether the value is known to be an object with what we write and nothing else. */
     @Volatile
@@ -48,10 +48,10 @@ internal class StoreMember(
     fun value(): JsonElement = (parseJsonLastWins("{${text.decodeToString()}}") as JsonObject).getValue(name)
 
     /** What stands after the name, as far as an entry that takes the place of this one has to have it. */
-    fun carriedOn(): Map<String, JsonElement> = if (isPlain) emptyMap() else (value() as? JsonObject).orEmpty()
+    fun membersToKeep(): Map<String, JsonElement> = if (isPlain) emptyMap() else (value() as? JsonObject).orEmpty()
 
     /** From when on this is a token that is stale; null for never, as what is no token. */
-    val staleAt: Instant? get() = (fate ?: findFate().also { fate = it }).staleAt
+    val staleAt: Instant? get() = (staleness ?: findStaleness().also { staleness = it }).staleAt
 
     /** Whether this is a token that is stale at [now]. */
     fun isStale(now: Instant): Boolean = staleAt.let { it != null && now >= it }
@@ -64,11 +64,11 @@ internal class StoreMember(
     }
 
     /** Tokens are not kept in memory for this: most are never asked for. */
-    private fun findFate(): Fate =
+    private fun findStaleness(): Staleness =
         when (val entry = known ?: entryOf(value())) {
-            is Entry.Found -> Fate(entry.token.staleAt)
-            is Entry.Encrypted -> Fate(entry.token.staleAt)
-            else -> Fate(null)
+            is Entry.Found -> Staleness(entry.token.staleAt)
+            is Entry.Encrypted -> Staleness(entry.token.staleAt)
+            else -> Staleness(null)
         }
 
     companion object {

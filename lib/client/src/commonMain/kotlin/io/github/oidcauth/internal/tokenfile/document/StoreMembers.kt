@@ -15,12 +15,12 @@ internal class StoreMembers private constructor(
     val list: List<StoreMember>,
 ) : AbstractMap<String, StoreMember>() {
     /** Before this no member is stale. Null for always. */
-    private class Fresh(
+    private class Freshness(
         val until: Instant?,
     )
 
     @Volatile
-    private var fresh: Fresh? = null
+    private var freshness: Freshness? = null
 
     override val size: Int get() = list.size
 
@@ -52,7 +52,7 @@ internal class StoreMembers private constructor(
         for (i in end until size) after += list[i]
         val isSameNames = others.size == end - start && others.indices.all { others[it].name == list[start + it].name }
         val members = if (isSameNames) StoreMembers(places, after) else of(after)
-        members?.fresh = fresh?.let { Fresh(earliest(others, it.until)) }
+        members?.freshness = freshness?.let { Freshness(earliest(others, it.until)) }
         return members
     }
 
@@ -61,7 +61,7 @@ internal class StoreMembers private constructor(
         now: Instant,
         exempt: String,
     ): StoreMembers {
-        val until = (fresh ?: Fresh(earliest(list, null)).also { fresh = it }).until
+        val until = (freshness ?: Freshness(earliest(list, null)).also { freshness = it }).until
         if (until == null || now < until) return this
         return checkNotNull(of(list.filter { it.name == exempt || !it.isStale(now) }))
     }

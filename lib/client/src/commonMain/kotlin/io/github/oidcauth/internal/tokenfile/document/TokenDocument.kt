@@ -37,7 +37,7 @@ internal sealed class TokenDocument {
         ) : Entry
 
         /** There is a single token, and it belongs to [host]; null when the file names something that is nobody's. */
-        class OfAnother(
+        class OfOtherOwner(
             val host: TokenKey?,
         ) : Entry
     }
@@ -69,7 +69,7 @@ internal sealed class TokenDocument {
 
     /**
      * With [token] in place of what was under [key], and without stale entries. A single token becomes the token of [key]; not
-     * for one that is [Entry.OfAnother].
+     * for one that is [Entry.OfOtherOwner].
      */
     abstract fun put(
         key: TokenKey,
@@ -91,7 +91,7 @@ internal sealed class TokenDocument {
     abstract fun clear(): TokenDocument
 
     /** Returns the size of the file in bytes without the entry of [key] and without stale entries. */
-    open fun sizeBeside(
+    open fun sizeWithout(
         key: TokenKey,
         now: Instant,
     ): Long = 0
@@ -100,7 +100,7 @@ internal sealed class TokenDocument {
     abstract fun pieces(): List<ByteArray>
 
     /** What [file] says, if it said this before; this very document if it still does. Null when it has to be parsed. */
-    open fun updated(file: FileBytes): TokenDocument? = null
+    open fun updateFrom(file: FileBytes): TokenDocument? = null
 
     companion object {
         val EMPTY: TokenDocument get() = StoreDocument.EMPTY
@@ -134,7 +134,7 @@ internal sealed class TokenDocument {
             file: FileBytes,
             known: TokenDocument = EMPTY,
         ): TokenDocument? {
-            val members = StoreScan(file).members((known as? StoreDocument)?.members.orEmpty())
+            val members = StoreScanner(file).members((known as? StoreDocument)?.members.orEmpty())
             return members?.takeIf { ACCESS_TOKEN !in it }?.let(::StoreDocument)
         }
 

@@ -151,7 +151,7 @@ class TokenDocumentTest :
                 token.newBuilder().also { it.extra = kept }.build()
             after.isSingleToken shouldBe true
             after.keys(now) shouldBe setOf(key)
-            after[TokenKey.of("any")].shouldBeInstanceOf<TokenDocument.Entry.OfAnother>().host shouldBe key
+            after[TokenKey.of("any")].shouldBeInstanceOf<TokenDocument.Entry.OfOtherOwner>().host shouldBe key
             after.remove(key).keys(now) shouldBe emptySet()
             after.clear().isSingleToken shouldBe false
         }
@@ -165,7 +165,7 @@ class TokenDocumentTest :
                 single[it].shouldBeInstanceOf<TokenDocument.Entry.Found>().token.extra shouldBe JsonObject(emptyMap())
             }
             listOf("https://h/app", "http://h", "https://i", "no host").map { TokenKey.of(it) }.forEach {
-                single[it].shouldBeInstanceOf<TokenDocument.Entry.OfAnother>().host shouldBe key
+                single[it].shouldBeInstanceOf<TokenDocument.Entry.OfOtherOwner>().host shouldBe key
                 single.remove(it) shouldBeSameInstanceAs single
             }
             single.remove(key) shouldBeSameInstanceAs TokenDocument.EMPTY
@@ -184,17 +184,17 @@ class TokenDocumentTest :
                 TokenKey.forIssuer("https://h/", "app", listOf("openid")),
                 TokenKey.forIssuer("https://h/", "app2", listOf("openid", "email")),
                 TokenKey.forIssuer("https://h", "app", listOf("openid", "email")),
-            ).forEach { read[it].shouldBeInstanceOf<TokenDocument.Entry.OfAnother>().host shouldBe issued }
+            ).forEach { read[it].shouldBeInstanceOf<TokenDocument.Entry.OfOtherOwner>().host shouldBe issued }
             read.remove(issued) shouldBeSameInstanceAs TokenDocument.EMPTY
             document("""{"access_token": "one", "host": "https://h"}""")[issued]
-                .shouldBeInstanceOf<TokenDocument.Entry.OfAnother>()
+                .shouldBeInstanceOf<TokenDocument.Entry.OfOtherOwner>()
                 .host shouldBe key
         }
 
         test("a single token whose host is an issuer's key in another spelling is nobody's") {
             listOf("https://h/#client_id=app&scope=openid+email", "https://h/#client_id=%61pp", "https://h/#app").forEach {
                 document("""{"access_token": "one", "host": "$it"}""")[TokenKey.of(it)]
-                    .shouldBeInstanceOf<TokenDocument.Entry.OfAnother>()
+                    .shouldBeInstanceOf<TokenDocument.Entry.OfOtherOwner>()
                     .host
                     .shouldBeNull()
             }
@@ -222,7 +222,7 @@ class TokenDocumentTest :
         test("a single token whose host is no host is nobody's") {
             listOf("\"\"", "\"a b\"", "\"https://me:secret@h\"", "7", "{}", "[\"https://h\"]").forEach {
                 val single = document("""{"access_token": "one", "host": $it}""")
-                single[key].shouldBeInstanceOf<TokenDocument.Entry.OfAnother>().host.shouldBeNull()
+                single[key].shouldBeInstanceOf<TokenDocument.Entry.OfOtherOwner>().host.shouldBeNull()
                 single.keys(now) shouldBe emptySet()
                 single.remove(key) shouldBeSameInstanceAs single
             }

@@ -34,7 +34,7 @@ internal object ContentLengthInterceptor : Interceptor {
         received: Int,
     ) {
         // What is larger than the limit is refused for that, and is not read to its end.
-        val isCutOff = length != null && received < length && received <= Transport.MAX_ANSWER_BYTES
+        val isCutOff = length != null && received < length && received <= Transport.MAX_RESPONSE_BYTES
         if (isCutOff && response.request.method != "HEAD") throw otherLength()
     }
 

@@ -143,6 +143,6 @@ internal class OkHttpCallEngine(
         /** OkHttp refuses a body with these. Its own list is internal to it, and closed to others on the module path. */
         val WITHOUT_BODY = setOf("GET", "HEAD")
 
-        const val MAX_CONTENT = Transport.MAX_ANSWER_BYTES + 1L
+        const val MAX_CONTENT = Transport.MAX_RESPONSE_BYTES + 1L
     }
 }

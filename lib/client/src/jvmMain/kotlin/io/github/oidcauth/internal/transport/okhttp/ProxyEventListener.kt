@@ -53,7 +53,7 @@ internal class ProxyEventListener : EventListener() {
         // The JDK makes the sockets to a SOCKS proxy.
         if (proxy.type() != Proxy.Type.SOCKS) PollableSocketFactory.connectFor(call)
         if (proxy.type() != Proxy.Type.DIRECT) {
-            progressOf(call)?.lateness = { errors(call, proxy).unusable(Fault.TIMEOUT, null) }
+            progressOf(call)?.timeoutFailure = { errors(call, proxy).unusable(Fault.TIMEOUT, null) }
         }
     }
 
@@ -64,7 +64,7 @@ internal class ProxyEventListener : EventListener() {
     override fun secureConnectStart(call: Call) {
         if (call.isCanceled()) throw IOException("Canceled")
         isTlsBegun = true
-        progressOf(call)?.lateness = null
+        progressOf(call)?.timeoutFailure = null
     }
 
     /** A connection may also be one that another call has opened meanwhile. */
@@ -72,7 +72,7 @@ internal class ProxyEventListener : EventListener() {
         call: Call,
         connection: Connection,
     ) {
-        progressOf(call)?.lateness = null
+        progressOf(call)?.timeoutFailure = null
     }
 
     override fun connectFailed(

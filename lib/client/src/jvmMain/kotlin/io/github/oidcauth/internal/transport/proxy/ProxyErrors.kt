@@ -2,7 +2,7 @@ package io.github.oidcauth.internal.transport.proxy
 
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
-import io.github.oidcauth.internal.transport.EngineFault
+import io.github.oidcauth.internal.transport.RedactedEngineException
 import java.net.InetSocketAddress
 import java.net.Proxy
 
@@ -55,7 +55,7 @@ internal class ProxyErrors(
                 "Ask its operator to allow that address. If it is reached without a proxy, name it in ${source.exceptions}."
             }
         val message = "The proxy $name refused a connection to $target with status $status. $advice"
-        return TransportException(Fault.CONNECTION_REFUSED, message, EngineFault(cause))
+        return TransportException(Fault.CONNECTION_REFUSED, message, RedactedEngineException(cause))
     }
 
     /** A SOCKS proxy did not connect us. [reason] is the JDK's word for it. */
@@ -71,7 +71,7 @@ internal class ProxyErrors(
             } else {
                 "The SOCKS proxy $name did not connect to $target ($reason). Check that address, or ask the operator of the proxy."
             }
-        return TransportException(Fault.CONNECTION_REFUSED, message, EngineFault(cause))
+        return TransportException(Fault.CONNECTION_REFUSED, message, RedactedEngineException(cause))
     }
 
     /** The proxy itself could not be reached or understood, in the way that [fault] says. */
@@ -100,7 +100,7 @@ internal class ProxyErrors(
                         "${source.exceptions}."
                 }
             }
-        return TransportException(fault, message, cause?.let(::EngineFault))
+        return TransportException(fault, message, cause?.let(::RedactedEngineException))
     }
 
     private fun credentialsPlace(): String =

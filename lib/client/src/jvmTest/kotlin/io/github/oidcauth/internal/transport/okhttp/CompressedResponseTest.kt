@@ -149,7 +149,7 @@ class CompressedResponseTest :
         }
 
         context("the limit is that of the inflated response") {
-            val limit = Transport.MAX_ANSWER_BYTES
+            val limit = Transport.MAX_RESPONSE_BYTES
             mapOf<String, ByteArray.() -> ByteArray>("gzip" to { gzip() }, "deflate" to { raw() }).forEach { (coding, compress) ->
                 test("$coding: as much as fits is read, one octet more is not") {
                     received(ByteArray(limit).compress(), coding).bytes.size shouldBe limit

@@ -18,7 +18,7 @@ public final class LogOut {
     public static LogoutRequest logout(BlockingOAuth2Client client, Token token, String back)
             throws AuthException, InterruptedException {
         client.revoke(token);
-        return client.logoutUrl(LogoutOptions.builder()
+        return client.logoutRequest(LogoutOptions.builder()
                 .idTokenHint(token)
                 .postLogoutRedirectUri(back)
                 .build());

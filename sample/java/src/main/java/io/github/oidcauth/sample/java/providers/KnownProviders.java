@@ -49,8 +49,8 @@ public final class KnownProviders {
         Provider okta = Okta.customServer("acme.okta.com", Okta.DEFAULT_SERVER);
         Provider oktaItself = Okta.org("acme.okta.com");
 
-        Provider pingOne = Ping.one("8eaef023-2b34-4da1-9baa-8bc8c9d6a490", PingOneRegion.EUROPE);
-        Provider pingFederate = Ping.federate("https://sso.example.com:9031");
+        Provider pingOne = Ping.pingOne("8eaef023-2b34-4da1-9baa-8bc8c9d6a490", PingOneRegion.EUROPE);
+        Provider pingFederate = Ping.pingFederate("https://sso.example.com:9031");
 
         Provider slackBot = Slack.bot();
         Provider slackUser = Slack.user();

@@ -1,0 +1,174 @@
+package io.github.oidcauth.internal.authorization
+
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.InvalidResponseException
+import io.github.oidcauth.internal.addresses.WebAddress
+import io.github.oidcauth.internal.callback.RedirectTarget
+import io.github.oidcauth.internal.json.parseUniqueJson
+import io.github.oidcauth.internal.json.string
+import io.github.oidcauth.oauth2.AuthorizationRequest
+import io.github.oidcauth.oauth2.DPoPKey
+import io.github.oidcauth.oauth2.RequestObjectSettings
+import kotlinx.serialization.json.JsonArray
+import kotlinx.serialization.json.JsonNull
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonObjectBuilder
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.add
+import kotlinx.serialization.json.addJsonArray
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.put
+import kotlinx.serialization.json.putJsonArray
+import kotlin.time.Instant
+
+/** Authorization requests as JSON text. Pure; reading is total. */
+internal object AuthorizationRequestJson {
+    private const val VERSION = 1
+    const val MAX_LENGTH: Int = 1_048_576
+
+    /** 9999-12-31T23:59:59Z. */
+    private const val LATEST = 253_402_300_799L
+
+    /** Those that are there exactly once. */
+    private val REQUIRED = listOf("response_type", "client_id", "redirect_uri", "state")
+
+    /** Those that are there once at most. */
+    private val SINGLE =
+        listOf("nonce", "response_mode", "scope", "max_age", "acr_values", "code_challenge", "code_challenge_method", "dpop_jkt")
+
+    /** RFC 7636 §4.1. */
+    private val VERIFIER = Regex("[A-Za-z0-9._~-]{43,128}")
+    private const val MIN_STATE = 22
+
+    fun encode(request: AuthorizationRequest): String =
+        buildJsonObject {
+            put("version", VERSION)
+            request.issuer?.let { put("issuer", it) }
+            put("authorization_endpoint", request.authorizationEndpoint)
+            putJsonArray("parameters") {
+                request.parameters.forEach { (name, value) ->
+                    addJsonArray {
+                        add(name)
+                        add(value)
+                    }
+                }
+            }
+            request.codeVerifier?.let { put("code_verifier", it) }
+            request.dpopKey?.let { put("dpop_jwk", it.toJson()) }
+            if (request.isAcrRequired) put("acr_required", true)
+            when (val delivery = request.delivery) {
+                is RequestDelivery.InUrl -> {}
+
+                is RequestDelivery.ByValue -> {
+                    put("request", delivery.requestObject)
+                    putRepeated(delivery.repeated)
+                }
+
+                is RequestDelivery.ByReference -> {
+                    put("request_uri", delivery.requestUri)
+                    putRepeated(delivery.repeated)
+                    delivery.expiresAt?.let { put("expires_at", it.epochSeconds) }
+                }
+            }
+        }.toString()
+
+    /** @throws InvalidResponseException when [text] is not what [encode] wrote. */
+    fun decode(text: String): AuthorizationRequest {
+        val json =
+            (if (text.length > MAX_LENGTH) null else parseUniqueJson(text) as? JsonObject)
+                ?: throw unusable("it is no JSON object")
+        if ((json["version"] as? JsonPrimitive)?.content != "$VERSION") throw unusable("its version is not $VERSION")
+        val request =
+            AuthorizationRequest(
+                issuer = json.optionalString("issuer"),
+                authorizationEndpoint = endpoint(json),
+                parameters = parameters(json),
+                codeVerifier = json.optionalString("code_verifier"),
+                dpopKey = dpopKey(json),
+                isAcrRequired = (json["acr_required"] as? JsonPrimitive)?.content == "true",
+                delivery = delivery(json),
+            )
+        fault(request)?.let { throw unusable(it) }
+        return request
+    }
+
+    private fun endpoint(json: JsonObject): String {
+        val url = json.string("authorization_endpoint")
+        // Whether http may be used was decided when the request was made.
+        return url?.takeIf { WebAddress.parse(it) != null && '#' !in it }
+            ?: throw unusable("its authorization endpoint is no URL")
+    }
+
+    private fun parameters(json: JsonObject): List<Pair<String, String>> =
+        (json["parameters"] as? JsonArray).orEmpty().map { pair ->
+            val texts = (pair as? JsonArray)?.map { (it as? JsonPrimitive)?.takeIf { text -> text.isString }?.content }
+            val name = texts?.takeIf { it.size == 2 }?.get(0) ?: throw unusable("its parameters are not pairs of strings")
+            name to (texts[1] ?: throw unusable("its parameters are not pairs of strings"))
+        }
+
+    private fun dpopKey(json: JsonObject): DPoPKey? {
+        val key = json["dpop_jwk"]?.takeUnless { it is JsonNull } ?: return null
+        return try {
+            DPoPKey.fromJson(key as? JsonObject ?: throw unusable("its dpop_jwk is not an object"))
+        } catch (e: InvalidConfigException) {
+            throw unusable("its dpop_jwk is not a key that can be used", e)
+        }
+    }
+
+    private fun delivery(json: JsonObject): RequestDelivery {
+        val requestObject = json.optionalString("request")
+        val requestUri = json.optionalString("request_uri")
+        return when {
+            requestObject != null && requestUri != null -> throw unusable("it has both a request and a request_uri")
+            requestObject != null -> RequestDelivery.ByValue(requestObject, repeated(json))
+            requestUri != null -> RequestDelivery.ByReference(requestUri, expiry(json), repeated(json))
+            else -> RequestDelivery.InUrl
+        }
+    }
+
+    private fun JsonObjectBuilder.putRepeated(names: Set<String>) {
+        if (names != RequestObjectSettings.DEFAULT_REPEATED) putJsonArray("repeated") { names.forEach { add(it) } }
+    }
+
+    private fun repeated(json: JsonObject): Set<String> {
+        val value = json["repeated"] ?: return RequestObjectSettings.DEFAULT_REPEATED
+        val names = (value as? JsonArray)?.map { (it as? JsonPrimitive)?.takeIf { name -> name.isString }?.content }
+        return names?.filterNotNull()?.toSet()?.takeIf { null !in names }
+            ?: throw unusable("its repeated parameters are not strings")
+    }
+
+    private fun expiry(json: JsonObject): Instant? {
+        val value = json["expires_at"] ?: return null
+        val seconds = (value as? JsonPrimitive)?.takeUnless { it.isString }?.content?.toLongOrNull()
+        return seconds?.takeIf { it in 0..LATEST }?.let(Instant::fromEpochSeconds) ?: throw unusable("its expires_at is no time")
+    }
+
+    private fun fault(request: AuthorizationRequest): String? {
+        val counts = request.parameters.groupingBy { it.first }.eachCount()
+        REQUIRED.firstOrNull { counts[it] != 1 }?.let { return "it has not one $it" }
+        SINGLE.firstOrNull { (counts[it] ?: 0) > 1 }?.let { return "it has more than one $it" }
+        return when {
+            request.parameter("response_type") != "code" -> "its response_type is not code"
+            request.clientId.isEmpty() -> "its client_id is empty"
+            request.state.length < MIN_STATE -> "its state is too short to be one"
+            RedirectTarget.fault(request.redirectUri, allowInsecureHttp = true) != null -> "its redirect_uri is none"
+            request.responseMode == null && "response_mode" in counts -> "its response_mode is not known"
+            request.parameter("max_age").let { it != null && it.toLongOrNull() == null } -> "its max_age is no number"
+            request.codeVerifier?.let { VERIFIER.matches(it) } == false -> "its code_verifier is none"
+            (request.codeVerifier == null) != ("code_challenge" !in counts) -> "its challenge and its verifier do not go together"
+            (request.dpopKey == null) != ("dpop_jkt" !in counts) -> "its dpop_jkt and its key do not go together"
+            else -> null
+        }
+    }
+
+    /** The string [name], or null when it is absent. */
+    private fun JsonObject.optionalString(name: String): String? {
+        if (this[name].let { it == null || it is JsonNull }) return null
+        return string(name) ?: throw unusable("its $name is not a string")
+    }
+
+    private fun unusable(
+        why: String,
+        cause: Throwable? = null,
+    ) = InvalidResponseException("This is no authorization request as this library writes them: $why.", cause = cause)
+}

@@ -1,0 +1,68 @@
+package io.github.oidcauth.internal.servers
+
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.InvalidHostException
+import io.github.oidcauth.internal.addresses.BaseUrl
+import io.github.oidcauth.internal.text.printable
+
+/** Judges the names that become part of a provider's addresses, so that none becomes more of it than it should. Pure. */
+internal object ProviderUrlParts {
+    private const val MAX_LENGTH = 255
+    private const val SHOWN = 60
+
+    /** What needs no percent-encoding in a path (RFC 3986 §2.3). */
+    private val SEGMENT = Regex("[A-Za-z0-9._~-]+")
+    private val LABEL = Regex("[a-z0-9]([a-z0-9-]*[a-z0-9])?")
+
+    /** [text] as a host name in lower case, perhaps with a port, and nothing else. @throws InvalidConfigException */
+    fun host(
+        what: String,
+        text: String,
+    ): String {
+        val base = if ('/' in text || '\\' in text) null else parseOrNull(text)
+        return base?.let { it.host + (it.port?.let { port -> ":$port" } ?: "") }
+            ?: fail(what, text, "a host name, such as example.com, without scheme and path")
+    }
+
+    /** [text] as a base URL without a slash at the end; https unless it says http. @throws InvalidConfigException */
+    fun baseUrl(
+        what: String,
+        text: String,
+    ): String =
+        parseOrNull(text)?.toString() ?: fail(what, text, "a URL, such as https://example.com, without query and fragment")
+
+    /** [text] as one segment of a path. @throws InvalidConfigException */
+    fun segment(
+        what: String,
+        text: String,
+    ): String {
+        val isName = text.length <= MAX_LENGTH && SEGMENT.matches(text) && text != "." && text != ".."
+        return if (isName) text else fail(what, text, "a name of letters, digits, '-', '.', '_' and '~'")
+    }
+
+    /** [text] as one label of a host name. @throws InvalidConfigException */
+    fun label(
+        what: String,
+        text: String,
+    ): String {
+        val isLabel = text.length <= MAX_LENGTH && LABEL.matches(text)
+        return if (isLabel) text else fail(what, text, "a name of small letters, digits and hyphens")
+    }
+
+    private fun parseOrNull(text: String): BaseUrl? =
+        try {
+            BaseUrl.parse(text)
+        } catch (_: InvalidHostException) {
+            null
+        }
+
+    private fun fail(
+        what: String,
+        text: String,
+        expected: String,
+    ): Nothing {
+        // What stands before an '@' may be a password.
+        val shown = if ('@' in text) "what was given" else "'${text.printable(SHOWN)}'"
+        throw InvalidConfigException("$what is $expected; $shown is none.")
+    }
+}

@@ -1,0 +1,10 @@
+@file:JvmName("AuthorizationRequestFactory")
+
+package io.github.oidcauth.java
+
+import io.github.oidcauth.oauth2.AuthorizationRequest
+import kotlin.time.toJavaInstant
+import java.time.Instant as JavaInstant
+
+/** Until when the URL of [request] can be opened, or null when it was not pushed. */
+public fun expiresAt(request: AuthorizationRequest): JavaInstant? = request.expiresAt?.toJavaInstant()
