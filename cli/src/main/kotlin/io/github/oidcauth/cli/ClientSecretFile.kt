@@ -113,7 +113,7 @@ internal class ClientSecretFile(
     }
 }
 
-/** There is no secret to be had from where the person said. [message] says what to do. */
+/** There is no secret to be had from where the user said. [message] says what to do. */
 internal class UnusableSecretException(
     override val message: String,
 ) : Exception(message)

@@ -15,7 +15,7 @@ fun main(arguments: Array<String>) {
     exitProcess(untilInterrupted(ShutdownSequence(process.stderr)) { Program(process).run(arguments.toList()) })
 }
 
-/** A fault of this program, not of the person or a server. */
+/** A fault of this program, not of the user or a server. */
 private fun ProcessContext.exitOnInternalError(
     fault: Throwable,
     verbose: Boolean,

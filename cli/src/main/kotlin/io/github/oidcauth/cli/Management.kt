@@ -16,10 +16,10 @@ import io.github.oidcauth.TokenStore
 import io.github.oidcauth.moveTo
 import java.io.PrintStream
 
-/** Looks after the stored tokens of what the person names. */
+/** Looks after the stored tokens of what the user names. */
 internal class Management(
     private val store: TokenStore,
-    /** The issuer and client that the person names, or null when they name none. */
+    /** The issuer and client that the user names, or null when they name none. */
     private val config: Config?,
     /** The file of certificate authorities to trust, or null when none is named. */
     caFile: String?,
@@ -185,7 +185,7 @@ internal class Management(
     }
 }
 
-/** The person has to say which token they mean. */
+/** The user has to say which token they mean. */
 internal class AmbiguousTargetException(
     keys: List<String>,
 ) : Exception(

@@ -15,7 +15,7 @@ internal class ProcessContext(
     /** Everything else. */
     val stderr: PrintStream,
     val stdin: InputStream,
-    /** How to talk to the person, given whether a browser may be opened. */
+    /** How to talk to the user, given whether a browser may be opened. */
     val interaction: (Boolean) -> UserInteraction,
 ) {
     companion object {

@@ -4,7 +4,7 @@ import io.github.oidcauth.ClearOptions
 import io.github.oidcauth.Config
 import io.github.oidcauth.LoginFlow
 
-/** What the person asks for. */
+/** What the user asks for. */
 internal class Request(
     val action: Action,
     /** The address of the store, or null when none is named. It may hold a password. */
@@ -63,7 +63,7 @@ internal class Request(
         val target: Target
     }
 
-    /** Stored tokens that the person names. */
+    /** Stored tokens that the user names. */
     class Target(
         val host: String,
         /** Whether a client of an issuer is named, which [settings] say. */

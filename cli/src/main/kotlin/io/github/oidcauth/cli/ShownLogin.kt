@@ -4,7 +4,7 @@ import io.github.oidcauth.BrowserLogin
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.UserInteraction
 
-/** Remembers which login the person was shown. */
+/** Remembers which login the user was shown. */
 internal class ShownLogin(
     private val interaction: UserInteraction,
 ) : UserInteraction by interaction {

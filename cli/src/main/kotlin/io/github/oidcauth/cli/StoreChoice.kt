@@ -11,7 +11,7 @@ import java.nio.file.InvalidPathException
 import java.nio.file.Path
 
 /**
- * The store that everything in one run of the command acts on: the one that the person names, or the token file that `authenticate`
+ * The store that everything in one run of the command acts on: the one that the user names, or the token file that `authenticate`
  * would use, too.
  */
 internal class StoreChoice private constructor(
@@ -29,7 +29,7 @@ internal class StoreChoice private constructor(
         private const val STORE_VARIABLE = "OIDC_TOKEN_STORE"
         private const val FILE_VARIABLE = "OIDC_TOKEN_FILE"
 
-        /** @throws AuthException when what the person named, with [option] or in the environment, cannot be a store. */
+        /** @throws AuthException when what the user named, with [option] or in the environment, cannot be a store. */
         fun of(
             environment: (String) -> String?,
             option: String?,

@@ -11,7 +11,7 @@ import kotlin.io.path.readText
 import kotlin.io.path.writeText
 import kotlin.time.Duration
 
-/** Where the command is run inside this process: with a token file and a person of its own. */
+/** Where the command is run inside this process: with a token file and a user of its own. */
 internal class CommandBench(
     private val user: UserInteraction = SilentInteraction,
     val tokenFile: Path = TemporaryFolders.new().resolve("tokens.json"),

@@ -2,10 +2,10 @@ package io.github.oidcauth.cli
 
 import io.github.oidcauth.sample.server.ScriptedVisitor
 
-/** A person who does what a running command shows. */
+/** A user who does what a running command shows. */
 internal object CommandVisitor {
     fun device(command: CommandProcess) = ScriptedVisitor().approveDevice(command.indentedLine(), command.indentedLine())
 
-    /** Returns the status that the callback answered. */
+    /** Returns the status that the callback was responded to with. */
     fun browser(command: CommandProcess): Int = ScriptedVisitor().signIn(command.indentedLine())
 }

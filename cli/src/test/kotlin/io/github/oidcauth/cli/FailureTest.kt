@@ -185,7 +185,7 @@ internal class FailureTest : FunSpec({
     }
 })
 
-/** Answers each connection as a web server without TLS does that is spoken to in TLS, until [listener] is closed. */
+/** Responds to each connection as a web server without TLS does that is spoken to in TLS, until [listener] is closed. */
 private fun refuseInPlainHttp(listener: ServerSocket) {
     while (!listener.isClosed) {
         try {

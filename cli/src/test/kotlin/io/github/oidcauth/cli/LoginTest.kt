@@ -102,7 +102,7 @@ internal class LoginTest : FunSpec({
         server.requests.drop(before).map { it.path }.filter { "auth/v2" in it }.forEach { it shouldStartWith "/broker/" }
     }
 
-    test("the login route of the command line is where the person is sent, and not the default one") {
+    test("the login route of the command line is where the user is sent, and not the default one") {
         val before = withoutDeviceGrant.requests.size
         val routes = arrayOf("-l", "/broker/auth/v2/login", "-t", "/broker/auth/v2/token", "-d", "/broker/auth/v2/device")
         CommandBench(User()).run(*routes, "-p", "0", withoutDeviceGrant.url).succeeded() shouldStartWith "Authenticated to"
@@ -145,7 +145,7 @@ internal class LoginTest : FunSpec({
         }
     }
 
-    test("a person who does not come in time makes it exit with 1") {
+    test("a user who does not come in time makes it exit with 1") {
         val result = CommandBench(SilentInteraction).run("--timeout", "1", server.url)
         withClue(result) {
             result.exitCode shouldBe ExitCode.FAILURE

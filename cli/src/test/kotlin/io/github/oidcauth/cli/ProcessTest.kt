@@ -27,7 +27,7 @@ import kotlin.io.path.writeText
 import kotlin.time.Clock
 import kotlin.time.Duration.Companion.hours
 
-/** The command as a person or a script meets it: a process with its own streams and environment. */
+/** The command as a user or a script meets it: a process with its own streams and environment. */
 internal class ProcessTest : FunSpec({
     val server = SampleServer.start(Settings(deviceInterval = Duration.ofSeconds(1)))
     val withoutDeviceGrant = SampleServer.start(Settings(deviceGrant = false))

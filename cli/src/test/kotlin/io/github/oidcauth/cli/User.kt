@@ -15,7 +15,7 @@ internal class User(
     }
 
     override fun showBrowserLogin(login: BrowserLogin) {
-        // The command answers the callback only after this has returned.
+        // The command responds to the callback only after this has returned.
         val visitor = ScriptedVisitor()
         Thread { if (agrees) visitor.signIn(login.url) else visitor.refuse(login.url) }.apply { isDaemon = true }.start()
     }

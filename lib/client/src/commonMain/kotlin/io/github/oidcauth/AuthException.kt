@@ -3,14 +3,14 @@ package io.github.oidcauth
 /**
  * A token could not be had. The kinds say why:
  *
- * - [OAuthException]: the authorization server, or an API that was called with a token, answered with an OAuth error; there is a
+ * - [OAuthException]: the authorization server, or an API that was called with a token, responded with an OAuth error; there is a
  *   subclass for each registered code;
- * - [HttpException]: a server answered, with a status and nothing of OAuth in it;
- * - [TransportException]: no answer arrived;
- * - [InvalidResponseException]: an answer arrived that must not be used; [UnverifiedRefreshException]: one that cannot be told whether it
+ * - [HttpException]: a server responded, with a status and nothing of OAuth in it;
+ * - [TransportException]: no response arrived;
+ * - [InvalidResponseException]: a response arrived that must not be used; [UnverifiedRefreshException]: one that cannot be told whether it
  * may be, but for the refresh token in it;
- * - [TimedOutException]: the person did not finish in time;
- * - [InteractionRequiredException]: a person is needed and there is none ([InteractionRequiredByServerException] is a server's
+ * - [TimedOutException]: the user did not finish in time;
+ * - [InteractionRequiredException]: a user is needed and there is none ([InteractionRequiredByServerException] is a server's
  * error);
  * - [ShutdownException]: the process is about to end;
  * - [CallbackUnavailableException]: the browser cannot come back to this program;
@@ -22,7 +22,7 @@ package io.github.oidcauth
  * [detail] holds a secret.
  */
 public sealed class AuthException(
-    /** What happened and what to do next, one or two sentences for a person. */
+    /** What happened and what to do next, one or two sentences for a user. */
     override val message: String,
     /**
      * The response that brought the error, secrets removed, or null when none did or it was empty: JSON text, or the beginning of
@@ -30,7 +30,7 @@ public sealed class AuthException(
      * `content_type` and the beginning of its `body`.
      */
     public val detail: String? = null,
-    /** The HTTP status of the answer that brought the error, or null when no answer did. */
+    /** The HTTP status of the response that brought the error, or null when no response did. */
     public val statusCode: Int? = null,
     cause: Throwable? = null,
 ) : Exception(message, cause)

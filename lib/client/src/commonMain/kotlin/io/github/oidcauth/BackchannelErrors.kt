@@ -6,22 +6,22 @@ import io.github.oidcauth.internal.responses.OAuthError
 public class ExpiredLoginHintTokenException internal constructor(response: OAuthError) :
     OAuthException(response, "The login hint token has expired. Get a new one and start the login again.")
 
-/** `unknown_user_id`: the hint does not lead to a person whom the server knows (CIBA Core §13). */
+/** `unknown_user_id`: the hint does not lead to a user whom the server knows (CIBA Core §13). */
 public class UnknownUserIdException internal constructor(response: OAuthError) :
     OAuthException(response, "The server does not know who is meant. Check the login hint.")
 
-/** `missing_user_code`: the request needs the person's user code (CIBA Core §13). */
+/** `missing_user_code`: the request needs the user's user code (CIBA Core §13). */
 public class MissingUserCodeException internal constructor(response: OAuthError) :
-    OAuthException(response, "The server wants the person's user code. Ask for it and start the login again.")
+    OAuthException(response, "The server wants the user's user code. Ask for it and start the login again.")
 
 /** `invalid_user_code`: the user code is wrong (CIBA Core §13). */
 public class InvalidUserCodeException internal constructor(response: OAuthError) :
-    OAuthException(response, "The user code is wrong. Ask the person for it once more.")
+    OAuthException(response, "The user code is wrong. Ask the user for it once more.")
 
 /** `invalid_binding_message`: the server cannot show this binding message (CIBA Core §13). */
 public class InvalidBindingMessageException internal constructor(response: OAuthError) :
     OAuthException(response, "The server cannot show the binding message. Use a short one of plain letters and digits.")
 
-/** `transaction_failed`: something unexpected kept the person from finishing (CIBA Core §12). */
+/** `transaction_failed`: something unexpected kept the user from finishing (CIBA Core §12). */
 public class TransactionFailedException internal constructor(response: OAuthError) :
     OAuthException(response, "The login went wrong at the server. Start it again.")

@@ -1,13 +1,13 @@
 package io.github.oidcauth
 
 /**
- * A login that waits for the person's browser (RFC 8252).
+ * A login that waits for the user's browser (RFC 8252).
  *
  * An immutable value. [toString] leaves the query of the URL out: it holds `state`, which with this protocol holds the
  * PKCE verifier.
  */
 public class BrowserLogin internal constructor(
-    /** What the person's browser opens. Show it to the person and nobody else. */
+    /** What the user's browser opens. Show it to the user and nobody else. */
     public val url: String,
     /** Where the browser comes back to: on the loopback interface of this machine, or where a [CodeReceiver] says. */
     public val redirectUri: String,
@@ -18,12 +18,12 @@ public class BrowserLogin internal constructor(
     public val port: Int,
     private val callbackCheck: (String) -> Boolean,
 ) {
-    /** A login that nothing answers. */
+    /** A login that gets no response. */
     internal constructor(url: String, redirectUri: String, port: Int) : this(url, redirectUri, port, { false })
 
     /**
-     * Whether [url] is the answer to this login: [redirectUri], with a query that has the `state` of this login in it. Anybody can
-     * send another one. It may still be the answer that the person said no.
+     * Whether [url] is the response to this login: [redirectUri], with a query that has the `state` of this login in it. Anybody can
+     * send another one. It may still be the response that the user said no.
      */
     public fun isCallback(url: String): Boolean = callbackCheck(url)
 

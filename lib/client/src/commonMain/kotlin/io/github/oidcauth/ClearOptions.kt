@@ -17,7 +17,7 @@ public class ClearOptions private constructor(builder: Builder) {
     @get:JvmName("revokesOffline")
     public val revokeOffline: Boolean = builder.revokeOffline
 
-    /** Whether the tokens of all other sessions are revoked. These end with the person's session at the server, or soon. */
+    /** Whether the tokens of all other sessions are revoked. These end with the user's session at the server, or soon. */
     @get:JvmName("revokesOnline")
     public val revokeOnline: Boolean = builder.revokeOnline
 

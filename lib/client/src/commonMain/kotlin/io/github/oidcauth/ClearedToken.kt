@@ -22,7 +22,7 @@ public class ClearedToken internal constructor(
         /** The server has revoked the refresh token, or the access token where there is no refresh token (RFC 7009). */
         REVOKED,
 
-        /** The server refused, or no answer arrived: then it may have revoked the token all the same. */
+        /** The server refused, or no response arrived: then it may have revoked the token all the same. */
         FAILED,
 
         /** The issuer offers no revocation. */

@@ -5,7 +5,7 @@ package io.github.oidcauth
  * the handler of a private-use URI scheme (RFC 8252 §7.1).
  *
  * The receiver is in charge of the page: the login's [UserInteraction] neither shows nor opens it, though it is told how long
- * is left. What the receiver returns is judged like everything that arrives from outside, so it may come from anybody.
+ * is left. What the receiver returns is validated like everything that arrives from outside, so it may come from anybody.
  *
  * Two configurations share a session when they have the same receiver, or an equal one. Logins for different servers may call it
  * at the same time. Java callers extend `io.github.oidcauth.java.JavaCodeReceiver`.
@@ -19,9 +19,9 @@ public interface CodeReceiver {
     public val redirectUri: String
 
     /**
-     * Lets the person log in at the page `login.url` and returns the whole URL that the browser was sent to, for which
-     * [BrowserLogin.isCallback] is true. When the answer came in the body of a POST (`response_mode=form_post`), the URL is the
-     * redirect URI, a `?` and that body. Null when the person gave up, by closing the window for example.
+     * Lets the user log in at the page `login.url` and returns the whole URL that the browser was sent to, for which
+     * [BrowserLogin.isCallback] is true. When the response came in the body of a POST (`response_mode=form_post`), the URL is the
+     * redirect URI, a `?` and that body. Null when the user gave up, by closing the window for example.
      *
      * Cancelled when the login is, and when the time for it is over. Returning another URL ends the login with an
      * [InvalidResponseException], so wait on when somebody else sends one. Null ends it with a [CallbackUnavailableException], and

@@ -15,16 +15,16 @@ import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
 
 /**
- * The answer to a device authorization request (RFC 8628 §3.2): what to show the person, and what to poll with.
+ * The response to a device authorization request (RFC 8628 §3.2): what to show the user, and what to poll with.
  *
  * An immutable value. [toString] shows neither code.
  */
 public class DeviceCode internal constructor(
     /** Proves to the token endpoint who is polling. A secret: never show it. */
     public val deviceCode: String,
-    /** What the person types at [verificationUri], for example `WDJB-MJHT`. */
+    /** What the user types at [verificationUri], for example `WDJB-MJHT`. */
     public val userCode: String,
-    /** The page the person opens, on any device. */
+    /** The page the user opens, on any device. */
     public val verificationUri: String,
     /** The same page with the code already in it, fit for a link or a QR code, or null when the server offers none. */
     public val verificationUriComplete: String?,
@@ -35,7 +35,7 @@ public class DeviceCode internal constructor(
     /** Shows the token endpoint that the poller is who asked for the codes (RFC 7636 §4.5), or null. A secret. */
     internal val codeVerifier: String? = null,
 ) {
-    /** The page to send the person to: [verificationUriComplete] where there is one, else [verificationUri]. */
+    /** The page to send the user to: [verificationUriComplete] where there is one, else [verificationUri]. */
     public val uri: String get() = verificationUriComplete ?: verificationUri
 
     /** How long the codes live from the moment they were issued, in seconds. */

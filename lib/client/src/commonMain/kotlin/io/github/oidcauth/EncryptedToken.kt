@@ -92,7 +92,7 @@ public class EncryptedToken(
 
         private const val VERSION_MEMBER = "sealed"
 
-        /** What every readable token has, whatever else a server put into its answer. */
+        /** What every readable token has, whatever else a server put into its response. */
         private const val ACCESS_TOKEN = "access_token"
         private const val KEY = "key_id"
         private const val EXPIRES = "expires"

@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
 /**
- * An answer, a redirect or a stored token is not what the specification says, so it is not used: not JSON, a member missing or of the wrong type, too
+ * A response, a redirect or a stored token is not what the specification says, so it is not used: not JSON, a member missing or of the wrong type, too
  * large, a redirect where none belongs. The message names what is wrong and no value. Of the response of a token endpoint,
  * [detail] has the status, the content type and the beginning, without what may be a secret.
  */
@@ -9,7 +9,7 @@ public class InvalidResponseException internal constructor(
     message: String,
     statusCode: Int? = null,
     cause: Throwable? = null,
-    /** Whether a token was judged and is wrong, in contrast to one that could not be judged: for want of a key, or of the right time. */
+    /** Whether a token was validated and is wrong, in contrast to one that could not be validated: for want of a key, or of the right time. */
     internal val isProvenInvalid: Boolean = false,
     detail: String? = null,
 ) : AuthException(message, detail, statusCode, cause) {

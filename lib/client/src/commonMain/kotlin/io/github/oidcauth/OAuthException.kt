@@ -3,7 +3,7 @@ package io.github.oidcauth
 import io.github.oidcauth.internal.responses.OAuthError
 
 /**
- * The authorization server, or an API that was called with a token, answered with an OAuth error. Each registered code has a
+ * The authorization server, or an API that was called with a token, responded with an OAuth error. Each registered code has a
  * subclass, grouped by what defines them:
  *
  * - RFC 6749 §4.1.2.1 and §5.2, RFC 8628 §3.5: the classes beside this one, such as [InvalidGrantException] and [ExpiredTokenException];
@@ -36,13 +36,13 @@ public sealed class OAuthException(
     internal val clientAdvice: String? = response.clientAdvice
 }
 
-/** `access_denied`: the person, or a rule of the server, said no (RFC 6749 §4.1.2.1, RFC 8628 §3.5). */
+/** `access_denied`: the user, or a rule of the server, said no (RFC 6749 §4.1.2.1, RFC 8628 §3.5). */
 public class AuthorizationDeniedException internal constructor(response: OAuthError) :
     OAuthException(response, "The login was refused. If that was a mistake, start it again.")
 
-/** `authorization_pending`: the person has not finished yet: poll again (RFC 8628 §3.5). */
+/** `authorization_pending`: the user has not finished yet: poll again (RFC 8628 §3.5). */
 public class AuthorizationPendingException internal constructor(response: OAuthError) :
-    OAuthException(response, "The person has not finished the login yet.")
+    OAuthException(response, "The user has not finished the login yet.")
 
 /** `slow_down`: polled too often: wait five seconds longer from now on (RFC 8628 §3.5). */
 public class SlowDownException internal constructor(response: OAuthError) :

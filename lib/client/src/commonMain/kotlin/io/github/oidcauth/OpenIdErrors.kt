@@ -3,26 +3,26 @@ package io.github.oidcauth
 import io.github.oidcauth.internal.responses.OAuthError
 
 /**
- * `interaction_required`: the server must show the person a page before it can go on (OpenID Connect Core §3.1.2.6). Not to be
+ * `interaction_required`: the server must show the user a page before it can go on (OpenID Connect Core §3.1.2.6). Not to be
  * confused with [InteractionRequiredException], which says that nobody is there to be asked.
  */
 public class InteractionRequiredByServerException internal constructor(response: OAuthError) :
-    OAuthException(response, "The server has to ask the person something first. Log in again, with the login page shown.")
+    OAuthException(response, "The server has to ask the user something first. Log in again, with the login page shown.")
 
-/** `login_required`: the person is not logged in at the server, and no page was to be shown (OpenID Connect Core §3.1.2.6). */
+/** `login_required`: the user is not logged in at the server, and no page was to be shown (OpenID Connect Core §3.1.2.6). */
 public class LoginRequiredException internal constructor(response: OAuthError) :
     OAuthException(response, "Nobody is logged in at the server. Log in again, with the login page shown.")
 
-/** `account_selection_required`: the person has several accounts and must choose (OpenID Connect Core §3.1.2.6). */
+/** `account_selection_required`: the user has several accounts and must choose (OpenID Connect Core §3.1.2.6). */
 public class AccountSelectionRequiredException internal constructor(response: OAuthError) :
     OAuthException(
         response,
         "The server cannot tell which account is meant. Log in again and choose one, or name it in the login hint.",
     )
 
-/** `consent_required`: the person must agree first (OpenID Connect Core §3.1.2.6). */
+/** `consent_required`: the user must agree first (OpenID Connect Core §3.1.2.6). */
 public class ConsentRequiredException internal constructor(response: OAuthError) :
-    OAuthException(response, "The person has to agree to this first. Log in again, with the page that asks for consent shown.")
+    OAuthException(response, "The user has to agree to this first. Log in again, with the page that asks for consent shown.")
 
 /** `invalid_request_uri`: what `request_uri` points to is invalid or cannot be had (OpenID Connect Core §3.1.2.6, RFC 9101 §7). */
 public class InvalidRequestUriException internal constructor(response: OAuthError) :
@@ -51,5 +51,5 @@ public class RegistrationNotSupportedException internal constructor(response: OA
 public class UnmetAuthenticationRequirementsException internal constructor(response: OAuthError) :
     OAuthException(
         response,
-        "The server cannot log the person in the way that was asked for. Ask for another `acr` value, or for none.",
+        "The server cannot log the user in the way that was asked for. Ask for another `acr` value, or for none.",
     )

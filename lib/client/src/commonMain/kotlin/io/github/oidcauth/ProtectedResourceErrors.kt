@@ -15,7 +15,7 @@ public class InsufficientScopeException internal constructor(response: OAuthErro
     }
 
 /**
- * `insufficient_user_authentication`: the API wants the person to have logged in more recently, or by stronger means
+ * `insufficient_user_authentication`: the API wants the user to have logged in more recently, or by stronger means
  * (RFC 9470 §3). Log in again with [acrValues] and [maxAgeSeconds] in the authorization request.
  */
 public class InsufficientUserAuthenticationException internal constructor(response: OAuthError) :

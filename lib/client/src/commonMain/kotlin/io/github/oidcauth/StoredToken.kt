@@ -5,7 +5,7 @@ import kotlin.jvm.JvmOverloads
 import kotlin.time.Instant
 
 /**
- * What a store keeps under one key, without the secrets: for lists that a person reads.
+ * What a store keeps under one key, without the secrets: for lists that a user reads.
  *
  * An immutable value, made by a store of a token that it does not hold on to. No token is in it, so it can be printed.
  */
@@ -44,14 +44,14 @@ public class StoredToken
         /** @see Token.scope */
         public val scope: String? = token.scope
 
-        /** Whether a new access token can be bought without asking the person. */
+        /** Whether a new access token can be bought without asking the user. */
         public val hasRefreshToken: Boolean = token.refreshToken != null
 
         /** Whether there is an ID token, validated or not. */
         public val hasIdToken: Boolean = token.idToken != null
 
         /**
-         * Whether the token works after the person's session at the server has ended: `offline_access` was asked for or granted
+         * Whether the token works after the user's session at the server has ended: `offline_access` was asked for or granted
          * (OpenID Connect Core 1.0 §11), or there is a refresh token and nobody has said what it was asked for.
          */
         public val isOffline: Boolean =

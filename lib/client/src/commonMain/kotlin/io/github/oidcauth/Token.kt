@@ -34,7 +34,7 @@ public class Token private constructor(builder: Builder) {
      */
     internal val lifetime: Duration? = builder.lifetime
 
-    /** Buys a new access token without asking the person again (RFC 6749 §6), or null when none was issued. */
+    /** Buys a new access token without asking the user again (RFC 6749 §6), or null when none was issued. */
     public val refreshToken: String? = builder.refreshToken
 
     /** When [refreshToken] expires, or null when that is not known. A refresh token without known expiry is worth a try. */
@@ -55,7 +55,7 @@ public class Token private constructor(builder: Builder) {
      */
     public val dpopKey: DPoPKey? = builder.dpopKey
 
-    /** Members of the answer that have no property of their own, as they came. They may be secret. */
+    /** Members of the response that have no property of their own, as they came. They may be secret. */
     public val extra: JsonObject = builder.extra
 
     /**
@@ -109,7 +109,7 @@ public class Token private constructor(builder: Builder) {
 
     /**
      * This token as the Python client writes it: `access_token`, `token_type`, `expires` and `refresh_expires` in seconds
-     * since 1970, `refresh_token`, `scope`, `headers`, and what else was in the answer; and the private key of a bound token,
+     * since 1970, `refresh_token`, `scope`, `headers`, and what else was in the response; and the private key of a bound token,
      * `dpop_jwk`. **The secrets are in it.**
      */
     public fun toJson(): JsonObject = TokenJson.encode(this)

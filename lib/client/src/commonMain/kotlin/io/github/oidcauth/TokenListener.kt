@@ -22,7 +22,7 @@ public interface TokenListener {
     /**
      * A refresh of [key] brought a refresh token other than the one that was spent: [new] has it. [old] is the token that was
      * refreshed, or null when the refresh token that was spent is not from the store. Called after [tokensObtained]; alone, and with the
-     * old access token, when nothing but the refresh token of the answer could be used ([UnverifiedRefreshException]).
+     * old access token, when nothing but the refresh token of the response could be used ([UnverifiedRefreshException]).
      */
     public fun refreshTokenRotated(
         key: TokenKey,

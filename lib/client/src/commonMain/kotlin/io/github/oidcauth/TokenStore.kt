@@ -84,7 +84,7 @@ public interface TokenStore {
 
     /**
      * Runs [action] while nobody else who shares this store runs an action for the same [key]. It is taken for refreshing,
-     * so it may be held for the length of a request, and never while a person is asked.
+     * so it may be held for the length of a request, and never while a user is asked.
      *
      * A lock that may be lost to somebody else before [action] ends, as its holder seems to hang, is a [HeldLock] in the context of
      * [action], where the store can tell.

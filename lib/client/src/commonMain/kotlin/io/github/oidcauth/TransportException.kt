@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
 /**
- * No answer arrived: see [fault]. When the fault is [Fault.TIMEOUT] or [Fault.CONNECTION_LOST] the server may have acted on the request
+ * No response arrived: see [fault]. When the fault is [Fault.TIMEOUT] or [Fault.CONNECTION_LOST] the server may have acted on the request
  * all the same.
  */
 public class TransportException internal constructor(
@@ -10,7 +10,7 @@ public class TransportException internal constructor(
     message: String,
     cause: Throwable? = null,
 ) : AuthException(message, cause = cause) {
-    /** The ways in which no answer arrives. */
+    /** The ways in which no response arrives. */
     public enum class Fault {
         /** The host's name could not be resolved, or the address is none. */
         UNKNOWN_HOST,
@@ -24,10 +24,10 @@ public class TransportException internal constructor(
          */
         TLS,
 
-        /** The connection or the answer took too long. */
+        /** The connection or the response took too long. */
         TIMEOUT,
 
-        /** The connection broke before the answer was complete. */
+        /** The connection broke before the response was complete. */
         CONNECTION_LOST,
     }
 }

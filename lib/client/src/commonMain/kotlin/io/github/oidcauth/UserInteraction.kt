@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
 /**
- * How a login talks to the person: shows a code or a URL, opens a browser, tells how long is left, takes a pasted redirect
+ * How a login talks to the user: shows a code or a URL, opens a browser, tells how long is left, takes a pasted redirect
  * URL. It never prints a result.
  *
  * The library comes with three: [TerminalInteraction], [NotebookInteraction] and [SilentInteraction]. All functions but
@@ -15,7 +15,7 @@ public interface UserInteraction {
     /** A browser login began: show its URL. The callback listener is already bound. */
     public fun showBrowserLogin(login: BrowserLogin)
 
-    /** Opens [url] in the person's browser. Returns false when that could not even be tried. */
+    /** Opens [url] in the user's browser. Returns false when that could not even be tried. */
     public fun openBrowser(url: String): Boolean = false
 
     /** The login is still waiting; called about once a second. [remainingSeconds] is how long it will go on. */
@@ -31,7 +31,7 @@ public interface UserInteraction {
     public fun hideProgress() {}
 
     /**
-     * Something happened that loses nothing now but that the person should know. One sentence or two, without secrets.
+     * Something happened that loses nothing now but that the user should know. One sentence or two, without secrets.
      *
      * Called from any thread, at any time, also beside the other functions and while the token file is locked. So it must be
      * thread-safe and quick, and must not use the token store or log in.
@@ -39,7 +39,7 @@ public interface UserInteraction {
     public fun warn(message: String) {}
 
     /**
-     * The line the person has typed since the last call, or null when there is none. Returns at once; called several times a
+     * The line the user has typed since the last call, or null when there is none. Returns at once; called several times a
      * second while a browser login waits. The line is expected to be the URL that the browser could not open.
      */
     public fun readPastedLine(): String? = null

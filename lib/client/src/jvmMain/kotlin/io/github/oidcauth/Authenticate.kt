@@ -9,8 +9,8 @@ import io.github.oidcauth.internal.assembly.FlowRegistry
  *
  * 1. A token in the store that is good for another minute is returned. No request is made.
  * 2. Else it is refreshed, once, however many callers and processes share the store.
- * 3. Else a person logs in: with a code on any device, or, when the server has no device grant, in the browser.
- * 4. Where there is no person, as in a batch job, [InteractionRequiredException] says how to bring a token along.
+ * 3. Else a user logs in: with a code on any device, or, when the server has no device grant, in the browser.
+ * 4. Where there is no user, as in a batch job, [InteractionRequiredException] says how to bring a token along.
  *
  * With [force] only the third will do.
  *
@@ -18,7 +18,7 @@ import io.github.oidcauth.internal.assembly.FlowRegistry
  * val token = authenticate("https://myapp.example.com") { timeout = 2.minutes }
  * ```
  *
- * When this is cancelled while a refresh is on its way, it ends after the answer has been stored.
+ * When this is cancelled while a refresh is on its way, it ends after the response has been stored.
  *
  * @throws AuthException when no token can be had; its subclasses say why.
  */

@@ -5,13 +5,13 @@ import io.github.oidcauth.internal.browser.ConfiguredCommand
 import io.github.oidcauth.internal.browser.DetachedLauncher
 
 /**
- * Opens pages in the person's browser, in place of what [UserInteraction.openBrowser] does.
+ * Opens pages in the user's browser, in place of what [UserInteraction.openBrowser] does.
  *
  * Thread-safe. What it throws counts as false.
  */
 public fun interface BrowserOpener {
     /**
-     * Starts to open [url] and returns without waiting for the person; false when that could not even be tried.
+     * Starts to open [url] and returns without waiting for the user; false when that could not even be tried.
      *
      * [url] is a web address of printable ASCII characters, with none of `$ ( ) ' ; | * ! ~` and the like. It does have `&`, so
      * that it must not be put into a line for a shell. If it is, what follows each `&` is an assignment or a name that no program
@@ -21,7 +21,7 @@ public fun interface BrowserOpener {
 
     public companion object {
         /**
-         * The person's usual browser: by the variable `BROWSER`, then by what the platform offers; over SSH by `BROWSER` alone, unless
+         * The user's usual browser: by the variable `BROWSER`, then by what the platform offers; over SSH by `BROWSER` alone, unless
          * windows are forwarded. For a [CodeReceiver]; a [Config] without a browser does the same.
          */
         @JvmField

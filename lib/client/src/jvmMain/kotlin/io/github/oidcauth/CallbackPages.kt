@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
 /**
- * What the person's browser shows when it comes back from a login: templates for two HTML pages.
+ * What the user's browser shows when it comes back from a login: templates for two HTML pages.
  *
  * In [failure], `{error}` stands for the error code (RFC 6749 §4.1.2.1), empty when the error has none, and
  * `{error_description}` for a sentence about it. Both are a stranger's text. They are put in as text, so they may stand in

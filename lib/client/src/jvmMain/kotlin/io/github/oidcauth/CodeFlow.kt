@@ -42,10 +42,10 @@ public class CodeFlow internal constructor(
     public suspend fun refresh(): Token = session.acquirer.refresh()
 
     /**
-     * Redeems [refreshToken], wherever it comes from, and stores the answer. Sent once, also where several callers of this process bring
+     * Redeems [refreshToken], wherever it comes from, and stores the response. Sent once, also where several callers of this process bring
      * the same one at the same time: they share what it buys.
      *
-     * @throws UnverifiedRefreshException the store has no such token, and only the refresh token of the answer is to be kept: by you.
+     * @throws UnverifiedRefreshException the store has no such token, and only the refresh token of the response is to be kept: by you.
      * @throws AuthException for the rest.
      */
     public suspend fun refresh(refreshToken: String): Token = session.acquirer.refresh(refreshToken)

@@ -95,10 +95,10 @@ public class Config private constructor(builder: Builder) {
     /** The store to use, or null for the token file that the variable `OIDC_TOKEN_FILE` names, or else the one of [appName]. */
     public val store: TokenStore? = builder.store
 
-    /** How to talk to the person, or null to choose by where the program runs. */
+    /** How to talk to the user, or null to choose by where the program runs. */
     public val interaction: UserInteraction? = builder.interaction
 
-    /** Whether a person can be asked, or null to find out. */
+    /** Whether a user can be asked, or null to find out. */
     public val interactive: Boolean? = builder.interactive
 
     /** True if nobody is asked where there is neither a terminal nor a notebook. */
@@ -122,17 +122,17 @@ public class Config private constructor(builder: Builder) {
     /** What brings the login back to this program, or null for a port of this machine. */
     public val codeReceiver: CodeReceiver? = builder.codeReceiver
 
-    /** Where the [codeReceiver] is sent answers, as it said when this was built. */
+    /** Where the [codeReceiver] is sent responses, as it said when this was built. */
     internal val validateReceiverRedirect: String? = codeReceiver?.let { validateReceiverRedirect(it.redirectUri) }
 
     /** What hears of tokens that were obtained. */
     public val listener: TokenListener? = builder.listener
 
-    /** How long a person may take, or null for as long as the device code lives, or five minutes in the browser. */
+    /** How long a user may take, or null for as long as the device code lives, or five minutes in the browser. */
     @get:JvmSynthetic
     public val timeout: Duration? = builder.timeout?.also { requirePositive("timeout", it) }
 
-    /** How long one request may take, from connecting to the last byte of the answer. */
+    /** How long one request may take, from connecting to the last byte of the response. */
     @get:JvmSynthetic
     public val requestTimeout: Duration = builder.requestTimeout.also { requirePositive("request timeout", it) }
 
@@ -323,7 +323,7 @@ public class Config private constructor(builder: Builder) {
          * route, which may hand them on to the identity provider. At most 8192 characters. Default none.
          *
          * They are for the login alone. A stored token is handed out, and refreshed, whatever its login asked for: who wants a certain
-         * person or a stronger login now, and not the one of yesterday, forces a new login.
+         * user or a stronger login now, and not the one of yesterday, forces a new login.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
@@ -347,12 +347,12 @@ public class Config private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var store: TokenStore? = null
 
-        /** How to talk to the person. Default: in the terminal, or the notebook when there is one. */
+        /** How to talk to the user. Default: in the terminal, or the notebook when there is one. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var interaction: UserInteraction? = null
 
-        /** Whether a person can be asked. Default: told from the terminal, the notebook and the variables of batch systems. */
+        /** Whether a user can be asked. Default: told from the terminal, the notebook and the variables of batch systems. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var interactive: Boolean? = null
@@ -408,7 +408,7 @@ public class Config private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var listener: TokenListener? = null
 
-        /** How long a person may take; more than zero. Default: as long as the device code lives, or 5 minutes in the browser. */
+        /** How long a user may take; more than zero. Default: as long as the device code lives, or 5 minutes in the browser. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var timeout: Duration? = null

@@ -8,7 +8,7 @@ import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * Logs in with a code that the person enters on any device (RFC 8628): for terminals, remote machines and everything without
+ * Logs in with a code that the user enters on any device (RFC 8628): for terminals, remote machines and everything without
  * a browser. [authenticate] does it all; [getDeviceCode] and [poll] are the same in steps.
  *
  * `DeviceFlow(host)` returns the same object for equal configurations, while the program has it and until [resetInstances].
@@ -26,7 +26,7 @@ public class DeviceFlow internal constructor(
      * A usable token: from the store, else refreshed, else by a device login. With [force] always by a login. With [autoOpen] the
      * page is opened in a browser too.
      *
-     * When this is cancelled while a refresh is on its way, it ends after the answer has been stored.
+     * When this is cancelled while a refresh is on its way, it ends after the response has been stored.
      *
      * @throws AuthException of any kind; see there.
      */
@@ -39,7 +39,7 @@ public class DeviceFlow internal constructor(
     public suspend fun getDeviceCode(): DeviceCode = session.deviceLogin.start()
 
     /**
-     * Polls until the person has finished, and stores the token. The first poll comes after one interval. Faults of the
+     * Polls until the user has finished, and stores the token. The first poll comes after one interval. Faults of the
      * network are ridden out until [code] expires or the configured timeout is over.
      *
      * @throws AuthorizationDeniedException the user said no.
@@ -66,7 +66,7 @@ public class DeviceFlow internal constructor(
     public suspend fun pollOnce(code: DeviceCode): Token? = session.deviceLogin.pollOnce(code, session.acquirer)
 
     /**
-     * Refreshes the stored token, usable or not, unless somebody who shares the store does so meanwhile, and stores the answer.
+     * Refreshes the stored token, usable or not, unless somebody who shares the store does so meanwhile, and stores the response.
      *
      * The request is sent once. When it fails with a [TransportException] the server may have accepted it all the same.
      *
@@ -76,10 +76,10 @@ public class DeviceFlow internal constructor(
     public suspend fun refresh(): Token = session.acquirer.refresh()
 
     /**
-     * Redeems [refreshToken], wherever it comes from, and stores the answer. Sent once, also where several callers of this process bring
+     * Redeems [refreshToken], wherever it comes from, and stores the response. Sent once, also where several callers of this process bring
      * the same one at the same time: they share what it buys.
      *
-     * @throws UnverifiedRefreshException the store has no such token, and only the refresh token of the answer is to be kept: by you.
+     * @throws UnverifiedRefreshException the store has no such token, and only the refresh token of the response is to be kept: by you.
      * @throws AuthException for the rest.
      */
     public suspend fun refresh(refreshToken: String): Token = session.acquirer.refresh(refreshToken)

@@ -299,7 +299,7 @@ public class FileTokenStore internal constructor(
     private suspend fun hold(key: TokenKey): KeyLockHold? =
         (currentCoroutineContext()[HeldLock] as? KeyLockHold)?.takeIf { it.tokenKey == key && it.file == realPath }
 
-    /** Which key is needed is found out before there is any lock: a person may have to unlock a keyring. */
+    /** Which key is needed is found out before there is any lock: a user may have to unlock a keyring. */
     private suspend fun putEncrypted(
         encrypted: EncryptedTokens,
         key: TokenKey,

@@ -7,7 +7,7 @@ import io.github.oidcauth.internal.interaction.TerminalMessages
 import io.github.oidcauth.internal.text.printable
 
 /**
- * Talks to a person at a notebook, below the cell that asks for a token.
+ * Talks to a user at a notebook, below the cell that asks for a token.
  *
  * By default it prints plain text to standard output, which a notebook shows. The current cell's display can only be
  * reached from the cell, so pass it along for a proper link and a large code. In the Kotlin kernel:

@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
 /**
- * Hears what a [FileTokenStore] has to tell a person: that a broken file was moved aside, that others could read the tokens.
+ * Hears what a [FileTokenStore] has to tell a user: that a broken file was moved aside, that others could read the tokens.
  *
  * Called from any thread that uses the store, from several at once, and often while this process holds the lock of the token
  * file, so that other processes wait meanwhile. It must be thread-safe and quick, must not use the store, and must not throw.

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean
 import java.util.concurrent.atomic.AtomicInteger
 
 /**
- * Talks to a person at a terminal.
+ * Talks to a user at a terminal.
  *
  * Everything goes to standard error: standard output is the caller's. With a terminal there, codes and URLs are bold (unless
  * `NO_COLOR` is set or `TERM` is `dumb`), lines are broken between words, and one line tells how long the login still waits; into a

@@ -16,7 +16,7 @@ public class TokenStoreLocation
         public val address: String,
         /** Whose tokens they are: the cache directory of a store that keeps a file, see [FileTokenStore.forApp]. */
         public val appName: String = FileTokenStore.DEFAULT_APP_NAME,
-        /** Hears what the store has to tell a person. */
+        /** Hears what the store has to tell a user. */
         public val notices: StoreNotices = StoreNotices.LOG,
         /** The variables of the environment, which may hold what has no place in an address. */
         public val environment: (String) -> String? = System::getenv,

@@ -94,7 +94,7 @@ class ConfigTest :
             uri { redirectPath = "/" + "a".repeat(1023) } shouldBe "http://localhost:8080/" + "a".repeat(1023)
         }
 
-        context("a receiver may be sent answers at") {
+        context("a receiver may be sent responses at") {
             listOf(
                 "com.example.app:/callback",
                 "myapp://auth",

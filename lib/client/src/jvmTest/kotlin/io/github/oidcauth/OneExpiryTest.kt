@@ -57,7 +57,7 @@ class OneExpiryTest :
             }
         }
 
-        /** Their tokens; each of the callers is to have asked before the server answers. */
+        /** Their tokens; each of the callers is to have asked before the server responds. */
         suspend fun meet(
             store: TokenStore,
             count: Int,

@@ -185,7 +185,7 @@ class TerminalInteractionTest :
             shown().trimEnd() shouldBe "warning: The store is broken [2J."
         }
 
-        test("the browser is opened and the person told") {
+        test("the browser is opened and the user told") {
             val commands = BrowserCommands(mapOf("BROWSER" to "a")::get, Platform.LINUX, isRemote = false)
             interaction(browser = Browser(commands, { CompletableFuture() })).openBrowser(login.url) shouldBe true
             shown() shouldContain "is being opened in your browser"

@@ -76,7 +76,7 @@ internal class FileNamesTest : FunSpec({
         result.stderr shouldContain "There is no file ~/none."
         val secret = "umask 077; echo hunter2 >\"\$HOME/secret\"; \"\$0\" token ${Distribution.nowhere} --client-id x " +
             "--client-secret-file='~/secret' --interactive"
-        Distribution.shell(secret, Distribution.java + ("HOME" to "${tempdir()}")).stderr shouldContain "Nothing answers"
+        Distribution.shell(secret, Distribution.java + ("HOME" to "${tempdir()}")).stderr shouldContain "Nothing responds"
     }
 
     test("a stream of the shell is a token file that is read once").config(enabledOrReasonIf = { Distribution.needs("bash") }) {

@@ -58,7 +58,7 @@ internal class LauncherTest : FunSpec({
         withClue(result) {
             result.exitCode shouldBe 1
             result.stdout shouldBe ""
-            result.stderr shouldContain "Error: The Redis at redis://127.0.0.1:$port/0 has not answered within 1s."
+            result.stderr shouldContain "Error: The Redis at redis://127.0.0.1:$port/0 has not responded within 1s."
             result.stderr.trim().lines() shouldHaveSize 1
             result.stderr shouldNotContain "hunter2"
         }

@@ -46,7 +46,7 @@ internal class LimitedMemoryTest : FunSpec({
             val result = Distribution.shell("ulimit -v $limit; \"\$0\" --version && exec \"\$0\" token $url --interactive")
             withClue(result) {
                 result.stdout shouldBe version
-                result.stderr shouldContain "Authentication failed: Nothing answers at $url."
+                result.stderr shouldContain "Authentication failed: Nothing responds at $url."
             }
         }
     }

@@ -28,14 +28,14 @@ internal class UnattendedTest : FunSpec({
             stdout shouldBe ""
             stderr shouldContain "because standard error is not a terminal"
             stderr shouldContain "    oidc-auth login $url\n"
-            stderr shouldNotContain "Nothing answers"
+            stderr shouldNotContain "Nothing responds"
         }
 
     /** A login was begun: at [url], where it fails. */
     fun Result.asked() =
         withClue(this) {
             exitCode shouldBe ExitCode.FAILURE
-            stderr shouldContain "Nothing answers at $url"
+            stderr shouldContain "Nothing responds at $url"
         }
 
     test("setsid with an empty environment, as under cron and systemd, is batch").config(enabledOrReasonIf = {
@@ -112,7 +112,7 @@ internal class UnattendedTest : FunSpec({
         withClue(result) {
             result.exitCode shouldBe ExitCode.NOT_STORED
             result.stderr shouldContain "The token file $home/.cache/py-oidc-auth/token-store.json"
-            result.stderr shouldNotContain "Nothing answers"
+            result.stderr shouldNotContain "Nothing responds"
         }
         home.parent.listDirectoryEntries().shouldBeEmpty()
     }

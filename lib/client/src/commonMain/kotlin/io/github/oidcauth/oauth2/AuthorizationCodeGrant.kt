@@ -5,7 +5,7 @@ import kotlin.jvm.JvmOverloads
 import kotlin.jvm.JvmSynthetic
 
 /**
- * `authorization_code`: the code of a login in the person's browser (RFC 6749 §4.1.3), with the verifier that shows that the
+ * `authorization_code`: the code of a login in the user's browser (RFC 6749 §4.1.3), with the verifier that shows that the
  * redeemer is who asked for it (RFC 7636 §4.5). It is good for one token: whatever comes of the request, begin anew.
  *
  * Only the client that asked can redeem it: [OAuth2Client.token] throws [IllegalArgumentException] in another one, because a code
@@ -30,7 +30,7 @@ public class AuthorizationCodeGrant
         override val idToken: IdTokenExpectation get() = response.request.idTokenExpectation(response.code)
     }
 
-/** `AuthorizationCodeGrant(answer) { resource("https://api.example.com") }`. */
+/** `AuthorizationCodeGrant(response) { resource("https://api.example.com") }`. */
 @JvmSynthetic
 public inline fun AuthorizationCodeGrant(
     response: AuthorizationResponse,

@@ -13,16 +13,16 @@ import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
 
 /**
- * A login that begins in the person's browser (RFC 6749 §4.1.1): the URL to open, and what has to be known when the answer comes.
+ * A login that begins in the user's browser (RFC 6749 §4.1.1): the URL to open, and what has to be known when the response comes.
  *
  * ```
  * val request = client.prepare(client.authorizationRequest("http://127.0.0.1:8400/callback") { scope("openid") })
  * open(request.url)
- * val answer = client.validate(request, urlThatTheBrowserCameBackTo)
- * val token = client.token(AuthorizationCodeGrant(answer))
+ * val response = client.validate(request, urlThatTheBrowserCameBackTo)
+ * val token = client.token(AuthorizationCodeGrant(response))
  * ```
  *
- * Each is for one login. It is bound to the client and the server that it was made for. The wait for the answer can go on in
+ * Each is for one login. It is bound to the client and the server that it was made for. The wait for the response can go on in
  * another process: [serialize], [deserialize].
  *
  * An immutable value. It holds secrets, the PKCE verifier above all; [toString] shows none of them, [serialize] does.
@@ -42,26 +42,26 @@ public class AuthorizationRequest internal constructor(
     /** The client that asks (RFC 6749 §2.2). */
     public val clientId: String get() = required("client_id")
 
-    /** Where the answer goes (RFC 6749 §3.1.2). */
+    /** Where the response goes (RFC 6749 §3.1.2). */
     public val redirectUri: String get() = required("redirect_uri")
 
     /**
-     * Comes back in the answer and ties it to this request (RFC 6749 §10.12): 256 random bits. A program that waits for several
-     * answers finds the request by it; [OAuth2Client.validate] compares it all the same.
+     * Comes back in the response and ties it to this request (RFC 6749 §10.12): 256 random bits. A program that waits for several
+     * responds finds the request by it; [OAuth2Client.validate] compares it all the same.
      */
     public val state: String get() = required("state")
 
     /** What is asked for, space separated (RFC 6749 §3.3), or null. */
     public val scope: String? get() = parameter("scope")
 
-    /** How the answer is asked to come back, or null for the server's default, the query. */
+    /** How the response is asked to come back, or null for the server's default, the query. */
     public val responseMode: ResponseMode? get() = parameter("response_mode")?.let(ResponseMode::find)
 
     internal val isResponseSigned: Boolean get() = responseMode?.isSigned == true
     internal val nonce: String? get() = parameter("nonce")
 
     /**
-     * What the person's browser opens, in a GET request. Show it to that person and nobody else.
+     * What the user's browser opens, in a GET request. Show it to that user and nobody else.
      *
      * A server that requires pushed or signed requests ([ServerMetadata.requirePushedAuthorizationRequests]) refuses the URL of
      * one that is neither: [OAuth2Client.prepare] does what is required.
@@ -102,7 +102,7 @@ public class AuthorizationRequest internal constructor(
 
     /**
      * This request as text, for [deserialize] in this or another process. **The secrets are in it**:
-     * whoever has the text and sees the answer can redeem the code, so it stays on the machine that waits, and in no cookie that
+     * whoever has the text and sees the response can redeem the code, so it stays on the machine that waits, and in no cookie that
      * is not encrypted.
      */
     public fun serialize(): String = AuthorizationRequestJson.encode(this)

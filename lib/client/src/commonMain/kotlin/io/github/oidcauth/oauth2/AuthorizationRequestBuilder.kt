@@ -51,11 +51,11 @@ public class AuthorizationRequestBuilder internal constructor(
         value: String,
     ): AuthorizationRequestBuilder = apply { optionsBuilder.parameter(name, value) }
 
-    /** How the answer comes back. Default: the server's, which is the query. */
+    /** How the response comes back. Default: the server's, which is the query. */
     public fun responseMode(mode: ResponseMode): AuthorizationRequestBuilder = setting("response_mode", mode.value)
 
     /**
-     * What the server shows the person: `login`, `consent`, `select_account`; `none` alone for nothing at all (OpenID Connect
+     * What the server shows the user: `login`, `consent`, `select_account`; `none` alone for nothing at all (OpenID Connect
      * Core 1.0 §3.1.2.1).
      *
      * @throws IllegalArgumentException when `none` is not alone.
@@ -72,7 +72,7 @@ public class AuthorizationRequestBuilder internal constructor(
     public fun idTokenHint(idToken: String): AuthorizationRequestBuilder = setting("id_token_hint", idToken)
 
     /**
-     * How long ago the person may have logged in, in whole seconds; longer, and they log in again. The ID token has to say when
+     * How long ago the user may have logged in, in whole seconds; longer, and they log in again. The ID token has to say when
      * it was (OpenID Connect Core 1.0 §3.1.2.1).
      *
      * @throws IllegalArgumentException when it is negative.
@@ -96,10 +96,10 @@ public class AuthorizationRequestBuilder internal constructor(
     public fun requiredAcrValues(vararg values: String): AuthorizationRequestBuilder =
         words("acr_values", values).also { isAcrRequired = true }
 
-    /** The languages that the person reads, the preferred first (BCP 47). */
+    /** The languages that the user reads, the preferred first (BCP 47). */
     public fun uiLocales(vararg tags: String): AuthorizationRequestBuilder = words("ui_locales", tags)
 
-    /** The single claims to be told of the person (OpenID Connect Core 1.0 §5.5). */
+    /** The single claims to be told of the user (OpenID Connect Core 1.0 §5.5). */
     public fun claims(claims: JsonObject): AuthorizationRequestBuilder = setting("claims", claims.toString())
 
     /**

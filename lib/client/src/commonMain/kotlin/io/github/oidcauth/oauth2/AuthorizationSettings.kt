@@ -5,7 +5,7 @@ import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
 
 /**
- * How authorization requests get to the server, and how its answers are protected, as the client is registered there.
+ * How authorization requests get to the server, and how its responses are protected, as the client is registered there.
  *
  * ```
  * ClientConfig("my-client") { authorization = AuthorizationSettings { pushed() } }
@@ -20,7 +20,7 @@ public class AuthorizationSettings private constructor(builder: Builder) {
     /** How [OAuth2Client.prepare] signs each request (RFC 9101), or null when it signs only where the server requires it. */
     public val requestObject: RequestObjectSettings? = builder.requestObject
 
-    /** How signed answers (JARM) are signed and encrypted: `authorization_signed_response_alg` and its kin. */
+    /** How signed responses (JARM) are signed and encrypted: `authorization_signed_response_alg` and its kin. */
     public val responses: JwtProtection = builder.responses
 
     /** A builder that starts with these values. */
@@ -38,7 +38,7 @@ public class AuthorizationSettings private constructor(builder: Builder) {
     override fun hashCode(): Int = members().hashCode()
 
     override fun toString(): String =
-        "AuthorizationSettings(isPushed=$isPushed, requestObject=$requestObject, answers=$responses)"
+        "AuthorizationSettings(isPushed=$isPushed, requestObject=$requestObject, responds=$responses)"
 
     /** Makes [AuthorizationSettings]. Not thread-safe. */
     public class Builder internal constructor() {
@@ -56,7 +56,7 @@ public class AuthorizationSettings private constructor(builder: Builder) {
         public fun requestObject(settings: RequestObjectSettings): Builder = apply { requestObject = settings }
 
         /**
-         * How signed answers (JARM) are signed and encrypted. Default: as the server's metadata offer, or else with RS256;
+         * How signed responses (JARM) are signed and encrypted. Default: as the server's metadata offer, or else with RS256;
          * encrypted or not.
          */
         public fun responses(protection: JwtProtection): Builder = apply { responses = protection }

@@ -19,7 +19,7 @@ import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
 
 /**
- * A login that waits for a person on another device (CIBA Core 1.0 §7.3).
+ * A login that waits for a user on another device (CIBA Core 1.0 §7.3).
  *
  * An immutable value. [toString] shows no secret; [serialize] does, so mind where it goes.
  */

@@ -7,14 +7,14 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * Asks a server to have a person log in on their own device (CIBA Core 1.0 §7.1). Exactly one hint says who that is.
+ * Asks a server to have a user log in on their own device (CIBA Core 1.0 §7.1). Exactly one hint says who that is.
  *
  * An immutable value; [toString] shows no hint.
  */
 public class BackchannelAuthenticationRequest private constructor(builder: Builder) {
     private val hint: Pair<String, String> = builder.hint
 
-    /** What the person sees on both devices, so that they know which login they approve; short and plain. */
+    /** What the user sees on both devices, so that they know which login they approve; short and plain. */
     public val bindingMessage: String? = builder.bindingMessage
 
     /** Authentication context classes, the preferred first. */
@@ -51,15 +51,15 @@ public class BackchannelAuthenticationRequest private constructor(builder: Build
         internal var requestedExpiry: Duration? = null
         internal var options: RequestOptions = RequestOptions.NONE
 
-        /** What the person sees on both devices. */
+        /** What the user sees on both devices. */
         public fun bindingMessage(message: String): Builder = apply { bindingMessage = message }
 
         /** Authentication context classes, the preferred first. */
         public fun acrValues(vararg values: String): Builder = apply { acrValues = values.toList() }
 
         /**
-         * Asks to be called back, by [token], when the person has finished (ping mode): 1024 characters at most, at least 128
-         * bits that nobody can guess. [BackchannelAuthentication.isNotifiedBy] judges the call.
+         * Asks to be called back, by [token], when the user has finished (ping mode): 1024 characters at most, at least 128
+         * bits that nobody can guess. [BackchannelAuthentication.isNotifiedBy] validates the call.
          */
         public fun clientNotificationToken(token: String): Builder =
             apply {
@@ -69,7 +69,7 @@ public class BackchannelAuthenticationRequest private constructor(builder: Build
                 clientNotificationToken = token
             }
 
-        /** The person's secret that keeps strangers from sending them logins, where the server uses one. */
+        /** The user's secret that keeps strangers from sending them logins, where the server uses one. */
         public fun userCode(code: String): Builder = apply { userCode = code }
 
         /** How long the login may take; more than zero. */
@@ -95,15 +95,15 @@ public class BackchannelAuthenticationRequest private constructor(builder: Build
     public companion object {
         private const val MAX_NOTIFICATION_TOKEN = 1024
 
-        /** Names the person by what the server knows them as: a mail address, a number, a name. */
+        /** Names the user by what the server knows them as: a mail address, a number, a name. */
         @JvmStatic
         public fun loginHint(hint: String): Builder = Builder("login_hint" to hint)
 
-        /** Names the person by a token that says who they are. */
+        /** Names the user by a token that says who they are. */
         @JvmStatic
         public fun loginHintToken(token: String): Builder = Builder("login_hint_token" to token)
 
-        /** Names the person by an ID token that they were issued before. */
+        /** Names the user by an ID token that they were issued before. */
         @JvmStatic
         public fun idTokenHint(idToken: String): Builder = Builder("id_token_hint" to idToken)
 

@@ -2,7 +2,7 @@ package io.github.oidcauth.oauth2
 
 import kotlin.jvm.JvmOverloads
 
-/** `urn:openid:params:grant-type:ciba`: asks once whether the person has finished on their other device (CIBA Core 1.0 §10.1). */
+/** `urn:openid:params:grant-type:ciba`: asks once whether the user has finished on their other device (CIBA Core 1.0 §10.1). */
 public class CibaGrant
     @JvmOverloads
     constructor(

@@ -45,19 +45,19 @@ public class ClientConfig private constructor(builder: Builder) {
     /** How the issuer is compared. */
     public val issuerCheck: IssuerCheck = builder.issuerCheck
 
-    /** How authorization requests get to the server, and how its answers are protected. */
+    /** How authorization requests get to the server, and how its responses are protected. */
     public val authorization: AuthorizationSettings = builder.authorization
 
     /** What the client accepts as an ID token. */
     public val idToken: IdTokenSettings = builder.idToken
 
     /**
-     * How userinfo answers are signed and encrypted: `userinfo_signed_response_alg` and its kin. With a signature algorithm an
-     * answer that is not signed is refused.
+     * How userinfo responses are signed and encrypted: `userinfo_signed_response_alg` and its kin. With a signature algorithm a
+     * response that is not signed is refused.
      */
     public val userInfo: JwtProtection = builder.userInfo
 
-    /** What the client accepts as the answer of [OAuth2Client.introspect]: JSON, or a JWT (RFC 9701). */
+    /** What the client accepts as the response of [OAuth2Client.introspect]: JSON, or a JWT (RFC 9701). */
     public val introspection: IntrospectionSettings = builder.introspection
 
     /** Deviations that the client allows in the responses of the token endpoint. */
@@ -80,7 +80,7 @@ public class ClientConfig private constructor(builder: Builder) {
     public val leeway: Duration =
         builder.leeway.also { require(it in Duration.ZERO..MAX_LEEWAY) { "The leeway is from 0 to $MAX_LEEWAY." } }
 
-    /** How long one request may take, from connecting to the last byte of the answer. */
+    /** How long one request may take, from connecting to the last byte of the response. */
     @get:JvmSynthetic
     public val requestTimeout: Duration = builder.requestTimeout
 
@@ -218,7 +218,7 @@ public class ClientConfig private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var issuerCheck: IssuerCheck = IssuerCheck.Exact
 
-        /** How authorization requests get to the server, and how its answers are protected. Default as the server requires. */
+        /** How authorization requests get to the server, and how its responses are protected. Default as the server requires. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var authorization: AuthorizationSettings = AuthorizationSettings.DEFAULT
@@ -228,12 +228,12 @@ public class ClientConfig private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var idToken: IdTokenSettings = IdTokenSettings.DEFAULT
 
-        /** How userinfo answers are signed and encrypted. Default in any way that the metadata offer, or not at all. */
+        /** How userinfo responses are signed and encrypted. Default in any way that the metadata offer, or not at all. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var userInfo: JwtProtection = JwtProtection.DEFAULT
 
-        /** What the client accepts as the answer of [OAuth2Client.introspect]. Default JSON, or a JWT as the metadata offer it. */
+        /** What the client accepts as the response of [OAuth2Client.introspect]. Default JSON, or a JWT as the metadata offer it. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var introspection: IntrospectionSettings = IntrospectionSettings.DEFAULT

@@ -3,7 +3,7 @@ package io.github.oidcauth.oauth2
 import kotlin.jvm.JvmOverloads
 import kotlin.jvm.JvmSynthetic
 
-/** `client_credentials`: the client asks for itself, no person being involved (RFC 6749 §4.4). */
+/** `client_credentials`: the client asks for itself, no user being involved (RFC 6749 §4.4). */
 public class ClientCredentialsGrant
     @JvmOverloads
     constructor(

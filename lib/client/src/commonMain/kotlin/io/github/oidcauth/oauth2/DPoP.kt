@@ -49,7 +49,7 @@ public sealed class DPoP(
     }
 
     /**
-     * The same, but a server that hands out a bearer token all the same is believed (RFC 9449 §5). Otherwise such an answer is
+     * The same, but a server that hands out a bearer token all the same is believed (RFC 9449 §5). Otherwise such a response is
      * refused: somebody on the way may have taken the binding out.
      */
     public abstract fun acceptBearer(): DPoP

@@ -3,7 +3,7 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.DeviceCode
 import kotlin.jvm.JvmOverloads
 
-/** `urn:ietf:params:oauth:grant-type:device_code`: asks once whether the person has finished (RFC 8628 §3.4). */
+/** `urn:ietf:params:oauth:grant-type:device_code`: asks once whether the user has finished (RFC 8628 §3.4). */
 public class DeviceCodeGrant internal constructor(
     internal val deviceCode: String,
     private val codeVerifier: String?,

@@ -13,10 +13,10 @@ import kotlin.time.Instant
  * What a server says of a token (RFC 7662 §2.2). Of a token that is not active it says nothing more, and everything else is
  * null then.
  *
- * An immutable value; [toString] shows nothing of the person.
+ * An immutable value; [toString] shows nothing of the user.
  */
 public class Introspection internal constructor(
-    /** All members of the answer; empty but for `active` when the token is not active. */
+    /** All members of the response; empty but for `active` when the token is not active. */
     public val claims: JsonObject,
     /** Whether the token is one of the server's, valid now, and may be used by who asked. */
     @get:JvmName("isActive")
@@ -34,7 +34,7 @@ public class Introspection internal constructor(
     /** The client that the token was issued to. */
     public val clientId: String? get() = claims.string("client_id")
 
-    /** The person by a name that people can read. */
+    /** The user by a name that people can read. */
     public val username: String? get() = claims.string("username")
 
     /** How the token is presented. */

@@ -5,9 +5,9 @@ import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
 
 /**
- * What a client accepts as the answer of [OAuth2Client.introspect]: [ClientConfig.introspection]. An immutable value.
+ * What a client accepts as the response of [OAuth2Client.introspect]: [ClientConfig.introspection]. An immutable value.
  *
- * A plain answer is worth as much as the connection that it came by. A signed one (RFC 9701) says who vouches for it, to whom and
+ * A plain response is worth as much as the connection that it came by. A signed one (RFC 9701) says who vouches for it, to whom and
  * since when, and can be kept as evidence.
  *
  * ```
@@ -16,7 +16,7 @@ import kotlin.jvm.JvmSynthetic
  */
 public class IntrospectionSettings private constructor(builder: Builder) {
     /**
-     * How the answers are signed and encrypted: `introspection_signed_response_alg`, `introspection_encrypted_response_alg` and
+     * How the responses are signed and encrypted: `introspection_signed_response_alg`, `introspection_encrypted_response_alg` and
      * `introspection_encrypted_response_enc` (RFC 9701 §6). Without a setting, `introspection_signing_alg_values_supported` of the
      * server's metadata, else RS256.
      */
@@ -24,13 +24,13 @@ public class IntrospectionSettings private constructor(builder: Builder) {
 
     /**
      * Whether a JWT is asked for, and anything else is refused: because [Builder.requireJwt] says so, or because [protection] names
-     * algorithms of signatures or requires encryption. Without it JSON is asked for; a JWT that comes all the same is judged like
+     * algorithms of signatures or requires encryption. Without it JSON is asked for; a JWT that comes all the same is validated like
      * one that was asked for.
      */
     public val isJwtRequired: Boolean =
         builder.jwtRequired || protection.signedResponseAlgorithms != null || protection.isEncryptionRequired
 
-    /** What the server calls this client in the answer's `aud`, or null for its [ClientConfig.clientId]. */
+    /** What the server calls this client in the response's `aud`, or null for its [ClientConfig.clientId]. */
     public val audience: String? = builder.audience
 
     /** A builder that starts with these values. */
@@ -55,7 +55,7 @@ public class IntrospectionSettings private constructor(builder: Builder) {
         internal var jwtRequired = false
         internal var audience: String? = null
 
-        /** How the answers are signed and encrypted. Default by the server's metadata. */
+        /** How the responses are signed and encrypted. Default by the server's metadata. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var protection: JwtProtection = JwtProtection.DEFAULT
@@ -63,12 +63,12 @@ public class IntrospectionSettings private constructor(builder: Builder) {
         /** @see protection */
         public fun protection(protection: JwtProtection): Builder = apply { this.protection = protection }
 
-        /** How the answers are signed and encrypted: `protection { signedResponseAlgorithms(JwsAlgorithm.PS256) }`. */
+        /** How the responses are signed and encrypted: `protection { signedResponseAlgorithms(JwsAlgorithm.PS256) }`. */
         @JvmSynthetic
         public fun protection(configure: JwtProtection.Builder.() -> Unit): Builder =
             protection(protection.newBuilder().apply(configure).build())
 
-        /** Asks for a signed answer, and refuses any other. */
+        /** Asks for a signed response, and refuses any other. */
         public fun requireJwt(): Builder = apply { jwtRequired = true }
 
         /** What the server calls this client in `aud`, such as the URL of an API. Default its client id. */

@@ -4,7 +4,7 @@ import kotlin.jvm.JvmOverloads
 import kotlin.jvm.JvmSynthetic
 
 /**
- * `urn:ietf:params:oauth:grant-type:jwt-bearer`: a JWT from an issuer that the server trusts stands for a person or client (RFC
+ * `urn:ietf:params:oauth:grant-type:jwt-bearer`: a JWT from an issuer that the server trusts stands for a user or client (RFC
  * 7523 §2.1).
  */
 public class JwtBearerGrant

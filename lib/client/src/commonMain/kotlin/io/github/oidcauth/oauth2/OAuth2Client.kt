@@ -51,7 +51,7 @@ import kotlin.time.Duration
  * val token = client.token(ClientCredentialsGrant { scope("read") })
  * ```
  *
- * It sends what it is told and judges what comes back. It keeps no tokens, asks nobody and opens nothing: that is what
+ * It sends what it is told and validates what comes back. It keeps no tokens, asks nobody and opens nothing: that is what
  * `authenticate` is for. Secrets go to the endpoints of [metadata] alone. What it keeps are the server's public keys, so make one
  * client and use it for long.
  *
@@ -121,14 +121,14 @@ public class OAuth2Client internal constructor(
     /**
      * Offers [grant] for a token (RFC 6749 §4, §5, §6). Sent once.
      *
-     * An ID token in the answer has been validated before the token is handed out, and [Token.idToken] is the signed JWT, without
+     * An ID token in the response has been validated before the token is handed out, and [Token.idToken] is the signed JWT, without
      * its encryption. The server's keys are fetched for that when they are not known yet.
      *
      * @throws io.github.oidcauth.OAuthException when the server refuses; its subclasses say why.
-     * @throws io.github.oidcauth.InvalidResponseException when the answer is not what the specification says.
-     * @throws io.github.oidcauth.UnverifiedRefreshException when a refresh has replaced the refresh token, and the rest of the answer
+     * @throws io.github.oidcauth.InvalidResponseException when the response is not what the specification says.
+     * @throws io.github.oidcauth.UnverifiedRefreshException when a refresh has replaced the refresh token, and the rest of the response
      * cannot be verified or used.
-     * @throws io.github.oidcauth.TransportException when no answer arrives.
+     * @throws io.github.oidcauth.TransportException when no response arrives.
      */
     @JvmSynthetic
     public suspend fun token(grant: Grant): Token {
@@ -137,7 +137,7 @@ public class OAuth2Client internal constructor(
     }
 
     /**
-     * Starts a device login: what to show the person, and what to poll with (RFC 8628 §3.1). [pollingJob] waits for them.
+     * Starts a device login: what to show the user, and what to poll with (RFC 8628 §3.1). [pollingJob] waits for them.
      *
      * @throws io.github.oidcauth.InvalidConfigException when the server has no device authorization endpoint.
      */
@@ -150,7 +150,7 @@ public class OAuth2Client internal constructor(
     public suspend fun deviceAuthorization(configure: RequestOptions.Builder.() -> Unit): DeviceCode =
         deviceAuthorization(RequestOptions(configure))
 
-    /** Waits for the person to whom [code] was shown. Nothing is sent yet; [options] go along with each poll. */
+    /** Waits for the user to whom [code] was shown. Nothing is sent yet; [options] go along with each poll. */
     @JvmSynthetic
     public fun pollingJob(
         code: DeviceCode,
@@ -173,7 +173,7 @@ public class OAuth2Client internal constructor(
     public suspend fun backchannelAuthentication(request: BackchannelAuthenticationRequest): BackchannelAuthentication =
         backchannelAuthenticationEndpoint.start(request)
 
-    /** Waits for the person of [authentication]. Nothing is sent yet; [options] go along with each poll. */
+    /** Waits for the user of [authentication]. Nothing is sent yet; [options] go along with each poll. */
     @JvmSynthetic
     public fun pollingJob(
         authentication: BackchannelAuthentication,
@@ -215,7 +215,7 @@ public class OAuth2Client internal constructor(
     /**
      * What the server says of [token] (RFC 7662 §2), signed when [ClientConfig.introspection] says so (RFC 9701).
      *
-     * @throws io.github.oidcauth.InvalidResponseException when the answer is not signed or encrypted as it has to be, or for
+     * @throws io.github.oidcauth.InvalidResponseException when the response is not signed or encrypted as it has to be, or for
      *   somebody else.
      * @throws io.github.oidcauth.InvalidConfigException when the server has no introspection endpoint.
      */
@@ -275,7 +275,7 @@ public class OAuth2Client internal constructor(
     public suspend fun refreshJwks(): JwkSet = JwkSet(keyCache.refetch())
 
     /**
-     * Asks what is known of the person of [token] (OpenID Connect Core 1.0 §5.3). The answer has to be about the person of its
+     * Asks what is known of the user of [token] (OpenID Connect Core 1.0 §5.3). The response has to be about the user of its
      * ID token.
      *
      * @throws IllegalArgumentException when there is no ID token in it: say whom you expect with the other `userInfo`.
@@ -284,9 +284,9 @@ public class OAuth2Client internal constructor(
     public suspend fun userInfo(token: Token): UserInfo = userInfo(token, ExpectedSubject.of(token))
 
     /**
-     * Asks what is known of the person of [token], who has to be [subject] (OpenID Connect Core 1.0 §5.3).
+     * Asks what is known of the user of [token], who has to be [subject] (OpenID Connect Core 1.0 §5.3).
      *
-     * @throws io.github.oidcauth.InvalidResponseException when the answer is about somebody else, or not signed or encrypted as
+     * @throws io.github.oidcauth.InvalidResponseException when the response is about somebody else, or not signed or encrypted as
      * [ClientConfig.userInfo] says.
      * @throws io.github.oidcauth.InvalidConfigException when the server has no userinfo endpoint.
      */
@@ -297,7 +297,7 @@ public class OAuth2Client internal constructor(
     ): UserInfo = userInfoEndpoint.userInfo(token, subject)
 
     /**
-     * The URL at which the person logs out of the server (OpenID Connect RP-Initiated Logout 1.0 §2), to be opened in their
+     * The URL at which the user logs out of the server (OpenID Connect RP-Initiated Logout 1.0 §2), to be opened in their
      * browser. Nothing is sent.
      *
      * @throws io.github.oidcauth.InvalidConfigException when the server has no end session endpoint.
@@ -313,7 +313,7 @@ public class OAuth2Client internal constructor(
     ): LogoutRequest = logoutRequest(LogoutOptions(configure))
 
     /**
-     * Says what to ask for in the person's browser, with the answer sent to [redirectUri] (RFC 6749 §4.1.1): an https URL, http
+     * Says what to ask for in the user's browser, with the response sent to [redirectUri] (RFC 6749 §4.1.1): an https URL, http
      * on this machine, or a URI of a private-use scheme such as `com.example.app:/callback` (RFC 8252 §7). It is registered at
      * the server, letter by letter but for the port of a loopback address.
      */
@@ -370,18 +370,18 @@ public class OAuth2Client internal constructor(
     }
 
     /**
-     * Judges [url], to which the browser was sent: whether it is the answer to [request], from its server and nobody else, with a
+     * Validates [url], to which the browser was sent: whether it is the response to [request], from its server and nobody else, with a
      * code in it. The URL is compared with the redirect URI; then state, issuer (RFC 9207) and error count, in this order. For
-     * signed answers ([ResponseMode.isSigned]) signature, issuer, audience and expiry take the issuer's place, and the server's
+     * signed responses ([ResponseMode.isSigned]) signature, issuer, audience and expiry take the issuer's place, and the server's
      * keys are fetched when they are not known. A program behind a proxy, which does not know its own address, passes the
      * parameters.
      *
-     * Several answers may arrive, and each is judged by itself: that a code is redeemed once is up to the caller.
+     * Several responses may arrive, and each is validated by itself: that a code is redeemed once is up to the caller.
      *
      * @throws io.github.oidcauth.OAuthException the error that the server sent, [io.github.oidcauth.AuthorizationDeniedException] above
      *   all.
-     * @throws io.github.oidcauth.InvalidResponseException when it is not the answer, or must not be used. Somebody may have sent
-     *   it who wants to log the person in as somebody else; a program that can goes on waiting.
+     * @throws io.github.oidcauth.InvalidResponseException when it is not the response, or must not be used. Somebody may have sent
+     *   it who wants to log the user in as somebody else; a program that can goes on waiting.
      * @throws IllegalArgumentException when [request] was made by another client or for another server.
      */
     @JvmSynthetic
@@ -407,21 +407,21 @@ public class OAuth2Client internal constructor(
         form: String,
     ): AuthorizationResponse = responses.validate(request, AuthorizationResponseParameters.ofForm(form))
 
-    /** The judge of answers to [request], with the keys it needs. @throws AuthException when they cannot be fetched. */
+    /** The validator of responses to [request], with the keys it needs. @throws AuthException when they cannot be fetched. */
     internal suspend fun responseValidator(
         request: AuthorizationRequest,
     ): AuthorizationResponseValidator = responses.validatorFor(request)
 
     /**
      * Calls an API with [token], as a bearer token or with a proof that the client has its key (RFC 6750 §2.1, RFC 9449 §7). Any
-     * status is an answer; [ProtectedResponse.orThrow] judges it.
+     * status is a response; [ProtectedResponse.orThrow] validates it.
      *
      * The token goes to [ProtectedRequest.url] alone, by https (http to this machine): redirects are not followed. Sent once, and
      * once more when the API refused the proof for want of a nonce (RFC 9449 §9), which it does before it acts on a request.
      *
      * @throws io.github.oidcauth.InvalidConfigException when the token cannot be presented, or not at that address.
-     * @throws io.github.oidcauth.InvalidResponseException when the answer is larger than 1 MiB.
-     * @throws io.github.oidcauth.TransportException when no answer arrives.
+     * @throws io.github.oidcauth.InvalidResponseException when the response is larger than 1 MiB.
+     * @throws io.github.oidcauth.TransportException when no response arrives.
      */
     @JvmSynthetic
     public suspend fun request(
@@ -434,7 +434,7 @@ public class OAuth2Client internal constructor(
      * `Authorization`, and for a token that is bound to a key `DPoP`, a proof that is good for this one request (RFC 9449 §7.1).
      * Nothing is sent. **Do not let the HTTP client follow redirects with them.**
      *
-     * An API may want a nonce in the proof: pass the header `DPoP-Nonce` of every answer to [learnNonce]. When the API answers
+     * An API may want a nonce in the proof: pass the header `DPoP-Nonce` of every response to [learnNonce]. When the API responds
      * with 401 and `error="use_dpop_nonce"`, make new headers after that, and try again, once.
      *
      * @throws io.github.oidcauth.InvalidConfigException when the token cannot be presented, or not at [url].
@@ -447,7 +447,7 @@ public class OAuth2Client internal constructor(
     ): Map<String, String> = resources.headers(method, url, token)
 
     /**
-     * Notes the [nonce] that the API at [url] has in the header `DPoP-Nonce` of an answer, for its next proof (RFC 9449 §8.2,
+     * Notes the [nonce] that the API at [url] has in the header `DPoP-Nonce` of a response, for its next proof (RFC 9449 §8.2,
      * §9). Null, and what is no nonce, changes nothing.
      *
      * @throws io.github.oidcauth.InvalidConfigException when no token may be sent to [url].
@@ -458,7 +458,7 @@ public class OAuth2Client internal constructor(
         nonce: String?,
     ): Unit = resources.learn(url, nonce)
 
-    /** Fetches what the ID token of a login with [scope] will be judged by. @throws AuthException when it cannot be had. */
+    /** Fetches what the ID token of a login with [scope] will be validated by. @throws AuthException when it cannot be had. */
     internal suspend fun prepareLogin(scope: String?): Unit = idTokens.prepare(scope)
 
     /** Returns whether the server has [endpoint], at an address that can be called. */

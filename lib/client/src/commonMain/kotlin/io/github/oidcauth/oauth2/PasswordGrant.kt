@@ -5,7 +5,7 @@ import kotlin.jvm.JvmOverloads
 import kotlin.jvm.JvmSynthetic
 
 /**
- * `password`: the program asks the person for their password and passes it on (RFC 6749 §4.3).
+ * `password`: the program asks the user for their password and passes it on (RFC 6749 §4.3).
  *
  * It MUST NOT be used (RFC 9700 §2.4): the program sees the password, a second factor is impossible, and people learn to type
  * their password anywhere. It is here for servers that offer nothing else.

@@ -14,7 +14,7 @@ import kotlin.time.Duration
 import kotlin.time.TimeSource
 
 /**
- * Waits for a person to finish elsewhere: a device login (RFC 8628 §3.5) or one on their own device (CIBA Core 1.0 §11).
+ * Waits for a user to finish elsewhere: a device login (RFC 8628 §3.5) or one on their own device (CIBA Core 1.0 §11).
  *
  * It keeps to the server's `interval`, `slow_down` and `Retry-After`, goes on over a network that is down for a while, and ends
  * when the code does. [OAuth2Client.pollingJob] makes one. Thread-safe: attempts take turns.
@@ -46,9 +46,9 @@ public class PollingJob internal constructor(
     public val nextAttemptInMillis: Long get() = nextAttemptIn.inWholeMilliseconds
 
     /**
-     * Asks once, now. Null while the person has not finished; [nextAttemptIn] says when to ask again.
+     * Asks once, now. Null while the user has not finished; [nextAttemptIn] says when to ask again.
      *
-     * @throws AuthException when the login has failed for good, and also when there was no usable answer: then another attempt
+     * @throws AuthException when the login has failed for good, and also when there was no usable response: then another attempt
      * may succeed, unless the time for the login is over.
      */
     @JvmSynthetic
@@ -76,7 +76,7 @@ public class PollingJob internal constructor(
         }
 
     /**
-     * Asks until the person has finished, as often as the server allows.
+     * Asks until the user has finished, as often as the server allows.
      *
      * @throws AuthException when the server refuses, or the time for the login is over. A network that is down is waited for.
      */
@@ -84,7 +84,7 @@ public class PollingJob internal constructor(
     public suspend fun await(): Token = checkNotNull(await { false })
 
     /**
-     * Asks until the person has finished or [isOver] says so, which it is asked before each attempt. Null when it was over
+     * Asks until the user has finished or [isOver] says so, which it is asked before each attempt. Null when it was over
      * before.
      *
      * @throws AuthException when the server refuses, or the time for the login is over. A network that is down is waited for.
@@ -97,7 +97,7 @@ public class PollingJob internal constructor(
             try {
                 attempt()?.let { return it }
             } catch (e: AuthException) {
-                // Still waiting: there was no usable answer, and the next may be one.
+                // Still waiting: there was no usable response, and the next may be one.
                 if (decision !is Decision.Wait) throw e
             }
         }

@@ -123,7 +123,7 @@ public class ProtectedRequest private constructor(builder: Builder) {
         private val TOKEN = Regex(TCHAR)
         private val MEDIA_TYPE = Regex("$TCHAR/$TCHAR(; *$TCHAR=($TCHAR|\"[ !#-\\[\\]-~]*\"))*")
 
-        /** A builder for a request to [url]. Whether a token may go there is judged when it is sent. */
+        /** A builder for a request to [url]. Whether a token may go there is validated when it is sent. */
         @JvmStatic
         public fun builder(url: String): Builder = Builder(url)
     }

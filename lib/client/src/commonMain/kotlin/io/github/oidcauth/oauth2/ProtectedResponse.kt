@@ -6,7 +6,7 @@ import io.github.oidcauth.internal.responses.ResourceErrorReader
 import io.github.oidcauth.internal.tokens.AccessTokenType
 
 /**
- * What an API answered: any status, redirects included, none of which is followed.
+ * What an API responded: any status, redirects included, none of which is followed.
  *
  * An immutable value. [toString] shows the status alone; the rest is a stranger's, and perhaps secret.
  */
@@ -34,7 +34,7 @@ public class ProtectedResponse internal constructor(
     public fun header(name: String): String? = response.header(name)
 
     /**
-     * This answer, when it is one of success.
+     * This response, when it is one of success.
      *
      * @throws AuthException that it stands for otherwise: what the API demands by `WWW-Authenticate` (RFC 6750 §3, RFC 9449 §7.1),
      * such as [io.github.oidcauth.InvalidTokenException] and [io.github.oidcauth.InsufficientScopeException], or

@@ -6,12 +6,12 @@ import kotlin.jvm.JvmOverloads
 import kotlin.jvm.JvmSynthetic
 
 /**
- * `refresh_token`: a new access token for the same person (RFC 6749 §6). The server may hand out a new refresh token and end
- * the old one: store the answer before anything else, and never send the same one twice.
+ * `refresh_token`: a new access token for the same user (RFC 6749 §6). The server may hand out a new refresh token and end
+ * the old one: store the response before anything else, and never send the same one twice.
  */
 public class RefreshTokenGrant private constructor(
     internal val refreshToken: String,
-    /** The token whose refresh this is, or null. What an answer leaves out is taken from it, and its ID token is compared. */
+    /** The token whose refresh this is, or null. What a response leaves out is taken from it, and its ID token is compared. */
     internal val previous: Token?,
     override val dpopKey: DPoPKey?,
     options: RequestOptions,
@@ -27,8 +27,8 @@ public class RefreshTokenGrant private constructor(
         this(refreshToken, null, dpopKey, options)
 
     /**
-     * Refreshes [token]: what the answer leaves out, such as an unchanged refresh token or scope, is taken from it, and the
-     * person has to be the same (OpenID Connect Core 1.0 §12.2). A token that is bound to a key is refreshed with that key.
+     * Refreshes [token]: what the response leaves out, such as an unchanged refresh token or scope, is taken from it, and the
+     * user has to be the same (OpenID Connect Core 1.0 §12.2). A token that is bound to a key is refreshed with that key.
      *
      * @throws IllegalArgumentException when it has no refresh token.
      */

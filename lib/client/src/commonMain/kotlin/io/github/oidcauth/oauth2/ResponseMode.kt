@@ -3,14 +3,14 @@ package io.github.oidcauth.oauth2
 import kotlin.jvm.JvmStatic
 
 /**
- * How the answer to an authorization request comes back (`response_mode`).
+ * How the response to an authorization request comes back (`response_mode`).
  *
  * The fragment is not among them: it never reaches a server, and a loopback listener cannot see it either.
  */
 public enum class ResponseMode(
     /** The value of the parameter. */
     public val value: String,
-    /** Whether the answer is a signed JWT (JARM). */
+    /** Whether the response is a signed JWT (JARM). */
     public val isSigned: Boolean,
 ) {
     /** In the query of the redirect URI, which is what servers do unless told otherwise (Multiple Response Types 1.0 §2.1). */

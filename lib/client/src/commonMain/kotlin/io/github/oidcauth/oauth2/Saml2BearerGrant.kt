@@ -4,7 +4,7 @@ import kotlin.io.encoding.Base64
 import kotlin.jvm.JvmOverloads
 import kotlin.jvm.JvmSynthetic
 
-/** `urn:ietf:params:oauth:grant-type:saml2-bearer`: a SAML 2.0 assertion stands for a person or client (RFC 7522 §2.1). */
+/** `urn:ietf:params:oauth:grant-type:saml2-bearer`: a SAML 2.0 assertion stands for a user or client (RFC 7522 §2.1). */
 public class Saml2BearerGrant
     @JvmOverloads
     constructor(

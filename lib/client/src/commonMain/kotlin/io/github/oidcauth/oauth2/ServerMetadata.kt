@@ -25,10 +25,10 @@ import kotlin.jvm.JvmSynthetic
 public class ServerMetadata private constructor(
     private val members: JsonObject,
 ) {
-    /** The server's identifier, a URL, compared exactly with the `iss` of tokens and answers; null when none was given. */
+    /** The server's identifier, a URL, compared exactly with the `iss` of tokens and responses; null when none was given. */
     public val issuer: String? get() = members.string("issuer")
 
-    /** Where the person's browser is sent (RFC 6749 §3.1). */
+    /** Where the user's browser is sent (RFC 6749 §3.1). */
     public val authorizationEndpoint: String? get() = address("authorization_endpoint")
 
     /** Where tokens are asked for (RFC 6749 §3.2). */
@@ -52,10 +52,10 @@ public class ServerMetadata private constructor(
     /** Where clients are registered (RFC 7591 §3). */
     public val registrationEndpoint: String? get() = address("registration_endpoint")
 
-    /** What is known of the person (OpenID Connect Core 1.0 §5.3). */
+    /** What is known of the user (OpenID Connect Core 1.0 §5.3). */
     public val userinfoEndpoint: String? get() = address("userinfo_endpoint")
 
-    /** Where the person is logged out (OpenID Connect RP-Initiated Logout 1.0 §2.1). */
+    /** Where the user is logged out (OpenID Connect RP-Initiated Logout 1.0 §2.1). */
     public val endSessionEndpoint: String? get() = address("end_session_endpoint")
 
     /** Where the server's public keys are (RFC 7517 §5). */
@@ -66,7 +66,7 @@ public class ServerMetadata private constructor(
         ::ServerMetadata,
     )
 
-    /** Whether the answer to an authorization request names its issuer (RFC 9207 §3). Left out means false. */
+    /** Whether the response to an authorization request names its issuer (RFC 9207 §3). Left out means false. */
     @get:JvmName("isAuthorizationResponseIssParameterSupported")
     public val authorizationResponseIssParameterSupported: Boolean
         get() = flag("authorization_response_iss_parameter_supported")

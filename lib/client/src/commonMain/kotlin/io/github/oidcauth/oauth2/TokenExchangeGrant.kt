@@ -8,7 +8,7 @@ import kotlin.jvm.JvmSynthetic
  * `urn:ietf:params:oauth:grant-type:token-exchange`: one token for another, to act as somebody or on their behalf (RFC 8693
  * §2.1).
  *
- * The answer's token has what was issued as its access token, whatever kind it is: `issued_token_type` in [Token.extra] says
+ * The response's token has what was issued as its access token, whatever kind it is: `issued_token_type` in [Token.extra] says
  * which.
  */
 public class TokenExchangeGrant

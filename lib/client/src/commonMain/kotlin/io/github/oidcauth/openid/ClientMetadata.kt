@@ -42,7 +42,7 @@ public class ClientMetadata private constructor(
         /** The grants that the client uses: `authorization_code`, `refresh_token` … */
         public fun grantTypes(vararg types: String): Builder = member("grant_types", strings(types))
 
-        /** What authorization answers bring: `code` … */
+        /** What authorization responses bring: `code` … */
         public fun responseTypes(vararg types: String): Builder = member("response_types", strings(types))
 
         /** What people see. */

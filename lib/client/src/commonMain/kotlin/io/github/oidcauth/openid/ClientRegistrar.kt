@@ -21,7 +21,7 @@ import kotlin.jvm.JvmSynthetic
  * Registers clients at a server, and manages the registrations (RFC 7591, RFC 7592). `ClientRegistrar(metadata)` makes one.
  * Thread-safe.
  *
- * Every function throws an [io.github.oidcauth.AuthException] when it did not work out. Each is sent once; when no answer arrives,
+ * Every function throws an [io.github.oidcauth.AuthException] when it did not work out. Each is sent once; when no response arrives,
  * the server may have acted all the same.
  */
 public class ClientRegistrar internal constructor(
@@ -49,7 +49,7 @@ public class ClientRegistrar internal constructor(
     public suspend fun read(client: RegisteredClient): RegisteredClient = callManagementEndpoint(client, "GET", body = null)
 
     /**
-     * Registers [client] with [metadata] in place of all it had (RFC 7592 §2.2). Keep the answer: the server may have changed the
+     * Registers [client] with [metadata] in place of all it had (RFC 7592 §2.2). Keep the response: the server may have changed the
      * secret and the token of the registration.
      */
     @JvmSynthetic
@@ -82,7 +82,7 @@ public class ClientRegistrar internal constructor(
             response.successfulJson(secretsOf(client) + listOfNotNull(body?.string("software_statement")), REGISTRATION_TOKEN),
         )
         if (updated.clientId != client.clientId) {
-            throw InvalidResponseException("The server answered with another client than was asked for.")
+            throw InvalidResponseException("The server responded with another client than was asked for.")
         }
         return updated
     }

@@ -8,8 +8,8 @@ import io.github.oidcauth.internal.text.REDACTED
 import kotlin.jvm.JvmStatic
 
 /**
- * Whom a userinfo answer has to be about (OpenID Connect Core 1.0 §5.3.2): an access token may have been swapped for somebody
- * else's (§16.11). An immutable value; [toString] shows nothing of the person.
+ * Whom a userinfo response has to be about (OpenID Connect Core 1.0 §5.3.2): an access token may have been swapped for somebody
+ * else's (§16.11). An immutable value; [toString] shows nothing of the user.
  */
 public class ExpectedSubject private constructor(
     /** Null when anybody will do. */
@@ -22,16 +22,16 @@ public class ExpectedSubject private constructor(
     override fun toString(): String = if (subject == null) "ExpectedSubject(unchecked)" else "ExpectedSubject($REDACTED)"
 
     public companion object {
-        /** The person whose `sub` is [subject]. */
+        /** The user whose `sub` is [subject]. */
         @JvmStatic
         public fun of(subject: String): ExpectedSubject = ExpectedSubject(subject)
 
-        /** The person of [idToken]. */
+        /** The user of [idToken]. */
         @JvmStatic
         public fun of(idToken: IdToken): ExpectedSubject = ExpectedSubject(idToken.subject)
 
         /**
-         * The person of the ID token in [token].
+         * The user of the ID token in [token].
          *
          * @throws IllegalArgumentException when there is no ID token in it that can be read.
          */
@@ -44,8 +44,8 @@ public class ExpectedSubject private constructor(
             )
 
         /**
-         * Anybody. Use this when the person is not known from anywhere else, and do not take what comes for the person who
-         * logged in: it is the person of the access token, whosesoever that is.
+         * Anybody. Use this when the user is not known from anywhere else, and do not take what comes for the user who
+         * logged in: it is the user of the access token, whosesoever that is.
          */
         @DelicateOidcAuthApi
         @JvmStatic

@@ -15,14 +15,14 @@ import kotlin.time.Instant
 
 /**
  * An ID token that was validated: who logged in, where, when and how (OpenID Connect Core 1.0 §2). Only
- * [OAuth2Client.validateIdToken] makes one. Claims beyond these are what the server says of the person.
+ * [OAuth2Client.validateIdToken] makes one. Claims beyond these are what the server says of the user.
  *
- * An immutable value. [toString] shows nothing of the person. Java callers find the times in `io.github.oidcauth.java.IdTokens`.
+ * An immutable value. [toString] shows nothing of the user. Java callers find the times in `io.github.oidcauth.java.IdTokens`.
  */
 public class IdToken internal constructor(
     /**
      * The signed JWT in compact form; of an encrypted ID token, what was in it. A secret: whoever has it may pass for the
-     * person with careless servers.
+     * user with careless servers.
      */
     public val encoded: String,
     /** All claims, as they came. */
@@ -33,7 +33,7 @@ public class IdToken internal constructor(
     /** `iss`: the server, as its metadata name it. */
     public val issuer: String get() = claims.string("iss").orEmpty()
 
-    /** `sub`: the person, by a name that this server gives to nobody else, at most 255 characters. */
+    /** `sub`: the user, by a name that this server gives to nobody else, at most 255 characters. */
     public val subject: String get() = claims.string("sub").orEmpty()
 
     /** `aud`: whom it is for; the client is one of them. */
@@ -42,7 +42,7 @@ public class IdToken internal constructor(
     /** `azp`: the client to which it was issued, or null when it does not say. */
     public val authorizedParty: String? get() = claims.string("azp")
 
-    /** `exp`: until when it may be accepted. It says nothing of how long the person stays logged in. */
+    /** `exp`: until when it may be accepted. It says nothing of how long the user stays logged in. */
     public val expiresAt: Instant = checkNotNull(NumericDate.of(claims["exp"])) { "It was validated." }
 
     /** `iat`: when it was issued. */
@@ -57,14 +57,14 @@ public class IdToken internal constructor(
     /** `nonce`: what the authorization request sent along, or null. */
     public val nonce: String? get() = claims.string("nonce")
 
-    /** `acr`: how thoroughly the person logged in, by a name that server and client agree upon, or null. */
+    /** `acr`: how thoroughly the user logged in, by a name that server and client agree upon, or null. */
     public val acr: String? get() = claims.string("acr")
 
-    /** `amr`: by which means the person logged in, such as `pwd` and `otp` (RFC 8176). Empty when it does not say. */
+    /** `amr`: by which means the user logged in, such as `pwd` and `otp` (RFC 8176). Empty when it does not say. */
     public val amr: List<String>
         get() = (claims["amr"] as? JsonArray).orEmpty().mapNotNull { (it as? JsonPrimitive)?.takeIf { v -> v.isString }?.content }
 
-    /** `sid`: the person's session at the server (OpenID Connect Front-Channel Logout 1.0 §3), or null. */
+    /** `sid`: the user's session at the server (OpenID Connect Front-Channel Logout 1.0 §3), or null. */
     public val sessionId: String? get() = claims.string("sid")
 
     /** The claim [name] as it came, or null; a claim that is JSON's null is not there. */

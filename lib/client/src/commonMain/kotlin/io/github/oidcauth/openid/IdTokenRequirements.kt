@@ -39,7 +39,7 @@ public class IdTokenRequirements private constructor(builder: Builder) {
         internal var previous: IdToken? = null
         internal var hashesRequired = false
 
-        /** How long ago the person may have logged in, or null for any time; not negative. Then `auth_time` has to be there. */
+        /** How long ago the user may have logged in, or null for any time; not negative. Then `auth_time` has to be there. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var maxAge: Duration? = null
@@ -59,7 +59,7 @@ public class IdTokenRequirements private constructor(builder: Builder) {
                 expectNoNonce = true
             }
 
-        /** How long ago the person may have logged in, in seconds; not negative. Then `auth_time` has to be there. */
+        /** How long ago the user may have logged in, in seconds; not negative. Then `auth_time` has to be there. */
         public fun maxAgeSeconds(seconds: Long): Builder = apply { maxAge = seconds.seconds }
 
         /** How long ago the token may have been issued, in seconds; more than zero. */

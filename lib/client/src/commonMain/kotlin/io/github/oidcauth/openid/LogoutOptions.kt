@@ -36,7 +36,7 @@ public class LogoutOptions private constructor(builder: Builder) {
         internal val custom = mutableListOf<Pair<String, String>>()
 
         /**
-         * The ID token of the session to end. With it most servers do not ask the person once more. It may have expired.
+         * The ID token of the session to end. With it most servers do not ask the user once more. It may have expired.
          *
          * @throws IllegalArgumentException when [token] has none.
          */
@@ -87,7 +87,7 @@ public class LogoutOptions private constructor(builder: Builder) {
         /** Whom to log out, by a name that the server knows. */
         public fun logoutHint(hint: String): Builder = parameter("logout_hint", hint)
 
-        /** In which languages the person likes to be asked, the best first (BCP 47). */
+        /** In which languages the user likes to be asked, the best first (BCP 47). */
         public fun uiLocales(vararg locales: String): Builder = parameter("ui_locales", locales.joinToString(" "))
 
         /** Logs out at [url], an https URL, in place of the metadata's `end_session_endpoint`. The ID token goes there. */
@@ -108,7 +108,7 @@ public class LogoutOptions private constructor(builder: Builder) {
     public companion object {
         internal const val REDIRECT_PARAMETER = "post_logout_redirect_uri"
 
-        /** The client alone is named, so that the server asks the person. */
+        /** The client alone is named, so that the server asks the user. */
         @JvmField
         public val NONE: LogoutOptions = Builder().build()
 

@@ -4,13 +4,13 @@ import io.github.oidcauth.internal.addresses.queryParameters
 import io.github.oidcauth.internal.text.equalsInConstantTime
 
 /**
- * A logout at the server, to be opened in the person's browser (OpenID Connect RP-Initiated Logout 1.0 §2).
+ * A logout at the server, to be opened in the user's browser (OpenID Connect RP-Initiated Logout 1.0 §2).
  *
- * It ends the person's session at the server. Tokens stay valid until they are revoked or expire. An immutable value;
+ * It ends the user's session at the server. Tokens stay valid until they are revoked or expire. An immutable value;
  * [toString] leaves the query of the URL out, since an ID token may be in it.
  */
 public class LogoutRequest internal constructor(
-    /** What the person's browser opens. Show it to the person and nobody else. */
+    /** What the user's browser opens. Show it to the user and nobody else. */
     public val url: String,
     /** Where the browser goes afterwards, or null when it stays at the server. */
     public val postLogoutRedirectUri: String?,

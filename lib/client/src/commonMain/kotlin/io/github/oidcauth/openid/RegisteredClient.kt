@@ -55,7 +55,7 @@ public class RegisteredClient internal constructor(
     internal val registrationAccessToken: String? get() = members.string("registration_access_token")
     internal val registrationClientUri: String? get() = members.string("registration_client_uri")
 
-    /** The server's answer. **The secrets are in it.** */
+    /** The server's response. **The secrets are in it.** */
     public fun toJson(): JsonObject = members
 
     /** This client as text. **The secrets are in it.** */

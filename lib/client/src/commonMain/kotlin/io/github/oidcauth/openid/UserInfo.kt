@@ -8,29 +8,29 @@ import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 
 /**
- * What a server says of a person: the answer of [OAuth2Client.userInfo] (OpenID Connect Core 1.0 §5.1, §5.3.2). Which claims are
+ * What a server says of a user: the response of [OAuth2Client.userInfo] (OpenID Connect Core 1.0 §5.1, §5.3.2). Which claims are
  * there depends on the scope and on the server. Aggregated and distributed claims (§5.6.2) stand in [claims] as they came;
  * nobody has looked at them.
  *
- * An immutable value. [toString] shows nothing of the person.
+ * An immutable value. [toString] shows nothing of the user.
  */
 public class UserInfo internal constructor(
     /** All claims, as they came. */
     public val claims: JsonObject,
 ) {
-    /** `sub`: the person, by a name that this server gives to nobody else. */
+    /** `sub`: the user, by a name that this server gives to nobody else. */
     public val subject: String get() = claims.string("sub").orEmpty()
 
-    /** `name`: the person's full name in a form to show, or null. */
+    /** `name`: the user's full name in a form to show, or null. */
     public val name: String? get() = claims.string("name")
 
-    /** `preferred_username`: what the person likes to be called. Not unique, and it may change. Null when it is not told. */
+    /** `preferred_username`: what the user likes to be called. Not unique, and it may change. Null when it is not told. */
     public val preferredUsername: String? get() = claims.string("preferred_username")
 
-    /** `email`, or null. Not unique, and it may change; [isEmailVerified] tells whether it is the person's. */
+    /** `email`, or null. Not unique, and it may change; [isEmailVerified] tells whether it is the user's. */
     public val email: String? get() = claims.string("email")
 
-    /** `email_verified`: whether the server has made sure that [email] is the person's. False when it does not say. */
+    /** `email_verified`: whether the server has made sure that [email] is the user's. False when it does not say. */
     public val isEmailVerified: Boolean get() = claims.isTrue("email_verified")
 
     /** `phone_number`, or null. [isPhoneNumberVerified] tells whether it is the user's. */

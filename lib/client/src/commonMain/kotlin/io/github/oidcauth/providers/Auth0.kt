@@ -14,7 +14,7 @@ import kotlin.jvm.JvmStatic
 public object Auth0 {
     private val QUIRKS =
         ProviderQuirks(
-            // "Device Authorization Flow": /oauth/device/code answers with 403 unauthorized_client when a secret comes along.
+            // "Device Authorization Flow": /oauth/device/code responds with 403 unauthorized_client when a secret comes along.
             deviceLogin = DeviceLoginCredentials.NEVER,
             // "Auth0 Logout": GET /v2/logout with client_id and returnTo. Newer tenants publish an endpoint that does as specified.
             logout = LogoutParameterNames("returnTo", endpointSuffix = LOGOUT),

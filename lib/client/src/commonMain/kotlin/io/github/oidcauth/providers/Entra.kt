@@ -14,11 +14,11 @@ import kotlin.jvm.JvmStatic
  * Microsoft Entra ID, once Azure Active Directory, and Azure AD B2C.
  *
  * A token is for one API. So a request for one whose scopes belong to several is refused with
- * [io.github.oidcauth.InvalidConfigException] before it is sent; authorization requests may name several, so that the person
+ * [io.github.oidcauth.InvalidConfigException] before it is sent; authorization requests may name several, so that the user
  * consents once.
  *
- * The `message` of the answer to a device authorization request, a sentence with address and code in it, is not used: the
- * person is shown address and code.
+ * The `message` of the response to a device authorization request, a sentence with address and code in it, is not used: the
+ * user is shown address and code.
  */
 public object Entra {
     /** "OAuth 2.0 device authorization grant", expected errors. */
@@ -48,7 +48,7 @@ public object Entra {
      * The v2.0 endpoints for [tenant]: its id, a domain of it such as `contoso.onmicrosoft.com`, or `common`, `organizations` or
      * `consumers` for many.
      *
-     * The issuer names the tenant by its id. For `common` and `organizations` it is that of the person, made from the claim `tid`
+     * The issuer names the tenant by its id. For `common` and `organizations` it is that of the user, made from the claim `tid`
      * of their ID token: people of every tenant are let in, unless the caller looks at that claim.
      *
      * @throws io.github.oidcauth.InvalidConfigException when [tenant] is no such name.

@@ -17,7 +17,7 @@ import kotlin.jvm.JvmStatic
 public object GitHub {
     private val QUIRKS =
         ProviderQuirks(
-            // "Authorizing OAuth apps": forms unless JSON is asked for, which a proxy may lose; commas in the scope of answers.
+            // "Authorizing OAuth apps": forms unless JSON is asked for, which a proxy may lose; commas in the scope of responses.
             responses = ResponseQuirks(formEncoded = true, scopeSeparator = ','),
             // "Troubleshooting OAuth app access token request errors", "Error codes for the device flow"; all come with status 200.
             errors =
@@ -51,7 +51,7 @@ public object GitHub {
     ): Provider = providerAt("https://${ProviderUrlParts.host("The host of GitHub Enterprise", host)}")
 
     private fun providerAt(base: String): Provider {
-        // There are no metadata to fetch; answers in the browser name this issuer (RFC 9207).
+        // There are no metadata to fetch; responds in the browser name this issuer (RFC 9207).
         val issuer = "$base/login/oauth"
         val metadata =
             ServerMetadata {

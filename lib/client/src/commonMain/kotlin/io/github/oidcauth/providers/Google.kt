@@ -10,14 +10,14 @@ import kotlin.jvm.JvmStatic
  * Google. A client for device logins has a secret that is no secret, and has to send it when polling.
  *
  * There is no scope `offline_access`. A login in the browser brings a refresh token when the request says `access_type=offline`
- * and the person consents, and the answer to a refresh never has another one.
+ * and the user consents, and the response to a refresh never has another one.
  */
 public object Google {
     /** "Using OAuth 2.0 for Web Server Applications": access_type, prompt. */
     private val OFFLINE = quirks(RequestOptions { parameter("access_type", "offline").parameter("prompt", "consent") })
     private val ONLINE = quirks(RequestOptions.NONE)
 
-    /** For clients that go on when the person has left: each login in the browser asks for consent and brings a refresh token. */
+    /** For clients that go on when the user has left: each login in the browser asks for consent and brings a refresh token. */
     @JvmStatic
     public fun offline(): Provider = providerWith(OFFLINE)
 

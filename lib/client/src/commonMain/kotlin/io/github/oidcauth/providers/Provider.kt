@@ -32,7 +32,7 @@ public class Provider internal constructor(
     public val issuer: String,
     /** The server's metadata when they are known by heart; null when the server publishes them below [issuer]. */
     public val metadata: ServerMetadata? = null,
-    /** How the issuer is compared that metadata, answers and tokens name. A setting of [ClientConfig.issuerCheck] comes first. */
+    /** How the issuer is compared that metadata, responses and tokens name. A setting of [ClientConfig.issuerCheck] comes first. */
     public val issuerCheck: IssuerCheck = IssuerCheck.Exact,
     internal val quirks: ProviderQuirks = ProviderQuirks.NONE,
 ) {

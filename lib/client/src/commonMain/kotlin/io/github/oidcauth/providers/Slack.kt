@@ -7,7 +7,7 @@ import io.github.oidcauth.oauth2.ServerMetadata
 import kotlin.jvm.JvmStatic
 
 /**
- * Slack. What it answers depends on whom the token acts for: a workspace's bot ([bot]) or the person ([user]). Sign in with Slack
+ * Slack. What it responds depends on whom the token acts for: a workspace's bot ([bot]) or the user ([user]). Sign in with Slack
  * ([openId]) is OpenID Connect.
  */
 public object Slack {
@@ -26,11 +26,11 @@ public object Slack {
             member("token_endpoint_auth_methods_supported", listOf("client_secret_basic", "client_secret_post"))
         }
 
-    /** Installs an app: tokens act for its bot. Scopes of the person are asked for with the parameter `user_scope`. */
+    /** Installs an app: tokens act for its bot. Scopes of the user are asked for with the parameter `user_scope`. */
     @JvmStatic
     public fun bot(): Provider = Provider("Slack", BOT_ISSUER, METADATA, quirks = BOT)
 
-    /** Tokens act for the person, within scopes of theirs: what is asked for as scope goes to Slack as `user_scope`. */
+    /** Tokens act for the user, within scopes of theirs: what is asked for as scope goes to Slack as `user_scope`. */
     @JvmStatic
     public fun user(): Provider = Provider("Slack", USER_ISSUER, METADATA, quirks = USER)
 
@@ -42,7 +42,7 @@ public object Slack {
         nestedUnder: String?,
         scope: String,
     ) = ProviderQuirks(
-        // Grants of the person are in authed_user; scopes have commas; a token_type says whom the token acts for, and all are bearers'.
+        // Grants of the user are in authed_user; scopes have commas; a token_type says whom the token acts for, and all are bearers'.
         responses = ResponseQuirks(nestedUnder = nestedUnder, scopeSeparator = ',', bearerNames = setOf("bot", "user")),
         errors =
             mapOf(

@@ -100,7 +100,7 @@ class AuthorizationRequestJsonTest :
             return JsonObject(json(request) + ("parameters" to JsonArray(others + pairs))).toString()
         }
 
-        test("parameters by which answers are judged are there as often as they have to be") {
+        test("parameters by which responses are validated are there as often as they have to be") {
             AuthorizationRequest.deserialize(with("scope", "openid")).scope shouldBe "openid"
             listOf("response_type", "client_id", "redirect_uri", "state").forEach { withClue(it) { refused(with(it)) } }
             listOf("client_id", "state", "nonce", "response_mode", "scope", "max_age", "acr_values", "code_challenge").forEach {

@@ -274,7 +274,7 @@ class AuthorizationRequestTest :
             }
         }
 
-        test("a signed answer is asked of a server alone whose issuer is known") {
+        test("a signed response is asked of a server alone whose issuer is known") {
             val nameless = ServerMetadata { authorizationEndpoint("https://as.example/authorize") }
             ResponseMode.entries.forEach { mode ->
                 val ask = { bench.client(nameless).authorizationRequest(REDIRECT) { responseMode(mode) } }

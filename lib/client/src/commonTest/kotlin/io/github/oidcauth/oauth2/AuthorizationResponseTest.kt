@@ -31,7 +31,7 @@ class AuthorizationResponseTest :
         suspend fun refused(parameters: Map<String, List<String>>): InvalidResponseException =
             shouldThrow { client.validate(request, parameters) }
 
-        test("the whole URL, the query, the form and the parameters are the same answer") {
+        test("the whole URL, the query, the form and the parameters are the same response") {
             listOf(
                 client.validate(request, "$REDIRECT?code=a%2Bb+c&state=$state&session_state=s"),
                 client.validateForm(request, "code=a%2Bb+c&state=$state&session_state=s"),
@@ -50,7 +50,7 @@ class AuthorizationResponseTest :
             }
         }
 
-        test("a URL of another place is no answer, whatever is in it") {
+        test("a URL of another place is no response, whatever is in it") {
             listOf(
                 "http://127.0.0.1:8401/callback",
                 "http://localhost:8400/callback",
@@ -64,7 +64,7 @@ class AuthorizationResponseTest :
             ).forEach { withClue(it) { refused("$it?code=a&state=$state").message shouldContain "redirect URI" } }
         }
 
-        test("an answer in the fragment is refused by name, a fragment of something else is not looked at") {
+        test("a response in the fragment is refused by name, a fragment of something else is not looked at") {
             listOf("code=a&state=$state", "state=$state", "error=x", "access_token=t", "id_token=t", "response=a.b.c").forEach {
                 withClue(it) {
                     refused("$REDIRECT#$it").message shouldContain "fragment"
@@ -94,7 +94,7 @@ class AuthorizationResponseTest :
             }
         }
 
-        test("65536 characters are judged, and no more") {
+        test("65536 characters are validated, and no more") {
             val url = "$REDIRECT?state=$state&code="
             val form = "state=$state&code="
             client.validate(request, url + "c".repeat(65_536 - url.length)).code.length shouldBe 65_536 - url.length
@@ -114,7 +114,7 @@ class AuthorizationResponseTest :
             }.errorDescription shouldBe "No"
         }
 
-        test("wrong, missing, empty and repeated states are no answer") {
+        test("wrong, missing, empty and repeated states are no response") {
             listOf("", "&state", "&state=", "&state=wrong", "&state=$state&state=$state", "&State=$state").forEach {
                 withClue(it) {
                     refused("$REDIRECT?code=a$it").message shouldContain "state"
@@ -123,7 +123,7 @@ class AuthorizationResponseTest :
             }
         }
 
-        test("a code that is missing, empty, repeated or no text is no answer to build on") {
+        test("a code that is missing, empty, repeated or no text is no response to build on") {
             listOf("", "code", "code=", "code=&error=", "error=", "Code=a", "code=%00", "code=a%0D%0Ab", "code=%C3%A4").forEach {
                 withClue(it) { refused("$REDIRECT?state=$state&$it") }
             }
@@ -165,20 +165,20 @@ class AuthorizationResponseTest :
             }
         }
 
-        test("the answer to another request of the same client is none to this one") {
+        test("the response to another request of the same client is none to this one") {
             val other = client.authorizationRequest(REDIRECT)
             refused("$REDIRECT?code=a&state=${other.state}").message shouldContain "state"
             refused("$REDIRECT?error=access_denied&state=${other.state}").message shouldContain "state"
         }
 
-        test("a signed answer where a plain one was asked for is none, with our state beside it or without") {
+        test("a signed response where a plain one was asked for is none, with our state beside it or without") {
             val jwt = "eyJhbGciOiJub25lIn0.e30."
             refused("$REDIRECT?response=$jwt").message shouldContain "state"
             refused("$REDIRECT?response=$jwt&code=a&state=$state").message shouldContain "signed"
             shouldThrow<InvalidResponseException> { client.validateForm(request, "response=$jwt") }
         }
 
-        test("whatever comes, it is an answer or refused") {
+        test("whatever comes, it is a response or refused") {
             val random = Random(20_261_121)
             val url = "$REDIRECT?code=a%2Bb&state=$state&iss=https%3A%2F%2Fas.example&session_state=s#_=_"
             repeat(3000) {
@@ -231,7 +231,7 @@ class AuthorizationResponseTest :
                 .message shouldContain "twice"
         }
 
-        test("an answer is judged by the client that asked, and by no other") {
+        test("a response is validated by the client that asked, and by no other") {
             val url = "$REDIRECT?code=a&state=$state"
             val others =
                 listOf(

@@ -20,7 +20,7 @@ import kotlin.time.TimeSource
 /** A client whose server is [response], for tests: no network, a clock that stands still, octets that anybody can guess. */
 internal class ClientBench(
     /**
-     * One request at a time is answered, so that what tests count and collect needs no lock. Requests in virtual time run on the
+     * One request at a time is responded, so that what tests count and collect needs no lock. Requests in virtual time run on the
      * test's dispatcher, or its timeouts would pass while they wait for a thread.
      */
     dispatcher: CoroutineDispatcher = Dispatchers.IO.limitedParallelism(1),

@@ -170,7 +170,7 @@ class DPoPTokenTest :
             bench.bindingClient().token(TokenExchangeGrant(Token("subject"))).tokenType shouldBe "N_A"
         }
 
-        test("a key that the server names in its answer is nobody's") {
+        test("a key that the server names in its response is nobody's") {
             val theirs = other.toJson()
             val bench = scripted(bound("\"dpop_jwk\":$theirs"), ScriptedResponse.token("\"dpop_jwk\":$theirs"))
 
@@ -337,7 +337,7 @@ class DPoPTokenTest :
                 }
             }
 
-            test("says with each answer which it wants next, with a token too") {
+            test("says with each response which it wants next, with a token too") {
                 val bench = scripted(bound().with("n-1"), bound(), bound().with("n-2"), bound())
                 val client = bench.bindingClient()
 
@@ -378,7 +378,7 @@ class DPoPTokenTest :
             }
         }
 
-        test("a request without an answer is not repeated") {
+        test("a request without a response is not repeated") {
             val bench = ClientBench { throw IOException("broken") }
 
             shouldThrow<TransportException> { bench.bindingClient().token(ClientCredentialsGrant()) }

@@ -167,7 +167,7 @@ class GrantRequestTest :
             shouldThrow<InvalidConfigException> { bench.client().token(ClientCredentialsGrant { parameter("scope", "x") }) }
         }
 
-        test("a refresh keeps what its answer leaves out") {
+        test("a refresh keeps what its response leaves out") {
             val bench = ClientBench { ScriptedResponse.token() }
             val previous = Token("old") {
                 refreshToken = "rt"
@@ -195,7 +195,7 @@ class GrantRequestTest :
         }
 
         listOf("", "<html>", "[]", "{}", """{"access_token":""}""", """{"access_token":7}""").forEach { body ->
-            test("an answer that is '$body' is not a token") {
+            test("a response that is '$body' is not a token") {
                 shouldThrow<InvalidResponseException> {
                     ClientBench { ScriptedResponse(body) }.client().token(ClientCredentialsGrant())
                 }
@@ -232,7 +232,7 @@ class GrantRequestTest :
             grants.keys.forEach { it.toString() shouldBe "Grant(${it.grantType})" }
         }
 
-        test("a refresh for a part of the scope has that part, when the answer does not say") {
+        test("a refresh for a part of the scope has that part, when the response does not say") {
             val bench = ClientBench { ScriptedResponse.token() }
             val token = Token("at-0") {
                 refreshToken = "rt-0"

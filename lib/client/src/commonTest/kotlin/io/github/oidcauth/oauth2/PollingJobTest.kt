@@ -31,7 +31,7 @@ class PollingJobTest :
             """{"device_code":"dc","user_code":"ABCD","verification_uri":"https://as.example/activate","expires_in":60,"interval":5}"""
         val ciba = """{"auth_req_id":"ar","expires_in":60,"interval":5}"""
 
-        /** A server that answers the polls as told, and when it was polled. */
+        /** A server that responds to the polls as told, and when it was polled. */
         class Script(
             private val scope: TestScope,
             vararg responses: ScriptedResponse,
@@ -79,7 +79,7 @@ class PollingJobTest :
         val pending = ScriptedResponse.error("authorization_pending")
         val slowDown = ScriptedResponse.error("slow_down")
 
-        test("it asks once each interval until the person has finished") {
+        test("it asks once each interval until the user has finished") {
             scripted(pending, pending, ScriptedResponse.token()) { script ->
                 script.job().await().accessToken shouldBe "at"
                 script.polledAt shouldContainExactly listOf(5L, 10L, 15L)
@@ -183,7 +183,7 @@ class PollingJobTest :
             }
         }
 
-        test("one attempt without a usable answer says so, and another may succeed") {
+        test("one attempt without a usable response says so, and another may succeed") {
             scripted(ScriptedResponse("", 502), ScriptedResponse("", BROKEN), ScriptedResponse.token()) { script ->
                 val job = script.job()
 

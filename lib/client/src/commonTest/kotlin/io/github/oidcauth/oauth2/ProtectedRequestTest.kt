@@ -115,7 +115,7 @@ class ProtectedRequestTest :
             response.bytes.decodeToString() shouldBe "ok"
         }
 
-        test("an answer of 1 MiB is read, and a larger one is not") {
+        test("a response of 1 MiB is read, and a larger one is not") {
             val largest = scripted(ScriptedResponse("x".repeat(1 shl 20)))
             largest.client().request(bearer, ProtectedRequest(url)).bytes.size shouldBe (1 shl 20)
 
@@ -148,7 +148,7 @@ class ProtectedRequestTest :
         }
 
         listOf(301, 302, 303, 307, 308).forEach { status ->
-            test("a redirect with $status is an answer and not followed, so that the token goes nowhere else") {
+            test("a redirect with $status is a response and not followed, so that the token goes nowhere else") {
                 val bench = scripted(ScriptedResponse("", status, listOf("Location" to "https://evil.example/")), ok)
 
                 listOf(bound).forEach {
@@ -192,7 +192,7 @@ class ProtectedRequestTest :
                 second["jti"] shouldNotBe first["jti"]
             }
 
-            test("is not asked a third time; the last answer is the answer") {
+            test("is not asked a third time; the last response is the response") {
                 val bench = scripted(demand("n-1"), demand("n-2"), ok)
 
                 val response = bench.client().request(bound, ProtectedRequest(url))
@@ -223,7 +223,7 @@ class ProtectedRequestTest :
                 bench.requests shouldHaveSize 1
             }
 
-            test("says with each answer which it wants next, each server for itself") {
+            test("says with each response which it wants next, each server for itself") {
                 val bench = scripted(ok("a-1"), ok("b-1"), ok, ok, ok)
                 val client = bench.client()
 
@@ -282,7 +282,7 @@ class ProtectedRequestTest :
             }
         }
 
-        test("an answer that refuses says why when asked, without the token it repeats") {
+        test("a response that refuses says why when asked, without the token it repeats") {
             suspend fun refused(response: ScriptedResponse) =
                 scripted(response).client().request(bound, ProtectedRequest(url)).let {
                     it to

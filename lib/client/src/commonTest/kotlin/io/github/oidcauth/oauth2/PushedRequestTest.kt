@@ -123,7 +123,7 @@ class PushedRequestTest :
             bench.requests.shouldBeEmpty()
         }
 
-        test("an answer that does not say for how long is refused: RFC 9126 §2.2") {
+        test("a response that does not say for how long is refused: RFC 9126 §2.2") {
             listOf("0", "-1", "\"soon\"", "null", "{}", "[]", "true", "\"NaN\"").forEach {
                 withClue(it) { refused(pushedAs(lifetime = it)).message shouldContain "expires_in" }
             }
@@ -144,7 +144,7 @@ class PushedRequestTest :
             }
         }
 
-        test("an answer whose reference is none is refused") {
+        test("a response whose reference is none is refused") {
             listOf(
                 "",
                 "no-uri",
@@ -187,7 +187,7 @@ class PushedRequestTest :
             client.push(client.authorizationRequest(REDIRECT)).requestUri shouldBe REQUEST_URI
         }
 
-        test("an error is thrown as the exception of its code, whatever else is in the answer") {
+        test("an error is thrown as the exception of its code, whatever else is in the response") {
             val more = """"error_description":"No.","request_uri":"$REQUEST_URI","expires_in":60"""
             val failure = failing(ScriptedResponse.error("invalid_request_object", 400, more))
             (failure as OAuthException).error shouldBe "invalid_request_object"

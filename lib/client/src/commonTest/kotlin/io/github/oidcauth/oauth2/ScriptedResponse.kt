@@ -3,7 +3,7 @@ package io.github.oidcauth.oauth2
 import io.ktor.http.Headers
 import io.ktor.http.headers
 
-/** What a server in a test answers. */
+/** What a server in a test responds. */
 internal class ScriptedResponse(
     val body: String,
     val status: Int = 200,
@@ -18,7 +18,7 @@ internal class ScriptedResponse(
             }
 
     companion object {
-        /** The least that a token answer has (RFC 6749 §5.1), and [more]: `"scope":"read"`. */
+        /** The least that a token response has (RFC 6749 §5.1), and [more]: `"scope":"read"`. */
         fun token(more: String = ""): ScriptedResponse {
             val rest = if (more.isEmpty()) "" else ",$more"
             return ScriptedResponse("""{"access_token":"at","token_type":"Bearer","expires_in":600$rest}""")

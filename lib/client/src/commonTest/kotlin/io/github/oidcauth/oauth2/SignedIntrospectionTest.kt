@@ -31,7 +31,7 @@ class SignedIntrospectionTest :
             body: IssuingServer.() -> String,
         ) = IssuingServer { ScriptedResponse(body(), mediaType = mediaType) }
 
-        /** The claims of an answer that is right, with members replaced by JSON text, or removed by null. */
+        /** The claims of a response that is right, with members replaced by JSON text, or removed by null. */
         fun IssuingServer.said(vararg changes: Pair<String, String?>) =
             claims(
                 "sub" to null,
@@ -65,7 +65,7 @@ class SignedIntrospectionTest :
                 introspection.subject shouldBe "alice"
                 introspection.scope shouldBe "read"
                 introspection.clientId shouldBe "app"
-                // The envelope is none of it: its issuer is the server that answers, not the one that issued the token.
+                // The envelope is none of it: its issuer is the server that responds, not the one that issued the token.
                 introspection.issuer.shouldBeNull()
                 introspection.audience shouldBe emptyList()
                 server.bench.requests.first().header("accept") shouldBe jwt
@@ -104,7 +104,7 @@ class SignedIntrospectionTest :
                     responding { body }.refuse()
                 }
             }
-            test("is the answer of a server that is asked for nothing else") {
+            test("is the response of a server that is asked for nothing else") {
                 responding("application/json") { """{"active":false,"sub":"alice"}""" }.introspect {}.subject.shouldBeNull()
             }
             test("stays an error when it is one") {
@@ -122,7 +122,7 @@ class SignedIntrospectionTest :
                 introspection.active shouldBe false
                 introspection.claims.keys shouldBe setOf("active")
             }
-            test("that comes without having been asked for is judged all the same") {
+            test("that comes without having been asked for is validated all the same") {
                 responding { sign(said(), type = type) }.introspect {}.active shouldBe true
                 responding { sign(said("aud" to "\"mallory\""), type = type) }.refuse {} shouldContain "aud"
             }
@@ -254,7 +254,7 @@ class SignedIntrospectionTest :
             test("without a signature is refused") {
                 responding { encrypted("""{"active":true,"token_introspection":{"active":true}}""") }.refuse(keyed)
             }
-            test("is judged like any other") {
+            test("is validated like any other") {
                 responding { encrypted(sign(said("aud" to "\"mallory\""), type = type)) }.refuse(keyed) shouldContain "aud"
                 responding { encrypted(sign(said())) }.refuse(keyed) shouldContain "typ"
                 responding { encrypted(encrypted(sign(said(), type = type))) }.refuse(keyed)
@@ -288,7 +288,7 @@ class SignedIntrospectionTest :
             (config == ClientConfig("c")) shouldBe false
         }
 
-        test("the keys are fetched once for many answers") {
+        test("the keys are fetched once for many responses") {
             val server = responding { sign(said(), type = type) }
             val client = server.bench.client(metadata, configure = required)
             repeat(2) { client.introspect("at") }

@@ -90,7 +90,7 @@ class SignedResponseTest :
             response: String,
         ): InvalidResponseException = shouldThrow { client.validate(request, mapOf("response" to listOf(response))) }
 
-        test("a signed answer is judged by what is signed, in the query and in a form") {
+        test("a signed response is validated by what is signed, in the query and in a form") {
             val client = client()
             listOf(ResponseMode.JWT, ResponseMode.QUERY_JWT, ResponseMode.FORM_POST_JWT).forEach { mode ->
                 val request = request(client, mode)
@@ -116,7 +116,7 @@ class SignedResponseTest :
             shouldThrow<AuthorizationDeniedException> { client.validate(request, "$REDIRECT?response=${signed(error)}") }
         }
 
-        test("an answer that is not signed is refused, error or code, where a signed one was asked for") {
+        test("a response that is not signed is refused, error or code, where a signed one was asked for") {
             val client = client()
             val request = request(client)
             listOf("code=abc", "error=access_denied", "code=abc&response=").forEach {
@@ -126,24 +126,24 @@ class SignedResponseTest :
                 }
             }
             shouldThrow<InvalidResponseException> { client.validate(request, "$REDIRECT?code=abc&state=x") }
-                .message shouldContain "not the answer"
+                .message shouldContain "not the response"
         }
 
-        test("what stands beside a signed answer is not looked at") {
+        test("what stands beside a signed response is not looked at") {
             val client = client()
             val request = request(client)
             val response = signed(claims(request))
             client.validate(request, "$REDIRECT?code=evil&error=x&iss=evil&response=$response&state=evil").code shouldBe "abc"
         }
 
-        test("one answer comes, and not two") {
+        test("one response comes, and not two") {
             val client = client()
             val request = request(client)
             val response = signed(claims(request))
             shouldThrow<InvalidResponseException> { client.validate(request, "$REDIRECT?response=$response&response=$response") }
         }
 
-        test("each claim that says whose answer it is has to be right") {
+        test("each claim that says whose response it is has to be right") {
             val client = client()
             val request = request(client)
             val now = bench.clock.now().epochSeconds
@@ -183,7 +183,7 @@ class SignedResponseTest :
             }
         }
 
-        test("an answer without an audience is not said to be another client's") {
+        test("a response without an audience is not said to be another client's") {
             val client = client()
             val request = request(client)
             listOf(null, JsonNull).forEach {
@@ -204,7 +204,7 @@ class SignedResponseTest :
             }
         }
 
-        test("who asks a server of many tenants is answered by any, in signed answers too") {
+        test("who asks a server of many tenants gets its response from any, in signed responses too") {
             val template = "https://login.example/{tenantid}/v2.0"
             val client =
                 bench.client(metadata.newBuilder().issuer(template).build()) { issuerCheck = IssuerCheck.Template(template) }
@@ -218,7 +218,7 @@ class SignedResponseTest :
             }
         }
 
-        test("an answer is good until the second of its expiry and the leeway, and from its nbf less the leeway") {
+        test("a response is good until the second of its expiry and the leeway, and from its nbf less the leeway") {
             val client = client()
             val request = request(client)
             val now = bench.clock.now().epochSeconds
@@ -237,7 +237,7 @@ class SignedResponseTest :
                 "abc"
         }
 
-        test("a wrong, missing or other state is no answer of ours, whoever signed it") {
+        test("a wrong, missing or other state is no response of ours, whoever signed it") {
             val client = client()
             val request = request(client)
             listOf(
@@ -250,16 +250,16 @@ class SignedResponseTest :
             )
                 .forEach {
                     withClue(it) {
-                        refused(client, request, signed(claims(request, "state" to it))).message shouldContain "not the answer"
+                        refused(client, request, signed(claims(request, "state" to it))).message shouldContain "not the response"
                     }
                 }
         }
 
-        test("the signed answer to another request of the same client is none to this one") {
+        test("the signed response to another request of the same client is none to this one") {
             val client = client()
             val request = request(client)
             val other = request(client)
-            refused(client, request, signed(claims(other))).message shouldContain "not the answer"
+            refused(client, request, signed(claims(other))).message shouldContain "not the response"
             shouldThrow<InvalidResponseException> {
                 client.validate(request, "$REDIRECT?response=${signed(claims(other))}&state=${request.state}&code=abc")
             }
@@ -273,7 +273,7 @@ class SignedResponseTest :
             client.validate(request, "$REDIRECT?response=${signed(claims(request))}&error=access_denied").code shouldBe "abc"
         }
 
-        test("a key without a name, and an answer that names none, are tried with each other") {
+        test("a key without a name, and a response that names none, are tried with each other") {
             val unnamed = Jwk.fromJson(JsonObject(key.toJson() - "kid"))
             val client = client()
             val request = request(client)
@@ -291,7 +291,7 @@ class SignedResponseTest :
             bench.requests.none { it.url.startsWith("https://evil.example") } shouldBe true
         }
 
-        test("whatever is changed in a signed answer, it is refused") {
+        test("whatever is changed in a signed response, it is refused") {
             val client = client()
             val request = request(client)
             val good = signed(claims(request))
@@ -327,7 +327,7 @@ class SignedResponseTest :
             }
         }
 
-        test("text that is no signed JWT is no answer") {
+        test("text that is no signed JWT is no response") {
             val client = client()
             val request = request(client)
             val good = signed(claims(request))
@@ -336,7 +336,7 @@ class SignedResponseTest :
             }
         }
 
-        test("an ID token is no answer, though its issuer, audience and expiry are right") {
+        test("an ID token is no response, though its issuer, audience and expiry are right") {
             val client = client()
             val request = request(client)
             val idToken = claims(request, "code" to null, "state" to null, "sub" to JsonPrimitive("alice"))
@@ -364,7 +364,7 @@ class SignedResponseTest :
             shouldThrow<HttpException> { client.validate(request, "$REDIRECT?response=${signed(claims(request))}") }
         }
 
-        test("a listener judges without waiting, once it has the keys") {
+        test("a listener validates without waiting, once it has the keys") {
             val client = client()
             val request = request(client)
             val validate = client.responseValidator(request)
@@ -428,7 +428,7 @@ class SignedResponseTest :
             }
         }
 
-        context("an encrypted answer") {
+        context("an encrypted response") {
             val mine = Jwk.fromJson(JsonObject(jose.keys.generate(JwsAlgorithm.ES256, "enc").toJson() - setOf("alg", "use")))
             val others = Jwk.fromJson(JsonObject(jose.keys.generate(JwsAlgorithm.ES256, "enc").toJson() - setOf("alg", "use")))
 

@@ -20,7 +20,7 @@ import kotlin.time.TimeSource
 internal class IssuingServer(
     timeSource: TimeSource = TimeSource.Monotonic,
     dispatcher: CoroutineDispatcher = Dispatchers.IO.limitedParallelism(1),
-    /** What it answers at the endpoints beside its key set. */
+    /** What it responds at the endpoints beside its key set. */
     respond: suspend IssuingServer.(ReceivedRequest) -> ScriptedResponse = { ScriptedResponse("", 404) },
 ) {
     var signingKey: Jwk = KEYS.generate(JwsAlgorithm.ES256, "k1")
@@ -62,7 +62,7 @@ internal class IssuingServer(
         type: String? = null,
     ): String = NimbusJose.jose.signer.sign(claims, key, algorithm, type)
 
-    /** A token answer with the ID token [idToken], for the access token `at`. */
+    /** A token response with the ID token [idToken], for the access token `at`. */
     fun tokenResponse(
         idToken: String?,
     ): ScriptedResponse = ScriptedResponse.token(idToken?.let { """"id_token":"$it"""" }.orEmpty())

@@ -27,7 +27,7 @@ class LogoutTest :
             it.value.single()
         }
 
-        test("without anything said the client is named, and the server asks the person") {
+        test("without anything said the client is named, and the server asks the user") {
             val logout = client.logoutRequest()
 
             logout.url shouldBe "https://as.example/logout?client_id=my-client"

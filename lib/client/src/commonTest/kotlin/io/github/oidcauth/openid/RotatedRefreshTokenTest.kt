@@ -29,7 +29,7 @@ class RotatedRefreshTokenTest :
         val secret = "rotated-secret"
         val unknownKey = NimbusJose.jose.keys.generate(JwsAlgorithm.ES256, "k2")
 
-        /** A server that answers refreshes with [refreshToken] and the ID token that [make] makes, and loses its keys thereby. */
+        /** A server that responds to refreshes with [refreshToken] and the ID token that [make] makes, and loses its keys thereby. */
         fun rotating(
             refreshToken: String? = secret,
             make: IssuingServer.() -> String?,
@@ -152,7 +152,7 @@ class RotatedRefreshTokenTest :
             dropped("typ", rotating { sign(type = "at+jwt") })
         }
 
-        test("it is dropped when the ID token belongs to another answer") {
+        test("it is dropped when the ID token belongs to another response") {
             dropped("at_hash", rotating { sign(claims("at_hash" to "\"${IssuingServer.hashOf("another")}\"")) })
         }
 

@@ -35,7 +35,7 @@ import kotlin.time.Duration.Companion.seconds
 @OptIn(DelicateOidcAuthApi::class)
 class TokenResponseIdTokenTest :
     FunSpec({
-        /** A server whose token endpoint answers with the ID token that [make] makes. */
+        /** A server whose token endpoint responds with the ID token that [make] makes. */
         fun issuing(make: IssuingServer.() -> String?) = IssuingServer { tokenResponse(make()) }
 
         fun IssuingServer.client(
@@ -56,7 +56,7 @@ class TokenResponseIdTokenTest :
             token.toString() shouldNotContain "alice"
         }
 
-        test("without an ID token in the answer nothing is fetched, and there are no claims") {
+        test("without an ID token in the response nothing is fetched, and there are no claims") {
             val server = issuing { null }
 
             server.client().token(ClientCredentialsGrant()).idTokenClaims shouldBe null
@@ -88,7 +88,7 @@ class TokenResponseIdTokenTest :
             aged(2 * day).client { idToken = IdTokenSettings { maxIssuedAgeSeconds(2 * day) } }.token(ClientCredentialsGrant())
         }
 
-        test("the times of an ID token count when it is judged, with the leeway of the settings") {
+        test("the times of an ID token count when it is validated, with the leeway of the settings") {
             val server = issuing { sign(claims("exp" to "${bench.clock.now().epochSeconds - 5}")) }
 
             server.client().token(ClientCredentialsGrant())
@@ -140,7 +140,7 @@ class TokenResponseIdTokenTest :
                 idToken = server.sign(server.claims(*changes))
             }
 
-            test("of the same person brings the new ID token") {
+            test("of the same user brings the new ID token") {
                 val server = issuing { sign(claims("auth_time" to "500")) }
                 val before = previous(server, "auth_time" to "500", "iat" to "501")
 
@@ -168,7 +168,7 @@ class TokenResponseIdTokenTest :
                 }
             }
 
-            test("without an ID token in its answer keeps the one before") {
+            test("without an ID token in its response keeps the one before") {
                 val server = issuing { null }
                 val before = previous(server)
 
@@ -214,7 +214,7 @@ class TokenResponseIdTokenTest :
                 )
             }
 
-            test("a nonce, a max_age or an acr is not met by an answer without an ID token") {
+            test("a nonce, a max_age or an acr is not met by a response without an ID token") {
                 val server = IssuingServer()
                 val admitted = validator(server)
                 listOf(
@@ -230,7 +230,7 @@ class TokenResponseIdTokenTest :
                 admitted.validateFromTokenResponse(Token("at"), IdTokenExpectation()).accessToken shouldBe "at"
             }
 
-            test("it is judged with the access token that came along") {
+            test("it is validated with the access token that came along") {
                 val server = IssuingServer()
                 val raw =
                     server.sign(

@@ -39,7 +39,7 @@ class UserInfoTest :
                 listOf("ES256", "HS256", "none"),
             ).build()
 
-        /** A server that answers with [body] at its userinfo endpoint. */
+        /** A server that responds with [body] at its userinfo endpoint. */
         fun responding(
             mediaType: String? = "application/json",
             body: IssuingServer.() -> String,
@@ -161,7 +161,7 @@ class UserInfoTest :
         context("whom it is about") {
             fun about(subject: String) = responding { """{"sub":$subject}""" }
 
-            test("the person of the ID token, to the letter") {
+            test("the user of the ID token, to the letter") {
                 val server = about("\"alice\"")
                 val withIdToken = Token("at") { idToken = server.sign() }
                 val ofBob = Token("at") { idToken = server.sign(server.claims("sub" to "\"bob\"")) }
@@ -192,14 +192,14 @@ class UserInfoTest :
                 }
                 server.bench.requests shouldHaveSize 0
             }
-            test("nothing is shown of the person") {
+            test("nothing is shown of the user") {
                 alice.toString() shouldNotContain "alice"
                 ExpectedSubject.unchecked().toString() shouldContain "unchecked"
                 alice shouldBe ExpectedSubject.of("alice")
             }
         }
 
-        context("a signed answer") {
+        context("a signed response") {
             fun signedResponse(vararg changes: Pair<String, String?>) =
                 responding("application/jwt; charset=utf-8") { sign(claims("exp" to null, "iat" to null, *changes)) }
 
@@ -245,7 +245,7 @@ class UserInfoTest :
             }
         }
 
-        context("an encrypted answer") {
+        context("an encrypted response") {
             val keyed: ClientConfig.Builder.() -> Unit = { decryptionKeys(ec) }
             val required: ClientConfig.Builder.() -> Unit = {
                 decryptionKeys(ec)
@@ -263,7 +263,7 @@ class UserInfoTest :
                     userInfo = signed
                 } shouldContain "not signed"
             }
-            test("is judged like any other") {
+            test("is validated like any other") {
                 responding("application/jwt") { encrypted("""{"sub":"mallory"}""") }.refuse(configure = keyed) shouldContain "sub"
                 responding("application/jwt") {
                     encrypted(sign(claims("aud" to "\"mallory\"")))

@@ -152,7 +152,7 @@ class EntraTest :
                     return server.client(Entra.tenant(tenants)).token(ClientCredentialsGrant())
                 }
 
-                test("is that of the person's tenant, at common") {
+                test("is that of the user's tenant, at common") {
                     login("https://login.microsoftonline.com/$id/v2.0", id).idTokenClaims?.get("tid") shouldBe JsonPrimitive(id)
                 }
 
@@ -204,7 +204,7 @@ class EntraTest :
             code.toString() shouldNotContain "evil.example"
         }
 
-        test("a person who declines has said no, in Entra's words") {
+        test("a user who declines has said no, in Entra's words") {
             runTest {
                 val server = common(this)
                 server.post(tokenUrl) { ScriptedResponse.error("authorization_declined") }
@@ -296,7 +296,7 @@ class EntraTest :
                 }
             }
 
-            test("an authorization request may name several, so that the person consents once") {
+            test("an authorization request may name several, so that the user consents once") {
                 val options = RequestOptions { scope("User.Read api://one/read") }
 
                 common().client(Entra.tenant("common")).deviceAuthorization(options).userCode shouldBe "CHLN9RZA2"

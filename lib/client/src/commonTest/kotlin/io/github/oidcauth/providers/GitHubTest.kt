@@ -38,7 +38,7 @@ class GitHubTest :
 
         fun form(text: String) = ScriptedResponse(text, mediaType = "application/x-www-form-urlencoded; charset=utf-8")
 
-        /** GitHub answers in JSON only when it is asked to. */
+        /** GitHub responds in JSON only when it is asked to. */
         fun respond(
             request: ReceivedRequest,
             json: String,

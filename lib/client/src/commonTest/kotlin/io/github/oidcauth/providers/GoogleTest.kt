@@ -14,7 +14,7 @@ import io.kotest.matchers.shouldBe
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.runTest
 
-/** Google: `verification_url`, a secret for polling alone, no refresh token in the answer to a refresh. */
+/** Google: `verification_url`, a secret for polling alone, no refresh token in the response to a refresh. */
 class GoogleTest :
     FunSpec({
         val deviceUrl = "https://oauth2.googleapis.com/device/code"
@@ -87,7 +87,7 @@ class GoogleTest :
             }
         }
 
-        test("the answer to a refresh has no refresh token, and the old one is kept") {
+        test("the response to a refresh has no refresh token, and the old one is kept") {
             val server = server()
             server.post(tokenUrl) { ScriptedResponse.token() }
 

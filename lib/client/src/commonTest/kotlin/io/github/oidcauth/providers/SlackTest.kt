@@ -42,7 +42,7 @@ class SlackTest :
             token.toString() shouldNotContain "xox"
         }
 
-        test("the person's token is under authed_user, and what stands around it is kept") {
+        test("the user's token is under authed_user, and what stands around it is kept") {
             val token = token(Slack.user(), both)
 
             token.accessToken shouldBe "xoxp-person"
@@ -52,7 +52,7 @@ class SlackTest :
             token.extra["id"] shouldBe JsonPrimitive("U1")
         }
 
-        test("a refreshed token of the person is at the top") {
+        test("a refreshed token of the user is at the top") {
             val token =
                 token(
                     Slack.user(),
@@ -63,7 +63,7 @@ class SlackTest :
             token.refreshToken shouldBe "xoxe-1-new"
         }
 
-        test("an answer with a person and no token is none") {
+        test("a response with a user and no token is none") {
             shouldThrow<InvalidResponseException> { token(Slack.user(), """{"ok":true,"authed_user":{"id":"U1"}}""") }
         }
 
@@ -83,7 +83,7 @@ class SlackTest :
             }
         }
 
-        test("scopes are asked for with commas, the person's as user_scope") {
+        test("scopes are asked for with commas, the user's as user_scope") {
             suspend fun asked(
                 provider: Provider,
                 configure: AuthorizationRequestBuilder.() -> Unit = {},
@@ -101,7 +101,7 @@ class SlackTest :
                 mapOf("scope" to "chat:write,users:read", "user_scope" to "search:read")
         }
 
-        test("the code of a login buys the bot's token or the person's, from the same answer") {
+        test("the code of a login buys the bot's token or the user's, from the same response") {
             mapOf(Slack.bot() to "xoxb-bot", Slack.user() to "xoxp-person").forEach { (provider, accessToken) ->
                 val server = MisbehavingServer()
                 server.post(tokenUrl) { ScriptedResponse(both) }

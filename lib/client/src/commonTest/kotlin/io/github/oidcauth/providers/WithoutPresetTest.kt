@@ -124,7 +124,7 @@ class WithoutPresetTest :
             inHeader(sent(null) { authentication = ClientSecretBasic("a+b c", formEncoded = false) }) shouldBe "my-client:a+b c"
         }
 
-        test("no cache may answer a poll, or any other request, and JSON is asked for") {
+        test("no cache may respond to a poll, or any other request, and JSON is asked for") {
             val request = sent(null) { }
 
             request.header("cache-control") shouldBe "no-store"

@@ -25,7 +25,7 @@ public class BlockingPollingJob internal constructor(
     @Throws(AuthException::class, InterruptedException::class)
     public fun await(): Token = runBlocking { job.await() }
 
-    /** Waits until the person has finished, or [isOver] says so before an attempt; null then. See [PollingJob.await]. */
+    /** Waits until the user has finished, or [isOver] says so before an attempt; null then. See [PollingJob.await]. */
     @Throws(AuthException::class, InterruptedException::class)
     public fun await(isOver: BooleanSupplier): Token? = runBlocking { job.await { isOver.asBoolean } }
 

@@ -6,8 +6,8 @@ import io.github.oidcauth.Config
 import kotlin.time.toJavaDuration
 import java.time.Duration as JavaDuration
 
-/** How long a person may take, or null for as long as the device code lives, or five minutes in the browser. */
+/** How long a user may take, or null for as long as the device code lives, or five minutes in the browser. */
 public fun timeout(config: Config): JavaDuration? = config.timeout?.toJavaDuration()
 
-/** How long one request may take, from connecting to the last byte of the answer. */
+/** How long one request may take, from connecting to the last byte of the response. */
 public fun requestTimeout(config: Config): JavaDuration = config.requestTimeout.toJavaDuration()

@@ -12,5 +12,5 @@ public fun expiresAt(idToken: IdToken): JavaInstant = idToken.expiresAt.toJavaIn
 /** When the ID token was issued. */
 public fun issuedAt(idToken: IdToken): JavaInstant = idToken.issuedAt.toJavaInstant()
 
-/** When the person logged in, or null when the ID token does not say. */
+/** When the user logged in, or null when the ID token does not say. */
 public fun authTime(idToken: IdToken): JavaInstant? = idToken.authTime?.toJavaInstant()

@@ -20,7 +20,7 @@ public abstract class JavaCodeReceiver internal constructor(
     public constructor(redirectUri: String) : this(redirectUri, InteractionThreads.dispatcher)
 
     /**
-     * Lets the person log in at the page `login.getUrl()` and returns the whole URL that the browser was sent to, for which
+     * Lets the user log in at the page `login.getUrl()` and returns the whole URL that the browser was sent to, for which
      * `login.isCallback` is true, or null when the user gave up. Called on a thread of its own, which is interrupted when the
      * login is cancelled and when the time for it is over. See [CodeReceiver.receive].
      *

@@ -29,7 +29,7 @@ public object OidcAuth {
     }
 
     /**
-     * A usable token for the application at [host]: from the store, else refreshed, else a person logs in.
+     * A usable token for the application at [host]: from the store, else refreshed, else a user logs in.
      *
      * @throws AuthException when no token can be had; its subclasses say why.
      * @throws InterruptedException when the thread was interrupted; a refresh on its way is finished and stored first.

@@ -57,7 +57,7 @@ class AuthorizationFromJavaTest {
     private String issuer;
     private ECKey key;
 
-    /** What the server answers at its token endpoint. */
+    /** What the server responds at its token endpoint. */
     private volatile String tokenResponse = "{}";
 
     /** What was posted last. */

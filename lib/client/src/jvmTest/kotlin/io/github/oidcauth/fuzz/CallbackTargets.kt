@@ -60,7 +60,7 @@ internal object CallbackTargets {
         val client = client(FuzzedServer())
         val request = request(client)
         return FuzzTarget(
-            "answer in a URL",
+            "response in a URL",
             setOf(
                 "AuthorizationResponseParameters",
                 "AuthorizationResponseProcessor",
@@ -78,7 +78,7 @@ internal object CallbackTargets {
         val client = client(FuzzedServer())
         val request = request(client, ResponseMode.FORM_POST)
         return FuzzTarget(
-            "answer in a form",
+            "response in a form",
             setOf("AuthorizationResponseParameters", "AuthorizationResponseContent"),
             texts("code=abc&state=$STATE&iss=https%3A%2F%2Fas.example", "state=$STATE&code=a+b"),
             texts("error=server_error&error_uri=%00&state=$STATE"),
@@ -99,7 +99,7 @@ internal object CallbackTargets {
         val client = client(FuzzedServer()) { authorization = hs256 }
         val request = request(client, ResponseMode.JWT)
         return FuzzTarget(
-            "signed answer",
+            "signed response",
             setOf("JarmResponseValidator", "JarmRules", "JwtReader"),
             texts("$REDIRECT&response=${OpenIdTargets.signed(OpenIdTargets.signable(JARM_CLAIMS))}"),
         ) { client.validate(request, it.asText()).toString() }
@@ -109,7 +109,7 @@ internal object CallbackTargets {
         val client = client(FuzzedServer()) { authorization = hs256 }
         val request = request(client, ResponseMode.FORM_POST_JWT)
         return FuzzTarget(
-            "claims of a signed answer",
+            "claims of a signed response",
             setOf("JarmResponseValidator", "NumericDate"),
             listOf(OpenIdTargets.signable(JARM_CLAIMS)),
             listOf(OpenIdTargets.signable(JARM_CLAIMS.replace("\"code\":\"abc\"", "\"error\":\"access_denied\""))),

@@ -17,7 +17,7 @@ import io.github.oidcauth.openid.RegisteredClient
 import io.github.oidcauth.providers.GitHub
 import io.github.oidcauth.providers.Slack
 
-/** What the endpoints of an authorization server and of APIs answer. */
+/** What the endpoints of an authorization server and of APIs respond. */
 internal object ClientResponseTargets {
     private const val TOKEN =
         """{"access_token":"2YotnFZFEjr1zCsicMWpAA","token_type":"Bearer","expires_in":3600,""" +
@@ -71,18 +71,22 @@ internal object ClientResponseTargets {
 
     fun all(): List<FuzzTarget> =
         listOf(
-            target("token answer", setOf("TokenResponseReader", "TokenJson", "TokenMembers", "TokenEndpoint"), responses(TOKEN)) {
+            target(
+                "token response",
+                setOf("TokenResponseReader", "TokenJson", "TokenMembers", "TokenEndpoint"),
+                responses(TOKEN),
+            ) {
                 client().token(ClientCredentialsGrant()).use()
             },
             target(
-                "token answer bound by DPoP",
+                "token response bound by DPoP",
                 setOf("DPoPNonces", "NonceChallenge", "DPoPProofSource"),
                 responses(TOKEN.replace("Bearer", "DPoP")),
             ) {
                 client { dpop = DPoP.withKey(key) }.token(RefreshTokenGrant("rt")).use()
             },
             target(
-                "token answer of GitHub",
+                "token response of GitHub",
                 setOf("ResponseQuirks", "QueryParameters"),
                 listOf(
                     "200\nContent-Type: application/x-www-form-urlencoded; charset=utf-8\n\n" +
@@ -97,7 +101,7 @@ internal object ClientResponseTargets {
                 ).token(RefreshTokenGrant("rt")).use()
             },
             target(
-                "token answer of Slack",
+                "token response of Slack",
                 setOf("ResponseQuirks"),
                 responses(
                     """{"ok":true,"access_token":"xoxb-1","token_type":"bot","scope":"a,b","authed_user":{"id":"U1",""" +
@@ -106,22 +110,22 @@ internal object ClientResponseTargets {
             ) {
                 Slack.bot().client(ClientConfig("c") { clientSecret = "s" }, clientContext).token(RefreshTokenGrant("rt")).use()
             },
-            target("device authorization answer", setOf("DeviceAuthorizationResponseReader"), responses(DEVICE)) {
+            target("device authorization response", setOf("DeviceAuthorizationResponseReader"), responses(DEVICE)) {
                 client().deviceAuthorization().also { it.toString() }.serialize()
             },
-            target("poll answer", setOf("PollResponseReader", "DevicePolling"), responses(TOKEN), errors) {
+            target("poll response", setOf("PollResponseReader", "DevicePolling"), responses(TOKEN), errors) {
                 val code = DeviceCode.deserialize(SerializedTargets.DEVICE_CODE)
                 val job = client().pollingJob(code)
                 job.attempt()?.use()
                 job.nextAttemptInMillis
             },
             target(
-                "backchannel authentication answer",
+                "backchannel authentication response",
                 setOf("BackchannelAuthenticationEndpoint"),
                 responses("""{"auth_req_id":"1c266114-a1be-4252-8ad1-04986c5b9ac1","expires_in":120,"interval":2}"""),
             ) { client().backchannelAuthentication(BackchannelAuthenticationRequest.loginHint("a").build()).serialize() },
             target(
-                "pushed authorization answer",
+                "pushed authorization response",
                 setOf("PushedAuthorizationRequestEndpoint"),
                 listOf(
                     HttpText.of(
@@ -134,7 +138,7 @@ internal object ClientResponseTargets {
                 client.push(client.authorizationRequest("https://app.example/cb")).run { url + serialize() }
             },
             target(
-                "introspection answer",
+                "introspection response",
                 setOf("IntrospectionResponseReader", "IntrospectionEndpoint", "Introspection", "Claims"),
                 responses(INTROSPECTION, """{"active":false}"""),
             ) {
@@ -155,9 +159,9 @@ internal object ClientResponseTargets {
                         this
                 }
             },
-            target("revocation answer", setOf("RevocationEndpoint"), responses("")) { client().revoke("token") },
+            target("revocation response", setOf("RevocationEndpoint"), responses("")) { client().revoke("token") },
             target(
-                "registration answer",
+                "registration response",
                 setOf("ClientRegistrar", "RegisteredClient"),
                 listOf(HttpText.of(REGISTRATION, 201)),
             ) {
@@ -171,7 +175,7 @@ internal object ClientResponseTargets {
                     .toString()
             },
             target(
-                "answer of an API",
+                "response of an API",
                 setOf("Challenge", "ResourceErrorReader", "ProtectedResponse", "ProtectedResourceErrors", "ResourceCaller"),
                 responses("{}"),
                 listOf(

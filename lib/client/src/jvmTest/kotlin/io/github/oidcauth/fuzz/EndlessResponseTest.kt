@@ -28,10 +28,10 @@ import kotlin.time.Duration.Companion.seconds
 
 private const val MIB = 1L shl 20
 
-/** How much of an answer is read, and how much is kept of it. */
+/** How much of a response is read, and how much is kept of it. */
 class EndlessResponseTest :
     FunSpec({
-        test("of an answer that does not end, little more than 1 MiB is read") {
+        test("of a response that does not end, little more than 1 MiB is read") {
             val sent = AtomicLong()
             val given = CompletableDeferred<Job>()
             val scope = CoroutineScope(Dispatchers.IO + Job())
@@ -59,7 +59,7 @@ class EndlessResponseTest :
             scope.cancel()
         }
 
-        test("the connection to a server that does not end its answer is given up") {
+        test("the connection to a server that does not end its response is given up") {
             val ended = CompletableDeferred<Long>()
             val server =
                 autoClose(
@@ -86,7 +86,7 @@ class EndlessResponseTest :
             withTimeout(30.seconds) { ended.await() } shouldBeLessThan 64 * MIB
         }
 
-        test("a client keeps nothing of the answers that it refused") {
+        test("a client keeps nothing of the responses that it refused") {
             val server = FuzzedServer()
             val client = server.client()
             val bodies: List<(Int) -> String> =

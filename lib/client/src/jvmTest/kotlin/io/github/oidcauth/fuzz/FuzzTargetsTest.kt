@@ -57,7 +57,7 @@ private val OWN: Map<String, String> =
         "AuthorizationParameters" to "settings of the program",
         "ForegroundProbe" to "what the kernel says of this process",
         "InstalledVersion" to "what a library says of its version, in its jar",
-        "FileLockAttempt" to "the number of a process, or none: 64 octets that are shown to a person",
+        "FileLockAttempt" to "the number of a process, or none: 64 octets that are shown to a user",
         "ForegroundProbe" to "what the kernel says of this process",
         "ProcessOwner" to "what the kernel says of this process",
         "ProxyEventListener" to "the status that an exception of OkHttp names",

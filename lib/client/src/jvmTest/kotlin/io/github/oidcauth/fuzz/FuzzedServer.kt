@@ -22,7 +22,7 @@ import kotlinx.io.IOException
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
 
-/** A server that answers everything with [response], on the thread that asks. */
+/** A server that responds to everything with [response], on the thread that asks. */
 internal class FuzzedServer {
     @Volatile
     var response: HttpText = HttpText(200, emptyList(), ByteArray(0))
@@ -61,6 +61,6 @@ internal class FuzzedServer {
         configure: ClientConfig.Builder.() -> Unit = {},
     ): OAuth2Client = OAuth2Client(metadata, ClientConfig("my-client", configure), clientContext)
 
-    /** A server that answers with [input]. */
+    /** A server that responds with [input]. */
     fun with(input: ByteArray): FuzzedServer = apply { response = HttpText.read(input) }
 }

@@ -4,7 +4,7 @@ package io.github.oidcauth.fuzz
 internal object Hostile {
     private const val LONG = 70_000
 
-    /** Longer than any answer that is read, which is 1 MiB. */
+    /** Longer than any response that is read, which is 1 MiB. */
     private const val VERY_LONG = 1_200_000
 
     /** Pieces of text in the middle of anything: bytes, since some are no text. */

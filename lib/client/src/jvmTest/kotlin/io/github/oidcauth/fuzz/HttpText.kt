@@ -1,6 +1,6 @@
 package io.github.oidcauth.fuzz
 
-/** An answer of a server as bytes: its status, its headers, an empty line, its body. */
+/** A response of a server as bytes: its status, its headers, an empty line, its body. */
 internal class HttpText(
     val status: Int,
     val headers: List<Pair<String, String>>,
@@ -12,7 +12,7 @@ internal class HttpText(
         private val NAME = Regex("[!#$%&'*+.^_`|~0-9A-Za-z-]+")
         private val END = Regex("\r?\n\r?\n")
 
-        /** Everything is an answer: what no HTTP engine hands on is left out of it. */
+        /** Everything is a response: what no HTTP engine hands on is left out of it. */
         fun read(bytes: ByteArray): HttpText {
             val text = String(bytes, Charsets.ISO_8859_1)
             val end = END.find(text) ?: return HttpText(OK, listOf("Content-Type" to "application/json"), bytes)
@@ -42,5 +42,5 @@ internal class HttpText(
     }
 }
 
-/** Samples that are answers with these bodies, by status 200. */
+/** Samples that are responses with these bodies, by status 200. */
 internal fun responses(vararg bodies: String): List<ByteArray> = bodies.map { HttpText.of(it) }

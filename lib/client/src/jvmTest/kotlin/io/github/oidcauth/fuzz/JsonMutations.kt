@@ -10,12 +10,12 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.JsonUnquotedLiteral
 
-/** Answers that are JSON, with members that are other than they should be. */
+/** Responses that are JSON, with members that are other than they should be. */
 internal object JsonMutations {
     private const val MAX_READ = 100_000
     private const val MAX_DEPTH = 200
 
-    /** For whatever has an object in it from its first brace to its end: JSON alone, and behind the head of an answer. */
+    /** For whatever has an object in it from its first brace to its end: JSON alone, and behind the head of a response. */
     val ALL: List<Mutation> =
         List(4) {
             Mutation { input, others, choices ->

@@ -27,7 +27,7 @@ import io.github.oidcauth.openid.idTokenClaims
 import kotlinx.serialization.json.JsonObject
 import kotlin.time.Duration.Companion.minutes
 
-/** Metadata, keys, ID tokens and what is said of a person. */
+/** Metadata, keys, ID tokens and what is said of a user. */
 internal object OpenIdTargets {
     const val SECRET = "a secret of at least 32 characters, for HS256"
     private val jose = NimbusJose.jose
@@ -69,7 +69,7 @@ internal object OpenIdTargets {
     private fun discovery(): FuzzTarget {
         val server = FuzzedServer()
         return FuzzTarget(
-            "metadata answer",
+            "metadata response",
             setOf("Discovery", "MetadataResponse", "ServerMetadata", "IssuerMatcher"),
             responses(METADATA),
         ) {
@@ -127,7 +127,7 @@ internal object OpenIdTargets {
         val token = jose.signer.sign(json(CLAIMS.replace(",\"at_hash\":\"x\"", "")), key, JwsAlgorithm.ES256)
         val set = JwkSet(listOf(key.toPublic())).toJson().toString()
         return FuzzTarget(
-            "key set answer",
+            "key set response",
             setOf("PublishedKeys", "JwkSet", "JwksCache", "KeyMembers", "KeyCompatibility"),
             listOf(HttpText.of(set, 200, "Cache-Control: max-age=60, must-revalidate")),
             listOf(HttpText.of(JwkSet(JoseTargets.keys).toPublic().toJson().toString())),
@@ -188,7 +188,7 @@ internal object OpenIdTargets {
         val server = FuzzedServer()
         val signed = jose.signer.sign(json(CLAIMS), secretKey, JwsAlgorithm.HS256)
         return FuzzTarget(
-            "userinfo answer",
+            "userinfo response",
             setOf("UserInfoResponseReader", "UserInfoEndpoint", "UserInfo", "ResourceErrorReader", "UniqueJson"),
             responses(
                 """{"sub":"alice","name":"Alice","email_verified":true,"address":{"locality":"X"},""" +
@@ -203,7 +203,7 @@ internal object OpenIdTargets {
 
     private fun userInfoClaims(): FuzzTarget {
         val server = FuzzedServer()
-        return FuzzTarget("claims of a userinfo answer", setOf("UserInfoResponseReader"), listOf(signable(CLAIMS))) {
+        return FuzzTarget("claims of a userinfo response", setOf("UserInfoResponseReader"), listOf(signable(CLAIMS))) {
             val response = "200\nContent-Type: application/jwt\n\n${signed(it)}".encodeToByteArray()
             client(server.with(response)) { userInfo = hs256 }.userInfo(Token("at"), ExpectedSubject.of("alice")).toString()
         }
@@ -214,7 +214,7 @@ internal object OpenIdTargets {
         val claims = """{"iss":"https://as.example","aud":"my-client","iat":1780315200,""" +
             """"token_introspection":{"active":true,"scope":"a b","exp":1780315500}}"""
         return FuzzTarget(
-            "claims of an introspection answer",
+            "claims of an introspection response",
             setOf("IntrospectionResponseReader", "IntrospectionEndpoint", "Introspection"),
             texts("{\"alg\":\"HS256\",\"typ\":\"token-introspection+jwt\"}\n$claims"),
         ) {

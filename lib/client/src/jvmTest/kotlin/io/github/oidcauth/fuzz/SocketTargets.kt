@@ -39,7 +39,7 @@ internal class SocketTargets : AutoCloseable {
         // The JDK's client waits for more behind some beginnings, until our own patience ends.
         val hasty = Transport(client, JvmFaultFinder, 300.milliseconds)
         return FuzzTarget(
-            "HTTP answer",
+            "HTTP response",
             setOf("Transport", "ResponseReader", "RawResponse", "JvmFaultFinder", "DefaultHttpClient"),
             valid,
             texts(
@@ -98,7 +98,7 @@ internal class SocketTargets : AutoCloseable {
         callback.close()
     }
 
-    /** Answers each request with [response] and hangs up. */
+    /** Responds to each request with [response] and hangs up. */
     private class RespondingServer : AutoCloseable {
         @Volatile
         var response: ByteArray = ByteArray(0)
@@ -106,13 +106,13 @@ internal class SocketTargets : AutoCloseable {
         val port: Int get() = listener.localPort
 
         init {
-            thread(isDaemon = true, name = "answering server") {
+            thread(isDaemon = true, name = "responding server") {
                 while (!listener.isClosed) {
                     unlessGone {
                         val socket = listener.accept()
                         val bytes = response
                         // A client that has lost its patience may not hang up for a while.
-                        thread(isDaemon = true, name = "answering connection") { unlessGone { socket.use { serve(it, bytes) } } }
+                        thread(isDaemon = true, name = "responding connection") { unlessGone { socket.use { serve(it, bytes) } } }
                     }
                 }
             }
@@ -188,7 +188,7 @@ internal class SocketTargets : AutoCloseable {
                 login = withTimeout(PATIENCE) { ended.join() }.let { waiting() }
                 ended.await()
             } else {
-                check(login.isActive) { "The listener does not wait any more: it answered $response." }
+                check(login.isActive) { "The listener does not wait any more: it responded $response." }
             }
         }
 

@@ -21,7 +21,7 @@ class JavaCodeReceiverTest :
                 override fun awaitResponse(login: BrowserLogin): String? = action(login)
             }
 
-        test("the answer is that of the subclass, on a thread that may block") {
+        test("the response is that of the subclass, on a thread that may block") {
             var thread = Thread.currentThread()
             val given =
                 receiver {

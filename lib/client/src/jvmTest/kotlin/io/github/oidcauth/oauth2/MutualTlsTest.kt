@@ -125,7 +125,7 @@ class MutualTlsTest :
             }
         }
 
-        test("the server's certificate is judged all the same") {
+        test("the server's certificate is validated all the same") {
             MutualTlsServer().use { server ->
                 val distrustful = Clients(Environment { null })
                 shouldThrow<TransportException> { server.client("client", distrustful).token(ClientCredentialsGrant()) }

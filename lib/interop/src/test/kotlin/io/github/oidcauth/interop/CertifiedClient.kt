@@ -56,7 +56,7 @@ internal enum class CertifiedClient(val id: String, val secret: String? = null) 
     /** The ID token is signed by HS256, with the secret. Code. */
     HS256("hs256", "hs256-secret-of-more-than-32-characters"),
 
-    /** Gets answers to introspection as JWTs by ES256 (RFC 9701). Client credentials. */
+    /** Gets responses to introspection as JWTs by ES256 (RFC 9701). Client credentials. */
     JWT_INTROSPECTION("jwt-introspection", "jwt-introspection-secret-of-more-than-32-characters"),
 
     /** The same, encrypted for [TestKeys.RSA_ENCRYPTION]. */

@@ -65,7 +65,7 @@ class CertifiedClientsTest : FunSpec({
         tokenFor("urn:interop:nowhere").string("error") shouldBe "invalid_target"
     }
 
-    test("introspection is answered as a JWT, or as an encrypted one") {
+    test("introspection is responded to as a JWT, or as an encrypted one") {
         val token = provider.post("token", CertifiedClient.BASIC, "grant_type" to "client_credentials").jsonObject()
 
         mapOf(
@@ -101,7 +101,7 @@ class CertifiedClientsTest : FunSpec({
     }
 
     mapOf(CertifiedClient.JARM to 3, CertifiedClient.JARM_ENCRYPTED to 5).forEach { (client, parts) ->
-        test("${client.id} gets its answer as a JWT of $parts parts") {
+        test("${client.id} gets its response as a JWT of $parts parts") {
             val url = provider.authorizationUrl(client) + "&login_hint=alice&response_mode=query.jwt"
 
             FormLogin().callback(url).url.substringAfter("response=").split('.').size shouldBe parts

@@ -25,7 +25,7 @@ import kotlinx.serialization.json.put
 import kotlinx.serialization.json.putJsonObject
 import kotlin.time.Duration.Companion.minutes
 
-/** The library's code flow at the node provider, which requires PKCE and names itself in its answers. */
+/** The library's code flow at the node provider, which requires PKCE and names itself in its responses. */
 class CertifiedCodeTest : FunSpec({
     requires(NodeEnvironment)
 
@@ -46,7 +46,7 @@ class CertifiedCodeTest : FunSpec({
         }
     }
 
-    test("the answer arrives by form_post, with the issuer in it") {
+    test("the response arrives by form_post, with the issuer in it") {
         val client = provider.client(CertifiedClient.PUBLIC)
         val request = client.loginRequest { responseMode(ResponseMode.FORM_POST) }
 
@@ -56,7 +56,7 @@ class CertifiedCodeTest : FunSpec({
         provider.introspects(client.token(AuthorizationCodeGrant(response))).string("sub") shouldBe "alice"
     }
 
-    test("RFC 9207: an answer that names another issuer, or none, is refused") {
+    test("RFC 9207: a response that names another issuer, or none, is refused") {
         val client = provider.client(CertifiedClient.PUBLIC)
         val request = client.loginRequest { loginHint("alice") }
         val url = FormLogin().callback(request.url).url
@@ -69,7 +69,7 @@ class CertifiedCodeTest : FunSpec({
         client.validate(request, url).issuer shouldBe provider.issuer
     }
 
-    test("RFC 9207: the answer of one server is not taken for that of another") {
+    test("RFC 9207: the response of one server is not taken for that of another") {
         val other = CertifiedProvider.shared(CertifiedProvider.Settings(dpopNonces = true)).client(CertifiedClient.PUBLIC)
         val request = other.loginRequest()
         val mixedUp = request.url.replace(other.metadata.issuer.orEmpty(), provider.issuer) + "&login_hint=alice"

@@ -11,7 +11,7 @@ import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 
-/** The node provider's answers to introspection as JWTs, signed and encrypted (RFC 9701). */
+/** The node provider's responses to introspection as JWTs, signed and encrypted (RFC 9701). */
 class CertifiedIntrospectionTest : FunSpec({
     requires(NodeEnvironment)
 
@@ -46,7 +46,7 @@ class CertifiedIntrospectionTest : FunSpec({
         }
     }
 
-    test("an answer that is signed otherwise than registered, or not encrypted, is refused") {
+    test("a response that is signed otherwise than registered, or not encrypted, is refused") {
         val token = provider.client(CertifiedClient.BASIC).token(ClientCredentialsGrant())
         val otherwise = JwtProtection { signedResponseAlgorithms(JwsAlgorithm.PS256) }
 

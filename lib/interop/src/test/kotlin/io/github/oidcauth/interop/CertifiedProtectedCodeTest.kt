@@ -29,7 +29,7 @@ import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonObject
 
-/** The code flow at the node provider with pushed and signed requests (PAR, JAR), signed answers (JARM) and bound codes (DPoP). */
+/** The code flow at the node provider with pushed and signed requests (PAR, JAR), signed responses (JARM) and bound codes (DPoP). */
 class CertifiedProtectedCodeTest : FunSpec({
     requires(NodeEnvironment)
 
@@ -114,7 +114,7 @@ class CertifiedProtectedCodeTest : FunSpec({
     }
 
     listOf(ResponseMode.JWT, ResponseMode.QUERY_JWT, ResponseMode.FORM_POST_JWT).forEach { mode ->
-        test("JARM: ${mode.value} is a signed answer") {
+        test("JARM: ${mode.value} is a signed response") {
             val client = provider.client(CertifiedClient.JARM) {
                 authorization = AuthorizationSettings {
                     responses(JwtProtection { signedResponseAlgorithms(JwsAlgorithm.ES256) })
@@ -125,7 +125,7 @@ class CertifiedProtectedCodeTest : FunSpec({
         }
     }
 
-    test("JARM: an encrypted answer is opened, one that is signed otherwise than agreed is refused") {
+    test("JARM: an encrypted response is opened, one that is signed otherwise than agreed is refused") {
         suspend fun client(registered: CertifiedClient, protection: JwtProtection.Builder.() -> Unit) =
             provider.client(registered) {
                 authorization = AuthorizationSettings { responses(JwtProtection(protection)) }

@@ -53,7 +53,7 @@ internal class CibaDevice : AutoCloseable {
         val bindingMessage: String? get() = content.string("binding_message")
         val acrValues: String? get() = content.string("acr_values")
 
-        /** Lets the user of [keycloak] answer this request. */
+        /** Lets the user of [keycloak] respond to this request. */
         fun decide(keycloak: Keycloak, decision: Decision) {
             val status = if (decision == Decision.ALLOW) "SUCCEED" else "UNAUTHORIZED"
             val callback = "${keycloak.issuer}/protocol/openid-connect/ext/ciba/auth/callback"

@@ -6,7 +6,7 @@ import java.net.URI
 internal class CookieJar {
     private val values = mutableMapOf<Place, String>()
 
-    /** Takes the `Set-Cookie` headers of an answer from [from]. */
+    /** Takes the `Set-Cookie` headers of a response from [from]. */
     fun keep(setCookies: List<String>, from: URI) {
         setCookies.forEach { header ->
             val parts = header.split(';').map(String::trim)

@@ -1,6 +1,6 @@
 package io.github.oidcauth.interop
 
-/** What the person at the provider's pages says. */
+/** What the user at the provider's pages says. */
 internal enum class Decision(val word: String) {
     ALLOW("allow"),
     DENY("deny"),

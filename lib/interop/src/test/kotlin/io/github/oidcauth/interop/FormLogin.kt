@@ -38,7 +38,7 @@ internal class FormLogin(
             }
             val form = HtmlForm.of(response.body())?.takeIf { it.names.isNotEmpty() || it.hidden.isNotEmpty() }
             if (form == null) {
-                check(response.statusCode() == 200) { "$at answered ${response.statusCode()}: ${response.text()}" }
+                check(response.statusCode() == 200) { "$at responded ${response.statusCode()}: ${response.text()}" }
                 return Stop(null, response.body())
             }
             at = if (form.action.isEmpty()) at else at.resolve(form.action)

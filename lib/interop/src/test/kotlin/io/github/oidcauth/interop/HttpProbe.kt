@@ -17,7 +17,7 @@ import java.time.Duration
 import java.util.Base64
 import javax.net.ssl.SSLContext
 
-/** Plain HTTP for looking at servers from outside; nothing of the library is in it. Redirects are answers like any other. */
+/** Plain HTTP for looking at servers from outside; nothing of the library is in it. Redirects are responses like any other. */
 internal open class HttpProbe(tls: SSLContext?) {
     private val client = HttpClient.newBuilder()
         .connectTimeout(Duration.ofSeconds(10))
@@ -41,7 +41,7 @@ internal open class HttpProbe(tls: SSLContext?) {
 
     fun json(url: String): JsonObject {
         val response = get(url)
-        check(response.statusCode() == 200) { "$url answered ${response.statusCode()}." }
+        check(response.statusCode() == 200) { "$url responded ${response.statusCode()}." }
         return Json.parseToJsonElement(response.body()).jsonObject
     }
 
@@ -62,7 +62,7 @@ internal open class HttpProbe(tls: SSLContext?) {
 
     /** For plain http, and https with certificates that this machine trusts. */
     companion object : HttpProbe(null) {
-        /** The JSON object that an answer consists of. */
+        /** The JSON object that a response consists of. */
         fun HttpResponse<String>.jsonObject(): JsonObject = Json.parseToJsonElement(body()).jsonObject
 
         /** The member [name] of an object, which has to be there and a string. */

@@ -77,7 +77,7 @@ class KeycloakClientsTest : FunSpec({
     }
 
     mapOf(KeycloakClient.JARM to 3, KeycloakClient.JARM_ENCRYPTED to 5).forEach { (client, parts) ->
-        test("${client.id} gets its answer as a JWT of $parts parts") {
+        test("${client.id} gets its response as a JWT of $parts parts") {
             val callback = FormLogin().callback(keycloak.authorizationUrl(client) + "&response_mode=query.jwt")
 
             callback.url.substringAfter("response=").split('.').size shouldBe parts

@@ -42,7 +42,7 @@ class KeycloakCodeTest : FunSpec({
         }
     }
 
-    test("the answer arrives by form_post") {
+    test("the response arrives by form_post") {
         val client = keycloak.client(KeycloakClient.CONFIDENTIAL)
 
         val token = client.codeToken { responseMode(ResponseMode.FORM_POST) }
@@ -50,7 +50,7 @@ class KeycloakCodeTest : FunSpec({
         keycloak.introspects(token).string("username") shouldBe "alice"
     }
 
-    test("another process validates the answer and redeems the code") {
+    test("another process validates the response and redeems the code") {
         val saved = keycloak.client(KeycloakClient.PUBLIC).loginRequest().serialize()
         val other = keycloak.client(KeycloakClient.PUBLIC)
         val request = AuthorizationRequest.deserialize(saved)
@@ -125,7 +125,7 @@ class KeycloakCodeTest : FunSpec({
         keycloak.introspects(token).isActive shouldBe false
     }
 
-    test("an answer that names another issuer, or none, is refused") {
+    test("a response that names another issuer, or none, is refused") {
         val client = keycloak.client(KeycloakClient.PUBLIC)
         val request = client.loginRequest()
         val url = FormLogin().callback(request.url).url

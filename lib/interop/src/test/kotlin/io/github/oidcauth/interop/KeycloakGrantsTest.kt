@@ -89,7 +89,7 @@ class KeycloakGrantsTest : FunSpec({
         job.nextAttemptIn shouldBeGreaterThan 5.seconds
     }
 
-    test("refresh: a new token for the same person") {
+    test("refresh: a new token for the same user") {
         val client = keycloak.client(KeycloakClient.PUBLIC)
         val first = client.aliceByPassword()
 

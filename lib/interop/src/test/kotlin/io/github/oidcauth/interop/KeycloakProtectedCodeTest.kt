@@ -22,7 +22,7 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldStartWith
 import kotlinx.serialization.json.jsonObject
 
-/** The code flow at Keycloak with pushed and signed requests (PAR, JAR), signed answers (JARM) and bound codes (DPoP). */
+/** The code flow at Keycloak with pushed and signed requests (PAR, JAR), signed responses (JARM) and bound codes (DPoP). */
 class KeycloakProtectedCodeTest : FunSpec({
     requires(KeycloakDistribution, TestCertificates)
 
@@ -122,7 +122,7 @@ class KeycloakProtectedCodeTest : FunSpec({
     }
 
     listOf(ResponseMode.JWT, ResponseMode.QUERY_JWT, ResponseMode.FORM_POST_JWT).forEach { mode ->
-        test("JARM: ${mode.value} is a signed answer") {
+        test("JARM: ${mode.value} is a signed response") {
             val client = keycloak.client(KeycloakClient.JARM) {
                 authorization = AuthorizationSettings {
                     responses(JwtProtection { signedResponseAlgorithms(JwsAlgorithm.ES256) })
@@ -135,7 +135,7 @@ class KeycloakProtectedCodeTest : FunSpec({
         }
     }
 
-    test("JARM: an encrypted answer is opened, one that is signed otherwise than agreed is refused") {
+    test("JARM: an encrypted response is opened, one that is signed otherwise than agreed is refused") {
         suspend fun client(registered: KeycloakClient, protection: JwtProtection.Builder.() -> Unit) =
             keycloak.client(registered) {
                 authorization = AuthorizationSettings { responses(JwtProtection(protection)) }

@@ -61,7 +61,7 @@ class KeycloakTest : FunSpec({
         tokens shouldContainKey "id_token"
     }
 
-    test("an answer by form_post arrives with its fields") {
+    test("a response by form_post arrives with its fields") {
         val callback = FormLogin().callback(keycloak.authorizationUrl(KeycloakClient.CONFIDENTIAL) + "&response_mode=form_post")
 
         callback.url shouldBe REDIRECT_URI

@@ -40,7 +40,7 @@ internal fun parametersOf(url: String): Map<String, String> =
         decode(it.substringBefore('='), UTF_8) to decode(it.substringAfter('='), UTF_8)
     }
 
-/** The whole login by code: the request, the pages in [browser], the answer, the token. */
+/** The whole login by code: the request, the pages in [browser], the response, the token. */
 internal suspend fun OAuth2Client.codeToken(
     browser: FormLogin = FormLogin(),
     options: RequestOptions = RequestOptions.NONE,

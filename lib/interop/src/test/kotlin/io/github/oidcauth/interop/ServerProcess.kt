@@ -23,7 +23,7 @@ internal class ServerProcess private constructor(
         private const val READY = "READY "
 
         /**
-         * Starts [command], whose stdout says `READY <address>` once it answers. The rest goes to `target/logs/<name>.log`.
+         * Starts [command], whose stdout says `READY <address>` once it responds. The rest goes to `target/logs/<name>.log`.
          * Not to be ready within [timeout] is a failure.
          */
         fun start(

@@ -64,7 +64,7 @@ private fun command(redis: RedisServer, vararg arguments: String): CommandRun =
         ),
     )
 
-/** An application that takes each refresh token once, and its time to answer. */
+/** An application that takes each refresh token once, and its time to respond. */
 private fun application(refreshes: AtomicInteger): HttpServer =
     HttpServer.create(InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0).apply {
         executor = Executors.newCachedThreadPool { Thread(it).apply { isDaemon = true } }

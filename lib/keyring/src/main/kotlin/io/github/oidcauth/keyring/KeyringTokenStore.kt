@@ -27,10 +27,10 @@ import kotlin.time.Clock
  * describes it. The names of entries, when they were stored and when they end can be read without the key; [keys] and [remove]
  * do not ask the keyring. Others do once: the key, and each token that was decrypted, stay in memory.
  *
- * The first token makes the key. All files of a person share it. Whoever is logged in as that person and can ask their keyring
+ * The first token makes the key. All files of a user share it. Whoever is logged in as that user and can ask their keyring
  * can read the tokens; whoever has the file alone, as in a backup, cannot.
  *
- * **A person may be asked** to unlock the keyring, by the keyring itself, where calls wait for them: up to two minutes on
+ * **A user may be asked** to unlock the keyring, by the keyring itself, where calls wait for them: up to two minutes on
  * Linux. Waiting is cancellable but on macOS. It never happens while a lock of the file for writing is held.
  *
  * **Without a keyring** everything that needs the key throws [StoreException], which says what to install. With
@@ -153,7 +153,7 @@ public class KeyringTokenStore internal constructor(
         /** The file with the encrypted tokens. It need not exist. Not one that other programs use, such as the Python client. */
         public var path: Path,
     ) {
-        /** Hears what there is to tell a person. */
+        /** Hears what there is to tell a user. */
         public var notices: StoreNotices = StoreNotices.LOG
 
         /** Tells when an entry is stale. */
@@ -185,7 +185,7 @@ public class KeyringTokenStore internal constructor(
     public companion object {
         private const val FILE_NAME = "token-store.encrypted.json"
 
-        /** Shared by the stores of this process, so that a person is asked once. */
+        /** Shared by the stores of this process, so that a user is asked once. */
         private val SYSTEM by lazy { KeyringKeys(Keyring.SYSTEM) }
 
         /**

@@ -54,7 +54,7 @@ internal class FakeKeyring : Keyring {
     fun text(account: String): String? = secrets[KeyringItem(account)]?.decodeToString()
 
     private suspend fun <T> alone(block: () -> T): T {
-        check(inside.incrementAndGet() == 1) { "Two calls at once would ask a person twice." }
+        check(inside.incrementAndGet() == 1) { "Two calls at once would ask a user twice." }
         try {
             yield()
             fault?.let { throw it }

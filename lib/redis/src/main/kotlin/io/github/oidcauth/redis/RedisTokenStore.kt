@@ -55,7 +55,7 @@ import kotlin.time.toKotlinDuration
  *
  * **Time.** A call ends within [Builder.timeout], connecting included, and is repeated within that time while there is no connection.
  * What happens then is said by [Builder.whenUnreachable]. After a [StoreException] of [put], [remove] or [clear] that tells of a lost
- * connection or of no answer, Redis may have done it all the same. [keys], [entries] and [clear] ask several times.
+ * connection or of no response, Redis may have done it all the same. [keys], [entries] and [clear] ask several times.
  *
  * **[withLock]** holds a lease that ends by itself after [Builder.lease], and is renewed while the action runs. It waits for
  * [Builder.lockTimeout] at the most. Each lease has a number, the fence, and so has each entry: when another has come, because
@@ -274,7 +274,7 @@ public class RedisTokenStore internal constructor(
         @set:JvmSynthetic
         public var timeout: Duration = 5.seconds
 
-        /** What to do when Redis does not answer within that time. Default: fail. */
+        /** What to do when Redis does not respond within that time. Default: fail. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var whenUnreachable: WhenUnreachable = WhenUnreachable.FAIL
@@ -314,7 +314,7 @@ public class RedisTokenStore internal constructor(
         @set:JvmSynthetic
         public var trustedCertificates: Path? = null
 
-        /** Hears what the store has to tell a person. Default: a log. */
+        /** Hears what the store has to tell a user. Default: a log. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var notices: StoreNotices = StoreNotices.LOG

@@ -1,6 +1,6 @@
 package io.github.oidcauth.redis
 
-/** What a [RedisTokenStore] does while Redis does not answer. */
+/** What a [RedisTokenStore] does while Redis does not respond. */
 public enum class WhenUnreachable {
     /** Every call fails, within the time that is set. Nothing is kept in memory. */
     FAIL,

@@ -24,7 +24,7 @@ class FailoverTest : FunSpec({
                     RedisTokenStore(proxy.url) { timeout = 20.seconds }.use { store ->
                         store.put(key, Token("before"))
                         store.withLock(key) {
-                            // The connection to the old one stays, and it answers.
+                            // The connection to the old one stays, and it responds.
                             old.isReplica = true
                             proxy.target = new.port
                             store.put(key, Token("after"))

@@ -8,7 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.atomic.AtomicReference
 import kotlin.concurrent.thread
 
-/** Stands between a store and the Redis at [target], and can lose an answer: what was asked has been done then. */
+/** Stands between a store and the Redis at [target], and can lose a response: what was asked has been done then. */
 internal class LossyProxy(
     @Volatile var target: Int,
 ) : AutoCloseable {
@@ -24,7 +24,7 @@ internal class LossyProxy(
     @Volatile private var isCut = false
     val url: String get() = "redis://127.0.0.1:${socket.localPort}"
 
-    /** Cuts the connection instead of passing on the answer to the next request with [marker] in it, when [meanwhile] has been done. */
+    /** Cuts the connection instead of passing on the response to the next request with [marker] in it, when [meanwhile] has been done. */
     fun loseResponseTo(
         marker: String,
         meanwhile: () -> Unit,

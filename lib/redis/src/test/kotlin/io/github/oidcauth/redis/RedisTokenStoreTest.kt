@@ -58,7 +58,7 @@ class RedisTokenStoreTest : FunSpec({
         }
     }
 
-    test("nobody answers: an error after the time that is set, and not before") {
+    test("nobody responds: an error after the time that is set, and not before") {
         SilentServer().use { server ->
             RedisTokenStore(server.url) { timeout = 300.milliseconds }.use { store ->
                 // Loads the classes.
@@ -73,7 +73,7 @@ class RedisTokenStoreTest : FunSpec({
                 ).forEach { call ->
                     val time = measureTime {
                         shouldThrow<StoreException> { call() }.message shouldContain
-                            "has not answered within 300ms"
+                            "has not responded within 300ms"
                     }
                     time shouldBeGreaterThanOrEqualTo 290.milliseconds
                     time shouldBeLessThan 3.seconds

@@ -11,7 +11,7 @@ internal interface TestRedis : AutoCloseable {
     /** How many commands it has been told, connecting included. */
     val commands: Int
 
-    /** What it answers to a command, the first line of it. Words are parted by blanks, but not within double quotes. */
+    /** What it responds to a command, the first line of it. Words are parted by blanks, but not within double quotes. */
     fun command(text: String): String =
         command(WORD.findAll(text).map { it.value.removeSurrounding("\"").encodeToByteArray() }.toList())
 

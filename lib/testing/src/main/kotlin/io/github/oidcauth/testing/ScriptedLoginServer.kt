@@ -23,7 +23,7 @@ import kotlin.time.Instant
  *
  * ```
  * ScriptedLoginServer.start().use { server ->
- *     server.person.denies()
+ *     server.user.denies()
  *     shouldThrow<AuthorizationDeniedException> { authenticate(server.issuerConfig()) }
  * }
  * ```
@@ -80,7 +80,7 @@ public class ScriptedLoginServer private constructor(
     /** How often [endpoint] was asked. */
     public fun count(endpoint: ServerEndpoint): Int = requests(endpoint).size
 
-    /** Has the next requests for [endpoint] answered with [replies], one each, after those that were scripted before. */
+    /** Has the next requests for [endpoint] responded with [replies], one each, after those that were scripted before. */
     public fun onNext(
         endpoint: ServerEndpoint,
         vararg replies: ScriptedReply,
@@ -161,7 +161,7 @@ public class ScriptedLoginServer private constructor(
         lifetime: Duration,
     ): Token = tokenOf(core.issue(config.client?.clientId, config.scope, lifetime))
 
-    /** In whole seconds, as answers have them, so that a store hands out what was put. */
+    /** In whole seconds, as responses have them, so that a store hands out what was put. */
     private fun tokenOf(issued: IssuedTokens): Token =
         Token(issued.accessToken) {
             expiresAt = Instant.fromEpochSeconds(issued.expiresAt.epochSeconds)

@@ -37,7 +37,7 @@ public sealed class ScriptedReply {
             status: Int = 400,
         ): ScriptedReply = Error(code, description, status)
 
-        /** `slow_down`: the answer to a poll that came too early (RFC 8628 §3.5). */
+        /** `slow_down`: the response to a poll that came too early (RFC 8628 §3.5). */
         @JvmStatic
         public fun slowDown(): ScriptedReply = error("slow_down")
 

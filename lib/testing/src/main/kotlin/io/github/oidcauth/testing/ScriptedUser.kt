@@ -49,12 +49,12 @@ public class ScriptedUser internal constructor() : UserInteraction {
     public val warnings: List<String> get() = recordedWarnings.toList()
 
     /**
-     * The browser of this person: it follows the login page's answer to wherever that leads, on a thread of its own. For a
+     * The browser of this user: it follows the login page's response to wherever that leads, on a thread of its own. For a
      * program that has an interaction of its own.
      */
     public val browser: BrowserOpener = BrowserOpener(::openBrowser)
 
-    /** Brings the answers of login pages to the program without a port of this machine. */
+    /** Brings the responses of login pages to the program without a port of this machine. */
     public val codeReceiver: CodeReceiver =
         object : CodeReceiver {
             override val redirectUri: String = "http://127.0.0.1/callback"

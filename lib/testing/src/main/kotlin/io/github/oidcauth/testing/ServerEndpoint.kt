@@ -17,7 +17,7 @@ public enum class ServerEndpoint {
     /** Where a device login begins (RFC 8628 §3.1). */
     DEVICE_AUTHORIZATION,
 
-    /** The page where a person enters the code of a device login. */
+    /** The page where a user enters the code of a device login. */
     VERIFICATION,
 
     /** Where codes and refresh tokens are redeemed, and device logins polled (RFC 6749 §3.2). */
@@ -29,9 +29,9 @@ public enum class ServerEndpoint {
     /** The introspection of tokens (RFC 7662). */
     INTROSPECTION,
 
-    /** Who the person of an access token is. */
+    /** Who the user of an access token is. */
     USERINFO,
 
-    /** Any other address. The answer is 404. */
+    /** Any other address. The response is 404. */
     OTHER,
 }

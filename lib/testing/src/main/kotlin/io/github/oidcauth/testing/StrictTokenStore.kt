@@ -42,7 +42,7 @@ public class StrictTokenStore private constructor(
     private val clock: Clock,
 ) : TokenStore,
     AutoCloseable {
-    /** An empty store. What is stale is judged by [clock]. */
+    /** An empty store. What is stale is decided by [clock]. */
     @JvmOverloads
     public constructor(clock: Clock = Clock.System) : this(StrictMedium(), clock)
 
@@ -77,7 +77,7 @@ public class StrictTokenStore private constructor(
     public var requiresLockToReplace: Boolean = false
 
     /**
-     * Whether a key may be written, removed or cleared while somebody else holds its lock. Default false. A person who logs in
+     * Whether a key may be written, removed or cleared while somebody else holds its lock. Default false. A user who logs in
      * anew, or out, while a program refreshes does that; who tests it sets this.
      */
     @Volatile

@@ -9,7 +9,7 @@ import kotlin.time.Clock
  */
 public fun interface TokenStoreFactory<S : TokenStore> {
     /**
-     * An empty store that shares nothing with the ones made before, and judges by [clock] what is stale. Called once for each
+     * An empty store that shares nothing with the ones made before, and decides by [clock] what is stale. Called once for each
      * check, on a thread that may block. A store that is [AutoCloseable] is closed after its check.
      */
     @Throws(Exception::class)

@@ -10,7 +10,7 @@ import kotlin.time.Clock
 public fun interface TokenStoreSibling<S : TokenStore> {
     /**
      * A new object that keeps its tokens where [store] does and shares nothing else with it, not even what is in memory. It
-     * judges by [clock]. Called on a thread that may block. A store that is [AutoCloseable] is closed after the check.
+     * goes by [clock]. Called on a thread that may block. A store that is [AutoCloseable] is closed after the check.
      */
     @Throws(Exception::class)
     public fun open(

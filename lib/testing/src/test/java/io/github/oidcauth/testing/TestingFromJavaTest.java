@@ -90,7 +90,7 @@ class TestingFromJavaTest {
 
     @Test
     void aStoreThatDoesNotIsFoundOut() {
-        // It judges by its own clock, and not by the one of the test.
+        // It goes by its own clock, and not by the one of the test.
         var contract = new TokenStoreContract<>(clock -> new InMemoryTokenStore());
         var check = contract.getChecks().stream()
                 .filter(it -> it.getName().equals("a token is kept until 30 seconds before its end"))

@@ -13,7 +13,7 @@ fun listening(
     val listener = object : TokenListener {
         override fun tokensObtained(key: TokenKey, token: Token) = say("a token that expires at ${token.expiresAt}")
 
-        override fun refreshTokenRemoved(key: TokenKey, old: Token) = say("the next login needs a person")
+        override fun refreshTokenRemoved(key: TokenKey, old: Token) = say("the next login needs a user")
     }
     return config.newBuilder().listener(listener).build()
 }

@@ -65,8 +65,8 @@ internal class TourSteps(
         check(fileStore.remove(config.key)) { "There was nothing to remove." }
         val logout = statusOf("/auth/v2/logout?post_logout_redirect_uri=/", token = null)
         check(flow.token() == null) { "The token is still there." }
-        check(logout in REDIRECTS) { "The logout page answered with $logout." }
-        say("7. Logout: the token is gone from the file; the server's logout page answers with a redirect ($logout).")
+        check(logout in REDIRECTS) { "The logout page responded with $logout." }
+        say("7. Logout: the token is gone from the file; the server's logout page responds with a redirect ($logout).")
         say("Done: every step did what it says.")
     }
 

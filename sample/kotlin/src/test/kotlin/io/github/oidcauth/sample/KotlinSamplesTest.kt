@@ -96,7 +96,7 @@ class KotlinSamplesTest :
             }
         }
 
-        test("a broker's token is refreshed, and the broker's answer is kept") {
+        test("a broker's token is refreshed, and the broker's response is kept") {
             val config = config(server.brokerUrl)
             val first = authenticate(config)
             val second = DeviceFlow(config).refresh()
@@ -116,7 +116,7 @@ class KotlinSamplesTest :
             }.expiresAt.shouldNotBeNull()
         }
 
-        test("polling once brings nothing until the person has finished, and then the token, which is stored") {
+        test("polling once brings nothing until the user has finished, and then the token, which is stored") {
             val flow = DeviceFlow(config())
             val code = flow.getDeviceCode()
             // Each hasty poll makes the server wait anew, so these keep the interval.
@@ -158,7 +158,7 @@ class KotlinSamplesTest :
                 loginOrReason(config().newBuilder().interactive(false).build()) shouldContain "oidc-auth login ${server.url}"
             }
 
-            test("a host that nobody answers for") {
+            test("a host without a server") {
                 loginOrReason(config("https://nobody.invalid")) shouldBe "no network: UNKNOWN_HOST"
             }
         }
@@ -231,7 +231,7 @@ class KotlinSamplesTest :
         }
     })
 
-/** A person who says no. */
+/** A user who says no. */
 private object Refusing : UserInteraction {
     override fun showDeviceCode(code: DeviceCode) {
         thread(name = "visitor") { ScriptedVisitor().denyDevice(code.verificationUri, code.userCode) }
@@ -242,7 +242,7 @@ private object Refusing : UserInteraction {
     }
 }
 
-/** A person who is not there. */
+/** A user who is not there. */
 private object Absent : UserInteraction {
     override fun showDeviceCode(code: DeviceCode) = Unit
 

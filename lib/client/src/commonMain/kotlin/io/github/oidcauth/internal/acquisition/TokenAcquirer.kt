@@ -34,7 +34,7 @@ import kotlin.time.Duration
 
 /**
  * The way of a token: from the store if it is usable, else refreshed, else by a login. Asks the server as seldom as can be,
- * and a person only when nothing else is left.
+ * and a user only when nothing else is left.
  */
 internal class TokenAcquirer(
     private val key: TokenKey,
@@ -86,7 +86,7 @@ internal class TokenAcquirer(
         store.writePending(key)
         val known = if (force) null else findAcceptedToken()
         if (known?.isGood(clock.now(), minTtl) == true) return known
-        // Whose refresh token is rejected a moment later asks a person while the access token is good.
+        // Whose refresh token is rejected a moment later asks a user while the access token is good.
         val mayBeShortLived = known?.refreshToken == null
         val refreshed = known?.let { if (mayBeShortLived) RefreshResult(findShortLivedToken()) else refreshShared(it) }
         refreshed?.token?.let { return it }
@@ -152,7 +152,7 @@ internal class TokenAcquirer(
     }
 
     /**
-     * Keeps a token that a login has brought. The person has done their part, so a store that fails now costs them a warning, and not
+     * Keeps a token that a login has brought. The user has done their part, so a store that fails now costs them a warning, and not
      * this login.
      */
     override suspend fun keep(token: Token): Token = keep(token, replaced = null)
@@ -171,7 +171,7 @@ internal class TokenAcquirer(
 
     private suspend fun findGoodToken(): Token? = findAcceptedToken()?.takeIf { it.isGood(clock.now(), minTtl) }
 
-    /** A token without a refresh token whose whole life is not longer than [minTtl]: a person could bring no better one. */
+    /** A token without a refresh token whose whole life is not longer than [minTtl]: a user could bring no better one. */
     private suspend fun findShortLivedToken(): Token? {
         val token = findAcceptedToken()?.takeIf { it.refreshToken == null && it.isUsable(clock.now(), leeway = Duration.ZERO) }
         val end = token?.expiresAt ?: return null
@@ -209,7 +209,7 @@ internal class TokenAcquirer(
     }
 
     /**
-     * Sent once. From the moment the request leaves until its answer is stored nothing can cancel this: the server may have
+     * Sent once. From the moment the request leaves until its response is stored nothing can cancel this: the server may have
      * rotated the refresh token, and the new one exists nowhere else. It takes no longer than one request
      * and one write may, and at an issuer a second request for its keys or for a nonce; and as long as the writing of tokens of
      * other keys that waited in memory, when the store has just come back. Finding the server can be cancelled.

@@ -46,7 +46,7 @@ internal class BaseUrl private constructor(
         private val SCHEME = Regex("^([A-Za-z][A-Za-z0-9+.-]*)://")
 
         /**
-         * Reads what a person types: `myapp.example.com`, `https://myapp.example.com:8443/tools/`, `http://[::1]:8080`.
+         * Reads what a user types: `myapp.example.com`, `https://myapp.example.com:8443/tools/`, `http://[::1]:8080`.
          *
          * @throws InvalidHostException with what is wrong; a password that was typed into the URL is not repeated.
          */

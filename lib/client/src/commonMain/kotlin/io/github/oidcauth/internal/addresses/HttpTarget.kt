@@ -36,7 +36,7 @@ internal class HttpTarget private constructor(
             return of(url)
         }
 
-        /** Of a [url] that was judged before. @throws InvalidConfigException when what is sent would not be what is signed. */
+        /** Of a [url] that was validated before. @throws InvalidConfigException when what is sent would not be what is signed. */
         fun of(url: String): HttpTarget {
             val scheme = url.substringBefore("://").lowercase()
             val rest = url.substringAfter("://")

@@ -2,7 +2,7 @@ package io.github.oidcauth.internal.addresses
 
 import io.github.oidcauth.internal.tokens.text
 
-/** A URL from a stranger that will be shown to a person or given to a browser, so it is http(s) and plain printable ASCII. */
+/** A URL from a stranger that will be shown to a user or given to a browser, so it is http(s) and plain printable ASCII. */
 internal class WebAddress private constructor(
     val url: String,
 ) {

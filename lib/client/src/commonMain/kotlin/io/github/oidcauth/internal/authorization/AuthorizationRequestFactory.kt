@@ -96,7 +96,7 @@ internal class AuthorizationRequestFactory(
         val isSigned = mode?.let(ResponseMode::find)?.isSigned == true
         if (isSigned && metadata.issuer == null) {
             throw InvalidConfigException(
-                "A signed answer (response_mode $mode) names its issuer, and which one this server has is not known. " +
+                "A signed response (response_mode $mode) names its issuer, and which one this server has is not known. " +
                     "Set the issuer in its metadata.",
             )
         }
@@ -108,7 +108,7 @@ internal class AuthorizationRequestFactory(
         const val MAX_REDIRECT = 2048
         const val MAX_PARAMETERS = 65_536
 
-        /** Those of the builder by which answers and ID tokens are judged. */
+        /** Those of the builder by which responses and ID tokens are validated. */
         val SETTINGS = setOf("response_mode", "max_age", "acr_values", "dpop_jkt")
     }
 }

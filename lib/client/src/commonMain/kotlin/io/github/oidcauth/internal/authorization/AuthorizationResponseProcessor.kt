@@ -14,7 +14,7 @@ import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.ServerMetadata
 
-/** Gets what the judges of answers need, and says what they decided. */
+/** Gets what the validators of responses need, and says what they decided. */
 internal class AuthorizationResponseProcessor(
     private val metadata: ServerMetadata,
     private val config: ClientConfig,
@@ -24,7 +24,7 @@ internal class AuthorizationResponseProcessor(
 ) {
     private val jarm = JarmRules(metadata, config)
 
-    /** @throws AuthException the error that [parameters] bring, or why they are not the answer to [request]. */
+    /** @throws AuthException the error that [parameters] bring, or why they are not the response to [request]. */
     suspend fun validate(
         request: AuthorizationRequest,
         parameters: Map<String, List<String>>,

@@ -2,7 +2,7 @@ package io.github.oidcauth.internal.authorization
 
 import io.ktor.http.encodeURLParameter
 
-/** The URL that the person's browser opens. Pure. */
+/** The URL that the user's browser opens. Pure. */
 internal object AuthorizationUrl {
     /** [parameters] of a request at [endpoint], which may have a query of its own (RFC 6749 §3.1). */
     fun of(

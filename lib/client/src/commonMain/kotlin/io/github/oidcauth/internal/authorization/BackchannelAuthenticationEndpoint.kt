@@ -52,16 +52,16 @@ internal class BackchannelAuthenticationEndpoint(
     }
 
     companion object {
-        /** Judges an answer of the endpoint (CIBA Core 1.0 §7.3), received at [receivedAt]. Pure. */
+        /** Validates a response of the endpoint (CIBA Core 1.0 §7.3), received at [receivedAt]. Pure. */
         fun validate(
             json: JsonObject,
             receivedAt: Instant,
             clientNotificationToken: String?,
         ): BackchannelAuthentication {
             val lifetime =
-                json.durationOf("expires_in") ?: throw InvalidResponseException("The server's answer has no expires_in.")
+                json.durationOf("expires_in") ?: throw InvalidResponseException("The server's response has no expires_in.")
             if (lifetime <= Duration.ZERO) {
-                throw InvalidResponseException("The login was already expired when the server answered. Start it again.")
+                throw InvalidResponseException("The login was already expired when the server responded. Start it again.")
             }
             return BackchannelAuthentication(
                 authReqId = json.requiredText("auth_req_id"),

@@ -18,7 +18,7 @@ import kotlin.time.Clock
 import kotlin.time.Instant
 
 /**
- * Judges answers that are a signed JWT, alone in the parameter `response` (JARM, the JWT Secured Authorization Response Mode for
+ * Validates responses that are a signed JWT, alone in the parameter `response` (JARM, the JWT Secured Authorization Response Mode for
  * OAuth 2.0, §2.4). Pure, but that it asks for the time.
  */
 internal class JarmResponseValidator(
@@ -39,12 +39,12 @@ internal class JarmResponseValidator(
                     UNSIGNED,
                 )
             } else {
-                AuthorizationResponseContent.unrelated("it has no signed answer (response)")
+                AuthorizationResponseContent.unrelated("it has no signed response (response)")
             }
         }
         val response =
             responses.singleOrNull()
-                ?: return AuthorizationResponseContent.unrelated("it has more than one signed answer (response)")
+                ?: return AuthorizationResponseContent.unrelated("it has more than one signed response (response)")
         return try {
             validateSigned(jwts.decrypt(response, rules.policy))
         } catch (e: InvalidResponseException) {
@@ -53,7 +53,7 @@ internal class JarmResponseValidator(
     }
 
     private fun validateSigned(jws: String): AuthorizationResponseResult {
-        // Anybody can send a JWT. Only one with our state is worth telling the person that something is wrong with it.
+        // Anybody can send a JWT. Only one with our state is worth telling the user that something is wrong with it.
         if (!content.matchesState(
                 unverifiedClaims(jws)?.string("state"),
             )
@@ -64,7 +64,7 @@ internal class JarmResponseValidator(
             is SignatureVerification.Valid -> validateClaims(verification.jwt.claims)
 
             is SignatureVerification.Invalid -> AuthorizationResponseContent.unusable(
-                "a signed answer that is not to be trusted: ${verification.why}",
+                "a signed response that is not to be trusted: ${verification.why}",
             )
 
             is SignatureVerification.NoKey -> AuthorizationResponseResult.UnknownKey(
@@ -74,7 +74,7 @@ internal class JarmResponseValidator(
     }
 
     private fun validateClaims(claims: JsonObject): AuthorizationResponseResult {
-        claimsFault(claims)?.let { return AuthorizationResponseContent.unusable("a signed answer $it") }
+        claimsFault(claims)?.let { return AuthorizationResponseContent.unusable("a signed response $it") }
         val response = claims.keys.mapNotNull { name -> claims.string(name)?.let { name to it } }.toMap()
         return content.validate(response - REGISTERED_CLAIMS, claims.string("iss"))
     }
@@ -116,10 +116,11 @@ internal class JarmResponseValidator(
         }
 
     private companion object {
-        const val UNSIGNED = "an unsigned answer, though a signed one was asked for (response_mode). Does this server offer that?"
-        const val UNKNOWN_KEY = "a signed answer that is not to be trusted: its key is none of the server's"
+        const val UNSIGNED = "an unsigned response, though a signed one was asked for (response_mode). Does this server " +
+            "offer that?"
+        const val UNKNOWN_KEY = "a signed response that is not to be trusted: its key is none of the server's"
 
-        /** What says whose answer it is, and is not part of it. */
+        /** What says whose response it is, and is not part of it. */
         val REGISTERED_CLAIMS = setOf("iss", "aud", "exp", "nbf", "iat", "jti")
     }
 }

@@ -19,7 +19,7 @@ internal class PushedAuthorizationRequestEndpoint(
     private val clientContext: ClientContext,
 ) {
     /**
-     * Sent once: what was pushed without an answer is forgotten by the server in time. With a proof of the key that the code is
+     * Sent once: what was pushed without a response is forgotten by the server in time. With a proof of the key that the code is
      * bound to, so that nobody can push a request for a key that is not theirs (RFC 9449 §10.1).
      */
     suspend fun push(request: AuthorizationRequest): AuthorizationRequest {
@@ -65,12 +65,12 @@ internal class PushedAuthorizationRequestEndpoint(
             val json = response.successfulJson(secrets, clientAdvice)
             val uri = json.requiredText("request_uri")
             if (uri.length > MAX_REQUEST_URI || !REQUEST_URI.matches(uri)) {
-                throw InvalidResponseException("The request_uri in the server's answer is none.", response.statusCode)
+                throw InvalidResponseException("The request_uri in the server's response is none.", response.statusCode)
             }
             val lifetime =
                 json.durationOf("expires_in")?.takeIf { it.isPositive() }
                     ?: throw InvalidResponseException(
-                        "The server's answer has no expires_in that is more than zero.",
+                        "The server's response has no expires_in that is more than zero.",
                         response.statusCode,
                     )
             return RequestDelivery.ByReference(uri, Instant.fromEpochSeconds((receivedAt + lifetime).epochSeconds))

@@ -6,7 +6,7 @@ import io.github.oidcauth.oauth2.ResponseMode
 
 /** What a caller adds to the authorization request, checked: nothing of it takes part in the protocol (RFC 6749 §3.1, §8.2). */
 internal object AuthorizationParameters {
-    /** In which way the answer comes back: `query` or `form_post`. */
+    /** In which way the response comes back: `query` or `form_post`. */
     const val RESPONSE_MODE: String = "response_mode"
 
     private const val MAX_LENGTH = 8192
@@ -82,7 +82,7 @@ internal object AuthorizationParameters {
     private fun isText(value: String): Boolean =
         value.none { it.isISOControl() } && value.encodeToByteArray().decodeToString() == value
 
-    /** The mode that is written [value], unless its answers are signed: who they are signed by is known to the server alone. */
+    /** The mode that is written [value], unless its responses are signed: who they are signed by is known to the server alone. */
     fun plainResponseMode(value: String): ResponseMode? = ResponseMode.find(value)?.takeUnless { it.isSigned }
 
     private const val MAX_NAME = 64

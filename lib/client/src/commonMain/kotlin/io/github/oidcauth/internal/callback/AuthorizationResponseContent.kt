@@ -6,7 +6,7 @@ import io.github.oidcauth.internal.text.Redaction
 import io.github.oidcauth.internal.text.equalsInConstantTime
 import io.github.oidcauth.internal.text.printable
 
-/** Judges the code or the error in the answer to our request (RFC 6749 §4.1.2, §4.1.2.1). Pure. */
+/** Validates the code or the error in the response to our request (RFC 6749 §4.1.2, §4.1.2.1). Pure. */
 internal class AuthorizationResponseContent(
     private val state: String,
     /** What else of our request must not come back in an error. */
@@ -14,10 +14,10 @@ internal class AuthorizationResponseContent(
 ) {
     private val redaction = Redaction(secrets + state)
 
-    /** Whether [candidate] is the state of our request. A request without one is answered by nothing. */
+    /** Whether [candidate] is the state of our request. A request without one gets its response from nothing. */
     fun matchesState(candidate: String?): Boolean = !candidate.isNullOrEmpty() && equalsInConstantTime(candidate, state)
 
-    /** Judges an answer of which everything else has been found right. One without a value counts as left out (RFC 6749 §3.1). */
+    /** Validates a response of which everything else has been found right. One without a value counts as left out (RFC 6749 §3.1). */
     fun validate(
         response: Map<String, String>,
         issuer: String?,
@@ -47,19 +47,19 @@ internal class AuthorizationResponseContent(
     }
 
     companion object {
-        /** The parameters of an answer that are used: RFC 6749 §4.1.2 and §4.1.2.1, RFC 9207 §2, JARM §2.3. */
+        /** The parameters of a response that are used: RFC 6749 §4.1.2 and §4.1.2.1, RFC 9207 §2, JARM §2.3. */
         val NAMES: Set<String> = setOf("state", "code", "error", "error_description", "error_uri", "iss", "response")
 
         const val STATE_MISMATCH: String = "its state is missing, or not that of the request"
 
-        /** An answer that is ours, and came back with [what]. */
+        /** A response that is ours, and came back with [what]. */
         fun unusable(what: String): AuthorizationResponseResult.Refused =
             AuthorizationResponseResult.Refused(InvalidResponseException("The login page came back with $what. Log in again."))
 
         /** What is not ours, because of [why]. */
         fun unrelated(why: String): AuthorizationResponseResult.Unrelated =
             AuthorizationResponseResult.Unrelated(
-                InvalidResponseException("This is not the answer to the authorization request: $why."),
+                InvalidResponseException("This is not the response to the authorization request: $why."),
             )
     }
 }

@@ -5,18 +5,18 @@ import io.github.oidcauth.internal.text.REDACTED
 
 /** What is to be made of what came back from an authorization endpoint. */
 internal sealed interface AuthorizationResponseResult {
-    /** The answer to our request, with a code. */
+    /** The response to our request, with a code. */
     class Granted(
         val code: String,
-        /** The server that the answer names, compared already; null when it names none. */
+        /** The server that the response names, compared already; null when it names none. */
         val issuer: String?,
-        /** What else is in the answer, once each. Nobody has looked at it. */
+        /** What else is in the response, once each. Nobody has looked at it. */
         val otherParameters: Map<String, String> = emptyMap(),
     ) : AuthorizationResponseResult {
         override fun toString(): String = "Granted($REDACTED)"
     }
 
-    /** The answer to our request, with an error, or one that must not be used. */
+    /** The response to our request, with an error, or one that must not be used. */
     class Refused(
         val cause: AuthException,
     ) : AuthorizationResponseResult
@@ -26,7 +26,7 @@ internal sealed interface AuthorizationResponseResult {
         val cause: AuthException,
     ) : AuthorizationResponseResult
 
-    /** Not provably the answer to our request, whoever sent it. */
+    /** Not provably the response to our request, whoever sent it. */
     class Unrelated(
         val cause: AuthException,
     ) : AuthorizationResponseResult

@@ -4,7 +4,7 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.internal.addresses.queryParameters
 import io.github.oidcauth.oauth2.ResponseMode
 
-/** What a browser login waits for, and the judge of everything that arrives instead. Pure: no sockets, no clock. */
+/** What a browser login waits for, and the validator of everything that arrives instead. Pure: no sockets, no clock. */
 internal class CallbackValidator(
     private val request: PendingLogin,
 ) {
@@ -18,12 +18,12 @@ internal class CallbackValidator(
     val loginOrigin: String = request.url.substringBefore("://") + "://" +
         request.url.substringAfter("://").substringBefore('/').substringBefore('?').substringAfterLast('@')
 
-    /** Whether the answer may come in the body of a POST. */
+    /** Whether the response may come in the body of a POST. */
     val acceptsForm: Boolean = request.responseMode in FORMS
 
     /**
-     * Judges a request whose first line is [method] and [target] (origin form, RFC 9112 §3.2.1), with [form] for a body if it
-     * has one. What is not provably the answer to our request is unrelated, whoever sent it: anybody on this machine and any
+     * Validates a request whose first line is [method] and [target] (origin form, RFC 9112 §3.2.1), with [form] for a body if it
+     * has one. What is not provably the response to our request is unrelated, whoever sent it: anybody on this machine and any
      * web page can send a request here.
      *
      * The query counts even when a form was asked for: servers that do not know `response_mode` pay no heed to it.
@@ -40,7 +40,7 @@ internal class CallbackValidator(
             else -> CallbackResult.Unrelated
         }
 
-    /** Judges a whole URL that a person copied from the browser's address bar, which may hide the scheme. */
+    /** Validates a whole URL that a user copied from the browser's address bar, which may hide the scheme. */
     fun validatePasted(line: String): CallbackResult {
         val url = line.trim().trim('"', '\'', '<', '>').substringBefore('#')
         val target = url.removePrefix("http://").removePrefix(authority)
@@ -48,7 +48,7 @@ internal class CallbackValidator(
         return if (isOurs && target.all { it in '!'..'~' }) validate("GET", target) else CallbackResult.Unrelated
     }
 
-    /** Judges a whole URL that the browser was sent to, as somebody says who looked at it. */
+    /** Validates a whole URL that the browser was sent to, as somebody says who looked at it. */
     fun validateReturned(url: String): CallbackResult {
         if (url.length > MAX_FORM || url.any { it !in '!'..'~' }) return CallbackResult.Unrelated
         return RedirectTarget(redirectUri).parametersIn(url)?.let(::validate) ?: CallbackResult.Unrelated
@@ -78,16 +78,16 @@ internal class CallbackValidator(
 
 /** What came of a request to the callback listener. */
 internal sealed interface CallbackResult {
-    /** The answer to our request, with a code. */
+    /** The response to our request, with a code. */
     class Accepted(
         val callback: ValidatedCallback,
     ) : CallbackResult
 
-    /** The answer to our request, with an error. */
+    /** The response to our request, with an error. */
     class Failed(
         val cause: AuthException,
     ) : CallbackResult
 
-    /** Not the answer to our request: answered 404, and waiting goes on. */
+    /** Not the response to our request: responded 404, and waiting goes on. */
     data object Unrelated : CallbackResult
 }

@@ -7,15 +7,15 @@ internal open class PendingLogin(
     val url: String,
     val redirectUri: String,
     val codeVerifier: String?,
-    /** How the answer was asked to come back. */
+    /** How the response was asked to come back. */
     val responseMode: ResponseMode,
-    /** Tells the answer from what strangers send. */
+    /** Tells the response from what strangers send. */
     val validator: AuthorizationResponseValidator,
 ) {
     override fun toString(): String = "PendingLogin(██)"
 }
 
-/** A callback that has been judged and found to belong to its request. Only [CallbackValidator] makes one. */
+/** A callback that has been validated and found to belong to its request. Only [CallbackValidator] makes one. */
 internal class ValidatedCallback internal constructor(
     val response: AuthorizationResponseResult.Granted,
     val request: PendingLogin,

@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.callback
 
-/** Judges answers whose parameters are what they are: RFC 6749 §4.1.2, §4.1.2.1, RFC 9207. */
+/** Validates responses whose parameters are what they are: RFC 6749 §4.1.2, §4.1.2.1, RFC 9207. */
 internal class PlainResponseValidator(
     private val content: AuthorizationResponseContent,
     private val issuers: IssuerParameterRule,
@@ -25,7 +25,7 @@ internal class PlainResponseValidator(
         issuers.fault(issuer)?.let { return AuthorizationResponseContent.unusable(it) }
         if (!response["response"].isNullOrEmpty()) {
             return AuthorizationResponseContent.unusable(
-                "a signed answer that was not asked for",
+                "a signed response that was not asked for",
             )
         }
         return content.validate(response, issuer)

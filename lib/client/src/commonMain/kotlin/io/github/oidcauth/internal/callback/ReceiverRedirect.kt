@@ -3,7 +3,7 @@ package io.github.oidcauth.internal.callback
 import io.github.oidcauth.InvalidConfigException
 
 /**
- * [uri] when a receiver of the program's own can be sent an answer there, and it has no query.
+ * [uri] when a receiver of the program's own can be sent a response there, and it has no query.
  *
  * @throws InvalidConfigException otherwise.
  */

@@ -65,7 +65,7 @@ internal class RedirectTarget(
                 }
 
                 own.keys.any { it in AuthorizationResponseContent.NAMES } -> {
-                    "has a parameter of the answer in its query."
+                    "has a parameter of the response in its query."
                 }
 
                 else -> {

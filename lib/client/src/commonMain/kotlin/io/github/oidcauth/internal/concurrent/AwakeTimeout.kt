@@ -14,8 +14,8 @@ import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
 
 /**
- * Runs [block] for no longer than [limit], in which the process is awake: while it is stopped (Ctrl-Z, `SIGSTOP`) it cannot take an
- * answer that has arrived, and must not throw it away for being late afterwards. Returns null when that was not enough; then
+ * Runs [block] for no longer than [limit], in which the process is awake: while it is stopped (Ctrl-Z, `SIGSTOP`) it cannot take a
+ * response that has arrived, and must not throw it away for being late afterwards. Returns null when that was not enough; then
  * [block] has been cancelled. What it throws is thrown, and it is cancelled with its caller.
  */
 internal suspend fun <T : Any> withAwakeTimeoutOrNull(

@@ -10,11 +10,11 @@ import kotlinx.coroutines.withContext
 import kotlin.concurrent.Volatile
 
 /**
- * One prompt at a time for each store and key. Who waits for another's prompt takes its token, or its failure: a person who
+ * One prompt at a time for each store and key. Who waits for another's prompt takes its token, or its failure: a user who
  * said no is not asked again by everybody who waited. Thread-safe.
  */
 internal class Prompts {
-    /** What two logins have in common when they would ask the same person the same thing. */
+    /** What two logins have in common when they would ask the same user the same thing. */
     data class StoreKey(
         val store: Any,
         val key: TokenKey,

@@ -11,7 +11,7 @@ internal class DPoPProofSource(
     private val nonces: DPoPNonces,
     /** The token that is presented, null when one is asked for. */
     private val accessToken: String?,
-    /** Whether an answer refuses the request for want of a nonce. */
+    /** Whether a response refuses the request for want of a nonce. */
     private val isNonceChallenge: (RawResponse) -> Boolean,
 ) : ProofSource {
     /**

@@ -16,7 +16,7 @@ import io.github.oidcauth.oauth2.ProtectedResponse
 
 /**
  * Calls what is protected by access tokens (RFC 6750 §2.1, RFC 9449 §7). A token goes to the address it is asked to go to and
- * nowhere else. What the answers are worth is decided elsewhere.
+ * nowhere else. What the responses are worth is decided elsewhere.
  */
 internal class ResourceCaller(
     private val clientContext: ClientContext,
@@ -30,8 +30,8 @@ internal class ResourceCaller(
      * since it must not come back in an error.
      *
      * @throws InvalidConfigException when [token] cannot be presented, or not at [url].
-     * @throws TransportException when no answer arrives.
-     * @throws InvalidResponseException when the answer is too large.
+     * @throws TransportException when no response arrives.
+     * @throws InvalidResponseException when the response is too large.
      */
     suspend fun get(
         url: String,

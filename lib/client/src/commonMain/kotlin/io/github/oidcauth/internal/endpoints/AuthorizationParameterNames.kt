@@ -10,7 +10,7 @@ internal class AuthorizationParameterNames(
     private val names: Map<String, String> = emptyMap(),
     /** What stands between two scopes. */
     private val scopeSeparator: Char = ' ',
-    /** Whether the person has to consent each time, for there to be a refresh token (OpenID Connect Core 1.0 §11). */
+    /** Whether the user has to consent each time, for there to be a refresh token (OpenID Connect Core 1.0 §11). */
     val needsConsent: Boolean = true,
 ) {
     /** [parameters] of a request of the specification as the provider wants them. */

@@ -18,7 +18,7 @@ internal class EndpointCaller(
     private val clientContext: ClientContext,
     val quirks: ProviderQuirks = ProviderQuirks.NONE,
 ) {
-    /** An answer, and what of the request must not come back in an error. */
+    /** A response, and what of the request must not come back in an error. */
     class Exchange(
         val response: RawResponse,
         val secrets: List<String>,

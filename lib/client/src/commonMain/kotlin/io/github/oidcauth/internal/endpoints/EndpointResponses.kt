@@ -9,7 +9,7 @@ import io.github.oidcauth.internal.responses.ServerRole
 import kotlinx.serialization.json.JsonObject
 
 /**
- * The object that an endpoint of an authorization server answered with.
+ * The object that an endpoint of an authorization server responded with.
  *
  * @throws AuthException for a response that is an error, or no JSON object; none of [secrets] is in it, and
  * [clientAdvice] when the client was not accepted.
@@ -19,7 +19,7 @@ internal fun RawResponse.successfulJson(
     clientAdvice: String? = null,
 ): JsonObject = JsonResponseReader.decode(statusCode, body, secrets, ServerRole.AUTHORIZATION_SERVER, errorContext(clientAdvice))
 
-/** The error that an endpoint of an authorization server answered with; none of [secrets] is in it. */
+/** The error that an endpoint of an authorization server responded with; none of [secrets] is in it. */
 internal fun RawResponse.error(
     secrets: Collection<String>,
     clientAdvice: String? = null,

@@ -16,7 +16,7 @@ import io.github.oidcauth.oauth2.ServerMetadata
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
-/** Judges introspection answers: JSON (RFC 7662 §2.2), or a signed JWT, encrypted or not (RFC 9701 §5). */
+/** Validates introspection responses: JSON (RFC 7662 §2.2), or a signed JWT, encrypted or not (RFC 9701 §5). */
 internal class IntrospectionResponseReader(
     private val config: ClientConfig,
     private val metadata: ServerMetadata,
@@ -26,7 +26,7 @@ internal class IntrospectionResponseReader(
     private val settings = config.introspection
     private val policy =
         JwtPolicy.of(
-            "The introspection answer",
+            "The introspection response",
             settings.protection,
             "introspection_signing_alg_values_supported",
             config,
@@ -36,7 +36,7 @@ internal class IntrospectionResponseReader(
     /** What to ask for, as the value of `Accept` (RFC 9701 §4). */
     val accepted: String get() = if (settings.isJwtRequired) JWT else "application/json"
 
-    /** @throws AuthException when the answer is an error, or not to be trusted. */
+    /** @throws AuthException when the response is an error, or not to be trusted. */
     suspend fun validate(exchange: EndpointCaller.Exchange): Introspection {
         val response = exchange.response
         if (response.isSuccess && response.mediaType == JWT) return introspection(fromJwt(response.body.trim()))
@@ -48,7 +48,7 @@ internal class IntrospectionResponseReader(
 
     private suspend fun fromJwt(text: String): JsonObject {
         val jwt = reader.read(text, policy).jwt
-        // What else the server signs for this client, ID tokens above all, is no answer (RFC 9701 §8.1).
+        // What else the server signs for this client, ID tokens above all, is no response (RFC 9701 §8.1).
         if (!jwt.type.isType()) refuse("its header does not say that it is one (typ)")
         check(jwt.claims)
         return jwt.claims[CLAIM] as? JsonObject ?: refuse("it says nothing of the token ($CLAIM)")
@@ -69,18 +69,20 @@ internal class IntrospectionResponseReader(
     }
 
     private fun refuse(why: String): Nothing =
-        throw InvalidResponseException("The introspection answer is not to be trusted: $why${if (why.endsWith('?')) "" else "."}")
+        throw InvalidResponseException(
+            "The introspection response is not to be trusted: $why${if (why.endsWith('?')) "" else "."}",
+        )
 
     companion object {
         private const val TYPE = "token-introspection+jwt"
         private const val JWT = "application/$TYPE"
         private const val CLAIM = "token_introspection"
 
-        /** Judges what is said of a token (RFC 7662 §2.2). Pure. */
+        /** Validates what is said of a token (RFC 7662 §2.2). Pure. */
         fun introspection(json: JsonObject): Introspection {
             val active =
                 (json["active"] as? JsonPrimitive)?.takeUnless { it.isString }?.content?.toBooleanStrictOrNull()
-                    ?: throw InvalidResponseException("The introspection answer does not say whether the token is active.")
+                    ?: throw InvalidResponseException("The introspection response does not say whether the token is active.")
             val claims = if (active) json else JsonObject(mapOf("active" to JsonPrimitive(false)))
             return Introspection(claims, active)
         }

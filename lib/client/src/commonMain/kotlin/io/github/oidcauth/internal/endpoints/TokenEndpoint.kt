@@ -31,7 +31,7 @@ internal class TokenEndpoint(
     private val clientContext: ClientContext,
     private val settings: TokenResponseSettings,
 ) {
-    /** Sent once: a grant that buys a token once has been used even when no answer arrives. */
+    /** Sent once: a grant that buys a token once has been used even when no response arrives. */
     suspend fun token(grant: Grant): Token {
         idTokens.prepare(grant.idToken)
         val key = binding.keyFor(grant)

@@ -2,12 +2,12 @@ package io.github.oidcauth.internal.environment
 
 import io.github.oidcauth.internal.text.printable
 
-/** Whether a person can be asked to log in, and how that was found out. */
+/** Whether a user can be asked to log in, and how that was found out. */
 internal class Interactivity private constructor(
     val isInteractive: Boolean,
     /** Why, as the end of a sentence: `SLURM_JOB_ID is set`. */
     val reason: String,
-    /** What the person should know about a setting that was ignored, or null. */
+    /** What the user should know about a setting that was ignored, or null. */
     val warning: String? = null,
 ) {
     override fun toString(): String = (if (isInteractive) "interactive" else "batch") + ": $reason"
@@ -46,7 +46,7 @@ internal class Interactivity private constructor(
 
         /**
          * Decides. The first of these that says something wins: the caller's [setting], [VARIABLE], a terminal or notebook, a job
-         * variable or `CI`. A terminal comes before the job variables because a person sits at `srun --pty` too. With none of them
+         * variable or `CI`. A terminal comes before the job variables because a user sits at `srun --pty` too. With none of them
          * it is a desktop program, so interactive; unless the program [needsTerminal], as a command does, which cron and systemd start
          * without any variable.
          *

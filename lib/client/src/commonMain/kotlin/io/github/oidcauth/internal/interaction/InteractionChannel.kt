@@ -29,7 +29,7 @@ internal class InteractionChannel(
      */
     suspend fun <T : Any> callOrNull(action: UserInteraction.() -> T?): T? = nullIfFailing { call(action) }
 
-    /** Opens [url] in the person's browser, or says that it did not. The person has been shown it. */
+    /** Opens [url] in the user's browser, or says that it did not. The user has been shown it. */
     suspend fun openBrowser(url: String): Unit =
         call {
             if (opener == null) {

@@ -3,7 +3,7 @@ package io.github.oidcauth.internal.jose
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwsAlgorithm
 
-/** Verifies the signatures of JWTs. Thread-safe. Judges nothing but the signature: who issued a token, for whom and until when is not looked at. */
+/** Verifies the signatures of JWTs. Thread-safe. Validates nothing but the signature: who issued a token, for whom and until when is not looked at. */
 internal interface JwsVerifier {
     /**
      * Whether [compact] is a JWT signed by one of [keys] with one of the [allowed] algorithms. Total: whatever the text is, the result says so.

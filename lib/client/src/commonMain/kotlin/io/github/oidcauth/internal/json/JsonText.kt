@@ -8,7 +8,7 @@ import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
-/** Nobody nests answers or tokens this deep. Who does is hostile: comparing or printing them would exhaust the stack. */
+/** Nobody nests responses or tokens this deep. Who does is hostile: comparing or printing them would exhaust the stack. */
 internal const val MAX_JSON_DEPTH: Int = 100
 
 private const val BYTE_ORDER_MARK = "\uFEFF"

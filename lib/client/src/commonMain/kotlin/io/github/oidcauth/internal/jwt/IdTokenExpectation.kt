@@ -4,11 +4,11 @@ import io.github.oidcauth.internal.text.REDACTED
 import kotlinx.serialization.json.JsonObject
 import kotlin.time.Duration
 
-/** What an ID token has to say because of the request that it answers, beyond what every ID token has to. Immutable. */
+/** What an ID token has to say because of the request that it belongs to, beyond what every ID token has to. Immutable. */
 internal class IdTokenExpectation(
     /** The `nonce` that was sent, which has to come back; null when none was sent, and then none may come. */
     val nonce: String? = null,
-    /** How long ago the person may have logged in, if that was asked for. Then `auth_time` has to be there. */
+    /** How long ago the user may have logged in, if that was asked for. Then `auth_time` has to be there. */
     val maxAge: Duration? = null,
     /** One of these the `acr` has to be. Empty when any will do: asking for one by `acr_values` obliges the server to nothing. */
     val acrValues: List<String> = emptyList(),
@@ -27,7 +27,7 @@ internal class IdTokenExpectation(
     val hashesRequired: Boolean = false,
     /** How long ago the token may have been issued, or null for any time. */
     val maxIssuedAge: Duration? = null,
-    /** Whether an answer of the token endpoint without an ID token is refused: without one nothing of this can be told. */
+    /** Whether a response of the token endpoint without an ID token is refused: without one nothing of this can be told. */
     val isRequired: Boolean = nonce != null || maxAge != null || acrValues.isNotEmpty(),
 ) {
     /** The same of an ID token that comes with [accessToken] and has just been issued. */

@@ -136,10 +136,10 @@ internal class IdTokenRules(
             val authenticatedAt =
                 NumericDate.of(claims["auth_time"])
                     ?: refuse("it does not say when the user logged in (auth_time), and max_age was asked for")
-            if (now - authenticatedAt > maxAge + leeway) refuse("the person logged in too long ago (auth_time)")
+            if (now - authenticatedAt > maxAge + leeway) refuse("the user logged in too long ago (auth_time)")
         }
         if (expectation.acrValues.isNotEmpty() && claims.string("acr") !in expectation.acrValues) {
-            refuse("the person did not log in as was asked for (acr)")
+            refuse("the user did not log in as was asked for (acr)")
         }
     }
 
@@ -155,7 +155,7 @@ internal class IdTokenRules(
         val named = claims.string(name)
         when {
             named == null -> if (isRequired) refuse("it has no $name")
-            !equalsInConstantTime(named, hash(value)) -> refuse("it belongs to another answer ($name)")
+            !equalsInConstantTime(named, hash(value)) -> refuse("it belongs to another response ($name)")
         }
     }
 

@@ -69,7 +69,7 @@ internal class IdTokenValidator(
         val raw = token.idToken
         if (raw == null) {
             if (expected.isRequired) {
-                throw InvalidResponseException("The token answer has no ID token, so it cannot be told who logged in and how.")
+                throw InvalidResponseException("The token response has no ID token, so it cannot be told who logged in and how.")
             }
             return token
         }
@@ -142,8 +142,8 @@ internal class IdTokenValidator(
     }
 
     /**
-     * Fetches the server's keys before a person is asked to do something, when [scope] is one that brings an ID token: whoever finds
-     * them out of reach afterwards has bothered the person for nothing.
+     * Fetches the server's keys before a user is asked to do something, when [scope] is one that brings an ID token: whoever finds
+     * them out of reach afterwards has bothered the user for nothing.
      *
      * @throws AuthException when they cannot be had.
      */

@@ -9,7 +9,7 @@ import io.github.oidcauth.oauth2.ServerMetadata
 
 /** Which JWTs of one kind are read at all. Immutable. */
 internal class JwtPolicy(
-    /** What a person calls it, at the start of a sentence. */
+    /** What a user calls it, at the start of a sentence. */
     val description: String,
     val signatures: Set<JwsAlgorithm>,
     val keyEncryptions: Set<JweAlgorithm>,

@@ -15,7 +15,7 @@ import io.github.oidcauth.oauth2.JweAlgorithm
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwsAlgorithm
 
-/** Decrypts the JWTs of one server and verifies their signatures. What they claim is judged elsewhere. Thread-safe. */
+/** Decrypts the JWTs of one server and verifies their signatures. What they claim is validated elsewhere. Thread-safe. */
 internal class JwtReader(
     private val config: ClientConfig,
     private val keys: KeySource,

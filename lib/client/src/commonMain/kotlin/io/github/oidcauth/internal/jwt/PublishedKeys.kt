@@ -11,7 +11,7 @@ import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
-/** The public keys in the answer of a `jwks_uri`, and how long they may be kept. Only [validate] makes one. */
+/** The public keys in the response of a `jwks_uri`, and how long they may be kept. Only [validate] makes one. */
 internal class PublishedKeys private constructor(
     val keys: List<Jwk>,
     val lifetime: Duration,
@@ -32,7 +32,7 @@ internal class PublishedKeys private constructor(
         fun validate(response: RawResponse): PublishedKeys {
             if (!response.isSuccess) {
                 throw HttpException(
-                    "The server's key set (jwks_uri) could not be fetched: it answered with status ${response.statusCode}.",
+                    "The server's key set (jwks_uri) could not be fetched: it responded with status ${response.statusCode}.",
                     detail = null,
                     response.statusCode,
                 )
@@ -46,7 +46,7 @@ internal class PublishedKeys private constructor(
             return PublishedKeys(keys, lifetime(response.headers("cache-control")))
         }
 
-        /** RFC 9111 §5.2.2.1. Whatever forbids keeping the answer is taken for the least lifetime. */
+        /** RFC 9111 §5.2.2.1. Whatever forbids keeping the response is taken for the least lifetime. */
         private fun lifetime(cacheControl: List<String>): Duration {
             val directives = cacheControl.flatMap { it.split(',') }.map { it.trim().lowercase() }
             if (directives.any { it == "no-store" || it.substringBefore('=') == "no-cache" }) return LIFETIMES.start

@@ -29,7 +29,7 @@ internal object KeyMembers {
     private val EC_OCTETS = mapOf(KeyTypes.P256 to 32, KeyTypes.P384 to 48, KeyTypes.P521 to 66)
     private val OKP_OCTETS = mapOf(KeyTypes.ED25519 to 32, KeyTypes.X25519 to 32)
 
-    /** The operation of the holder of the public key that answers one of the holder of the private key (RFC 7517 §4.3). */
+    /** The operation of the holder of the public key that responds to one of the holder of the private key (RFC 7517 §4.3). */
     private val COUNTERPARTS = mapOf("sign" to "verify", "decrypt" to "encrypt", "unwrapKey" to "wrapKey")
 
     /** Returns [json] without the members that say nothing: null, empty text, an empty array. They count as left out. */

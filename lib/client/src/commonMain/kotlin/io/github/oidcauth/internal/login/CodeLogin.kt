@@ -5,7 +5,7 @@ import io.github.oidcauth.Token
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.minutes
 
-/** A login in the person's browser, from the page to the token (RFC 6749 §4.1). */
+/** A login in the user's browser, from the page to the token (RFC 6749 §4.1). */
 internal fun interface CodeLogin {
     /** With [autoOpen] the page may be opened, not only shown. The token goes to [sink] in the moment in which it arrives. */
     suspend fun run(
@@ -14,7 +14,7 @@ internal fun interface CodeLogin {
     ): Token
 
     companion object {
-        /** A person looks for a password manager, a phone, a second factor. */
+        /** A user looks for a password manager, a phone, a second factor. */
         val DEFAULT_TIMEOUT: Duration = 5.minutes
 
         /**

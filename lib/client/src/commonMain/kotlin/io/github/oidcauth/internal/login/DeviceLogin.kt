@@ -32,7 +32,7 @@ internal class DeviceLogin(
 
     suspend fun start(): DeviceCode = server.startDeviceLogin()
 
-    /** Shows [code] to the person and waits for them. */
+    /** Shows [code] to the user and waits for them. */
     suspend fun complete(
         code: DeviceCode,
         autoOpen: Boolean,
@@ -43,7 +43,7 @@ internal class DeviceLogin(
         return interaction.withProgress(effectiveTimeout(code.lifetime)) { poll(code, sink) }
     }
 
-    /** Polls until the person has finished, the server refuses, or [code] has expired. */
+    /** Polls until the user has finished, the server refuses, or [code] has expired. */
     suspend fun poll(
         code: DeviceCode,
         sink: TokenSink = TokenSink.NONE,
@@ -52,7 +52,7 @@ internal class DeviceLogin(
         return poll(code.deviceCode, code.interval, left, sink, code.codeVerifier)
     }
 
-    /** Polls until the person has finished, the server refuses, or [lifetime] is over. */
+    /** Polls until the user has finished, the server refuses, or [lifetime] is over. */
     suspend fun poll(
         deviceCode: String,
         interval: Duration,
@@ -89,7 +89,7 @@ internal class DeviceLogin(
         }
     }
 
-    /** Polls once; null while the person has not finished. @throws AuthException for every other answer and for none. */
+    /** Polls once; null while the user has not finished. @throws AuthException for every other response and for none. */
     suspend fun pollOnce(
         code: DeviceCode,
         sink: TokenSink,

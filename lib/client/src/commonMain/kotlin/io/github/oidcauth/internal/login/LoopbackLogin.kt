@@ -21,7 +21,7 @@ import kotlinx.coroutines.withTimeoutOrNull
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
 
-/** A login in the person's browser that comes back to a port of this machine (RFC 8252 §7.3), from the listener to the token. */
+/** A login in the user's browser that comes back to a port of this machine (RFC 8252 §7.3), from the listener to the token. */
 internal class LoopbackLogin(
     private val server: LoginServer,
     private val listeners: CallbackListeners,

@@ -16,7 +16,7 @@ import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.withTimeoutOrNull
 import kotlin.time.Duration
 
-/** A login that a [CodeReceiver] shows and brings back. Whatever it brings is a stranger's until it has been judged. */
+/** A login that a [CodeReceiver] shows and brings back. Whatever it brings is a stranger's until it has been validated. */
 internal class ReceiverLogin(
     private val server: LoginServer,
     private val receiver: CodeReceiver,
@@ -69,7 +69,9 @@ internal class ReceiverLogin(
         )
 
     private fun notTheResponse() =
-        InvalidResponseException("What the code receiver of this program brought is not the answer to this login. Log in again.")
+        InvalidResponseException(
+            "What the code receiver of this program brought is not the response to this login. Log in again.",
+        )
 
     /** A URL, or that there is none. */
     private class ReceivedUrl(

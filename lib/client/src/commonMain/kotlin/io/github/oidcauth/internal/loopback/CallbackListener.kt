@@ -15,7 +15,7 @@ internal interface CallbackListener : AutoCloseable {
 
     /**
      * Waits for the callback that [validator] accepts, runs [redeem] with it, and shows the browser how that ended.
-     * Whatever else arrives is answered 404 and waiting goes on.
+     * Whatever else arrives is responded to with 404 and waiting goes on.
      *
      * @return what [redeem] returned.
      * @throws io.github.oidcauth.AuthException the error the callback brought, or what [redeem] threw.

@@ -3,7 +3,7 @@ package io.github.oidcauth.internal.metadata
 /** An endpoint that a client calls itself, by its name in the metadata. */
 internal enum class Endpoint(
     val metadataName: String,
-    /** What a person calls it. */
+    /** What a user calls it. */
     val displayName: String,
 ) {
     AUTHORIZATION("authorization_endpoint", "authorization endpoint"),

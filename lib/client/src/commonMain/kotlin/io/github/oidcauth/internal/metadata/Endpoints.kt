@@ -7,7 +7,7 @@ import io.github.oidcauth.internal.addresses.requestFault
 import io.github.oidcauth.internal.json.string
 import io.github.oidcauth.oauth2.ServerMetadata
 
-/** The addresses of a server's endpoints, each judged when it is asked for. Pure. */
+/** The addresses of a server's endpoints, each validated when it is asked for. Pure. */
 internal class Endpoints(
     private val metadata: ServerMetadata,
     private val allowInsecureHttp: Boolean,

@@ -33,7 +33,7 @@ internal class IssuerMatcher(
         return tenant?.let { check.template.replace(check.placeholder, it) }
     }
 
-    /** Whether an answer may name [named], from a server whose metadata name [issuer]: for a template, any tenant's issuer. */
+    /** Whether a response may name [named], from a server whose metadata name [issuer]: for a template, any tenant's issuer. */
     fun matchesResponse(
         named: String,
         issuer: String,

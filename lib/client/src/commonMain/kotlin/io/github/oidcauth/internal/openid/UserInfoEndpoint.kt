@@ -11,13 +11,13 @@ import io.github.oidcauth.internal.tokens.AccessTokenType
 import io.github.oidcauth.openid.ExpectedSubject
 import io.github.oidcauth.openid.UserInfo
 
-/** Asks what is known of a person (OpenID Connect Core 1.0 §5.3). */
+/** Asks what is known of a user (OpenID Connect Core 1.0 §5.3). */
 internal class UserInfoEndpoint(
     private val endpoints: Endpoints,
     private val resources: ResourceCaller,
     private val responses: UserInfoResponseReader,
 ) {
-    /** @throws AuthException when there is no answer, or none that is about [expected]. */
+    /** @throws AuthException when there is no response, or none that is about [expected]. */
     suspend fun userInfo(
         token: Token,
         expected: ExpectedSubject,

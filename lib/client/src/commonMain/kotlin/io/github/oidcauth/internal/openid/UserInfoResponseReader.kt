@@ -18,7 +18,7 @@ import io.github.oidcauth.openid.ExpectedSubject
 import io.github.oidcauth.openid.UserInfo
 import kotlinx.serialization.json.JsonObject
 
-/** Judges userinfo answers: JSON, or a JWT that is signed, encrypted or both (OpenID Connect Core 1.0 §5.3.2). */
+/** Validates userinfo responses: JSON, or a JWT that is signed, encrypted or both (OpenID Connect Core 1.0 §5.3.2). */
 internal class UserInfoResponseReader(
     private val config: ClientConfig,
     private val metadata: ServerMetadata,
@@ -27,7 +27,7 @@ internal class UserInfoResponseReader(
 ) {
     private val protection = config.userInfo
     private val policy = JwtPolicy.of(
-        "The userinfo answer",
+        "The userinfo response",
         protection,
         "userinfo_signing_alg_values_supported",
         config,
@@ -35,7 +35,7 @@ internal class UserInfoResponseReader(
     )
 
     /**
-     * What [response] says of the person.
+     * What [response] says of the user.
      *
      * @throws AuthException when it is an error, not to be trusted, or about somebody else than [expected].
      */
@@ -56,7 +56,7 @@ internal class UserInfoResponseReader(
         if (protection.isEncryptionRequired) refuse("it is not encrypted")
         return parseStrictJson(response.body) as? JsonObject
             ?: throw InvalidResponseException(
-                "The userinfo answer is no JSON object. Is this the right address?",
+                "The userinfo response is no JSON object. Is this the right address?",
                 response.statusCode,
             )
     }
@@ -79,7 +79,7 @@ internal class UserInfoResponseReader(
         claims.optionalTimesFault(clientContext.clock.now(), config.leeway)?.let(::refuse)
     }
 
-    private fun refuse(why: String): Nothing = throw InvalidResponseException("The userinfo answer is not to be trusted: $why.")
+    private fun refuse(why: String): Nothing = throw InvalidResponseException("The userinfo response is not to be trusted: $why.")
 
     private companion object {
         const val JWT = "application/jwt"

@@ -9,7 +9,7 @@ import kotlinx.serialization.json.JsonObject
 import kotlin.time.Duration
 import kotlin.time.Instant
 
-/** Judges the answers of device authorization endpoints (RFC 8628 §3.2). Pure. */
+/** Validates the responses of device authorization endpoints (RFC 8628 §3.2). Pure. */
 internal object DeviceAuthorizationResponseReader {
     /** The codes in [json], received at [receivedAt]. @throws InvalidResponseException when they cannot be used. */
     fun validate(
@@ -17,7 +17,7 @@ internal object DeviceAuthorizationResponseReader {
         receivedAt: Instant,
         allowInsecureHttp: Boolean,
     ): DeviceCode {
-        val lifetime = json.durationOf("expires_in") ?: throw InvalidResponseException("The server's answer has no expires_in.")
+        val lifetime = json.durationOf("expires_in") ?: throw InvalidResponseException("The server's response has no expires_in.")
         if (lifetime <= Duration.ZERO) {
             throw InvalidResponseException("The device code was already expired when it arrived. Start the login again.")
         }

@@ -62,7 +62,7 @@ internal class DevicePolling(
 
     /**
      * RFC 8628 §3.5: "On encountering a connection timeout, clients MUST unilaterally reduce their polling frequency before
-     * retrying", doubling being recommended. Not for ever, since a person waits for the network to come back.
+     * retrying", doubling being recommended. Not for ever, since a user waits for the network to come back.
      */
     private fun backOff(): Duration = (interval * (1 shl faults.coerceAtMost(MAX_DOUBLINGS))).coerceAtMost(MAX_BACK_OFF)
 

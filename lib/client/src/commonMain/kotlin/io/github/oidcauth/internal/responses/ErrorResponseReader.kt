@@ -14,7 +14,7 @@ import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.contentOrNull
 
 /**
- * Finds the OAuth error in an error answer. RFC 6749 §5.2 puts it into a JSON object; py-oidc-auth puts that object, as
+ * Finds the OAuth error in an error response. RFC 6749 §5.2 puts it into a JSON object; py-oidc-auth puts that object, as
  * text, into the `detail` of another: `{"detail": "Upstream OIDC error: {\"error\": …}"}`. Others send a form, an object as
  * `error`, or a challenge and nothing else.
  */
@@ -32,7 +32,7 @@ internal object ErrorResponseReader {
     private const val MAX_SEARCHED = 65_536
 
     /**
-     * The exception that an answer with [statusCode] and [body] stands for. None of the [secrets] that our
+     * The exception that a response with [statusCode] and [body] stands for. None of the [secrets] that our
      * request had in it comes back in the exception. The [serverRole] is whom the address was taken for.
      */
     fun decode(
@@ -55,20 +55,20 @@ internal object ErrorResponseReader {
         val message =
             when {
                 advice != null -> {
-                    "The server answered with status $statusCode. $advice" +
+                    "The server responded with status $statusCode. $advice" +
                         said?.let { " The server says: $it" }.orEmpty()
                 }
 
                 said != null -> {
-                    "The server answered with status $statusCode: $said"
+                    "The server responded with status $statusCode: $said"
                 }
 
                 isWebPage -> {
-                    "The server answered with status $statusCode and a web page. ${advice(statusCode, serverRole)}"
+                    "The server responded with status $statusCode and a web page. ${advice(statusCode, serverRole)}"
                 }
 
                 else -> {
-                    "The server answered with status $statusCode. ${advice(statusCode, serverRole)}"
+                    "The server responded with status $statusCode. ${advice(statusCode, serverRole)}"
                 }
             }
         return HttpException(message, detail, statusCode, context.mediaType?.printable(MAX_MEDIA_TYPE))

@@ -4,7 +4,7 @@ import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.json.readJson
 import kotlinx.serialization.json.JsonObject
 
-/** Judges answers that are a JSON object when all is well, as those of all OAuth endpoints are. Pure. */
+/** Validates responses that are a JSON object when all is well, as those of all OAuth endpoints are. Pure. */
 internal object JsonResponseReader {
     /**
      * The object in [body].
@@ -38,12 +38,12 @@ internal object JsonResponseReader {
         if (json == null) {
             val what =
                 when {
-                    body.isBlank() -> "an empty answer"
+                    body.isBlank() -> "an empty response"
                     body.trimStart().startsWith("<") -> "a web page"
                     else -> "no JSON object"
                 }
             throw InvalidResponseException(
-                "The server answered with $what where a JSON object belongs. ${serverRole.question}",
+                "The server responded with $what where a JSON object belongs. ${serverRole.question}",
                 statusCode,
                 detail = ResponseSummary.of(statusCode, context.mediaType, body, secrets),
             )

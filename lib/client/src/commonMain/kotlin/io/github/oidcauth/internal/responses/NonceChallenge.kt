@@ -5,7 +5,7 @@ import io.github.oidcauth.internal.json.string
 import io.github.oidcauth.internal.tokens.AccessTokenType
 import kotlinx.serialization.json.JsonObject
 
-/** Whether an answer refuses a proof for want of a nonce. Pure. */
+/** Whether a response refuses a proof for want of a nonce. Pure. */
 internal object NonceChallenge {
     private const val CODE = "use_dpop_nonce"
     private const val UNAUTHORIZED = 401

@@ -50,7 +50,7 @@ import io.github.oidcauth.internal.tokens.text
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
-/** An OAuth error as found in an answer, a challenge or a callback, cleaned: RFC 6749 §4.1.2.1 and §5.2, RFC 6750 §3. */
+/** An OAuth error as found in a response, a challenge or a callback, cleaned: RFC 6749 §4.1.2.1 and §5.2, RFC 6750 §3. */
 internal class OAuthError(
     val code: String,
     val description: String? = null,
@@ -183,7 +183,7 @@ internal class OAuthError(
         ): OAuthError {
             val members = redaction.of(json) as JsonObject
             return OAuthError(
-                // A code of the specifications is no secret, whatever the request had in it: a person may be called "client".
+                // A code of the specifications is no secret, whatever the request had in it: a user may be called "client".
                 code = json.string("error")?.takeIf(::isRegistered) ?: members.string("error").orEmpty().printable(MAX_CODE),
                 description = members.string("error_description")?.printable(),
                 uri = members.string("error_uri")?.printable(),

@@ -16,11 +16,11 @@ import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * Judges what a poll of a token endpoint brought: pending, refused, or worth another try (RFC 8628 §3.5, CIBA Core 1.0 §11).
+ * Validates what a poll of a token endpoint brought: pending, refused, or worth another try (RFC 8628 §3.5, CIBA Core 1.0 §11).
  * Pure.
  */
 internal object PollResponseReader {
-    /** Judges [response], which [cause] says is no token. */
+    /** Validates [response], which [cause] says is no token. */
     fun validate(
         response: RawResponse,
         cause: AuthException,
@@ -56,7 +56,7 @@ internal object PollResponseReader {
         }
     }
 
-    /** Judges a poll that had no answer. A certificate that is not trusted will not be trusted in five seconds either. */
+    /** Validates a poll that had no response. A certificate that is not trusted will not be trusted in five seconds either. */
     fun validate(cause: TransportException): PollResult =
         if (cause.fault ==
             TransportException.Fault.TLS

@@ -6,7 +6,7 @@ import kotlin.time.Duration
 
 /** What one poll of the token endpoint brought (RFC 8628 §3.5). */
 internal sealed interface PollResult {
-    /** The person has finished. */
+    /** The user has finished. */
     class Granted(
         val token: Token,
     ) : PollResult
@@ -20,7 +20,7 @@ internal sealed interface PollResult {
         val cause: AuthException,
     ) : PollResult
 
-    /** No answer, or one that says the server is in passing trouble: worth another try (RFC 8628 §3.5, last paragraph). */
+    /** No response, or one that says the server is in passing trouble: worth another try (RFC 8628 §3.5, last paragraph). */
     class Retryable(
         val cause: AuthException,
         val retryAfter: Duration?,

@@ -3,7 +3,7 @@ package io.github.oidcauth.internal.responses
 import io.github.oidcauth.internal.transport.Transport
 import kotlin.time.Duration
 
-/** An answer as it came: judged by nobody yet. */
+/** A response as it came: validated by nobody yet. */
 internal class RawResponse(
     val statusCode: Int,
     /** At most [Transport.MAX_RESPONSE_BYTES]. May hold secrets. */
@@ -21,7 +21,7 @@ internal class RawResponse(
 
     val isSuccess: Boolean get() = statusCode in 200..299
 
-    /** The media type without its parameters, in lower case, or null when the answer names none (RFC 9110 §8.3). */
+    /** The media type without its parameters, in lower case, or null when the response names none (RFC 9110 §8.3). */
     val mediaType: String? get() = header("content-type")?.substringBefore(';')?.trim()?.lowercase()
 
     /** The values of the header [name], one for each time it was sent. */

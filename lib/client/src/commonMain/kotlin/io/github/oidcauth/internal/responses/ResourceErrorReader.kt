@@ -7,12 +7,12 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
 /**
- * Judges the refusals of an API that was called with an access token, userinfo among them: RFC 6750 §3, RFC 9449 §7.1 and §9,
+ * Validates the refusals of an API that was called with an access token, userinfo among them: RFC 6750 §3, RFC 9449 §7.1 and §9,
  * RFC 9470 §3. Pure.
  */
 internal object ResourceErrorReader {
     /**
-     * The exception that an answer with [statusCode], its `WWW-Authenticate` headers [challenges] and its [body] stands for. Where several
+     * The exception that a response with [statusCode], its `WWW-Authenticate` headers [challenges] and its [body] stands for. Where several
      * challenges name an error, that of the scheme counts which the token was [sentAs]. Where none does, the body is asked.
      * None of the [secrets] that our request had in it comes back in the exception.
      */

@@ -3,9 +3,9 @@ package io.github.oidcauth.internal.responses
 import io.github.oidcauth.internal.addresses.queryParameters
 import kotlinx.serialization.json.JsonPrimitive
 
-/** How the answers of a provider differ from RFC 6749 §5.1 and RFC 8628 §3.2. Only a preset names any, all in one place. */
+/** How the responses of a provider differ from RFC 6749 §5.1 and RFC 8628 §3.2. Only a preset names any, all in one place. */
 internal class ResponseQuirks(
-    /** Answers may be form-encoded when their content type says so: GitHub without `Accept`, Facebook once. */
+    /** Responses may be form-encoded when their content type says so: GitHub without `Accept`, Facebook once. */
     val formEncoded: Boolean = false,
     /** The token is in the object of this name where there is one with a token in it: Slack's `authed_user`. */
     val nestedUnder: String? = null,
@@ -13,10 +13,10 @@ internal class ResponseQuirks(
     val scopeSeparator: Char = ' ',
     /** Values of `token_type` that mean `Bearer`: Slack's `bot` and `user`. */
     val bearerNames: Set<String> = emptySet(),
-    /** An answer without `token_type` means `Bearer`: LinkedIn. */
+    /** A response without `token_type` means `Bearer`: LinkedIn. */
     val bearerByDefault: Boolean = false,
 ) {
-    /** The [body] of an answer as JSON; empty when it is a form that nobody can read. */
+    /** The [body] of a response as JSON; empty when it is a form that nobody can read. */
     fun json(
         contentType: String?,
         body: String,
@@ -38,7 +38,7 @@ internal class ResponseQuirks(
     }
 
     companion object {
-        /** None: the answers are what the specification says. */
+        /** None: the responses are what the specification says. */
         val STANDARD: ResponseQuirks = ResponseQuirks()
     }
 }

@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.responses
 
-/** Whom an address was taken for, and so what to ask the person when its answer makes no sense. */
+/** Whom an address was taken for, and so what to ask the user when its response makes no sense. */
 internal enum class ServerRole(
     val question: String,
     val questionWhenMissing: String = question,

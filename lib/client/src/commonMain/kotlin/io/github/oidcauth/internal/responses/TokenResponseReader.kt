@@ -9,7 +9,7 @@ import io.github.oidcauth.oauth2.TokenResponseSettings
 import kotlinx.serialization.json.JsonObject
 import kotlin.time.Instant
 
-/** Judges the answers of a token endpoint (RFC 6749 §5), whatever the grant. Pure. */
+/** Validates the responses of a token endpoint (RFC 6749 §5), whatever the grant. Pure. */
 internal object TokenResponseReader {
     /**
      * The response with [statusCode], [contentType] and [body], received at [receivedAt]. Nothing of it has been refused yet.
@@ -81,7 +81,7 @@ internal object TokenResponseReader {
             }
         return type?.takeIf { it in types }
             ?: throw InvalidResponseException(
-                "The token answer has another token_type than ${types.joinToString(" or ") {
+                "The token response has another token_type than ${types.joinToString(" or ") {
                     it.wireName
                 }}, so the token is not used. $ADVICE",
             )

@@ -7,7 +7,7 @@ import io.github.oidcauth.oauth2.RequestOptions
 
 /** Microsoft Entra's tokens are for one API each ("Scopes and permissions in the Microsoft identity platform"). Pure. */
 internal object EntraRequestRules {
-    /** They are about the person, and go with any API. */
+    /** They are about the user, and go with any API. */
     private val OPENID = setOf("openid", "profile", "email", "offline_access")
 
     /** "If the resource identifier is omitted in the scope parameter, the resource is assumed to be Microsoft Graph." */

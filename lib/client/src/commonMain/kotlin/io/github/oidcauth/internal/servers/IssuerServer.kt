@@ -24,7 +24,7 @@ import kotlin.time.Duration.Companion.hours
 import kotlin.time.TimeMark
 import kotlin.time.TimeSource
 
-/** Any standard issuer, seen as what a login needs: an [OAuth2Client] inside makes the requests and judges the answers. */
+/** Any standard issuer, seen as what a login needs: an [OAuth2Client] inside makes the requests and validates the responses. */
 internal class IssuerServer(
     private val target: IssuerTarget,
     private val authorizationParameters: Map<String, String>,
@@ -108,7 +108,7 @@ internal class IssuerServer(
     private val resourceOptions = RequestOptions { target.options.resources.forEach { resource(it) } }
 
     /**
-     * What the caller asked for. Who asked for no scope wants to know who the person is and to stay logged in; `offline_access` is asked
+     * What the caller asked for. Who asked for no scope wants to know who the user is and to stay logged in; `offline_access` is asked
      * for only where the server says that it has it, since others refuse what they do not know (OpenID Connect Core 1.0 §11).
      */
     private fun options(client: OAuth2Client): RequestOptions {
@@ -131,7 +131,7 @@ internal class IssuerServer(
             "prompt" !in authorizationParameters &&
             target.client.quirks.authorization.needsConsent
 
-    /** By its setting where there is one, since answers and ID tokens are judged by that. */
+    /** By its setting where there is one, since responses and ID tokens are validated by that. */
     private fun AuthorizationRequestBuilder.add(
         name: String,
         value: String,

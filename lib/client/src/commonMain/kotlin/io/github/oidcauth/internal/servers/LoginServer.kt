@@ -27,7 +27,7 @@ internal interface LoginServer {
     /** Starts a device login (RFC 8628 §3.1). */
     suspend fun startDeviceLogin(): DeviceCode
 
-    /** Asks once whether the person has finished (RFC 8628 §3.4). [codeVerifier] is that of the codes, if they have one. */
+    /** Asks once whether the user has finished (RFC 8628 §3.4). [codeVerifier] is that of the codes, if they have one. */
     suspend fun pollOnce(
         deviceCode: String,
         codeVerifier: String? = null,
@@ -41,9 +41,9 @@ internal interface LoginServer {
 
     /**
      * Buys a new token with [refreshToken], which is that of [current] unless that is null (RFC 6749 §6). Sent once: the server may
-     * have rotated the refresh token even when no answer arrives.
+     * have rotated the refresh token even when no response arrives.
      *
-     * @throws io.github.oidcauth.UnverifiedRefreshException when only the refresh token of the answer is to be kept.
+     * @throws io.github.oidcauth.UnverifiedRefreshException when only the refresh token of the response is to be kept.
      */
     suspend fun refresh(
         refreshToken: String,

@@ -5,7 +5,7 @@ import io.github.oidcauth.InvalidHostException
 import io.github.oidcauth.internal.addresses.BaseUrl
 import io.github.oidcauth.internal.text.printable
 
-/** Judges the names that become part of a provider's addresses, so that none becomes more of it than it should. Pure. */
+/** Validates the names that become part of a provider's addresses, so that none becomes more of it than it should. Pure. */
 internal object ProviderUrlParts {
     private const val MAX_LENGTH = 255
     private const val SHOWN = 60

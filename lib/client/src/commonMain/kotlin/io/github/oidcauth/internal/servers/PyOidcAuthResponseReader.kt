@@ -26,7 +26,7 @@ import io.github.oidcauth.oauth2.ResponseMode
 import kotlinx.serialization.json.JsonObject
 import kotlin.time.Instant
 
-/** Judges what py-oidc-auth's routes answer. Pure: every rejection can be tested without a server. */
+/** Validates what py-oidc-auth's routes respond. Pure: every rejection can be tested without a server. */
 internal object PyOidcAuthResponseReader {
     /**
      * Reads a response of the token route, received at [receivedAt], to a request with the [secrets]. Nothing of it is refused
@@ -50,7 +50,7 @@ internal object PyOidcAuthResponseReader {
         }
     }
 
-    /** Judges the same route's answer to a poll (RFC 8628 §3.5). */
+    /** Validates the same route's response to a poll (RFC 8628 §3.5). */
     fun poll(
         response: RawResponse,
         receivedAt: Instant,
@@ -62,7 +62,7 @@ internal object PyOidcAuthResponseReader {
             PollResponseReader.validate(response, e)
         }
 
-    /** Judges an answer of the device route (RFC 8628 §3.2). */
+    /** Validates a response of the device route (RFC 8628 §3.2). */
     fun deviceCode(
         response: RawResponse,
         receivedAt: Instant,
@@ -71,8 +71,8 @@ internal object PyOidcAuthResponseReader {
         DeviceAuthorizationResponseReader.validate(successfulJson(response, emptyList()), receivedAt, allowInsecureHttp)
 
     /**
-     * Judges the login route's redirect. It is not followed but learned from: its `Location` has the `state` that the
-     * callback must bring back, and in it the PKCE verifier. It may also say in which mode the answer comes; [requestedMode] is the one that
+     * Validates the login route's redirect. It is not followed but learned from: its `Location` has the `state` that the
+     * callback must bring back, and in it the PKCE verifier. It may also say in which mode the response comes; [requestedMode] is the one that
      * the login route was asked for.
      */
     fun authorizationRequest(
@@ -102,7 +102,7 @@ internal object PyOidcAuthResponseReader {
             page.parameter("state")
                 ?: throw InvalidResponseException("The login page's address has no state. No login is safe without one.")
         if (page.parameter("redirect_uri") !in setOf(null, redirectUri)) {
-            throw InvalidResponseException("The login page would send the person back to another address than ours.")
+            throw InvalidResponseException("The login page would send the user back to another address than ours.")
         }
         val mode =
             page.parameter(AuthorizationParameters.RESPONSE_MODE)?.let(AuthorizationParameters::plainResponseMode)

@@ -35,7 +35,7 @@ internal class PyOidcAuthServer(
             ?: ResponseMode.QUERY
     private val tokenUrl = baseUrl.resolve(routes.token)
 
-    /** Its answer to the first request tells. */
+    /** Its responses to the first request tells. */
     override suspend fun hasDeviceGrant(): Boolean = true
 
     override suspend fun startDeviceLogin(): DeviceCode {

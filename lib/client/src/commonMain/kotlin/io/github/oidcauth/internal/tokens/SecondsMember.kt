@@ -28,7 +28,7 @@ internal fun JsonObject.durationOf(name: String): Duration? {
 
 /** The string member [name]. @throws InvalidResponseException when it is absent, empty or no string. */
 internal fun JsonObject.requiredText(name: String): String =
-    text(name)?.takeIf { it.isNotEmpty() } ?: throw InvalidResponseException("The server's answer has no $name.")
+    text(name)?.takeIf { it.isNotEmpty() } ?: throw InvalidResponseException("The server's response has no $name.")
 
 /**
  * The member [name] as a time: a whole number of seconds since 1970. @throws InvalidResponseException when it is something

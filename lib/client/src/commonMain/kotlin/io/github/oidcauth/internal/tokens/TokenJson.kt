@@ -15,7 +15,7 @@ import kotlinx.serialization.json.putJsonObject
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
 
-/** Tokens as JSON: the answer of a token endpoint, and the form in which the Python client keeps them. */
+/** Tokens as JSON: the response of a token endpoint, and the form in which the Python client keeps them. */
 internal object TokenJson {
     private val EXPIRY = listOf("expires", "exp", "expires_at")
     private val REFRESH_EXPIRY = listOf("refresh_expires", "refresh_exp", "refresh_expires_at")
@@ -24,7 +24,7 @@ internal object TokenJson {
     /** Keycloak's name, and that of GitHub and Entra. */
     private val REFRESH_LIFETIME = listOf("refresh_expires_in", "refresh_token_expires_in")
 
-    /** Ours alone: of an answer it is not read, or a server would choose the key that a token is bound to. */
+    /** Ours alone: of a response it is not read, or a server would choose the key that a token is bound to. */
     private const val DPOP_KEY = "dpop_jwk"
 
     /** Ours alone too: seconds from the response to the end of the access token, for the next refresh that does not say. */
@@ -170,7 +170,7 @@ internal object TokenJson {
         try {
             builder.build()
         } catch (e: IllegalArgumentException) {
-            throw InvalidResponseException("The token answer cannot be used. ${e.message}", cause = e)
+            throw InvalidResponseException("The token response cannot be used. ${e.message}", cause = e)
         }
 
     private fun unknownIn(json: Map<String, JsonElement>) = JsonObject(json.filterKeys { it !in KNOWN })

@@ -53,6 +53,6 @@ internal object TokenRefresh {
             else -> false
         }
 
-    /** py-oidc-auth's broker answers 401 with a sentence when the session is gone. */
+    /** py-oidc-auth's broker responds with 401 with a sentence when the session is gone. */
     private val REJECTIONS = setOf(400, 401, 403)
 }

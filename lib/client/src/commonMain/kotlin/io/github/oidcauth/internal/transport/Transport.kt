@@ -29,7 +29,7 @@ import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.TimeSource
 
 /**
- * The one place that speaks HTTP. Sends and reports; what an answer is worth is decided elsewhere.
+ * The one place that speaks HTTP. Sends and reports; what a response is worth is decided elsewhere.
  *
  * Never follows a redirect, never repeats a POST, reads no more than [MAX_RESPONSE_BYTES], inflated, and waits no longer than
  * [requestTimeout] for the whole exchange, in which the process is not stopped. The client stays the caller's: it is never closed here.
@@ -52,7 +52,7 @@ internal class Transport(
     /**
      * Asks again, twice at most, when the connection broke: a GET changes nothing (RFC 9110 §9.2.2).
      *
-     * @throws TransportException when no answer arrives.
+     * @throws TransportException when no response arrives.
      * @throws InvalidResponseException when it is too large.
      */
     suspend fun get(url: String): RawResponse {
@@ -70,8 +70,8 @@ internal class Transport(
     /**
      * Sends [form] as `application/x-www-form-urlencoded`.
      *
-     * @throws TransportException when no answer arrives; the server may have acted on the request all the same.
-     * @throws InvalidResponseException when the answer is too large.
+     * @throws TransportException when no response arrives; the server may have acted on the request all the same.
+     * @throws InvalidResponseException when the response is too large.
      */
     suspend fun post(
         url: String,
@@ -85,8 +85,8 @@ internal class Transport(
     /**
      * Sends [call], once.
      *
-     * @throws TransportException when no answer arrives; the server may have acted on the request all the same.
-     * @throws InvalidResponseException when the answer is too large.
+     * @throws TransportException when no response arrives; the server may have acted on the request all the same.
+     * @throws InvalidResponseException when the response is too large.
      */
     suspend fun send(call: HttpCall): RawResponse {
         // A caller that asks for a content coding decodes the response itself.
@@ -122,7 +122,7 @@ internal class Transport(
                 client
                     .prepareRequest(url) {
                         accept(ContentType.Application.Json)
-                        // A proxy or cache that answers a poll from memory would keep a login waiting for ever.
+                        // A proxy or cache that responds to a poll from memory would keep a login waiting for ever.
                         header(HttpHeaders.CacheControl, "no-store")
                         // Responses are small. Engines and plugins that would ask for a coding by themselves leave that alone
                         // now.
@@ -131,7 +131,7 @@ internal class Transport(
                         configure()
                     }.execute { reader.read(it, MAX_RESPONSE_BYTES, decoded) }
             } ?: throw progress.timeoutFailure?.invoke()
-                ?: TransportException(Fault.TIMEOUT, "${originOf(url)} did not answer within $requestTimeout.")
+                ?: TransportException(Fault.TIMEOUT, "${originOf(url)} did not respond within $requestTimeout.")
         } catch (e: TransportException) {
             throw e
         } catch (e: Exception) {
@@ -157,7 +157,7 @@ internal class Transport(
             }
 
             Fault.CONNECTION_REFUSED -> {
-                "Nothing answers at $origin. Check the address and port. $PROXY_ADVICE"
+                "Nothing responds at $origin. Check the address and port. $PROXY_ADVICE"
             }
 
             Fault.TLS -> {
@@ -165,11 +165,11 @@ internal class Transport(
             }
 
             Fault.TIMEOUT -> {
-                "$origin did not answer in time. Try again. $PROXY_ADVICE"
+                "$origin did not respond in time. Try again. $PROXY_ADVICE"
             }
 
             Fault.CONNECTION_LOST -> {
-                "The connection to $origin broke before the answer was complete. Try again."
+                "The connection to $origin broke before the response was complete. Try again."
             }
         }
 
@@ -184,7 +184,7 @@ internal class Transport(
     }
 
     companion object {
-        /** No token, device or error answer comes near this; what does is not one. 1 MiB. */
+        /** No token, device or error response comes near this; what does is not one. 1 MiB. */
         const val MAX_RESPONSE_BYTES: Int = 1 shl 20
 
         private const val PROXY_ADVICE = "If it is reached by a proxy, check HTTPS_PROXY and NO_PROXY."

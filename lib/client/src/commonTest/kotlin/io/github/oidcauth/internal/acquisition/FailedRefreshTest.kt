@@ -134,7 +134,7 @@ class FailedRefreshTest :
             bench.logins shouldBe 0
         }
 
-        scripted("when the server refuses the sibling's refresh token as well, a person logs in") { bench ->
+        scripted("when the server refuses the sibling's refresh token as well, a user logs in") { bench ->
             bench.server.spend(rotated(Token("sibling")))
             bench.whileRefused(change = ::rotated).accessToken shouldBe "access-1"
             bench.server.received shouldBe listOf("r-a", "r-sibling")
@@ -152,14 +152,14 @@ class FailedRefreshTest :
                 advanceTimeBy(1.seconds)
                 runCurrent()
                 bench.server.received shouldBe listOf("r-a", "r-sibling")
-                bench.server.refreshFailure = TransportException(Fault.TIMEOUT, "No answer.")
+                bench.server.refreshFailure = TransportException(Fault.TIMEOUT, "No response.")
                 caller.await()
                 bench.logins shouldBe 0
                 bench.store.get(key)?.refreshToken shouldBe "r-sibling"
             }
         }
 
-        scripted("when the token under the lock has no refresh token any more, a person logs in, and nothing is sent") { bench ->
+        scripted("when the token under the lock has no refresh token any more, a user logs in, and nothing is sent") { bench ->
             val old = bench.has(life = 50.seconds)
             val sibling =
                 async {

@@ -174,13 +174,13 @@ class KeepingLoginsTest :
             forgotten shouldBeGreaterThan 5
         }
 
-        test("of all errors of a login only the absence of a person hands out what is left of the old token") {
+        test("of all errors of a login only the absence of a user hands out what is left of the old token") {
             val error = OAuthError("interaction_required")
             val errors =
                 listOf<AuthException>(
                     AuthorizationDeniedException(OAuthError("access_denied")),
                     TimedOutException("Nobody came."),
-                    TransportException(Fault.TIMEOUT, "No answer."),
+                    TransportException(Fault.TIMEOUT, "No response."),
                     InvalidResponseException("Not the issuer."),
                     StoreException("It is full."),
                     InteractionRequiredByServerException(error),

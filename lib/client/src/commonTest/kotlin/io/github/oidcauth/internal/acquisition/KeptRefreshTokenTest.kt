@@ -104,7 +104,7 @@ class KeptRefreshTokenTest :
             var inMemory = 0
             var sent = 0
 
-            /** A refresh with [old], of which the server answers [new] unless [isRefuted]. */
+            /** A refresh with [old], of which the server responds [new] unless [isRefuted]. */
             suspend fun refresh(
                 old: String,
                 new: String,
@@ -155,7 +155,7 @@ class KeptRefreshTokenTest :
             }
         }
 
-        /** A bench with the server that [make] makes, which answers what it is given after having suspended. */
+        /** A bench with the server that [make] makes, which responses what it is given after having suspended. */
         class Served<T>(
             scope: TestScope,
             make: (CoroutineDispatcher, suspend () -> ScriptedResponse) -> T,

@@ -177,7 +177,7 @@ class MemoryPathTest :
             shouldThrow<TransportException> {
                 bench.view.withLock(key) {
                     runs++
-                    throw TransportException(Fault.TIMEOUT, "No answer.")
+                    throw TransportException(Fault.TIMEOUT, "No response.")
                 }
             }
             runs shouldBe 1

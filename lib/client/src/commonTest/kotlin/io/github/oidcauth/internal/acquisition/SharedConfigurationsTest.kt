@@ -97,7 +97,7 @@ class SharedConfigurationsTest :
         }
 
         scripted("a failure of the network is both's") { bench ->
-            val failure = TransportException(Fault.TIMEOUT, "No answer.")
+            val failure = TransportException(Fault.TIMEOUT, "No response.")
             bench.leading.refreshFailure = failure
             shouldThrow<TransportException> { bench.follower() } shouldBeSameInstanceAs failure
             bench.following.refreshes shouldBe 0

@@ -152,7 +152,7 @@ class SharedRefreshTest :
 
         scripted("they share the failure, which is asked for once") { bench ->
             bench.expired()
-            bench.server.refreshFailure = TransportException(Fault.TIMEOUT, "No answer.")
+            bench.server.refreshFailure = TransportException(Fault.TIMEOUT, "No response.")
             val failures = List(1_000) { async { shouldThrow<TransportException> { bench.obtain() } } }.awaitAll()
             failures.toSet() shouldHaveSize 1
             bench.server.refreshes shouldBe 1
@@ -171,7 +171,7 @@ class SharedRefreshTest :
 
         scripted("while the token is valid they get it in place of the failure") { bench ->
             val token = bench.expired(life = 30.seconds)
-            bench.server.refreshFailure = TransportException(Fault.TIMEOUT, "No answer.")
+            bench.server.refreshFailure = TransportException(Fault.TIMEOUT, "No response.")
             List(100) { async { bench.obtain() } }.awaitAll().toSet() shouldBe setOf(token)
             bench.server.refreshes shouldBe 1
         }
@@ -240,7 +240,7 @@ class SharedRefreshTest :
         scripted("the same holds for its failure") { bench ->
             bench.expired()
             bench.store.pause = 1.seconds
-            bench.server.refreshFailure = TransportException(Fault.TIMEOUT, "No answer.")
+            bench.server.refreshFailure = TransportException(Fault.TIMEOUT, "No response.")
             val leader = launch { bench.obtain() }
             val others = List(10) { async { shouldThrow<TransportException> { bench.obtain() } } }
             advanceTimeBy(8.seconds)
@@ -301,7 +301,7 @@ class SharedRefreshTest :
                 val second = async { bench.obtain().accessToken }
                 return listOf(first.await(), second.await())
             }
-            bothBy(TransportException(Fault.TIMEOUT, "No answer.")) shouldBe listOf("a", "a")
+            bothBy(TransportException(Fault.TIMEOUT, "No response.")) shouldBe listOf("a", "a")
             bothBy(StoreException("The disk is full.")) shouldBe listOf("a", "a")
             bench.server.refreshes shouldBe 0
             bench.isUserPresent = false

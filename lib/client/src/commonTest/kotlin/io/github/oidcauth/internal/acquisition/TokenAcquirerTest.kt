@@ -120,12 +120,12 @@ class TokenAcquirerTest :
             bench.logins shouldBe 0
         }
 
-        scripted("without a token a person logs in, and the token is stored") { bench ->
+        scripted("without a token a user logs in, and the token is stored") { bench ->
             bench.obtain().accessToken shouldBe "access-1"
             bench.store.get(key)?.accessToken shouldBe "access-1"
         }
 
-        scripted("with force a person logs in though there is a usable token") { bench ->
+        scripted("with force a user logs in though there is a usable token") { bench ->
             bench.store.put(key, bench.token("a", 10.minutes))
             bench.obtain(force = true).accessToken shouldBe "access-1"
             bench.logins shouldBe 1
@@ -179,7 +179,7 @@ class TokenAcquirerTest :
             bench.logins shouldBe 2
         }
 
-        scripted("the store's lock is not held while a person is asked") { bench ->
+        scripted("the store's lock is not held while a user is asked") { bench ->
             val login = launch { bench.obtain() }
             advanceTimeBy(5.seconds)
             var entered = false
@@ -224,7 +224,7 @@ class TokenAcquirerTest :
         }
 
         scripted(
-            "an answer without a refresh token keeps the old one, its expiry, the scope, and members nobody knows",
+            "a response without a refresh token keeps the old one, its expiry, the scope, and members nobody knows",
         ) { bench ->
             bench.server.rotates = false
             val old =
@@ -297,7 +297,7 @@ class TokenAcquirerTest :
         }
 
         listOf(
-            "a broker's" to HttpException("The server answered with status 401: Session not active", null, 401),
+            "a broker's" to HttpException("The server responded with status 401: Session not active", null, 401),
             "an issuer's" to InvalidGrantException(OAuthError("invalid_grant", "Session not active", statusCode = 400)),
         ).forEach { (whose, refusal) ->
             scripted("the reason of $whose refusal is told before the login that follows") { bench ->
@@ -392,13 +392,13 @@ class TokenAcquirerTest :
 
         scripted("a network fault while refreshing early costs nothing: the token is still good") { bench ->
             bench.store.put(key, bench.token("a", 30.seconds))
-            bench.server.refreshFailure = TransportException(Fault.TIMEOUT, "No answer.")
+            bench.server.refreshFailure = TransportException(Fault.TIMEOUT, "No response.")
             bench.obtain().accessToken shouldBe "a"
         }
 
         scripted("a network fault with an expired token is reported, and nobody is asked to log in") { bench ->
             bench.store.put(key, bench.token("a", 0.seconds))
-            bench.server.refreshFailure = TransportException(Fault.TIMEOUT, "No answer.")
+            bench.server.refreshFailure = TransportException(Fault.TIMEOUT, "No response.")
             shouldThrow<TransportException> { bench.obtain() }
             bench.logins shouldBe 0
             bench.store.get(key)?.refreshToken shouldBe "r-a"
@@ -407,7 +407,9 @@ class TokenAcquirerTest :
         fun unverified(): UnverifiedRefreshException =
             UnverifiedRefreshException("rotated", null, null, TransportException(Fault.TIMEOUT, "The keys do not come."))
 
-        scripted("a refresh token that was rotated is kept though its answer cannot be used, and refreshes next time") { bench ->
+        scripted(
+            "a refresh token that was rotated is kept though its response cannot be used, and refreshes next time",
+        ) { bench ->
             val old = bench.token("a", 0.seconds)
             bench.store.put(key, old)
             bench.server.refreshFailure = unverified()
@@ -454,13 +456,13 @@ class TokenAcquirerTest :
             bench.server.received shouldBe listOf("r-a")
         }
 
-        scripted("a refresh token from elsewhere whose answer cannot be used is the caller's to keep") { bench ->
+        scripted("a refresh token from elsewhere whose response cannot be used is the caller's to keep") { bench ->
             bench.server.refreshFailure = unverified()
             shouldThrow<UnverifiedRefreshException> { bench.acquirer.refresh("from-elsewhere") }.refreshToken shouldBe "rotated"
             bench.store.get(key).shouldBeNull()
         }
 
-        test("a program that keeps refresh tokens by itself is told of one whose answer cannot be used") {
+        test("a program that keeps refresh tokens by itself is told of one whose response cannot be used") {
             runTest {
                 val told = mutableListOf<String>()
                 val listener =

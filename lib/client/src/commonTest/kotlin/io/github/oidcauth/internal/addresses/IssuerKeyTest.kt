@@ -26,7 +26,7 @@ class IssuerKeyTest :
             issuer: String = ISSUER,
         ) = TokenKey.forIssuer(issuer, clientId, scopes, audiences, resources)
 
-        test("a key is written so that a person can read it") {
+        test("a key is written so that a user can read it") {
             key().value shouldBe "https://idp.example/realms/x#client_id=app"
             key("app", listOf("openid", "email")).value shouldBe "https://idp.example/realms/x#client_id=app&scope=email+openid"
             key("a b", listOf("urn:x"), listOf("api"), listOf("https://api.example/v1")).value shouldBe

@@ -92,13 +92,13 @@ class CallbackValidatorTest :
             }
         }
 
-        test("a target of 16 KiB is judged and a longer one is not") {
+        test("a target of 16 KiB is validated and a longer one is not") {
             val target = "/callback?$state&code="
             accepted(target + "c".repeat(16_384 - target.length)).length shouldBe 16_384 - target.length
             validate(target + "c".repeat(16_385 - target.length)) shouldBe CallbackResult.Unrelated
         }
 
-        test("many parameters are judged like a few") {
+        test("many parameters are validated like a few") {
             accepted("/callback?" + "a&".repeat(2000) + "code=abc&$state&" + "b&".repeat(2000)) shouldBe "abc"
         }
 
@@ -109,7 +109,7 @@ class CallbackValidatorTest :
             error.errorUri shouldBe "https://idp/why"
         }
 
-        test("an error counts more than a code beside it: RFC 6749 §4.1.2.1 knows no answer with both") {
+        test("an error counts more than a code beside it: RFC 6749 §4.1.2.1 knows no response with both") {
             failed("/callback?code=abc&error=access_denied&$state").shouldBeInstanceOf<AuthorizationDeniedException>()
         }
 
@@ -165,14 +165,14 @@ class CallbackValidatorTest :
             }
         }
 
-        test("a request without a state is answered by nothing") {
+        test("a request without a state gets its response from nothing") {
             val stateless = validatorOf("")
             listOf("", "&state", "&state=", "&state=abc").forEach {
                 withClue(it) { stateless.validate("GET", "/callback?code=abc$it") shouldBe CallbackResult.Unrelated }
             }
         }
 
-        test("a pasted address is judged like a request") {
+        test("a pasted address is validated like a request") {
             listOf(
                 "http://localhost:53100/callback?code=abc&$state",
                 "  \"http://localhost:53100/callback?code=abc&$state\" \r\n",
@@ -220,7 +220,7 @@ class CallbackValidatorTest :
                 validator.validate("POST", "/callback", form) shouldBe CallbackResult.Unrelated
             }
 
-            test("that was asked for is judged like a query") {
+            test("that was asked for is validated like a query") {
                 posted.acceptsForm shouldBe true
                 posted.validate("POST", "/callback", form).shouldBeInstanceOf<CallbackResult.Accepted>().callback.code shouldBe
                     "abc"
@@ -249,7 +249,7 @@ class CallbackValidatorTest :
                 ).forEachIndexed { i, result -> withClue(i) { result shouldBe CallbackResult.Unrelated } }
             }
 
-            test("of 64 KiB is judged and a longer one is not") {
+            test("of 64 KiB is validated and a longer one is not") {
                 val long = (form + "&pad=").padEnd(65_536, 'x')
                 posted.validate("POST", "/callback", long).shouldBeInstanceOf<CallbackResult.Accepted>()
                 posted.validate("POST", "/callback", long + "x") shouldBe CallbackResult.Unrelated
@@ -266,7 +266,7 @@ class CallbackValidatorTest :
             bare.validatePasted("http://localhost:53100/?code=abc&state=s") shouldBe CallbackResult.Unrelated
         }
 
-        test("a redirect URI with another path or host is judged by these") {
+        test("a redirect URI with another path or host is validated by these") {
             val other = validatorOf("s", "http://[::1]:53100/oauth2/back/")
             other.validate("GET", "/oauth2/back/?code=abc&state=s").shouldBeInstanceOf<CallbackResult.Accepted>()
             other.validatePasted("[::1]:53100/oauth2/back/?code=abc&state=s").shouldBeInstanceOf<CallbackResult.Accepted>()

@@ -61,7 +61,7 @@ class PlainResponseValidatorTest :
             }
         }
 
-        test("a request without a state is answered by nothing") {
+        test("a request without a state gets its response from nothing") {
             val stateless =
                 PlainResponseValidator(AuthorizationResponseContent("", emptyList()), IssuerParameterRule.NOT_COMPARED)
             stateless.validate(
@@ -103,7 +103,7 @@ class PlainResponseValidatorTest :
             seen shouldBe null
         }
 
-        test("an error becomes the exception of its code, in an answer with a code too") {
+        test("an error becomes the exception of its code, in a response with a code too") {
             refused("error" to "access_denied", "state" to STATE).shouldBeInstanceOf<AuthorizationDeniedException>()
             refused("error" to "login_required", "state" to STATE, "code" to "abc").shouldBeInstanceOf<LoginRequiredException>()
             refused("error" to "new_one", "state" to STATE).shouldBeInstanceOf<OtherOAuthException>().error shouldBe "new_one"
@@ -137,7 +137,7 @@ class PlainResponseValidatorTest :
             }
         }
 
-        test("a signed answer that was not asked for cannot be used, whatever is beside it") {
+        test("a signed response that was not asked for cannot be used, whatever is beside it") {
             refused("code" to "abc", "state" to STATE, "response" to "a.b.c")
                 .shouldBeInstanceOf<InvalidResponseException>()
                 .message shouldContain "not asked for"

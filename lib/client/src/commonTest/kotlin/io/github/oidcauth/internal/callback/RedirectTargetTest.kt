@@ -8,7 +8,7 @@ import io.kotest.matchers.shouldBe
 
 class RedirectTargetTest :
     FunSpec({
-        test("answers go to https, to http on this machine, and to schemes of a program's own") {
+        test("responds go to https, to http on this machine, and to schemes of a program's own") {
             listOf(
                 "https://app.example/cb",
                 "https://app.example",
@@ -21,7 +21,7 @@ class RedirectTargetTest :
             ).forEach { withClue(it) { RedirectTarget.fault(it).shouldBeNull() } }
         }
 
-        test("answers go nowhere else") {
+        test("responds go nowhere else") {
             listOf(
                 "",
                 "/callback",

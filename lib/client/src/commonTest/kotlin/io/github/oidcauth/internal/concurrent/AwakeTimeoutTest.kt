@@ -65,7 +65,7 @@ class AwakeTimeoutTest :
             }
         }
 
-        test("an answer that came while the process was stopped is not too late") {
+        test("a response that came while the process was stopped is not too late") {
             runTest {
                 val machine = SuspendableMachine(this)
                 val response = CompletableDeferred<String>()

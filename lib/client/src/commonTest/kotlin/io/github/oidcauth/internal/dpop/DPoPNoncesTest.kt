@@ -47,7 +47,7 @@ class DPoPNoncesTest :
             DPoPNonces.of(respond(all)) shouldBe all
         }
 
-        test("an answer with two nonces names none, and one without none either") {
+        test("a response with two nonces names none, and one without none either") {
             DPoPNonces.of(respond("a", "b")).shouldBeNull()
             DPoPNonces.of(respond()).shouldBeNull()
         }

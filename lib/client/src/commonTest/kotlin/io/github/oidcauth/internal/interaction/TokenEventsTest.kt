@@ -180,7 +180,7 @@ class TokenEventsTest :
 
         scripted("failures are no events") { bench ->
             bench.store.put(key, bench.token("a", 30.seconds))
-            bench.server.refreshFailure = TransportException(Fault.TIMEOUT, "No answer.")
+            bench.server.refreshFailure = TransportException(Fault.TIMEOUT, "No response.")
             bench.obtain()
             shouldThrow<TransportException> { bench.acquirer.refresh() }
             bench.server.refreshFailure = null

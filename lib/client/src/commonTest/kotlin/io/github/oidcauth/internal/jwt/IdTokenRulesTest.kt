@@ -326,7 +326,7 @@ class IdTokenRulesTest :
                     refused(name) { validate(claims(name to "\"hash of mallory\""), expecting(false)) }
                     refused(name) { validate(claims(name to "\"\""), expecting(false)) }
                 }
-                test("it may be missing in an answer of the token endpoint, and not in one of the browser") {
+                test("it may be missing in a response of the token endpoint, and not in one of the browser") {
                     validate(claims(), expecting(false))
                     refused(name) { validate(claims(), expecting(true)) }
                 }
@@ -341,7 +341,7 @@ class IdTokenRulesTest :
             test("another issuer is refused, though it is the server's") {
                 refused("iss") { validate(claims(), after("iss" to "\"https://old.example\"")) }
             }
-            test("another person is refused") { refused("sub") { validate(claims(), after("sub" to "\"mallory\"")) } }
+            test("another user is refused") { refused("sub") { validate(claims(), after("sub" to "\"mallory\"")) } }
             test("another audience is refused") {
                 refused("aud") { validate(claims(), after("aud" to """["$CLIENT","api"]""")) }
                 validate(claims("aud" to """["$CLIENT"]"""), after())

@@ -82,7 +82,7 @@ class JwtReaderTest :
 
         test("a search that fails says so") {
             val keys =
-                Keys(listOf(old.toPublic())) { throw TransportException(TransportException.Fault.TIMEOUT, "No answer.", null) }
+                Keys(listOf(old.toPublic())) { throw TransportException(TransportException.Fault.TIMEOUT, "No response.", null) }
 
             shouldThrow<TransportException> { keys.read(new) }
         }

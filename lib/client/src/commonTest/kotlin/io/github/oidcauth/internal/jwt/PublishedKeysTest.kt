@@ -69,7 +69,7 @@ class PublishedKeysTest :
         }
 
         listOf(204 to false, 302 to true, 404 to true, 500 to true).forEach { (status, isError) ->
-            test("status $status is ${if (isError) "an error" else "judged by its content"}") {
+            test("status $status is ${if (isError) "an error" else "validated by its content"}") {
                 val response = RawResponse(status, "")
                 if (isError) {
                     shouldThrow<HttpException> { PublishedKeys.validate(response) }.statusCode shouldBe status

@@ -69,7 +69,7 @@ class DeviceLoginTest :
             body: suspend TestScope.(Bench) -> Unit,
         ) = test(name) { runTest { body(Bench(this, timeout)) } }
 
-        val unreachable = PollResult.Retryable(TransportException(Fault.CONNECTION_REFUSED, "Nothing answers."), null)
+        val unreachable = PollResult.Retryable(TransportException(Fault.CONNECTION_REFUSED, "Nothing responds."), null)
 
         scripted("the code is shown, the page opened, and the first poll comes after one interval") { bench ->
             bench.login.run(autoOpen = true).accessToken shouldBe "access-1"

@@ -31,10 +31,10 @@ internal class FakeLoginServer(
     var polls = 0
     var issued = 0
 
-    /** What the next polls answer; when it is empty, the login is granted. */
+    /** What the next polls response; when it is empty, the login is granted. */
     val pollResponses = ArrayDeque<PollResult>()
 
-    /** When set, thrown by the next refresh in place of an answer. */
+    /** When set, thrown by the next refresh in place of a response. */
     var refreshFailure: Exception? = null
     var deviceFailure: Exception? = null
     var rotates = true

@@ -95,7 +95,7 @@ class LoopbackLoginTest :
             }
         }
 
-        scripted("what is shown can tell the answer to it from others") { bench ->
+        scripted("what is shown can tell the response to it from others") { bench ->
             bench.listener.requests.send("/callback?state=s&code=c")
             bench.login.run(autoOpen = false, TokenSink.NONE)
             val login = bench.interaction.login!!

@@ -94,7 +94,7 @@ class ReceiverLoginTest :
             }
         }
 
-        context("what is not the answer to the login ends it, and is not redeemed") {
+        context("what is not the response to the login ends it, and is not redeemed") {
             listOf(
                 "",
                 REDIRECT,
@@ -124,7 +124,7 @@ class ReceiverLoginTest :
             }
         }
 
-        test("a receiver that asks which answer is its own waits through those of others") {
+        test("a receiver that asks which response is its own waits through those of others") {
             runTest {
                 val sent = listOf("$REDIRECT?code=evil&state=t", "$REDIRECT?error=access_denied", "$REDIRECT?code=c&state=s")
                 val bench = Bench(this) { login -> sent.first(login::isCallback) }
@@ -141,7 +141,7 @@ class ReceiverLoginTest :
             }
         }
 
-        test("a person who gave up is told of as such") {
+        test("a user who gave up is told of as such") {
             runTest { shouldThrow<CallbackUnavailableException> { Bench(this) { null }.run() } }
         }
 
@@ -187,7 +187,7 @@ class ReceiverLoginTest :
             }
         }
 
-        test("an answer just before the timeout is redeemed to the end") {
+        test("a response just before the timeout is redeemed to the end") {
             runTest {
                 val bench =
                     Bench(this, timeout = 10.seconds) {

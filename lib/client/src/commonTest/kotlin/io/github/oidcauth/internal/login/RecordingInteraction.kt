@@ -4,7 +4,7 @@ import io.github.oidcauth.BrowserLogin
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.UserInteraction
 
-/** Writes down what a person would have seen, and types what it is told to. */
+/** Writes down what a user would have seen, and types what it is told to. */
 internal class RecordingInteraction : UserInteraction {
     val shown = mutableListOf<String>()
     val warnings = mutableListOf<String>()

@@ -29,7 +29,7 @@ class DevicePollingTest :
 
         fun Decision.pause(): Duration = shouldBeInstanceOf<Decision.Wait>().after
 
-        val unreachable = TransportException(Fault.CONNECTION_REFUSED, "Nothing answers.")
+        val unreachable = TransportException(Fault.CONNECTION_REFUSED, "Nothing responds.")
 
         test("the first poll comes after one interval") { polling(interval = 7.seconds).first().pause() shouldBe 7.seconds }
 
@@ -57,7 +57,7 @@ class DevicePollingTest :
             polling(interval = 120.seconds).first().pause() shouldBe 120.seconds
         }
 
-        test("each fault in a row doubles the pause, up to half a minute, and an answer ends that") {
+        test("each fault in a row doubles the pause, up to half a minute, and a response ends that") {
             val polling = polling()
             val fault = PollResult.Retryable(unreachable, null)
             polling.next(fault, 5.seconds).pause() shouldBe 10.seconds

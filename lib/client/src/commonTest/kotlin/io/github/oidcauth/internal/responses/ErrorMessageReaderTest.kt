@@ -114,14 +114,14 @@ class ErrorMessageReaderTest :
 
             test("is named for a 401 that says nothing") {
                 val e = decode(401, "", challenges = listOf("Basic realm=\"as\""), clientAdvice = advice)
-                e.shouldBeInstanceOf<HttpException>().message shouldBe "The server answered with status 401. $advice"
+                e.shouldBeInstanceOf<HttpException>().message shouldBe "The server responded with status 401. $advice"
             }
 
             test("has shown no access token, whatever the challenge calls it") {
                 val challenge = """Bearer error="invalid_token", error_description="$words""""
                 val e = decode(401, "", challenges = listOf(challenge), clientAdvice = advice)
                 e.shouldBeInstanceOf<HttpException>().message shouldBe
-                    "The server answered with status 401. $advice The server says: $words"
+                    "The server responded with status 401. $advice The server says: $words"
                 decode(401, "", challenges = listOf(challenge)).shouldBeInstanceOf<InvalidTokenException>()
             }
 

@@ -37,7 +37,7 @@ class ErrorResponseReaderTest :
             }
         }
 
-        context("an answer without an OAuth error is an HTTP error that says what it can") {
+        context("a response without an OAuth error is an HTTP error that says what it can") {
             listOf(
                 """{"detail": "OIDC endpoint 'device_authorization_endpoint' not found in discovery."}""" to
                     "not found in discovery",
@@ -67,7 +67,7 @@ class ErrorResponseReaderTest :
             ErrorResponseReader.decode(400, deep).shouldBeInstanceOf<HttpException>()
         }
 
-        test("an answer that is nested a hundred thousand deep is no JSON to us") {
+        test("a response that is nested a hundred thousand deep is no JSON to us") {
             val deep = "[".repeat(100_000) + "]".repeat(100_000)
             val detail = ErrorResponseReader.decode(400, """{"detail": $deep}""").shouldBeInstanceOf<HttpException>().detail
             detail shouldBe """{"detail": """ + "[".repeat(989) + "…"
@@ -97,7 +97,7 @@ class ErrorResponseReaderTest :
             error.shouldBeInstanceOf<OtherOAuthException>().error shouldBe REDACTED
         }
 
-        test("an answer at the wrong address asks about the one it was taken for") {
+        test("a response at the wrong address asks about the one it was taken for") {
             ErrorResponseReader.decode(404, "").message shouldContain "are the routes right?"
             ErrorResponseReader.decode(403, "", serverRole = ServerRole.AUTHORIZATION_SERVER).message shouldContain
                 "authorization server"

@@ -42,7 +42,7 @@ class TokenResponseReaderTest :
 
         fun bearer(members: String): Token = validate("""{"access_token": "a", "token_type": "Bearer", $members}""")
 
-        test("the answer of RFC 6749 §5.1 is a token, with members that nobody knows") {
+        test("the response of RFC 6749 §5.1 is a token, with members that nobody knows") {
             val token =
                 validate(
                     """{"access_token": "2YotnFZFEjr1zCsicMWpAA", "token_type": "bearer", "expires_in": 3600,
@@ -97,7 +97,7 @@ class TokenResponseReaderTest :
                 """{"access_token": "a\r\nX: y", "token_type": "Bearer"}""" to "printable",
                 """{"access_token": "a", "token_type": "Bearer", "access_token": "b"}""" to "two values",
                 """{"access_token": "a", "token_type": "Bearer", "x": {"y": 1, "y": 2}}""" to "two values for one name (x)",
-                "" to "an empty answer",
+                "" to "an empty response",
                 "<html>" to "a web page",
                 "[]" to "no JSON object",
                 "\"a\"" to "no JSON object",
@@ -263,7 +263,7 @@ class TokenResponseReaderTest :
             }
         }
 
-        context("form-encoded answers") {
+        context("form-encoded responses") {
             val gitHub = ResponseQuirks(formEncoded = true, scopeSeparator = ',')
             val body = "access_token=gho_1&expires_in=28800&refresh_token=r%2B&scope=repo%2Cgist&token_type=bearer&note=a+b&x="
 
@@ -286,7 +286,7 @@ class TokenResponseReaderTest :
                 }
             }
 
-            test("do not keep the provider from answering in JSON") {
+            test("do not keep the provider from responding in JSON") {
                 validate(
                     """{"access_token": "a", "token_type": "bearer", "scope": "repo,gist"}""",
                     quirks = gitHub,
@@ -569,7 +569,7 @@ class TokenResponseReaderTest :
             }
         }
 
-        test("an answer without a type is a bearer token where the provider is known for it") {
+        test("a response without a type is a bearer token where the provider is known for it") {
             val linkedIn = ResponseQuirks(bearerByDefault = true)
             validate("""{"access_token": "a", "expires_in": 60}""", quirks = linkedIn).tokenType shouldBe "Bearer"
             shouldThrow<InvalidResponseException> {

@@ -152,7 +152,7 @@ class PyOidcAuthServerTest :
                 """{"device_code": "d", "user_code": "U-C", "verification_uri": "https://idp.example/device",
                     "verification_uri_complete": "https://idp.example/device?user_code=U-C", "expires_in": 600, "interval": 7}"""
 
-            test("is posted to below the base URL, and its answer understood") {
+            test("is posted to below the base URL, and its response understood") {
                 val bench = responding(full)
                 val code = bench.server.startDeviceLogin()
                 val request = bench.engine.requestHistory.single()
@@ -208,7 +208,7 @@ class PyOidcAuthServerTest :
                     "[]" to "JSON object",
                     "{broken" to "JSON object",
                 ).forEach { (body, hint) ->
-                    test(body.ifEmpty { "an empty answer" }) {
+                    test(body.ifEmpty { "an empty response" }) {
                         val error = shouldThrow<InvalidResponseException> { responding(body).server.startDeviceLogin() }
                         error.message shouldContain hint
                     }
@@ -284,7 +284,7 @@ class PyOidcAuthServerTest :
                 }
             }
 
-            test("that a gateway in trouble answers in words of its own is worth another try") {
+            test("that a gateway in trouble responds in words of its own is worth another try") {
                 listOf("Service Unavailable", "unavailable", "server_error").forEach {
                     val response = responding("""{"status": 503, "error": "$it"}""", 503).server.pollOnce("d")
                     response.shouldBeInstanceOf<PollResult.Retryable>()
@@ -304,13 +304,13 @@ class PyOidcAuthServerTest :
             }
 
             listOf("<html>login</html>", "", "[]", "{}", """{"access_token": 7}""").forEach { body ->
-                test("answered with '$body' and status 200 is refused, and so is a refresh") {
+                test("responded with '$body' and status 200 is refused, and so is a refresh") {
                     responding(body).server.pollOnce("d").shouldBeInstanceOf<PollResult.Refused>()
                     shouldThrow<InvalidResponseException> { responding(body).server.refresh("r", current = null) }
                 }
             }
 
-            test("that is never answered ends after the request timeout") {
+            test("that is never responded ends after the request timeout") {
                 runTest {
                     val response = Bench { awaitCancellation() }.server.pollOnce("d")
                     val cause = response.shouldBeInstanceOf<PollResult.Retryable>().cause
@@ -369,7 +369,7 @@ class PyOidcAuthServerTest :
                 bench.engine.requestHistory shouldHaveSize 1
             }
 
-            test("answered with ten megabytes is refused") {
+            test("responded with ten megabytes is refused") {
                 val error =
                     shouldThrow<InvalidResponseException> {
                         responding("x".repeat(10_000_000)).server.refresh("r", current = null)
@@ -377,7 +377,7 @@ class PyOidcAuthServerTest :
                 error.message shouldContain "1024 KiB"
             }
 
-            test("answered with a megabyte of JSON is fine") {
+            test("responded with a megabyte of JSON is fine") {
                 val body = """{"access_token": "a", "padding": "${"x".repeat(1_000_000)}"}"""
                 responding(body).server.refresh("r", current = null).accessToken shouldBe "a"
             }
@@ -425,7 +425,7 @@ class PyOidcAuthServerTest :
             }
 
             listOf("<html>" to 200, "" to 200, "" to 307).forEach { (body, status) ->
-                test("whose code is answered with '$body' and status $status fails, and no redirect is followed") {
+                test("whose code is responded to with '$body' and status $status fails, and no redirect is followed") {
                     val bench =
                         Bench {
                             if (it.method == HttpMethod.Get) {
@@ -473,7 +473,7 @@ class PyOidcAuthServerTest :
                     bench.engine.requestHistory.single().url.parameters.getAll("prompt") shouldBe listOf("login")
                 }
 
-                test("expects the answer as it was asked for, unless the page's address says otherwise") {
+                test("expects the response as it was asked for, unless the page's address says otherwise") {
                     val formPost = mapOf("response_mode" to "form_post")
                     asked(emptyMap()).second.responseMode shouldBe ResponseMode.QUERY
                     asked(formPost).second.responseMode shouldBe ResponseMode.FORM_POST
@@ -522,11 +522,11 @@ class PyOidcAuthServerTest :
                 }
             }
 
-            test("answered with a page instead of a redirect is the wrong route") {
+            test("responded with a page instead of a redirect is the wrong route") {
                 shouldThrow<InvalidResponseException> { responding("<html>").server.startBrowserLogin(redirectUri) }
             }
 
-            test("answered with an error is that error") {
+            test("responded with an error is that error") {
                 shouldThrow<AuthException> { responding("""{"detail":"no"}""", 503).server.startBrowserLogin(redirectUri) }
                     .statusCode shouldBe 503
             }

@@ -245,7 +245,7 @@ class TokenJsonTest :
                 Token.fromJson(JsonObject(Token("a").toJson() + ("dpop_jwk" to JsonNull))).dpopKey.shouldBeNull()
             }
 
-            test("is ours alone: of an answer it is not read") {
+            test("is ours alone: of a response it is not read") {
                 val ours = respond("""{"access_token": "a", "dpop_jwk": ${key.toJson()}}""")
                 ours.dpopKey.shouldBeNull()
                 ours.extra.keys shouldBe emptySet()

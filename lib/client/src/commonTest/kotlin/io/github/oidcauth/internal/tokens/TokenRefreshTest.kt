@@ -27,7 +27,7 @@ class TokenRefreshTest :
                     dpopKey = key
                 }
 
-            test("stays with it when the answer brings no other one") {
+            test("stays with it when the response brings no other one") {
                 TokenRefresh.merge(old, Token("new"), now).dpopKey shouldBe key
                 TokenRefresh.merge(old, Token("new") { refreshToken = "rt" }, now).dpopKey shouldBe key
             }

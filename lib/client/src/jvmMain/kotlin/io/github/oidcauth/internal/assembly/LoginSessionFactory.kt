@@ -154,11 +154,11 @@ internal class LoginSessionFactory(
         try {
             browser.open(url)
         } catch (_: Exception) {
-            // It is the program's own, and the person has been shown the page.
+            // It is the program's own, and the user has been shown the page.
             false
         }
 
-    /** What happens to the file is told to the person. */
+    /** What happens to the file is told to the user. */
     private fun defaultStore(
         config: Config,
         interaction: UserInteraction,

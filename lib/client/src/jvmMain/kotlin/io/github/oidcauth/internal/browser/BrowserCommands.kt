@@ -43,7 +43,7 @@ internal class BrowserCommands(
 
     private fun platformCommands(url: String): List<List<String>> {
         val hasDisplay = !environment["DISPLAY"].isNullOrEmpty() || !environment["WAYLAND_DISPLAY"].isNullOrEmpty()
-        // Over SSH the desktop of this machine is not the person's, unless its windows are forwarded.
+        // Over SSH the desktop of this machine is not the user's, unless its windows are forwarded.
         if (isRemote && !hasDisplay) return emptyList()
         return when (platform) {
             Platform.MACOS -> {

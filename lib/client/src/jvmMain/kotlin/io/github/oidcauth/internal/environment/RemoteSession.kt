@@ -10,7 +10,7 @@ internal class RemoteSession(
     private val user = user?.takeIf { NAME.matches(it) } ?: "USER"
     private val host = host?.takeIf { NAME.matches(it) || IPV6.matches(it) } ?: "HOST"
 
-    /** The command that makes [port] of this machine reachable from the person's own. */
+    /** The command that makes [port] of this machine reachable from the user's own. */
     fun forwardingCommand(port: Int): String =
         "ssh -L $port:localhost:$port " + (if (sshPort == SSH_PORT) "" else "-p $sshPort ") + "$user@$host"
 

@@ -2,7 +2,7 @@ package io.github.oidcauth.internal.environment
 
 /** What can be done to a terminal beyond writing lines to it. */
 internal class TerminalCapabilities(
-    /** Whether a person watches at all. */
+    /** Whether a user watches at all. */
     val isTerminal: Boolean,
     /** Whether it understands bold type. */
     val hasStyles: Boolean,

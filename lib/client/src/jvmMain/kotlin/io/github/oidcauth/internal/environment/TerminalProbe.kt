@@ -6,22 +6,22 @@ import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 
 /**
- * Finds out whether a person sits at standard input and standard error.
+ * Finds out whether a user sits at standard input and standard error.
  *
  * [System.console] does not tell: until JDK 21 it is null as soon as standard output is redirected, which is how results are
  * used, and from JDK 22 it is there always. So the descriptors themselves are looked at. Whoever starts the JVM and knows
  * better says so in the system properties [STDIN_PROPERTY] and [STDERR_PROPERTY], `true` or `false`.
  *
- * Looking may start a short child process on systems without `/proc`, so each answer is found once and kept.
+ * Looking may start a short child process on systems without `/proc`, so each response is found once and kept.
  */
 internal class TerminalProbe(
     private val property: (String) -> String? = System::getProperty,
     private val isTerminal: (Int) -> Boolean = ::isDescriptorTerminal,
 ) {
-    /** Whether lines can be read from a person. */
+    /** Whether lines can be read from a user. */
     val stdin: Boolean by lazy { property(STDIN_PROPERTY)?.toBooleanStrictOrNull() ?: isTerminal(STDIN) }
 
-    /** Whether a person sees what is written to standard error. */
+    /** Whether a user sees what is written to standard error. */
     val stderr: Boolean by lazy { property(STDERR_PROPERTY)?.toBooleanStrictOrNull() ?: isTerminal(STDERR) }
 
     companion object {

@@ -13,7 +13,7 @@ import java.nio.file.Path
 internal fun Path.printable(): String = toString().printable(max = 1000)
 
 /**
- * What a person is told when the token file [path] could not be [done] (`read`, `written`). Which advice fits is guessed from the
+ * What a user is told when the token file [path] could not be [done] (`read`, `written`). Which advice fits is guessed from the
  * system's words, which may come in any language, so the general one always stands.
  */
 internal fun IOException.toStoreException(

@@ -30,7 +30,7 @@ internal object NotebookHtml {
         "<p style=\"margin:0\"><strong>Warning:</strong> ${escaped(message, MAX_WARNING)}</p>",
     )
 
-    /** Only a web address becomes a link; a notebook would run `javascript:` in the person's session. */
+    /** Only a web address becomes a link; a notebook would run `javascript:` in the user's session. */
     private fun link(url: String): String {
         val text = escaped(url, MAX_URL)
         val address = WebAddress.parse(url) ?: return "open <code>$text</code>"

@@ -5,7 +5,7 @@ import java.io.IOException
 import java.io.InputStream
 
 /**
- * Lines that a person types while nobody waits for them.
+ * Lines that a user types while nobody waits for them.
  *
  * Never blocks: it reads what the terminal says is there and keeps the beginning of a line until its end comes. A line of
  * more than [MAX_LINE_BYTES] is dropped whole, and so is one of exactly [maxTerminalLine] bytes: a terminal that takes whole lines has dropped the

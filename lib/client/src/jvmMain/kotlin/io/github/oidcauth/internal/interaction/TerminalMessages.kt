@@ -5,11 +5,11 @@ import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.internal.environment.RemoteSession
 import io.github.oidcauth.internal.text.printable
 
-/** What a person reads in a terminal or in plain text. What came from a server is made [printable] first. */
+/** What a user reads in a terminal or in plain text. What came from a server is made [printable] first. */
 internal class TerminalMessages(
     private val bold: (String) -> String = { it },
 ) {
-    /** RFC 8628 §3.3, and §3.3.1: the code is shown with the complete URI too, so that the person can compare. */
+    /** RFC 8628 §3.3, and §3.3.1: the code is shown with the complete URI too, so that the user can compare. */
     fun deviceCode(code: DeviceCode): List<String> {
         val userCode = code.userCode.printable(MAX_CODE)
         val plain = code.verificationUri.printable(MAX_URL)

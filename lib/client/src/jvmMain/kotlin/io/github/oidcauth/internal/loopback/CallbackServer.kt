@@ -17,8 +17,8 @@ import kotlin.time.TimeSource
  * The small HTTP server behind a [LoopbackListener]: one thread, one [Selector], one request a connection.
  *
  * It is not `com.sun.net.httpserver`, whose limits on time and size are system properties of the whole JVM, which serves one
- * address only, has no way to be told that an answer has reached the browser, and is missing from Java runtimes that were
- * linked without it. It is not Ktor's server either: a framework to answer one request, in every application that logs in.
+ * address only, has no way to be told that a response has reached the browser, and is missing from Java runtimes that were
+ * linked without it. It is not Ktor's server either: a framework to respond to one request, in every application that logs in.
  *
  * A connection costs no thread, so one that is slow or silent delays nobody; when there are too many, the oldest makes
  * room.
@@ -30,7 +30,7 @@ internal class CallbackServer(
     readsForms: Boolean,
     /**
      * Told every well-formed request that was meant for this port, with the form that it posts; whether it is the one that gets
-     * [finish]'s answer.
+     * [finish]'s response.
      */
     private val accepts: (RequestHead, String?) -> Boolean,
     private val time: TimeSource.WithComparableMarks = TimeSource.Monotonic,
@@ -63,7 +63,7 @@ internal class CallbackServer(
     @Volatile
     private var finalResponse: LoopbackResponse? = null
 
-    /** Gives the accepted request its answer; [serve] returns when it has arrived, or cannot arrive any more. Any thread. */
+    /** Gives the accepted request its response; [serve] returns when it has arrived, or cannot arrive any more. Any thread. */
     fun finish(reply: LoopbackResponse) {
         finalResponse = reply
         selector.wakeup()
@@ -135,7 +135,7 @@ internal class CallbackServer(
     ) {
         val head = received.head
         if (accepted == null && head != null && head.isFor(port.port) && accepts(head, received.form)) {
-            // The person waits for the token to arrive, and so does the browser.
+            // The user waits for the token to arrive, and so does the browser.
             connection.deadline = null
             accepted = connection
         } else {

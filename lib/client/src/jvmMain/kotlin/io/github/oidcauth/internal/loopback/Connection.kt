@@ -8,7 +8,7 @@ import java.nio.channels.SocketChannel
 import kotlin.time.ComparableTimeMark
 
 /**
- * One connection of one request: its head is read, and a form behind it if one may come, its answer is written, and then it is listened to until the other side hangs up:
+ * One connection of one request: its head is read, and a form behind it if one may come, its response is written, and then it is listened to until the other side hangs up:
  * closing with unread bytes would reset the connection, and a browser shows that instead of the page.
  *
  * Confined to the thread of its [CallbackServer]. Functions throw [IOException] when the other side is gone.

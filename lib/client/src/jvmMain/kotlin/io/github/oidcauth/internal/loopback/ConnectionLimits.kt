@@ -5,7 +5,7 @@ import kotlin.time.Duration.Companion.seconds
 
 /** How much of this machine a stranger may use up. */
 internal class ConnectionLimits(
-    /** Connections at a time. One more, and the oldest makes room, answered ones first. At least 2. */
+    /** Connections at a time. One more, and the oldest makes room, those with a response first. At least 2. */
     val connections: Int = 128,
     /** Bytes of request line and headers. Browsers send the cookies of every port of `localhost`, and those add up. */
     val headBytes: Int = 65_536,

@@ -4,7 +4,7 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.OAuthException
 import io.github.oidcauth.internal.text.escapeHtml
 
-/** The pages that come with the library. [application] is what the person goes back to, as the page calls it. */
+/** The pages that come with the library. [application] is what the user goes back to, as the page calls it. */
 internal class DefaultResultPages(
     private val application: String? = null,
     /** Without a terminal, as in a desktop program or a notebook, the pages name none. */

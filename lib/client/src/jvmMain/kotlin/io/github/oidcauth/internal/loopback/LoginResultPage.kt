@@ -3,7 +3,7 @@ package io.github.oidcauth.internal.loopback
 import java.security.MessageDigest
 import java.util.Base64
 
-/** A page for the person's browser, in one piece: it loads nothing. */
+/** A page for the user's browser, in one piece: it loads nothing. */
 internal class LoginResultPage(
     /** Whether it tells of a success: status 200, otherwise 400. */
     val ok: Boolean,

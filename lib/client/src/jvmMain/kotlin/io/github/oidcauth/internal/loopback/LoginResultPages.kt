@@ -2,7 +2,7 @@ package io.github.oidcauth.internal.loopback
 
 import io.github.oidcauth.AuthException
 
-/** What the person's browser shows at the end of a login. Pure: called once, and not expected to throw. */
+/** What the user's browser shows at the end of a login. Pure: called once, and not expected to throw. */
 internal interface LoginResultPages {
     /** The token is here. */
     fun signedIn(): LoginResultPage

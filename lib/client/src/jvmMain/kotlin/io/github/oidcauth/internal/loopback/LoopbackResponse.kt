@@ -2,7 +2,7 @@ package io.github.oidcauth.internal.loopback
 
 import java.nio.ByteBuffer
 
-/** An answer of the listener, whole. Every one ends its connection, and none is stored, framed, sniffed or scripted. */
+/** A response of the listener, whole. Every one ends its connection, and none is stored, framed, sniffed or scripted. */
 internal class LoopbackResponse private constructor(
     private val head: String,
     private val body: ByteArray,
@@ -13,7 +13,7 @@ internal class LoopbackResponse private constructor(
 
     companion object {
         val NOT_FOUND = text("404 Not Found", "There is nothing here.\n")
-        val BAD_REQUEST = text("400 Bad Request", "This is not a request that can be answered.\n")
+        val BAD_REQUEST = text("400 Bad Request", "This is not a request that can be responded to.\n")
 
         fun of(page: LoginResultPage): LoopbackResponse {
             val status = if (page.ok) "200 OK" else "400 Bad Request"

@@ -20,7 +20,7 @@ import kotlin.time.Clock
 import kotlin.time.Instant
 
 /**
- * What becomes of a damaged token file, and of one with an entry that nobody can read: it is kept beside the one at [path], and a person
+ * What becomes of a damaged token file, and of one with an entry that nobody can read: it is kept beside the one at [path], and a user
  * is told. Blocking; for who holds the write lock.
  */
 internal class DamagedFileBackups(
@@ -134,7 +134,7 @@ internal class DamagedFileBackups(
         private const val TAIL_BYTES = 4
         private const val SHOWN = 5
 
-        /** Whose tokens are in [recovered], for a person to read. */
+        /** Whose tokens are in [recovered], for a user to read. */
         fun names(recovered: TokenDocument): String {
             val ever = Instant.DISTANT_PAST
             val names = (recovered.keys(ever) + recovered.encryptedKeys(ever)).map { it.value.printable() }

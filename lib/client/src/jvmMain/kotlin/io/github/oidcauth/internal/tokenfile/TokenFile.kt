@@ -29,7 +29,7 @@ import kotlin.time.TimeSource
  * The token file at [path] and what lies beside it. Blocking; takes no locks, but says which files stand for them (see [FileLocks]):
  *
  * - `<file>.lock`, the write lock, guards reading, changing and replacing the file as one step, moving it aside, and the temporary
- *   files but those of a rehearsal. Under it there is work with these files and nothing else: no request, no waiting for a person, no key lock.
+ *   files but those of a rehearsal. Under it there is work with these files and nothing else: no request, no waiting for a user, no key lock.
  * - `<file>.locks/<hash of the key>.lock`, a key lock, guards the refresh token of that key: who holds it may send it. A request may
  *   happen under it, and the write lock may be taken. Who takes two key locks agrees with all others on their order.
  *
@@ -107,7 +107,7 @@ internal class TokenFile(
         )
     }
 
-    /** Tells a person once. */
+    /** Tells a user once. */
     fun notice(message: String) {
         if (noticed.add(message)) notices.report(message)
     }

@@ -111,7 +111,7 @@ class IssuerLoginTest :
             fun sentTo(path: String) = requests.filter { it.url == "$issuer/$path" }
         }
 
-        test("a person logs in by device, once, and the token is kept under issuer, client and scopes") {
+        test("a user logs in by device, once, and the token is kept under issuer, client and scopes") {
             val bench = Bench()
 
             val token = bench.authenticate { scope("email", "openid") }
@@ -223,7 +223,7 @@ class IssuerLoginTest :
                 Triple("a bearer token is none for it", strict, Token("stored") {}),
                 Triple("a token whose key is gone is none for anybody", plain, Token("stored") { tokenType = "DPoP" }),
             ).forEach { (what, settings, stored) ->
-                test("$what, so the person logs in") {
+                test("$what, so the user logs in") {
                     val bench = Bench()
                     bench.tokenResponse = { request ->
                         val type = if (request.header("DPoP") == null) "Bearer" else "DPoP"
@@ -251,7 +251,7 @@ class IssuerLoginTest :
             }
         }
 
-        test("a person is not asked while the keys are out of reach that their ID token would be judged by") {
+        test("a user is not asked while the keys are out of reach that their ID token would be validated by") {
             val bench = Bench()
             bench.keySet = HttpStatusCode.BadGateway
 
@@ -344,7 +344,7 @@ class IssuerLoginTest :
             Bench(metadata = "").asked { client = entra }["prompt"].shouldBeNull()
         }
 
-        test("parameters that the ID token is judged by have their effect on it") {
+        test("parameters that the ID token is validated by have their effect on it") {
             val bench = Bench(metadata = "")
             var nonce: String? = null
             bench.visit = { login ->

@@ -22,7 +22,7 @@ import java.net.HttpURLConnection
 import java.net.URI
 import kotlin.time.Duration.Companion.seconds
 
-/** A machine whose program logs in at servers that answer with [responseTo], and a person with a browser. */
+/** A machine whose program logs in at servers that respond with [responseTo], and a user with a browser. */
 internal class LoginBench(
     private val responseTo: (ReceivedRequest) -> ScriptedResponse,
 ) {
@@ -31,7 +31,7 @@ internal class LoginBench(
     val clock = SettableClock()
     val store = InMemoryTokenStore(clock)
 
-    /** What the person does whom a browser login is shown: nothing unless a test says so. */
+    /** What the user does whom a browser login is shown: nothing unless a test says so. */
     var visit: suspend (BrowserLogin) -> Unit = { }
 
     private val sessionFactory =

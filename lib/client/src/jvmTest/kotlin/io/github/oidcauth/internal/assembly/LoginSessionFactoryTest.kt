@@ -77,7 +77,7 @@ class LoginSessionFactoryTest :
                 }
         }
 
-        /** A machine that logs in at a provider, on whose page [visit] is the person. */
+        /** A machine that logs in at a provider, on whose page [visit] is the user. */
         class Login(
             private val visit: suspend (page: Url, redirectUri: String) -> Unit,
         ) {
@@ -285,7 +285,7 @@ class LoginSessionFactoryTest :
                         interaction = SilentInteraction
                     }
                 }
-            // The answer to the device request is a token, which is no device code: a login was begun.
+            // The response to the device request is a token, which is no device code: a login was begun.
             error.message.orEmpty() shouldContain "no device_code"
             bench.engine.requestHistory shouldHaveSize 1
         }
@@ -318,7 +318,7 @@ class LoginSessionFactoryTest :
             }
         }
 
-        test("a login whose answer is to be posted takes it from the body") {
+        test("a login whose response is to be posted takes it from the body") {
             val login =
                 Login { page, redirectUri ->
                     page.parameters["response_mode"] shouldBe "form_post"

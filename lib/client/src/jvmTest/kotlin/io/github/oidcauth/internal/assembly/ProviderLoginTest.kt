@@ -33,7 +33,7 @@ import kotlin.time.Duration.Companion.minutes
 /** The front door for a known provider: what its preset says holds there too. */
 class ProviderLoginTest :
     FunSpec({
-        /** A machine that logs in at [provider], whose servers answer with [responses], by URL. */
+        /** A machine that logs in at [provider], whose servers respond with [responses], by URL. */
         class Bench(
             private val provider: Provider,
             vararg responses: Pair<String, (ReceivedRequest) -> ScriptedResponse>,
@@ -72,7 +72,7 @@ class ProviderLoginTest :
         val deviceUrl = "https://github.com/login/device/code"
         val tokenUrl = "https://github.com/login/oauth/access_token"
 
-        test("GitHub is logged in to with a code and without a secret or discovery, though its answers are forms") {
+        test("GitHub is logged in to with a code and without a secret or discovery, though its responses are forms") {
             val bench =
                 Bench(
                     GitHub.provider(),
@@ -134,7 +134,7 @@ class ProviderLoginTest :
             refreshed.refreshToken shouldBe "1//rt"
         }
 
-        test("a person's token and a bot's of Slack are two, though they come in one answer") {
+        test("a user's token and a bot's of Slack are two, though they come in one response") {
             val tokens = "https://slack.com/api/oauth.v2.access"
             val both =
                 """{"ok":true,"access_token":"xoxb-bot","token_type":"bot","scope":"chat:write",
@@ -188,7 +188,7 @@ class ProviderLoginTest :
                 return bench.authenticate { scope("openid") }
             }
 
-            test("a person's ID token is by their tenant") {
+            test("a user's ID token is by their tenant") {
                 login("https://login.microsoftonline.com/$tenant/v2.0").idToken.shouldNotBeNull()
             }
 

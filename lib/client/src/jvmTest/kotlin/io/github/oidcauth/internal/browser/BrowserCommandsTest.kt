@@ -72,7 +72,7 @@ class BrowserCommandsTest :
             "npx %s",
             "py.exe -3 -c %s",
         ).forEach { entry ->
-            test("$entry is not given what a server has chosen, the next entry is, and the person is told") {
+            test("$entry is not given what a server has chosen, the next entry is, and the user is told") {
                 val warnings = mutableListOf<String>()
                 val variables = mapOf("BROWSER" to "$entry:firefox")
                 BrowserCommands(variables::get, Platform.LINUX, isRemote = false, warnings::add).forUrl(URL).map {

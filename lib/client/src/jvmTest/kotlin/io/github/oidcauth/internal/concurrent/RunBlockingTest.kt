@@ -48,7 +48,7 @@ class RunBlockingTest :
             kept.single().value shouldBe "https://h.example"
         }
 
-        test("null is an answer, and what is thrown comes out as it is") {
+        test("null is a response, and what is thrown comes out as it is") {
             inPoolOfOne { runBlocking { null } }.shouldBeNull()
             inPoolOfOne { shouldThrow<StoreException> { runBlocking { throw StoreException("broken") } } }.message shouldBe
                 "broken"

@@ -26,7 +26,7 @@ class NotebookProbeTest :
             Interactivity.decide(null, job, hasTerminal = false, probe.isNotebook).isInteractive shouldBe false
         }
 
-        test("a Jupyter server that is itself a batch job has a person in front of it") {
+        test("a Jupyter server that is itself a batch job has a user in front of it") {
             val job = mapOf("JPY_PARENT_PID" to "4711", "SLURM_JOB_ID" to "7")::get
             val probe = NotebookProbe(job, ancestors = sequenceOf(4900, 4711, 600, 1))
             Interactivity.decide(null, job, hasTerminal = false, probe.isNotebook).isInteractive shouldBe true

@@ -34,7 +34,7 @@ class RemoteSessionTest :
             command("2001:db8::1 50000 2001:db8::2 22", host = null) shouldBe "ssh -L 53100:localhost:53100 alice@2001:db8::2"
         }
 
-        test("names that a shell or ssh would misread are left for the person to fill in") {
+        test("names that a shell or ssh would misread are left for the user to fill in") {
             command("a b c d", user = "a;rm", host = "-oProxyCommand=x") shouldBe "ssh -L 53100:localhost:53100 USER@HOST"
             command("a b c 99999", user = null, host = null) shouldBe "ssh -L 53100:localhost:53100 USER@c"
             command("", user = "\u001b[2J", host = null).shouldBeNull()

@@ -25,7 +25,7 @@ class ConnectionEndsTest :
             target: String,
         ) = "GET $target HTTP/1.1\r\nHost: localhost:$port\r\n\r\n"
 
-        test("a connection that ends without a word gets no answer") {
+        test("a connection that ends without a word gets no response") {
             listening(patient) { listener ->
                 val code = codeOf(listener)
                 Visitor.to(listener.port).use {
@@ -38,12 +38,12 @@ class ConnectionEndsTest :
         }
 
         listOf("A" to "404", "Z" to "404", "@" to "400", "[" to "400").forEach { (letter, status) ->
-            test("a request that begins with $letter is answered $status") {
+            test("a request that begins with $letter is responded to with \$status") {
                 listening(patient) { listener ->
                     val code = codeOf(listener)
                     Visitor.to(listener.port).use {
                         it.send(letter)
-                        // It has been read when a later visitor is answered.
+                        // It has been read when a later visitor is responded.
                         Visitor.ask(listener.port, "/").status shouldBe "404"
                         if (status == "404") it.send(request(listener.port, "/").removePrefix("G"))
                         it.read().status shouldBe status

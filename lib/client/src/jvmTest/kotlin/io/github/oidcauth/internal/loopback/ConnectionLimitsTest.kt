@@ -44,7 +44,7 @@ class ConnectionLimitsTest :
             }
         }
 
-        test("a connection that has its answer makes room before one that still speaks") {
+        test("a connection that has its response makes room before one that still speaks") {
             listening(limits(connections = 3)) { listener ->
                 val code = codeOf(listener)
                 val speaking = Visitor.to(listener.port).apply { send("GET ") }

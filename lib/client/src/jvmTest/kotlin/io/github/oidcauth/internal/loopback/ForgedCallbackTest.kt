@@ -29,7 +29,7 @@ class ForgedCallbackTest :
             targets.forEach { withClue(it) { Visitor.ask(listener.port, it, method).status shouldBe "404" } }
         }
 
-        test("callbacks without the state, with a wrong one or with two are answered 404, and waiting goes on") {
+        test("callbacks without the state, with a wrong one or with two are responded to with 404, and waiting goes on") {
             areRefused(
                 listOf(
                     "/callback",
@@ -65,7 +65,7 @@ class ForgedCallbackTest :
             }
         }
 
-        test("other paths, and other spellings of the path, are answered 404") {
+        test("other paths, and other spellings of the path, are responded to with 404") {
             areRefused(
                 listOf(
                     "/",
@@ -92,23 +92,25 @@ class ForgedCallbackTest :
             )
         }
 
-        test("an absolute-form target is answered 404, whatever host it names") {
+        test("an absolute-form target is responded to with 404, whatever host it names") {
             areRefused(
                 listOf("http://localhost", "http://evil.example", "https://localhost").map { it + trueCallback("evil") },
             )
         }
 
-        test("other methods are answered 404") {
+        test("other methods are responded to with 404") {
             listOf("POST", "PUT", "HEAD", "OPTIONS", "DELETE", "TRACE", "PROPFIND", "GETT").forEach {
                 withClue(it) { areRefused(listOf(trueCallback("evil")), it) }
             }
         }
 
-        test("a HEAD is answered without a body") {
+        test("a HEAD is responded to without a body") {
             stillWaitsAfter { Visitor.ask(it.port, trueCallback("evil"), "HEAD") shouldEndWith "\r\n\r\n" }
         }
 
-        test("a foreign, missing or repeated Host is answered 404: a name that was rebound to this machine reads nothing") {
+        test(
+            "a foreign, missing or repeated Host is responded to with 404: a name that was rebound to this machine reads nothing",
+        ) {
             stillWaitsAfter { listener ->
                 listOf(
                     null,

@@ -43,7 +43,7 @@ class HostileConnectionsTest :
             listening(ConnectionLimits(connections = 4, requestTime = 1.hours, responseTime = 1.hours)) { listener ->
                 val code = codeOf(listener)
                 val silent = List(3) { Visitor.to(listener.port) }
-                // The fourth. Its answer says that those before it have been accepted.
+                // The fourth. Its response says that those before it have been accepted.
                 Visitor.ask(listener.port, "/").status shouldBe "404"
                 val fourth = Visitor.to(listener.port)
                 Visitor.ask(listener.port, "/").status shouldBe "404"
@@ -59,7 +59,7 @@ class HostileConnectionsTest :
             }
         }
 
-        test("connections that are answered make room before those that still speak") {
+        test("connections that are responded to make room before those that still speak") {
             listening(ConnectionLimits(connections = 3, requestTime = 1.hours, responseTime = 1.hours)) { listener ->
                 val code = codeOf(listener)
                 val speaking = Visitor.to(listener.port)
@@ -75,7 +75,7 @@ class HostileConnectionsTest :
             }
         }
 
-        test("connections that are answered and never hang up do not shut the callback out") {
+        test("connections that are responded to and never hang up do not shut the callback out") {
             succeedsDespite(ConnectionLimits(connections = 8, requestTime = 1.hours, responseTime = 1.hours)) { listener ->
                 List(40) { Visitor.to(listener.port).apply { send("GET / HTTP/1.1\r\n\r\n") } }
             }
@@ -100,7 +100,7 @@ class HostileConnectionsTest :
             listening(ConnectionLimits(requestTime = 300.milliseconds)) { listener ->
                 val code = codeOf(listener)
                 Visitor.to(listener.port).use { slow ->
-                    // Every answer takes a round trip; between them comes a byte. It ends when a byte is no longer taken.
+                    // Every response takes a round trip; between them comes a byte. It ends when a byte is no longer taken.
                     slow.send("GET /callback HTTP/1.1\r\nX: ")
                     while (slow.takes("x")) {
                         Visitor.ask(listener.port, "/").status shouldBe "404"

@@ -47,7 +47,7 @@ internal fun CoroutineScope.codeOf(
 
 internal fun trueCallback(code: String = "the-code"): String = "/callback?code=$code&state=$STATE_ENCODED"
 
-/** How a browser posts an answer with [STATE]. */
+/** How a browser posts a response with [STATE]. */
 internal fun trueForm(code: String = "the-code"): String = "code=$code&state=$STATE_ENCODED"
 
 /** Listens on the first of [ports] as in most logins. */

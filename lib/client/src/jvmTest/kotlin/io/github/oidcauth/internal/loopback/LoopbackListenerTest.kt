@@ -60,7 +60,7 @@ class LoopbackListenerTest :
             }
         }
 
-        test("the browser is answered only when the code is redeemed, and a repeated callback meanwhile is nobody's") {
+        test("the browser is responded to only when the code is redeemed, and a repeated callback meanwhile is nobody's") {
             listening { listener ->
                 var redeemed = 0
                 val tokenArrives = CompletableDeferred<Unit>()
@@ -144,7 +144,7 @@ class LoopbackListenerTest :
             }
         }
 
-        test("a browser that never hangs up keeps the caller for no longer than the answer's time") {
+        test("a browser that never hangs up keeps the caller for no longer than the response's time") {
             listening(ConnectionLimits(responseTime = 100.milliseconds)) { listener ->
                 Visitor.to(listener.port).use {
                     it.send("GET ${trueCallback()} HTTP/1.1\r\nHost: localhost:${listener.port}\r\n\r\n")

@@ -48,11 +48,11 @@ class PostedCallbackTest :
             code.await() shouldBe "the-true-code"
         }
 
-        test("a posted answer that nobody asked for is answered 404, and its body is not read") {
+        test("a posted response that nobody asked for is responded to with 404, and its body is not read") {
             listening(ConnectionLimits(requestTime = 1.hours)) { listener ->
                 val code = codeOf(listener)
                 responseTo(listener.port, post(listener.port, trueForm("evil"))).status shouldBe "404"
-                // Answered though its body never comes.
+                // Responded to though its body never comes.
                 val half = post(listener.port, "", headers = listOf(TYPE, "Content-Length: 1000"))
                 responseTo(listener.port, half).status shouldBe "404"
                 Visitor.ask(listener.port, trueCallback()).status shouldBe "200"
@@ -60,7 +60,7 @@ class PostedCallbackTest :
             }
         }
 
-        test("a posted answer that was asked for is redeemed, and the browser is told") {
+        test("a posted response that was asked for is redeemed, and the browser is told") {
             listening { listener ->
                 val code = codeOf(listener, ResponseMode.FORM_POST)
                 val form = "session_state=x&" + trueForm("a%2Bb+c") + "&iss=https%3A%2F%2Fidp.example"
@@ -92,7 +92,7 @@ class PostedCallbackTest :
             }
         }
 
-        test("forged forms are answered 404, and waiting goes on") {
+        test("forged forms are responded to with 404, and waiting goes on") {
             stillWaitsAfter { listener ->
                 listOf(
                     "",
@@ -112,7 +112,7 @@ class PostedCallbackTest :
             }
         }
 
-        test("a form for another path, with a query, or from a foreign name is answered 404") {
+        test("a form for another path, with a query, or from a foreign name is responded to with 404") {
             stillWaitsAfter { listener ->
                 listOf(
                     "/",

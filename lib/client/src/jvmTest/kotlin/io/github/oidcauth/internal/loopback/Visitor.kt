@@ -58,7 +58,7 @@ internal class Visitor private constructor(
             address: InetAddress = IPV4,
         ): Visitor = blocking { Visitor(Socket(address, port).apply { soTimeout = PATIENCE_MS }) }
 
-        /** Sends one request as a browser does and reads the whole answer. */
+        /** Sends one request as a browser does and reads the whole response. */
         suspend fun ask(
             port: Int,
             target: String,

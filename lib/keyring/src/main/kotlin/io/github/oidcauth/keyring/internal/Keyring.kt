@@ -1,9 +1,9 @@
 package io.github.oidcauth.keyring.internal
 
 /**
- * Where the operating system keeps secrets of the person who is logged in. Thread-safe.
+ * Where the operating system keeps secrets of the user who is logged in. Thread-safe.
  *
- * A person may be asked to unlock it, so each call may take as long as they do. Waiting is cancellable.
+ * A user may be asked to unlock it, so each call may take as long as they do. Waiting is cancellable.
  */
 internal interface Keyring {
     /**

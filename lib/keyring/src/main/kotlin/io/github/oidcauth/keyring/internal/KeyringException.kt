@@ -1,6 +1,6 @@
 package io.github.oidcauth.keyring.internal
 
-/** A keyring could not do what it was asked. The message is for a person, and without secrets. */
+/** A keyring could not do what it was asked. The message is for a user, and without secrets. */
 internal sealed class KeyringException(
     override val message: String,
     cause: Throwable? = null,
@@ -12,7 +12,7 @@ internal sealed class KeyringException(
         cause: Throwable? = null,
     ) : KeyringException(reason, cause)
 
-    /** There is one, and it is locked: nobody has unlocked it, or the person has refused. */
+    /** There is one, and it is locked: nobody has unlocked it, or the user has refused. */
     class Locked(
         reason: String,
         cause: Throwable? = null,

@@ -4,7 +4,7 @@ package io.github.oidcauth.keyring.internal
 internal class KeyringItem(
     val account: String,
 ) {
-    /** What a person sees in the keyring's own program. */
+    /** What a user sees in the keyring's own program. */
     val label: String get() = "oidc-auth: key of the token store ($account)"
 
     override fun equals(other: Any?): Boolean = other is KeyringItem && other.account == account

@@ -11,7 +11,7 @@ import java.util.Base64
  * current one, both find the key of the other.
  *
  * A key that was read stays in memory, so a keyring is asked once, and a key that is not there is looked for once. One call to
- * the keyring happens at a time, so that a person is asked once. Thread-safe.
+ * the keyring happens at a time, so that a user is asked once. Thread-safe.
  */
 internal class KeyringKeys(
     val keyring: Keyring,

@@ -8,7 +8,7 @@ import com.sun.jna.Pointer
 import com.sun.jna.ptr.LongByReference
 import com.sun.jna.ptr.PointerByReference
 
-/** What is used of libsecret. Functions that end with `_sync` may ask a person, and end when their cancellable does. */
+/** What is used of libsecret. Functions that end with `_sync` may ask a user, and end when their cancellable does. */
 @Suppress("ktlint:standard:function-naming")
 internal interface LibSecret : Library {
     fun secret_service_get_sync(

@@ -9,7 +9,7 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
 
 /**
- * The default Keychain of macOS: generic passwords. macOS asks the person whether this Java may read what another program wrote.
+ * The default Keychain of macOS: generic passwords. macOS asks the user whether this Java may read what another program wrote.
  *
  * These functions are the ones that work for programs without an entitlement of Apple's, as Java is; they need no data
  * structures of Core Foundation. A call under way cannot be cancelled.
@@ -184,6 +184,6 @@ internal class MacKeychain(
         /** `errSecNotAvailable`. */
         const val NOT_AVAILABLE = -25291
         const val ADVICE =
-            "Run the program in the session of a person who is logged in, and see that Keychain Access shows a login keychain."
+            "Run the program in the session of a user who is logged in, and see that Keychain Access shows a login keychain."
     }
 }

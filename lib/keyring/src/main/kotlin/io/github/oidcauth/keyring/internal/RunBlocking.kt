@@ -7,7 +7,7 @@ import kotlinx.coroutines.runBlocking as runBlockingOnThread
 
 /**
  * Runs [block], and keeps the thread until it is done. In a fork-join pool, where `CompletableFuture.supplyAsync` runs its tasks,
- * another thread takes this one's place meanwhile: a person may be asked.
+ * another thread takes this one's place meanwhile: a user may be asked.
  *
  * @throws InterruptedException when the thread is interrupted; [block] is cancelled then.
  */

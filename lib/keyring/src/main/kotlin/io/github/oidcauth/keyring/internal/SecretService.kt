@@ -19,7 +19,7 @@ import kotlin.time.Duration.Companion.minutes
  * The Secret Service of Linux and other Unixes (freedesktop.org), as GNOME Keyring, KWallet and KeePassXC offer it, by way of
  * libsecret. Secrets are encrypted on the bus, and go to the default collection.
  *
- * A person who is asked has [promptTimeout] to answer.
+ * A user who is asked has [promptTimeout] to respond.
  */
 internal class SecretService(
     private val dispatcher: CoroutineDispatcher = Dispatchers.IO,
@@ -56,7 +56,7 @@ internal class SecretService(
             }
         }
 
-    /** Runs [block] with a connection to the service. Cancelling takes back the question that a person may be looking at. */
+    /** Runs [block] with a connection to the service. Cancelling takes back the question that a user may be looking at. */
     private suspend fun <T> call(block: (service: Pointer, cancellable: Pointer) -> T): T =
         coroutineScope {
             val cancellable = withContext(dispatcher) { libraries.gio.g_cancellable_new() }
@@ -209,9 +209,9 @@ internal class SecretService(
         if ((fault.domain == DBUS_ERROR && fault.code in DBUS_TIMEOUTS) ||
             (fault.domain == IO_ERROR && fault.code in IO_TIMEOUTS)
         ) {
-            KeyringException.Failed("The Secret Service does not answer: ${fault.text}")
+            KeyringException.Failed("The Secret Service does not respond: ${fault.text}")
         } else {
-            KeyringException.Unavailable("No Secret Service answers: ${fault.text}", ADVICE)
+            KeyringException.Unavailable("No Secret Service responds: ${fault.text}", ADVICE)
         }
 
     private fun failure(
@@ -224,7 +224,7 @@ internal class SecretService(
                 KeyringException.Locked("The keyring is locked: ${fault.text}")
             }
 
-            // The default collection is made when it is first needed, with a password that a person chooses.
+            // The default collection is made when it is first needed, with a password that a user chooses.
             isOfSecret && fault.code == NO_SUCH_OBJECT -> {
                 KeyringException.Unavailable("The Secret Service has no default keyring: ${fault.text}", ADVICE)
             }
@@ -264,7 +264,7 @@ internal class SecretService(
         const val MAX_TEXT = 200
         const val ADVICE =
             "Install libsecret (libsecret-1-0 in Debian and Ubuntu, libsecret in Fedora, Arch and Alpine) and a keyring: " +
-                "gnome-keyring, KWallet 5.97 or newer, or KeePassXC. It runs in the session of a person who is logged in; " +
+                "gnome-keyring, KWallet 5.97 or newer, or KeePassXC. It runs in the session of a user who is logged in; " +
                 "elsewhere start the program with dbus-run-session and unlock gnome-keyring-daemon first."
     }
 }

@@ -153,6 +153,6 @@ internal class WindowsCredentials(
 
         /** `ERROR_NO_SUCH_LOGON_SESSION`. */
         const val NO_SESSION = 1312
-        const val ADVICE = "Run the program in the session of a person who is logged in to Windows."
+        const val ADVICE = "Run the program in the session of a user who is logged in to Windows."
     }
 }

@@ -96,17 +96,17 @@ class SecretServiceTest :
             file.exists() shouldBe false
         }
 
-        test("a service that does not answer is none that is missing: nothing is kept unencrypted") {
+        test("a service that does not respond is none that is missing: nothing is kept unencrypted") {
             val folder = folder()
             val file = folder.resolve("store.json")
             val plain = folder.resolve("plain.json")
             Session(folder, Session.SILENT).use { session ->
-                session.child("put", "$file", "$plain") shouldStartWith "StoreException: The Secret Service does not answer"
+                session.child("put", "$file", "$plain") shouldStartWith "StoreException: The Secret Service does not respond"
                 plain.exists() shouldBe false
             }
         }
 
-        test("waiting for a service that does not answer can be cancelled") {
+        test("waiting for a service that does not respond can be cancelled") {
             val folder = folder()
             Session(folder, Session.SILENT).use { session ->
                 session.child("give up", "${folder.resolve("store.json")}") shouldBe "gave up: true"

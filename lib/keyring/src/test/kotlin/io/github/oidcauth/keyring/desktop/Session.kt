@@ -9,7 +9,7 @@ import kotlin.io.path.writeText
 
 /**
  * The session of somebody who is logged in, with a bus of its own and a home in [folder]. [setUp] is what a shell does first on that bus.
- * Nobody sits there: whatever asks for a password is not answered.
+ * Nobody sits there: whatever asks for a password gets no response.
  */
 internal class Session(
     private val folder: Path,
@@ -59,7 +59,7 @@ internal class Session(
         /** The keyring, unlocked with a password as by a login. Its end comes with the bus. */
         const val UNLOCKED: String = "printf password | gnome-keyring-daemon --unlock --components=secrets >/dev/null"
 
-        /** A keyring that takes every call and answers none. It ends with the shell. */
+        /** A keyring that takes every call and responses none. It ends with the shell. */
         const val SILENT: String =
             "printf password | gnome-keyring-daemon --foreground --unlock --components=secrets >/dev/null &\n" +
                 "stopped=$!\n" +

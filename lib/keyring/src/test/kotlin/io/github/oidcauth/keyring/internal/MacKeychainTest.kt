@@ -9,7 +9,7 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
 
-/** What is asked of macOS, and what its answers mean; not macOS itself. */
+/** What is asked of macOS, and what its responses mean; not macOS itself. */
 class MacKeychainTest :
     FunSpec({
         val item = KeyringItem("current")

@@ -10,7 +10,7 @@ import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
 
-/** What is asked of Windows, and what its answers mean; not Windows itself. */
+/** What is asked of Windows, and what its responses mean; not Windows itself. */
 class WindowsCredentialsTest :
     FunSpec({
         val item = KeyringItem("current")

@@ -5,7 +5,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import kotlin.random.Random
 
-/** The names under which this process holds leases: a person can find the process by it, and no two are the same. */
+/** The names under which this process holds leases: a user can find the process by it, and no two are the same. */
 internal object Holder {
     private const val MAX_HOST = 64
     private const val HEX = 16
@@ -14,7 +14,7 @@ internal object Holder {
 
     fun name(random: Random): String = "$process ${random.nextLong().toULong().toString(HEX).padStart(HEX, '0')}"
 
-    /** What of [name] is for a person. It came from Redis, so it can be anything. */
+    /** What of [name] is for a user. It came from Redis, so it can be anything. */
     fun printable(
         name: String,
     ): String = name.substringBefore(' ').filter { it in '!'..'~' }.take(MAX_HOST * 2).ifEmpty { "unknown" }

@@ -115,7 +115,7 @@ internal class LeaseManager(
                 delay(minOf(backoff.next(), rest, left))
             }
         } finally {
-            // Cancelled, or without an answer: it may have been given to us.
+            // Cancelled, or without a response: it may have been given to us.
             if (!isSettled) releaseLater(key, holder)
         }
     }

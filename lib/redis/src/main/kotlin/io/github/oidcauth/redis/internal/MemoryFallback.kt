@@ -19,7 +19,7 @@ import kotlin.time.TimeMark
 import kotlin.time.TimeSource
 
 /**
- * What this process knows of the tokens in Redis, for when that does not answer: a token is handed out for as long as its access
+ * What this process knows of the tokens in Redis, for when that does not respond: a token is handed out for as long as its access
  * token is valid, and one that could not be written is written later.
  */
 internal class MemoryFallback(
@@ -30,7 +30,7 @@ internal class MemoryFallback(
     private val scope: CoroutineScope,
     /** How long to wait for another write of the same token, which ends by itself. */
     private val writeTimeout: Duration,
-    /** How long Redis is left alone after it did not answer, by those whom memory can help. */
+    /** How long Redis is left alone after it did not respond, by those whom memory can help. */
     private val retryDelay: Duration = 1.seconds,
     private val timeSource: TimeSource = TimeSource.Monotonic,
 ) {
@@ -167,7 +167,7 @@ internal class MemoryFallback(
         key: TokenKey,
         action: suspend () -> T,
     ): T =
-        keyLocks.withKeyLock(key, writeTimeout, { throw RedisFault("Redis has not answered.", RedisFault.RetryAdvice.SOON) }) {
+        keyLocks.withKeyLock(key, writeTimeout, { throw RedisFault("Redis has not responded.", RedisFault.RetryAdvice.SOON) }) {
             changes.incrementAndGet()
             try {
                 action()

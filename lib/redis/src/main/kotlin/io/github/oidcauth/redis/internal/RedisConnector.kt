@@ -125,7 +125,7 @@ internal class RedisConnector(
     private suspend fun connect(): StatefulRedisConnection<ByteArray, ByteArray> =
         client.value.connectAsync(ByteArrayCodec.INSTANCE, uri()).toCompletableFuture().await()
 
-    /** Who did not answer in time may be a host that has gone: the next call does not wait for it. */
+    /** Who did not respond in time may be a host that has gone: the next call does not wait for it. */
     @OptIn(ExperimentalCoroutinesApi::class)
     private suspend fun drop(silent: Deferred<StatefulRedisConnection<ByteArray, ByteArray>>) {
         turn.withLock { if (latest === silent && !silent.isActive) latest = null }

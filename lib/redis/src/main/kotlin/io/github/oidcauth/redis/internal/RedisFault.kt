@@ -11,7 +11,7 @@ import java.nio.channels.ClosedChannelException
 import java.util.concurrent.CancellationException
 import javax.net.ssl.SSLException
 
-/** Redis did not do what it was asked to. The message is fit for a person, and holds no secret. */
+/** Redis did not do what it was asked to. The message is fit for a user, and holds no secret. */
 internal class RedisFault(
     message: String,
     val retryAdvice: RetryAdvice,
@@ -81,7 +81,7 @@ internal class RedisFault(
         ): RedisFault =
             when {
                 last == null -> {
-                    RedisFault("The Redis at $address has not answered within $seconds.", RetryAdvice.SOON)
+                    RedisFault("The Redis at $address has not responded within $seconds.", RetryAdvice.SOON)
                 }
 
                 last.isCallback -> {
@@ -90,7 +90,7 @@ internal class RedisFault(
 
                 else -> {
                     val why = checkNotNull(last.message).replaceFirst("The Redis at $address ", "It ")
-                    RedisFault("The Redis at $address has not answered within $seconds. $why", RetryAdvice.SOON)
+                    RedisFault("The Redis at $address has not responded within $seconds. $why", RetryAdvice.SOON)
                 }
             }
 
@@ -114,7 +114,7 @@ internal class RedisFault(
                     "BUSY" -> "is busy with somebody's script" to RetryAdvice.SOON
                     "MOVED", "ASK", "TRYAGAIN", "CROSSSLOT", "CLUSTERDOWN" -> CLUSTER to RetryAdvice.NEVER
                     "NOPROTO" -> "is older than version 6" to RetryAdvice.NEVER
-                    else -> "answers with the error $code" to RetryAdvice.NEVER
+                    else -> "responds with the error $code" to RetryAdvice.NEVER
                 }
             return RedisFault("The Redis at $address $reason.", retryAdvice, isCallback = true)
         }

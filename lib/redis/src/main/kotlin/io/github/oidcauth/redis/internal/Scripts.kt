@@ -16,7 +16,7 @@ package io.github.oidcauth.redis.internal
  * When it has no memory left, Redis refuses a script's first write if that takes memory, and no later one. Where an entry is there
  * already, the first one takes none: a full Redis goes on refreshing what it has, and takes nothing new.
  *
- * Each may be sent twice with the same outcome, so that it can be sent again when the connection was lost before the answer came.
+ * Each may be sent twice with the same outcome, so that it can be sent again when the connection was lost before the response came.
  */
 internal object Scripts {
     /** [EntryText] sees to it that the number of the claim is the last member of an entry. */

@@ -18,15 +18,15 @@ import javax.net.ssl.SSLHandshakeException
 class RedisFaultTest : FunSpec({
     val address = RedisAddress.parse("redis://u:hunter2@h")
 
-    test("what Redis answers is told by its code alone, as it repeats the arguments of commands it does not know") {
+    test("what Redis responds is told by its code alone, as it repeats the arguments of commands it does not know") {
         val response = "ERR unknown command 'HELLO', with args beginning with: '3' 'AUTH' 'u' 'hunter2'"
         val fault = RedisFault.of(address, RedisConnectionException("no", RedisCommandExecutionException(response)))
-        fault.message shouldBe "The Redis at redis://u@h:6379/0 answers with the error ERR."
+        fault.message shouldBe "The Redis at redis://u@h:6379/0 responds with the error ERR."
         fault.cause.shouldBeNull()
         fault.toStoreException().cause.shouldBeNull()
     }
 
-    test("an answer that begins with no code is told without it") {
+    test("a response that begins with no code is told without it") {
         RedisFault.of(address, RedisCommandExecutionException("hunter2 HUNTER2")).message shouldNotContain Regex("(?i)hunter2")
     }
 
@@ -47,7 +47,7 @@ class RedisFaultTest : FunSpec({
         Triple(RedisCommandExecutionException("MOVED 3999 127.0.0.1:6381"), "is a node of a Redis Cluster", RetryAdvice.NEVER),
         Triple(RedisCommandExecutionException("CROSSSLOT Keys in"), "is a node of a Redis Cluster", RetryAdvice.NEVER),
         Triple(RedisCommandExecutionException("CLUSTERDOWN The cluster"), "is a node of a Redis Cluster", RetryAdvice.NEVER),
-        Triple(RedisCommandExecutionException("WHATEVER hunter2"), "answers with the error WHATEVER.", RetryAdvice.NEVER),
+        Triple(RedisCommandExecutionException("WHATEVER hunter2"), "responds with the error WHATEVER.", RetryAdvice.NEVER),
         Triple(RedisConnectionException("no", SSLHandshakeException("PKIX path")), "no TLS connection", RetryAdvice.NEVER),
         Triple(RedisConnectionException("no", UnknownHostException("h")), "host of the Redis", RetryAdvice.SOON),
         Triple(
@@ -74,13 +74,13 @@ class RedisFaultTest : FunSpec({
         RedisFault.of(address, RedisCommandExecutionException(plain)).message shouldContain "the error WRONGTYPE."
     }
 
-    test("who was asked again and again is told of by the last answer, and by silence when there was none") {
+    test("who was asked again and again is told of by the last response, and by silence when there was none") {
         val replica = RedisFault.of(address, RedisCommandExecutionException("READONLY You can't"))
         RedisFault.timedOut(address, "5s", replica).message shouldBe
             "The Redis at redis://u@h:6379/0 is a replica, which cannot be written to. So it was for 5s."
-        RedisFault.timedOut(address, "5s", null).message shouldBe "The Redis at redis://u@h:6379/0 has not answered within 5s."
+        RedisFault.timedOut(address, "5s", null).message shouldBe "The Redis at redis://u@h:6379/0 has not responded within 5s."
         RedisFault.timedOut(address, "5s", RedisFault.of(address, ConnectException("refused: h/127.0.0.1:1"))).message shouldBe
-            "The Redis at redis://u@h:6379/0 has not answered within 5s. It cannot be reached: refused: h/127.0.0.1:1. " +
+            "The Redis at redis://u@h:6379/0 has not responded within 5s. It cannot be reached: refused: h/127.0.0.1:1. " +
             "Check host and port, and whether Redis runs there."
     }
 

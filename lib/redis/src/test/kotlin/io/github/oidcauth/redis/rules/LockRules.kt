@@ -238,7 +238,7 @@ internal abstract class LockRules(
             first.withLock(key) { "inside" } shouldBe "inside"
         }
 
-        test("a login that is sent again, as its answer was lost, does not overwrite what another has made of it meanwhile") {
+        test("a login that is sent again, as its response was lost, does not overwrite what another has made of it meanwhile") {
             val other = store()
             LossyProxy(server.value.port).use { proxy ->
                 val here = store(proxy.url)
@@ -260,7 +260,7 @@ internal abstract class LockRules(
             }
         }
 
-        test("a lock whose answer was lost is ours all the same") {
+        test("a lock whose response was lost is ours all the same") {
             LossyProxy(server.value.port).use { proxy ->
                 val here = store(proxy.url)
                 here.get(key)

@@ -137,7 +137,7 @@ private class Fleet : AutoCloseable {
     }
 }
 
-/** An application that takes each refresh token once, and its time to answer. */
+/** An application that takes each refresh token once, and its time to respond. */
 private fun application(
     refreshes: AtomicInteger,
     meanwhile: () -> Unit,

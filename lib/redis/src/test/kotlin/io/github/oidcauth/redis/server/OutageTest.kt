@@ -152,7 +152,7 @@ class OutageTest : FunSpec() {
         test("a dead Redis is an error within the time that is set, for every call") {
             val store = hasty()
             whileDead {
-                failsInTime { store.get(key) }.message shouldContain "has not answered within 500ms"
+                failsInTime { store.get(key) }.message shouldContain "has not responded within 500ms"
                 failsInTime { store.put(key, token) }
                 failsInTime { store.remove(key) }
                 failsInTime { store.entries() }
@@ -162,7 +162,7 @@ class OutageTest : FunSpec() {
             eventually(20.seconds) { store.get(key) shouldBe token }
         }
 
-        test("a Redis that accepts and does not answer is an error within the time that is set, too") {
+        test("a Redis that accepts and does not respond is an error within the time that is set, too") {
             val store = hasty()
             val another = hasty()
             whilePaused {
@@ -174,7 +174,7 @@ class OutageTest : FunSpec() {
             eventually(20.seconds) { store.withLock(key) { "inside" } shouldBe "inside" }
         }
 
-        test("a Redis that was told to pause is an error within the time, and answers afterwards") {
+        test("a Redis that was told to pause is an error within the time, and responses afterwards") {
             val store = hasty()
             server.value.command("CLIENT PAUSE 1500") shouldBe "+OK"
             failsInTime { store.get(key) }

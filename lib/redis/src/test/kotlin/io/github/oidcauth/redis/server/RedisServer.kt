@@ -50,7 +50,7 @@ internal class RedisServer(
         process?.destroyForcibly()?.waitFor()
     }
 
-    /** What it answers to a command that it has many lines for. */
+    /** What it responds to a command that it has many lines for. */
     fun lines(command: String): List<String> =
         Socket("127.0.0.1", port).use { socket ->
             socket.soTimeout = PATIENCE
@@ -59,7 +59,7 @@ internal class RedisServer(
             socket.getInputStream().bufferedReader().readLines()
         }
 
-    /** Stops it as it stands: connections stay open, and nobody answers. */
+    /** Stops it as it stands: connections stay open, and nobody responds. */
     fun pause(): Unit = signal(checkNotNull(process).pid(), "STOP")
 
     fun resume(): Unit = signal(checkNotNull(process).pid(), "CONT")

@@ -84,7 +84,7 @@ class TokenStoreContractTest :
             generateSequence(failure.cause) { it.cause }.any { it is IllegalStateException }.shouldBeTrue()
         }
 
-        test("a store that never answers fails when the patience is over, in virtual time too") {
+        test("a store that never responds fails when the patience is over, in virtual time too") {
             val silent =
                 object : PlainStore(Clock.System) {
                     override suspend fun keys() = awaitCancellation()

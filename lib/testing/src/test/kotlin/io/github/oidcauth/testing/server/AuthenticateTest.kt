@@ -34,7 +34,7 @@ class AuthenticateTest :
             config: ScriptedLoginServer.(Config.Builder.() -> Unit) -> Config,
         ) {
             context(what) {
-                test("a person logs in on another device, and the token is there the next time") {
+                test("a user logs in on another device, and the token is there the next time") {
                     start().use { server ->
                         val settings = server.config {}
                         val token = authenticate(settings)
@@ -45,7 +45,7 @@ class AuthenticateTest :
                     }
                 }
 
-                test("a person logs in with the browser") {
+                test("a user logs in with the browser") {
                     start().use { server ->
                         server.settings.hasDeviceGrant = false
                         server.accepts(authenticate(server.config {})) shouldBe true
@@ -65,7 +65,7 @@ class AuthenticateTest :
                     }
                 }
 
-                test("a person says no, on another device and in the browser") {
+                test("a user says no, on another device and in the browser") {
                     start().use { server ->
                         server.user.denies()
                         shouldThrow<AuthorizationDeniedException> { authenticate(server.config {}) }
@@ -75,7 +75,7 @@ class AuthenticateTest :
                     }
                 }
 
-                test("a person never answers") {
+                test("a user never responds") {
                     start().use { server ->
                         val impatient: Config.Builder.() -> Unit = { timeout = 50.milliseconds }
                         server.user.neverResponds()

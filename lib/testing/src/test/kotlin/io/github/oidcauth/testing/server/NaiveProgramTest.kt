@@ -97,7 +97,7 @@ class NaiveProgramTest :
             }
         }
 
-        test("who erases the refresh token that the answer does not repeat is told so") {
+        test("who erases the refresh token that the response does not repeat is told so") {
             Bench(isRotated = false).use { bench ->
                 shouldThrow<StoreMisuseError> {
                     bench.store.withLock(bench.key) { bench.store.put(bench.key, bench.refreshed(bench.look())) }

@@ -123,7 +123,7 @@ class ScriptTest :
                 return client.pollingJob(client.deviceAuthorization(RequestOptions { scope("openid") })).await()
             }
 
-            test("a person takes their time, and nobody waits") {
+            test("a user takes their time, and nobody waits") {
                 runTest {
                     ScriptedLoginServer.inMemory().use { server ->
                         server.user.approvesAfter(polls = 20)

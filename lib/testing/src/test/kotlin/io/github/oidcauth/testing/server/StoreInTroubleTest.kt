@@ -52,7 +52,7 @@ class StoreInTroubleTest :
             }
         }
 
-        test("a login that cannot be stored is one, and the person is told") {
+        test("a login that cannot be stored is one, and the user is told") {
             ScriptedLoginServer.inMemory().use { server ->
                 StrictTokenStore().use { store ->
                     store.isFull = true

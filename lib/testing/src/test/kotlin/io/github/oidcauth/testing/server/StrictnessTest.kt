@@ -76,7 +76,7 @@ class StrictnessTest :
                 }
             }
 
-            test("refuses a request without state or PKCE, or for another kind of answer") {
+            test("refuses a request without state or PKCE, or for another kind of response") {
                 attack {
                     suspend fun errorOf(
                         change: MutableMap<String, String>.() -> Unit,

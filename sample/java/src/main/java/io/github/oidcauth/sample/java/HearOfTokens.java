@@ -22,7 +22,7 @@ public final class HearOfTokens {
 
             @Override
             public void refreshTokenRemoved(TokenKey key, Token old) {
-                say.accept("the next login needs a person");
+                say.accept("the next login needs a user");
             }
         };
         return config.newBuilder().listener(listener).build();

@@ -211,7 +211,7 @@ class JavaSamplesTest {
     }
 
     @Test
-    @DisplayName("polling once returns null while the person has not finished")
+    @DisplayName("polling once returns null while the user has not finished")
     void pollOnce() throws Exception {
         var flow = BlockingDeviceFlow.of(config(true).build());
         assertNull(flow.pollOnce(flow.getDeviceCode()));

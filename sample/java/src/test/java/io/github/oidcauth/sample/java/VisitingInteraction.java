@@ -5,7 +5,7 @@ import io.github.oidcauth.DeviceCode;
 import io.github.oidcauth.UserInteraction;
 import io.github.oidcauth.sample.server.ScriptedVisitor;
 
-/** A person who does at once what they are asked to. Also shows that the interface can be implemented in Java. */
+/** A user who does at once what they are asked to. Also shows that the interface can be implemented in Java. */
 final class VisitingInteraction implements UserInteraction {
     private final boolean willing;
 

@@ -8,7 +8,7 @@ import java.nio.file.Path
 import kotlin.io.path.readText
 import kotlin.io.path.writeText
 
-/** A new token without asking the person again (RFC 6749 §6). Keep it before all else: the old refresh token may be over. */
+/** A new token without asking the user again (RFC 6749 §6). Keep it before all else: the old refresh token may be over. */
 suspend fun refreshed(
     client: OAuth2Client,
     token: Token,

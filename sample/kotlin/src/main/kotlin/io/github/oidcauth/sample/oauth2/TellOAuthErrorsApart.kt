@@ -27,9 +27,9 @@ suspend fun refreshOrReason(
     } catch (e: OAuthException) {
         "the server refused: ${e.error}, ${e.errorDescription}"
     } catch (e: InvalidResponseException) {
-        "that was no answer to believe: ${e.message}"
+        "that was no response to believe: ${e.message}"
     } catch (e: TransportException) {
-        "no answer: ${e.fault}" // the server may have refreshed all the same
+        "no response: ${e.fault}" // the server may have refreshed all the same
     } catch (e: AuthException) {
         "something else: ${e.message}"
     }

@@ -7,7 +7,7 @@ import io.github.oidcauth.openid.IdTokenSettings
 import java.nio.file.Path
 import kotlin.io.path.readText
 
-/** What the server knows of who logged in (OpenID Connect Core 1.0 §5.3). An answer about somebody else is refused. */
+/** What the server knows of who logged in (OpenID Connect Core 1.0 §5.3). A response about somebody else is refused. */
 suspend fun greeting(
     client: OAuth2Client,
     token: Token,

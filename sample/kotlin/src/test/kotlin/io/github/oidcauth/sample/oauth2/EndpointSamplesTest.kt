@@ -96,15 +96,15 @@ class EndpointSamplesTest :
                     "the server refused: invalid_request"
             }
 
-            test("an answer to something else") {
+            test("a response to something else") {
                 val metadata = ServerMetadata.discover(server.issuer)
                 val confused = metadata.newBuilder().tokenEndpoint(metadata.deviceAuthorizationEndpoint.shouldNotBeNull()).build()
                 refreshOrReason(OAuth2Client(confused, SampleClients.CLI), login()) shouldStartWith
-                    "that was no answer to believe: "
+                    "that was no response to believe: "
             }
 
             test("nobody there") {
-                refreshOrReason(withTokenEndpoint("http://127.0.0.1:1/"), login()) shouldBe "no answer: CONNECTION_REFUSED"
+                refreshOrReason(withTokenEndpoint("http://127.0.0.1:1/"), login()) shouldBe "no response: CONNECTION_REFUSED"
             }
 
             test("none") { refreshOrReason(service(), login()) shouldStartWith "good until " }

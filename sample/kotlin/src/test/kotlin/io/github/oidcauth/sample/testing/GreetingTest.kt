@@ -24,7 +24,7 @@ class GreetingTest :
             }
         }
 
-        test("takes no for an answer") {
+        test("takes no for a response") {
             ScriptedLoginServer.inMemory().use { server ->
                 server.user.denies()
                 Greeting(server.issuerConfig()).text() shouldBe "Goodbye, then."

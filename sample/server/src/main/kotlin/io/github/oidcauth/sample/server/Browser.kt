@@ -24,7 +24,8 @@ internal class Browser {
             val warning: String? get() = document.selectFirst("[role=alert]")?.text()
 
             /** Says where one is, without the query, which may hold a code. */
-            val description: String get() = "${address.path} answered $status" + heading?.let { " with the page '$it'" }.orEmpty()
+            val description: String get() = "${address.path} responded $status" +
+                heading?.let { " with the page '$it'" }.orEmpty()
         }
 
         class Callback(

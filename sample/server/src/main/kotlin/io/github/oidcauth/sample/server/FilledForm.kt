@@ -4,7 +4,7 @@ import org.jsoup.nodes.Element
 import java.net.URI
 import java.net.URLEncoder
 
-/** An HTML form with its own values, the hidden ones included, and those that a person typed. */
+/** An HTML form with its own values, the hidden ones included, and those that a user typed. */
 internal class FilledForm(
     form: Element,
     typed: Map<String, String>,

@@ -1,11 +1,11 @@
 package io.github.oidcauth.sample.server
 
 /**
- * One request that a [SampleServer] has answered. It holds nothing secret: no query, no header, no body.
+ * One request that a [SampleServer] has responded to. It holds nothing secret: no query, no header, no body.
  *
  * @property method the HTTP method, such as `POST`.
  * @property path the path without the query, such as `/auth/v2/token`.
- * @property status the status of the answer, such as 200.
+ * @property status the status of the response, such as 200.
  */
 public class RecordedRequest(
     public val method: String,

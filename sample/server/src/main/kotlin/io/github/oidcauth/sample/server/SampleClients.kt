@@ -16,7 +16,7 @@ public object SampleClients {
 
     /**
      * A service that keeps [SECRET] and sends it as `client_secret_basic` or `client_secret_post`. Client credentials, token
-     * exchange, code login, refresh, password, assertions of [SampleServer.trustedIssuer], the badge of a person
+     * exchange, code login, refresh, password, assertions of [SampleServer.trustedIssuer], the badge of a user
      * (`urn:example:grant-type:badge`, which is no standard; alice wears number 4711), backchannel authentication (poll),
      * introspection, revocation; all scopes, and with `client.create` alone a token to register clients with.
      */
@@ -32,7 +32,7 @@ public object SampleClients {
     public const val KEY_SERVICE: String = "sample-key-service"
 
     /**
-     * Like [SERVICE], but is called back when there is an answer in the background (CIBA Core 1.0 §5, "ping"). Registered if
+     * Like [SERVICE], but is called back when there is a response in the background (CIBA Core 1.0 §5, "ping"). Registered if
      * [Settings.notificationEndpoint] is given.
      */
     public const val PING_SERVICE: String = "sample-ping-service"

@@ -50,7 +50,7 @@ public class SampleServer private constructor(
         get() = knownKeys.service.toJSONString()
 
     /**
-     * The page where a signed-in person answers clients that ask in the background (CIBA); it stands in for the message on a
+     * The page where a signed-in user responds to clients that ask in the background (CIBA); it stands in for the message on a
      * telephone. See [ScriptedVisitor.approveBackchannel].
      */
     public val approvalUrl: String = "$url/approve"
@@ -59,8 +59,8 @@ public class SampleServer private constructor(
     public val trustedIssuer: TrustedIssuer = TrustedIssuer(url, knownKeys)
 
     /**
-     * A snapshot of the requests answered so far, in the order of their arrival. It includes the requests that the application
-     * sends to the provider and those of a browser. An answer is noted before it is sent.
+     * A snapshot of the requests that were responded to so far, in the order of their arrival. It includes the requests that the application
+     * sends to the provider and those of a browser. A response is noted before it is sent.
      */
     public val requests: List<RecordedRequest>
         get() = log.requests
@@ -74,7 +74,7 @@ public class SampleServer private constructor(
 
     public companion object {
         /**
-         * Starts a server and returns once it answers requests. This takes a second or two in a fresh process.
+         * Starts a server and returns once it responds to requests. This takes a second or two in a fresh process.
          *
          * @throws java.net.BindException if [Settings.port] is taken
          */

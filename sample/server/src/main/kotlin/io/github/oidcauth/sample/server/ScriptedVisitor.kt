@@ -4,12 +4,12 @@ import org.jsoup.nodes.Document
 import java.net.URI
 
 /**
- * A person at a browser, for tests: goes through the pages of a [SampleServer] over HTTP, with cookies, forms, CSRF tokens and
+ * A user at a browser, for tests: goes through the pages of a [SampleServer] over HTTP, with cookies, forms, CSRF tokens and
  * redirects. It reads the pages, so it notices when they break.
  *
- * A visitor keeps its session from one call to the next, as a browser does; make a new one for a person who is not signed in.
+ * A visitor keeps its session from one call to the next, as a browser does; make a new one for a user who is not signed in.
  * Calls block, throw [IllegalStateException] if a page is not what was expected, and [java.io.IOException] if a server does not
- * answer. Use an instance from one thread at a time.
+ * response. Use an instance from one thread at a time.
  *
  * @param username the name to sign in with
  * @param password the password to sign in with
@@ -46,7 +46,7 @@ public class ScriptedVisitor
          * to it, signs in if asked to, consents, and follows the redirect to the callback.
          *
          * @param redirectUri where the login ends; needed if the URL names only a pushed request (RFC 9126 §4)
-         * @return the status that the callback answered
+         * @return the status that the callback was responded to with
          */
         @JvmOverloads
         public fun signIn(
@@ -65,8 +65,8 @@ public class ScriptedVisitor
          * Opens [approvalUrl], which is [SampleServer.approvalUrl], signs in if asked to, and allows what a client asks for in the
          * background (CIBA).
          *
-         * @param bindingMessage the message of the request to answer; null answers the newest. That it is the same as at the client
-         *   is for a person to compare.
+         * @param bindingMessage the message of the request to respond to; null is the newest. That it is the same as at the client
+         *   is for a user to compare.
          */
         @JvmOverloads
         public fun approveBackchannel(
@@ -85,7 +85,7 @@ public class ScriptedVisitor
             respondToBackchannel(approvalUrl, Responses(null, allow = false, bindingMessage), lastPage = "Sign-in refused")
         }
 
-        /** What the person has to say. */
+        /** What the user has to say. */
         private class Responses(
             val userCode: String?,
             val allow: Boolean,
@@ -136,7 +136,7 @@ public class ScriptedVisitor
             }
         }
 
-        /** Answers each page until there is one without a form to answer, or the callback. */
+        /** Responds to each page until there is one without a form to fill in, or the callback. */
         private fun walk(
             start: URI,
             callback: String?,
@@ -171,7 +171,7 @@ public class ScriptedVisitor
                 return "approval" to
                     FilledForm(
                         checkNotNull(it.selectFirst(if (responses.allow) "form.allow" else "form.refuse")) {
-                            "A question without an answer."
+                            "A question without a response."
                         },
                         emptyMap(),
                     )

@@ -15,7 +15,7 @@ import java.util.Date
 import java.util.UUID
 
 /**
- * An identity provider elsewhere, whose word about a person a [SampleServer] takes in place of the person's: the source of
+ * An identity provider elsewhere, whose word about a user a [SampleServer] takes in place of the user's: the source of
  * assertions for the JWT bearer and the SAML 2.0 bearer grant (RFC 7523 §2.1, RFC 7522 §2.1). An assertion serves once.
  *
  * Safe to use from any thread.
@@ -32,7 +32,7 @@ public class TrustedIssuer internal constructor(
     public val privateKey: String
         get() = keys.issuer.toJSONString()
 
-    /** A signed JWT about the person [subject], good for one minute, to be sent as `assertion`. */
+    /** A signed JWT about the user [subject], good for one minute, to be sent as `assertion`. */
     @JvmOverloads
     public fun jwtAssertion(subject: String = "alice"): String {
         val claims =
@@ -49,7 +49,7 @@ public class TrustedIssuer internal constructor(
         return SignedJWT(header, claims).apply { sign(ECDSASigner(keys.issuer)) }.serialize()
     }
 
-    /** A signed SAML 2.0 assertion about the person [subject], good for one minute: XML, not encoded for sending yet. */
+    /** A signed SAML 2.0 assertion about the user [subject], good for one minute: XML, not encoded for sending yet. */
     @JvmOverloads
     public fun samlAssertionXml(subject: String = "alice"): String {
         val content = SamlAssertionWriter.Content(subject, server, server + Endpoints.TOKEN, Instant.now() + LIFETIME)

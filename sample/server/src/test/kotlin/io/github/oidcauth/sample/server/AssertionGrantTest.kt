@@ -54,7 +54,7 @@ class AssertionGrantTest :
             Triple("JWT", ::jwtBearer, server.trustedIssuer::jwtAssertion),
             Triple("SAML", ::samlBearer, server.trustedIssuer::samlAssertion),
         )) {
-            test("$name: an assertion about a person brings a token of theirs, and none to refresh it") {
+            test("$name: an assertion about a user brings a token of theirs, and none to refresh it") {
                 val token = send(make("alice"), arrayOf("scope" to "openid email"))
 
                 token.status shouldBe 200

@@ -43,7 +43,7 @@ class BackchannelTest :
             asked.header("Cache-Control") shouldBe "no-store"
         }
 
-        test("a poll before the answer is told to wait, one that comes too soon to slow down") {
+        test("a poll before the response is told to wait, one that comes too soon to slow down") {
             val hasty = IssuerClient(impatient, SampleClients.SERVICE, SampleClients.SECRET)
             val id = hasty.ask()["auth_req_id"]
             hasty.poll(id)["error"] shouldBe "authorization_pending"
@@ -65,7 +65,7 @@ class BackchannelTest :
             service.poll(id)["error"] shouldBe "invalid_grant"
         }
 
-        test("the newest request is answered where no message tells them apart, and each for itself") {
+        test("the newest request is responded to where no message tells them apart, and each for itself") {
             val visitor = ScriptedVisitor()
             val first = service.ask("binding_message" to "first")["auth_req_id"]
             val second = service.ask()["auth_req_id"]
@@ -76,7 +76,7 @@ class BackchannelTest :
             service.poll(first)["error"] shouldBe "access_denied"
         }
 
-        test("a person who is asked nothing is told so") {
+        test("a user who is asked nothing is told so") {
             SampleServer.start().use { quiet ->
                 shouldThrow<IllegalStateException> { ScriptedVisitor().approveBackchannel(quiet.approvalUrl) }
                     .message shouldContain "with the page 'Nothing to allow'"
@@ -94,7 +94,7 @@ class BackchannelTest :
             shouldThrow<IllegalStateException> { ScriptedVisitor().approveBackchannel(server.approvalUrl, "late") }
         }
 
-        test("an ID token of this server says whose answer is wanted") {
+        test("an ID token of this server says whose response is wanted") {
             val idToken = IssuerClient(server).codeLogin()["id_token"]
             service.ask("login_hint" to "", "id_token_hint" to idToken).status shouldBe 200
             service.ask("login_hint" to "", "id_token_hint" to "nonsense")["error"] shouldBe "invalid_request"
@@ -126,7 +126,7 @@ class BackchannelTest :
             Triple("no hint", arrayOf("login_hint" to ""), "invalid_request"),
             Triple("two hints", arrayOf("id_token_hint" to "x"), "invalid_request"),
             Triple("a hint that cannot be read", arrayOf("login_hint" to "", "login_hint_token" to "x"), "invalid_request"),
-            Triple("an unknown person", arrayOf("login_hint" to "bob"), "unknown_user_id"),
+            Triple("an unknown user", arrayOf("login_hint" to "bob"), "unknown_user_id"),
             Triple("no scope", arrayOf("scope" to ""), "invalid_request"),
             Triple("no openid", arrayOf("scope" to "profile"), "invalid_scope"),
             Triple("a scope there is not", arrayOf("scope" to "openid everything"), "invalid_scope"),
@@ -191,7 +191,7 @@ class BackchannelTest :
 
             fun call() = calls.poll(10, TimeUnit.SECONDS).shouldNotBeNull()
 
-            test("hears that there is an answer, and fetches it") {
+            test("hears that there is a response, and fetches it") {
                 val id = client.ask("client_notification_token" to "8d67dc78-7faa")["auth_req_id"]
                 calls.isEmpty() shouldBe true
                 ScriptedVisitor().approveBackchannel(calling.approvalUrl)

@@ -103,7 +103,7 @@ class CodeLoginTest :
             test("the provider sends nobody to $elsewhere") {
                 shouldThrow<IllegalStateException> { ScriptedVisitor().signIn(server.url + route(elsewhere)) }
                     .message shouldBe
-                    "The login ended without a callback: /oauth2/authorize answered 400 with the page 'Request refused'."
+                    "The login ended without a callback: /oauth2/authorize responded 400 with the page 'Request refused'."
             }
         }
 

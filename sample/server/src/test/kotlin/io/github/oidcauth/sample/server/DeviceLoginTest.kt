@@ -29,7 +29,7 @@ class DeviceLoginTest :
                 device.json.path("interval").asInt() shouldBe 300
             }
 
-            test("$mode: a poll before the person has answered is told to wait, inside the application's wrapping") {
+            test("$mode: a poll before the user has responded is told to wait, inside the application's wrapping") {
                 val device = client.post("/auth/v2/device")
 
                 val poll = client.token("device-code" to device["device_code"])
@@ -68,7 +68,7 @@ class DeviceLoginTest :
                 client.token("device-code" to device["device_code"]).status shouldBe 200
             }
 
-            test("$mode: a refused device is told so, and the next one can be approved by the same person") {
+            test("$mode: a refused device is told so, and the next one can be approved by the same user") {
                 val visitor = ScriptedVisitor()
                 val refused = client.post("/auth/v2/device")
                 visitor.denyDevice(refused["verification_uri"], refused["user_code"])
@@ -103,7 +103,7 @@ class DeviceLoginTest :
             client.token("device-code" to device["device_code"]).status shouldBe 200
         }
 
-        test("a person who types a wrong code is asked again") {
+        test("a user who types a wrong code is asked again") {
             shouldThrow<IllegalStateException> { ScriptedVisitor().approveDevice("${server.url}/activate", "BBBB-BBBB") }
                 .message shouldContain "device code page came back: That code is not known"
         }

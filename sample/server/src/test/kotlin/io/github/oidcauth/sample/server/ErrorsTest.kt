@@ -3,7 +3,7 @@ package io.github.oidcauth.sample.server
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 
-/** The expected bodies are those that py-oidc-auth 2606 with FastAPI answered in front of the same provider. */
+/** The expected bodies are those that py-oidc-auth 2606 with FastAPI responded in front of the same provider. */
 class ErrorsTest :
     FunSpec({
         val server = SampleServer.start()
@@ -92,7 +92,7 @@ class ErrorsTest :
             response.body shouldBe """{"detail":"Invalid refresh token: Not enough segments"}"""
         }
 
-        test("a logout without a hint asks the person") {
+        test("a logout without a hint asks the user") {
             PlainClient(server.url).get("/connect/logout?client_id=sample-application").header("Location") shouldBe
                 "/logout"
             PlainClient(server.url).get("/logout").status shouldBe 200

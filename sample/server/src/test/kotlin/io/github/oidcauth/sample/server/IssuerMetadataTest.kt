@@ -19,7 +19,7 @@ class IssuerMetadataTest :
         for (path in listOf("/.well-known/openid-configuration", "/.well-known/oauth-authorization-server")) {
             val document = PlainClient(server.url).get(path).json
 
-            test("$path names the issuer as it is, and answers with iss") {
+            test("$path names the issuer as it is, and responses with iss") {
                 document.path("issuer").asString() shouldBe server.issuer
                 document.path("authorization_response_iss_parameter_supported").asBoolean() shouldBe true
                 document.texts("code_challenge_methods_supported") shouldBe listOf("S256")

@@ -6,7 +6,7 @@ import java.net.InetSocketAddress
 import java.net.URI
 import java.util.concurrent.CopyOnWriteArrayList
 
-/** The end of a code login on the user's machine: hears the callback on a free port and answers with [status]. */
+/** The end of a code login on the user's machine: hears the callback on a free port and responses with [status]. */
 internal class LoopbackListener(
     private val status: Int = 200,
 ) : AutoCloseable {

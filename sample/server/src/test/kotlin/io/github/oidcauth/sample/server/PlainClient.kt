@@ -8,7 +8,7 @@ import java.net.http.HttpClient
 import java.net.http.HttpRequest
 import java.net.http.HttpResponse
 
-/** Calls the routes of one application and nothing more; redirects are answers like others. */
+/** Calls the routes of one application and nothing more; redirects are responses like others. */
 internal class PlainClient(
     private val base: String,
 ) {

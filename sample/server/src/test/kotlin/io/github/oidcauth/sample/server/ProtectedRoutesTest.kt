@@ -48,7 +48,7 @@ class ProtectedRoutesTest :
                 """{"username":"alice","last_name":"","first_name":"","pw_name":"alice","email":"alice@example.com"}"""
         }
 
-        test("the provider's own userinfo endpoint answers after a device login") {
+        test("the provider's own userinfo endpoint responds after a device login") {
             val token = PlainClient(server.url).deviceToken()["access_token"]
             PlainClient(server.url).get("/userinfo", "Bearer $token")["preferred_username"] shouldBe "alice"
         }

@@ -79,7 +79,7 @@ class PublicClientTest :
             }
         }
 
-        test("prompt=none is answered without a page") {
+        test("prompt=none is responded to without a page") {
             val redirectUri = "http://127.0.0.1:1/callback"
             val request = client.authorizationRequest(redirectUri) + ("prompt" to "none")
 

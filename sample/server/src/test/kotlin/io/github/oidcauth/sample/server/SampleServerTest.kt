@@ -26,7 +26,7 @@ class SampleServerTest :
             }
         }
 
-        test("a request is noted by the time its answer is read") {
+        test("a request is noted by the time its response is read") {
             SampleServer.start().use { server ->
                 repeat(50) {
                     PlainClient(server.url).get("/api/me")

@@ -67,7 +67,7 @@ class ServiceTest :
             service.post("/oauth2/introspect", "token" to foreign).json.path("active").asBoolean() shouldBe true
         }
 
-        test("an exchanged token is about the same person, for another audience, with no more than was asked") {
+        test("an exchanged token is about the same user, for another audience, with no more than was asked") {
             val subject = IssuerClient(server).codeLogin()["access_token"]
 
             val token =
@@ -137,7 +137,7 @@ class ServiceTest :
             }
         }
 
-        test("a pushed request is judged at once") {
+        test("a pushed request is validated at once") {
             val request = service.authorizationRequest("http://example.com/callback")
             service.push(request)["error"] shouldBe "invalid_request"
             val anonymous = PlainClient(server.url).post("/oauth2/par", *request.toList().toTypedArray())

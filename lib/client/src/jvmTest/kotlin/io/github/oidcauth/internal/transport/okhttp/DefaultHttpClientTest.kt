@@ -61,7 +61,7 @@ class DefaultHttpClientTest :
                 write(it, OK_RESPONSE)
             }
 
-        test("an answer arrives") {
+        test("a response arrives") {
             polite().use { get("http://127.0.0.1:${it.port}/").body shouldBe "ok" }
         }
 
@@ -98,7 +98,7 @@ class DefaultHttpClientTest :
             fault("http://no-such-host.invalid/") shouldBe Fault.UNKNOWN_HOST
         }
 
-        test("an answer that never comes is a timeout") {
+        test("a response that never comes is a timeout") {
             val end = CountDownLatch(1)
             RawServer {
                 readHead(it)
@@ -108,7 +108,7 @@ class DefaultHttpClientTest :
         }
 
         mapOf(
-            "before the answer" to "",
+            "before the response" to "",
             "in the head" to "HTTP/1.1 200 OK\r\nContent-Le",
             "in the body" to "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"acc",
             "in a chunk" to "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n64\r\n{\"acc",
@@ -128,7 +128,7 @@ class DefaultHttpClientTest :
             "a broken length" to "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n",
             "a broken chunk" to "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
         ).forEach { (what, text) ->
-            test("$what is no answer") {
+            test("$what is no response") {
                 RawServer {
                     readHead(it)
                     write(it, text)
@@ -223,7 +223,7 @@ class DefaultHttpClientTest :
         }
 
         listOf("WWW-Authenticate: Basic realm=\"x\"", "X-Nothing: here").forEach { header ->
-            test("a 401 with '$header' is an answer, behind a proxy with credentials too") {
+            test("a 401 with '$header' is a response, behind a proxy with credentials too") {
                 RawServer {
                     readHead(it)
                     write(it, "HTTP/1.1 401 Unauthorized\r\n$header\r\nContent-Length: 2\r\n\r\nno")

@@ -75,7 +75,7 @@ class SilentProxyTest :
             silent().use { target ->
                 TestProxy(mapOf("service.test:443" to target.port)).use { proxy ->
                     shouldThrow<TransportException> { post(https, "127.0.0.1:${proxy.port}") }.message shouldStartWith
-                        "https://service.test did not answer within"
+                        "https://service.test did not respond within"
                 }
             }
         }
@@ -93,7 +93,7 @@ class SilentProxyTest :
                         Transport(it, JvmFaultFinder, 30.seconds).post(https, emptyMap()).body shouldBe "ok"
                         val hasty = Transport(it, JvmFaultFinder, 300.milliseconds)
                         shouldThrow<TransportException> { hasty.post(https, emptyMap()) }.message shouldStartWith
-                            "https://service.test did not answer within"
+                            "https://service.test did not respond within"
                     }
                     proxy.requests.size shouldBe 1
                 }

@@ -77,6 +77,6 @@ class SocksProxyTest :
             val failure = ProxyClient("all_proxy" to "socks5h://127.0.0.1:$port").failure("https://idp.test/")
             failure.fault shouldBe Fault.CONNECTION_REFUSED
             failure.message shouldContain "The proxy 127.0.0.1:$port for idp.test:443 cannot be reached."
-            failure.message shouldNotContain "Nothing answers"
+            failure.message shouldNotContain "Nothing responds"
         }
     })

@@ -179,7 +179,7 @@ class TlsFaultsTest :
         test("a connection that breaks without such a question is told as before") {
             RawServer(corp.server().listen()) { readHead(it) }.use {
                 shouldThrow<TransportException> { get("https://localhost:${it.port}/") }.message shouldContain
-                    "broke before the answer was complete"
+                    "broke before the response was complete"
             }
         }
 

@@ -10,7 +10,7 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.milliseconds
 
-/** What a check has to work with: a store of its own, the clock it judges by, two keys and a token. */
+/** What a check has to work with: a store of its own, the clock it goes by, two keys and a token. */
 internal class ContractRun(
     val store: TokenStore,
     val clock: SettableClock,

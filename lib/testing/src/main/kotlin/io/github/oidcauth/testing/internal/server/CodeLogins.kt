@@ -26,7 +26,7 @@ internal class CodeLogins(
 
     private val codes = HashMap<String, Code>()
 
-    /** What the browser gets to see. Faults in who asks, and where to answer, are shown; all others go back to the client. */
+    /** What the browser gets to see. Faults in who asks, and where to respond, are shown; all others go back to the client. */
     fun authorize(
         request: IncomingRequest,
         fault: OAuthErrorException? = null,
@@ -105,7 +105,7 @@ internal class CodeLogins(
         }
     }
 
-    /** With `iss`, so that the answer of another server is not taken for one of this (RFC 9207). */
+    /** With `iss`, so that the response of another server is not taken for one of this (RFC 9207). */
     private fun back(
         request: IncomingRequest,
         redirectUri: String,

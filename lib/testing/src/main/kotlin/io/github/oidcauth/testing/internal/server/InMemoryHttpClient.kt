@@ -16,7 +16,7 @@ import java.net.ConnectException
 import java.net.UnknownHostException
 
 /**
- * An HTTP client without sockets that reaches the server at [url] and nothing else. It answers on the caller's dispatcher: in
+ * An HTTP client without sockets that reaches the server at [url] and nothing else. It responds on the caller's dispatcher: in
  * virtual time no timeout passes while somebody waits for a thread.
  */
 internal fun inMemoryHttpClient(

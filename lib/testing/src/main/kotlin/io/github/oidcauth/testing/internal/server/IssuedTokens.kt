@@ -2,7 +2,7 @@ package io.github.oidcauth.testing.internal.server
 
 import kotlin.time.Instant
 
-/** What a token answer says. */
+/** What a token response says. */
 internal class IssuedTokens(
     val accessToken: String,
     val issuedAt: Instant,

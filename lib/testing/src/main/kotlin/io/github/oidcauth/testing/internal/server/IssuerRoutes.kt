@@ -159,7 +159,7 @@ internal class IssuerRoutes(
                 "resource",
             )
 
-        /** RFC 6749 §4.1.1, RFC 7636 §4.3, OpenID Connect Core 1.0 §3.1.2.1. Those that say how to ask the person are ignored. */
+        /** RFC 6749 §4.1.1, RFC 7636 §4.3, OpenID Connect Core 1.0 §3.1.2.1. Those that say how to ask the user are ignored. */
         private val AUTHORIZATION =
             DEVICE_AUTHORIZATION +
                 setOf("client_id", "redirect_uri", "response_type", "response_mode", "state", "nonce") +

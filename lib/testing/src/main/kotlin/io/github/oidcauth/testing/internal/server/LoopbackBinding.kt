@@ -45,7 +45,7 @@ internal class LoopbackBinding : ServerBinding {
         }
 
     private fun handle(exchange: HttpExchange) {
-        // Closing an exchange that has no answer breaks the connection.
+        // Closing an exchange that has no response breaks the connection.
         exchange.use {
             when (val reply = respond(incomingRequestOf(it))) {
                 is Reply.Response -> send(it, reply)

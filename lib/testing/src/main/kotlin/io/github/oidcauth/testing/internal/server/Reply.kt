@@ -10,7 +10,7 @@ internal sealed interface Reply {
         val headers: Map<String, String> = emptyMap(),
     ) : Reply
 
-    /** The connection breaks without an answer. */
+    /** The connection breaks without a response. */
     data object Broken : Reply
 
     companion object {

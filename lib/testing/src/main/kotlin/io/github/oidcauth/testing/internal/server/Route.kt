@@ -2,7 +2,7 @@ package io.github.oidcauth.testing.internal.server
 
 import io.github.oidcauth.testing.ServerEndpoint
 
-/** What answers at a path. */
+/** What responds at a path. */
 internal class Route(
     val endpoint: ServerEndpoint,
     val method: String,

@@ -36,7 +36,7 @@ internal class ScriptedBrowser(
             connection.responseCode
             connection.disconnect()
         } catch (_: IOException) {
-            // The program has stopped listening. A person would see an error page.
+            // The program has stopped listening. A user would see an error page.
         }
     }
 

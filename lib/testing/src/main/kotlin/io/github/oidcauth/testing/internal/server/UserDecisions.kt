@@ -1,9 +1,9 @@
 package io.github.oidcauth.testing.internal.server
 
-/** What a person says to a login. */
+/** What a user says to a login. */
 internal enum class Decision { APPROVED, DENIED, PENDING }
 
-/** What the person of the test says, and when. */
+/** What the user of the test says, and when. */
 internal interface UserDecisions {
     /** To a login on another device that was polled [polls] times before. */
     fun onPoll(polls: Int): Decision

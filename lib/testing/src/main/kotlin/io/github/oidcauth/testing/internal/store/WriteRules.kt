@@ -29,8 +29,8 @@ internal object WriteRules {
         }
 
     private fun lostRefreshToken(key: TokenKey) =
-        "put($key) loses the refresh token: the new token has none, and the one before had one. An answer without one " +
-            "means that the old one stays good (RFC 6749 §6). Keep it, or the person has to log in again."
+        "put($key) loses the refresh token: the new token has none, and the one before had one. A response without one " +
+            "means that the old one stays good (RFC 6749 §6). Keep it, or the user has to log in again."
 
     private fun refreshedWithoutLock(key: TokenKey) =
         "put($key) of a refreshed token without the lock: two that refresh at once send the same refresh token twice, and a " +

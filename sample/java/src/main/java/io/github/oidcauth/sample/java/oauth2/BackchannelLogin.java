@@ -7,11 +7,11 @@ import io.github.oidcauth.java.Tokens;
 import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest;
 import io.github.oidcauth.oauth2.ClientConfig;
 
-/** A login that the server asks the person for on their telephone (CIBA Core 1.0). */
+/** A login that the server asks the user for on their telephone (CIBA Core 1.0). */
 public final class BackchannelLogin {
     private BackchannelLogin() {}
 
-    /** Waits for {@code person}, who sees {@code message} here and on their telephone, to compare. */
+    /** Waits for {@code user}, who sees {@code message} here and on their telephone, to compare. */
     public static Token tokenByTelephone(BlockingOAuth2Client client, String user, String message)
             throws AuthException, InterruptedException {
         var request = BackchannelAuthenticationRequest.loginHint(user)

@@ -7,7 +7,7 @@ import io.github.oidcauth.oauth2.ClientConfig;
 import io.github.oidcauth.oauth2.ClientCredentialsGrant;
 import io.github.oidcauth.oauth2.RequestOptions;
 
-/** A service gets a token for itself; no person is involved (RFC 6749 §4.4). */
+/** A service gets a token for itself; no user is involved (RFC 6749 §4.4). */
 public final class ClientCredentials {
     private ClientCredentials() {}
 

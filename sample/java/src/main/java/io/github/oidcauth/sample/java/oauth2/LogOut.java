@@ -10,11 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Ends the tokens, and the person's session at the server. */
+/** Ends the tokens, and the user's session at the server. */
 public final class LogOut {
     private LogOut() {}
 
-    /** Ends {@code token}, and has a page to open in the person's browser: it logs them out and leads {@code back}. */
+    /** Ends {@code token}, and has a page to open in the user's browser: it logs them out and leads {@code back}. */
     public static LogoutRequest logout(BlockingOAuth2Client client, Token token, String back)
             throws AuthException, InterruptedException {
         client.revoke(token);

@@ -12,7 +12,7 @@ import io.github.oidcauth.oauth2.RequestOptions;
 public final class OwnGrant {
     private OwnGrant() {}
 
-    /** A token for the person who wears {@code badge}. */
+    /** A token for the user who wears {@code badge}. */
     public static Token tokenForBadge(BlockingOAuth2Client client, String badge)
             throws AuthException, InterruptedException {
         var options = RequestOptions.builder()

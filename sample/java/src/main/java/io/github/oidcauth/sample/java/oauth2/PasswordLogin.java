@@ -12,7 +12,7 @@ import io.github.oidcauth.oauth2.RequestOptions;
 public final class PasswordLogin {
     private PasswordLogin() {}
 
-    /** A token for the person, by their password. */
+    /** A token for the user, by their password. */
     public static Token tokenForPassword(BlockingOAuth2Client client, String username, String password)
             throws AuthException, InterruptedException {
         // Delicate: Kotlin asks for an opt-in here.

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A new token without asking the person again (RFC 6749 §6). */
+/** A new token without asking the user again (RFC 6749 §6). */
 public final class RefreshToken {
     private RefreshToken() {}
 
@@ -19,7 +19,7 @@ public final class RefreshToken {
         void keep(Token token) throws IOException;
     }
 
-    /** Refreshes {@code token}, and keeps the answer before all else: the old refresh token may be over. */
+    /** Refreshes {@code token}, and keeps the response before all else: the old refresh token may be over. */
     public static Token refreshed(BlockingOAuth2Client client, Token token, Keeper keeper)
             throws AuthException, InterruptedException, IOException {
         Token fresh = client.token(new RefreshTokenGrant(token));

@@ -30,9 +30,9 @@ public final class TellOAuthErrorsApart {
         } catch (OAuthException e) {
             return "the server refused: " + e.getError() + ", " + e.getErrorDescription();
         } catch (InvalidResponseException e) {
-            return "that was no answer to believe: " + e.getMessage();
+            return "that was no response to believe: " + e.getMessage();
         } catch (TransportException e) {
-            return "no answer: " + e.getFault(); // the server may have refreshed all the same
+            return "no response: " + e.getFault(); // the server may have refreshed all the same
         } catch (AuthException e) {
             return "something else: " + e.getMessage();
         }

@@ -15,7 +15,7 @@ import java.util.List;
 public final class WhoLoggedIn {
     private WhoLoggedIn() {}
 
-    /** What the server knows of who logged in (OpenID Connect Core 1.0 §5.3). An answer about somebody else is refused. */
+    /** What the server knows of who logged in (OpenID Connect Core 1.0 §5.3). A response about somebody else is refused. */
     public static String greeting(BlockingOAuth2Client client, Token token) throws AuthException, InterruptedException {
         var user = client.userInfo(token);
         return "Hello " + (user.getName() != null ? user.getName() : user.getSubject());

@@ -174,7 +174,7 @@ class OAuth2SamplesTest {
                 throw new IllegalStateException(e);
             }
         });
-        // The page has nothing to answer until the request has arrived.
+        // The page has nothing to respond until the request has arrived.
         while (!login.isDone()) {
             try {
                 new ScriptedVisitor().approveBackchannel(server.getApprovalUrl(), "W4SCT");
@@ -302,7 +302,7 @@ class OAuth2SamplesTest {
                 TellOAuthErrorsApart.refreshOrReason(BlockingOAuth2Client.of(metadata, wrong), login()));
         var nobody = metadata.newBuilder().tokenEndpoint("http://127.0.0.1:1/").build();
         assertEquals(
-                "no answer: CONNECTION_REFUSED",
+                "no response: CONNECTION_REFUSED",
                 TellOAuthErrorsApart.refreshOrReason(
                         BlockingOAuth2Client.of(nobody, service().getConfig()), login()));
     }

@@ -24,7 +24,7 @@ class GreetingTest {
     }
 
     @Test
-    @DisplayName("takes no for an answer")
+    @DisplayName("takes no for a response")
     void denial() throws Exception {
         try (var server = ScriptedLoginServer.start()) {
             server.getUser().denies();

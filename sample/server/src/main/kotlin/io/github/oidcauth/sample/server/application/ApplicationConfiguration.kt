@@ -57,7 +57,7 @@ internal class ApplicationConfiguration {
         return Errors.around(routes)
     }
 
-    /** Last of all: what no route answers. */
+    /** Last of all: what no route responds to. */
     @Bean
     @Order(Int.MAX_VALUE)
     fun nowhere(): RouterFunction<ServerResponse> =

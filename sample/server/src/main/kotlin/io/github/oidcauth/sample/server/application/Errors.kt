@@ -4,7 +4,7 @@ import io.github.oidcauth.sample.server.web.Json
 import org.springframework.web.servlet.function.RouterFunction
 import org.springframework.web.servlet.function.ServerResponse
 
-/** Errors as FastAPI answers them: everything is wrapped into `detail`. */
+/** Errors as FastAPI responds to them: everything is wrapped into `detail`. */
 internal object Errors {
     fun around(routes: RouterFunction<ServerResponse>): RouterFunction<ServerResponse> =
         routes.filter { request, next ->

@@ -34,7 +34,7 @@ internal class LoginRoutes(
 
     private fun login(request: ServerRequest): ServerResponse {
         val query = Query(request)
-        // All parameters are read before the first is judged: FastAPI lists every one that does not parse.
+        // All parameters are read before the first is validated: FastAPI lists every one that does not parse.
         val prompt = query.choice("prompt", listOf("none", "login", "consent", "select_account"), default = "none")
         val offlineAccess = query.flag("offline_access", default = false)
         query.check()

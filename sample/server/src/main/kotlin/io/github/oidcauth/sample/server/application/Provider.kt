@@ -16,7 +16,7 @@ internal class Provider(
     private val clientSecret: String,
     private val http: HttpClient,
 ) {
-    /** Empty as long as the provider does not answer; kept from then on. */
+    /** Empty as long as the provider does not respond; kept from then on. */
     @Volatile
     private var discovered: Map<String, Any?> = emptyMap()
 
@@ -70,7 +70,7 @@ internal class Provider(
             throw InvalidRequest(response.statusCode(), "Upstream OIDC error: ${response.body()}")
         }
         return Json.members(response.body())
-            ?: throw InvalidRequest(502, "Failed to contact OIDC endpoint: the answer is not a JSON object")
+            ?: throw InvalidRequest(502, "Failed to contact OIDC endpoint: the response is not a JSON object")
     }
 
     companion object {

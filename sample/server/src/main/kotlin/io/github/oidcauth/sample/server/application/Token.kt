@@ -22,7 +22,7 @@ internal class Token(
         )
 
     companion object {
-        /** Reads a provider's answer. Where it says nothing about an expiry, py-oidc-auth takes 180 seconds. */
+        /** Reads a provider's response. Where it says nothing about an expiry, py-oidc-auth takes 180 seconds. */
         fun from(
             response: Map<String, Any?>,
             now: Instant,

@@ -1,6 +1,6 @@
 package io.github.oidcauth.sample.server.application
 
-/** A user as py-oidc-auth describes one, read from the claims of a token or from a userinfo answer. */
+/** A user as py-oidc-auth describes one, read from the claims of a token or from a userinfo response. */
 internal class UserInfo private constructor(
     val username: String,
     private val lastName: String,

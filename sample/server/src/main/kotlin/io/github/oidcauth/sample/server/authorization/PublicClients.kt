@@ -34,7 +34,7 @@ internal class PublicClients(
 
     override fun supports(authentication: Class<*>): Boolean = Claim::class.java.isAssignableFrom(authentication)
 
-    /** Goes last: whoever brings credentials is judged by these. */
+    /** Goes last: whoever brings credentials is authenticated by these. */
     object Converter : AuthenticationConverter {
         override fun convert(request: HttpServletRequest): Authentication? {
             val applies =

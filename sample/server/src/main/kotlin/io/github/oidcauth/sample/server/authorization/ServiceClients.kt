@@ -11,7 +11,7 @@ import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings
 
-/** Confidential clients that differ in how they say who they are and how they hear of an answer, and in nothing else. */
+/** Confidential clients that differ in how they say who they are and how they hear of a response, and in nothing else. */
 internal fun serviceClients(settings: Settings): List<RegisteredClient> =
     listOfNotNull(
         service(settings, SampleClients.SERVICE, "Sample service", bySecret),

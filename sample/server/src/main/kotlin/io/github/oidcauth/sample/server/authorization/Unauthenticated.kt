@@ -53,7 +53,7 @@ internal class Unauthenticated(
         }
     }
 
-    /** `prompt=none` wants no page but an answer (OpenID Connect Core 1.0 §3.1.2.1). */
+    /** `prompt=none` wants no page but a response (OpenID Connect Core 1.0 §3.1.2.1). */
     private fun signInUnlessSilent(
         request: HttpServletRequest,
         response: HttpServletResponse,

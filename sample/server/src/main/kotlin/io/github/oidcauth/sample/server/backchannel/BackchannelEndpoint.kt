@@ -96,7 +96,7 @@ internal class BackchannelEndpoint(
         return checkNotNull(authenticated?.registeredClient) { "A request of nobody." }
     }
 
-    /** Exactly one hint says whose answer is wanted (CIBA Core 1.0 §7.1). */
+    /** Exactly one hint says whose response is wanted (CIBA Core 1.0 §7.1). */
     private fun user(parameter: (String) -> String?): User {
         val hints = listOf("login_hint", "id_token_hint", "login_hint_token").mapNotNull { name ->
             parameter(name)?.let {

@@ -11,7 +11,7 @@ import org.springframework.web.servlet.function.router
 import java.net.URI
 import java.time.Clock
 
-/** The person's side of it: a page in place of the message that a telephone would show. */
+/** The user's side of it: a page in place of the message that a telephone would show. */
 internal class BackchannelPages(
     private val requests: BackchannelRequests,
     private val notifications: Notifications,
@@ -35,7 +35,7 @@ internal class BackchannelPages(
             } else {
                 BackchannelRequest.Decision.REFUSED
             }
-        // Only what this person was asked can be answered by them.
+        // Only what this user was asked can be decided by them.
         val request = open(http).firstOrNull { it.handle == chosen }
         if (request == null || !request.decide(given, clock.instant())) return seeOther(PATH)
         notifications.send(request)

@@ -4,8 +4,8 @@ import io.github.oidcauth.sample.server.authorization.User
 import java.time.Instant
 
 /**
- * A client's wish that a person signs in, somewhere else than at the client (CIBA Core 1.0 §7.1). Its [id] is for the client, its
- * [handle] for the person's page.
+ * A client's wish that a user signs in, somewhere else than at the client (CIBA Core 1.0 §7.1). Its [id] is for the client, its
+ * [handle] for the user's page.
  */
 internal class BackchannelRequest(
     val id: String,
@@ -20,7 +20,7 @@ internal class BackchannelRequest(
 ) {
     enum class Decision { NONE, ALLOWED, REFUSED }
 
-    /** Where and with what token the client wants to hear that there is an answer (CIBA Core 1.0 §10.2). */
+    /** Where and with what token the client wants to hear that there is a response (CIBA Core 1.0 §10.2). */
     class Notification(
         val endpoint: String,
         val token: String,
@@ -30,7 +30,7 @@ internal class BackchannelRequest(
     private var decision = Decision.NONE
     private var lastPoll: Long? = null
 
-    /** Whether this is the first answer and comes in time. */
+    /** Whether this is the first response and comes in time. */
     @Synchronized
     fun decide(
         given: Decision,

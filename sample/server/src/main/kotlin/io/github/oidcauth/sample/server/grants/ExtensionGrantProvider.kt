@@ -10,7 +10,7 @@ import org.springframework.security.oauth2.core.OAuth2ErrorCodes
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient
 
-/** Answers token requests by one grant: who asks is known, what is granted is found out by [grant]. */
+/** Responds to token requests by one grant: who asks is known, what is granted is found out by [grant]. */
 internal abstract class ExtensionGrantProvider(
     private val type: AuthorizationGrantType,
     private val tokens: TokenIssue,
@@ -42,7 +42,7 @@ internal abstract class ExtensionGrantProvider(
     protected fun invalidGrant(): OAuth2AuthenticationException = OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT)
 
     companion object {
-        /** What a client asks for, or what it may have from a person; never more than that. */
+        /** What a client asks for, or what it may have from a user; never more than that. */
         fun scopes(
             asked: String?,
             client: RegisteredClient,

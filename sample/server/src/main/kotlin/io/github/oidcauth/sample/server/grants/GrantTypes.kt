@@ -16,7 +16,7 @@ internal object GrantTypes {
     /** RFC 7522 §2.1. */
     val SAML2_BEARER = AuthorizationGrantType("urn:ietf:params:oauth:grant-type:saml2-bearer")
 
-    /** One that no other server has (RFC 6749 §4.5): the number on a person's badge, as `badge`. */
+    /** One that no other server has (RFC 6749 §4.5): the number on a user's badge, as `badge`. */
     val BADGE = AuthorizationGrantType("urn:example:grant-type:badge")
 
     val all: List<AuthorizationGrantType> = listOf(PASSWORD, CIBA, JWT_BEARER, SAML2_BEARER, BADGE)

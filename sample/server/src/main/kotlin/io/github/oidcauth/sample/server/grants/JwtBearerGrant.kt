@@ -13,7 +13,7 @@ import org.springframework.security.oauth2.jwt.JwtException
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient
 
-/** The word of a trusted issuer in place of the person's (RFC 7523 §2.1, §3). It brings no refresh token (RFC 7521 §4.1). */
+/** The word of a trusted issuer in place of the user's (RFC 7523 §2.1, §3). It brings no refresh token (RFC 7521 §4.1). */
 internal class JwtBearerGrant(
     tokens: TokenIssue,
     keys: KnownKeys,

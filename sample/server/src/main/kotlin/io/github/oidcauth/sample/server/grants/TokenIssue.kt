@@ -20,7 +20,7 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator
 import java.security.Principal
 
-/** Makes, keeps and answers the tokens of a grant, as Spring does for its own. */
+/** Makes, keeps and responses the tokens of a grant, as Spring does for its own. */
 internal class TokenIssue(
     private val authorizations: OAuth2AuthorizationService,
     private val generator: OAuth2TokenGenerator<*>,

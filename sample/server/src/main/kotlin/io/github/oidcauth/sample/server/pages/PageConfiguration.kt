@@ -50,9 +50,9 @@ internal class PageConfiguration {
             GET("/activate/refused") {
                 htmlResponse(Pages.notice("Device refused", "The device gets no access. You can close this page."))
             }
-            // Where Tomcat turns to with a refused authorization request that must not be answered by a redirect.
+            // Where Tomcat turns to with a refused authorization request that must not get a redirect as its response.
             path("/problem") {
-                htmlResponse(Pages.notice("Request refused", "The provider cannot answer what the tool asked."), 400)
+                htmlResponse(Pages.notice("Request refused", "The provider cannot do what the tool asked."), 400)
             }
             GET("/consent") { htmlResponse(Pages.consent(prompt(it, clients))) }
             GET("/") {

@@ -7,7 +7,7 @@ import org.springframework.security.core.AuthenticationException
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes
 
-/** Where the browser goes once the provider has heard a person's answer. */
+/** Where the browser goes once the provider has heard a user's response. */
 internal object PageOutcome {
     fun deviceApproved(
         @Suppress("UNUSED_PARAMETER") request: HttpServletRequest,
@@ -25,8 +25,8 @@ internal object PageOutcome {
     }
 
     /**
-     * py-oidc-auth sends no `id_token_hint` with a logout. Without one, the provider has to ask the person
-     * (OpenID Connect RP-Initiated Logout 1.0 §2); Spring's endpoint answers 400 instead.
+     * py-oidc-auth sends no `id_token_hint` with a logout. Without one, the provider has to ask the user
+     * (OpenID Connect RP-Initiated Logout 1.0 §2); Spring's endpoint responds with 400 instead.
      */
     fun logoutFailed(
         request: HttpServletRequest,

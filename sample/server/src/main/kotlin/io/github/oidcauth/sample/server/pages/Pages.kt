@@ -2,7 +2,7 @@ package io.github.oidcauth.sample.server.pages
 
 import org.springframework.security.web.csrf.CsrfToken
 
-/** The pages that a person sees. */
+/** The pages that a user sees. */
 internal object Pages {
     fun signIn(
         csrf: CsrfToken,

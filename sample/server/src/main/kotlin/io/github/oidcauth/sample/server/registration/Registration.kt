@@ -30,7 +30,7 @@ internal class Registration(
         provider.setRegisteredClientConverter(Converter { client(it) })
     }
 
-    /** Throws what to answer to a registration that is not possible. */
+    /** Throws what to respond to a registration that is not possible. */
     val validator: Consumer<OidcClientRegistrationAuthenticationContext> =
         OidcClientRegistrationAuthenticationValidator.DEFAULT_REDIRECT_URI_VALIDATOR
             .andThen(OidcClientRegistrationAuthenticationValidator.DEFAULT_POST_LOGOUT_REDIRECT_URI_VALIDATOR)

@@ -8,8 +8,8 @@ import org.springframework.web.filter.OncePerRequestFilter
 import org.springframework.web.util.ContentCachingResponseWrapper
 
 /**
- * Notes every request in the order of arrival. An answer is noted before its first byte leaves, so whoever has received an
- * answer finds it in [requests].
+ * Notes every request in the order of arrival. A response is noted before its first byte leaves, so whoever has received a
+ * response finds it in [requests].
  */
 internal class RequestLog : OncePerRequestFilter() {
     private class Entry(
