@@ -4,27 +4,30 @@ import io.github.oidcauth.InvalidHostException
 import io.github.oidcauth.internal.tokens.text
 
 /**
- * Where an application lives: scheme, host, port and path, in one spelling. Two hosts are the same application exactly when
- * their base URLs are equal.
+ * The base URL of an application: scheme, host, port and path, in one spelling. Two hosts belong to the same application exactly
+ * when their base URLs are equal.
  */
 internal class BaseUrl private constructor(
     val scheme: String,
-    /** In lower case, an IPv6 address in brackets. */
+    /** The host in lower case; an IPv6 address is in brackets. */
     val host: String,
-    /** Null for the scheme's default. */
+    /** The port, or null for the default port of the scheme. */
     val port: Int?,
-    /** Empty, or a slash and more, without a slash at the end. */
+    /** The path: empty, or a slash followed by text, without a slash at the end. */
     val path: String,
 ) {
     val isLoopback: Boolean get() = isLoopbackHost(host)
 
-    /** `scheme://host[:port]`, the origin of RFC 6454. */
+    /** The origin `scheme://host[:port]` (RFC 6454). */
     val origin: String get() = "$scheme://$host" + (port?.let { ":$it" } ?: "")
 
-    /** The URL of [route] below this one, as the Python client joins them: one slash between the parts, none at the end. */
+    /**
+     * Returns the URL of [route] below this one. As in the Python client, there is one slash between the parts and none at the
+     * end.
+     */
     fun resolve(route: String): String = "$this/${route.trim('/')}"
 
-    /** @throws InvalidHostException when tokens would travel in the clear to another machine. */
+    /** @throws InvalidHostException when tokens would be sent unencrypted to another machine. */
     fun requireSecure(allowInsecureHttp: Boolean) {
         if (scheme == "http" && !isLoopback && !allowInsecureHttp) {
             throw InvalidHostException(
@@ -46,9 +49,10 @@ internal class BaseUrl private constructor(
         private val SCHEME = Regex("^([A-Za-z][A-Za-z0-9+.-]*)://")
 
         /**
-         * Reads what a user types: `myapp.example.com`, `https://myapp.example.com:8443/tools/`, `http://[::1]:8080`.
+         * Parses the host that a user types: `myapp.example.com`, `https://myapp.example.com:8443/tools/`, `http://[::1]:8080`.
          *
-         * @throws InvalidHostException with what is wrong; a password that was typed into the URL is not repeated.
+         * @throws InvalidHostException with a description of the fault; it does not contain a password that was typed into the
+         * URL.
          */
         fun parse(text: String): BaseUrl {
             val trimmed = text.trim()
@@ -103,8 +107,8 @@ internal class BaseUrl private constructor(
 }
 
 /**
- * Whether [host], in lower case and with brackets around IPv6, is this machine (RFC 8252 §8.3). Names below `localhost` are
- * not counted, whatever RFC 6761 §6.3 asks of resolvers: the JVM looks them up in the network.
+ * Returns whether [host], in lower case and with brackets around IPv6, is this machine (RFC 8252 §8.3). Names below `localhost`
+ * do not count, although RFC 6761 §6.3 asks resolvers to treat them as local: the JVM looks them up in the network.
  */
 internal fun isLoopbackHost(host: String): Boolean = host == "localhost" || host == "[::1]" || LOOPBACK_V4.matches(host)
 

@@ -3,9 +3,9 @@ package io.github.oidcauth.internal.addresses
 import io.github.oidcauth.internal.tokens.text
 
 /**
- * What keeps [host], in lower case and with brackets around IPv6, from being a host that a request can be made to, or null:
- * RFC 3986 §3.2.2 with the names of RFC 1123 §2.1. Names that a system's resolver may read as a number in short, octal or
- * hexadecimal writing are refused, since they are not the addresses they look like.
+ * Returns why no request can be sent to [host] (in lower case, IPv6 in brackets), as a sentence, or null if one can. Valid hosts
+ * are those of RFC 3986 §3.2.2 with the names of RFC 1123 §2.1. Names that a system's resolver may read as a number in short,
+ * octal or hexadecimal notation are refused, since they would be resolved to an unexpected address.
  */
 internal fun hostFault(host: String): String? {
     if (host.startsWith("[")) {
@@ -53,7 +53,7 @@ private fun isIpv6(text: String): Boolean {
     }
 }
 
-/** How many groups of 16 bits [text] stands for, or null when one of them is none. */
+/** Returns the number of 16-bit groups in [text], or null when one of them is not valid. */
 private fun groups(
     text: String,
     mayEndInIpv4: Boolean,

@@ -2,17 +2,20 @@ package io.github.oidcauth.internal.addresses
 
 import io.github.oidcauth.InvalidConfigException
 
-/** Where a request goes, in the spelling of a DPoP proof. Pure. */
+/** The target URL of a request, in the spelling that a DPoP proof needs. Pure. */
 internal class HttpTarget private constructor(
-    /** The URL as it was given. */
+    /** The URL as the caller gave it. */
     val url: String,
-    /** `scheme://host[:port]` in lower case, without the default port. Two URLs are of one server exactly when this is equal. */
+    /**
+     * The origin `scheme://host[:port]` in lower case, without the default port. Two URLs belong to one server exactly when their
+     * origins are equal.
+     */
     val origin: String,
     path: String,
 ) {
     /**
      * The claim `htu`: the URL without query and fragment (RFC 9449 §4.2). Scheme, host and port are spelled as servers normalise
-     * them (RFC 3986 §6.2.2.1, §6.2.3); the path stays as it is sent, for those that compare it without normalising.
+     * them (RFC 3986 §6.2.2.1, §6.2.3). The path stays as it is sent, for servers that compare it without normalising.
      */
     val htu: String = origin + path
 
@@ -21,7 +24,12 @@ internal class HttpTarget private constructor(
     companion object {
         private val DEFAULT_PORTS = mapOf("https" to "443", "http" to "80")
 
-        /** @throws InvalidConfigException when no token may be sent to [url]: it is no URL, or would not be encrypted. */
+        /**
+         * Returns the target of [url].
+         *
+         * @throws InvalidConfigException when no token may be sent to [url]: it is not a URL, or the request would not be
+         * encrypted.
+         */
         fun of(
             url: String,
             allowInsecureHttp: Boolean,
@@ -36,7 +44,12 @@ internal class HttpTarget private constructor(
             return of(url)
         }
 
-        /** Of a [url] that was validated before. @throws InvalidConfigException when what is sent would not be what is signed. */
+        /**
+         * Returns the target of a [url] that was validated before.
+         *
+         * @throws InvalidConfigException when the HTTP client would change the URL, so that the proof would not match the
+         * request.
+         */
         fun of(url: String): HttpTarget {
             val scheme = url.substringBefore("://").lowercase()
             val rest = url.substringAfter("://")

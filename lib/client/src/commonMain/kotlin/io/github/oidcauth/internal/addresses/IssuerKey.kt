@@ -7,18 +7,18 @@ import io.github.oidcauth.internal.text.scopeNames
 import io.github.oidcauth.internal.tokens.text
 
 /**
- * What tells apart the tokens of an issuer's clients, and how it is written:
+ * The key under which the tokens of an issuer's client are stored:
  * `https://idp.example#client_id=app&scope=email+openid&audience=…&resource=…`.
  *
- * An issuer has no `#` (OpenID Connect Discovery §2, RFC 8414 §2), and neither has an application's base URL, so no issuer's key is an
- * application's. What separates is percent-encoded inside of names, and the order of everything is fixed, so equal keys are
- * written alike and no others are.
+ * An issuer has no `#` (OpenID Connect Discovery §2, RFC 8414 §2), and neither has an application's base URL, so the key of an
+ * issuer never equals the key of an application. Separators inside of names are percent-encoded, and the order of all parts is
+ * fixed, so equal keys have equal texts and different keys have different texts.
  */
 internal class IssuerKey private constructor(
-    /** Letter by letter as the server writes it. */
+    /** The issuer exactly as the server writes it. */
     val issuer: String,
     val clientId: String,
-    /** In order, none twice; the same for the others. */
+    /** The scopes, sorted and without duplicates; the audiences and resources likewise. */
     val scopes: List<String>,
     val audiences: List<String>,
     val resources: List<String>,
@@ -39,11 +39,11 @@ internal class IssuerKey private constructor(
         private const val HEX = 16
 
         /**
-         * The key of these. An element of [scopes] may be several with spaces between (RFC 6749 §3.3). The URL of the metadata
-         * document of an [issuer] stands for the issuer, without a final slash.
+         * Returns the key of these values. An element of [scopes] may contain several scopes with spaces between them (RFC 6749
+         * §3.3). If [issuer] is the URL of a metadata document, the key has the issuer of that document, without a final slash.
          *
-         * @throws InvalidHostException when [issuer] cannot be an issuer.
-         * @throws InvalidConfigException when another cannot be what it is for.
+         * @throws InvalidHostException when [issuer] is not valid.
+         * @throws InvalidConfigException when another value is not valid.
          */
         fun of(
             issuer: String,
@@ -69,7 +69,7 @@ internal class IssuerKey private constructor(
             )
         }
 
-        /** What [text] is the key of, or null when it is not exactly as we write one. */
+        /** Parses [text], or returns null when it is not exactly the text of a key. */
         fun parse(text: String): IssuerKey? {
             val members = text.substringAfter('#', "").split('&').map { it.substringBefore('=') to it.substringAfter('=', "") }
             val values = members.groupBy({ it.first }, { it.second })
@@ -100,7 +100,9 @@ internal class IssuerKey private constructor(
             throw InvalidHostException("The issuer $fault. Pass it as the server writes it, such as https://idp.example.com.")
         }
 
-        /** RFC 6749 appendix A.1; what the others may be is up to the server. */
+        /**
+         * RFC 6749 appendix A.1 defines the characters of a client id. For audiences and resources each server has its own rules.
+         */
         private fun requirePrintable(
             name: String,
             value: String,
@@ -123,7 +125,9 @@ internal class IssuerKey private constructor(
                 }
             }
 
-        /** What is malformed is left as it is: written again it will not be the same. */
+        /**
+         * Malformed escapes are left as they are. The text that is written from the result then differs, so [parse] refuses it.
+         */
         private fun decode(value: String): String =
             ESCAPE.replace(value) { it.groupValues[1].toInt(HEX).toChar().toString() }
 

@@ -3,22 +3,22 @@ package io.github.oidcauth.internal.addresses
 import io.github.oidcauth.internal.tokens.text
 
 /**
- * An issuer as a caller names it: by itself, or by the URL of its metadata document (OpenID Connect Discovery 1.0 §4, RFC 8414
- * §3). Pure; nothing is normalised.
+ * The issuer as a caller names it: by its identifier or by the URL of its metadata document (OpenID Connect Discovery 1.0 §4, RFC
+ * 8414 §3). Pure; nothing is normalised.
  */
 internal class IssuerName private constructor(
-    /** The issuer; for a document, the one without a final slash of the two that may have it. */
+    /** The issuer. If the caller named a document, two issuers may have it; this is the one without a final slash. */
     val issuer: String,
-    /** The URL of the document that the caller named, or null. */
+    /** The URL of the document, or null if the caller named the issuer itself. */
     val document: String?,
 ) {
     /**
-     * Returns whether metadata found by this name may name [found]. A document is at the same place for an issuer with a final
-     * slash and for one without (OpenID Connect Discovery 1.0 §4.1), so either is the one that its URL belongs to.
+     * Returns whether metadata found by this name may name the issuer [found]. A document has the same URL for an issuer with a
+     * final slash and for one without (OpenID Connect Discovery 1.0 §4.1), so both are accepted.
      */
     fun matches(found: String): Boolean = found == issuer || (document != null && found == "$issuer/")
 
-    /** True if the issuer is itself the URL of a document, in which another reader would find another issuer. */
+    /** True if the issuer is itself the URL of a document. Other programs would find another issuer there. */
     val isNested: Boolean get() = document != null && of(issuer).document != null
 
     override fun toString(): String = document ?: issuer
@@ -27,7 +27,7 @@ internal class IssuerName private constructor(
         const val OPENID: String = "/.well-known/openid-configuration"
         const val OAUTH: String = "/.well-known/oauth-authorization-server"
 
-        /** Returns the name in [text]. If it is not a URL, it is taken for an issuer, which is validated elsewhere. */
+        /** Returns the name in [text]. If it is not a URL, it is treated as an issuer, which is validated elsewhere. */
         fun of(text: String): IssuerName {
             val (origin, path) = originAndPath(text)
             val issuer = listOf(OPENID, OAUTH).firstNotNullOfOrNull { issuerOf(origin, path, it) }
@@ -46,7 +46,7 @@ internal class IssuerName private constructor(
                 else -> null
             }
 
-        /** The scheme and authority of [url], and the rest of it. */
+        /** Splits [url] into scheme and authority, and the rest. */
         fun originAndPath(url: String): Pair<String, String> {
             val authority = url.indexOf("://") + "://".length
             val pathAt = url.indexOf('/', authority).takeIf { it >= 0 } ?: url.length

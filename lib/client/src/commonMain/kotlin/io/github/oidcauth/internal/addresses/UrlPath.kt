@@ -1,8 +1,8 @@
 package io.github.oidcauth.internal.addresses
 
 /**
- * What keeps [path] from standing in a URL as it is, or null (RFC 3986 §3.3). Dot segments are refused, percent-encoded ones
- * too, because some on the way would resolve them and others not.
+ * Returns why [path] cannot be used in a URL unchanged, as the end of a sentence, or null if it can (RFC 3986 §3.3). Dot segments
+ * are refused, percent-encoded ones too, because some proxies and servers resolve them and others do not.
  */
 internal fun pathFault(path: String): String? =
     when {

@@ -2,7 +2,7 @@ package io.github.oidcauth.internal.addresses
 
 import io.github.oidcauth.internal.tokens.text
 
-/** A URL from a stranger that will be shown to a user or given to a browser, so it is http(s) and plain printable ASCII. */
+/** A URL from an untrusted source that will be shown to the user or opened in a browser: http or https, in printable ASCII. */
 internal class WebAddress private constructor(
     val url: String,
 ) {
@@ -12,20 +12,20 @@ internal class WebAddress private constructor(
 
     val isEncrypted: Boolean get() = scheme == "https"
 
-    /** Whether it is on this machine. */
+    /** True if the host is this machine. */
     val isLoopback: Boolean get() = isLoopbackHost(host)
 
-    /** https, or http on this machine. */
+    /** True for https, and for http on this machine. */
     val isSecure: Boolean get() = isEncrypted || isLoopback
 
     /**
-     * The same address with nothing in it that a shell would act on. We start no shell, and programs that open browsers do:
-     * `wslview` hands its argument to PowerShell, where `$(…)` is a command.
+     * The same address without characters that a shell acts on. This library starts no shell, but programs that open browsers do:
+     * `wslview` passes its argument to PowerShell, where `$(…)` is a command.
      *
-     * Left is `&`, which ends a command and which a query cannot do without. So what follows one is either an assignment
-     * (`state=…`, without effect as nothing is run after it) or begins with a percent sign, and then names no program: `&reboot`
-     * becomes `&%72eboot`. Decoded, both are the same (RFC 3986 §2.2, §6.2.2.2; for http, a server decodes these in paths and
-     * queries alike).
+     * The character `&` stays, because a query needs it, although it ends a command in a shell. The text after it therefore
+     * either is an assignment (`state=…`, without effect because no command follows) or begins with a percent sign, so that it is
+     * not the name of a program: `&reboot` becomes `&%72eboot`. Both spellings decode to the same URL (RFC 3986 §2.2, §6.2.2.2;
+     * http servers decode them in paths and queries alike).
      */
     val shellSafeUrl: String
         get() {
@@ -50,7 +50,7 @@ internal class WebAddress private constructor(
 
     private fun percentEncode(c: Char): String = "%" + c.code.toString(radix = 16).uppercase()
 
-    /** The query parameter [name] when it is there exactly once. */
+    /** Returns the query parameter [name] if it occurs exactly once, else null. */
     fun parameter(name: String): String? =
         queryParameters(url.substringBefore('#').substringAfter('?', ""))?.get(name)?.singleOrNull()
 
@@ -61,16 +61,20 @@ internal class WebAddress private constructor(
         private const val SHELL_CHARACTERS = "$()';|*![]~"
         private val ASSIGNMENT = Regex("[A-Za-z_][A-Za-z0-9_]*=")
 
-        /** A percent sign begins no program's name, and `#` a comment. To encode the latter would end the fragment of a URL. */
+        /**
+         * No program's name begins with a percent sign, and `#` begins a comment. An encoded `#` would no longer start the
+         * fragment of the URL.
+         */
         private const val HARMLESS = "%#"
 
-        /** A host of the network has no others (RFC 1123 §2.1), and shells act on some that RFC 3986 allows. */
+        /** The characters of host names (RFC 1123 §2.1). RFC 3986 allows more, but shells act on some of those. */
         private val AUTHORITY = Regex("[A-Za-z0-9._:\\[\\]%-]+")
         private val PORT = Regex(":[0-9]*$")
 
         /**
-         * [text] as an address, a path being taken [relativeTo] an application's origin. Null when it is none: another
-         * scheme (`file:`, `javascript:`), a user name in it, or characters that no URL has and a shell or terminal may misread.
+         * Parses [text]. A path is resolved against the origin of [relativeTo]. Returns null when the text has another scheme
+         * (`file:`, `javascript:`), a user name, or characters that are not valid in URLs and that a shell or terminal may
+         * misread.
          */
         fun parse(
             text: String,

@@ -3,17 +3,17 @@ package io.github.oidcauth.internal.addresses
 import java.net.InetAddress
 import java.net.UnknownHostException
 
-/** Reads IP addresses without a resolver, which must not be asked about a host behind a proxy. */
+/** Parses IP addresses without a resolver, because a resolver must not be asked for a host behind a proxy. */
 internal object IpLiteral {
     private val IPV4 = Regex("((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])")
     private val IPV6 = Regex("[0-9A-Fa-f:]*:[0-9A-Fa-f:]*(\\.[0-9]+){0,3}")
 
-    /** Returns the address that [text] spells, IPv6 without brackets, or null when [text] is a name or nothing valid. */
+    /** Returns the address in [text], IPv6 without brackets, or null when [text] is a name or not valid. */
     fun parse(text: String): InetAddress? {
         val isLiteral = IPV4.matches(text) || IPV6.matches(text)
         if (!isLiteral) return null
         return try {
-            // What has this form is never looked up by the JDK.
+            // The JDK never looks up text of this form.
             InetAddress.getByName(text)
         } catch (_: UnknownHostException) {
             null
