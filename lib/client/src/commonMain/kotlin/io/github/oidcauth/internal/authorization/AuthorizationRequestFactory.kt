@@ -17,18 +17,20 @@ import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ResponseMode
 import io.github.oidcauth.oauth2.ServerMetadata
 
-/** Makes authorization requests (RFC 6749 §4.1.1). Sends nothing. */
+/** Creates authorization requests (RFC 6749 §4.1.1). Sends nothing. */
 internal class AuthorizationRequestFactory(
     private val metadata: ServerMetadata,
     private val config: ClientConfig,
     private val binding: DPoPBinding,
     private val clientContext: ClientContext,
 ) {
-    // A browser shows no certificate of ours, so the endpoints for those who do are not for it (RFC 8705 §5).
+    // The browser does not present the client's certificate, so it must not use the mutual-TLS endpoints (RFC 8705 §5).
     private val endpoints = Endpoints(metadata, config.insecureHttpAllowed)
 
     /**
-     * @throws InvalidConfigException when what the builder says cannot work with this server.
+     * Returns a request with the settings of [builder] and new random values.
+     *
+     * @throws InvalidConfigException when a setting of the builder cannot work with this server.
      * @throws InvalidResponseException when the authorization endpoint is not an https URL.
      */
     fun create(builder: AuthorizationRequestBuilder): AuthorizationRequest {
@@ -103,12 +105,12 @@ internal class AuthorizationRequestFactory(
     }
 
     private companion object {
-        /** 256 bits. RFC 6749 §10.10 asks for 128. */
+        /** 256 bits. RFC 6749 §10.10 requires 128. */
         const val OCTETS = 32
         const val MAX_REDIRECT = 2048
         const val MAX_PARAMETERS = 65_536
 
-        /** Those of the builder by which responses and ID tokens are validated. */
+        /** The parameters with a setting in the builder; responses and ID tokens are validated against these settings. */
         val SETTINGS = setOf("response_mode", "max_age", "acr_values", "dpop_jkt")
     }
 }

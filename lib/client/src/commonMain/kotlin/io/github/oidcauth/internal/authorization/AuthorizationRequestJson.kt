@@ -21,7 +21,7 @@ import kotlinx.serialization.json.put
 import kotlinx.serialization.json.putJsonArray
 import kotlin.time.Instant
 
-/** Authorization requests as JSON text. Pure; reading is total. */
+/** The JSON format of authorization requests. Pure. */
 internal object AuthorizationRequestJson {
     private const val VERSION = 1
     const val MAX_LENGTH: Int = 1_048_576
@@ -29,10 +29,10 @@ internal object AuthorizationRequestJson {
     /** 9999-12-31T23:59:59Z. */
     private const val LATEST = 253_402_300_799L
 
-    /** Those that are there exactly once. */
+    /** The parameters that occur exactly once. */
     private val REQUIRED = listOf("response_type", "client_id", "redirect_uri", "state")
 
-    /** Those that are there once at most. */
+    /** The parameters that occur at most once. */
     private val SINGLE =
         listOf("nonce", "response_mode", "scope", "max_age", "acr_values", "code_challenge", "code_challenge_method", "dpop_jkt")
 
@@ -72,7 +72,11 @@ internal object AuthorizationRequestJson {
             }
         }.toString()
 
-    /** @throws InvalidResponseException when [text] is not what [encode] wrote. */
+    /**
+     * Decodes the [text] that [encode] returned.
+     *
+     * @throws InvalidResponseException when it is not such a text.
+     */
     fun decode(text: String): AuthorizationRequest {
         val json =
             (if (text.length > MAX_LENGTH) null else parseUniqueJson(text) as? JsonObject)
@@ -94,7 +98,7 @@ internal object AuthorizationRequestJson {
 
     private fun endpoint(json: JsonObject): String {
         val url = json.string("authorization_endpoint")
-        // Whether http may be used was decided when the request was made.
+        // http was allowed or refused when the request was created.
         return url?.takeIf { WebAddress.parse(it) != null && '#' !in it }
             ?: throw unusable("its authorization endpoint is no URL")
     }
@@ -161,7 +165,7 @@ internal object AuthorizationRequestJson {
         }
     }
 
-    /** The string [name], or null when it is absent. */
+    /** Returns the string [name], or null when it is absent. */
     private fun JsonObject.optionalString(name: String): String? {
         if (this[name].let { it == null || it is JsonNull }) return null
         return string(name) ?: throw unusable("its $name is not a string")

@@ -5,14 +5,18 @@ import io.github.oidcauth.oauth2.AuthorizationRequest
 import io.github.oidcauth.oauth2.AuthorizationSettings
 import io.github.oidcauth.oauth2.ServerMetadata
 
-/** Gets authorization requests to the server in the way that it requires, or that is configured. */
+/** Signs and pushes authorization requests as the server requires it or the client is configured. */
 internal class AuthorizationRequestPreparer(
     private val metadata: ServerMetadata,
     private val settings: AuthorizationSettings,
     private val requestObjects: RequestObjectFactory,
     private val pushedRequestEndpoint: PushedAuthorizationRequestEndpoint,
 ) {
-    /** What has been signed or pushed already stays as it is. @throws AuthException */
+    /**
+     * Returns [request], signed and pushed if that is necessary and not done yet.
+     *
+     * @throws AuthException when there is no key for the signature, or the server does not accept the request.
+     */
     suspend fun prepare(request: AuthorizationRequest): AuthorizationRequest {
         if (request.delivery is RequestDelivery.ByReference) return request
         val signed = if (request.delivery is RequestDelivery.InUrl && isSigned()) requestObjects.sign(request) else request
@@ -20,6 +24,6 @@ internal class AuthorizationRequestPreparer(
         return if (isPushed) pushedRequestEndpoint.push(signed) else signed
     }
 
-    /** RFC 9101 §10.5. */
+    /** RFC 9101 §10.5 defines the metadata `require_signed_request_object`. */
     private fun isSigned() = settings.requestObject != null || metadata.flag("require_signed_request_object")
 }

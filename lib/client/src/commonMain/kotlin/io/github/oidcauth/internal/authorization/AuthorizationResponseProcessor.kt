@@ -14,7 +14,7 @@ import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.ServerMetadata
 
-/** Gets what the validators of responses need, and says what they decided. */
+/** Validates authorization responses, after it has fetched the keys that the validators need. */
 internal class AuthorizationResponseProcessor(
     private val metadata: ServerMetadata,
     private val config: ClientConfig,
@@ -24,25 +24,37 @@ internal class AuthorizationResponseProcessor(
 ) {
     private val jarm = JarmRules(metadata, config)
 
-    /** @throws AuthException the error that [parameters] bring, or why they are not the response to [request]. */
+    /**
+     * Returns the response to [request] that [parameters] contain.
+     *
+     * @throws AuthException when the response is an error, or is not a valid response to the request.
+     */
     suspend fun validate(
         request: AuthorizationRequest,
         parameters: Map<String, List<String>>,
     ): AuthorizationResponse {
         val result = validatorFor(request).validate(parameters)
         if (result !is AuthorizationResponseResult.UnknownKey) return responseOf(request, result)
-        // Somebody else may have fetched the keys meanwhile.
+        // Another caller may have fetched the keys meanwhile.
         val newKeys = keys.refreshForUnknownKey() ?: keys.current()
         return responseOf(request, validatorFor(request, newKeys).validate(parameters))
     }
 
-    /** Returns the validator of responses to [request], with the keys that it needs. @throws AuthException when they cannot be fetched. */
+    /**
+     * Returns the validator of responses to [request], with the keys that it needs.
+     *
+     * @throws AuthException when the keys cannot be fetched.
+     */
     suspend fun validatorFor(request: AuthorizationRequest): AuthorizationResponseValidator {
         requireOwn(request)
         return validatorFor(request, if (request.isResponseSigned && jarm.policy.needsKeys) keys.current() else emptyList())
     }
 
-    /** @throws IllegalArgumentException when [request] is not one of this client to this server. */
+    /**
+     * Checks that this client made [request] for this server.
+     *
+     * @throws IllegalArgumentException when it did not.
+     */
     fun requireOwn(request: AuthorizationRequest) {
         val isSameServer =
             request.issuer == metadata.issuer &&

@@ -2,9 +2,9 @@ package io.github.oidcauth.internal.authorization
 
 import io.ktor.http.encodeURLParameter
 
-/** The URL that the user's browser opens. Pure. */
+/** Builds the URL that the user's browser opens. Pure. */
 internal object AuthorizationUrl {
-    /** [parameters] of a request at [endpoint], which may have a query of its own (RFC 6749 §3.1). */
+    /** Returns the URL of a request with [parameters] at [endpoint], which may already have a query (RFC 6749 §3.1). */
     fun of(
         endpoint: String,
         parameters: List<Pair<String, String>>,
@@ -21,7 +21,7 @@ internal object AuthorizationUrl {
                 }
 
                 is RequestDelivery.ByReference -> {
-                    // RFC 9126 §4: what was pushed needs no repetition.
+                    // RFC 9126 §4: pushed parameters need not be repeated.
                     val repeated = if (delivery.expiresAt == null) delivery.repeated else emptySet()
                     selectParameters(parameters, repeated) + ("request_uri" to delivery.requestUri)
                 }
@@ -37,7 +37,7 @@ internal object AuthorizationUrl {
             else -> "&"
         }
 
-    /** RFC 9101 §5: `client_id` stands there always; the server goes by the values of the signed request alone. */
+    /** RFC 9101 §5: `client_id` is always present; the server uses only the values in the signed request. */
     private fun selectParameters(
         parameters: List<Pair<String, String>>,
         names: Set<String>,

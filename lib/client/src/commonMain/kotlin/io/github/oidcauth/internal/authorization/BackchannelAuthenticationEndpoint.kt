@@ -41,7 +41,7 @@ internal class BackchannelAuthenticationEndpoint(
         )
     }
 
-    /** CIBA Core 1.0 §7.1.1: beside the JWT, there is nothing but what authenticates the client. */
+    /** CIBA Core 1.0 §7.1.1: apart from the JWT, only the parameters of client authentication are sent. */
     private suspend fun sendSigned(
         signed: String,
         options: RequestOptions,

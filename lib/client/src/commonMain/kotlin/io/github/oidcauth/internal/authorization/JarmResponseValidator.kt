@@ -18,13 +18,13 @@ import kotlin.time.Clock
 import kotlin.time.Instant
 
 /**
- * Validates responses that are a signed JWT, alone in the parameter `response` (JARM, the JWT Secured Authorization Response Mode for
- * OAuth 2.0, §2.4). Pure, but that it asks for the time.
+ * Validates responses that consist of a signed JWT in the parameter `response` (JARM, the JWT Secured Authorization Response Mode
+ * for OAuth 2.0, §2.4). Pure, apart from reading the clock.
  */
 internal class JarmResponseValidator(
     private val content: AuthorizationResponseContent,
     private val rules: JarmRules,
-    /** The keys that the server signs with, as far as they are known. */
+    /** The signing keys of the server that are known so far. */
     private val keys: List<Jwk>,
     private val jwts: JwtReader,
     private val verifier: JwsVerifier,
@@ -53,7 +53,7 @@ internal class JarmResponseValidator(
     }
 
     private fun validateSigned(jws: String): AuthorizationResponseResult {
-        // Anybody can send a JWT. Only one with our state is worth telling the user that something is wrong with it.
+        // Anyone can send a JWT. The user is told about a faulty one only if it has our state.
         if (!content.matchesState(
                 unverifiedClaims(jws)?.string("state"),
             )
@@ -120,7 +120,7 @@ internal class JarmResponseValidator(
             "offer that?"
         const val UNKNOWN_KEY = "a signed response that is not to be trusted: its key is none of the server's"
 
-        /** What says whose response it is, and is not part of it. */
+        /** The claims of the JWT itself, which are not parameters of the response. */
         val REGISTERED_CLAIMS = setOf("iss", "aud", "exp", "nbf", "iat", "jti")
     }
 }

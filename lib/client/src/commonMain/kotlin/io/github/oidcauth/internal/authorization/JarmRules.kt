@@ -8,7 +8,7 @@ import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.ServerMetadata
 import kotlin.time.Duration
 
-/** What signed responses of one server to one client have to be (JARM §2.4, §3). Pure. */
+/** The rules for signed responses of one server to one client (JARM §2.4, §3). Pure. */
 internal class JarmRules(
     private val metadata: ServerMetadata,
     private val config: ClientConfig,
@@ -26,7 +26,7 @@ internal class JarmRules(
     val clientId: String get() = config.clientId
     val leeway: Duration get() = config.leeway
 
-    /** The shared secret, when responses may be signed with it. */
+    /** The shared secret if responses may be signed with it, else empty. */
     val secretKeys: List<Jwk>
         get() =
             if (policy.signatures.any { it.isSymmetric }) {
@@ -35,6 +35,6 @@ internal class JarmRules(
                 emptyList()
             }
 
-    /** Whether a response may be issued by [issuer]. */
+    /** Returns whether [issuer] may issue a response. */
     fun isExpected(issuer: String): Boolean = metadata.issuer?.let { issuerMatcher.matchesResponse(issuer, it) } == true
 }

@@ -19,8 +19,9 @@ internal class PushedAuthorizationRequestEndpoint(
     private val clientContext: ClientContext,
 ) {
     /**
-     * Sent once: what was pushed without a response is forgotten by the server in time. With a proof of the key that the code is
-     * bound to, so that nobody can push a request for a key that is not theirs (RFC 9449 §10.1).
+     * Pushes [request] and returns it with its `request_uri`. The request is sent once: if no response arrives, the server
+     * discards the pushed request after its lifetime. It has a proof of the key that the code will be bound to, so that no one
+     * can push a request for a key that they do not have (RFC 9449 §10.1).
      */
     suspend fun push(request: AuthorizationRequest): AuthorizationRequest {
         val exchange =
@@ -38,12 +39,12 @@ internal class PushedAuthorizationRequestEndpoint(
                 request.parameters
             }
 
-            // RFC 9126 §3: everything is in the request object, and nothing beside it counts.
+            // RFC 9126 §3: all parameters are in the request object, and the server ignores others.
             is RequestDelivery.ByValue -> {
                 listOf("client_id" to request.clientId, "request" to delivery.requestObject)
             }
 
-            // RFC 9126 §2.1.
+            // RFC 9126 §2.1 forbids `request_uri` here.
             is RequestDelivery.ByReference -> {
                 throw IllegalArgumentException("A request that is known by a request_uri cannot be pushed.")
             }
@@ -52,10 +53,14 @@ internal class PushedAuthorizationRequestEndpoint(
     companion object {
         private const val MAX_REQUEST_URI = 2048
 
-        /** RFC 9101 §5.2 has URNs in mind here. What else it is, is left to the server (RFC 9126 §2.2), but it is never http. */
+        /** A URN in the examples of RFC 9101 §5.2. The server may choose another scheme (RFC 9126 §2.2), but never http. */
         private val REQUEST_URI = Regex("^(?![Hh][Tt][Tt][Pp]:)[A-Za-z][A-Za-z0-9+.-]*:[!-~]+$")
 
-        /** RFC 9126 §2.2, §2.3. @throws io.github.oidcauth.AuthException when [response] is not what it says. */
+        /**
+         * Validates a response of the endpoint (RFC 9126 §2.2, §2.3).
+         *
+         * @throws io.github.oidcauth.AuthException when [response] is an error, or is not valid.
+         */
         fun validate(
             response: RawResponse,
             receivedAt: Instant,

@@ -4,26 +4,26 @@ import io.github.oidcauth.internal.text.REDACTED
 import io.github.oidcauth.oauth2.RequestObjectSettings
 import kotlin.time.Instant
 
-/** How the parameters of an authorization request get to the server. Immutable values. */
+/** The form in which the parameters of an authorization request are sent to the server. Immutable values. */
 internal sealed interface RequestDelivery {
-    /** In the URL that the browser opens (RFC 6749 §4.1.1). */
+    /** The parameters are in the URL that the browser opens (RFC 6749 §4.1.1). */
     data object InUrl : RequestDelivery
 
-    /** As a signed JWT in that URL (RFC 9101 §5.1). */
+    /** The parameters are in a signed JWT in that URL (RFC 9101 §5.1). */
     data class ByValue(
         val requestObject: String,
-        /** The parameters that stand beside it, besides `client_id`. */
+        /** The parameters that are repeated in the URL, in addition to `client_id`. */
         val repeated: Set<String> = RequestObjectSettings.DEFAULT_REPEATED,
     ) : RequestDelivery {
         override fun toString(): String = "ByValue($REDACTED)"
     }
 
-    /** By a URI in that URL (RFC 9101 §5.2). */
+    /** The URL has a URI that refers to the parameters (RFC 9101 §5.2). */
     data class ByReference(
         val requestUri: String,
-        /** When the server forgets what was pushed (RFC 9126 §2.2); null when nothing was pushed. */
+        /** The time when the server discards the pushed request (RFC 9126 §2.2), or null if none was pushed. */
         val expiresAt: Instant?,
-        /** The parameters that stand beside it when nothing was pushed, besides `client_id`. */
+        /** The parameters that are repeated in the URL if no request was pushed, in addition to `client_id`. */
         val repeated: Set<String> = RequestObjectSettings.DEFAULT_REPEATED,
     ) : RequestDelivery {
         override fun toString(): String = "ByReference($REDACTED)"

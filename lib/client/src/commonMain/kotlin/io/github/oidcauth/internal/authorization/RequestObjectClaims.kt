@@ -13,10 +13,14 @@ import kotlin.time.Instant
 
 /** The claims of request objects (RFC 9101 §4) and of signed backchannel authentication requests (CIBA Core 1.0 §7.1.1). Pure. */
 internal object RequestObjectClaims {
-    /** RFC 9101 §9.1: what these mean is for JWT to say. */
+    /** RFC 9101 §9.1: these have the meaning that JWT defines. */
     private val RESERVED = setOf("iss", "sub", "aud", "exp", "nbf", "iat", "jti")
 
-    /** @throws InvalidConfigException when one of the caller's [parameters] would take the place of a claim of the JWT itself. */
+    /**
+     * Checks the caller's custom [parameters].
+     *
+     * @throws InvalidConfigException when one of them has the name of a claim of the JWT itself.
+     */
     fun checkCustom(parameters: List<Pair<String, String>>) {
         parameters.firstOrNull { it.first in RESERVED }?.let {
             throw InvalidConfigException("The parameter ${it.first} is reserved for signed requests and cannot be added.")
@@ -32,7 +36,7 @@ internal object RequestObjectClaims {
     ): JsonObject =
         buildJsonObject {
             parameters.groupBy({ it.first }, { it.second }).forEach { (name, values) -> put(name, claim(name, values)) }
-            // After the parameters, so that none of those can take their place.
+            // These come last, so that no parameter can replace them.
             put("iss", parameters.first { it.first == "client_id" }.second)
             put("aud", issuer)
             put("jti", id)
@@ -41,13 +45,16 @@ internal object RequestObjectClaims {
             put("exp", (now + lifetime).epochSeconds)
         }
 
-    /** Several values become an array, as RFC 8707 §2.1 says of `resource`. */
+    /** Returns several values as an array, as RFC 8707 §2.1 requires for `resource`. */
     private fun claim(
         name: String,
         values: List<String>,
     ): JsonElement = if (values.size == 1) claim(name, values.single()) else JsonArray(values.map(::JsonPrimitive))
 
-    /** RFC 9101 §4: numbers are JSON numbers. OpenID Connect Core 1.0 §5.5 and RFC 9396 §2: these two are JSON themselves. */
+    /**
+     * Returns [value] as the JSON type of its parameter: numbers as JSON numbers (RFC 9101 §4), claims and authorization details
+     * as JSON (OpenID Connect Core 1.0 §5.5, RFC 9396 §2).
+     */
     private fun claim(
         name: String,
         value: String,

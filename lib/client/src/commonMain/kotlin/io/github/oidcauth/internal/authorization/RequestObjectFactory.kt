@@ -15,8 +15,8 @@ import io.github.oidcauth.oauth2.RequestObjectSettings
 import io.github.oidcauth.oauth2.ServerMetadata
 
 /**
- * Puts authorization requests into signed, perhaps encrypted JWTs (RFC 9101 §4), and backchannel authentication requests into
- * signed ones (CIBA Core 1.0 §7.1.1).
+ * Puts authorization requests into signed JWTs, which may also be encrypted (RFC 9101 §4), and backchannel authentication
+ * requests into signed ones (CIBA Core 1.0 §7.1.1).
  */
 internal class RequestObjectFactory(
     private val metadata: ServerMetadata,
@@ -26,11 +26,15 @@ internal class RequestObjectFactory(
 ) {
     private val configured: RequestObjectSettings? = config.authorization.requestObject
 
-    /** As configured, or else with the key that the client authenticates itself with, if it has one. */
+    /** The configured settings, or else defaults with the key for client authentication, or null if there is no key. */
     private val settings: RequestObjectSettings? =
         configured ?: config.signingKey?.let { RequestObjectSettings.builder(it).build() }
 
-    /** @throws AuthException when there is no key for it, or none can be had. */
+    /**
+     * Returns [request] as a signed, perhaps encrypted JWT.
+     *
+     * @throws AuthException when there is no key to sign or encrypt with, or the server's keys cannot be fetched.
+     */
     suspend fun sign(request: AuthorizationRequest): AuthorizationRequest {
         val settings =
             settings ?: throw InvalidConfigException(
@@ -42,15 +46,15 @@ internal class RequestObjectFactory(
     }
 
     /**
-     * Returns the [parameters] of a backchannel authentication request as a signed JWT, or null when these are sent as they are.
-     * It has no `typ`: CIBA registers none, and with the `typ` of an authorization request it could be mistaken for one (RFC
+     * Returns the [parameters] of a backchannel authentication request as a signed JWT, or null when they are sent unsigned. The
+     * JWT has no `typ`: CIBA registers none, and with the `typ` of an authorization request it could be mistaken for one (RFC
      * 8725 §3.11).
      *
      * @throws InvalidConfigException when key and server have no algorithm in common, or the issuer of the server is not known.
      */
     fun signBackchannel(parameters: List<Pair<String, String>>): String? {
         val settings = configured?.takeIf { it.isBackchannelSigned } ?: return null
-        // Some servers want the identifier in the JWT beside its iss, as in a request object.
+        // Some servers require client_id in the JWT in addition to iss, as in a request object.
         val asked = listOf("client_id" to config.clientId) + parameters
         return signed(asked, settings, "backchannel_authentication_request_signing_alg_values_supported", type = null)
     }
@@ -105,7 +109,7 @@ internal class RequestObjectFactory(
             )
     }
 
-    /** One that says that it is for encryption comes first. */
+    /** Returns the first suitable key; one that is marked for encryption is preferred. */
     private fun fitting(
         keys: List<Jwk>,
         encryption: RequestObjectSettings.Encryption,
@@ -115,7 +119,7 @@ internal class RequestObjectFactory(
             .let { fitting -> fitting.firstOrNull { it.use == "enc" } ?: fitting.firstOrNull() }
 
     private companion object {
-        /** RFC 9101 §10.8.1: so that it is taken for nothing else. */
+        /** RFC 9101 §10.8.1: the type prevents the JWT from being mistaken for another kind of token. */
         const val TYPE = "oauth-authz-req+jwt"
         const val ID_OCTETS = 16
     }

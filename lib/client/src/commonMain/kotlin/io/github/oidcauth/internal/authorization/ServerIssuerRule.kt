@@ -4,12 +4,14 @@ import io.github.oidcauth.internal.callback.IssuerParameterRule
 import io.github.oidcauth.internal.metadata.IssuerMatcher
 import io.github.oidcauth.oauth2.IssuerCheck
 
-/** A response names the server that was asked, or none where that server names none (RFC 9207 §2.4). Pure. */
+/**
+ * Accepts responses that name the server that was asked, or no server if that server never names itself (RFC 9207 §2.4). Pure.
+ */
 internal class ServerIssuerRule(
     check: IssuerCheck,
-    /** The issuer in the metadata of the server, null when it is not known. */
+    /** The issuer in the metadata of the server, or null when it is not known. */
     private val issuer: String?,
-    /** Whether the server says that it names itself in each response (RFC 9207 §3). */
+    /** True if the server announces that it names itself in each response (RFC 9207 §3). */
     private val isRequired: Boolean,
 ) : IssuerParameterRule {
     private val issuerMatcher = IssuerMatcher(check)
