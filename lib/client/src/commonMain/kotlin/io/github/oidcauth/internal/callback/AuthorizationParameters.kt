@@ -4,15 +4,18 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.text.printable
 import io.github.oidcauth.oauth2.ResponseMode
 
-/** What a caller adds to the authorization request, checked: nothing of it takes part in the protocol (RFC 6749 §3.1, §8.2). */
+/**
+ * Validates the parameters that a caller adds to the authorization request: none may be one that the protocol uses (RFC 6749
+ * §3.1, §8.2).
+ */
 internal object AuthorizationParameters {
-    /** In which way the response comes back: `query` or `form_post`. */
+    /** The parameter that selects how the response is returned: `query` or `form_post`. */
     const val RESPONSE_MODE: String = "response_mode"
 
     private const val MAX_LENGTH = 8192
     private val NAME = Regex("[A-Za-z0-9._-]+")
 
-    /** In lower case, because some servers do not tell cases apart. */
+    /** The parameters of the protocol, in lower case because some servers ignore case. */
     private val PROTOCOL =
         setOf(
             "client_id",
@@ -33,7 +36,11 @@ internal object AuthorizationParameters {
             "offline_access",
         )
 
-    /** @throws InvalidConfigException when one of [parameters] would take part in the protocol, or is none. */
+    /**
+     * Returns a copy of [parameters].
+     *
+     * @throws InvalidConfigException when one of them is used by the protocol, or is not a valid parameter.
+     */
     fun validate(parameters: Map<String, String>): Map<String, String> {
         parameters.forEach { (name, value) -> fault(name, value)?.let { throw InvalidConfigException(it) } }
         if (parameters.entries.sumOf { it.key.length + it.value.length } > MAX_LENGTH) {
@@ -78,11 +85,14 @@ internal object AuthorizationParameters {
             }
         }
 
-    /** Whether [value] has neither control characters nor halves of characters. */
+    /** Returns whether [value] has neither control characters nor unpaired surrogates. */
     private fun isText(value: String): Boolean =
         value.none { it.isISOControl() } && value.encodeToByteArray().decodeToString() == value
 
-    /** The mode that is written [value], unless its responses are signed: who they are signed by is known to the server alone. */
+    /**
+     * Returns the response mode named [value], or null if it is unknown or its responses are signed: only the server knows the
+     * issuer of the signature.
+     */
     fun plainResponseMode(value: String): ResponseMode? = ResponseMode.find(value)?.takeUnless { it.isSigned }
 
     private const val MAX_NAME = 64

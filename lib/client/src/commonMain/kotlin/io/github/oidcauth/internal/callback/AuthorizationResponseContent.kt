@@ -6,18 +6,18 @@ import io.github.oidcauth.internal.text.Redaction
 import io.github.oidcauth.internal.text.equalsInConstantTime
 import io.github.oidcauth.internal.text.printable
 
-/** Validates the code or the error in the response to our request (RFC 6749 §4.1.2, §4.1.2.1). Pure. */
+/** Validates the code or the error in the response to one request (RFC 6749 §4.1.2, §4.1.2.1). Pure. */
 internal class AuthorizationResponseContent(
     private val state: String,
-    /** What else of our request must not come back in an error. */
+    /** Values of the request, besides the state, that must not appear in an error. */
     secrets: Collection<String>,
 ) {
     private val redaction = Redaction(secrets + state)
 
-    /** Whether [candidate] is the state of our request. A request without one gets its response from nothing. */
+    /** Returns whether [candidate] is the state of the request. A request without a state has no valid response. */
     fun matchesState(candidate: String?): Boolean = !candidate.isNullOrEmpty() && equalsInConstantTime(candidate, state)
 
-    /** Validates a response of which everything else has been found right. One without a value counts as left out (RFC 6749 §3.1). */
+    /** Validates a [response] in which everything else is valid. A parameter without a value counts as absent (RFC 6749 §3.1). */
     fun validate(
         response: Map<String, String>,
         issuer: String?,
@@ -52,11 +52,11 @@ internal class AuthorizationResponseContent(
 
         const val STATE_MISMATCH: String = "its state is missing, or not that of the request"
 
-        /** A response that is ours, and came back with [what]. */
+        /** Returns the result for a response to our request that contains [what] and cannot be used. */
         fun unusable(what: String): AuthorizationResponseResult.Refused =
             AuthorizationResponseResult.Refused(InvalidResponseException("The login page came back with $what. Log in again."))
 
-        /** What is not ours, because of [why]. */
+        /** Returns the result for parameters that are not the response to our request because of [why]. */
         fun unrelated(why: String): AuthorizationResponseResult.Unrelated =
             AuthorizationResponseResult.Unrelated(
                 InvalidResponseException("This is not the response to the authorization request: $why."),

@@ -3,12 +3,16 @@ package io.github.oidcauth.internal.callback
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.addresses.queryParameters
 
-/** The parameters of a response, from whatever a program was given. Pure. */
+/** Extracts the parameters of a response from a URL, a form or a map. Pure. */
 internal object AuthorizationResponseParameters {
-    /** More than any server sends, a signed and encrypted response included. */
+    /** An upper limit, in characters, that no response exceeds, not even a signed and encrypted one. */
     const val MAX_LENGTH: Int = 65_536
 
-    /** @throws InvalidResponseException when [url] is not [redirectUri] with a response in its query. */
+    /**
+     * Returns the parameters in the query of [url].
+     *
+     * @throws InvalidResponseException when [url] is not [redirectUri] with a response in its query.
+     */
     fun ofUrl(
         url: String,
         redirectUri: String,
@@ -24,11 +28,19 @@ internal object AuthorizationResponseParameters {
             ?: throw InvalidResponseException("The URL is not the redirect URI of the request with a response in its query.")
     }
 
-    /** @throws InvalidResponseException when [form] is not form-encoded. */
+    /**
+     * Returns the parameters of [form].
+     *
+     * @throws InvalidResponseException when [form] is not form-encoded.
+     */
     fun ofForm(form: String): Map<String, List<String>> =
         queryParameters(requireValid(form)) ?: throw InvalidResponseException("The response is not form-encoded.")
 
-    /** @throws InvalidResponseException when [parameters] are too large to be a response. */
+    /**
+     * Returns [parameters].
+     *
+     * @throws InvalidResponseException when they are too large for a response.
+     */
     fun of(parameters: Map<String, List<String>>): Map<String, List<String>> {
         val length = parameters.entries.sumOf { (name, values) -> values.sumOf { name.length.toLong() + it.length } }
         if (length > MAX_LENGTH) throw tooLarge()

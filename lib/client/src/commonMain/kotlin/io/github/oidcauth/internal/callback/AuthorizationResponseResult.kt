@@ -3,30 +3,30 @@ package io.github.oidcauth.internal.callback
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.internal.text.REDACTED
 
-/** What is to be made of what came back from an authorization endpoint. */
+/** The result of validating the parameters that an authorization endpoint returned. */
 internal sealed interface AuthorizationResponseResult {
     /** The response to our request, with a code. */
     class Granted(
         val code: String,
-        /** The server that the response names, compared already; null when it names none. */
+        /** The issuer that the response names, already compared, or null when it names none. */
         val issuer: String?,
-        /** What else is in the response, once each. Nobody has looked at it. */
+        /** The other parameters of the response that occur once. They have not been validated. */
         val otherParameters: Map<String, String> = emptyMap(),
     ) : AuthorizationResponseResult {
         override fun toString(): String = "Granted($REDACTED)"
     }
 
-    /** The response to our request, with an error, or one that must not be used. */
+    /** The response to our request, with an error or with content that must not be used. */
     class Refused(
         val cause: AuthException,
     ) : AuthorizationResponseResult
 
-    /** As [Refused], but the key that would show whether to trust it is not known, and the server may have a new one. */
+    /** Like [Refused], but the key of the signature is not known. The server may have published a new one. */
     class UnknownKey(
         val cause: AuthException,
     ) : AuthorizationResponseResult
 
-    /** Not provably the response to our request, whoever sent it. */
+    /** Parameters that cannot be shown to be the response to our request. */
     class Unrelated(
         val cause: AuthException,
     ) : AuthorizationResponseResult

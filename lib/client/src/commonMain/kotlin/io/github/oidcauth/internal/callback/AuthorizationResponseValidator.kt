@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.callback
 
-/** Validates what came back from an authorization endpoint, in whatever way it came. Pure and total. */
+/** Validates the parameters that an authorization endpoint returned, however they were received. Pure; never throws. */
 internal fun interface AuthorizationResponseValidator {
-    /** [parameters] with every value of every name, as they came: from anybody. */
+    /** Validates [parameters], which have every value of every name, as received. They may come from anyone. */
     fun validate(parameters: Map<String, List<String>>): AuthorizationResponseResult
 }

@@ -4,29 +4,29 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.internal.addresses.queryParameters
 import io.github.oidcauth.oauth2.ResponseMode
 
-/** What a browser login waits for, and the validator of everything that arrives instead. Pure: no sockets, no clock. */
+/** Tells the response that a browser login waits for from all other requests. Pure: no sockets, no clock. */
 internal class CallbackValidator(
     private val request: PendingLogin,
 ) {
     private val redirectUri = request.redirectUri
     private val authority = redirectUri.substringAfter("://").substringBefore('/')
 
-    /** What a browser asks for; a URL without a path has this one (RFC 9110 §4.2.3). */
+    /** The path that the browser requests; a URL without a path has `/` (RFC 9110 §4.2.3). */
     private val path = redirectUri.substringAfter("://").removePrefix(authority).ifEmpty { "/" }
 
-    /** Scheme, host and port of the page where the user logs in. */
+    /** The origin (scheme, host and port) of the page where the user logs in. */
     val loginOrigin: String = request.url.substringBefore("://") + "://" +
         request.url.substringAfter("://").substringBefore('/').substringBefore('?').substringAfterLast('@')
 
-    /** Whether the response may come in the body of a POST. */
+    /** True if the response may come in the body of a POST. */
     val acceptsForm: Boolean = request.responseMode in FORMS
 
     /**
-     * Validates a request whose first line is [method] and [target] (origin form, RFC 9112 §3.2.1), with [form] for a body if it
-     * has one. What is not provably the response to our request is unrelated, whoever sent it: anybody on this machine and any
-     * web page can send a request here.
+     * Validates a request with [method] and [target] (origin form, RFC 9112 §3.2.1) in its first line and [form] as its body, if
+     * it has one. A request that cannot be shown to be the response to our request is unrelated: every program on this machine
+     * and every web page can send requests here.
      *
-     * The query counts even when a form was asked for: servers that do not know `response_mode` pay no heed to it.
+     * The query is accepted even when a form was requested, because servers that do not know `response_mode` ignore it.
      */
     fun validate(
         method: String,
@@ -40,7 +40,7 @@ internal class CallbackValidator(
             else -> CallbackResult.Unrelated
         }
 
-    /** Validates a whole URL that a user copied from the browser's address bar, which may hide the scheme. */
+    /** Validates a URL that the user copied from the browser's address bar, which may hide the scheme. */
     fun validatePasted(line: String): CallbackResult {
         val url = line.trim().trim('"', '\'', '<', '>').substringBefore('#')
         val target = url.removePrefix("http://").removePrefix(authority)
@@ -48,7 +48,7 @@ internal class CallbackValidator(
         return if (isOurs && target.all { it in '!'..'~' }) validate("GET", target) else CallbackResult.Unrelated
     }
 
-    /** Validates a whole URL that the browser was sent to, as somebody says who looked at it. */
+    /** Validates a URL that the browser was sent to, as reported by the program or user that received it. */
     fun validateReturned(url: String): CallbackResult {
         if (url.length > MAX_FORM || url.any { it !in '!'..'~' }) return CallbackResult.Unrelated
         return RedirectTarget(redirectUri).parametersIn(url)?.let(::validate) ?: CallbackResult.Unrelated
@@ -76,7 +76,7 @@ internal class CallbackValidator(
     }
 }
 
-/** What came of a request to the callback listener. */
+/** The result of a request to the callback listener. */
 internal sealed interface CallbackResult {
     /** The response to our request, with a code. */
     class Accepted(
@@ -88,6 +88,6 @@ internal sealed interface CallbackResult {
         val cause: AuthException,
     ) : CallbackResult
 
-    /** Not the response to our request: responded 404, and waiting goes on. */
+    /** A request that is not the response. It gets status 404, and the login goes on waiting. */
     data object Unrelated : CallbackResult
 }

@@ -1,12 +1,14 @@
 package io.github.oidcauth.internal.callback
 
-/** Which server a response may name as its issuer (RFC 9207 §2.4). Pure. */
+/** Checks the issuer that a response names (RFC 9207 §2.4). Pure. */
 internal fun interface IssuerParameterRule {
-    /** What is wrong with a response whose `iss` is [issuer], null when it has none; null when nothing is. */
+    /**
+     * Returns why a response with this `iss` is not valid, or null if it is valid. [issuer] is null when the response has none.
+     */
     fun fault(issuer: String?): String?
 
     companion object {
-        /** The response may name anybody: another server than ours has made the request, and compares it. */
+        /** Accepts every issuer: another server made the request and compares the issuer. */
         val NOT_COMPARED: IssuerParameterRule = IssuerParameterRule { null }
     }
 }

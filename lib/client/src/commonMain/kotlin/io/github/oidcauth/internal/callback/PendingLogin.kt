@@ -2,20 +2,20 @@ package io.github.oidcauth.internal.callback
 
 import io.github.oidcauth.oauth2.ResponseMode
 
-/** A browser login under way: what to open, and what the callback must bring back. */
+/** A browser login in progress: the URL to open, and the expected response. */
 internal open class PendingLogin(
     val url: String,
     val redirectUri: String,
     val codeVerifier: String?,
-    /** How the response was asked to come back. */
+    /** The response mode of the request. */
     val responseMode: ResponseMode,
-    /** Tells the response from what strangers send. */
+    /** Tells the response from other requests. */
     val validator: AuthorizationResponseValidator,
 ) {
     override fun toString(): String = "PendingLogin(██)"
 }
 
-/** A callback that has been validated and found to belong to its request. Only [CallbackValidator] makes one. */
+/** A callback that is valid and belongs to its request. Only [CallbackValidator] creates it. */
 internal class ValidatedCallback internal constructor(
     val response: AuthorizationResponseResult.Granted,
     val request: PendingLogin,

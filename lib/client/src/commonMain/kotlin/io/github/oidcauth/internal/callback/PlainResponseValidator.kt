@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.callback
 
-/** Validates responses whose parameters are what they are: RFC 6749 §4.1.2, §4.1.2.1, RFC 9207. */
+/** Validates responses that are not signed: RFC 6749 §4.1.2, §4.1.2.1, RFC 9207. */
 internal class PlainResponseValidator(
     private val content: AuthorizationResponseContent,
     private val issuers: IssuerParameterRule,
@@ -12,7 +12,7 @@ internal class PlainResponseValidator(
         ) {
             return AuthorizationResponseContent.unrelated(AuthorizationResponseContent.STATE_MISMATCH)
         }
-        // RFC 6749 §3.1: none may be there twice.
+        // RFC 6749 §3.1: no parameter may occur twice.
         if (AuthorizationResponseContent.NAMES.any {
                 (parameters[it]?.size ?: 0) > 1
             }
@@ -21,7 +21,7 @@ internal class PlainResponseValidator(
         }
         val response = parameters.filterValues { it.size == 1 }.mapValues { it.value.single() }
         val issuer = response["iss"]?.ifEmpty { null }
-        // Before anything else of it counts: an error, too, may be one that another server wants us to believe (RFC 9207 §2.4).
+        // The issuer comes first: an error, too, may come from another server (RFC 9207 §2.4).
         issuers.fault(issuer)?.let { return AuthorizationResponseContent.unusable(it) }
         if (!response["response"].isNullOrEmpty()) {
             return AuthorizationResponseContent.unusable(

@@ -3,7 +3,7 @@ package io.github.oidcauth.internal.callback
 import io.github.oidcauth.InvalidConfigException
 
 /**
- * [uri] when a receiver of the program's own can be sent a response there, and it has no query.
+ * Returns [uri] if the program's own receiver can get a response there and the URI has no query.
  *
  * @throws InvalidConfigException otherwise.
  */

@@ -3,7 +3,7 @@ package io.github.oidcauth.internal.callback
 import io.github.oidcauth.internal.addresses.WebAddress
 import io.github.oidcauth.internal.addresses.queryParameters
 
-/** Where an authorization server sends the browser back to (RFC 6749 §3.1.2). Pure. */
+/** The URI to which an authorization server sends the browser back (RFC 6749 §3.1.2). Pure. */
 internal class RedirectTarget(
     val uri: String,
 ) {
@@ -11,14 +11,14 @@ internal class RedirectTarget(
     private val own: Map<String, List<String>> = queryParameters(uri.substringAfter('?', "")).orEmpty()
 
     /**
-     * What the server added to the redirect URI, when [url] is it with something added; null when it leads somewhere else, or its
-     * percent-encoding is malformed. The fragment is not looked at.
+     * Returns the parameters that the server added to the redirect URI. Returns null when [url] is another URI or its
+     * percent-encoding is malformed. The fragment is ignored.
      */
     fun parametersIn(url: String): Map<String, List<String>>? {
         val sent = url.substringBefore('#')
         if (normalize(sent.substringBefore('?')) != place) return null
         val all = queryParameters(sent.substringAfter('?', "")) ?: return null
-        // RFC 6749 §3.1.2: a query of the redirect URI is retained.
+        // RFC 6749 §3.1.2: the query of the redirect URI is retained.
         if (own.any { (name, values) -> all[name] != values }) return null
         return all - own.keys
     }
@@ -29,14 +29,15 @@ internal class RedirectTarget(
         private val DEFAULT_PORTS = mapOf("http" to ":80", "https" to ":443")
 
         /**
-         * Why nobody can be sent back to [uri], as the end of a sentence, or null: it is no private-use scheme (RFC 8252 §7.1),
-         * no https URL (§7.2) and no http URL on this machine (§7.3). With [allowInsecureHttp], http will do everywhere.
+         * Returns why [uri] cannot be a redirect URI, as the end of a sentence, or null if it can: a URI with a private-use
+         * scheme (RFC 8252 §7.1), an https URL (§7.2) or an http URL on this machine (§7.3). With [allowInsecureHttp], http is
+         * valid for every host.
          */
         fun fault(
             uri: String,
             allowInsecureHttp: Boolean = false,
         ): String? {
-            // Browsers write schemes in lower case (RFC 3986 §6.2.2.1), and what comes back is compared letter by letter.
+            // Browsers write schemes in lower case (RFC 3986 §6.2.2.1), and the returned URL is compared character by character.
             val scheme = SCHEME.find(uri)?.value?.dropLast(1)
             val own = queryParameters(uri.substringAfter('?', ""))
             return when {
@@ -74,7 +75,10 @@ internal class RedirectTarget(
             }
         }
 
-        /** Browsers write scheme and host in lower case, leave a default port out and put a path in (RFC 3986 §6.2.3). */
+        /**
+         * Returns [place] as browsers write it: scheme and host in lower case, without a default port, with a path (RFC 3986
+         * §6.2.3).
+         */
         private fun normalize(place: String): String {
             val scheme = place.substringBefore(':').lowercase()
             val port = DEFAULT_PORTS[scheme]
