@@ -14,9 +14,10 @@ import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
 
 /**
- * Runs [block] for no longer than [limit], in which the process is awake: while it is stopped (Ctrl-Z, `SIGSTOP`) it cannot take a
- * response that has arrived, and must not throw it away for being late afterwards. Returns null when that was not enough; then
- * [block] has been cancelled. What it throws is thrown, and it is cancelled with its caller.
+ * Runs [block] for at most [limit], counting only the time in which the process is awake. A process that is stopped (Ctrl-Z,
+ * `SIGSTOP`) cannot read a response that has arrived, and must not discard it as late when it continues. Returns null on a
+ * timeout, after [block] has been cancelled. Exceptions of [block] are thrown to the caller, and the caller's cancellation
+ * cancels it.
  */
 internal suspend fun <T : Any> withAwakeTimeoutOrNull(
     limit: Duration,
@@ -25,12 +26,13 @@ internal suspend fun <T : Any> withAwakeTimeoutOrNull(
 ): T? =
     coroutineScope {
         ensureActive()
-        // On this thread up to where it waits: to start it on another one takes longer than a request needs before it is sent.
+        // It starts on this thread and runs there until it first suspends: starting it on another thread takes longer than
+        // everything a request needs before it is sent.
         val work = async(start = CoroutineStart.UNDISPATCHED) { block() }
         if (work.endsWithin(limit, timeSource)) return@coroutineScope work.await()
         work.cancelAndJoin()
         try {
-            // It may have ended in the same moment.
+            // It may have ended at the same moment.
             work.await()
         } catch (_: CancellationException) {
             currentCoroutineContext().ensureActive()
@@ -56,5 +58,5 @@ private suspend fun Job.endsWithin(
 
 private val SLICE = 1.seconds
 
-/** A machine that is too busy to come back in time looks like one that was stopped, and is not waited for for ever. */
+/** A machine that is too busy to resume in time looks like a stopped process. The limit keeps it from waiting forever. */
 private const val MAX_STOPS = 10

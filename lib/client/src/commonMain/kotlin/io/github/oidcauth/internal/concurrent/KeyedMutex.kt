@@ -5,11 +5,11 @@ import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.sync.Mutex
 
 /**
- * A mutex for each key. Guards whatever its owner says the key stands for; anything may happen under it but asking for the
- * same key again, which would wait for ever.
+ * A mutex for each key. It guards the state that its owner names. The only thing forbidden under the lock is locking the same key
+ * again, which would wait forever.
  *
- * First come, first served. Waiting is cancellable. A key costs memory only while someone holds or awaits it. Thread-safe, and
- * itself without a lock: giving a key back never waits, so cancellation cannot keep it from being given back.
+ * Callers get the lock in the order of their calls. Waiting is cancellable. A key takes memory only while a caller holds or
+ * awaits it. Thread-safe, and itself without a lock: unlocking never waits, so cancellation cannot prevent it.
  */
 internal class KeyedMutex<K : Any> {
     private class Slot(
@@ -19,7 +19,7 @@ internal class KeyedMutex<K : Any> {
 
     private val slots = MutableStateFlow(emptyMap<K, Slot>())
 
-    /** What someone holds or awaits in this moment. */
+    /** The keys that a caller holds or awaits at this moment. */
     val keys: Set<K> get() = slots.value.keys
 
     suspend fun <T> withLock(
@@ -34,7 +34,9 @@ internal class KeyedMutex<K : Any> {
         }
     }
 
-    /** Waits for [key]. Who gets it calls [unlock] afterwards; who is cancelled while waiting does not. */
+    /**
+     * Waits for [key]. The caller that gets it must call [unlock] afterwards; a caller that is cancelled while waiting must not.
+     */
     suspend fun lock(key: K) {
         val mutex = enter(key)
         var isLocked = false
@@ -46,7 +48,9 @@ internal class KeyedMutex<K : Any> {
         }
     }
 
-    /** Takes [key] when nobody holds or awaits it, and says whether it did. Who gets it calls [unlock] afterwards. */
+    /**
+     * Locks [key] if no caller holds or awaits it, and returns whether it did. On true, the caller must call [unlock] afterwards.
+     */
     fun tryLock(key: K): Boolean {
         val slot = Slot(Mutex(locked = true), users = 1)
         while (true) {
@@ -56,7 +60,7 @@ internal class KeyedMutex<K : Any> {
         }
     }
 
-    /** Gives back [key]. For who holds it. */
+    /** Unlocks [key]. Only the caller that holds it may call this. */
     fun unlock(key: K) {
         slots.value.getValue(key).mutex.unlock()
         leave(key)

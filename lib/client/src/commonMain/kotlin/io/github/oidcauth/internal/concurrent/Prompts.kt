@@ -10,11 +10,11 @@ import kotlinx.coroutines.withContext
 import kotlin.concurrent.Volatile
 
 /**
- * One prompt at a time for each store and key. Who waits for another's prompt takes its token, or its failure: a user who
- * said no is not asked again by everybody who waited. Thread-safe.
+ * Shows one prompt at a time for each store and key. A caller that waited for another caller's prompt gets its token or its
+ * failure, so that a user who declined is not asked again by every waiting caller. Thread-safe.
  */
 internal class Prompts {
-    /** What two logins have in common when they would ask the same user the same thing. */
+    /** A store and a key in it. Two logins with equal store keys would ask the same user for the same login. */
     data class StoreKey(
         val store: Any,
         val key: TokenKey,
@@ -28,10 +28,10 @@ internal class Prompts {
     private class Slot {
         val mutex = Mutex()
 
-        /** Guarded by [guard]. */
+        /** The number of callers. Guarded by [guard]. */
         var users = 0
 
-        /** How the last prompt ended. Written by who holds [mutex]. */
+        /** The outcome of the last prompt. Written only while [mutex] is held. */
         @Volatile
         var last: Outcome? = null
     }
@@ -40,12 +40,13 @@ internal class Prompts {
     private val guard = Mutex()
     private val slots = mutableMapOf<StoreKey, Slot>()
 
-    /** Returns whether nobody asks, and nobody waits: nothing is remembered then. */
+    /** Returns whether no caller prompts or waits. Nothing is remembered then. */
     suspend fun isEmpty(): Boolean = guard.withLock { slots.isEmpty() }
 
     /**
-     * Waits for its turn. Returns the result of the prompt that it waited for, else that of [found], else that of [prompt].
-     * A failure of another caller's prompt that does not concern this caller is ignored.
+     * Waits until no other prompt for [storeKey] is shown. Returns the result of the prompt that it waited for, else the result
+     * of [found], else the result of [prompt]. A failure of another caller's prompt is ignored unless [isShared] returns true for
+     * it.
      */
     suspend fun ask(
         storeKey: StoreKey,

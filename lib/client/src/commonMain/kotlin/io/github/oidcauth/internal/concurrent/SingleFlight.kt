@@ -6,18 +6,19 @@ import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.selects.select
 
 /**
- * Work that is done once for all callers with the same key at the same time: the first one leads, the others get its result.
+ * Runs work once for all callers that use the same key at the same time: the first caller leads, the others get its result.
  *
- * The leader works in its own coroutine, so that no work goes on for which no caller waits. A leader that ends without a
- * result, by cancellation or an exception, gives the lead to exactly one of the followers. A key takes memory only while it has a
- * leader or followers. Thread-safe, without a lock.
+ * The leader runs the work in its own coroutine, so that no work goes on for which no caller waits. If a leader ends without a
+ * result, by cancellation or an exception, exactly one of the followers becomes the leader. A key takes memory only while it has
+ * a leader or followers. Thread-safe, without a lock.
  */
 internal class SingleFlight<K : Any, T : Any> {
     private class Flight<T> {
         val result = CompletableDeferred<T>()
 
         /**
-         * Holds one element while there is no leader. When its receiver is cancelled before it gets the element, it is put back.
+         * Holds one element while there is no leader. If its receiver is cancelled before it gets the element, the element is put
+         * back.
          */
         val lead: Channel<Unit> = Channel(capacity = 1) { offerLead() }
 
@@ -37,15 +38,16 @@ internal class SingleFlight<K : Any, T : Any> {
 
     private val slots = MutableStateFlow(emptyMap<K, Slot<T>>())
 
-    /** The keys of flights that somebody leads or follows at this moment. */
+    /** The keys of the flights that have a leader or followers at this moment. */
     val keys: Set<K> get() = slots.value.keys
 
     /**
-     * Returns the result of the flight of [key] that is under way, or leads a new one, which is to run [work]. Cancellable, at
+     * Returns the result of the flight of [key] that is in progress, or leads a new flight that runs [work]. Cancellable, at
      * least while following.
      *
-     * [work] hands its result to `publish`, as soon as that is final: it counts from then on, even when the leader is cancelled
-     * before it comes back. Followers get it when [work] has ended. Whatever [work] throws is thrown to the leader alone.
+     * [work] passes its result to `publish` as soon as the result is final. From then on the result counts, even if the leader is
+     * cancelled before [work] returns. Followers get the result when [work] has ended. Exceptions of [work] are thrown to the
+     * leader alone.
      */
     suspend fun join(
         key: K,

@@ -13,7 +13,7 @@ internal object Base64Url {
 
     fun encode(bytes: ByteArray): String = codec.encode(bytes)
 
-    /** The octets, or null when [text] is not what [encode] would have written: padding, white space and stray bits are none of it. */
+    /** Decodes [text], or returns null if [encode] would not have written it: padding, white space and stray bits are refused. */
     fun decode(text: String): ByteArray? =
         try {
             codec.decode(text)

@@ -7,10 +7,10 @@ internal object Pkce {
 
     private const val VERIFIER_OCTETS = 32
 
-    /** A new code verifier, a secret (RFC 7636 §4.1). */
+    /** Returns a new code verifier, which is a secret (RFC 7636 §4.1). */
     fun verifier(random: RandomSource): String = random.base64Url(VERIFIER_OCTETS)
 
-    /** The code challenge of [verifier] (RFC 7636 §4.2). */
+    /** Returns the code challenge of [verifier] (RFC 7636 §4.2). */
     fun challenge(
         verifier: String,
         digest: Digest,

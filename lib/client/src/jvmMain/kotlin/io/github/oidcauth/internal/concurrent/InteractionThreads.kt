@@ -9,10 +9,11 @@ import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicInteger
 
 /**
- * Threads for whatever waits for a user: listening for a browser, interactions, code receivers. A login can wait for minutes, and
- * `Dispatchers.IO` has 64 threads for everything in the process, the refreshes of other tokens included.
+ * Threads for everything that waits for a user: listening for a browser, interactions, code receivers. A login can wait for
+ * minutes, and `Dispatchers.IO` has only 64 threads for the whole process, including the refreshes of other tokens.
  *
- * A thread is made when one is needed and ends after some seconds without work. They are daemons, as many as there is work.
+ * A thread is created when it is needed and ends after some idle seconds. The threads are daemons, and their number is not
+ * limited.
  */
 internal object InteractionThreads {
     private const val IDLE_SECONDS = 10L
@@ -20,7 +21,7 @@ internal object InteractionThreads {
 
     val executor: Executor =
         ThreadPoolExecutor(0, Int.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, SynchronousQueue()) { work ->
-            // Inherits neither thread locals nor the class loader of the caller that comes first.
+            // The thread inherits neither thread locals nor the class loader of the first caller.
             Thread(null, work, "oidc-auth-waiting-${count.incrementAndGet()}", 0, false).apply {
                 isDaemon = true
                 contextClassLoader = InteractionThreads::class.java.classLoader

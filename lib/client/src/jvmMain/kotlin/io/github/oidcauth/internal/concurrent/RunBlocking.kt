@@ -6,11 +6,11 @@ import java.util.concurrent.ForkJoinWorkerThread
 import kotlinx.coroutines.runBlocking as runBlockingOnThread
 
 /**
- * Runs [block], and keeps the thread until it is done. In a fork-join pool, where `CompletableFuture.supplyAsync` runs its tasks,
- * another thread takes this one's place meanwhile: the JDK's HTTP client, which a caller may bring, has work for the common pool, which
- * may have a single thread, and would wait for the caller that waits for it.
+ * Runs [block], and blocks the thread until it is done. In a fork-join pool, where `CompletableFuture.supplyAsync` runs its
+ * tasks, another thread replaces this one meanwhile: the JDK's HTTP client, which a caller may provide, needs the common pool,
+ * which may have a single thread, and would otherwise wait for the blocked caller.
  *
- * @throws InterruptedException when the thread is interrupted; [block] is cancelled then.
+ * @throws InterruptedException when the thread is interrupted; [block] is then cancelled.
  */
 internal fun <T> runBlocking(block: suspend CoroutineScope.() -> T): T {
     if (Thread.currentThread() !is ForkJoinWorkerThread) return runBlockingOnThread(block = block)

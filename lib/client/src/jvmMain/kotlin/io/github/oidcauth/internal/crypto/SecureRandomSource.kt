@@ -2,7 +2,7 @@ package io.github.oidcauth.internal.crypto
 
 import java.security.SecureRandom
 
-/** The operating system's randomness. */
+/** A random source that uses the operating system's generator. */
 internal object SecureRandomSource : RandomSource {
     private val random = SecureRandom()
 
