@@ -15,9 +15,10 @@ import io.github.oidcauth.oauth2.RefreshTokenGrant
 import io.github.oidcauth.oauth2.ServerMetadata
 
 /**
- * Which key the tokens of a client are bound to, and the proofs of it at the authorization server (RFC 9449 §5).
+ * Chooses the key that the tokens of a client are bound to, and provides the proofs of that key for the authorization server (RFC
+ * 9449 §5).
  *
- * @throws InvalidConfigException when the server announces nothing that the client's key can do.
+ * @throws InvalidConfigException when the server announces no algorithm that the client's key supports.
  */
 internal class DPoPBinding(
     private val setting: DPoP?,
@@ -27,10 +28,10 @@ internal class DPoPBinding(
 ) {
     private val nonces = DPoPNonces()
 
-    /** Of keys that are made here; null when none are. */
+    /** The algorithm of keys that are generated here, or null when none are. */
     private val algorithm: JwsAlgorithm? = setting?.let { choose(it, metadata.strings(DPoPProver.ALGORITHMS)) }
 
-    /** A key for a new token, or null when the client wants bearer tokens. */
+    /** Returns a key for a new token, or null when the client uses bearer tokens. */
     fun newKey(): DPoPKey? =
         when (setting) {
             null -> null
@@ -39,9 +40,9 @@ internal class DPoPBinding(
         }
 
     /**
-     * The key for what [grant] brings: its own, because what it offers is bound to that one, or else a new one.
+     * Returns the key for the tokens of [grant]: the key that the grant is bound to, or else a new one.
      *
-     * @throws InvalidConfigException when its own is gone.
+     * @throws InvalidConfigException when the grant is bound to a key that is not stored.
      */
     fun keyFor(grant: Grant): DPoPKey? {
         grant.dpopKey?.let { return it }
@@ -49,7 +50,7 @@ internal class DPoPBinding(
         return newKey()
     }
 
-    /** Another key would be refused, and the refresh token perhaps be spent. */
+    /** With another key the server would refuse the request, and the refresh token might be used up. */
     private fun requireKnown(grant: Grant) {
         if (previousType(grant) != AccessTokenType.DPOP) return
         throw InvalidConfigException(
@@ -57,7 +58,7 @@ internal class DPoPBinding(
         )
     }
 
-    /** Proofs that the client has [key], for one request to the authorization server. */
+    /** Returns the source of proofs of [key] for one request to the authorization server. */
     fun proofsOf(key: DPoPKey?): ProofSource =
         if (key == null) {
             ProofSource.NONE
@@ -66,9 +67,9 @@ internal class DPoPBinding(
         }
 
     /**
-     * [token], which [grant] brought, bound to [key] if that is what the server says.
+     * Returns [token], received for [grant], with [key] if the server bound it.
      *
-     * A bearer token is kept with its key too, when it is accepted: its refresh token is bound to the key (RFC 9449 §5).
+     * An accepted bearer token is stored with the key as well, because its refresh token is bound to the key (RFC 9449 §5).
      *
      * @throws InvalidResponseException when it is a bearer token, and those are not accepted.
      */
@@ -88,7 +89,7 @@ internal class DPoPBinding(
         return token.newBuilder().also { it.dpopKey = key }.build()
     }
 
-    /** Without a setting the key is that of a token, and the new token is what that one was. */
+    /** Without a setting, the key comes from the previous token, and the new token must be of the same type. */
     private fun isBearerAccepted(grant: Grant): Boolean =
         setting?.isBearerAccepted ?: (previousType(grant) == AccessTokenType.BEARER)
 
@@ -112,7 +113,7 @@ internal class DPoPBinding(
     }
 
     private companion object {
-        /** Fast ones first, that of the specification's examples before all. */
+        /** Fast algorithms first; ES256, used in the examples of the specification, comes before all others. */
         val PREFERRED =
             listOf(
                 JwsAlgorithm.ES256,

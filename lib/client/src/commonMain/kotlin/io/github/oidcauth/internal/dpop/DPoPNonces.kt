@@ -6,18 +6,18 @@ import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.update
 
 /**
- * The nonces that servers want in proofs, the newest of each (RFC 9449 §8.2, §9). Those of authorization servers and those of
- * resource servers are kept in two of these: one server may be both, with nonces that do not fit one another.
+ * The newest nonce of each server for DPoP proofs (RFC 9449 §8.2, §9). Authorization servers and resource servers have separate
+ * instances, because one server may be both and use different nonces for each.
  *
- * Of at most [MAX_ORIGINS] servers, those heard of last. Thread-safe, without a lock.
+ * Holds the nonces of at most [MAX_ORIGINS] servers, those updated last. Thread-safe, without a lock.
  */
 internal class DPoPNonces {
     private val nonces = MutableStateFlow(emptyMap<String, String>())
 
-    /** What the server at [target] wants, or null when it has said nothing. */
+    /** Returns the newest nonce of the server at [target], or null when it has sent none. */
     operator fun get(target: HttpTarget): String? = nonces.value[target.origin]
 
-    /** Notes [nonce] as the newest of the server at [target], unless it is none. */
+    /** Stores [nonce] as the newest of the server at [target]. Null and malformed nonces are ignored. */
     fun learn(
         target: HttpTarget,
         nonce: String?,
@@ -37,13 +37,13 @@ internal class DPoPNonces {
         const val HEADER: String = "DPoP-Nonce"
         const val MAX_ORIGINS: Int = 100
 
-        /** Servers put whole encrypted times into them; proofs grow by it, and so do requests. */
+        /** The limit in characters. Some servers put an encrypted time into the nonce; every proof and request contains it. */
         const val MAX_LENGTH: Int = 2048
 
-        /** The nonce that [response] brings. A header that is there twice names none (RFC 9449 §8.1). */
+        /** Returns the nonce in [response], or null. A header that occurs twice is ignored (RFC 9449 §8.1). */
         fun of(response: RawResponse): String? = response.header(HEADER)?.trim()?.takeIf(::isNonce)
 
-        /** RFC 9449 §8.1: the characters of a scope (RFC 6749 appendix A.4), one or more. */
+        /** RFC 9449 §8.1: one or more of the characters of a scope (RFC 6749 appendix A.4). */
         private fun isNonce(text: String) =
             text.length in 1..MAX_LENGTH && text.all { it in '!'..'~' && it != '"' && it != '\\' }
     }

@@ -4,22 +4,22 @@ import io.github.oidcauth.internal.addresses.HttpTarget
 import io.github.oidcauth.internal.responses.RawResponse
 import io.github.oidcauth.oauth2.DPoPKey
 
-/** Proves possession of [key] to servers of one kind, whose newest nonces are in [nonces]. */
+/** Proves possession of [key] to servers of one kind. Their newest nonces are in [nonces]. */
 internal class DPoPProofSource(
     private val key: DPoPKey,
     private val prover: DPoPProver,
     private val nonces: DPoPNonces,
-    /** The token that is presented, null when one is asked for. */
+    /** The access token that the request presents, or null when it requests one. */
     private val accessToken: String?,
-    /** Whether a response refuses the request for want of a nonce. */
+    /** Returns whether a response refuses the request because its proof lacks a nonce. */
     private val isNonceChallenge: (RawResponse) -> Boolean,
 ) : ProofSource {
     /**
-     * Sends once more, and never a third time, when the server refused the proof for want of a nonce and said which (RFC 9449
-     * §8, §9). This is the one exception from "a POST is never sent twice": a server looks at the proof before all else, so
-     * that a request which was refused for it has not been acted on.
+     * Sends the request, and sends it a second time if the server refused the proof because of a missing nonce and provided one
+     * (RFC 9449 §8, §9). It never sends it a third time. This is the only exception from the rule "a POST is never sent twice": a
+     * server checks the proof first, so it has not acted on a request that it refused for its proof.
      *
-     * The nonce is that of this very refusal: what other requests learn meanwhile does not matter.
+     * The second proof has the nonce of this refusal, even if other requests have received newer ones meanwhile.
      */
     override suspend fun exchange(
         method: String,

@@ -8,17 +8,20 @@ import io.github.oidcauth.oauth2.DPoPKey
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 
-/** Makes proofs of possession (RFC 9449 §4.2). Sends nothing, keeps nothing. */
+/** Creates proofs of possession (RFC 9449 §4.2). Sends nothing, stores nothing. */
 internal class DPoPProver(
     private val clientContext: ClientContext,
-    /** `dpop_signing_alg_values_supported` of the authorization server (RFC 9449 §5.1), whose names APIs beside it know too. */
+    /**
+     * `dpop_signing_alg_values_supported` of the authorization server (RFC 9449 §5.1). Resource servers that belong to it know
+     * the same names.
+     */
     private val supported: List<String>? = null,
 ) {
     /**
-     * A proof for one request, with an identifier that no other one has. [accessToken] is the token that is presented along with
-     * it, null at a token endpoint.
+     * Returns a proof for one request, with a unique identifier. [accessToken] is the token that the request presents, or null at
+     * a token endpoint.
      *
-     * @throws InvalidConfigException when the numbers of [key] do not belong together.
+     * @throws InvalidConfigException when the parameters of [key] do not belong together.
      */
     fun proof(
         key: DPoPKey,
@@ -46,7 +49,7 @@ internal class DPoPProver(
         const val ALGORITHMS: String = "dpop_signing_alg_values_supported"
         private const val TYPE = "dpop+jwt"
 
-        /** 128 bits; RFC 9449 §4.2 asks for 96. */
+        /** 128 bits; RFC 9449 §4.2 requires 96. */
         private const val JTI_OCTETS = 16
     }
 }

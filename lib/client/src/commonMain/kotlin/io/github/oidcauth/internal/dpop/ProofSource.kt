@@ -2,11 +2,13 @@ package io.github.oidcauth.internal.dpop
 
 import io.github.oidcauth.internal.responses.RawResponse
 
-/** What a request has in it to show who sends it, beside the client's credentials. Made for one exchange. */
+/**
+ * The source of headers that prove the sender of a request, in addition to the client's credentials. Created for one exchange.
+ */
 internal fun interface ProofSource {
     /**
-     * Has [attempt] send a request to [url] with these headers, and returns the response that counts. It is called once, and a
-     * second time when the server wants another proof before it looks at the request.
+     * Calls [attempt], which sends a request to [url] with the given headers, and returns the response to use. [attempt] is
+     * called once, and a second time if the server requires another proof before it processes the request.
      */
     suspend fun exchange(
         method: String,
@@ -15,7 +17,7 @@ internal fun interface ProofSource {
     ): RawResponse
 
     companion object {
-        /** Bearer tokens need none. */
+        /** Adds no headers; bearer tokens need no proof. */
         val NONE: ProofSource = ProofSource { _, _, attempt -> attempt(emptyList()) }
     }
 }

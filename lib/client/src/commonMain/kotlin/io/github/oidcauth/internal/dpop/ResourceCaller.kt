@@ -15,8 +15,8 @@ import io.github.oidcauth.oauth2.ProtectedRequest
 import io.github.oidcauth.oauth2.ProtectedResponse
 
 /**
- * Calls what is protected by access tokens (RFC 6750 §2.1, RFC 9449 §7). A token goes to the address it is asked to go to and
- * nowhere else. What the responses are worth is decided elsewhere.
+ * Calls resource servers with access tokens (RFC 6750 §2.1, RFC 9449 §7). A token is sent to the requested address and nowhere
+ * else. Does not validate the responses.
  */
 internal class ResourceCaller(
     private val clientContext: ClientContext,
@@ -26,8 +26,8 @@ internal class ResourceCaller(
     private val nonces = DPoPNonces()
 
     /**
-     * Gets [url] with [token]. [accept] are the media types that the caller can read. What was [sent] to show the token is noted,
-     * since it must not come back in an error.
+     * Gets [url] with [token]. [accept] contains the media types that the caller can read. All values that present the token are
+     * added to [sent], because they must not appear in an error.
      *
      * @throws InvalidConfigException when [token] cannot be presented, or not at [url].
      * @throws TransportException when no response arrives.
@@ -40,13 +40,13 @@ internal class ResourceCaller(
         sent: MutableList<String>,
     ): RawResponse = send("GET", url, token, sent) { HttpCall("GET", url, it + ("Accept" to accept)) }
 
-    /** Sends [request] with [token]. Throws what [get] throws. */
+    /** Sends [request] with [token]. Throws the exceptions of [get]. */
     suspend fun send(
         request: ProtectedRequest,
         token: Token,
     ): ProtectedResponse {
         val body = request.content?.let { HttpCall.Body.Octets(it.mediaType, it.octets) } ?: HttpCall.Body.None
-        // A key of the API's own may go along in a header.
+        // A header may contain an API key.
         val sent = request.headers.filter { (name, _) ->
             SECRET_NAMES.any { it in name.lowercase() }
         }.map { it.second }.toMutableList()
@@ -55,7 +55,11 @@ internal class ResourceCaller(
         return ProtectedResponse(response, typeOf(token), sent)
     }
 
-    /** The headers that present [token] in one request of [method] to [url]. @throws InvalidConfigException as [get] does. */
+    /**
+     * Returns the headers that present [token] in one request of [method] to [url].
+     *
+     * @throws InvalidConfigException as [get] does.
+     */
     fun headers(
         method: String,
         url: String,
@@ -67,7 +71,7 @@ internal class ResourceCaller(
             (DPoPProver.HEADER to prover.proof(keyOf(token), method, target, nonces[target], token.accessToken))
     }
 
-    /** Notes the [nonce] that the server at [url] wants in proofs from now on. */
+    /** Stores the [nonce] that the server at [url] requires in proofs from now on. */
     fun learn(
         url: String,
         nonce: String?,
@@ -104,7 +108,7 @@ internal class ResourceCaller(
                     "What came of a token exchange may be for a server only.",
             )
 
-    /** Bound to a key that is gone, as when another program stored the token without it, a token is good for nothing. */
+    /** A token that is bound to a missing key is useless. The key is missing when another program stored the token without it. */
     private fun keyOf(token: Token): DPoPKey =
         token.dpopKey ?: throw InvalidConfigException(
             "This token is bound to a key (DPoP), and the key is not stored with it. Log in again.",

@@ -2,18 +2,18 @@ package io.github.oidcauth.internal.endpoints
 
 import io.github.oidcauth.oauth2.RequestOptions
 
-/** How a provider wants the parameters of authorization requests (RFC 6749 §4.1.1). Pure. */
+/** A provider's names and defaults for the parameters of authorization requests (RFC 6749 §4.1.1). Pure. */
 internal class AuthorizationParameterNames(
-    /** What goes along when the caller says nothing of it. */
+    /** The parameters that are sent when the caller does not set them. */
     val defaults: RequestOptions = RequestOptions.NONE,
-    /** The provider's names of parameters, by the specification's. */
+    /** The provider's parameter names by the names in the specification. */
     private val names: Map<String, String> = emptyMap(),
-    /** What stands between two scopes. */
+    /** The separator of scopes. */
     private val scopeSeparator: Char = ' ',
-    /** Whether the user has to consent each time, for there to be a refresh token (OpenID Connect Core 1.0 §11). */
+    /** True if the provider issues a refresh token only when the user consents in this login (OpenID Connect Core 1.0 §11). */
     val needsConsent: Boolean = true,
 ) {
-    /** [parameters] of a request of the specification as the provider wants them. */
+    /** Returns [parameters], which are named as in the specification, in the provider's form. */
     fun of(parameters: List<Pair<String, String>>): List<Pair<String, String>> {
         val said = parameters.mapTo(mutableSetOf()) { it.first }
         val all = parameters + defaults.parameters().filter { it.first !in said }

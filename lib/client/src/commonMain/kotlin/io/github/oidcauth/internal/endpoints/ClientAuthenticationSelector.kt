@@ -15,12 +15,16 @@ import io.github.oidcauth.oauth2.SelfSignedTlsClientAuth
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.oauth2.TlsClientAuth
 
-/** Chooses how a client authenticates itself by what it has and what the server offers. Pure. */
+/** Selects the client authentication method by the client's credentials and the methods that the server offers. Pure. */
 internal object ClientAuthenticationSelector {
     private const val METHODS = "token_endpoint_auth_methods_supported"
     const val ALGORITHMS: String = "token_endpoint_auth_signing_alg_values_supported"
 
-    /** @throws InvalidConfigException when the server offers nothing that the client's key can do. */
+    /**
+     * Returns the authentication for the client of [config] at the server of [metadata].
+     *
+     * @throws InvalidConfigException when the server offers no algorithm that the client's key supports.
+     */
     fun select(
         config: ClientConfig,
         metadata: ServerMetadata,
@@ -37,10 +41,7 @@ internal object ClientAuthenticationSelector {
         }
     }
 
-    /**
-     * RFC 8414 §2: "If omitted, the default is client_secret_basic". It is the one that every server must have (RFC 6749
-     * §2.3.1).
-     */
+    /** RFC 8414 §2: "If omitted, the default is client_secret_basic". Every server must support it (RFC 6749 §2.3.1). */
     private fun forSecret(
         secret: String,
         supported: List<String>?,
@@ -64,7 +65,7 @@ internal object ClientAuthenticationSelector {
             else -> NoClientAuthentication
         }
 
-    /** The key's own algorithm, or else the first one that both can do. */
+    /** Returns the key's own algorithm, or else the first one that both the key and the server support. */
     fun algorithmFor(
         key: Jwk,
         supported: List<String>?,

@@ -23,25 +23,27 @@ import kotlinx.serialization.json.put
 import kotlin.io.encoding.Base64
 import kotlin.time.Duration.Companion.seconds
 
-/** Makes the credentials of one request (RFC 6749 §2.3, RFC 7523 §2.2). An assertion is made anew for each. Sends nothing. */
+/**
+ * Creates the client credentials of one request (RFC 6749 §2.3, RFC 7523 §2.2). Each request gets a new assertion. Sends nothing.
+ */
 internal class ClientAuthenticator(
     private val clientId: String,
     private val authentication: ClientAuthentication,
     private val metadata: ServerMetadata,
     private val clientContext: ClientContext,
-    /** True if assertions whose audience is the issuer alone have a `typ` in their header (RFC 10070 §4). */
+    /** True if assertions whose only audience is the issuer have a `typ` in their header (RFC 10070 §4). */
     private val isAssertionTyped: Boolean = true,
 ) {
-    /** Whether the certificate of the connection is what the client shows (RFC 8705 §2). */
+    /** True if the client authenticates with the certificate of the TLS connection (RFC 8705 §2). */
     val isMutualTls: Boolean get() = authentication is TlsClientAuth || authentication is SelfSignedTlsClientAuth
 
-    /** An issuer with a place for the tenant in it is nobody's (Entra). */
+    /** The issuer, or null if it contains a placeholder for the tenant (Entra), which is no valid audience. */
     private val issuer: String? = metadata.issuer?.takeUnless { '{' in it }
 
-    /** What a public client says: who it is (RFC 6749 §3.2.1). */
+    /** The credentials of a public client: only its `client_id` (RFC 6749 §3.2.1). */
     val clientIdOnly: Credentials = Credentials(parameters = listOf("client_id" to clientId))
 
-    /** Advice for a server that does not accept the client: names the client and what to check. Contains no secret. */
+    /** Advice for the case that the server does not accept the client: names the client and what to check. Contains no secret. */
     val advice: String
         get() {
             val name = clientId.printable(MAX_SHOWN)
@@ -55,10 +57,14 @@ internal class ClientAuthenticator(
             return "The server does not accept the client $name. Look at $whatToCheck."
         }
 
-    /** The credentials of a request to [url]. @throws InvalidConfigException when the client's key cannot sign. */
+    /**
+     * Returns the credentials of a request to [url].
+     *
+     * @throws InvalidConfigException when the client's key cannot sign.
+     */
     fun credentialsFor(url: String): Credentials =
         when (authentication) {
-            // RFC 8705 §2: the client_id finds the registration that the certificate is compared with.
+            // RFC 8705 §2: the server finds the registered certificate by the client_id.
             is NoClientAuthentication, is TlsClientAuth, is SelfSignedTlsClientAuth -> {
                 clientIdOnly
             }
@@ -101,10 +107,10 @@ internal class ClientAuthenticator(
         )
     }
 
-    /** RFC 6749 appendix B. */
+    /** Encodes [text] as RFC 6749 appendix B requires. */
     private fun formEncoded(text: String): String = text.encodeURLParameter(spaceToPlus = true)
 
-    /** Secrets that the server knows as well: its response may contain them, though they were not sent. */
+    /** The secrets that the server knows as well. Its response may contain them although they were not sent. */
     private val sharedSecrets: List<String> = listOfNotNull((authentication as? ClientSecretJwt)?.clientSecret)
 
     private fun assertion(
@@ -146,7 +152,9 @@ internal class ClientAuthenticator(
             AssertionAudience.REQUEST_URL -> url
         }
 
-    /** RFC 10070 §4: the type says that the audience is the issuer alone, so it is not for an assertion with another one. */
+    /**
+     * RFC 10070 §4: the type means that the issuer is the only audience, so assertions with another audience must not have it.
+     */
     private fun typeOf(
         setting: AssertionType,
         audience: AssertionAudience,
@@ -161,7 +169,7 @@ internal class ClientAuthenticator(
         const val JTI_OCTETS = 16
         const val MAX_SHOWN = 100
 
-        /** It is used at once; a clock that is a little behind still finds it valid. */
+        /** Short because the assertion is used at once, and long enough for a server whose clock differs a little. */
         val LIFETIME = 60.seconds
     }
 }

@@ -1,10 +1,10 @@
 package io.github.oidcauth.internal.endpoints
 
-/** What a request carries to show which client makes it. */
+/** The headers and parameters that authenticate the client in a request. */
 internal class Credentials(
     val headers: List<Pair<String, String>> = emptyList(),
     val parameters: List<Pair<String, String>> = emptyList(),
-    /** What must not come back in an error. */
+    /** The values that must not appear in an error. */
     val secrets: List<String> = emptyList(),
 ) {
     override fun toString(): String = "Credentials(██)"

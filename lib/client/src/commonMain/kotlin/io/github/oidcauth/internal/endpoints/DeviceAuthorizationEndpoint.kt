@@ -19,12 +19,16 @@ internal class DeviceAuthorizationEndpoint(
     private val metadata: ServerMetadata,
     private val allowInsecureHttp: Boolean,
 ) {
-    /** Sent once, and once more when the server may have refused it for want of PKCE. */
+    /**
+     * Requests a device code. The request is sent a second time, with PKCE, if the server may have refused it because PKCE was
+     * missing.
+     */
     suspend fun start(options: RequestOptions): DeviceCode =
         try {
             start(options, emptyList())
         } catch (e: InvalidRequestException) {
-            // Keycloak wants PKCE here too, of clients that have to use it. RFC 8628 does not know it, so others may refuse that.
+            // Keycloak requires PKCE here from clients that must use it. RFC 8628 does not mention PKCE, so other servers may
+            // refuse it.
             if (Pkce.METHOD !in metadata.strings("code_challenge_methods_supported").orEmpty()) throw e
             val verifier = Pkce.verifier(clientContext.random)
             val challenge = Pkce.challenge(verifier, clientContext.jose.digest)

@@ -1,13 +1,13 @@
 package io.github.oidcauth.internal.endpoints
 
-/** Which requests of a device login a client with credentials proves itself in. */
+/** The requests of a device login in which a confidential client sends its credentials. */
 internal enum class DeviceLoginCredentials {
-    /** In all, as to the token endpoint (RFC 8628 §3.1, §3.4). */
+    /** In all requests, as RFC 8628 §3.1 and §3.4 specify. */
     ALWAYS,
 
-    /** Not in the one that starts it. */
+    /** In all requests except the first, which starts the login. */
     WHEN_POLLING,
 
-    /** In none: the provider takes device logins from public clients alone. */
+    /** In no request: the provider accepts device logins from public clients only. */
     NEVER,
 }

@@ -11,30 +11,34 @@ import io.github.oidcauth.internal.transport.HttpCall
 import io.github.oidcauth.oauth2.RequestOptions
 import kotlinx.serialization.json.JsonObject
 
-/** Sends requests to the endpoints of one server as one client. The credentials go nowhere else. */
+/** Sends requests to the endpoints of one server as one client. The credentials are sent nowhere else. */
 internal class EndpointCaller(
     private val endpoints: Endpoints,
     private val authenticator: ClientAuthenticator,
     private val clientContext: ClientContext,
     val quirks: ProviderQuirks = ProviderQuirks.NONE,
 ) {
-    /** A response, and what of the request must not come back in an error. */
+    /** A response, and the values of the request that must not appear in an error. */
     class Exchange(
         val response: RawResponse,
         val secrets: List<String>,
-        /** The client that made the request and what to look at when it is not accepted, as sentences without a secret. */
+        /** The name of the client and what to check if the server does not accept it, as sentences without a secret. */
         val clientAdvice: String? = null,
     ) {
-        /** Information about an error from the headers of the response. */
+        /** The information about an error in the headers of the response. */
         val errorContext: ErrorContext get() = response.errorContext(clientAdvice)
 
-        /** The object in the response. @throws io.github.oidcauth.AuthException as [RawResponse.successfulJson] does. */
+        /**
+         * Returns the JSON object in the response.
+         *
+         * @throws io.github.oidcauth.AuthException as [RawResponse.successfulJson] does.
+         */
         fun successfulJson(): JsonObject = response.successfulJson(secrets, clientAdvice)
     }
 
     /**
-     * Posts [parameters] and [options] to [endpoint], once, with the client's credentials. [proofs] may have it sent again, with
-     * new credentials, when the server refused the first request unseen.
+     * Posts [parameters] and [options] to [endpoint] with the client's credentials. The request is sent once. Only [proofs] may
+     * send it again, with new credentials, if the server refused the first request for its proof.
      *
      * @throws InvalidConfigException when the server has no such endpoint, or [options] has a parameter of the protocol.
      */
@@ -54,7 +58,7 @@ internal class EndpointCaller(
                 secrets += proof.map { it.second }
                 val credentials = if (isAuthenticated) authenticator.credentialsFor(url) else authenticator.clientIdOnly
                 secrets += credentials.secrets
-                // A pushed authorization request has the client_id among its own (RFC 9126 §2.1).
+                // The parameters of a pushed authorization request already contain the client_id (RFC 9126 §2.1).
                 val own = parameters + credentials.parameters.filterNot { it in parameters }
                 ParameterRules.check(own, options)
                 val form = HttpCall.Body.Form(own + options.parameters())
@@ -63,12 +67,12 @@ internal class EndpointCaller(
         return Exchange(response, secrets, authenticator.advice)
     }
 
-    /** Returns what of [parameters] and [options] must not come back in an error. */
+    /** Returns the values of [parameters] and [options] that must not appear in an error. */
     fun secretsOf(
         parameters: List<Pair<String, String>>,
         options: RequestOptions,
     ): List<String> {
-        // The value of a parameter that is not standardised may be a secret.
+        // A non-standard parameter may contain a secret.
         return parameters.filter { (name, _) -> name in SECRETS }.map { it.second } + options.custom.map { it.second }
     }
 
@@ -77,7 +81,7 @@ internal class EndpointCaller(
             setOf(
                 "code",
                 "code_verifier",
-                // With the method plain it is the verifier.
+                // With the method plain, the challenge is the verifier.
                 "code_challenge",
                 "refresh_token",
                 "device_code",

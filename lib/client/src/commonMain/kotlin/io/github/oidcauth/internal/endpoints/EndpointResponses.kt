@@ -9,17 +9,17 @@ import io.github.oidcauth.internal.responses.ServerRole
 import kotlinx.serialization.json.JsonObject
 
 /**
- * The object that an endpoint of an authorization server responded with.
+ * Returns the JSON object in this response of an authorization server's endpoint.
  *
- * @throws AuthException for a response that is an error, or no JSON object; none of [secrets] is in it, and
- * [clientAdvice] when the client was not accepted.
+ * @throws AuthException for a response that is an error or not a JSON object. The exception contains none of [secrets]; it
+ * contains [clientAdvice] when the client was not accepted.
  */
 internal fun RawResponse.successfulJson(
     secrets: Collection<String> = emptyList(),
     clientAdvice: String? = null,
 ): JsonObject = JsonResponseReader.decode(statusCode, body, secrets, ServerRole.AUTHORIZATION_SERVER, errorContext(clientAdvice))
 
-/** The error that an endpoint of an authorization server responded with; none of [secrets] is in it. */
+/** Returns the exception for this error response of an authorization server's endpoint. It contains none of [secrets]. */
 internal fun RawResponse.error(
     secrets: Collection<String>,
     clientAdvice: String? = null,
@@ -31,6 +31,6 @@ internal fun RawResponse.error(
     errorContext(clientAdvice),
 )
 
-/** Returns what the headers of this response say about an error in it. */
+/** Returns the information in the headers of this response about an error in it. */
 internal fun RawResponse.errorContext(clientAdvice: String? = null): ErrorContext =
     ErrorContext(mediaType, headers("www-authenticate"), clientAdvice)

@@ -5,7 +5,7 @@ import io.github.oidcauth.oauth2.Introspection
 import io.github.oidcauth.oauth2.RequestOptions
 import io.github.oidcauth.oauth2.TokenTypeHint
 
-/** Looks into tokens (RFC 7662 §2). */
+/** Introspects tokens (RFC 7662 §2). */
 internal class IntrospectionEndpoint(
     private val caller: EndpointCaller,
     private val responses: IntrospectionResponseReader,

@@ -33,22 +33,26 @@ internal class IntrospectionResponseReader(
             metadata,
         )
 
-    /** What to ask for, as the value of `Accept` (RFC 9701 §4). */
+    /** The accepted media type, as the value of `Accept` (RFC 9701 §4). */
     val accepted: String get() = if (settings.isJwtRequired) JWT else "application/json"
 
-    /** @throws AuthException when the response is an error, or not to be trusted. */
+    /**
+     * Returns the introspection in the response of [exchange].
+     *
+     * @throws AuthException when the response is an error, or is not valid.
+     */
     suspend fun validate(exchange: EndpointCaller.Exchange): Introspection {
         val response = exchange.response
         if (response.isSuccess && response.mediaType == JWT) return introspection(fromJwt(response.body.trim()))
         val json = exchange.successfulJson()
-        // Whoever asked for a signature is not content with the word of whoever has the connection.
+        // A client that requires a signature does not rely on the security of the connection alone.
         if (settings.isJwtRequired) refuse("it is not a JWT, though one was asked for (Accept). Does this server offer that?")
         return introspection(json)
     }
 
     private suspend fun fromJwt(text: String): JsonObject {
         val jwt = reader.read(text, policy).jwt
-        // What else the server signs for this client, ID tokens above all, is no response (RFC 9701 §8.1).
+        // Other JWTs that the server signs for this client, above all ID tokens, are not introspection responses (RFC 9701 §8.1).
         if (!jwt.type.isType()) refuse("its header does not say that it is one (typ)")
         check(jwt.claims)
         return jwt.claims[CLAIM] as? JsonObject ?: refuse("it says nothing of the token ($CLAIM)")
@@ -56,7 +60,7 @@ internal class IntrospectionResponseReader(
 
     private fun String?.isType() = this?.lowercase()?.removePrefix("application/") == TYPE
 
-    /** `exp` and `nbf` need not be there, and count when they are. */
+    /** Checks the claims of the JWT. `exp` and `nbf` are optional, and checked when present. */
     private fun check(claims: JsonObject) {
         val issuer = metadata.issuer?.let { IssuerMatcher(config.issuerCheck).expectedTokenIssuer(it, claims) }
         if (issuer == null || claims.string("iss") != issuer) refuse("its issuer (iss) is not the server that was asked")
@@ -78,7 +82,7 @@ internal class IntrospectionResponseReader(
         private const val JWT = "application/$TYPE"
         private const val CLAIM = "token_introspection"
 
-        /** Validates what is said of a token (RFC 7662 §2.2). Pure. */
+        /** Validates the information about a token (RFC 7662 §2.2). Pure. */
         fun introspection(json: JsonObject): Introspection {
             val active =
                 (json["active"] as? JsonPrimitive)?.takeUnless { it.isString }?.content?.toBooleanStrictOrNull()

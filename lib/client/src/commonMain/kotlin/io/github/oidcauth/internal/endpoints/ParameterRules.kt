@@ -3,9 +3,12 @@ package io.github.oidcauth.internal.endpoints
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.oauth2.RequestOptions
 
-/** Which parameters a caller may add to a request. Pure. */
+/** Checks the custom parameters that a caller adds to a request. Pure. */
 internal object ParameterRules {
-    /** Those that say who asks and for what; a second one would be another request than the one that was checked. */
+    /**
+     * The parameters that identify the client and the requested grant. A second value would change the request after it was
+     * validated.
+     */
     private val RESERVED =
         setOf(
             "grant_type",
@@ -29,7 +32,9 @@ internal object ParameterRules {
     private val SETTINGS = setOf("scope", "resource", "audience", "authorization_details")
 
     /**
-     * @throws InvalidConfigException when a custom parameter of [options] takes the place of one of [own], or of the protocol.
+     * Checks the custom parameters of [options].
+     *
+     * @throws InvalidConfigException when one has the name of one of [own], or of a parameter of the protocol.
      */
     fun check(
         own: List<Pair<String, String>>,

@@ -11,24 +11,27 @@ import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 
 /**
- * What a provider does otherwise than the specifications say. Only its preset names any, all in one place; what many do is
- * understood from everybody and is not here. Immutable.
+ * The differences between a provider and the specifications. Only the presets of providers set them. Differences that many
+ * providers share are accepted from every server and are not listed here. Immutable.
  */
 internal class ProviderQuirks(
     val responses: ResponseQuirks = ResponseQuirks.STANDARD,
-    /** The registered error codes that the provider's own ones at the token endpoint stand for, by its own. */
+    /** The registered error codes by the provider's own codes at the token endpoint. */
     private val errors: Map<String, String> = emptyMap(),
     private val deviceLogin: DeviceLoginCredentials = DeviceLoginCredentials.ALWAYS,
     val authorization: AuthorizationParameterNames = AuthorizationParameterNames(),
     val logout: LogoutParameterNames = LogoutParameterNames.STANDARD,
     private val rule: RequestRule = NO_RULE,
     private val unpublishedMetadata: ServerMetadata? = null,
-    /** Whether a login that names no scope asks for `offline_access` where the server has it. */
+    /** True if a login without scopes requests `offline_access` from a server that offers it. */
     val asksForOfflineAccess: Boolean = true,
     /** True if client assertions may have the `typ` of RFC 10070 §4 in their header. */
     val isAssertionTyped: Boolean = true,
 ) {
-    /** These, of the provider whose server at [issuer] has more than it publishes: what [configure] says. */
+    /**
+     * Returns these quirks with metadata, set by [configure], that the provider's server at [issuer] supports but does not
+     * publish.
+     */
     fun withUnpublishedMetadata(
         issuer: String,
         configure: ServerMetadata.Builder.() -> Unit,
@@ -52,8 +55,8 @@ internal class ProviderQuirks(
     }
 
     /**
-     * [published], and what they leave out. What the server says itself counts more than what is known of it; another server is sent
-     * nowhere by what is known of this one.
+     * Returns [published] with the unpublished metadata added. Published values win. The metadata of another issuer is returned
+     * unchanged.
      */
     fun completeMetadata(published: ServerMetadata): ServerMetadata {
         if (unpublishedMetadata == null || unpublishedMetadata.issuer != published.issuer) return published
@@ -61,7 +64,7 @@ internal class ProviderQuirks(
         return ServerMetadata.fromJson(JsonObject(unpublishedMetadata.toJson() + said))
     }
 
-    /** Whether the client's credentials go along with [parameters] to [endpoint]; its `client_id` does in any case. */
+    /** Returns whether the client's credentials are sent with [parameters] to [endpoint]. Its `client_id` always is. */
     fun sendsCredentials(
         endpoint: Endpoint,
         parameters: List<Pair<String, String>>,
@@ -72,13 +75,17 @@ internal class ProviderQuirks(
             DeviceLoginCredentials.NEVER -> endpoint != Endpoint.DEVICE_AUTHORIZATION && DEVICE_CODE_GRANT !in parameters
         }
 
-    /** @throws io.github.oidcauth.InvalidConfigException when the provider would refuse [options] at [endpoint]. */
+    /**
+     * Checks [options] before they are sent to [endpoint].
+     *
+     * @throws io.github.oidcauth.InvalidConfigException when the provider would refuse them.
+     */
     fun check(
         endpoint: Endpoint,
         options: RequestOptions,
     ): Unit = rule.check(endpoint, options)
 
-    /** [error] as what it stands for, with the code that the provider wrote. */
+    /** Returns [error] as the exception of the registered code that it means, with the provider's code in it. */
     fun toStandardError(error: OtherOAuthException): OAuthException {
         val standard = errors[error.error] ?: return error
         return OAuthError(
@@ -111,7 +118,7 @@ internal class ProviderQuirks(
     companion object {
         private val NO_RULE = RequestRule { _, _ -> }
 
-        /** None: the provider does what the specifications say. */
+        /** No quirks: the provider follows the specifications. */
         val NONE: ProviderQuirks = ProviderQuirks()
 
         private val DEVICE_CODE_GRANT = "grant_type" to "urn:ietf:params:oauth:grant-type:device_code"

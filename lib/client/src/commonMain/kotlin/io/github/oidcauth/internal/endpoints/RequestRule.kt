@@ -4,9 +4,13 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.metadata.Endpoint
 import io.github.oidcauth.oauth2.RequestOptions
 
-/** What a provider takes no request with, said before it is sent. Pure. */
+/** Refuses requests that a provider would not accept, before they are sent. Pure. */
 internal fun interface RequestRule {
-    /** @throws InvalidConfigException when the provider would refuse [options] at [endpoint]. */
+    /**
+     * Checks [options] before they are sent to [endpoint].
+     *
+     * @throws InvalidConfigException when the provider would refuse them.
+     */
     fun check(
         endpoint: Endpoint,
         options: RequestOptions,

@@ -8,7 +8,10 @@ import io.github.oidcauth.oauth2.TokenTypeHint
 internal class RevocationEndpoint(
     private val caller: EndpointCaller,
 ) {
-    /** Any success is one: "invalid tokens do not cause an error response" (RFC 7009 §2.2). */
+    /**
+     * Revokes [token]. Every success status means that it is revoked: "invalid tokens do not cause an error response" (RFC 7009
+     * §2.2).
+     */
     suspend fun revoke(
         token: String,
         hint: TokenTypeHint?,
@@ -20,7 +23,7 @@ internal class RevocationEndpoint(
     }
 }
 
-/** A token to revoke or look into, as parameters of the request. */
+/** Returns the request parameters that name a [token] to revoke or introspect. */
 internal fun tokenParameters(
     token: String,
     hint: TokenTypeHint?,

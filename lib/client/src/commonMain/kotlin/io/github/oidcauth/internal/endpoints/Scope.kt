@@ -4,9 +4,9 @@ import io.github.oidcauth.internal.text.isScopeName
 import io.github.oidcauth.internal.text.scopeNames
 
 /**
- * Scopes in the one spelling of RFC 6749 §3.3: each once, one space between two. Null when there is none.
+ * Joins [scopes] in the form of RFC 6749 §3.3: each once, one space between two. Returns null when there is none.
  *
- * @throws IllegalArgumentException when a scope has a character that none may have.
+ * @throws IllegalArgumentException when a scope contains a character that is not allowed.
  */
 internal fun joinScopes(scopes: Iterable<String>): String? {
     val words = scopes.flatMap(::scopeNames).distinct()

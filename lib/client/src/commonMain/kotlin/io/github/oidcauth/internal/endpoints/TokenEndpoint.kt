@@ -23,7 +23,7 @@ import io.github.oidcauth.oauth2.TokenExchangeGrant
 import io.github.oidcauth.oauth2.TokenResponseSettings
 import kotlin.time.Instant
 
-/** Asks for tokens (RFC 6749 §3.2). */
+/** Requests tokens (RFC 6749 §3.2). */
 internal class TokenEndpoint(
     private val caller: EndpointCaller,
     private val binding: DPoPBinding,
@@ -31,17 +31,20 @@ internal class TokenEndpoint(
     private val clientContext: ClientContext,
     private val settings: TokenResponseSettings,
 ) {
-    /** Sent once: a grant that buys a token once has been used even when no response arrives. */
+    /**
+     * Requests a token for [grant]. The request is sent once: a grant that is valid once may be used up even when no response
+     * arrives.
+     */
     suspend fun token(grant: Grant): Token {
         idTokens.prepare(grant.idToken)
         val key = binding.keyFor(grant)
         return validate(grant, key, send(grant, key))
     }
 
-    /** Asks once whether what [grant] stands for has been granted by now. */
+    /** Polls once for the token of [grant]. */
     suspend fun poll(grant: Grant): PollResult = poll(grant, binding.keyFor(grant))
 
-    /** [poll] for as often as it takes, with one key for all of them. */
+    /** Returns a function that polls for the token of [grant], with the same key in every call. */
     fun poller(grant: Grant): suspend () -> PollResult {
         val key by lazy { binding.keyFor(grant) }
         return { poll(grant, key) }
@@ -128,8 +131,8 @@ internal class TokenEndpoint(
         if (failure is OtherOAuthException) caller.quirks.toStandardError(failure) else failure
 
     /**
-     * Returns the exception for a refused response. If its ID token is refuted, it may belong to another user, and nothing is
-     * kept.
+     * Returns the exception for a refused response. If its ID token is proven invalid, the response may belong to another user,
+     * and no refresh token is kept.
      */
     private suspend fun refused(
         response: TokenResponse,
@@ -142,7 +145,7 @@ internal class TokenEndpoint(
         return idTokens.errorIfProvenInvalid(response.idToken, response.accessToken, grant.idToken) ?: kept
     }
 
-    /** A refresh token that has been rotated exists nowhere else, so it goes along with the [failure]. */
+    /** Adds the new refresh token to [failure]: after rotation it exists nowhere else. */
     private fun kept(
         response: TokenResponse,
         grant: Grant,
@@ -169,7 +172,7 @@ internal class TokenEndpoint(
         setOfNotNull(
             AccessTokenType.BEARER,
             AccessTokenType.DPOP.takeIf { key != null },
-            // Token exchange may bring what is no access token (RFC 8693 §2.2.1).
+            // Token exchange may return a token that is not an access token (RFC 8693 §2.2.1).
             AccessTokenType.NOT_APPLICABLE.takeIf { grant is TokenExchangeGrant },
         )
 }
