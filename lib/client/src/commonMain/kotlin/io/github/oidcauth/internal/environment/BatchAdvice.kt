@@ -4,38 +4,38 @@ import io.github.oidcauth.internal.text.printable
 import io.github.oidcauth.internal.text.shellWord
 
 /**
- * The advice for a batch job without a usable token: how to bring one along. It never leads to a second copy of a refresh token, because
- * a server that replaces refresh tokens ends the session of both.
+ * The advice for a batch job without a usable token: how to provide one. It never creates a second copy of a refresh token,
+ * because a server that rotates refresh tokens ends the session of both copies.
  */
 internal class BatchAdvice(
     private val host: String,
-    /** The call of `oidc-auth` that logs in to the same token. */
+    /** The command line of `oidc-auth` that logs in to the same token. */
     private val command: LoginCommand,
     private val location: TokenLocation,
 ) {
-    /** The place where the job looks for its token. */
+    /** The place where the job expects its token. */
     sealed interface TokenLocation {
-        /** In the token file of the cache directory, as [TOKEN_FILE_VARIABLE] is not set. */
+        /** The token file in the cache directory; [TOKEN_FILE_VARIABLE] is not set. */
         data object CacheDirectory : TokenLocation
 
-        /** In the file [path] that [TOKEN_FILE_VARIABLE] names. */
+        /** The file [path] that [TOKEN_FILE_VARIABLE] names. */
         class Variable(
             val path: String,
             val exists: Boolean,
-            /** True if a login can put a token there. It cannot replace a bare token or a stream. */
+            /** True if a login can write a token to it. False for a bare token or a stream. */
             val isWritable: Boolean,
         ) : TokenLocation
 
-        /** In the file [path] that the program or an option names. */
+        /** The file [path] that the program or an option names. */
         class File(
             val path: String,
         ) : TokenLocation
 
-        /** In a store of another kind. */
+        /** A store of another kind. */
         data object OtherStore : TokenLocation
     }
 
-    /** Returns several lines, commands that can be copied among them. [reason] is that of [Interactivity]. */
+    /** Returns the advice in several lines, some of them commands to copy. [reason] is [Interactivity.reason]. */
     fun text(reason: String): String =
         listOf(
             "There is no usable token for $host, and nobody to log in: this session counts as batch, because $reason.",

@@ -2,25 +2,25 @@ package io.github.oidcauth.internal.environment
 
 import io.github.oidcauth.internal.text.printable
 
-/** Whether a user can be asked to log in, and how that was found out. */
+/** The decision whether a user can be asked to log in, and the reason for it. */
 internal class Interactivity private constructor(
     val isInteractive: Boolean,
-    /** Why, as the end of a sentence: `SLURM_JOB_ID is set`. */
+    /** The reason, as the end of a sentence: `SLURM_JOB_ID is set`. */
     val reason: String,
-    /** What the user should know about a setting that was ignored, or null. */
+    /** The warning about a setting that was ignored, or null. */
     val warning: String? = null,
 ) {
     override fun toString(): String = (if (isInteractive) "interactive" else "batch") + ": $reason"
 
     companion object {
-        /** Settles the question when no caller has. */
+        /** The variable that decides if the caller does not. */
         const val VARIABLE: String = "INTERACTIVE_SESSION"
 
         private const val CONTINUOUS_INTEGRATION = "CI"
         private val YES = setOf("1", "true", "yes")
         private val NO = setOf("0", "false", "no")
 
-        /** Variables that batch schedulers and job runners give to a job, those of the Python client among them. */
+        /** The variables that batch schedulers and job runners set for a job, including those that the Python client reads. */
         private val JOB_VARIABLES =
             listOf(
                 "SLURM_JOB_ID",
@@ -45,13 +45,13 @@ internal class Interactivity private constructor(
             )
 
         /**
-         * Decides. The first of these that says something wins: the caller's [setting], [VARIABLE], a terminal or notebook, a job
-         * variable or `CI`. A terminal comes before the job variables because a user sits at `srun --pty` too. With none of them
-         * it is a desktop program, so interactive; unless the program [needsTerminal], as a command does, which cron and systemd start
-         * without any variable.
+         * Decides whether a user can be asked. The first of these that is set decides: the caller's [setting], [VARIABLE], a
+         * terminal or notebook, a job variable or `CI`. A terminal comes before the job variables because a user of `srun --pty`
+         * has both. Without any of them, the session is interactive, as for a desktop program. Commands set [needsTerminal] and
+         * are then not interactive, because cron and systemd start them without any variable.
          *
-         * A terminal is one at standard error, where prompts go. One at standard input alone shows no prompt, and a controlling
-         * terminal (`/dev/tty`) is there for jobs in the background too.
+         * The terminal must be at standard error, where prompts are printed. A terminal at standard input alone shows no prompt,
+         * and background jobs have a controlling terminal (`/dev/tty`), too.
          */
         fun decide(
             setting: Boolean?,

@@ -2,14 +2,14 @@ package io.github.oidcauth.internal.environment
 
 import io.github.oidcauth.internal.text.shellWord
 
-/** The command lines of `oidc-auth` for one token, to be pasted into a POSIX shell. There is no secret in them. */
+/** The command lines of `oidc-auth` for one token, for a POSIX shell. They contain no secret. */
 internal class LoginCommand(
     private val host: String,
-    /** Options that say which token is meant, with their values. */
+    /** The options that select the token, with their values. */
     private val which: List<Pair<String, String>> = emptyList(),
-    /** Options that only a login needs. */
+    /** The options that only `login` has. */
     private val forLogin: List<Pair<String, String>> = emptyList(),
-    /** True if the command can authenticate as the client. */
+    /** True if the command can authenticate as this client. */
     val isKnown: Boolean = true,
 ) {
     fun login(): String = line("login", listOf(host), which + forLogin)

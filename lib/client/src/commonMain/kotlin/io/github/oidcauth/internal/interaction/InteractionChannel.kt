@@ -11,12 +11,12 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
 
-/** Calls a [UserInteraction] where it may block, one call at a time. */
+/** Calls a [UserInteraction] on a dispatcher where it may block, one call at a time. */
 internal class InteractionChannel(
     private val interaction: UserInteraction,
     dispatcher: CoroutineDispatcher,
     private val timeSource: TimeSource,
-    /** Opens a page in place of the interaction; false when it could not. */
+    /** Opens a page instead of the interaction; returns false on failure. */
     private val opener: ((String) -> Boolean)? = null,
 ) {
     private val serialDispatcher = dispatcher.limitedParallelism(1)
@@ -24,12 +24,12 @@ internal class InteractionChannel(
     suspend fun <T> call(action: UserInteraction.() -> T): T = withContext(serialDispatcher) { interaction.action() }
 
     /**
-     * The same for optional calls. Returns null when the interaction throws, so that its failure does not lose a token that the
-     * server has issued.
+     * Like [call], for calls that a login can do without. Returns null when the interaction throws, so that its failure does not
+     * lose a token that the server has issued.
      */
     suspend fun <T : Any> callOrNull(action: UserInteraction.() -> T?): T? = nullIfFailing { call(action) }
 
-    /** Opens [url] in the user's browser, or says that it did not. The user has been shown it. */
+    /** Opens [url] in the user's browser, or warns that it could not be opened. The user has already been shown the URL. */
     suspend fun openBrowser(url: String): Unit =
         call {
             if (opener == null) {
@@ -39,7 +39,10 @@ internal class InteractionChannel(
             }
         }
 
-    /** Runs [action] and shows meanwhile how much is left of [timeout]; cleans up however it ends. */
+    /**
+     * Runs [action] and shows the rest of [timeout] meanwhile. The progress is removed when the action ends, also by an
+     * exception.
+     */
     suspend fun <T> withProgress(
         timeout: Duration,
         action: suspend () -> T,

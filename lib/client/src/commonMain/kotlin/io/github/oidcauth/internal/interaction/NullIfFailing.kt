@@ -5,8 +5,8 @@ import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
 
 /**
- * Returns what [action] returns, or null when it throws. For code of a program that a login can do without, whose failures must not
- * lose a token that the server has issued. The caller's own cancellation passes.
+ * Returns the result of [action], or null when it throws. For code of the program that a login can do without, whose failures
+ * must not lose a token that the server has issued. Cancellation of the caller is rethrown.
  */
 internal suspend fun <T : Any> nullIfFailing(action: suspend () -> T?): T? =
     try {
@@ -15,6 +15,6 @@ internal suspend fun <T : Any> nullIfFailing(action: suspend () -> T?): T? =
         currentCoroutineContext().ensureActive()
         null
     } catch (_: Exception) {
-        // A program throws what it likes, and there is no place to report it.
+        // The program may throw any exception, and there is no place to report it.
         null
     }

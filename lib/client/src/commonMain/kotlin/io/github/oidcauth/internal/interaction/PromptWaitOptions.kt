@@ -4,11 +4,11 @@ import io.github.oidcauth.internal.login.CrossProcessPrompt
 import kotlin.time.Duration
 import kotlin.time.TimeSource
 
-/** The conditions under which a login waits for that of another process. */
+/** The options for waiting until another process has finished its login. */
 internal class PromptWaitOptions(
     val timeSource: TimeSource = TimeSource.Monotonic,
-    /** The caller's patience, or null for [CrossProcessPrompt.DEFAULT_PATIENCE]. */
+    /** The caller's timeout, or null for [CrossProcessPrompt.DEFAULT_TIMEOUT]. */
     val timeout: Duration? = null,
-    /** Shows the user who is waited for. */
+    /** Shows the user which process is being waited for. */
     val tell: suspend (String) -> Unit = {},
 )

@@ -6,11 +6,11 @@ import io.github.oidcauth.TokenListener
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.withContext
 
-/** Tells a program's listener what happens to the tokens of [key]. Nothing that becomes of the listener reaches a login. */
+/** Notifies the program's listener of events for the tokens of [key]. A failing listener does not affect the login. */
 internal class TokenEvents(
     private val key: TokenKey,
     private val listener: TokenListener?,
-    /** May block. */
+    /** The dispatcher that the listener is called on; it may block. */
     private val dispatcher: CoroutineDispatcher,
     warn: suspend (String) -> Unit,
 ) {
@@ -31,7 +31,10 @@ internal class TokenEvents(
         warnings.tell("The token listener of this program failed ($failure). The token is not affected.")
     }
 
-    /** What is thrown in another's code may be anything, and may say anything: its words go nowhere. */
+    /**
+     * Returns the class name of the exception that [event] throws, or null. The exception's message may contain anything, so it
+     * is not shown.
+     */
     private fun failureOf(event: () -> Unit): String? =
         try {
             event()

@@ -1,7 +1,11 @@
 package io.github.oidcauth.internal.interaction
 
-/** Whether a user is there to log in. */
+/** Checks that a user is present who can log in. */
 internal fun interface UserPresence {
-    /** @throws io.github.oidcauth.InteractionRequiredException with advice, when nobody is. */
+    /**
+     * Returns if a user can log in.
+     *
+     * @throws io.github.oidcauth.InteractionRequiredException with advice, when no user is present.
+     */
     fun requireUser()
 }

@@ -3,7 +3,10 @@ package io.github.oidcauth.internal.interaction
 import io.github.oidcauth.TokenKey
 import kotlinx.coroutines.flow.MutableStateFlow
 
-/** Remembers which warnings a process has given, for those that are given once. At most [capacity]. Thread-safe, without a lock. */
+/**
+ * Remembers the warnings that a process has shown, for warnings that are shown once. Remembers at most [capacity]. Thread-safe,
+ * without a lock.
+ */
 internal class WarnOnce(
     private val capacity: Int = MAX_WARNINGS,
 ) {

@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.interaction
 
-/** Passes warnings to [warn], which leads into a program's own code. Nothing that becomes of that reaches a login. */
+/** Passes warnings to [warn], which calls the program's code. Its failures do not affect the login. */
 internal class Warnings(
     private val warn: suspend (String) -> Unit,
 ) {

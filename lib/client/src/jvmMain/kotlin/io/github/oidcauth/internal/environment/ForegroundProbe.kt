@@ -5,17 +5,17 @@ import java.nio.file.Files
 import java.nio.file.Path
 
 /**
- * Finds out if the shell has this process in the foreground of its terminal, which changes with `bg`, `fg` and `&`.
+ * Detects if this process is in the foreground of its terminal, which changes with `bg`, `fg` and `&`.
  *
- * Linux tells in `/proc` (proc_pid_stat(5)): the process group, and the one in the foreground of the terminal. Systems without it count
- * as the foreground.
+ * Linux has it in `/proc` (proc_pid_stat(5)): the process group, and the group in the foreground of the terminal. On other
+ * systems the process counts as in the foreground.
  */
 internal class ForegroundProbe(
     private val status: () -> String? = ::statusOfThisProcess,
 ) {
     /** Returns false if the process has a terminal and another process group is in its foreground. */
     fun isForeground(): Boolean {
-        // The name of the program, in parentheses, may have any characters in it.
+        // The name of the program, in parentheses, may contain any characters.
         val fields = status()?.substringAfterLast(") ")?.split(' ') ?: return true
         val group = fields.getOrNull(GROUP)?.toIntOrNull() ?: return true
         val foreground = fields.getOrNull(FOREGROUND_GROUP)?.toIntOrNull() ?: return true

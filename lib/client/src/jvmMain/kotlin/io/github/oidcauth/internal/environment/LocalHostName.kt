@@ -4,7 +4,7 @@ import java.io.IOException
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** The name of this machine. Read from where it is kept: asking the resolver for it can take many seconds. */
+/** The name of this machine. It is read from files and variables, because a resolver can take many seconds. */
 internal object LocalHostName {
     private val files = listOf("/proc/sys/kernel/hostname", "/etc/hostname")
 

@@ -1,15 +1,14 @@
 package io.github.oidcauth.internal.environment
 
 /**
- * Finds out whether this code runs in a notebook.
+ * Detects if this code runs in a notebook.
  *
- * Two signs count. The Kotlin kernel gives each cell the class [KERNEL_CLASS], which lives in the kernel alone; the
- * classes of its API say nothing, since libraries for notebooks bring them into ordinary programs. And Jupyter tells each
- * kernel on the same machine its own process id in `JPY_PARENT_PID`, which a command started from a cell (`!oidc-auth …`)
- * inherits.
+ * There are two signs. The Kotlin kernel gives each cell the class [KERNEL_CLASS], which exists only in the kernel; the classes
+ * of its API do not prove anything, since libraries for notebooks bring them into ordinary programs. And Jupyter sets its own
+ * process id in `JPY_PARENT_PID` for each kernel on the same machine; a command started from a cell (`!oidc-auth …`) inherits it.
  *
- * A batch job submitted from a cell (`!sbatch …`) inherits the variable too, and runs where nobody sees what it prints. So
- * the process it names must be one of the [ancestors]. A Jupyter server that is itself a batch job is one.
+ * A batch job submitted from a cell (`!sbatch …`) inherits the variable, too, and its output is not shown in the notebook. So the
+ * process in the variable must be one of the [ancestors]. It is one, too, if the Jupyter server is itself a batch job.
  */
 internal class NotebookProbe(
     private val environment: Environment,
@@ -17,15 +16,15 @@ internal class NotebookProbe(
     private val ancestors: Sequence<Long> = ProcessAncestors,
     private val platform: Platform = Platform.detect(environment),
 ) {
-    /** Whether the cells are Kotlin, so that whatever is printed to standard output appears below the cell. */
+    /** True if the cells are Kotlin, so that standard output appears below the cell. */
     val isKotlinKernel: Boolean get() = canLoad(KERNEL_CLASS)
 
-    /** Whether a notebook of any kind shows what this process prints. */
+    /** True if a notebook of any kind shows the output of this process. */
     val isNotebook: Boolean get() = isBelowJupyter() || isKotlinKernel
 
     private fun isBelowJupyter(): Boolean {
         val parent = environment["JPY_PARENT_PID"]?.trim()
-        // On Windows the variable holds a handle of the process, which cannot be compared with anything.
+        // On Windows the variable contains a handle of the process, which cannot be compared.
         if (platform.isWindows) return !parent.isNullOrEmpty()
         return parent?.toLongOrNull()?.let { it in ancestors } ?: false
     }
@@ -37,7 +36,7 @@ internal class NotebookProbe(
         } catch (_: ClassNotFoundException) {
             false
         } catch (_: LinkageError) {
-            // There, but not whole: still a kernel's class path.
+            // The class exists but is incomplete: this is still the class path of a kernel.
             true
         }
 

@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.environment
 
-/** The kinds of operating system that differ in what they need of us. */
+/** The kinds of operating systems that this library treats differently. */
 internal enum class Platform {
     LINUX,
 
@@ -9,7 +9,7 @@ internal enum class Platform {
     MACOS,
     WINDOWS,
 
-    /** Another POSIX system, with the habits of Linux but without its `/proc`. */
+    /** Another POSIX system: like Linux, but without `/proc`. */
     OTHER,
     ;
 

@@ -1,16 +1,16 @@
 package io.github.oidcauth.internal.environment
 
-/** This machine as seen from the other end of an SSH connection: how to forward a port to it. */
+/** A session over SSH on this machine, for advice on how to forward a port to it. */
 internal class RemoteSession(
     user: String?,
     host: String?,
     private val sshPort: Int,
 ) {
-    // Both end up in a line that is made to be copied into a shell.
+    // Both become part of a line that the user copies into a shell.
     private val user = user?.takeIf { NAME.matches(it) } ?: "USER"
     private val host = host?.takeIf { NAME.matches(it) || IPV6.matches(it) } ?: "HOST"
 
-    /** The command that makes [port] of this machine reachable from the user's own. */
+    /** Returns the command that forwards [port] of the user's own machine to this one. */
     fun forwardingCommand(port: Int): String =
         "ssh -L $port:localhost:$port " + (if (sshPort == SSH_PORT) "" else "-p $sshPort ") + "$user@$host"
 
@@ -20,7 +20,7 @@ internal class RemoteSession(
         private val NAME = Regex("[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}")
         private val IPV6 = Regex("[0-9A-Fa-f:]{2,39}")
 
-        /** Null when this process was not started over SSH. */
+        /** Returns the session, or null when this process was not started over SSH. */
         fun detect(
             environment: Environment,
             user: String? = System.getProperty("user.name"),

@@ -1,23 +1,23 @@
 package io.github.oidcauth.internal.environment
 
-/** What can be done to a terminal beyond writing lines to it. */
+/** The capabilities of a terminal beyond printing lines. */
 internal class TerminalCapabilities(
-    /** Whether a user watches at all. */
+    /** True if the output is a terminal. */
     val isTerminal: Boolean,
-    /** Whether it understands bold type. */
+    /** True if it supports bold type. */
     val hasStyles: Boolean,
-    /** Whether a line can be written over. */
+    /** True if a line can be overwritten. */
     val canRewrite: Boolean,
-    /** In characters. */
+    /** The width in characters. */
     val columns: Int,
-    /** True if it can be told to go back to where the cursor was (DECSC and DECRC of the VT100). */
+    /** True if the position of the cursor can be saved and restored (DECSC and DECRC of the VT100). */
     val canSaveCursor: Boolean = hasStyles,
 ) {
     companion object {
         private const val DEFAULT_COLUMNS = 80
         private const val LEAST_COLUMNS = 10
 
-        /** A file, a pipe or a test: nobody watches. */
+        /** A file, a pipe or a test. */
         val NONE: TerminalCapabilities =
             TerminalCapabilities(isTerminal = false, hasStyles = false, canRewrite = false, columns = DEFAULT_COLUMNS)
 
@@ -27,7 +27,7 @@ internal class TerminalCapabilities(
             platform: Platform,
         ): TerminalCapabilities {
             val isDumb = environment["TERM"] == "dumb"
-            // Windows' older console prints escape sequences as they are.
+            // The older console of Windows does not interpret escape sequences.
             val knowsEscapes =
                 !platform.isWindows || !environment["WT_SESSION"].isNullOrEmpty() || !environment["TERM"].isNullOrEmpty()
             return TerminalCapabilities(

@@ -6,22 +6,22 @@ import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 
 /**
- * Finds out whether a user sits at standard input and standard error.
+ * Detects if standard input and standard error are a terminal.
  *
- * [System.console] does not tell: until JDK 21 it is null as soon as standard output is redirected, which is how results are
- * used, and from JDK 22 it is there always. So the descriptors themselves are looked at. Whoever starts the JVM and knows
- * better says so in the system properties [STDIN_PROPERTY] and [STDERR_PROPERTY], `true` or `false`.
+ * [System.console] does not help: until JDK 21 it is null when standard output is redirected, as scripts do, and from JDK 22 it
+ * is never null. So the descriptors themselves are examined. A program that starts the JVM and knows better can set the system
+ * properties [STDIN_PROPERTY] and [STDERR_PROPERTY] to `true` or `false`.
  *
- * Looking may start a short child process on systems without `/proc`, so each response is found once and kept.
+ * On systems without `/proc` this may start a short child process, so each result is cached.
  */
 internal class TerminalProbe(
     private val property: (String) -> String? = System::getProperty,
     private val isTerminal: (Int) -> Boolean = ::isDescriptorTerminal,
 ) {
-    /** Whether lines can be read from a user. */
+    /** True if standard input is a terminal. */
     val stdin: Boolean by lazy { property(STDIN_PROPERTY)?.toBooleanStrictOrNull() ?: isTerminal(STDIN) }
 
-    /** Whether a user sees what is written to standard error. */
+    /** True if standard error is a terminal. */
     val stderr: Boolean by lazy { property(STDERR_PROPERTY)?.toBooleanStrictOrNull() ?: isTerminal(STDERR) }
 
     companion object {
@@ -55,7 +55,7 @@ private fun linkTarget(descriptor: Int): String? =
         null
     }
 
-/** POSIX `test -t`, asked by a child that inherits the descriptors. */
+/** Runs POSIX `test -t` in a child process that inherits the descriptors. */
 private fun shellSaysTerminal(descriptor: Int): Boolean =
     try {
         val process = ProcessBuilder("/bin/sh", "-c", "test -t $descriptor").inheritIO().start()
@@ -69,7 +69,10 @@ private fun shellSaysTerminal(descriptor: Int): Boolean =
         false
     }
 
-/** `Console.isTerminal` came with JDK 22; before it a console was there only when input and output were terminals. */
+/**
+ * Returns if there is a console. `Console.isTerminal` exists since JDK 22; before, there was a console only if input and output
+ * were terminals.
+ */
 private fun hasWindowsConsole(): Boolean {
     val console = System.console() ?: return false
     return try {

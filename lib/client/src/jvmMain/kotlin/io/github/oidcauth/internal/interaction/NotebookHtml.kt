@@ -7,8 +7,8 @@ import io.github.oidcauth.internal.text.escapeHtml
 import io.github.oidcauth.internal.text.printable
 
 /**
- * The messages of a login as HTML fragments for a notebook: styles inline, no script, nothing loaded from elsewhere. Colours are
- * those of the notebook's own theme, at most fainter, so that light and dark both work.
+ * The messages of a login as HTML fragments for a notebook: inline styles, no script, nothing loaded from elsewhere. The colours
+ * are those of the notebook's own theme, at most paler, so that light and dark themes work.
  */
 internal object NotebookHtml {
     fun deviceCode(code: DeviceCode): String =
@@ -30,7 +30,7 @@ internal object NotebookHtml {
         "<p style=\"margin:0\"><strong>Warning:</strong> ${escaped(message, MAX_WARNING)}</p>",
     )
 
-    /** Only a web address becomes a link; a notebook would run `javascript:` in the user's session. */
+    /** Returns a link if [url] is a web address. A notebook would execute `javascript:` in the user's session. */
     private fun link(url: String): String {
         val text = escaped(url, MAX_URL)
         val address = WebAddress.parse(url) ?: return "open <code>$text</code>"

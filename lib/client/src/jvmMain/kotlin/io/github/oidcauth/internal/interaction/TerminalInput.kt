@@ -5,16 +5,16 @@ import java.io.IOException
 import java.io.InputStream
 
 /**
- * Lines that a user types while nobody waits for them.
+ * Reads the lines that the user types, without blocking.
  *
- * Never blocks: it reads what the terminal says is there and keeps the beginning of a line until its end comes. A line of
- * more than [MAX_LINE_BYTES] is dropped whole, and so is one of exactly [maxTerminalLine] bytes: a terminal that takes whole lines has dropped the
- * rest of it without a word, and the beginning of a code looks like a code. Safe for several threads.
+ * It reads the available bytes and keeps the beginning of a line until its end arrives. A line of more than [MAX_LINE_BYTES] is
+ * dropped as a whole, and so is a line of exactly [maxTerminalLine] bytes: a terminal in line mode has silently dropped the rest
+ * of it, and the beginning of a code looks like a code. Thread-safe.
  */
 internal class TerminalInput(
-    /** The length at which the terminal cuts lines, in bytes without the end of the line. */
+    /** The length at which the terminal truncates lines, in bytes without the line end. */
     private val maxTerminalLine: Int = LINUX_MAX_LINE,
-    /** Told why a line was dropped, on the thread that asks for the next one. */
+    /** Called with the reason when a line was dropped, on the thread that requests the next line. */
     private val onDropped: (String) -> Unit = {},
     private val stream: () -> InputStream,
 ) {
@@ -24,7 +24,7 @@ internal class TerminalInput(
     private val dropped = ArrayDeque<String>()
     private var isTooLong = false
 
-    /** The next whole line without its end, or null when there is none yet. */
+    /** Returns the next complete line without its end, or null when there is none yet. */
     fun next(): String? {
         val reasons = mutableListOf<String>()
         val next =
@@ -44,7 +44,7 @@ internal class TerminalInput(
             val available = input.available().coerceAtMost(MAX_READ_BYTES)
             if (available > 0) input.readNBytes(available).forEach { take(it) }
         } catch (_: IOException) {
-            // Closed: nothing more will be typed, and the login goes on without.
+            // Standard input is closed, so the login continues without pasted lines.
         }
     }
 
@@ -71,10 +71,10 @@ internal class TerminalInput(
     }
 
     companion object {
-        /** More than any redirect URL. 16 KiB. */
+        /** 16 KiB, longer than any redirect URL. */
         const val MAX_LINE_BYTES: Int = 16_384
 
-        /** The longest line that Linux takes as a whole, without its end: `N_TTY_BUF_SIZE` is 4096. */
+        /** The longest line that Linux reads without truncation, without its end: `N_TTY_BUF_SIZE` is 4096. */
         const val LINUX_MAX_LINE: Int = 4095
         const val TRUNCATED: String =
             "The terminal has cut that line after 4,095 bytes, so it is not used. " +

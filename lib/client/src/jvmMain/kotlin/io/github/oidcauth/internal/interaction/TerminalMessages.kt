@@ -5,11 +5,14 @@ import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.internal.environment.RemoteSession
 import io.github.oidcauth.internal.text.printable
 
-/** What a user reads in a terminal or in plain text. What came from a server is made [printable] first. */
+/** The messages of a login for a terminal or plain text. Text from a server is made [printable] first. */
 internal class TerminalMessages(
     private val bold: (String) -> String = { it },
 ) {
-    /** RFC 8628 §3.3, and §3.3.1: the code is shown with the complete URI too, so that the user can compare. */
+    /**
+     * Returns the message of RFC 8628 §3.3. The code is shown with the complete URI, too, so that the user can compare it
+     * (§3.3.1).
+     */
     fun deviceCode(code: DeviceCode): List<String> {
         val userCode = code.userCode.printable(MAX_CODE)
         val plain = code.verificationUri.printable(MAX_URL)
@@ -49,7 +52,7 @@ internal class TerminalMessages(
             hint.orEmpty() + paste
     }
 
-    /** `4:32`, from an hour on `1:04:32`. */
+    /** Returns a time such as `4:32`, or `1:04:32` for an hour and more. */
     fun remaining(seconds: Long): String {
         val left = seconds.coerceAtLeast(0)
         val clock = "${left / MINUTE % MINUTE}".let { if (left >= HOUR) it.padStart(2, '0') else it }

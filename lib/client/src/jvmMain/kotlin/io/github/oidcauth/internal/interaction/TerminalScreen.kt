@@ -4,10 +4,10 @@ import io.github.oidcauth.internal.environment.TerminalCapabilities
 import java.io.PrintStream
 
 /**
- * Lines on a terminal, the last of which may be one that is written over.
+ * Prints lines to a terminal; the last line can be overwritten.
  *
- * Its lock guards the stream and what is known of its last line, so that the lines of several logins do not mix; only
- * writing happens under it. A [PrintStream] swallows its errors, and that is wanted: a closed standard error must not end a login.
+ * The lock guards the stream and the state of the last line, so that the lines of several logins do not mix. Only writing happens
+ * under it. A [PrintStream] ignores errors, which is intended: a closed standard error must not end a login.
  */
 internal class TerminalScreen(
     private val stream: () -> PrintStream,
@@ -17,20 +17,20 @@ internal class TerminalScreen(
     private val lock = Any()
     private var painted = 0
 
-    /** Writes [lines] in one piece, broken between words where the terminal is narrower. */
+    /** Writes [lines] in one call, broken between words if the terminal is narrower. */
     fun print(lines: List<String>): Unit =
         synchronized(lock) {
             val out = stream()
             erase(out)
-            // One write, so that another program's output on the same terminal does not come between.
+            // One write, so that no output of another program appears in between.
             val shown = if (capabilities.isTerminal) lines.flatMap { WordWrap.lines(it, capabilities.columns) } else lines
             out.print(shown.joinToString("") { it + System.lineSeparator() })
             out.flush()
         }
 
     /**
-     * Replaces the last painted line by [line], cut to the width. Does nothing where that is not possible, nor in the background,
-     * where the terminal is another program's.
+     * Replaces the last painted line by [line], truncated to the width. Does nothing if that is not possible, or if the process
+     * is in the background, where another program uses the terminal.
      */
     fun paint(line: String): Unit =
         synchronized(lock) {
@@ -42,14 +42,14 @@ internal class TerminalScreen(
             painted = if (capabilities.canSaveCursor) maxOf(painted, text.length) else text.length
         }
 
-    /** The typed line stands behind the text, and the cursor behind that: both stay as they are. */
+    /** Keeps the typed text after the line and the position of the cursor. */
     private fun repainted(text: String): String = SAVE_CURSOR + "\r" + text.padEnd(painted) + RESTORE_CURSOR
 
-    /** The cursor waits behind the text, so that what the user pastes begins there. */
+    /** Leaves the cursor after the text, so that a pasted URL begins there. */
     private fun painted(text: String): String =
         "\r" + text.padEnd(painted) + if (painted > text.length) "\r" + text else ""
 
-    /** Takes the painted line away. */
+    /** Removes the painted line. */
     fun clear(): Unit =
         synchronized(lock) {
             val out = stream()
@@ -60,7 +60,8 @@ internal class TerminalScreen(
     fun bold(text: String): String = if (capabilities.hasStyles) "\u001b[1m$text\u001b[0m" else text
 
     private fun erase(out: PrintStream) {
-        // Blanks rather than an escape sequence: every terminal knows them. Some more, for the ^C that a terminal shows.
+        // Blanks instead of an escape sequence, because every terminal supports them. Two more cover the ^C that a terminal
+        // shows.
         if (painted > 0) out.print("\r" + " ".repeat(minOf(painted + ECHO, capabilities.columns - 1)) + "\r")
         painted = 0
     }

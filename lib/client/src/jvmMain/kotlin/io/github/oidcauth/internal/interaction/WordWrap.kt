@@ -1,9 +1,9 @@
 package io.github.oidcauth.internal.interaction
 
 /**
- * Breaks lines between words. A terminal breaks them at its edge, within a word.
+ * Breaks lines between words. A terminal would break them at its edge, within a word.
  *
- * A line that is indented holds a URL, a code or a command to copy, and stays in one piece, as does a word that is longer than a line.
+ * An indented line contains a URL, a code or a command to copy, and is not broken, nor is a word that is longer than a line.
  */
 internal object WordWrap {
     private const val INDENT = "    "
@@ -17,7 +17,7 @@ internal object WordWrap {
         val lines = mutableListOf<String>()
         var rest = line
         while (rest.length > columns) {
-            // A blank in the first column beyond the width ends the line as well as one before it.
+            // A blank in the first column after the width can end the line as well.
             val end = rest.lastIndexOf(' ', columns).takeIf { it > 0 } ?: rest.indexOf(' ', columns)
             if (end < 0) break
             lines += rest.substring(0, end).trimEnd()
