@@ -7,28 +7,28 @@ import io.github.oidcauth.internal.json.string
 import kotlinx.serialization.json.JsonObject
 
 /**
- * The parts of a JWT in compact form. **Nothing of it is verified**: whoever made the text also made the header and the claims.
+ * The parts of a JWT in compact form. **Nothing is verified**: whoever created the text also created the header and the claims.
  */
 internal sealed interface CompactJwt {
-    /** What the sender says about the token. */
+    /** The header, as the sender wrote it. */
     val header: JsonObject
 
     /** A signed token: three parts (RFC 7515 §7.1). */
     class Jws(
         override val header: JsonObject,
-        /** What is signed. */
+        /** The text that is signed. */
         val signingInput: String,
         val payload: ByteArray,
         val signature: ByteArray,
     ) : CompactJwt {
-        /** The claims, or null when the content is no JSON object or says two things of one name. */
+        /** Returns the claims, or null when the content is not a JSON object or has a member twice. */
         fun claims(): JsonObject? = textOf(payload)?.let(::parseStrictJson) as? JsonObject
     }
 
     /** An encrypted token: five parts (RFC 7516 §7.1). */
     class Jwe(
         override val header: JsonObject,
-        /** What is authenticated along with the content: the header as it came (RFC 7516 §5.1). */
+        /** The header as received; it is authenticated together with the content (RFC 7516 §5.1). */
         val authenticated: String,
         val encryptedKey: ByteArray,
         val initializationVector: ByteArray,
@@ -37,13 +37,15 @@ internal sealed interface CompactJwt {
     ) : CompactJwt
 
     companion object {
-        /** Characters of the longest token that is looked at. */
+        /** The limit, in characters, for tokens that are parsed. */
         const val MAX_LENGTH: Int = 262_144
 
         private const val JWS_PARTS = 3
         private const val JWE_PARTS = 5
 
-        /** The parts of [text], or null when it is neither a JWS nor a JWE in compact form or is longer than [MAX_LENGTH]. */
+        /**
+         * Returns the parts of [text], or null when it is neither a JWS nor a JWE in compact form or is longer than [MAX_LENGTH].
+         */
         fun parse(text: String): CompactJwt? {
             if (text.length > MAX_LENGTH) return null
             val parts = text.split('.', limit = JWE_PARTS + 1)
@@ -60,7 +62,8 @@ internal sealed interface CompactJwt {
         private fun ByteArray.toJsonObject(): JsonObject? = textOf(this)?.let(::parseUniqueJson) as? JsonObject
 
         /**
-         * [octets] as UTF-8, or null when they are none, or begin with a byte order mark: what is signed is read to the letter.
+         * Decodes [octets] as UTF-8. Returns null when they are not valid or begin with a byte order mark, because signed content
+         * is read without changes.
          */
         private fun textOf(octets: ByteArray): String? =
             try {

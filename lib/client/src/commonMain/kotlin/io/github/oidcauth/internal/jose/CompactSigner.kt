@@ -10,7 +10,7 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 
-/** The [JwsSigner] that leaves the cryptography to [signatures]. */
+/** A [JwsSigner] that uses the cryptography of [signatures]. */
 internal class CompactSigner(
     private val signatures: Signatures,
 ) : JwsSigner {

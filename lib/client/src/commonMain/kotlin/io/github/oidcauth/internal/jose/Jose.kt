@@ -3,7 +3,7 @@ package io.github.oidcauth.internal.jose
 import io.github.oidcauth.internal.crypto.Digest
 import io.github.oidcauth.internal.keys.KeyTool
 
-/** All that needs cryptography, in one place. Thread-safe. */
+/** The services that need cryptography. Thread-safe. */
 internal class Jose(
     val signer: JwsSigner,
     val verifier: JwsVerifier,

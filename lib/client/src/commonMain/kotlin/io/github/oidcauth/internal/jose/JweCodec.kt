@@ -8,10 +8,10 @@ import io.github.oidcauth.oauth2.Jwk
 /** Encrypts and decrypts JWTs. Thread-safe. */
 internal interface JweCodec {
     /**
-     * [payload] encrypted for the holder of [key], in compact form (RFC 7516 §7.1). [contentType] becomes `cty`: `JWT` when the payload is one
-     * (RFC 7519 §5.2).
+     * Returns [payload] encrypted for the holder of [key], in compact form (RFC 7516 §7.1). [contentType] becomes `cty`: `JWT`
+     * when the payload is a JWT (RFC 7519 §5.2).
      *
-     * @throws InvalidConfigException when [key] is not for [algorithm], or has not the size it needs.
+     * @throws InvalidConfigException when [key] is not for [algorithm], or does not have the size that it needs.
      */
     fun encrypt(
         payload: String,
@@ -22,8 +22,9 @@ internal interface JweCodec {
     ): String
 
     /**
-     * What is encrypted in [compact], or null when it is no JWE, says anything but [algorithms] and [encryptions], is compressed, or none of [keys]
-     * opens it. Total, and the caller is not told which: that would help whoever tries ciphertexts.
+     * Returns the decrypted content of [compact]. Returns null when it is not a JWE, has another algorithm than [algorithms] and
+     * [encryptions], is compressed, or cannot be decrypted with any of [keys]. Never throws, and does not tell these cases apart,
+     * because that would help an attacker who tries ciphertexts.
      */
     fun decrypt(
         compact: String,

@@ -3,12 +3,14 @@ package io.github.oidcauth.internal.jose
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwsAlgorithm
 
-/** Verifies the signatures of JWTs. Thread-safe. Validates nothing but the signature: who issued a token, for whom and until when is not looked at. */
+/** Verifies the signatures of JWTs, and nothing else: issuer, audience and expiry are checked elsewhere. Thread-safe. */
 internal interface JwsVerifier {
     /**
-     * Whether [compact] is a JWT signed by one of [keys] with one of the [allowed] algorithms. Total: whatever the text is, the result says so.
+     * Verifies that [compact] is a JWT signed by one of [keys] with one of the [allowed] algorithms. Never throws; the result
+     * describes the fault.
      *
-     * Keys come from [keys] alone. Those that a header brings along or points to (`jwk`, `jku`, `x5c`, `x5u`) are the sender's word and are not looked at.
+     * Only [keys] are used. Keys that the header contains or refers to (`jwk`, `jku`, `x5c`, `x5u`) are chosen by the sender, and
+     * are ignored.
      */
     fun verify(
         compact: String,

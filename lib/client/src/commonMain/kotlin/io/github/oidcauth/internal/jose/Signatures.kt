@@ -4,16 +4,20 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwsAlgorithm
 
-/** The cryptography of signatures, and nothing of JWTs. Keys fit the algorithm; the caller has seen to that. Thread-safe. */
+/** Creates and verifies signatures of octets. The caller has checked that keys fit the algorithm. Thread-safe. */
 internal interface Signatures {
-    /** @throws InvalidConfigException when the key turns out to be none. */
+    /**
+     * Signs [input].
+     *
+     * @throws InvalidConfigException when the key is not valid.
+     */
     fun sign(
         input: ByteArray,
         key: Jwk,
         algorithm: JwsAlgorithm,
     ): ByteArray
 
-    /** Total: what cannot be verified is not verified. */
+    /** Returns whether [signature] is a valid signature of [input]. Never throws; returns false when it cannot be verified. */
     fun verifies(
         signature: ByteArray,
         input: ByteArray,

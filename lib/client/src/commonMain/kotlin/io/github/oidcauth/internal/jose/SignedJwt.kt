@@ -4,7 +4,7 @@ import io.github.oidcauth.internal.text.REDACTED
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import kotlinx.serialization.json.JsonObject
 
-/** A JWT whose signature was verified: only [JwsVerifier] makes one. */
+/** A JWT with a verified signature. Only [JwsVerifier] creates it. */
 internal class SignedJwt(
     val algorithm: JwsAlgorithm,
     /** The member `typ` of the header (RFC 7515 §4.1.9). */

@@ -11,7 +11,7 @@ import io.github.oidcauth.internal.keys.headerFault
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwsAlgorithm
 
-/** The [JwsVerifier] that decides what is verified with which key, and leaves the cryptography to [signatures]. */
+/** A [JwsVerifier] that selects the keys and uses the cryptography of [signatures]. */
 internal class StrictVerifier(
     private val signatures: Signatures,
 ) : JwsVerifier {
@@ -32,7 +32,7 @@ internal class StrictVerifier(
         return when {
             candidates.any { signatures.verifies(jws.signature, input, it, algorithm) } -> validate(jws, algorithm)
 
-            // A secret is agreed upon. There is nowhere to look for another one.
+            // A shared secret is configured, so there is no other key to fetch.
             algorithm.isSymmetric && candidates.isEmpty() -> Invalid(NO_SECRET)
 
             algorithm.isSymmetric -> Invalid(WRONG)

@@ -3,12 +3,13 @@ package io.github.oidcauth.internal.json
 import kotlinx.serialization.json.JsonPrimitive
 
 /**
- * The elements of a JSON array, or the members of a JSON object with their names, each as the text that it was written as.
+ * Splits the text of a JSON array into its elements, or of a JSON object into its members with their names, without changing the
+ * text.
  *
- * The text has been parsed before, so it is well-formed; of text that is not, the slices are of no use, and there is no error.
+ * The text must be well-formed JSON that was parsed before. For other text the slices are meaningless, without an error.
  */
 internal object JsonSlices {
-    /** Returns the slices of [json], an array or an object, without white space around them. An empty one has none. */
+    /** Returns the slices of [json], an array or an object, without surrounding white space; none for an empty one. */
     fun of(json: String): List<String> {
         val text = json.trim()
         val slices = mutableListOf<String>()
@@ -42,7 +43,7 @@ internal object JsonSlices {
         return colon
     }
 
-    /** Calls [visit] with each character outside of strings, and where it is. */
+    /** Calls [visit] with each character outside of strings and its index. */
     private inline fun forEachStructural(
         text: String,
         visit: (Int, Char) -> Unit,

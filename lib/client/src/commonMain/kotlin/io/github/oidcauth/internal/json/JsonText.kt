@@ -8,25 +8,28 @@ import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
-/** Nobody nests responses or tokens this deep. Who does is hostile: comparing or printing them would exhaust the stack. */
+/**
+ * The limit for nested JSON, far above that of any response or token. Comparing or printing JSON that is nested deeper could
+ * exhaust the stack, so a hostile server could use it.
+ */
 internal const val MAX_JSON_DEPTH: Int = 100
 
 private const val BYTE_ORDER_MARK = "\uFEFF"
 
 /**
- * Returns [text] as JSON, or null when it is none, is nested deeper than [MAX_JSON_DEPTH], or has an object with two values for
+ * Parses [text]. Returns null when it is not JSON, is nested deeper than [MAX_JSON_DEPTH], or has an object with two values for
  * one name.
  *
- * This is the one rule for members that are repeated, for every document of a protocol: metadata, keys, claims of JWTs, responses
- * of all endpoints. Only the header of a JWT may repeat nothing at all, as cryptography refuses that anyway. The same value twice
- * counts once, since everybody reads the same (Keycloak repeats `iss`). Of two values the sender and the reader might each
- * believe another one, so the document is refused (RFC 8259 §4, RFC 7515 §4, RFC 7519 §4). A leading byte order mark is skipped
- * (RFC 8259 §8.1).
+ * This rule for repeated members holds for all documents of the protocols: metadata, keys, claims of JWTs, responses of all
+ * endpoints. Only the header of a JWT may not repeat a member at all, because the cryptography refuses that anyway. The same
+ * value twice counts once, since every reader gets the same value (Keycloak repeats `iss`). With two different values the sender
+ * and the reader might use different ones, so the document is refused (RFC 8259 §4, RFC 7515 §4, RFC 7519 §4). A leading byte
+ * order mark is skipped (RFC 8259 §8.1).
  */
 internal fun parseJson(text: String): JsonElement? = readJson(text)?.takeUnless { it.isAmbiguous }?.json
 
 /**
- * Returns [text] as JSON, or null when it is none or is nested too deep. The last of repeated members counts, as in Python's
+ * Parses [text]. Returns null when it is not JSON or is nested too deep. The last of repeated members counts, as in Python's
  * files.
  */
 internal fun parseJsonLastWins(text: String): JsonElement? =
@@ -36,10 +39,10 @@ internal fun parseJsonLastWins(text: String): JsonElement? =
         null
     }
 
-/** Returns [text] without the mark that some servers put before it (RFC 8259 §8.1). */
+/** Returns [text] without the byte order mark that some servers put before it (RFC 8259 §8.1). */
 internal fun withoutByteOrderMark(text: String): String = text.removePrefix(BYTE_ORDER_MARK)
 
-/** Returns the document in [text], and in which of its members one name has two values; null when it is no JSON. */
+/** Parses [text] and finds the members in which one name has two values. Returns null when it is not JSON. */
 internal fun readJson(text: String): JsonDocument? {
     val own = withoutByteOrderMark(text)
     val json = parseJsonLastWins(own) ?: return null
@@ -47,7 +50,9 @@ internal fun readJson(text: String): JsonDocument? {
     return JsonDocument(json, hasRepeats, if (hasRepeats) RepeatedMembers(own).find() else emptySet())
 }
 
-/** JSON, and the names of the outermost members that are [ambiguous]: one name has two values, there or further inside. */
+/**
+ * JSON, and the names of the outermost members that are [ambiguous]: in the member or further inside, one name has two values.
+ */
 internal class JsonDocument(
     val json: JsonElement,
     /** True if an object has a name twice, with the same value or another one. */
@@ -59,7 +64,7 @@ internal class JsonDocument(
     override fun toString(): String = "JsonDocument($REDACTED)"
 }
 
-/** The member [name] when it is a string. */
+/** Returns the member [name] if it is a string, else null. */
 internal fun JsonObject.string(name: String): String? = (this[name] as? JsonPrimitive)?.takeIf { it.isString }?.content
 
 private fun depthOf(text: String): Int {
@@ -74,7 +79,7 @@ private fun depthOf(text: String): Int {
     return deepest
 }
 
-/** Calls [action] with each character of [text], which need not be valid JSON, that is outside of strings, in order. */
+/** Calls [action] with each character of [text] that is outside of strings, in order. [text] need not be valid JSON. */
 internal inline fun forEachOutsideStrings(
     text: String,
     action: (Char) -> Unit,

@@ -5,8 +5,8 @@ import kotlin.time.Duration
 import kotlin.time.Instant
 
 /**
- * Returns why a JWT with these claims is not valid at [now], as the end of a sentence, or null when it is. `exp` and `nbf` need
- * not be there, and count when they are (RFC 7519 §4.1.4, §4.1.5).
+ * Returns why a JWT with these claims is not valid at [now], as the end of a sentence, or null if it is valid. `exp` and `nbf`
+ * are optional, and are checked when present (RFC 7519 §4.1.4, §4.1.5).
  */
 internal fun JsonObject.optionalTimesFault(
     now: Instant,

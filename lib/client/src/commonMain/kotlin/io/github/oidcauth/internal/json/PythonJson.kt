@@ -7,27 +7,32 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
 /**
- * JSON as Python's `json` module reads and writes it: `indent=2`, ASCII only, and `NaN` is a number.
+ * Reads and writes JSON as Python's `json` module does: `indent=2`, ASCII only, and `NaN` is a number.
  *
- * Numbers keep their spelling, so that a value we do not understand comes out of a rewrite as it went in.
+ * Numbers keep their spelling, so that unknown values are unchanged when a file is rewritten.
  */
 internal object PythonJson {
-    /** What stands before each member of a file. */
+    /** The indentation of the members of a file. */
     const val INDENT: String = "  "
 
     private val LITERAL = Regex("true|false|null|-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?|NaN|-?Infinity")
 
-    /** [text] as JSON, or null when it is none. The last of members with the same name counts. */
+    /** Parses [text], or returns null when it is not JSON. The last of members with the same name counts. */
     fun parse(text: String): JsonElement? = parseJsonLastWins(text)?.takeIf(::isStrict)
 
-    /** What the string [literal] stands for, or null when it is none. */
+    /** Returns the value of the string [literal], or null when it is not one. */
     fun parseString(literal: String): String? = (parseJsonLastWins(literal) as? JsonPrimitive)?.takeIf { it.isString }?.content
 
-    /** @throws StoreException when [json] is nested too deep to be read back. */
+    /**
+     * Returns [json] as text.
+     *
+     * @throws StoreException when [json] is nested too deep to be read back.
+     */
     fun print(json: JsonElement): String = buildString { value(json, indent = "") }
 
     /**
-     * The member [name] of a file, with [json] for a value: without the blanks before it, and indented as what stands there.
+     * Returns the text of the member [name] of a file with the value [json]: indented like a member, without the leading
+     * indentation.
      *
      * @throws StoreException when [json] is nested too deep to be read back.
      */
@@ -41,7 +46,7 @@ internal object PythonJson {
             value(json, indent = INDENT)
         }
 
-    /** The parser takes any bare word for a value; Python does not. */
+    /** Returns whether [json] is valid in Python. The parser accepts any word without quotes; Python does not. */
     private fun isStrict(json: JsonElement): Boolean =
         when (json) {
             is JsonObject -> json.values.all(::isStrict)

@@ -7,8 +7,8 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
 /**
- * Returns true if [text], which was parsed to [json], has as many names as [json] has members, so that none is repeated. This
- * cheap check nearly always suffices.
+ * Returns true if the number of names in [text] equals the number of members in [json], its parsed form, so that no member is
+ * repeated. This fast check is nearly always sufficient.
  */
 internal fun isWithoutRepeats(
     json: JsonElement,
@@ -30,8 +30,8 @@ private fun namesIn(text: String): Int {
 }
 
 /**
- * Finds the members of a JSON text that are given two values. Takes time in proportion to the length of the text: of what is
- * compared and found to differ nothing further inside is compared again. Used once.
+ * Finds the members of a JSON text that have two different values. Takes time in proportion to the length of the text: nothing
+ * inside of a member that is known to differ is compared again. Used once.
  */
 internal class RepeatedMembers(
     private val text: String,
@@ -39,11 +39,11 @@ internal class RepeatedMembers(
     private var at = 0
     private val ambiguous = mutableSetOf<String>()
 
-    /** The outermost member that is read. Outside of any there is none, as in an array. */
+    /** The outermost member that is being read; empty outside of members, as in an array. */
     private var outermost = ""
 
     /**
-     * Returns the names of the outermost members in which a name has two values; an empty name where the document is no object.
+     * Returns the names of the outermost members in which a name has two values; an empty name if the document is not an object.
      */
     fun find(): Set<String> {
         blanks()
@@ -101,7 +101,7 @@ internal class RepeatedMembers(
         return (parseJsonLastWins(literal) as? JsonPrimitive)?.content ?: literal
     }
 
-    /** Leaves the string, or one character that begins none, so that every step goes on. */
+    /** Skips a string. Skips one character if none begins here, so that every step makes progress. */
     private fun string() {
         at++
         while (at < text.length && text[at] != '"') at += if (text[at] == '\\') 2 else 1
@@ -114,7 +114,7 @@ internal class RepeatedMembers(
 
     private fun peek(): Char = text.getOrElse(at) { '\u0000' }
 
-    /** In the same words, or in others that mean the same: blanks, or an escaped letter. */
+    /** Returns whether both slices have the same value, even if white space or escapes differ. */
     private fun isSame(
         one: IntRange,
         other: IntRange,

@@ -6,14 +6,14 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
 /**
- * Returns [text] as JSON, or null when it is none, or when an object in it has two members of the same name, be they equal. The
- * headers of JWTs are read this way (RFC 7515 §4, RFC 7516 §4).
+ * Parses [text]. Returns null when it is not JSON, or an object in it has two members of the same name, even with equal values.
+ * Headers of JWTs are parsed this way (RFC 7515 §4, RFC 7516 §4).
  */
 internal fun parseUniqueJson(text: String): JsonElement? = readJson(text)?.takeUnless { it.hasRepeats }?.json?.takeIf(::isStrict)
 
 /**
- * Returns [text] as JSON, or null when it is none, or when an object in it has two values for one name ([parseJson]). Keys and
- * claims are read this way. Values without quotes are what RFC 8259 §3 allows; the parser by itself takes any word.
+ * Parses [text]. Returns null when it is not JSON, or an object in it has two values for one name ([parseJson]). Keys and claims
+ * are parsed this way. Values without quotes must be those of RFC 8259 §3; the parser by itself accepts any word.
  */
 internal fun parseStrictJson(text: String): JsonElement? = parseJson(text)?.takeIf(::isStrict)
 

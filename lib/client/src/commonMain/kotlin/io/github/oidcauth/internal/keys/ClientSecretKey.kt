@@ -9,12 +9,12 @@ import io.github.oidcauth.oauth2.Jwk
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 
-/** The shared keys that follow from a client secret, which is not empty. */
+/** Derives shared keys from a client secret, which is not empty. */
 internal object ClientSecretKey {
-    /** The key of `HS256` and its kin: the UTF-8 octets of [secret] (OpenID Connect Core §10.1). */
+    /** Returns the key for `HS256`, `HS384` and `HS512`: the UTF-8 octets of [secret] (OpenID Connect Core §10.1). */
     fun signing(secret: String): Jwk = key(secret.encodeToByteArray())
 
-    /** The key for [algorithm], one of those with shared keys, and [encryption] (OpenID Connect Core §10.2). */
+    /** Returns the key for [algorithm], one of those with shared keys, and [encryption] (OpenID Connect Core §10.2). */
     fun encryption(
         secret: String,
         algorithm: JweAlgorithm,

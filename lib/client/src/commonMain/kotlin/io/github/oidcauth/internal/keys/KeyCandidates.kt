@@ -5,14 +5,14 @@ import io.github.oidcauth.internal.json.string
 import io.github.oidcauth.oauth2.Jwk
 import kotlinx.serialization.json.JsonObject
 
-/** Which keys are tried on a token. */
+/** Selects the keys that are tried on a token. */
 internal object KeyCandidates {
-    /** More keys than this for one algorithm and without names are not tried: each costs time, and whoever sends tokens could waste it. */
+    /** The limit of keys without a key id that are tried for one algorithm. Each costs time, which an attacker could waste. */
     const val MAX_TRIES: Int = 10
 
     /**
-     * Those of [keys] that [fit] and go by the name of [keyId] (RFC 7515 §4.1.4). Keys without a name come into question when none has that one: shared
-     * secrets have none, whatever the server calls them. All that fit when the token gives no name.
+     * Returns the [keys] that [fit] and have the key id [keyId] (RFC 7515 §4.1.4). If none has it, returns those without a key
+     * id: shared secrets have none, whatever the server calls them. If [keyId] is null, returns all that fit.
      */
     fun select(
         keys: List<Jwk>,
@@ -25,8 +25,9 @@ internal object KeyCandidates {
 }
 
 /**
- * Why a token with this header is not looked at, or null. An extension that must be understood (`crit`, RFC 7515 §4.1.11) is not understood here, and
- * content that is not base64url (`b64`, RFC 7797) is such an extension even where its sender forgot to say so.
+ * Returns why a token with this header is refused, as the end of a sentence, or null if it is accepted. No extension that must be
+ * understood (`crit`, RFC 7515 §4.1.11) is supported. Content that is not base64url (`b64`, RFC 7797) is such an extension, even
+ * if the sender does not list it in `crit`.
  */
 internal fun headerFault(header: JsonObject): String? =
     when {

@@ -6,17 +6,20 @@ import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwsAlgorithm
 
 /**
- * Whether a key may be used with an algorithm. The type of the key decides first: a public key that is taken for a shared secret would let
- * everybody sign (RFC 8725 §2.1, §3.1).
+ * Checks that a key may be used with an algorithm. The type of the key is checked first: if a public key could be used as a
+ * shared secret, everyone could sign (RFC 8725 §2.1, §3.1).
  */
 internal object KeyCompatibility {
-    /** RFC 7518 §3.3, §4.3. */
+    /** RFC 7518 §3.3, §4.3 require this size. */
     private const val MIN_RSA_BITS = 2_048
 
-    /** Values of `alg` in a key for encryption (RFC 7518 §4.1), including algorithms that are not supported here. */
+    /** The values of `alg` in a key for encryption (RFC 7518 §4.1), including algorithms that are not supported here. */
     private val ENCRYPTION_LABELS = JweAlgorithm.entries.map { it.identifier } + "RSA1_5"
 
-    /** Why [key] is not for [algorithm], as the end of a sentence without any value of the key, or null when it is. */
+    /**
+     * Returns why [key] cannot be used with [algorithm], as the end of a sentence without any value of the key, or null if it
+     * can.
+     */
     fun fault(
         key: Jwk,
         algorithm: JwsAlgorithm,
@@ -40,7 +43,7 @@ internal object KeyCompatibility {
             }
         }
 
-    /** Why [key] is not for [algorithm] and [encryption], or null when it is. */
+    /** Returns why [key] cannot be used with [algorithm] and [encryption], or null if it can. */
     fun fault(
         key: Jwk,
         algorithm: JweAlgorithm,
@@ -56,7 +59,7 @@ internal object KeyCompatibility {
         }
     }
 
-    /** Returns how well the member `alg` of [key] fits [algorithm]: the smaller, the better. Keys are tried in this order. */
+    /** Returns how well the member `alg` of [key] fits [algorithm]: smaller is better. Keys are tried in this order. */
     fun rank(
         key: Jwk,
         algorithm: JwsAlgorithm,
@@ -68,10 +71,10 @@ internal object KeyCompatibility {
         }
 
     /**
-     * Returns true if the `alg` of the key forbids this use. For signatures of a server, the caller's list of algorithms decides,
-     * and the `alg` of a public key is ignored, since servers are careless about it: an RSA key with `RS256` verifies PS256 too.
-     * But a key whose `alg` is for encryption verifies nothing. A private key for signing and a shared secret are used for their
-     * `alg` alone.
+     * Returns true if the `alg` of the key forbids this use. For signatures of a server, the caller's list of algorithms decides
+     * and the `alg` of a public key is ignored, because servers often set it wrongly: an RSA key with `RS256` verifies PS256,
+     * too. But a key whose `alg` is for encryption verifies nothing. Private signing keys and shared secrets are used only for
+     * their own `alg`.
      */
     private fun isReserved(
         key: Jwk,
@@ -85,8 +88,8 @@ internal object KeyCompatibility {
     }
 
     /**
-     * The same for encryption: a private key decrypts each allowed algorithm of its key type, a public key encrypts for its `alg`
-     * alone.
+     * Returns true if the `alg` of the key forbids this use for encryption. A private key decrypts with each allowed algorithm of
+     * its key type; a public key encrypts only with its own `alg`.
      */
     private fun isReserved(
         key: Jwk,
@@ -94,7 +97,7 @@ internal object KeyCompatibility {
         encryption: ContentEncryption,
         use: KeyUse,
     ): Boolean {
-        // The key of a direct encryption may name what it encrypts with, as in RFC 7520 §5.6.
+        // The key of a direct encryption may name the content encryption, as in RFC 7520 §5.6.
         val names = setOfNotNull(algorithm.identifier, encryption.identifier.takeIf { algorithm == JweAlgorithm.DIR })
         val label = key.algorithm
         if (label == null || label in names) return false
@@ -130,7 +133,7 @@ internal object KeyCompatibility {
         return modulus.size * Byte.SIZE_BITS - (modulus.firstOrNull()?.countLeadingZeroBits() ?: 0)
     }
 
-    /** With 1 the padded hash is its own signature. Even ones are not invertible. */
+    /** With exponent 1, the padded hash is its own signature. Even exponents are not invertible. */
     private fun isWeakExponent(key: Jwk): Boolean {
         val exponent = key.octets("e")?.dropWhile { it == ZERO }.orEmpty()
         return exponent.isEmpty() || exponent == listOf(ONE) || exponent.last().toInt() and 1 == 0

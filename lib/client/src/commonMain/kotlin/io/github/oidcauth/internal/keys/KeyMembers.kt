@@ -8,9 +8,9 @@ import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
-/** What the members of a key have to be (RFC 7518 §6, RFC 8037 §2). */
+/** The rules for the members of a key (RFC 7518 §6, RFC 8037 §2). */
 internal object KeyMembers {
-    /** RSA: 16384 bits. Nobody has longer keys, and computing with them would be a way to keep a client busy. */
+    /** The limit for RSA keys: 16384 bits. Longer keys are not in use, and computing with them would keep the client busy. */
     private const val MAX_OCTETS = 2_048
 
     private val OPTIONAL_TEXTS = listOf("kid", "alg", "use")
@@ -18,7 +18,7 @@ internal object KeyMembers {
     private val RSA_FACTORS = listOf("p", "q", "dp", "dq", "qi")
     private val PRIVATE = setOf("d", "p", "q", "dp", "dq", "qi", "oth", "k")
 
-    /** Members that make a key of each type. Other members, such as `crv` of an RSA key, are ignored. */
+    /** The members that define a key of each type. Other members, such as `crv` of an RSA key, are ignored. */
     private val NUMBERS =
         mapOf(
             KeyTypes.RSA to RSA_PUBLIC + RSA_FACTORS + "d",
@@ -29,17 +29,17 @@ internal object KeyMembers {
     private val EC_OCTETS = mapOf(KeyTypes.P256 to 32, KeyTypes.P384 to 48, KeyTypes.P521 to 66)
     private val OKP_OCTETS = mapOf(KeyTypes.ED25519 to 32, KeyTypes.X25519 to 32)
 
-    /** The operation of the holder of the public key that responds to one of the holder of the private key (RFC 7517 §4.3). */
+    /** The operation with the public key for each operation with the private key (RFC 7517 §4.3). */
     private val COUNTERPARTS = mapOf("sign" to "verify", "decrypt" to "encrypt", "unwrapKey" to "wrapKey")
 
-    /** Returns [json] without the members that say nothing: null, empty text, an empty array. They count as left out. */
+    /** Returns [json] without empty members: null, empty text, an empty array. They count as absent. */
     fun knownMembers(json: JsonObject): JsonObject =
         if (json.values.none(::isEmpty)) json else JsonObject(json.filterValues { !isEmpty(it) })
 
     private fun isEmpty(value: JsonElement): Boolean =
         value is JsonNull || (value is JsonPrimitive && value.content.isEmpty()) || (value is JsonArray && value.isEmpty())
 
-    /** Returns the reason why [json], which is [knownMembers], is no key, without any of its values; null if it is a key. */
+    /** Returns why [json], a result of [knownMembers], is not a key, without any of its values, or null if it is one. */
     fun fault(json: JsonObject): String? {
         OPTIONAL_TEXTS.find { it in json && json.string(it) == null }?.let { return "the member $it is not a string" }
         if (json["key_ops"].let { it != null && !isListOfTexts(it) }) return "the member key_ops is not an array of strings"
@@ -53,20 +53,23 @@ internal object KeyMembers {
         }
     }
 
-    /** [json] without what is secret. */
+    /** Returns [json] without its secret members. */
     fun publicPart(json: JsonObject): JsonObject {
         val operations = json["key_ops"] as? JsonArray ?: return JsonObject(json - PRIVATE)
         val counterparts = operations.map { (it as JsonPrimitive).content }.map { COUNTERPARTS[it] ?: it }.distinct()
         return JsonObject(json - PRIVATE + ("key_ops" to JsonArray(counterparts.map(::JsonPrimitive))))
     }
 
-    /** [json] with nothing but the numbers that make the key, private ones included: no name, use or certificate. */
+    /** Returns [json] with only the members that define the key, private ones included: no key id, use or certificate. */
     fun thumbprintMembers(json: JsonObject): JsonObject {
         val numbers = NUMBERS[json.string("kty")].orEmpty()
         return JsonObject(json.filterKeys { it == "kty" || it in numbers })
     }
 
-    /** The octets of a member; null when [text] is not base64url without padding (RFC 7515 §2) or is empty or very long. */
+    /**
+     * Returns the octets of a member, or null when [text] is not base64url without padding (RFC 7515 §2), is empty or is too
+     * long.
+     */
     fun decode(text: String): ByteArray? = Base64Url.decode(text)?.takeIf { it.size in 1..MAX_OCTETS }
 
     private fun rsaFault(json: JsonObject): String? {

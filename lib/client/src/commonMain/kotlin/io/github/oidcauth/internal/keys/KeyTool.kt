@@ -3,14 +3,14 @@ package io.github.oidcauth.internal.keys
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwsAlgorithm
 
-/** Makes and names keys. Thread-safe. */
+/** Generates keys and computes their thumbprints. Thread-safe. */
 internal interface KeyTool {
-    /** A new key for [algorithm], with its private part; its members `alg` and `use` say what it is for. Slow for RSA. */
+    /** Returns a new key for [algorithm], with its private part and with the members `alg` and `use`. Slow for RSA. */
     fun generate(
         algorithm: JwsAlgorithm,
         keyId: String? = null,
     ): Jwk
 
-    /** The name that everybody computes alike from the public part of [key]: the thumbprint of RFC 7638 with SHA-256, base64url. */
+    /** Returns the thumbprint of [key] (RFC 7638) with SHA-256, in base64url. It is computed from the public part alone. */
     fun thumbprint(key: Jwk): String
 }

@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.keys
 
-/** Names of key types and curves (RFC 7518 §6.1, §6.2.1.1, RFC 8037 §2). */
+/** The names of key types and curves (RFC 7518 §6.1, §6.2.1.1, RFC 8037 §2). */
 internal object KeyTypes {
     const val RSA = "RSA"
     const val EC = "EC"

@@ -2,11 +2,11 @@ package io.github.oidcauth.internal.keys
 
 import io.github.oidcauth.oauth2.Jwk
 
-/** What somebody wants to do with a key, and how keys that are reserved for a use say so (RFC 7517 §4.2, §4.3). */
+/** The uses of a key, and the members by which a key is reserved for a use (RFC 7517 §4.2, §4.3). */
 internal enum class KeyUse(
     val use: String,
     private val operations: Set<String>,
-    /** Whether the holder of the private part does this. */
+    /** True if this use needs the private part. */
     val isPrivate: Boolean,
 ) {
     SIGN("sig", setOf("sign"), isPrivate = true),

@@ -7,9 +7,9 @@ import io.github.oidcauth.oauth2.Jwk
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 
-/** Thumbprints of keys (RFC 7638; for Ed25519 and X25519, RFC 8037 §2). */
+/** Computes thumbprints of keys (RFC 7638; for Ed25519 and X25519, RFC 8037 §2). */
 internal object Thumbprint {
-    /** The members that make the key what it is, in the order of their names. */
+    /** The members that define the key, in alphabetical order. */
     private val MEMBERS =
         mapOf(
             KeyTypes.RSA to listOf("e", "kty", "n"),

@@ -32,8 +32,8 @@ import io.github.oidcauth.oauth2.Jwk
 import kotlinx.serialization.json.JsonObject
 
 /**
- * Encryption by Nimbus. What Nimbus decrypts has a header that is written anew, with the members that the algorithm needs and no other: nothing
- * else that a stranger wrote can make it do anything.
+ * Encrypts and decrypts with Nimbus. For decryption, Nimbus gets a new header with only the members that the algorithm needs, so
+ * that no other member from an untrusted sender has an effect.
  */
 internal class NimbusCodec : JweCodec {
     override fun encrypt(
@@ -55,7 +55,7 @@ internal class NimbusCodec : JweCodec {
         } catch (_: JOSEException) {
             throw unusableKey(algorithm, NO_KEY)
         } catch (_: RuntimeException) {
-            // Providers of cryptography say in many ways that the numbers of a key do not belong together, and some repeat the numbers.
+            // Cryptography providers report invalid keys with various exceptions, and some messages contain parts of the key.
             throw unusableKey(algorithm, NO_KEY)
         }
     }
@@ -69,7 +69,7 @@ internal class NimbusCodec : JweCodec {
         val jwe = CompactJwt.parse(compact) as? CompactJwt.Jwe ?: return null
         val algorithm = jwe.header.string("alg")?.let(JweAlgorithm::find)?.takeIf { it in algorithms } ?: return null
         val encryption = jwe.header.string("enc")?.let(ContentEncryption::find)?.takeIf { it in encryptions } ?: return null
-        // Whoever may compress may send little that becomes much.
+        // Compressed content is refused: a small text may decompress to a huge one.
         if (headerFault(jwe.header) != null || "zip" in jwe.header) return null
         val candidates =
             KeyCandidates.select(keys, jwe.header.string("kid")) {
@@ -100,7 +100,7 @@ internal class NimbusCodec : JweCodec {
         } catch (_: CharacterCodingException) {
             null
         } catch (_: RuntimeException) {
-            // The same as above: all of it is a stranger's.
+            // As above; the whole text is untrusted.
             null
         }
 
@@ -112,7 +112,7 @@ internal class NimbusCodec : JweCodec {
     ): JWEHeader {
         val builder = JWEHeader.Builder(JWEAlgorithm.parse(algorithm.identifier), EncryptionMethod.parse(encryption.identifier))
         if (algorithm.keyType == KeyTypes.EC) {
-            // A point of another curve, or of none, would give away the private key bit by bit; building the key refuses it.
+            // A point of another curve, or of none, would reveal the private key bit by bit; building the key refuses it.
             val ephemeral = (header["epk"] as? JsonObject)?.let(Jwk::read)
             check(ephemeral != null && ephemeral.keyType == key.keyType && ephemeral.curve == key.curve) {
                 "There is no ephemeral key."
@@ -123,7 +123,7 @@ internal class NimbusCodec : JweCodec {
                 .agreementPartyVInfo(header.octets("apv"))
         }
         if (algorithm in AES_GCM) {
-            // What the key was encrypted with (RFC 7518 §4.7.1).
+            // The parameters of the key encryption (RFC 7518 §4.7.1).
             builder.iv(header.octets("iv")).authTag(header.octets("tag"))
         }
         return builder.build()
@@ -149,7 +149,7 @@ internal class NimbusCodec : JweCodec {
             else -> NimbusKeys.secret(key).let { if (algorithm == JweAlgorithm.DIR) DirectDecrypter(it) else AESDecrypter(it) }
         }
 
-    /** Nimbus tells an absent part from an empty one. */
+    /** Returns null for an empty part, since Nimbus distinguishes absent and empty parts. */
     private fun ByteArray.part(): Base64URL? = if (isEmpty()) null else Base64URL.encode(this)
 
     private fun JsonObject.octets(name: String): Base64URL? {

@@ -4,7 +4,9 @@ import io.github.oidcauth.internal.crypto.JdkDigest
 import io.github.oidcauth.internal.crypto.SecureRandomSource
 import io.github.oidcauth.internal.keys.JdkKeyTool
 
-/** The parts of [Jose] on the JVM. Until [jose] is asked for, no class of Nimbus is loaded: a token from the store needs none. */
+/**
+ * The implementation of [Jose] on the JVM. No class of Nimbus is loaded before [jose] is used: a token from the store needs none.
+ */
 internal object NimbusJose {
     val jose: Jose by lazy {
         val signatures = NimbusSignatures()

@@ -21,8 +21,8 @@ import io.github.oidcauth.oauth2.JwsAlgorithm
 import java.security.GeneralSecurityException
 
 /**
- * Signatures by Nimbus, those on Ed25519 by the JDK. Nimbus gets a header that holds the algorithm alone: nothing that a stranger wrote into the
- * header of a token can make it do anything.
+ * Signs and verifies with Nimbus, or with the JDK for Ed25519. Nimbus gets a header that contains the algorithm only, so that no
+ * other member of a header from an untrusted sender has an effect.
  */
 internal class NimbusSignatures : Signatures {
     override fun sign(
@@ -42,7 +42,7 @@ internal class NimbusSignatures : Signatures {
         } catch (_: GeneralSecurityException) {
             throw unusableKey(algorithm)
         } catch (_: RuntimeException) {
-            // Providers of cryptography say in many ways that the numbers of a key do not belong together, and some repeat the numbers.
+            // Cryptography providers report invalid keys with various exceptions, and some messages contain parts of the key.
             throw unusableKey(algorithm)
         }
 
@@ -64,7 +64,7 @@ internal class NimbusSignatures : Signatures {
         } catch (_: GeneralSecurityException) {
             false
         } catch (_: RuntimeException) {
-            // The same: signature and key are a stranger's.
+            // As above; signature and key are untrusted.
             false
         }
 

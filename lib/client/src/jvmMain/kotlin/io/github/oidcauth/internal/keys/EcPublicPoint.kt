@@ -14,15 +14,15 @@ import java.security.spec.ECPublicKeySpec
 import javax.crypto.KeyAgreement
 
 /**
- * The public point of a private key on a curve, which PKCS#8 need not hold and the JDK does not tell.
+ * Computes the public point of a private key on a curve. PKCS#8 need not contain it, and the JDK does not compute it.
  *
- * The agreement of the key with the generator of the curve is the point's x, computed by the JDK and so in constant time. Of the two points with
- * that x, the one that verifies a signature of the key is it.
+ * The x coordinate is the key agreement of the key with the generator of the curve, computed by the JDK in constant time. Of the
+ * two points with that x, the public point is the one that verifies a signature of the key.
  */
 internal object EcPublicPoint {
     private val PROBE = ByteArray(1)
 
-    /** The name of the curve in JOSE, or null when it is none of those. */
+    /** Returns the JOSE name of the curve, or null when JOSE has none. */
     fun curve(parameters: ECParameterSpec): String? =
         JdkKeys.CURVES[parameters.curve.field.fieldSize]?.takeIf { name ->
             val known =
@@ -33,7 +33,11 @@ internal object EcPublicPoint {
             known.curve == parameters.curve && known.generator == parameters.generator && known.order == parameters.order
         }
 
-    /** @throws GeneralSecurityException when the key is not one of its curve. */
+    /**
+     * Returns the public point of [key].
+     *
+     * @throws GeneralSecurityException when the key is not valid for its curve.
+     */
     fun of(key: ECPrivateKey): ECPoint {
         val x =
             KeyAgreement.getInstance("ECDH").run {

@@ -13,14 +13,18 @@ import java.security.spec.NamedParameterSpec
 import java.security.spec.X509EncodedKeySpec
 import java.util.HexFormat
 
-/** EdDSA on Ed25519 (RFC 8037 §3.1) as the JDK has it. */
+/** EdDSA with Ed25519 (RFC 8037 §3.1), implemented by the JDK. */
 internal object Ed25519 {
     const val NAME = "Ed25519"
 
-    /** What stands before the 32 octets of a public key in a SubjectPublicKeyInfo (RFC 8410 §4). */
+    /** The octets before the 32 octets of a public key in a SubjectPublicKeyInfo (RFC 8410 §4). */
     private val PUBLIC_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100")
 
-    /** @throws GeneralSecurityException when the key is none. */
+    /**
+     * Signs [input].
+     *
+     * @throws GeneralSecurityException when the key is not valid.
+     */
     fun sign(
         input: ByteArray,
         key: Jwk,
@@ -36,9 +40,10 @@ internal object Ed25519 {
     }
 
     /**
-     * The public key of [key]. The JDK computes it for new keys only, from random octets, so that is what it is given: the octets of [key].
+     * Returns the public key of [key]. The JDK computes it only for new keys, from random octets, so it gets the octets of [key]
+     * as random octets.
      *
-     * @throws GeneralSecurityException when the JDK has taken them otherwise.
+     * @throws GeneralSecurityException when the JDK used them in another way.
      */
     fun publicKey(key: EdECPrivateKey): PublicKey {
         val octets = key.bytes.orElseThrow { GeneralSecurityException("The key does not tell its octets.") }
@@ -53,7 +58,11 @@ internal object Ed25519 {
         return pair.public
     }
 
-    /** @throws GeneralSecurityException when key or signature are none. */
+    /**
+     * Returns whether [signature] is a valid signature of [input].
+     *
+     * @throws GeneralSecurityException when the key or the signature is malformed.
+     */
     fun verifies(
         signature: ByteArray,
         input: ByteArray,
@@ -68,7 +77,7 @@ internal object Ed25519 {
         }
     }
 
-    /** Not random at all: the octets of a key that is there already. */
+    /** Returns the octets of an existing key instead of random ones. */
     private class FixedBytesRandom(
         private val octets: ByteArray,
     ) : SecureRandom() {

@@ -15,7 +15,7 @@ import java.security.interfaces.EdECPrivateKey
 import java.security.interfaces.RSAPrivateCrtKey
 import java.security.spec.ECGenParameterSpec
 
-/** Keys made by the JDK. */
+/** Generates keys with the JDK. */
 internal class JdkKeyTool(
     private val random: RandomSource,
     private val digest: Digest,
@@ -73,7 +73,7 @@ internal class JdkKeyTool(
         )
 
     private companion object {
-        /** What RFC 7518 §3.3 asks for at least, and what every server takes. */
+        /** The minimum of RFC 7518 §3.3, which every server supports. */
         const val RSA_BITS = 2_048
     }
 }

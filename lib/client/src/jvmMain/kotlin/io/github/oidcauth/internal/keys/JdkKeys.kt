@@ -12,11 +12,14 @@ import java.security.interfaces.EdECPrivateKey
 import java.security.interfaces.RSAPrivateCrtKey
 import java.security.spec.ECPoint
 
-/** Keys of the JDK as [Jwk] (RFC 7518 §6, RFC 8037 §2). [JsonObject]s named `attributes` hold what is said about the key: `kid`, `alg`, `use`. */
+/**
+ * Converts keys of the JDK to [Jwk] (RFC 7518 §6, RFC 8037 §2). Parameters named `attributes` contain the members `kid`, `alg`
+ * and `use`.
+ */
 internal object JdkKeys {
     private const val ED25519_OCTETS = 32
 
-    /** The curves by the size of their field, which tells these three apart. */
+    /** The curves by the size of their field, which is different for each. */
     val CURVES: Map<Int, String> = mapOf(256 to KeyTypes.P256, 384 to KeyTypes.P384, 521 to KeyTypes.P521)
 
     fun jwk(
@@ -71,7 +74,7 @@ internal object JdkKeys {
             },
         )
 
-    /** Big-endian, of exactly [size] octets. */
+    /** Returns [number] big-endian in exactly [size] octets. */
     private fun octets(
         number: BigInteger,
         size: Int,

@@ -7,8 +7,8 @@ import com.nimbusds.jose.util.Base64URL
 import io.github.oidcauth.oauth2.Jwk
 
 /**
- * Keys in the types of Nimbus. They are built from what a key needs and nothing else: certificates and other members that came along are not
- * read again by another parser.
+ * Converts keys to the types of Nimbus. Only the members that define a key are used, so that certificates and other members are
+ * not parsed a second time.
  */
 internal object NimbusKeys {
     fun rsa(key: Jwk): RSAKey {
@@ -25,7 +25,11 @@ internal object NimbusKeys {
         return builder.build()
     }
 
-    /** @throws IllegalStateException when the point is not on the curve. */
+    /**
+     * Returns [key] as a key of Nimbus.
+     *
+     * @throws IllegalStateException when the point is not on the curve.
+     */
     fun ec(key: Jwk): ECKey {
         val builder = ECKey.Builder(Curve.parse(key.curve), key.required("x"), key.required("y"))
         key.member("d")?.let(builder::d)

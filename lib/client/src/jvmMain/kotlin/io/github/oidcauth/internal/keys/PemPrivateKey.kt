@@ -16,14 +16,14 @@ import java.security.interfaces.RSAPrivateCrtKey
 import java.security.spec.PKCS8EncodedKeySpec
 import java.util.Base64
 
-/** Private keys in PEM (RFC 7468 §10), as `openssl genpkey` writes them. */
+/** Reads private keys in PEM (RFC 7468 §10), as `openssl genpkey` writes them. */
 internal object PemPrivateKey {
     private const val MAX_LENGTH = 65_536
     private const val PKCS8_LABEL = "PRIVATE KEY"
     private const val CONVERT = "convert it with: openssl pkcs8 -topk8 -nocrypt"
     private val BLOCK = Regex("-----BEGIN ([A-Z0-9 ]{1,40})-----([A-Za-z0-9+/=\\s]*)-----END \\1-----")
 
-    /** In the order in which they are tried. A key of one kind is none of the others. */
+    /** The algorithms in the order in which they are tried. A key of one kind is not valid for the others. */
     private val KEY_ALGORITHMS = listOf("RSA", "EC", "Ed25519", "RSASSA-PSS")
 
     fun read(
@@ -31,7 +31,7 @@ internal object PemPrivateKey {
         keyId: String?,
     ): Jwk = jwk(privateKey(text), buildJsonObject { keyId?.let { put("kid", it) } })
 
-    /** A key for [algorithm] that says so. */
+    /** Returns a key that is marked for [algorithm]. */
     fun read(
         text: String,
         keyId: String?,
@@ -45,7 +45,11 @@ internal object PemPrivateKey {
         return Jwk.fromJson(JsonObject(key.toJson() + attributes))
     }
 
-    /** @throws InvalidConfigException when there is none in [text]; the message holds nothing of it. */
+    /**
+     * Returns the private key in [text].
+     *
+     * @throws InvalidConfigException when there is none; the message contains nothing of [text].
+     */
     fun privateKey(text: String): PrivateKey {
         if (text.length > MAX_LENGTH) throw fault("it is longer than $MAX_LENGTH characters")
         val blocks = BLOCK.findAll(text).toList()
