@@ -6,9 +6,9 @@ import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
 
 /**
- * Returns this token, received at [receivedAt] in a response without `expires_in`, with the `exp` of the access token when that
- * is a signed JWT (RFC 9068 §2.2). The JWT is not verified: its `exp` decides when to refresh, and no other claim is read. An
- * `exp` in the past counts as absent, as the clocks may differ.
+ * Returns this token, received at [receivedAt] in a response without `expires_in`, with the `exp` of the access token if that is
+ * a signed JWT (RFC 9068 §2.2). The JWT is not verified: its `exp` decides when to refresh, and no other claim is read. An `exp`
+ * in the past counts as absent, because the clocks may differ.
  */
 internal fun Token.withExpiryOfJwt(receivedAt: Instant): Token {
     if (expiresAt != null) return this

@@ -4,33 +4,35 @@ import io.github.oidcauth.internal.text.REDACTED
 import kotlinx.serialization.json.JsonObject
 import kotlin.time.Duration
 
-/** What an ID token has to say because of the request that it belongs to, beyond what every ID token has to. Immutable. */
+/** The requirements on an ID token that follow from its request, beyond those on every ID token. Immutable. */
 internal class IdTokenExpectation(
-    /** The `nonce` that was sent, which has to come back; null when none was sent, and then none may come. */
+    /**
+     * The `nonce` that was sent and must come back. Null when none was sent; then the token must not have one, unless [anyNonce].
+     */
     val nonce: String? = null,
-    /** How long ago the user may have logged in, if that was asked for. Then `auth_time` has to be there. */
+    /** The maximum time since the user's login, if it was requested. The token must then have `auth_time`. */
     val maxAge: Duration? = null,
-    /** One of these the `acr` has to be. Empty when any will do: asking for one by `acr_values` obliges the server to nothing. */
+    /** The accepted values of `acr`. Empty accepts any, because `acr_values` in a request does not oblige the server. */
     val acrValues: List<String> = emptyList(),
-    /** The access token that came along, to compare with `at_hash`. */
+    /** The access token in the same response, to compare with `at_hash`. */
     val accessToken: String? = null,
     /** The code that was redeemed, to compare with `c_hash`. */
     val code: String? = null,
-    /** The claims of the ID token that this one takes the place of, after a refresh (OpenID Connect Core 1.0 §12.2). */
+    /** The claims of the ID token that this one replaces after a refresh (OpenID Connect Core 1.0 §12.2). */
     val previous: JsonObject? = null,
-    /** Whether a `nonce` may come though [nonce] is null: nobody knows here whether one was sent. */
+    /** True if a `nonce` is accepted although [nonce] is null, because it is not known whether one was sent. */
     val anyNonce: Boolean = false,
     /**
-     * Whether `at_hash` and `c_hash` have to be there for what is given: the token came through the browser (§3.2.2.9,
+     * True if `at_hash` and `c_hash` are required for the given values, because the token came through the browser (§3.2.2.9,
      * §3.3.2.11).
      */
     val hashesRequired: Boolean = false,
-    /** How long ago the token may have been issued, or null for any time. */
+    /** The maximum time since the token was issued, or null for no limit. */
     val maxIssuedAge: Duration? = null,
-    /** Whether a response of the token endpoint without an ID token is refused: without one nothing of this can be told. */
+    /** True if a token response without an ID token is refused, because these requirements could not be checked. */
     val isRequired: Boolean = nonce != null || maxAge != null || acrValues.isNotEmpty(),
 ) {
-    /** The same of an ID token that comes with [accessToken] and has just been issued. */
+    /** Returns this expectation for an ID token that comes with [accessToken] and has just been issued. */
     fun forTokenResponse(
         accessToken: String?,
         maxIssuedAge: Duration,
@@ -51,10 +53,12 @@ internal class IdTokenExpectation(
     override fun toString(): String = "IdTokenExpectation($REDACTED)"
 
     companion object {
-        /** Nothing is known of the request. */
+        /** The expectation when nothing is known about the request. */
         val ANY = IdTokenExpectation(anyNonce = true)
 
-        /** Of a refresh of what came with the ID token [previous], as far as it can be read. */
+        /**
+         * Returns the expectation for a refresh of the tokens that came with the ID token [previous], as far as that can be read.
+         */
         fun afterRefresh(previous: String?): IdTokenExpectation =
             IdTokenExpectation(previous = previous?.let(::unverifiedClaims), anyNonce = true)
     }

@@ -10,7 +10,7 @@ import kotlinx.serialization.json.JsonObject
 import kotlin.time.Duration
 import kotlin.time.Instant
 
-/** What the claims of an ID token have to be (OpenID Connect Core 1.0 §2, §3.1.3.7, §12.2). Pure. */
+/** The rules for the claims of an ID token (OpenID Connect Core 1.0 §2, §3.1.3.7, §12.2). Pure. */
 internal class IdTokenRules(
     private val issuer: String,
     private val issuerMatcher: IssuerMatcher,
@@ -20,11 +20,11 @@ internal class IdTokenRules(
     private val leeway: Duration,
 ) {
     /**
-     * Validates [claims], whose signature has been verified. Checks that a wrong clock may fail come last, and
-     * checks of types before them: a token that fails only these is valid in everything else. A claim that no check depends on
-     * may be of any type. [hash] makes the hash of a token or code with the hash function of that signature.
+     * Validates [claims], whose signature has been verified. Checks that a wrong clock may fail come last, and checks of types
+     * come before them, so a token that fails only these is valid in everything else. A claim that no check depends on may have
+     * any type. [hash] computes the hash of a token or code with the hash function of the signature.
      *
-     * @throws InvalidResponseException that names the claim at fault and no value.
+     * @throws InvalidResponseException with the name of the faulty claim and without its value.
      */
     fun validate(
         claims: JsonObject,
@@ -46,14 +46,14 @@ internal class IdTokenRules(
     }
 
     /**
-     * Logout tokens and other security events have issuer, audience and subject too, and need not say in their header what they
-     * are (OpenID Connect Back-Channel Logout 1.0 §2.4, RFC 8417 §2.2).
+     * Logout tokens and other security events have issuer, audience and subject, too, and their header need not name their type
+     * (OpenID Connect Back-Channel Logout 1.0 §2.4, RFC 8417 §2.2).
      */
     private fun checkKind(claims: JsonObject) {
         if (claims["events"] is JsonObject) refuse("it is a logout token or another security event (events)")
     }
 
-    /** A claim that is read and no string says nothing, neither for the token nor against it. */
+    /** A claim that is checked and is not a string proves neither that the token is valid nor that it is not. */
     private fun checkTypes(
         claims: JsonObject,
         expectation: IdTokenExpectation,
@@ -87,7 +87,7 @@ internal class IdTokenRules(
         if (audience.size > MAX_AUDIENCES) refuse("its audience (aud) has more than $MAX_AUDIENCES members")
         if (clientId !in audience) refuse("this client is not in its audience (aud)")
         val party = claims.string("azp")
-        // Unless the others are trusted, it has to say that it was issued to this client.
+        // Unless all other audiences are trusted, the token must name this client as the one that it was issued to.
         if (party == null && audience.any { it != clientId && it !in trustedAudiences }) {
             refuse("it is for others too (aud), and does not say to whom it was issued (azp)")
         }
@@ -104,7 +104,7 @@ internal class IdTokenRules(
         val expiresAt = requiredTime(claims, "exp")
         val issuedAt = requiredTime(claims, "iat")
         val notBefore = if (claims.hasValue("nbf")) requiredTime(claims, "nbf") else null
-        // No other check depends on the time of the login.
+        // auth_time may be absent unless a maximum age was requested.
         val authenticatedAt = expectation.maxAge?.let { NumericDate.of(claims["auth_time"]) }
         val maxIssuedAge = expectation.maxIssuedAge
         if (now >= expiresAt + leeway) refuseForTime("it has expired (exp)")
@@ -150,7 +150,7 @@ internal class IdTokenRules(
         isRequired: Boolean,
         hash: (String) -> String,
     ) {
-        // Without a value to compare it with, it is not checked.
+        // Without the value, the hash cannot be compared.
         if (value == null) return
         val named = claims.string(name)
         when {
@@ -159,7 +159,7 @@ internal class IdTokenRules(
         }
     }
 
-    /** "its iss, sub, aud … MUST be the same"; a `nonce` or `auth_time` has to be that of the login, as far as it is known. */
+    /** "its iss, sub, aud … MUST be the same"; `nonce` and `auth_time` must be those of the login, if both are known. */
     private fun checkUnchanged(
         claims: JsonObject,
         previous: JsonObject,

@@ -26,15 +26,15 @@ internal class IdTokenValidator(
     private val policy =
         JwtPolicy.of("The ID token", settings.protection, "id_token_signing_alg_values_supported", config, metadata)
 
-    /**
-     * True if the metadata name a key set, even at an unusable address: that error is reported before the login, not after it.
-     */
+    /** True if the metadata name a key set, even with an unusable URL: that error is reported before the login, not after it. */
     private val isKeySetNamed = metadata["jwks_uri"].let { it != null && it !is JsonNull }
 
     /**
-     * @throws InvalidResponseException when [raw] is not an ID token for this client by this server, as it is [expected].
-     * @throws InvalidConfigException when the client does not know whose tokens to believe.
-     * @throws AuthException when the server's keys cannot be had.
+     * Validates the ID token [raw].
+     *
+     * @throws InvalidResponseException when [raw] is not an ID token of this server for this client, or is not as [expected].
+     * @throws InvalidConfigException when the client does not know the issuer of the server.
+     * @throws AuthException when the server's keys cannot be fetched.
      */
     suspend fun validate(
         raw: String,
@@ -43,7 +43,7 @@ internal class IdTokenValidator(
         val rules = rules(issuer())
         val verifiedJwt = reader.read(raw, policy)
         val jwt = verifiedJwt.jwt
-        // Access tokens, logout tokens and the like say what they are (RFC 8725 §3.11); they have issuer and audience too.
+        // Access tokens, logout tokens and the like name their type (RFC 8725 §3.11); they have issuer and audience, too.
         if (jwt.type?.endsWith("+jwt", ignoreCase = true) == true) {
             throw InvalidResponseException(
                 "The ID token is not to be trusted: it is a JWT of another kind (typ).",
@@ -57,9 +57,9 @@ internal class IdTokenValidator(
     }
 
     /**
-     * [token], which has just arrived, with the ID token in it validated and no longer encrypted.
+     * Returns [token], which has just been received, with its ID token validated and decrypted.
      *
-     * @throws AuthException when it is not as [expected], or missing though it is needed.
+     * @throws AuthException when the ID token is not as [expected], or is required and missing.
      */
     suspend fun validateFromTokenResponse(
         token: Token,
@@ -78,8 +78,8 @@ internal class IdTokenValidator(
     }
 
     /**
-     * Whether [raw], which could not be validated because of [failure], may be all right for all that is known. What it says of itself
-     * is not verified then: it counts against it, and never for it.
+     * Returns whether the ID token [raw] may be valid although its validation failed because of [failure]. Its claims are not
+     * verified here: a faulty claim proves that it is invalid, and no claim proves that it is valid.
      */
     fun mayBeValid(
         raw: String,
@@ -88,7 +88,7 @@ internal class IdTokenValidator(
     ): Boolean {
         if (failure is InvalidResponseException && failure.isProvenInvalid) return false
         return try {
-            // An encrypted one that cannot be decrypted says nothing at all.
+            // An encrypted token that cannot be decrypted does not show any claim.
             val claims = unverifiedClaims(reader.decrypt(raw, policy)) ?: return false
             val issuer = metadata.issuer ?: claims.string("iss") ?: return false
             rules(issuer).validate(claims, expected, clientContext.clock.now()) { it }
@@ -99,8 +99,8 @@ internal class IdTokenValidator(
     }
 
     /**
-     * Returns the reason why nothing of a refused response may be kept: its ID token [raw] is proved wrong. Null when it is
-     * valid, could not be validated, or is absent. [accessToken] is the one in the same response.
+     * Returns the reason for which nothing of a refused response may be kept: its ID token [raw] is proven invalid. Returns null
+     * when it is valid, could not be validated, or is absent. [accessToken] is the access token in the same response.
      *
      * @throws kotlinx.coroutines.CancellationException when the caller is cancelled while the server's keys are fetched.
      */
@@ -129,8 +129,8 @@ internal class IdTokenValidator(
         )
 
     /**
-     * Sees to it that an ID token can be validated, before anything is spent on getting it: who redeems a code or refresh token
-     * and only then finds the keys out of reach has lost both.
+     * Checks that an ID token can be validated, before a code or a refresh token is used up to get it. If the keys turned out to
+     * be unreachable afterwards, both would be lost.
      *
      * @throws AuthException when an ID token is [expected] that could not be validated.
      */
@@ -142,10 +142,10 @@ internal class IdTokenValidator(
     }
 
     /**
-     * Fetches the server's keys before a user is asked to do something, when [scope] is one that brings an ID token: whoever finds
-     * them out of reach afterwards has bothered the user for nothing.
+     * Fetches the server's keys before the user is asked to log in, if [scope] leads to an ID token. If the keys turned out to be
+     * unreachable afterwards, the login would have been in vain.
      *
-     * @throws AuthException when they cannot be had.
+     * @throws AuthException when they cannot be fetched.
      */
     suspend fun prepare(scope: String?) {
         val isLikely = "openid" in scopeNames(scope) && metadata.issuer != null && isKeySetNamed

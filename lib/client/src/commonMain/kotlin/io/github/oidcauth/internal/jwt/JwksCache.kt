@@ -19,9 +19,10 @@ import kotlin.time.TimeMark
 import kotlin.time.TimeSource
 
 /**
- * The keys that a server publishes at its `jwks_uri`, kept for as long as it says (RFC 7517 §5, OpenID Connect Core 1.0 §10.1.1).
+ * A cache of the keys that a server publishes at its `jwks_uri`. They are kept for as long as the server says (RFC 7517 §5,
+ * OpenID Connect Core 1.0 §10.1.1).
  *
- * One request at a time: who comes while it is under way waits for it, and shares its outcome.
+ * One request is in progress at a time; callers that arrive meanwhile wait for it and get its result.
  */
 internal class JwksCache(
     private val timeSource: TimeSource,
@@ -33,14 +34,17 @@ internal class JwksCache(
     ) {
         val isFresh: Boolean get() = since.elapsedNow() < set.lifetime
 
-        /** Keys that were withdrawn must not be good for ever only because somebody keeps us from hearing of it. */
+        /**
+         * True if the keys may be used when they cannot be fetched. The limit is needed because an attacker who blocks the
+         * request must not keep withdrawn keys in use forever.
+         */
         val isUsableOnFailure: Boolean get() = since.elapsedNow() < set.lifetime + STALE_LIFETIME
     }
 
-    /** The failure of the newest request. */
+    /** The failure of the last request. */
     private class Failure(
         val attempt: Int,
-        /** Number of failed requests in a row, including this one; from 1. */
+        /** The number of failed requests in a row, including this one; at least 1. */
         val consecutiveFailures: Int,
         val reason: AuthException,
         val at: TimeMark,
@@ -51,7 +55,7 @@ internal class JwksCache(
         val isRecent: Boolean get() = isWithin(FIRST_PAUSE * (1 shl (consecutiveFailures - 1).coerceAtMost(MAX_DOUBLINGS)))
     }
 
-    /** Guards all that follows and is held during the request. The two volatile values may be read without. */
+    /** Guards all properties below, and is held during the request. The two volatile values may be read without it. */
     private val mutex = Mutex()
 
     @Volatile
@@ -67,7 +71,7 @@ internal class JwksCache(
         val attempt = attempts
         return mutex.withLock {
             val known = cached
-            // It failed while this caller waited for it, or so short a while ago that the next request would fail too.
+            // The request failed while this caller waited for it, or so recently that the next request would fail, too.
             val failed = failure?.takeIf { it.attempt > attempt || it.isRecent }
             when {
                 known != null && known.isFresh -> known.set.keys
@@ -99,8 +103,8 @@ internal class JwksCache(
     }
 
     /**
-     * Returns the keys after fetching them, as the program asked for; callers at the same time share one request. When it fails,
-     * the known keys stay.
+     * Fetches the keys because the program requested it, and returns them. Callers at the same time share one request. On
+     * failure, the known keys stay.
      *
      * @throws AuthException when they cannot be fetched.
      */
@@ -117,7 +121,7 @@ internal class JwksCache(
         }
     }
 
-    /** A caller that goes away in the middle leaves the next one its turn. */
+    /** A cancelled caller does not set the mark, so that the next caller may fetch. */
     private suspend fun fetchKeysAndMark(): List<Jwk> {
         try {
             return fetchKeys().also { refreshedAt = timeSource.markNow() }
@@ -147,7 +151,10 @@ internal class JwksCache(
         }
     }
 
-    /** A program's HTTP client throws what it likes. That is one more way for keys to be out of reach, and the old ones do then, too. */
+    /**
+     * The program's HTTP client may throw any exception. It is reported as a failure to fetch the keys, and the old keys stay in
+     * use.
+     */
     private suspend fun fetchResponse(): RawResponse =
         try {
             fetch()
@@ -166,20 +173,20 @@ internal class JwksCache(
 
     companion object {
         /**
-         * How soon after an unknown key the set is not fetched for another one, and after a failure not tried again while old
-         * keys do.
+         * The time after a refresh for an unknown key in which no other unknown key leads to a request, and the time after a
+         * failure in which old keys are used without a new attempt.
          */
         val COOL_DOWN = 30.seconds
 
         /**
-         * Pause after a first failure before the set is fetched again, when there are no keys to go on with. It doubles with each
+         * The pause after a first failure before the set is fetched again, when there are no keys at all. It doubles with each
          * further failure, up to 32 s. Until then callers get the error of the last request, so that not every token causes a
          * request.
          */
         val FIRST_PAUSE = 1.seconds
         private const val MAX_DOUBLINGS = 5
 
-        /** How long keys are used beyond their time when the set cannot be fetched. */
+        /** The time for which expired keys are used when the set cannot be fetched. */
         val STALE_LIFETIME = 1.days
     }
 }

@@ -15,13 +15,13 @@ import io.github.oidcauth.oauth2.JweAlgorithm
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwsAlgorithm
 
-/** Decrypts the JWTs of one server and verifies their signatures. What they claim is validated elsewhere. Thread-safe. */
+/** Decrypts the JWTs of one server and verifies their signatures. Their claims are validated elsewhere. Thread-safe. */
 internal class JwtReader(
     private val config: ClientConfig,
     private val keys: KeySource,
     private val clientContext: ClientContext,
 ) {
-    /** A JWT whose signature was verified, and its text in compact form, without encryption. */
+    /** A JWT with a verified signature, and its text in compact form, without encryption. */
     class VerifiedJwt(
         val compact: String,
         val jwt: SignedJwt,
@@ -30,10 +30,10 @@ internal class JwtReader(
     }
 
     /**
-     * Reads [text], a signed JWT or an encrypted one with a signed one in it (RFC 7519 §5.2), as [policy] says.
+     * Reads [text], a signed JWT or an encrypted JWT that contains a signed one (RFC 7519 §5.2), as [policy] allows.
      *
-     * @throws InvalidResponseException when it is not to be trusted; nothing of it is in the message.
-     * @throws AuthException when the server's keys cannot be had.
+     * @throws InvalidResponseException when it is not valid; the message contains nothing of it.
+     * @throws AuthException when the server's keys cannot be fetched.
      */
     suspend fun read(
         text: String,
@@ -41,8 +41,9 @@ internal class JwtReader(
     ): VerifiedJwt = verify(decrypt(text, policy), policy)
 
     /**
-     * What is encrypted in [text]; [text] itself when it is a signed JWT and need not be encrypted. @throws
-     * InvalidResponseException
+     * Returns the decrypted content of [text], or [text] itself if it is a signed JWT and [policy] does not require encryption.
+     *
+     * @throws InvalidResponseException when it cannot be decrypted, or is not encrypted as [policy] requires.
      */
     fun decrypt(
         text: String,
@@ -76,12 +77,16 @@ internal class JwtReader(
             }
         }
 
-    /** Verifies the signed JWT [compact]. @throws InvalidResponseException */
+    /**
+     * Verifies the signed JWT [compact].
+     *
+     * @throws InvalidResponseException when its signature is not valid.
+     */
     suspend fun verify(
         compact: String,
         policy: JwtPolicy,
     ): VerifiedJwt {
-        // Nobody has keys fetched, or a secret tried, for what will be refused anyway.
+        // Checked first, so that no keys are fetched for a token that will be refused anyway.
         val jws = CompactJwt.parse(compact) as? CompactJwt.Jws ?: refuse(policy, "it is no signed JWT")
         val algorithm =
             jws.header.string("alg")?.let(JwsAlgorithm::find)?.takeIf { it in policy.signatures }
@@ -107,7 +112,10 @@ internal class JwtReader(
         }
     }
 
-    /** A secret is no key of the server, and a key of the server no secret: each algorithm is tried with its own kind alone. */
+    /**
+     * Each algorithm is tried only with its own kind of key: the secret is never used as a public key, nor a public key as a
+     * secret.
+     */
     private fun verifyWithSecret(
         compact: String,
         algorithm: JwsAlgorithm,
@@ -123,12 +131,12 @@ internal class JwtReader(
         val known = keys.current()
         val verification = clientContext.jose.verifier.verify(compact, known, setOf(algorithm))
         if (verification !is SignatureVerification.NoKey) return verification
-        // Somebody else may have fetched the keys meanwhile.
+        // Another caller may have fetched the keys meanwhile.
         val fresh = keys.refreshForUnknownKey() ?: keys.current().takeIf { it !== known } ?: return verification
         return clientContext.jose.verifier.verify(compact, fresh, setOf(algorithm))
     }
 
-    /** OpenID Connect Core 1.0 §10.2. */
+    /** Returns the key that is derived from the client's secret (OpenID Connect Core 1.0 §10.2), or null. */
     private fun derivedKey(
         jwe: CompactJwt.Jwe,
         policy: JwtPolicy,

@@ -3,14 +3,18 @@ package io.github.oidcauth.internal.jwt
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.oauth2.Jwk
 
-/** Where the public keys of a server come from. Thread-safe. */
+/** The source of the public keys of a server. Thread-safe. */
 internal interface KeySource {
-    /** The keys as far as they are known; they are fetched when none are. @throws AuthException when there are none to be had. */
+    /**
+     * Returns the known keys; fetches them when none are known.
+     *
+     * @throws AuthException when none are known and they cannot be fetched.
+     */
     suspend fun current(): List<Jwk>
 
     /**
-     * The keys fetched anew, because a token names one that [current] has not. Null when that was done a short while ago, so that
-     * nobody can have them fetched again and again by inventing names.
+     * Fetches the keys again because a token names a key that [current] does not have. Returns null if that was done a short
+     * while ago, so that invented key ids cannot cause a request each.
      *
      * @throws AuthException when they cannot be fetched.
      */

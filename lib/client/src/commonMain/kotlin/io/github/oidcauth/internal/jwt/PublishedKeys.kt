@@ -11,23 +11,26 @@ import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
-/** The public keys in the response of a `jwks_uri`, and how long they may be kept. Only [validate] makes one. */
+/** The public keys in the response of a `jwks_uri`, and the time for which they may be kept. Only [validate] creates it. */
 internal class PublishedKeys private constructor(
     val keys: List<Jwk>,
     val lifetime: Duration,
 ) {
     companion object {
-        /** For a server that does not say. */
+        /** The lifetime for a server that names none. */
         val DEFAULT_LIFETIME = 10.minutes
 
-        /** Less would be a request for each token, more would keep keys that were withdrawn long ago. */
+        /**
+         * The range of lifetimes. A shorter one would cause a request for each token, a longer one would keep withdrawn keys too
+         * long.
+         */
         val LIFETIMES = 1.minutes..1.days
 
         /**
-         * The keys in [response]. What is secret in it is left out: a shared secret that everybody can read proves nothing.
+         * Returns the keys in [response]. Shared secrets in it are ignored: a published secret proves nothing.
          *
-         * @throws HttpException when it is an error.
-         * @throws InvalidResponseException when it is no key set, or has no key that can be used.
+         * @throws HttpException when the response is an error.
+         * @throws InvalidResponseException when it is not a key set, or has no usable key.
          */
         fun validate(response: RawResponse): PublishedKeys {
             if (!response.isSuccess) {
@@ -46,7 +49,9 @@ internal class PublishedKeys private constructor(
             return PublishedKeys(keys, lifetime(response.headers("cache-control")))
         }
 
-        /** RFC 9111 §5.2.2.1. Whatever forbids keeping the response is taken for the least lifetime. */
+        /**
+         * Returns the lifetime by `max-age` (RFC 9111 §5.2.2.1). A response that must not be stored gets the shortest lifetime.
+         */
         private fun lifetime(cacheControl: List<String>): Duration {
             val directives = cacheControl.flatMap { it.split(',') }.map { it.trim().lowercase() }
             if (directives.any { it == "no-store" || it.substringBefore('=') == "no-cache" }) return LIFETIMES.start

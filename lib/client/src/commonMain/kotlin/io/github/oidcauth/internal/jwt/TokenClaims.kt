@@ -6,10 +6,10 @@ import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
-/** The claims of the signed JWT [compact], **not verified**; null when it is none, an encrypted one among them. */
+/** Returns the claims of the signed JWT [compact], **not verified**, or null when it is not a signed JWT or is encrypted. */
 internal fun unverifiedClaims(compact: String): JsonObject? = (CompactJwt.parse(compact) as? CompactJwt.Jws)?.claims()
 
-/** `aud`: one string, or an array of them (RFC 7519 §4.1.3). Null when it is anything else, or absent. */
+/** Returns `aud`: one string, or an array of strings (RFC 7519 §4.1.3). Returns null when it has another type or is absent. */
 internal fun JsonObject.audience(): List<String>? {
     string("aud")?.let { return listOf(it) }
     val values = this["aud"] as? JsonArray ?: return null
