@@ -5,21 +5,25 @@ import io.github.oidcauth.Token
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.minutes
 
-/** A login in the user's browser, from the page to the token (RFC 6749 §4.1). */
+/** A login in the user's browser, from the login page to the token (RFC 6749 §4.1). */
 internal fun interface CodeLogin {
-    /** With [autoOpen] the page may be opened, not only shown. The token goes to [sink] in the moment in which it arrives. */
+    /**
+     * Runs the login. With [autoOpen] the page may be opened in the browser, not only shown. The token is passed to [sink] as
+     * soon as it is received.
+     */
     suspend fun run(
         autoOpen: Boolean,
         sink: TokenSink,
     ): Token
 
     companion object {
-        /** A user looks for a password manager, a phone, a second factor. */
+        /** The default timeout. Users may need to find a password manager, a phone or a second factor. */
         val DEFAULT_TIMEOUT: Duration = 5.minutes
 
         /**
-         * An authorization server shows its own page, and redirects nobody, when a redirect URI is not registered (RFC 6749
-         * §4.1.2.1). Nothing but the end of the waiting tells the program, so the message names the URI to register.
+         * Returns the exception for a login that did not come back in time. An authorization server shows an error page and does
+         * not redirect the browser when a redirect URI is not registered (RFC 6749 §4.1.2.1). The program only notices the
+         * timeout, so the message names the URI to register.
          */
         fun timedOut(
             timeout: Duration,

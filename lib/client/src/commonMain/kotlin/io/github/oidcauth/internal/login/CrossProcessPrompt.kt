@@ -19,9 +19,9 @@ import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * One prompt at a time for a key among the processes that share [store]. Who waits takes the token of the process that asks, as soon as it is
- * stored. How another process failed is not known here, and its user may be another one: so when it ends without a token, one of
- * those who wait asks.
+ * Shows one prompt at a time for a key among the processes that share [store]. Waiting processes take the token of the process
+ * that prompts, as soon as it is stored. The failure of another process is not known here, and its user may be another one, so
+ * when it ends without a token, one of the waiting processes prompts.
  */
 internal class CrossProcessPrompt(
     private val key: TokenKey,
@@ -30,10 +30,10 @@ internal class CrossProcessPrompt(
     private val waiting: PromptWaitOptions,
 ) {
     /**
-     * Returns the result of [found], asked while another process has the lock and once more when it is ours, else that of [prompt] under the
-     * lock.
+     * Returns the result of [found], or else that of [prompt], which is called while this process holds the lock. [found] is
+     * called while another process holds the lock, and once more when this one gets it.
      *
-     * @throws TimedOutException when others had the lock for longer than the patience.
+     * @throws TimedOutException when other processes held the lock for longer than the timeout.
      */
     suspend fun promptOrAwait(
         found: suspend () -> Token?,
@@ -60,7 +60,7 @@ internal class CrossProcessPrompt(
         }
     }
 
-    /** A store that cannot lock lets everybody ask, as before: a login that is asked for twice is better than none. */
+    /** If the store cannot lock, every process prompts: a login that is shown twice is better than none. */
     private suspend fun attempt(): PromptLock =
         try {
             store.tryPromptLock(key)
@@ -99,10 +99,10 @@ internal class CrossProcessPrompt(
     private val effectiveTimeout get() = waiting.timeout ?: DEFAULT_TIMEOUT
 
     companion object {
-        /** As long as device codes live, as far as is known: a process that is stopped while it asks must not keep the others for ever. */
+        /** The typical lifetime of device codes. A process that is stopped while it prompts must not block the others forever. */
         val DEFAULT_TIMEOUT: Duration = 15.minutes
 
-        /** Makes a whole second of the rest of one. */
+        /** Rounds the remaining time up to whole seconds. */
         private val ALMOST = 999.milliseconds
         private val FIRST_PAUSE = 100.milliseconds
         private val LONGEST_PAUSE = 1.seconds

@@ -13,13 +13,13 @@ import kotlin.time.Clock
 import kotlin.time.Duration
 import kotlin.time.TimeSource
 
-/** A device login from the code to the token (RFC 8628). */
+/** A device login, from the device code to the token (RFC 8628). */
 internal class DeviceLogin(
     private val server: LoginServer,
     private val interaction: InteractionChannel,
     private val clock: Clock,
     private val timeSource: TimeSource,
-    /** The caller's patience, or null for as long as the device code lives. */
+    /** The caller's timeout, or null for the lifetime of the device code. */
     private val timeout: Duration?,
 ) {
     suspend fun run(
@@ -27,12 +27,12 @@ internal class DeviceLogin(
         sink: TokenSink = TokenSink.NONE,
     ): Token = complete(start(), autoOpen, sink)
 
-    /** Whether it is worth starting. */
+    /** Returns whether the server may offer the device grant. */
     suspend fun isOffered(): Boolean = server.hasDeviceGrant()
 
     suspend fun start(): DeviceCode = server.startDeviceLogin()
 
-    /** Shows [code] to the user and waits for them. */
+    /** Shows [code] to the user and waits until the login is finished. */
     suspend fun complete(
         code: DeviceCode,
         autoOpen: Boolean,
@@ -78,7 +78,7 @@ internal class DeviceLogin(
                     delay(now.after)
                     val response = server.pollOnce(deviceCode, codeVerifier)
                     decision = polling.next(response, start.elapsedNow())
-                    // A user who knows the reason may solve it, or give up, long before the code expires.
+                    // The user can then solve the problem, or cancel, long before the code expires.
                     val failure = (response as? PollResult.Retryable)?.takeIf { it.isServerFailure }?.cause?.message
                     if (failure != null && failure != reported && decision is Decision.Wait) {
                         reported = failure
@@ -89,7 +89,11 @@ internal class DeviceLogin(
         }
     }
 
-    /** Polls once; null while the user has not finished. @throws AuthException for every other response and for none. */
+    /**
+     * Polls once. Returns null while the user has not finished.
+     *
+     * @throws AuthException for every other response, and when none arrives.
+     */
     suspend fun pollOnce(
         code: DeviceCode,
         sink: TokenSink,

@@ -21,7 +21,7 @@ import kotlinx.coroutines.withTimeoutOrNull
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
 
-/** A login in the user's browser that comes back to a port of this machine (RFC 8252 §7.3), from the listener to the token. */
+/** A login in the user's browser that is redirected to a port of this machine (RFC 8252 §7.3), from the listener to the token. */
 internal class LoopbackLogin(
     private val server: LoginServer,
     private val listeners: CallbackListeners,
@@ -48,8 +48,8 @@ internal class LoopbackLogin(
             if (autoOpen) interaction.openBrowser(request.url)
             return interaction.withProgress(timeout) { waiting.token() }
         } finally {
-            // A user who has seen the page can still finish the login there, and the code is sent to the program that has the
-            // port.
+            // A user who has seen the login page can still finish the login there. The code is then sent to the program that has
+            // the port.
             if (waiting?.isOpen == true) listener.closeToLateCallbacks() else listener.close()
         }
     }
@@ -59,7 +59,9 @@ internal class LoopbackLogin(
         private val validator: CallbackValidator,
         private val sink: TokenSink,
     ) {
-        /** Complete from the moment a callback is being redeemed: from then on no timeout applies, and no second one counts. */
+        /**
+         * Completed when the redemption of a callback begins. From then on there is no timeout, and another callback is ignored.
+         */
         private val arrived = CompletableDeferred<Unit>()
 
         /** True until a code has arrived. */
@@ -78,7 +80,7 @@ internal class LoopbackLogin(
                             pasted.onJoin {}
                         }
                     }
-                // Claims the arrival, so that no redemption begins after this.
+                // Completing it here prevents that a redemption begins after the timeout.
                 if (inTime == null && arrived.complete(Unit)) throw CodeLogin.timedOut(timeout, listener.redirectUri)
                 val token =
                     select {

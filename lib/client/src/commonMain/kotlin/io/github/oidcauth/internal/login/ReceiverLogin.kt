@@ -16,11 +16,11 @@ import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.withTimeoutOrNull
 import kotlin.time.Duration
 
-/** A login that a [CodeReceiver] shows and brings back. Whatever it brings is a stranger's until it has been validated. */
+/** A login that a [CodeReceiver] of the program shows. The URL that it returns is untrusted until it has been validated. */
 internal class ReceiverLogin(
     private val server: LoginServer,
     private val receiver: CodeReceiver,
-    /** What the receiver has said before, and may not change. */
+    /** The redirect URI of the receiver, which must not change. */
     private val redirectUri: String,
     private val interaction: InteractionChannel,
     timeout: Duration?,
@@ -46,7 +46,7 @@ internal class ReceiverLogin(
         }
     }
 
-    /** What is thrown in another's code may be anything, and may say anything: its words go nowhere. */
+    /** Calls the receiver. The message of an exception in its code may contain anything, so it is not shown. */
     private suspend fun receiveUrl(login: BrowserLogin): String? =
         try {
             receiver.receive(login)
@@ -54,7 +54,7 @@ internal class ReceiverLogin(
             throw e
         } catch (e: CancellationException) {
             currentCoroutineContext().ensureActive()
-            // Something of the receiver's own was cancelled, or took too long.
+            // The receiver cancelled something of its own, or used a timeout.
             throw unavailable(e)
         } catch (e: Exception) {
             currentCoroutineContext().ensureActive()
@@ -73,7 +73,7 @@ internal class ReceiverLogin(
             "What the code receiver of this program brought is not the response to this login. Log in again.",
         )
 
-    /** A URL, or that there is none. */
+    /** The result of the receiver: a URL, or null. */
     private class ReceivedUrl(
         val url: String?,
     )

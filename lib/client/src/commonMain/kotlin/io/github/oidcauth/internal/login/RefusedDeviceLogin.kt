@@ -5,11 +5,11 @@ import io.github.oidcauth.InvalidRequestException
 import io.github.oidcauth.TimedOutException
 import io.github.oidcauth.UnauthorizedClientException
 
-/** Explains to the user why a login goes on in the browser. Pure. */
+/** Explains to the user that the login continues in the browser because the device login was refused. Pure. */
 internal object RefusedDeviceLogin {
     /**
-     * Returns a line to show before the login page, or null for what is usual: a client that is registered for the browser alone. Anything
-     * else can be a client that is wrong, or a rule that the user may want to know.
+     * Returns a line to show before the login page, or null for the usual case of a client that is registered for the browser
+     * alone. Other refusals may mean that the client is wrong, or that a policy applies that the user should know.
      */
     fun notice(refusal: AuthException): String? {
         val isUsual = refusal is UnauthorizedClientException || refusal is InvalidRequestException
@@ -17,7 +17,10 @@ internal object RefusedDeviceLogin {
         return "The server refused a device login for this client, so the login goes on in the browser. ${refusal.message}"
     }
 
-    /** Returns [failure] of the login in the browser, with the [refusal] suppressed in it, and told when nobody came back. */
+    /**
+     * Returns the [failure] of the browser login with [refusal] suppressed in it. If the login timed out, the message contains
+     * the refusal.
+     */
     fun explain(
         failure: AuthException,
         refusal: AuthException,

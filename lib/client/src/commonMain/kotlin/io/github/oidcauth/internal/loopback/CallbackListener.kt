@@ -4,34 +4,34 @@ import io.github.oidcauth.internal.callback.CallbackValidator
 import io.github.oidcauth.internal.callback.ValidatedCallback
 
 /**
- * Listens on the loopback interface for the browser to come back (RFC 8252 §7.3). It listens from the moment it is made, so
- * the browser can be opened at once; what arrives before [await] waits.
+ * Listens on the loopback interface for the redirect of the browser (RFC 8252 §7.3). It listens from its creation, so the browser
+ * can be opened at once; requests that arrive before [await] wait.
  */
 internal interface CallbackListener : AutoCloseable {
     val port: Int
 
-    /** Such as `http://localhost:{port}/callback`: what the login is told to come back to. */
+    /** The redirect URI of the login, such as `http://localhost:{port}/callback`. */
     val redirectUri: String
 
     /**
-     * Waits for the callback that [validator] accepts, runs [redeem] with it, and shows the browser how that ended.
-     * Whatever else arrives is responded to with 404 and waiting goes on.
+     * Waits for the callback that [validator] accepts, calls [redeem] with it, and shows the result in the browser. Other
+     * requests get status 404, and the wait goes on.
      *
-     * @return what [redeem] returned.
-     * @throws io.github.oidcauth.AuthException the error the callback brought, or what [redeem] threw.
+     * @return the result of [redeem].
+     * @throws io.github.oidcauth.AuthException the error in the callback, or the exception of [redeem].
      */
     suspend fun <T> await(
         validator: CallbackValidator,
         redeem: suspend (ValidatedCallback) -> T,
     ): T
 
-    /** Stops listening and gives the port back, at once. Idempotent. */
+    /** Stops listening and releases the port at once. Idempotent. */
     override fun close()
 
     /**
-     * Stops waiting, and keeps the port from other programs for a while, as the browser may still come back: the response
-     * to it says that it is too late. The next login of this process can have the port at once. After [close] this does nothing,
-     * and after this [close] does nothing.
+     * Stops waiting, and keeps the port for a while: the browser may still be redirected to it, and then gets a page that says
+     * that it is too late, and no other program gets the code. The next login of this process can use the port at once. After
+     * [close] this does nothing, and after this [close] does nothing.
      */
     fun closeToLateCallbacks()
 }

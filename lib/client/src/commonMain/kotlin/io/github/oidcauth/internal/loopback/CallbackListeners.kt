@@ -1,11 +1,11 @@
 package io.github.oidcauth.internal.loopback
 
-/** Makes [CallbackListener]s. */
+/** Creates [CallbackListener]s. */
 internal fun interface CallbackListeners {
     /**
-     * Listens for [redirect], on the first of its ports that is free.
+     * Listens for [redirect] on the first of its ports that is free.
      *
-     * @throws io.github.oidcauth.CallbackUnavailableException when none is.
+     * @throws io.github.oidcauth.CallbackUnavailableException when no port is free.
      */
     suspend fun bind(redirect: LoopbackRedirect): CallbackListener
 }

@@ -4,16 +4,18 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.addresses.pathFault
 import io.github.oidcauth.internal.text.printable
 
-/** Where on this machine the browser comes back to (RFC 8252 §7.3). */
+/** The loopback redirect URI of a login (RFC 8252 §7.3), with several possible ports. */
 internal class LoopbackRedirect private constructor(
-    /** `localhost`, `127.0.0.1` or `[::1]`. */
+    /** The host: `localhost`, `127.0.0.1` or `[::1]`. */
     val host: String,
-    /** Empty, or a slash and more: some providers take `http://localhost` and `http://localhost/` for two addresses. */
+    /**
+     * The path: empty, or a slash followed by text. Some providers treat `http://localhost` and `http://localhost/` as two URIs.
+     */
     val path: String,
-    /** The ports to try, in order; 0 stands for any free one. */
+    /** The ports to try, in order; 0 means any free port. */
     val ports: List<Int>,
 ) {
-    /** The redirect URI when [port] is listened on. */
+    /** Returns the redirect URI with [port]. */
     fun uri(port: Int): String = "http://$host:$port$path"
 
     companion object {
@@ -25,7 +27,11 @@ internal class LoopbackRedirect private constructor(
         private const val MAX_PORT = 65_535
         private const val MAX_PATH = 1024
 
-        /** @throws InvalidConfigException when one of these cannot work. */
+        /**
+         * Returns the redirect with these parts.
+         *
+         * @throws InvalidConfigException when one of them cannot work.
+         */
         fun of(
             ports: List<Int>,
             host: String = LOCALHOST,

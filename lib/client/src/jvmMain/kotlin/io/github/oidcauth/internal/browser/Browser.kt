@@ -12,11 +12,12 @@ import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
 
 /**
- * Opens URLs in the user's browser, and never in two: the next program is tried only when the one before could not be started, or its
- * exit code within [exitCodeTimeout] says that it opened nothing ([ExitCodes]). Nobody waits for that: it happens in the background.
+ * Opens URLs in the user's browser, and never in two: the next program is tried only if the previous one could not be started, or
+ * if its exit code within [exitCodeTimeout] shows that it opened nothing ([ExitCodes]). The exit code is awaited in the
+ * background.
  *
- * The URL is an argument of the program that is started, so it can be read for a moment by whoever can list this user's processes,
- * `state` included. No browser takes a URL in another way.
+ * The URL is an argument of the program, so everyone who can list this user's processes can read it for a moment, including
+ * `state`. No browser accepts a URL in another way.
  */
 internal class Browser(
     private val commands: UrlCommands,
@@ -32,8 +33,8 @@ internal class Browser(
     )
 
     /**
-     * Starts to open [url]. Returns false when it is no web address, or no program to open it could be started. [onUncertain] runs
-     * when those that were started may have opened nothing, on another thread, with a sentence about that.
+     * Starts to open [url]. Returns false when it is not a web address, or no program could be started. Calls [onUncertain] with
+     * a sentence, on another thread, if the started programs may have opened nothing.
      */
     fun open(
         url: String,
@@ -92,7 +93,7 @@ internal class Browser(
         private const val MAX_NAME = 200
         private const val NOT_OPENED = "No browser could be opened. Open the page yourself."
 
-        /** True if there is a program to open pages with. It is not looked whether it can be started. */
+        /** Returns true if there is a program to open pages with. It is not checked that the program can be started. */
         fun isAvailable(environment: Environment): Boolean {
             val isRemote = RemoteSession.detect(environment) != null
             return BrowserCommands(environment, Platform.detect(environment), isRemote).forUrl(ANY_PAGE).isNotEmpty()

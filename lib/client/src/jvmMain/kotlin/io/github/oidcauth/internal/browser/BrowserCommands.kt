@@ -4,10 +4,10 @@ import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.environment.Platform
 
 /**
- * The commands that may open a URL, best first. `BROWSER` comes before what the platform offers.
+ * Returns the commands that may open a URL, the best first. `BROWSER` comes before the commands of the platform.
  *
- * Each command in `BROWSER` ([BrowserVariable]) is a [CommandTemplate]. `none`, `true` and `false` end the list: nothing after them is
- * tried, nor what the platform offers. A command that would run what the URL says is left out, and [warn] is told.
+ * Each command in `BROWSER` ([BrowserVariable]) is a [CommandTemplate]. `none`, `true` and `false` end the list: no command after
+ * them is tried, and none of the platform. A command that would execute text of the URL is omitted, and [warn] is called.
  */
 internal class BrowserCommands(
     private val environment: Environment,
@@ -43,7 +43,7 @@ internal class BrowserCommands(
 
     private fun platformCommands(url: String): List<List<String>> {
         val hasDisplay = !environment["DISPLAY"].isNullOrEmpty() || !environment["WAYLAND_DISPLAY"].isNullOrEmpty()
-        // Over SSH the desktop of this machine is not the user's, unless its windows are forwarded.
+        // Over SSH, the desktop of this machine is not the user's, unless its windows are forwarded.
         if (isRemote && !hasDisplay) return emptyList()
         return when (platform) {
             Platform.MACOS -> {

@@ -6,23 +6,23 @@ import java.nio.file.InvalidPathException
 import java.nio.file.Path
 
 /**
- * Takes the variable `BROWSER` apart as users write it: a list of commands, separated by `:` or on Windows by `;`, but not between quotes.
- * `~/`, `$HOME/` and `${HOME}/` at the start of a word are the home directory, which a shell has left to us when they were quoted. A
- * program whose path has blanks needs no quotes if it is there.
+ * Parses the variable `BROWSER`: a list of commands separated by `:`, or on Windows by `;`, outside of quotes. `~/`, `$HOME/` and
+ * `${HOME}/` at the start of a word mean the home directory; a shell does not expand them in quotes. A program whose path
+ * contains blanks needs no quotes if it exists.
  */
 internal class BrowserVariable(
     private val platform: Platform,
     private val home: String?,
     private val isFile: (String) -> Boolean = ::isRegularFile,
 ) {
-    /** Returns the commands in [text], blank ones left out. */
+    /** Returns the commands in [text] without blank ones. */
     fun entries(text: String): List<String> {
         val entries = mutableListOf<String>()
         var start = 0
         var i = 0
         while (i < text.length) {
             val c = text[i]
-            // A quote that nobody closes is none here, so that it takes no other command with it.
+            // A quote that is not closed does not count here, so that the other commands stay separate.
             val end = if (c in QUOTES) text.indexOf(c, i + 1) else -1
             if (end > i) i = end
             if (c == separator) {
@@ -43,7 +43,7 @@ internal class BrowserVariable(
         return splitAfterProgram(entry) ?: words
     }
 
-    /** The longest beginning of [entry] that is a file comes first. */
+    /** Returns the words of [entry] if its beginning is the path of a file with blanks; the longest such path is used. */
     private fun splitAfterProgram(entry: String): List<String>? {
         val ends = entry.indices.filter { entry[it].isWhitespace() } + entry.length
         val end = ends.lastOrNull { isFile(expandHome(entry.substring(0, it))) } ?: return null

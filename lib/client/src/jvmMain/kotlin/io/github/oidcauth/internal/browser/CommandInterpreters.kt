@@ -1,8 +1,8 @@
 package io.github.oidcauth.internal.browser
 
 /**
- * Programs that run what they are given, or have another program take it apart: shells, interpreters, remote shells, and commands
- * that hand a line to a shell. A URL is text that a server has chosen, so none of them may be given one.
+ * Programs that execute their arguments, or pass them to a program that interprets them: shells, interpreters, remote shells, and
+ * commands that pass a line to a shell. A URL is text that a server has chosen, so none of them may get one.
  */
 internal object CommandInterpreters {
     private val shells =
@@ -17,19 +17,22 @@ internal object CommandInterpreters {
     private val names = listOf(shells, interpreters, commandRunners).flatMap { it.split(' ') }.mapTo(HashSet()) { it.lowercase() }
     private val version = Regex("[-_.0-9]+$")
 
-    /** `-S` of `env`, alone or behind other options, and `--split-string`, which may be cut short: one word is a whole command then. */
+    /**
+     * Matches `-S` of `env`, alone or after other options, and `--split-string`, which may be abbreviated: one argument is then a
+     * whole command.
+     */
     private val shortSplit = Regex("-[0iv]*S.*", RegexOption.DOT_MATCHES_ALL)
     private const val LONG_SPLIT = "--split-string"
     private const val SHORTEST_LONG = 3
 
     /**
-     * Returns the first of [words] that names one of them, as its name alone; null when none does. Each word is looked at, and the value
-     * of each `--option=value`, since `env`, `nice` and many others start what their arguments name.
+     * Returns the name of the first program in [words] that is one of them, or null. All words are checked, and the value of each
+     * `--option=value`, because `env`, `nice` and many others start programs that their arguments name.
      */
     fun find(words: List<String>): String? =
         words.mapNotNull(::programIn).map(::nameOf).firstOrNull { it in names } ?: "env -S".takeIf { isSplitByEnv(words) }
 
-    /** What may be a program in [word]: an option is none, and its value may be. */
+    /** Returns the part of [word] that may be a program: an option itself is not, but its value may be. */
     private fun programIn(word: String): String? =
         if (word.startsWith('-')) word.substringAfter('=', "").ifEmpty { null } else word
 
@@ -40,7 +43,7 @@ internal object CommandInterpreters {
 
     private fun isLongSplit(option: String) = option.length >= SHORTEST_LONG && LONG_SPLIT.startsWith(option)
 
-    /** The name of a program without its folder, its version and the end that Windows has for programs. */
+    /** Returns the name of a program without its directory, its version and the extension of Windows programs. */
     private fun nameOf(word: String): String {
         val name = word.substringAfterLast('/').substringAfterLast('\\').lowercase().removeSuffix(".exe")
         return if (name in names) name else name.replace(version, "")

@@ -1,8 +1,8 @@
 package io.github.oidcauth.internal.browser
 
 /**
- * The words of a command with a place for a URL: `%s` stands for it and `%%` for a percent sign; without `%s` the URL is added at
- * the end.
+ * The words of a command with a placeholder for a URL: `%s` is replaced by the URL and `%%` by a percent sign. Without `%s` the
+ * URL is appended.
  */
 internal class CommandTemplate private constructor(
     private val words: List<String>,
@@ -17,7 +17,7 @@ internal class CommandTemplate private constructor(
         private val PLACEHOLDERS = Regex("%[%s]")
         private val SHELL_SCRIPTS = listOf(".bat", ".cmd")
 
-        /** Null when [words] name no program, or when [rejectionReason] them. */
+        /** Returns null when [words] name no program, or [rejectionReason] refuses them. */
         fun of(
             words: List<String>,
             isWindows: Boolean,
@@ -26,16 +26,19 @@ internal class CommandTemplate private constructor(
             return if (isProgram && rejectionReason(words, isWindows) == null) CommandTemplate(words) else null
         }
 
-        /** Returns why [words] must not be given a URL, as an object of a sentence about them; null when they may. */
+        /**
+         * Returns the reason for which [words] must not be given a URL, as the object of a sentence about them, or null when they
+         * may.
+         */
         fun rejectionReason(
             words: List<String>,
             isWindows: Boolean,
         ): String? {
             val program = words.firstOrNull { it.isNotEmpty() }.orEmpty().lowercase()
             CommandInterpreters.find(words)?.let { return "$it, which runs what it is given" }
-            // Windows runs these by way of its shell, which would read the '&' in a URL as the end of the command.
+            // Windows executes these with its shell, which would treat the '&' in a URL as the end of the command.
             if (isWindows && SHELL_SCRIPTS.any(program::endsWith)) return "a script that Windows runs by its shell"
-            // `wrapper "firefox %s"`: another program would take the URL apart.
+            // In `wrapper "firefox %s"`, another program would interpret the URL.
             val isLine = words.any { PLACEHOLDER in it && it.any(Char::isWhitespace) }
             return if (isLine) "a line for another program to take apart" else null
         }

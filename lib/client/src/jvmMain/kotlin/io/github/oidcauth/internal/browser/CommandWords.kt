@@ -1,8 +1,13 @@
 package io.github.oidcauth.internal.browser
 
-/** Takes a command apart as a POSIX shell does, quotes and backslashes alone: nothing is expanded, nothing is run. */
+/**
+ * Splits a command into words as a POSIX shell does, by quotes and backslashes alone: nothing is expanded, nothing is executed.
+ */
 internal object CommandWords {
-    /** Null when a quote is not closed. [backslashEscapes] is false where a backslash separates the parts of a path. */
+    /**
+     * Returns the words of [text], or null when a quote is not closed. [backslashEscapes] is false where a backslash separates
+     * the parts of a path.
+     */
     fun split(
         text: String,
         backslashEscapes: Boolean,
@@ -17,7 +22,7 @@ internal object CommandWords {
             when {
                 escapes -> {
                     val next = text[i++]
-                    // Between double quotes a backslash is itself, but before these (POSIX Shell 2.2.3).
+                    // Between double quotes a backslash is an ordinary character, except before these (POSIX Shell 2.2.3).
                     if (quote == '"' && next !in "\"\\$`") word = (word ?: StringBuilder()).append(c)
                     word = (word ?: StringBuilder()).append(next)
                 }

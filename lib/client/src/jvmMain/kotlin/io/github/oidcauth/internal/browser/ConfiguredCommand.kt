@@ -4,7 +4,11 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.environment.Platform
 import io.github.oidcauth.internal.environment.ProcessEnvironment
 
-/** The one command that a program has chosen. @throws InvalidConfigException when it cannot be given a URL. */
+/**
+ * The command that the program has configured.
+ *
+ * @throws InvalidConfigException when it cannot be given a URL.
+ */
 internal class ConfiguredCommand(
     words: List<String>,
     platform: Platform = Platform.detect(ProcessEnvironment),

@@ -1,22 +1,22 @@
 package io.github.oidcauth.internal.browser
 
 /**
- * The meaning of a program's exit code for the page that it was to open. Most codes say nothing: Windows' Explorer always ends with 1, and
- * so do scripts whose last command looked for something. Pure.
+ * The meaning of exit codes of programs that open a page. Most codes mean nothing: Windows' Explorer always returns 1, and so do
+ * scripts whose last command searched for something. Pure.
  */
 internal object ExitCodes {
     enum class Meaning {
-        /** The page is open, as far as can be known. */
+        /** The page is open, as far as is known. */
         OPENED,
 
-        /** It may be open: nothing else is started, or there would be two. */
+        /** The page may be open. No other program is started, so that it is not opened twice. */
         UNKNOWN,
 
-        /** It is not, so that another program may be tried. */
+        /** The page is not open, so another program may be tried. */
         NOT_OPENED,
     }
 
-    /** Returns what [code] of a command with [words] says. */
+    /** Returns the meaning of [code] of a command with [words]. */
     fun meaning(
         words: List<String>,
         code: Int,
@@ -31,7 +31,7 @@ internal object ExitCodes {
 
     private val ALWAYS_ONE = setOf("explorer.exe", "explorer")
 
-    /** POSIX Shell 2.8.2: what was to be run is not there, or cannot be. */
+    /** POSIX Shell 2.8.2: the program does not exist or cannot be executed. */
     private val NOT_RUN = setOf(126, 127)
 
     /** xdg-open(1): a file or a tool is missing, or the action failed. */

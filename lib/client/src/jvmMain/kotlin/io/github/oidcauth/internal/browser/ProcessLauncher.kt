@@ -7,17 +7,17 @@ import java.util.concurrent.CompletableFuture
 /** Starts other programs. */
 internal fun interface ProcessLauncher {
     /**
-     * Starts [command], its words passed on as they are, without a shell between.
+     * Starts [command] with its words unchanged, without a shell.
      *
-     * @return the exit code, as soon as there is one.
-     * @throws IOException when the program is not there or cannot be run.
+     * @return the exit code, when the program has ended.
+     * @throws IOException when the program does not exist or cannot be executed.
      */
     fun launch(command: List<String>): CompletableFuture<Int>
 }
 
 /**
- * Children of this process, with neither input nor output: a browser that writes to our standard output would spoil the
- * result there, and a text browser would take the terminal. The JVM collects each when it ends, so none stays a zombie.
+ * Starts child processes without input and output: a browser that writes to standard output would mix with the program's result,
+ * and a text browser would take the terminal. The JVM waits for each process, so none stays a zombie.
  */
 internal object DetachedLauncher : ProcessLauncher {
     override fun launch(command: List<String>): CompletableFuture<Int> {

@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.browser
 
-/** The commands that may open a URL. */
+/** The source of the commands that may open a URL. */
 internal fun interface UrlCommands {
-    /** Returns each command, the best first, with [url] in its place. */
+    /** Returns the commands with [url], the best first. */
     fun forUrl(url: String): List<UrlCommand>
 }

@@ -14,23 +14,22 @@ import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.TimeSource
 
 /**
- * The small HTTP server behind a [LoopbackListener]: one thread, one [Selector], one request a connection.
+ * The HTTP server of a [LoopbackListener]: one thread, one [Selector], one request for each connection.
  *
- * It is not `com.sun.net.httpserver`, whose limits on time and size are system properties of the whole JVM, which serves one
- * address only, has no way to be told that a response has reached the browser, and is missing from Java runtimes that were
- * linked without it. It is not Ktor's server either: a framework to respond to one request, in every application that logs in.
+ * It is not `com.sun.net.httpserver`: that has its limits on time and size in system properties of the whole JVM, serves only one
+ * address, cannot report that a response has reached the browser, and is missing from Java runtimes that were linked without it.
+ * It is not Ktor's server either, which would be a framework for a single response, in every application that logs in.
  *
- * A connection costs no thread, so one that is slow or silent delays nobody; when there are too many, the oldest makes
- * room.
+ * A connection needs no thread, so a slow or silent one does not delay others. When there are too many, the oldest is closed.
  */
 internal class CallbackServer(
     private val port: LoopbackPort,
     private val limits: ConnectionLimits,
-    /** Whether forms are read that are posted. Otherwise no byte behind a head is looked at. */
+    /** True if posted forms are read. Otherwise no byte after a head is read. */
     readsForms: Boolean,
     /**
-     * Told every well-formed request that was meant for this port, with the form that it posts; whether it is the one that gets
-     * [finish]'s response.
+     * Called with every well-formed request for this port and the form that it posts. Returns true for the request that gets the
+     * response of [finish].
      */
     private val accepts: (RequestHead, String?) -> Boolean,
     private val time: TimeSource.WithComparableMarks = TimeSource.Monotonic,
@@ -38,13 +37,13 @@ internal class CallbackServer(
 ) : AutoCloseable {
     /** Handling of requests that are not accepted. */
     interface FallbackHandler {
-        /** Time at which serving stops although nothing was accepted; null for never. */
+        /** The time at which serving stops even if no request was accepted; null for never. */
         val end: ComparableTimeMark? get() = null
 
         /** Returns the response to a well-formed request that was meant for this port. */
         fun reply(head: RequestHead): LoopbackResponse
 
-        /** There is nothing for them. */
+        /** Sends 404 for every request. */
         object NotFound : FallbackHandler {
             override fun reply(head: RequestHead): LoopbackResponse = LoopbackResponse.NOT_FOUND
         }
@@ -53,7 +52,7 @@ internal class CallbackServer(
     private val selector = Selector.open()
     private val formBytes = if (readsForms) limits.formBytes else 0
 
-    // These belong to the thread that runs `serve`.
+    // These are used only by the thread that runs `serve`.
     private val connections = LinkedHashSet<Connection>()
     private val buffer = ByteBuffer.allocateDirect(BUFFER)
     private var accepted: Connection? = null
@@ -63,17 +62,20 @@ internal class CallbackServer(
     @Volatile
     private var finalResponse: LoopbackResponse? = null
 
-    /** Gives the accepted request its response; [serve] returns when it has arrived, or cannot arrive any more. Any thread. */
+    /**
+     * Sends [reply] to the accepted request. [serve] returns when the response has arrived, or cannot arrive any more. Any thread
+     * may call this.
+     */
     fun finish(reply: LoopbackResponse) {
         finalResponse = reply
         selector.wakeup()
     }
 
     /**
-     * Serves until [finish]d, or until the [FallbackHandler.end]. Blocks.
+     * Serves requests until [finish] is called, or until the [FallbackHandler.end]. Blocks.
      *
      * @throws InterruptedException when its thread is interrupted.
-     * @throws CallbackUnavailableException when this machine cannot go on with it.
+     * @throws CallbackUnavailableException when the system reports an error.
      * @throws IllegalStateException when [close] was called before or meanwhile.
      */
     fun serve() {
@@ -83,7 +85,7 @@ internal class CallbackServer(
                 selector.select(pause())
                 if (Thread.interrupted()) throw InterruptedException()
                 val ready = takeReady()
-                // Requests before new connections: nobody who has spoken makes room for somebody who has not.
+                // Requests come before new connections, so that no connection with a request is closed for a new one without.
                 ready.forEach { key -> (key.attachment() as? Connection)?.let { advance(it, key) } }
                 dropExpired()
                 ready.forEach { key -> (key.channel() as? ServerSocketChannel)?.let { accept(it) } }
@@ -105,7 +107,7 @@ internal class CallbackServer(
         }
     }
 
-    /** The keys that are ready, once. Whoever closes the selector meanwhile empties the set it keeps them in. */
+    /** Returns the ready keys and clears them. Closing the selector on another thread clears the set as well. */
     private fun takeReady(): List<SelectionKey> {
         val keys = selector.selectedKeys()
         return synchronized(keys) { keys.toList().also { keys.clear() } }
@@ -135,7 +137,7 @@ internal class CallbackServer(
     ) {
         val head = received.head
         if (accepted == null && head != null && head.isFor(port.port) && accepts(head, received.form)) {
-            // The user waits for the token to arrive, and so does the browser.
+            // The browser waits for the result, like the user.
             connection.deadline = null
             accepted = connection
         } else {
@@ -159,7 +161,8 @@ internal class CallbackServer(
                 connections += Connection.open(channel, selector, limits.headBytes, formBytes, deadline)
             }
         } catch (_: IOException) {
-            // No more file descriptors, most likely: a pause instead of a busy loop, with the newcomers kept in the kernel's queue.
+            // Most likely there are no more file descriptors. A pause avoids a busy loop, and new connections stay in the
+            // kernel's queue.
             port.channels.forEach { it.keyFor(selector)?.interestOps(0) }
             acceptAgain = time.markNow() + ACCEPT_PAUSE
         }
@@ -179,7 +182,7 @@ internal class CallbackServer(
         }
     }
 
-    /** Milliseconds until something has to be given up; 0 for ever. */
+    /** Returns the milliseconds until the next deadline; 0 means none. */
     private fun pause(): Long {
         val ends = listOfNotNull(acceptAgain, fallback.end)
         val next = (connections.mapNotNull { it.deadline } + ends).minOrNull() ?: return 0
@@ -202,7 +205,7 @@ internal class CallbackServer(
         }
     }
 
-    /** Gives the channels of [port] free to be closed. Any thread, idempotent. */
+    /** Releases the channels of [port] so that they can be closed. Idempotent; any thread may call this. */
     override fun close() = selector.close()
 
     private companion object {

@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.loopback
 
-/** The style of [DefaultResultPages]. Every text has a contrast of at least 4.5:1 in both schemes (WCAG 2.2 §1.4.3). */
+/** The style of [DefaultResultPages]. All texts have a contrast of at least 4.5:1 in both colour schemes (WCAG 2.2 §1.4.3). */
 internal val CALLBACK_STYLE =
     """
     :root {

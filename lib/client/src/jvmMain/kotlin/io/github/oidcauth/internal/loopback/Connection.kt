@@ -8,16 +8,17 @@ import java.nio.channels.SocketChannel
 import kotlin.time.ComparableTimeMark
 
 /**
- * One connection of one request: its head is read, and a form behind it if one may come, its response is written, and then it is listened to until the other side hangs up:
- * closing with unread bytes would reset the connection, and a browser shows that instead of the page.
+ * A connection with one request. It reads the head, and a form after it if one is allowed, writes the response, and then reads
+ * until the other side closes the connection: closing with unread bytes would reset the connection, and a browser shows that
+ * instead of the page.
  *
- * Confined to the thread of its [CallbackServer]. Functions throw [IOException] when the other side is gone.
+ * Used only by the thread of its [CallbackServer]. Functions throw [IOException] when the other side has closed the connection.
  */
 internal class Connection private constructor(
     private val channel: SocketChannel,
     private val maxHead: Int,
     private val maxForm: Int,
-    /** When to give it up, or null while it waits for us. */
+    /** The time at which it is closed, or null while it waits for a response from this program. */
     var deadline: ComparableTimeMark?,
 ) {
     private lateinit var key: SelectionKey
@@ -28,14 +29,14 @@ internal class Connection private constructor(
     private var unsent: ByteBuffer? = null
     private var isHead = false
 
-    /** Whether the request is still arriving. */
+    /** True while the request is incomplete. */
     var reading = true
         private set
 
-    /** Whether nothing is left to do. */
+    /** True if it is closed. */
     val closed: Boolean get() = !channel.isOpen
 
-    /** Takes what has arrived, by way of [buffer]. Returns the request when it is complete, which happens once. */
+    /** Reads the received bytes through [buffer]. Returns the request when it is complete, which happens once. */
     fun receive(buffer: ByteBuffer): Received? {
         buffer.clear()
         val count = channel.read(buffer)
@@ -55,7 +56,7 @@ internal class Connection private constructor(
         when {
             end >= 0 -> return completeHead(end)
 
-            // Somebody speaks TLS or another protocol here, and can be told so at once.
+            // This is TLS or another protocol, so it is refused at once.
             length > 0 && bytes[0] !in 'A'.code..'Z'.code -> return received(null, null)
 
             length > maxHead -> close()
@@ -84,7 +85,9 @@ internal class Connection private constructor(
         arrived.get(bytes, from, length - from)
     }
 
-    /** Where the empty line begins that ends the head, or -1. Looks at every byte once, however slowly they come. */
+    /**
+     * Returns the index of the empty line that ends the head, or -1. Examines every byte once, however slowly the bytes arrive.
+     */
     private fun endOfHead(): Int {
         for (i in searched..length - END.size) {
             if (END.indices.all { bytes[i + it] == END[it] }) return i
@@ -105,7 +108,7 @@ internal class Connection private constructor(
         return Received(head, form)
     }
 
-    /** Writes [reply], at once when there is room, and gives the connection up at [deadline] at the latest. */
+    /** Writes [reply], at once if there is room, and closes the connection at [deadline] at the latest. */
     fun respond(
         reply: LoopbackResponse,
         deadline: ComparableTimeMark,
@@ -115,7 +118,7 @@ internal class Connection private constructor(
         send()
     }
 
-    /** Writes what there is room for, then says that nothing more will come. */
+    /** Writes as much as there is room for, and shuts down the output at the end. */
     fun send() {
         val rest = unsent ?: return
         channel.write(rest)
@@ -132,17 +135,17 @@ internal class Connection private constructor(
         try {
             channel.close()
         } catch (_: IOException) {
-            // It is gone either way.
+            // It is closed either way.
         }
     }
 
-    /** A whole request. [head] is null when it is not HTTP, [form] when none came that may come. */
+    /** A complete request. [head] is null when it is not HTTP, [form] when there is no allowed form. */
     class Received(
         val head: RequestHead?,
         val form: String?,
     )
 
-    /** The form of [head], of which bytes are missing. */
+    /** The incomplete form of [head]. */
     private class AwaitedForm(
         val head: RequestHead,
         val start: Int,
@@ -156,8 +159,8 @@ internal class Connection private constructor(
         private val END = "\r\n\r\n".toByteArray()
 
         /**
-         * Begins to read from [channel], by way of [selector]: at most [maxHead] bytes of head, and a form of at most [maxForm] bytes.
-         * Closes it when that fails.
+         * Starts to read from [channel] with [selector]: at most [maxHead] bytes of head, and a form of at most [maxForm] bytes.
+         * Closes the channel on failure.
          */
         fun open(
             channel: SocketChannel,

@@ -3,16 +3,19 @@ package io.github.oidcauth.internal.loopback
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 
-/** How much of this machine a stranger may use up. */
+/** The limits on the resources that requests of other programs may use. */
 internal class ConnectionLimits(
-    /** Connections at a time. One more, and the oldest makes room, those with a response first. At least 2. */
+    /** The maximum number of connections, at least 2. For another one the oldest is closed, those with a response first. */
     val connections: Int = 128,
-    /** Bytes of request line and headers. Browsers send the cookies of every port of `localhost`, and those add up. */
+    /**
+     * The maximum size of request line and headers, in bytes. Browsers send the cookies of every port of `localhost`, which can
+     * be large together.
+     */
     val headBytes: Int = 65_536,
-    /** Bytes of a form, where one may come. A code and what some servers put beside it are a few thousand. */
+    /** The maximum size of a form, in bytes. A code and the other parameters take a few thousand. */
     val formBytes: Int = 65_536,
-    /** From the connection to the last byte of the request; a byte now and then does not prolong it. */
+    /** The time from the connection to the last byte of the request. Single bytes do not extend it. */
     val requestTime: Duration = 15.seconds,
-    /** For the browser to take the page and hang up. A login that has succeeded is not kept from its caller for longer. */
+    /** The time for the browser to read the page and close the connection. A successful login is not delayed for longer. */
     val responseTime: Duration = 2.seconds,
 )

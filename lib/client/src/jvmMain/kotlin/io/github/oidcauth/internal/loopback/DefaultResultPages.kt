@@ -4,10 +4,10 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.OAuthException
 import io.github.oidcauth.internal.text.escapeHtml
 
-/** The pages that come with the library. [application] is what the user goes back to, as the page calls it. */
+/** The default pages of the library. [application] is the name of the program that the user goes back to. */
 internal class DefaultResultPages(
     private val application: String? = null,
-    /** Without a terminal, as in a desktop program or a notebook, the pages name none. */
+    /** False if there is no terminal, as in a desktop program or a notebook; the pages then do not mention one. */
     hasTerminal: Boolean = true,
 ) : LoginResultPages {
     private val place =
@@ -27,7 +27,7 @@ internal class DefaultResultPages(
         return failed("Sign-in failed", error, code.orEmpty() + "<p>You can close this tab. Go back to $place to try again.</p>")
     }
 
-    /** Nothing has failed at [place], where a second try would only make one more login. */
+    /** The login at [place] has not failed, so the page does not ask the user to try again. */
     override fun otherLogin(error: AuthException): LoginResultPage =
         failed("Not the login that waits", error, "<p>You can close this tab.</p>")
 

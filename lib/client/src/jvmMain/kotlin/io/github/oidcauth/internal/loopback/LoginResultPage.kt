@@ -3,15 +3,15 @@ package io.github.oidcauth.internal.loopback
 import java.security.MessageDigest
 import java.util.Base64
 
-/** A page for the user's browser, in one piece: it loads nothing. */
+/** A complete page for the user's browser. It loads nothing. */
 internal class LoginResultPage(
-    /** Whether it tells of a success: status 200, otherwise 400. */
+    /** True for the page of a successful login, with status 200; otherwise the status is 400. */
     val ok: Boolean,
     val html: String,
-    /** What stands in the `style` elements of [html], each one letter by letter. No other style, and no script, takes effect. */
+    /** The exact contents of the `style` elements in [html]. No other style takes effect, and no script. */
     styles: List<String>,
 ) {
-    /** Lets the browser do nothing but paint, whatever a stranger may have got into [html] (CSP Level 3 §6.1, §6.7). */
+    /** Forbids the browser everything but these styles, even if untrusted text got into [html] (CSP Level 3 §6.1, §6.7). */
     val contentSecurityPolicy: String =
         "default-src 'none'; style-src ${sources(styles)}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 

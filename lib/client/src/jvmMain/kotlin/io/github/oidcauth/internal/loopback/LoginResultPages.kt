@@ -2,14 +2,16 @@ package io.github.oidcauth.internal.loopback
 
 import io.github.oidcauth.AuthException
 
-/** What the user's browser shows at the end of a login. Pure: called once, and not expected to throw. */
+/** The pages that the user's browser shows at the end of a login. Pure: called once, and not expected to throw. */
 internal interface LoginResultPages {
-    /** The token is here. */
+    /** Returns the page for a successful login. */
     fun signedIn(): LoginResultPage
 
-    /** There is no token, because of [error]. Its message can hold a stranger's text, to be escaped. */
+    /**
+     * Returns the page for a login that failed because of [error]. Its message can contain untrusted text, which must be escaped.
+     */
     fun failed(error: AuthException): LoginResultPage
 
-    /** The page for the response of another login, while this one goes on waiting. [error] says so. */
+    /** Returns the page for the response of another login, while this login continues to wait. [error] explains it. */
     fun otherLogin(error: AuthException): LoginResultPage = failed(error)
 }

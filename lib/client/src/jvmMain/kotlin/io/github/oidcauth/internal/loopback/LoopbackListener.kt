@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean
 import java.util.concurrent.atomic.AtomicReference
 
 /**
- * Holds its port from the start, and serves it while [await] runs. What arrives earlier waits in the kernel's queue of
- * connections, which is bounded; its time limit begins when it is fetched from there.
+ * Holds its port from its creation, and serves it while [await] runs. Connections that arrive earlier wait in the kernel's
+ * bounded queue; their time limit begins when they are accepted.
  */
 internal class LoopbackListener(
     private val bound: LoopbackPort,
@@ -62,7 +62,10 @@ internal class LoopbackListener(
     private fun CompletableDeferred<CallbackResult>.completeWith(found: CallbackResult): Boolean =
         found !is CallbackResult.Unrelated && complete(found)
 
-    /** Runs [login] beside a server, and gives it a function that shows a page and returns when the browser has it. */
+    /**
+     * Runs [login] together with a server, and passes it a function that shows a page and returns when the browser has received
+     * it.
+     */
     private suspend fun <T> withServer(
         open: () -> CallbackServer,
         login: suspend (suspend (LoginResultPage) -> Unit) -> T,

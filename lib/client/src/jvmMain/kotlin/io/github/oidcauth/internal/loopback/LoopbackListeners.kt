@@ -7,10 +7,11 @@ import kotlinx.coroutines.withContext
 import java.io.IOException
 
 /**
- * Listeners on this machine's loopback interface.
+ * Creates listeners on this machine's loopback interface.
  *
  * @param dispatcher may block. A listener occupies one of its threads while it waits, and none before and after.
- * @param reservedPorts where the ports of logins go that ended before the browser came back, and come from when the next login wants them.
+ * @param reservedPorts holds the ports of logins that ended before the browser was redirected, and releases them to the next
+ * login.
  */
 internal class LoopbackListeners(
     private val dispatcher: CoroutineDispatcher,
@@ -24,14 +25,14 @@ internal class LoopbackListeners(
         try {
             withContext(dispatcher) { bound = firstFree(redirect.ports, families(redirect.host)) }
         } catch (e: CancellationException) {
-            // Cancelled after the port was taken, on the way back to the caller.
+            // Cancelled after the port was bound, while the result was returned to the caller.
             bound?.close()
             throw e
         }
         return LoopbackListener(checkNotNull(bound), redirect, dispatcher, pages, limits, reservedPorts)
     }
 
-    /** Those in which a browser may look for [host]. */
+    /** Returns the address families in which a browser may look up [host]. */
     private fun families(host: String): Set<LoopbackPort.Family> =
         when (host) {
             LoopbackRedirect.IPV4 -> {

@@ -12,8 +12,8 @@ import java.net.StandardSocketOptions
 import java.nio.channels.ServerSocketChannel
 
 /**
- * One port of the loopback interface, held in every address family that a browser may look for it in: browsers take `localhost`
- * to be 127.0.0.1 or ::1 as they please, and whoever held the other one would receive the code.
+ * A port of the loopback interface, bound in every address family that a browser may use: browsers resolve `localhost` to
+ * 127.0.0.1 or ::1, and a program that held the port in the other family would receive the code.
  */
 internal class LoopbackPort private constructor(
     val port: Int,
@@ -22,7 +22,7 @@ internal class LoopbackPort private constructor(
 ) : AutoCloseable {
     override fun close() = channels.forEach { it.close() }
 
-    /** An address family, and this machine in it. */
+    /** An address family, and the loopback address in it. */
     enum class Family(
         val protocol: ProtocolFamily,
         val address: InetAddress,
@@ -32,14 +32,17 @@ internal class LoopbackPort private constructor(
     }
 
     companion object {
-        /** Connections that wait in the kernel, handshake done, until somebody accepts them. */
+        /** The maximum number of connections that wait in the kernel, after the handshake, until they are accepted. */
         private const val BACKLOG = 128
 
-        /** A free IPv4 port is very seldom taken in IPv6; somebody who takes them on purpose shall not keep us busy. */
+        /**
+         * The number of attempts. A port that is free in IPv4 is very rarely used in IPv6, and a program that occupies such ports
+         * on purpose must not keep this one busy.
+         */
         private const val ATTEMPTS = 32
 
         /**
-         * Takes [port] in all of [families], or in none of them; 0 finds one that is free in all.
+         * Binds [port] in all of [families], or in none of them; 0 finds a port that is free in all.
          *
          * @throws IOException when it is in use or not allowed.
          */
@@ -51,7 +54,7 @@ internal class LoopbackPort private constructor(
                 try {
                     return takeOnce(port, families)
                 } catch (_: SocketException) {
-                    // Free in one family only: the next attempt gets another number.
+                    // It is free in one family only; the next attempt gets another number.
                 }
             }
             return takeOnce(port, families)
@@ -83,8 +86,8 @@ internal class LoopbackPort private constructor(
             val channel = ServerSocketChannel.open(family.protocol)
             var complete = false
             try {
-                // On Unix this only lets a port be taken again while old connections of it fade away (TIME_WAIT): two sockets
-                // cannot listen on it. On Windows, where it would mean sharing, Java binds exclusively and ignores the option.
+                // On Unix this only allows binding a port that still has closed connections (TIME_WAIT); two sockets cannot
+                // listen on it. On Windows, where it would mean sharing, Java binds exclusively and ignores the option.
                 channel.setOption(StandardSocketOptions.SO_REUSEADDR, true)
                 channel.configureBlocking(false)
                 channel.bind(InetSocketAddress(family.address, port), BACKLOG)
@@ -96,8 +99,9 @@ internal class LoopbackPort private constructor(
         }
 
         /**
-         * Asked of the interfaces first, so that a port taken by somebody else is never mistaken for a machine without IPv6.
-         * A Java that was told to prefer IPv4 (`java.net.preferIPv4Stack`) sees no such address, and counts as without.
+         * Returns whether this machine has IPv6. The network interfaces are examined first, so that a port that another program
+         * uses is never mistaken for a machine without IPv6. A JVM that prefers IPv4 (`java.net.preferIPv4Stack`) finds no such
+         * address, and counts as a machine without IPv6.
          */
         fun machineHasIpv6(): Boolean = isListed(Family.IPV6.address) || canBeListenedOn(Family.IPV6)
 

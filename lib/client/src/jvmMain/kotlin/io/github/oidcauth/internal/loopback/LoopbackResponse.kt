@@ -2,12 +2,14 @@ package io.github.oidcauth.internal.loopback
 
 import java.nio.ByteBuffer
 
-/** A response of the listener, whole. Every one ends its connection, and none is stored, framed, sniffed or scripted. */
+/**
+ * A complete response of the listener. Every response closes its connection, and none may be stored, framed, sniffed or scripted.
+ */
 internal class LoopbackResponse private constructor(
     private val head: String,
     private val body: ByteArray,
 ) {
-    /** The bytes on the wire; without the body when the question was a HEAD (RFC 9110 §9.3.2). */
+    /** Returns the bytes to send, without the body for a HEAD request (RFC 9110 §9.3.2). */
     fun bytes(isHeadRequest: Boolean = false): ByteBuffer =
         ByteBuffer.wrap(head.toByteArray(Charsets.US_ASCII) + if (isHeadRequest) ByteArray(0) else body)
 
@@ -20,7 +22,10 @@ internal class LoopbackResponse private constructor(
             return reply(status, "text/html; charset=utf-8", page.contentSecurityPolicy, page.html)
         }
 
-        /** Returns the response to a request that is for nobody who waits, with [page] for the user who sent it by mistake. */
+        /**
+         * Returns the response to a request that does not belong to the waiting login, with [page] for the user who sent it by
+         * mistake.
+         */
         fun notFound(page: LoginResultPage): LoopbackResponse =
             reply("404 Not Found", "text/html; charset=utf-8", page.contentSecurityPolicy, page.html)
 

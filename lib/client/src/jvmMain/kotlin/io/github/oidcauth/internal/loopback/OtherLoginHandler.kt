@@ -5,8 +5,8 @@ import io.github.oidcauth.internal.callback.CallbackValidator
 import io.github.oidcauth.internal.text.printable
 
 /**
- * Tells a user whose browser brings the response of another login, from an older tab or of another program, which login waits here.
- * Nothing of the request is repeated.
+ * Shows which login is waiting, to a user whose browser sends the response of another login, from an older tab or another
+ * program. The page contains nothing of the request.
  */
 internal class OtherLoginHandler(
     private val redirect: LoopbackRedirect,

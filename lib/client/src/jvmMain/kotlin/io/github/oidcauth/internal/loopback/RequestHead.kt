@@ -1,21 +1,21 @@
 package io.github.oidcauth.internal.loopback
 
-/** The first line of a request, its `Host`, and whether a form follows (RFC 9112 §2.1, §3, §6): all that the listener looks at. */
+/** The parts of a request that the listener uses: the first line, `Host`, and the length of a form (RFC 9112 §2.1, §3, §6). */
 internal class RequestHead(
     val method: String,
-    /** As it was sent: nothing decoded, no dots resolved. */
+    /** The target as sent: not decoded, dot segments not resolved. */
     val target: String,
-    /** Null when there is none, or more than one. */
+    /** The `Host` header; null when there is none, or more than one. */
     val host: String?,
     /**
-     * How many bytes follow of a form that was posted, `application/x-www-form-urlencoded`. Null when what follows is something else,
-     * or its end is not known beforehand: browsers do not send forms in chunks.
+     * The length in bytes of the posted form, `application/x-www-form-urlencoded`. Null when the body has another type, or its
+     * length is not known: browsers do not send forms in chunks.
      */
     val formLength: Int? = null,
 ) {
     /**
-     * Whether the request was meant for this listener at [port]. A web page whose own name was made to resolve to this
-     * machine (DNS rebinding) comes with that name.
+     * Returns whether the request is for this listener at [port]. If the name of a web page was made to resolve to this machine
+     * (DNS rebinding), its requests have that name in `Host`.
      */
     fun isFor(port: Int): Boolean {
         val host = host?.lowercase() ?: return false
@@ -28,7 +28,7 @@ internal class RequestHead(
         private val LOOPBACK_NAMES = listOf("localhost", "127.0.0.1", "[::1]")
         private const val HTTP_PORT = 80
 
-        /** Stands for the value of a line without a colon: no value has a line feed in it. */
+        /** The value of a line without a colon. No real value contains a line feed. */
         private const val NO_COLON = "\n"
         private val REQUEST_LINE = Regex("([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([!-~]+) HTTP/1\\.[01]")
         private val HEADER_NAME = Regex("[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -36,7 +36,10 @@ internal class RequestHead(
         private const val FORM = "application/x-www-form-urlencoded"
         private const val DEL = '\u007f'
 
-        /** Reads [head], the text before the empty line. Null when it is not HTTP/1: a bare line feed or a folded line included. */
+        /**
+         * Parses [head], the text before the empty line. Returns null when it is not HTTP/1; a bare line feed or a folded line is
+         * not.
+         */
         fun parse(head: String): RequestHead? {
             val lines = head.split("\r\n")
             if (lines.any { line -> line.any { (it < ' ' && it != '\t') || it == DEL } }) return null

@@ -11,21 +11,21 @@ import kotlin.time.Duration.Companion.minutes
 import kotlin.time.TimeSource
 
 /**
- * Ports of browser logins that ended before the browser came back. Its callback may still come, with a code that can be redeemed,
- * and with py-oidc-auth the verifier beside it: another program that has the port by then would receive both. So the port is held
- * for [holdTime], and the response to a late callback says that it is too late.
+ * Holds the ports of browser logins that ended before the browser was redirected. The callback may still arrive, with a valid
+ * code, and with py-oidc-auth also the verifier: another program that had the port by then would receive both. So the port is
+ * held for [holdTime], and a late callback gets a page that says that it is too late.
  *
- * The next login of this process takes a held port over at once. Thread-safe.
+ * The next login of this process can take a held port at once. Thread-safe.
  */
 internal class ReservedPorts(
     /**
-     * An authorization code lives for ten minutes at most (RFC 6749 §4.1.2), and the user may make the server issue one
-     * at any time.
+     * An authorization code is valid for ten minutes at most (RFC 6749 §4.1.2), and the user may cause the server to issue one at
+     * any time.
      */
     private val holdTime: Duration = 10.minutes,
-    /** Ports at a time. One more, and the one that was held first is given back. */
+    /** The maximum number of held ports. For another one, the port that was held first is released. */
     private val capacity: Int = MAX_PORTS,
-    /** Runs the servers for late callbacks: one thread for each port. */
+    /** Runs the servers for late callbacks, with one thread for each port. */
     private val executor: Executor = InteractionThreads.executor,
     private val time: TimeSource.WithComparableMarks = TimeSource.Monotonic,
 ) {
@@ -34,10 +34,10 @@ internal class ReservedPorts(
         val server: CallbackServer,
     )
 
-    /** In the order in which they came. Guarded by itself; sockets are closed under it, and nothing waits. */
+    /** The held ports in the order of their reservation. Guarded by itself; sockets are closed under it, and nothing waits. */
     private val reserved = LinkedHashMap<Int, Reservation>()
 
-    /** Takes charge of [port], whose login expected its callback at [path]. */
+    /** Holds [port], whose login expected its callback at [path]. */
     fun reserve(
         port: LoopbackPort,
         path: String,
@@ -59,7 +59,7 @@ internal class ReservedPorts(
                     ),
                 )
             } catch (_: IOException) {
-                // Without a selector no response can be sent, but the port is still held, so that no other user can take it.
+                // Without a selector no response can be sent, so the port is released.
                 return port.close()
             }
         val entry = Reservation(port, server)
@@ -70,7 +70,10 @@ internal class ReservedPorts(
         executor.execute { serve(entry) }
     }
 
-    /** Hands over the port with the number [port] if it is held in exactly [families]; if in others, it is given back. */
+    /**
+     * Returns the held port with the number [port] if it is bound in exactly [families]. If it is bound in others, it is
+     * released.
+     */
     fun take(
         port: Int,
         families: Set<LoopbackPort.Family>,
@@ -86,11 +89,11 @@ internal class ReservedPorts(
         try {
             entry.server.serve()
         } catch (_: IllegalStateException) {
-            // Taken over, or given back for a newer one.
+            // Taken by the next login, or released for a newer one.
         } catch (_: CallbackUnavailableException) {
-            // This machine cannot go on with it.
+            // The system reported an error.
         } catch (_: InterruptedException) {
-            // Whoever ends this thread gets the port back.
+            // The thread is to end, so the port is released.
         } finally {
             synchronized(reserved) { if (reserved[entry.port.port] === entry) release(entry) }
         }
@@ -102,7 +105,7 @@ internal class ReservedPorts(
         entry.port.close()
     }
 
-    /** Response to late callbacks, and the time until which it is sent. */
+    /** The response to late callbacks, and the time until which it is sent. */
     private class LateCallbackHandler(
         private val path: String,
         pages: LoginResultPages,
@@ -124,7 +127,7 @@ internal class ReservedPorts(
     companion object {
         const val MAX_PORTS: Int = 16
 
-        /** Those of this process. */
+        /** The ports of this process. */
         val ofProcess: ReservedPorts by lazy { ReservedPorts() }
     }
 }

@@ -5,7 +5,7 @@ import io.github.oidcauth.CallbackPages
 import io.github.oidcauth.OAuthException
 import io.github.oidcauth.internal.text.escapeHtml
 
-/** Pages of the program's own; where it has none, the library's. */
+/** The pages that the program configured, and default pages for the others. */
 internal class TemplateResultPages(
     templates: CallbackPages,
     private val standard: LoginResultPages = DefaultResultPages(),
@@ -22,15 +22,15 @@ internal class TemplateResultPages(
         return failure?.page(ok = false, values) ?: standard.failed(error)
     }
 
-    /** The policy allows the styles of the template as it was written: none that a stranger's text was put into. */
+    /** A page of the program. The policy allows the styles in the template as written, so no untrusted text can add one. */
     private class Template(
         text: String,
     ) {
-        // Browsers take every line end for a line feed before they hash a style (HTML §13.2.3.5).
+        // Browsers convert every line end to a line feed before they hash a style (HTML §13.2.3.5).
         private val html = text.replace("\r\n", "\n").replace('\r', '\n')
         private val styles = generateSequence(styleAfter(0)) { styleAfter(it.last + 1) }.map(html::substring).toList()
 
-        /** Replaces in one go: what a stranger's text looks like is not replaced again. */
+        /** Replaces all placeholders at once, so that placeholders in untrusted text are not replaced. */
         fun page(
             ok: Boolean,
             values: Map<String, String>,
@@ -43,7 +43,7 @@ internal class TemplateResultPages(
                 styles,
             )
 
-        /** Where the text of the next `style` element is, from [index] on. */
+        /** Returns the range of the text of the next `style` element after [index]. */
         private fun styleAfter(index: Int): IntRange? {
             val tag = tagAfter(index, "<style") ?: return null
             val start = html.indexOf('>', tag) + 1
@@ -66,7 +66,7 @@ internal class TemplateResultPages(
     private companion object {
         val PLACEHOLDER = Regex("\\{error(_description)?\\}")
 
-        /** What ends the name of a tag (HTML §13.2.5.8). */
+        /** The characters that end the name of a tag (HTML §13.2.5.8). */
         const val AFTER_NAME = " \t\n\u000c/>"
     }
 }
