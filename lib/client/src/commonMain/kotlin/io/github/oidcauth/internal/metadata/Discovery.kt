@@ -17,14 +17,14 @@ internal class Discovery(
     private val allowInsecureHttp: Boolean,
 ) {
     /**
-     * Returns the metadata of [issuer], an https URL: the issuer itself, or the URL of its document. Each well-known place is
-     * asked in turn until one has metadata. When those name another issuer, no further place is asked: that server is not the
-     * requested one.
+     * Returns the metadata of [issuer], an https URL: the issuer itself, or the URL of its document. The well-known URLs are
+     * requested in turn until one has metadata. If these name another issuer, no further URL is requested, because that server is
+     * not the requested one.
      *
-     * @throws InvalidConfigException when [issuer] is no https URL.
-     * @throws HttpException when the server has no metadata at any of the places; the message names each place and its response.
-     * @throws InvalidResponseException when they are another issuer's, or JSON that is no metadata.
-     * @throws TransportException when no response arrives; the other places are on the same server and are not asked.
+     * @throws InvalidConfigException when [issuer] is not an https URL.
+     * @throws HttpException when the server has no metadata at any of the URLs; the message names each URL and its response.
+     * @throws InvalidResponseException when the metadata name another issuer, or are JSON that is not metadata.
+     * @throws TransportException when no response arrives; the other URLs are on the same server and are not requested.
      */
     suspend fun discover(
         issuer: String,
@@ -45,7 +45,7 @@ internal class Discovery(
         try {
             MetadataResponse.of(transport.get(url))
         } catch (e: InvalidResponseException) {
-            // Too large, or not decodable: a page of a portal rather than metadata.
+            // Too large, or not decodable: this is probably the page of a portal.
             MetadataResponse.NotFound("a response that cannot be read", e.statusCode ?: SUCCESS)
         }
 

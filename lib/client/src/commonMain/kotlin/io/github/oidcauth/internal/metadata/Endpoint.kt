@@ -1,9 +1,9 @@
 package io.github.oidcauth.internal.metadata
 
-/** An endpoint that a client calls itself, by its name in the metadata. */
+/** An endpoint that a client calls itself, with its name in the metadata. */
 internal enum class Endpoint(
     val metadataName: String,
-    /** What a user calls it. */
+    /** The name for users. */
     val displayName: String,
 ) {
     AUTHORIZATION("authorization_endpoint", "authorization endpoint"),

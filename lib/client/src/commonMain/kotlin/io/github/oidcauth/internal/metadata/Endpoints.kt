@@ -7,18 +7,18 @@ import io.github.oidcauth.internal.addresses.requestFault
 import io.github.oidcauth.internal.json.string
 import io.github.oidcauth.oauth2.ServerMetadata
 
-/** The addresses of a server's endpoints, each validated when it is asked for. Pure. */
+/** The addresses of a server's endpoints. Each is validated when it is requested. Pure. */
 internal class Endpoints(
     private val metadata: ServerMetadata,
     private val allowInsecureHttp: Boolean,
-    /** Whether requests carry a certificate, so that `mtls_endpoint_aliases` come first (RFC 8705 §5). */
+    /** True if the client has a certificate, so that `mtls_endpoint_aliases` are preferred (RFC 8705 §5). */
     private val mutualTls: Boolean = false,
 ) {
     /**
-     * The address of [endpoint].
+     * Returns the address of [endpoint].
      *
-     * @throws InvalidConfigException when the metadata names none.
-     * @throws InvalidResponseException when what it names is not an https URL that can be called.
+     * @throws InvalidConfigException when the metadata have none.
+     * @throws InvalidResponseException when it is not an https URL that can be called.
      */
     fun require(endpoint: Endpoint): String =
         find(endpoint) ?: throw InvalidConfigException(
@@ -27,8 +27,8 @@ internal class Endpoints(
         )
 
     /**
-     * Returns the address of [endpoint], or null when the metadata names none. An alias for clients with a certificate that
-     * cannot be called counts as absent, so that the address for all takes its place.
+     * Returns the address of [endpoint], or null when the metadata have none. An alias for clients with a certificate that cannot
+     * be called counts as absent; the general address is used instead.
      */
     private fun find(endpoint: Endpoint): String? {
         val aliases = if (mutualTls) metadata.mtlsEndpointAliases?.toJson() else null
@@ -38,7 +38,7 @@ internal class Endpoints(
         return url
     }
 
-    /** The rest of a sentence about an endpoint at [url], or null when it may be called. */
+    /** Returns why [url] must not be called, as the rest of a sentence, or null if it may be. */
     private fun rejectionReason(url: String): String? {
         val address = WebAddress.parse(url)
         if (address == null || !isAllowed(address) || '#' in url) {
@@ -48,18 +48,18 @@ internal class Endpoints(
     }
 
     /**
-     * Without TLS, a server on this machine may have endpoints there, and nobody else: a server elsewhere would have the client's
-     * secrets sent to whatever listens here.
+     * Returns whether [address] may be used. Without TLS, only an issuer on this machine may have endpoints here: another issuer
+     * could send the client's secrets to whatever program listens on this machine.
      */
     private fun isAllowed(address: WebAddress): Boolean =
         allowInsecureHttp || address.isEncrypted || (address.isLoopback && isIssuerOnLoopback())
 
-    /** Also when the issuer is not known: then it was the caller who named the endpoints. */
+    /** True as well when the issuer is not known: then the caller named the endpoints. */
     private fun isIssuerOnLoopback(): Boolean = metadata.issuer?.let(WebAddress::parse)?.isLoopback ?: true
 
     /**
-     * Returns whether [endpoint] can be called. For what a login can do without: an address that cannot be used counts as absent,
-     * where [require] says what is wrong with it.
+     * Returns whether [endpoint] can be called. For endpoints that a login can do without: an unusable address counts as absent,
+     * whereas [require] reports it.
      */
     operator fun contains(endpoint: Endpoint): Boolean {
         val aliases = if (mutualTls) metadata.mtlsEndpointAliases?.toJson() else null

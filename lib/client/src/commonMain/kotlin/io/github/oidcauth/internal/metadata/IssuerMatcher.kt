@@ -9,7 +9,7 @@ import kotlinx.serialization.json.JsonObject
 internal class IssuerMatcher(
     private val check: IssuerCheck,
 ) {
-    /** Whether metadata of the server that was [requested] for may name [named]. */
+    /** Returns whether metadata found by the name [requested] may name the issuer [named]. */
     fun matchesMetadata(
         named: String,
         requested: IssuerName,
@@ -21,25 +21,29 @@ internal class IssuerMatcher(
         }
 
     /**
-     * The `iss` that a token with these [claims] must have, from a server whose metadata name [issuer]; null when none will do.
+     * Returns the `iss` that a token with these [claims] must have, from a server whose metadata name [issuer]; null when no
+     * issuer is valid.
      */
     fun expectedTokenIssuer(
         issuer: String,
         claims: JsonObject,
     ): String? {
         if (check !is IssuerCheck.Template || issuer != check.template) return issuer
-        // A slash would let a tenant pretend to be another path of the issuer.
+        // With a slash, a tenant could imitate another path of the issuer.
         val tenant = claims.string(check.claim)?.takeIf { it.isNotEmpty() && it.all(::isTenantCharacter) }
         return tenant?.let { check.template.replace(check.placeholder, it) }
     }
 
-    /** Whether a response may name [named], from a server whose metadata name [issuer]: for a template, any tenant's issuer. */
+    /**
+     * Returns whether a response may name the issuer [named], from a server whose metadata name [issuer]. For a template, the
+     * issuer of any tenant is valid.
+     */
     fun matchesResponse(
         named: String,
         issuer: String,
     ): Boolean = if (check is IssuerCheck.Template && issuer == check.template) matchesTemplate(named, check) else named == issuer
 
-    /** Whether [named] is the template of [check] with some tenant in it. */
+    /** Returns whether [named] is the template of [check] with some tenant. */
     private fun matchesTemplate(
         named: String,
         check: IssuerCheck.Template,

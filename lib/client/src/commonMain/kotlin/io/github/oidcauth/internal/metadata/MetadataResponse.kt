@@ -7,21 +7,21 @@ import io.github.oidcauth.oauth2.ServerMetadata
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
 
-/** Result of the validation of a response from a place at which metadata may be. Immutable values. */
+/** The result of validating a response from a URL that may have metadata. Immutable values. */
 internal sealed interface MetadataResponse {
-    /** A document that names an issuer. Whether it is the right one is decided elsewhere. */
+    /** A document that names an issuer, which has not been compared yet. */
     class Found(
         val metadata: ServerMetadata,
         val issuer: String,
         val statusCode: Int,
     ) : MetadataResponse
 
-    /** Anything else, which says nothing about the next place. */
+    /** Any other response. Metadata may still be at the next URL. */
     class NotFound(
-        /** The response in a few words, for a user. */
+        /** A short description of the response for users. */
         val reason: String,
         val statusCode: Int,
-        /** True if the body is JSON all the same. */
+        /** True if the body is JSON nevertheless. */
         val isJson: Boolean = false,
     ) : MetadataResponse
 
@@ -30,13 +30,13 @@ internal sealed interface MetadataResponse {
         private val REDIRECTS = 300..399
 
         /**
-         * Validates [response] by its content: servers send documents as any media type, and pages with any status. Pure, and
-         * total.
+         * Validates [response] by its content: servers send documents with any media type, and web pages with any status. Pure;
+         * never throws.
          */
         fun of(response: RawResponse): MetadataResponse {
             val status = response.statusCode
             if (!response.isSuccess) return NotFound(statusOf(response), status)
-            // RFC 8259 §8.1 lets readers ignore a byte order mark.
+            // RFC 8259 §8.1 allows readers to ignore a byte order mark.
             val json = parseJson(response.body)
             val metadata = (json as? JsonObject)?.let(ServerMetadata::fromJson)
             val issuer = metadata?.issuer?.takeIf { it.isNotEmpty() }

@@ -6,12 +6,13 @@ import io.github.oidcauth.internal.addresses.WebAddress
 import io.github.oidcauth.internal.addresses.requestFault
 import io.github.oidcauth.internal.text.printable
 
-/** The places at which the metadata of an issuer may be, the likeliest first. Pure. */
+/** The URLs where the metadata of an issuer may be, the most likely first. Pure. */
 internal object WellKnownUrls {
     /**
-     * Returns the places of [name], which is an issuer or the URL of its document; that URL comes first.
+     * Returns the URLs for [name], which is an issuer or the URL of its document; that URL comes first.
      *
-     * @throws InvalidConfigException when [name] is no https URL, has a query or a fragment (RFC 8414 §2), or is the document of a document.
+     * @throws InvalidConfigException when [name] is not an https URL, has a query or a fragment (RFC 8414 §2), or is the URL of a
+     * document whose issuer is itself the URL of a document.
      */
     fun of(
         name: IssuerName,
@@ -25,7 +26,8 @@ internal object WellKnownUrls {
         }
         val (origin, rest) = IssuerName.originAndPath(name.issuer)
         val path = rest.removeSuffix("/")
-        // OpenID Connect Discovery 1.0 §4.1 appends; RFC 8414 §3.1 inserts, for its own name and for OpenID's (§5).
+        // OpenID Connect Discovery 1.0 §4.1 appends the well-known path. RFC 8414 §3.1 inserts it, both its own and OpenID's
+        // (§5).
         val urls =
             listOf(origin + path + IssuerName.OPENID, origin + IssuerName.OAUTH + path, origin + IssuerName.OPENID + path)
         return (listOfNotNull(name.document) + urls).distinct()

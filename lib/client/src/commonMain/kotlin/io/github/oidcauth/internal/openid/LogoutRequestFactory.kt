@@ -11,14 +11,18 @@ import io.github.oidcauth.openid.LogoutRequest
 import io.ktor.http.Parameters
 import io.ktor.http.formUrlEncode
 
-/** Makes the URLs of logouts (OpenID Connect RP-Initiated Logout 1.0 §2). Sends nothing. */
+/** Creates logout requests (OpenID Connect RP-Initiated Logout 1.0 §2). Sends nothing. */
 internal class LogoutRequestFactory(
     private val endpoints: Endpoints,
     private val clientId: String,
     private val random: RandomSource,
     private val parameterNames: LogoutParameterNames = LogoutParameterNames.STANDARD,
 ) {
-    /** @throws InvalidConfigException when the server has no such endpoint, or [options] contradict themselves. */
+    /**
+     * Returns a logout request with [options].
+     *
+     * @throws InvalidConfigException when the server has no such endpoint, or [options] contradict each other.
+     */
     fun create(options: LogoutOptions): LogoutRequest {
         val endpoint = options.endpoint?.let(::requireSecureUrl) ?: endpoints.require(Endpoint.END_SESSION)
         val redirectUri = options.redirectUri
@@ -46,7 +50,7 @@ internal class LogoutRequestFactory(
                 "The endpoint of a logout is an https URL without a fragment. http is for this machine alone.",
             )
 
-    /** An endpoint may have a query of its own, which stays (RFC 6749 §3.1). */
+    /** Appends [query]. A query in the endpoint itself is kept (RFC 6749 §3.1). */
     private fun appendQuery(
         endpoint: String,
         query: String,

@@ -12,14 +12,14 @@ import kotlinx.serialization.json.JsonPrimitive
 
 /**
  * The algorithms in the [members] of a registration (OpenID Connect Dynamic Client Registration 1.0 §2). Null and empty members
- * count as absent. A name that is not known here is an error and never absent: what the server is registered to do would not be
- * insisted on. Pure.
+ * count as absent. An unknown name is an error and does not count as absent, because then the registered protection would not be
+ * required. Pure.
  */
 internal class RegisteredAlgorithms(
     private val members: JsonObject,
 ) {
     /**
-     * Checks every algorithm of the registration, also those that say how the client signs and encrypts.
+     * Checks all algorithms of the registration, including those that the client signs and encrypts with.
      *
      * @throws InvalidConfigException naming the first member whose algorithm is not supported.
      */
@@ -34,9 +34,10 @@ internal class RegisteredAlgorithms(
     }
 
     /**
-     * Returns how the server signs and encrypts what it sends to the client: `[kind]_signed_response_alg` and its kin.
+     * Returns the registered signature and encryption of responses to the client: `[kind]_signed_response_alg` and the related
+     * members.
      *
-     * @throws InvalidConfigException when it does so with an algorithm that is not supported.
+     * @throws InvalidConfigException when an algorithm is not supported.
      */
     fun protection(kind: String): JwtProtection =
         JwtProtection {
@@ -48,7 +49,7 @@ internal class RegisteredAlgorithms(
             encryptedResponseEncodings(contentEncryption("${kind}_encrypted_response_enc") ?: ContentEncryption.A128CBC_HS256)
         }
 
-    /** Returns the algorithm of signatures that [member] names, or null when it is absent, or `none` where that is allowed. */
+    /** Returns the signature algorithm in [member], or null when it is absent, or `none` where that is allowed. */
     fun signature(member: String): JwsAlgorithm? =
         if (member in UNSIGNED && text(member) == "none") null else find(member, JwsAlgorithm::find)
 
@@ -68,7 +69,7 @@ internal class RegisteredAlgorithms(
     }
 
     /**
-     * The name in [member], or null when it is absent or is Keycloak's word for an algorithm of the client's choice. A value that
+     * Returns the name in [member], or null when it is absent or is Keycloak's `any`, which lets the client choose. A value that
      * is not text becomes an unknown name.
      */
     private fun text(member: String): String? {
@@ -82,8 +83,8 @@ internal class RegisteredAlgorithms(
         const val MAX_NAME = 60
 
         /**
-         * OpenID Connect Registration 1.0 §2: userinfo as plain JSON, and requests that are not signed, are what a client without
-         * the member has as well. An ID token that is not signed is never accepted, nor a signed response without its signature.
+         * OpenID Connect Registration 1.0 §2: in these members, `none` means the same as no member: userinfo as plain JSON, and
+         * unsigned requests. An unsigned ID token is never accepted, nor a response without its registered signature.
          */
         val UNSIGNED = setOf("userinfo_signed_response_alg", "request_object_signing_alg")
     }

@@ -14,16 +14,16 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.contentOrNull
 
-/** The authentication that a client is registered with (RFC 7591 §2 `token_endpoint_auth_method`). Pure. */
+/** The authentication method that a client is registered with (RFC 7591 §2 `token_endpoint_auth_method`). Pure. */
 internal object RegisteredAuthentication {
     private const val METHOD = "token_endpoint_auth_method"
     private const val MAX_NAME = 60
 
-    /** Methods whose key the caller adds. */
+    /** The methods whose key the caller adds. */
     private val KEYED = setOf("private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth")
 
     /**
-     * Returns the authentication in [members] with [secret], or null when the caller has to add the key or the secret.
+     * Returns the authentication in [members] with [secret], or null when the caller must add the key or the secret.
      *
      * @throws InvalidConfigException when the method is not known.
      */
@@ -52,7 +52,7 @@ internal object RegisteredAuthentication {
             )
         }
 
-    /** The text of [member], or null when it is absent, null or empty. */
+    /** Returns the text of [member], or null when it is absent, null or empty. */
     private fun nameOf(member: JsonElement?): String? =
         when (member) {
             null, JsonNull -> null

@@ -11,13 +11,17 @@ import io.github.oidcauth.internal.tokens.AccessTokenType
 import io.github.oidcauth.openid.ExpectedSubject
 import io.github.oidcauth.openid.UserInfo
 
-/** Asks what is known of a user (OpenID Connect Core 1.0 §5.3). */
+/** Requests the claims about the user (OpenID Connect Core 1.0 §5.3). */
 internal class UserInfoEndpoint(
     private val endpoints: Endpoints,
     private val resources: ResourceCaller,
     private val responses: UserInfoResponseReader,
 ) {
-    /** @throws AuthException when there is no response, or none that is about [expected]. */
+    /**
+     * Requests the claims with [token].
+     *
+     * @throws AuthException when no response arrives, it is an error, or it is not about [expected].
+     */
     suspend fun userInfo(
         token: Token,
         expected: ExpectedSubject,
@@ -43,7 +47,9 @@ internal class UserInfoEndpoint(
         )
 
     private companion object {
-        /** The server sends what the client has registered; the header keeps others from sending web pages. */
+        /**
+         * The server sends the format that the client is registered with. The header prevents that other servers send web pages.
+         */
         const val ACCEPTED = "application/json, application/jwt"
     }
 }

@@ -35,9 +35,9 @@ internal class UserInfoResponseReader(
     )
 
     /**
-     * What [response] says of the user.
+     * Returns the claims about the user in [response].
      *
-     * @throws AuthException when it is an error, not to be trusted, or about somebody else than [expected].
+     * @throws AuthException when it is an error, is not valid, or is about another user than [expected].
      */
     suspend fun validate(
         response: RawResponse,
@@ -51,7 +51,7 @@ internal class UserInfoResponseReader(
     }
 
     private fun fromJson(response: RawResponse): JsonObject {
-        // A client that is registered for more is not content with less.
+        // A client that is registered for signed or encrypted responses does not accept others.
         if (protection.signedResponseAlgorithms != null) refuse("it is not signed")
         if (protection.isEncryptionRequired) refuse("it is not encrypted")
         return parseStrictJson(response.body) as? JsonObject
@@ -64,14 +64,12 @@ internal class UserInfoResponseReader(
     private suspend fun fromJwt(text: String): JsonObject {
         val content = reader.decrypt(text, policy)
         if (CompactJwt.parse(content) != null) return reader.verify(content, policy).jwt.claims.also(::checkSigned)
-        // Encrypted and not signed: the content is the claims.
+        // Encrypted and not signed: the content consists of the claims.
         if (protection.signedResponseAlgorithms != null) refuse("it is not signed")
         return parseStrictJson(content) as? JsonObject ?: refuse("what is encrypted in it is neither a JSON object nor a JWT")
     }
 
-    /**
-     * "If signed, the UserInfo Response MUST contain the Claims iss and aud". Times need not be there, and count when they are.
-     */
+    /** "If signed, the UserInfo Response MUST contain the Claims iss and aud". Times are optional, and checked when present. */
     private fun checkSigned(claims: JsonObject) {
         val issuer = metadata.issuer?.let { IssuerMatcher(config.issuerCheck).expectedTokenIssuer(it, claims) }
         if (issuer == null || claims.string("iss") != issuer) refuse("its issuer (iss) is not the server that was asked")

@@ -3,13 +3,16 @@ package io.github.oidcauth.internal.responses
 import io.github.oidcauth.internal.text.printable
 import io.github.oidcauth.internal.tokens.text
 
-/** One challenge of a `WWW-Authenticate` header (RFC 9110 §11.3): what an API wants to see, and often why it did not like what it saw. */
+/**
+ * One challenge of a `WWW-Authenticate` header (RFC 9110 §11.3): the authentication that a server requires, and often the reason
+ * for which it refused the request.
+ */
 internal class Challenge(
-    /** As the server wrote it. Schemes are compared without regard to case: [isScheme]. */
+    /** The scheme as the server wrote it. Compare it with [isScheme], which ignores case. */
     val scheme: String,
-    /** By name in lower case, unquoted. A stranger's text. */
+    /** The parameters by name in lower case, unquoted. Untrusted text. */
     val parameters: Map<String, String> = emptyMap(),
-    /** What stands in the place of parameters with schemes such as `Negotiate`, or null. */
+    /** The value that schemes such as `Negotiate` have instead of parameters, or null. */
     val token68: String? = null,
 ) {
     fun isScheme(name: String): Boolean = scheme.equals(name, ignoreCase = true)
@@ -24,9 +27,10 @@ internal class Challenge(
         private const val MAX_PRINTED = 32
 
         /**
-         * The challenges of all [headers] of that name, in order (RFC 9110 §11.6.1). Total: whatever is malformed ends the reading of
-         * its header, and what came before it counts, since a server that cannot quote its description has still named its error.
-         * Headers longer than [MAX_HEADER_LENGTH] are left out, and so is all that exceeds the other limits.
+         * Returns the challenges of all [headers] of that name, in order (RFC 9110 §11.6.1). Never throws: at a malformed element
+         * the rest of its header is skipped, and everything before it counts, because a server that does not quote its
+         * description correctly has still named its error. Headers longer than [MAX_HEADER_LENGTH] are ignored, and so is
+         * everything beyond the other limits.
          */
         fun parse(headers: List<String>): List<Challenge> =
             headers
@@ -37,14 +41,14 @@ internal class Challenge(
     }
 }
 
-/** Reads the list of one header value, character by character and never backwards further than one word. */
+/** Parses the list in one header value, character by character, and never goes back further than one word. */
 private class ChallengeReader(
     private val text: String,
 ) {
     private val challenges = mutableListOf<Challenge>()
     private var at = 0
 
-    /** The challenge that is being read; its parameters come as further elements of the same list. */
+    /** The scheme of the current challenge. Its parameters follow as further elements of the same list. */
     private var scheme: String? = null
     private var token68: String? = null
     private var parameters = linkedMapOf<String, String>()
@@ -57,7 +61,10 @@ private class ChallengeReader(
         return challenges
     }
 
-    /** One element of the list: nothing, a parameter of the challenge before, or a new challenge. False when it is malformed. */
+    /**
+     * Reads one element of the list: nothing, a parameter of the current challenge, or a new challenge. Returns false when it is
+     * malformed.
+     */
     private fun readElement(): Boolean {
         if (at == text.length || text[at] == ',') return true
         val start = at
@@ -87,7 +94,10 @@ private class ChallengeReader(
         return isWhole
     }
 
-    /** `name = token` or `name = "readQuoted"`. The first of one name counts: what was injected into a value comes later. */
+    /**
+     * Reads `name = token` or `name = "quoted"`. The first of two parameters with one name counts, because text that was injected
+     * into a value comes later.
+     */
     private fun readParameter(): Boolean {
         val name = takeWhile(::isTokenCharacter).lowercase()
         skipBlanks()
@@ -102,7 +112,7 @@ private class ChallengeReader(
         return true
     }
 
-    /** RFC 9110 §5.6.4. Null when it does not end, or has a control character in it. */
+    /** Reads a quoted string (RFC 9110 §5.6.4). Returns null when it does not end or contains a control character. */
     private fun readQuoted(): String? {
         at++
         val value = StringBuilder()
@@ -137,9 +147,9 @@ private class ChallengeReader(
 
     private fun isLetterOrDigit(c: Char) = c in 'a'..'z' || c in 'A'..'Z' || c in '0'..'9'
 
-    /** RFC 9110 §5.6.2. */
+    /** Returns whether [c] is a character of a token (RFC 9110 §5.6.2). */
     private fun isTokenCharacter(c: Char) = isLetterOrDigit(c) || c in "!#$%&'*+-.^_`|~"
 
-    /** RFC 9110 §11.2. */
+    /** Returns whether [c] is a character of a token68 (RFC 9110 §11.2). */
     private fun isToken68Character(c: Char) = isLetterOrDigit(c) || c in "-._~+/"
 }

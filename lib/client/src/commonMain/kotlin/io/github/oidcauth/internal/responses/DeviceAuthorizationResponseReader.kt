@@ -9,9 +9,13 @@ import kotlinx.serialization.json.JsonObject
 import kotlin.time.Duration
 import kotlin.time.Instant
 
-/** Validates the responses of device authorization endpoints (RFC 8628 §3.2). Pure. */
+/** Validates responses of device authorization endpoints (RFC 8628 §3.2). Pure. */
 internal object DeviceAuthorizationResponseReader {
-    /** The codes in [json], received at [receivedAt]. @throws InvalidResponseException when they cannot be used. */
+    /**
+     * Returns the codes in [json], received at [receivedAt].
+     *
+     * @throws InvalidResponseException when they cannot be used.
+     */
     fun validate(
         json: JsonObject,
         receivedAt: Instant,
@@ -25,7 +29,7 @@ internal object DeviceAuthorizationResponseReader {
             deviceCode = json.requiredText("device_code"),
             userCode = json.requiredText("user_code"),
             verificationUri = verificationPage(json, allowInsecureHttp),
-            // The user can do without it: the code is typed then.
+            // Optional: without it, the user types the code.
             verificationUriComplete = json.pageOf("verification_uri_complete", allowInsecureHttp),
             expiresAt = receivedAt + lifetime,
             lifetime = lifetime,
@@ -33,7 +37,7 @@ internal object DeviceAuthorizationResponseReader {
         )
     }
 
-    /** Google's name for it came before the specification's. */
+    /** Google's name of this member is older than the specification. */
     private fun verificationPage(
         json: JsonObject,
         allowInsecureHttp: Boolean,

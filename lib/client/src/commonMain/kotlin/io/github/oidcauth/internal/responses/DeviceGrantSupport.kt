@@ -10,23 +10,24 @@ import io.github.oidcauth.OtherOAuthException
 import io.github.oidcauth.UnauthorizedClientException
 import io.github.oidcauth.UnsupportedGrantTypeException
 
-/** Tells "no device login here" from every other reason for which a device login cannot start. Pure. */
+/** Classifies the reasons for which a device login cannot start. Pure. */
 internal object DeviceGrantSupport {
     /** The reason for which a device login did not start. */
     enum class Reason {
-        /** The server has none. */
+        /** The server does not offer the device grant. */
         MISSING,
 
-        /** The server has one, and not for this client: its kind, its settings or a policy are against it. */
+        /** The server offers it, but not to this client because of its type, its settings or a policy. */
         REFUSED,
 
-        /** Anything else, with which no other login would begin either. */
+        /** Any other reason; other logins would fail for it, too. */
         OTHER,
     }
 
     /**
-     * Validates the [error] that a device login could not start with. `invalid_request` is how node oidc-provider says
-     * `unauthorized_client` there; in the form that we send nothing can be malformed. `access_denied` cannot be a user's, as none was asked.
+     * Returns the reason in [error], with which a device login failed to start. `invalid_request` is what node oidc-provider
+     * sends instead of `unauthorized_client`; the request of this library cannot be malformed. `access_denied` cannot come from a
+     * user, because none was asked.
      */
     fun reasonOf(error: AuthException): Reason =
         when (error) {
@@ -48,23 +49,26 @@ internal object DeviceGrantSupport {
     }
 
     /**
-     * True if the server says that it knows no such client, or that the secret is wrong, which is as wrong in the browser. Google refuses
-     * desktop clients with the same `invalid_client`, as do others without any words: those are refused at the login page if they
-     * are wrong there too.
+     * True if the server says that the client is unknown or that the secret is wrong; a login in the browser would then fail,
+     * too. Google refuses desktop clients with the same `invalid_client`, and others do so without a description. If such clients
+     * are wrong, they are refused at the login page.
      */
     private fun isUnknown(error: OAuthException): Boolean {
         val words = error.errorDescription.orEmpty().lowercase()
         return UNKNOWN.any { it in words }
     }
 
-    /** py-oidc-auth: 502, "OIDC endpoint 'device_authorization_endpoint' not found in discovery." Any other 502 is a proxy in trouble. */
+    /**
+     * py-oidc-auth sends 502 with "OIDC endpoint 'device_authorization_endpoint' not found in discovery." Any other 502 is a
+     * failure of a proxy.
+     */
     private fun isMissingAtProvider(error: HttpException): Boolean =
         error.statusCode == BAD_GATEWAY && error.detail.orEmpty().contains("not found in discovery")
 
-    /** The route is not mounted (404, 405), not implemented (501), or switched off (503). */
+    /** The status codes of a route that does not exist (404, 405), is not implemented (501), or is switched off (503). */
     private val MISSING = setOf(404, 405, 501, 503)
 
-    /** Of Google, Keycloak, Entra (AADSTS700016), Okta and others. */
+    /** Words of the descriptions of Google, Keycloak, Entra (AADSTS700016), Okta and others. */
     private val UNKNOWN =
         listOf("not found", "unknown client", "does not exist", "no such client", "credentials", "secret", "client_assertion")
     private const val BAD_GATEWAY = 502

@@ -7,26 +7,26 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * Decides when to poll next (RFC 8628 §3.5). Pure: it is told the time that has passed and returns what to do; the loop
- * around it waits. Not thread-safe.
+ * Decides when to poll next (RFC 8628 §3.5). Pure: it gets the elapsed time and returns a decision; the loop that calls it waits.
+ * Not thread-safe.
  */
 internal class DevicePolling(
     interval: Duration,
-    /** The login ends for us when this has passed: the life of the device code, or the caller's shorter patience. */
+    /** The time after which the login ends: the lifetime of the device code, or the caller's shorter timeout. */
     private val timeout: Duration,
     private val codeLifetime: Duration,
 ) {
     private var interval: Duration = interval.coerceAtLeast(MIN_INTERVAL)
     private var faults = 0
 
-    /** Number of failures of the server itself in a row. */
+    /** The number of failures of the server itself in a row. */
     private var failures = 0
     private var lastFault: AuthException? = null
 
-    /** The first poll comes after one interval: nobody has finished a login before. */
+    /** Returns the first decision: wait for one interval, since no user finishes a login sooner. */
     fun first(): Decision = waitFor(interval, elapsed = Duration.ZERO)
 
-    /** What to do after [response], [elapsed] after the start. */
+    /** Returns the decision after [response], received [elapsed] after the start. */
     fun next(
         response: PollResult,
         elapsed: Duration,
@@ -62,11 +62,14 @@ internal class DevicePolling(
 
     /**
      * RFC 8628 §3.5: "On encountering a connection timeout, clients MUST unilaterally reduce their polling frequency before
-     * retrying", doubling being recommended. Not for ever, since a user waits for the network to come back.
+     * retrying"; it recommends doubling. The pause is limited, since a user waits for the network to come back.
      */
     private fun backOff(): Duration = (interval * (1 shl faults.coerceAtMost(MAX_DOUBLINGS))).coerceAtMost(MAX_BACK_OFF)
 
-    /** Close to the end the pause is cut, so that the last poll comes at the end and a login finished by then counts. */
+    /**
+     * Returns the decision to wait for [pause]. Close to the end the pause is cut, so that the last poll comes at the end and
+     * finds a login that was finished by then.
+     */
     private fun waitFor(
         pause: Duration,
         elapsed: Duration,
@@ -81,9 +84,9 @@ internal class DevicePolling(
             },
         )
 
-    /** What to do next. */
+    /** The next step. */
     sealed interface Decision {
-        /** Poll again [after] that long. */
+        /** Poll again after the time [after]. */
         class Wait(
             val after: Duration,
         ) : Decision
@@ -98,16 +101,19 @@ internal class DevicePolling(
     }
 
     companion object {
-        /** RFC 8628 §3.5. */
+        /** The increase that RFC 8628 §3.5 prescribes. */
         val SLOW_DOWN: Duration = 5.seconds
 
-        /** A server that says 0 is polled once a second all the same. */
+        /** The shortest interval, even if the server names 0. */
         val MIN_INTERVAL: Duration = 1.seconds
 
-        /** Unless the interval itself is longer. */
+        /** The longest pause, unless the interval itself is longer. */
         val MAX_BACK_OFF: Duration = 30.seconds
 
-        /** Failures of the server in a row after which polling ends: by default a minute and a half after the first one. */
+        /**
+         * The number of failures of the server in a row after which polling ends: by default a minute and a half after the first
+         * one.
+         */
         const val MAX_SERVER_FAILURES: Int = 5
 
         private const val MAX_DOUBLINGS = 8

@@ -1,18 +1,18 @@
 package io.github.oidcauth.internal.responses
 
-/** Information about a refused request beside the status and the body of the response. */
+/** Information about a refused request in addition to the status and body of the response. */
 internal class ErrorContext(
     /** The media type of the response without parameters, in lower case. */
     val mediaType: String? = null,
     /** The `WWW-Authenticate` headers of the response (RFC 9110 §11.6.1). */
     val challenges: List<String> = emptyList(),
-    /** The client that made the request and what to look at when it is not accepted, as sentences without a secret. */
+    /** The name of the client and what to check if the server does not accept it, as sentences without a secret. */
     val clientAdvice: String? = null,
 ) {
     override fun toString(): String = "ErrorContext($mediaType)"
 
     companion object {
-        /** Nothing else is known. */
+        /** No further information. */
         val NONE: ErrorContext = ErrorContext()
     }
 }

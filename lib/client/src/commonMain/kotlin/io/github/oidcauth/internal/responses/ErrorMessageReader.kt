@@ -12,7 +12,7 @@ import kotlinx.serialization.json.JsonPrimitive
  * request. Pure.
  */
 internal object ErrorMessageReader {
-    /** Returns the words in [json], or in [body] when it is plain text, or null when there are none. */
+    /** Returns the message in [json], or in [body] if it is plain text, or null when there is none. */
     fun of(
         json: JsonElement?,
         body: String,
@@ -39,7 +39,7 @@ internal object ErrorMessageReader {
             ?: WRAPPERS.firstNotNullOfOrNull { name -> json[name]?.let { inJson(it, depth - 1) } }
             ?: json.string("error")?.takeIf { it.isNotBlank() }
 
-    /** FastAPI's list, without the input that it repeats. */
+    /** Returns the messages of FastAPI's list, without the input that it repeats. */
     private fun complaints(detail: JsonElement): String? =
         (detail as? JsonArray)
             ?.filterIsInstance<JsonObject>()
@@ -60,7 +60,10 @@ internal object ErrorMessageReader {
         return text.takeIf { isText && isReadable }
     }
 
-    /** Most telling first: RFC 6749 §5.2, RFC 9457 §3.1, and the names that frameworks and gateways have. */
+    /**
+     * The members with a message, the most informative first: RFC 6749 §5.2, RFC 9457 §3.1, and the names of frameworks and
+     * gateways.
+     */
     private val TEXTS =
         listOf(
             "error_description",
@@ -77,10 +80,10 @@ internal object ErrorMessageReader {
         )
     private val WRAPPERS = listOf("error", "errors", "detail", "fault", "Fault", "message")
 
-    /** Some say JSON and send a sentence. */
+    /** Some servers declare one of these media types and send a sentence. */
     private val JSON_BY_NAME = setOf("application/json", "application/problem+json", "application/x-www-form-urlencoded")
     private const val MAX_NESTING = 4
 
-    /** More than is shown, so that secrets are seen whole before the end is cut off. */
+    /** More characters than are shown, so that a secret is found before the text is cut. */
     private const val MAX_TEXT = 4096
 }

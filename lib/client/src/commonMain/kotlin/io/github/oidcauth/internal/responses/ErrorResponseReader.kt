@@ -14,26 +14,26 @@ import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.contentOrNull
 
 /**
- * Finds the OAuth error in an error response. RFC 6749 §5.2 puts it into a JSON object; py-oidc-auth puts that object, as
- * text, into the `detail` of another: `{"detail": "Upstream OIDC error: {\"error\": …}"}`. Others send a form, an object as
- * `error`, or a challenge and nothing else.
+ * Finds the OAuth error in an error response. RFC 6749 §5.2 puts it into a JSON object. py-oidc-auth puts that object, as text,
+ * into the `detail` of another: `{"detail": "Upstream OIDC error: {\"error\": …}"}`. Others send a form, an object as `error`, or
+ * only a challenge.
  */
 internal object ErrorResponseReader {
     private const val MAX_NESTING = 3
     private const val UNAUTHORIZED = 401
 
-    /** Of what is no JSON. */
+    /** The limit of a detail that is not JSON. */
     private const val MAX_DETAIL = 1000
 
-    /** JSON stays JSON up to here, which no error comes near. */
+    /** The limit up to which a detail stays JSON. No error comes near it. */
     private const val MAX_JSON_DETAIL = 16_384
 
-    /** Number of characters that are searched for secrets before the text is cut to [MAX_DETAIL]. */
+    /** The number of characters that are searched for secrets before the text is cut to [MAX_DETAIL]. */
     private const val MAX_SEARCHED = 65_536
 
     /**
-     * The exception that a response with [statusCode] and [body] stands for. None of the [secrets] that our
-     * request had in it comes back in the exception. The [serverRole] is whom the address was taken for.
+     * Returns the exception for a response with [statusCode] and [body]. The exception contains none of the [secrets] in the
+     * request. [serverRole] is the role that the server at this address should have.
      */
     fun decode(
         statusCode: Int,
@@ -74,7 +74,7 @@ internal object ErrorResponseReader {
         return HttpException(message, detail, statusCode, context.mediaType?.printable(MAX_MEDIA_TYPE))
     }
 
-    /** Returns the [AuthException.detail]: JSON as it is, of anything else the beginning in one line. */
+    /** Returns the [AuthException.detail]: JSON unchanged, otherwise the beginning of the body in one line. */
     private fun detailOf(
         json: JsonElement?,
         body: String,
@@ -85,7 +85,7 @@ internal object ErrorResponseReader {
         return redaction.of(body.take(MAX_SEARCHED)).printable(MAX_DETAIL).ifEmpty { null }
     }
 
-    /** GitHub's form, and those of servers that read RFC 6749 §5.2 as §4.1.2.1. */
+    /** Returns the error in a form, as GitHub and some other servers send it. */
     private fun inForm(
         body: String,
         json: JsonElement?,
@@ -97,8 +97,9 @@ internal object ErrorResponseReader {
     }
 
     /**
-     * RFC 6749 §5.2 has a challenge beside the error; some servers have it in place of that. A client that was not accepted has
-     * shown no access token, whatever the server calls it (RFC 7662 §2.3).
+     * Returns the error in a challenge. RFC 6749 §5.2 describes a challenge in addition to the error; some servers send it
+     * instead. `invalid_token` is ignored if client authentication failed, because the request had no access token (RFC 7662
+     * §2.3).
      */
     private fun inChallenge(context: ErrorContext): JsonObject? {
         val parameters = refusal(context) ?: return null
@@ -111,7 +112,7 @@ internal object ErrorResponseReader {
     private fun refusal(context: ErrorContext): Map<String, String>? =
         Challenge.parse(context.challenges).map { it.parameters }.firstOrNull { OAuthError.isCode(it["error"].orEmpty()) }
 
-    /** The object whose `error` is an OAuth error code, at most [depth] wrappings down. */
+    /** Returns the object whose `error` is an OAuth error code, searched at most [depth] levels deep. */
     fun find(
         json: JsonObject?,
         depth: Int = MAX_NESTING,
@@ -125,7 +126,10 @@ internal object ErrorResponseReader {
         }
     }
 
-    /** `{"error": {"code": "invalid_grant", "message": "…"}}`. Other codes, and numbers, are the server's own. */
+    /**
+     * Returns the error in `{"error": {"code": "invalid_grant", "message": "…"}}`. Other codes, and numbers, are the server's
+     * own.
+     */
     private fun named(error: JsonObject): JsonObject? {
         val code =
             listOf("code", "type").firstNotNullOfOrNull { name -> error.string(name)?.takeIf(OAuthError::isRegistered) }

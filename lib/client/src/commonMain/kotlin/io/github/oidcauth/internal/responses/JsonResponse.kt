@@ -5,10 +5,10 @@ import io.github.oidcauth.internal.json.string
 import io.github.oidcauth.internal.text.printable
 import kotlinx.serialization.json.JsonObject
 
-/** A response with a status of success whose body is a JSON object. Nothing of it has been refused yet. It may hold secrets. */
+/** A successful response whose body is a JSON object. It has not been validated yet, and may contain secrets. */
 internal class JsonResponse(
     val json: JsonObject,
-    /** The members in which one name has two values: nobody knows which one is meant. */
+    /** The members in which one name has two values, so that the intended value is not known. */
     val ambiguous: Set<String>,
     private val statusCode: Int,
     private val body: String,
@@ -16,7 +16,11 @@ internal class JsonResponse(
     private val secrets: Collection<String>,
     private val serverRole: ServerRole,
 ) {
-    /** @throws io.github.oidcauth.AuthException when it is an error in spite of its status, or says two things of one name. */
+    /**
+     * Returns the object.
+     *
+     * @throws io.github.oidcauth.AuthException when it is an error in spite of its status, or has two values for one name.
+     */
     fun requireSuccess(): JsonObject =
         describeFailures {
             ambiguous.firstOrNull()?.let {
@@ -30,7 +34,7 @@ internal class JsonResponse(
             json
         }
 
-    /** Returns what [read] does. When that cannot use this response, the exception describes it. */
+    /** Returns the result of [read]. If [read] cannot use this response, a summary of the response is added to the exception. */
     fun <T> describeFailures(read: () -> T): T =
         try {
             read()

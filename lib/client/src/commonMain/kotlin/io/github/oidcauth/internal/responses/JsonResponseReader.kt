@@ -4,13 +4,13 @@ import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.json.readJson
 import kotlinx.serialization.json.JsonObject
 
-/** Validates responses that are a JSON object when all is well, as those of all OAuth endpoints are. Pure. */
+/** Validates responses whose body is a JSON object on success, as those of all OAuth endpoints are. Pure. */
 internal object JsonResponseReader {
     /**
-     * The object in [body].
+     * Returns the object in [body].
      *
-     * @throws io.github.oidcauth.AuthException that the error stands for, with a status of success too, as GitHub and Slack
-     * report theirs. None of the [secrets] that our request had in it is in the exception.
+     * @throws io.github.oidcauth.AuthException when the response is an error, also with a successful status, as GitHub and Slack
+     * send it. The exception contains none of the [secrets] in the request.
      */
     fun decode(
         statusCode: Int,
@@ -21,9 +21,9 @@ internal object JsonResponseReader {
     ): JsonObject = read(statusCode, body, secrets, serverRole, context).requireSuccess()
 
     /**
-     * Returns the object in [body] before anything in it is refused, for callers that keep a part of it in any case.
+     * Returns the object in [body] before it is validated, for callers that keep a part of it in any case.
      *
-     * @throws io.github.oidcauth.AuthException when the status is none of success, or the body is no JSON object.
+     * @throws io.github.oidcauth.AuthException when the status is not successful, or the body is not a JSON object.
      */
     fun read(
         statusCode: Int,

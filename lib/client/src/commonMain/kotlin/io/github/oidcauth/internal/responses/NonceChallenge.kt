@@ -5,19 +5,19 @@ import io.github.oidcauth.internal.json.string
 import io.github.oidcauth.internal.tokens.AccessTokenType
 import kotlinx.serialization.json.JsonObject
 
-/** Whether a response refuses a proof for want of a nonce. Pure. */
+/** Detects responses that refuse a DPoP proof because it has no current nonce. Pure. */
 internal object NonceChallenge {
     private const val CODE = "use_dpop_nonce"
     private const val UNAUTHORIZED = 401
 
-    /** RFC 6749 §5.2 has 401 beside 400 for what is wrong with a client. */
+    /** RFC 6749 §5.2: 400, or 401 if the client was not accepted. */
     private val REFUSALS = setOf(400, UNAUTHORIZED)
 
-    /** RFC 9449 §8. */
+    /** Returns whether an authorization server demands a nonce (RFC 9449 §8). */
     fun isFromAuthorizationServer(response: RawResponse): Boolean =
         response.statusCode in REFUSALS && (parseJson(response.body) as? JsonObject)?.string("error") == CODE
 
-    /** RFC 9449 §9. */
+    /** Returns whether a resource server demands a nonce (RFC 9449 §9). */
     fun isFromResourceServer(response: RawResponse): Boolean =
         response.statusCode == UNAUTHORIZED &&
             Challenge.parse(response.headers("WWW-Authenticate")).any {

@@ -50,19 +50,19 @@ import io.github.oidcauth.internal.tokens.text
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
-/** An OAuth error as found in a response, a challenge or a callback, cleaned: RFC 6749 §4.1.2.1 and §5.2, RFC 6750 §3. */
+/** An OAuth error in a response, a challenge or a callback, sanitized: RFC 6749 §4.1.2.1 and §5.2, RFC 6750 §3. */
 internal class OAuthError(
     val code: String,
     val description: String? = null,
     val uri: String? = null,
     val detail: String? = null,
     val statusCode: Int? = null,
-    /** Further members that belong to the error, such as a challenge's `scope`, without secrets but not cleaned. */
+    /** Further members of the error, such as a challenge's `scope`, without secrets but not sanitized. */
     val attributes: Map<String, String> = emptyMap(),
-    /** The client that made the request and what to look at when it is not accepted, as sentences without a secret. */
+    /** The name of the client and what to check if the server does not accept it, as sentences without a secret. */
     val clientAdvice: String? = null,
 ) {
-    /** The exception of this code, or of the one that it is [standingFor]. */
+    /** Returns the exception for this code, or for the registered code [standingFor] that it means. */
     fun toException(standingFor: String = code): OAuthException =
         when (standingFor) {
             // RFC 6749 §4.1.2.1, §5.2; RFC 8628 §3.5.
@@ -161,8 +161,8 @@ internal class OAuthError(
         const val MAX_CODE: Int = 64
 
         /**
-         * RFC 6749 allows more, and all codes that were ever registered look like this. Gateways and frameworks have an `error`
-         * too: `{"status": 404, "error": "Not Found"}`.
+         * The syntax of all registered codes; RFC 6749 allows more. Gateways and frameworks send an `error`, too, which is not a
+         * code: `{"status": 404, "error": "Not Found"}`.
          */
         private val CODE = Regex("[a-z][a-z0-9_.:/-]*")
 
@@ -170,10 +170,7 @@ internal class OAuthError(
 
         fun isRegistered(code: String): Boolean = OAuthError(code).toException() !is OtherOAuthException
 
-        /**
-         * The error that the members of [json] are, and nothing in it that the [redaction] takes out. The [detail] is without
-         * that.
-         */
+        /** Returns the error in the members of [json], after [redaction]. [detail] must already be redacted. */
         fun of(
             json: JsonObject,
             detail: String?,
@@ -183,7 +180,7 @@ internal class OAuthError(
         ): OAuthError {
             val members = redaction.of(json) as JsonObject
             return OAuthError(
-                // A code of the specifications is no secret, whatever the request had in it: a user may be called "client".
+                // A registered code is not a secret, even if a value of the request equals it: a user may be called "client".
                 code = json.string("error")?.takeIf(::isRegistered) ?: members.string("error").orEmpty().printable(MAX_CODE),
                 description = members.string("error_description")?.printable(),
                 uri = members.string("error_uri")?.printable(),

@@ -7,9 +7,7 @@ import io.github.oidcauth.internal.tokens.durationOf
 import kotlinx.serialization.json.JsonObject
 import kotlin.time.Duration
 
-/**
- * The interval between two polls in the member `interval`; null when it is absent or cannot be used, so that the default counts.
- */
+/** Returns the polling interval in the member `interval`, or null when it is absent or unusable, so that the default applies. */
 internal fun JsonObject.pollingInterval(): Duration? =
     try {
         durationOf("interval")?.takeIf { it > Duration.ZERO }
@@ -17,7 +15,7 @@ internal fun JsonObject.pollingInterval(): Duration? =
         null
     }
 
-/** The member [name] when it is the URL of a page that may be shown to a user; null when it is absent or anything else. */
+/** Returns the member [name] if it is the URL of a page that may be shown to the user, else null. */
 internal fun JsonObject.pageOf(
     name: String,
     allowInsecureHttp: Boolean,

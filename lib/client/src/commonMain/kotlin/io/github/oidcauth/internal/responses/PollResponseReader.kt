@@ -16,11 +16,10 @@ import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * Validates what a poll of a token endpoint brought: pending, refused, or worth another try (RFC 8628 §3.5, CIBA Core 1.0 §11).
- * Pure.
+ * Classifies the response to a poll of a token endpoint: pending, refused, or retryable (RFC 8628 §3.5, CIBA Core 1.0 §11). Pure.
  */
 internal object PollResponseReader {
-    /** Validates [response], which [cause] says is no token. */
+    /** Classifies [response], which failed with [cause]. */
     fun validate(
         response: RawResponse,
         cause: AuthException,
@@ -40,7 +39,7 @@ internal object PollResponseReader {
                 PollResult.Retryable(cause, response.retryAfter)
             }
 
-            // A gateway's own error with a word that looks like a code, or the provider's `server_error`.
+            // An error of a gateway whose text looks like a code, or the provider's `server_error`.
             is OtherOAuthException, is ServerErrorException, is HttpException -> {
                 val isServerFailure = cause is ServerErrorException || response.statusCode == INTERNAL_ERROR
                 if (isPassing) {
@@ -56,7 +55,9 @@ internal object PollResponseReader {
         }
     }
 
-    /** Validates a poll that had no response. A certificate that is not trusted will not be trusted in five seconds either. */
+    /**
+     * Classifies a poll without a response. A certificate that is not trusted now will not be trusted after the interval either.
+     */
     fun validate(cause: TransportException): PollResult =
         if (cause.fault ==
             TransportException.Fault.TLS
@@ -76,6 +77,8 @@ internal object PollResponseReader {
     private val MAX_INTERVAL = 1.days
     private const val INTERNAL_ERROR = 500
 
-    /** Request Timeout, Too Many Requests, and what proxies and restarting servers say. */
+    /**
+     * The status codes of temporary failures: Request Timeout, Too Many Requests, and those of proxies and restarting servers.
+     */
     private val PASSING = setOf(408, 429, 500, 502, 503, 504)
 }

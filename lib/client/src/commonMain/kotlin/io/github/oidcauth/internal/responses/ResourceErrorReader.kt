@@ -7,14 +7,14 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
 /**
- * Validates the refusals of an API that was called with an access token, userinfo among them: RFC 6750 §3, RFC 9449 §7.1 and §9,
- * RFC 9470 §3. Pure.
+ * Classifies error responses of an API that was called with an access token, including userinfo: RFC 6750 §3, RFC 9449 §7.1 and
+ * §9, RFC 9470 §3. Pure.
  */
 internal object ResourceErrorReader {
     /**
-     * The exception that a response with [statusCode], its `WWW-Authenticate` headers [challenges] and its [body] stands for. Where several
-     * challenges name an error, that of the scheme counts which the token was [sentAs]. Where none does, the body is asked.
-     * None of the [secrets] that our request had in it comes back in the exception.
+     * Returns the exception for a response with [statusCode], `WWW-Authenticate` headers [challenges] and [body]. If several
+     * challenges name an error, that of the scheme [sentAs] of the token is used. If none does, the body is searched. The
+     * exception contains none of the [secrets] in the request.
      */
     fun decode(
         statusCode: Int,

@@ -3,20 +3,23 @@ package io.github.oidcauth.internal.responses
 import io.github.oidcauth.internal.addresses.queryParameters
 import kotlinx.serialization.json.JsonPrimitive
 
-/** How the responses of a provider differ from RFC 6749 §5.1 and RFC 8628 §3.2. Only a preset names any, all in one place. */
+/**
+ * The differences between the responses of a provider and RFC 6749 §5.1 and RFC 8628 §3.2. Only the presets of providers set
+ * them.
+ */
 internal class ResponseQuirks(
-    /** Responses may be form-encoded when their content type says so: GitHub without `Accept`, Facebook once. */
+    /** True if responses may be form-encoded when their content type says so: GitHub without `Accept`, formerly Facebook. */
     val formEncoded: Boolean = false,
-    /** The token is in the object of this name where there is one with a token in it: Slack's `authed_user`. */
+    /** The name of the object that contains the token, if the response has one with a token in it: Slack's `authed_user`. */
     val nestedUnder: String? = null,
-    /** What stands between two scopes, beside spaces: a comma at GitHub and Slack. */
+    /** The separator of scopes in addition to spaces: a comma at GitHub and Slack. */
     val scopeSeparator: Char = ' ',
-    /** Values of `token_type` that mean `Bearer`: Slack's `bot` and `user`. */
+    /** The values of `token_type` that mean `Bearer`: Slack's `bot` and `user`. */
     val bearerNames: Set<String> = emptySet(),
-    /** A response without `token_type` means `Bearer`: LinkedIn. */
+    /** True if a response without `token_type` means `Bearer`: LinkedIn. */
     val bearerByDefault: Boolean = false,
 ) {
-    /** The [body] of a response as JSON; empty when it is a form that nobody can read. */
+    /** Returns the [body] of a response as JSON; empty when it is a malformed form. */
     fun json(
         contentType: String?,
         body: String,
@@ -26,8 +29,8 @@ internal class ResponseQuirks(
         contentType?.substringBefore(';')?.trim().equals("application/x-www-form-urlencoded", ignoreCase = true)
 
     /**
-     * As JSON text, in which what is said twice is still there twice. Null when the form is malformed. What has no value counts
-     * as left out.
+     * Returns [form] as JSON text, or null when it is malformed. Repeated parameters are repeated in the JSON; parameters without
+     * a value are omitted.
      */
     private fun formAsJson(form: String): String? {
         val parameters = queryParameters(form) ?: return null
@@ -38,7 +41,7 @@ internal class ResponseQuirks(
     }
 
     companion object {
-        /** None: the responses are what the specification says. */
+        /** No quirks: the responses follow the specification. */
         val STANDARD: ResponseQuirks = ResponseQuirks()
     }
 }

@@ -13,24 +13,22 @@ import kotlinx.serialization.json.booleanOrNull
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 
-/**
- * Summary of an unusable response, for the error about it. It contains no secrets: of a text in JSON only its place is named.
- */
+/** A summary of an unusable response, for the exception about it. It contains no secrets: strings in JSON are replaced. */
 internal object ResponseSummary {
     private const val MAX_BODY = 300
 
-    /** Number of characters of a body that are read. */
+    /** The number of characters of a body that are read. */
     private const val MAX_READ = 4_096
 
-    /** A text with one of these names in it may have a token anywhere. */
+    /** Names that show that a text may contain a token. */
     private val TOKENS = Regex("token|code|secret|assertion|eyJ", RegexOption.IGNORE_CASE)
 
-    /** A run of characters that is longer than words are may be a secret. */
+    /** A run of characters that is longer than a word, which may be a secret. */
     private val LONG_WORD = Regex("[A-Za-z0-9._~+/=-]{24,}")
 
     /**
-     * Returns JSON text: `status`, `content_type` if it is named, and the beginning of the `body`. None of the [secrets] of the
-     * request is in it.
+     * Returns JSON text: `status`, `content_type` if there is one, and the beginning of the `body`. It contains none of the
+     * [secrets] of the request.
      */
     fun of(
         statusCode: Int,
@@ -55,8 +53,8 @@ internal object ResponseSummary {
     }
 
     /**
-     * [json] without its texts, and without numbers where a secret belongs. Other numbers, and which members there are, tell what is
-     * wrong, and are no secrets.
+     * Returns [json] without its strings, and without numbers in members that may hold a secret. Other numbers and the names of
+     * members help to find the fault and are not secret.
      */
     private fun shape(
         json: JsonElement,

@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.responses
 
-/** Whom an address was taken for, and so what to ask the user when its response makes no sense. */
+/** The role that the server at an address should have, and the question to ask the user when its response is unusable. */
 internal enum class ServerRole(
     val question: String,
     val questionWhenMissing: String = question,

@@ -9,27 +9,30 @@ import io.github.oidcauth.oauth2.DPoPKey
 import kotlin.time.Instant
 
 /**
- * The response of a token endpoint with a status of success, of which nothing has been refused yet. Its refresh token is apart
- * from the validation of the rest: a server that has rotated it accepts no other one from now on, whatever else is wrong. It
- * holds secrets.
+ * A successful response of a token endpoint that has not been validated yet. Its refresh token is separate from the validation of
+ * the rest: a server that has rotated it accepts only the new one from now on, whatever else is wrong. It contains secrets.
  */
 internal class TokenResponse(
-    /** The access token as it came, or null when it is none. */
+    /** The access token as received, or null when there is none. */
     val accessToken: String?,
-    /** The refresh token, or null when there is none that can be used. */
+    /** The refresh token, or null when there is no usable one. */
     val refreshToken: String?,
     /** The time at which [refreshToken] expires, or null when that is not known. */
     val refreshExpiresAt: Instant?,
-    /** The ID token as it came, or null when there is none. */
+    /** The ID token as received, or null when there is none. */
     val idToken: String?,
     private val read: () -> Token,
 ) {
-    /** Returns the token. @throws AuthException when this response cannot be used. */
+    /**
+     * Returns the token.
+     *
+     * @throws AuthException when this response cannot be used.
+     */
     fun token(): Token = read()
 
     /**
-     * Returns the failure of a refresh with the refresh token [sent], whose response is refused because of [cause]. It has a
-     * new refresh token, and the key that it is bound to.
+     * Returns the exception for a refresh with the refresh token [sent], whose response is refused because of [cause]. If the
+     * response has a new refresh token, the exception contains it and the key that it is bound to.
      */
     fun refusal(
         cause: AuthException,
@@ -46,8 +49,8 @@ internal class TokenResponse(
 
     companion object {
         /**
-         * Returns the response whose token is in [grant], a part of [response] that is read by [read]. A token that the
-         * response has twice counts as absent, as it is not known which of the two the server means.
+         * Returns the response with the token in [grant], a part of [response], which [read] reads. A token that occurs twice in
+         * the response counts as absent, because it is not known which one the server means.
          */
         fun of(
             response: JsonResponse,

@@ -9,18 +9,19 @@ import io.github.oidcauth.oauth2.TokenResponseSettings
 import kotlinx.serialization.json.JsonObject
 import kotlin.time.Instant
 
-/** Validates the responses of a token endpoint (RFC 6749 §5), whatever the grant. Pure. */
+/** Validates responses of a token endpoint (RFC 6749 §5), for every grant. Pure. */
 internal object TokenResponseReader {
     /**
-     * The response with [statusCode], [contentType] and [body], received at [receivedAt]. Nothing of it has been refused yet.
+     * Returns the response with [statusCode], [contentType] and [body], received at [receivedAt], before it is validated.
      *
-     * For a token `access_token` must be there, and a `token_type` that is one of the [types] in any case, or there is no knowing
-     * how to present the token; what else of `token_type` is allowed say the [settings]. The rest may be, and counts as absent
-     * when it cannot be used. What a provider does against the specification beyond that is in its [quirks].
+     * Its token requires `access_token`, and a `token_type` that is one of [types] in any case, because otherwise it is not known
+     * how to present the token. [settings] may allow other values of `token_type`. All other members are optional, and count as
+     * absent when they are unusable. The provider's differences from the specification are in [quirks].
      *
-     * @throws io.github.oidcauth.OAuthException with the server's error, [io.github.oidcauth.HttpException] when it names none.
-     * @throws InvalidResponseException when this is no JSON object. None of the [secrets] that our request had in it is in any of
-     * them.
+     * @throws io.github.oidcauth.OAuthException with the server's error.
+     * @throws io.github.oidcauth.HttpException when the response is an error without a code.
+     * @throws InvalidResponseException when it is not a JSON object. None of the exceptions contains any of the [secrets] in the
+     * request.
      */
     fun read(
         statusCode: Int,
@@ -52,8 +53,8 @@ internal object TokenResponseReader {
     }
 
     /**
-     * The object [name], where the provider puts the token. One that has lost its access token is still where the refresh token
-     * is.
+     * Returns the object [name] in which the provider puts the token, or else the outer object. The nested object is also used if
+     * it has only a refresh token.
      */
     private fun grantIn(
         response: JsonResponse,
@@ -87,7 +88,10 @@ internal object TokenResponseReader {
             )
     }
 
-    /** Facebook said `expires` instead. By the same name others mean a time, in seconds since 1970, which no lifetime comes near. */
+    /**
+     * Returns the lifetime in seconds. Facebook used `expires` for it. Other servers use that name for a time in seconds since
+     * 1970, which is larger than any lifetime.
+     */
     private fun lifetime(
         grant: TokenMembers,
         receivedAt: Instant,
@@ -95,13 +99,13 @@ internal object TokenResponseReader {
         grant.seconds("expires_in")
             ?: grant.seconds("expires")?.let { if (it < ANY_LIFETIME) it else it - receivedAt.epochSeconds }
 
-    /** Keycloak's name, and that of GitHub and Entra. */
+    /** Returns the lifetime of the refresh token by the name that Keycloak uses, or the one of GitHub and Entra. */
     private fun refreshLifetime(grant: TokenMembers): Long? =
         grant.seconds("refresh_expires_in") ?: grant.seconds("refresh_token_expires_in")
 
     /**
-     * What would have ended on arrival has no known end: servers say zero, or less, of what has none, such as Keycloak of offline
-     * tokens.
+     * Returns the end of [lifetime], or null if it is not positive: servers send zero or less for tokens that do not expire, such
+     * as Keycloak for offline tokens.
      */
     private fun end(
         receivedAt: Instant,
@@ -110,6 +114,6 @@ internal object TokenResponseReader {
 
     private const val ADVICE = "If this server is known for that, say so in the settings (TokenResponseSettings)."
 
-    /** More than thirty years, in seconds. */
+    /** More than thirty years, in seconds; longer than any lifetime. */
     private const val ANY_LIFETIME = 1_000_000_000L
 }

@@ -5,9 +5,12 @@ import io.github.oidcauth.internal.metadata.Endpoint
 import io.github.oidcauth.internal.text.scopeNames
 import io.github.oidcauth.oauth2.RequestOptions
 
-/** Microsoft Entra's tokens are for one API each ("Scopes and permissions in the Microsoft identity platform"). Pure. */
+/**
+ * Rules for requests to Microsoft Entra, whose tokens are for one API each ("Scopes and permissions in the Microsoft identity
+ * platform"). Pure.
+ */
 internal object EntraRequestRules {
-    /** They are about the user, and go with any API. */
+    /** The scopes about the user, which are valid together with those of any API. */
     private val OPENID = setOf("openid", "profile", "email", "offline_access")
 
     /** "If the resource identifier is omitted in the scope parameter, the resource is assumed to be Microsoft Graph." */
@@ -16,9 +19,10 @@ internal object EntraRequestRules {
         setOf("graph.microsoft.com", "graph.microsoft.us", "dod-graph.microsoft.us", "microsoftgraph.chinacloudapi.cn")
 
     /**
-     * The v2.0 endpoints know an API by its scopes. APIs of one host are not told apart here, since a scope may have slashes.
+     * Checks the scopes for the v2.0 endpoints, which identify an API by its scopes. APIs of one host are not distinguished here,
+     * since a scope may contain slashes.
      *
-     * @throws InvalidConfigException
+     * @throws InvalidConfigException when the scopes belong to several APIs.
      */
     fun checkScopes(
         endpoint: Endpoint,
@@ -35,7 +39,11 @@ internal object EntraRequestRules {
         }
     }
 
-    /** The v1.0 endpoints know an API by `resource`. @throws InvalidConfigException */
+    /**
+     * Checks the resources for the v1.0 endpoints, which identify an API by `resource`.
+     *
+     * @throws InvalidConfigException when there are several.
+     */
     fun checkResources(
         endpoint: Endpoint,
         options: RequestOptions,
@@ -47,7 +55,10 @@ internal object EntraRequestRules {
         }
     }
 
-    /** `https://vault.azure.net`, `api://4f5e…` or `4f5e…` of `https://vault.azure.net/.default` and the like. */
+    /**
+     * Returns the API of [scope]: `https://vault.azure.net`, `api://4f5e…` or `4f5e…` of `https://vault.azure.net/.default` and
+     * the like.
+     */
     private fun apiOf(scope: String): String {
         if ('/' !in scope) return GRAPH
         val scheme = scope.substringBefore("://", "")

@@ -5,7 +5,7 @@ import io.github.oidcauth.internal.callback.PendingLogin
 import io.github.oidcauth.oauth2.AuthorizationRequest
 import io.github.oidcauth.oauth2.ResponseMode
 
-/** A browser login at a standard issuer: its callback is redeemed together with the [request]. */
+/** A browser login at a standard issuer. Its callback is redeemed together with the [request]. */
 internal class IssuerLogin(
     val request: AuthorizationRequest,
     validate: AuthorizationResponseValidator,

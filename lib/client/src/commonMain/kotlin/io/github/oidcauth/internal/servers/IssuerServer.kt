@@ -24,7 +24,7 @@ import kotlin.time.Duration.Companion.hours
 import kotlin.time.TimeMark
 import kotlin.time.TimeSource
 
-/** Any standard issuer, seen as what a login needs: an [OAuth2Client] inside makes the requests and validates the responses. */
+/** The server of a standard issuer, for logins. An [OAuth2Client] makes the requests and validates the responses. */
 internal class IssuerServer(
     private val target: IssuerTarget,
     private val authorizationParameters: Map<String, String>,
@@ -36,10 +36,10 @@ internal class IssuerServer(
         val since: TimeMark,
     )
 
-    /** Guards the making of [connected]: who comes while the server is discovered waits for it. */
+    /** Guards the creation of [connected]: callers wait while the server is discovered. */
     private val connecting = Mutex()
 
-    /** Made for the first request, since most calls find a token and never make one. A failure is tried again. */
+    /** Created for the first request, since most calls find a stored token and make none. A failed attempt is repeated. */
     @Volatile
     private var connected: Connected? = null
 
@@ -47,7 +47,7 @@ internal class IssuerServer(
         client()
     }
 
-    /** A bearer token is none for a client that wants bound ones, and a bound one is good for nothing without its key. */
+    /** Returns false for a bearer token if the client requires bound tokens, and for a bound token without its key. */
     override fun accepts(token: Token): Boolean {
         if (token.dpopKey != null) return true
         val isBound = AccessTokenType.find(token.tokenType) == AccessTokenType.DPOP
@@ -104,12 +104,13 @@ internal class IssuerServer(
         return client().token(grant)
     }
 
-    /** A grant that has its scope already is told where its token is for (RFC 8707 §2.2), and nothing else. */
+    /** Options for grants that already have their scope: only the resources of the token (RFC 8707 §2.2). */
     private val resourceOptions = RequestOptions { target.options.resources.forEach { resource(it) } }
 
     /**
-     * What the caller asked for. Who asked for no scope wants to know who the user is and to stay logged in; `offline_access` is asked
-     * for only where the server says that it has it, since others refuse what they do not know (OpenID Connect Core 1.0 §11).
+     * Returns the caller's options. Without scopes, adds `openid`, to identify the user, and `offline_access`, to stay logged in.
+     * The latter is requested only from servers that announce it, since others refuse unknown scopes (OpenID Connect Core 1.0
+     * §11).
      */
     private fun options(client: OAuth2Client): RequestOptions {
         if (target.options.scope != null) return target.options
@@ -122,16 +123,18 @@ internal class IssuerServer(
         return if (scopes.isEmpty()) target.options else target.options.newBuilder().scope(scopes).build()
     }
 
-    /** By a member that each OpenID provider has, and no other server (OpenID Connect Discovery 1.0 §3). */
+    /**
+     * True if the metadata have a member that every OpenID provider has and no other server (OpenID Connect Discovery 1.0 §3).
+     */
     private val OAuth2Client.isOpenId get() = metadata.strings("id_token_signing_alg_values_supported") != null
 
-    /** OpenID Connect Core 1.0 §11: without that, a server may leave the refresh token out. */
+    /** OpenID Connect Core 1.0 §11: without consent, a server may omit the refresh token. */
     private fun needsConsent(requestOptions: RequestOptions): Boolean =
         "offline_access" in scopeNames(requestOptions.scope) &&
             "prompt" !in authorizationParameters &&
             target.client.quirks.authorization.needsConsent
 
-    /** By its setting where there is one, since responses and ID tokens are validated by that. */
+    /** Uses the setting of a parameter if there is one, since responses and ID tokens are validated against the settings. */
     private fun AuthorizationRequestBuilder.add(
         name: String,
         value: String,
@@ -148,11 +151,14 @@ internal class IssuerServer(
         current()
             ?: connecting.withLock { current() ?: connectOrReuse().also { connected = Connected(it, timeSource.markNow()) } }
 
-    /** Programs run for long, and servers move their endpoints meanwhile. What the caller knows of one stays as it is. */
+    /**
+     * Returns the client unless its metadata are too old: servers change their endpoints while a program runs. Metadata that the
+     * caller set stay valid.
+     */
     private fun current(): OAuth2Client? =
         connected?.takeIf { target.metadata != null || it.since.elapsedNow() < METADATA_LIFETIME }?.client
 
-    /** What the server said before is better than nothing, and it is not asked again for a while. */
+    /** Falls back to the previous client on failure, for another [METADATA_LIFETIME] without a request. */
     private suspend fun connectOrReuse(): OAuth2Client =
         try {
             connectTo(target)

@@ -8,16 +8,16 @@ import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.RequestOptions
 import io.github.oidcauth.oauth2.ServerMetadata
 
-/** A standard issuer as something to log in to: who it is, as which client, and for what. */
+/** The target of a login at a standard issuer: the issuer, the client, and the options of the request. */
 internal class IssuerTarget(
-    /** The issuer, or the URL of its metadata document, letter by letter. */
+    /** The issuer, or the URL of its metadata document, exactly as named. */
     val name: IssuerName,
     val client: ClientConfig,
-    /** What the caller knows of the server, or null to discover it. */
+    /** The metadata that the caller set, or null to discover them. */
     val metadata: ServerMetadata?,
     val options: RequestOptions,
 ) {
-    /** The issuer, by which tokens are kept. */
+    /** The issuer, which is part of the key of stored tokens. */
     val issuer: String get() = name.issuer
 
     val key: TokenKey =
@@ -33,9 +33,9 @@ internal class IssuerTarget(
 
     companion object {
         /**
-         * The target that a user names by [host]: an issuer, or the URL of its metadata document.
+         * Returns the target for [host], as a user names it: an issuer, or the URL of its metadata document.
          *
-         * @throws InvalidConfigException when that is no issuer, or a scope, audience or resource cannot be one.
+         * @throws InvalidConfigException when [host] is not a valid issuer, or a scope, audience or resource is not valid.
          */
         fun of(
             host: String,

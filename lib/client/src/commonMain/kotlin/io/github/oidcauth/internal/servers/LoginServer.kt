@@ -7,43 +7,42 @@ import io.github.oidcauth.internal.callback.ValidatedCallback
 import io.github.oidcauth.internal.responses.PollResult
 
 /**
- * What a login needs from a server, and all that flows know of it. Every function makes the one request that it is named after, and
- * before it those that are needed to find the server and its keys; it throws an [io.github.oidcauth.AuthException] when it did not
- * work out.
+ * The operations of a server that logins need. Every function makes the one request that it is named after, preceded by the
+ * requests that find the server and its keys. It throws an [io.github.oidcauth.AuthException] on failure.
  */
 internal interface LoginServer {
     /**
-     * Gets what has to be known of the server before anything is asked of it, unless it is known already. Every other function does
-     * so by itself; this is for who is about to make a request that cannot be cancelled.
+     * Fetches the metadata of the server unless they are known. Every other function does so by itself; this is for callers that
+     * are about to make a request that cannot be cancelled.
      */
     suspend fun connect() {}
 
-    /** Whether [token], which is stored, is what the configuration asks for by now. Otherwise only a login helps. */
+    /** Returns whether the stored [token] is still what the configuration requires. If not, a new login is needed. */
     fun accepts(token: Token): Boolean = true
 
-    /** Whether the server says that it has a device grant; true when it says nothing about it, so that asking it is worthwhile. */
+    /** Returns whether the server has a device grant; true when it does not say, so that a request is worthwhile. */
     suspend fun hasDeviceGrant(): Boolean
 
     /** Starts a device login (RFC 8628 §3.1). */
     suspend fun startDeviceLogin(): DeviceCode
 
-    /** Asks once whether the user has finished (RFC 8628 §3.4). [codeVerifier] is that of the codes, if they have one. */
+    /** Polls once (RFC 8628 §3.4). [codeVerifier] belongs to the device code, if it has one. */
     suspend fun pollOnce(
         deviceCode: String,
         codeVerifier: String? = null,
     ): PollResult
 
-    /** Prepares a browser login that comes back to [redirectUri] (RFC 6749 §4.1.1). */
+    /** Prepares a browser login that redirects to [redirectUri] (RFC 6749 §4.1.1). */
     suspend fun startBrowserLogin(redirectUri: String): PendingLogin
 
-    /** Redeems the code that came back (RFC 6749 §4.1.3). */
+    /** Redeems the code in [callback] (RFC 6749 §4.1.3). */
     suspend fun redeem(callback: ValidatedCallback): Token
 
     /**
-     * Buys a new token with [refreshToken], which is that of [current] unless that is null (RFC 6749 §6). Sent once: the server may
-     * have rotated the refresh token even when no response arrives.
+     * Refreshes a token with [refreshToken], which is that of [current] unless that is null (RFC 6749 §6). The request is sent
+     * once: the server may have rotated the refresh token even when no response arrives.
      *
-     * @throws io.github.oidcauth.UnverifiedRefreshException when only the refresh token of the response is to be kept.
+     * @throws io.github.oidcauth.UnverifiedRefreshException when only the refresh token of the response may be kept.
      */
     suspend fun refresh(
         refreshToken: String,

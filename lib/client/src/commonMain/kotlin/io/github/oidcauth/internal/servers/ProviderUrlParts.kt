@@ -5,16 +5,20 @@ import io.github.oidcauth.InvalidHostException
 import io.github.oidcauth.internal.addresses.BaseUrl
 import io.github.oidcauth.internal.text.printable
 
-/** Validates the names that become part of a provider's addresses, so that none becomes more of it than it should. Pure. */
+/** Validates the names that become parts of a provider's URLs, so that none changes more than its own part. Pure. */
 internal object ProviderUrlParts {
     private const val MAX_LENGTH = 255
     private const val SHOWN = 60
 
-    /** What needs no percent-encoding in a path (RFC 3986 §2.3). */
+    /** The characters that need no percent-encoding in a path (RFC 3986 §2.3). */
     private val SEGMENT = Regex("[A-Za-z0-9._~-]+")
     private val LABEL = Regex("[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 
-    /** [text] as a host name in lower case, perhaps with a port, and nothing else. @throws InvalidConfigException */
+    /**
+     * Returns [text] as a host name in lower case, perhaps with a port.
+     *
+     * @throws InvalidConfigException when it is anything else.
+     */
     fun host(
         what: String,
         text: String,
@@ -24,14 +28,22 @@ internal object ProviderUrlParts {
             ?: fail(what, text, "a host name, such as example.com, without scheme and path")
     }
 
-    /** [text] as a base URL without a slash at the end; https unless it says http. @throws InvalidConfigException */
+    /**
+     * Returns [text] as a base URL without a slash at the end; the default scheme is https.
+     *
+     * @throws InvalidConfigException when it is not a base URL.
+     */
     fun baseUrl(
         what: String,
         text: String,
     ): String =
         parseOrNull(text)?.toString() ?: fail(what, text, "a URL, such as https://example.com, without query and fragment")
 
-    /** [text] as one segment of a path. @throws InvalidConfigException */
+    /**
+     * Returns [text] as one segment of a path.
+     *
+     * @throws InvalidConfigException when it is not one.
+     */
     fun segment(
         what: String,
         text: String,
@@ -40,7 +52,11 @@ internal object ProviderUrlParts {
         return if (isName) text else fail(what, text, "a name of letters, digits, '-', '.', '_' and '~'")
     }
 
-    /** [text] as one label of a host name. @throws InvalidConfigException */
+    /**
+     * Returns [text] as one label of a host name.
+     *
+     * @throws InvalidConfigException when it is not one.
+     */
     fun label(
         what: String,
         text: String,
@@ -61,7 +77,7 @@ internal object ProviderUrlParts {
         text: String,
         expected: String,
     ): Nothing {
-        // What stands before an '@' may be a password.
+        // The text before an '@' may be a password.
         val shown = if ('@' in text) "what was given" else "'${text.printable(SHOWN)}'"
         throw InvalidConfigException("$what is $expected; $shown is none.")
     }

@@ -26,11 +26,11 @@ import io.github.oidcauth.oauth2.ResponseMode
 import kotlinx.serialization.json.JsonObject
 import kotlin.time.Instant
 
-/** Validates what py-oidc-auth's routes respond. Pure: every rejection can be tested without a server. */
+/** Validates the responses of py-oidc-auth's routes. Pure, so every rejection can be tested without a server. */
 internal object PyOidcAuthResponseReader {
     /**
-     * Reads a response of the token route, received at [receivedAt], to a request with the [secrets]. Nothing of it is refused
-     * yet.
+     * Reads a response of the token route, received at [receivedAt], to a request with the [secrets]. Nothing in it has been
+     * validated yet.
      */
     fun token(
         response: RawResponse,
@@ -50,7 +50,7 @@ internal object PyOidcAuthResponseReader {
         }
     }
 
-    /** Validates the same route's response to a poll (RFC 8628 §3.5). */
+    /** Classifies the response of the token route to a poll (RFC 8628 §3.5). */
     fun poll(
         response: RawResponse,
         receivedAt: Instant,
@@ -71,9 +71,9 @@ internal object PyOidcAuthResponseReader {
         DeviceAuthorizationResponseReader.validate(successfulJson(response, emptyList()), receivedAt, allowInsecureHttp)
 
     /**
-     * Validates the login route's redirect. It is not followed but learned from: its `Location` has the `state` that the
-     * callback must bring back, and in it the PKCE verifier. It may also say in which mode the response comes; [requestedMode] is the one that
-     * the login route was asked for.
+     * Validates the redirect of the login route. The redirect is not followed, but its `Location` is used: it contains the
+     * `state` that the callback must bring back, and the `state` contains the PKCE verifier. It may also contain the response
+     * mode; the default is [requestedMode], which the login route was called with.
      */
     fun authorizationRequest(
         response: RawResponse,
@@ -109,7 +109,7 @@ internal object PyOidcAuthResponseReader {
                 ?: requestedMode
         val verifier = codeVerifierOf(state)
         val content = AuthorizationResponseContent(state, listOfNotNull(verifier))
-        // The application is the provider's client, so it compares the issuer, if anybody does.
+        // The application is the client of the provider, so comparing the issuer is its task.
         return PendingLogin(
             page.url,
             redirectUri,
@@ -119,7 +119,10 @@ internal object PyOidcAuthResponseReader {
         )
     }
 
-    /** `random|redirect_uri|code_verifier`. A server that keeps the verifier to itself needs none from us. */
+    /**
+     * The state has the form `random|redirect_uri|code_verifier`. If the server keeps the verifier itself, it does not need one
+     * from the client.
+     */
     private fun codeVerifierOf(
         state: String,
     ): String? = state.split('|').takeIf { it.size >= STATE_PARTS }?.last()?.takeIf { it.isNotEmpty() }

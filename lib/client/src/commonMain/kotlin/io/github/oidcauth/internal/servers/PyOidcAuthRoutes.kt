@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.servers
 
-/** Where py-oidc-auth's routes are, below the base URL of the application. */
+/** The routes of py-oidc-auth, relative to the base URL of the application. */
 internal class PyOidcAuthRoutes(
     val login: String = LOGIN,
     val token: String = TOKEN,

@@ -17,7 +17,7 @@ import io.ktor.http.ParametersBuilder
 import io.ktor.http.formUrlEncode
 import kotlin.time.Clock
 
-/** An application that uses py-oidc-auth: the server knows the client id, makes the PKCE pair and talks to the provider. */
+/** An application that uses py-oidc-auth. The application knows the client id, creates the PKCE pair and calls the provider. */
 internal class PyOidcAuthServer(
     private val baseUrl: BaseUrl,
     private val routes: PyOidcAuthRoutes,
@@ -25,17 +25,17 @@ internal class PyOidcAuthServer(
     transport: Lazy<Transport>,
     private val clock: Clock,
     private val allowInsecureHttp: Boolean,
-    /** What the caller adds to the login route's query, checked before. */
+    /** The validated parameters that the caller adds to the query of the login route. */
     private val authorizationParameters: Map<String, String> = emptyMap(),
 ) : LoginServer {
-    /** Made for the first request: most calls find a token and never make one. */
+    /** Created for the first request: most calls find a stored token and make no request. */
     private val transport by transport
     private val responseMode =
         authorizationParameters[AuthorizationParameters.RESPONSE_MODE]?.let(AuthorizationParameters::plainResponseMode)
             ?: ResponseMode.QUERY
     private val tokenUrl = baseUrl.resolve(routes.token)
 
-    /** Its responses to the first request tells. */
+    /** The response to the first request shows it. */
     override suspend fun hasDeviceGrant(): Boolean = true
 
     override suspend fun startDeviceLogin(): DeviceCode {
