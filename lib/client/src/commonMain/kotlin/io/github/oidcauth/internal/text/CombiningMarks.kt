@@ -1,8 +1,8 @@
 package io.github.oidcauth.internal.text
 
-/** Marks that sit on the character before them (categories Mn and Me) and need two UTF-16 units. Unicode 18.0. */
+/** Combining marks (categories Mn and Me) that need two UTF-16 units. Unicode 18.0. */
 internal object CombiningMarks {
-    /** Kotlin knows the marks of one unit. Invisible marks are in another table. */
+    /** Kotlin knows the marks of one unit. Invisible marks are in [InvisibleCharacters]. */
     private const val TABLE =
         "101FD 102E0 10376-1037A 10A01-10A03 10A05-10A06 10A0C-10A0F 10A38-10A3A 10A3F 10AE5-10AE6 " +
             "10D24-10D27 10D69-10D6D 10EAB-10EAC 10ECB-10ECF 10EF0-10EFF 10F46-10F50 10F82-10F85 11001 " +

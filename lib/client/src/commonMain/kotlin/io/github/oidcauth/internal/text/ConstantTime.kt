@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.text
 
-/** Compares without telling by its duration where the difference is. */
+/** Returns whether both strings are equal. The duration does not reveal where they differ. */
 internal fun equalsInConstantTime(
     a: String,
     b: String,

@@ -4,12 +4,12 @@ import io.github.oidcauth.internal.tokens.text
 import kotlin.io.encoding.Base64
 
 /**
- * One secret, to be found in a text that repeats it: as it is or in any case of letters, percent-encoded, escaped as in JSON or
- * HTML, even twice, each character in its own way; or in base64, alone or in the middle of something longer.
+ * One secret, for the search in a text that repeats it: unchanged or in another case, percent-encoded, or escaped as in JSON or
+ * HTML, even twice and differently for each character; or in base64, alone or as part of a longer text.
  *
- * The time of a search grows with the product of both lengths at worst, and some secrets were made by the server. So only the
- * first [MAX_SEARCHED] characters are compared. Text that begins like a long secret and then differs may be another secret, such
- * as a JWT with the same header, and is removed to its end.
+ * The time of a search can grow with the product of both lengths, and some secrets were created by the server. So only the first
+ * [MAX_SEARCHED] characters are compared. Text that begins like a long secret and then differs may be another secret, such as a
+ * JWT with the same header, and is removed to its end.
  */
 internal class EchoedSecret private constructor(
     private val secret: String,
@@ -18,10 +18,13 @@ internal class EchoedSecret private constructor(
     private val beginning: List<SpelledCharacter> = SpelledCharacter.of(secret.take(MAX_SEARCHED), isBase64)
     private val isWhole = secret.length <= MAX_SEARCHED
 
-    /** Longer ones are taken out first: one secret may begin with another, and would leave its own end behind. */
+    /**
+     * The length of the secret. Longer secrets are removed first: if one secret begins with another, the rest of the longer one
+     * would stay in the text.
+     */
     val length: Int get() = secret.length
 
-    /** Returns [text] with [replacement] wherever the secret is. */
+    /** Returns [text] with [replacement] in place of each occurrence of the secret. */
     fun removeFrom(
         text: String,
         replacement: String,
@@ -35,7 +38,7 @@ internal class EchoedSecret private constructor(
                 at++
                 continue
             }
-            // Base64 has the rest of what it was made of around the secret: the client's name, the end of a header.
+            // The base64 text around the secret encodes related values: the client's name, the end of a header.
             val start = if (isBase64) beginningOfWord(text, at, copied) else at
             result = (result ?: StringBuilder()).append(text, copied, start).append(replacement)
             copied = end
@@ -44,7 +47,7 @@ internal class EchoedSecret private constructor(
         return result?.append(text, copied, text.length)?.toString() ?: text
     }
 
-    /** Returns the index behind the secret that begins [at], or [NONE] if there is none. */
+    /** Returns the index after the secret that begins at [at], or [NONE] if the secret does not begin there. */
     private fun endIn(
         text: String,
         at: Int,
@@ -89,26 +92,30 @@ internal class EchoedSecret private constructor(
         const val NONE: Int = -1
         private const val MAX_SEARCHED = 128
 
-        /** Shorter ones have so little of base64 that words could be taken for it. */
+        /**
+         * The minimum length of secrets that are searched in base64. The base64 text of shorter secrets is so short that words
+         * could match it.
+         */
         const val MIN_IN_BASE64: Int = 6
         private const val MAX_IN_BASE64 = 96
         private const val OCTETS_OF_GROUP = 3
 
         /**
-         * Number of base64 characters that the octets before the secret affect, by their number (0 to 2) in the group of three.
+         * The number of base64 characters that the octets before the secret affect, by their number (0 to 2) in the group of
+         * three.
          */
         private val SHARED = intArrayOf(0, 2, 3)
         private const val BITS_OF_OCTET = 8
         private const val BITS_OF_CHARACTER = 6
 
-        /** Everything that [secret] may come back as. */
+        /** Returns all forms in which [secret] may be repeated. */
         fun spellingsOf(secret: String): List<EchoedSecret> =
             listOf(EchoedSecret(secret, isBase64 = false)) +
                 (if (secret.length < MIN_IN_BASE64) emptyList() else inBase64(secret).map { EchoedSecret(it, isBase64 = true) })
 
         /**
-         * The characters that [secret] alone decides, for each place that it may have in the groups of three octets (RFC 4648
-         * §4).
+         * Returns the base64 characters that depend on [secret] alone, for each of its possible positions in the groups of three
+         * octets (RFC 4648 §4).
          */
         private fun inBase64(secret: String): List<String> {
             val octets = secret.take(MAX_IN_BASE64).encodeToByteArray()
@@ -118,7 +125,7 @@ internal class EchoedSecret private constructor(
             }
         }
 
-        /** RFC 6750 §2.1, and what is percent-encoded. */
+        /** Returns whether [c] is a character of a token (RFC 6750 §2.1) or of percent-encoding. */
         private fun isTokenCharacter(c: Char) = c in 'a'..'z' || c in 'A'..'Z' || c in '0'..'9' || c in "-._~+/=%"
     }
 }

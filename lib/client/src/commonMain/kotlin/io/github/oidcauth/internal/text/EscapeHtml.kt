@@ -2,7 +2,7 @@ package io.github.oidcauth.internal.text
 
 import io.github.oidcauth.internal.tokens.text
 
-/** [text] as text of an HTML element or of a quoted attribute. */
+/** Returns [text] escaped for an HTML element or a quoted attribute. */
 internal fun escapeHtml(text: String): String =
     buildString(text.length) {
         for (c in text) {

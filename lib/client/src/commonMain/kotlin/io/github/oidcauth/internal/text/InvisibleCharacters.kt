@@ -1,9 +1,8 @@
 package io.github.oidcauth.internal.text
 
 /**
- * Characters that nobody sees: those that are ignored unless a font knows better (Default_Ignorable_Code_Point), the formats
- * (category Cf) of more than one UTF-16 unit, letters and symbols that are drawn as a blank, and code points that are no
- * characters. Unicode 18.0.
+ * Invisible characters: those that are not displayed by default (Default_Ignorable_Code_Point), formats (category Cf) of more
+ * than one UTF-16 unit, letters and symbols that are drawn as a blank, and code points that are not characters. Unicode 18.0.
  */
 internal object InvisibleCharacters {
     private val RANGES =
@@ -39,7 +38,7 @@ internal object InvisibleCharacters {
             0x16FE4..0x16FE4,
             0x1D159..0x1D159,
             0xFFFC..0xFFFC,
-            // No characters. So are the last two of each plane.
+            // Not characters. The last two code points of each plane are not characters either.
             0xFDD0..0xFDEF,
         )
     private const val IN_PLANE = 0xFFFF

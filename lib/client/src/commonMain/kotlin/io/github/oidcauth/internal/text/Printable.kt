@@ -3,8 +3,8 @@ package io.github.oidcauth.internal.text
 import io.github.oidcauth.internal.tokens.text
 
 /**
- * Returns untrusted text so that it can be printed to a terminal or a log: one line of at most [max] UTF-16 units, without
- * invisible characters, characters that look like blanks, and halves of surrogate pairs, and with no more marks on a letter than
+ * Returns untrusted text in a form that can be printed to a terminal or a log: one line of at most [max] UTF-16 units, without
+ * invisible characters, characters that look like blanks, and unpaired surrogates, and with no more marks on a letter than
  * languages use.
  */
 internal fun String.printable(max: Int = 300): String {
@@ -14,7 +14,7 @@ internal fun String.printable(max: Int = 300): String {
     return text.take(end).trimEnd() + "…"
 }
 
-/** Marks take room in what is read and none in what is written; so more is read than written, and never without end. */
+/** Removed marks are read but not written, so more is read than written. The factor limits the work. */
 private const val UNITS_READ = 16
 
 private fun String.line(most: Long): String =
@@ -32,7 +32,7 @@ private fun String.line(most: Long): String =
                     marks = MAX_MARKS
                 }
 
-                // Without a letter before it a mark sits on whatever we have written ourselves.
+                // A mark without a letter before it would be drawn on the text that this program prints.
                 isMark(code) -> {
                     if (marks++ < MAX_MARKS) append(first).also { second?.let(::append) }
                 }
@@ -46,7 +46,9 @@ private fun String.line(most: Long): String =
         }
     }
 
-/** Hebrew with accents has three on one letter, Tibetan four. Floods of them cover the lines above and below. */
+/**
+ * Hebrew with accents has three marks on one letter, Tibetan four. A large number of marks would cover the lines above and below.
+ */
 private const val MAX_MARKS = 4
 
 private fun isUnprintable(code: Int): Boolean {

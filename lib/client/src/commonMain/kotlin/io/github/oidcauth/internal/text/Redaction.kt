@@ -7,18 +7,18 @@ import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
-/** What stands where a secret stood. */
+/** The replacement for a secret. */
 internal const val REDACTED: String = "██"
 
 /**
- * Takes the secrets out of a server's error: members that hold secrets by their name, the [secrets] that we sent ourselves
- * (validators echo their input), however they are spelled ([EchoedSecret]), and whatever looks like a JWT or like credentials.
- * Takes time in proportion to the length of the error, whatever is in it.
+ * Removes the secrets from a server's error: members with a secret by their name, the [secrets] in the request (validators repeat
+ * their input) in every spelling ([EchoedSecret]), and everything that looks like a JWT or like credentials. Takes time in
+ * proportion to the length of the error, whatever it contains.
  */
 internal class Redaction(
     secrets: Collection<String>,
 ) {
-    /** The longest first. */
+    /** The secrets of the request in all spellings, the longest first. */
     private val sent = secrets.filter {
         it.length >= MIN_SECRET
     }.distinct().flatMap(EchoedSecret::spellingsOf).sortedByDescending { it.length }
@@ -27,7 +27,7 @@ internal class Redaction(
         when (json) {
             is JsonNull -> json
 
-            // Validators name what they complain about, so that input may come back as a name.
+            // Validators name the faulty input, so it may come back as a member name.
             is JsonObject -> JsonObject(
                 json.entries.associate { (name, value) ->
                     of(name) to if (isSecret(name)) JsonPrimitive(REDACTED) else of(value)
@@ -48,10 +48,13 @@ internal class Redaction(
     }
 
     companion object {
-        /** Returns whether a member of this [name] holds a secret. */
+        /** Returns whether a member with this [name] contains a secret. */
         fun isSecret(name: String): Boolean = name.lowercase().replace('-', '_') in SECRET_MEMBERS
 
-        /** No server has secrets that anybody can guess, and replacing a letter or two would garble every text. */
+        /**
+         * The minimum length of a secret. Shorter values are not secret, and replacing one or two letters would make every text
+         * unreadable.
+         */
         private const val MIN_SECRET = 4
 
         private val SECRET_MEMBERS =
@@ -85,22 +88,29 @@ internal class Redaction(
 
         private val NAMES = SECRET_MEMBERS.joinToString("|") { it.replace("_", "[_-]") }
 
-        /** `"refresh_token":"…"` inside a text, such as JSON in a string. */
+        /** Matches `"refresh_token":"…"` inside a text, such as JSON in a string. */
         private val NAMED = Regex("(\\\\?[\"'](?:$NAMES)\\\\?[\"']\\s*:\\s*\\\\?[\"'])[^\"'\\\\]*", RegexOption.IGNORE_CASE)
 
-        /** `&client_secret=…` inside a text or at its beginning, such as the form that we sent or the URL of a callback. */
+        /**
+         * Matches `&client_secret=…` inside a text or at its beginning, such as the form of the request or the URL of a callback.
+         */
         private val FIELD = Regex("((?:^|[?&])(?:$NAMES)=)[^&\\s\"'<>]*", RegexOption.IGNORE_CASE)
 
-        /** `Basic …`, from our own header. Words that follow these in a sentence are shorter. */
+        /** Matches `Basic …`, from the header of the request. Words that follow these in a sentence are shorter. */
         private val CREDENTIALS = Regex("\\b(Basic|Bearer|DPoP) +[A-Za-z0-9._~+/-]{20,}=*", RegexOption.IGNORE_CASE)
 
         private val WORD = Regex("[A-Za-z0-9_.-]+")
 
-        /** Three to five parts in base64url, the first of them an object (RFC 7515 §7.1, RFC 7516 §7.1). */
+        /**
+         * The beginning of a JWT: three to five parts in base64url, the first of them an object (RFC 7515 §7.1, RFC 7516 §7.1).
+         */
         private const val JWT_BEGINNING = "eyJ"
         private const val MIN_HEADER = 11
 
-        /** [word], up to where a JWT begins in it. One step for each character: a server may send nothing but beginnings. */
+        /**
+         * Returns [word] up to the beginning of a JWT in it. Takes one step for each character, because a server may send a text
+         * of many such beginnings.
+         */
         private fun withoutJwt(word: String): String {
             var beginning = word.indexOf(JWT_BEGINNING)
             while (beginning >= 0) {

@@ -2,27 +2,27 @@ package io.github.oidcauth.internal.text
 
 import io.github.oidcauth.internal.tokens.text
 
-/** A character of a secret, and each way to spell it in a text. */
+/** A character of a secret in all its spellings. */
 internal class SpelledCharacter private constructor(
     private val plain: String,
     private val ignoreCase: Boolean,
-    /** The character for it in another base64 alphabet, or null. */
+    /** The corresponding character in the other base64 alphabet, or null. */
     private val other: Char?,
 ) {
     private val octets = plain.encodeToByteArray()
     private val first = plain[0]
 
-    /** Cheap, and true for more than it has to be. */
+    /** Returns false if no spelling begins with [c]. Fast; may return true for other characters. */
     fun mayBeginWith(c: Char): Boolean =
         c.equals(first, ignoreCase) || c == other || c == '%' || c == '\\' || c == '&' || c == '+'
 
-    /** Returns where this character ends in [text] when it begins [at]; [EchoedSecret.NONE] when it does not. */
+    /** Returns the index after this character if [text] has it at [at], else [EchoedSecret.NONE]. */
     fun endIn(
         text: String,
         at: Int,
     ): Int {
         if (at >= text.length) return NONE
-        // Each level of escaping doubles them.
+        // Each level of escaping doubles the backslashes.
         if (first == '\\') return endOfRun(text, at).takeIf { it > at } ?: percentEncoded(text, at)
         val encoded =
             when (text[at]) {
@@ -32,7 +32,7 @@ internal class SpelledCharacter private constructor(
                 else -> NONE
             }
         return when {
-            // First: the character itself may be the mark that an encoding begins with.
+            // Checked first: the character itself may be the one that an encoding begins with.
             encoded != NONE -> encoded
 
             text.startsWith(plain, at, ignoreCase) -> at + plain.length
@@ -52,7 +52,7 @@ internal class SpelledCharacter private constructor(
         return end
     }
 
-    /** RFC 3986 §2.1, of UTF-8. `%25` in place of `%` is one that was encoded once more. */
+    /** Matches percent-encoded UTF-8 (RFC 3986 §2.1). `%25` instead of `%` was encoded twice. */
     private fun percentEncoded(
         text: String,
         at: Int,
@@ -68,7 +68,7 @@ internal class SpelledCharacter private constructor(
         return end
     }
 
-    /** RFC 8259 §7, and what programming languages print. */
+    /** Matches the escapes of JSON (RFC 8259 §7) and of programming languages. */
     private fun escaped(
         text: String,
         at: Int,
@@ -77,7 +77,7 @@ internal class SpelledCharacter private constructor(
         val numbered = escapedByNumber(text, mark)
         val letter = SHORT[first]
         return when {
-            // First: the character itself may be the letter that a number begins with.
+            // Checked first: the character itself may be the letter that a number begins with.
             numbered != NONE -> numbered
 
             text.startsWith(plain, mark) -> mark + plain.length
@@ -96,7 +96,7 @@ internal class SpelledCharacter private constructor(
         for ((index, unit) in plain.withIndex()) {
             if (index > 0) end = endOfRun(text, end)
             val digits = DIGITS[text.getOrNull(end)] ?: return NONE
-            // In any case of letters, as everything else.
+            // Case is ignored, as everywhere here.
             val code = hex(text, end + 1, digits)
             if (code == NONE || !code.toChar().equals(unit, ignoreCase)) return NONE
             end += 1 + digits
@@ -104,7 +104,7 @@ internal class SpelledCharacter private constructor(
         return end
     }
 
-    /** `&lt;`, `&#60;`, `&#x3c;`; `&amp;lt;` was escaped once more. */
+    /** Matches `&lt;`, `&#60;`, `&#x3c;`, and `&amp;lt;`, which was escaped twice. */
     private fun entity(
         text: String,
         at: Int,
@@ -156,7 +156,7 @@ internal class SpelledCharacter private constructor(
         private const val UNIT_BITS = 10
         private const val MAX_NUMBER = 8
 
-        /** Four levels of escaping. A server may send nothing else, and each of them is where a secret may begin. */
+        /** Enough for four levels of escaping. Without the limit, a text of backslashes alone would take too long. */
         private const val MAX_BACKSLASHES = 16
         private const val AMPERSAND = "amp;"
         private val SHORT = mapOf('\n' to 'n', '\r' to 'r', '\t' to 't', '\b' to 'b', '\u000c' to 'f')
@@ -171,10 +171,10 @@ internal class SpelledCharacter private constructor(
             '/' to "sol;",
         )
 
-        /** Base64 for URLs has these in place of the others (RFC 4648 §5). */
+        /** The characters of the base64 alphabet for URLs that differ (RFC 4648 §5). */
         private val FOR_URLS = mapOf('+' to '-', '/' to '_')
 
-        /** The characters of [text]; several backslashes in a row count as one. Those of base64 have their case. */
+        /** Returns the characters of [text]; several backslashes in a row count as one. The case of base64 characters matters. */
         fun of(
             text: String,
             isBase64: Boolean,

@@ -4,15 +4,18 @@ import io.github.oidcauth.Token
 import kotlin.time.Duration
 import kotlin.time.Instant
 
-/** True if the server's tokens are known to live no longer than [minTtl], so that none of them has that long to live. */
+/**
+ * Returns true if the server's tokens are known to have a lifetime of at most [minTtl], so that none of them is valid for that
+ * long.
+ */
 internal fun Token.livesAtMost(minTtl: Duration): Boolean = lifetime.let { it != null && it <= minTtl }
 
 /**
- * True if this token has [minTtl] to live after [now], or, where no token of the server would, more than half of its life. Half: a
- * refresh by every call would not bring more than the server gives, and one at the very end would hand out tokens that expire on the
- * way to the API.
+ * Returns true if this token is valid for at least [minTtl] after [now], or, if no token of the server would be, for more than
+ * half of its lifetime. Half is a compromise: a refresh with every call would not lead to longer lifetimes, and a refresh at the
+ * very end would return tokens that expire on their way to the API.
  *
- * That is for tokens that can be refreshed, whose response said how long they live.
+ * The exception is for tokens that can be refreshed and whose response named a lifetime.
  */
 internal fun Token.isGood(
     now: Instant,

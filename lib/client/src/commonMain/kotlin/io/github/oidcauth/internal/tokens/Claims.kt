@@ -7,8 +7,8 @@ import kotlinx.serialization.json.JsonPrimitive
 import kotlin.time.Instant
 
 /**
- * The member [name] as a time when it is a number of seconds since 1970, whole or not (RFC 7519 §2, NumericDate), which some
- * servers write as text; else null.
+ * Returns the member [name] as a time, or null when it is not a number of seconds since 1970, with or without a fraction (RFC
+ * 7519 §2, NumericDate). Some servers write it as text.
  */
 internal fun JsonObject.epochSecondsOf(name: String): Instant? {
     val number = (this[name] as? JsonPrimitive)?.content?.trim()?.toDoubleOrNull()?.takeUnless { it.isNaN() }
@@ -16,7 +16,8 @@ internal fun JsonObject.epochSecondsOf(name: String): Instant? {
 }
 
 /**
- * The strings of the member [name], which may be one or an array of them, as `aud` (RFC 7519 §4.1.3); empty when it is neither.
+ * Returns the strings of the member [name], which may be one string or an array of strings, like `aud` (RFC 7519 §4.1.3); empty
+ * when it is neither.
  */
 internal fun JsonObject.stringsOf(name: String): List<String> =
     when (val value = this[name]) {
@@ -25,12 +26,12 @@ internal fun JsonObject.stringsOf(name: String): List<String> =
         else -> emptyList()
     }
 
-/** True when the member [name] says so: as a boolean, or as text, as Cognito and Apple write it (`"true"`). */
+/** Returns true if the member [name] is true, as a boolean or as text; Cognito and Apple write `"true"`. */
 internal fun JsonObject.isTrue(name: String): Boolean = (this[name] as? JsonPrimitive)?.content.equals("true", ignoreCase = true)
 
 /**
- * The scopes in the member [name]: space separated, or in an array as some servers write them (RFC 6749 §3.3). Null when there
- * are none.
+ * Returns the scopes in the member [name], which are separated by spaces or, from some servers, in an array (RFC 6749 §3.3).
+ * Returns null when there are none.
  */
 internal fun JsonObject.scopeOf(name: String): String? =
     scopeTexts(this[name]).flatMap(::scopeNames).joinToString(" ").ifEmpty { null }

@@ -9,14 +9,14 @@ import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
 
-/** No lifetime or interval that a protocol hands out is longer; the bound keeps arithmetic sane. */
+/** No lifetime or interval of a protocol is longer. The limit prevents overflows. */
 private val LONGEST = 365.days
 
 /**
- * The member [name] as a duration: a number of seconds, or a numeric string, which some servers send. Null when it is absent;
- * at most a year, and negative ones are minus one second.
+ * Returns the member [name] as a duration: a number of seconds, or a numeric string, which some servers send. Returns null when
+ * it is absent, at most a year, and minus one second for negative numbers.
  *
- * @throws InvalidResponseException when it is something else.
+ * @throws InvalidResponseException when it is not a number.
  */
 internal fun JsonObject.durationOf(name: String): Duration? {
     val value = this[name]
@@ -26,13 +26,18 @@ internal fun JsonObject.durationOf(name: String): Duration? {
     return number.coerceIn(-1.0, LONGEST.inWholeSeconds.toDouble()).seconds
 }
 
-/** The string member [name]. @throws InvalidResponseException when it is absent, empty or no string. */
+/**
+ * Returns the string member [name].
+ *
+ * @throws InvalidResponseException when it is absent, empty or not a string.
+ */
 internal fun JsonObject.requiredText(name: String): String =
     text(name)?.takeIf { it.isNotEmpty() } ?: throw InvalidResponseException("The server's response has no $name.")
 
 /**
- * The member [name] as a time: a whole number of seconds since 1970. @throws InvalidResponseException when it is something
- * else.
+ * Returns the member [name] as a time: a whole number of seconds since 1970.
+ *
+ * @throws InvalidResponseException when it is not one.
  */
 internal fun JsonObject.instantOf(name: String): Instant {
     val seconds = (this[name] as? JsonPrimitive)?.content?.toLongOrNull()

@@ -15,27 +15,33 @@ import kotlinx.serialization.json.putJsonObject
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
 
-/** Tokens as JSON: the response of a token endpoint, and the form in which the Python client keeps them. */
+/** Tokens as JSON: the response of a token endpoint, and the format in which the Python client stores them. */
 internal object TokenJson {
     private val EXPIRY = listOf("expires", "exp", "expires_at")
     private val REFRESH_EXPIRY = listOf("refresh_expires", "refresh_exp", "refresh_expires_at")
     private val LIFETIME = listOf("expires_in")
 
-    /** Keycloak's name, and that of GitHub and Entra. */
+    /** The names that Keycloak uses, and GitHub and Entra. */
     private val REFRESH_LIFETIME = listOf("refresh_expires_in", "refresh_token_expires_in")
 
-    /** Ours alone: of a response it is not read, or a server would choose the key that a token is bound to. */
+    /**
+     * A member of the stored format only. It is not read from responses, because a server could otherwise choose the key that a
+     * token is bound to.
+     */
     private const val DPOP_KEY = "dpop_jwk"
 
-    /** Ours alone too: seconds from the response to the end of the access token, for the next refresh that does not say. */
+    /**
+     * A member of the stored format only: the lifetime of the access token in seconds, for a refresh response that does not name
+     * one.
+     */
     private const val KEPT_LIFETIME = "access_token_lifetime"
     private val KNOWN =
         setOf("access_token", "token_type", "refresh_token", "id_token", "scope", "headers", DPOP_KEY, KEPT_LIFETIME) +
             EXPIRY + REFRESH_EXPIRY + LIFETIME + REFRESH_LIFETIME
 
     /**
-     * 9999-12-31T23:59:59Z. It is written for an end that is not known, because the Python client drops entries that name none,
-     * and read as such.
+     * 9999-12-31T23:59:59Z. It is stored for an unknown expiry, because the Python client discards entries without one, and read
+     * as unknown.
      */
     private const val END_OF_TIME = 253_402_300_799L
 
@@ -57,11 +63,11 @@ internal object TokenJson {
         }
 
     /**
-     * A stored token. Lifetimes that count from the time of the response mean nothing any more and are left out; so are optional
-     * members that cannot be used, as other programs write what they got.
+     * Returns the stored token in [json]. Lifetimes relative to the response are ignored, since they are no longer meaningful.
+     * Optional members that cannot be used are ignored, too, because other programs store responses unchanged.
      *
-     * @throws InvalidResponseException when it has no access token, or an end or a key that is damaged: nobody knows when it is
-     * over, or how to use it.
+     * @throws InvalidResponseException when it has no access token, or its expiry or key is damaged, so that it is not known how
+     * long it is valid or how to use it.
      */
     fun decode(json: JsonObject): Token {
         val members = TokenMembers(json)
@@ -69,7 +75,7 @@ internal object TokenJson {
             builder(
                 members,
                 members.tokenType,
-                // As it was kept, whatever it looks like.
+                // Unchanged, even if it is not a valid scope.
                 scope = json.string("scope") ?: members.scope(),
                 expiresAt = storedEnd(members, EXPIRY),
                 refreshExpiresAt = if (members.refreshToken == null) null else storedEnd(members, REFRESH_EXPIRY),
@@ -100,7 +106,7 @@ internal object TokenJson {
             throw InvalidResponseException("The member $DPOP_KEY is not a key that can be used. ${e.message}", cause = e)
         }
 
-    /** The token in a response of py-oidc-auth's token route, received at [receivedAt]. */
+    /** Returns the token in a response of py-oidc-auth's token route, received at [receivedAt]. */
     fun decodeResponse(
         json: JsonObject,
         receivedAt: Instant,
@@ -119,8 +125,8 @@ internal object TokenJson {
     /**
      * Returns the time at which the refresh token in such a response expires, or null when that is not known.
      *
-     * A refresh token that is said to be expired on arrival has no known expiry: Keycloak's `refresh_expires_in: 0` means an
-     * offline token without a fixed end, and py-oidc-auth passes it on as "now".
+     * A refresh token that would be expired on arrival has no known expiry: Keycloak's `refresh_expires_in: 0` means an offline
+     * token without a fixed end, and py-oidc-auth forwards it as "now".
      */
     fun refreshEnd(
         members: TokenMembers,
@@ -131,7 +137,7 @@ internal object TokenJson {
         }
 
     /**
-     * The token in [members], whose type, scope and expiry the caller has validated. Unknown members and [extra] are kept.
+     * Returns the token in [members]; the caller has validated its type, scope and expiry. Unknown members and [extra] are kept.
      */
     fun read(
         members: TokenMembers,
@@ -175,13 +181,13 @@ internal object TokenJson {
 
     private fun unknownIn(json: Map<String, JsonElement>) = JsonObject(json.filterKeys { it !in KNOWN })
 
-    /** When what is received at [receivedAt] and lives for [lifetime] seconds ends, or null when that is never. */
+    /** Returns the end of [lifetime], in seconds from [receivedAt], or null when it never ends. */
     fun end(
         receivedAt: Instant,
         lifetime: Long,
     ): Instant? = instant(receivedAt.epochSeconds + lifetime.coerceIn(0, END_OF_TIME))
 
-    /** The first of [absolute] that says something, else the relative lifetime. */
+    /** Returns the first time in [absolute] that is set, or else the end of the relative lifetime. */
     private fun TokenMembers.expiry(
         absolute: List<String>,
         relative: List<String>,
@@ -191,7 +197,7 @@ internal object TokenJson {
         return relative.firstNotNullOfOrNull { seconds(it) }?.let { end(receivedAt, it) }
     }
 
-    /** Zero says nothing, as in the Python client. */
+    /** Returns the first of [names] that is set. Zero counts as not set, as in the Python client. */
     private fun TokenMembers.first(
         names: List<String>,
     ): Long? = names.firstNotNullOfOrNull { name ->
@@ -205,7 +211,7 @@ internal object TokenJson {
         epochSeconds.coerceAtLeast(0).takeIf { it < END_OF_TIME }?.let(Instant::fromEpochSeconds)
 }
 
-/** The string member [name], null when it is absent or null. */
+/** Returns the string member [name], or null when it is absent or null. */
 internal fun JsonObject.text(name: String): String? {
     val value: JsonElement = this[name] ?: return null
     if (value is JsonNull) return null

@@ -11,12 +11,12 @@ import kotlinx.serialization.json.JsonPrimitive
 import kotlin.math.floor
 
 /**
- * The members of a token in [json], as far as they can be used (RFC 6749 §5.1). What cannot, counts as absent, as null does: none
- * of these is worth a session.
+ * The members of a token in [json] (RFC 6749 §5.1). Unusable members count as absent, and so does null: none of them is a reason
+ * to lose the session.
  */
 internal class TokenMembers(
     val json: JsonObject,
-    /** The names in [json] that have two values, or all of it when that is not known. */
+    /** Returns whether a name has two values in [json]. If the ambiguous names are not known, it applies to all. */
     private val isRepeated: (String) -> Boolean = { false },
 ) {
     val accessToken: String? get() = json.string("access_token")?.ifEmpty { null }
@@ -27,9 +27,9 @@ internal class TokenMembers(
     fun isAmbiguous(name: String): Boolean = isRepeated(name)
 
     /**
-     * The scopes, each once, with one space between two (RFC 6749 §3.3). They may be in an array, as Twitch has them, or have a
-     * [separator] or any blank between two. Words that cannot be scopes are left out, so that no user is granted more than the
-     * response says; null when nothing is left.
+     * Returns the scopes, each once, with one space between two (RFC 6749 §3.3). They may be in an array, as Twitch sends them,
+     * or be separated by [separator] or white space. Words that cannot be scopes are omitted, so that no more is granted than the
+     * response says. Returns null when no scope is left.
      */
     fun scope(separator: Char = ' '): String? {
         fun blank(c: Char) = if (c == separator || c.isWhitespace()) ' ' else c
@@ -42,7 +42,7 @@ internal class TokenMembers(
     }
 
     /**
-     * The member [name] in seconds, or null when it is no number of them. Servers send whole numbers, floats and numbers in
+     * Returns the member [name] in seconds, or null when it is not a number. Servers send whole numbers, floats and numbers in
      * strings.
      */
     fun seconds(name: String): Long? {
@@ -53,7 +53,7 @@ internal class TokenMembers(
     override fun toString(): String = "TokenMembers($REDACTED)"
 }
 
-/** The texts in [value], which is one, or an array of them as some servers write scopes; of anything else none. */
+/** Returns the texts in [value], which is one text or, from some servers, an array of texts; empty for anything else. */
 internal fun scopeTexts(value: JsonElement?): List<String> =
     when (value) {
         is JsonPrimitive -> if (value.isString) listOf(value.content) else emptyList()

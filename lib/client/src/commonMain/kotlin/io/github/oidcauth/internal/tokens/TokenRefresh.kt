@@ -11,14 +11,13 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.UseDPoPNonceException
 import kotlin.time.Instant
 
-/** What refreshing means for a token (RFC 6749 §6). Pure. */
+/** The effect of a refresh on a token (RFC 6749 §6). Pure. */
 internal object TokenRefresh {
     /**
-     * [fresh], received at [receivedAt], completed by what [old] has and a refresh response may leave out: the refresh token
+     * Returns [fresh], received at [receivedAt], with the members of [old] that a refresh response may omit: the refresh token
      * ("the authorization server MAY issue a new refresh token") with the key it is bound to, the scope, the ID token (OpenID
-     * Connect Core §12.2), and how long the access token lives. A scope that is left out is the one that was [requested] (§5.1),
-     * or else that of [old] (§6). Unknown members replace all unknown members of the old token: otherwise they would
-     * accumulate.
+     * Connect Core §12.2), and the lifetime of the access token. An omitted scope is the [requested] one (§5.1), or else that of
+     * [old] (§6). Unknown members replace all unknown members of the old token, so that they do not accumulate.
      */
     fun merge(
         old: Token,
@@ -43,7 +42,7 @@ internal object TokenRefresh {
             }.build()
             .let(TokenSize::trimToFit)
 
-    /** Whether [error] says that the refresh token will never be accepted again, so that only a new login helps. */
+    /** Returns whether [error] means that the refresh token will never be accepted again, so that a new login is needed. */
     fun isRejected(error: AuthException): Boolean =
         when (error) {
             is ServerErrorException, is TemporarilyUnavailableException, is SlowDownException, is UseDPoPNonceException -> false
@@ -53,6 +52,6 @@ internal object TokenRefresh {
             else -> false
         }
 
-    /** py-oidc-auth's broker responds with 401 with a sentence when the session is gone. */
+    /** The broker of py-oidc-auth sends 401 with a sentence when the session has ended. */
     private val REJECTIONS = setOf(400, 401, 403)
 }

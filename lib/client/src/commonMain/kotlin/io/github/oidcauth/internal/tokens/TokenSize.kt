@@ -7,26 +7,26 @@ import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 
 /**
- * Limits for the token in a response. All applications of a user share one token file, and a server that fills it would keep the
- * others from their tokens. All limits are far above what any server is known to issue.
+ * Limits for the token in a response. All applications of a user share one token file, and a server that filled it would keep the
+ * others from storing their tokens. All limits are far above the size of any known response.
  */
 internal object TokenSize {
-    /** Characters of a refresh token. A longer one counts as absent. */
+    /** The limit in characters for a refresh token. A longer one counts as absent. */
     const val MAX_REFRESH_TOKEN: Int = 65_536
 
-    /** Characters of a scope. A longer one counts as absent. */
+    /** The limit in characters for a scope. A longer one counts as absent. */
     const val MAX_SCOPE: Int = 16_384
 
-    /** Characters of the members that nobody knows, as JSON text. */
+    /** The limit in characters for the unknown members, as JSON text. */
     const val MAX_EXTRA: Int = 16_384
 
     /** Quotes, colon and comma around a member. */
     private const val PUNCTUATION = 4
 
     /**
-     * Returns [token] if a store takes it ([TokenSizeLimit]).
+     * Returns [token] if a store accepts its size ([TokenSizeLimit]).
      *
-     * @throws InvalidResponseException when it is larger than that.
+     * @throws InvalidResponseException when it is too large.
      */
     fun check(token: Token): Token {
         if (TokenSizeLimit.fits(token)) return token
@@ -37,8 +37,8 @@ internal object TokenSize {
     }
 
     /**
-     * Returns [token] without the members that nobody knows, and then without its ID token, as far as it takes for a store to
-     * keep it: what is carried over from an earlier token must not cost the refresh token of a new one.
+     * Returns [token] without its unknown members, and then without its ID token, as far as necessary for a store to accept it:
+     * members that were kept from an earlier token must not make the new refresh token unstorable.
      */
     fun trimToFit(token: Token): Token {
         if (TokenSizeLimit.fits(token)) return token
@@ -46,7 +46,7 @@ internal object TokenSize {
         return if (TokenSizeLimit.fits(plain)) plain else plain.newBuilder().also { it.idToken = null }.build()
     }
 
-    /** Returns [extra] without its largest members, as many as it takes to keep to [MAX_EXTRA]. */
+    /** Returns [extra] without its largest members, as many as necessary to stay within [MAX_EXTRA]. */
     fun limitExtra(extra: Map<String, JsonElement>): JsonObject {
         val sizes = extra.mapValues { (name, value) -> name.length + value.toString().length + PUNCTUATION }
         var size = sizes.values.sum()
