@@ -4,7 +4,11 @@ import io.github.oidcauth.InvalidConfigException
 
 /** The rule for a file of certificate authorities in a configuration. Pure. */
 internal object CaFileRule {
-    /** Returns [path]. [httpClient] is the program's own, or null. @throws InvalidConfigException when it cannot work. */
+    /**
+     * Returns [path]. [httpClient] is the HTTP client of the program, or null.
+     *
+     * @throws InvalidConfigException when [path] is empty, or both are set.
+     */
     fun validate(
         path: String?,
         httpClient: Any?,

@@ -5,7 +5,7 @@ import io.github.oidcauth.internal.jose.Jose
 import kotlin.time.Clock
 import kotlin.time.TimeSource
 
-/** What a client needs of the machine it runs on. Thread-safe. */
+/** The services of the platform that a client needs. Thread-safe. */
 internal class ClientContext(
     transport: Lazy<Transport>,
     jose: Lazy<Jose>,
@@ -13,9 +13,9 @@ internal class ClientContext(
     val clock: Clock,
     val timeSource: TimeSource,
 ) {
-    /** Made for the first request. */
+    /** Created for the first request. */
     val transport: Transport by transport
 
-    /** Made for the first signature: most clients never need one. */
+    /** Created for the first signature: most clients never need one. */
     val jose: Jose by jose
 }

@@ -1,12 +1,12 @@
 package io.github.oidcauth.internal.transport
 
-/** Undoes single content codings (RFC 9110 §8.4.1). Every platform brings its own. */
+/** Decodes content codings (RFC 9110 §8.4.1). Each platform has its own implementation. */
 internal fun interface ContentCodings {
     /**
-     * Returns [content] without [coding], a name in lower case, or null when that coding is not known. Inflates at most
+     * Returns [content] decoded from [coding], a name in lower case, or null when that coding is not known. Decodes at most
      * [limit] + 1 octets: a result of more than [limit] is not complete.
      *
-     * @throws DamagedContentException when [content] is not in that coding, or is cut off.
+     * @throws DamagedContentException when [content] is not in that coding, or is truncated.
      */
     fun decode(
         coding: String,
@@ -14,11 +14,11 @@ internal fun interface ContentCodings {
         limit: Int,
     ): ByteArray?
 
-    /** Thrown when content is not what its coding says. */
+    /** Thrown when content is not in its coding, or is truncated. */
     class DamagedContentException : Exception("The content is not in its coding, or is cut off.")
 
     companion object {
-        /** Knows no coding. */
+        /** Supports no coding. */
         val NONE: ContentCodings = ContentCodings { _, _, _ -> null }
     }
 }

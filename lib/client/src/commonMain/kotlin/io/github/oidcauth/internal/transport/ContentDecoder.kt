@@ -3,8 +3,8 @@ package io.github.oidcauth.internal.transport
 import io.github.oidcauth.InvalidResponseException
 
 /**
- * Undoes the content codings of a response (RFC 9110 §8.4). None is ever asked for, and servers, caches and gateways apply one
- * all the same.
+ * Decodes the content codings of a response (RFC 9110 §8.4). Requests accept none, but servers, caches and gateways sometimes
+ * apply one nevertheless.
  */
 internal class ContentDecoder(
     private val codings: ContentCodings,
@@ -12,10 +12,11 @@ internal class ContentDecoder(
     /**
      * Returns [content] without the codings that the values of `Content-Encoding` name, the last one first.
      *
-     * Text that is not coded although the header says so is returned as it is: a gateway has decoded it and kept the header, or a
-     * server mistakes the header for the character set.
+     * Text that is not coded although the header says so is returned unchanged: a gateway has decoded it and kept the header, or
+     * a server uses the header for the character set.
      *
-     * @throws InvalidResponseException when a coding is not known, or the content is damaged, or larger than [limit] without it.
+     * @throws InvalidResponseException when a coding is not known, or the content is damaged, or is larger than [limit] after
+     * decoding.
      */
     fun decode(
         content: ByteArray,
@@ -69,7 +70,7 @@ internal class ContentDecoder(
     private companion object {
         val NO_CODING = setOf("", "identity")
 
-        /** More than one is rare already. */
+        /** Even two are rare. */
         const val MAX_CODINGS = 3
         const val MAX_SHOWN = 20
     }

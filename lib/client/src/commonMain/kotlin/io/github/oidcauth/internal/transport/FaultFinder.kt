@@ -2,14 +2,14 @@ package io.github.oidcauth.internal.transport
 
 import io.github.oidcauth.TransportException.Fault
 
-/** Tells the faults of the network apart, which every platform and engine reports in its own exceptions. */
+/** Classifies the exceptions of platforms and engines as faults of the network. */
 internal fun interface FaultFinder {
-    /** Which fault [cause] stands for, or null when it is not a fault of the network at all. */
+    /** Returns the fault that caused [cause], or null when it is not a fault of the network. */
     fun find(cause: Throwable): Fault?
 
     /**
-     * Returns what [cause] says about a request to [origin] beyond its fault, and what to do, in three short sentences at most; or
-     * null when there is no more to say. They are printable, whoever caused it.
+     * Returns a description of [cause] for a request to [origin] that is more specific than its fault, with advice, in at most
+     * three short sentences; or null when there is none. The text is always printable.
      */
     fun describe(
         cause: Throwable,

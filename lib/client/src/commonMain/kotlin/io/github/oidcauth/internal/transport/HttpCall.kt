@@ -1,11 +1,11 @@
 package io.github.oidcauth.internal.transport
 
-/** A request that [Transport] sends once, whatever comes of it. */
+/** A request that [Transport] sends once, even if it fails. */
 internal class HttpCall(
-    /** `GET`, `POST`, `PUT`, `DELETE` … (RFC 9110 §9). */
+    /** The method: `GET`, `POST`, `PUT`, `DELETE` … (RFC 9110 §9). */
     val method: String,
     val url: String,
-    /** In order; a name may be there several times. May hold secrets. */
+    /** The headers in order; a name may occur several times. They may contain secrets. */
     val headers: List<Pair<String, String>> = emptyList(),
     val body: Body = Body.None,
 ) {
@@ -14,18 +14,18 @@ internal class HttpCall(
     sealed interface Body {
         data object None : Body
 
-        /** `application/x-www-form-urlencoded`. A name may be there several times, as `resource` may (RFC 8707 §2). */
+        /** A form (`application/x-www-form-urlencoded`). A name may occur several times, like `resource` (RFC 8707 §2). */
         class Form(
             val parameters: List<Pair<String, String>>,
         ) : Body
 
-        /** Anything, as it is. */
+        /** Octets, sent unchanged. */
         class Octets(
             val mediaType: String,
             val octets: ByteArray,
         ) : Body
 
-        /** Anything else, as UTF-8. */
+        /** Text, sent as UTF-8. */
         class Text(
             val mediaType: String,
             val text: String,

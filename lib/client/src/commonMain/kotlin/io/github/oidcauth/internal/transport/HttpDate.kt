@@ -2,7 +2,7 @@ package io.github.oidcauth.internal.transport
 
 import kotlin.time.Instant
 
-/** Reads dates in headers, in each of the three forms that a recipient has to accept (RFC 9110 §5.6.7). Pure. */
+/** Parses dates in headers, in each of the three forms that a recipient must accept (RFC 9110 §5.6.7). Pure. */
 internal object HttpDate {
     /** `Sun, 06 Nov 1994 08:49:37 GMT`. */
     private val IMF_FIXDATE = Regex("[A-Za-z]{3}, (\\d{2}) ([A-Za-z]{3}) (\\d{4}) (\\d{2}:\\d{2}:\\d{2}) (?:GMT|UTC)")
@@ -15,10 +15,10 @@ internal object HttpDate {
 
     private val MONTHS = listOf("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-    /** A year of two digits that has passed long ago is meant to be in this century. */
+    /** A year of two digits below this is in the 21st century. */
     private const val PIVOT = 70
 
-    /** Returns the time that [text] names, or null when it is no date. */
+    /** Returns the time in [text], or null when it is not a date. */
     fun parse(text: String): Instant? {
         val date = text.trim()
         IMF_FIXDATE.matchEntire(date)?.destructured?.let { (day, month, year, time) -> return instant(year, month, day, time) }
@@ -39,7 +39,7 @@ internal object HttpDate {
         if (number == 0) return null
         val text = "$year-${"$number".padStart(2, '0')}-${day.trim().padStart(2, '0')}T${time}Z"
         return try {
-            // parseOrNull came with Kotlin 2.2, and consumers on 2.1 bring their own library along.
+            // parseOrNull exists since Kotlin 2.2, and consumers with 2.1 use their own standard library.
             Instant.parse(text)
         } catch (_: IllegalArgumentException) {
             null

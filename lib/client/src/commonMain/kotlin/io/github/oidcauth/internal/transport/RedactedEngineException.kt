@@ -1,8 +1,9 @@
 package io.github.oidcauth.internal.transport
 
 /**
- * Stands for what an engine threw in the middle of a response. It names the classes of that and leaves the words out: they may be
- * the server's, such as a status line that cannot be read, and echo what we sent.
+ * Replaces an exception of the HTTP engine in the middle of a response. It names the classes of the exception and its causes, and
+ * omits their messages: these may contain text of the server, such as an unreadable status line, which may repeat secrets of the
+ * request.
  */
 internal class RedactedEngineException(
     cause: Throwable,

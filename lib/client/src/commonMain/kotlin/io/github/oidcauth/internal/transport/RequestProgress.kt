@@ -5,16 +5,16 @@ import io.ktor.util.AttributeKey
 import kotlin.concurrent.Volatile
 
 /**
- * The way of one request, on which an engine notes whom it waits for: when the time is over, [Transport] knows no more than that. One thread
- * writes at a time, any may read.
+ * The progress of one request. The engine records in it what the request currently waits for, so that [Transport] can report that
+ * on a timeout. One thread writes at a time, any may read.
  */
 internal class RequestProgress {
-    /** Makes the failure to report when the time ends now; null while it is the server that is waited for. */
+    /** Creates the exception to report if the timeout occurs now; null while the request waits for the server. */
     @Volatile
     var timeoutFailure: (() -> TransportException)? = null
 
     companion object {
-        /** The place of the progress among the attributes of a request. */
+        /** The attribute of a request that holds its progress. */
         val KEY: AttributeKey<RequestProgress> = AttributeKey("oidc-auth-progress")
     }
 }

@@ -11,19 +11,19 @@ import kotlin.time.Clock
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 
-/** Reads a whole response, or none of it. */
+/** Reads a complete response, or fails. */
 internal class ResponseReader(
     codings: ContentCodings,
-    /** Null if the time is not known: a date then counts from the response's `Date`, or not at all. */
+    /** Null if the time is not known: a date is then compared with the response's `Date`, or ignored. */
     private val clock: Clock?,
 ) {
     private val decoder = ContentDecoder(codings)
 
     /**
-     * Returns [response], of which at most [limit] octets are read, and as many remain when it is [decoded].
+     * Returns [response], after reading at most [limit] octets. If [decoded], the decoded content is limited as well.
      *
-     * @throws InvalidResponseException when it is larger, or cannot be decoded. What the engine throws when the connection broke
-     * goes through.
+     * @throws InvalidResponseException when it is larger, or cannot be decoded. Exceptions of the engine about a broken
+     * connection are rethrown.
      */
     @OptIn(InternalAPI::class)
     suspend fun read(
@@ -31,11 +31,11 @@ internal class ResponseReader(
         limit: Int,
         decoded: Boolean,
     ): RawResponse {
-        // The engine's own channel. Before Ktor 3.4 bodyAsChannel copies it and drops why it ended, and does not end it when the copy is
-        // given up.
+        // The engine's own channel. Before Ktor 3.4, bodyAsChannel copies it, loses the reason for its end, and does not close it
+        // when the copy is cancelled.
         val channel = response.rawContent
         val received = channel.readRemaining(limit + 1L).readByteArray()
-        // What came before the connection broke is handed out as if it were everything.
+        // On a broken connection, the received part is returned as if it were complete.
         channel.closedCause?.let { throw it }
         val status = response.status.value
         requireWithinLimit(received, limit, status)
@@ -48,7 +48,7 @@ internal class ResponseReader(
             body = content.decodeToString(),
             location = response.headers[HttpHeaders.Location],
             retryAfter = retryAfter(headers),
-            // They speak of the content as it was sent.
+            // These headers describe the content before decoding.
             headers = if (content === received) headers else headers - CONTENT_ENCODING - CONTENT_LENGTH,
             octets = content,
         )
@@ -67,8 +67,8 @@ internal class ResponseReader(
     }
 
     /**
-     * RFC 9110 §10.2.3: a number of seconds, or a date. The response's own `Date` is the better measure of that than our clock,
-     * which need not be the server's.
+     * Returns the time to wait, which is a number of seconds or a date (RFC 9110 §10.2.3). A date is compared with the response's
+     * own `Date`, because the clocks of client and server may differ.
      */
     private fun retryAfter(headers: Map<String, List<String>>): Duration? {
         val said = headers["retry-after"]?.firstOrNull()?.trim() ?: return null

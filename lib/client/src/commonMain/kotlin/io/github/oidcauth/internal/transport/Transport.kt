@@ -29,10 +29,11 @@ import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.TimeSource
 
 /**
- * The one place that speaks HTTP. Sends and reports; what a response is worth is decided elsewhere.
+ * Sends HTTP requests; the only class that does. It does not validate responses.
  *
- * Never follows a redirect, never repeats a POST, reads no more than [MAX_RESPONSE_BYTES], inflated, and waits no longer than
- * [requestTimeout] for the whole exchange, in which the process is not stopped. The client stays the caller's: it is never closed here.
+ * Never follows a redirect, never repeats a POST, reads at most [MAX_RESPONSE_BYTES] after decoding, and waits at most
+ * [requestTimeout] for the whole exchange, not counting the time in which the process is stopped. The client belongs to the
+ * caller and is never closed here.
  */
 internal class Transport(
     client: HttpClient,
@@ -50,10 +51,10 @@ internal class Transport(
         }
 
     /**
-     * Asks again, twice at most, when the connection broke: a GET changes nothing (RFC 9110 §9.2.2).
+     * Sends a GET request, and repeats it at most twice when the connection broke: a GET changes nothing (RFC 9110 §9.2.2).
      *
      * @throws TransportException when no response arrives.
-     * @throws InvalidResponseException when it is too large.
+     * @throws InvalidResponseException when the response is too large.
      */
     suspend fun get(url: String): RawResponse {
         repeat(GET_RETRIES) { attempt ->
@@ -89,11 +90,11 @@ internal class Transport(
      * @throws InvalidResponseException when the response is too large.
      */
     suspend fun send(call: HttpCall): RawResponse {
-        // A caller that asks for a content coding decodes the response itself.
+        // A caller that requests a content coding decodes the response itself.
         val isCodingAskedFor = call.headers.any { (name, _) -> name.equals(HttpHeaders.AcceptEncoding, ignoreCase = true) }
         return exchange(call.url, decoded = !isCodingAskedFor) {
             method = HttpMethod.parse(call.method)
-            // These of the call take the place of ours.
+            // These headers of the call replace the default ones.
             call.headers.forEach { (name, _) -> if (name.lowercase() in REPLACED) headers.remove(name) }
             call.headers.forEach { (name, value) -> headers.append(name, value) }
             setBody(bodyOf(call.body))
@@ -122,10 +123,9 @@ internal class Transport(
                 client
                     .prepareRequest(url) {
                         accept(ContentType.Application.Json)
-                        // A proxy or cache that responds to a poll from memory would keep a login waiting for ever.
+                        // A proxy or cache that responded to a poll from its cache would keep a login waiting forever.
                         header(HttpHeaders.CacheControl, "no-store")
-                        // Responses are small. Engines and plugins that would ask for a coding by themselves leave that alone
-                        // now.
+                        // Responses are small. This also prevents that engines and plugins request a coding by themselves.
                         header(HttpHeaders.AcceptEncoding, "identity")
                         attributes.put(RequestProgress.KEY, progress)
                         configure()
@@ -135,12 +135,12 @@ internal class Transport(
         } catch (e: TransportException) {
             throw e
         } catch (e: Exception) {
-            // The caller was cancelled, or the engine gave up on the request alone: it reports both in the same way.
+            // Either the caller was cancelled, or the engine gave up on the request; the engine reports both in the same way.
             if (e is CancellationException) currentCoroutineContext().ensureActive()
-            // Engines throw what they like; only what is known to be a fault of the network is translated.
+            // Engines throw all kinds of exceptions; only known faults of the network are translated.
             val fault = faults.find(e) ?: throw e
-            // Before the server has said anything, the words are the machine's own, but for the names in its certificate, which
-            // are on lines of their own.
+            // Before the server has responded, the messages come from this machine, except for the names in the server's
+            // certificate, which are on lines of their own.
             val mayBeServers = fault == Fault.CONNECTION_LOST || !e.isOneLine()
             val words = faults.describe(e, originOf(url)) ?: describe(fault, originOf(url))
             throw TransportException(fault, words, if (mayBeServers) RedactedEngineException(e) else e)
@@ -151,7 +151,7 @@ internal class Transport(
         origin: String,
     ): String =
         when (fault) {
-            // The failures of a proxy have sentences of their own: in many networks the mistake is that there is none.
+            // Failures of a proxy have their own messages. These remind of the proxy, because a missing one is a common mistake.
             Fault.UNKNOWN_HOST -> {
                 "The host name of $origin could not be found. Check the spelling and your network. $PROXY_ADVICE"
             }
@@ -176,7 +176,7 @@ internal class Transport(
     private fun Throwable.isOneLine(): Boolean =
         generateSequence(this) { it.cause }.take(MAX_CAUSES).none { cause -> cause.message.orEmpty().any { it.isISOControl() } }
 
-    /** Without a user name and password, which may be in an address. */
+    /** Returns the origin of [url] without a user name and password, which it may contain. */
     private fun originOf(url: String): String {
         val start = url.indexOf("://") + "://".length
         val end = url.indexOfAny(charArrayOf('/', '?', '#'), start).takeIf { it >= 0 } ?: url.length
@@ -184,7 +184,7 @@ internal class Transport(
     }
 
     companion object {
-        /** No token, device or error response comes near this; what does is not one. 1 MiB. */
+        /** 1 MiB, far more than any response of an OAuth endpoint. */
         const val MAX_RESPONSE_BYTES: Int = 1 shl 20
 
         private const val PROXY_ADVICE = "If it is reached by a proxy, check HTTPS_PROXY and NO_PROXY."

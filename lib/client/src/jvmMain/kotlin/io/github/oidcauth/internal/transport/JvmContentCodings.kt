@@ -7,7 +7,7 @@ import java.util.zip.GZIPInputStream
 import java.util.zip.Inflater
 import java.util.zip.InflaterInputStream
 
-/** gzip and deflate, by the JDK. */
+/** Decodes gzip and deflate with the JDK. */
 internal object JvmContentCodings : ContentCodings {
     override fun decode(
         coding: String,
@@ -15,7 +15,7 @@ internal object JvmContentCodings : ContentCodings {
         limit: Int,
     ): ByteArray? =
         when (coding) {
-            // RFC 9110 §8.4.1.3.
+            // RFC 9110 §8.4.1.3 makes both names equal.
             "gzip", "x-gzip" -> read(limit) { GZIPInputStream(content.inputStream()) }
 
             "deflate" -> deflated(content, limit)
@@ -23,7 +23,7 @@ internal object JvmContentCodings : ContentCodings {
             else -> null
         }
 
-    /** RFC 9110 §8.4.1.2 means the zlib format, and notes that some send the bare stream (RFC 1951). */
+    /** Decodes deflate, which means the zlib format (RFC 9110 §8.4.1.2) or, from some servers, the bare stream (RFC 1951). */
     private fun deflated(
         content: ByteArray,
         limit: Int,
@@ -31,7 +31,7 @@ internal object JvmContentCodings : ContentCodings {
         val inflater = Inflater(!hasZlibHeader(content))
         try {
             val decoded = read(limit) { InflaterInputStream(content.inputStream(), inflater) }
-            // The stream then ends before its first octet, as if it were empty.
+            // The stream would then end before its first octet, as if it were empty.
             if (inflater.needsDictionary()) throw ContentCodings.DamagedContentException()
             return decoded
         } finally {
@@ -39,7 +39,7 @@ internal object JvmContentCodings : ContentCodings {
         }
     }
 
-    /** RFC 1950 §2.2: method 8, and a check over both octets. */
+    /** Returns whether [content] begins with a zlib header: method 8, and a check value over both octets (RFC 1950 §2.2). */
     private fun hasZlibHeader(content: ByteArray): Boolean {
         if (content.size < 2) return false
         val method = content[0].toInt() and OCTET

@@ -24,9 +24,9 @@ import java.util.concurrent.CancellationException
 import javax.net.ssl.SSLException
 
 /**
- * Knows the exceptions of OkHttp, Ktor and the JDK. They wrap one another (an unknown host is a `ConnectException` in
- * `java.net.http`), so the whole chain of causes is asked, for the most telling fault first. Of a host with several addresses OkHttp
- * throws the fault of the first one, with those of the others suppressed.
+ * Classifies the exceptions of OkHttp, Ktor and the JDK. They are nested (an unknown host is a `ConnectException` in
+ * `java.net.http`), so the whole chain of causes is searched, for the most specific fault first. If a host has several addresses,
+ * OkHttp throws the fault of the first one, with those of the others suppressed.
  */
 internal object JvmFaultFinder : FaultFinder {
     override fun find(cause: Throwable): Fault? {
@@ -34,7 +34,7 @@ internal object JvmFaultFinder : FaultFinder {
         return when {
             chain.any { it is UnknownHostException || it is UnresolvedAddressException } -> Fault.UNKNOWN_HOST
 
-            // Addresses that servers name need not be any, and each client says so in its own way.
+            // URLs from servers may be invalid, and each client reports that with another exception.
             chain.any { isNoAddress(it) } -> Fault.UNKNOWN_HOST
 
             chain.any { isTimeout(it) } -> Fault.TIMEOUT
@@ -45,13 +45,13 @@ internal object JvmFaultFinder : FaultFinder {
 
             chain.any { isRefusedTunnel(it) } -> Fault.CONNECTION_REFUSED
 
-            // What remains of I/O in an exchange is a broken connection, or bytes that are not HTTP.
+            // All other I/O exceptions mean a broken connection, or bytes that are not HTTP.
             chain.any { it is IOException } -> Fault.CONNECTION_LOST
 
-            // Engines take a Content-Length for a number without looking.
+            // Engines parse a Content-Length without checking it.
             chain.any { it is NumberFormatException } -> Fault.CONNECTION_LOST
 
-            // Not the caller's cancellation, which does not come here: the engine gave the request up.
+            // The engine gave up the request. The caller's cancellation does not get here.
             chain.any { it is CancellationException } -> Fault.CONNECTION_LOST
 
             else -> null
@@ -73,7 +73,7 @@ internal object JvmFaultFinder : FaultFinder {
 
     private fun causes(e: Throwable) = generateSequence(e) { it.cause }.take(MAX_CAUSES)
 
-    /** OkHttp has an exception of another family for a Java that can do nothing that it wants. */
+    /** OkHttp throws an exception of another class if the JVM supports none of its TLS versions or ciphers. */
     private fun isOfTls(e: Throwable): Boolean =
         e is SSLException || (e is UnknownServiceException && "acceptable protocols" in e.message.orEmpty())
 
@@ -91,7 +91,7 @@ internal object JvmFaultFinder : FaultFinder {
             e is HttpRequestTimeoutException ||
             (e is ConnectException && "timed out" in e.message.orEmpty())
 
-    /** A handshake that ended because the other side went away says nothing about certificates. */
+    /** Returns whether the handshake failed only because the connection was closed, which says nothing about certificates. */
     private fun isCutHandshake(chain: List<Throwable>): Boolean =
         chain.filter(::isOfTls).all { handshake -> causes(handshake).any { isCut(it) } }
 
@@ -104,18 +104,21 @@ internal object JvmFaultFinder : FaultFinder {
             (e is SocketException && "unreachable" in e.message.orEmpty())
 
     /**
-     * A proxy said no before the server heard of the request. Ktor's engine for `java.net.http`, which callers may bring, has nothing but
-     * a cancellation for a response without a body handler, which is what a 407 to a tunnel is.
+     * Returns whether a proxy refused the tunnel. For a 407 to a tunnel, Ktor's engine for `java.net.http`, which callers may
+     * use, only reports a cancellation.
      */
     private fun isRefusedTunnel(e: Throwable): Boolean =
         (e is IOException && REFUSED_TUNNEL.any { e.message.orEmpty().startsWith(it) }) ||
             (e is CancellationException && e.message == "Request was cancelled")
 
-    /** Of `java.net.http` and OkHttp. */
+    /** The messages of `java.net.http` and OkHttp. */
     private val REFUSED_TUNNEL =
         listOf("Tunnel failed", "Failed to authenticate with proxy", "Unexpected response code for CONNECT")
 
-    /** "unsupported URI" of `java.net.http`, and "Server name value of host_name cannot have the trailing dot". */
+    /**
+     * Parts of the messages "unsupported URI" of `java.net.http` and "Server name value of host_name cannot have the trailing
+     * dot".
+     */
     private val NO_ADDRESS = listOf("URI", "Server name value")
     private const val MAX_CAUSES = 20
 }

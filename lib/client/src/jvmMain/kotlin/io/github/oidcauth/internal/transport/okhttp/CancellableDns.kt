@@ -13,13 +13,17 @@ import java.util.concurrent.TimeUnit
 import java.util.concurrent.TimeoutException
 
 /**
- * Looks host names up, for no longer than the call lasts. The JDK's look-up cannot be ended, and takes half a minute in a network whose name
- * servers are not there: it is left to a thread of its own. A request without a new connection makes no look-up.
+ * Looks up host names for at most the duration of the call. The JDK's look-up cannot be cancelled, and takes half a minute in a
+ * network without name servers, so it runs on a thread of its own. A request without a new connection needs no look-up.
  */
 internal class CancellableDns(
     private val system: Dns = Dns.SYSTEM,
 ) : Dns {
-    /** @throws IOException when the call was cancelled, or the name is not known. */
+    /**
+     * Returns the addresses of [hostname].
+     *
+     * @throws IOException when the call was cancelled, or the name is not known.
+     */
     override fun lookup(hostname: String): List<InetAddress> {
         val call = calls.get()
         if (call == null || IpLiteral.parse(hostname) != null) return system.lookup(hostname)
@@ -36,7 +40,7 @@ internal class CancellableDns(
         }
     }
 
-    /** Notes the call whose thread this is: a look-up is not told for whom it is. */
+    /** Stores the call of the current thread, because a look-up does not get its call. */
     companion object CurrentCall : Interceptor {
         private const val CHECK_MS = 50L
         private val calls = ThreadLocal<Call>()

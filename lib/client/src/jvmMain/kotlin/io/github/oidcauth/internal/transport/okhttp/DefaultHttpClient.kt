@@ -8,11 +8,12 @@ import io.ktor.client.HttpClient
 import okhttp3.OkHttpClient
 
 /**
- * The HTTP client for callers that bring none: OkHttp behind Ktor.
+ * The HTTP client for callers without their own: OkHttp behind Ktor.
  *
- * It connects within 10 seconds, follows no redirect, keeps no cookie, sends each request once ([NoRetryInterceptor]), and its threads are
- * daemons, so a program need not close it. It speaks HTTP/1.1 on http, and on https HTTP/2 where the server does. [ProxyRouting]
- * decides about proxies, whose variables are read once, here, and [Tls] about trust, which is read by the first https request.
+ * It connects within 10 seconds, follows no redirects, stores no cookies, sends each request once ([NoRetryInterceptor]), and its
+ * threads are daemons, so a program need not close it. It uses HTTP/1.1 for http, and for https HTTP/2 if the server supports it.
+ * [ProxyRouting] chooses proxies; their variables are read once, on creation. [Tls] handles trust, which is read by the first
+ * https request.
  */
 internal object DefaultHttpClient {
     /** Returns a client without settings. */
@@ -21,8 +22,7 @@ internal object DefaultHttpClient {
     /**
      * Returns a client with [settings].
      *
-     * A proxy or a file of certificates that cannot be used is refused, by an [InvalidConfigException], by the first request that needs
-     * it.
+     * The first request that needs an unusable proxy or certificate file fails with an [InvalidConfigException].
      */
     fun create(
         environment: Environment,

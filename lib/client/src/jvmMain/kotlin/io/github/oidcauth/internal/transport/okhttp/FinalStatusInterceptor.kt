@@ -5,8 +5,8 @@ import okhttp3.Response
 import java.net.ProtocolException
 
 /**
- * Refuses responses whose status is not one of a final response (RFC 9110 §15), while OkHttp still has the connection and closes it. One that
- * switches to another protocol, for which nobody asked, would be left to the caller.
+ * Refuses responses whose status is not that of a final response (RFC 9110 §15), while OkHttp still owns the connection and
+ * closes it. OkHttp would leave a connection that switches to another protocol to the caller.
  */
 internal object FinalStatusInterceptor : Interceptor {
     private const val FIRST = 200

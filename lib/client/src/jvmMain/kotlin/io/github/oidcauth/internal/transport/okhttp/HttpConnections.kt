@@ -14,21 +14,21 @@ import javax.net.ssl.X509TrustManager
 /**
  * The connections of the process, and the rules for all of them.
  *
- * One pool is enough. OkHttp gives a connection to those alone who have the same trust, client certificate, proxies and verifier,
- * by identity of the objects, as well as the same host.
+ * One pool is enough. OkHttp shares a connection only between clients with the same trust, client certificate, proxies and
+ * verifier, compared by identity, and the same host.
  */
 internal object HttpConnections {
     /**
-     * Uvicorn, Node and Apache close a connection that has been idle for 5 seconds, and devices poll every 5 seconds: a request
-     * would be sent at the moment at which the server closes. Most logins send their requests within one second, so that little
-     * is lost by closing first.
+     * The time for which idle connections are kept. Uvicorn, Node and Apache close a connection that has been idle for 5 seconds,
+     * and device logins poll every 5 seconds: a request would be sent at the moment at which the server closes. Most logins send
+     * their requests within one second, so closing earlier costs little.
      */
     private const val KEEP_ALIVE_SECONDS = 4L
 
     private const val MAX_IDLE = 64
     private const val CONNECT_SECONDS = 10L
 
-    /** The versions and cipher suites of TLS that the JVM has enabled, as `jdk.tls.client.protocols` and its like set them. */
+    /** The versions and cipher suites of TLS that the JVM has enabled, for example with `jdk.tls.client.protocols`. */
     private val JVM_TLS =
         ConnectionSpec
             .Builder(ConnectionSpec.MODERN_TLS)
@@ -36,7 +36,10 @@ internal object HttpConnections {
             .allEnabledCipherSuites()
             .build()
 
-    /** A client with TLS reads the trust store of the JVM when it is made, and fails when that cannot be opened. */
+    /**
+     * Without TLS at first: a client with TLS reads the trust store of the JVM when it is created, and fails when that cannot be
+     * opened.
+     */
     private val WITHOUT_TLS = listOf(ConnectionSpec.CLEARTEXT)
 
     private val rules: OkHttpClient by lazy {
@@ -45,13 +48,13 @@ internal object HttpConnections {
             .Builder()
             .connectionPool(ConnectionPool(MAX_IDLE, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS))
             .connectionSpecs(WITHOUT_TLS)
-            // With a verifier that is not its own, OkHttp sends requests for one host on no connection to another, whose server
-            // may refuse them (421): a request is not sent twice.
+            // With a custom verifier, OkHttp does not send requests for one host on a connection to another, whose server may
+            // refuse them (421). A request must not be sent twice.
             .hostnameVerifier(HostnameVerifier(verifier::verify))
             .socketFactory(PollableSocketFactory)
             .dns(CancellableDns())
             .connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
-            // [Transport] has a limit for the whole exchange.
+            // [Transport] limits the time of the whole exchange.
             .readTimeout(0, TimeUnit.SECONDS)
             .writeTimeout(0, TimeUnit.SECONDS)
             .followRedirects(false)
@@ -66,7 +69,9 @@ internal object HttpConnections {
             .build()
     }
 
-    /** Returns a client that follows the rules, speaks [tls], shares pool and threads with the others, and is completed by [configure]. */
+    /**
+     * Returns a client with these rules and [tls], completed by [configure]. It shares pool and threads with the other clients.
+     */
     fun configured(
         tls: Tls,
         configure: OkHttpClient.Builder.() -> Unit,
@@ -79,7 +84,7 @@ internal object HttpConnections {
             .apply(configure)
             .build()
 
-    /** OkHttp wants to know whom the socket factory trusts for the sake of certificate pins, of which there are none. */
+    /** OkHttp requires the trust manager of the socket factory for certificate pins, which are not used. */
     private object NoCertificatePins : X509TrustManager {
         override fun checkClientTrusted(
             chain: Array<out X509Certificate>,

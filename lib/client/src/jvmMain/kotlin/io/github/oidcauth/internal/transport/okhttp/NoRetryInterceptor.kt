@@ -6,16 +6,16 @@ import okhttp3.Response
 import java.io.IOException
 
 /**
- * Sends a request once: neither lost, because a server had closed the connection that it was kept for, nor sent again.
+ * Sends a request exactly once: it is neither lost because the server had closed the kept connection, nor sent again.
  *
- * A kept connection is looked at before anything is written to it ([StaleConnectionInterceptor]). If it is closed, the request goes to the next one,
- * which ends at a new one. Once an octet has been written, a failure is the caller's to hear of: nobody knows what the server has done.
- * A stream that the server refuses (`REFUSED_STREAM`) is such a failure too. OkHttp's own repetitions are off by
- * `retryOnConnectionFailure(false)` and [OneShotBody], but for a GET that gets 503 with `Retry-After: 0`: that header is renamed while
- * OkHttp looks.
+ * A kept connection is checked before anything is written to it ([StaleConnectionInterceptor]). If it is closed, the request is
+ * sent on the next one, and finally on a new one. After an octet has been written, a failure is reported to the caller, because
+ * it is not known what the server has done. This includes a stream that the server refuses (`REFUSED_STREAM`). OkHttp's own
+ * repetitions are disabled by `retryOnConnectionFailure(false)` and [OneShotBody], except for a GET with the response 503 and
+ * `Retry-After: 0`: that header is renamed before OkHttp reads it.
  */
 internal object NoRetryInterceptor : Interceptor {
-    /** Internal to OkHttp, and closed to others on the module path: by its name alone. */
+    /** A class that is internal to OkHttp and not accessible on the module path, so it is compared by name. */
     private const val CONNECTION_SHUTDOWN = "okhttp3.internal.http2.ConnectionShutdownException"
     private const val RENAMED = "Oidc-Auth-Retry-After"
     private const val MAX_SHUTDOWNS = 3
@@ -27,9 +27,9 @@ internal object NoRetryInterceptor : Interceptor {
             try {
                 return chain.proceed(request).renamed(RENAMED, HttpHeaders.RetryAfter)
             } catch (_: ClosedBeforeSendingException) {
-                // That connection is used up now. Only kept ones can be closed, so this ends.
+                // That connection is closed now. Only kept connections cause this, so the loop ends.
             } catch (e: IOException) {
-                // HTTP/2: the server had said that it takes no more, before the stream was opened. A new connection may be shut down too.
+                // HTTP/2: the server had announced that it accepts no more streams. A new connection may be shut down, too.
                 if (e.javaClass.name != CONNECTION_SHUTDOWN || ++shutdowns == MAX_SHUTDOWNS) throw e
             }
             if (chain.call().isCanceled()) throw IOException("Canceled")
@@ -47,7 +47,7 @@ internal object NoRetryInterceptor : Interceptor {
         return newBuilder().headers(headers.build()).build()
     }
 
-    /** Hides from OkHttp when to come back. */
+    /** Hides Retry-After from OkHttp. */
     object HiddenRetryAfter : Interceptor {
         override fun intercept(chain: Interceptor.Chain): Response =
             chain.proceed(chain.request()).renamed(HttpHeaders.RetryAfter, RENAMED)

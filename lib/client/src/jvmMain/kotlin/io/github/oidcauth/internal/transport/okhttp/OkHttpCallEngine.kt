@@ -35,13 +35,14 @@ import kotlin.coroutines.resume
 import kotlin.coroutines.resumeWithException
 
 /**
- * Sends Ktor's requests by OkHttp.
+ * Sends Ktor's requests with OkHttp.
  *
- * Not Ktor's own engine for OkHttp: that one has bodies which OkHttp may send again, prints the stack traces of what is no
- * `IOException`, shuts shared threads down with the first client, and takes two more changes of threads for each request.
+ * Ktor's own engine for OkHttp is not used: its bodies may be sent again by OkHttp, it prints the stack traces of exceptions that
+ * are not an `IOException`, shuts shared threads down with the first client, and switches threads two more times for each
+ * request.
  *
- * A call blocks a daemon thread until the whole response is there. Of that [MAX_CONTENT] octets are read, which [Transport] refuses as
- * too many. Cancelling a request closes its connection.
+ * A call blocks a daemon thread until the whole response is there. At most [MAX_CONTENT] octets are read, which [Transport]
+ * refuses as too large. Cancelling a request closes its connection.
  */
 internal class OkHttpCallEngine(
     private val connections: OkHttpClient,
@@ -65,7 +66,7 @@ internal class OkHttpCallEngine(
         )
     }
 
-    /** The block runs here and now. What it is within is cancelled in the meantime by others, who then close the connection. */
+    /** The call runs on this thread. Another thread cancels the coroutine meanwhile, which closes the connection. */
     private suspend fun received(call: Call): Pair<Response, ByteArray> =
         suspendCancellableCoroutine { continuation ->
             continuation.invokeOnCancellation { call.cancel() }
@@ -74,7 +75,7 @@ internal class OkHttpCallEngine(
             } catch (e: IOException) {
                 continuation.resumeWithException(ProxyFaultException.find(e)?.failure ?: e)
             } catch (_: IllegalStateException) {
-                // OkHttp reads a status of `-12`, and then finds that there is none.
+                // OkHttp accepts a status such as `-12`, and fails later.
                 continuation.resumeWithException(ProtocolException("The response has a status that HTTP does not know."))
             }
         }
@@ -88,8 +89,8 @@ internal class OkHttpCallEngine(
     }
 
     /**
-     * OkHttp asks no selector about hosts that `java.net.URI` does not take for any, such as `a_b.example`. For those the proxy is set
-     * beforehand.
+     * OkHttp does not use the selector for hosts that `java.net.URI` does not accept, such as `a_b.example`. For those the proxy
+     * is set in advance.
      */
     private fun callOf(request: Request): Call {
         val routes = connections.proxySelector as? ProxyRouteSelector
@@ -100,7 +101,7 @@ internal class OkHttpCallEngine(
 
     @OptIn(InternalAPI::class)
     private fun requestOf(data: HttpRequestData): Request {
-        // Its text may hold a secret, which is not repeated.
+        // The URL may contain a secret, so it is not in the message.
         val url = data.url.toString().toHttpUrlOrNull() ?: throw MalformedURLException("The address is not one of http or https.")
         val headers = Headers.Builder()
         var mediaType: String? = null
@@ -115,7 +116,7 @@ internal class OkHttpCallEngine(
         val body = if (method !in WITHOUT_BODY) OneShotBody(octetsOf(data.body), mediaType) else null
         return Request
             .Builder()
-            // A name in it is for nobody (RFC 9110 §4.2.4). OkHttp would show it to a proxy.
+            // A user name in the URL is not sent (RFC 9110 §4.2.4). OkHttp would send it to a proxy.
             .url(url.newBuilder().username("").password("").build())
             .headers(headers.build())
             .method(method, body)
@@ -131,7 +132,7 @@ internal class OkHttpCallEngine(
             else -> error("This engine sends octets, not ${content::class.simpleName}.")
         }
 
-    /** Makes engines over the same connections, which no engine closes. */
+    /** Creates engines with the same connections, which no engine closes. */
     class Factory(
         private val connections: OkHttpClient,
     ) : HttpClientEngineFactory<HttpClientEngineConfig> {
@@ -140,7 +141,7 @@ internal class OkHttpCallEngine(
     }
 
     private companion object {
-        /** OkHttp refuses a body with these. Its own list is internal to it, and closed to others on the module path. */
+        /** OkHttp refuses a body for these methods. Its own list is internal, and not accessible on the module path. */
         val WITHOUT_BODY = setOf("GET", "HEAD")
 
         const val MAX_CONTENT = Transport.MAX_RESPONSE_BYTES + 1L

@@ -5,7 +5,7 @@ import okhttp3.MediaType.Companion.toMediaTypeOrNull
 import okhttp3.RequestBody
 import okio.BufferedSink
 
-/** A body that OkHttp must not send a second time, whatever the response says: it may hold a refresh token. */
+/** A body that OkHttp must not send a second time, whatever the response is: it may contain a refresh token. */
 internal class OneShotBody(
     private val octets: ByteArray,
     mediaType: String?,

@@ -13,13 +13,15 @@ import java.nio.ByteBuffer
 import java.nio.channels.SocketChannel
 
 /**
- * A socket that can be asked, without waiting, whether the server has closed it or has sent something that has not been read.
+ * A socket that can tell, without waiting, whether the server has closed it or has sent something that has not been read.
  *
- * OkHttp looks after a connection has been idle for ten seconds, by a read that waits for a millisecond. The socket of a channel can be
- * read without waiting. The JDK's class for it cannot be extended, hence the delegation: all that OkHttp and the JDK's TLS call.
+ * OkHttp checks a connection only when it has been idle for ten seconds, with a read that waits for a millisecond. The socket of
+ * a channel can be read without waiting. The JDK's class for it cannot be extended, so this class delegates everything that
+ * OkHttp and the JDK's TLS call.
  *
- * OkHttp closes nothing when a call is cancelled after its TCP connection is there and before its first octets are on their way. The
- * thread then waits for a response for as long as the server keeps silent. Hence the first write fails when [connectingCall] has been cancelled.
+ * OkHttp closes nothing when a call is cancelled after its TCP connection was opened and before its first octets are sent. The
+ * thread would then wait for a response for as long as the server sends nothing. So the first write fails if [connectingCall] has
+ * been cancelled.
  */
 internal class PollableSocket(
     connectingCall: Call? = null,
@@ -29,14 +31,14 @@ internal class PollableSocket(
     private val counted: InputStream by lazy { CountingInput(socket.getInputStream()) }
     private val checked: OutputStream by lazy { CancellableOutput(socket.getOutputStream(), connectingCall) }
 
-    /** The reads that have brought something, so far. Only the thread that has the connection reads. */
+    /** The number of reads that returned something. Only the thread that owns the connection reads. */
     var reads: Long = 0
         private set
 
-    /** True if it has been taken for a request before. The same thread's. */
+    /** True if it was used for a request before. Only the thread that owns the connection uses it. */
     var isUsed: Boolean = false
 
-    /** True if it is open and has nothing to read. Nobody else may read meanwhile. */
+    /** Returns true if it is open and has nothing to read. No other thread may read meanwhile. */
     fun isOpenAndIdle(): Boolean =
         try {
             channel.configureBlocking(false)
@@ -127,7 +129,10 @@ internal class PollableSocket(
         ): Int = super.read(octets, offset, length).also { if (it > 0) reads++ }
     }
 
-    /** Writes what it is given in one piece, unless it is the first and [call] has been cancelled. Only the thread that has the connection writes. */
+    /**
+     * Writes in one piece, unless it is the first write and [call] was cancelled. Only the thread that owns the connection
+     * writes.
+     */
     private class CancellableOutput(
         output: OutputStream,
         private var call: Call?,

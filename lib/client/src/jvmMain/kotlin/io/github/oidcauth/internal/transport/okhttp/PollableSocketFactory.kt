@@ -8,18 +8,18 @@ import java.net.Socket
 import java.util.WeakHashMap
 import javax.net.SocketFactory
 
-/** Makes [PollableSocket]s, and knows which one is below the TLS of a connection. */
+/** Creates [PollableSocket]s, and finds the one below the TLS socket of a connection. */
 internal object PollableSocketFactory : SocketFactory() {
-    /** By identity. Guarded by itself; only map operations happen under it. */
+    /** The sockets below TLS sockets, by identity. Guarded by itself; only map operations happen under it. */
     private val underlying = WeakHashMap<Socket, PollableSocket>()
 
-    /** The call for which OkHttp connects on this thread: it makes the socket right after the event that tells of the call. */
+    /** The call for which OkHttp connects on this thread. It creates the socket directly after the event for the call. */
     private val connecting = ThreadLocal<Call?>()
 
-    /** Makes the next socket of this thread one of [call]. */
+    /** Assigns the next socket of this thread to [call]. */
     fun connectFor(call: Call): Unit = connecting.set(call)
 
-    /** Remembers that [socket] speaks TLS over [plain]. */
+    /** Stores that [socket] uses TLS over [plain]. */
     fun registerTls(
         socket: Socket,
         plain: Socket,
@@ -27,7 +27,9 @@ internal object PollableSocketFactory : SocketFactory() {
         if (plain is PollableSocket) synchronized(underlying) { underlying[socket] = plain }
     }
 
-    /** Returns the socket of [connection], or null if it is not one of these: the JDK makes those to a SOCKS proxy. */
+    /**
+     * Returns the socket of [connection], or null if it is not a [PollableSocket]: the JDK creates the sockets to a SOCKS proxy.
+     */
     fun of(connection: Connection): PollableSocket? {
         val socket = connection.socket()
         return socket as? PollableSocket ?: synchronized(underlying) { underlying[socket] }

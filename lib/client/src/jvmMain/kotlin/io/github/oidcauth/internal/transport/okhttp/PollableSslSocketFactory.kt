@@ -4,7 +4,7 @@ import java.net.InetAddress
 import java.net.Socket
 import javax.net.ssl.SSLSocketFactory
 
-/** Makes the sockets of [factory], and tells [PollableSocketFactory] what they are layered over. */
+/** Creates the sockets of [factory], and registers the sockets below them with [PollableSocketFactory]. */
 internal class PollableSslSocketFactory(
     private val factory: SSLSocketFactory,
 ) : SSLSocketFactory() {

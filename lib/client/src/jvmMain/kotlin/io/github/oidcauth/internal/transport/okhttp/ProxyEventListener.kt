@@ -17,16 +17,16 @@ import java.net.Proxy
 import java.net.UnknownHostException
 
 /**
- * Tells a failure of the proxy from one of the server behind it, for one call. OkHttp's exceptions do not say which of the two it
- * was, its events do: what fails before TLS with the server begins is the proxy's.
+ * Distinguishes failures of the proxy from failures of the server behind it, for one call. OkHttp's exceptions do not show the
+ * difference, but its events do: a failure before TLS with the server begins is one of the proxy.
  *
- * What it finds is added to OkHttp's exception as a suppressed [ProxyFaultException].
+ * The result is added to OkHttp's exception as a suppressed [ProxyFaultException].
  */
 internal class ProxyEventListener : EventListener() {
     private var proxies: List<Proxy> = emptyList()
     private var lookedUp: String? = null
 
-    /** Addresses of one proxy are tried at the same time. */
+    /** Volatile, because the addresses of one proxy are tried at the same time. */
     @Volatile private var isTlsBegun = false
 
     override fun proxySelectEnd(
@@ -50,7 +50,7 @@ internal class ProxyEventListener : EventListener() {
         proxy: Proxy,
     ) {
         isTlsBegun = false
-        // The JDK makes the sockets to a SOCKS proxy.
+        // The JDK creates the sockets to a SOCKS proxy.
         if (proxy.type() != Proxy.Type.SOCKS) PollableSocketFactory.connectFor(call)
         if (proxy.type() != Proxy.Type.DIRECT) {
             progressOf(call)?.timeoutFailure = { errors(call, proxy).unusable(Fault.TIMEOUT, null) }
@@ -58,8 +58,8 @@ internal class ProxyEventListener : EventListener() {
     }
 
     /**
-     * OkHttp closes nothing when a call is cancelled right before this event, and a handshake would wait for as long as the server keeps
-     * silent. It takes the exception for a failure of the connection.
+     * Fails if the call was cancelled. OkHttp closes nothing when a call is cancelled directly before this event, and the
+     * handshake would wait for as long as the server sends nothing. OkHttp treats the exception as a failed connection.
      */
     override fun secureConnectStart(call: Call) {
         if (call.isCanceled()) throw IOException("Canceled")
@@ -67,7 +67,7 @@ internal class ProxyEventListener : EventListener() {
         progressOf(call)?.timeoutFailure = null
     }
 
-    /** A connection may also be one that another call has opened meanwhile. */
+    /** The connection may also be one that another call has opened meanwhile. */
     override fun connectionAcquired(
         call: Call,
         connection: Connection,
@@ -86,7 +86,7 @@ internal class ProxyEventListener : EventListener() {
         if (isOfProxy && ProxyFaultException.find(ioe) == null) addProxyFault(ioe, call, proxy)
     }
 
-    /** A name that cannot be found comes before any connection. */
+    /** An unknown host name is reported before any connection. */
     override fun callFailed(
         call: Call,
         ioe: IOException,
@@ -127,8 +127,8 @@ internal class ProxyEventListener : EventListener() {
     ) = ProxyErrors(proxy, call.request().url.run { ProxyAddress.hostAndPort(host, port) })
 
     /**
-     * The JDK has one kind of exception for all that happens on the way to a SOCKS proxy. Where the other side does not speak version 5, it
-     * would try 4, which knows no names.
+     * Returns the fault in a failure of a SOCKS proxy, for which the JDK has only one exception class. If the other side does not
+     * use version 5, the JDK tries version 4, which does not support host names.
      */
     private fun socksFault(
         failure: IOException,

@@ -7,7 +7,9 @@ import io.github.oidcauth.internal.transport.proxy.ProxySettings
 import okhttp3.EventListener
 import okhttp3.OkHttpClient
 
-/** The proxy settings of an OkHttp client: the proxy for an address, the login there, and whose a failure is. */
+/**
+ * The proxy settings of an OkHttp client: the proxy for an address, the login at the proxy, and the detection of its failures.
+ */
 internal class ProxyRouting(
     private val routes: ProxyRouteSelector,
     private val authentication: ProxyAuthentication = ProxyAuthentication(),
@@ -21,7 +23,7 @@ internal class ProxyRouting(
     }
 
     companion object {
-        /** Reads the variables of [environment]. One that cannot be used is refused when an address needs it. */
+        /** Reads the variables of [environment]. An unusable one is refused when an address needs it. */
         fun of(environment: Environment): ProxyRouting = ProxyRouting(ProxyRouteSelector(ProxySettings.of(environment)))
     }
 }

@@ -8,20 +8,20 @@ import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicInteger
 
 /**
- * Threads that have one request each until its response is there.
+ * Threads that run one request each until its response is there.
  *
- * Not those of `Dispatchers.IO`, which wake another thread of theirs for each task that may block: a request of a coroutine then takes
- * a quarter longer. A thread is made when one is needed and ends after some seconds without work. They are daemons.
+ * They are not those of `Dispatchers.IO`, which wakes another thread for each task that may block: a request of a coroutine then
+ * takes a quarter longer. A thread is created when it is needed and ends after some idle seconds. The threads are daemons.
  */
 internal object RequestThreads {
-    /** The most requests that are on their way at a time; the others wait for their turn, and their time runs. */
+    /** The maximum number of concurrent requests. Others wait, and their timeout is already running. */
     private const val MAX_REQUESTS = 512
     private const val IDLE_SECONDS = 10L
     private val count = AtomicInteger()
 
     private val executor =
         ThreadPoolExecutor(0, Int.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, SynchronousQueue()) { work ->
-            // Inherits neither thread locals nor the class loader of the caller that comes first.
+            // The thread inherits neither thread locals nor the class loader of the first caller.
             Thread(null, work, "oidc-auth-http-${count.incrementAndGet()}", 0, false).apply {
                 isDaemon = true
                 contextClassLoader = RequestThreads::class.java.classLoader

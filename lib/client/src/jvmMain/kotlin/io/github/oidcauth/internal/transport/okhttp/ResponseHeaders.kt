@@ -8,15 +8,15 @@ import io.ktor.http.headers
 import okhttp3.Response
 
 /**
- * Hands the headers of OkHttp on to Ktor. OkHttp takes what a server sends for a name or value without a look; Ktor refuses what RFC 9110
- * does (§5.1, §5.5), by exceptions which repeat it.
+ * Converts headers of OkHttp to Ktor's. OkHttp does not validate the names and values that a server sends. Ktor refuses invalid
+ * ones (RFC 9110 §5.1, §5.5), with exceptions that repeat them.
  */
 internal object ResponseHeaders {
     /**
-     * Returns the headers of [response], without lines that have no name of their own: those go on with the line before (RFC 9112 §5.2),
-     * which OkHttp does not know.
+     * Returns the headers of [response]. Lines without a name are omitted: they continue the previous line (RFC 9112 §5.2), which
+     * OkHttp does not support.
      *
-     * @throws InvalidResponseException when a name is no token, or a value has control characters in it.
+     * @throws InvalidResponseException when a name is not a token, or a value contains control characters.
      */
     fun of(response: Response): Headers =
         try {

@@ -6,10 +6,10 @@ import okhttp3.Response
 import java.net.ProtocolException
 
 /**
- * Sends nothing on a kept connection that the server has closed, or has sent something on which nobody asked for (RFC 9112 §9.3 to
- * §9.5), and takes no response that was there before its request (§6.3).
+ * Sends nothing on a kept connection that the server has closed, or on which it has sent something without a request (RFC 9112
+ * §9.3 to §9.5), and accepts no response that was there before its request (§6.3).
  *
- * Connections of HTTP/2 need no such care. OkHttp reads at all times what the server says there, and responses name their request.
+ * HTTP/2 connections do not need this. OkHttp reads them all the time, and responses name their request.
  */
 internal object StaleConnectionInterceptor : Interceptor {
     override fun intercept(chain: Interceptor.Chain): Response {
@@ -26,13 +26,15 @@ internal object StaleConnectionInterceptor : Interceptor {
         return response
     }
 
-    /** A new connection may have session tickets of TLS to read. */
+    /**
+     * Returns whether the connection can be used. A new one is always accepted, since it may have TLS session tickets to read.
+     */
     private fun isUsable(socket: PollableSocket?): Boolean {
         val isNew = socket == null || !socket.isUsed
         socket?.isUsed = true
         return isNew || socket.isOpenAndIdle()
     }
 
-    /** A socket that cannot be asked is not kept. */
+    /** A socket that cannot be checked is not kept. */
     private fun usedOnce(chain: Interceptor.Chain) = chain.request().newBuilder().header("Connection", "close").build()
 }

@@ -6,10 +6,10 @@ import java.net.IDN
 import java.net.InetAddress
 
 /**
- * The hosts that `no_proxy` names, which are reached without a proxy, and this machine, which always is.
+ * The hosts in `no_proxy`, which are reached without a proxy, and this machine, which always is.
  *
- * Entries are divided by commas or white space. One is `*` for every host; a name, which stands for its subdomains too and may begin with
- * `.` or `*.`; an IP address; or a range of addresses such as `10.0.0.0/8`. Each but a range may end with a port.
+ * Entries are separated by commas or white space. An entry is `*` for every host; a name, which includes its subdomains and may
+ * begin with `.` or `*.`; an IP address; or a range of addresses such as `10.0.0.0/8`. All except ranges may end with a port.
  */
 internal class NoProxyHosts private constructor(
     private val entries: List<Entry>,
@@ -51,7 +51,7 @@ internal class NoProxyHosts private constructor(
         private val domain: String,
         port: Int?,
     ) : Entry(port) {
-        /** An address is no subdomain of the end of another. */
+        /** An IP address is never a subdomain of an entry. */
         override fun covers(
             name: String,
             address: InetAddress?,
@@ -83,10 +83,10 @@ internal class NoProxyHosts private constructor(
         private val SEPARATORS = Regex("[\\s,]+")
         private val PORT = Regex(":([0-9]{1,5})$")
 
-        /** Returns the exceptions in [text]. Entries that mean nothing are passed over, as other programs do. */
+        /** Returns the exceptions in [text]. Invalid entries are skipped, as in other programs. */
         fun parse(text: String): NoProxyHosts = NoProxyHosts(text.lowercase().split(SEPARATORS).mapNotNull(::entry))
 
-        /** True if [host] is this machine, which no proxy can reach for us. */
+        /** Returns true if [host] is this machine, which no proxy can reach. */
         fun isLoopback(host: String): Boolean = nameOf(host).let { isLoopback(it, IpLiteral.parse(it)) }
 
         private fun isLoopback(
@@ -112,7 +112,7 @@ internal class NoProxyHosts private constructor(
             return if (bits in 0..network.address.size * Byte.SIZE_BITS) Range(network, bits) else null
         }
 
-        /** Names are compared in lower case, in ASCII (RFC 5891 §4.4), and without the dot of the root. */
+        /** Returns [host] in lower case, in ASCII (RFC 5891 §4.4), and without the dot of the root. */
         private fun nameOf(host: String): String {
             val name = host.lowercase().removeSurrounding("[", "]").removeSuffix(".")
             return if (name.all { it.code < ASCII_END }) name else asciiOf(name)

@@ -5,10 +5,10 @@ import java.net.Proxy
 import java.util.Base64
 
 /**
- * A proxy with the user name and password that were configured for it, and [source], where that was.
+ * A proxy with its configured user name and password, and with [source], the setting that they come from.
  *
- * An engine hands the same object back with each connection, so what is secret for one proxy cannot get to another. The name is looked up
- * when a connection is made. [toString] has no secret.
+ * An engine passes the same object back with each connection, so the credentials of one proxy cannot be sent to another. The host
+ * name is looked up when a connection is opened. [toString] contains no secret.
  */
 internal class ProxyAddress(
     type: Proxy.Type,
@@ -24,13 +24,13 @@ internal class ProxyAddress(
     override fun toString(): String = hostAndPort(host, port)
 
     companion object {
-        /** Credentials for the scheme `Basic` in UTF-8 (RFC 7617 §2.1). */
+        /** Returns credentials for the scheme `Basic` in UTF-8 (RFC 7617 §2.1). */
         fun basic(
             user: String,
             password: String,
         ): String = "Basic " + Base64.getEncoder().encodeToString("$user:$password".toByteArray())
 
-        /** A host and port as they stand in a URL. */
+        /** Returns a host and port in the form of URLs. */
         fun hostAndPort(
             host: String,
             port: Int,

@@ -16,26 +16,27 @@ import java.net.Proxy
 import java.net.Authenticator as JavaAuthenticator
 
 /**
- * Logs in at HTTP proxies by Basic (RFC 7617), and nowhere else.
+ * Authenticates at HTTP proxies with Basic (RFC 7617), and nowhere else.
  *
- * User name and password go along with the first request to the proxy that they were configured for: with the `CONNECT` of a tunnel,
- * or with a request for http, which the proxy itself reads. A proxy without any that asks for them gets what the program's default
- * `java.net.Authenticator` says, if there is one. A server behind a tunnel is shown nothing, whatever it asks for.
+ * User name and password are sent with the first request to the proxy that they were configured for: with the `CONNECT` of a
+ * tunnel, or with an http request, which the proxy itself reads. A proxy without configured credentials that requires them gets
+ * those of the program's default `java.net.Authenticator`, if there is one. A server behind a tunnel gets none, whatever it
+ * requires.
  */
 internal class ProxyAuthentication(
     private val program: () -> JavaAuthenticator? = JavaAuthenticator::getDefault,
 ) : Authenticator,
     Interceptor {
     /**
-     * Returns the request of [response] with credentials, or null when [response] asks for none that we would give.
+     * Returns the request of [response] with credentials, or null when [response] requires none.
      *
-     * @throws ProxyFaultException when a proxy wants others than we have.
+     * @throws ProxyFaultException when the proxy requires credentials that are not available, or refuses them.
      */
     override fun authenticate(
         route: Route?,
         response: Response,
     ): Request? {
-        // What came by TLS is the server's own.
+        // A response over TLS comes from the server itself.
         if (route == null || response.handshake != null) return null
         val configured = (route.proxy as? ProxyAddress)?.authorization
         val isSent = response.request.header(HttpHeaders.ProxyAuthorization) != null
@@ -53,7 +54,7 @@ internal class ProxyAuthentication(
             ?: throw ProxyFaultException(errors(route).authentication(challenges.map { it.scheme }, refused), isResponse = true)
     }
 
-    /** Runs for each connection that a request is sent on, so that it knows who will read it. */
+    /** Runs for each connection that a request is sent on, so it knows whether the proxy or the server reads the request. */
     override fun intercept(chain: Interceptor.Chain): Response {
         val route = checkNotNull(chain.connection()).route()
         val isReadByProxy = route.proxy.type() == Proxy.Type.HTTP && !route.requiresTunnel()
@@ -74,7 +75,7 @@ internal class ProxyAuthentication(
         return response
     }
 
-    /** Before the first `CONNECT`, OkHttp asks with a made-up response, which has no time. */
+    /** Returns whether this is OkHttp's artificial response before the first `CONNECT`, which has no time. */
     private fun isPreemptive(response: Response) =
         response.receivedResponseAtMillis < 0 && response.challenges().any { it.scheme == "OkHttp-Preemptive" }
 
@@ -105,7 +106,7 @@ internal class ProxyAuthentication(
                     RequestorType.PROXY,
                 )
             } catch (_: RuntimeException) {
-                // It is the program's own, and has none.
+                // An Authenticator that fails provides no credentials.
                 null
             }
         return login?.let { ProxyAddress.basic(it.userName.orEmpty(), String(it.password)) }
@@ -116,7 +117,10 @@ internal class ProxyAuthentication(
     private fun errors(route: Route) =
         ProxyErrors(route.proxy, route.address.url.run { ProxyAddress.hostAndPort(host, port) })
 
-    /** A proxy that takes the connections of its network without being asked, or a server that is mistaken. */
+    /**
+     * Returns the exception for a 407 without a configured HTTP proxy: from a proxy that intercepts the connections of its
+     * network, or from a faulty server.
+     */
     private fun unexpected(request: Request): TransportException {
         val origin = request.url.run { "$scheme://${ProxyAddress.hostAndPort(host, port)}" }
         return TransportException(

@@ -6,7 +6,7 @@ import io.github.oidcauth.internal.transport.RedactedEngineException
 import java.net.InetSocketAddress
 import java.net.Proxy
 
-/** The failures of a [proxy] on the way to [target], as a user is told of them: what it did, and where its setting is. */
+/** The exceptions for failures of a [proxy] between the client and [target]: what happened, and which setting to check. */
 internal class ProxyErrors(
     private val proxy: Proxy,
     private val target: String,
@@ -16,8 +16,8 @@ internal class ProxyErrors(
         (proxy.address() as? InetSocketAddress)?.let { ProxyAddress.hostAndPort(it.hostString, it.port) } ?: "$proxy"
 
     /**
-     * Status 407 (RFC 9110 §15.5.8), with the authentication [schemes] that the proxy offers. [refused] is where the credentials come
-     * from that it was sent, or null when it was sent none.
+     * Returns the exception for status 407 (RFC 9110 §15.5.8) with the authentication [schemes] that the proxy offers. [refused]
+     * is the source of the credentials that were sent, or null when none were sent.
      */
     fun authentication(
         schemes: List<String>,
@@ -43,7 +43,7 @@ internal class ProxyErrors(
         return TransportException(Fault.CONNECTION_REFUSED, message)
     }
 
-    /** The proxy refused a tunnel with [status], which is not 407 (RFC 9110 §9.3.6). */
+    /** Returns the exception for a tunnel that the proxy refused with [status], which is not 407 (RFC 9110 §9.3.6). */
     fun tunnel(
         status: Int,
         cause: Throwable,
@@ -58,7 +58,7 @@ internal class ProxyErrors(
         return TransportException(Fault.CONNECTION_REFUSED, message, RedactedEngineException(cause))
     }
 
-    /** A SOCKS proxy did not connect us. [reason] is the JDK's word for it. */
+    /** Returns the exception for a SOCKS proxy that did not connect. [reason] is the JDK's message. */
     fun socks(
         reason: String,
         cause: Throwable,
@@ -74,7 +74,7 @@ internal class ProxyErrors(
         return TransportException(Fault.CONNECTION_REFUSED, message, RedactedEngineException(cause))
     }
 
-    /** The proxy itself could not be reached or understood, in the way that [fault] says. */
+    /** Returns the exception for a proxy that could not be reached or understood because of [fault]. */
     fun unusable(
         fault: Fault,
         cause: Throwable?,
@@ -121,7 +121,7 @@ internal class ProxyErrors(
         const val SERVER_ERRORS = 500
         val SOCKS_LOGIN = listOf("No acceptable methods", "authentication failed")
 
-        /** Anything else is text of the proxy, and is not repeated. */
+        /** Other schemes are text of the proxy, and are not repeated. */
         val SCHEME = Regex("[A-Za-z][A-Za-z0-9-]{0,30}")
     }
 }

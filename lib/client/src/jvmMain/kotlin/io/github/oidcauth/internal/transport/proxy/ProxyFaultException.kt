@@ -3,20 +3,20 @@ package io.github.oidcauth.internal.transport.proxy
 import io.github.oidcauth.AuthException
 import java.io.IOException
 
-/** Carries [failure], which is about a proxy, out of an engine that passes on I/O exceptions only. */
+/** Wraps [failure], which is about a proxy, for engines that pass on I/O exceptions only. */
 internal class ProxyFaultException(
     val failure: AuthException,
-    /** True if the proxy could be reached, and said so. */
+    /** True if the proxy responded with the failure. */
     private val isResponse: Boolean,
 ) : IOException(failure.message) {
     companion object {
         private const val MAX_CAUSES = 20
 
         /**
-         * Returns the fault of a proxy behind [cause], or null when there is none.
+         * Returns the fault of a proxy in [cause], or null when there is none.
          *
-         * Where a proxy has several addresses, such as one of each IP version, the failures of the others are suppressed exceptions of the
-         * first. What a proxy said is more telling than that another address did not say anything.
+         * If a proxy has several addresses, such as one for each IP version, the failures of the others are suppressed exceptions
+         * of the first. A response of the proxy is more informative than another address that did not respond.
          */
         fun find(cause: Throwable): ProxyFaultException? {
             val faults =

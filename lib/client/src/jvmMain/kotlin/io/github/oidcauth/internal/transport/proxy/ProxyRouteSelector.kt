@@ -10,17 +10,17 @@ import java.net.SocketAddress
 import java.net.URI
 
 /**
- * Decides by which proxy an address is reached. The first of these that says something is followed:
+ * Selects the proxy for an address. The first of these that applies is used:
  *
  * 1. this machine (`localhost`, `127.0.0.0/8`, `::1`) is reached without one;
- * 2. a `ProxySelector` that the program has set by `ProxySelector.setDefault`;
- * 3. the JVM's properties: `https.proxyHost` for https, `http.proxyHost` for http, `socksProxyHost` for both, with the ports and
- *    exceptions that belong to them, read by the JDK itself;
- * 4. with `java.net.useSystemProxies`, the proxy that the operating system names;
+ * 2. a `ProxySelector` that the program has set with `ProxySelector.setDefault`;
+ * 3. the JVM's properties: `https.proxyHost` for https, `http.proxyHost` for http, `socksProxyHost` for both, with their ports
+ *    and exceptions, read by the JDK itself;
+ * 4. with `java.net.useSystemProxies`, the proxy of the operating system;
  * 5. the environment variables ([ProxySettings]).
  *
- * So what somebody set for this program goes before what it inherited. Selector and properties are read for each new connection, the
- * variables once.
+ * So settings of this program come before inherited ones. Selector and properties are read for each new connection, the variables
+ * once.
  */
 internal class ProxyRouteSelector(
     private val variables: ProxySettings,
@@ -28,12 +28,14 @@ internal class ProxyRouteSelector(
     private val property: (String) -> String? = System::getProperty,
 ) : ProxySelector() {
     /**
-     * @throws InvalidConfigException when the setting for this address cannot be used. After an `IOException`, OkHttp would ask again and
-     * again.
+     * Returns the proxies to try for [uri].
+     *
+     * @throws InvalidConfigException when the setting for this address is not usable. After an `IOException`, OkHttp would call
+     * this again and again.
      */
     override fun select(uri: URI): List<Proxy> = select(uri, uri.host.orEmpty(), uri.port)
 
-    /** Returns the proxies to try for [url], one at least, also where `java.net.URI` takes its host for none. */
+    /** Returns the proxies to try for [url], at least one, even if `java.net.URI` does not accept its host. */
     fun select(url: HttpUrl): List<Proxy> = select(url.toUri(), url.host, url.port)
 
     private fun select(
@@ -60,7 +62,7 @@ internal class ProxyRouteSelector(
         }
     }
 
-    /** There is nobody to tell but the selector of the program; the request fails and says so. */
+    /** Only the program's selector is notified; the request fails with the same failure. */
     override fun connectFailed(
         uri: URI,
         address: SocketAddress,
@@ -70,7 +72,7 @@ internal class ProxyRouteSelector(
         try {
             selector.connectFailed(uri, address, failure)
         } catch (_: RuntimeException) {
-            // It is the program's own, and the failure is on its way already.
+            // The program's selector failed; the failure of the connection is reported anyway.
         }
     }
 
@@ -95,7 +97,7 @@ internal class ProxyRouteSelector(
         uri: URI,
     ): List<Proxy> =
         try {
-            // The Java code of a program may return null all the same.
+            // Java code may return null nevertheless.
             @Suppress("USELESS_ELVIS")
             (selector.select(uri) ?: emptyList<Proxy>()).ifEmpty { DIRECT }
         } catch (e: RuntimeException) {
@@ -105,7 +107,10 @@ internal class ProxyRouteSelector(
             )
         }
 
-    /** Maven, Gradle and others read these two properties, the JDK does not. They go with the proxy that stands beside them. */
+    /**
+     * Adds the user of these two properties, which Maven, Gradle and others read, but not the JDK. They belong to the proxy in
+     * the properties beside them.
+     */
     private fun withUser(
         proxy: Proxy,
         scheme: String,

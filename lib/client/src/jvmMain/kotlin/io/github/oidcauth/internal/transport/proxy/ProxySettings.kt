@@ -4,12 +4,12 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.environment.Environment
 
 /**
- * The proxy that the environment variables ask for: `https_proxy` for https, `http_proxy` for http, `all_proxy` for both, `no_proxy`
- * for exceptions.
+ * The proxies in the environment variables: `https_proxy` for https, `http_proxy` for http, `all_proxy` for both, `no_proxy` for
+ * exceptions.
  *
- * Each may be in capitals; the lower-case name wins, and one without a value counts as not set. `HTTP_PROXY` is not read where
- * `REQUEST_METHOD` or `GATEWAY_INTERFACE` shows a CGI script (RFC 3875 §4.1): a web server hands a visitor's `Proxy:` header to it under
- * that name (CVE-2016-5385).
+ * Each may be in capitals; the lower-case name wins, and an empty one counts as not set. `HTTP_PROXY` is not read if
+ * `REQUEST_METHOD` or `GATEWAY_INTERFACE` shows that this is a CGI script (RFC 3875 §4.1): a web server passes the `Proxy:`
+ * header of a visitor to it under that name (CVE-2016-5385).
  */
 internal class ProxySettings private constructor(
     private val forHttps: Setting?,
@@ -17,9 +17,9 @@ internal class ProxySettings private constructor(
     private val exceptions: NoProxyHosts,
 ) {
     /**
-     * Returns the proxy to go through to [host], or null for none. This machine is never reached through one.
+     * Returns the proxy for [host], or null for none. This machine is never reached through a proxy.
      *
-     * @throws InvalidConfigException when the variable that is needed for this address, and no other, names a proxy that cannot be used.
+     * @throws InvalidConfigException when the variable for this address names an unusable proxy; other variables are not checked.
      */
     fun proxyFor(
         scheme: String,
@@ -30,7 +30,7 @@ internal class ProxySettings private constructor(
         return setting?.takeUnless { exceptions.covers(host, port) }?.proxy
     }
 
-    /** One variable, which is read when it is needed. */
+    /** A variable, which is parsed when it is needed. */
     private class Setting(
         variable: String,
         value: String,
@@ -39,7 +39,7 @@ internal class ProxySettings private constructor(
     }
 
     companion object {
-        /** Returns what the variables say now. A value that cannot be used throws nothing before it is needed. */
+        /** Returns the current settings in the variables. An unusable value throws nothing before it is needed. */
         fun of(environment: Environment): ProxySettings {
             val isCgi = CGI_VARIABLES.any { !environment[it].isNullOrBlank() }
             val http = if (isCgi) listOf("http_proxy") else listOf("http_proxy", "HTTP_PROXY")

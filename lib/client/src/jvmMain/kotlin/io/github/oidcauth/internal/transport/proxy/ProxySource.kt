@@ -24,7 +24,7 @@ internal sealed interface ProxySource {
         override val exceptions: String get() = "-Dhttp.nonProxyHosts"
     }
 
-    /** A `ProxySelector` that the program has set, or the settings of the operating system that the JVM was told to use. */
+    /** A `ProxySelector` that the program has set, or the settings of the operating system if the JVM uses them. */
     data object Program : ProxySource {
         override val name: String get() = "the program's ProxySelector"
         override val exceptions: String get() = name

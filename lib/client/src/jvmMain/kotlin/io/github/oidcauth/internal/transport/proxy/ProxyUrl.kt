@@ -7,10 +7,10 @@ import java.net.Proxy
 import java.net.URLDecoder
 
 /**
- * Reads the URL of a proxy in an environment variable.
+ * Parses the URL of a proxy in an environment variable.
  *
- * By hand, as `java.net.URI` refuses many characters that people have in passwords. As in curl, user name and password end at the last
- * `@`, so that only `/`, `?`, `#` and `%` have to be percent-encoded in them, and `:` in the name.
+ * `java.net.URI` is not used because it refuses many characters that passwords contain. As in curl, user name and password end at
+ * the last `@`, so only `/`, `?`, `#` and `%` must be percent-encoded in them, and `:` in the name.
  */
 internal object ProxyUrl {
     private const val HTTP_PORT = 80
@@ -20,13 +20,13 @@ internal object ProxyUrl {
     private val PLACE = Regex("(\\[[^\\[\\]]+]|[^\\[\\]:]*)(?::([0-9]*))?")
     private val NAME = Regex("[A-Za-z0-9._-]+")
 
-    /** SOCKS 5. Names are resolved by the proxy in each case. */
+    /** The schemes of SOCKS 5. The proxy resolves host names in each case. */
     private val SOCKS_SCHEMES = setOf("socks", "socks5", "socks5h")
 
     /**
-     * Returns the proxy that [text] names.
+     * Returns the proxy in [text].
      *
-     * @throws InvalidConfigException when it cannot be used. The message names [variable], and repeats no password.
+     * @throws InvalidConfigException when it is not usable. The message names [variable], and contains no password.
      */
     fun parse(
         variable: String,
@@ -98,7 +98,7 @@ internal object ProxyUrl {
     ): Pair<String, String>? {
         if (userInfo.isEmpty() || userInfo == ":") return null
         val user = decoded(variable, userInfo.substringBefore(':'))
-        // RFC 7617 §2: it would end there.
+        // RFC 7617 §2: the user name would end there.
         if (':' in user) fail(variable, "has a user name with a colon in it, which no proxy can be told")
         return user to decoded(variable, userInfo.substringAfter(':', ""))
     }

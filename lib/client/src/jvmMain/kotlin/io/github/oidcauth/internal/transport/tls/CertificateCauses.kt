@@ -7,18 +7,21 @@ import java.security.cert.CertificateException
 import java.security.cert.PKIXReason
 import javax.net.ssl.SSLPeerUnverifiedException
 
-/** Returns whether [e] says that no authority vouches for the certificate. */
+/** Returns whether [e] means that no trusted authority issued the certificate. */
 internal fun isUnknownIssuer(e: CertificateException): Boolean {
     val causes = causesOf(e)
     return causes.none { isWeak(it) } &&
         causes.any { it is CertPathBuilderException || reasonOf(it) == PKIXReason.NO_TRUST_ANCHOR }
 }
 
-/** The JDK has a reason for it, and in some places words alone. */
+/**
+ * Returns whether [e] means that an algorithm or key is too weak. The JDK has a reason code for it, and in some places only a
+ * message.
+ */
 internal fun isWeak(e: Throwable): Boolean =
     reasonOf(e) == BasicReason.ALGORITHM_CONSTRAINED || "lgorithm constraints" in e.message.orEmpty()
 
-/** Returns whether [e] says, in words of the JDK or of OkHttp, that the certificate is for other hosts. */
+/** Returns whether [e], a message of the JDK or of OkHttp, means that the certificate is for other hosts. */
 internal fun isHostMismatch(e: Throwable): Boolean {
     val isAboutNames = e is CertificateException || e is SSLPeerUnverifiedException
     return isAboutNames && HOST_WORDS.any { e.message.orEmpty().startsWith(it) }

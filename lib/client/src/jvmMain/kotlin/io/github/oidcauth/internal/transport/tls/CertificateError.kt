@@ -8,40 +8,40 @@ import java.security.cert.CertificateRevokedException
 import java.security.cert.X509Certificate
 import java.time.Instant
 
-/** The reason that a server's certificate is not accepted. Pure. What stems from the certificate is printable. */
+/** The reason for which a server's certificate is not accepted. Pure. Text from the certificate is printable. */
 internal sealed interface CertificateError {
-    /** [issuer] is the name of the authority that is missing in [source]. */
+    /** The authority [issuer] is missing in [source]. */
     data class UnknownIssuer(
         val issuer: String,
         val source: TrustSource,
     ) : CertificateError
 
-    /** The certificate of [subject] has no issuer but itself. */
+    /** The certificate of [subject] is self-signed. */
     data class SelfSigned(
         val subject: String,
         val source: TrustSource,
     ) : CertificateError
 
-    /** [authority] is null when it is the server's own certificate. */
+    /** A certificate expired at [at]: that of [authority], or the server's own if it is null. */
     data class Expired(
         val authority: String?,
         val at: Instant,
         val now: Instant,
     ) : CertificateError
 
-    /** [authority] is null when it is the server's own certificate. */
+    /** A certificate is valid only from [from] on: that of [authority], or the server's own if it is null. */
     data class NotYetValid(
         val authority: String?,
         val from: Instant,
         val now: Instant,
     ) : CertificateError
 
-    /** The certificate is for [names], which may be none. */
+    /** The certificate is for [names], which may be empty. */
     data class HostMismatch(
         val names: List<String>,
     ) : CertificateError
 
-    /** A fault of the certificate itself, whoever looks at it. */
+    /** A fault of the certificate itself, independent of this machine's settings. */
     sealed interface Defect : CertificateError
 
     data object Revoked : Defect
@@ -49,11 +49,11 @@ internal sealed interface CertificateError {
     /** A signature or key in the chain is too weak for this JVM. */
     data object Weak : Defect
 
-    /** Everything else: not for servers, broken, or against a rule of an authority. */
+    /** Any other fault: not for servers, malformed, or against a rule of an authority. */
     data object Invalid : Defect
 
     companion object {
-        /** Returns the reason that [cause] gives for [chain], which begins with the server's certificate. */
+        /** Returns the reason in [cause] for the refusal of [chain], which begins with the server's certificate. */
         fun of(
             chain: List<X509Certificate>,
             cause: CertificateException,

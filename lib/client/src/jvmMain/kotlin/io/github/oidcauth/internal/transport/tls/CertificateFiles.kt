@@ -19,7 +19,9 @@ internal object CertificateFiles {
     private const val MAX_FILES = 10_000L
     private const val ASN1_SEQUENCE: Byte = 0x30
 
-    /** Returns all certificates of [file]. Whatever is wrong goes to [fail], as the end of a sentence about "which". */
+    /**
+     * Returns all certificates in [file]. Calls [fail] with a description of the fault, as the end of a sentence with "which".
+     */
     fun file(
         file: String,
         fail: (String) -> Nothing,
@@ -42,21 +44,21 @@ internal object CertificateFiles {
     }
 
     /**
-     * Returns the certificates of all files in [directories], which the separator of paths divides. OpenSSL looks for names that
-     * are hashes (`4a6481c9.0`); here every file counts. What is no certificate is passed over, as is a directory that is not
-     * there: these lists name places of several systems.
+     * Returns the certificates in all files of [directories], which are separated like paths. OpenSSL looks for names that are
+     * hashes (`4a6481c9.0`); here every file counts. Other files and missing directories are skipped, because such lists contain
+     * the directories of several systems.
      */
     fun directories(directories: String): List<X509Certificate> =
         directories.split(File.pathSeparatorChar)
             .filter { it.isNotBlank() }
             .mapNotNull(::pathOf)
             .flatMap(::filesIn)
-            // A hash is a link to a file that is there as well.
+            // A name that is a hash is a link to another file in the directory.
             .distinct()
             .flatMap(::readable)
             .distinct()
 
-    /** Returns the certificates of [file] that can be read, and none when it cannot. */
+    /** Returns the readable certificates in [file]; none if the file cannot be read. */
     fun readable(file: Path): List<X509Certificate> =
         try {
             octetsOf(file).takeIf { it.size <= MAX_FILE }?.let { PemCertificates.readable(it.toString(Charsets.ISO_8859_1)) }

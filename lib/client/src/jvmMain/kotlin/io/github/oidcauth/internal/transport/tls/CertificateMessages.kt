@@ -4,9 +4,9 @@ import java.time.Instant
 import java.time.LocalDate
 import java.time.ZoneOffset
 
-/** The words for a certificate that is not accepted: whose it is, and what to do. Pure. */
+/** The messages for a certificate that is not accepted: whose it is, and what to do. Pure. */
 internal object CertificateMessages {
-    /** Returns them for [error] of the certificate that [origin] has shown. */
+    /** Returns the message for [error] of the certificate of [origin]. */
     fun of(
         error: CertificateError,
         origin: String,
@@ -64,7 +64,7 @@ internal object CertificateMessages {
         origin: String,
     ): String = authority?.let { "$it, which vouches for $origin," } ?: origin
 
-    /** In UTC, as certificates have it. */
+    /** Returns the date in UTC, as in certificates. */
     private fun day(at: Instant): LocalDate = LocalDate.ofInstant(at, ZoneOffset.UTC)
 
     private const val MAX_NAMES = 3

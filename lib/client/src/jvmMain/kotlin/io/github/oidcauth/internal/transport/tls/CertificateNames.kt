@@ -5,14 +5,14 @@ import java.security.cert.CertificateParsingException
 import java.security.cert.X509Certificate
 import javax.security.auth.x500.X500Principal
 
-/** The names in a certificate, fit for a terminal or a log: whoever made it may have written anything. Pure. */
+/** The names in a certificate in a form that is safe for a terminal or a log, because they may contain anything. Pure. */
 internal object CertificateNames {
     private const val MAX_NAME = 120
     private const val MAX_HOST = 60
     private const val DNS_NAME = 2
     private const val IP_ADDRESS = 7
 
-    /** Returns the distinguished name, or words for one that is empty. */
+    /** Returns the distinguished name, or a description of an empty one. */
     fun name(
         principal: X500Principal,
     ): String = principal.toString().printable(MAX_NAME).ifEmpty { "an authority without a name" }

@@ -10,16 +10,16 @@ import javax.net.ssl.X509ExtendedKeyManager
 import javax.net.ssl.X509KeyManager
 
 /**
- * Notes that a server asked for the client's certificate while a request was made.
+ * Detects that a server requested the client's certificate during a request.
  *
- * A server that does not get one that it likes closes the connection. Its alert about why is lost when our own octets arrive there
- * afterwards (the operating system then resets the connection), which is a matter of microseconds.
+ * A server that does not accept the certificate closes the connection. Its alert with the reason is lost if octets of the client
+ * arrive there afterwards, because the operating system then resets the connection. This is a matter of microseconds.
  */
 internal class CertificateRequestObserver {
-    /** A request and the handshake for it are made on one thread. */
+    /** A request and its handshake run on the same thread. */
     private val isRequested = ThreadLocal<Boolean>()
 
-    /** Makes [request]. To what that throws, a [CertificateRequestedException] is added when the server asked for a certificate. */
+    /** Runs [request]. Adds a [CertificateRequestedException] to its exception if the server requested a certificate. */
     fun <T> observe(request: () -> T): T {
         isRequested.remove()
         try {
@@ -32,7 +32,7 @@ internal class CertificateRequestObserver {
         }
     }
 
-    /** Returns a manager that presents what [delegate] does, which may be nothing. */
+    /** Returns a manager that presents the certificates of [delegate], or none if it is null. */
     fun observing(delegate: X509KeyManager?): X509ExtendedKeyManager = Watched(delegate)
 
     private inner class Watched(
@@ -64,5 +64,5 @@ internal class CertificateRequestObserver {
     }
 }
 
-/** Is added to the exception of a request for which the server asked for a client certificate. */
+/** Added to the exception of a request if the server requested a client certificate. */
 internal class CertificateRequestedException : IOException("The server asked for a client certificate.")

@@ -12,7 +12,7 @@ import java.security.PrivateKey
 import java.security.UnrecoverableKeyException
 import java.security.cert.X509Certificate
 
-/** Where certificates with their keys come from. */
+/** Creates client certificates from PEM texts and key stores. */
 internal object CertificateSources {
     private const val MAX_LENGTH = 1_048_576
 
@@ -79,7 +79,7 @@ internal object CertificateSources {
         )
     }
 
-    /** Names of a file are for people, and may be anything. */
+    /** Returns a name in a key store in a form that is safe for messages. */
     private fun String.printable() = filter { it in ' '..'~' }.take(MAX_NAME)
 
     private fun fault(

@@ -15,18 +15,18 @@ import java.security.spec.PSSParameterSpec
 import javax.net.ssl.X509KeyManager
 
 /**
- * A certificate, those that vouch for it, and its key, which need not leave the device that it is in.
+ * A certificate, those of its issuers, and its key, which may be in a device that does not reveal it.
  *
  * @throws InvalidConfigException when [key] is not that of the first certificate.
  */
 internal class CertificateWithKey(
     private val key: PrivateKey,
-    /** The client's own first. */
+    /** The chain, beginning with the client's own certificate. */
     private val chain: List<X509Certificate>,
 ) : ClientCertificate() {
     override val thumbprint: String = thumbprint(chain.first())
 
-    /** What TLS asks for the certificate. */
+    /** The manager that TLS gets the certificate from. */
     val keyManager: X509KeyManager = SingleKeyManager(key, chain)
 
     init {
@@ -37,7 +37,7 @@ internal class CertificateWithKey(
         }
     }
 
-    /** A signature tells, also of keys whose numbers nobody sees. */
+    /** Returns whether [key] belongs to [public]. A signature is used, because the numbers of the key may not be accessible. */
     private fun belongsTo(public: PublicKey): Boolean =
         try {
             val signature = signatureFor(public).apply { initSign(key) }.run {
@@ -51,7 +51,7 @@ internal class CertificateWithKey(
         } catch (_: GeneralSecurityException) {
             false
         } catch (_: ProviderException) {
-            // A token such as a smart card that is not there any more.
+            // A device such as a smart card was removed.
             false
         }
 
@@ -63,7 +63,7 @@ internal class CertificateWithKey(
             else -> Signature.getInstance(algorithm)
         }
 
-    /** With the same certificate goes the same key. */
+    /** Equal certificates have equal keys. */
     override fun equals(other: Any?): Boolean = other is CertificateWithKey && other.chain == chain
 
     override fun hashCode(): Int = chain.hashCode()
@@ -72,7 +72,7 @@ internal class CertificateWithKey(
         private val PROBE = byteArrayOf(1)
         private val PSS = PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1)
 
-        /** RFC 8705 §3.1. */
+        /** Returns the thumbprint of RFC 8705 §3.1. */
         fun thumbprint(certificate: X509Certificate): String = Base64Url.encode(JdkDigest.sha256(certificate.encoded))
     }
 }

@@ -4,7 +4,7 @@ import java.net.Socket
 import java.security.Principal
 import javax.net.ssl.X509ExtendedKeyManager
 
-/** The keys of a client, which is no server. */
+/** A key manager for the client side only. */
 internal abstract class ClientKeyManager : X509ExtendedKeyManager() {
     final override fun chooseServerAlias(
         keyType: String?,

@@ -5,7 +5,9 @@ import java.security.cert.X509Certificate
 import java.time.Instant
 import javax.net.ssl.X509ExtendedTrustManager
 
-/** Decides as [delegate] does, and says of a refusal what the JDK leaves out: whose certificate it is, and for what. */
+/**
+ * Decides as [delegate] does, and adds to a refusal what the JDK does not report: whose certificate it is, and for which hosts.
+ */
 internal class ExplainingTrustManager(
     private val delegate: X509ExtendedTrustManager,
     private val source: TrustSource,
@@ -24,7 +26,7 @@ internal class ExplainingTrustManager(
     override fun getAcceptedIssuers(): Array<X509Certificate> = delegate.acceptedIssuers
 }
 
-/** The certificate of a server was refused, for the reason that [error] is. */
+/** Thrown when the certificate of a server is refused because of [error]. */
 internal class CertificateRejectedException(
     val error: CertificateError,
     cause: CertificateException,

@@ -5,9 +5,9 @@ import java.security.cert.X509Certificate
 import javax.net.ssl.X509ExtendedTrustManager
 
 /**
- * Trusts the authorities of the JVM and those of the operating system. Administrators look after both, and put an organization's
- * own authority into either. [system] is made when the JVM's authorities do not suffice for the first time, since it takes longer
- * to read than a request.
+ * Trusts the authorities of the JVM and those of the operating system. Administrators maintain both, and put an organization's
+ * own authority into either. [system] is created when the JVM's authorities do not suffice for the first time, because reading it
+ * takes longer than a request.
  */
 internal class JvmAndSystemTrustManager(
     private val jvm: X509ExtendedTrustManager,
@@ -19,7 +19,7 @@ internal class JvmAndSystemTrustManager(
     ) {
         val first = failureOf(jvm, ask) ?: return
         val second = failureOf(system.value ?: throw first, ask) ?: return
-        // Where the issuer is known, the reason is a better one than that it is unknown elsewhere.
+        // If one of them knows the issuer, its reason is more informative than an unknown issuer.
         throw if (isUnknownIssuer(first)) second else first
     }
 

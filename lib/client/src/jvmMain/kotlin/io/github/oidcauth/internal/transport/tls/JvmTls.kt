@@ -15,26 +15,27 @@ import javax.net.ssl.KeyManagerFactory
 import javax.net.ssl.SSLContext
 import javax.net.ssl.X509ExtendedTrustManager
 
-/** The TLS settings of this JVM: its system properties, and what the program has set by `SSLContext.setDefault`. */
+/** The TLS settings of this JVM: its system properties, and the context that the program has set with `SSLContext.setDefault`. */
 internal class JvmTls(
     val property: (String) -> String? = System::getProperty,
     private val defaultContext: () -> SSLContext = SSLContext::getDefault,
     private val ownTrust: () -> X509ExtendedTrustManager = { TrustedCertificates.manager(store = null) },
 ) {
     /**
-     * Returns the default context that the program has set, or null when it is the JVM's own. The JVM does not say which; but its
-     * own goes by the name "Default", under which a program would get the same one.
+     * Returns the default context that the program has set, or null when it is the JVM's own. The JVM's own is recognised by the
+     * protocol name "Default"; a program gets the same context under that name.
      */
     fun programContext(): SSLContext? =
         try {
             defaultContext().takeIf { it.protocol != OWN_CONTEXT }
         } catch (_: NoSuchAlgorithmException) {
-            // The JVM's own, whose trust store or key store cannot be opened. Who needs these says so.
+            // It is the JVM's own, whose trust store or key store cannot be opened. This is reported when they are needed.
             null
         }
 
     /**
-     * Returns what trusts the authorities of the JVM: those of the store that properties name, else those of its file `cacerts`.
+     * Returns the trust manager for the authorities of the JVM: those of the store in the system properties, or else those in its
+     * file `cacerts`.
      *
      * @throws InvalidConfigException when the store cannot be opened.
      */
@@ -48,7 +49,7 @@ internal class JvmTls(
             )
         }
 
-    /** Returns the file that should be the trust store and cannot be read, or null when it can, or is no file. */
+    /** Returns the configured trust store file that cannot be read, or null when it can be read or is not a file. */
     fun missingTrustStore(): String? {
         val name = property(TrustSource.STORE)?.takeIf { it.isNotBlank() && it != NO_FILE } ?: return null
         val type = property(TrustSource.STORE_TYPE).orEmpty().uppercase()
@@ -62,7 +63,7 @@ internal class JvmTls(
     }
 
     /**
-     * Returns the keys and certificates of the key store that `javax.net.ssl.keyStore` names, or null when it names none.
+     * Returns the keys and certificates of the key store in `javax.net.ssl.keyStore`, or null when that is not set.
      *
      * @throws InvalidConfigException when the store cannot be opened.
      */
@@ -107,11 +108,11 @@ internal class JvmTls(
         const val KEY_STORE = "javax.net.ssl.keyStore"
         const val KEY_STORE_PASSWORD = "javax.net.ssl.keyStorePassword"
 
-        /** The JDK's word for a store that is no file, such as one of PKCS #11. */
+        /** The JDK's name for a store that is not a file, such as one of PKCS #11. */
         const val NO_FILE = "NONE"
         const val MAX_PATH = 200
 
-        /** An empty one is of the first. */
+        /** The types that are files. An empty one means the first. */
         val FILE_TYPES = setOf("", "PKCS12", "JKS", "JCEKS")
     }
 }

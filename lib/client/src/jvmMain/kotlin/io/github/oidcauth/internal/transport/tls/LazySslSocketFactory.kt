@@ -8,10 +8,10 @@ import javax.net.ssl.SSLSocket
 import javax.net.ssl.SSLSocketFactory
 
 /**
- * Makes sockets of a context that is known later than HTTP clients want their socket factory.
+ * Creates sockets of a context that is created later than the HTTP client needs its socket factory.
  *
- * The JDK compares the host name while it validates the certificate, so that a refusal can name whom the certificate is for. That
- * is in addition to what the HTTP client compares, and left to that alone for names which the JDK takes for none, such as `a_b.example`.
+ * The JDK compares the host name while it validates the certificate, so that a refusal can name the hosts of the certificate. The
+ * HTTP client compares it as well. For names that the JDK does not accept, such as `a_b.example`, only the HTTP client does.
  */
 internal class LazySslSocketFactory(
     private val context: () -> SSLContext,
@@ -63,9 +63,12 @@ internal class LazySslSocketFactory(
             if (this is SSLSocket) sslParameters = sslParameters.apply { endpointIdentificationAlgorithm = "HTTPS" }
         }
 
-    /** A name that it takes for none is found in no certificate, and not told to the server (RFC 6066 §3). */
+    /**
+     * Returns whether the JDK accepts the host name. It finds other names in no certificate, and does not send them to the server
+     * (RFC 6066 §3).
+     */
     private fun isNameToJdk(host: String): Boolean {
-        // An address, or a name with the dot of the root.
+        // An IP address, or a name with the dot of the root.
         if (':' in host || host.endsWith('.')) return true
         return try {
             SNIHostName(host)

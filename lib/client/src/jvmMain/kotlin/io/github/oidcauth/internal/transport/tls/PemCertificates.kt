@@ -5,13 +5,16 @@ import java.security.cert.CertificateFactory
 import java.security.cert.X509Certificate
 import java.util.Base64
 
-/** Certificates in PEM (RFC 7468 §5), with anything between them. Pure. */
+/** Reads certificates in PEM (RFC 7468 §5); other text between them is ignored. Pure. */
 internal object PemCertificates {
     private val BLOCK =
         Regex("-----BEGIN (?:X509 )?CERTIFICATE-----([^-]*+)-----END (?:X509 )?CERTIFICATE-----")
     private const val BEGIN = "-----BEGIN CERTIFICATE-----"
 
-    /** All in [text], in order; one at least. Whatever is wrong goes to [fail], as the end of a sentence about "which". */
+    /**
+     * Returns all certificates in [text] in order, at least one. Calls [fail] with a description of the fault, as the end of a
+     * sentence with "which".
+     */
     fun read(
         text: String,
         fail: (String) -> Nothing,
@@ -27,7 +30,7 @@ internal object PemCertificates {
         }
     }
 
-    /** Returns those in [text] that can be read, for bundles that others look after. */
+    /** Returns the readable certificates in [text], for bundles that are maintained by others. */
     fun readable(text: String): List<X509Certificate> {
         val factory = CertificateFactory.getInstance("X.509")
         return BLOCK.findAll(text).mapNotNull { certificate(factory, it) }.toList()

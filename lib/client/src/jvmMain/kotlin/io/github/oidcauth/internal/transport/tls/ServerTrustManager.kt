@@ -6,10 +6,10 @@ import java.security.cert.X509Certificate
 import javax.net.ssl.SSLEngine
 import javax.net.ssl.X509ExtendedTrustManager
 
-/** Validates the certificates of servers in one function, in whichever way the JDK asks for that. No client is trusted. */
+/** Validates the certificates of servers in one function, for all overloads of the JDK. No client is trusted. */
 internal abstract class ServerTrustManager : X509ExtendedTrustManager() {
     /**
-     * Validates [chain] by [ask]ing other trust managers.
+     * Validates [chain] by calling [ask] on other trust managers.
      *
      * @throws CertificateException when the server is not trusted.
      */

@@ -7,8 +7,8 @@ import java.security.cert.X509Certificate
 import javax.net.ssl.SSLEngine
 
 /**
- * Shows the one certificate to whoever asks for one of its kind, whichever authorities they name: a server that knows a
- * self-signed certificate (RFC 8705 §2.2) may name those of others.
+ * Presents the one certificate to every server that requests its key type, whichever authorities the server names: a server that
+ * accepts a self-signed certificate (RFC 8705 §2.2) may name those of other clients.
  */
 internal class SingleKeyManager(
     private val key: PrivateKey,

@@ -7,16 +7,16 @@ import java.security.KeyStore
 import javax.net.ssl.X509ExtendedTrustManager
 
 /**
- * The certificate authorities of the operating system. An organization's own authority is among them, where its administrators
- * put it once for all programs, and is not among those that a JDK brings along.
+ * The certificate authorities of the operating system. They include an organization's own authority if administrators installed
+ * it once for all programs; the JDK's own list does not.
  *
- * The key chain of macOS is not read: what older JDKs show of it includes certificates that nobody has declared to be trusted.
+ * The key chain of macOS is not read, because older JDKs also return certificates that were not declared as trusted.
  */
 internal class SystemAuthorities(
     private val osName: String = System.getProperty("os.name").orEmpty(),
     private val bundles: List<Path> = BUNDLES.map { Path.of(it) },
 ) {
-    /** Returns what trusts them, or null when there are none. Reads a few hundred certificates. */
+    /** Returns a trust manager for them, or null when there are none. Reads a few hundred certificates. */
     fun manager(): X509ExtendedTrustManager? {
         if (osName.startsWith("Windows")) return windows()?.let { TrustedCertificates.manager(it) }
         val certificates = bundles.asSequence().map(CertificateFiles::readable).firstOrNull { it.isNotEmpty() }
@@ -27,7 +27,7 @@ internal class SystemAuthorities(
         try {
             KeyStore.getInstance(WINDOWS_STORE).apply { load(null, null) }.takeIf { it.size() > 0 }
         } catch (_: GeneralSecurityException) {
-            // A Java without the module jdk.crypto.mscapi.
+            // A JVM without the module jdk.crypto.mscapi.
             null
         } catch (_: IOException) {
             null
@@ -36,7 +36,7 @@ internal class SystemAuthorities(
     private companion object {
         const val WINDOWS_STORE = "Windows-ROOT"
 
-        /** The first one that is there counts. */
+        /** The bundles; the first that exists is used. */
         val BUNDLES =
             listOf(
                 // Debian, Ubuntu, Arch, Gentoo.

@@ -9,28 +9,28 @@ import javax.net.ssl.X509ExtendedTrustManager
 import javax.net.ssl.X509KeyManager
 
 /**
- * TLS as this machine has it: which authorities are trusted ([TrustSource]), and by which certificate the client is known.
+ * The TLS configuration of this machine: the trusted authorities ([TrustSource]), and the client's certificate.
  *
- * Nothing is read before the first https request, so that neither a stored token nor a server on this machine needs a file that
- * is not there. What was read then stays; after a failure the next request tries again. Thread-safe.
+ * Nothing is read before the first https request, so neither a stored token nor a server on this machine needs a file that does
+ * not exist. The settings are then kept; after a failure the next request tries again. Thread-safe.
  */
 internal class Tls(
     private val environment: Environment,
-    /** A file of authorities to trust in place of all others, or null. */
+    /** A file of authorities to trust instead of all others, or null. */
     private val caFile: String? = null,
-    /** The client's certificate, or null for what the JVM is set up with. */
+    /** The client's certificate, or null for the one that the JVM is configured with. */
     private val ownKeys: X509KeyManager? = null,
     private val jvm: JvmTls = JvmTls(),
     private val system: SystemAuthorities = SystemAuthorities(),
 ) {
     private val context = lazy { make() }
 
-    /** Around each request, so that a failure can say that a client certificate was asked for. */
+    /** Observes each request, so that a failure can report that a client certificate was requested. */
     val certificateRequests: CertificateRequestObserver = CertificateRequestObserver()
 
     /**
-     * Makes sockets. The first one blocks while the settings are read, and throws [InvalidConfigException] when what they name
-     * cannot be used.
+     * Creates sockets. The first call blocks while the settings are read, and throws [InvalidConfigException] when they are not
+     * usable.
      */
     val socketFactory: SSLSocketFactory = LazySslSocketFactory { context.value }
 
@@ -61,7 +61,7 @@ internal class Tls(
             else -> ofJvmAndSystem()
         }
 
-    /** A store without authorities would make the JDK complain of its own parameters in the handshake. */
+    /** Refuses a store without authorities, for which the JDK would report invalid parameters in the handshake. */
     private fun ofJvmStore(): X509ExtendedTrustManager {
         val manager = jvm.trustManager()
         if (manager.acceptedIssuers.isNotEmpty()) return manager
@@ -75,7 +75,7 @@ internal class Tls(
     private fun ofJvmAndSystem(): X509ExtendedTrustManager {
         val own = jvm.trustManager()
         if (own.acceptedIssuers.isNotEmpty()) return JvmAndSystemTrustManager(own, lazy { system.manager() })
-        // Some distributions have a Java without authorities, until a package for them is installed.
+        // Some distributions have a JDK without authorities until a separate package is installed.
         return system.manager() ?: throw InvalidConfigException(
             "Neither this Java nor this machine has any certificate authorities. Install the package ca-certificates, or name " +
                 "a file with --ca-file, ${TrustSource.FILE_VARIABLE} or the setting caFile.",

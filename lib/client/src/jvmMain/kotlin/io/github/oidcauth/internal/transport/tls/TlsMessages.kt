@@ -1,8 +1,8 @@
 package io.github.oidcauth.internal.transport.tls
 
-/** The words for a failed handshake: what happened, and what to do. Pure. */
+/** The messages for a failed handshake: what happened, and what to do. Pure. */
 internal object TlsMessages {
-    /** Returns them for the exceptions in [causes], the outermost first, of a request to [origin]. */
+    /** Returns the message for the exceptions in [causes], the outermost first, of a request to [origin]. */
     fun of(
         causes: List<Throwable>,
         origin: String,
@@ -11,7 +11,7 @@ internal object TlsMessages {
         return if (error == null) handshake(causes, origin) else CertificateMessages.of(error, origin)
     }
 
-    /** Returns words for a connection that broke, or null when it may have had any reason. */
+    /** Returns the message for a broken connection, or null when it may have any reason. */
     fun ofLostConnection(
         causes: List<Throwable>,
         origin: String,
@@ -59,7 +59,7 @@ internal object TlsMessages {
         }
     }
 
-    /** Returns the sentence for words that have one meaning, or null. */
+    /** Returns the message for [words] with a single meaning, or null. */
     private fun ofKnownMessages(
         words: List<String>,
         origin: String,
@@ -89,7 +89,7 @@ internal object TlsMessages {
 
     private fun List<String>.containAny(vararg parts: String) = any { text -> parts.any { it in text } }
 
-    /** Alerts are named by the JDK, whatever the server sends. */
+    /** Returns the general message. The name of the alert comes from the JDK, not from the server. */
     private fun other(
         words: List<String>,
         origin: String,
@@ -103,7 +103,7 @@ internal object TlsMessages {
         "set clientCertificate in the ClientConfig, or javax.net.ssl.keyStore of the JVM."
     private val ALERT = Regex("Received fatal alert: ([a-z_]{1,40})")
 
-    /** RFC 8446 §6.2. A server sends these about the certificate of a client alone. */
+    /** The alerts that a server sends only about the certificate of a client (RFC 8446 §6.2). */
     private val CLIENT_ALERTS =
         listOf(
             "certificate_required",
@@ -116,7 +116,7 @@ internal object TlsMessages {
             "access_denied",
         ).map { "Received fatal alert: $it" }.toTypedArray()
 
-    /** Words of the JDK, and of OkHttp for a Java that has been stripped of what it needs. */
+    /** Messages of the JDK, and of OkHttp for a JVM without the necessary algorithms. */
     private val NOTHING_IN_COMMON =
         arrayOf(
             "Received fatal alert: protocol_version",

@@ -3,7 +3,7 @@ package io.github.oidcauth.internal.transport.tls
 import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.text.printable
 
-/** The place that the trusted certificate authorities are taken from. */
+/** The source of the trusted certificate authorities. */
 internal sealed interface TrustSource {
     /** The place, as the end of "an authority that is not in". */
     val place: String
@@ -19,15 +19,15 @@ internal sealed interface TrustSource {
         override val advice: String get() = "If it is your organization's, name a file that has its certificate."
     }
 
-    /** The default `SSLContext` that the program has set. It trusts whom it likes. */
+    /** The default `SSLContext` that the program has set, with its own trust. */
     data object ProgramContext : TrustSource {
         override val place: String get() = "the default SSLContext of this program"
         override val advice: String get() = "If it is your organization's, $NAME_A_FILE."
     }
 
     /**
-     * The trust store that system properties of the JVM name. Of a [missing] file the JDK says nothing and uses its own store; so
-     * that is told once a server is not trusted.
+     * The trust store in the system properties of the JVM. If the file is [missing], the JDK silently uses its own store; this is
+     * reported when a server is not trusted.
      */
     data class JvmStore(
         val missing: String? = null,
@@ -71,8 +71,8 @@ internal sealed interface TrustSource {
             "name the file of its certificate with --ca-file, $FILE_VARIABLE or the setting caFile"
 
         /**
-         * Returns the first source that is set. A file that is named for these requests comes first, since nobody sets it by
-         * accident; settings of the JVM were made for this program, and come before variables, which are inherited.
+         * Returns the first source that is set. A file for these requests comes first, since it is never set by accident.
+         * Settings of the JVM are for this program, and come before variables, which are inherited.
          */
         fun choose(
             caFile: String?,

@@ -8,11 +8,15 @@ import javax.net.ssl.TrustManagerFactory
 import javax.net.ssl.X509ExtendedTrustManager
 
 /**
- * The certificate authorities that a file or a variable names. They take the place of the JVM's own, as they do with OpenSSL,
- * curl and Python: the same variable means the same trust everywhere.
+ * The certificate authorities in a file or a variable. They replace the JVM's own, as in OpenSSL, curl and Python, so that a
+ * variable has the same meaning in all programs.
  */
 internal object TrustedCertificates {
-    /** @throws InvalidConfigException naming [path] when the file cannot be read or holds no certificate. */
+    /**
+     * Returns the certificates in the file [path].
+     *
+     * @throws InvalidConfigException naming [path] when the file cannot be read or contains no certificate.
+     */
     fun ofCaFile(path: String): List<X509Certificate> =
         CertificateFiles.file(path) { what ->
             throw InvalidConfigException(
@@ -20,7 +24,11 @@ internal object TrustedCertificates {
             )
         }
 
-    /** @throws InvalidConfigException naming the variable and its value when there is no certificate. */
+    /**
+     * Returns the certificates in the files of [variables].
+     *
+     * @throws InvalidConfigException naming the variable and its value when there is no certificate.
+     */
     fun of(variables: TrustSource.Variables): List<X509Certificate> {
         val inFile = variables.file?.let { file ->
             CertificateFiles.file(file) { what ->
@@ -45,14 +53,14 @@ internal object TrustedCertificates {
         return inFile.orEmpty() + inDirectories.orEmpty()
     }
 
-    /** Returns what trusts those whom [authorities] vouch for, and nobody else. One at least is given. */
+    /** Returns a trust manager that trusts only certificates of [authorities]; there must be at least one. */
     fun manager(authorities: List<X509Certificate>): X509ExtendedTrustManager {
         val store = KeyStore.getInstance(KeyStore.getDefaultType()).apply { load(null, null) }
         authorities.forEachIndexed { i, certificate -> store.setCertificateEntry("ca-$i", certificate) }
         return manager(store)
     }
 
-    /** Returns what trusts the authorities of [store], or those of the JVM for null. */
+    /** Returns a trust manager for the authorities of [store], or for those of the JVM if it is null. */
     fun manager(store: KeyStore?): X509ExtendedTrustManager =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm()).apply { init(store) }
             .trustManagers.filterIsInstance<X509ExtendedTrustManager>().firstOrNull()
