@@ -9,20 +9,20 @@ import java.nio.file.Files
 import java.nio.file.InvalidPathException
 import java.nio.file.Path
 
-/** Where applications keep what they can get again. The same directories as `platformdirs.user_cache_path` of Python. */
+/** The cache directories of applications: the same as `platformdirs.user_cache_path` of Python. */
 internal class AppDirectories(
     private val environment: Environment,
     private val osName: String,
     private val userHome: String,
 ) {
     /**
-     * `$XDG_CACHE_HOME/<app>` when that variable holds an absolute path, `~/.cache/<app>` on Linux and other Unixes,
-     * `~/Library/Caches/<app>` on macOS, `%LOCALAPPDATA%\<app>\<app>\Cache` on Windows.
+     * Returns the cache directory of [appName]: `$XDG_CACHE_HOME/<app>` when that variable is an absolute path, `~/.cache/<app>`
+     * on Linux and other Unixes, `~/Library/Caches/<app>` on macOS, `%LOCALAPPDATA%\<app>\<app>\Cache` on Windows.
      *
-     * `AppDirs` knows the known folders of Windows. Elsewhere it takes the home directory from the user database, not from
-     * `HOME`, and would not find what a Python client with another `HOME` keeps.
+     * `AppDirs` is used for the known folders of Windows. On other systems it takes the home directory from the user database,
+     * not from `HOME`, and would not find the tokens of a Python client with another `HOME`.
      *
-     * @throws InvalidConfigException when [appName] is not the name of a directory, or none that this system can have.
+     * @throws InvalidConfigException when [appName] is not a valid directory name, or not on this system.
      * @throws StoreException when the home directory is needed and not known.
      */
     fun cache(appName: String): Path {
@@ -37,7 +37,9 @@ internal class AppDirectories(
         }
     }
 
-    /** The home directory that [cache] would be in and that is not there, or null when all is well. Nobody makes homes but systems. */
+    /**
+     * Returns the home directory that [cache] needs if it does not exist, else null. Only the system creates home directories.
+     */
     fun missingHome(): Path? {
         if (osName.startsWith("Windows") || environment["XDG_CACHE_HOME"]?.startsWith("/") == true) return null
         return try {
@@ -54,7 +56,8 @@ internal class AppDirectories(
         val xdg = environment["XDG_CACHE_HOME"]?.takeIf { it.startsWith("/") }
         if (xdg != null) return Path.of(xdg, appName)
         val home = home()
-        // Java calls the home of a user without a name "?". Below that, tokens would lie about in whatever directory we are in.
+        // Java returns "?" for the home of a user without a name. Relative to it, tokens would be stored in the current
+        // directory.
         if (!home.startsWith("/")) {
             throw StoreException(
                 "It is not known where your home directory is, so there is no place to keep tokens. " +
@@ -75,11 +78,11 @@ internal class AppDirectories(
     }
 
     companion object {
-        /** Those of the user this process runs for. */
+        /** The directories of the user that runs this process. */
         val SYSTEM: AppDirectories
             get() = of { System.getenv(it) }
 
-        /** Those that [environment] names on this system. */
+        /** Returns the directories for [environment] on this system. */
         fun of(environment: Environment): AppDirectories =
             AppDirectories(environment, System.getProperty("os.name"), System.getProperty("user.home"))
     }

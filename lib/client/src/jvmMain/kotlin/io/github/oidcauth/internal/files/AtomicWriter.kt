@@ -15,20 +15,20 @@ import java.util.SplittableRandom
 import java.util.concurrent.atomic.AtomicReference
 
 /**
- * Replaces a file at once: readers see the old content or the new, whatever happens in between, power cuts included. What is
- * written is its owner's alone from the first byte.
+ * Replaces files atomically: readers see the old content or the new one, also after a crash or a power cut. Only the owner can
+ * read the file, from its first byte on.
  */
 internal class AtomicWriter(
     private val modificationTime: DistinctModificationTime = DistinctModificationTime(),
-    /** Makes what was written to a file, or done in a directory, outlast a power cut. A seam for what happens in that moment. */
+    /** Flushes a file or a directory to the disk, so that it survives a power cut. Replaced by tests. */
     private val force: (FileChannel) -> Unit = { it.force(true) },
-    /** Writes some of the bytes. A seam for disks that are full. */
+    /** Writes some of the bytes. Replaced by tests of a full disk. */
     private val write: (FileChannel, ByteBuffer) -> Unit = { channel, bytes -> channel.write(bytes) },
 ) {
     private val random = SecureRandom()
 
     /**
-     * Puts [pieces], one after another, in the place of [target], or leaves it as it is and throws.
+     * Replaces [target] by [pieces], one after another, or leaves it unchanged and throws.
      *
      * @throws FileBusyException when another attempt may succeed.
      */
@@ -46,8 +46,8 @@ internal class AtomicWriter(
     }
 
     /**
-     * Finds out whether there is room for [size] bytes in the directory of [target], by making a file and taking it away. It may be swept
-     * meanwhile, which is as good.
+     * Checks that there is room for [size] bytes in the directory of [target], by writing a file and deleting it. A cleaner may
+     * delete the file first.
      */
     fun checkWritable(
         target: Path,
@@ -61,7 +61,7 @@ internal class AtomicWriter(
         }
     }
 
-    /** For zeros a file system that compresses needs no room. */
+    /** Writes random bytes, because a compressing file system needs no room for zeros. */
     private fun writeRandomBytes(
         channel: FileChannel,
         size: Long,
@@ -80,13 +80,16 @@ internal class AtomicWriter(
     private fun temporary(target: Path): Path =
         target.toAbsolutePath().resolveSibling("${prefix(target)}${random.nextLong().toULong()}$SUFFIX")
 
-    /** Makes [copy], which must not exist, with [bytes] in it. Half a copy does not stay. */
+    /** Creates [copy], which must not exist, with [bytes]. An incomplete copy is deleted. */
     fun create(
         copy: Path,
         bytes: ByteArray,
     ): Unit = withNewFile(copy, listOf(bytes)) { }
 
-    /** What is known of the [temporary] file, which has been given a [time] of its own, if that has been kept. */
+    /**
+     * Returns the stamp of the [temporary] file. If the file system did not keep the [time] that was set, the old time is
+     * restored.
+     */
     private fun stamp(
         temporary: Path,
         time: DistinctModificationTime.Change?,
@@ -97,23 +100,23 @@ internal class AtomicWriter(
         return stamp(temporary)
     }
 
-    /** None when something that cleans up has been here. */
+    /** There is no stamp if a cleaner has deleted the file. */
     private fun stamp(temporary: Path): FileStamp = FileStamp.of(temporary) ?: throw NoSuchFileException("$temporary")
 
-    /** Deletes what processes that were killed while writing [target] left behind. For who holds the write lock only. */
+    /** Deletes the temporary files of processes that were killed while they wrote [target]. Call it only with the write lock. */
     fun deleteLeftovers(target: Path) {
         try {
             Files.newDirectoryStream(target.toAbsolutePath().parent) { isTemporary(it, target) }.use { leftovers ->
                 leftovers.forEach { Files.deleteIfExists(it) }
             }
         } catch (_: IOException) {
-            // Rubbish that cannot be taken out is no reason not to write.
+            // Leftovers that cannot be deleted are no reason not to write.
         } catch (_: DirectoryIteratorException) {
-            // Likewise.
+            // See above.
         }
     }
 
-    /** Makes [file] with [pieces] in it, for [use] to move it away. It does not stay when that fails. */
+    /** Creates [file] with [pieces] and calls [use], which moves it. The file is deleted on failure. */
     private inline fun <T> withNewFile(
         file: Path,
         pieces: List<ByteArray>,
@@ -174,19 +177,25 @@ internal class AtomicWriter(
         }
     }
 
-    /** Makes the new name last. By now the new content is in place, so a directory that cannot be synced is no failure. */
+    /**
+     * Flushes the new name to the disk. The new content is in place already, so a directory that cannot be flushed is not a
+     * failure.
+     */
     private fun sync(directory: Path) {
         if (!isPosix(directory)) return
         try {
             FileChannel.open(directory, StandardOpenOption.READ).use(force)
         } catch (_: IOException) {
-            // Some file systems refuse. They are as safe as they can be.
+            // Some file systems refuse this; they do their best without it.
         }
     }
 
     private fun isPosix(path: Path): Boolean = "posix" in path.fileSystem.supportedFileAttributeViews()
 
-    /** What another token file is named may begin like [target], and its temporary files belong to who is writing it. */
+    /**
+     * Returns whether [file] is a temporary file of [target]. Another token file may have a name that begins like it, and its
+     * temporary files belong to its own writer.
+     */
     private fun isTemporary(
         file: Path,
         target: Path,
@@ -202,7 +211,10 @@ internal class AtomicWriter(
         const val SUFFIX = ".tmp"
         const val CHUNK = 1 shl 16
 
-        /** To write from, as the JDK would copy to one of its own. Taken by who writes; who finds none makes another. */
+        /**
+         * A direct buffer, so that the JDK need not copy to one of its own. A writer takes it; a writer that finds none creates
+         * another.
+         */
         val spareBuffer = AtomicReference<ByteBuffer?>()
         val NEW = setOf(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
     }

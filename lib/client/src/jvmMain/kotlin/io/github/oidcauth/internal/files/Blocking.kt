@@ -5,10 +5,11 @@ import kotlinx.coroutines.runInterruptible
 import java.nio.channels.ClosedByInterruptException
 
 /**
- * Runs [block] on [dispatcher] and interrupts it on cancellation. A channel that is interrupted closes and throws an
- * `IOException`, which must not be taken for a fault of the disk.
+ * Runs [block] on [dispatcher] and interrupts it on cancellation. An interrupted channel closes and throws an `IOException`,
+ * which must not be reported as a disk fault.
  *
- * A result may get lost to a cancellation that comes while it is handed over; what has to be closed is kept elsewhere.
+ * A result can be lost if the cancellation happens while it is returned, so [block] must not return anything that has to be
+ * closed.
  */
 internal suspend fun <T> blocking(
     dispatcher: CoroutineDispatcher,

@@ -6,12 +6,11 @@ import java.nio.file.Files
 import java.nio.file.Path
 
 /**
- * Sees to it that nobody else gets at a token file by way of its directory. A directory of ours becomes its owner's alone; one
- * that the user has chosen is theirs, so it is left as it is and told of when others may replace the file.
+ * Prevents other users from accessing a token file through its directory. The library's own directory is made accessible to its
+ * owner only. A directory that the user has chosen is not changed; the user is warned if others may replace the file.
  *
- * Whose it is matters more than its permissions: an owner can change those at any time, and can rename and
- * delete what others have in
- * it, locks among that.
+ * The owner of the directory matters more than its permissions: an owner can change the permissions at any time, and can rename
+ * and delete files of others in it, including locks.
  */
 internal class DirectoryPermissions(
     private val isOurs: Boolean,
@@ -19,10 +18,10 @@ internal class DirectoryPermissions(
     private val notice: (String) -> Unit,
 ) {
     /**
-     * Looks at the directory of [file], and returns whether it is there. One that is not, or cannot be looked at, is no matter of
-     * this.
+     * Checks the directory of [file], and returns whether it exists. A directory that does not exist or cannot be examined is not
+     * reported here.
      *
-     * @throws StoreException when no token should be kept in it.
+     * @throws StoreException when tokens must not be stored in it.
      */
     fun check(file: Path): Boolean {
         val directory = file.parent ?: return false
@@ -67,7 +66,9 @@ internal class DirectoryPermissions(
         )
     }
 
-    /** The parents of the directory may be links: home directories and caches are on other disks everywhere. */
+    /**
+     * Refuses a directory that is a link. Its parents may be links, because home directories and caches are often on other disks.
+     */
     private fun refuseLink(directory: Path) {
         if (!Files.isSymbolicLink(directory)) return
         val target =
@@ -83,7 +84,10 @@ internal class DirectoryPermissions(
         )
     }
 
-    /** Root could do worse, and gives directories to jobs; but ours is nobody else's. */
+    /**
+     * Refuses a directory of another user. Root is accepted as the owner of a chosen directory, since root can do anything and
+     * creates directories for jobs, but not as the owner of the library's own one.
+     */
     private fun refuseForeignOwner(
         directory: Path,
         actualOwner: Int?,

@@ -10,28 +10,28 @@ import java.util.concurrent.TimeUnit
 import kotlin.time.Duration.Companion.milliseconds
 
 /**
- * Gives a file that has just been written a time of modification that no other write gives: a little earlier than the system's, and
- * random down to the nanosecond. The system's own time stands still for milliseconds, in which a file may be written twice and look
- * the same; from this time on, whoever writes the file changes the time. So [FileStamp] need not distrust the file for being young.
+ * Sets a modification time that no other write produces: slightly earlier than the system's, and random down to the nanosecond.
+ * The system's own time does not change for some milliseconds, in which a file may be written twice and look unchanged; with this
+ * time, every other write changes it. So [FileStamp] can trust a file that was just written.
  *
- * The time is earlier, so that the system does not come upon it later on, and random, so that the same does not happen to another
- * process, whose new file may have even the inode of one that is gone. It lies in the past, where no rule can take it amiss.
+ * The time is earlier so that the system does not produce it later, and random so that another process does not set the same time
+ * on its new file, which may even have the inode of a deleted one. It is in the past, so no rule about future times applies.
  */
 internal class DistinctModificationTime(
-    /** A seam for file systems that keep less of a time than they are given. */
+    /** Sets the times. Replaced by tests of file systems that store less precise times. */
     private val set: (BasicFileAttributeView, Change) -> Unit = { view, times -> view.setTimes(times.after, times.read, null) },
 ) {
     private val random = SecureRandom()
 
-    /** The time that the file has, if its file system keeps it, and the one that it had before. */
+    /** The time that the file has, if its file system stores it, and its time before. */
     class Change(
         val before: FileTime,
         val after: FileTime,
-        /** When the file was last read, which does not change. */
+        /** The time of the last read access, which does not change. */
         val read: FileTime,
     )
 
-    /** Gives [file] a time of its own. Null where that is not possible. */
+    /** Sets a distinct time on [file]. Returns null if that is not possible. */
     fun assign(file: Path): Change? {
         val view = view(file)
         if (view == null || !isUnix(file)) return null
@@ -46,7 +46,7 @@ internal class DistinctModificationTime(
         }
     }
 
-    /** Takes [change] back: half a time says no more than the system's does, and is wrong besides. */
+    /** Undoes [change]: a rounded time is no more distinct than the system's, and wrong as well. */
     fun restore(
         file: Path,
         change: Change,
@@ -54,18 +54,18 @@ internal class DistinctModificationTime(
         try {
             view(file)?.setTimes(change.before, change.read, null)
         } catch (_: IOException) {
-            // It has been possible a moment ago.
+            // It was possible a moment ago.
         }
     }
 
     private fun view(file: Path): BasicFileAttributeView? =
         Files.getFileAttributeView(file, BasicFileAttributeView::class.java)
 
-    /** Elsewhere there is no time of the last status change to tell of such things. */
+    /** Only Unix file systems have a time of the last status change, which detects other changes. */
     private fun isUnix(file: Path): Boolean = "unix" in file.fileSystem.supportedFileAttributeViews()
 
     private companion object {
-        /** More than any tick, see [FileStamp.isSettled]. */
+        /** Longer than a tick of any file system, see [FileStamp.isSettled]. */
         val EARLIER = 100.milliseconds
         val RANGE = 1_000.milliseconds
     }

@@ -9,12 +9,12 @@ import java.nio.file.FileSystemException
 import java.nio.file.NoSuchFileException
 import java.nio.file.Path
 
-/** For messages: one line, whatever characters are in the name. */
+/** Returns this path for messages: one line, whatever characters it contains. */
 internal fun Path.printable(): String = toString().printable(max = 1000)
 
 /**
- * What a user is told when the token file [path] could not be [done] (`read`, `written`). Which advice fits is guessed from the
- * system's words, which may come in any language, so the general one always stands.
+ * Returns the exception for the token file [path] that could not be [done] (`read`, `written`). The advice is guessed from the
+ * message of the system. The message may be in any language, so there is a general advice, too.
  */
 internal fun IOException.toStoreException(
     path: Path,
@@ -36,7 +36,7 @@ internal fun IOException.toStoreException(
     )
 }
 
-/** In a few words, without the name of a file: that has been said, and the system's messages begin with it. */
+/** Returns a short reason without the file name, which the system's messages begin with and the caller has already given. */
 internal fun IOException.reason(): String {
     val words =
         when (this) {

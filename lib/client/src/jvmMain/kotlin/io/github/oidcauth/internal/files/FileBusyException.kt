@@ -2,7 +2,10 @@ package io.github.oidcauth.internal.files
 
 import java.io.IOException
 
-/** Windows does not replace a file while someone, such as a virus scanner, has it open. It passes. */
+/**
+ * Thrown when Windows cannot replace a file because another program, such as a virus scanner, has it open. A later attempt may
+ * succeed.
+ */
 internal class FileBusyException(
     cause: IOException,
 ) : IOException(cause.message, cause)

@@ -14,11 +14,11 @@ import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
 import kotlin.time.toKotlinInstant
 
-/** What one `stat` says about a file. Two equal stamps mean that nobody changed or replaced the file between them. */
+/** The attributes of a file from one `stat` call. Two equal stamps mean that the file was not changed or replaced in between. */
 internal class FileStamp(
     private val attributes: Map<String, Any?>,
 ) {
-    /** What the system changes with every change of the file, be it of content, owner or rights. */
+    /** The attributes that change with every change of content, owner or permissions. */
     private val comparedAttributes = attributes.filterKeys { it in COMPARED }
 
     val size: Long get() = attributes.getValue(SIZE) as Long
@@ -29,33 +29,37 @@ internal class FileStamp(
     val isRegularFile: Boolean get() = (attributes[MODE] as Int?)?.let { it and S_IFMT == S_IFREG }
         ?: (attributes[REGULAR] as Boolean)
 
-    /** The user id of the owner, null where files have none. */
+    /** The user id of the owner, or null on systems without user ids. */
     val owner: Int? get() = attributes[UID] as Int?
 
-    /** Whether the owner may not write, whatever a superuser may do. */
+    /** True if the owner may not write; a superuser still can. */
     val isReadOnly: Boolean get() = (attributes[MODE] as Int?)?.let { it and S_IWUSR == 0 } ?: false
 
-    /** Whether others than the owner may read or write. */
+    /** True if other users may read or write. */
     val isOpenToOthers: Boolean get() = (attributes[MODE] as Int?)?.let { it and OTHERS != 0 } ?: false
 
-    /** Whether anybody may write, and in a directory also replace what others have put there. */
+    /** True if everyone may write; in a directory, they may then also replace the files of others. */
     val isOpenToAll: Boolean get() = isWritable(S_IWOTH)
 
-    /** The same for the members of its group. */
+    /** True if the members of its group may do so. */
     val isOpenToGroup: Boolean get() = isWritable(S_IWGRP)
 
     private fun isWritable(by: Int): Boolean = (attributes[MODE] as Int?)?.let { it and by != 0 && it and S_ISVTX == 0 } ?: false
 
     /**
-     * Whether a change after [now] is bound to change the stamp. File systems tell time in ticks, so a file that was written
-     * in the current tick can be written again and look the same. A file of ours looks older than that from the first: see [DistinctModificationTime].
+     * Returns whether a change after [now] always changes the stamp. File systems measure time in ticks, so a file that was
+     * written in the current tick can be written again and look unchanged. Files that this library writes have an older time from
+     * the start, see [DistinctModificationTime].
      */
     fun isSettled(now: Instant): Boolean = now - modified.toInstant().toKotlinInstant() > tick
 
-    /** Whether this is the file of [other], only moved. Moving changes the time of the last status change. */
+    /** Returns whether this is the file of [other] after a move, which changes the time of the last status change. */
     fun isMovedFrom(other: FileStamp): Boolean = attributes - CTIME == other.attributes - CTIME
 
-    /** Whether the file at [path] has this stamp. Asks for no more than it needs, because this is done before each use of a token. */
+    /**
+     * Returns whether the file at [path] has this stamp. Reads only the necessary attributes, because this is called before each
+     * use of a token.
+     */
     fun matches(path: Path): Boolean =
         if (comparedAttributes.size ==
             COMPARED.size
@@ -67,7 +71,10 @@ internal class FileStamp(
 
     val modified: FileTime get() = attributes.getValue(MODIFIED) as FileTime
 
-    /** Linux kernels tick 100 times a second and more, Windows 64 times. Whole seconds come from old and foreign file systems. */
+    /**
+     * The tick of the file system's clock. Linux kernels have at least 100 ticks a second, Windows has 64. Old and foreign file
+     * systems store whole seconds.
+     */
     private val tick: Duration
         get() {
             val isWholeSecond = modified.to(TimeUnit.NANOSECONDS) % NANOS_PER_SECOND == 0L
@@ -103,7 +110,9 @@ internal class FileStamp(
         private const val OTHERS = 0x3f
         private const val NANOS_PER_SECOND = 1_000_000_000L
 
-        /** The stamp of the file at [path], links followed unless told otherwise, or null when there is none. */
+        /**
+         * Returns the stamp of the file at [path], or null when there is none. Links are followed unless [options] say otherwise.
+         */
         fun of(
             path: Path,
             vararg options: LinkOption,
@@ -119,7 +128,7 @@ internal class FileStamp(
                 null
             }
 
-        /** What lies "in" a file can never be there; some JDKs say so, others say that it is not there yet. */
+        /** Throws if the parent of [path] is a file, as some JDKs do; others report that the path does not exist yet. */
         private fun refuseFileAsDirectory(path: Path) {
             val parent = path.parent ?: return
             if (Files.exists(parent) && !Files.isDirectory(parent)) throw NotDirectoryException(parent.toString())

@@ -6,17 +6,17 @@ import java.nio.file.Files
 import java.nio.file.Path
 
 /**
- * What the kernel of Linux says is mounted in this process's view. Containers are given single files that way, and the name of
- * such a file cannot be given to another.
+ * The mount table of this process on Linux. Containers get single files by mounts, and such a file cannot be replaced by renaming
+ * another file.
  */
 internal class MountTable(
     private val table: Path = Path.of("/proc/self/mountinfo"),
 ) {
-    /** Whether [file], a real path, is mounted by itself. False where there is no such table. */
+    /** Returns whether [file], a real path, is itself a mount point. False on systems without the table. */
     operator fun contains(file: Path): Boolean {
         val name = escaped("$file")
         return try {
-            // Names are octets there, and need not be of any charset.
+            // The names in the table are octets, which need not be valid in any charset.
             Files.lines(table, StandardCharsets.ISO_8859_1).use { lines ->
                 lines.anyMatch { it.split(' ', limit = FIELDS).getOrNull(MOUNT_POINT) == name }
             }
@@ -33,7 +33,7 @@ internal class MountTable(
             .replace("\n", "\\012")
 
     private companion object {
-        /** The fifth field, see proc_pid_mountinfo(5). */
+        /** The index of the mount point: the fifth field, see proc_pid_mountinfo(5). */
         const val MOUNT_POINT = 4
         const val FIELDS = MOUNT_POINT + 2
     }

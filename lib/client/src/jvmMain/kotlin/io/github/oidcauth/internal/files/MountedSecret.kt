@@ -6,16 +6,16 @@ import java.nio.file.LinkOption
 import java.nio.file.Path
 
 /**
- * A file that Kubernetes has put into a container, from a secret or the like: the only symbolic link that is followed to tokens, and
- * for reading alone.
+ * Detects a file that Kubernetes mounts into a container from a secret or the like. Such files are the only symbolic links to
+ * tokens that are followed, and only for reading.
  *
- * The kubelet's atomic writer makes them so that all files of a volume change at once: `<name>` is a link to `..data/<name>`, and
- * `..data` beside it a link to a directory beside it whose name begins with two dots and the time.
+ * The atomic writer of the kubelet creates links so that all files of a volume change at once: `<name>` is a link to
+ * `..data/<name>`, and `..data` is a link to a directory beside it whose name begins with two dots and the time.
  */
 internal class MountedSecret(
     private val owner: Int?,
 ) {
-    /** Whether [path], a symbolic link, is such a file and all of it was made by us or by root. */
+    /** Returns whether [path], a symbolic link, is such a file and all its parts were created by this user or by root. */
     fun matches(path: Path): Boolean =
         try {
             val data = path.resolveSibling(DATA)
@@ -30,7 +30,7 @@ internal class MountedSecret(
         target: Path,
     ): Boolean = Files.readSymbolicLink(link) == target && isTrusted(link)
 
-    /** `..2024_06_01_10_20_30.1234567890`. */
+    /** Returns whether [target] is a name such as `..2024_06_01_10_20_30.1234567890`. */
     private fun isVersion(target: Path): Boolean =
         !target.isAbsolute && target.nameCount == 1 && target.toString().let { it.startsWith("..") && it.length > "..".length }
 

@@ -7,23 +7,26 @@ import java.nio.file.attribute.FileAttribute
 import java.nio.file.attribute.PosixFilePermissions
 
 /**
- * Attributes that make a file or directory its owner's alone from the moment it exists. Elsewhere than on POSIX systems there are
- * none, and what is created inherits the rights of its directory: in a Windows profile those are the owner's alone, too.
+ * The attributes that make a file or directory accessible to its owner only, from its creation on. Systems other than POSIX have
+ * none, and a new file inherits the rights of its directory: in a Windows profile only the owner has access, too.
  */
 internal object OwnerOnlyPermissions {
     fun file(path: Path): Array<FileAttribute<*>> = attributes(path, FILE)
 
     fun directory(path: Path): Array<FileAttribute<*>> = attributes(path, DIRECTORY)
 
-    /** Makes [path], and directories above it, unless it is there. */
+    /** Creates [path] and its parents, unless it exists. */
     fun makeDirectory(path: Path) {
         if (!Files.isDirectory(path)) Files.createDirectories(path, *directory(path))
     }
 
-    /** Takes the file [path] from all others. Returns whether nobody else has rights that we know of: only its owner can do that. */
+    /**
+     * Removes the rights of all other users from the file [path]. Returns whether no other user has rights; only the owner can
+     * remove them.
+     */
     fun restrictFile(path: Path): Boolean = permit(path, FILE)
 
-    /** The same for a directory. */
+    /** Does the same for a directory. */
     fun restrictDirectory(path: Path): Boolean = permit(path, DIRECTORY)
 
     private fun permit(

@@ -6,17 +6,17 @@ import java.nio.file.FileSystems
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** As whom this process runs. */
+/** The user that this process runs as. */
 internal object ProcessOwner {
-    /** The user id of the administrator, who could do worse than what we refuse of others. */
+    /** The user id of root, who has access to everything anyway. */
     const val ROOT: Int = 0
 
-    /** The user id, or null where users have none, as on Windows. Files of anybody else are not trusted. */
+    /** The user id, or null on systems without user ids, such as Windows. Files of other users are not trusted. */
     val uid: Int? by lazy {
         if ("unix" in FileSystems.getDefault().supportedFileAttributeViews()) ofLinux() ?: ofJdk() ?: ofNewFile() else null
     }
 
-    /** `Uid:` with the real, the effective and two more ids (proc(5)). New files belong to the effective one. */
+    /** Reads `Uid:`, which has the real, the effective and two more ids (proc(5)). New files belong to the effective one. */
     private fun ofLinux(): Int? =
         try {
             Files.readAllLines(Path.of("/proc/self/status")).firstOrNull { it.startsWith("Uid:") }
@@ -27,7 +27,10 @@ internal object ProcessOwner {
             null
         }
 
-    /** The JDK takes whom the system has no name for, as in many a container, for root. */
+    /**
+     * Returns the id that the JDK knows. For users without a name, as in many containers, the JDK returns root's id, so it is
+     * ignored then.
+     */
     private fun ofJdk(): Int? =
         try {
             UnixSystem().takeIf { it.username != null }?.uid?.toInt()

@@ -4,9 +4,12 @@ import java.io.IOException
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** Names of token files that are equal when the files are the same. */
+/** Paths of token files that are equal if the files are the same. */
 internal object RealPath {
-    /** [path], as real as it can be made. What is mounted leads to another place with each update, so the file itself may be a link. */
+    /**
+     * Returns [path] with links resolved as far as possible. If the file itself is a link, that link is kept, because a mounted
+     * secret is a link that changes its target with each update.
+     */
     fun of(path: Path): Path {
         val parent = path.parent
         return if (parent != null &&
@@ -18,7 +21,7 @@ internal object RealPath {
         }
     }
 
-    /** What does not exist yet has no links to follow. */
+    /** A path that does not exist yet has no links to resolve. */
     private fun resolveLinks(path: Path): Path =
         try {
             path.toRealPath()

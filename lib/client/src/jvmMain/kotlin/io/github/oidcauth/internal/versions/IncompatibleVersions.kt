@@ -1,10 +1,10 @@
 package io.github.oidcauth.internal.versions
 
-/** Finds the libraries whose versions do not fit, and says what to do. */
+/** Finds libraries with unsupported versions, and creates the advice for them. */
 internal object IncompatibleVersions {
     /**
-     * The libraries that are looked at, in the order in which the message names them. An array, since this is on the way of every
-     * start: the class that makes a list of many is large.
+     * The libraries that are checked, in the order of the message. An array, because this runs at every start, and loading the
+     * class of a long list takes time.
      */
     val REQUIREMENTS: Array<Requirement> =
         arrayOf(
@@ -45,7 +45,7 @@ internal object IncompatibleVersions {
             ),
         )
 
-    /** Returns what does not fit and what to do, or null when what [loader] finds will do. */
+    /** Returns the unsupported versions and the advice, or null when [loader] finds none. */
     fun advice(loader: ClassLoader): String? {
         val unmet = REQUIREMENTS.filterNot { it.isMet(loader) }
         if (unmet.isEmpty()) return null

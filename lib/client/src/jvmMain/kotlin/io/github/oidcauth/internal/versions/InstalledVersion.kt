@@ -2,12 +2,12 @@ package io.github.oidcauth.internal.versions
 
 import java.io.IOException
 
-/** The version of a library that is there, for a message: from the library itself, else from the name of its jar. */
+/** Finds the version of an installed library for a message: from the library itself, or else from the name of its jar. */
 internal object InstalledVersion {
     private const val UNKNOWN = "of an unknown version"
     private const val COROUTINES = "META-INF/kotlinx_coroutines_core.version"
 
-    /** Returns the version of the library of [requirement] as [loader] finds it, or that it cannot be told. */
+    /** Returns the version of the library of [requirement] that [loader] finds, or a text for an unknown version. */
     fun of(
         requirement: Requirement,
         loader: ClassLoader,
