@@ -38,15 +38,8 @@ internal class WebAddress private constructor(
     private fun neutralize(piece: String): String =
         if (piece.isEmpty() || piece.first() in HARMLESS) encode(piece) else percentEncode(piece.first()) + encode(piece.drop(1))
 
-    private fun encode(text: String): String = text.map {
-        if (it in
-            SHELL_CHARACTERS
-        ) {
-            percentEncode(it)
-        } else {
-            "$it"
-        }
-    }.joinToString("")
+    private fun encode(text: String): String =
+        text.map { if (it in SHELL_CHARACTERS) percentEncode(it) else "$it" }.joinToString("")
 
     private fun percentEncode(c: Char): String = "%" + c.code.toString(radix = 16).uppercase()
 

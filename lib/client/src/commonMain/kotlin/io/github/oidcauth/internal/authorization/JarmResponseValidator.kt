@@ -54,12 +54,8 @@ internal class JarmResponseValidator(
 
     private fun validateSigned(jws: String): AuthorizationResponseResult {
         // Anyone can send a JWT. The user is told about a faulty one only if it has our state.
-        if (!content.matchesState(
-                unverifiedClaims(jws)?.string("state"),
-            )
-        ) {
-            return AuthorizationResponseContent.unrelated(AuthorizationResponseContent.STATE_MISMATCH)
-        }
+        val isOurs = content.matchesState(unverifiedClaims(jws)?.string("state"))
+        if (!isOurs) return AuthorizationResponseContent.unrelated(AuthorizationResponseContent.STATE_MISMATCH)
         return when (val verification = verifier.verify(jws, keys + rules.secretKeys, rules.policy.signatures)) {
             is SignatureVerification.Valid -> validateClaims(verification.jwt.claims)
 

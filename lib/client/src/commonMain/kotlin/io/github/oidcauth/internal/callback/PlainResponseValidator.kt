@@ -6,19 +6,11 @@ internal class PlainResponseValidator(
     private val issuers: IssuerParameterRule,
 ) : AuthorizationResponseValidator {
     override fun validate(parameters: Map<String, List<String>>): AuthorizationResponseResult {
-        if (!content.matchesState(
-                parameters["state"]?.singleOrNull(),
-            )
-        ) {
-            return AuthorizationResponseContent.unrelated(AuthorizationResponseContent.STATE_MISMATCH)
-        }
+        val isOurs = content.matchesState(parameters["state"]?.singleOrNull())
+        if (!isOurs) return AuthorizationResponseContent.unrelated(AuthorizationResponseContent.STATE_MISMATCH)
         // RFC 6749 §3.1: no parameter may occur twice.
-        if (AuthorizationResponseContent.NAMES.any {
-                (parameters[it]?.size ?: 0) > 1
-            }
-        ) {
-            return AuthorizationResponseContent.unusable("one parameter twice")
-        }
+        val isRepeated = AuthorizationResponseContent.NAMES.any { (parameters[it]?.size ?: 0) > 1 }
+        if (isRepeated) return AuthorizationResponseContent.unusable("one parameter twice")
         val response = parameters.filterValues { it.size == 1 }.mapValues { it.value.single() }
         val issuer = response["iss"]?.ifEmpty { null }
         // The issuer comes first: an error, too, may come from another server (RFC 9207 §2.4).

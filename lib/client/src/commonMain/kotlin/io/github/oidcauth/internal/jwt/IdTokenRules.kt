@@ -69,12 +69,8 @@ internal class IdTokenRules(
     }
 
     private fun checkIssuer(claims: JsonObject) {
-        val named = required(claims, "iss")
-        if (named !=
-            issuerMatcher.expectedTokenIssuer(issuer, claims)
-        ) {
-            refuse("its issuer (iss) is not the server that was asked")
-        }
+        val isExpected = required(claims, "iss") == issuerMatcher.expectedTokenIssuer(issuer, claims)
+        if (!isExpected) refuse("its issuer (iss) is not the server that was asked")
     }
 
     private fun checkSubject(claims: JsonObject) {

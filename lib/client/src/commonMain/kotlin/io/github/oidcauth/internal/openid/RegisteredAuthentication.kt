@@ -45,10 +45,8 @@ internal object RegisteredAuthentication {
             in KEYED -> null
 
             else -> throw InvalidConfigException(
-                "The client is registered with the authentication method ${method.printable(
-                    MAX_NAME,
-                )}, which is not supported. " +
-                    "Register it with another $METHOD.",
+                "The client is registered with the authentication method ${method.printable(MAX_NAME)}, which is not " +
+                    "supported. Register it with another $METHOD.",
             )
         }
 

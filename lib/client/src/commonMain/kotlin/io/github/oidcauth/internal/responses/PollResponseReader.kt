@@ -58,14 +58,10 @@ internal object PollResponseReader {
     /**
      * Classifies a poll without a response. A certificate that is not trusted now will not be trusted after the interval either.
      */
-    fun validate(cause: TransportException): PollResult =
-        if (cause.fault ==
-            TransportException.Fault.TLS
-        ) {
-            PollResult.Refused(cause)
-        } else {
-            PollResult.Retryable(cause, retryAfter = null)
-        }
+    fun validate(cause: TransportException): PollResult {
+        val isUntrusted = cause.fault == TransportException.Fault.TLS
+        return if (isUntrusted) PollResult.Refused(cause) else PollResult.Retryable(cause, retryAfter = null)
+    }
 
     private fun intervalIn(body: String): Duration? {
         val error = ErrorResponseReader.find(parseJson(body) as? JsonObject) ?: return null

@@ -80,12 +80,11 @@ internal object TokenResponseReader {
                 said in quirks.bearerNames || settings.meansBearer(said) -> AccessTokenType.BEARER
                 else -> AccessTokenType.find(said)
             }
-        return type?.takeIf { it in types }
-            ?: throw InvalidResponseException(
-                "The token response has another token_type than ${types.joinToString(" or ") {
-                    it.wireName
-                }}, so the token is not used. $ADVICE",
-            )
+        if (type != null && type in types) return type
+        val accepted = types.joinToString(" or ") { it.wireName }
+        throw InvalidResponseException(
+            "The token response has another token_type than $accepted, so the token is not used. $ADVICE",
+        )
     }
 
     /**

@@ -94,13 +94,9 @@ internal class IssuerServer(
         refreshToken: String,
         current: Token?,
     ): Token {
-        val grant = if (current !=
-            null
-        ) {
-            RefreshTokenGrant(current, resourceOptions)
-        } else {
-            RefreshTokenGrant(refreshToken, resourceOptions)
-        }
+        val grant =
+            current?.let { RefreshTokenGrant(it, resourceOptions) }
+                ?: RefreshTokenGrant(refreshToken, resourceOptions)
         return client().token(grant)
     }
 

@@ -201,10 +201,7 @@ internal object TokenJson {
     private fun TokenMembers.first(
         names: List<String>,
     ): Long? = names.firstNotNullOfOrNull { name ->
-        seconds(name).takeUnless {
-            it ==
-                0L
-        }
+        seconds(name)?.takeIf { it != 0L }
     }
 
     private fun instant(epochSeconds: Long): Instant? =

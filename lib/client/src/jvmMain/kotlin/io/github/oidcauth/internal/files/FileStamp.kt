@@ -60,14 +60,10 @@ internal class FileStamp(
      * Returns whether the file at [path] has this stamp. Reads only the necessary attributes, because this is called before each
      * use of a token.
      */
-    fun matches(path: Path): Boolean =
-        if (comparedAttributes.size ==
-            COMPARED.size
-        ) {
-            Files.readAttributes(path, COMPARED_ATTRIBUTES) == comparedAttributes
-        } else {
-            of(path) == this
-        }
+    fun matches(path: Path): Boolean {
+        val areAllKnown = comparedAttributes.size == COMPARED.size
+        return if (areAllKnown) Files.readAttributes(path, COMPARED_ATTRIBUTES) == comparedAttributes else of(path) == this
+    }
 
     val modified: FileTime get() = attributes.getValue(MODIFIED) as FileTime
 

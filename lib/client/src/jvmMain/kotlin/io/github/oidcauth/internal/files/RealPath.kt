@@ -11,14 +11,8 @@ internal object RealPath {
      * secret is a link that changes its target with each update.
      */
     fun of(path: Path): Path {
-        val parent = path.parent
-        return if (parent != null &&
-            Files.isSymbolicLink(path)
-        ) {
-            resolveLinks(parent).resolve(path.fileName)
-        } else {
-            resolveLinks(path)
-        }
+        val linkParent = path.parent?.takeIf { Files.isSymbolicLink(path) }
+        return linkParent?.let { resolveLinks(it).resolve(path.fileName) } ?: resolveLinks(path)
     }
 
     /** A path that does not exist yet has no links to resolve. */

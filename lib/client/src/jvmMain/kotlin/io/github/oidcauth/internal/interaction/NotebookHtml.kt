@@ -34,10 +34,8 @@ internal object NotebookHtml {
     private fun link(url: String): String {
         val text = escaped(url, MAX_URL)
         val address = WebAddress.parse(url) ?: return "open <code>$text</code>"
-        return "<a href=\"${escaped(
-            address.url,
-            MAX_URL,
-        )}\" target=\"_blank\" rel=\"noopener noreferrer\">open the login page</a>"
+        val target = escaped(address.url, MAX_URL)
+        return "<a href=\"$target\" target=\"_blank\" rel=\"noopener noreferrer\">open the login page</a>"
     }
 
     private fun card(content: String): String =

@@ -72,9 +72,9 @@ internal class NimbusCodec : JweCodec {
         // Compressed content is refused: a small text may decompress to a huge one.
         if (headerFault(jwe.header) != null || "zip" in jwe.header) return null
         val candidates =
-            KeyCandidates.select(keys, jwe.header.string("kid")) {
-                KeyCompatibility.fault(it, algorithm, encryption, KeyUse.DECRYPT) ==
-                    null
+            KeyCandidates.select(keys, jwe.header.string("kid")) { key ->
+                val fault = KeyCompatibility.fault(key, algorithm, encryption, KeyUse.DECRYPT)
+                fault == null
             }
         return candidates.firstNotNullOfOrNull { decryptWith(jwe, it, algorithm, encryption) }
     }

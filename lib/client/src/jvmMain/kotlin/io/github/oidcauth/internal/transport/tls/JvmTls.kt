@@ -72,13 +72,8 @@ internal class JvmTls(
         val password = property(KEY_STORE_PASSWORD)?.takeIf { it.isNotEmpty() }?.toCharArray()
         return try {
             val store = emptyStore()
-            if (file ==
-                NO_FILE
-            ) {
-                store.load(null, password)
-            } else {
-                Files.newInputStream(Path.of(file)).use { store.load(it, password) }
-            }
+            val isFile = file != NO_FILE
+            if (isFile) Files.newInputStream(Path.of(file)).use { store.load(it, password) } else store.load(null, password)
             KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm()).apply { init(store, password) }.keyManagers
         } catch (_: IOException) {
             throw unusableKeys(file)
@@ -97,10 +92,8 @@ internal class JvmTls(
 
     private fun unusableKeys(file: String) =
         InvalidConfigException(
-            "The system property $KEY_STORE names ${file.printable(
-                MAX_PATH,
-            )}, which cannot be opened as a key store. Check the " +
-                "file, ${KEY_STORE}Type and $KEY_STORE_PASSWORD.",
+            "The system property $KEY_STORE names ${file.printable(MAX_PATH)}, which cannot be opened as a key store. " +
+                "Check the file, ${KEY_STORE}Type and $KEY_STORE_PASSWORD.",
         )
 
     private companion object {

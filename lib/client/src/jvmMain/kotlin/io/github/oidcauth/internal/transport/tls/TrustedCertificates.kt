@@ -42,10 +42,8 @@ internal object TrustedCertificates {
             CertificateFiles.directories(directories).also { found ->
                 if (found.isEmpty() && inFile == null) {
                     throw InvalidConfigException(
-                        "The variable ${TrustSource.DIRECTORY_VARIABLE} names ${directories.printable(
-                            MAX_PATH,
-                        )}, where no file " +
-                            "has a certificate in PEM form. Name a directory that has some, or unset the variable.",
+                        "The variable ${TrustSource.DIRECTORY_VARIABLE} names ${directories.printable(MAX_PATH)}, where no " +
+                            "file has a certificate in PEM form. Name a directory that has some, or unset the variable.",
                     )
                 }
             }
