@@ -57,7 +57,7 @@ internal class CaFileTest : FunSpec({
             withClue(result) {
                 result.exitCode shouldBe ExitCode.FAILURE
                 result.stdout shouldBe ""
-                result.stderr shouldContain "The certificate of $url (CN=service.test) is signed by itself"
+                result.stderr shouldContain "The certificate of $url (CN=service.test) is self-signed"
                 result.stderr shouldContain "--ca-file, SSL_CERT_FILE or the setting caFile"
             }
         }()
@@ -92,7 +92,7 @@ internal class CaFileTest : FunSpec({
         withServer { url, certificate ->
             listOf(emptyList(), listOf("--client-id", "client")).forEach { client ->
                 val refused = ofIssuer(url).run("introspect", url, *client.toTypedArray())
-                withClue(refused) { refused.stderr shouldContain "signed by itself" }
+                withClue(refused) { refused.stderr shouldContain "self-signed" }
                 val trusted = ofIssuer(url).run("introspect", url, "--ca-file", "$certificate", *client.toTypedArray())
                 withClue(trusted) { trusted.stdout shouldContain "\"active\"" }
             }

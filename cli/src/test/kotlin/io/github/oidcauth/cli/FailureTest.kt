@@ -83,7 +83,7 @@ internal class FailureTest : FunSpec({
         val server = SelfSignedServer.start(tempdir().toPath())
         try {
             val result = CommandBench().run("https://127.0.0.1:${server.address.port}")
-            result.failedWith("The certificate of https://127.0.0.1:${server.address.port} (CN=service.test) is signed by itself")
+            result.failedWith("The certificate of https://127.0.0.1:${server.address.port} (CN=service.test) is self-signed")
             result.stderr shouldContain "certificate"
             result.isOneLine()
         } finally {

@@ -24,7 +24,7 @@ internal class PastedLineTest : FunSpec({
                 terminal.start(environment(folder), server.url, "--no-browser", "-p", "0")
                 terminal.shows("paste here the URL")
                 terminal.paste(urlOf(4094))
-                terminal.shows("That is not the address this login comes back to.")
+                terminal.shows("That is not the URL that this login redirects to.")
                 terminal.joined() shouldNotContain "4,095"
                 terminal.paste(urlOf(6000))
                 terminal.shows("The terminal has cut that line after 4,095 bytes")
@@ -37,7 +37,7 @@ internal class PastedLineTest : FunSpec({
             terminal.start(environment(folder), server.url, "--no-browser", "-p", "0", before = "stty -icanon")
             terminal.shows("paste here the URL")
             terminal.paste(urlOf(6000))
-            terminal.shows("That is not the address this login comes back to.")
+            terminal.shows("That is not the URL that this login redirects to.")
             terminal.joined() shouldNotContain "4,095"
         }
     }

@@ -62,7 +62,7 @@ internal class ProxyTest : FunSpec({
 
     test("without them the proxy's 407 is told, and where they go") {
         token((-1).hours, "HTTPS_PROXY" to "http://${network.proxyAddress}").failsWith(
-            "The proxy ${network.proxyAddress} wants a user name and password (status 407).",
+            "The proxy ${network.proxyAddress} requires a user name and password (status 407).",
             "the variable HTTPS_PROXY",
         )
         token((-1).hours, "all_proxy" to "http://alice:s3cret@${network.proxyAddress}").failsWith(

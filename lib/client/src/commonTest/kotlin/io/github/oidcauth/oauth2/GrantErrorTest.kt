@@ -20,7 +20,7 @@ class GrantErrorTest :
                 .error shouldBe "invalid_client"
         }
 
-        test("a code that is none of the registered ones does not repeat a secret of the request") {
+        test("a code that is not valid of the registered ones does not repeat a secret of the request") {
             val bench = ClientBench { ScriptedResponse.error("no-such-user:alice") }
 
             shouldThrow<OAuthException> { bench.client().token(PasswordGrant("alice", "s3cret")) }

@@ -141,7 +141,7 @@ class ProtectedRequestTest :
             }
         }
 
-        test("http is for this machine") {
+        test("http is allowed for this machine") {
             val bench = scripted(ok)
             bench.client().request(bound, ProtectedRequest("http://127.0.0.1:8080/notes"))
             ReceivedProof.of(bench.requests.single())["htu"] shouldBe "http://127.0.0.1:8080/notes"

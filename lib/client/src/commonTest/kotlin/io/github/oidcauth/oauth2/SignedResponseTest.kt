@@ -192,7 +192,7 @@ class SignedResponseTest :
             refused(client, request, signed(claims(request, "aud" to JsonPrimitive("other")))).message shouldContain
                 "another client (aud)"
             refused(client, request, signed(claims(request, "nbf" to JsonPrimitive("soon")))).message shouldContain
-                "does not say from when"
+                "whose start of validity (nbf) is not a time"
         }
 
         test("a member that is null is as good as none") {

@@ -119,7 +119,7 @@ class EncryptedIdTokenTest :
             val server = IssuingServer()
             val stranger = jose.keys.generate(JwsAlgorithm.ES256, "k1")
 
-            server.refuse(encrypted(server.claims().toString())) { decryptionKeys(ec) } shouldContain "no signed JWT"
+            server.refuse(encrypted(server.claims().toString())) { decryptionKeys(ec) } shouldContain "not a signed JWT"
             server.refuse(encrypted(server.sign(key = stranger))) { decryptionKeys(ec) } shouldContain "signature"
             server.refuse(encrypted(server.sign(server.claims("aud" to "\"mallory\"")))) { decryptionKeys(ec) } shouldContain
                 "aud"
@@ -127,7 +127,7 @@ class EncryptedIdTokenTest :
 
         test("a token is encrypted once") {
             val server = IssuingServer()
-            server.refuse(encrypted(encrypted(server.sign()))) { decryptionKeys(ec) } shouldContain "no signed JWT"
+            server.refuse(encrypted(encrypted(server.sign()))) { decryptionKeys(ec) } shouldContain "not a signed JWT"
         }
 
         listOf(DIR to A128CBC_HS256, A128KW to A256GCM).forEach { (algorithm, encryption) ->

@@ -132,9 +132,9 @@ class ClientCertificateTest :
             val key = TlsIdentities.keyPem("client")
 
             test("without a certificate, or with half of one") {
-                refused { ClientCertificate.fromPem("", key) } shouldContain "no whole certificate"
-                refused { ClientCertificate.fromPem(key) } shouldContain "no whole certificate"
-                refused { ClientCertificate.fromPem(chain + chain.take(100), key) } shouldContain "no whole certificate"
+                refused { ClientCertificate.fromPem("", key) } shouldContain "no complete certificate"
+                refused { ClientCertificate.fromPem(key) } shouldContain "no complete certificate"
+                refused { ClientCertificate.fromPem(chain + chain.take(100), key) } shouldContain "no complete certificate"
                 refused { ClientCertificate.fromPem(TlsIdentities.pem("CERTIFICATE", byteArrayOf(1)), key) } shouldContain
                     "certificate number 1 is broken"
             }

@@ -31,7 +31,7 @@ internal class BaseUrl private constructor(
     fun requireSecure(allowInsecureHttp: Boolean) {
         if (scheme == "http" && !isLoopback && !allowInsecureHttp) {
             throw InvalidHostException(
-                "$this would send tokens unencrypted over the network. Use https; http is for this machine alone.",
+                "$this would send tokens unencrypted over the network. Use https; http is allowed for this machine only.",
             )
         }
     }
@@ -76,7 +76,7 @@ internal class BaseUrl private constructor(
                 when {
                     host.isEmpty() -> "The host has no name in it. $EXAMPLE"
                     host.any { it.code > MAX_ASCII } -> "The host name has letters beyond ASCII. Write it in its xn-- form."
-                    !host.startsWith("[") && colons > 1 -> "An IPv6 address stands in brackets: https://[2001:db8::1]:8443."
+                    !host.startsWith("[") && colons > 1 -> "Write an IPv6 address in brackets: https://[2001:db8::1]:8443."
                     else -> hostFault(host)
                 }
             return if (fault == null) host else fail(fault)

@@ -20,7 +20,7 @@ internal fun hostFault(host: String): String? {
         }
 
         !labels.all { LABEL.matches(it) } -> {
-            "The host name is not valid: letters, digits, hyphens and dots make a name, and a hyphen has a letter or digit on either side."
+            "The host name is not valid. It has letters, digits, hyphens and dots only, and no part begins or ends with a hyphen."
         }
 
         labels.any { it.length > MAX_LABEL } || host.length > MAX_NAME -> {

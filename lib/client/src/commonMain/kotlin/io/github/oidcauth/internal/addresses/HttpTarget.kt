@@ -38,7 +38,7 @@ internal class HttpTarget private constructor(
             if (address == null || !(address.isSecure || allowInsecureHttp)) {
                 throw InvalidConfigException(
                     "The address of the request is not an https URL in printable ASCII, without a user name, so no token is " +
-                        "sent there. http is for this machine alone.",
+                        "sent there. http is allowed for this machine only.",
                 )
             }
             return of(url)

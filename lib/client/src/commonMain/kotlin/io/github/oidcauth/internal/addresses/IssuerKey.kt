@@ -92,9 +92,9 @@ internal class IssuerKey private constructor(
             val fault =
                 when {
                     issuer.length > MAX_ISSUER -> "has more than $MAX_ISSUER characters"
-                    '#' in issuer || '?' in issuer -> "has a '?' or '#' in it, and no issuer has"
+                    '#' in issuer || '?' in issuer -> "contains '?' or '#', which no issuer does"
                     WebAddress.parse(issuer) == null -> "is not an https URL"
-                    IssuerName.of(issuer).isNested -> "is the document of a document"
+                    IssuerName.of(issuer).isNested -> "is the URL of a metadata document of another metadata document"
                     else -> return
                 }
             throw InvalidHostException("The issuer $fault. Pass it as the server writes it, such as https://idp.example.com.")
@@ -108,7 +108,7 @@ internal class IssuerKey private constructor(
             value: String,
         ) {
             if (value.isEmpty() || value.any { it !in ' '..'~' }) {
-                throw InvalidConfigException("The $name is not empty and has printable ASCII characters only.")
+                throw InvalidConfigException("The $name must not be empty and must have printable ASCII characters only.")
             }
         }
 

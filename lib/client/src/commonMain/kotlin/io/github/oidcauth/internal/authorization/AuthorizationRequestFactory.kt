@@ -98,7 +98,7 @@ internal class AuthorizationRequestFactory(
         val isSigned = mode?.let(ResponseMode::find)?.isSigned == true
         if (isSigned && metadata.issuer == null) {
             throw InvalidConfigException(
-                "A signed response (response_mode $mode) names its issuer, and which one this server has is not known. " +
+                "A signed response (response_mode $mode) names the issuer of the server, which is not known. " +
                     "Set the issuer in its metadata.",
             )
         }

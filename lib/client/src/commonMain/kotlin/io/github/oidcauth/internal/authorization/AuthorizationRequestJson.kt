@@ -80,7 +80,7 @@ internal object AuthorizationRequestJson {
     fun decode(text: String): AuthorizationRequest {
         val json =
             (if (text.length > MAX_LENGTH) null else parseUniqueJson(text) as? JsonObject)
-                ?: throw unusable("it is no JSON object")
+                ?: throw unusable("it is not a JSON object")
         if ((json["version"] as? JsonPrimitive)?.content != "$VERSION") throw unusable("its version is not $VERSION")
         val request =
             AuthorizationRequest(
@@ -100,7 +100,7 @@ internal object AuthorizationRequestJson {
         val url = json.string("authorization_endpoint")
         // http was allowed or refused when the request was created.
         return url?.takeIf { WebAddress.parse(it) != null && '#' !in it }
-            ?: throw unusable("its authorization endpoint is no URL")
+            ?: throw unusable("its authorization endpoint is not a URL")
     }
 
     private fun parameters(json: JsonObject): List<Pair<String, String>> =
@@ -144,21 +144,22 @@ internal object AuthorizationRequestJson {
     private fun expiry(json: JsonObject): Instant? {
         val value = json["expires_at"] ?: return null
         val seconds = (value as? JsonPrimitive)?.takeUnless { it.isString }?.content?.toLongOrNull()
-        return seconds?.takeIf { it in 0..LATEST }?.let(Instant::fromEpochSeconds) ?: throw unusable("its expires_at is no time")
+        if (seconds == null || seconds !in 0..LATEST) throw unusable("its expires_at is not a time")
+        return Instant.fromEpochSeconds(seconds)
     }
 
     private fun fault(request: AuthorizationRequest): String? {
         val counts = request.parameters.groupingBy { it.first }.eachCount()
-        REQUIRED.firstOrNull { counts[it] != 1 }?.let { return "it has not one $it" }
+        REQUIRED.firstOrNull { counts[it] != 1 }?.let { return "it does not have exactly one $it" }
         SINGLE.firstOrNull { (counts[it] ?: 0) > 1 }?.let { return "it has more than one $it" }
         return when {
             request.parameter("response_type") != "code" -> "its response_type is not code"
             request.clientId.isEmpty() -> "its client_id is empty"
-            request.state.length < MIN_STATE -> "its state is too short to be one"
-            RedirectTarget.fault(request.redirectUri, allowInsecureHttp = true) != null -> "its redirect_uri is none"
+            request.state.length < MIN_STATE -> "its state is too short"
+            RedirectTarget.fault(request.redirectUri, allowInsecureHttp = true) != null -> "its redirect_uri is not valid"
             request.responseMode == null && "response_mode" in counts -> "its response_mode is not known"
-            request.parameter("max_age").let { it != null && it.toLongOrNull() == null } -> "its max_age is no number"
-            request.codeVerifier?.let { VERIFIER.matches(it) } == false -> "its code_verifier is none"
+            request.parameter("max_age").let { it != null && it.toLongOrNull() == null } -> "its max_age is not a number"
+            request.codeVerifier?.let { VERIFIER.matches(it) } == false -> "its code_verifier is not valid"
             (request.codeVerifier == null) != ("code_challenge" !in counts) -> "its challenge and its verifier do not go together"
             (request.dpopKey == null) != ("dpop_jkt" !in counts) -> "its dpop_jkt and its key do not go together"
             else -> null
@@ -174,5 +175,5 @@ internal object AuthorizationRequestJson {
     private fun unusable(
         why: String,
         cause: Throwable? = null,
-    ) = InvalidResponseException("This is no authorization request as this library writes them: $why.", cause = cause)
+    ) = InvalidResponseException("This is not an authorization request that this library has written: $why.", cause = cause)
 }

@@ -53,7 +53,7 @@ internal class JarmResponseValidator(
     }
 
     private fun validateSigned(jws: String): AuthorizationResponseResult {
-        // Anyone can send a JWT. The user is told about a faulty one only if it has our state.
+        // Anyone can send a JWT. The user is told about a faulty one only if it has the state of the request.
         val isOurs = content.matchesState(unverifiedClaims(jws)?.string("state"))
         if (!isOurs) return AuthorizationResponseContent.unrelated(AuthorizationResponseContent.STATE_MISMATCH)
         return when (val verification = verifier.verify(jws, keys + rules.secretKeys, rules.policy.signatures)) {
@@ -93,7 +93,7 @@ internal class JarmResponseValidator(
 
     private fun timeFault(claims: JsonObject): String? {
         val now = clock.now()
-        val expiry = NumericDate.of(claims["exp"]) ?: return "that does not say until when it is valid (exp)"
+        val expiry = NumericDate.of(claims["exp"]) ?: return "without an expiry (exp)"
         return when {
             now >= expiry + rules.leeway -> "that has expired (exp)"
             !claims.hasValue("nbf") -> null
@@ -106,15 +106,15 @@ internal class JarmResponseValidator(
         now: Instant,
     ): String? =
         when {
-            start == null -> "that does not say from when it is valid (nbf)"
+            start == null -> "whose start of validity (nbf) is not a time"
             start > now + rules.leeway -> "that is not valid yet (nbf)"
             else -> null
         }
 
     private companion object {
-        const val UNSIGNED = "an unsigned response, though a signed one was asked for (response_mode). Does this server " +
+        const val UNSIGNED = "an unsigned response, although a signed one was requested (response_mode). Does this server " +
             "offer that?"
-        const val UNKNOWN_KEY = "a signed response that is not to be trusted: its key is none of the server's"
+        const val UNKNOWN_KEY = "a signed response that is not to be trusted: its key is not one of the server's"
 
         /** The claims of the JWT itself, which are not parameters of the response. */
         val REGISTERED_CLAIMS = setOf("iss", "aud", "exp", "nbf", "iat", "jti")

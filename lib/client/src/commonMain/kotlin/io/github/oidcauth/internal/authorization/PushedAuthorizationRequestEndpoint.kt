@@ -46,7 +46,7 @@ internal class PushedAuthorizationRequestEndpoint(
 
             // RFC 9126 §2.1 forbids `request_uri` here.
             is RequestDelivery.ByReference -> {
-                throw IllegalArgumentException("A request that is known by a request_uri cannot be pushed.")
+                throw IllegalArgumentException("A request with a request_uri cannot be pushed.")
             }
         }
 
@@ -70,7 +70,7 @@ internal class PushedAuthorizationRequestEndpoint(
             val json = response.successfulJson(secrets, clientAdvice)
             val uri = json.requiredText("request_uri")
             if (uri.length > MAX_REQUEST_URI || !REQUEST_URI.matches(uri)) {
-                throw InvalidResponseException("The request_uri in the server's response is none.", response.statusCode)
+                throw InvalidResponseException("The request_uri in the server's response is not valid.", response.statusCode)
             }
             val lifetime =
                 json.durationOf("expires_in")?.takeIf { it.isPositive() }

@@ -38,7 +38,8 @@ internal class RequestObjectFactory(
     suspend fun sign(request: AuthorizationRequest): AuthorizationRequest {
         val settings =
             settings ?: throw InvalidConfigException(
-                "There is no key to sign authorization requests with. Set requestObject in the authorization settings of the client.",
+                "There is no key to sign authorization requests with. " +
+                    "Set requestObject in the authorization settings of the client.",
             )
         val signed = signed(request.parameters, settings, "request_object_signing_alg_values_supported", TYPE)
         val requestObject = settings.encryption?.let { encrypt(signed, it) } ?: signed
@@ -67,7 +68,7 @@ internal class RequestObjectFactory(
     ): String {
         val issuer =
             metadata.issuer ?: throw InvalidConfigException(
-                "A signed request says for which issuer it is, and which one this server has is not known. Set the issuer in its metadata.",
+                "A signed request names the issuer of the server, which is not known. Set the issuer in the metadata.",
             )
         val supported = metadata.strings(algorithms)
         val algorithm = settings.algorithm ?: ClientAuthenticationSelector.algorithmFor(settings.key, supported)
@@ -99,7 +100,7 @@ internal class RequestObjectFactory(
         if (encryption.algorithm.isSymmetric) {
             val secret =
                 config.sharedSecret ?: throw InvalidConfigException(
-                    "${encryption.algorithm.identifier} encrypts with the client's secret, and there is none.",
+                    "${encryption.algorithm.identifier} encrypts with the client's secret, and the client has none.",
                 )
             return ClientSecretKey.encryption(secret, encryption.algorithm, encryption.encryption, clientContext.jose.digest)
         }

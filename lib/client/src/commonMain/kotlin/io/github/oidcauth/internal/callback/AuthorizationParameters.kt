@@ -55,9 +55,8 @@ internal object AuthorizationParameters {
     ): String? =
         when {
             !NAME.matches(name) -> {
-                "An authorization parameter's name has letters, digits, '.', '_' and '-' only; one is ${name.printable(
-                    MAX_NAME,
-                )}."
+                "The authorization parameter ${name.printable(MAX_NAME)} has a name that is not valid. " +
+                    "A name has letters, digits, '.', '_' and '-' only."
             }
 
             name.lowercase() in PROTOCOL -> {
@@ -77,7 +76,7 @@ internal object AuthorizationParameters {
             }
 
             !isText(value) -> {
-                "The authorization parameter $name has characters that are no text."
+                "The authorization parameter $name has characters that are not text."
             }
 
             else -> {

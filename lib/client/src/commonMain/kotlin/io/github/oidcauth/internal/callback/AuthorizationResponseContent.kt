@@ -30,7 +30,7 @@ internal class AuthorizationResponseContent(
             code.isEmpty() -> unusable("neither a code nor an error")
 
             // RFC 6749 appendix A.11.
-            code.any { it !in ' '..'~' } -> unusable("a code that is none")
+            code.any { it !in ' '..'~' } -> unusable("a code that is not valid")
 
             else -> AuthorizationResponseResult.Granted(code, issuer, response - NAMES)
         }

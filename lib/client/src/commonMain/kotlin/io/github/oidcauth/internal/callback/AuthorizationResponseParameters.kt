@@ -21,7 +21,7 @@ internal object AuthorizationResponseParameters {
         val fragment = queryParameters(text.substringAfter('#', "")).orEmpty()
         if (fragment.keys.any { it in AuthorizationResponseContent.NAMES || it in TOKENS }) {
             throw InvalidResponseException(
-                "The response came in the fragment of the URL, behind '#', which was not asked for. It belongs into the query.",
+                "The response came in the fragment of the URL, after '#', which was not requested. It must be in the query.",
             )
         }
         return RedirectTarget(redirectUri).parametersIn(text)
@@ -55,7 +55,7 @@ internal object AuthorizationResponseParameters {
         return text
     }
 
-    private fun tooLarge() = InvalidResponseException("The response has more than $MAX_LENGTH characters, which none has.")
+    private fun tooLarge() = InvalidResponseException("The response has more than $MAX_LENGTH characters, which is too long.")
 
     private val TOKENS = setOf("access_token", "id_token")
 }

@@ -17,7 +17,7 @@ internal class PlainResponseValidator(
         issuers.fault(issuer)?.let { return AuthorizationResponseContent.unusable(it) }
         if (!response["response"].isNullOrEmpty()) {
             return AuthorizationResponseContent.unusable(
-                "a signed response that was not asked for",
+                "a signed response that was not requested",
             )
         }
         return content.validate(response, issuer)

@@ -54,7 +54,7 @@ internal class RedirectTarget(
                 }
 
                 scheme in PROGRAMS -> {
-                    "would be a program or a document of the browser's own."
+                    "has a scheme that the browser handles itself."
                 }
 
                 scheme in DEFAULT_PORTS && WebAddress.parse(uri)?.let { it.isSecure || allowInsecureHttp } != true -> {

@@ -81,9 +81,9 @@ internal class DPoPBinding(
         if (key == null) return token
         if (token.tokenType == AccessTokenType.BEARER.wireName && !isBearerAccepted(grant)) {
             throw InvalidResponseException(
-                "The server handed out a bearer token where one bound to a key (DPoP) was asked for, so it is not used. " +
-                    "If it does not have DPoP for this client, do without, or accept that in the client's settings " +
-                    "(DPoP.acceptBearer).",
+                "The server issued a bearer token although one bound to a key (DPoP) was requested, so it is not used. " +
+                    "If the server has no DPoP for this client, do not set it, or accept bearer tokens in the client's " +
+                    "settings (DPoP.acceptBearer).",
             )
         }
         return token.newBuilder().also { it.dpopKey = key }.build()
@@ -107,7 +107,7 @@ internal class DPoPBinding(
             }
         return wanted.firstOrNull { it.isSupportedBy(supported) }
             ?: throw InvalidConfigException(
-                "The server takes no DPoP proofs signed with ${wanted.joinToString(" or ") { it.identifier }}. " +
+                "The server accepts no DPoP proofs signed with ${wanted.joinToString(" or ") { it.identifier }}. " +
                     "It announces ${supported.orEmpty().joinToString().printable().ifEmpty { "no algorithm" }}.",
             )
     }

@@ -105,7 +105,7 @@ internal class ResourceCaller(
         AccessTokenType.find(token.tokenType)?.takeIf { it in PRESENTABLE }
             ?: throw InvalidConfigException(
                 "A token of this type is not presented to an API: only Bearer and DPoP tokens are. " +
-                    "What came of a token exchange may be for a server only.",
+                    "The result of a token exchange may be for a server only.",
             )
 
     /** A token that is bound to a missing key is useless. The key is missing when another program stored the token without it. */

@@ -72,7 +72,7 @@ internal object ClientAuthenticationSelector {
     ): JwsAlgorithm {
         key.algorithm?.let { name ->
             return JwsAlgorithm.find(name)
-                ?: throw InvalidConfigException("The signing key is for the algorithm $name, which is none for signatures.")
+                ?: throw InvalidConfigException("The signing key is for the algorithm $name, which is not a signature algorithm.")
         }
         val possible = JwsAlgorithm.entries.filter { it.keyType == key.keyType && it.curve == key.curve }
         return possible.firstOrNull { it.isSupportedBy(supported) }

@@ -49,12 +49,12 @@ internal class ClientAuthenticator(
             val name = clientId.printable(MAX_SHOWN)
             val whatToCheck =
                 when (authentication) {
-                    is NoClientAuthentication -> "its id, and whether it has a secret that it should show"
+                    is NoClientAuthentication -> "its id, and whether it needs a secret"
                     is TlsClientAuth, is SelfSignedTlsClientAuth -> "its id and its certificate (${authentication.method})"
                     is PrivateKeyJwt -> "its id and its key (${authentication.method})"
                     else -> "its id and its secret (${authentication.method})"
                 }
-            return "The server does not accept the client $name. Look at $whatToCheck."
+            return "The server does not accept the client $name. Check $whatToCheck."
         }
 
     /**

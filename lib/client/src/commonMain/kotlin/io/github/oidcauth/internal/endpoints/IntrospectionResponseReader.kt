@@ -46,16 +46,16 @@ internal class IntrospectionResponseReader(
         if (response.isSuccess && response.mediaType == JWT) return introspection(fromJwt(response.body.trim()))
         val json = exchange.successfulJson()
         // A client that requires a signature does not rely on the security of the connection alone.
-        if (settings.isJwtRequired) refuse("it is not a JWT, though one was asked for (Accept). Does this server offer that?")
+        if (settings.isJwtRequired) refuse("it is not a JWT, although one was requested (Accept). Does this server offer that?")
         return introspection(json)
     }
 
     private suspend fun fromJwt(text: String): JsonObject {
         val jwt = reader.read(text, policy).jwt
         // Other JWTs that the server signs for this client, above all ID tokens, are not introspection responses (RFC 9701 §8.1).
-        if (!jwt.type.isType()) refuse("its header does not say that it is one (typ)")
+        if (!jwt.type.isType()) refuse("its header has another type (typ)")
         check(jwt.claims)
-        return jwt.claims[CLAIM] as? JsonObject ?: refuse("it says nothing of the token ($CLAIM)")
+        return jwt.claims[CLAIM] as? JsonObject ?: refuse("it has no information about the token ($CLAIM)")
     }
 
     private fun String?.isType() = this?.lowercase()?.removePrefix("application/") == TYPE
@@ -67,8 +67,8 @@ internal class IntrospectionResponseReader(
         val audience = settings.audience ?: config.clientId
         if (audience !in claims.audience().orEmpty()) refuse("this client is not in its audience (aud)")
         val now = clientContext.clock.now()
-        val issuedAt = NumericDate.of(claims["iat"]) ?: refuse("it does not say when it was made (iat)")
-        if (issuedAt > now + config.leeway) refuse("it was made in the future (iat)")
+        val issuedAt = NumericDate.of(claims["iat"]) ?: refuse("it has no time of issue (iat)")
+        if (issuedAt > now + config.leeway) refuse("it was issued in the future (iat)")
         claims.optionalTimesFault(now, config.leeway)?.let(::refuse)
     }
 

@@ -49,7 +49,7 @@ internal object ParameterRules {
 
                 in SETTINGS -> throw InvalidConfigException("The parameter $name has a setting of its own. Use that.")
 
-                "" -> throw InvalidConfigException("A parameter has a name.")
+                "" -> throw InvalidConfigException("A parameter must have a name.")
             }
         }
     }

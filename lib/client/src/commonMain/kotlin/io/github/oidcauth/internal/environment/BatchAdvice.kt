@@ -38,9 +38,9 @@ internal class BatchAdvice(
     /** Returns the advice in several lines, some of them commands to copy. [reason] is [Interactivity.reason]. */
     fun text(reason: String): String =
         listOf(
-            "There is no usable token for $host, and nobody to log in: this session counts as batch, because $reason.",
+            "There is no usable token for $host, and no user to log in: this session counts as batch, because $reason.",
             if (command.isKnown) steps() else ownProgramSteps(),
-            "If somebody is here after all, use `oidc-auth --interactive`, set ${Interactivity.VARIABLE}=1, or make the " +
+            "If a user is present after all, use `oidc-auth --interactive`, set ${Interactivity.VARIABLE}=1, or make the " +
                 "session interactive in the program's configuration.",
         ).joinToString("\n")
 
@@ -88,7 +88,7 @@ internal class BatchAdvice(
         """.trimMargin()
 
     private fun ownProgramSteps(): String =
-        "Log in with this program where somebody sits at it, and bring its tokens here: " +
+        "Log in with this program on a machine with a user, and bring its tokens here: " +
             "the command oidc-auth cannot authenticate as its client."
 
     companion object {

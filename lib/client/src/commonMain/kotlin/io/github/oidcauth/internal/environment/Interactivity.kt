@@ -75,7 +75,7 @@ internal class Interactivity private constructor(
                 hasNotebook -> Interactivity(true, "there is a notebook", warning)
                 job != null -> Interactivity(false, "$job is set and there is no terminal", warning)
                 needsTerminal -> Interactivity(false, "standard error is not a terminal", warning)
-                else -> Interactivity(true, "nothing speaks of a batch job", warning)
+                else -> Interactivity(true, "there is no sign of a batch job", warning)
             }
         }
 

@@ -22,7 +22,7 @@ internal class CompactSigner(
         header: JsonObject,
         name: String,
     ): String {
-        require(name in algorithm.identifiers) { "$name is no name of ${algorithm.identifier}." }
+        require(name in algorithm.identifiers) { "$name is not a name of ${algorithm.identifier}." }
         require(header.keys.none { it in RESERVED }) { "The header members ${RESERVED.joinToString()} are not the caller's." }
         KeyCompatibility.fault(key, algorithm, KeyUse.SIGN)?.let {
             throw InvalidConfigException("The key cannot sign with ${algorithm.identifier}: $it.")

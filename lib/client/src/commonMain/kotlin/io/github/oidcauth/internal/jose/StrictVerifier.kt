@@ -20,7 +20,7 @@ internal class StrictVerifier(
         keys: List<Jwk>,
         allowed: Set<JwsAlgorithm>,
     ): SignatureVerification {
-        val jws = CompactJwt.parse(compact) as? CompactJwt.Jws ?: return Invalid("it is no signed JWT")
+        val jws = CompactJwt.parse(compact) as? CompactJwt.Jws ?: return Invalid("it is not a signed JWT")
         val algorithm =
             jws.header.string("alg")?.let(JwsAlgorithm::find)?.takeIf { it in allowed }
                 ?: return Invalid("it is not signed with an algorithm that is allowed")
@@ -47,7 +47,7 @@ internal class StrictVerifier(
         jws: CompactJwt.Jws,
         algorithm: JwsAlgorithm,
     ): SignatureVerification {
-        val claims = jws.claims() ?: return Invalid("its claims are no JSON object whose member names are unique")
+        val claims = jws.claims() ?: return Invalid("its claims are not a JSON object with unique member names")
         return Valid(SignedJwt(algorithm, jws.header.string("typ"), jws.header, claims))
     }
 

@@ -75,7 +75,7 @@ internal class IdTokenRules(
 
     private fun checkSubject(claims: JsonObject) {
         val length = required(claims, "sub").length
-        if (length == 0 || length > MAX_SUBJECT) refuse("its subject (sub) has not 1 to $MAX_SUBJECT characters")
+        if (length == 0 || length > MAX_SUBJECT) refuse("its subject (sub) does not have 1 to $MAX_SUBJECT characters")
     }
 
     private fun checkAudience(claims: JsonObject) {
@@ -85,7 +85,7 @@ internal class IdTokenRules(
         val party = claims.string("azp")
         // Unless all other audiences are trusted, the token must name this client as the one that it was issued to.
         if (party == null && audience.any { it != clientId && it !in trustedAudiences }) {
-            refuse("it is for others too (aud), and does not say to whom it was issued (azp)")
+            refuse("it has other audiences (aud), and does not name the client that it was issued to (azp)")
         }
         if (party != null && party != clientId && party !in authorizedParties) {
             refuse("it was issued to another client (azp)")
@@ -131,11 +131,11 @@ internal class IdTokenRules(
         expectation.maxAge?.let { maxAge ->
             val authenticatedAt =
                 NumericDate.of(claims["auth_time"])
-                    ?: refuse("it does not say when the user logged in (auth_time), and max_age was asked for")
+                    ?: refuse("it has no time of the login (auth_time), although max_age was requested")
             if (now - authenticatedAt > maxAge + leeway) refuse("the user logged in too long ago (auth_time)")
         }
         if (expectation.acrValues.isNotEmpty() && claims.string("acr") !in expectation.acrValues) {
-            refuse("the user did not log in as was asked for (acr)")
+            refuse("the user did not log in as requested (acr)")
         }
     }
 

@@ -69,7 +69,7 @@ internal class IdTokenValidator(
         val raw = token.idToken
         if (raw == null) {
             if (expected.isRequired) {
-                throw InvalidResponseException("The token response has no ID token, so it cannot be told who logged in and how.")
+                throw InvalidResponseException("The token response has no ID token, so it is not known who logged in and how.")
             }
             return token
         }
@@ -155,6 +155,6 @@ internal class IdTokenValidator(
     private fun issuer(): String =
         metadata.issuer ?: throw InvalidConfigException(
             "The ID token cannot be validated, because the client does not know the server's issuer. Find the server by " +
-                "discovery, name its issuer and jwks_uri in the metadata, or do not ask for the scope openid.",
+                "discovery, name its issuer and jwks_uri in the metadata, or do not request the scope openid.",
         )
 }

@@ -164,7 +164,7 @@ internal class JwksCache(
             if (e is CancellationException) currentCoroutineContext().ensureActive()
             throw TransportException(
                 Fault.CONNECTION_LOST,
-                "The server's keys were not fetched, as the HTTP client of this program failed (${e::class.simpleName}). Try again.",
+                "The server's keys were not fetched: the HTTP client of this program failed (${e::class.simpleName}). Try again.",
                 RedactedEngineException(e),
             )
         }

@@ -51,7 +51,7 @@ internal class JwtReader(
     ): String =
         when (val jwt = CompactJwt.parse(text)) {
             null -> {
-                refuse(policy, "it is no JWT")
+                refuse(policy, "it is not a JWT")
             }
 
             is CompactJwt.Jws -> {
@@ -87,7 +87,7 @@ internal class JwtReader(
         policy: JwtPolicy,
     ): VerifiedJwt {
         // Checked first, so that no keys are fetched for a token that will be refused anyway.
-        val jws = CompactJwt.parse(compact) as? CompactJwt.Jws ?: refuse(policy, "it is no signed JWT")
+        val jws = CompactJwt.parse(compact) as? CompactJwt.Jws ?: refuse(policy, "it is not a signed JWT")
         val algorithm =
             jws.header.string("alg")?.let(JwsAlgorithm::find)?.takeIf { it in policy.signatures }
                 ?: refuse(policy, "it is not signed with an algorithm that is allowed")

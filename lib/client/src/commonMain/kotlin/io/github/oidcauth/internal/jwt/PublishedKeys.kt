@@ -43,8 +43,8 @@ internal class PublishedKeys private constructor(
             val set = JwkSet.read(response.body)
             val keys = set?.keys.orEmpty().filter { it.keyType != KeyTypes.OCT }.map { it.toPublic() }
             if (keys.isEmpty()) {
-                val what = if (set == null) "is no set of keys" else "has no public key that can be used"
-                throw InvalidResponseException("What the server publishes as its key set (jwks_uri) $what.", response.statusCode)
+                val what = if (set == null) "is not a set of keys" else "has no public key that can be used"
+                throw InvalidResponseException("The server's key set (jwks_uri) $what.", response.statusCode)
             }
             return PublishedKeys(keys, lifetime(response.headers("cache-control")))
         }

@@ -109,7 +109,7 @@ internal object KeyCompatibility {
         when {
             key.keyType != KeyTypes.RSA -> null
             significantBits(key) < MIN_RSA_BITS -> "an RSA key has at least $MIN_RSA_BITS bits (RFC 7518 §3.3)"
-            isWeakExponent(key) -> "its public exponent (e) is none"
+            isWeakExponent(key) -> "its public exponent (e) is not valid"
             else -> null
         }
 
@@ -141,7 +141,7 @@ internal object KeyCompatibility {
 
     private fun notFor(algorithm: String) = "its type or curve is not that of $algorithm"
 
-    private fun reserved(algorithm: String) = "its member alg says something else than $algorithm"
+    private fun reserved(algorithm: String) = "its member alg is not $algorithm"
 
     private const val ZERO: Byte = 0
     private const val ONE: Byte = 1

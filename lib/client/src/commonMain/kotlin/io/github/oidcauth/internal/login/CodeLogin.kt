@@ -30,8 +30,9 @@ internal fun interface CodeLogin {
             redirectUri: String,
         ): TimedOutException =
             TimedOutException(
-                "Nobody came back from the browser to $redirectUri within $timeout. Did the login page show an error? Then " +
-                    "register that redirect URI for this client at the server. Else start the login again, or allow it more time.",
+                "The browser was not redirected to $redirectUri within $timeout. If the login page showed an error, " +
+                    "register that redirect URI for this client at the server. Otherwise start the login again, or " +
+                    "allow more time.",
             )
     }
 }

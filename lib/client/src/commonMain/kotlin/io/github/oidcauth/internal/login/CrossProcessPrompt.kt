@@ -81,9 +81,8 @@ internal class CrossProcessPrompt(
     private fun notice(
         holder: PromptHolder,
         left: Duration,
-    ) = "A login is needed, and $holder ${since(
-        holder,
-    )} for it. This one waits until that is done, for up to ${seconds(left + ALMOST)}."
+    ) = "A login is needed, and $holder ${since(holder)} for it. " +
+        "This process waits until that login is done, for up to ${seconds(left + ALMOST)}."
 
     private fun tooLong(holder: PromptHolder) =
         TimedOutException(

@@ -82,7 +82,7 @@ internal class DeviceLogin(
                     val failure = (response as? PollResult.Retryable)?.takeIf { it.isServerFailure }?.cause?.message
                     if (failure != null && failure != reported && decision is Decision.Wait) {
                         reported = failure
-                        interaction.call { warn("The login goes on, though the server has trouble. $failure") }
+                        interaction.call { warn("The login goes on although the server has a problem. $failure") }
                     }
                 }
             }

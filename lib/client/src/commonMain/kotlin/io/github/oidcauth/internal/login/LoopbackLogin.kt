@@ -111,7 +111,7 @@ internal class LoopbackLogin(
     }
 
     private fun notTheCallback() =
-        "That is not the address this login comes back to. Paste all of it, from http://${redirect.host} to its end."
+        "That is not the URL that this login redirects to. Paste the whole URL, from http://${redirect.host} to its end."
 
     private companion object {
         val PASTE_CHECK = 200.milliseconds

@@ -63,14 +63,14 @@ internal class ReceiverLogin(
 
     private fun unavailable(cause: Exception) =
         CallbackUnavailableException(
-            "The code receiver of this program failed (${cause::class.simpleName}), so that the login page cannot come back. " +
+            "The code receiver of this program failed (${cause::class.simpleName}), so the login cannot be completed. " +
                 "Log in again.",
             cause,
         )
 
     private fun notTheResponse() =
         InvalidResponseException(
-            "What the code receiver of this program brought is not the response to this login. Log in again.",
+            "The URL from the code receiver of this program is not the response to this login. Log in again.",
         )
 
     /** The result of the receiver: a URL, or null. */

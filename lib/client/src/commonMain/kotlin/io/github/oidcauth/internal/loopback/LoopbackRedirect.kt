@@ -42,9 +42,8 @@ internal class LoopbackRedirect private constructor(
             val name = host.lowercase().let { if (it == "::1") IPV6 else it }
             if (name in setOf(LOCALHOST, IPV4, IPV6)) return name
             throw InvalidConfigException(
-                "The redirect host is $LOCALHOST, $IPV4 or $IPV6, as it is registered at the provider, and not ${host.printable(
-                    MAX_SHOWN,
-                )}.",
+                "The redirect host is ${host.printable(MAX_SHOWN)}, but only $LOCALHOST, $IPV4 and $IPV6 are possible. " +
+                    "Use the one that is registered at the provider.",
             )
         }
 

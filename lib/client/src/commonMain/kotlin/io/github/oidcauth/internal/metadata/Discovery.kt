@@ -57,7 +57,7 @@ internal class Discovery(
         if (!IssuerMatcher(check).matchesMetadata(found.issuer, name)) {
             throw InvalidResponseException(
                 "The metadata of $name name another issuer, ${found.issuer.printable()}. Both have to be the same, to the last " +
-                    "slash. If that is the server you mean, ask for the issuer that it names.",
+                    "slash. If that is the server you mean, use the issuer that it names.",
                 found.statusCode,
             )
         }

@@ -42,7 +42,8 @@ internal class Endpoints(
     private fun rejectionReason(url: String): String? {
         val address = WebAddress.parse(url)
         if (address == null || !isAllowed(address) || '#' in url) {
-            return "is not an https URL without a fragment, so it is not called. http is for servers on this machine alone."
+            return "is not an https URL without a fragment, so it is not called. " +
+                "http is allowed for servers on this machine only."
         }
         return requestFault(url)?.let { "cannot be called. $it" }
     }

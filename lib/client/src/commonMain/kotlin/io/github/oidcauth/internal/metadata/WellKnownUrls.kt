@@ -21,7 +21,7 @@ internal object WellKnownUrls {
         requireUrl(name.toString(), allowInsecureHttp)
         if (name.isNested) {
             throw InvalidConfigException(
-                "${name.toString().printable()} is the document of a document. Name the issuer.",
+                "${name.toString().printable()} is the URL of a metadata document of another metadata document. Name the issuer.",
             )
         }
         val (origin, rest) = IssuerName.originAndPath(name.issuer)
@@ -43,7 +43,9 @@ internal object WellKnownUrls {
         }
         requestFault(url)?.let { throw InvalidConfigException("The issuer ${url.printable()} cannot be called. $it") }
         if (!address.isSecure && !allowInsecureHttp) {
-            throw InvalidConfigException("The issuer ${url.printable()} is not an https URL. http is for this machine alone.")
+            throw InvalidConfigException(
+                "The issuer ${url.printable()} is not an https URL. http is allowed for this machine only.",
+            )
         }
     }
 }

@@ -47,7 +47,7 @@ internal class LogoutRequestFactory(
     private fun requireSecureUrl(url: String): String =
         WebAddress.parse(url)?.takeIf { it.isSecure && '#' !in url }?.url
             ?: throw InvalidConfigException(
-                "The endpoint of a logout is an https URL without a fragment. http is for this machine alone.",
+                "The endpoint of a logout is an https URL without a fragment. http is allowed for this machine only.",
             )
 
     /** Appends [query]. A query in the endpoint itself is kept (RFC 6749 §3.1). */

@@ -56,7 +56,7 @@ internal class UserInfoResponseReader(
         if (protection.isEncryptionRequired) refuse("it is not encrypted")
         return parseStrictJson(response.body) as? JsonObject
             ?: throw InvalidResponseException(
-                "The userinfo response is no JSON object. Is this the right address?",
+                "The userinfo response is not a JSON object. Is this the right address?",
                 response.statusCode,
             )
     }

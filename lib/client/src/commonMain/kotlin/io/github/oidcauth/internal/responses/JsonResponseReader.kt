@@ -43,7 +43,7 @@ internal object JsonResponseReader {
                     else -> "no JSON object"
                 }
             throw InvalidResponseException(
-                "The server responded with $what where a JSON object belongs. ${serverRole.question}",
+                "The server responded with $what, but a JSON object is expected. ${serverRole.question}",
                 statusCode,
                 detail = ResponseSummary.of(statusCode, context.mediaType, body, secrets),
             )

@@ -37,16 +37,16 @@ internal object PyOidcAuthResponseReader {
         receivedAt: Instant,
         secrets: Collection<String>,
     ): TokenResponse {
-        val response = JsonResponseReader.read(
+        val body = JsonResponseReader.read(
             response.statusCode,
             response.body,
             secrets,
             ServerRole.PY_OIDC_AUTH,
             contextOf(response),
         )
-        val members = TokenMembers(response.json) { it in response.ambiguous }
-        return TokenResponse.of(response, members, TokenJson.refreshEnd(members, receivedAt)) {
-            TokenJson.decodeResponse(response.json, receivedAt).withExpiryOfJwt(receivedAt)
+        val members = TokenMembers(body.json) { it in body.ambiguous }
+        return TokenResponse.of(body, members, TokenJson.refreshEnd(members, receivedAt)) {
+            TokenJson.decodeResponse(body.json, receivedAt).withExpiryOfJwt(receivedAt)
         }
     }
 
@@ -92,7 +92,8 @@ internal object PyOidcAuthResponseReader {
             throw ErrorResponseReader.decode(response.statusCode, response.body, context = contextOf(response))
         }
         val location =
-            response.location ?: throw InvalidResponseException("The login route redirects to nowhere.", response.statusCode)
+            response.location
+                ?: throw InvalidResponseException("The login route sent a redirect without an address.", response.statusCode)
         val page =
             WebAddress.parse(location, relativeTo = baseUrl)?.takeIf { it.isSecure || allowInsecureHttp }
                 ?: throw InvalidResponseException(
@@ -100,9 +101,9 @@ internal object PyOidcAuthResponseReader {
                 )
         val state =
             page.parameter("state")
-                ?: throw InvalidResponseException("The login page's address has no state. No login is safe without one.")
+                ?: throw InvalidResponseException("The login page's address has no state. A login without one is not safe.")
         if (page.parameter("redirect_uri") !in setOf(null, redirectUri)) {
-            throw InvalidResponseException("The login page would send the user back to another address than ours.")
+            throw InvalidResponseException("The login page would redirect the user to another address than requested.")
         }
         val mode =
             page.parameter(AuthorizationParameters.RESPONSE_MODE)?.let(AuthorizationParameters::plainResponseMode)

@@ -161,7 +161,7 @@ internal class Transport(
             }
 
             Fault.TLS -> {
-                "No secure connection to $origin came about. Check the address, and whether its certificate is trusted."
+                "No secure connection to $origin could be established. Check the address, and whether its certificate is trusted."
             }
 
             Fault.TIMEOUT -> {
@@ -187,7 +187,7 @@ internal class Transport(
         /** 1 MiB, far more than any response of an OAuth endpoint. */
         const val MAX_RESPONSE_BYTES: Int = 1 shl 20
 
-        private const val PROXY_ADVICE = "If it is reached by a proxy, check HTTPS_PROXY and NO_PROXY."
+        private const val PROXY_ADVICE = "If it is reached through a proxy, check HTTPS_PROXY and NO_PROXY."
         private const val GET_RETRIES = 2
         private const val MAX_CAUSES = 20
         private val REPLACED = setOf("accept", "accept-encoding")

@@ -125,7 +125,7 @@ class LoginSessionTest :
         scripted("nobody who comes back after a refusal is told of both", LoginFlow.AUTO) { bench ->
             bench.server.deviceFailure = refusal
             val failure = shouldThrow<TimedOutException> { bench.login() }
-            failure.message shouldContain "Nobody came back"
+            failure.message shouldContain "The browser was not redirected"
             failure.message shouldContain "Invalid client type."
             failure.suppressedExceptions.single() shouldBeSameInstanceAs refusal
         }

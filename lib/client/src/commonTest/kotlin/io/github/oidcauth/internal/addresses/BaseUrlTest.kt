@@ -115,7 +115,7 @@ class BaseUrlTest :
             error.message shouldNotContain "hunter2"
         }
 
-        context("http is for this machine alone") {
+        context("http is allowed for this machine only") {
             listOf(
                 "http://localhost:1",
                 "http://127.0.0.1",

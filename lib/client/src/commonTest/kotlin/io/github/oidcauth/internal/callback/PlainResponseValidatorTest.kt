@@ -137,7 +137,7 @@ class PlainResponseValidatorTest :
             }
         }
 
-        test("a signed response that was not asked for cannot be used, whatever is beside it") {
+        test("a signed response that was not requested cannot be used, whatever is beside it") {
             refused("code" to "abc", "state" to STATE, "response" to "a.b.c")
                 .shouldBeInstanceOf<InvalidResponseException>()
                 .message shouldContain "not asked for"

@@ -72,7 +72,7 @@ class BatchAdviceTest :
 
         test("for a client with keys that the command does not take, the program itself is the way") {
             val text = advice(TokenLocation.CacheDirectory, LoginCommand(host, isKnown = false))
-            text shouldContain "Log in with this program where somebody sits at it"
+            text shouldContain "Log in with this program on a machine with a user"
             text shouldNotContain "oidc-auth login"
         }
 

@@ -63,7 +63,7 @@ class PublishedKeysTest :
             """{"keys":[{"kty":"oct","k":"c2VjcmV0"}]}""",
             """{"keys":[],"keys":[$ED25519]}""",
         ).forEach { body ->
-            test("'${body.take(40)}' is no set of keys to use") {
+            test("'${body.take(40)}' is not a set of keys to use") {
                 shouldThrow<InvalidResponseException> { validate(body) }.message shouldNotContain "c2VjcmV0"
             }
         }

@@ -112,7 +112,7 @@ class CrossProcessPromptTest :
             bench.waited.map { it.substringBefore(':') } shouldBe listOf("2", "3", "4", "5")
             bench.waited.first() shouldBe
                 "2: A login is needed, and process 1 on node1 has been asking for 0s for it. " +
-                "This one waits until that is done, for up to 15m."
+                "This process waits until that login is done, for up to 15m."
             user.complete(bench.server.issue())
             all.map { it.await().accessToken }.toSet() shouldBe setOf("access-1")
             bench.prompts shouldBe 1

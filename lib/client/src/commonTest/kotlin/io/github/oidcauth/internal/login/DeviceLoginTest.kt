@@ -106,7 +106,7 @@ class DeviceLoginTest :
             bench.login.run(autoOpen = false).accessToken shouldBe "access-1"
             bench.interaction.warnings shouldBe
                 listOf("Directory is down.", "Disk is full.").map {
-                    "The login goes on, though the server has trouble. The server failed. Try again later. The server says: $it"
+                    "The login goes on although the server has a problem. The server failed. Try again later. The server says: $it"
                 }
         }
 

@@ -105,7 +105,7 @@ class ErrorMessageReaderTest :
         }
 
         context("a client that is not accepted") {
-            val advice = "The server does not accept the client my-client. Look at its id and its secret (client_secret_basic)."
+            val advice = "The server does not accept the client my-client. Check its id and its secret (client_secret_basic)."
 
             test("is named with what to look at") {
                 val e = decode(401, """{"error":"invalid_client","error_description":"$words"}""", clientAdvice = advice)

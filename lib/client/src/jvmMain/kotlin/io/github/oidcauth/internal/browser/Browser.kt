@@ -57,7 +57,7 @@ internal class Browser(
                 } catch (_: IOException) {
                     if (command.isConfigured) {
                         warn(
-                            "The browser ${command.program} could not be started: it is not there or cannot be run.",
+                            "The browser ${command.program} could not be started: it does not exist or cannot be executed.",
                         )
                     }
                     continue

@@ -38,7 +38,7 @@ internal class BrowserCommands(
     }
 
     private fun rejectedMessage(fault: String) =
-        "BROWSER names $fault. It is not given the login page, whose address a server has chosen. " +
+        "BROWSER names $fault. It does not get the URL of the login page, which a server has chosen. " +
             "Set BROWSER to the program that opens pages, or to an executable script of yours that passes on \"\$1\"."
 
     private fun platformCommands(url: String): List<List<String>> {

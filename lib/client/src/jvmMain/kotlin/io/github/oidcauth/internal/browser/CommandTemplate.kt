@@ -35,12 +35,12 @@ internal class CommandTemplate private constructor(
             isWindows: Boolean,
         ): String? {
             val program = words.firstOrNull { it.isNotEmpty() }.orEmpty().lowercase()
-            CommandInterpreters.find(words)?.let { return "$it, which runs what it is given" }
+            CommandInterpreters.find(words)?.let { return "$it, which executes its arguments" }
             // Windows executes these with its shell, which would treat the '&' in a URL as the end of the command.
-            if (isWindows && SHELL_SCRIPTS.any(program::endsWith)) return "a script that Windows runs by its shell"
+            if (isWindows && SHELL_SCRIPTS.any(program::endsWith)) return "a script that Windows executes with its shell"
             // In `wrapper "firefox %s"`, another program would interpret the URL.
             val isLine = words.any { PLACEHOLDER in it && it.any(Char::isWhitespace) }
-            return if (isLine) "a line for another program to take apart" else null
+            return if (isLine) "a line that another program would interpret" else null
         }
     }
 }

@@ -60,7 +60,7 @@ internal class AppDirectories(
         // directory.
         if (!home.startsWith("/")) {
             throw StoreException(
-                "It is not known where your home directory is, so there is no place to keep tokens. " +
+                "Your home directory is not known, so tokens cannot be stored. " +
                     "Set HOME or XDG_CACHE_HOME to a directory of yours, or name a token file.",
             )
         }
@@ -72,7 +72,8 @@ internal class AppDirectories(
             appName.isNotBlank() && appName != "." && ".." !in appName && appName.none { it in "/\\:" || it.isISOControl() }
         if (!valid) {
             throw InvalidConfigException(
-                "The app name is the name of a directory: not empty, without '/', '\\', ':' and '..', for example py-oidc-auth.",
+                "The app name must be a valid name of a directory: not empty, without '/', '\\', ':' and '..', " +
+                    "for example py-oidc-auth.",
             )
         }
     }

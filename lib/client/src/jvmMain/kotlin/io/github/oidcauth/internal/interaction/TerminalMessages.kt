@@ -41,7 +41,7 @@ internal class TerminalMessages(
         val hint =
             remote?.let {
                 listOf(
-                    "The browser comes back to port ${login.port} of this machine. From where you sit, forward it first:",
+                    "The browser comes back to port ${login.port} of this machine. From your own machine, forward it first:",
                     "",
                     INDENT + bold(it.forwardingCommand(login.port)),
                     "",

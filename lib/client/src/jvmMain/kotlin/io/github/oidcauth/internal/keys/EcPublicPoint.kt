@@ -56,7 +56,7 @@ internal object EcPublicPoint {
                 sign()
             }
         return listOf(ECPoint(x, y), ECPoint(x, p - y)).find { verifies(it, key.params, signature) }
-            ?: throw GeneralSecurityException("The key is not one of its curve.")
+            ?: throw GeneralSecurityException("The key is not valid for its curve.")
     }
 
     private fun verifies(

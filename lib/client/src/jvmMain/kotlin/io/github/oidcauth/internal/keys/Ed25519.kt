@@ -46,7 +46,7 @@ internal object Ed25519 {
      * @throws GeneralSecurityException when the JDK used them in another way.
      */
     fun publicKey(key: EdECPrivateKey): PublicKey {
-        val octets = key.bytes.orElseThrow { GeneralSecurityException("The key does not tell its octets.") }
+        val octets = key.bytes.orElseThrow { GeneralSecurityException("The key does not reveal its octets.") }
         val pair =
             KeyPairGenerator.getInstance(NAME).run {
                 initialize(NamedParameterSpec.ED25519, FixedBytesRandom(octets))

@@ -64,7 +64,7 @@ internal object PemPrivateKey {
             try {
                 Base64.getMimeDecoder().decode(body)
             } catch (_: IllegalArgumentException) {
-                throw fault("what stands between its lines is not base64")
+                throw fault("the text between its lines is not base64")
             }
         return KEY_ALGORITHMS.firstNotNullOfOrNull { family ->
             try {
@@ -107,7 +107,7 @@ internal object PemPrivateKey {
             null -> fault("it has no block that begins with -----BEGIN PRIVATE KEY-----")
             "ENCRYPTED PRIVATE KEY" -> fault("it is encrypted; $CONVERT")
             "RSA PRIVATE KEY", "EC PRIVATE KEY" -> fault("it is not in PKCS#8 form; $CONVERT")
-            else -> fault("a block of kind ${label.lowercase()} is no private key")
+            else -> fault("a block of kind ${label.lowercase()} is not a private key")
         }
 
     private fun fault(why: String) = InvalidConfigException("The private key (PEM) cannot be used: $why.")

@@ -98,7 +98,7 @@ internal class CallbackServer(
             throw IllegalStateException(CLOSED, e)
         } catch (e: IOException) {
             throw CallbackUnavailableException(
-                "The browser cannot come back to this machine: listening for it failed. Log in again.",
+                "The login cannot be completed on this machine: listening for the browser failed. Log in again.",
                 e,
             )
         } finally {

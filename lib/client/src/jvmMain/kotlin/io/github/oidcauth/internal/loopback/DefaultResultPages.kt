@@ -29,7 +29,7 @@ internal class DefaultResultPages(
 
     /** The login at [place] has not failed, so the page does not ask the user to try again. */
     override fun otherLogin(error: AuthException): LoginResultPage =
-        failed("Not the login that waits", error, "<p>You can close this tab.</p>")
+        failed("Not the waiting login", error, "<p>You can close this tab.</p>")
 
     private fun failed(
         title: String,

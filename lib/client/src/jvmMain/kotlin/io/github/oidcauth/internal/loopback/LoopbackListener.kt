@@ -94,7 +94,7 @@ internal class LoopbackListener(
             CallbackServer(bound, limits, readsForms, accepts, fallback = fallback)
         } catch (e: IOException) {
             throw CallbackUnavailableException(
-                "The browser cannot come back to this machine: listening for it failed. Log in again.",
+                "The login cannot be completed on this machine: listening for the browser failed. Log in again.",
                 e,
             )
         }

@@ -68,10 +68,10 @@ internal class LoopbackListeners(
         val advice = "Close the program that holds the port, or choose other redirect ports; 0 takes any that is free."
         val named = ports.distinct().map { if (it == 0) "0 (any free one)" else it.toString() }
         return when (named.size) {
-            1 -> "Port ${named.single()} of this machine cannot be listened on for the browser to come back to: " +
+            1 -> "Port ${named.single()} of this machine cannot be used for the redirect of the browser: " +
                 "it is in use, or not allowed. $advice"
 
-            else -> "None of the ports ${list(named)} of this machine can be listened on for the browser to come back to: " +
+            else -> "None of the ports ${list(named)} of this machine can be used for the redirect of the browser: " +
                 "they are in use, or not allowed. $advice"
         }
     }
@@ -83,6 +83,6 @@ internal class LoopbackListeners(
 
     private companion object {
         const val MAX_NAMED = 12
-        const val NO_IPV6 = "This machine has no IPv6, so that no browser can come back to [::1]. Choose another redirect host."
+        const val NO_IPV6 = "This machine has no IPv6, so no browser can be redirected to [::1]. Choose another redirect host."
     }
 }

@@ -15,7 +15,7 @@ internal class LoopbackResponse private constructor(
 
     companion object {
         val NOT_FOUND = text("404 Not Found", "There is nothing here.\n")
-        val BAD_REQUEST = text("400 Bad Request", "This is not a request that can be responded to.\n")
+        val BAD_REQUEST = text("400 Bad Request", "This request is not valid.\n")
 
         fun of(page: LoginResultPage): LoopbackResponse {
             val status = if (page.ok) "200 OK" else "400 Bad Request"

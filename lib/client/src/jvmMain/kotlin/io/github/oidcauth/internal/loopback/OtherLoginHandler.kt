@@ -17,7 +17,7 @@ internal class OtherLoginHandler(
         LoopbackResponse.notFound(
             pages.otherLogin(
                 InvalidResponseException(
-                    "This belongs to another login, or was here before. The login that waits is the one at " +
+                    "This response belongs to another login, or was received before. The waiting login is the one at " +
                         "${validator.loginOrigin.printable(MAX_ORIGIN)}. Finish it in the tab that was opened last.",
                 ),
             ),

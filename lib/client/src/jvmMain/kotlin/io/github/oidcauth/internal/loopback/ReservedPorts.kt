@@ -115,7 +115,7 @@ internal class ReservedPorts(
             LoopbackResponse.of(
                 pages.failed(
                     TimedOutException(
-                        "This login has ended before the browser came back, so nobody waits for it. Start it again.",
+                        "This login ended before the browser was redirected, so no program waits for it. Start it again.",
                     ),
                 ),
             )

@@ -87,7 +87,7 @@ class BrowserTest :
             val commands = BrowserCommands(variables::get, Platform.LINUX, isRemote = false)
             Browser(commands, { throw IOException("no such program") }, warn = warnings::add).open(URL) shouldBe false
             warnings shouldBe
-                listOf("/nowhere/a", "b").map { "The browser $it could not be started: it is not there or cannot be run." }
+                listOf("/nowhere/a", "b").map { "The browser $it could not be started: it does not exist or cannot be executed." }
         }
 
         test("a program that ends late has opened the browser before") {

@@ -302,7 +302,7 @@ class JwsRefusalTest :
             verify(UnsafeSigner.sign("""{"alg":"ES256","kid":"ec"}""", """{"a":{"b":1,"b":2}}""", ec, ES256)).why() shouldContain
                 "unique"
             verify(UnsafeSigner.sign("""{"alg":"ES256","kid":"ec","kid":"rsa"}""", CLAIMS, ec, ES256)).why() shouldContain
-                "no signed JWT"
+                "not a signed JWT"
         }
 
         test("what is signed and is no set of claims is refused") {
@@ -313,6 +313,6 @@ class JwsRefusalTest :
 
         test("an encrypted token is no signed one") {
             val key = Jwk.parse(EncryptionVectors.A128KW_KEY)
-            verify(EncryptionVectors.A128KW, listOf(key)).why() shouldContain "no signed JWT"
+            verify(EncryptionVectors.A128KW, listOf(key)).why() shouldContain "not a signed JWT"
         }
     })

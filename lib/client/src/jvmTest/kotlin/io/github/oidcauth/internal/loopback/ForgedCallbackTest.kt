@@ -52,13 +52,13 @@ class ForgedCallbackTest :
             stillWaitsAfter { listener ->
                 val response = Visitor.ask(listener.port, "/callback?code=evil-code&state=evil-state")
                 response.status shouldBe "404"
-                response shouldContain "<h1>Not the login that waits</h1>"
+                response shouldContain "<h1>Not the waiting login</h1>"
                 response shouldContain "You can close this tab."
                 withClue("this login has not failed, and another try would make one more") {
                     response shouldNotContain "failed</h1>"
                     response shouldNotContain "try again"
                 }
-                response shouldContain "The login that waits is the one at https://idp.example."
+                response shouldContain "The waiting login is the one at https://idp.example."
                 response shouldNotContain "evil"
                 Visitor.ask(listener.port, "/callback") shouldNotContain "login"
                 Visitor.ask(listener.port, "/other?code=c&state=s") shouldNotContain "login"

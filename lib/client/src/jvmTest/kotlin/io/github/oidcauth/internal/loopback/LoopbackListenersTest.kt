@@ -138,7 +138,7 @@ class LoopbackListenersTest :
                     error.message shouldContain "choose other redirect ports; 0 takes any that is free"
                     (error.cause is SocketException).shouldBeTrue()
                     val single = shouldThrow<CallbackUnavailableException> { listeners.bind(List(3) { a.localPort }) }
-                    single.message shouldContain "Port ${a.localPort} of this machine cannot be listened on"
+                    single.message shouldContain "Port ${a.localPort} of this machine cannot be used for the redirect"
                 }
             }
         }

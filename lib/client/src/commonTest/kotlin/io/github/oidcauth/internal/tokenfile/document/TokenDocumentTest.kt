@@ -116,7 +116,7 @@ class TokenDocumentTest :
             listOf("", "\n", "\uFEFF").forEach { document(it).keys(now) shouldBe emptySet() }
         }
 
-        test("what is no JSON object is damaged") {
+        test("what is not a JSON object is damaged") {
             listOf("[]", "7", "\"x\"", "null", "{", "{}}", "{\"a\": word}", "{\"a\": 01}", "{'a': 1}", "{\"a\": 1,}", "\u0000")
                 .forEach { TokenDocument.parse(it).shouldBeNull() }
         }

@@ -76,7 +76,7 @@ internal class OkHttpCallEngine(
                 continuation.resumeWithException(ProxyFaultException.find(e)?.failure ?: e)
             } catch (_: IllegalStateException) {
                 // OkHttp accepts a status such as `-12`, and fails later.
-                continuation.resumeWithException(ProtocolException("The response has a status that HTTP does not know."))
+                continuation.resumeWithException(ProtocolException("The response has a status that is not valid in HTTP."))
             }
         }
 

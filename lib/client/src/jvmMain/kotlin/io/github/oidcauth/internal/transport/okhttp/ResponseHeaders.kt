@@ -31,7 +31,7 @@ internal object ResponseHeaders {
 
     private fun refusal(response: Response) =
         InvalidResponseException(
-            "The response has a header line that HTTP does not allow, so nothing of the response is used. Ask whoever runs the " +
+            "The response has a header line that HTTP does not allow, so the response is not used. Ask whoever runs the " +
                 "server, or the proxy before it.",
             response.code,
         )

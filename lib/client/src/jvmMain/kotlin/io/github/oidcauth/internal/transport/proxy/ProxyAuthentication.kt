@@ -125,8 +125,8 @@ internal class ProxyAuthentication(
         val origin = request.url.run { "$scheme://${ProxyAddress.hostAndPort(host, port)}" }
         return TransportException(
             Fault.CONNECTION_REFUSED,
-            "$origin wants a login at a proxy (status 407), and no HTTP proxy is configured for it. If your network has one, " +
-                "name it with user name and password in the variable ${request.url.scheme}_proxy.",
+            "$origin requires a login at a proxy (status 407), and no HTTP proxy is configured for it. " +
+                "If your network has one, name it with user name and password in the variable ${request.url.scheme}_proxy.",
         )
     }
 }

@@ -28,7 +28,7 @@ internal class ProxyErrors(
         val message =
             when {
                 !isBasicOffered -> {
-                    "The proxy $name wants a login by ${offered.joinToString(" or ")} (status 407), and only Basic is " +
+                    "The proxy $name requires a login with ${offered.joinToString(" or ")} (status 407), and only Basic is " +
                         "supported. Run a local proxy that can do that, such as px or Cntlm, and name it in ${source.name}."
                 }
 
@@ -37,7 +37,7 @@ internal class ProxyErrors(
                 }
 
                 else -> {
-                    "The proxy $name wants a user name and password (status 407). ${credentialsPlace()}"
+                    "The proxy $name requires a user name and password (status 407). ${credentialsPlace()}"
                 }
             }
         return TransportException(Fault.CONNECTION_REFUSED, message)
@@ -66,10 +66,11 @@ internal class ProxyErrors(
         val isLogin = SOCKS_LOGIN.any { it in reason }
         val message =
             if (isLogin) {
-                "The SOCKS proxy $name wants a user name and password, and SOCKS works without them only. " +
+                "The SOCKS proxy $name requires a user name and password, which is not supported for SOCKS. " +
                     "Name an HTTP proxy in ${source.name}."
             } else {
-                "The SOCKS proxy $name did not connect to $target ($reason). Check that address, or ask the operator of the proxy."
+                "The SOCKS proxy $name did not connect to $target ($reason). " +
+                    "Check that address, or ask the operator of the proxy."
             }
         return TransportException(Fault.CONNECTION_REFUSED, message, RedactedEngineException(cause))
     }
@@ -92,7 +93,8 @@ internal class ProxyErrors(
                 }
 
                 Fault.CONNECTION_LOST, Fault.TLS -> {
-                    "The proxy $name ended the connection, or sent what cannot be read, when asked for $target. $place: it has to be $kind."
+                    "The proxy $name closed the connection to $target, or sent a response that cannot be read. " +
+                        "$place: it must be $kind."
                 }
 
                 Fault.CONNECTION_REFUSED -> {

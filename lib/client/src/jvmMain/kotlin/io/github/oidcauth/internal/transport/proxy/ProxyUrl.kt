@@ -40,7 +40,7 @@ internal object ProxyUrl {
         val (host, port) = place.destructured
         val credentials = credentials(variable, authority.substringBeforeLast('@', ""))
         if (type == Proxy.Type.SOCKS && credentials != null) {
-            fail(variable, "names a SOCKS proxy with a user name, and SOCKS works without one only")
+            fail(variable, "names a SOCKS proxy with a user name, which is not supported")
         }
         return ProxyAddress(
             type,
@@ -59,7 +59,7 @@ internal object ProxyUrl {
         when (scheme) {
             "http" -> Proxy.Type.HTTP
             in SOCKS_SCHEMES -> Proxy.Type.SOCKS
-            "https" -> fail(variable, "names a proxy that is spoken to by TLS, which is not supported")
+            "https" -> fail(variable, "names a proxy that uses TLS, which is not supported")
             else -> fail(variable, "names a $scheme proxy, which is not supported")
         }
 
@@ -99,7 +99,7 @@ internal object ProxyUrl {
         if (userInfo.isEmpty() || userInfo == ":") return null
         val user = decoded(variable, userInfo.substringBefore(':'))
         // RFC 7617 §2: the user name would end there.
-        if (':' in user) fail(variable, "has a user name with a colon in it, which no proxy can be told")
+        if (':' in user) fail(variable, "has a user name with a colon in it, which proxies do not support")
         return user to decoded(variable, userInfo.substringAfter(':', ""))
     }
 

@@ -18,7 +18,7 @@ internal object CertificateMessages {
             }
 
             is CertificateError.SelfSigned -> {
-                "The certificate of $origin (${error.subject}) is signed by itself, and is not in ${error.source.place}. " +
+                "The certificate of $origin (${error.subject}) is self-signed, and is not in ${error.source.place}. " +
                     error.source.advice
             }
 

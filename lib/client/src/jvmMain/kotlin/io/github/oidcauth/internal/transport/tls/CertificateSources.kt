@@ -57,7 +57,7 @@ internal object CertificateSources {
             try {
                 store.getKey(name, password)
             } catch (_: UnrecoverableKeyException) {
-                throw fault("key store", "does not give its key away: $WRONG_KEY_PASSWORD")
+                throw fault("key store", "does not reveal its key: $WRONG_KEY_PASSWORD")
             } catch (_: GeneralSecurityException) {
                 throw fault("key store", NOT_LOADED)
             } as? PrivateKey ?: throw fault("key store", "has no private key of the name ${name.printable()}")
@@ -75,7 +75,7 @@ internal object CertificateSources {
             }
         return names.singleOrNull() ?: throw fault(
             "key store",
-            if (names.isEmpty()) "has no key" else "has several keys; say which: ${names.joinToString { it.printable() }}",
+            if (names.isEmpty()) "has no key" else "has several keys; choose one: ${names.joinToString { it.printable() }}",
         )
     }
 

@@ -21,7 +21,8 @@ internal object PemCertificates {
     ): List<X509Certificate> {
         val factory = CertificateFactory.getInstance("X.509")
         val blocks = BLOCK.findAll(text).toList()
-        if (blocks.isEmpty() || text.split(BEGIN).size - 1 > blocks.size) fail("which holds no whole certificate in PEM form")
+        val isIncomplete = blocks.isEmpty() || text.split(BEGIN).size - 1 > blocks.size
+        if (isIncomplete) fail("which contains no complete certificate in PEM form")
         return blocks.mapIndexed {
             i,
             block,

@@ -23,7 +23,7 @@ internal object TlsMessages {
         }
 
     private fun wantsCertificate(origin: String): String =
-        "$origin wants a client certificate, or does not accept the one it was shown. To present one, $SET_CERTIFICATE"
+        "$origin requires a client certificate, or does not accept the one that was presented. To present one, $SET_CERTIFICATE"
 
     private fun handshake(
         causes: List<Throwable>,
@@ -41,7 +41,7 @@ internal object TlsMessages {
             }
 
             words.containAny("Received fatal alert: handshake_failure") -> {
-                "$origin refused the handshake. It has no cipher in common with this Java, or wants a client certificate."
+                "$origin refused the handshake. It has no cipher in common with this Java, or requires a client certificate."
             }
 
             causes.any { isHostMismatch(it) } -> {
@@ -96,7 +96,7 @@ internal object TlsMessages {
     ): String {
         val alert = words.firstNotNullOfOrNull { ALERT.find(it) }?.groupValues?.get(1)
         val end = if (alert == null) "The TLS handshake failed." else "The server ended the TLS handshake with the alert $alert."
-        return "No secure connection to $origin. $end Check the address, and whether a proxy stands between."
+        return "No secure connection to $origin. $end Check the address, and whether there is a proxy in between."
     }
 
     private const val SET_CERTIFICATE =

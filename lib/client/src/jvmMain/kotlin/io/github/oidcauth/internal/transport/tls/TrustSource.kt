@@ -36,7 +36,7 @@ internal sealed interface TrustSource {
             if (missing == null) {
                 "the trust store of this JVM ($STORE)"
             } else {
-                "this JVM's own trust store, which it uses as ${missing.printable(MAX_PATH)} ($STORE) cannot be read"
+                "this JVM's own trust store, which it uses because ${missing.printable(MAX_PATH)} ($STORE) cannot be read"
             }
         override val advice: String get() = "If it is your organization's, import its certificate there, or $NAME_A_FILE."
     }

@@ -25,7 +25,7 @@ class ProxyAddressTest :
             failure("http://pro xy") shouldContain "The variable https_proxy is not a URL."
             failure("http:///path") shouldContain "has no host name in it"
             failure("http://:3128") shouldContain "has no host name in it"
-            failure("https://proxy") shouldContain "names a proxy that is spoken to by TLS, which is not supported"
+            failure("https://proxy") shouldContain "names a proxy that uses TLS, which is not supported"
             failure("socks4://proxy") shouldContain "names a socks4 proxy, which is not supported"
             failure("socks5://alice:pw@proxy") shouldContain "names a SOCKS proxy with a user name"
             failure("http://al%3Aice:pw@proxy") shouldContain "has a user name with a colon in it"

@@ -28,7 +28,7 @@ class ProxyErrorsTest :
 
         test("407 without credentials says where to put them") {
             fun text(proxy: Proxy) = errors(proxy).authentication(listOf("Basic"), refused = null).message
-            text(variable) shouldContain "proxy.corp:3128 wants a user name and password (status 407)"
+            text(variable) shouldContain "proxy.corp:3128 requires a user name and password (status 407)"
             text(variable) shouldContain "Set the variable HTTPS_PROXY to http://USER:PASSWORD@proxy.corp:3128"
             text(property) shouldContain "-Dhttps.proxyUser and -Dhttps.proxyPassword"
             text(programs) shouldContain "java.net.Authenticator"
@@ -48,10 +48,10 @@ class ProxyErrorsTest :
 
         test("407 without a scheme is treated as if it were Basic, and with others alone by saying that only Basic works") {
             fun text(vararg schemes: String) = errors(variable).authentication(schemes.toList(), refused = null).message
-            text() shouldContain "wants a user name and password"
-            text("Negotiate", "Basic") shouldContain "wants a user name and password"
+            text() shouldContain "requires a user name and password"
+            text("Negotiate", "Basic") shouldContain "requires a user name and password"
             text("Negotiate", "NTLM", "NTLM") shouldContain
-                "wants a login by Negotiate or NTLM (status 407), and only Basic is supported"
+                "requires a login with Negotiate or NTLM (status 407), and only Basic is supported"
             text("\u001b[31mevil") shouldNotContain "evil"
         }
 

@@ -32,26 +32,26 @@ class ProxyFailureTest :
                 "407 that names no scheme",
                 "407 No\r\nContent-Length: 0\r\n\r\n",
                 refused,
-                "wants a user name and password (status 407)",
+                "requires a user name and password (status 407)",
             ),
-            Case("407 with a page", "407 No\r\n$html", refused, "wants a user name and password (status 407)"),
+            Case("407 with a page", "407 No\r\n$html", refused, "requires a user name and password (status 407)"),
             Case(
                 "407 that ends the connection",
                 "407 No\r\nProxy-Authenticate: Basic realm=x\r\nConnection: close\r\n\r\n",
                 refused,
-                "wants a user name and password (status 407)",
+                "requires a user name and password (status 407)",
             ),
             Case(
                 "407 for Negotiate and NTLM",
                 "407 No\r\nProxy-Authenticate: Negotiate\r\nProxy-Authenticate: NTLM\r\nContent-Length: 0\r\n\r\n",
                 refused,
-                "wants a login by Negotiate or NTLM (status 407), and only Basic is supported",
+                "requires a login with Negotiate or NTLM (status 407), and only Basic is supported",
             ),
             Case(
                 "407 for Digest",
                 "407 No\r\nProxy-Authenticate: Digest realm=\"s3cret\", nonce=\"x\"\r\nContent-Length: 0\r\n\r\n",
                 refused,
-                "wants a login by Digest (status 407)",
+                "requires a login with Digest (status 407)",
             ),
             Case("403 with a page", "403 s3cret\r\n$html", refused, "refused a connection to idp.test:8443 with status 403."),
             Case("502", "502 No\r\nContent-Length: 0\r\n\r\n", refused, "refused a connection to idp.test:8443 with status 502."),
@@ -66,7 +66,7 @@ class ProxyFailureTest :
                 "a broken status line",
                 "s3cret\r\n\r\n",
                 Fault.CONNECTION_LOST,
-                "ended the connection, or sent what cannot be read",
+                "closed the connection, or sent a response that cannot be read",
             ),
         ).forEach { case ->
             test("${case.what} in place of a tunnel is told as the proxy's, without what it says, and not tried again") {
@@ -90,7 +90,7 @@ class ProxyFailureTest :
                 saying(response).use { proxy ->
                     val failure = ProxyClient("ALL_PROXY" to "127.0.0.1:${proxy.port}").failure("https://idp.test/token")
                     failure.fault shouldBe Fault.CONNECTION_LOST
-                    failure.message shouldContain "The proxy 127.0.0.1:${proxy.port} ended the connection"
+                    failure.message shouldContain "The proxy 127.0.0.1:${proxy.port} closed the connection"
                     failure.message shouldContain "Check its address in the variable ALL_PROXY: it has to be an HTTP proxy."
                     failure.stackTraceToString() shouldNotContain "s3cret"
                 }
@@ -127,7 +127,7 @@ class ProxyFailureTest :
         }
 
         test("without a proxy, the message names the variables that lead to one and past one") {
-            val advice = "If it is reached by a proxy, check HTTPS_PROXY and NO_PROXY."
+            val advice = "If it is reached through a proxy, check HTTPS_PROXY and NO_PROXY."
             val port = ServerSocket(0).use { it.localPort }
             ProxyClient().failure("https://no-such-host.invalid/").message shouldContain advice
             ProxyClient(

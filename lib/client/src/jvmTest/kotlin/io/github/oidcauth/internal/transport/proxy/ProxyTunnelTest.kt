@@ -65,7 +65,7 @@ class ProxyTunnelTest :
                 val failure = client.failure("https://service.test/token")
                 failure.fault shouldBe Fault.CONNECTION_REFUSED
                 failure.message shouldBe
-                    "The proxy 127.0.0.1:${proxy.port} wants a user name and password (status 407). " +
+                    "The proxy 127.0.0.1:${proxy.port} requires a user name and password (status 407). " +
                     "Set the variable HTTPS_PROXY to http://USER:PASSWORD@127.0.0.1:${proxy.port}, special characters percent-encoded."
                 proxy.requests.size shouldBe 1
                 target.connections shouldBe 0
@@ -145,7 +145,7 @@ class ProxyTunnelTest :
                     val other = if (scheme == "http") "https" else "http"
                     val client = ProxyClient("${other}_proxy" to "http://alice:pw@x", "SSL_CERT_FILE" to certificate.pem.path)
                     val failure = client.failure("$scheme://127.0.0.1:${it.port}/token")
-                    failure.message shouldContain "$scheme://127.0.0.1:${it.port} wants a login at a proxy (status 407)"
+                    failure.message shouldContain "$scheme://127.0.0.1:${it.port} requires a login at a proxy (status 407)"
                     failure.message shouldContain "in the variable ${scheme}_proxy"
                     it.requests.size shouldBe 1
                     it.requests.flatten().filter { line -> line.startsWith("Proxy-A", ignoreCase = true) }.shouldBeEmpty()
@@ -180,7 +180,7 @@ class ProxyTunnelTest :
             TestProxy(emptyMap(), "alice:pw").use { proxy ->
                 val name = "127.0.0.1:${proxy.port}"
                 ProxyClient("http_proxy" to name).failure("http://service.invalid/").message shouldContain
-                    "The proxy $name wants a user name and password (status 407). Set the variable http_proxy"
+                    "The proxy $name requires a user name and password (status 407). Set the variable http_proxy"
                 ProxyClient("http_proxy" to "alice:no@$name").failure("http://service.invalid/").message shouldContain
                     "The proxy $name refused the user name and password (status 407)."
             }

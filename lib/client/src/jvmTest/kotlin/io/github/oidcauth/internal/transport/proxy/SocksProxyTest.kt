@@ -57,7 +57,7 @@ class SocksProxyTest :
         test("one that wants a login is told as that") {
             TestSocksProxy(emptyMap(), method = TestSocksProxy.NOTHING_ACCEPTABLE).use { proxy ->
                 ProxyClient("all_proxy" to "socks5://127.0.0.1:${proxy.port}").failure("https://idp.test/").message shouldContain
-                    "wants a user name and password, and SOCKS works without them only"
+                    "requires a user name and password, which is not supported for SOCKS"
             }
         }
 

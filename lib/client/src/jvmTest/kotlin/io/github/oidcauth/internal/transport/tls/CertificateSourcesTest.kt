@@ -15,7 +15,8 @@ class CertificateSourcesTest :
         fun failure(block: () -> Unit) = shouldThrow<InvalidConfigException> { block() }.message
 
         test("texts of up to 1 MiB are read, certificates and key each, and longer ones are not") {
-            failure { CertificateSources.pem("x".repeat(limit), "x".repeat(limit)) } shouldContain "holds no whole certificate"
+            failure { CertificateSources.pem("x".repeat(limit), "x".repeat(limit)) } shouldContain
+                "contains no complete certificate"
             failure { CertificateSources.pem("x".repeat(limit + 1), "") } shouldContain "is longer than 1 MiB"
             failure { CertificateSources.pem("", "x".repeat(limit + 1)) } shouldContain "is longer than 1 MiB"
         }

@@ -115,9 +115,9 @@ class TlsFaultsTest :
             failure(server, ca = null, variables = mapOf("SSL_CERT_DIR" to folder)) shouldContain "not in SSL_CERT_DIR ($folder)."
         }
 
-        test("a certificate that is signed by itself") {
+        test("a certificate that is self-signed") {
             failure(PrivateAuthority.selfSigned("CN=box")) shouldContain
-                "The certificate of HERE (CN=box) is signed by itself, and is not in the CA file $caFile."
+                "The certificate of HERE (CN=box) is self-signed, and is not in the CA file $caFile."
         }
 
         test("an expired certificate, and one that is not valid yet") {
@@ -198,7 +198,7 @@ class TlsFaultsTest :
                 // For keys of another kind than the server's.
                 enabledCipherSuites = arrayOf("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")
             } shouldContain
-                "HERE refused the handshake. It has no cipher in common with this Java, or wants a client certificate."
+                "HERE refused the handshake. It has no cipher in common with this Java, or requires a client certificate."
         }
 
         test("an alert that fits nothing is named") {

@@ -62,8 +62,8 @@ class TrustedCertificatesTest :
 
         test("a file without certificates is refused") {
             failure(file("")) shouldContain "which is empty"
-            failure(file("\n")) shouldContain "holds no whole certificate"
-            failure(file("-----BEGIN PRIVATE KEY-----")) shouldContain "holds no whole certificate"
+            failure(file("\n")) shouldContain "contains no complete certificate"
+            failure(file("-----BEGIN PRIVATE KEY-----")) shouldContain "contains no complete certificate"
         }
 
         test("a certificate in DER form comes with the way to convert it, and other binary files are told from it") {
@@ -74,17 +74,17 @@ class TrustedCertificatesTest :
 
         test("a file of 16 MiB is read, and a longer one is not") {
             val limit = 16 * 1_048_576
-            failure(file(" ".repeat(limit))) shouldContain "holds no whole certificate"
+            failure(file(" ".repeat(limit))) shouldContain "contains no complete certificate"
             failure(file(" ".repeat(limit + 1))) shouldContain "is longer than 16 MiB"
         }
 
         test("a bundle that was cut off is refused, not half believed") {
-            failure(file(one.pem + one.pem.take(200))) shouldContain "holds no whole certificate"
+            failure(file(one.pem + one.pem.take(200))) shouldContain "contains no complete certificate"
         }
 
         test("a file of nothing but beginnings is refused soon") {
             val beginnings = file("-----BEGIN CERTIFICATE-----".repeat(80_000))
-            measureTime { failure(beginnings) shouldContain "holds no whole certificate" } shouldBeLessThan 10.seconds
+            measureTime { failure(beginnings) shouldContain "contains no complete certificate" } shouldBeLessThan 10.seconds
         }
 
         test("a certificate that is none is named by its number") {
