@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.tokenfile.document
 
-/** The bytes of a file that are all in memory. */
+/** The bytes of a file that is completely in memory. */
 internal class ArrayBytes(
     private val bytes: ByteArray,
 ) : FileBytes {

@@ -8,9 +8,9 @@ import io.github.oidcauth.internal.jwt.unverifiedClaims
 import kotlin.time.Instant
 
 /**
- * A file that is one bare [token] and nothing else, as WLCG Bearer Token Discovery has it in `bt_u<uid>`. Somebody else writes it and
- * replaces it when it is over: it says neither whose token it is nor how to get another one. It is the token for every key, and never
- * written.
+ * A file that consists of one bare [token], like `bt_u<uid>` of WLCG Bearer Token Discovery. Another program writes it and
+ * replaces it when it has expired. The file names neither the owner of the token nor a way to refresh it, so the token is used
+ * for every key, and the file is never written.
  */
 internal class BareTokenDocument private constructor(
     val token: Token,
@@ -39,8 +39,8 @@ internal class BareTokenDocument private constructor(
         private const val NOT_WRITTEN = "A bare token is not written."
 
         /**
-         * Returns the document in [content], or null when that is something else than a bare token. The token expires when its `exp`
-         * says so, if it is a JWT; that is not verified, and decides on nothing else.
+         * Returns the document in [content], or null when it is not a bare token. If the token is a JWT, its `exp` is the expiry;
+         * it is not verified, and used for nothing else.
          */
         fun of(content: ByteArray): BareTokenDocument? {
             val text = BareToken.textOf(content) ?: return null

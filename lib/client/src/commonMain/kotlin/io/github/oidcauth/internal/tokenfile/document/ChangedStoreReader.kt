@@ -1,11 +1,11 @@
 package io.github.oidcauth.internal.tokenfile.document
 
 /**
- * Reads a store that another program has changed, when it is known what was in it before: members at the beginning and at the end that
- * are as they were stay what they are, and only what is between them is scanned. As a change is mostly one of one member, that is
- * not much.
+ * Reads a store that another program has changed, using its known content before: unchanged members at the beginning and at the
+ * end are reused, and only the part between them is scanned. Since most changes are of one member, that part is small.
  *
- * Finds what [StoreScanner] finds in the whole, or nothing: members that are known to be well-formed follow one another as they have to.
+ * Finds what [StoreScanner] finds in the whole file, or nothing: the reused members are known to be well-formed, and their order
+ * is checked.
  */
 internal class ChangedStoreReader(
     private val known: StoreMembers,
@@ -13,7 +13,7 @@ internal class ChangedStoreReader(
 ) {
     private val before = known.list
 
-    /** The members, those that are [known] if they are the same; null when the file has to be read as a whole. */
+    /** Returns the members, reusing those in [known] if they are the same, or null when the whole file must be read. */
     fun members(): StoreMembers? {
         val end = file.size - StoreText.END.size
         if (before.isEmpty() || !file.has(end, StoreText.END)) return null
@@ -25,7 +25,7 @@ internal class ChangedStoreReader(
         var to = end
         while (back > front) {
             val start = to - before[back - 1].size - StoreText.LEAD_SIZE
-            // What comes first in the file has another lead than what follows something.
+            // The text before the first member differs from that before the others.
             if (start < from || !isAt(start, before[back - 1], StoreText.SEPARATOR)) break
             to = start
             back--
@@ -41,13 +41,13 @@ internal class ChangedStoreReader(
 
     private fun lead(start: Int): ByteArray = if (start == 0) StoreText.START else StoreText.SEPARATOR
 
-    /** What stands between members that are as they were, scanned as if it were a store by itself. */
+    /** Returns the members between the unchanged ones, scanned as if they were a store of their own. */
     private fun between(
         from: Int,
         to: Int,
         known: List<StoreMember>,
     ): List<StoreMember>? {
-        // Something has to come first.
+        // Another member must come first.
         if (from == to) return if (from > 0) emptyList() else null
         if (to - from < StoreText.LEAD_SIZE || !file.has(from, lead(from))) return null
         val text = file.read(from, to) + StoreText.END

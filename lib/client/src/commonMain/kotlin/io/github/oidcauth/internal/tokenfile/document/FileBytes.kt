@@ -1,19 +1,19 @@
 package io.github.oidcauth.internal.tokenfile.document
 
-/** The bytes of a file, wherever they are. What is asked for lies within [size]. */
+/** The bytes of a file, in memory or not. Indexes must be within [size]. */
 internal interface FileBytes {
     val size: Int
 
     /** Returns the byte at the index [at]. */
     operator fun get(at: Int): Byte
 
-    /** Whether [expected] stands at [at]. False for what would go beyond the end. */
+    /** Returns whether the bytes at [at] are [expected]. False beyond the end. */
     fun has(
         at: Int,
         expected: ByteArray,
     ): Boolean
 
-    /** A copy of what stands from [start] up to [end]. */
+    /** Returns a copy of the bytes from [start] up to [end]. */
     fun read(
         start: Int,
         end: Int,

@@ -3,9 +3,9 @@ package io.github.oidcauth.internal.tokenfile.document
 import io.github.oidcauth.internal.json.PythonJson
 import kotlinx.serialization.json.JsonObject
 
-/** Names for what is in a file that is no token file, so that the user sees which file was named by mistake. */
+/** Describes the content of a file that is not a token file, so that the user sees which file was named by mistake. */
 internal object ForeignContent {
-    /** Returns what [content] is, as the end of a sentence: `text that is not JSON`. Nothing of it is quoted. */
+    /** Returns a description of [content] as the end of a sentence: `text that is not JSON`. It quotes nothing of the content. */
     fun of(content: ByteArray): String {
         val text =
             try {

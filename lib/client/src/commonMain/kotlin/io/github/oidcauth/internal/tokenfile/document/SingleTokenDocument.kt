@@ -11,7 +11,7 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlin.time.Instant
 
-/** One token, with a member that says whose it is or without. */
+/** A document with one token. A member may name its owner. */
 internal class SingleTokenDocument(
     private val json: JsonObject,
 ) : TokenDocument() {
@@ -19,13 +19,13 @@ internal class SingleTokenDocument(
 
     override val isVerbatim: Boolean get() = false
 
-    /** Whether the token belongs to somebody, and not to whoever asks. */
+    /** True if the token belongs to one owner, and is not for every key. */
     private val isBound: Boolean = json[HOST].let { it != null && it !is JsonNull }
 
-    /** Whose token it is, null when that is not said or is neither a host nor an issuer's key. */
+    /** The owner of the token, or null when the file names none, or names neither a host nor an issuer's key. */
     private val owner: TokenKey? = if (isBound) json.string(HOST)?.let(::ownerKey) else null
 
-    /** The token, without what only the file has to say. */
+    /** The token, without the member for the file only. */
     private val entry: Entry = StoreMember.tokenIn(JsonObject(json - HOST))
 
     val isMalformed: Boolean get() = entry == Entry.Malformed
@@ -52,10 +52,10 @@ internal class SingleTokenDocument(
 
     override fun pieces(): List<ByteArray> = listOf(PythonJson.print(json).encodeToByteArray())
 
-    /** Whether this is the token of [key], in whatever spelling. */
+    /** Returns whether this is the token of [key], in any spelling. */
     private fun isFor(key: TokenKey): Boolean = !isBound || owner.let { it != null && it == (ownerKey(key.value) ?: key) }
 
-    /** Whom [name] names: a host in whatever spelling, or an issuer's client. */
+    /** Returns the owner that [name] names: a host in any spelling, or an issuer's client. */
     private fun ownerKey(name: String): TokenKey? =
         try {
             TokenKey.forHost(name)

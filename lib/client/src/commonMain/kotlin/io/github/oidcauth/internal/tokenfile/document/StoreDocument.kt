@@ -10,7 +10,7 @@ import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.JsonUnquotedLiteral
 import kotlin.time.Instant
 
-/** A store: [members] by their names, in the order of the file. What a change does not touch is carried on as text. */
+/** A store: [members] by their names, in the order of the file. Unchanged members are written again as the same text. */
 internal class StoreDocument(
     val members: StoreMembers,
     override val isVerbatim: Boolean = true,
@@ -93,7 +93,7 @@ internal class StoreDocument(
     private fun isEntry(member: StoreMember): Boolean =
         "://" in member.name || member.value().let { it is JsonObject && StoreMember.TOKEN in it }
 
-    /** As Python writes `time.time()`: never in exponential notation. */
+    /** Returns the time as Python writes `time.time()`, never in exponential notation. */
     @OptIn(ExperimentalSerializationApi::class)
     private fun seconds(instant: Instant): JsonPrimitive {
         val micros = (instant.nanosecondsOfSecond / NANOS_PER_MICRO).toString().padStart(MICRO_DIGITS, '0').trimEnd('0')

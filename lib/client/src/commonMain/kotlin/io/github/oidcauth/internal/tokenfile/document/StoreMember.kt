@@ -13,17 +13,17 @@ import kotlin.concurrent.Volatile
 import kotlin.time.Instant
 
 /**
- * One member of a store, as it stands in the file: `"https://host": { … }`, indented for its place. It is not parsed before
- * somebody asks for it, and copied as it is when only others change.
+ * One member of a store, as text in the file: `"https://host": { … }`, indented. It is parsed only when it is needed, and copied
+ * unchanged when only other members change.
  *
- * Immutable and thread-safe: what it remembers follows from its text.
+ * Immutable and thread-safe: cached values depend only on its text.
  */
 internal class StoreMember(
     val name: String,
-    /** Nothing but this member. A part of the file would keep all of it, tokens that are gone included, for as long as this lives. */
+    /** The text of this member alone. A slice of the file would keep the whole file in memory, including removed tokens. */
     val text: ByteArray,
 ) {
-    /** From when on a token is stale; null for never. */
+    /** The time from which a token is stale; null for never. */
     private class Staleness(
         val staleAt: Instant?,
     )
@@ -34,36 +34,36 @@ internal class StoreMember(
     @Volatile
     private var staleness: Staleness? = null
 
-    /** Whether the value is known to be an object with what we write and nothing else. */
+    /** True if the value is known to be an object with only the members that this library writes. */
     @Volatile
     private var isPlain = false
 
-    /** The number of its bytes. */
+    /** The size in bytes. */
     val size: Int get() = text.size
 
-    /** What is kept under this name. Parsed once. */
+    /** The entry under this name, parsed once. */
     val entry: Entry get() = known ?: entryOf(value()).also { known = it }
 
-    /** What stands after the name. Parsed anew each time. */
+    /** Returns the value, parsed anew each time. */
     fun value(): JsonElement = (parseJsonLastWins("{${text.decodeToString()}}") as JsonObject).getValue(name)
 
-    /** What stands after the name, as far as an entry that takes the place of this one has to have it. */
+    /** Returns the members of the value that a new entry must keep. */
     fun membersToKeep(): Map<String, JsonElement> = if (isPlain) emptyMap() else (value() as? JsonObject).orEmpty()
 
-    /** From when on this is a token that is stale; null for never, as what is no token. */
+    /** The time from which this token is stale; null for never, and for a value that is not a token. */
     val staleAt: Instant? get() = (staleness ?: findStaleness().also { staleness = it }).staleAt
 
-    /** Whether this is a token that is stale at [now]. */
+    /** Returns whether this is a token that is stale at [now]. */
     fun isStale(now: Instant): Boolean = staleAt.let { it != null && now >= it }
 
-    /** When the token was stored: a number of seconds since 1970, in this century or so. Whatever else there is counts for nothing. */
+    /** Returns the time when the token was stored: a plausible number of seconds since 1970. Other values are ignored. */
     fun storedAt(): Instant? {
         val number = ((value() as? JsonObject)?.get(STORED_AT) as? JsonPrimitive)?.takeUnless { it.isString }
         val seconds = number?.content?.toDoubleOrNull()?.takeIf { it > 0 && it < MAX_SECONDS } ?: return null
         return Instant.fromEpochMilliseconds((seconds * MILLIS).toLong())
     }
 
-    /** Tokens are not kept in memory for this: most are never asked for. */
+    /** Computes the staleness without caching the token, because most tokens are never used. */
     private fun findStaleness(): Staleness =
         when (val entry = known ?: entryOf(value())) {
             is Entry.Found -> Staleness(entry.token.staleAt)
@@ -80,13 +80,13 @@ internal class StoreMember(
         /** The end of the year 9999. */
         private const val MAX_SECONDS = 253_402_300_800.0
 
-        /** The member [name] with [value], written as Python writes it. */
+        /** Returns the member [name] with [value], written as Python writes it. */
         fun of(
             name: String,
             value: JsonElement,
         ): StoreMember = StoreMember(name, PythonJson.printMember(name, value).encodeToByteArray())
 
-        /** The same for an entry that we make: it is the first to be asked for, and known already. */
+        /** Returns the member for a new entry. Its entry is cached, because it will be used first. */
         fun ofEntry(
             name: String,
             value: JsonObject,
@@ -100,7 +100,7 @@ internal class StoreMember(
 
         private fun entryOf(value: JsonElement): Entry = tokenIn((value as? JsonObject)?.get(TOKEN))
 
-        /** The token that [json] is, if it is one. */
+        /** Returns the entry with the token in [json], or [Entry.Malformed]. */
         fun tokenIn(json: JsonElement?): Entry {
             if (json !is JsonObject) return Entry.Malformed
             return try {

@@ -4,17 +4,17 @@ import kotlin.concurrent.Volatile
 import kotlin.time.Instant
 
 /**
- * The members of a store by their names, in the order of the file. Where members take the places of others of the same names, no
- * name is looked at: of thousands of members one changes at a time.
+ * The members of a store by their names, in the order of the file. Replacing members by others of the same names does not touch
+ * the map of names: usually one of thousands of members changes at a time.
  *
- * Immutable and thread-safe: what it remembers follows from its members.
+ * Immutable and thread-safe: cached values depend only on its members.
  */
 internal class StoreMembers private constructor(
-    /** In which place of [list] each name is. Shared by all that have the same names in the same places. */
+    /** The index in [list] of each name. Shared by all instances with the same names in the same order. */
     private val places: Map<String, Int>,
     val list: List<StoreMember>,
 ) : AbstractMap<String, StoreMember>() {
-    /** Before this no member is stale. Null for always. */
+    /** The time before which no member is stale; null for always. */
     private class Freshness(
         val until: Instant?,
     )
@@ -34,13 +34,13 @@ internal class StoreMembers private constructor(
 
     override fun get(key: String): StoreMember? = places[key]?.let(list::get)
 
-    /** These with [member] in the place of that of its name, or at the end. */
+    /** Returns these members with [member] in place of the one with its name, or at the end. */
     fun with(member: StoreMember): StoreMembers {
         val place = places[member.name] ?: return checkNotNull(replacing(size, size, listOf(member)))
         return checkNotNull(replacing(place, place + 1, listOf(member)))
     }
 
-    /** These with [others] in the places from [start] up to [end], or null when two have the same name then. */
+    /** Returns these members with [others] from [start] up to [end], or null when two would have the same name. */
     fun replacing(
         start: Int,
         end: Int,
@@ -56,7 +56,7 @@ internal class StoreMembers private constructor(
         return members
     }
 
-    /** These without those that are stale at [now], but for [exempt]. */
+    /** Returns these members without those that are stale at [now], except [exempt]. */
     fun withoutStale(
         now: Instant,
         exempt: String,
@@ -69,14 +69,14 @@ internal class StoreMembers private constructor(
     companion object {
         val EMPTY: StoreMembers = StoreMembers(emptyMap(), emptyList())
 
-        /** The members of [list], or null when two have the same name. */
+        /** Returns the members of [list], or null when two have the same name. */
         fun of(list: List<StoreMember>): StoreMembers? {
             val places = LinkedHashMap<String, Int>(list.size * 2)
             list.forEachIndexed { place, member -> places[member.name] = place }
             return if (places.size == list.size) StoreMembers(places, list) else null
         }
 
-        /** The values of [members]. */
+        /** Returns the values of [members]. */
         fun of(members: Map<String, StoreMember>): StoreMembers =
             members as? StoreMembers ?: checkNotNull(of(members.values.toList()))
 

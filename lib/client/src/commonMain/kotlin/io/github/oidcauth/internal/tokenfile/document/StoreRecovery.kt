@@ -4,8 +4,8 @@ import io.github.oidcauth.internal.json.PythonJson
 import kotlinx.serialization.json.JsonObject
 
 /**
- * Finds the entries that are still whole in a damaged store: one that was cut off, was overwritten in the middle, or has something
- * after its end. Only what stands where entries stand is taken for one, never what is nested in another.
+ * Finds the intact entries of a damaged store: one that was truncated, was overwritten in the middle, or has text after its end.
+ * Only text in the place of an entry counts as one, never text that is nested in another.
  */
 internal class StoreRecovery private constructor(
     private val text: String,
@@ -13,13 +13,16 @@ internal class StoreRecovery private constructor(
     private val found = LinkedHashMap<String, StoreMember>()
     private var at = 0
 
-    /** Where text can be gone through again and again, damage that was made on purpose must not take for ever. */
+    /**
+     * The number of characters that may still be read. Text can be read several times, so crafted damage could otherwise take
+     * very long.
+     */
     private var budget = text.length.toLong() * MAX_PASSES
 
     private fun run(): Map<String, StoreMember> {
         at = text.indexOfFirst { !it.isWhitespace() && it != BYTE_ORDER_MARK }
         if (at < 0) return found
-        // Otherwise the first bracket is that of an entry or of a token.
+        // Otherwise the first bracket belongs to an entry or a token.
         var isInside = text[at++] == '{'
         while (true) {
             skip()
@@ -28,7 +31,7 @@ internal class StoreRecovery private constructor(
         }
     }
 
-    /** Goes past a member that is whole, be it an entry or not. */
+    /** Reads an intact member and skips it, whether it is an entry or not. */
     private fun takeEntry(): Boolean {
         val start = at
         val end = endOfMember(start) ?: return false
@@ -42,11 +45,14 @@ internal class StoreRecovery private constructor(
         return true
     }
 
-    /** Encrypted or not. Whether an encrypted one can be read is found out by who has the key. */
+    /** Returns whether [member] has a token, encrypted or not. The holder of the key finds out if it can be decrypted. */
     private fun isToken(member: StoreMember): Boolean =
         member.entry.let { it is TokenDocument.Entry.Found || it is TokenDocument.Entry.Encrypted }
 
-    /** Two programs that wrote at the same time leave the end of the one behind that of the other, in whatever order. */
+    /**
+     * Returns whether [entry] is older than [than]. Two programs that write at the same time leave the end of one file after the
+     * other, in any order.
+     */
     private fun isOlder(
         entry: StoreMember,
         than: StoreMember,
@@ -55,7 +61,10 @@ internal class StoreRecovery private constructor(
         return than.storedAt().let { it != null && storedAt < it }
     }
 
-    /** Where the member that begins at [start] ends: with its own last bracket, or before a comma or a bracket of what it is in. */
+    /**
+     * Returns the end of the member that begins at [start]: after its own last bracket, or before a comma or bracket of its
+     * parent.
+     */
     private fun endOfMember(start: Int): Int? {
         if (start >= text.length || text[start] != '"') return null
         var depth = 0
@@ -90,12 +99,12 @@ internal class StoreRecovery private constructor(
     }
 
     companion object {
-        /** Where a member of a store begins, as it is printed. */
+        /** The beginning of a member of a store, as it is printed. */
         private const val LINE = "\n${PythonJson.INDENT}\""
         private const val BYTE_ORDER_MARK = '\uFEFF'
         private const val MAX_PASSES = 8
 
-        /** A store with what can be read of [content], or null when that is nothing. */
+        /** Returns a store with the intact entries of [content], or null when there are none. */
         fun of(content: ByteArray): TokenDocument? =
             StoreRecovery(content.decodeToString()).run().takeIf { it.isNotEmpty() }?.let(::StoreDocument)
     }

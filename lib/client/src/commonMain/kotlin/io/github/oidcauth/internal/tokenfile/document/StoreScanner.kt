@@ -4,9 +4,9 @@ import io.github.oidcauth.internal.json.MAX_JSON_DEPTH
 import io.github.oidcauth.internal.json.PythonJson
 
 /**
- * Finds the members of a store that is written exactly as [PythonJson] and the Python client write it, without taking them
- * apart. That is JSON by a stricter grammar: ASCII alone, one way to set blanks and line ends. Whatever else there is, is
- * not found and has to be parsed.
+ * Finds the members of a store that is written exactly as [PythonJson] and the Python client write it, without parsing their
+ * values. This is JSON with a stricter grammar: ASCII only, one layout of blanks and line ends. Any other text is not recognised
+ * and must be parsed.
  */
 internal class StoreScanner(
     private val text: FileBytes,
@@ -16,8 +16,8 @@ internal class StoreScanner(
     private var at = 0
 
     /**
-     * The members by their names, in their order, or null when the file is written in another way or has a name twice.
-     * Members of [known] that stand there unchanged are those very ones, with all they remember.
+     * Returns the members by their names, in their order, or null when the file has another layout or has a name twice. Unchanged
+     * members of [known] are reused with their cached values.
      */
     fun members(known: Map<String, StoreMember>): Map<String, StoreMember>? {
         if (text.size == StoreText.EMPTY.size && text.has(0, StoreText.EMPTY)) return emptyMap()
@@ -54,7 +54,7 @@ internal class StoreScanner(
 
     private fun isHere(member: StoreMember): Boolean = text.has(at, member.text) && endsAt(at + member.size)
 
-    /** A number would go on otherwise. */
+    /** Returns whether a member can end at [end]; a number might continue. */
     private fun endsAt(end: Int): Boolean = end < text.size && (text[end] == ','.code.toByte() || text[end] == '\n'.code.toByte())
 
     private fun nameIn(literal: String): String? =
@@ -114,7 +114,7 @@ internal class StoreScanner(
         return takeLine(depth) && take(close)
     }
 
-    /** A line end and the blanks of [depth]. */
+    /** Skips a line end and the indentation of [depth]. */
     private fun takeLine(depth: Int): Boolean {
         if (!take('\n')) return false
         repeat(depth * PythonJson.INDENT.length) { if (!take(' ')) return false }
@@ -166,7 +166,7 @@ internal class StoreScanner(
 
     private fun take(c: Char): Boolean = (peek() == c).also { if (it) at++ }
 
-    /** NUL at the end, which stands nowhere in such a file. */
+    /** Returns the next character, or NUL at the end; such a file contains no NUL. */
     private fun peek(): Char = if (at < text.size) text[at].toInt().toChar() else '\u0000'
 
     private companion object {

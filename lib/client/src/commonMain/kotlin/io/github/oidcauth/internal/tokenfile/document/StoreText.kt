@@ -2,15 +2,15 @@ package io.github.oidcauth.internal.tokenfile.document
 
 import io.github.oidcauth.internal.json.PythonJson
 
-/** What stands around the members of a store with at least one. */
+/** The text around the members of a store with at least one member. */
 internal object StoreText {
-    /** Before the first. */
+    /** The text before the first member. */
     val START: ByteArray = "{\n${PythonJson.INDENT}".encodeToByteArray()
 
-    /** Before each other. As long as [START]. */
+    /** The text before each other member, as long as [START]. */
     val SEPARATOR: ByteArray = ",\n${PythonJson.INDENT}".encodeToByteArray()
 
-    /** After the last. */
+    /** The text after the last member. */
     val END: ByteArray = "\n}".encodeToByteArray()
 
     val LEAD_SIZE: Int = SEPARATOR.size

@@ -10,17 +10,17 @@ import kotlinx.serialization.json.JsonObject
 import kotlin.time.Instant
 
 /**
- * What a token file says. Either a store, as the Python client keeps it:
+ * The content of a token file: either a store, in the format of the Python client:
  *
  *     { "https://host": { "token": { "access_token": …, … }, "stored_at": 1717027200.0 } }
  *
- * or a single token, as `oidc-auth --json` prints it: an object with a string member `access_token`. Its member `host` says
- * whose it is. A single token without that member is the token for every key, until the first [put] makes it the token of one.
+ * or a single token, as `oidc-auth --json` prints it: an object with a string member `access_token`. Its member `host` names the
+ * owner. A single token without that member is the token for every key, until the first [put] makes it the token of one key.
  *
- * Immutable. Every change returns a new document in which all that is not understood is still there.
+ * Immutable. Every change returns a new document, which keeps all unknown content.
  */
 internal sealed class TokenDocument {
-    /** What is kept for a key. */
+    /** The entry for a key. */
     sealed interface Entry {
         class Found(
             val token: Token,
@@ -28,15 +28,15 @@ internal sealed class TokenDocument {
 
         data object Absent : Entry
 
-        /** There is something that is no token. */
+        /** The entry is not a token. */
         data object Malformed : Entry
 
-        /** There is a token that whoever has the key can read. */
+        /** The entry is a token that can be read with the key of its encryption. */
         class Encrypted(
             val token: EncryptedToken,
         ) : Entry
 
-        /** There is a single token, and it belongs to [host]; null when the file names something that is nobody's. */
+        /** The file has a single token that belongs to [host], or to an unknown owner if it is null. */
         class OfOtherOwner(
             val host: TokenKey?,
         ) : Entry
@@ -44,32 +44,32 @@ internal sealed class TokenDocument {
 
     abstract val isSingleToken: Boolean
 
-    /** Whether the file that this was read from, or is written to, has the [pieces] of this for its text and nothing else. */
+    /** True if the [pieces] are exactly the text of the file that this was read from, or is written to. */
     abstract val isVerbatim: Boolean
 
-    /** True if it has what token files have, or nothing at all, and is not a JSON document of another kind. */
+    /** True if it has the content of a token file, or is empty, and is not a JSON document of another kind. */
     open val isTokenFile: Boolean get() = true
 
-    /** True if there is anything in it. */
+    /** True if it has no content. */
     open val isEmpty: Boolean get() = false
 
     abstract operator fun get(key: TokenKey): Entry
 
-    /** What is known of the tokens that are not stale. */
+    /** Returns the tokens that are not stale. */
     abstract fun entries(now: Instant): List<StoredToken>
 
-    /** The keys whose tokens are not stale. A single token has the one it belongs to, if the file says so. */
+    /** Returns the keys whose tokens are not stale. A single token has the key of its owner, if the file names one. */
     fun keys(now: Instant): Set<TokenKey> = entries(now).mapTo(LinkedHashSet()) { it.key }
 
-    /** The keys whose encrypted tokens are not stale, as far as they say of themselves. */
+    /** Returns the keys whose encrypted tokens are not stale, as far as their unencrypted part shows it. */
     open fun encryptedKeys(now: Instant): Set<TokenKey> = emptySet()
 
-    /** When what is under [key] was stored, or null when that is not said. */
+    /** Returns the time when the entry of [key] was stored, or null when it is not known. */
     open fun storedAt(key: TokenKey): Instant? = null
 
     /**
-     * With [token] in place of what was under [key], and without stale entries. A single token becomes the token of [key]; not
-     * for one that is [Entry.OfOtherOwner].
+     * Returns this document with [token] as the entry of [key], and without stale entries. A single token becomes the token of
+     * [key]; this is not allowed for one that is [Entry.OfOtherOwner].
      */
     abstract fun put(
         key: TokenKey,
@@ -77,17 +77,20 @@ internal sealed class TokenDocument {
         now: Instant,
     ): TokenDocument
 
-    /** The same with a token that is encrypted. A single token is not. */
+    /** Does the same with an encrypted token. A single token cannot be encrypted. */
     open fun put(
         key: TokenKey,
         token: EncryptedToken,
         now: Instant,
     ): TokenDocument = error("A single token is not encrypted.")
 
-    /** Without what is under [key], or this very document when there is nothing. */
+    /** Returns this document without the entry of [key], or this instance when there is none. */
     abstract fun remove(key: TokenKey): TokenDocument
 
-    /** Without entries, understood or not. What stays are members that are none: they have no URL for a name and no token. */
+    /**
+     * Returns this document without entries, known or not. Members that are no entries stay: their name is not a URL and they
+     * have no token.
+     */
     abstract fun clear(): TokenDocument
 
     /** Returns the size of the file in bytes without the entry of [key] and without stale entries. */
@@ -96,10 +99,13 @@ internal sealed class TokenDocument {
         now: Instant,
     ): Long = 0
 
-    /** The content of the file, in parts that follow one another. The secrets are in it. */
+    /** Returns the content of the file in consecutive parts. It contains the secrets. */
     abstract fun pieces(): List<ByteArray>
 
-    /** What [file] says, if it said this before; this very document if it still does. Null when it has to be parsed. */
+    /**
+     * Returns the document in [file], if this was its content before; this instance if it is unchanged. Returns null when it must
+     * be parsed.
+     */
     open fun updateFrom(file: FileBytes): TokenDocument? = null
 
     companion object {
@@ -109,10 +115,10 @@ internal sealed class TokenDocument {
         private const val BYTE_ORDER_MARK = "\uFEFF"
 
         /**
-         * Reads the content of a file, or returns null when it is neither a store nor a usable single token.
+         * Parses the content of a file, or returns null when it is neither a store nor a usable single token.
          *
-         * A byte order mark, which Windows editors leave, is skipped. An empty file, such as `mktemp` makes, holds nothing.
-         * What has not changed since [known] is not parsed again.
+         * A byte order mark, which Windows editors leave, is skipped. An empty file, such as `mktemp` creates, has no entries.
+         * Unchanged parts of [known] are not parsed again.
          */
         fun parse(
             content: ByteArray,
@@ -127,8 +133,8 @@ internal sealed class TokenDocument {
         }
 
         /**
-         * Reads [file] without having all of it in memory, or returns null when it is not written as we and the Python client
-         * write a store. What has not changed since [known] is not parsed again.
+         * Parses [file] without reading all of it into memory, or returns null when it is not written as this library and the
+         * Python client write a store. Unchanged parts of [known] are not parsed again.
          */
         fun scan(
             file: FileBytes,
