@@ -6,8 +6,8 @@ import java.nio.channels.FileChannel
 import java.util.Arrays
 
 /**
- * The bytes of an open file, of which there are [size] as long as nobody writes it. Holds no more than a part of them, so it is for
- * going through them once, in whichever direction. Not thread-safe.
+ * The bytes of an open file, whose size is [size] unless it is written meanwhile. Only a part of them is in memory, so use this
+ * for one pass, in either direction. Not thread-safe.
  */
 internal class ChannelBytes(
     private val channel: FileChannel,
@@ -24,14 +24,14 @@ internal class ChannelBytes(
         if (at < 0 || expected.size > size - at) return false
         val end = at + expected.size
         val first = at - at % CHUNK
-        // What goes on in the next chunk is compared from the chunk that is there, be it this or the next one.
+        // If the bytes continue in the next chunk, the comparison begins with the chunk in memory, this one or the next.
         if (end > first + CHUNK && chunkAt != first) {
             return hasFrom(first + CHUNK, at, expected) && hasPart(first, at, expected)
         }
         return hasFrom(first, at, expected)
     }
 
-    /** NUL behind the end of a file that has been made shorter. */
+    /** Returns the byte at [at], or NUL beyond the end of a file that was truncated. */
     override fun get(at: Int): Byte {
         val start = at - at % CHUNK
         if (chunkAt != start) load(start)
@@ -62,7 +62,7 @@ internal class ChannelBytes(
         return true
     }
 
-    /** Whether as much of [expected] as lies in the chunk at [start] stands there. */
+    /** Returns whether the part of [expected] in the chunk at [start] is equal to the file. */
     private fun hasPart(
         start: Int,
         at: Int,
@@ -79,7 +79,7 @@ internal class ChannelBytes(
         chunkAt = start
     }
 
-    /** Returns how much there was: less than [length] in a file that has been made shorter. */
+    /** Returns the number of bytes read: less than [length] if the file was truncated. */
     private fun fill(
         start: Int,
         target: ByteArray,
@@ -87,7 +87,7 @@ internal class ChannelBytes(
     ): Int {
         var filled = 0
         while (filled < length) {
-            // The JDK copies to memory of its own outside the heap, as much as it is asked for, and keeps that.
+            // The JDK copies to direct memory of the requested size, and keeps that memory.
             val part = ByteBuffer.wrap(target, filled, minOf(CHUNK, length - filled))
             val count = channel.read(part, start.toLong() + filled)
             if (count < 0) break

@@ -20,8 +20,8 @@ import kotlin.time.Clock
 import kotlin.time.Instant
 
 /**
- * What becomes of a damaged token file, and of one with an entry that nobody can read: it is kept beside the one at [path], and a user
- * is told. Blocking; for who holds the write lock.
+ * Keeps backups of a damaged token file, and of one with an unreadable entry, beside the file at [path], and informs the user.
+ * Blocking; call it only with the write lock.
  */
 internal class DamagedFileBackups(
     private val path: Path,
@@ -32,8 +32,8 @@ internal class DamagedFileBackups(
     private val random = SecureRandom()
 
     /**
-     * Moves the damaged file [target] out of the way. What can be read of its [content] takes its place by way of [replace], and is
-     * returned; null when that is nothing and there is no file any more.
+     * Moves the damaged file [target] to a backup. The readable entries of its [content] are written by [replace] and returned;
+     * returns null when there are none, and then no file exists any more.
      */
     fun moveToBackup(
         target: Path,
@@ -46,7 +46,7 @@ internal class DamagedFileBackups(
         if (recovered == null) {
             Files.move(target, backupPath)
         } else {
-            // At no moment is there neither.
+            // There is always either the old file or the new one.
             copy(target, backupPath)
             deletingOnFailure(backupPath) { replace(recovered) }
         }
@@ -59,7 +59,7 @@ internal class DamagedFileBackups(
         return recovered
     }
 
-    /** Keeps a copy of [target], whose entry of [key] cannot be read, while [replace] puts another file in its place. */
+    /** Copies [target], whose entry of [key] is unreadable, to a backup, and calls [replace], which writes the new file. */
     fun copyToBackup(
         target: Path,
         key: TokenKey,
@@ -74,7 +74,7 @@ internal class DamagedFileBackups(
         )
     }
 
-    /** Tells of the files that are kept, if there are any. */
+    /** Reports the existing backups, if there are any. */
     fun reportBackups() {
         val names = kept(path).map { it.printable() }.sorted()
         if (names.isEmpty()) return
@@ -115,13 +115,13 @@ internal class DamagedFileBackups(
         try {
             Files.newDirectoryStream(target.parent) { it.fileName.toString().startsWith(prefix(target)) }.use { it.toList() }
         } catch (_: IOException) {
-            // No directory, or one that cannot be listed.
+            // The directory does not exist, or cannot be listed.
             emptyList()
         } catch (_: DirectoryIteratorException) {
             emptyList()
         }
 
-    /** A name that tells when, and that no file has. */
+    /** Returns a new name that contains the time. */
     private fun backupPath(target: Path): Path {
         val time = Instant.fromEpochSeconds(clock.now().epochSeconds).toString().filter { it != '-' && it != ':' }
         val tail = HexFormat.of().formatHex(ByteArray(TAIL_BYTES).also(random::nextBytes))
@@ -134,7 +134,7 @@ internal class DamagedFileBackups(
         private const val TAIL_BYTES = 4
         private const val SHOWN = 5
 
-        /** Whose tokens are in [recovered], for a user to read. */
+        /** Returns the owners of the tokens in [recovered], for the user. */
         fun names(recovered: TokenDocument): String {
             val ever = Instant.DISTANT_PAST
             val names = (recovered.keys(ever) + recovered.encryptedKeys(ever)).map { it.value.printable() }

@@ -8,8 +8,8 @@ import io.github.oidcauth.UnreadableTokenException
 import java.util.concurrent.ConcurrentHashMap
 
 /**
- * The encrypted tokens of a file, by way of [cipher]. Each is decrypted once for as long as it stands in the file, so that the
- * next hit costs no more than that of a plain file. Thread-safe.
+ * Decrypts the tokens of a file with [cipher]. Each token is decrypted once while it is in the file, so the next read costs no
+ * more than that of a plain file. Thread-safe.
  */
 internal class EncryptedTokens(
     val cipher: TokenCipher,
@@ -22,7 +22,7 @@ internal class EncryptedTokens(
 
     private val decrypted = ConcurrentHashMap<TokenKey, Decrypted>()
 
-    /** The token in [encrypted], or null, and a notice, when it cannot be read. */
+    /** Returns the token in [encrypted], or null, after a notice, when it cannot be decrypted. */
     suspend fun decrypt(
         key: TokenKey,
         encrypted: EncryptedToken,
@@ -39,18 +39,18 @@ internal class EncryptedTokens(
         return token
     }
 
-    /** Whether [encrypted] cannot be read with any key that is at hand. */
+    /** Returns whether [encrypted] cannot be decrypted with any available key. */
     suspend fun cannotDecrypt(
         key: TokenKey,
         encrypted: EncryptedToken,
     ): Boolean = decrypt(key, encrypted) == null
 
-    /** Tokens that were removed are not kept in memory. */
+    /** Removes the token of [key] from memory. */
     fun forget(key: TokenKey) {
         decrypted.remove(key)
     }
 
-    /** All of them. */
+    /** Removes all tokens from memory. */
     fun forget() {
         decrypted.clear()
     }

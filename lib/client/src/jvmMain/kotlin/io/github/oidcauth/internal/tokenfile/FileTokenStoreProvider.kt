@@ -6,7 +6,7 @@ import io.github.oidcauth.TokenStore
 import io.github.oidcauth.TokenStoreLocation
 import io.github.oidcauth.TokenStoreProvider
 
-/** The address `file` is the token file of the cache directory, and `file:PATH` another one. */
+/** Opens the store addresses `file`, the token file of the cache directory, and `file:PATH`, another file. */
 internal object FileTokenStoreProvider : TokenStoreProvider {
     private const val SCHEME = "file"
 

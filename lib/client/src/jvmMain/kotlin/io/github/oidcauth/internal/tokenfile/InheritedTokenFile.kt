@@ -22,9 +22,9 @@ import java.util.concurrent.ConcurrentHashMap
 import kotlin.time.Clock
 
 /**
- * The tokens in a stream that this process was started with, as `OIDC_TOKEN_FILE=<(…)` brings: [path] is `/dev/fd/N` or the like. It is
- * read once, by the first who asks, and kept in memory, since a pipe cannot be read again. It is never written, so a token in it is not
- * refreshed. All functions that would change it throw [StoreException].
+ * The tokens in a stream that this process was started with, as in `OIDC_TOKEN_FILE=<(…)`: [path] is `/dev/fd/N` or the like. It
+ * is read once, by the first caller, and kept in memory, since a pipe cannot be read again. It is never written, so a token in it
+ * is not refreshed. All functions that would change it throw [StoreException].
  */
 internal class InheritedTokenFile(
     private val path: Path,
@@ -86,19 +86,19 @@ internal class InheritedTokenFile(
 
     override fun toString(): String = "InheritedTokenFile($path)"
 
-    /** The content of streams that were read, by their names. */
+    /** The content of the streams that were read, by their names. */
     class Contents {
         private val mutex = Mutex()
         private val documents = ConcurrentHashMap<Path, TokenDocument>()
 
-        /** Returns what [read] has returned for [path] at its first time. A reading that fails is not kept. */
+        /** Returns the document of [path], which [read] returned in the first call. A failed read is not cached. */
         suspend fun of(
             path: Path,
             read: suspend () -> TokenDocument,
         ): TokenDocument = documents[path] ?: mutex.withLock { documents[path] ?: read().also { documents[path] = it } }
 
         companion object {
-            /** Descriptors belong to the process, and so does what came through them. */
+            /** The contents of this process; file descriptors belong to the process. */
             val OF_PROCESS: Contents = Contents()
         }
     }
@@ -106,7 +106,7 @@ internal class InheritedTokenFile(
     companion object {
         private val NAME = Regex("/dev/(fd/[0-9]+|stdin)|/proc/self/fd/[0-9]+")
 
-        /** True if [path] names a stream of this process. */
+        /** Returns true if [path] names a stream of this process. */
         fun isStream(path: Path): Boolean = NAME.matches(path.toString())
     }
 }

@@ -11,8 +11,8 @@ import java.nio.file.Path
 import kotlin.concurrent.Volatile
 
 /**
- * The key lock of a token file, as its holder and the store know it. A holder that was stopped and overtaken does not overwrite a
- * newer token: like the fence of a store in Redis, but by comparison with the entry at the time when the lock was taken.
+ * A held key lock of a token file. A holder that was stopped and lost the lock must not overwrite a newer token. This is like a
+ * fencing token of Redis, but by comparison with the entry at the time when the lock was taken.
  */
 internal class KeyLockHold(
     key: TokenKey,
@@ -20,14 +20,14 @@ internal class KeyLockHold(
     val file: Path,
     private val dispatcher: CoroutineDispatcher,
     private val isStillOurs: () -> Boolean,
-    /** Entry that this holder has read or written last. */
+    /** The entry that this holder read or wrote last. */
     @Volatile var seen: TokenDocument.Entry?,
 ) : HeldLock(key) {
     override suspend fun isHeld(): Boolean = blocking(dispatcher) { isStillOurs() }
 
     /**
-     * Throws when [entry] is a newer session of a process that has taken the lock since. An entry without a refresh token is no
-     * session: then the token of this holder may be the only good one. Blocking; to be called under the write lock.
+     * Throws when [entry] is a newer session of a process that took over the lock. An entry without a refresh token is not a
+     * session: then the token of this holder may be the only valid one. Blocking; call it under the write lock.
      */
     fun requireNewest(
         entry: TokenDocument.Entry,

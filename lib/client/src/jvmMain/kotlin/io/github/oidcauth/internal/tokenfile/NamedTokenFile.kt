@@ -9,12 +9,13 @@ import io.github.oidcauth.TokenStore
 import io.github.oidcauth.internal.text.printable
 import java.nio.file.InvalidPathException
 
-/** The store in a file that somebody has named, in a variable or an address. */
+/** Opens the store in a file that a variable or an address names. */
 internal object NamedTokenFile {
     /**
-     * Returns the store in the file [text]. `/dev/fd/N`, as shells make of `<(…)`, is a stream that is read once.
+     * Returns the store in the file [text]. `/dev/fd/N`, which shells create for `<(…)`, is a stream that is read once.
      *
-     * @throws AuthException of [malformed], when [text] cannot be the name of a file on this system; [name] says who named it.
+     * @throws AuthException the result of [malformed], when [text] cannot be the name of a file on this system; [name] is the
+     * source of the name.
      */
     fun open(
         text: String,

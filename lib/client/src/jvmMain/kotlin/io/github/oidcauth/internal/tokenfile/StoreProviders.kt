@@ -5,9 +5,13 @@ import io.github.oidcauth.TokenStoreProvider
 import java.util.ServiceConfigurationError
 import java.util.ServiceLoader
 
-/** The kinds of stores: files, and those on the class path. */
+/** The providers of stores: files, and those on the class path. */
 internal object StoreProviders {
-    /** @throws StoreException when one of them cannot be loaded, as with a jar that is damaged or lacks what it needs. */
+    /**
+     * Returns all providers.
+     *
+     * @throws StoreException when one cannot be loaded, for example because a jar is damaged or a dependency is missing.
+     */
     fun all(): List<TokenStoreProvider> =
         try {
             listOf(FileTokenStoreProvider) + ServiceLoader.load(TokenStoreProvider::class.java)

@@ -26,14 +26,16 @@ import kotlin.time.Clock
 import kotlin.time.TimeSource
 
 /**
- * The token file at [path] and what lies beside it. Blocking; takes no locks, but says which files stand for them (see [FileLocks]):
+ * The token file at [path] and the files beside it. Blocking; takes no locks, but names the lock files (see [FileLocks]):
  *
- * - `<file>.lock`, the write lock, guards reading, changing and replacing the file as one step, moving it aside, and the temporary
- *   files but those of a rehearsal. Under it there is work with these files and nothing else: no request, no waiting for a user, no key lock.
- * - `<file>.locks/<hash of the key>.lock`, a key lock, guards the refresh token of that key: who holds it may send it. A request may
- *   happen under it, and the write lock may be taken. Who takes two key locks agrees with all others on their order.
+ * - `<file>.lock`, the write lock, guards reading, changing and replacing the file as one step, moving it to a backup, and the
+ *   temporary files except those of [checkWritable]. Under it only these files are accessed: no request, no waiting for a user,
+ *   no key lock.
+ * - `<file>.locks/<hash of the key>.lock`, a key lock, guards the refresh token of that key: only the holder may send it. A
+ *   request may be sent under it, and the write lock may be taken. A caller that takes two key locks must use the same order as
+ *   all others.
  *
- * The data file itself is never locked: it is replaced, and a lock would stay with the old one.
+ * The data file itself is never locked: it is replaced, and a lock would stay with the old file.
  */
 internal class TokenFile(
     val path: Path,
@@ -41,7 +43,7 @@ internal class TokenFile(
     private val notices: StoreNotices,
     private val writer: AtomicWriter,
     private val owner: Int?,
-    /** Whether the directory of the file is for that file alone, and not one that the user has for other things as well. */
+    /** True if the directory is only for this file, and not one that the user has for other files as well. */
     private val isOwnDirectory: Boolean = false,
     mounts: MountTable = MountTable(),
     private val time: TimeSource = TimeSource.Monotonic,
@@ -51,7 +53,7 @@ internal class TokenFile(
     private val noticed: MutableSet<String> = ConcurrentHashMap.newKeySet()
     private val backups = DamagedFileBackups(path, clock, notices, writer)
 
-    /** Which files stand for its locks. */
+    /** The lock files of this file. */
     val locks = LockFiles(path, owner, mounts, ::notice)
     val errors = TokenFileErrors(path)
 
@@ -61,7 +63,7 @@ internal class TokenFile(
     @Volatile
     private var areLeftoversDeleted = false
 
-    /** The file as it is now. Read only if it is not known to be unchanged. */
+    /** Returns the current content of the file. Reads it unless it is known to be unchanged. */
     fun current(): Snapshot = known() ?: run {
         directoryPermissions.check(path)
         read()
@@ -70,8 +72,8 @@ internal class TokenFile(
     private fun known(): Snapshot? = latest?.takeIf { it.isSettled && it.stamp == FileStamp.of(path) }
 
     /**
-     * What the file says, when one look at it tells that it has not changed since it was read; null when it has to be read. Does
-     * not throw: what is wrong with the file is found when it is read.
+     * Returns the document if a single `stat` shows that the file is unchanged since it was read, or null when it must be read.
+     * Does not throw: faults of the file are reported when it is read.
      */
     fun unchanged(): TokenDocument? {
         val known = latest?.takeIf { it.isSettled } ?: return null
@@ -89,16 +91,19 @@ internal class TokenFile(
         return snapshot
     }
 
-    /** True if the file may be taken from others: not one without tokens that somebody has named, nor a bare token, which another wrote. */
+    /**
+     * Returns true if the rights of other users may be removed: not for a file without tokens that the user named, nor for a bare
+     * token, which another program wrote.
+     */
     private fun holdsOurTokens(snapshot: Snapshot): Boolean {
         val document = snapshot.document
         return isOwnDirectory || (document != null && !document.isEmpty && document !is BareTokenDocument)
     }
 
-    /** True if the file holds a bare token, as it was last read. */
+    /** True if the file contained a bare token when it was last read. */
     val holdsBareToken: Boolean get() = latest?.document is BareTokenDocument
 
-    /** Takes the file from others. One that its owner does not want written has been given to somebody like that, and stays. */
+    /** Removes the rights of other users from the file. A read-only file was shared on purpose, and is not changed. */
     private fun restrict(stamp: FileStamp) {
         val isRestricted = !stamp.isReadOnly && stamp.owner == owner && OwnerOnlyPermissions.restrictFile(path)
         notice(
@@ -107,16 +112,16 @@ internal class TokenFile(
         )
     }
 
-    /** Tells a user once. */
+    /** Shows [message] to the user, once. */
     fun notice(message: String) {
         if (noticed.add(message)) notices.report(message)
     }
 
-    /** The file that is replaced when this one is written: itself, by its real name. Makes missing directories. */
+    /** Returns the file to replace when this one is written: itself, by its real path. Creates missing directories. */
     fun target(): Path {
         val isDirectoryThere = directoryPermissions.check(path)
         reader.check()
-        // Before there is a lock file beside a file that was named by mistake.
+        // The check comes before a lock file is created beside a file that was named by mistake.
         if (!isOwnDirectory && known() == null) read()
         if (!isDirectoryThere) {
             OwnerOnlyPermissions.makeDirectory(path.parent)
@@ -126,8 +131,8 @@ internal class TokenFile(
     }
 
     /**
-     * Finds out whether there is room for the file with a new token in it, before a refresh token is spent for that. For who holds a key
-     * lock: those who wait for it would fill the disk together.
+     * Checks that there is room for the file with a new token, before a refresh token is used up. Call it only with a key lock:
+     * several concurrent callers would fill the disk.
      */
     fun checkWritable(key: TokenKey) {
         val now = current()
@@ -140,19 +145,19 @@ internal class TokenFile(
         document: TokenDocument?,
         key: TokenKey,
     ) {
-        // What is damaged is gone before anything is written.
+        // A damaged file is moved to a backup before anything is written.
         val others = document?.sizeWithout(key, clock.now()) ?: 0
         if (others + ROOM > roomFor(document?.get(key))) throw errors.full()
     }
 
     /**
-     * Returns the size that the file may have. An existing entry can be replaced as long as the file can be read, so that new
+     * Returns the maximum size of the file. An existing entry can be replaced as long as the file can be read, so that new
      * entries of other programs do not prevent a refresh.
      */
     private fun roomFor(entry: TokenDocument.Entry?): Int =
         if (entry == TokenDocument.Entry.Absent) FULL_BYTES else TokenFileReader.MAX_BYTES
 
-    /** Tells that the token of [key] is not encrypted, and that it is not used therefore: anybody may have written it. */
+    /** Reports that the token of [key] is not encrypted and is therefore not used: another program may have written it. */
     fun requireUnencrypted(key: TokenKey): Token? {
         if (current().document?.isSingleToken == true) throw errors.notEncrypted()
         notice("The token of ${key.value.printable()} in the token file ${path.printable()} is not encrypted and is not used.")
@@ -160,10 +165,10 @@ internal class TokenFile(
     }
 
     /**
-     * Replaces the document by what [change] makes of it. For who holds the write lock. A damaged file is moved aside first, and
-     * copied aside when [key] names an entry that nobody can read. Returns whether anything changed.
+     * Replaces the document by the result of [change]. Call it only with the write lock. A damaged file is moved to a backup
+     * first, and the file is copied to one when the entry of [key] is unreadable. Returns whether anything changed.
      *
-     * @throws StoreException when [key] is not the one that the file has its single token for.
+     * @throws StoreException when the file has a single token of another key than [key].
      */
     fun rewrite(
         target: Path,
@@ -171,7 +176,7 @@ internal class TokenFile(
         isUnreadable: (TokenDocument.Entry) -> Boolean = { it == TokenDocument.Entry.Malformed },
         change: (TokenDocument) -> TokenDocument,
     ): Boolean {
-        // The directory has been looked at when the target was found.
+        // The directory was checked when the target was determined.
         val before = known() ?: read()
         refuseReadOnly(before)
         if (before.document is BareTokenDocument) throw errors.bareToken()
@@ -195,18 +200,22 @@ internal class TokenFile(
                 replace(target, after, room)
             }
         }
-        // Not before: what has come from a server is to be safe as soon as can be.
+        // Last, so that a token from a server is stored as soon as possible.
         if (!areLeftoversDeleted) writer.deleteLeftovers(target)
         areLeftoversDeleted = true
         return true
     }
 
-    /** @throws StoreException when the owner of the file does not want it written. */
+    /**
+     * Checks that the file is not read-only.
+     *
+     * @throws StoreException when it is.
+     */
     fun refuseReadOnly(snapshot: Snapshot) {
         if (snapshot.stamp?.isReadOnly == true) throw errors.readOnly()
     }
 
-    /** What could be read of a damaged file, with which it has been replaced. */
+    /** Returns the readable entries of a damaged file, which was replaced by them. */
     private fun recover(
         target: Path,
         content: ByteArray?,
@@ -216,7 +225,10 @@ internal class TokenFile(
         return TokenDocument.EMPTY
     }
 
-    /** What can be read of the [content] of a damaged file, for who must leave it as it is because somebody else has the write lock. */
+    /**
+     * Returns the readable entries of the [content] of a damaged file that must not be changed because another caller holds the
+     * write lock.
+     */
     fun recovered(content: ByteArray?): TokenDocument {
         val recovered = content?.let(StoreRecovery::of)
         val what =
@@ -234,11 +246,11 @@ internal class TokenFile(
         return recovered ?: TokenDocument.EMPTY
     }
 
-    /** Tells of the files beside this one that keep what was damaged, if there are any. */
+    /** Reports the backups beside this file, if there are any. */
     fun reportDamagedBackups(): Unit = backups.reportBackups()
 
     /**
-     * The lock file of [key], in a directory that exists.
+     * Returns the lock file of [key], in a directory that exists.
      *
      * @throws StoreException when the token file is read-only, or could not be replaced afterwards.
      */
@@ -248,9 +260,10 @@ internal class TokenFile(
     }
 
     /**
-     * The lock file for prompting for [key], in a directory that exists.
+     * Returns the lock file for prompting for [key], in a directory that exists.
      *
-     * @throws StoreException when there cannot be one, or the token of a login could not be stored: nobody would find it here.
+     * @throws StoreException when there cannot be one, or the token of a login could not be stored, so that no process would find
+     * it here.
      */
     fun promptLock(key: TokenKey): Path {
         refuseNeverWritten()
@@ -271,7 +284,7 @@ internal class TokenFile(
         val pieces = document.pieces()
         if (pieces.sumOf { it.size.toLong() } > room) throw errors.full()
         val written = writer.replace(target, pieces)
-        // Programs that know nothing of our lock may have been quicker.
+        // Programs without this lock may have written the file already.
         latest =
             FileStamp
                 .of(path)
@@ -283,10 +296,10 @@ internal class TokenFile(
     }
 
     companion object {
-        /** No new entry makes the file larger: ten thousand tokens and more. 16 MiB. */
+        /** 16 MiB, the size up to which new entries are added: more than ten thousand tokens. */
         const val FULL_BYTES: Int = 16 shl 20
 
-        /** Bytes for the largest token, also if it is encrypted, which makes it longer by a third. */
+        /** The size of the largest token in bytes, also if it is encrypted, which makes it a third longer. */
         private const val ROOM = TokenSizeLimit.BYTES * 3L / 2
     }
 }

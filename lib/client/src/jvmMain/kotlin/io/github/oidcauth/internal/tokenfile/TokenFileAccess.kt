@@ -14,33 +14,33 @@ import java.nio.file.Path
 import kotlin.time.Duration.Companion.milliseconds
 
 /**
- * The token file [file], for coroutines: reads it without waiting for anybody, and writes it under the write lock, all on [dispatcher].
- * Functions throw [io.github.oidcauth.StoreException] for whatever is wrong with the file.
+ * Access to the token file [file] for coroutines: reads it without waiting for a lock, and writes it under the write lock, all on
+ * [dispatcher]. Functions throw [io.github.oidcauth.StoreException] for all faults of the file.
  */
 internal class TokenFileAccess(
     private val file: TokenFile,
     private val dispatcher: CoroutineDispatcher,
     private val lockTimeouts: LockTimeouts,
 ) {
-    /** Whether there is a file. */
+    /** Returns whether the file exists. */
     suspend fun exists(): Boolean = io("read") { file.current() }.stamp != null
 
-    /** What the file says. */
+    /** Returns the document in the file. */
     suspend fun document(): TokenDocument {
         io("read") { file.current() }.document?.let { return it }
-        // Damaged, or being written by a program that does not replace files at once: look again when we have the turn. Readers do not
-        // wait for that.
+        // The file is damaged, or a program that does not replace files atomically is writing it: read it again with the lock.
+        // Readers do not wait for the lock.
         tryRewrite { it }
         return io("read") { file.current().let { it.document ?: file.recovered(it.content) } }
     }
 
-    /** [TokenFile.rewrite], in its turn. */
+    /** Calls [TokenFile.rewrite] under the write lock. */
     suspend fun rewrite(
         key: TokenKey? = null,
         isUnreadable: (TokenDocument.Entry) -> Boolean = { it == TokenDocument.Entry.Malformed },
         change: (TokenDocument) -> TokenDocument,
     ): Boolean {
-        // Most often the lock is free. Then all is done on one thread: to change threads takes as long as to write.
+        // The lock is usually free. All is then done on one thread, because switching threads takes as long as writing.
         return tryRewrite(key, isUnreadable, change) ?: rewriteUnderLock { file.rewrite(it, key, isUnreadable, change) }
     }
 
@@ -73,7 +73,7 @@ internal class TokenFileAccess(
             null
         }
 
-    /** Does [block] on the dispatcher, and tells a fault of the disk in the words for what is not [done] then. */
+    /** Runs [block] on the dispatcher, and translates a fault of the disk into a message that the file could not be [done]. */
     suspend fun <T> io(
         done: String,
         block: () -> T,

@@ -9,11 +9,11 @@ import io.github.oidcauth.internal.tokenfile.document.TokenDocument
 import java.io.IOException
 import java.nio.file.Path
 
-/** What to throw when the token file at [path] is not for what somebody wants of it. */
+/** The exceptions for a token file at [path] that is not suitable for an operation. */
 internal class TokenFileErrors(
     private val path: Path,
 ) {
-    /** When [key] asks for the single token of [another]. */
+    /** Returns the exception for a file with the single token of [another] instead of [key]. */
     fun ofAnother(
         another: TokenDocument.Entry.OfOtherOwner,
         key: TokenKey,
@@ -29,14 +29,14 @@ internal class TokenFileErrors(
         )
     }
 
-    /** When the token of [key] is encrypted and there is no cipher. */
+    /** Returns the exception for an encrypted token of [key] without a cipher. */
     fun encrypted(key: TokenKey): StoreException =
         StoreException(
             "The token of ${key.value.printable()} in the token file ${path.printable()} is encrypted. Nothing in it was " +
                 "changed. Use the store that wrote it, such as --store keyring, or remove the entry.",
         )
 
-    /** When there is a single token in the place of an encrypted store. */
+    /** Returns the exception for a single token in place of an encrypted store. */
     fun notEncrypted(): StoreException =
         StoreException(
             "The token file ${path.printable()} holds one token that is not encrypted. Nothing in it was changed. " +
@@ -50,7 +50,7 @@ internal class TokenFileErrors(
                 "Nothing in it was changed. Remove tokens that are not needed: `oidc-auth list` shows them.",
         )
 
-    /** When the owner of the file does not want it written. */
+    /** Returns the exception for a read-only file. */
     fun readOnly(): StoreException =
         StoreException(
             "The token file ${path.printable()} is read-only. Nothing in it was changed. " +
@@ -64,21 +64,24 @@ internal class TokenFileErrors(
                 "Nothing in it was changed. Name another file, or one that does not exist yet.",
         )
 
-    /** Returns the exception for who wants to change the bare token that the file holds. */
+    /** Returns the exception for an attempt to change the bare token in the file. */
     fun bareToken(): StoreException =
         StoreException(
             "The token file ${path.printable()} holds one bare token and no refresh token. It is read and never written. " +
                 "Put a newer token there, or name a file that does not exist yet.",
         )
 
-    /** Returns the exception for who wants to change a stream. */
+    /** Returns the exception for an attempt to change a stream. */
     fun inherited(): StoreException =
         StoreException(
             "The token file ${path.printable()} is a stream, which is read once and never written, so its token cannot be " +
                 "refreshed. Name a file to have it refreshed.",
         )
 
-    /** Returns the exception for a stream that is not open in this process: a shell closes `<(…)` after the command with it. */
+    /**
+     * Returns the exception for a stream that is not open in this process: a shell closes `<(…)` after the command that it
+     * belongs to.
+     */
     fun closed(cause: IOException): StoreException =
         StoreException(
             "The token file ${path.printable()} is a stream that is not open in this process. " +

@@ -23,37 +23,41 @@ import kotlin.time.TimeMark
 import kotlin.time.TimeSource
 
 /**
- * Reads a token file, if it can be trusted: a regular file of the user this process runs for or of root, of a sensible size. A symbolic link
- * is refused, unless it is a [MountedSecret].
+ * Reads a token file if it can be trusted: a regular file of a plausible size that belongs to the user of this process or to
+ * root. A symbolic link is refused, unless it is a [MountedSecret].
  */
 internal class TokenFileReader(
     private val path: Path,
     private val clock: Clock,
     private val owner: Int?,
-    /** True if the file is where this library keeps tokens, and not one that somebody has named. */
+    /** True if the file is in the library's own directory, and was not named by the user. */
     private val isOurs: Boolean,
     private val time: TimeSource = TimeSource.Monotonic,
-    /** A seam for who changes the file between the looks at it. */
+    /** Opens the file. Replaced by tests that change the file between two checks. */
     private val open: (Path, Set<OpenOption>) -> FileChannel = { file, options -> FileChannel.open(file, options) },
 ) {
-    /** What was in the file, and when that is still true. */
+    /** The content of the file, and the condition under which it is still valid. */
     class Snapshot(
-        /** Null when there is no file. */
+        /** The stamp of the file, or null when there is no file. */
         val stamp: FileStamp?,
-        /** What was in the file. Null when that is the text of the document, letter by letter, or there is no file. */
+        /** The content of the file. Null when it is exactly the text of the document, or there is no file. */
         val content: ByteArray?,
-        /** Null when the content is damaged. */
+        /** The document, or null when the content is damaged. */
         val document: TokenDocument?,
-        /** Whether a file with an equal stamp has the same content. */
+        /** True if a file with an equal stamp has the same content. */
         val isSettled: Boolean,
-        /** Since when the file has been seen with this stamp. */
+        /** The time since which the file has this stamp. */
         val seenSince: TimeMark,
     )
 
     private val mountedSecret = MountedSecret(owner)
     private val errors = TokenFileErrors(path)
 
-    /** @throws StoreException when the file must not be written. */
+    /**
+     * Checks that the file may be written.
+     *
+     * @throws StoreException when it must not.
+     */
     fun check() {
         val stamp = look() ?: return
         if (isLink(stamp)) {
@@ -65,16 +69,16 @@ internal class TokenFileReader(
         refuseUntrusted(stamp)
     }
 
-    /** Whether the file is replaced by somebody else, who decides on who may read it. */
+    /** Returns whether the file is a mounted secret, which another program replaces and whose readers it chooses. */
     fun isMounted(): Boolean = Files.isSymbolicLink(path)
 
     /**
-     * The file as it is. What has not changed since it was [known] is not parsed again.
+     * Returns the file as it is. Unchanged parts of [known] are not parsed again.
      *
      * @throws StoreException when the file must be neither read nor written.
      */
     fun read(known: Snapshot?): Snapshot {
-        // Whole files come from one opening, but only the same stamp before and after tells whose file was opened.
+        // A file is read from one opening, but only equal stamps before and after show which file was opened.
         repeat(MAX_ATTEMPTS) {
             val seen = look()
             val isLink = seen != null && isLink(seen)
@@ -106,7 +110,7 @@ internal class TokenFileReader(
         val document: TokenDocument?,
     )
 
-    /** What is in the file, as far as it has [size] bytes. When it has not, it has another stamp by now. */
+    /** Returns the content of the file, up to [size] bytes. If it has another size, its stamp has changed as well. */
     private fun read(
         size: Int,
         known: Snapshot?,
@@ -122,7 +126,7 @@ internal class TokenFileReader(
             Reading(content.takeUnless { document?.isVerbatim == true }, document)
         }
 
-    /** What has the name of the file, be it the file or a link that may be followed. */
+    /** Returns the stamp of the file, or of a link that may be followed. */
     private fun look(): FileStamp? = FileStamp.of(path, LinkOption.NOFOLLOW_LINKS)?.also { if (isLink(it)) refuseLink() }
 
     private fun isLink(stamp: FileStamp): Boolean = !stamp.isRegularFile && Files.isSymbolicLink(path)
@@ -131,7 +135,7 @@ internal class TokenFileReader(
         val name = path.printable()
         if (stamp.isDirectory) throw StoreException("The token file $name is a directory. Name a file in it, or remove it.")
         if (!stamp.isRegularFile) throw StoreException("The token file $name is not a regular file. Use another one.")
-        // An administrator could do worse, and hands tokens to jobs in files: Kubernetes mounts secrets as root's.
+        // Root has access anyway, and passes tokens to jobs in files: Kubernetes mounts secrets that belong to root.
         if (owner != null && stamp.owner != owner && stamp.owner != ProcessOwner.ROOT) {
             throw StoreException(
                 "The token file $name belongs to another user (id ${stamp.owner}), so it is neither read nor written. " +
@@ -152,8 +156,8 @@ internal class TokenFileReader(
     }
 
     /**
-     * Returns what a file says that somebody has named, or null when it was a token file before it was damaged: entries of it can be
-     * rescued. Any other file was named by mistake, and stays as it is.
+     * Returns the document of a file that the user named, or null when it is a damaged token file whose entries can be recovered.
+     * Any other file was named by mistake, and is not changed.
      */
     private fun namedDocument(reading: Reading): TokenDocument? {
         val document = reading.document
@@ -166,7 +170,7 @@ internal class TokenFileReader(
 
     private fun List<ByteArray>.flatten(): ByteArray = fold(ByteArray(0), ByteArray::plus)
 
-    /** Throws if [content] is a bare token: a user has put it there, so it is not damage and stays where it is. */
+    /** Throws if [content] is a bare token: a user has put it there, so it is not damaged and is not changed. */
     private fun refuseBareToken(content: ByteArray) {
         val kind = BareToken.kindOf(content) ?: return
         throw StoreException(
@@ -175,7 +179,10 @@ internal class TokenFileReader(
         )
     }
 
-    /** A link can lead to another place tomorrow, and who can make one in a shared directory leads us to another file of ours. */
+    /**
+     * Refuses a link. Its target may change, and a user who can create links in a shared directory could direct this process to
+     * another of its own files.
+     */
     private fun refuseLink() {
         if (!Files.isSymbolicLink(path) || mountedSecret.matches(path)) return
         throw StoreException(
@@ -192,18 +199,18 @@ internal class TokenFileReader(
         }
 
     companion object {
-        /** More than a store grows to, see [TokenFile.FULL_BYTES]. 32 MiB. */
+        /** 32 MiB, more than the maximum size of a store, see [TokenFile.FULL_BYTES]. */
         const val MAX_BYTES: Int = 32 shl 20
 
         private val FOLLOWING = setOf<OpenOption>(StandardOpenOption.READ)
 
-        /** What has become a link since it was looked at is not followed. */
+        /** A file that was replaced by a link since the check is not opened. */
         private val NOT_FOLLOWING = setOf<OpenOption>(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)
         private const val MAX_ATTEMPTS = 100
 
         /**
-         * What a file system takes for one moment at the most. Whoever has seen a stamp for longer need not ask what the time is: the
-         * clock of a server is another one, and ours may have been put back.
+         * The longest tick of a file system. If a stamp was seen for longer, the current time does not matter: the clock of a
+         * file server may differ, and the local clock may have been set back.
          */
         private val LONGEST_TICK = 2.seconds
     }

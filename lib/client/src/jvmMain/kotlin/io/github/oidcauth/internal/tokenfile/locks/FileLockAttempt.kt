@@ -20,16 +20,19 @@ import java.nio.file.StandardOpenOption
 import java.nio.file.attribute.BasicFileAttributes
 
 /**
- * One attempt after another at the system's lock of [lockFile]. Closing gives the lock back.
+ * Attempts to take the system's lock of [lockFile]. Closing releases the lock.
  *
- * Who has the lock writes the number of its process into the file, for those who wait. The lock is on what comes after it, because
- * Windows lets nobody else read what is locked.
+ * The holder writes its process id into the file, for those who wait. The locked range begins after it, because Windows does not
+ * let other processes read a locked range.
  */
 internal class FileLockAttempt(
     private val lockFile: Path,
-    /** Opens the file, or makes it. A seam for others who are at work in the same moment. */
+    /** Opens or creates the file. Replaced by tests of concurrent processes. */
     private val openFile: (Path) -> FileChannel = { FileChannel.open(it, OPTIONS, *OwnerOnlyPermissions.file(it)) },
-    /** Asks the system for the exclusive lock: null when another process has it. A seam for file systems without locks. */
+    /**
+     * Requests the exclusive lock from the system; null when another process has it. Replaced by tests of file systems without
+     * locks.
+     */
     private val lockChannel: (FileChannel) -> FileLock? = { it.tryLock(HOLDER_ROOM, Long.MAX_VALUE - HOLDER_ROOM, false) },
 ) : Closeable {
     private var channel: FileChannel? = null
@@ -37,8 +40,8 @@ internal class FileLockAttempt(
     private var isHeld = false
 
     /**
-     * Whether something in this process had the lock at the last attempt that takes no turns with us: another copy of this library.
-     * On POSIX systems its lock ends when this is closed.
+     * True if another copy of this library in this process held the lock at the last attempt. On POSIX systems its lock is lost
+     * when this is closed.
      */
     var isHeldInThisProcess: Boolean = false
         private set
@@ -46,15 +49,16 @@ internal class FileLockAttempt(
     /**
      * Takes the lock if it is free. Never waits.
      *
-     * @throws StoreException when the file cannot be opened or locked, or another program has written it. Its owner knows nothing of our
-     * lock, and may replace the file while we have it.
+     * @throws StoreException when the file cannot be opened or locked, or another program has written it. That program does not
+     * know the lock, and may replace the file while it is held.
      */
     fun tryAcquire(): Boolean {
         try {
             val open = channel ?: open() ?: return false
             if (!isOurs(open)) throw foreign(lockFile)
             val isFree = tryLock(open)
-            // Cleaners of temporary directories delete old files, and so does who overtakes. A lock on a deleted file excludes nobody.
+            // Cleaners of temporary directories delete old files, and so does a process that takes over the lock. A lock on a
+            // deleted file excludes no one.
             if (identify() != identity) {
                 close()
             } else if (isFree) {
@@ -73,7 +77,9 @@ internal class FileLockAttempt(
         }
     }
 
-    /** The number of the process that has the lock, or null when the file does not tell. For who has made an attempt. */
+    /**
+     * Returns the id of the process that holds the lock, or null when the file does not contain it. Call this after an attempt.
+     */
     fun holder(): Long? {
         val bytes = ByteBuffer.allocate(HOLDER_ROOM.toInt())
         try {
@@ -87,8 +93,8 @@ internal class FileLockAttempt(
     }
 
     /**
-     * Takes the name away from the file that others have locked, so that the next attempt makes a new one. Does nothing when the
-     * name is that of another file already. Returns whether that works here. For who has made an attempt, one at a time.
+     * Deletes the file that others have locked, so that the next attempt creates a new one. Does nothing when the name already
+     * belongs to another file. Returns whether this is possible here. Call this after an attempt, one caller at a time.
      */
     fun detachLockFile(): Boolean {
         if (identity == null) return false
@@ -96,7 +102,7 @@ internal class FileLockAttempt(
         return true
     }
 
-    /** Whether the lock that was taken is still that of the name: nobody has overtaken us. True when that cannot be found out. */
+    /** Returns whether the lock is still valid: no other process has taken it over. True when that cannot be determined. */
     fun isStillOurs(): Boolean =
         try {
             isHeld && identify() == identity
@@ -110,7 +116,7 @@ internal class FileLockAttempt(
         try {
             channel?.use { if (isHeld && isOurs(it)) write(it, holder = "") }
         } catch (_: IOException) {
-            // The descriptor is gone all the same, and the lock with it.
+            // The descriptor is closed nevertheless, and the lock is released.
         }
         isHeld = false
         isHeldInThisProcess = false
@@ -123,11 +129,11 @@ internal class FileLockAttempt(
         } catch (e: ClosedByInterruptException) {
             throw e
         } catch (_: IOException) {
-            // A full disk. The lock is as good without.
+            // The disk may be full. The lock works without the process id.
         }
     }
 
-    /** In the place of what is there, with blanks for the rest: to make the file shorter and longer again costs much more. */
+    /** Overwrites the content and pads it with blanks: truncating the file and extending it again takes much longer. */
     private fun write(
         channel: FileChannel,
         holder: String,
@@ -135,7 +141,7 @@ internal class FileLockAttempt(
         channel.write(ByteBuffer.wrap("${holder.padEnd(HOLDER_DIGITS)}\n".toByteArray()), 0)
     }
 
-    /** Whether the file is new, or holds what [write] writes, for which a power cut may have left zeros. */
+    /** Returns whether the file is new or has content of [write]; a power cut may have left zeros instead. */
     private fun isOurs(channel: FileChannel): Boolean {
         val bytes = ByteBuffer.allocate(HOLDER_BYTES + 1)
         val count = channel.read(bytes, 0)
@@ -145,7 +151,10 @@ internal class FileLockAttempt(
         return text.all { it == '\u0000' } || (text.endsWith('\n') && text.trimEnd(' ', '\n').all { it in '0'..'9' })
     }
 
-    /** Null when the name keeps being given to other files, so that nobody can tell which of them was opened. */
+    /**
+     * Opens the file. Returns null when the name was given to other files again and again, so that it is not known which one was
+     * opened.
+     */
     private fun open(): FileChannel? {
         repeat(MAX_OPENINGS) {
             val before = identify()
@@ -181,7 +190,7 @@ internal class FileLockAttempt(
             )
         }
 
-    /** Null where files have no identity. A missing file is like no other. */
+    /** Returns the identity of the file, or null on systems without one. A missing file is different from all others. */
     private fun identify(): Any? =
         try {
             Files.readAttributes(lockFile, BasicFileAttributes::class.java, LinkOption.NOFOLLOW_LINKS).fileKey()
@@ -190,20 +199,23 @@ internal class FileLockAttempt(
         }
 
     companion object {
-        /** More than any number of a process takes. */
+        /** The bytes reserved for the process id; no id is longer. */
         private const val HOLDER_ROOM = 64L
         private const val HOLDER_DIGITS = 20
         private const val HOLDER_BYTES = HOLDER_DIGITS + 1
 
-        /** One finds that there is no file and makes it, one opens it, and some may come upon others. */
+        /** The attempts to open: one finds no file and creates it, one opens it, and others may meet concurrent processes. */
         private const val MAX_OPENINGS = 4
         private val OPTIONS: Set<OpenOption> =
             setOf(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
 
-        /** Whether a file of [size] bytes cannot be a lock file of ours. To open it would cost this process the lock, if it has it. */
+        /**
+         * Returns whether a file of [size] bytes cannot be a lock file of this library. Opening it would release the lock of this
+         * process, if it has it.
+         */
         fun isForeign(size: Long): Boolean = size != 0L && size != HOLDER_BYTES.toLong()
 
-        /** What to throw when [lockFile] is none of ours. */
+        /** Returns the exception for a [lockFile] that does not belong to this library. */
         fun foreign(lockFile: Path): StoreException =
             StoreException(
                 "The lock file ${lockFile.printable()} holds what another program has written, so it is not used and stays as " +

@@ -15,31 +15,31 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
 
 /**
- * Locks between processes: whoever holds the operating system's exclusive lock of a file has the turn.
+ * Locks between processes: the holder of the operating system's exclusive lock of a file may run.
  *
  * **Registry.** The mutexes below are the only static state of the token stores, shared by every store of the process, because
- * the system's locks belong to the process and not to who asked: a second request from the same JVM fails with
- * `OverlappingFileLockException`, and on POSIX systems closing *any* descriptor of a file gives up the locks on it. So within
- * a process one coroutine at a time opens a lock file, and it closes it after use. Two copies of this library in one JVM,
- * loaded by two class loaders, have a registry each and exclude each other all the same: who finds a lock with the other copy leaves
- * the file open for who is next, because to close it would give up the other's lock.
+ * the system's locks belong to the process and not to the caller: a second request from the same JVM fails with
+ * `OverlappingFileLockException`, and on POSIX systems closing *any* descriptor of a file releases the locks on it. So within a
+ * process one coroutine at a time opens a lock file, and closes it after use. Two copies of this library in one JVM, loaded by
+ * two class loaders, have a registry each and still exclude each other: a caller that finds the lock held by the other copy
+ * leaves the file open for the next caller, because closing it would release the other's lock.
  *
- * **Lock files** belong to nobody but us, and stay: who deletes a lock file while another waits for it makes two locks of one. A
- * lock ends with its process, so a crash never leaves one behind. The one exception is a holder that is overtaken: its file loses
- * the name, and all who wait turn to the new one.
+ * **Lock files** are used by this library only, and stay: deleting a lock file while another process waits for it would create
+ * two locks. A lock ends with its process, so a crash never leaves one behind. The one exception is a holder whose lock is taken
+ * over: its file is deleted, and all waiting processes use the new one.
  *
- * Waiting asks again and again, at growing intervals of up to [longestPause]; processes are not served in order.
+ * Waiting polls at growing intervals of up to [longestPause]; processes do not get the lock in order.
  */
 internal object FileLocks {
     private val localLocks = KeyedMutex<Path>()
 
-    /** Claims that must not be closed yet, one a lock file at the most. For who has the turn. */
+    /** The attempts that must not be closed yet, at most one for each lock file. Only for the holder of its local lock. */
     private val leftOpen = ConcurrentHashMap<Path, FileLockAttempt>()
     private val longestPause = 25.milliseconds
 
     /**
-     * Runs [action] while this process holds the lock of [lockFile], a real path whose directory exists. The lock is given back
-     * whatever way [action] ends. Waiting is cancellable, and ends after [timeout] in any case. Not reentrant.
+     * Runs [action] while this process holds the lock of [lockFile], a real path whose directory exists. The lock is released
+     * however [action] ends. Waiting is cancellable, and ends after [timeout] in any case. Not reentrant.
      *
      * @throws StoreException when the file cannot be opened, its file system has no locks, or others held it for too long.
      */
@@ -54,8 +54,8 @@ internal object FileLocks {
         }
 
     /**
-     * Runs [action] while this process holds the lock of [lockFile], or returns null when that is not free. Blocks for no longer
-     * than the action does, and on its thread: to take a lock that is free costs less than to change threads for it.
+     * Runs [action] while this process holds the lock of [lockFile], or returns null when it is not free. Runs on the caller's
+     * thread and blocks only as long as the action does: taking a free lock costs less than switching threads.
      *
      * @throws StoreException when the file cannot be opened, or its file system has no locks.
      */
@@ -84,7 +84,7 @@ internal object FileLocks {
         private val lockFile: Path,
         private val lockAttempt: FileLockAttempt,
     ) : Attempt {
-        /** Gives the lock back. Blocking, for one write to the lock file. Called once. */
+        /** Releases the lock. Blocks for one write to the lock file. Call it once. */
         fun release() {
             try {
                 close(lockFile, lockAttempt)
@@ -94,13 +94,13 @@ internal object FileLocks {
         }
     }
 
-    /** A lock that somebody has, the process with the number [holder] where that is known. */
+    /** A lock that another holder has: the process [holder], if it is known. */
     class NotAcquired(
         val holder: Long?,
     ) : Attempt
 
     /**
-     * Takes the lock of [lockFile] if it is free, for as long as the caller wants it. Blocks for a moment, and does not wait.
+     * Takes the lock of [lockFile] if it is free, until the caller releases it. Blocks briefly, and does not wait.
      *
      * @throws StoreException when the file cannot be opened, or its file system has no locks.
      */
@@ -121,9 +121,9 @@ internal object FileLocks {
     }
 
     /**
-     * The same as [withLock], but another process that holds the lock for longer than [timeout] is overtaken: it is taken to be stopped, and
-     * [warn] is told so. Who waits behind others of this process waits for twice as long at the most. [action] can find out whether it
-     * has been overtaken itself, which blocks for one look at a file.
+     * Like [withLock], but takes the lock over from another process that holds it for longer than [timeout]: that process is
+     * assumed to be stopped, and [warn] is called with a message. A caller that waits behind others of this process waits at most
+     * twice as long. [action] can check whether the lock was taken over from it, which blocks for reading one file attribute.
      */
     suspend fun <T> withLockOvertaking(
         lockFile: Path,
@@ -146,7 +146,7 @@ internal object FileLocks {
     private class PendingAttempt(
         val path: Path,
     ) {
-        /** Null before it is our turn. */
+        /** Null until the local lock is held. */
         var file: FileLockAttempt? = null
             private set
 
@@ -165,7 +165,8 @@ internal object FileLocks {
     ): T {
         val lockAttempt = PendingAttempt(lockFile)
         try {
-            // On the dispatcher, because its time counts: a caller's may be virtual while files and other processes are real.
+            // On the dispatcher, because its time is real: a caller's time may be virtual, but files and other processes are
+            // real.
             withContext(dispatcher) { withTimeoutOrNull(timeout) { take(lockAttempt) } } ?: throw tooLong(lockAttempt, timeout)
             return action(checkNotNull(lockAttempt.file))
         } finally {
@@ -182,7 +183,7 @@ internal object FileLocks {
         if (lockAttempt.isHeldInThisProcess) leftOpen[lockFile] = lockAttempt else lockAttempt.close()
     }
 
-    /** The descriptor stands for the lock, so it is closed before the next one has its turn. */
+    /** The descriptor holds the lock, so it is closed before the next caller runs. */
     private suspend fun release(
         lockAttempt: FileLockAttempt,
         lockFile: Path,
@@ -191,14 +192,15 @@ internal object FileLocks {
         try {
             withContext(NonCancellable + dispatcher) { close(lockFile, lockAttempt) }
         } finally {
-            // Coming back from another dispatcher to a caller who is cancelled throws.
+            // Returning from another dispatcher to a cancelled caller throws.
             localLocks.unlock(lockFile)
         }
     }
 
     /**
-     * An attempt never waits, so it is not interrupted on cancellation: that would close its descriptor, and on POSIX systems a process loses
-     * its lock of a file with any descriptor of that file, here that of another copy of this library.
+     * Polls until the lock is taken. An attempt never waits, so it is not interrupted on cancellation: that would close its
+     * descriptor, and on POSIX systems a process loses its lock of a file with any descriptor of that file, here that of another
+     * copy of this library.
      */
     private suspend fun awaitLock(
         lockAttempt: FileLockAttempt,
@@ -211,7 +213,10 @@ internal object FileLocks {
         }
     }
 
-    /** Who has waited behind somebody of this process does not know whether they held it. */
+    /**
+     * Returns the exception for a timeout. A caller that waited for the local lock does not know which process held the file
+     * lock.
+     */
     private fun tooLong(
         lockAttempt: PendingAttempt,
         timeout: Duration,
@@ -237,6 +242,6 @@ internal object FileLocks {
 
     private fun named(holder: Long?): String = if (holder == null) "Another process" else "Process $holder"
 
-    /** Who has its lock may take the name from another lock file of its directory. */
+    /** The lock file whose holder may delete another lock file of its directory. */
     private const val OVERTAKING_LOCK = "overtaking.lock"
 }

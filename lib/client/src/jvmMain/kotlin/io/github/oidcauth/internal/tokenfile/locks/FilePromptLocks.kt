@@ -10,7 +10,7 @@ import kotlinx.coroutines.withContext
 import java.nio.file.Path
 import kotlin.time.Clock
 
-/** The prompt locks beside a token file: the system's lock of a file, with a [PromptHolderFile] for those who wait. */
+/** The prompt locks beside a token file: the system's lock of a file, with a [PromptHolderFile] for the waiting processes. */
 internal class FilePromptLocks(
     private val dispatcher: CoroutineDispatcher,
     private val clock: Clock,
@@ -33,7 +33,8 @@ internal class FilePromptLocks(
             isHandedOver = true
             return lock
         } finally {
-            // Cancelled on the way back to here, or there is no note: a lock that nobody knows of would stay until the process ends.
+            // Cancelled before the result was returned, or the holder file could not be written: a lock without an owner would
+            // stay until the process ends.
             if (!isHandedOver) acquired?.let { Held(it).release() }
         }
     }

@@ -19,12 +19,12 @@ internal class LockFiles(
     private val mounts: MountTable,
     private val notice: (String) -> Unit,
 ) {
-    /** The lock file for writing [target]. */
+    /** Returns the lock file for writing [target]. */
     fun forWriting(target: Path): Path = target.resolveSibling("${target.fileName}.lock")
 
     /**
-     * The lock file of [key], in a directory that exists. All keys share that of a single token, which may be anybody's until it is first
-     * written.
+     * Returns the lock file of [key], in a directory that exists. All keys share one for a single token, which may be for every
+     * key until it is first written.
      *
      * @throws StoreException when the token file could not be replaced afterwards.
      */
@@ -39,10 +39,10 @@ internal class LockFiles(
     }
 
     /**
-     * The lock file for prompting for [key], in a directory that exists. Beside that of the key lock, which is not held while a user is
-     * asked.
+     * Returns the lock file for prompting for [key], in a directory that exists. It is separate from the key lock, which is not
+     * held while the user is asked.
      *
-     * @throws StoreException when that directory is not the user's own.
+     * @throws StoreException when that directory does not belong to the user.
      */
     fun ofPrompt(
         key: TokenKey,
@@ -60,7 +60,10 @@ internal class LockFiles(
         return directory
     }
 
-    /** Who can open a lock file can hold it, and who may write to the directory can take it away. */
+    /**
+     * Removes the rights of other users: a user who can open a lock file can hold the lock, and one who can write to the
+     * directory can delete the file.
+     */
     private fun restrict(directory: Path) {
         val isRestricted = OwnerOnlyPermissions.restrictDirectory(directory)
         notice(
@@ -69,7 +72,7 @@ internal class LockFiles(
         )
     }
 
-    /** Nobody knows before whether a write will succeed, but some have no chance. */
+    /** Refuses files that certainly cannot be written. Other writes may still fail. */
     private fun refuseIrreplaceable(target: Path) {
         val name = path.printable()
         if (!Files.isWritable(target.parent)) {
@@ -82,7 +85,7 @@ internal class LockFiles(
             }
             if (FileLockAttempt.isForeign(Files.size(lock))) throw FileLockAttempt.foreign(lock)
         }
-        // The mode of a file of ours has been looked at. A file of root's is replaced, which its own rights have no say in.
+        // The mode of the user's own file was checked before. A file of root's is replaced, so its own rights do not matter.
         if (FileStamp.of(target)?.owner?.let { it == owner } == true && !Files.isWritable(target)) {
             throw StoreException(
                 "The token file $name cannot be written, though its mode allows it: it is immutable, or mounted read-only. " +
@@ -101,8 +104,8 @@ internal class LockFiles(
         HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(key))).take(HASH_DIGITS)
 
     /**
-     * Returns the bytes of [key], different for different keys. UTF-8 encodes every lone surrogate alike, so such keys are
-     * encoded in UTF-16, behind a byte that never begins UTF-8.
+     * Returns the bytes of [key], different for different keys. UTF-8 encodes all unpaired surrogates alike, so such keys are
+     * encoded in UTF-16, after a byte that never begins UTF-8.
      */
     private fun bytes(key: String): ByteArray {
         if (Charsets.UTF_8.newEncoder().canEncode(key)) return key.encodeToByteArray()

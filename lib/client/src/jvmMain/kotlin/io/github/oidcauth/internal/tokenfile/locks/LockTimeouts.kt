@@ -4,13 +4,13 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
-/**
- * How long to wait for a lock file before giving up or going on. A process that works gives its locks back much sooner; one that is
- * stopped never does.
- */
+/** The timeouts for waiting for a lock file. A running process releases its locks much sooner; a stopped one never does. */
 internal class LockTimeouts(
-    /** For the write lock, under which one small file is written. */
+    /** The timeout for the write lock, under which one small file is written. */
     val write: Duration = 30.seconds,
-    /** For a key lock, under which there may be a request, or two after `invalid_grant`. Each may take 30 seconds by default. */
+    /**
+     * The timeout for a key lock, under which one request may be sent, or two after `invalid_grant`. Each may take 30 seconds by
+     * default.
+     */
     val key: Duration = 2.minutes,
 )

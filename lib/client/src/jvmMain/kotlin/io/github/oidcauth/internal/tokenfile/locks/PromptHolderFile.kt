@@ -13,9 +13,9 @@ import java.nio.file.StandardOpenOption
 import kotlin.time.Instant
 
 /**
- * A line beside the lock file of a prompt that says who has it: process, time in seconds, machine. It is not locked, so that it may be that of
- * a process before, and counts only with the number of the process in the lock file. Blocking; a note that cannot be written or read is
- * none.
+ * The file beside the lock file of a prompt that names the holder: process, time in seconds, machine. It is not locked, so it may
+ * be that of an earlier process, and counts only if the process id is the one in the lock file. Blocking. A file that cannot be
+ * written or read is ignored.
  */
 internal class PromptHolderFile(
     private val file: Path,
@@ -31,11 +31,11 @@ internal class PromptHolderFile(
         } catch (e: ClosedByInterruptException) {
             throw e
         } catch (_: IOException) {
-            // Those who wait are told the number of the process, which is in the lock file.
+            // Waiting processes then show the process id in the lock file.
         }
     }
 
-    /** Returns what is known of the process [processId], which has the lock. */
+    /** Returns the known information about the process [processId], which holds the lock. */
     fun read(processId: Long?): PromptHolder {
         val parts = text().trim().split(' ')
         if (processId == null || parts.first() != "$processId") return PromptHolder(processId)
