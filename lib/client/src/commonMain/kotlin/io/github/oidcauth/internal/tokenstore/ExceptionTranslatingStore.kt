@@ -12,12 +12,12 @@ import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
 
 /**
- * A store whose every failure is an [AuthException], whatever [store] throws: an `IllegalStateException` after it was closed, an
- * `IOException`, the exceptions of a database.
+ * A store that throws an [AuthException] for every failure of [store], which may throw an `IllegalStateException` after it was
+ * closed, an `IOException`, or the exceptions of a database.
  *
- * Cancellation of the caller is thrown as it is, and so is the interruption of its thread. A `CancellationException` without a
- * caller who is cancelled, such as that of a time limit within [store], is a failure of the store. What the action of [withLock]
- * throws is the caller's own and passes unchanged. An `Error` passes too: the virtual machine is in trouble, and not the store.
+ * Cancellation of the caller and interruption of its thread are rethrown. A `CancellationException` without a cancelled caller,
+ * such as that of a timeout inside [store], is a failure of the store. Exceptions of the action of [withLock] are rethrown
+ * unchanged. An `Error` is rethrown as well, because it is a failure of the virtual machine and not of the store.
  */
 internal class ExceptionTranslatingStore(
     private val store: TokenStore,
@@ -87,7 +87,7 @@ internal class ExceptionTranslatingStore(
         if (e is CancellationException) currentCoroutineContext().ensureActive()
         val isInterrupted = e::class.simpleName == INTERRUPTED
         if (e is AuthException || isInterrupted) return e
-        // What is thrown in another's code may say anything: its words do not go into a message of ours.
+        // The message of an exception in other code may contain anything, so it is not part of this message.
         return StoreException(
             "The token store of this program failed (${e::class.simpleName}). See the cause of this exception, and try again.",
             e,
@@ -95,7 +95,7 @@ internal class ExceptionTranslatingStore(
     }
 
     private companion object {
-        /** Of the JVM: whose thread is interrupted, is cancelled. Common code knows it by name only. */
+        /** The JVM's exception for an interrupted thread, which means cancellation. Common code can only compare its name. */
         const val INTERRUPTED = "InterruptedException"
     }
 }

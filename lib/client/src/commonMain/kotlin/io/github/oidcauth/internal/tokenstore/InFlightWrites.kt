@@ -8,8 +8,8 @@ import kotlinx.coroutines.withTimeoutOrNull
 import kotlin.time.Duration
 
 /**
- * Refreshes from before they are sent until their tokens are stored, and other tokens that are being stored: what cancellation
- * waits for, and the end of a process does not. Thread-safe, without a lock.
+ * Counts refreshes, from before they are sent until their tokens are stored, and other tokens that are being stored. Cancellation
+ * waits for them; the end of a process does so only in [drain]. Thread-safe, without a lock.
  */
 internal class InFlightWrites {
     private data class State(
@@ -19,7 +19,11 @@ internal class InFlightWrites {
 
     private val state = MutableStateFlow(State(isClosed = false, count = 0))
 
-    /** Runs [refresh], unless the process is about to end. @throws ShutdownException before anything of it has run. */
+    /**
+     * Runs [refresh], unless the process is about to end.
+     *
+     * @throws ShutdownException before [refresh] is called.
+     */
     suspend fun <T> trackRefresh(refresh: suspend () -> T): T {
         while (true) {
             val before = state.value
@@ -28,25 +32,29 @@ internal class InFlightWrites {
         }
     }
 
-    /** Runs [write] of a token that has arrived already, at any time. */
+    /** Runs [write] for a token that has been received, even if the process is about to end. */
     suspend fun <T> trackWrite(write: suspend () -> T): T {
         state.update { it.copy(count = it.count + 1) }
         return track(write)
     }
 
-    /** @throws ShutdownException when no login shall begin any more. */
+    /**
+     * Returns if a login may begin.
+     *
+     * @throws ShutdownException when the process is about to end.
+     */
     fun requireOpen() {
         if (state.value.isClosed) throw shutDown()
     }
 
-    /** Lets no refresh begin from now on, and waits for those that have. Returns whether none is left after [timeout]. */
+    /** Refuses new refreshes, and waits for those in progress. Returns whether all have ended within [timeout]. */
     suspend fun drain(timeout: Duration): Boolean {
         state.update { it.copy(isClosed = true) }
         if (state.value.count == 0) return true
         return withTimeoutOrNull(timeout) { state.first { it.count == 0 } } != null
     }
 
-    /** Lets refreshes and logins begin again. */
+    /** Allows refreshes and logins again. */
     fun reopen(): Unit = state.update { it.copy(isClosed = false) }
 
     private suspend fun <T> track(action: suspend () -> T): T =

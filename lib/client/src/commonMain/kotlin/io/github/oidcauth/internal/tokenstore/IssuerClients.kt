@@ -11,16 +11,16 @@ import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.RequestOptions
 
 /**
- * The clients that stored tokens were issued to, for one run over the store: an issuer is discovered once in it, and one that
- * cannot be reached is not asked again. Not thread-safe.
+ * The clients of stored tokens, for one pass over the store: an issuer is discovered only once, also if it cannot be reached. Not
+ * thread-safe.
  *
- * The key says whose a token is, and it is the caller who wrote the key. What a token says of itself is never looked at: it
- * would send the client's secret to whoever made the token.
+ * The client of a token is determined by its key, which the caller wrote. The content of a token is never used for it, because it
+ * could direct the client's secret to whoever created the token.
  */
 internal class IssuerClients(
-    /** The clients that are more than a public identifier. */
+    /** The clients that have more than a public identifier. */
     private val registered: List<IssuerTarget>,
-    /** The file of authorities that all other clients trust, or null. */
+    /** The file of trusted authorities for all other clients, or null. */
     private val caFile: String?,
     private val connect: suspend (IssuerTarget) -> OAuth2Client,
 ) {
@@ -32,8 +32,9 @@ internal class IssuerClients(
     )
 
     /**
-     * The client of [key], or null when that is the key of an application. @throws AuthException when its issuer cannot be
-     * reached.
+     * Returns the client of [key], or null when that is the key of an application.
+     *
+     * @throws AuthException when its issuer cannot be reached.
      */
     suspend fun find(key: TokenKey): OAuth2Client? {
         val issuerKey = key.issuerKey ?: return null
@@ -41,7 +42,11 @@ internal class IssuerClients(
         return connection.client ?: throw checkNotNull(connection.failure)
     }
 
-    /** @throws InvalidConfigException when [key] is that of an application. */
+    /**
+     * Returns the client of [key].
+     *
+     * @throws InvalidConfigException when [key] is that of an application.
+     */
     suspend fun require(key: TokenKey): OAuth2Client =
         find(key) ?: throw InvalidConfigException(
             "The token for $key is of an application with py-oidc-auth, which neither revokes tokens nor tells about them.",
@@ -54,7 +59,7 @@ internal class IssuerClients(
             Connection(null, e)
         }
 
-    /** To the letter: another issuer, or another client of the same one, is a stranger to the secret. */
+    /** Issuer and client id must be equal: another issuer, or another client, must not get the secret. */
     private fun target(key: IssuerKey): IssuerTarget =
         registered.find { it.issuer == key.issuer && it.client.clientId == key.clientId }
             ?: IssuerTarget.of(discoveryUrlOf(key.issuer), publicClient(key.clientId), metadata = null, RequestOptions.NONE)
@@ -62,8 +67,8 @@ internal class IssuerClients(
     private fun publicClient(id: String): ClientConfig = ClientConfig(id) { caFile = this@IssuerClients.caFile }
 
     /**
-     * Returns the address for discovery. The key of a login by the URL of a metadata document lacks the final slash that the
-     * issuer may have; the document, which is at the same place for both, names the right one.
+     * Returns the URL for discovery. If a login named its issuer by the URL of a metadata document, the key lacks the final slash
+     * that the issuer may have. The document has the same URL for both, and names the right one.
      */
     private fun discoveryUrlOf(issuer: String): String = if (issuer.endsWith('/')) issuer else issuer + IssuerName.OPENID
 }

@@ -11,8 +11,8 @@ import kotlin.time.Clock
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * Writes tokens that are in memory alone when their store can be written again: each under the lock of its key, so
- * not during a refresh, and never over a token that another writer has stored. No function throws [AuthException].
+ * Writes tokens that are in memory only when their store can be written again: each under the lock of its key, so never during a
+ * refresh, and never over a token that another writer has stored. No function throws [AuthException].
  */
 internal class PendingWriteRetries(
     private val store: TokenStore,
@@ -20,13 +20,13 @@ internal class PendingWriteRetries(
     private val pendingWrites: PendingWrites,
     private val clock: Clock,
 ) {
-    /** Writes the token of [key], if it is in memory alone and that was not tried just now. */
+    /** Writes the token of [key], if it is in memory only and the last attempt was some time ago. */
     suspend fun writePending(key: TokenKey) {
         if (pendingWrites.isEmpty) return
         val entry = pendingWrites[storeKey(key)] ?: return
         val now = clock.now()
         if (now - entry.triedAt < RETRY_AFTER) return
-        // Of many callers at once, one tries.
+        // Only one of several concurrent callers tries.
         if (!pendingWrites.replace(storeKey(key), entry, entry.withTriedAt(now))) return
         try {
             withTimeoutOrNull(WRITE_TIMEOUT) {
@@ -35,18 +35,18 @@ internal class PendingWriteRetries(
                 }
             }
         } catch (_: AuthException) {
-            // As before.
+            // The token stays in memory.
         }
     }
 
-    /** Writes all whose turn is free, for as long as that works, but not for longer than a caller should wait: others come next time. */
+    /** Writes all tokens whose lock is free, until a write fails or the timeout ends; the others are written next time. */
     suspend fun writeAllPending() {
         withTimeoutOrNull(WRITE_TIMEOUT) {
             for (key in pendingWrites.of(identity).keys) if (!writeIfUnlocked(key)) break
         }
     }
 
-    /** Who has the turn of a token refreshes it, and writes what comes of that. */
+    /** A caller that holds the lock of a token refreshes it, and writes the new token itself. */
     private suspend fun writeIfUnlocked(key: TokenKey): Boolean {
         if (!pendingWrites.locks.tryLock(storeKey(key))) return true
         try {
@@ -74,7 +74,7 @@ internal class PendingWriteRetries(
             false
         }
 
-    /** Forgets the entry that was [written], and first replaces it if a newer token came into memory meanwhile. */
+    /** Forgets the [written] entry. If a newer token is in memory meanwhile, it replaces the written one first. */
     private suspend fun finishWrite(
         key: TokenKey,
         written: Entry,
@@ -84,7 +84,7 @@ internal class PendingWriteRetries(
         if (isThere) pendingWrites.forget(storeKey(key), newest)
     }
 
-    /** Writes [token] unless another writer has changed the entry since [stored] was read; returns true if it was written. */
+    /** Writes [token] unless another writer has changed the entry since [stored] was read. Returns true if it was written. */
     private suspend fun writeUnlessChanged(
         stored: Token?,
         key: TokenKey,
@@ -98,10 +98,10 @@ internal class PendingWriteRetries(
     private fun storeKey(key: TokenKey) = Prompts.StoreKey(identity, key)
 
     private companion object {
-        /** How long a store that could not be written is left alone. */
+        /** The time between two attempts to write to a failing store. */
         val RETRY_AFTER = 30.seconds
 
-        /** How long a caller whose token is good waits for its being written. */
+        /** The time that a caller with a valid token waits for the write. */
         val WRITE_TIMEOUT = 1.seconds
     }
 }

@@ -11,13 +11,14 @@ import kotlin.time.Duration
 import kotlin.time.Instant
 
 /**
- * Tokens that their stores could not write, for as long as the process runs. Without them a process would go on with a refresh token
- * that it has used. At most [capacity]; the one that was kept first goes first. Thread-safe, without a lock.
+ * Tokens that could not be written to their stores, in memory until the process ends. Without them a process would continue with
+ * a refresh token that it has already used. Holds at most [capacity] tokens; the oldest is dropped first. Thread-safe, without a
+ * lock.
  */
 internal class PendingWrites(
     private val capacity: Int = MAX_TOKENS,
 ) {
-    /** What the store had before. */
+    /** The token that the store had before. */
     sealed interface PreviousState {
         class Known(
             val token: Token?,
@@ -30,14 +31,14 @@ internal class PendingWrites(
         val token: Token,
         val before: PreviousState,
         val keptAt: Instant,
-        /** When the store was last asked to write it. */
+        /** The time of the last attempt to write it. */
         val triedAt: Instant,
     ) {
         fun withTriedAt(now: Instant): Entry = Entry(token, before, keptAt, now)
 
         /**
-         * Whether somebody has put [stored] into the store since, or removed what was there. To make a token forget its refresh token, or
-         * its end, is neither: whoever does so has found out that it is used up.
+         * Returns whether another writer has stored [stored] since, or removed the stored token. Removing only the refresh token,
+         * or setting an expiry, does not count: the writer has found that it was used up.
          */
         fun isSupersededBy(
             stored: Token?,
@@ -61,20 +62,20 @@ internal class PendingWrites(
 
     private val entries = MutableStateFlow(emptyMap<Prompts.StoreKey, Entry>())
 
-    /** Those that are being written at this moment, and whether they were removed since that began. */
+    /** The entries that are being written at this moment; true if they were removed meanwhile. */
     private val writesInProgress = MutableStateFlow(emptyMap<Prompts.StoreKey, Boolean>())
 
-    /** Who may refresh a token that is here, when the store has no lock to give, or write it. */
+    /** The locks for refreshing or writing a token in memory when the store cannot be locked. */
     val locks: KeyedMutex<Prompts.StoreKey> = KeyedMutex()
 
     val isEmpty: Boolean get() = entries.value.isEmpty()
 
     operator fun get(storeKey: Prompts.StoreKey): Entry? = entries.value[storeKey]
 
-    /** Those of one store. */
+    /** Returns the entries of one store. */
     fun of(store: Any): Map<TokenKey, Entry> = entries.value.filterKeys { it.store == store }.mapKeys { it.key.key }
 
-    /** Returns whether there was none for [storeKey] before. */
+    /** Keeps [entry] for [storeKey]. Returns whether there was none before. */
     fun keep(
         storeKey: Prompts.StoreKey,
         entry: Entry,
@@ -88,7 +89,7 @@ internal class PendingWrites(
         }
     }
 
-    /** Puts [after] in the place of [entry], if that is still there. Returns whether it was. */
+    /** Replaces [entry] by [after], if it is still there. Returns whether it was. */
     fun replace(
         storeKey: Prompts.StoreKey,
         entry: Entry,
@@ -106,7 +107,7 @@ internal class PendingWrites(
         entry: Entry,
     ): Unit = entries.update { if (it[storeKey] === entry) it - storeKey else it }
 
-    /** Forgets what has been written, or is older than what has. Returns whether there was one. */
+    /** Forgets the entry of [storeKey]. Returns whether there was one. */
     fun forget(storeKey: Prompts.StoreKey): Boolean {
         while (true) {
             val before = entries.value
@@ -116,15 +117,15 @@ internal class PendingWrites(
     }
 
     /**
-     * Forgets a token that is to be removed. To be called before it is removed from the store, so that a write of it in this
-     * moment is either over or is told of the removal. Returns true if there was one.
+     * Forgets a token that is to be removed. Call this before it is removed from the store, so that a concurrent write has either
+     * ended or learns of the removal. Returns true if there was one.
      */
     fun remove(storeKey: Prompts.StoreKey): Boolean {
         markRemoved(storeKey)
         return forget(storeKey)
     }
 
-    /** The same of [entry] alone, if that is still there. */
+    /** Does the same for [entry], if it is still there. */
     fun remove(
         storeKey: Prompts.StoreKey,
         entry: Entry,
@@ -133,13 +134,13 @@ internal class PendingWrites(
         forget(storeKey, entry)
     }
 
-    /** [remove] of all tokens of one store. */
+    /** Does the same for all tokens of one store. */
     fun removeAll(store: Any) {
         writesInProgress.update { before -> before.mapValues { (storeKey, isRemoved) -> isRemoved || storeKey.store == store } }
         entries.update { before -> before.filterKeys { it.store != store } }
     }
 
-    /** Runs [write], which can ask whether [storeKey] was removed meanwhile. To be called under the lock of the key. */
+    /** Runs [write], which can check whether [storeKey] was removed meanwhile. Call this under the lock of the key. */
     suspend fun <T> trackWrite(
         storeKey: Prompts.StoreKey,
         write: suspend (isRemoved: () -> Boolean) -> T,

@@ -7,18 +7,18 @@ import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
 import kotlinx.coroutines.currentCoroutineContext
 
-/** The lock of [key] in [store], for a holder that may be overtaken by another process. */
+/** The lock of [key] in [store], which another process may take over from a holder that was stopped. */
 internal class StoreKeyLock(
     private val key: TokenKey,
     private val store: TokenStore,
 ) {
-    /** Runs [action] under the lock of the key, and again if another process has taken the lock meanwhile. */
+    /** Runs [action] under the lock of the key, and again if another process took over the lock meanwhile. */
     suspend fun <T> withLock(action: suspend () -> T): T {
         repeat(MAX_ATTEMPTS) {
             try {
                 return store.withLock(key, action)
             } catch (_: LockLostException) {
-                // The store has changed since the action has read it.
+                // The store has changed since the action read it.
             }
         }
         throw StoreException(
@@ -29,7 +29,7 @@ internal class StoreKeyLock(
 
     /**
      * Checks that the lock is still held and [current] is still stored. A process that was stopped under the lock does not notice
-     * how long: another one may have sent the refresh token of [current], and sending it again could end the session.
+     * the time: another process may have sent the refresh token of [current], and sending it again could end the session.
      */
     suspend fun requireHeld(current: Token?) {
         val lock = currentCoroutineContext()[HeldLock]?.takeIf { it.tokenKey == key }
@@ -39,7 +39,7 @@ internal class StoreKeyLock(
         if (stored?.accessToken != current.accessToken || stored.refreshToken != current.refreshToken) throw LockLostException()
     }
 
-    /** Leaves the lock. */
+    /** Thrown to leave the lock. */
     private class LockLostException : Exception("Another process has the lock.")
 
     private companion object {

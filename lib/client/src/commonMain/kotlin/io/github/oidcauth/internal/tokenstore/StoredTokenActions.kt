@@ -14,12 +14,12 @@ import kotlinx.coroutines.withContext
 import kotlin.time.Clock
 import kotlin.time.Duration
 
-/** What can be done with the tokens of a store at the issuers that they are of. */
+/** The actions on the tokens of a store at their issuers: clear, introspect and revoke. */
 internal class StoredTokenActions(
     private val store: TokenStore,
     private val registered: List<IssuerTarget>,
     private val clock: Clock,
-    /** The file of authorities that clients trust which are not among [registered], or null. */
+    /** The file of trusted authorities for clients that are not among [registered], or null. */
     private val caFile: String?,
     private val connect: suspend (IssuerTarget) -> OAuth2Client,
 ) {
@@ -31,7 +31,7 @@ internal class StoredTokenActions(
     suspend fun clearAll(options: ClearOptions): List<ClearedToken> {
         val clearing = TokenClearing(store, clients(), options)
         val outcomes = store.entries().mapNotNull { clearing.clearReporting(it) }
-        // What is stale or damaged goes as well, when nothing is there that has to stay.
+        // Stale and damaged entries are removed as well, unless an entry has to stay.
         if (outcomes.all { it.isRemoved }) store.removeUnreadable()
         return outcomes
     }
@@ -57,13 +57,13 @@ internal class StoredTokenActions(
 
     suspend fun revokeAccessToken(key: TokenKey): Boolean =
         withLockedToken(key) { token ->
-            // What has expired needs no revoking, as with PyAuthFlow.
+            // An expired token need not be revoked; PyAuthFlow does the same.
             val isAlive = token.isUsable(clock.now(), leeway = Duration.ZERO)
             if (isAlive) clients().require(key).revoke(token.accessToken, TokenTypeHint.ACCESS_TOKEN)
             withContext(NonCancellable) { forgetAccessToken(key, token) }
         }
 
-    /** The refresh token buys another one at the next opportunity. */
+    /** Marks the access token as expired, so that the next call refreshes it. */
     private suspend fun forgetAccessToken(
         key: TokenKey,
         token: Token,

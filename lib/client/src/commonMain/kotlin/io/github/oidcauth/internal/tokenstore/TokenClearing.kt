@@ -14,7 +14,7 @@ import io.github.oidcauth.internal.metadata.Endpoint
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.withContext
 
-/** Removes entries of a store, after their tokens were revoked as [options] say. */
+/** Removes entries of a store, after revoking their tokens as [options] specify. */
 internal class TokenClearing(
     private val store: TokenStore,
     private val clients: IssuerClients,
@@ -27,18 +27,22 @@ internal class TokenClearing(
         val isFailure: Boolean get() = revocation == Revocation.FAILED || revocation == Revocation.UNSUPPORTED
     }
 
-    /** Null when nothing is stored. @throws StoreException */
+    /**
+     * Returns the result for [key], or null when nothing is stored.
+     *
+     * @throws StoreException when the store fails.
+     */
     suspend fun clear(key: TokenKey): ClearedToken? {
         val entry = store.get(key)?.let { StoredToken(key, it) }
         if (entry == null) {
-            // What is stale is never handed out. Clearing ends it in the store, too.
+            // A stale token is never returned to programs. Clearing removes it from the store, too.
             store.remove(key, null)
             return null
         }
         return clear(entry)
     }
 
-    /** Null when it is no longer stored. A store that fails is told of in the result. */
+    /** Returns the result for [entry], or null when it is no longer stored. A failure of the store is part of the result. */
     suspend fun clearReporting(entry: StoredToken): ClearedToken? =
         try {
             clear(entry)
@@ -46,7 +50,9 @@ internal class TokenClearing(
             ClearedToken(entry, isRemoved = false, Revocation.NOT_REQUESTED, e)
         }
 
-    /** Nobody who shares the store refreshes the token meanwhile, which would bring back what is cleared. */
+    /**
+     * Runs under the lock of the key, so that no program that shares the store refreshes the token meanwhile and stores it again.
+     */
     private suspend fun clear(entry: StoredToken): ClearedToken? =
         store.withLock(entry.key) {
             val token = store.get(entry.key) ?: return@withLock null
@@ -62,7 +68,7 @@ internal class TokenClearing(
         entry: StoredToken,
         token: Token,
     ): Result {
-        // The entry may be of an earlier reading.
+        // The entry may have been read earlier.
         val isOffline = StoredToken(entry.key, token).isOffline
         val isWanted = if (isOffline) options.revokeOffline else options.revokeOnline
         if (!isWanted) return Result(Revocation.NOT_REQUESTED)
@@ -81,7 +87,7 @@ internal class TokenClearing(
             "${entry.issuer} does not offer to revoke tokens: it names no revocation_endpoint that can be called.",
         )
 
-    /** A token that is revoked and still in the store would be handed out, so this is not cancelled. */
+    /** Not cancellable, because a revoked token in the store would be returned to programs. */
     private suspend fun remove(
         entry: StoredToken,
         token: Token,
@@ -89,7 +95,7 @@ internal class TokenClearing(
     ): ClearedToken =
         withContext(NonCancellable) {
             try {
-                // Somebody may have logged in meanwhile. That token is theirs, and nobody has revoked it.
+                // A login may have stored a new token meanwhile, which was not revoked and must stay.
                 store.remove(entry.key, token)
                 ClearedToken(entry, isRemoved = true, result.revocation, result.failure)
             } catch (e: StoreException) {

@@ -15,15 +15,16 @@ import kotlin.time.Clock
 import kotlin.time.Instant
 
 /**
- * A store as logins use it: a token that cannot be written is kept in memory, and one warning reports that. A token that another
- * writer has stored since replaces it; otherwise it is written when the store works again, with the next token or by [writePending].
+ * The store that logins use: a token that cannot be written is kept in memory, and one warning reports that. If another writer
+ * has stored a token since, that token wins. Otherwise the token is written when the store works again, with the next token or by
+ * [writePending].
  *
- * However the store fails, it is an [AuthException] here ([ExceptionTranslatingStore]), and [put] does not throw that. [withLock] does, unless
- * the token is in memory: no other process has it, so its refresh needs only the lock of this process.
+ * Every failure of the store is an [AuthException] here ([ExceptionTranslatingStore]), which [put] does not throw. [withLock]
+ * throws it unless the token is in memory: no other process has that token, so its refresh needs only the lock of this process.
  */
 internal class WriteBehindStore(
     store: TokenStore,
-    /** What two stores have in common when they keep the same tokens. */
+    /** A value that is equal for two stores with the same tokens. */
     private val storeIdentity: Any,
     private val pendingWrites: PendingWrites,
     private val clock: Clock,
@@ -52,7 +53,10 @@ internal class WriteBehindStore(
         token: Token,
     ): Unit = put(key, token, replaced = null)
 
-    /** [put] of what takes the place of [replaced]. When the store has something newer than that, this is not kept in memory either. */
+    /**
+     * Stores [token], which replaces [replaced]. If the store has a newer token than [replaced], this one is not kept in memory
+     * either.
+     */
     suspend fun put(
         key: TokenKey,
         token: Token,
@@ -63,7 +67,8 @@ internal class WriteBehindStore(
         } catch (e: AuthException) {
             return remember(key, token, replaced, e)
         } catch (e: Throwable) {
-            // Cancellation of the caller or an Error of the JVM: it is thrown on, but the token is kept, as it is nowhere else.
+            // The caller was cancelled, or the JVM threw an Error. It is rethrown, but the token is kept, because it exists
+            // nowhere else.
             keep(key, token, lastSeen(key, PreviousState.Unreadable, replaced))
             throw e
         }
@@ -89,23 +94,23 @@ internal class WriteBehindStore(
         }
     }
 
-    /** Returns whether none was in memory before. */
+    /** Keeps [token] in memory. Returns whether there was none before. */
     private fun keep(
         key: TokenKey,
         token: Token,
         before: PreviousState,
     ): Boolean = clock.now().let { pendingWrites.keep(storeKey(key), Entry(token, before, keptAt = it, triedAt = it)) }
 
-    /** Writes the token of [key], if it is in memory alone and that was not tried just now. */
+    /** Writes the token of [key], if it is in memory only and the last attempt was some time ago. */
     suspend fun writePending(key: TokenKey): Unit = retries.writePending(key)
 
-    /** Writes all tokens that are in memory alone, as far as that works now. */
+    /** Writes all tokens that are in memory only, as far as that works now. */
     suspend fun writeAllPending() {
         if (!pendingWrites.isEmpty) retries.writeAllPending()
     }
 
     /**
-     * Finds out whether a token of [key] could be stored now, as far as the store knows that before.
+     * Checks whether a token of [key] could be stored now, as far as the store can tell.
      *
      * @throws AuthException when it could not.
      */
@@ -173,7 +178,7 @@ internal class WriteBehindStore(
 
     override suspend fun tryPromptLock(key: TokenKey): PromptLock = store.tryPromptLock(key)
 
-    /** One time of taking the lock of the store. */
+    /** One acquisition of the lock of the store. */
     private inner class StoreLock<T>(
         private val key: TokenKey,
     ) {
@@ -185,7 +190,10 @@ internal class WriteBehindStore(
             private set
         private var outcome: Outcome? = null
 
-        /** A lock that cannot be given back takes nothing from what was done under it, which may be a refresh. */
+        /**
+         * Runs [action] under the lock. If releasing the lock fails, the result of [action] is still returned, because it may be
+         * a refresh.
+         */
         suspend fun run(action: suspend () -> T): T =
             try {
                 store.withLock(key) {
@@ -208,7 +216,7 @@ internal class WriteBehindStore(
             PreviousState.Unreadable
         }
 
-    /** What the store has, as far as that is known: [stored], or else what it had when it could still be read. */
+    /** Returns the last known state of the store: [stored], or the state when it could last be read. */
     private fun lastSeen(
         key: TokenKey,
         stored: PreviousState,
@@ -231,7 +239,7 @@ internal class WriteBehindStore(
         return stored.token != replaced && seen.isSupersededBy(stored.token, now)
     }
 
-    /** Those that nothing in the store goes before. */
+    /** Returns the tokens in memory that are not superseded by the store. */
     private suspend fun inMemory(): Map<TokenKey, Entry> =
         if (pendingWrites.isEmpty) {
             emptyMap()
@@ -242,7 +250,7 @@ internal class WriteBehindStore(
             }
         }
 
-    /** That of [key], unless something in the store goes before it. */
+    /** Returns the token of [key] in memory, unless the store supersedes it. */
     private suspend fun inMemory(key: TokenKey): Entry? {
         if (pendingWrites.isEmpty) return null
         get(key)
