@@ -9,7 +9,10 @@ import kotlin.time.Clock
 import kotlin.time.Duration
 import kotlin.time.Instant
 
-/** Warns, once for each key in a process, of tokens whose lifetime or expiry shows a mistake in the configuration or in a clock. */
+/**
+ * Warns of tokens whose lifetime or expiry indicates a mistake in the configuration or in a clock, once for each key in a
+ * process.
+ */
 internal class LifetimeWarnings(
     private val key: TokenKey,
     private val minTtl: Duration,
@@ -19,7 +22,7 @@ internal class LifetimeWarnings(
 ) {
     private val warnings = Warnings(warn)
 
-    /** Returns [token], which is about to be handed out. */
+    /** Returns [token], which is about to be returned to the program, after the checks. */
     suspend fun check(token: Token): Token {
         val now = clock.now()
         val isExpired = !token.isUsable(now, leeway = Duration.ZERO)
@@ -31,7 +34,10 @@ internal class LifetimeWarnings(
         return token
     }
 
-    /** Nobody needs to hear of a time that they have not set. Who sets the default hears no more than who does not. */
+    /**
+     * True if the program has set a value for minTtl. With the default there is no warning about short lifetimes, even if the
+     * program has set the default value.
+     */
     private val isMinTtlSet get() = minTtl != Token.EXPIRY_LEEWAY
 
     private suspend fun tell(

@@ -12,19 +12,19 @@ import io.github.oidcauth.internal.login.TokenSink
 import io.github.oidcauth.internal.responses.DeviceGrantSupport
 import io.github.oidcauth.internal.responses.DeviceGrantSupport.Reason
 
-/** Everything a flow needs, made from one configuration. */
+/** The parts of a flow, created from one configuration. */
 internal class LoginSession(
     val acquirer: TokenAcquirer,
     val deviceLogin: DeviceLogin,
     val codeLogin: CodeLogin,
     private val flow: LoginFlow = LoginFlow.AUTO,
-    /** True if a login page can be opened from here. */
+    /** Returns true if a login page can be opened in a browser here. */
     private val hasBrowser: () -> Boolean = { true },
     warn: suspend (String) -> Unit = {},
 ) {
     private val warnings = Warnings(warn)
 
-    /** Returns the token of a login as [flow] has it. */
+    /** Logs in as [flow] specifies, and returns the token. */
     suspend fun login(
         autoOpen: Boolean,
         sink: TokenSink = TokenSink.NONE,
@@ -66,7 +66,10 @@ internal class LoginSession(
         return deviceLogin.complete(code, autoOpen, sink)
     }
 
-    /** The [refusal] is told, before and after: a client id that is wrong is wrong in the browser too, and nobody comes back from there. */
+    /**
+     * Logs in with the browser instead. The [refusal] is shown before and after: a wrong client id is wrong in the browser, too,
+     * and the server then never redirects back.
+     */
     private suspend fun inBrowserInstead(
         refusal: AuthException,
         autoOpen: Boolean,

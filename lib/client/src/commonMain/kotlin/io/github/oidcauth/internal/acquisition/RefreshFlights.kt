@@ -10,40 +10,40 @@ import io.github.oidcauth.internal.concurrent.Prompts
 import io.github.oidcauth.internal.concurrent.SingleFlight
 
 /**
- * One refresh at a time for each store and key in this process: callers that come meanwhile get the result of the leader, which
- * alone takes the lock of the store. Thread-safe.
+ * Runs one refresh at a time for each store and key in this process: callers that arrive meanwhile get the result of the leader,
+ * which alone takes the lock of the store. Thread-safe.
  *
- * Not every result suits every caller, since configurations that share a token may differ. A caller that it does not suit joins
- * the next flight, and after [MAX_FLIGHTS] it refreshes by itself.
+ * Not every result is suitable for every caller, since configurations that share a token may differ. A caller with an unsuitable
+ * result joins the next flight, and after [MAX_FLIGHTS] flights it refreshes by itself.
  */
 internal class RefreshFlights {
     enum class Purpose {
-        /** A token that is good for long enough. */
+        /** A token that is valid for long enough. */
         USABLE,
 
-        /** A newer token than the one that the caller has seen. */
+        /** A newer token than the one that the caller has. */
         NEWER,
 
-        /** What a refresh token buys that a caller has brought. */
+        /** The token for a refresh token of the caller. */
         EXCHANGE,
     }
 
     private data class FlightKey(
         val of: Prompts.StoreKey,
         val purpose: Purpose,
-        /** The refresh token that a caller has brought. A secret. */
+        /** The refresh token of the caller, a secret. */
         val refreshToken: String?,
     ) {
         override fun toString(): String = "FlightKey($of, $purpose)"
     }
 
-    /** The end of a flight, which [leader] has led: a refresh that has come to its end, or a failure. */
+    /** The result of a flight that [leader] led: a finished refresh or a failure. */
     class Result(
         val leader: Any,
         val outcome: RefreshResult? = null,
         val failure: AuthException? = null,
     ) {
-        /** True if other callers would have met the same failure, whatever their configurations. */
+        /** True if other callers would have had the same failure, whatever their configurations. */
         val isSharedFailure: Boolean
             get() =
                 when (failure) {
@@ -55,12 +55,12 @@ internal class RefreshFlights {
 
     private val flights = SingleFlight<FlightKey, Result>()
 
-    /** True if nobody is in a flight. */
+    /** True if no caller is in a flight. */
     val isEmpty: Boolean get() = flights.keys.isEmpty()
 
     /**
-     * Returns the first result that [isSuitable], of this caller's own [work] or another's. [work] throws no [AuthException]: that is
-     * a result.
+     * Returns the first result for which [isSuitable] returns true, from this caller's own [work] or another's. [work] throws no
+     * [AuthException]; it reports a failure as a result.
      */
     suspend fun join(
         storeKey: Prompts.StoreKey,

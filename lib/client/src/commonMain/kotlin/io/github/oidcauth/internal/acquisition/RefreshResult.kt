@@ -3,10 +3,10 @@ package io.github.oidcauth.internal.acquisition
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.Token
 
-/** The end of a refresh: a token, or none because of a [refusal], if that is known. Without either only a login helps. */
+/** The result of a refresh: a token, or none because of a [refusal], if that is known. Without both, a login is needed. */
 internal class RefreshResult(
     val token: Token?,
     val refusal: AuthException? = null,
-    /** The token that was refreshed, if any was. */
+    /** The token that was refreshed, or null. */
     val refreshed: Token? = null,
 )

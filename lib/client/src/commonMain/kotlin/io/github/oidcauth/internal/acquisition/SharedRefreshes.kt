@@ -12,8 +12,8 @@ import kotlin.time.Clock
 import kotlin.time.Duration
 
 /**
- * The refreshes of one configuration. Its callers share them, and others with the same store and key as far as that is right for
- * them.
+ * The refreshes of one configuration. Its callers share them, and callers with other configurations share them as well if they
+ * have the same store and key and the result is suitable.
  */
 internal class SharedRefreshes(
     private val storeKey: Prompts.StoreKey,
@@ -23,7 +23,7 @@ internal class SharedRefreshes(
     private val minTtl: Duration,
     private val clock: Clock,
 ) {
-    /** The leader of a flight. A caller with the same server that wants no longer life of a token would get the same result. */
+    /** The leader of a flight. A caller with the same server and no longer minTtl would get the same result. */
     private class Leader(
         val server: LoginServer,
         val minTtl: Duration,
@@ -32,19 +32,24 @@ internal class SharedRefreshes(
     private val me = Leader(server, minTtl)
 
     /**
-     * Returns what [action] brings under the lock of the key, here or for another caller: a token that is good for as long as
-     * this configuration wants, or none when only a login helps.
+     * Returns the result of [action] under the lock of the key, run by this caller or another: a token that is valid for as long
+     * as this configuration requires, or none when a login is needed.
      */
     suspend fun shareGood(action: suspend (publish: (RefreshResult) -> Unit) -> Unit): RefreshResult =
         join(Purpose.USABLE, ::isEnough, action)
 
-    /** Returns what [action] brings under the lock of the key, here or for another caller: a token that is newer than [seen]. */
+    /**
+     * Returns the result of [action] under the lock of the key, run by this caller or another: a token that is newer than [seen].
+     */
     suspend fun shareNewer(
         seen: Token,
         action: suspend (publish: (RefreshResult) -> Unit) -> Unit,
     ): Token = checkNotNull(join(Purpose.NEWER, { isNewer(it, seen) }, action).token)
 
-    /** Returns what [action] buys with [refreshToken] under the lock of the key, here or for another caller who has brought the same one. */
+    /**
+     * Returns the token that [action] gets for [refreshToken] under the lock of the key, run by this caller or another with the
+     * same refresh token.
+     */
     suspend fun shareExchange(
         refreshToken: String,
         action: suspend (publish: (RefreshResult) -> Unit) -> Unit,
@@ -61,9 +66,7 @@ internal class SharedRefreshes(
         return checkNotNull(result.outcome)
     }
 
-    /**
-     * Leads the flight. The result of the work under the lock counts even if the leader is cancelled while it leaves the lock.
-     */
+    /** Leads the flight. The result under the lock counts even if the leader is cancelled while it releases the lock. */
     private suspend fun lead(
         action: suspend (publish: (RefreshResult) -> Unit) -> Unit,
         publish: (Result) -> Unit,

@@ -7,14 +7,14 @@ import io.github.oidcauth.TokenStore
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 
-/** Lifetime of a stored token that was stored without it, by the Python client or by an earlier version of this library. */
+/** Finds the lifetime of a token that was stored without it, by the Python client or by an earlier version of this library. */
 internal class StoredTokenLifetime(
     private val store: TokenStore,
     private val key: TokenKey,
 ) {
     /**
-     * Returns [current] with its lifetime, if it is known. Looks into the store where the token itself does not say, so it is to
-     * be called before a request is sent: nothing stands between a response and its write.
+     * Returns [current] with its lifetime, if it is known. Reads the store if the token does not contain it, so call this before
+     * a request is sent: nothing may delay writing its response.
      */
     suspend fun withLifetime(current: Token): Token {
         if (current.lifetime != null) return current
@@ -28,7 +28,7 @@ internal class StoredTokenLifetime(
             try {
                 store.entries().find { it.key == key }?.storedAt
             } catch (_: AuthException) {
-                // A lifetime is not worth the refresh: whether the store works is found out by what writes to it.
+                // The refresh goes on without the lifetime. If the store does not work, writing to it will report that.
                 null
             }
         return storedAt?.let { end - it }

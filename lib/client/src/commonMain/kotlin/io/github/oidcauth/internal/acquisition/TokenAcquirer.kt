@@ -33,15 +33,15 @@ import kotlin.time.Clock
 import kotlin.time.Duration
 
 /**
- * The way of a token: from the store if it is usable, else refreshed, else by a login. Asks the server as seldom as can be,
- * and a user only when nothing else is left.
+ * Gets a token: from the store if it is usable, otherwise by a refresh, otherwise by a login. Sends as few requests as possible,
+ * and involves the user only if nothing else works.
  */
 internal class TokenAcquirer(
     private val key: TokenKey,
     store: TokenStore,
     private val server: LoginServer,
     private val clock: Clock,
-    /** How long a token has to live at least to be handed out. */
+    /** The minimum remaining lifetime of a returned token. */
     private val minTtl: Duration,
     private val prompts: Prompts,
     private val storeKey: Prompts.StoreKey,
@@ -52,7 +52,7 @@ internal class TokenAcquirer(
     flights: RefreshFlights = RefreshFlights(),
     private val inFlightWrites: InFlightWrites = InFlightWrites(),
     warnOnce: WarnOnce = WarnOnce(),
-    /** True if nobody is asked when the store could not be written. */
+    /** True if the user is not asked to log in when the store cannot be written. */
     private val needsStorage: Boolean = false,
     waiting: PromptWaitOptions = PromptWaitOptions(),
 ) : TokenSink {
@@ -64,15 +64,15 @@ internal class TokenAcquirer(
     private val crossProcessPrompt = CrossProcessPrompt(key, this.store, clock, waiting)
     private val refreshes = SharedRefreshes(storeKey, flights, keyLock, server, minTtl, clock)
 
-    /** Writes the tokens that are in memory alone, as far as the store can be written by now. Throws nothing but cancellation. */
+    /** Writes the tokens that are in memory only, as far as the store can be written now. Throws only on cancellation. */
     suspend fun writePending(): Unit = store.writeAllPending()
 
-    /** What the store has, usable or not. */
+    /** Returns the stored token, usable or not. */
     suspend fun getStored(): Token? = store.get(key)
 
     /**
-     * A usable token. With [force] neither the store nor a refresh will do. What [login] does not hand to the [TokenSink] that
-     * it is given, in the moment in which it arrives, is stored when it returns.
+     * Returns a usable token. With [force] it comes neither from the store nor from a refresh. [login] should pass its token to
+     * the [TokenSink] as soon as it is received; otherwise it is stored when [login] returns.
      */
     suspend fun obtain(
         force: Boolean,
@@ -86,7 +86,7 @@ internal class TokenAcquirer(
         store.writePending(key)
         val known = if (force) null else findAcceptedToken()
         if (known?.isGood(clock.now(), minTtl) == true) return known
-        // Whose refresh token is rejected a moment later asks a user while the access token is good.
+        // A token whose refresh token is rejected leads to a login although its access token is still valid.
         val mayBeShortLived = known?.refreshToken == null
         val refreshed = known?.let { if (mayBeShortLived) RefreshResult(findShortLivedToken()) else refreshShared(it) }
         refreshed?.token?.let { return it }
@@ -103,16 +103,16 @@ internal class TokenAcquirer(
                 storeKey,
                 found,
                 prompt = { prompt(login, refreshed?.refusal, if (force) findNewToken() else found) },
-                // No user could log in for another configuration, but one may for this one.
+                // The other configuration had no user who could log in, but this one may have.
                 isShared = { it !is InteractionRequiredException || !isUserPresent() },
             )
         } catch (e: InteractionRequiredException) {
-            // No user can log in, and a token that is valid for some more seconds is better than none.
+            // No user can log in, so a token that is valid for some more seconds is returned.
             findUnexpiredToken().takeUnless { force } ?: throw e
         }
     }
 
-    /** Refreshes the stored token though it may be usable, unless somebody else does so meanwhile. */
+    /** Refreshes the stored token even if it is usable, unless another caller does so meanwhile. */
     suspend fun refresh(): Token = lifetimeWarnings.check(refreshUnlessNewer())
 
     private suspend fun refreshUnlessNewer(): Token {
@@ -120,8 +120,8 @@ internal class TokenAcquirer(
         try {
             return refreshes.shareNewer(before) { publish ->
                 val current = store.get(key) ?: throw noRefreshToken()
-                // One that is marked as over, or has only a new refresh token, has not been refreshed. One that another configuration
-                // has got may be none for this one.
+                // A token that was marked as expired, or that only got a new refresh token, has not been refreshed. A token of
+                // another configuration may not be acceptable for this one.
                 val isRefreshed = current.accessToken != before.accessToken && server.accepts(current)
                 if (isRefreshed) return@shareNewer publish(RefreshResult(current))
                 publish(RefreshResult(exchange(current, current.refreshToken ?: throw noRefreshToken()), refreshed = current))
@@ -132,10 +132,11 @@ internal class TokenAcquirer(
     }
 
     /**
-     * Redeems [refreshToken], wherever it came from, and keeps what it buys. Callers who bring the same one at the same time share that, and
-     * that of the stored token is refreshed together with all who refresh that: it may be used once.
+     * Redeems [refreshToken], wherever it came from, and stores the new token. Concurrent callers with the same refresh token
+     * share the result. If it is the one of the stored token, the refresh is shared with all callers that refresh that token,
+     * because a refresh token may be valid only once.
      *
-     * @throws UnverifiedRefreshException when only the caller can keep the refresh token that has taken its place.
+     * @throws UnverifiedRefreshException when only the caller can store the new refresh token.
      */
     suspend fun refresh(refreshToken: String): Token {
         if (store.get(key)?.refreshToken == refreshToken) return refresh()
@@ -152,8 +153,8 @@ internal class TokenAcquirer(
     }
 
     /**
-     * Keeps a token that a login has brought. The user has done their part, so a store that fails now costs them a warning, and not
-     * this login.
+     * Stores a token from a login. The user has finished the login, so a store that fails now leads to a warning and not to an
+     * error.
      */
     override suspend fun keep(token: Token): Token = keep(token, replaced = null)
 
@@ -171,7 +172,10 @@ internal class TokenAcquirer(
 
     private suspend fun findGoodToken(): Token? = findAcceptedToken()?.takeIf { it.isGood(clock.now(), minTtl) }
 
-    /** A token without a refresh token whose whole life is not longer than [minTtl]: a user could bring no better one. */
+    /**
+     * Returns the stored token if it has no refresh token and its whole lifetime is at most [minTtl]: a login would not get a
+     * better one.
+     */
     private suspend fun findShortLivedToken(): Token? {
         val token = findAcceptedToken()?.takeIf { it.refreshToken == null && it.isUsable(clock.now(), leeway = Duration.ZERO) }
         val end = token?.expiresAt ?: return null
@@ -181,17 +185,17 @@ internal class TokenAcquirer(
 
     private suspend fun findAcceptedToken(): Token? = store.get(key)?.takeIf(server::accepts)
 
-    /** Without a token when only a login helps. */
+    /** Returns the refreshed token, or no token when a login is needed. */
     private suspend fun refreshShared(known: Token): RefreshResult =
         try {
             refreshes.shareGood { publish ->
                 val current = findAcceptedToken()
                 val isGood = current?.isGood(clock.now(), minTtl) == true
-                // A sibling refreshed while we waited.
+                // Another caller refreshed it while this one waited.
                 publish(if (current == null || isGood) RefreshResult(current) else renew(current))
             }
         } catch (e: AuthException) {
-            // Early refreshes may fail: the token is good for a little longer, and so is the next attempt.
+            // An early refresh may fail: the token is still valid for a while, and the next call tries again.
             val stillGood = known.takeIf { it.isUsable(clock.now(), leeway = Duration.ZERO) }
             RefreshResult(stillGood ?: throw if (e is UnverifiedRefreshException) e.cause else e)
         }
@@ -209,12 +213,12 @@ internal class TokenAcquirer(
     }
 
     /**
-     * Sent once. From the moment the request leaves until its response is stored nothing can cancel this: the server may have
-     * rotated the refresh token, and the new one exists nowhere else. It takes no longer than one request
-     * and one write may, and at an issuer a second request for its keys or for a nonce; and as long as the writing of tokens of
-     * other keys that waited in memory, when the store has just come back. Finding the server can be cancelled.
+     * Refreshes the token with one request. From the moment the request is sent until the response is stored, this cannot be
+     * cancelled: the server may have rotated the refresh token, and the new one exists nowhere else. It takes at most the time of
+     * one request and one write, at an issuer also that of a second request for its keys or for a nonce, and the time to write
+     * pending tokens of other keys when the store has just become writable. Discovery of the server can be cancelled.
      *
-     * The end of the process is no cancellation: it waits for this only where [InFlightWrites.drain] is called.
+     * The end of the process is not a cancellation. It waits for this only if [InFlightWrites.drain] is called.
      */
     private suspend fun exchange(
         current: Token?,
@@ -240,7 +244,8 @@ internal class TokenAcquirer(
             } catch (e: AuthException) {
                 throw e
             } catch (e: Exception) {
-                // A program's HTTP client throws what it likes. It counts for all who wait: each would send the refresh token again.
+                // The program's HTTP client may throw any exception. It is the result for all waiting callers, because each of
+                // them would send the refresh token again.
                 throw failed(e)
             }
         val receivedAt = clock.now()
@@ -250,7 +255,7 @@ internal class TokenAcquirer(
         return fresh
     }
 
-    /** The next refresh brings what this one could not. Until then [current] is as good as it was. */
+    /** Stores the new refresh token with [current]. The next refresh uses it; until then [current] stays valid as before. */
     private suspend fun keepRotated(
         current: Token,
         unverified: UnverifiedRefreshException,
@@ -289,8 +294,8 @@ internal class TokenAcquirer(
     }
 
     /**
-     * The refresh token was rejected. If that was because somebody who does not know our lock has used it, such as the Python
-     * client, then what they got is in the store.
+     * Returns a newer token from the store. If the refresh token was rejected because a program without this lock, such as the
+     * Python client, has used it, that program has stored the new token.
      */
     private suspend fun adoptStoredToken(rejected: Token): Token? {
         val current = store.get(key) ?: return null
@@ -304,7 +309,7 @@ internal class TokenAcquirer(
         }
     }
 
-    /** A refresh token that the server has called invalid is not tried again by every call to come. */
+    /** Removes a refresh token that the server called invalid, so that later calls do not send it again. */
     private suspend fun forgetRefreshToken(rejected: Token) {
         val current = store.get(key)?.takeIf { it.refreshToken == rejected.refreshToken } ?: return
         val withoutRefreshToken =
@@ -321,8 +326,8 @@ internal class TokenAcquirer(
     }
 
     /**
-     * Finds a token that comes from now on, by a login of another process that is waited for. A store that cannot be read has none: a login
-     * that is insisted on does not need it.
+     * Returns a function that finds a token which was stored after this call, by a login of another process. A store that cannot
+     * be read has none; a forced login does not need it.
      */
     private suspend fun findNewToken(): suspend () -> Token? =
         try {

@@ -19,7 +19,7 @@ import java.nio.file.Files
 import java.nio.file.InvalidPathException
 import java.nio.file.Path
 
-/** The advice for a job that [config] and [store] belong to. */
+/** Returns the advice for a job with [config] and [store]. */
 internal fun batchAdvice(
     config: Config,
     store: TokenStore,
@@ -37,7 +37,7 @@ private fun loginCommand(config: Config): LoginCommand {
     return LoginCommand(config.host, which, forLogin, canLogIn(client))
 }
 
-/** True if the command has options for what [client] authenticates and binds tokens with. */
+/** Returns true if the command has options for the authentication and the token binding of [client]. */
 private fun canLogIn(client: ClientConfig): Boolean {
     val isSecretOrNone =
         when (client.authentication) {

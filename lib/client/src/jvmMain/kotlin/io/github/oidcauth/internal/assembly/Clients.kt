@@ -26,7 +26,7 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
 
-/** Makes clients that run on this machine. */
+/** Creates clients with the services of this machine. */
 internal class Clients(
     environment: Environment = ProcessEnvironment,
     private val clock: Clock = Clock.System,
@@ -54,7 +54,7 @@ internal class Clients(
         config: ClientConfig,
     ): OAuth2Client = provider.client(config, clientContext(config))
 
-    /** The client of [target], discovered unless its metadata are known. */
+    /** Returns the client of [target], discovered unless its metadata are known. */
     suspend fun connect(target: IssuerTarget): OAuth2Client =
         target.metadata?.let { client(it, target.client) } ?: discover(target.name.toString(), target.client)
 
@@ -103,7 +103,7 @@ internal class Clients(
 
         private val REQUEST_TIMEOUT = 30.seconds
 
-        /** Those of this process. */
+        /** The clients of this process. */
         val ofProcess: Clients by lazy { Clients() }
     }
 }

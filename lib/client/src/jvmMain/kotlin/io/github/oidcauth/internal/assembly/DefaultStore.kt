@@ -11,12 +11,12 @@ import io.github.oidcauth.internal.files.printable
 import io.github.oidcauth.internal.tokenfile.NamedTokenFile
 import java.nio.file.Path
 
-/** Where tokens are kept by a process without a home directory: one store for all, as a file would be. */
+/** The store of a process without a home directory. It is shared by all configurations, as a file would be. */
 private val memory = InMemoryTokenStore()
 
 /**
- * The file that `OIDC_TOKEN_FILE` names, or the one of [appName], which the Python client uses too. Without a home directory
- * tokens stay in memory, and that is told.
+ * Returns the store in the file that `OIDC_TOKEN_FILE` names, or in the file of [appName], which the Python client uses, too.
+ * Without a home directory, tokens stay in memory, and a notice reports that.
  */
 internal fun defaultStore(
     environment: Environment,
@@ -30,7 +30,7 @@ internal fun defaultStore(
     return memory
 }
 
-/** What two stores have in common when they keep the same tokens. */
+/** Returns a value that is equal for two stores with the same tokens. */
 internal fun identityOf(store: TokenStore): Any = store.identity
 
 private fun inMemory(home: Path): String =

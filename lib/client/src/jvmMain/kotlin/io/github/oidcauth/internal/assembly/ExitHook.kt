@@ -4,7 +4,7 @@ import kotlinx.coroutines.runBlocking
 import java.util.concurrent.atomic.AtomicReference
 import kotlin.time.Duration
 
-/** Drains the flows of the process when the JVM ends, once a program asks for it. Thread-safe. */
+/** Drains the flows of the process when the JVM ends, if the program has requested it. Thread-safe. */
 internal class ExitHook(
     private val addToJvm: (Thread) -> Unit = Runtime.getRuntime()::addShutdownHook,
     private val drain: suspend (Duration) -> Unit = { FlowRegistry.drain(it) },

@@ -14,12 +14,12 @@ import kotlin.time.Duration
 import kotlin.time.TimeSource
 
 /**
- * The flow registry: one flow for each configuration, one session behind all calls with equal configurations, one prompt and one
- * refresh at a time for each store and key, the tokens that stores could not write, what is not written yet, and which warnings were
- * given.
+ * The state that is shared by all flows of the process: one flow for each configuration, one session for all calls with equal
+ * configurations, one prompt and one refresh at a time for each store and key, tokens that could not be stored, writes in
+ * progress, and the warnings that were shown.
  */
 internal object FlowRegistry {
-    /** Sessions can be made anew at the price of reading their token file again, so that old ones are dropped. */
+    /** The maximum number of sessions. Old ones are dropped; a new session only has to read its token file again. */
     private const val MAX_SESSIONS = 100
 
     private val deviceFlows = WeakFlowMap(DeviceFlow::config, { DeviceFlow(it, session(it)) })
@@ -28,14 +28,14 @@ internal object FlowRegistry {
     private val flights = RefreshFlights()
     private val warnOnce = WarnOnce()
 
-    /** Tokens that could not be written, for all flows of the process. */
+    /** The tokens that could not be written, for all flows of the process. */
     val pendingWrites: PendingWrites = PendingWrites()
 
-    /** Refreshes and writes that the end of the process would interrupt, of all its flows. */
+    /** The refreshes and writes in progress, for all flows of the process; the end of the process would interrupt them. */
     val inFlightWrites: InFlightWrites = InFlightWrites()
     private val sessionFactory by lazy { LoginSessionFactory() }
 
-    /** In the order of their last use. Guarded by itself; a session is made under it, which may touch files. */
+    /** The sessions in the order of their last use. Guarded by itself; a session is created under it, which may read files. */
     private val sessions =
         object : LinkedHashMap<Config, LoginSession>(INITIAL_CAPACITY, LOAD_FACTOR, true) {
             override fun removeEldestEntry(eldest: Map.Entry<Config, LoginSession>): Boolean = size > MAX_SESSIONS
@@ -50,8 +50,8 @@ internal object FlowRegistry {
     }
 
     /**
-     * Lets nothing begin any more. Returns whether all tokens are written after [timeout]; those in memory alone are not, unless their
-     * stores can be written by now.
+     * Refuses new refreshes and logins. Returns whether all tokens are written within [timeout]. Tokens in memory only are not,
+     * unless their stores can be written now.
      */
     suspend fun drain(timeout: Duration): Boolean {
         val start = TimeSource.Monotonic.markNow()

@@ -11,8 +11,8 @@ import java.io.IOException
 import java.nio.file.InvalidPathException
 
 /**
- * The HTTP clients for callers that bring none: one for all, and one for each other setting of TLS. They are made when they are needed,
- * and never closed.
+ * The HTTP clients for callers without their own: one for the default TLS settings, and one for each other combination. They are
+ * created when needed, and never closed.
  */
 internal class HttpClients(
     private val environment: Environment,
@@ -21,18 +21,18 @@ internal class HttpClients(
     private val client by lazy { create(environment, TlsSettings.NONE) }
 
     /**
-     * One for each other setting, in the order of their last use: a connection shows one certificate to the end, and was trusted by one
-     * set of authorities. Guarded by itself; a client is made under it.
+     * The clients for other settings, in the order of their last use. They are separate because a connection has one client
+     * certificate and one set of trusted authorities until its end. Guarded by itself; a client is created under it.
      */
     private val customClients =
         object : LinkedHashMap<Setting, HttpClient>(INITIAL_CAPACITY, LOAD_FACTOR, true) {
-            // It is not closed, since somebody may be using it; when nobody does any more, it goes with its connections.
+            // It is not closed, since another caller may be using it. Without users it is collected, with its connections.
             override fun removeEldestEntry(eldest: Map.Entry<Setting, HttpClient>): Boolean = size > MAX_CUSTOM_CLIENTS
         }
 
     /**
-     * Returns the client for [tls]. A client reads its file of authorities once. After that file has changed, those who ask get another
-     * client, as an organization replaces its authority while services run.
+     * Returns the client for [tls]. A client reads its file of authorities once. After that file has changed, callers get a new
+     * client, because an organization replaces its authority while services run.
      */
     fun of(tls: TlsSettings): HttpClient {
         if (tls == TlsSettings.NONE) return client
@@ -42,11 +42,11 @@ internal class HttpClients(
 
     private data class Setting(
         val tls: TlsSettings,
-        /** The file of authorities as it is, or null when there is none. */
+        /** The stamp of the file of authorities, or null when there is none. */
         val caFile: FileStamp?,
     )
 
-    /** Returns null for a file that cannot be looked at: the request that needs it says why. */
+    /** Returns null for a file that cannot be examined; the request that needs it reports the reason. */
     private fun stampOf(file: String): FileStamp? =
         try {
             FileStamp.of(HomePath.of(file))
@@ -63,7 +63,7 @@ internal class HttpClients(
 
         private val ofProcess by lazy { HttpClients(ProcessEnvironment) }
 
-        /** Returns those of this process when [environment] is the process's, or else new ones. */
+        /** Returns the clients of this process if [environment] is the process's, or else new ones. */
         fun of(environment: Environment): HttpClients =
             if (environment === ProcessEnvironment) ofProcess else HttpClients(environment)
     }

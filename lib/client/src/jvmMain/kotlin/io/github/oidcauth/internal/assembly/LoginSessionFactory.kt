@@ -52,12 +52,12 @@ import kotlinx.coroutines.CoroutineDispatcher
 import kotlin.time.Clock
 import kotlin.time.TimeSource
 
-/** The machine that logins run on, and how a configuration becomes a login on it. The one place that knows every part. */
+/** Creates login sessions for configurations, with the services of this machine. The only class that knows all parts. */
 internal class LoginSessionFactory(
     private val environment: Environment = ProcessEnvironment,
     private val clock: Clock = Clock.System,
     private val timeSource: TimeSource = TimeSource.Monotonic,
-    /** For what waits for a user. Stores and requests have threads elsewhere, which this must not take. */
+    /** The dispatcher for calls that wait for a user. Stores and requests have other threads. */
     private val dispatcher: CoroutineDispatcher = InteractionThreads.dispatcher,
     private val listeners: (LoginResultPages) -> CallbackListeners = { LoopbackListeners(dispatcher, it) },
     private val faults: FaultFinder = JvmFaultFinder,
@@ -103,7 +103,7 @@ internal class LoginSessionFactory(
         return LoginSession(acquirer, device, codeLogin(config, server, channel), config.flow, { hasBrowser(config) }, warn)
     }
 
-    /** A receiver or browser of the program's own is its own matter; else something on this machine has to open the page. */
+    /** Returns whether the login page can be opened: by a receiver or browser of the program, or by a browser on this machine. */
     private fun hasBrowser(config: Config): Boolean =
         config.codeReceiver != null || config.browser != null || Browser.isAvailable(environment)
 
@@ -143,7 +143,7 @@ internal class LoginSessionFactory(
         return LoopbackLogin(server, listeners(pages), channel, config.redirect, config.timeout)
     }
 
-    /** What is given to [browser] has been made fit for programs, whatever page a server has named. */
+    /** Returns a function that passes a shell-safe URL to [browser], because the server chooses the page. */
     private fun urlOpener(browser: BrowserOpener): (String) -> Boolean =
         { url -> WebAddress.parse(url)?.let { tryOpen(browser, it.shellSafeUrl) } ?: false }
 
@@ -154,11 +154,11 @@ internal class LoginSessionFactory(
         try {
             browser.open(url)
         } catch (_: Exception) {
-            // It is the program's own, and the user has been shown the page.
+            // The program's browser failed; the user has already been shown the page.
             false
         }
 
-    /** What happens to the file is told to the user. */
+    /** Returns the default store, which reports events of the file to the user. */
     private fun defaultStore(
         config: Config,
         interaction: UserInteraction,

@@ -5,21 +5,24 @@ import java.lang.ref.WeakReference
 import java.util.WeakHashMap
 
 /**
- * One flow for each configuration, for as long as the program has that flow: only then can it see that two flows are the same
- * object. A flow that is not referenced any more is collected with its configuration, store and tokens. Thread-safe.
+ * Holds one flow for each configuration while the program references that flow: only then can the program notice that two flows
+ * are the same object. A flow without references is collected with its configuration, store and tokens. Thread-safe.
  */
 internal class WeakFlowMap<F : Any>(
     /**
-     * Returns the configuration of a flow, which is the key here: the flow's own instance, so that the entry lives as long as it.
+     * Returns the configuration of a flow, which is the key here. It is the flow's own instance, so the entry exists as long as
+     * the flow.
      */
     private val configOf: (F) -> Config,
     private val make: (Config) -> F,
     private val weak: (F) -> WeakReference<F> = ::WeakReference,
 ) {
-    /** Guarded by itself. */
+    /** The flows by their configurations. Guarded by itself. */
     private val flows = WeakHashMap<Config, WeakReference<F>>()
 
-    /** Number of known configurations, including those that the program still has although their flow is gone. */
+    /**
+     * The number of known configurations, including those that the program still references although their flow was collected.
+     */
     val size: Int get() = synchronized(flows) { flows.size }
 
     fun of(config: Config): F = known(config) ?: add(make(config))
@@ -32,7 +35,7 @@ internal class WeakFlowMap<F : Any>(
         val config = configOf(made)
         return synchronized(flows) {
             known(config) ?: made.also {
-                // A map keeps the key that it has: that of a flow that is gone would take this one with it.
+                // A map keeps its existing key. A key that belongs to a collected flow would be collected, and remove this entry.
                 flows.remove(config)
                 flows[config] = weak(it)
             }
