@@ -1,7 +1,0 @@
-package io.github.oidcauth.interop
-
-/** What the user at the provider's pages says. */
-internal enum class Decision(val word: String) {
-    ALLOW("allow"),
-    DENY("deny"),
-}

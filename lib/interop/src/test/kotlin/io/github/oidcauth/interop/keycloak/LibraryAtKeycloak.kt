@@ -1,0 +1,19 @@
+package io.github.oidcauth.interop.keycloak
+
+import io.github.oidcauth.Token
+import io.github.oidcauth.oauth2.ClientConfig
+import io.github.oidcauth.oauth2.OAuth2Client
+import io.github.oidcauth.oauth2.discover
+import kotlinx.serialization.json.JsonObject
+
+/** The library's client for [client], found by discovery, with its secret if it has one. */
+internal suspend fun Keycloak.client(
+    client: KeycloakClient,
+    configure: ClientConfig.Builder.() -> Unit = {},
+): OAuth2Client = OAuth2Client.discover(issuer, client.id) {
+    clientSecret = client.secret
+    configure()
+}
+
+/** What Keycloak itself says of [token], asked without the library. */
+internal fun Keycloak.introspects(token: Token): JsonObject = introspects(token.accessToken)
