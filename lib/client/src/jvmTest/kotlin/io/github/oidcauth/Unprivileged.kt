@@ -12,13 +12,9 @@ object Unprivileged {
         if (TokenFiles.isRoot) listOf("setpriv", "--bounding-set=-all", "--inh-caps=-all") else emptyList()
 
     val canStartChildren: Enabled by lazy {
-        if (!TokenFiles.isRoot ||
-            runs(prefix + "true")
-        ) {
-            Enabled.enabled
-        } else {
-            Enabled.disabled("setpriv cannot take root's privileges here")
-        }
+        val isPossible = !TokenFiles.isRoot || runs(prefix + "true")
+        val reason = if (hasSetpriv) "Not on this machine: leave for root to give up privileges." else SETPRIV
+        isPossible.orSkip(reason)
     }
 
     const val ANOTHER_USER: Int = 54321
@@ -34,22 +30,17 @@ object Unprivileged {
         )
 
     val canStartChildrenOfAnother: Enabled by lazy {
-        if (TokenFiles.isRoot && runs(prefixOfAnother + "true")) {
-            Enabled.enabled
-        } else {
-            Enabled.disabled("only root can start processes of other users")
-        }
+        val isPossible = TokenFiles.isRoot && runs(prefixOfAnother + "true")
+        val reason = if (hasSetpriv) "Not on this machine: root, who can start processes of other users." else SETPRIV
+        isPossible.orSkip(reason)
     }
 
-    val isRoot: Enabled = if (TokenFiles.isRoot) Enabled.enabled else Enabled.disabled("only root can give files to other users")
+    val isRoot: Enabled = TokenFiles.isRoot.orSkip("Not on this machine: root, who can give files to other users.")
 
-    fun canMount(directory: Path): Enabled =
-        if (TokenFiles.isRoot && mount(directory, "size=64k")) {
-            unmount(directory)
-            Enabled.enabled
-        } else {
-            Enabled.disabled("no file systems can be mounted here")
-        }
+    fun canMount(directory: Path): Enabled {
+        val isPossible = TokenFiles.isRoot && mount(directory, "size=64k") && unmount(directory)
+        return isPossible.orSkip("Not on this machine: root with leave to mount file systems (CAP_SYS_ADMIN).")
+    }
 
     /** Puts a small file system of its own on [directory]. */
     fun mount(
@@ -60,6 +51,10 @@ object Unprivileged {
     fun remountReadOnly(directory: Path): Boolean = runs(listOf("mount", "-o", "remount,ro", directory.toString()))
 
     fun unmount(directory: Path): Boolean = runs(listOf("umount", directory.toString()))
+
+    private const val SETPRIV = "Needs setpriv: apt-get install util-linux."
+
+    private val hasSetpriv by lazy { runs(listOf("setpriv", "--dump")) }
 
     private fun runs(command: List<String>): Boolean =
         try {

@@ -37,6 +37,11 @@ internal object Distribution {
         val missing = programs.firstOrNull { program ->
             System.getenv("PATH").split(':').none { Files.isExecutable(Path.of(it, program)) }
         }
-        return if (missing == null) Enabled.enabled else Enabled.disabled("there is no $missing here")
+        if (missing == null) return Enabled.enabled
+        val debian = PACKAGES.getOrDefault(missing, missing)
+        return Enabled.disabled("Needs $missing on the PATH: apt-get install $debian.")
     }
+
+    /** Debian's packages that are not called as their programs are. */
+    private val PACKAGES = mapOf("setsid" to "util-linux", "setpriv" to "util-linux", "script" to "bsdutils")
 }

@@ -118,4 +118,4 @@ internal class UnattendedTest : FunSpec({
     }
 })
 
-private val unprivileged = Enabled.disabled("only root can start processes of another user")
+private val unprivileged = Enabled.disabled("Not on this machine: root, who can start processes of other users.")

@@ -1,6 +1,7 @@
 package io.github.oidcauth.internal.browser
 
 import io.github.oidcauth.internal.environment.Platform
+import io.github.oidcauth.onPosix
 import io.kotest.assertions.nondeterministic.eventually
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
@@ -140,7 +141,7 @@ class BrowserTest :
 
         // A wrapper that nobody can know: the URL must be harmless in it.
         test("a program that hands the URL to a shell runs nothing that the server has chosen").config(
-            enabled = File.separatorChar == '/',
+            enabledOrReasonIf = { onPosix() },
         ) {
             val directory = tempdir()
             val evil = script(directory, "evil", "touch '$directory/evil-ran'")
@@ -157,7 +158,7 @@ class BrowserTest :
             File(directory, "evil-ran").exists() shouldBe false
         }
 
-        test("a real program that finds nothing to run gives way to the next").config(enabled = File.separatorChar == '/') {
+        test("a real program that finds nothing to run gives way to the next").config(enabledOrReasonIf = { onPosix() }) {
             val directory = tempdir()
             val failing = script(directory, "failing", "exec /nowhere/browser")
             val working =
@@ -170,7 +171,7 @@ class BrowserTest :
             eventually(10.seconds) { File(directory, "seen").readText().trim() shouldBe GIVEN }
         }
 
-        test("a real program has no input and its output goes nowhere").config(enabled = File.separatorChar == '/') {
+        test("a real program has no input and its output goes nowhere").config(enabledOrReasonIf = { onPosix() }) {
             val directory = tempdir()
             val script = script(directory, "chatty", "echo noise; echo noise >&2; cat > /dev/null; exit 7")
             DetachedLauncher.launch(listOf(script.path)).get(10, TimeUnit.SECONDS) shouldBe 7

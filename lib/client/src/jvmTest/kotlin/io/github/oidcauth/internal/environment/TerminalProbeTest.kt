@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.environment
 
+import io.github.oidcauth.orSkip
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempfile
 import io.kotest.matchers.shouldBe
@@ -36,7 +37,7 @@ class TerminalProbeTest :
         }
 
         // `script` of util-linux runs a command on a terminal of its own.
-        test("a child on a terminal finds it, with its output redirected as well").config(enabled = hasScript) {
+        test("a child on a terminal finds it, with its output redirected as well").config(enabledOrReasonIf = { hasScript }) {
             val output = tempfile()
             val inner = childCommand.joinToString(" ") { "'$it'" } + " > '$output'"
             val child =
@@ -46,7 +47,7 @@ class TerminalProbeTest :
             output.readText().trim() shouldBe "stdin=true stderr=true"
         }
 
-        test("a child on a terminal whose errors go elsewhere has only an input").config(enabled = hasScript) {
+        test("a child on a terminal whose errors go elsewhere has only an input").config(enabledOrReasonIf = { hasScript }) {
             val output = tempfile()
             val inner = childCommand.joinToString(" ") { "'$it'" } + " > '$output' 2> /dev/null"
             val child =
@@ -57,7 +58,9 @@ class TerminalProbeTest :
         }
     })
 
-private val hasScript = System.getProperty("os.name") == "Linux" && Files.isExecutable(Path.of("/usr/bin/script"))
+private val hasScript =
+    (System.getProperty("os.name") == "Linux" && Files.isExecutable(Path.of("/usr/bin/script")))
+        .orSkip("Needs /usr/bin/script of util-linux: apt-get install bsdutils.")
 
 private val childCommand =
     listOf(

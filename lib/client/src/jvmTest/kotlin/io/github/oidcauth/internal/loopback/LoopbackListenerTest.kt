@@ -3,6 +3,7 @@ package io.github.oidcauth.internal.loopback
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.TimedOutException
+import io.github.oidcauth.orSkip
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
@@ -40,7 +41,9 @@ class LoopbackListenerTest :
             }
         }
 
-        test("a browser that takes localhost for ::1 comes back as well").config(enabled = LoopbackPort.machineHasIpv6()) {
+        test("a browser that takes localhost for ::1 comes back as well").config(enabledOrReasonIf = {
+            LoopbackPort.machineHasIpv6().orSkip("Not on this machine: IPv6 on the loopback interface.")
+        }) {
             listening { listener ->
                 val code = codeOf(listener)
                 Visitor.ask(listener.port, trueCallback(), address = Visitor.IPV6).status shouldBe "200"

@@ -1,6 +1,7 @@
 package io.github.oidcauth.internal.loopback
 
 import io.github.oidcauth.CallbackUnavailableException
+import io.github.oidcauth.orSkip
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
@@ -44,7 +45,9 @@ class LoopbackListenersTest :
             listeners.bind(listOf(0)).use { a -> listeners.bind(listOf(0)).use { b -> a.port shouldNotBe b.port } }
         }
 
-        test("both loopback addresses are listened on").config(enabled = ipv6) {
+        test("both loopback addresses are listened on").config(enabledOrReasonIf = {
+            ipv6.orSkip("Not on this machine: IPv6 on the loopback interface.")
+        }) {
             listening { listener ->
                 Visitor.to(listener.port, Visitor.IPV4).close()
                 Visitor.to(listener.port, Visitor.IPV6).close()
@@ -84,7 +87,9 @@ class LoopbackListenersTest :
             }
         }
 
-        test("a port that is taken in IPv6 alone is taken").config(enabled = ipv6) {
+        test("a port that is taken in IPv6 alone is taken").config(enabledOrReasonIf = {
+            ipv6.orSkip("Not on this machine: IPv6 on the loopback interface.")
+        }) {
             occupied(Visitor.IPV6).use { rival ->
                 shouldThrow<CallbackUnavailableException> { listeners.bind(listOf(rival.localPort)) }
                 listeners.bind(listOf(rival.localPort, 0)).use { it.port shouldNotBe rival.localPort }
@@ -108,7 +113,9 @@ class LoopbackListenersTest :
             }
         }
 
-        test("for a redirect URI with ::1 that address alone is listened on, and named").config(enabled = ipv6) {
+        test("for a redirect URI with ::1 that address alone is listened on, and named").config(enabledOrReasonIf = {
+            ipv6.orSkip("Not on this machine: IPv6 on the loopback interface.")
+        }) {
             listeners.bind(LoopbackRedirect.of(listOf(0), "::1", "/")).use { listener ->
                 listener.redirectUri shouldBe "http://[::1]:${listener.port}/"
                 Visitor.to(listener.port, Visitor.IPV6).close()
@@ -124,7 +131,9 @@ class LoopbackListenersTest :
                 "no IPv6"
         }
 
-        test("a port that is taken in IPv6 alone is free for 127.0.0.1").config(enabled = ipv6) {
+        test("a port that is taken in IPv6 alone is free for 127.0.0.1").config(enabledOrReasonIf = {
+            ipv6.orSkip("Not on this machine: IPv6 on the loopback interface.")
+        }) {
             occupied(Visitor.IPV6).use { rival ->
                 listeners.bind(LoopbackRedirect.of(listOf(rival.localPort), "127.0.0.1")).use { it.port shouldBe rival.localPort }
             }

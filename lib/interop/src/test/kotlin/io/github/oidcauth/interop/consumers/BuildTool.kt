@@ -5,8 +5,6 @@ import io.github.oidcauth.interop.process.CommandRun
 import io.github.oidcauth.interop.process.Executables
 import java.nio.file.Path
 import kotlin.io.path.Path
-import kotlin.io.path.exists
-import kotlin.time.Duration.Companion.minutes
 
 /** What builds a [Consumer]. */
 internal enum class BuildTool : Requirement {
@@ -27,10 +25,8 @@ internal enum class BuildTool : Requirement {
             )
     },
     GRADLE {
-        override val missing: String? by lazy {
-            if (installed() == null && canInstall()) install()
-            if (installed() == null) "Needs Gradle on the path (Debian: apt-get install gradle)." else null
-        }
+        override val missing: String?
+            get() = if (installed() == null) "Needs Gradle on the path (Debian: apt-get install gradle)." else null
 
         override fun command(repository: Path): List<String> =
             listOf(
@@ -43,19 +39,6 @@ internal enum class BuildTool : Requirement {
             )
 
         private fun installed(): Path? = Executables.find("gradle")
-
-        private fun canInstall(): Boolean =
-            System.getProperty("user.name") == "root" && Path("/etc/debian_version").exists() &&
-                Executables.find("apt-get") != null
-
-        private fun install() {
-            val environment = System.getenv() + mapOf("DEBIAN_FRONTEND" to "noninteractive")
-            CommandRun.start(listOf("apt-get", "update"), environment).exitCode(5.minutes)
-            CommandRun.start(
-                listOf("apt-get", "install", "-y", "--no-install-recommends", "gradle"),
-                environment,
-            ).exitCode(10.minutes)
-        }
     }, ;
 
     protected abstract fun command(repository: Path): List<String>

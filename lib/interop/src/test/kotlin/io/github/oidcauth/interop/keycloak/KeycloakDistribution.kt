@@ -30,7 +30,7 @@ internal object KeycloakDistribution : Requirement {
             }
 
             shell == null -> {
-                "Needs a POSIX shell for Keycloak's scripts."
+                "Not on this machine: a POSIX shell for Keycloak's scripts."
             }
 
             else -> {

@@ -13,9 +13,16 @@ internal class Jdk private constructor(
     val home: Path?,
 ) : Requirement {
     override val missing: String? =
-        if (home == null) "Needs a JDK, $version or newer, named by JAVA_HOME or below ${PLACES.joinToString()}." else null
+        if (home ==
+            null
+        ) {
+            "Needs a JDK, $version or newer, named by JAVA_HOME or below ${PLACES.joinToString()}: $INSTALL."
+        } else {
+            null
+        }
 
     companion object {
+        private const val INSTALL = "apt-get install openjdk-25-jdk-headless"
         private val PLACES = listOf("/usr/lib/jvm", "/opt", "${System.getProperty("user.home")}/.jdks")
         private val VERSION = Regex("JAVA_VERSION=\"(\\d+).*")
 

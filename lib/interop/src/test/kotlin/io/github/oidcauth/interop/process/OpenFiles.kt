@@ -16,7 +16,7 @@ internal object OpenFiles : Requirement {
         ) {
             null
         } else {
-            "Needs /proc, as on Linux, to see what another process waits for."
+            "Not on this machine: /proc, as on Linux, which shows what another process waits for."
         }
 
     /** The open files of the process [pid] and its children; empty when it has ended. */

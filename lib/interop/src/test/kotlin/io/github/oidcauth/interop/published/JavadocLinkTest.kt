@@ -35,7 +35,7 @@ class JavadocLinkTest :
             Enabled.enabled
         } else {
             Enabled.disabled(
-                "The documentation is built in the profile `docs`.",
+                "Not in this build: the documentation, which the profile `docs` makes.",
             )
         }
 

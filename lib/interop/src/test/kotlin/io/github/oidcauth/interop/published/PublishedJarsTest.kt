@@ -28,7 +28,7 @@ class PublishedJarsTest :
             Enabled.enabled
         } else {
             Enabled.disabled(
-                "The documentation is built in the profile `docs`.",
+                "Not in this build: the documentation, which the profile `docs` makes.",
             )
         }
 

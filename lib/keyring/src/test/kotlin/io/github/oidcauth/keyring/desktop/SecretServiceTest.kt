@@ -116,16 +116,23 @@ class SecretServiceTest :
 
 /** What the tests need of this machine. */
 private object Desktop : EnabledExtension {
-    private val programs = listOf("dbus-run-session", "dbus-send", "gnome-keyring-daemon", "secret-tool")
+    /** With Debian's package for each. */
+    private val programs =
+        mapOf(
+            "dbus-run-session" to "dbus-daemon",
+            "dbus-send" to "dbus-bin",
+            "gnome-keyring-daemon" to "gnome-keyring",
+            "secret-tool" to "libsecret-tools",
+        )
 
     private val result: Enabled by lazy {
         val path = System.getenv("PATH").orEmpty().split(File.pathSeparator).map(Path::of)
-        val missing = programs.filter { program -> path.none { it.resolve(program).isExecutable() } }
+        val missing = programs.filterKeys { program -> path.none { it.resolve(program).isExecutable() } }
         if (missing.isEmpty()) {
             Enabled.enabled
         } else {
-            Enabled
-                .disabled("Needs ${missing.joinToString()} on the PATH: apt-get install dbus-bin gnome-keyring libsecret-tools.")
+            val packages = missing.values.joinToString(" ")
+            Enabled.disabled("Needs ${missing.keys.joinToString()} on the PATH: apt-get install $packages.")
                 .also { println("SecretServiceTest is skipped. ${it.reason}") }
         }
     }

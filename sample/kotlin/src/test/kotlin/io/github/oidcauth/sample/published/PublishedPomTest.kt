@@ -28,7 +28,7 @@ private val COMMON =
 private val VERSION = Regex("-\\d[\\w.-]*$")
 
 private fun isMade(pom: Pom): Enabled =
-    if (pom.isBuilt) Enabled.enabled else Enabled.disabled("${pom.artifactId} is not part of this build.")
+    if (pom.isBuilt) Enabled.enabled else Enabled.disabled("Not in this build: ${pom.artifactId}.")
 
 private fun Pom.isDependentOnBuild(): Boolean =
     listOf("parent", "dependencyManagement", "build", "properties", "profiles", "repositories").any { has(it) }
