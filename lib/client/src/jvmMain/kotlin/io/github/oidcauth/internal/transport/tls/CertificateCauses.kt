@@ -5,6 +5,7 @@ import java.security.cert.CertPathValidatorException
 import java.security.cert.CertPathValidatorException.BasicReason
 import java.security.cert.CertificateException
 import java.security.cert.PKIXReason
+import java.security.cert.X509Certificate
 import javax.net.ssl.SSLPeerUnverifiedException
 
 /** Returns whether [e] means that no trusted authority issued the certificate. */
@@ -13,6 +14,15 @@ internal fun isUnknownIssuer(e: CertificateException): Boolean {
     return causes.none { isWeak(it) } &&
         causes.any { it is CertPathBuilderException || reasonOf(it) == PKIXReason.NO_TRUST_ANCHOR }
 }
+
+/**
+ * Returns whether [e] says that the last certificate of [chain] has the name of a trusted authority for its issuer, and was signed with
+ * another key. The JDK takes that for a broken signature; it is what a file of authorities meets after one of them has been replaced.
+ */
+internal fun isOfAnotherKey(
+    e: Throwable,
+    chain: List<X509Certificate>,
+): Boolean = e is CertPathValidatorException && e.reason == BasicReason.INVALID_SIGNATURE && e.index == chain.lastIndex
 
 /**
  * Returns whether [e] means that an algorithm or key is too weak. The JDK has a reason code for it, and in some places only a

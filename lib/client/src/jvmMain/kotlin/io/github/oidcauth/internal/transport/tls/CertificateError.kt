@@ -53,12 +53,16 @@ internal sealed interface CertificateError {
     data object Invalid : Defect
 
     companion object {
-        /** Returns the reason in [cause] for the refusal of [chain], which begins with the server's certificate. */
+        /**
+         * Returns the reason that [cause] gives for [chain], which begins with the server's certificate. It was validated between
+         * [asked] and [now], at a time that the JDK does not tell: what was not valid yet then, was not at [asked] either.
+         */
         fun of(
             chain: List<X509Certificate>,
             cause: CertificateException,
             source: TrustSource,
             now: Instant,
+            asked: Instant = now,
         ): CertificateError {
             val causes = causesOf(cause)
             return when {
@@ -67,7 +71,7 @@ internal sealed interface CertificateError {
                 }
 
                 causes.any { it is CertificateNotYetValidException || reasonOf(it) == BasicReason.NOT_YET_VALID } -> {
-                    notYetValid(chain, now)
+                    notYetValid(chain, asked)
                 }
 
                 causes.any { it is CertificateRevokedException || reasonOf(it) == BasicReason.REVOKED } -> {
@@ -82,7 +86,7 @@ internal sealed interface CertificateError {
                     Weak
                 }
 
-                isUnknownIssuer(cause) -> {
+                isUnknownIssuer(cause) || causes.any { isOfAnotherKey(it, chain) } -> {
                     unknownIssuer(chain, source)
                 }
 
@@ -115,10 +119,10 @@ internal sealed interface CertificateError {
 
         private fun notYetValid(
             chain: List<X509Certificate>,
-            now: Instant,
+            asked: Instant,
         ): CertificateError {
-            val certificate = chain.firstOrNull { it.notBefore.toInstant() > now } ?: return Invalid
-            return NotYetValid(authorityName(certificate, chain), certificate.notBefore.toInstant(), now)
+            val certificate = chain.firstOrNull { it.notBefore.toInstant() > asked } ?: return Invalid
+            return NotYetValid(authorityName(certificate, chain), certificate.notBefore.toInstant(), asked)
         }
 
         private fun authorityName(

@@ -16,12 +16,14 @@ internal class ExplainingTrustManager(
     override fun check(
         chain: List<X509Certificate>,
         ask: X509ExtendedTrustManager.() -> Unit,
-    ): Unit =
+    ) {
+        val asked = now()
         try {
             delegate.ask()
         } catch (e: CertificateException) {
-            throw CertificateRejectedException(CertificateError.of(chain, e, source, now()), e)
+            throw CertificateRejectedException(CertificateError.of(chain, e, source, now(), asked), e)
         }
+    }
 
     override fun getAcceptedIssuers(): Array<X509Certificate> = delegate.acceptedIssuers
 }

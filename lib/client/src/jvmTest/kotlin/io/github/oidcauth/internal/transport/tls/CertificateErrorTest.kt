@@ -54,6 +54,21 @@ class CertificateErrorTest :
                 CertificateError.SelfSigned("CN=box", source)
         }
 
+        test("who has taken the name of a trusted authority, but not its key, is told as unknown") {
+            explained(PrivateAuthority.selfSigned("CN=box").chain, trusting(PrivateAuthority.selfSigned("CN=box"))) shouldBe
+                CertificateError.SelfSigned("CN=box", source)
+            val former = PrivateAuthority()
+            explained(corp.server().chain, trusting(former.root)) shouldBe
+                CertificateError.UnknownIssuer("CN=Corp Root, O=Example", source)
+            explained(corp.server().chain + corp.root.chain, trusting(former.root)) shouldBe
+                CertificateError.UnknownIssuer("CN=Corp Root, O=Example", source)
+        }
+
+        test("a signature that breaks within the chain is no matter of trust") {
+            val former = PrivateAuthority()
+            explained(corp.server().chain + former.root.chain, trusting(former.root)) shouldBe CertificateError.Invalid
+        }
+
         test("an expired certificate is told with its date, and one of an authority with whose it is") {
             val end = (now - Duration.ofDays(2)).toSeconds()
             explained(corp.server(until = end).chain, trusting(corp.root)) shouldBe CertificateError.Expired(null, end, now)
@@ -75,6 +90,26 @@ class CertificateErrorTest :
             val start = (now + Duration.ofDays(2)).toSeconds()
             explained(corp.server(from = start).chain, trusting(corp.root)) shouldBe
                 CertificateError.NotYetValid(null, start, now)
+        }
+
+        test("a certificate that becomes valid while it is refused is told with its date") {
+            val start = (now + Duration.ofDays(2)).toSeconds()
+            val times = listOf(start.minusMillis(1), start.plusMillis(1)).iterator()
+            val server = corp.server(from = start)
+            shouldThrow<CertificateRejectedException> {
+                ExplainingTrustManager(trusting(corp.root), source, times::next)
+                    .checkServerTrusted(server.chain.toTypedArray(), "ECDHE_ECDSA")
+            }.error shouldBe CertificateError.NotYetValid(null, start, start.minusMillis(1))
+        }
+
+        test("a certificate that expires while it is refused is told with its date") {
+            val end = (now - Duration.ofDays(2)).toSeconds()
+            val times = listOf(end.minusMillis(1), end.plusMillis(1)).iterator()
+            val server = corp.server(until = end)
+            shouldThrow<CertificateRejectedException> {
+                ExplainingTrustManager(trusting(corp.root), source, times::next)
+                    .checkServerTrusted(server.chain.toTypedArray(), "ECDHE_ECDSA")
+            }.error shouldBe CertificateError.Expired(null, end, end.plusMillis(1))
         }
 
         test("a certificate for clients alone is unfit") {
