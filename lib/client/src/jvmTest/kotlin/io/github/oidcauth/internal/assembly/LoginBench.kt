@@ -75,8 +75,11 @@ internal class LoginBench(
         }
 
     companion object {
-        /** Has a browser open [uri], and returns the status. */
+        /** Has a browser open [uri] and hang up, for which the login waits, and returns the status. */
         suspend fun open(uri: String): Int =
-            runInterruptible(Dispatchers.IO) { (URI(uri).toURL().openConnection() as HttpURLConnection).responseCode }
+            runInterruptible(Dispatchers.IO) {
+                val connection = URI(uri).toURL().openConnection() as HttpURLConnection
+                connection.responseCode.also { connection.disconnect() }
+            }
     }
 }
