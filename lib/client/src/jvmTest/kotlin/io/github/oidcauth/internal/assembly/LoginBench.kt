@@ -17,6 +17,7 @@ import io.ktor.http.HttpStatusCode
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runInterruptible
+import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeout
 import java.net.HttpURLConnection
 import java.net.URI
@@ -71,7 +72,7 @@ internal class LoginBench(
                     configure()
                 }
             val session = sessionFactory.session(config, Prompts())
-            session.acquirer.obtain(force = false) { session.login(autoOpen = false, it) }
+            withContext(ShortPauses) { session.acquirer.obtain(force = false) { session.login(autoOpen = false, it) } }
         }
 
     companion object {
