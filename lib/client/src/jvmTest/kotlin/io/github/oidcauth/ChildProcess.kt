@@ -53,6 +53,9 @@ class ChildProcess private constructor(
     companion object {
         private const val LONGEST_LIFE_SECONDS = 120L
 
+        /** Options of a JVM that lives for a second or two: less work for the compiler and the collector, which only pay later. */
+        val QUICK_START = listOf("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
+
         /** Runs a command of [StoreChild], after the words of [prefix] that start it in another way, by a JVM with [options]. */
         fun start(
             vararg command: Any,
@@ -60,15 +63,9 @@ class ChildProcess private constructor(
             options: List<String> = emptyList(),
         ): ChildProcess {
             val java = ProcessHandle.current().info().command().orElse("java")
-            val usual =
-                listOf(
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC",
-                    "-Xshare:auto",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                )
-            val words = prefix + java + usual + options + StoreChild::class.java.name + command.map { it.toString() }
+            val classPath = listOf("-cp", System.getProperty("java.class.path"))
+            val words =
+                prefix + java + QUICK_START + classPath + options + StoreChild::class.java.name + command.map { it.toString() }
             val process = ProcessBuilder(words).redirectErrorStream(true).start()
             // A child that hangs fails its test and not the whole build.
             CompletableFuture.delayedExecutor(LONGEST_LIFE_SECONDS, TimeUnit.SECONDS).execute { process.destroyForcibly() }

@@ -85,6 +85,8 @@ internal class Session(
         private fun childCommand(vararg arguments: String): List<String> =
             listOf(
                 "${Path.of(System.getProperty("java.home"), "bin", "java")}",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 KeyringChild::class.java.name,

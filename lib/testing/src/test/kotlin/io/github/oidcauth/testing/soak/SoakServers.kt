@@ -20,7 +20,8 @@ internal class SoakServers private constructor(
 
         fun start(count: Int): SoakServers {
             val java = ProcessHandle.current().info().command().orElse("java")
-            val command = listOf(java, "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), MAIN, "$count")
+            val command =
+                listOf(java, "-XX:+UseSerialGC", "-Xshare:auto", "-cp", System.getProperty("java.class.path"), MAIN, "$count")
             return SoakServers(ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start())
         }
 

@@ -16,7 +16,15 @@ class ProgramTest :
         fun program(vararg arguments: String): Process {
             val java = Path.of(System.getProperty("java.home"), "bin", "java").toString()
             val classPath = System.getProperty("surefire.test.class.path") ?: System.getProperty("java.class.path")
-            return ProcessBuilder(java, "-cp", classPath, "io.github.oidcauth.sample.server.MainKt", *arguments)
+            return ProcessBuilder(
+                java,
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                classPath,
+                "io.github.oidcauth.sample.server.MainKt",
+                *arguments,
+            )
                 .redirectError(complaints)
                 .start()
         }

@@ -1,6 +1,7 @@
 package io.github.oidcauth.internal.transport.okhttp
 
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.ChildProcess
 import io.github.oidcauth.internal.environment.ProcessEnvironment
 import io.github.oidcauth.internal.transport.JvmFaultFinder
 import io.github.oidcauth.internal.transport.Transport
@@ -45,7 +46,8 @@ internal object GetProgram {
     ): String {
         val java = File(System.getProperty("java.home"), "bin/java").path
         val classes = System.getProperty("surefire.test.class.path") ?: System.getProperty("java.class.path")
-        val command = listOf(java, *properties, "-cp", classes, GetProgram::class.java.name, url)
+        val command =
+            listOf(java) + ChildProcess.QUICK_START + properties + listOf("-cp", classes, GetProgram::class.java.name, url)
         val child = ProcessBuilder(command).redirectErrorStream(true)
         child.environment().keys.removeIf { it.endsWith("_proxy", ignoreCase = true) }
         child.environment() += environment

@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.transport.tls
 
+import io.github.oidcauth.ChildProcess
 import io.github.oidcauth.internal.transport.okhttp.GetProgram
 import io.github.oidcauth.internal.transport.okhttp.OK_RESPONSE
 import io.github.oidcauth.internal.transport.okhttp.RawServer
@@ -47,7 +48,8 @@ class JvmSettingsTest :
         ): String {
             val java = File(System.getProperty("java.home"), "bin/java").path
             val path = System.getProperty("surefire.test.class.path") ?: System.getProperty("java.class.path")
-            val child = ProcessBuilder(listOf(java) + options + listOf("-cp", path, program, url)).redirectErrorStream(true)
+            val child = ProcessBuilder(listOf(java) + ChildProcess.QUICK_START + options + listOf("-cp", path, program, url))
+                .redirectErrorStream(true)
             child.environment().keys.removeAll { it.endsWith("_proxy", ignoreCase = true) || it.startsWith("SSL_CERT") }
             child.environment() += variables
             return child.start().inputStream.bufferedReader().readText()
