@@ -2,6 +2,7 @@ package io.github.oidcauth
 
 import io.github.oidcauth.internal.acquisition.LoginSession
 import io.github.oidcauth.internal.assembly.FlowRegistry
+import io.github.oidcauth.internal.assembly.WeakFlowMap
 import io.github.oidcauth.internal.versions.requireFittingVersions
 
 /**
@@ -57,9 +58,14 @@ public class CodeFlow internal constructor(
             requireFittingVersions()
         }
 
+        private val instances = WeakFlowMap(CodeFlow::config, { CodeFlow(it, FlowRegistry.session(it)) })
+
+        /** Returns the flow of [config], the same one for equal configurations. */
+        internal fun of(config: Config): CodeFlow = instances.of(config)
+
         /** Forgets all instances, so that the next `CodeFlow(host)` makes a new one. Stores and tokens are not touched. */
         @JvmStatic
-        public fun resetInstances(): Unit = FlowRegistry.resetCodeFlows()
+        public fun resetInstances(): Unit = instances.clear()
     }
 }
 
@@ -72,4 +78,4 @@ public fun CodeFlow(
 
 /** The code flow of [config]; the same object for equal configurations. */
 @JvmSynthetic
-public fun CodeFlow(config: Config): CodeFlow = FlowRegistry.codeFlow(config)
+public fun CodeFlow(config: Config): CodeFlow = CodeFlow.of(config)

@@ -2,6 +2,7 @@ package io.github.oidcauth
 
 import io.github.oidcauth.internal.acquisition.LoginSession
 import io.github.oidcauth.internal.assembly.FlowRegistry
+import io.github.oidcauth.internal.assembly.WeakFlowMap
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.minutes
@@ -91,9 +92,14 @@ public class DeviceFlow internal constructor(
             requireFittingVersions()
         }
 
+        private val instances = WeakFlowMap(DeviceFlow::config, { DeviceFlow(it, FlowRegistry.session(it)) })
+
+        /** Returns the flow of [config], the same one for equal configurations. */
+        internal fun of(config: Config): DeviceFlow = instances.of(config)
+
         /** Forgets all instances, so that the next `DeviceFlow(host)` makes a new one. Stores and tokens are not touched. */
         @JvmStatic
-        public fun resetInstances(): Unit = FlowRegistry.resetDeviceFlows()
+        public fun resetInstances(): Unit = instances.clear()
     }
 }
 
@@ -106,4 +112,4 @@ public fun DeviceFlow(
 
 /** The device flow of [config]; the same object for equal configurations. */
 @JvmSynthetic
-public fun DeviceFlow(config: Config): DeviceFlow = FlowRegistry.deviceFlow(config)
+public fun DeviceFlow(config: Config): DeviceFlow = DeviceFlow.of(config)

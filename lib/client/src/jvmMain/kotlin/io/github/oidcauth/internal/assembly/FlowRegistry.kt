@@ -1,29 +1,30 @@
 package io.github.oidcauth.internal.assembly
 
-import io.github.oidcauth.CodeFlow
 import io.github.oidcauth.Config
-import io.github.oidcauth.DeviceFlow
 import io.github.oidcauth.internal.acquisition.LoginSession
 import io.github.oidcauth.internal.acquisition.RefreshFlights
 import io.github.oidcauth.internal.concurrent.Prompts
 import io.github.oidcauth.internal.interaction.WarnOnce
 import io.github.oidcauth.internal.tokenstore.InFlightWrites
 import io.github.oidcauth.internal.tokenstore.PendingWrites
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.coroutines.withTimeoutOrNull
 import kotlin.time.Duration
 import kotlin.time.TimeSource
 
 /**
- * The state that is shared by all flows of the process: one flow for each configuration, one session for all calls with equal
- * configurations, one prompt and one refresh at a time for each store and key, tokens that could not be stored, writes in
- * progress, and the warnings that were shown.
+ * The state that all calls of this process share: one session for equal configurations, one prompt and one refresh at a time for
+ * each store and key, the tokens that stores could not write, the writes under way, and the warnings that were given.
+ * Thread-safe.
  */
 internal object FlowRegistry {
-    /** The maximum number of sessions. Old ones are dropped; a new session only has to read its token file again. */
+    init {
+        requireFittingVersions()
+    }
+
+    /** Sessions can be made anew at the price of reading their token file again, so that old ones are dropped. */
     private const val MAX_SESSIONS = 100
 
-    private val deviceFlows = WeakFlowMap(DeviceFlow::config, { DeviceFlow(it, session(it)) })
-    private val codeFlows = WeakFlowMap(CodeFlow::config, { CodeFlow(it, session(it)) })
     private val prompts = Prompts()
     private val flights = RefreshFlights()
     private val warnOnce = WarnOnce()
@@ -41,17 +42,14 @@ internal object FlowRegistry {
             override fun removeEldestEntry(eldest: Map.Entry<Config, LoginSession>): Boolean = size > MAX_SESSIONS
         }
 
-    fun deviceFlow(config: Config): DeviceFlow = deviceFlows.of(config)
-
-    fun codeFlow(config: Config): CodeFlow = codeFlows.of(config)
-
+    /** Returns the session of [config], the same one for equal configurations while it is among those used last. */
     fun session(config: Config): LoginSession = synchronized(sessions) {
         sessions.getOrPut(config) { sessionFactory.session(config, prompts, pendingWrites, flights, inFlightWrites, warnOnce) }
     }
 
     /**
-     * Refuses new refreshes and logins. Returns whether all tokens are written within [timeout]. Tokens in memory only are not,
-     * unless their stores can be written now.
+     * Lets nothing begin any more. Returns whether all tokens are written after [timeout]; those in memory alone are not, unless
+     * their stores can be written by now.
      */
     suspend fun drain(timeout: Duration): Boolean {
         val start = TimeSource.Monotonic.markNow()
@@ -62,10 +60,6 @@ internal object FlowRegistry {
         }
         return pendingWrites.isEmpty
     }
-
-    fun resetDeviceFlows(): Unit = deviceFlows.clear()
-
-    fun resetCodeFlows(): Unit = codeFlows.clear()
 
     private const val INITIAL_CAPACITY = 16
     private const val LOAD_FACTOR = 0.75f
