@@ -4,6 +4,7 @@ import io.github.oidcauth.internal.assembly.Clients
 import io.github.oidcauth.internal.assembly.FlowRegistry
 import io.github.oidcauth.internal.assembly.defaultStore
 import io.github.oidcauth.internal.assembly.identityOf
+import io.github.oidcauth.internal.client.ProtocolClient
 import io.github.oidcauth.internal.environment.ProcessEnvironment
 import io.github.oidcauth.internal.servers.IssuerTarget
 import io.github.oidcauth.internal.tokenstore.StoredTokenActions
@@ -11,7 +12,6 @@ import io.github.oidcauth.internal.tokenstore.WriteBehindStore
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.Introspection
-import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.RequestOptions
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.oauth2.TokenTypeHint
@@ -40,7 +40,7 @@ public class TokenManager internal constructor(
     registered: List<IssuerTarget>,
     clock: Clock = Clock.System,
     caFile: String? = null,
-    connect: suspend (IssuerTarget) -> OAuth2Client = Clients.ofProcess::connect,
+    connect: suspend (IssuerTarget) -> ProtocolClient = Clients.ofProcess::connect,
 ) {
     /** With what the flows of this process could not write, as that is to be cleared too. */
     private val storeWithPendingWrites =

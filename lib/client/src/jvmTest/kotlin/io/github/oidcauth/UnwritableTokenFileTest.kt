@@ -2,12 +2,12 @@ package io.github.oidcauth
 
 import io.github.oidcauth.internal.acquisition.TokenAcquirer
 import io.github.oidcauth.internal.assembly.FlowRegistry
+import io.github.oidcauth.internal.client.ProtocolClient
 import io.github.oidcauth.internal.concurrent.Prompts
 import io.github.oidcauth.internal.interaction.TokenEvents
 import io.github.oidcauth.internal.login.FakeLoginServer
 import io.github.oidcauth.internal.servers.IssuerTarget
 import io.github.oidcauth.internal.servers.LoginServer
-import io.github.oidcauth.oauth2.OAuth2Client
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
@@ -62,7 +62,7 @@ class UnwritableTokenFileTest :
                     { warnings += it },
                     FlowRegistry.pendingWrites,
                 )
-            private val unused: suspend (IssuerTarget) -> OAuth2Client = { error("Nobody is asked.") }
+            private val unused: suspend (IssuerTarget) -> ProtocolClient = { error("Nobody is asked.") }
             val manager = TokenManager(store, emptyList(), files.clock, connect = unused)
 
             suspend fun obtain(force: Boolean = false): Token =

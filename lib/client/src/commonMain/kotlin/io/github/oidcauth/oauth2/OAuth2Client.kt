@@ -3,36 +3,8 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
-import io.github.oidcauth.internal.authorization.AuthorizationRequestFactory
-import io.github.oidcauth.internal.authorization.AuthorizationRequestPreparer
-import io.github.oidcauth.internal.authorization.AuthorizationResponseProcessor
-import io.github.oidcauth.internal.authorization.BackchannelAuthenticationEndpoint
-import io.github.oidcauth.internal.authorization.PushedAuthorizationRequestEndpoint
-import io.github.oidcauth.internal.authorization.RequestObjectFactory
 import io.github.oidcauth.internal.callback.AuthorizationResponseParameters
-import io.github.oidcauth.internal.callback.AuthorizationResponseValidator
-import io.github.oidcauth.internal.dpop.DPoPBinding
-import io.github.oidcauth.internal.dpop.DPoPProver
-import io.github.oidcauth.internal.dpop.ResourceCaller
-import io.github.oidcauth.internal.endpoints.ClientAuthenticationSelector
-import io.github.oidcauth.internal.endpoints.ClientAuthenticator
-import io.github.oidcauth.internal.endpoints.DeviceAuthorizationEndpoint
-import io.github.oidcauth.internal.endpoints.EndpointCaller
-import io.github.oidcauth.internal.endpoints.IntrospectionEndpoint
-import io.github.oidcauth.internal.endpoints.IntrospectionResponseReader
-import io.github.oidcauth.internal.endpoints.RevocationEndpoint
-import io.github.oidcauth.internal.endpoints.TokenEndpoint
-import io.github.oidcauth.internal.jwt.IdTokenValidator
-import io.github.oidcauth.internal.jwt.JwksCache
-import io.github.oidcauth.internal.jwt.JwtReader
-import io.github.oidcauth.internal.jwt.KeySource
-import io.github.oidcauth.internal.metadata.Endpoint
-import io.github.oidcauth.internal.metadata.Endpoints
-import io.github.oidcauth.internal.openid.LogoutRequestFactory
-import io.github.oidcauth.internal.openid.UserInfoEndpoint
-import io.github.oidcauth.internal.openid.UserInfoResponseReader
-import io.github.oidcauth.internal.responses.PollResult
-import io.github.oidcauth.internal.transport.ClientContext
+import io.github.oidcauth.internal.client.ProtocolClient
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.openid.ExpectedSubject
 import io.github.oidcauth.openid.IdToken
@@ -60,69 +32,22 @@ import kotlin.time.Duration
  * Thread-safe.
  */
 public class OAuth2Client internal constructor(
-    published: ServerMetadata,
-    /** The client's registration and settings. */
-    public val config: ClientConfig,
-    private val clientContext: ClientContext,
+    internal val protocol: ProtocolClient,
 ) {
-    /** What the server says of itself, and what is known of it beside that when the [config] is for a known provider. */
-    public val metadata: ServerMetadata = config.quirks.completeMetadata(published)
+    /** The client's registration and settings. */
+    public val config: ClientConfig get() = protocol.config
 
-    /** How the client authenticates itself: as configured, or as chosen by [metadata]. */
-    public val authentication: ClientAuthentication = ClientAuthenticationSelector.select(config, metadata)
+    /** The metadata of the server, with what else is known of it when the [config] is for a known provider. */
+    public val metadata: ServerMetadata get() = protocol.metadata
 
-    private val authenticator = ClientAuthenticator(
-        config.clientId,
-        authentication,
-        metadata,
-        clientContext,
-        config.quirks.isAssertionTyped,
-    )
-    private val endpoints =
-        Endpoints(
-            metadata,
-            config.insecureHttpAllowed,
-            mutualTls = config.clientCertificate != null || authenticator.isMutualTls,
-        )
-
-    // A browser shows no certificate of ours, so the endpoints for those who do are not for it (RFC 8705 §5).
-    private val browserEndpoints = Endpoints(metadata, config.insecureHttpAllowed)
-    private val caller = EndpointCaller(endpoints, authenticator, clientContext, config.quirks)
-
-    /** The server's public keys, for whatever it signs. */
-    private val keyCache = JwksCache(clientContext.timeSource) { clientContext.transport.get(endpoints.require(Endpoint.JWKS)) }
-    internal val keys: KeySource get() = keyCache
-    internal val jwts = JwtReader(config, keys, clientContext)
-    private val prover = DPoPProver(clientContext, metadata.strings(DPoPProver.ALGORITHMS))
-    private val binding = DPoPBinding(config.dpop, metadata, prover, clientContext)
-    internal val resources = ResourceCaller(clientContext, prover, config.insecureHttpAllowed)
-    private val idTokens by lazy { IdTokenValidator(config, metadata, jwts, keys, clientContext) }
-    private val userInfoEndpoint by lazy {
-        UserInfoEndpoint(endpoints, resources, UserInfoResponseReader(config, metadata, jwts, clientContext))
-    }
-    private val tokenEndpoint by lazy { TokenEndpoint(caller, binding, idTokens, clientContext, config.tokenResponse) }
-    private val deviceAuthorizationEndpoint by lazy {
-        DeviceAuthorizationEndpoint(caller, clientContext, metadata, config.insecureHttpAllowed)
-    }
-    private val revocationEndpoint by lazy { RevocationEndpoint(caller) }
-    private val introspectionEndpoint by lazy {
-        IntrospectionEndpoint(caller, IntrospectionResponseReader(config, metadata, jwts, clientContext))
-    }
-    private val backchannelAuthenticationEndpoint by lazy {
-        BackchannelAuthenticationEndpoint(caller, requestObjects, clientContext)
-    }
-    private val pushedRequestEndpoint by lazy { PushedAuthorizationRequestEndpoint(caller, binding, clientContext) }
-    private val requestObjects by lazy { RequestObjectFactory(metadata, config, keys, clientContext) }
-    private val preparation by lazy {
-        AuthorizationRequestPreparer(metadata, config.authorization, requestObjects, pushedRequestEndpoint)
-    }
-    private val responses by lazy { AuthorizationResponseProcessor(metadata, config, keys, jwts, clientContext) }
+    /** The client authentication that is configured, or else chosen by [metadata]. */
+    public val authentication: ClientAuthentication get() = protocol.authentication
 
     /**
      * Offers [grant] for a token (RFC 6749 §4, §5, §6). Sent once.
      *
-     * An ID token in the response has been validated before the token is handed out, and [Token.idToken] is the signed JWT, without
-     * its encryption. The server's keys are fetched for that when they are not known yet.
+     * An ID token in the response has been validated before the token is handed out, and [Token.idToken] is the signed JWT,
+     * without its encryption. The server's keys are fetched for that when they are not known yet.
      *
      * @throws io.github.oidcauth.OAuthException when the server refuses; its subclasses say why.
      * @throws io.github.oidcauth.InvalidResponseException when the response is not what the specification says.
@@ -131,10 +56,7 @@ public class OAuth2Client internal constructor(
      * @throws io.github.oidcauth.TransportException when no response arrives.
      */
     @JvmSynthetic
-    public suspend fun token(grant: Grant): Token {
-        if (grant is AuthorizationCodeGrant) responses.requireOwn(grant.response.request)
-        return tokenEndpoint.token(grant)
-    }
+    public suspend fun token(grant: Grant): Token = protocol.tokens.token(grant)
 
     /**
      * Starts a device login: what to show the user, and what to poll with (RFC 8628 §3.1). [pollingJob] waits for them.
@@ -143,7 +65,7 @@ public class OAuth2Client internal constructor(
      */
     @JvmSynthetic
     public suspend fun deviceAuthorization(options: RequestOptions = RequestOptions.NONE): DeviceCode =
-        deviceAuthorizationEndpoint.start(options)
+        protocol.tokens.startDeviceLogin(options)
 
     /** `deviceAuthorization { scope("openid") }`. */
     @JvmSynthetic
@@ -158,9 +80,9 @@ public class OAuth2Client internal constructor(
     ): PollingJob =
         PollingJob(
             code.interval,
-            (code.expiresAt - clientContext.clock.now()).coerceIn(Duration.ZERO, code.lifetime),
-            clientContext.timeSource,
-            tokenEndpoint.poller(DeviceCodeGrant(code, options)),
+            (code.expiresAt - protocol.context.clock.now()).coerceIn(Duration.ZERO, code.lifetime),
+            protocol.context.timeSource,
+            protocol.tokens.poller(DeviceCodeGrant(code, options)),
         )
 
     /**
@@ -171,7 +93,7 @@ public class OAuth2Client internal constructor(
      */
     @JvmSynthetic
     public suspend fun backchannelAuthentication(request: BackchannelAuthenticationRequest): BackchannelAuthentication =
-        backchannelAuthenticationEndpoint.start(request)
+        protocol.tokens.startBackchannelLogin(request)
 
     /** Waits for the user of [authentication]. Nothing is sent yet; [options] go along with each poll. */
     @JvmSynthetic
@@ -181,9 +103,9 @@ public class OAuth2Client internal constructor(
     ): PollingJob =
         PollingJob(
             authentication.interval,
-            (authentication.expiresAt - clientContext.clock.now()).coerceAtLeast(Duration.ZERO),
-            clientContext.timeSource,
-            tokenEndpoint.poller(CibaGrant(authentication, options)),
+            (authentication.expiresAt - protocol.context.clock.now()).coerceAtLeast(Duration.ZERO),
+            protocol.context.timeSource,
+            protocol.tokens.poller(CibaGrant(authentication, options)),
         )
 
     /**
@@ -196,21 +118,14 @@ public class OAuth2Client internal constructor(
         token: String,
         hint: TokenTypeHint? = null,
         options: RequestOptions = RequestOptions.NONE,
-    ): Unit = revocationEndpoint.revoke(token, hint, options)
+    ): Unit = protocol.tokens.revoke(token, hint, options)
 
     /**
      * Revokes [token] as a whole: its refresh token, which ends what was issued with it (RFC 7009 §2.1), or, when it has none,
      * its access token.
      */
     @JvmSynthetic
-    public suspend fun revoke(token: Token) {
-        val refreshToken = token.refreshToken
-        if (refreshToken != null) {
-            revoke(refreshToken, TokenTypeHint.REFRESH_TOKEN)
-        } else {
-            revoke(token.accessToken, TokenTypeHint.ACCESS_TOKEN)
-        }
-    }
+    public suspend fun revoke(token: Token): Unit = protocol.tokens.revoke(token)
 
     /**
      * What the server says of [token] (RFC 7662 §2), signed when [ClientConfig.introspection] says so (RFC 9701).
@@ -224,7 +139,7 @@ public class OAuth2Client internal constructor(
         token: String,
         hint: TokenTypeHint? = null,
         options: RequestOptions = RequestOptions.NONE,
-    ): Introspection = introspectionEndpoint.introspect(token, hint, options)
+    ): Introspection = protocol.tokens.introspect(token, hint, options)
 
     /**
      * Validates the ID token [raw]: signature, issuer, audience, times, and what [requirements] say (OpenID Connect Core 1.0
@@ -240,7 +155,7 @@ public class OAuth2Client internal constructor(
     public suspend fun validateIdToken(
         raw: String,
         requirements: IdTokenRequirements = IdTokenRequirements.NONE,
-    ): IdToken = idTokens.validate(raw, requirements.expectation)
+    ): IdToken = protocol.openId.validateIdToken(raw, requirements)
 
     /**
      * Returns the server's public keys (RFC 7517 §5), without those that cannot be used here. They are fetched when none are
@@ -258,7 +173,7 @@ public class OAuth2Client internal constructor(
      * @throws io.github.oidcauth.InvalidResponseException when what it publishes has no usable key, and none are known.
      */
     @JvmSynthetic
-    public suspend fun jwks(): JwkSet = JwkSet(keyCache.current())
+    public suspend fun jwks(): JwkSet = JwkSet(protocol.keys.current())
 
     /**
      * Returns the server's public keys, fetched now even if some are known, for a program that is told of a change of keys. There
@@ -272,7 +187,7 @@ public class OAuth2Client internal constructor(
      * @throws AuthException as [jwks] does, also when keys are known.
      */
     @JvmSynthetic
-    public suspend fun refreshJwks(): JwkSet = JwkSet(keyCache.refetch())
+    public suspend fun refreshJwks(): JwkSet = JwkSet(protocol.keys.refetch())
 
     /**
      * Asks what is known of the user of [token] (OpenID Connect Core 1.0 §5.3). The response has to be about the user of its
@@ -294,7 +209,7 @@ public class OAuth2Client internal constructor(
     public suspend fun userInfo(
         token: Token,
         subject: ExpectedSubject,
-    ): UserInfo = userInfoEndpoint.userInfo(token, subject)
+    ): UserInfo = protocol.openId.userInfo(token, subject)
 
     /**
      * The URL at which the user logs out of the server (OpenID Connect RP-Initiated Logout 1.0 §2), to be opened in their
@@ -303,8 +218,7 @@ public class OAuth2Client internal constructor(
      * @throws io.github.oidcauth.InvalidConfigException when the server has no end session endpoint.
      */
     @Throws(AuthException::class)
-    public fun logoutRequest(options: LogoutOptions): LogoutRequest =
-        LogoutRequestFactory(browserEndpoints, config.clientId, clientContext.random, config.quirks.logout).create(options)
+    public fun logoutRequest(options: LogoutOptions): LogoutRequest = protocol.openId.logoutRequest(options)
 
     /** `logoutRequest { idTokenHint(token) }`. */
     @JvmSynthetic
@@ -318,7 +232,7 @@ public class OAuth2Client internal constructor(
      * the server, letter by letter but for the port of a loopback address.
      */
     public fun authorizationRequestBuilder(redirectUri: String): AuthorizationRequestBuilder =
-        AuthorizationRequestBuilder(redirectUri, AuthorizationRequestFactory(metadata, config, binding, clientContext)::create)
+        protocol.authorization.builder(redirectUri)
 
     /**
      * A new request, `authorizationRequest("http://127.0.0.1:8400/callback") { scope("openid", "email") }`. Nothing is sent.
@@ -337,10 +251,7 @@ public class OAuth2Client internal constructor(
      * says so. For a server that requires neither, it is [request] itself, and nothing is sent.
      */
     @JvmSynthetic
-    public suspend fun prepare(request: AuthorizationRequest): AuthorizationRequest {
-        responses.requireOwn(request)
-        return preparation.prepare(request)
-    }
+    public suspend fun prepare(request: AuthorizationRequest): AuthorizationRequest = protocol.authorization.prepare(request)
 
     /**
      * [request] with its parameters in a signed, perhaps encrypted JWT (RFC 9101 §4), by [AuthorizationSettings.requestObject],
@@ -350,10 +261,7 @@ public class OAuth2Client internal constructor(
      * @throws io.github.oidcauth.InvalidConfigException when there is no key for it.
      */
     @JvmSynthetic
-    public suspend fun sign(request: AuthorizationRequest): AuthorizationRequest {
-        responses.requireOwn(request)
-        return requestObjects.sign(request)
-    }
+    public suspend fun sign(request: AuthorizationRequest): AuthorizationRequest = protocol.authorization.sign(request)
 
     /**
      * Sends the parameters of [request] to the server, with the client's credentials, and has a URL with a reference in place
@@ -364,17 +272,14 @@ public class OAuth2Client internal constructor(
      * @throws IllegalArgumentException when it has been pushed already.
      */
     @JvmSynthetic
-    public suspend fun push(request: AuthorizationRequest): AuthorizationRequest {
-        responses.requireOwn(request)
-        return pushedRequestEndpoint.push(request)
-    }
+    public suspend fun push(request: AuthorizationRequest): AuthorizationRequest = protocol.authorization.push(request)
 
     /**
-     * Validates [url], to which the browser was sent: whether it is the response to [request], from its server and nobody else, with a
-     * code in it. The URL is compared with the redirect URI; then state, issuer (RFC 9207) and error count, in this order. For
-     * signed responses ([ResponseMode.isSigned]) signature, issuer, audience and expiry take the issuer's place, and the server's
-     * keys are fetched when they are not known. A program behind a proxy, which does not know its own address, passes the
-     * parameters.
+     * Validates [url], to which the browser was sent: whether it is the response to [request], from its server and nobody else,
+     * with a code in it. The URL is compared with the redirect URI; then state, issuer (RFC 9207) and error count, in this order.
+     * For signed responses ([ResponseMode.isSigned]) signature, issuer, audience and expiry take the issuer's place, and the
+     * server's keys are fetched when they are not known. A program behind a proxy, which does not know its own address, passes
+     * the parameters.
      *
      * Several responses may arrive, and each is validated by itself: that a code is redeemed once is up to the caller.
      *
@@ -388,7 +293,10 @@ public class OAuth2Client internal constructor(
     public suspend fun validate(
         request: AuthorizationRequest,
         url: String,
-    ): AuthorizationResponse = responses.validate(request, AuthorizationResponseParameters.ofUrl(url, request.redirectUri))
+    ): AuthorizationResponse {
+        val parameters = AuthorizationResponseParameters.ofUrl(url, request.redirectUri)
+        return protocol.authorization.validate(request, parameters)
+    }
 
     /**
      * As the other [validate], for the decoded parameters of a query or of a form that was posted: every value of every name.
@@ -398,19 +306,14 @@ public class OAuth2Client internal constructor(
     public suspend fun validate(
         request: AuthorizationRequest,
         parameters: Map<String, List<String>>,
-    ): AuthorizationResponse = responses.validate(request, AuthorizationResponseParameters.of(parameters))
+    ): AuthorizationResponse = protocol.authorization.validate(request, AuthorizationResponseParameters.of(parameters))
 
     /** As [validate], for the encoded body of a form that was posted (`form_post`), or a query without its question mark. */
     @JvmSynthetic
     public suspend fun validateForm(
         request: AuthorizationRequest,
         form: String,
-    ): AuthorizationResponse = responses.validate(request, AuthorizationResponseParameters.ofForm(form))
-
-    /** The validator of responses to [request], with the keys it needs. @throws AuthException when they cannot be fetched. */
-    internal suspend fun responseValidator(
-        request: AuthorizationRequest,
-    ): AuthorizationResponseValidator = responses.validatorFor(request)
+    ): AuthorizationResponse = protocol.authorization.validate(request, AuthorizationResponseParameters.ofForm(form))
 
     /**
      * Calls an API with [token], as a bearer token or with a proof that the client has its key (RFC 6750 §2.1, RFC 9449 §7). Any
@@ -427,7 +330,7 @@ public class OAuth2Client internal constructor(
     public suspend fun request(
         token: Token,
         request: ProtectedRequest,
-    ): ProtectedResponse = resources.send(request, token)
+    ): ProtectedResponse = protocol.resources.send(request, token)
 
     /**
      * The headers that present [token] in one request of [method] to [url], for callers with an HTTP client of their own:
@@ -444,7 +347,7 @@ public class OAuth2Client internal constructor(
         token: Token,
         method: String,
         url: String,
-    ): Map<String, String> = resources.headers(method, url, token)
+    ): Map<String, String> = protocol.resources.headers(method, url, token)
 
     /**
      * Notes the [nonce] that the API at [url] has in the header `DPoP-Nonce` of a response, for its next proof (RFC 9449 §8.2,
@@ -456,16 +359,7 @@ public class OAuth2Client internal constructor(
     public fun learnNonce(
         url: String,
         nonce: String?,
-    ): Unit = resources.learn(url, nonce)
-
-    /** Fetches what the ID token of a login with [scope] will be validated by. @throws AuthException when it cannot be had. */
-    internal suspend fun prepareLogin(scope: String?): Unit = idTokens.prepare(scope)
-
-    /** Returns whether the server has [endpoint], at an address that can be called. */
-    internal fun offers(endpoint: Endpoint): Boolean = endpoint in endpoints
-
-    /** One poll, as data. */
-    internal suspend fun poll(grant: Grant): PollResult = tokenEndpoint.poll(grant)
+    ): Unit = protocol.resources.learn(url, nonce)
 
     override fun toString(): String = "OAuth2Client(issuer=${metadata.issuer}, clientId=${config.clientId})"
 

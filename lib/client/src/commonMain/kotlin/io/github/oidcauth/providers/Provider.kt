@@ -1,9 +1,6 @@
 package io.github.oidcauth.providers
 
-import io.github.oidcauth.AuthException
 import io.github.oidcauth.internal.endpoints.ProviderQuirks
-import io.github.oidcauth.internal.metadata.Discovery
-import io.github.oidcauth.internal.transport.ClientContext
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.IssuerCheck
 import io.github.oidcauth.oauth2.OAuth2Client
@@ -32,7 +29,9 @@ public class Provider internal constructor(
     public val issuer: String,
     /** The server's metadata when they are known by heart; null when the server publishes them below [issuer]. */
     public val metadata: ServerMetadata? = null,
-    /** How the issuer is compared that metadata, responses and tokens name. A setting of [ClientConfig.issuerCheck] comes first. */
+    /**
+     * How the issuer is compared that metadata, responses and tokens name. A setting of [ClientConfig.issuerCheck] comes first.
+     */
     public val issuerCheck: IssuerCheck = IssuerCheck.Exact,
     internal val quirks: ProviderQuirks = ProviderQuirks.NONE,
 ) {
@@ -60,20 +59,6 @@ public class Provider internal constructor(
         clientId: String,
         configure: ClientConfig.Builder.() -> Unit = {},
     ): ClientConfig = clientConfig(ClientConfig(clientId, configure))
-
-    /**
-     * The client of [config] at this provider.
-     *
-     * @throws AuthException when its metadata are not known by heart, and there are none, or none to trust.
-     */
-    internal suspend fun client(
-        config: ClientConfig,
-        clientContext: ClientContext,
-    ): OAuth2Client {
-        val own = clientConfig(config)
-        val found = metadata ?: Discovery(clientContext.transport, own.insecureHttpAllowed).discover(issuer, own.issuerCheck)
-        return OAuth2Client(found, own, clientContext)
-    }
 
     private fun members(): List<Any?> = listOf(name, issuer, metadata, issuerCheck, quirks)
 

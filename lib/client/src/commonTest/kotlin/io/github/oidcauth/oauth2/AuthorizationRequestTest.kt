@@ -4,6 +4,7 @@ import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.addresses.queryParameters
+import io.github.oidcauth.internal.client.ProtocolClient
 import io.github.oidcauth.internal.crypto.Base64Url
 import io.github.oidcauth.internal.crypto.JdkDigest
 import io.github.oidcauth.internal.jose.NimbusJose
@@ -70,11 +71,8 @@ class AuthorizationRequestTest :
                 ClientContext(lazyOf(bench.transport), lazyOf(NimbusJose.jose), {
                     octets.copyOf(it)
                 }, bench.clock, bench.clientContext.timeSource)
-            val request = OAuth2Client(
-                ClientBench.METADATA,
-                ClientConfig("my-client"),
-                clientContext,
-            ).authorizationRequest(REDIRECT)
+            val client = ProtocolClient(ClientBench.METADATA, ClientConfig("my-client"), clientContext)
+            val request = client.authorization.builder(REDIRECT).build()
             request.codeVerifier shouldBe "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
             parameter(request, "code_challenge") shouldBe "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
             parameter(request, "code_challenge_method") shouldBe "S256"

@@ -1,6 +1,7 @@
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.client.ProtocolClient
 import io.github.oidcauth.internal.jose.CompactJwt
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.jose.SignatureVerification
@@ -161,7 +162,7 @@ class ClientAuthenticationTest :
         test("a client that is for Entra keeps to the types that Entra documents") {
             val entra = Entra.tenant("11111111-2222-3333-4444-555555555555").clientConfig("my-client") { signingKey = es256 }
             val bench = ClientBench { ScriptedResponse.token() }
-            OAuth2Client(ClientBench.METADATA, entra, bench.clientContext).token(ClientCredentialsGrant())
+            ProtocolClient(ClientBench.METADATA, entra, bench.clientContext).tokens.token(ClientCredentialsGrant())
 
             headerOf(bench.requests.single())["typ"].shouldBeNull()
         }

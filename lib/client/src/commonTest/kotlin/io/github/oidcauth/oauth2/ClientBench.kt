@@ -2,6 +2,7 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.SettableClock
 import io.github.oidcauth.TransportException.Fault
+import io.github.oidcauth.internal.client.ProtocolClient
 import io.github.oidcauth.internal.crypto.RandomSource
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.transport.ClientContext
@@ -61,7 +62,7 @@ internal class ClientBench(
         metadata: ServerMetadata = METADATA,
         clientId: String = "my-client",
         configure: ClientConfig.Builder.() -> Unit = {},
-    ): OAuth2Client = OAuth2Client(metadata, ClientConfig(clientId, configure), clientContext)
+    ): OAuth2Client = OAuth2Client(ProtocolClient(metadata, ClientConfig(clientId, configure), clientContext))
 
     companion object {
         const val ISSUER = "https://as.example"

@@ -66,7 +66,7 @@ class EchoingServerTest :
         ) = test(name) { check(name, expected.toSet(), configure, call) }
 
         suspend fun OAuth2Client.refused(grant: Grant) {
-            when (val response = poll(grant)) {
+            when (val response = protocol.tokens.poll(grant)) {
                 is PollResult.Refused -> throw response.cause
                 is PollResult.Retryable -> throw response.cause
                 else -> error("The poll was not refused.")

@@ -327,7 +327,11 @@ class RequestObjectTest :
                 published = listOf(jose.keys.generate(JwsAlgorithm.ES256, "sig"))
                 val client = signing { encryption(JweAlgorithm.ECDH_ES_A256KW, ContentEncryption.A256GCM) }
                 // It has the keys by now.
-                client.responseValidator(client.authorizationRequest(REDIRECT) { responseMode(ResponseMode.JWT) })
+                client.protocol.authorization.validatorFor(
+                    client.authorizationRequest(REDIRECT) {
+                        responseMode(ResponseMode.JWT)
+                    },
+                )
                 published = listOf(jose.keys.generate(JwsAlgorithm.ES256, "sig"), server)
                 bench.requests.clear()
                 verified(opened(signed(client)))

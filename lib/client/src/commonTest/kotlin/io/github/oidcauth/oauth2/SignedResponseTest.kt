@@ -367,7 +367,7 @@ class SignedResponseTest :
         test("a listener validates without waiting, once it has the keys") {
             val client = client()
             val request = request(client)
-            val validate = client.responseValidator(request)
+            val validate = client.protocol.authorization.validatorFor(request)
             bench.requests.clear()
             validate.validate(
                 mapOf("response" to listOf(signed(claims(request)))),

@@ -103,7 +103,7 @@ class TokenResponseIdTokenTest :
                 },
                 issuing { sign() }.also { it.published = emptyList() },
             ).forEach {
-                it.client().poll(DeviceCodeGrant("dc")).shouldBeInstanceOf<PollResult.Refused>()
+                it.client().protocol.tokens.poll(DeviceCodeGrant("dc")).shouldBeInstanceOf<PollResult.Refused>()
             }
         }
 

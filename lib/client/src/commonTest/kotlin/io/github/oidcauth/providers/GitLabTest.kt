@@ -1,6 +1,7 @@
 package io.github.oidcauth.providers
 
 import io.github.oidcauth.Token
+import io.github.oidcauth.internal.client.ProtocolClient
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.RefreshTokenGrant
 import io.github.oidcauth.oauth2.ScriptedResponse
@@ -34,14 +35,8 @@ class GitLabTest :
             test("$base has that endpoint for whoever is set up for it, however the metadata were found") {
                 val config = provider.clientConfig("my-client")
 
-                OAuth2Client(
-                    ServerMetadata {
-                        issuer(base)
-                    },
-                    config,
-                    server().bench.clientContext,
-                ).metadata.deviceAuthorizationEndpoint shouldBe
-                    "$base/oauth/authorize_device"
+                val client = ProtocolClient(ServerMetadata { issuer(base) }, config, server().bench.clientContext)
+                client.metadata.deviceAuthorizationEndpoint shouldBe "$base/oauth/authorize_device"
             }
 
             test("what is known of $base is not known of another server") {
@@ -54,7 +49,7 @@ class GitLabTest :
                     ServerMetadata { issuer("https://mallory.example") },
                     ServerMetadata { },
                 )
-                    .forEach { OAuth2Client(it, config, server().bench.clientContext).metadata shouldBe it }
+                    .forEach { ProtocolClient(it, config, server().bench.clientContext).metadata shouldBe it }
             }
 
             test("$base is taken at its word once its metadata name the endpoint") {

@@ -2,6 +2,7 @@ package io.github.oidcauth.providers
 
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.addresses.queryParameters
+import io.github.oidcauth.internal.client.ProtocolClient
 import io.github.oidcauth.oauth2.AuthorizationCodeGrant
 import io.github.oidcauth.oauth2.AuthorizationRequest
 import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
@@ -60,7 +61,7 @@ internal class MisbehavingServer(
         provider: Provider,
         clientId: String = "my-client",
         configure: ClientConfig.Builder.() -> Unit = {},
-    ): OAuth2Client = provider.client(ClientConfig(clientId, configure), bench.clientContext)
+    ): OAuth2Client = OAuth2Client(ProtocolClient.of(provider, ClientConfig(clientId, configure), bench.clientContext))
 
     private suspend fun respond(request: ReceivedRequest): ScriptedResponse =
         routes["${request.method} ${request.url}"]?.invoke(request) ?: ScriptedResponse("", 404)

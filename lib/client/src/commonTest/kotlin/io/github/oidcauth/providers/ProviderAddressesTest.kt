@@ -3,6 +3,7 @@ package io.github.oidcauth.providers
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.HttpException
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.client.ProtocolClient
 import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.IssuerCheck
@@ -70,7 +71,7 @@ class ProviderAddressesTest :
                     // Were it found there, it would not be asked for anywhere else.
                     val bench = ClientBench { ScriptedResponse("", 404) }
 
-                    shouldThrow<HttpException> { provider.client(ClientConfig("my-client"), bench.clientContext) }
+                    shouldThrow<HttpException> { ProtocolClient.of(provider, ClientConfig("my-client"), bench.clientContext) }
 
                     bench.requests.first().url shouldBe url
                     provider.metadata.shouldBeNull()
@@ -108,7 +109,8 @@ class ProviderAddressesTest :
                 test("the endpoints of $name, and asks for nothing") {
                     val bench = ClientBench { ScriptedResponse("", 404) }
 
-                    provider.client(ClientConfig("my-client"), bench.clientContext).metadata shouldBe provider.metadata
+                    ProtocolClient.of(provider, ClientConfig("my-client"), bench.clientContext).metadata shouldBe
+                        provider.metadata
 
                     endpoints(provider) shouldBe known
                     bench.requests.shouldBeEmpty()

@@ -1,7 +1,6 @@
 package io.github.oidcauth.java
 
 import io.github.oidcauth.AuthException
-import io.github.oidcauth.internal.assembly.Clients
 import io.github.oidcauth.internal.concurrent.runBlocking
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.openid.ClientMetadata
@@ -44,6 +43,6 @@ public class BlockingClientRegistrar private constructor(
         /** A registrar for the server that [metadata] are of. No request is made. */
         @JvmStatic
         public fun of(metadata: ServerMetadata): BlockingClientRegistrar =
-            BlockingClientRegistrar(Clients.ofProcess.registrar(metadata))
+            BlockingClientRegistrar(ClientRegistrar(metadata))
     }
 }

@@ -3,7 +3,6 @@ package io.github.oidcauth.java
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
-import io.github.oidcauth.internal.assembly.Clients
 import io.github.oidcauth.internal.concurrent.runBlocking
 import io.github.oidcauth.oauth2.AuthorizationRequest
 import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
@@ -20,6 +19,7 @@ import io.github.oidcauth.oauth2.ProtectedResponse
 import io.github.oidcauth.oauth2.RequestOptions
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.oauth2.TokenTypeHint
+import io.github.oidcauth.oauth2.discover
 import io.github.oidcauth.openid.ExpectedSubject
 import io.github.oidcauth.openid.IdToken
 import io.github.oidcauth.openid.IdTokenRequirements
@@ -27,6 +27,7 @@ import io.github.oidcauth.openid.LogoutOptions
 import io.github.oidcauth.openid.LogoutRequest
 import io.github.oidcauth.openid.UserInfo
 import io.github.oidcauth.providers.Provider
+import io.github.oidcauth.providers.of
 
 /**
  * [OAuth2Client] for callers without coroutines. The functions keep the calling thread until they are done; interrupt it to
@@ -196,7 +197,7 @@ public class BlockingOAuth2Client private constructor(
         public fun discover(
             issuer: String,
             config: ClientConfig,
-        ): BlockingOAuth2Client = runBlocking { of(Clients.ofProcess.discover(issuer, config)) }
+        ): BlockingOAuth2Client = runBlocking { of(OAuth2Client.discover(issuer, config)) }
 
         /** The client of [config] at a server whose [metadata] the caller knows. No request is made. */
         @JvmStatic
@@ -204,7 +205,7 @@ public class BlockingOAuth2Client private constructor(
         public fun of(
             metadata: ServerMetadata,
             config: ClientConfig,
-        ): BlockingOAuth2Client = of(Clients.ofProcess.client(metadata, config))
+        ): BlockingOAuth2Client = of(OAuth2Client(metadata, config))
 
         /**
          * The client of [config] at [provider]. Its metadata are fetched, unless they are known by heart.
@@ -216,7 +217,7 @@ public class BlockingOAuth2Client private constructor(
         public fun of(
             provider: Provider,
             config: ClientConfig,
-        ): BlockingOAuth2Client = runBlocking { of(Clients.ofProcess.of(provider, config)) }
+        ): BlockingOAuth2Client = runBlocking { of(OAuth2Client.of(provider, config)) }
 
         /** The blocking twin of [client]. */
         @JvmStatic

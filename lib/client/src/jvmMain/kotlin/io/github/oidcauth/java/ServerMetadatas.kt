@@ -3,10 +3,10 @@
 package io.github.oidcauth.java
 
 import io.github.oidcauth.AuthException
-import io.github.oidcauth.internal.assembly.Clients
 import io.github.oidcauth.internal.concurrent.runBlocking
 import io.github.oidcauth.oauth2.IssuerCheck
 import io.github.oidcauth.oauth2.ServerMetadata
+import io.github.oidcauth.oauth2.discover
 
 /**
  * What the server that [issuer] is publishes of itself (OpenID Connect Discovery 1.0, RFC 8414). The issuer it names has to be
@@ -20,4 +20,4 @@ import io.github.oidcauth.oauth2.ServerMetadata
 public fun discover(
     issuer: String,
     issuerCheck: IssuerCheck = IssuerCheck.Exact,
-): ServerMetadata = runBlocking { Clients.ofProcess.metadata(issuer, issuerCheck) }
+): ServerMetadata = runBlocking { ServerMetadata.discover(issuer, issuerCheck) }

@@ -24,7 +24,7 @@ public suspend fun OAuth2Client.Companion.discover(
 public suspend fun OAuth2Client.Companion.discover(
     issuer: String,
     config: ClientConfig,
-): OAuth2Client = Clients.ofProcess.discover(issuer, config)
+): OAuth2Client = OAuth2Client(Clients.ofProcess.discover(issuer, config))
 
 /** The client [clientId] of a server whose [metadata] the caller knows. No request is made. */
 @JvmSynthetic
@@ -39,4 +39,4 @@ public fun OAuth2Client(
 public fun OAuth2Client(
     metadata: ServerMetadata,
     config: ClientConfig,
-): OAuth2Client = Clients.ofProcess.client(metadata, config)
+): OAuth2Client = OAuth2Client(Clients.ofProcess.client(metadata, config))

@@ -11,4 +11,4 @@ import io.ktor.client.HttpClient
 public fun ClientRegistrar(
     metadata: ServerMetadata,
     httpClient: HttpClient? = null,
-): ClientRegistrar = Clients.ofProcess.registrar(metadata, httpClient)
+): ClientRegistrar = ClientRegistrar(metadata, Clients.ofProcess.context(httpClient), allowInsecureHttp = false)

@@ -23,4 +23,4 @@ public suspend fun OAuth2Client.Companion.of(
 public suspend fun OAuth2Client.Companion.of(
     provider: Provider,
     config: ClientConfig,
-): OAuth2Client = Clients.ofProcess.of(provider, config)
+): OAuth2Client = OAuth2Client(Clients.ofProcess.of(provider, config))

@@ -2,6 +2,7 @@ package io.github.oidcauth.fuzz
 
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
+import io.github.oidcauth.internal.client.ProtocolClient
 import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest
 import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.ClientConfig
@@ -93,12 +94,8 @@ internal object ClientResponseTargets {
                         "access_token=gho_1&scope=repo%2Cgist&token_type=bearer&expires_in=28800",
                 ).map { it.encodeToByteArray() } + responses(TOKEN),
             ) {
-                GitHub.provider().client(
-                    ClientConfig("c") {
-                        clientSecret = "s"
-                    },
-                    clientContext,
-                ).token(RefreshTokenGrant("rt")).use()
+                val config = ClientConfig("c") { clientSecret = "s" }
+                ProtocolClient.of(GitHub.provider(), config, clientContext).tokens.token(RefreshTokenGrant("rt")).use()
             },
             target(
                 "token response of Slack",
@@ -108,7 +105,8 @@ internal object ClientResponseTargets {
                         """"access_token":"xoxp-1"}}""",
                 ),
             ) {
-                Slack.bot().client(ClientConfig("c") { clientSecret = "s" }, clientContext).token(RefreshTokenGrant("rt")).use()
+                val config = ClientConfig("c") { clientSecret = "s" }
+                ProtocolClient.of(Slack.bot(), config, clientContext).tokens.token(RefreshTokenGrant("rt")).use()
             },
             target("device authorization response", setOf("DeviceAuthorizationResponseReader"), responses(DEVICE)) {
                 client().deviceAuthorization().also { it.toString() }.serialize()

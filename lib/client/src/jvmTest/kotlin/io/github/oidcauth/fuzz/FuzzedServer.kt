@@ -2,6 +2,7 @@ package io.github.oidcauth.fuzz
 
 import io.github.oidcauth.SettableClock
 import io.github.oidcauth.TransportException.Fault
+import io.github.oidcauth.internal.client.ProtocolClient
 import io.github.oidcauth.internal.crypto.RandomSource
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.transport.ClientContext
@@ -59,7 +60,7 @@ internal class FuzzedServer {
     fun client(
         metadata: ServerMetadata = ClientBench.METADATA,
         configure: ClientConfig.Builder.() -> Unit = {},
-    ): OAuth2Client = OAuth2Client(metadata, ClientConfig("my-client", configure), clientContext)
+    ): OAuth2Client = OAuth2Client(ProtocolClient(metadata, ClientConfig("my-client", configure), clientContext))
 
     /** A server that responds with [input]. */
     fun with(input: ByteArray): FuzzedServer = apply { response = HttpText.read(input) }

@@ -31,12 +31,14 @@ class MutualTlsTest :
             name: String?,
             using: Clients = clients,
             configure: ClientConfig.Builder.() -> Unit = {},
-        ) = using.client(
-            metadata,
-            ClientConfig("my-client") {
-                clientCertificate = name?.let(TlsIdentities::client)
-                configure()
-            },
+        ) = OAuth2Client(
+            using.client(
+                metadata,
+                ClientConfig("my-client") {
+                    clientCertificate = name?.let(TlsIdentities::client)
+                    configure()
+                },
+            ),
         )
 
         fun knowing(name: String) = MutualTlsServer(known = setOf(TlsIdentities.certificate(name)))
@@ -178,7 +180,7 @@ class MutualTlsTest :
             MutualTlsServer(MutualTlsServer.Demand.NONE).use { server ->
                 suspend fun ask(certificate: ClientCertificate) =
                     using.client(server.metadata, ClientConfig("me") { clientCertificate = certificate })
-                        .token(ClientCredentialsGrant())
+                        .tokens.token(ClientCredentialsGrant())
 
                 certificates.take(16).forEach { ask(it) }
                 ask(certificates[0])

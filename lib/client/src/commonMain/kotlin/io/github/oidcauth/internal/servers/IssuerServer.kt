@@ -6,6 +6,7 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.internal.callback.AuthorizationParameters
 import io.github.oidcauth.internal.callback.PendingLogin
 import io.github.oidcauth.internal.callback.ValidatedCallback
+import io.github.oidcauth.internal.client.ProtocolClient
 import io.github.oidcauth.internal.metadata.Endpoint
 import io.github.oidcauth.internal.responses.PollResult
 import io.github.oidcauth.internal.text.scopeNames
@@ -14,7 +15,6 @@ import io.github.oidcauth.oauth2.AuthorizationCodeGrant
 import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
 import io.github.oidcauth.oauth2.AuthorizationResponse
 import io.github.oidcauth.oauth2.DeviceCodeGrant
-import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.RefreshTokenGrant
 import io.github.oidcauth.oauth2.RequestOptions
 import kotlinx.coroutines.sync.Mutex
@@ -24,15 +24,15 @@ import kotlin.time.Duration.Companion.hours
 import kotlin.time.TimeMark
 import kotlin.time.TimeSource
 
-/** The server of a standard issuer, for logins. An [OAuth2Client] makes the requests and validates the responses. */
+/** Any standard issuer, seen as what a login needs: a [ProtocolClient] inside makes the requests and validates the responses. */
 internal class IssuerServer(
     private val target: IssuerTarget,
     private val authorizationParameters: Map<String, String>,
     private val timeSource: TimeSource,
-    private val connectTo: suspend (IssuerTarget) -> OAuth2Client,
+    private val connectTo: suspend (IssuerTarget) -> ProtocolClient,
 ) : LoginServer {
     private class Connected(
-        val client: OAuth2Client,
+        val client: ProtocolClient,
         val since: TimeMark,
     )
 
@@ -59,35 +59,36 @@ internal class IssuerServer(
     override suspend fun startDeviceLogin(): DeviceCode {
         val client = client()
         val requestOptions = options(client)
-        client.prepareLogin(requestOptions.scope)
-        return client.deviceAuthorization(requestOptions)
+        client.openId.prepareLogin(requestOptions.scope)
+        return client.tokens.startDeviceLogin(requestOptions)
     }
 
     override suspend fun pollOnce(
         deviceCode: String,
         codeVerifier: String?,
-    ): PollResult = client().poll(DeviceCodeGrant(deviceCode, codeVerifier, resourceOptions))
+    ): PollResult = client().tokens.poll(DeviceCodeGrant(deviceCode, codeVerifier, resourceOptions))
 
     override suspend fun startBrowserLogin(redirectUri: String): PendingLogin {
         val client = client()
         val requestOptions = options(client)
-        client.prepareLogin(requestOptions.scope)
+        client.openId.prepareLogin(requestOptions.scope)
         val request =
-            client.authorizationRequest(redirectUri) {
+            client.authorization.builder(redirectUri).apply {
                 requestOptions.scope?.let { scope(it) }
                 requestOptions.resources.forEach { resource(it) }
                 requestOptions.audiences.forEach { audience(it) }
                 if (needsConsent(requestOptions)) prompt("consent")
                 authorizationParameters.forEach { (name, value) -> add(name, value) }
-            }
-        val prepared = client.prepare(request)
-        return IssuerLogin(prepared, client.responseValidator(prepared))
+            }.build()
+        val prepared = client.authorization.prepare(request)
+        return IssuerLogin(prepared, client.authorization.validatorFor(prepared))
     }
 
     override suspend fun redeem(callback: ValidatedCallback): Token {
         val login = callback.request
         check(login is IssuerLogin) { "A callback goes back to the server that its login was started at." }
-        return client().token(AuthorizationCodeGrant(AuthorizationResponse(login.request, callback.response), resourceOptions))
+        val response = AuthorizationResponse(login.request, callback.response)
+        return client().tokens.token(AuthorizationCodeGrant(response, resourceOptions))
     }
 
     override suspend fun refresh(
@@ -97,18 +98,18 @@ internal class IssuerServer(
         val grant =
             current?.let { RefreshTokenGrant(it, resourceOptions) }
                 ?: RefreshTokenGrant(refreshToken, resourceOptions)
-        return client().token(grant)
+        return client().tokens.token(grant)
     }
 
     /** Options for grants that already have their scope: only the resources of the token (RFC 8707 §2.2). */
     private val resourceOptions = RequestOptions { target.options.resources.forEach { resource(it) } }
 
     /**
-     * Returns the caller's options. Without scopes, adds `openid`, to identify the user, and `offline_access`, to stay logged in.
-     * The latter is requested only from servers that announce it, since others refuse unknown scopes (OpenID Connect Core 1.0
+     * What the caller asked for. Who asked for no scope wants to know who the user is and to stay logged in; `offline_access` is
+     * asked for only where the server says that it has it, since others refuse what they do not know (OpenID Connect Core 1.0
      * §11).
      */
-    private fun options(client: OAuth2Client): RequestOptions {
+    private fun options(client: ProtocolClient): RequestOptions {
         if (target.options.scope != null) return target.options
         val known = client.metadata.strings("scopes_supported")
         val scopes =
@@ -122,7 +123,7 @@ internal class IssuerServer(
     /**
      * True if the metadata have a member that every OpenID provider has and no other server (OpenID Connect Discovery 1.0 §3).
      */
-    private val OAuth2Client.isOpenId get() = metadata.strings("id_token_signing_alg_values_supported") != null
+    private val ProtocolClient.isOpenId get() = metadata.strings("id_token_signing_alg_values_supported") != null
 
     /** OpenID Connect Core 1.0 §11: without consent, a server may omit the refresh token. */
     private fun needsConsent(requestOptions: RequestOptions): Boolean =
@@ -143,7 +144,7 @@ internal class IssuerServer(
         }
     }
 
-    private suspend fun client(): OAuth2Client =
+    private suspend fun client(): ProtocolClient =
         current()
             ?: connecting.withLock { current() ?: connectOrReuse().also { connected = Connected(it, timeSource.markNow()) } }
 
@@ -151,11 +152,11 @@ internal class IssuerServer(
      * Returns the client unless its metadata are too old: servers change their endpoints while a program runs. Metadata that the
      * caller set stay valid.
      */
-    private fun current(): OAuth2Client? =
+    private fun current(): ProtocolClient? =
         connected?.takeIf { target.metadata != null || it.since.elapsedNow() < METADATA_LIFETIME }?.client
 
     /** Falls back to the previous client on failure, for another [METADATA_LIFETIME] without a request. */
-    private suspend fun connectOrReuse(): OAuth2Client =
+    private suspend fun connectOrReuse(): ProtocolClient =
         try {
             connectTo(target)
         } catch (e: AuthException) {

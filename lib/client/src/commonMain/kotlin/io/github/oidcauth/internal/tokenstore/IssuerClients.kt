@@ -5,9 +5,9 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.internal.addresses.IssuerKey
 import io.github.oidcauth.internal.addresses.IssuerName
+import io.github.oidcauth.internal.client.ProtocolClient
 import io.github.oidcauth.internal.servers.IssuerTarget
 import io.github.oidcauth.oauth2.ClientConfig
-import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.RequestOptions
 
 /**
@@ -22,12 +22,12 @@ internal class IssuerClients(
     private val registered: List<IssuerTarget>,
     /** The file of trusted authorities for all other clients, or null. */
     private val caFile: String?,
-    private val connect: suspend (IssuerTarget) -> OAuth2Client,
+    private val connect: suspend (IssuerTarget) -> ProtocolClient,
 ) {
     private val connections = mutableMapOf<Pair<String, String>, Connection>()
 
     private class Connection(
-        val client: OAuth2Client?,
+        val client: ProtocolClient?,
         val failure: AuthException?,
     )
 
@@ -36,7 +36,7 @@ internal class IssuerClients(
      *
      * @throws AuthException when its issuer cannot be reached.
      */
-    suspend fun find(key: TokenKey): OAuth2Client? {
+    suspend fun find(key: TokenKey): ProtocolClient? {
         val issuerKey = key.issuerKey ?: return null
         val connection = connections.getOrPut(issuerKey.issuer to issuerKey.clientId) { open(issuerKey) }
         return connection.client ?: throw checkNotNull(connection.failure)
@@ -47,7 +47,7 @@ internal class IssuerClients(
      *
      * @throws InvalidConfigException when [key] is that of an application.
      */
-    suspend fun require(key: TokenKey): OAuth2Client =
+    suspend fun require(key: TokenKey): ProtocolClient =
         find(key) ?: throw InvalidConfigException(
             "The token for $key is of an application with py-oidc-auth, which neither revokes tokens nor tells about them.",
         )

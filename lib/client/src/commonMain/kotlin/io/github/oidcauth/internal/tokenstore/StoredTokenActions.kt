@@ -5,9 +5,9 @@ import io.github.oidcauth.ClearedToken
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
+import io.github.oidcauth.internal.client.ProtocolClient
 import io.github.oidcauth.internal.servers.IssuerTarget
 import io.github.oidcauth.oauth2.Introspection
-import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.TokenTypeHint
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.withContext
@@ -21,7 +21,7 @@ internal class StoredTokenActions(
     private val clock: Clock,
     /** The file of trusted authorities for clients that are not among [registered], or null. */
     private val caFile: String?,
-    private val connect: suspend (IssuerTarget) -> OAuth2Client,
+    private val connect: suspend (IssuerTarget) -> ProtocolClient,
 ) {
     suspend fun clear(
         key: TokenKey,
@@ -46,12 +46,12 @@ internal class StoredTokenActions(
                 TokenTypeHint.ACCESS_TOKEN -> token.accessToken
                 TokenTypeHint.REFRESH_TOKEN -> token.refreshToken ?: return null
             }
-        return clients().require(key).introspect(text, type)
+        return clients().require(key).tokens.introspect(text, type)
     }
 
     suspend fun revoke(key: TokenKey): Boolean =
         withLockedToken(key) { token ->
-            clients().require(key).revoke(token)
+            clients().require(key).tokens.revoke(token)
             withContext(NonCancellable) { store.remove(key, token) }
         }
 
@@ -59,7 +59,7 @@ internal class StoredTokenActions(
         withLockedToken(key) { token ->
             // An expired token need not be revoked; PyAuthFlow does the same.
             val isAlive = token.isUsable(clock.now(), leeway = Duration.ZERO)
-            if (isAlive) clients().require(key).revoke(token.accessToken, TokenTypeHint.ACCESS_TOKEN)
+            if (isAlive) clients().require(key).tokens.revoke(token.accessToken, TokenTypeHint.ACCESS_TOKEN)
             withContext(NonCancellable) { forgetAccessToken(key, token) }
         }
 

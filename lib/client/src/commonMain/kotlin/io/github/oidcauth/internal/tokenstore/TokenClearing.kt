@@ -75,7 +75,7 @@ internal class TokenClearing(
         return try {
             val client = clients.find(entry.key) ?: return Result(Revocation.NOT_APPLICABLE)
             if (!client.offers(Endpoint.REVOCATION)) return Result(Revocation.UNSUPPORTED, unsupported(entry))
-            client.revoke(token)
+            client.tokens.revoke(token)
             Result(Revocation.REVOKED)
         } catch (e: AuthException) {
             Result(Revocation.FAILED, e)

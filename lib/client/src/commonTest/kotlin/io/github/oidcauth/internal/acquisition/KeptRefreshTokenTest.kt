@@ -184,7 +184,7 @@ class KeptRefreshTokenTest :
                 val wrong = listOf(issuing.sign(issuing.claims("sub" to "\"mallory\"")))
                 val config = ClientConfig("my-client")
                 val target = IssuerTarget.of(ClientBench.ISSUER, config, IssuingServer.METADATA, RequestOptions.NONE)
-                val client = issuing.bench.client(IssuingServer.METADATA)
+                val client = issuing.bench.client(IssuingServer.METADATA).protocol
                 val server = IssuerServer(target, emptyMap(), TestTimeSource()) { client }
                 val bench = Bench(this, issuing.bench.clock, served.points, server, valid)
                 served.onRequest = { bench.sent++ }

@@ -37,7 +37,7 @@ class IssuerServerTest :
                     connections++
                     delay(10.seconds)
                     failure?.let { throw it }
-                    clients.client()
+                    clients.client().protocol
                 }
         }
 

@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.assembly
 
+import io.github.oidcauth.internal.client.ProtocolClient
 import io.github.oidcauth.internal.crypto.RandomSource
 import io.github.oidcauth.internal.crypto.SecureRandomSource
 import io.github.oidcauth.internal.environment.Environment
@@ -16,9 +17,7 @@ import io.github.oidcauth.internal.transport.okhttp.TlsSettings
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.IssuerCheck
-import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.ServerMetadata
-import io.github.oidcauth.openid.ClientRegistrar
 import io.github.oidcauth.providers.Provider
 import io.ktor.client.HttpClient
 import kotlin.time.Clock
@@ -35,45 +34,43 @@ internal class Clients(
     private val faults: FaultFinder = JvmFaultFinder,
     private val httpClients: HttpClients = HttpClients.of(environment),
 ) {
+    /** Returns the client of [config] at a server whose [metadata] are known. No request is made. */
     fun client(
         metadata: ServerMetadata,
         config: ClientConfig,
-    ): OAuth2Client = OAuth2Client(metadata, config, clientContext(config))
+    ): ProtocolClient = ProtocolClient(metadata, config, context(config))
 
+    /** Returns the client of [config] at [issuer], whose metadata are fetched. */
     suspend fun discover(
         issuer: String,
         config: ClientConfig,
-    ): OAuth2Client {
-        val clientContext = clientContext(config)
-        val metadata = Discovery(clientContext.transport, config.insecureHttpAllowed).discover(issuer, config.issuerCheck)
-        return OAuth2Client(metadata, config, clientContext)
-    }
+    ): ProtocolClient = ProtocolClient.discover(issuer, config, context(config))
 
+    /** Returns the client of [config] at [provider], whose metadata are fetched unless they are known. */
     suspend fun of(
         provider: Provider,
         config: ClientConfig,
-    ): OAuth2Client = provider.client(config, clientContext(config))
+    ): ProtocolClient = ProtocolClient.of(provider, config, context(config))
 
-    /** Returns the client of [target], discovered unless its metadata are known. */
-    suspend fun connect(target: IssuerTarget): OAuth2Client =
+    /** Returns the client of [target], whose metadata are fetched unless they are known. */
+    suspend fun connect(target: IssuerTarget): ProtocolClient =
         target.metadata?.let { client(it, target.client) } ?: discover(target.name.toString(), target.client)
 
+    /** Fetches the metadata of [issuer]. */
     suspend fun metadata(
         issuer: String,
         issuerCheck: IssuerCheck,
         httpClient: HttpClient? = null,
     ): ServerMetadata =
-        Discovery(clientContext(httpClient, REQUEST_TIMEOUT).transport, allowInsecureHttp = false).discover(issuer, issuerCheck)
+        Discovery(context(httpClient).transport, allowInsecureHttp = false).discover(issuer, issuerCheck)
 
-    fun registrar(
-        metadata: ServerMetadata,
-        httpClient: HttpClient? = null,
-    ): ClientRegistrar = ClientRegistrar(metadata, clientContext(httpClient, REQUEST_TIMEOUT), allowInsecureHttp = false)
+    /** Returns what a client without a configuration needs of this machine, with [httpClient] in place of the library's own. */
+    fun context(httpClient: HttpClient?): ClientContext = context(httpClient, REQUEST_TIMEOUT)
 
-    private fun clientContext(config: ClientConfig): ClientContext =
-        clientContext(config.httpClient, config.requestTimeout, TlsSettings(config.caFile, config.clientCertificate))
+    private fun context(config: ClientConfig): ClientContext =
+        context(config.httpClient, config.requestTimeout, TlsSettings(config.caFile, config.clientCertificate))
 
-    private fun clientContext(
+    private fun context(
         httpClient: HttpClient?,
         requestTimeout: Duration,
         tls: TlsSettings = TlsSettings.NONE,

@@ -107,7 +107,7 @@ class UnusableAddressLoginTest :
                 val metadata = ServerMetadata.parse("""{"issuer":"$issuer","revocation_endpoint":$address}""")
                 val bench = bench("")
                 bench.store.put(TokenKey.forIssuer(issuer, "app"), Token("at") { refreshToken = "rt" })
-                val connect = { _: Any -> OAuth2Client(metadata, "app") }
+                val connect = { _: Any -> OAuth2Client(metadata, "app").protocol }
 
                 val outcome = TokenManager(bench.store, emptyList(), bench.clock) { connect(it) }.clearAll().single()
 

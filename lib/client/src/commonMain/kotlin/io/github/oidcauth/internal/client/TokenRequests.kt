@@ -1,0 +1,86 @@
+package io.github.oidcauth.internal.client
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.DeviceCode
+import io.github.oidcauth.Token
+import io.github.oidcauth.internal.authorization.BackchannelAuthenticationEndpoint
+import io.github.oidcauth.internal.endpoints.DeviceAuthorizationEndpoint
+import io.github.oidcauth.internal.endpoints.IntrospectionEndpoint
+import io.github.oidcauth.internal.endpoints.IntrospectionResponseReader
+import io.github.oidcauth.internal.endpoints.RevocationEndpoint
+import io.github.oidcauth.internal.endpoints.TokenEndpoint
+import io.github.oidcauth.internal.responses.PollResult
+import io.github.oidcauth.oauth2.AuthorizationCodeGrant
+import io.github.oidcauth.oauth2.AuthorizationRequest
+import io.github.oidcauth.oauth2.BackchannelAuthentication
+import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest
+import io.github.oidcauth.oauth2.Grant
+import io.github.oidcauth.oauth2.Introspection
+import io.github.oidcauth.oauth2.RequestOptions
+import io.github.oidcauth.oauth2.TokenTypeHint
+
+/**
+ * The requests of one client for tokens and about tokens. Each is sent once, and throws [AuthException] when it fails.
+ * Thread-safe.
+ */
+internal class TokenRequests(
+    server: ServerAccess,
+    /** Throws [IllegalArgumentException] for an authorization request of another client, or to another server. */
+    private val requireOwn: (AuthorizationRequest) -> Unit,
+) {
+    private val tokenEndpoint by lazy {
+        TokenEndpoint(server.caller, server.binding, server.idTokens, server.context, server.config.tokenResponse)
+    }
+    private val deviceAuthorizationEndpoint by lazy {
+        DeviceAuthorizationEndpoint(server.caller, server.context, server.metadata, server.config.insecureHttpAllowed)
+    }
+    private val backchannelAuthenticationEndpoint by lazy {
+        BackchannelAuthenticationEndpoint(server.caller, server.requestObjects, server.context)
+    }
+    private val revocationEndpoint by lazy { RevocationEndpoint(server.caller) }
+    private val introspectionEndpoint by lazy {
+        val reader = IntrospectionResponseReader(server.config, server.metadata, server.jwts, server.context)
+        IntrospectionEndpoint(server.caller, reader)
+    }
+
+    /** Sends [grant] to the token endpoint, and validates the response (RFC 6749 §4, §5, §6). */
+    suspend fun token(grant: Grant): Token {
+        if (grant is AuthorizationCodeGrant) requireOwn(grant.response.request)
+        return tokenEndpoint.token(grant)
+    }
+
+    /** Sends [grant] once, for a login that may not be finished yet. */
+    suspend fun poll(grant: Grant): PollResult = tokenEndpoint.poll(grant)
+
+    /** Returns [poll] for as often as it takes, with one DPoP key for all of them. */
+    fun poller(grant: Grant): suspend () -> PollResult = tokenEndpoint.poller(grant)
+
+    /** Asks for the codes of a device login (RFC 8628 §3.1). */
+    suspend fun startDeviceLogin(options: RequestOptions): DeviceCode = deviceAuthorizationEndpoint.start(options)
+
+    /** Starts a login on the user's own device (CIBA Core 1.0 §7). */
+    suspend fun startBackchannelLogin(request: BackchannelAuthenticationRequest): BackchannelAuthentication =
+        backchannelAuthenticationEndpoint.start(request)
+
+    suspend fun revoke(
+        token: String,
+        hint: TokenTypeHint?,
+        options: RequestOptions = RequestOptions.NONE,
+    ): Unit = revocationEndpoint.revoke(token, hint, options)
+
+    /** Revokes the refresh token of [token], or its access token if it has none (RFC 7009 §2.1). */
+    suspend fun revoke(token: Token) {
+        val refreshToken = token.refreshToken
+        if (refreshToken != null) {
+            revoke(refreshToken, TokenTypeHint.REFRESH_TOKEN)
+        } else {
+            revoke(token.accessToken, TokenTypeHint.ACCESS_TOKEN)
+        }
+    }
+
+    suspend fun introspect(
+        token: String,
+        hint: TokenTypeHint?,
+        options: RequestOptions = RequestOptions.NONE,
+    ): Introspection = introspectionEndpoint.introspect(token, hint, options)
+}
