@@ -2,7 +2,7 @@
 
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.assembly.FlowRegistry
+import io.github.oidcauth.internal.assembly.SessionRegistry
 
 /**
  * A usable token for the application at [host].
@@ -35,6 +35,6 @@ public suspend fun authenticate(
     config: Config,
     force: Boolean = false,
 ): Token {
-    val session = FlowRegistry.session(config)
+    val session = SessionRegistry.session(config)
     return session.acquirer.obtain(force) { session.login(config.openBrowser, it) }
 }

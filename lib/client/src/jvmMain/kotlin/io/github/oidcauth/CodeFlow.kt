@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.acquisition.LoginSession
-import io.github.oidcauth.internal.assembly.FlowRegistry
+import io.github.oidcauth.internal.assembly.SessionRegistry
 import io.github.oidcauth.internal.assembly.WeakFlowMap
 import io.github.oidcauth.internal.versions.requireFittingVersions
 
@@ -58,7 +58,7 @@ public class CodeFlow internal constructor(
             requireFittingVersions()
         }
 
-        private val instances = WeakFlowMap(CodeFlow::config, { CodeFlow(it, FlowRegistry.session(it)) })
+        private val instances = WeakFlowMap(CodeFlow::config, { CodeFlow(it, SessionRegistry.session(it)) })
 
         /** Returns the flow of [config], the same one for equal configurations. */
         internal fun of(config: Config): CodeFlow = instances.of(config)

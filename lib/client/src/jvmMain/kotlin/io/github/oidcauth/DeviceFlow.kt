@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.acquisition.LoginSession
-import io.github.oidcauth.internal.assembly.FlowRegistry
+import io.github.oidcauth.internal.assembly.SessionRegistry
 import io.github.oidcauth.internal.assembly.WeakFlowMap
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlin.time.Duration
@@ -92,7 +92,7 @@ public class DeviceFlow internal constructor(
             requireFittingVersions()
         }
 
-        private val instances = WeakFlowMap(DeviceFlow::config, { DeviceFlow(it, FlowRegistry.session(it)) })
+        private val instances = WeakFlowMap(DeviceFlow::config, { DeviceFlow(it, SessionRegistry.session(it)) })
 
         /** Returns the flow of [config], the same one for equal configurations. */
         internal fun of(config: Config): DeviceFlow = instances.of(config)

@@ -1,6 +1,6 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.assembly.FlowRegistry
+import io.github.oidcauth.internal.assembly.SessionRegistry
 import io.github.oidcauth.internal.assembly.identityOf
 import io.github.oidcauth.internal.tokenstore.ExceptionTranslatingStore
 import io.github.oidcauth.internal.tokenstore.WriteBehindStore
@@ -67,7 +67,7 @@ public suspend fun TokenStore.moveTo(
 }
 
 private fun withPendingWrites(store: TokenStore) =
-    WriteBehindStore(store, identityOf(store), FlowRegistry.pendingWrites, Clock.System) { StoreNotices.LOG.report(it) }
+    WriteBehindStore(store, identityOf(store), SessionRegistry.pendingWrites, Clock.System) { StoreNotices.LOG.report(it) }
 
 /**
  * Puts [token] into [target], and makes sure that it is another one than that of this store: what is removed from one must not be gone

@@ -1,6 +1,6 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.assembly.FlowRegistry
+import io.github.oidcauth.internal.assembly.SessionRegistry
 import io.github.oidcauth.internal.assembly.identityOf
 import io.github.oidcauth.internal.concurrent.Prompts
 
@@ -23,9 +23,9 @@ public object RemovedTokens {
     public fun report(
         store: TokenStore,
         key: TokenKey,
-    ): Boolean = FlowRegistry.pendingWrites.remove(Prompts.StoreKey(identityOf(store), key))
+    ): Boolean = SessionRegistry.pendingWrites.remove(Prompts.StoreKey(identityOf(store), key))
 
     /** Forgets all that is in memory for [store], and all stores of the same [TokenStore.identity]. */
     @JvmStatic
-    public fun reportAll(store: TokenStore): Unit = FlowRegistry.pendingWrites.removeAll(identityOf(store))
+    public fun reportAll(store: TokenStore): Unit = SessionRegistry.pendingWrites.removeAll(identityOf(store))
 }

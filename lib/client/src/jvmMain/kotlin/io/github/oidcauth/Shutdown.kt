@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.assembly.ExitHook
-import io.github.oidcauth.internal.assembly.FlowRegistry
+import io.github.oidcauth.internal.assembly.SessionRegistry
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
@@ -34,7 +34,7 @@ public object Shutdown {
      * the same: see [reopen].
      */
     @JvmSynthetic
-    public suspend fun drain(timeout: Duration = DEFAULT_TIMEOUT): Boolean = FlowRegistry.drain(timeout)
+    public suspend fun drain(timeout: Duration = DEFAULT_TIMEOUT): Boolean = SessionRegistry.drain(timeout)
 
     /**
      * Makes the JVM call [drain] when it ends, which then takes up to [timeout] longer. When it is called again, the last
@@ -46,5 +46,5 @@ public object Shutdown {
 
     /** Lets logins and refreshes begin again: for tests, and where an application starts anew in the same process. */
     @JvmStatic
-    public fun reopen(): Unit = FlowRegistry.inFlightWrites.reopen()
+    public fun reopen(): Unit = SessionRegistry.inFlightWrites.reopen()
 }

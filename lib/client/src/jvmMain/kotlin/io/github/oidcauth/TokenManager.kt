@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.assembly.Clients
-import io.github.oidcauth.internal.assembly.FlowRegistry
+import io.github.oidcauth.internal.assembly.SessionRegistry
 import io.github.oidcauth.internal.assembly.defaultStore
 import io.github.oidcauth.internal.assembly.identityOf
 import io.github.oidcauth.internal.client.ProtocolClient
@@ -44,7 +44,7 @@ public class TokenManager internal constructor(
 ) {
     /** With what the flows of this process could not write, as that is to be cleared too. */
     private val storeWithPendingWrites =
-        WriteBehindStore(store, identityOf(store), FlowRegistry.pendingWrites, clock) { StoreNotices.LOG.report(it) }
+        WriteBehindStore(store, identityOf(store), SessionRegistry.pendingWrites, clock) { StoreNotices.LOG.report(it) }
     private val actions = StoredTokenActions(storeWithPendingWrites, registered, clock, caFile, connect)
 
     /**

@@ -1,6 +1,6 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.assembly.FlowRegistry
+import io.github.oidcauth.internal.assembly.SessionRegistry
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.kotest.core.spec.style.FunSpec
@@ -107,7 +107,7 @@ class FlowInstancesTest :
         }
 
         test("calls with equal configurations share what they know of the token file") {
-            FlowRegistry.session(Config(host)) shouldBeSameInstanceAs FlowRegistry.session(Config(host))
+            SessionRegistry.session(Config(host)) shouldBeSameInstanceAs SessionRegistry.session(Config(host))
         }
 
         test("device flow and code flow for one host share their tokens") {

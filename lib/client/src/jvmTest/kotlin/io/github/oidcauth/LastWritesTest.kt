@@ -1,6 +1,6 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.assembly.FlowRegistry
+import io.github.oidcauth.internal.assembly.SessionRegistry
 import io.github.oidcauth.internal.assembly.identityOf
 import io.github.oidcauth.internal.concurrent.Prompts
 import io.github.oidcauth.internal.tokenstore.PendingWrites
@@ -32,15 +32,15 @@ class LastWritesTest :
 
         beforeTest {
             val now = Clock.System.now()
-            FlowRegistry.session(config)
-            FlowRegistry.pendingWrites.keep(
+            SessionRegistry.session(config)
+            SessionRegistry.pendingWrites.keep(
                 Prompts.StoreKey(identityOf(store), config.key),
                 PendingWrites.Entry(token, PendingWrites.PreviousState.Known(null), keptAt = now, triedAt = now),
             )
         }
 
         afterTest {
-            FlowRegistry.pendingWrites.removeAll(identityOf(store))
+            SessionRegistry.pendingWrites.removeAll(identityOf(store))
             Shutdown.reopen()
         }
 

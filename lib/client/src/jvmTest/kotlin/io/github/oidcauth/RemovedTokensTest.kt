@@ -1,6 +1,6 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.assembly.FlowRegistry
+import io.github.oidcauth.internal.assembly.SessionRegistry
 import io.github.oidcauth.internal.assembly.identityOf
 import io.github.oidcauth.internal.concurrent.Prompts
 import io.github.oidcauth.internal.tokenstore.PendingWrites
@@ -66,7 +66,7 @@ class RemovedTokensTest :
         fun file() = FileTokenStore(tempdir().toPath().resolve("tokens.json"))
 
         /** Returns the store as the flows of this process see it. */
-        fun view(store: TokenStore) = WriteBehindStore(store, identityOf(store), FlowRegistry.pendingWrites, Clock.System) {}
+        fun view(store: TokenStore) = WriteBehindStore(store, identityOf(store), SessionRegistry.pendingWrites, Clock.System) {}
 
         suspend fun login(
             store: TokenStore,
@@ -77,7 +77,7 @@ class RemovedTokensTest :
                     expiresAt = Clock.System.now() + 1.hours
                     refreshToken = "r"
                 }
-            FlowRegistry.pendingWrites.keep(
+            SessionRegistry.pendingWrites.keep(
                 Prompts.StoreKey(identityOf(store), of),
                 PendingWrites.Entry(
                     token,

@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.acquisition.TokenAcquirer
-import io.github.oidcauth.internal.assembly.FlowRegistry
+import io.github.oidcauth.internal.assembly.SessionRegistry
 import io.github.oidcauth.internal.client.ProtocolClient
 import io.github.oidcauth.internal.concurrent.Prompts
 import io.github.oidcauth.internal.interaction.TokenEvents
@@ -60,7 +60,7 @@ class UnwritableTokenFileTest :
                     {},
                     TokenEvents(key, null, Dispatchers.IO) { warnings += it },
                     { warnings += it },
-                    FlowRegistry.pendingWrites,
+                    SessionRegistry.pendingWrites,
                 )
             private val unused: suspend (IssuerTarget) -> ProtocolClient = { error("Nobody is asked.") }
             val manager = TokenManager(store, emptyList(), files.clock, connect = unused)
@@ -92,7 +92,7 @@ class UnwritableTokenFileTest :
             try {
                 body(Bench(TokenFiles(directory)))
             } finally {
-                FlowRegistry.pendingWrites.removeAll(directory.resolve("token-store.json"))
+                SessionRegistry.pendingWrites.removeAll(directory.resolve("token-store.json"))
                 Unprivileged.unmount(directory) shouldBe true
             }
         }

@@ -86,7 +86,7 @@ class LayersTest :
             // A call, the type of a parameter, and what a class extends.
             all shouldContainAll
                 listOf(
-                    ClassReference("Authenticate", "internal/assembly/FlowRegistry"),
+                    ClassReference("Authenticate", "internal/assembly/SessionRegistry"),
                     ClassReference("TokenStore", "TokenKey"),
                     ClassReference("TimedOutException", "AuthException"),
                 )

@@ -7,7 +7,7 @@ import kotlin.time.Duration
 /** Drains the flows of the process when the JVM ends, if the program has requested it. Thread-safe. */
 internal class ExitHook(
     private val addToJvm: (Thread) -> Unit = Runtime.getRuntime()::addShutdownHook,
-    private val drain: suspend (Duration) -> Unit = { FlowRegistry.drain(it) },
+    private val drain: suspend (Duration) -> Unit = { SessionRegistry.drain(it) },
 ) {
     private val drainTimeout = AtomicReference<Duration?>()
 

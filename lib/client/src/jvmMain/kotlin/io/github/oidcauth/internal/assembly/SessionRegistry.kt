@@ -17,7 +17,7 @@ import kotlin.time.TimeSource
  * each store and key, the tokens that stores could not write, the writes under way, and the warnings that were given.
  * Thread-safe.
  */
-internal object FlowRegistry {
+internal object SessionRegistry {
     init {
         requireFittingVersions()
     }
