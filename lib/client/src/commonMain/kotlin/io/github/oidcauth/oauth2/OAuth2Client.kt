@@ -23,8 +23,8 @@ import kotlin.time.Duration
  * val token = client.token(ClientCredentialsGrant { scope("read") })
  * ```
  *
- * It sends what it is told and validates what comes back. It keeps no tokens, asks nobody and opens nothing: that is what
- * `authenticate` is for. Secrets go to the endpoints of [metadata] alone. What it keeps are the server's public keys, so make one
+ * It sends requests and validates the responses. It keeps no tokens, asks no user and opens no browser: `authenticate` does
+ * that. Secrets go to the endpoints of [metadata] alone. What it keeps are the server's public keys, so make one
  * client and use it for long.
  *
  * Every function throws an [AuthException] and nothing else, but for cancellation and programming errors. When one is
@@ -44,22 +44,23 @@ public class OAuth2Client internal constructor(
     public val authentication: ClientAuthentication get() = protocol.authentication
 
     /**
-     * Offers [grant] for a token (RFC 6749 §4, §5, §6). Sent once.
+     * Sends [grant] to the token endpoint, once, and returns the token (RFC 6749 §4, §5, §6).
      *
-     * An ID token in the response has been validated before the token is handed out, and [Token.idToken] is the signed JWT,
-     * without its encryption. The server's keys are fetched for that when they are not known yet.
+     * An ID token in the response is validated before the token is returned, and [Token.idToken] is the signed JWT, without its
+     * encryption. The server's keys are fetched for that if they are not known yet.
      *
      * @throws io.github.oidcauth.OAuthException when the server refuses; its subclasses say why.
      * @throws io.github.oidcauth.InvalidResponseException when the response is not what the specification says.
-     * @throws io.github.oidcauth.UnverifiedRefreshException when a refresh has replaced the refresh token, and the rest of the response
-     * cannot be verified or used.
+     * @throws io.github.oidcauth.UnverifiedRefreshException when a refresh has replaced the refresh token, and the rest of the
+     *   response cannot be verified or used.
      * @throws io.github.oidcauth.TransportException when no response arrives.
      */
     @JvmSynthetic
     public suspend fun token(grant: Grant): Token = protocol.tokens.token(grant)
 
     /**
-     * Starts a device login: what to show the user, and what to poll with (RFC 8628 §3.1). [pollingJob] waits for them.
+     * Starts a device login, and returns what the user is shown and the code to poll with (RFC 8628 §3.1). [pollingJob] waits for
+     * the user.
      *
      * @throws io.github.oidcauth.InvalidConfigException when the server has no device authorization endpoint.
      */
@@ -72,7 +73,7 @@ public class OAuth2Client internal constructor(
     public suspend fun deviceAuthorization(configure: RequestOptions.Builder.() -> Unit): DeviceCode =
         deviceAuthorization(RequestOptions(configure))
 
-    /** Waits for the user to whom [code] was shown. Nothing is sent yet; [options] go along with each poll. */
+    /** Returns a job that waits for the user to whom [code] was shown. Nothing is sent yet; [options] are sent with each poll. */
     @JvmSynthetic
     public fun pollingJob(
         code: DeviceCode,
@@ -86,8 +87,8 @@ public class OAuth2Client internal constructor(
         )
 
     /**
-     * Asks the server to have a user log in on a device of their own (CIBA Core 1.0 §7). [pollingJob] waits for them. With
-     * [AuthorizationSettings.requestObject], the request is a signed JWT (§7.1.1), as FAPI-CIBA wants it.
+     * Starts a login of a user on their own device (CIBA Core 1.0 §7). [pollingJob] waits for the user. With
+     * [AuthorizationSettings.requestObject], the request is a signed JWT (§7.1.1), as FAPI-CIBA requires.
      *
      * @throws io.github.oidcauth.InvalidConfigException when the server has no backchannel authentication endpoint.
      */
@@ -95,7 +96,7 @@ public class OAuth2Client internal constructor(
     public suspend fun backchannelAuthentication(request: BackchannelAuthenticationRequest): BackchannelAuthentication =
         protocol.tokens.startBackchannelLogin(request)
 
-    /** Waits for the user of [authentication]. Nothing is sent yet; [options] go along with each poll. */
+    /** Returns a job that waits for the user of [authentication]. Nothing is sent yet; [options] are sent with each poll. */
     @JvmSynthetic
     public fun pollingJob(
         authentication: BackchannelAuthentication,
@@ -109,7 +110,7 @@ public class OAuth2Client internal constructor(
         )
 
     /**
-     * Revokes [token] (RFC 7009 §2). Nothing happens when the server does not know it any more.
+     * Revokes [token] (RFC 7009 §2). A token that the server no longer knows is no error.
      *
      * @throws io.github.oidcauth.InvalidConfigException when the server has no revocation endpoint.
      */
@@ -128,7 +129,7 @@ public class OAuth2Client internal constructor(
     public suspend fun revoke(token: Token): Unit = protocol.tokens.revoke(token)
 
     /**
-     * What the server says of [token] (RFC 7662 §2), signed when [ClientConfig.introspection] says so (RFC 9701).
+     * Asks the server about [token] (RFC 7662 §2). The response is signed if [ClientConfig.introspection] says so (RFC 9701).
      *
      * @throws io.github.oidcauth.InvalidResponseException when the response is not signed or encrypted as it has to be, or for
      *   somebody else.
@@ -190,8 +191,7 @@ public class OAuth2Client internal constructor(
     public suspend fun refreshJwks(): JwkSet = JwkSet(protocol.keys.refetch())
 
     /**
-     * Asks what is known of the user of [token] (OpenID Connect Core 1.0 §5.3). The response has to be about the user of its
-     * ID token.
+     * Returns the claims of the user of [token] (OpenID Connect Core 1.0 §5.3), who has to be the user of its ID token.
      *
      * @throws IllegalArgumentException when there is no ID token in it: say whom you expect with the other `userInfo`.
      */
@@ -199,7 +199,7 @@ public class OAuth2Client internal constructor(
     public suspend fun userInfo(token: Token): UserInfo = userInfo(token, ExpectedSubject.of(token))
 
     /**
-     * Asks what is known of the user of [token], who has to be [subject] (OpenID Connect Core 1.0 §5.3).
+     * Returns the claims of the user of [token], who has to be [subject] (OpenID Connect Core 1.0 §5.3).
      *
      * @throws io.github.oidcauth.InvalidResponseException when the response is about somebody else, or not signed or encrypted as
      * [ClientConfig.userInfo] says.
@@ -212,7 +212,7 @@ public class OAuth2Client internal constructor(
     ): UserInfo = protocol.openId.userInfo(token, subject)
 
     /**
-     * The URL at which the user logs out of the server (OpenID Connect RP-Initiated Logout 1.0 §2), to be opened in their
+     * Returns the URL at which the user logs out of the server (OpenID Connect RP-Initiated Logout 1.0 §2), to be opened in their
      * browser. Nothing is sent.
      *
      * @throws io.github.oidcauth.InvalidConfigException when the server has no end session endpoint.
@@ -227,15 +227,16 @@ public class OAuth2Client internal constructor(
     ): LogoutRequest = logoutRequest(LogoutOptions(configure))
 
     /**
-     * Says what to ask for in the user's browser, with the response sent to [redirectUri] (RFC 6749 §4.1.1): an https URL, http
-     * on this machine, or a URI of a private-use scheme such as `com.example.app:/callback` (RFC 8252 §7). It is registered at
+     * Returns a builder of authorization requests whose response comes to [redirectUri] (RFC 6749 §4.1.1): an https URL, http on
+     * this machine, or a URI of a private-use scheme such as `com.example.app:/callback` (RFC 8252 §7). It is registered at
      * the server, letter by letter but for the port of a loopback address.
      */
     public fun authorizationRequestBuilder(redirectUri: String): AuthorizationRequestBuilder =
         protocol.authorization.builder(redirectUri)
 
     /**
-     * A new request, `authorizationRequest("http://127.0.0.1:8400/callback") { scope("openid", "email") }`. Nothing is sent.
+     * Returns a new request, `authorizationRequest("http://127.0.0.1:8400/callback") { scope("openid", "email") }`. Nothing is
+     * sent.
      *
      * @throws io.github.oidcauth.InvalidConfigException when the server has no authorization endpoint, the redirect URI is none,
      *   or a parameter belongs to the protocol or has a setting of its own.
@@ -247,16 +248,16 @@ public class OAuth2Client internal constructor(
     ): AuthorizationRequest = authorizationRequestBuilder(redirectUri).apply(configure).build()
 
     /**
-     * [request], signed and pushed where the server requires it (RFC 9101 §10.5, RFC 9126 §5) or [ClientConfig.authorization]
-     * says so. For a server that requires neither, it is [request] itself, and nothing is sent.
+     * Returns [request], signed and pushed where the server requires it (RFC 9101 §10.5, RFC 9126 §5) or
+     * [ClientConfig.authorization] says so. For a server that requires neither, it is [request] itself, and nothing is sent.
      */
     @JvmSynthetic
     public suspend fun prepare(request: AuthorizationRequest): AuthorizationRequest = protocol.authorization.prepare(request)
 
     /**
-     * [request] with its parameters in a signed, perhaps encrypted JWT (RFC 9101 §4), by [AuthorizationSettings.requestObject],
-     * else with [ClientConfig.Builder.signingKey]. It can be pushed, or published for [AuthorizationRequest.withRequestUri].
-     * The server's keys are fetched when one of them encrypts it.
+     * Returns [request] with its parameters in a signed, perhaps encrypted JWT (RFC 9101 §4): by
+     * [AuthorizationSettings.requestObject], else with [ClientConfig.Builder.signingKey]. It can be pushed, or published for
+     * [AuthorizationRequest.withRequestUri]. The server's keys are fetched when one of them encrypts it.
      *
      * @throws io.github.oidcauth.InvalidConfigException when there is no key for it.
      */
@@ -264,8 +265,8 @@ public class OAuth2Client internal constructor(
     public suspend fun sign(request: AuthorizationRequest): AuthorizationRequest = protocol.authorization.sign(request)
 
     /**
-     * Sends the parameters of [request] to the server, with the client's credentials, and has a URL with a reference in place
-     * of them (RFC 9126 §2). It can be opened until [AuthorizationRequest.expiresAt], once.
+     * Sends the parameters of [request] to the server, with the client's credentials, and returns a request whose URL has a
+     * reference in their place (RFC 9126 §2). That URL can be opened until [AuthorizationRequest.expiresAt], once.
      *
      * @throws io.github.oidcauth.OAuthException when the server refuses the request.
      * @throws io.github.oidcauth.InvalidConfigException when the server has no pushed authorization request endpoint.
@@ -275,18 +276,18 @@ public class OAuth2Client internal constructor(
     public suspend fun push(request: AuthorizationRequest): AuthorizationRequest = protocol.authorization.push(request)
 
     /**
-     * Validates [url], to which the browser was sent: whether it is the response to [request], from its server and nobody else,
-     * with a code in it. The URL is compared with the redirect URI; then state, issuer (RFC 9207) and error count, in this order.
-     * For signed responses ([ResponseMode.isSigned]) signature, issuer, audience and expiry take the issuer's place, and the
-     * server's keys are fetched when they are not known. A program behind a proxy, which does not know its own address, passes
-     * the parameters.
+     * Returns the response to [request] that is in [url], to which the browser was sent, after having validated that it comes
+     * from the server and has a code. The URL is compared with the redirect URI; then state, issuer (RFC 9207) and error count,
+     * in this order. For signed responses ([ResponseMode.isSigned]) signature, issuer, audience and expiry take the issuer's
+     * place, and the server's keys are fetched when they are not known. A program behind a proxy, which does not know its own
+     * address, passes the parameters.
      *
-     * Several responses may arrive, and each is validated by itself: that a code is redeemed once is up to the caller.
+     * Several responses may arrive, and each is validated by itself: the caller makes sure that a code is redeemed once.
      *
-     * @throws io.github.oidcauth.OAuthException the error that the server sent, [io.github.oidcauth.AuthorizationDeniedException] above
-     *   all.
-     * @throws io.github.oidcauth.InvalidResponseException when it is not the response, or must not be used. Somebody may have sent
-     *   it who wants to log the user in as somebody else; a program that can goes on waiting.
+     * @throws io.github.oidcauth.OAuthException the error that the server sent, such as
+     *   [io.github.oidcauth.AuthorizationDeniedException].
+     * @throws io.github.oidcauth.InvalidResponseException when [url] is not the response, or must not be used. An attacker may
+     *   have sent it to log the user in as somebody else; a program that can should go on waiting.
      * @throws IllegalArgumentException when [request] was made by another client or for another server.
      */
     @JvmSynthetic
@@ -299,8 +300,8 @@ public class OAuth2Client internal constructor(
     }
 
     /**
-     * As the other [validate], for the decoded parameters of a query or of a form that was posted: every value of every name.
-     * That they came to the redirect URI is up to the caller.
+     * Returns the response to [request] that is in the decoded [parameters] of a query or of a posted form: every value of every
+     * name. See the other [validate]; the caller makes sure that they came to the redirect URI.
      */
     @JvmSynthetic
     public suspend fun validate(
@@ -308,7 +309,10 @@ public class OAuth2Client internal constructor(
         parameters: Map<String, List<String>>,
     ): AuthorizationResponse = protocol.authorization.validate(request, AuthorizationResponseParameters.of(parameters))
 
-    /** As [validate], for the encoded body of a form that was posted (`form_post`), or a query without its question mark. */
+    /**
+     * Returns the response in the encoded body of a posted form (`form_post`), or in a query without its question mark. See
+     * [validate].
+     */
     @JvmSynthetic
     public suspend fun validateForm(
         request: AuthorizationRequest,
@@ -333,7 +337,7 @@ public class OAuth2Client internal constructor(
     ): ProtectedResponse = protocol.resources.send(request, token)
 
     /**
-     * The headers that present [token] in one request of [method] to [url], for callers with an HTTP client of their own:
+     * Returns the headers that present [token] in one request of [method] to [url], for callers with an HTTP client of their own:
      * `Authorization`, and for a token that is bound to a key `DPoP`, a proof that is good for this one request (RFC 9449 §7.1).
      * Nothing is sent. **Do not let the HTTP client follow redirects with them.**
      *
@@ -350,8 +354,8 @@ public class OAuth2Client internal constructor(
     ): Map<String, String> = protocol.resources.headers(method, url, token)
 
     /**
-     * Notes the [nonce] that the API at [url] has in the header `DPoP-Nonce` of a response, for its next proof (RFC 9449 §8.2,
-     * §9). Null, and what is no nonce, changes nothing.
+     * Notes the [nonce] of the header `DPoP-Nonce` in a response of the API at [url], for the next proof (RFC 9449 §8.2, §9).
+     * Null and invalid nonces change nothing.
      *
      * @throws io.github.oidcauth.InvalidConfigException when no token may be sent to [url].
      */

@@ -5,7 +5,7 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.internal.assembly.Clients
 
 /**
- * The client [clientId] of the server that [issuer] is, with the metadata that it publishes (OpenID Connect Discovery 1.0, RFC
+ * Returns the client [clientId] of the server [issuer], with the metadata that it publishes (OpenID Connect Discovery 1.0, RFC
  * 8414). The issuer they name has to be [issuer], exactly, unless [ClientConfig.issuerCheck] says otherwise. In place of an
  * issuer, the URL of its metadata document is taken; then the issuer has to be the one that this URL belongs to, with a final
  * slash or without.
@@ -19,14 +19,14 @@ public suspend fun OAuth2Client.Companion.discover(
     configure: ClientConfig.Builder.() -> Unit = {},
 ): OAuth2Client = discover(issuer, ClientConfig(clientId, configure))
 
-/** The client of [config] at the server that [issuer] is: see the other `discover`. */
+/** Returns the client of [config] at the server [issuer]: see the other `discover`. */
 @JvmSynthetic
 public suspend fun OAuth2Client.Companion.discover(
     issuer: String,
     config: ClientConfig,
 ): OAuth2Client = OAuth2Client(Clients.ofProcess.discover(issuer, config))
 
-/** The client [clientId] of a server whose [metadata] the caller knows. No request is made. */
+/** Returns the client [clientId] of a server whose [metadata] the caller knows. No request is made. */
 @JvmSynthetic
 public fun OAuth2Client(
     metadata: ServerMetadata,
@@ -34,7 +34,7 @@ public fun OAuth2Client(
     configure: ClientConfig.Builder.() -> Unit = {},
 ): OAuth2Client = OAuth2Client(metadata, ClientConfig(clientId, configure))
 
-/** The client of [config] at a server whose [metadata] the caller knows. No request is made. */
+/** Returns the client of [config] at a server whose [metadata] the caller knows. No request is made. */
 @JvmSynthetic
 public fun OAuth2Client(
     metadata: ServerMetadata,

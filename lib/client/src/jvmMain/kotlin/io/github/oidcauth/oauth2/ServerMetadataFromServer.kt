@@ -6,9 +6,9 @@ import io.github.oidcauth.internal.assembly.Clients
 import io.ktor.client.HttpClient
 
 /**
- * What the server that [issuer] is publishes of itself (OpenID Connect Discovery 1.0, RFC 8414), for those who have no client
- * there yet. The issuer it names has to be [issuer], exactly, unless [issuerCheck] says otherwise. In place of an issuer, the URL
- * of its metadata document is taken. Requests are made with [httpClient], or with the library's own.
+ * Fetches the metadata that the server [issuer] publishes (OpenID Connect Discovery 1.0, RFC 8414), for programs that have no
+ * client there yet. The issuer it names has to be [issuer], exactly, unless [issuerCheck] says otherwise. In place of an issuer,
+ * the URL of its metadata document is taken. Requests are made with [httpClient], or with the library's own.
  *
  * @throws io.github.oidcauth.AuthException when there are no metadata, or none to trust.
  */

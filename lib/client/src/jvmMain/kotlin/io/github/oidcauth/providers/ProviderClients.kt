@@ -7,7 +7,7 @@ import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.OAuth2Client
 
 /**
- * The client [clientId] of [provider]. Its metadata are fetched, unless they are known by heart; then no request is made.
+ * Returns the client [clientId] of [provider]. Its metadata are fetched, unless the preset has them; then no request is made.
  *
  * @throws io.github.oidcauth.AuthException when there are no metadata, or none to trust.
  */
@@ -18,7 +18,7 @@ public suspend fun OAuth2Client.Companion.of(
     configure: ClientConfig.Builder.() -> Unit = {},
 ): OAuth2Client = of(provider, ClientConfig(clientId, configure))
 
-/** The client of [config] at [provider]: see the other `of`. Java callers find this in `BlockingOAuth2Client`. */
+/** Returns the client of [config] at [provider]: see the other `of`. Java callers find this in `BlockingOAuth2Client`. */
 @JvmSynthetic
 public suspend fun OAuth2Client.Companion.of(
     provider: Provider,

@@ -24,7 +24,7 @@ import kotlin.time.Duration.Companion.hours
 import kotlin.time.TimeMark
 import kotlin.time.TimeSource
 
-/** Any standard issuer, seen as what a login needs: a [ProtocolClient] inside makes the requests and validates the responses. */
+/** A standard issuer as a [LoginServer]: a [ProtocolClient] makes the requests and validates the responses. */
 internal class IssuerServer(
     private val target: IssuerTarget,
     private val authorizationParameters: Map<String, String>,
@@ -36,7 +36,7 @@ internal class IssuerServer(
         val since: TimeMark,
     )
 
-    /** Guards the creation of [connected]: callers wait while the server is discovered. */
+    /** Guards the making of [connected]: callers that come while the server is discovered wait for it. */
     private val connecting = Mutex()
 
     /** Created for the first request, since most calls find a stored token and make none. A failed attempt is repeated. */
@@ -47,7 +47,7 @@ internal class IssuerServer(
         client()
     }
 
-    /** Returns false for a bearer token if the client requires bound tokens, and for a bound token without its key. */
+    /** Returns false for a bearer token where the client wants bound ones, and for a bound token without its key. */
     override fun accepts(token: Token): Boolean {
         if (token.dpopKey != null) return true
         val isBound = AccessTokenType.find(token.tokenType) == AccessTokenType.DPOP
@@ -101,11 +101,11 @@ internal class IssuerServer(
         return client().tokens.token(grant)
     }
 
-    /** Options for grants that already have their scope: only the resources of the token (RFC 8707 §2.2). */
+    /** The options of a grant that has its scope already: only the resources that the token is for (RFC 8707 §2.2). */
     private val resourceOptions = RequestOptions { target.options.resources.forEach { resource(it) } }
 
     /**
-     * What the caller asked for. Who asked for no scope wants to know who the user is and to stay logged in; `offline_access` is
+     * Returns what the caller asked for. Without a scope, the login shall tell who the user is and last long; `offline_access` is
      * asked for only where the server says that it has it, since others refuse what they do not know (OpenID Connect Core 1.0
      * §11).
      */
@@ -121,17 +121,19 @@ internal class IssuerServer(
     }
 
     /**
-     * True if the metadata have a member that every OpenID provider has and no other server (OpenID Connect Discovery 1.0 §3).
+     * True if the metadata have a member that each OpenID provider has, and no other server (OpenID Connect Discovery 1.0 §3).
      */
     private val ProtocolClient.isOpenId get() = metadata.strings("id_token_signing_alg_values_supported") != null
 
-    /** OpenID Connect Core 1.0 §11: without consent, a server may omit the refresh token. */
+    /**
+     * Returns true if consent is asked for: without it, a server may leave the refresh token out (OpenID Connect Core 1.0 §11).
+     */
     private fun needsConsent(requestOptions: RequestOptions): Boolean =
         "offline_access" in scopeNames(requestOptions.scope) &&
             "prompt" !in authorizationParameters &&
             target.client.quirks.authorization.needsConsent
 
-    /** Uses the setting of a parameter if there is one, since responses and ID tokens are validated against the settings. */
+    /** Adds a parameter by its setting where there is one, since responses and ID tokens are validated by that. */
     private fun AuthorizationRequestBuilder.add(
         name: String,
         value: String,
@@ -148,14 +150,11 @@ internal class IssuerServer(
         current()
             ?: connecting.withLock { current() ?: connectOrReuse().also { connected = Connected(it, timeSource.markNow()) } }
 
-    /**
-     * Returns the client unless its metadata are too old: servers change their endpoints while a program runs. Metadata that the
-     * caller set stay valid.
-     */
+    /** Returns the client unless its metadata are old: programs run for long, and servers move their endpoints meanwhile. */
     private fun current(): ProtocolClient? =
         connected?.takeIf { target.metadata != null || it.since.elapsedNow() < METADATA_LIFETIME }?.client
 
-    /** Falls back to the previous client on failure, for another [METADATA_LIFETIME] without a request. */
+    /** Returns the client with the old metadata if no new ones can be had. The server is not asked again for a while. */
     private suspend fun connectOrReuse(): ProtocolClient =
         try {
             connectTo(target)

@@ -11,11 +11,11 @@ import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.RequestOptions
 
 /**
- * The clients of stored tokens, for one pass over the store: an issuer is discovered only once, also if it cannot be reached. Not
- * thread-safe.
+ * The clients that stored tokens were issued to, for one run over the store: an issuer is discovered once in it, and one that
+ * cannot be reached is not asked again. Not thread-safe.
  *
- * The client of a token is determined by its key, which the caller wrote. The content of a token is never used for it, because it
- * could direct the client's secret to whoever created the token.
+ * The key, which the caller wrote, names the issuer and client of a token. The content of the token is never used for that: it
+ * could send the client's secret to an attacker who made the token.
  */
 internal class IssuerClients(
     /** The clients that have more than a public identifier. */
@@ -32,9 +32,8 @@ internal class IssuerClients(
     )
 
     /**
-     * Returns the client of [key], or null when that is the key of an application.
-     *
-     * @throws AuthException when its issuer cannot be reached.
+     * Returns the client of [key], or null when that is the key of an application. @throws AuthException when its issuer cannot
+     * be reached.
      */
     suspend fun find(key: TokenKey): ProtocolClient? {
         val issuerKey = key.issuerKey ?: return null
@@ -42,11 +41,7 @@ internal class IssuerClients(
         return connection.client ?: throw checkNotNull(connection.failure)
     }
 
-    /**
-     * Returns the client of [key].
-     *
-     * @throws InvalidConfigException when [key] is that of an application.
-     */
+    /** Returns the client of [key]. @throws InvalidConfigException when [key] is that of an application. */
     suspend fun require(key: TokenKey): ProtocolClient =
         find(key) ?: throw InvalidConfigException(
             "The token for $key is of an application with py-oidc-auth, which neither revokes tokens nor tells about them.",
@@ -59,7 +54,9 @@ internal class IssuerClients(
             Connection(null, e)
         }
 
-    /** Issuer and client id must be equal: another issuer, or another client, must not get the secret. */
+    /**
+     * Returns the registered target of exactly this issuer and client, since no other may see its secret; else a public client.
+     */
     private fun target(key: IssuerKey): IssuerTarget =
         registered.find { it.issuer == key.issuer && it.client.clientId == key.clientId }
             ?: IssuerTarget.of(discoveryUrlOf(key.issuer), publicClient(key.clientId), metadata = null, RequestOptions.NONE)

@@ -14,7 +14,7 @@ import kotlinx.coroutines.withContext
 import kotlin.time.Clock
 import kotlin.time.Duration
 
-/** The actions on the tokens of a store at their issuers: clear, introspect and revoke. */
+/** The actions on stored tokens for which their issuers are asked: clearing, introspection, revocation. */
 internal class StoredTokenActions(
     private val store: TokenStore,
     private val registered: List<IssuerTarget>,
@@ -63,7 +63,7 @@ internal class StoredTokenActions(
             withContext(NonCancellable) { forgetAccessToken(key, token) }
         }
 
-    /** Marks the access token as expired, so that the next call refreshes it. */
+    /** Marks the access token as expired, so that the next call refreshes it; without a refresh token, removes the entry. */
     private suspend fun forgetAccessToken(
         key: TokenKey,
         token: Token,

@@ -27,11 +27,7 @@ internal class TokenClearing(
         val isFailure: Boolean get() = revocation == Revocation.FAILED || revocation == Revocation.UNSUPPORTED
     }
 
-    /**
-     * Returns the result for [key], or null when nothing is stored.
-     *
-     * @throws StoreException when the store fails.
-     */
+    /** Clears the entry of [key]. Returns null if nothing is stored. @throws StoreException */
     suspend fun clear(key: TokenKey): ClearedToken? {
         val entry = store.get(key)?.let { StoredToken(key, it) }
         if (entry == null) {
@@ -42,7 +38,7 @@ internal class TokenClearing(
         return clear(entry)
     }
 
-    /** Returns the result for [entry], or null when it is no longer stored. A failure of the store is part of the result. */
+    /** Clears [entry]. Returns null if it is no longer stored. A failure of the store is in the result. */
     suspend fun clearReporting(entry: StoredToken): ClearedToken? =
         try {
             clear(entry)
@@ -50,9 +46,7 @@ internal class TokenClearing(
             ClearedToken(entry, isRemoved = false, Revocation.NOT_REQUESTED, e)
         }
 
-    /**
-     * Runs under the lock of the key, so that no program that shares the store refreshes the token meanwhile and stores it again.
-     */
+    /** Clears [entry] under its lock: a refresh by another process meanwhile would bring back what is cleared. */
     private suspend fun clear(entry: StoredToken): ClearedToken? =
         store.withLock(entry.key) {
             val token = store.get(entry.key) ?: return@withLock null
@@ -87,7 +81,7 @@ internal class TokenClearing(
             "${entry.issuer} does not offer to revoke tokens: it names no revocation_endpoint that can be called.",
         )
 
-    /** Not cancellable, because a revoked token in the store would be returned to programs. */
+    /** Removes [entry]. Not cancellable, since a token that is revoked and still stored would be returned to callers. */
     private suspend fun remove(
         entry: StoredToken,
         token: Token,

@@ -25,7 +25,7 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
 
-/** Creates clients with the services of this machine. */
+/** Makes the protocol clients of this machine, with its HTTP, clock and randomness. Thread-safe. */
 internal class Clients(
     environment: Environment = ProcessEnvironment,
     private val clock: Clock = Clock.System,

@@ -5,8 +5,8 @@ import java.lang.ref.WeakReference
 import java.util.WeakHashMap
 
 /**
- * Holds one flow for each configuration while the program references that flow: only then can the program notice that two flows
- * are the same object. A flow without references is collected with its configuration, store and tokens. Thread-safe.
+ * A map with one flow for each configuration, for as long as the program has that flow: only then can it see that two flows are
+ * the same object. A flow that is not referenced any more is collected with its configuration, store and tokens. Thread-safe.
  */
 internal class WeakFlowMap<F : Any>(
     /**
