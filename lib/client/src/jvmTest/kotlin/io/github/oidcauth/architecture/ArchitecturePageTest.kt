@@ -19,6 +19,18 @@ class ArchitecturePageTest :
             found.filterValues { it.size != 1 }.keys.shouldBeEmpty()
         }
 
+        test("each function or property that the page names after a file is declared there") {
+            val named = Regex("""`([\w/]+\.kt)`, (?:function )?`(\w+)`""").findAll(page).map { it.destructured }.toList()
+            val missing =
+                named.filterNot { (file, name) ->
+                    val declaration = Regex("""\b(fun|val|var) (<[^>]+> )?([\w.]+\.)?$name\b""")
+                    Sources.textsOf(file).any(declaration::containsMatchIn)
+                }
+
+            named.isEmpty() shouldBe false
+            missing.map { (file, name) -> "$file: $name" }.shouldBeEmpty()
+        }
+
         test("each file and folder that the page links to exists") {
             val links = Regex("""]\(([^):#]+)(?:#[^)]*)?\)""").findAll(page).map { it.groupValues[1] }.toList()
             val paths = links.map { if (it.startsWith("../")) it.removePrefix("../") else "docs/$it" }

@@ -14,6 +14,10 @@ internal object Sources {
     /** All files of the repository, from its root. */
     val all: List<String> = pathsIn(ROOT)
 
+    /** Returns the texts of the files whose path is [name] or ends with it. */
+    fun textsOf(name: String): List<String> =
+        all.filter { it == name || it.endsWith("/$name") }.map { ROOT.resolve(it).readText() }
+
     val architecture: String = ROOT.resolve("docs/architecture.md").readText()
 
     private fun pathsIn(folder: File): List<String> =
