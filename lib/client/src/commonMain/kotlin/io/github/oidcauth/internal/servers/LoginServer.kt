@@ -7,26 +7,26 @@ import io.github.oidcauth.internal.callback.ValidatedCallback
 import io.github.oidcauth.internal.responses.PollResult
 
 /**
- * The operations of a server that logins need. Every function makes the one request that it is named after, preceded by the
- * requests that find the server and its keys. It throws an [io.github.oidcauth.AuthException] on failure.
+ * A server as logins see it. Every function makes the one request that it is named after, and before it those that find the
+ * server and its keys. It throws an [io.github.oidcauth.AuthException] when one of them fails.
  */
 internal interface LoginServer {
     /**
-     * Fetches the metadata of the server unless they are known. Every other function does so by itself; this is for callers that
-     * are about to make a request that cannot be cancelled.
+     * Finds the server, unless that was done already. Every other function does so by itself; this one is for callers that are
+     * about to make a request that cannot be cancelled.
      */
     suspend fun connect() {}
 
-    /** Returns whether the stored [token] is still what the configuration requires. If not, a new login is needed. */
+    /** Returns true if the stored [token] is of the kind that the configuration asks for. Otherwise only a login helps. */
     fun accepts(token: Token): Boolean = true
 
-    /** Returns whether the server has a device grant; true when it does not say, so that a request is worthwhile. */
+    /** Returns true if the server has a device grant, or does not say, so that a device login is worth trying. */
     suspend fun hasDeviceGrant(): Boolean
 
     /** Starts a device login (RFC 8628 §3.1). */
     suspend fun startDeviceLogin(): DeviceCode
 
-    /** Polls once (RFC 8628 §3.4). [codeVerifier] belongs to the device code, if it has one. */
+    /** Polls once (RFC 8628 §3.4). [codeVerifier] is that of the codes, if they have one. */
     suspend fun pollOnce(
         deviceCode: String,
         codeVerifier: String? = null,
@@ -39,10 +39,10 @@ internal interface LoginServer {
     suspend fun redeem(callback: ValidatedCallback): Token
 
     /**
-     * Refreshes a token with [refreshToken], which is that of [current] unless that is null (RFC 6749 §6). The request is sent
-     * once: the server may have rotated the refresh token even when no response arrives.
+     * Requests a new token with [refreshToken], which is that of [current] unless that is null (RFC 6749 §6). Sent once: the
+     * server may have rotated the refresh token even when no response arrives.
      *
-     * @throws io.github.oidcauth.UnverifiedRefreshException when only the refresh token of the response may be kept.
+     * @throws io.github.oidcauth.UnverifiedRefreshException when only the refresh token of the response is to be kept.
      */
     suspend fun refresh(
         refreshToken: String,
