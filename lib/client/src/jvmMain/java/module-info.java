@@ -11,7 +11,7 @@ module io.github.oidcauth.client {
     exports io.github.oidcauth.openid;
     exports io.github.oidcauth.providers;
 
-    // These are seen in signatures.
+    // Signatures contain these.
     requires transitive kotlin.stdlib;
     requires transitive kotlinx.coroutines.core;
     requires transitive kotlinx.serialization.json;
@@ -26,12 +26,12 @@ module io.github.oidcauth.client {
     requires okhttp3;
     requires okio;
 
-    // Ktor needs them, and does not say so: its modules are automatic ones.
+    // Ktor needs them, and does not declare it: its modules are automatic ones.
     requires kotlinx.io.bytestring;
     requires kotlinx.serialization.core;
     requires org.slf4j;
 
-    // Tells who the user is where files have owners by number.
+    // Finds the user where the owners of files are numbers.
     requires static jdk.security.auth;
 
     uses TokenStoreProvider;

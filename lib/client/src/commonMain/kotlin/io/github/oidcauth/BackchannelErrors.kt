@@ -6,7 +6,7 @@ import io.github.oidcauth.internal.responses.OAuthError
 public class ExpiredLoginHintTokenException internal constructor(response: OAuthError) :
     OAuthException(response, "The login hint token has expired. Get a new one and start the login again.")
 
-/** `unknown_user_id`: the hint does not lead to a user whom the server knows (CIBA Core §13). */
+/** `unknown_user_id`: the hint does not identify a user whom the server knows (CIBA Core §13). */
 public class UnknownUserIdException internal constructor(response: OAuthError) :
     OAuthException(response, "The server does not know who is meant. Check the login hint.")
 
@@ -22,6 +22,6 @@ public class InvalidUserCodeException internal constructor(response: OAuthError)
 public class InvalidBindingMessageException internal constructor(response: OAuthError) :
     OAuthException(response, "The server cannot show the binding message. Use a short one of plain letters and digits.")
 
-/** `transaction_failed`: something unexpected kept the user from finishing (CIBA Core §12). */
+/** `transaction_failed`: an unexpected error at the server ended the login (CIBA Core §12). */
 public class TransactionFailedException internal constructor(response: OAuthError) :
     OAuthException(response, "The login went wrong at the server. Start it again.")

@@ -1,8 +1,8 @@
 package io.github.oidcauth
 
 /**
- * The browser cannot come back to this program: none of the configured ports of this machine is free, or the [CodeReceiver]
- * failed, or the user left the page that it showed.
+ * Thrown when the browser cannot come back to this program: none of the configured ports of this machine is free, the
+ * [CodeReceiver] failed, or the user left the page that it showed.
  */
 public class CallbackUnavailableException internal constructor(
     message: String,

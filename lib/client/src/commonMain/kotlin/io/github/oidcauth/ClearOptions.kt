@@ -6,29 +6,29 @@ import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
 
 /**
- * What happens at the servers when stored tokens are cleared. An immutable value.
+ * Options for clearing stored tokens: the tokens to revoke at their servers. An immutable value.
  *
  * ```
  * val everywhere = ClearOptions { revokeOnline = true }
  * ```
  */
 public class ClearOptions private constructor(builder: Builder) {
-    /** Whether the tokens of offline sessions are revoked ([StoredToken.isOffline]): they work until somebody does that. */
+    /** True if the tokens of offline sessions are revoked ([StoredToken.isOffline]). They stay valid until they are revoked. */
     @get:JvmName("revokesOffline")
     public val revokeOffline: Boolean = builder.revokeOffline
 
-    /** Whether the tokens of all other sessions are revoked. These end with the user's session at the server, or soon. */
+    /** True if the tokens of all other sessions are revoked. These tokens end with the user's session at the server, or soon. */
     @get:JvmName("revokesOnline")
     public val revokeOnline: Boolean = builder.revokeOnline
 
     /**
-     * Whether an entry is removed whose token was to be revoked and could not be. It may work on at the server, and nobody is
-     * left who could revoke it. Else the entry is kept, so that it can be tried again.
+     * True if an entry is removed although its token could not be revoked. The token may stay valid at the server, and then
+     * nobody can revoke it. If false, the entry stays, so that the revocation can be tried again.
      */
     @get:JvmName("removesOnRevokeFail")
     public val removeOnRevokeFail: Boolean = builder.removeOnRevokeFail
 
-    /** A builder that starts with these values. */
+    /** Returns a builder that starts with these values. */
     public fun newBuilder(): Builder =
         Builder().also {
             it.revokeOffline = revokeOffline
@@ -47,17 +47,17 @@ public class ClearOptions private constructor(builder: Builder) {
 
     /** Makes [ClearOptions]. Not thread-safe. */
     public class Builder internal constructor() {
-        /** Whether the tokens of offline sessions are revoked. Default true. */
+        /** True if the tokens of offline sessions are revoked. Default true. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var revokeOffline: Boolean = true
 
-        /** Whether the tokens of all other sessions are revoked. Default false. */
+        /** True if the tokens of all other sessions are revoked. Default false. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var revokeOnline: Boolean = false
 
-        /** Whether an entry is removed though its token could not be revoked. Default false. */
+        /** True if an entry is removed although its token could not be revoked. Default false. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var removeOnRevokeFail: Boolean = false
@@ -71,16 +71,16 @@ public class ClearOptions private constructor(builder: Builder) {
         /** @see removeOnRevokeFail */
         public fun removeOnRevokeFail(remove: Boolean): Builder = apply { removeOnRevokeFail = remove }
 
-        /** The options. */
+        /** Returns the options. */
         public fun build(): ClearOptions = ClearOptions(this)
     }
 
     public companion object {
-        /** Offline sessions are revoked, others are not, and what cannot be revoked is kept. */
+        /** Revokes offline sessions and no others, and keeps an entry that cannot be revoked. */
         @JvmField
         public val DEFAULT: ClearOptions = Builder().build()
 
-        /** A builder that starts with [DEFAULT]. */
+        /** Returns a builder that starts with [DEFAULT]. */
         @JvmStatic
         public fun builder(): Builder = Builder()
     }

@@ -1,34 +1,37 @@
 package io.github.oidcauth
 
-/** What became of a stored token that was to be cleared. An immutable value; no token is in it. */
+/** The outcome of clearing one stored token. An immutable value without the token itself. */
 public class ClearedToken internal constructor(
-    /** What was stored. */
+    /** The entry as it was stored. */
     public val entry: StoredToken,
-    /** Whether it is no longer stored. */
+    /** True if the entry is no longer stored. */
     public val isRemoved: Boolean,
-    /** What the server was told. */
+    /** The result of the revocation at the server. */
     public val revocation: Revocation,
-    /** Why it could not be revoked or removed, or null when nothing failed. */
+    /** The reason why the token could not be revoked or removed, or null if nothing failed. */
     public val failure: AuthException? = null,
 ) {
     override fun toString(): String =
         "ClearedToken(key=${entry.key}, isRemoved=$isRemoved, revocation=$revocation, failure=${failure?.message})"
 
-    /** What a server was told of a token that was to be cleared. */
+    /** The result of a revocation at the server. */
     public enum class Revocation {
-        /** The options did not ask for it. Nothing was sent. */
+        /** The options did not request it. Nothing was sent. */
         NOT_REQUESTED,
 
         /** The server has revoked the refresh token, or the access token where there is no refresh token (RFC 7009). */
         REVOKED,
 
-        /** The server refused, or no response arrived: then it may have revoked the token all the same. */
+        /** The server refused, or no response arrived. If none arrived, the server may have revoked the token all the same. */
         FAILED,
 
         /** The issuer offers no revocation. */
         UNSUPPORTED,
 
-        /** The token is of an application with py-oidc-auth, which has no way to revoke it. That keeps no entry. */
+        /**
+         * The token comes from an application with py-oidc-auth, which cannot revoke tokens. The entry is removed all the
+         * same.
+         */
         NOT_APPLICABLE,
     }
 }

@@ -2,13 +2,16 @@ package io.github.oidcauth
 
 import io.github.oidcauth.internal.responses.OAuthError
 
-/** `invalid_dpop_proof`: the proof that the sender has the token's key is malformed, too old, or of another key (RFC 9449 §5, §7.1). */
+/**
+ * `invalid_dpop_proof`: the proof that the sender has the token's key is malformed, too old, or made with another key (RFC
+ * 9449 §5, §7.1).
+ */
 public class InvalidDPoPProofException internal constructor(response: OAuthError) :
     OAuthException(
         response,
         "The server does not accept the proof of possession. Check the clock of this machine, and that the token belongs to the key.",
     )
 
-/** `use_dpop_nonce`: the proof must have the server's newest nonce in it, from the header `DPoP-Nonce` (RFC 9449 §8, §9). */
+/** `use_dpop_nonce`: the proof must contain the server's newest nonce, from the header `DPoP-Nonce` (RFC 9449 §8, §9). */
 public class UseDPoPNonceException internal constructor(response: OAuthError) :
     OAuthException(response, "The server wants its newest nonce in the proof of possession. Try again.")

@@ -15,36 +15,39 @@ import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
 
 /**
- * The response to a device authorization request (RFC 8628 §3.2): what to show the user, and what to poll with.
+ * The response to a device authorization request (RFC 8628 §3.2): the code to show to the user, and the code to poll with.
  *
  * An immutable value. [toString] shows neither code.
  */
 public class DeviceCode internal constructor(
-    /** Proves to the token endpoint who is polling. A secret: never show it. */
+    /** The code that identifies this login in polling requests. A secret: never show it. */
     public val deviceCode: String,
-    /** What the user types at [verificationUri], for example `WDJB-MJHT`. */
+    /** The code that the user types at [verificationUri], for example `WDJB-MJHT`. */
     public val userCode: String,
-    /** The page the user opens, on any device. */
+    /** The page that the user opens, on any device. */
     public val verificationUri: String,
-    /** The same page with the code already in it, fit for a link or a QR code, or null when the server offers none. */
+    /** The same page with the code already in it, suitable for a link or a QR code, or null if the server offers none. */
     public val verificationUriComplete: String?,
-    /** When the codes expire. */
+    /** The time at which the codes expire. */
     public val expiresAt: Instant,
     internal val lifetime: Duration,
     internal val interval: Duration,
-    /** Shows the token endpoint that the poller is who asked for the codes (RFC 7636 §4.5), or null. A secret. */
+    /**
+     * Proves to the token endpoint that the polling client is the one that requested the codes (RFC 7636 §4.5), or null. A
+     * secret.
+     */
     internal val codeVerifier: String? = null,
 ) {
-    /** The page to send the user to: [verificationUriComplete] where there is one, else [verificationUri]. */
+    /** The page to send the user to: [verificationUriComplete] if there is one, else [verificationUri]. */
     public val uri: String get() = verificationUriComplete ?: verificationUri
 
-    /** How long the codes live from the moment they were issued, in seconds. */
+    /** The lifetime of the codes from the moment they were issued, in seconds. */
     public val expiresInSeconds: Long get() = lifetime.inWholeSeconds
 
-    /** The least time between two polls, in seconds; 5 when the server did not say (RFC 8628 §3.2). */
+    /** The minimum time between two polls, in seconds; 5 if the server did not send one (RFC 8628 §3.2). */
     public val intervalSeconds: Long get() = interval.inWholeSeconds
 
-    /** These codes as text, to go on polling in another process. **Secrets are in it.** */
+    /** Returns these codes as text, for polling in another process. **The text contains secrets.** */
     public fun serialize(): String =
         buildJsonObject {
             put("device_code", deviceCode)
@@ -57,7 +60,7 @@ public class DeviceCode internal constructor(
             codeVerifier?.let { put("code_verifier", it) }
         }.toString()
 
-    /** These codes, which were asked for with the challenge of [verifier]. */
+    /** Returns these codes with the [verifier] whose challenge was sent in the request. */
     internal fun withCodeVerifier(verifier: String?): DeviceCode =
         DeviceCode(deviceCode, userCode, verificationUri, verificationUriComplete, expiresAt, lifetime, interval, verifier)
 
@@ -73,9 +76,9 @@ public class DeviceCode internal constructor(
         internal val DEFAULT_INTERVAL: Duration = 5.seconds
 
         /**
-         * Reads what [serialize] wrote.
+         * Reads the text that [serialize] returned.
          *
-         * @throws InvalidResponseException when [text] is something else, or its pages are no http URLs.
+         * @throws InvalidResponseException if [text] is something else, or its pages are not http URLs.
          */
         @JvmStatic
         @Throws(AuthException::class)

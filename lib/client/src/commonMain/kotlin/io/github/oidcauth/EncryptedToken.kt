@@ -14,18 +14,18 @@ import kotlin.jvm.JvmStatic
 import kotlin.time.Instant
 
 /**
- * An encrypted token as a store keeps it. Made by [TokenCipher.encrypt]; `docs/encrypted-store.md` describes its form.
+ * An encrypted token, in the form in which a store keeps it. [TokenCipher.encrypt] makes it; `docs/encrypted-store.md`
+ * describes its form.
  *
- * An immutable value without a secret that could be read. Nothing in it is to be trusted before [TokenCipher.decrypt] has returned.
+ * An immutable value without a readable secret. Trust nothing in it before [TokenCipher.decrypt] has returned.
  *
- * @param nonce what was never used before with the same key; 12 bytes.
+ * @param nonce 12 bytes that were never used before with the same key.
  * @param ciphertext the encrypted token, with the tag that authenticates it at its end.
- * @throws IllegalArgumentException when [keyId] is not 1 to 64 letters, digits, `-` and `_`, [nonce] has no 12 bytes, or
- * [ciphertext] fewer than
- *   its tag of 16.
+ * @throws IllegalArgumentException if [keyId] is not 1 to 64 letters, digits, `-` and `_`, [nonce] does not have 12 bytes, or
+ *     [ciphertext] has fewer bytes than its tag of 16.
  */
 public class EncryptedToken(
-    /** Which key it is encrypted with. */
+    /** The id of the key that it is encrypted with. */
     public val keyId: String,
     expiresAt: Instant?,
     nonce: ByteArray,
@@ -34,19 +34,19 @@ public class EncryptedToken(
     private val expires: Long = expiresAt?.epochSeconds?.coerceIn(0, END_UNKNOWN - 1) ?: END_UNKNOWN
 
     /**
-     * When nothing in it is of use any more, to the second: the end of the access token, or of the refresh token if that is
-     * later; null when that is not known. It stands outside of the encryption, so that a store can drop what is over, and is
-     * authenticated with it.
+     * The time from which on the token is of no use, in whole seconds: the expiry of the access token, or that of the refresh
+     * token if it is later; null if it is not known. It is not encrypted, so that a store can drop expired tokens, but it is
+     * authenticated with the ciphertext.
      */
     public val expiresAt: Instant? = if (expires == END_UNKNOWN) null else Instant.fromEpochSeconds(expires)
 
     private val nonceBytes = nonce.copyOf()
     private val ciphertextBytes = ciphertext.copyOf()
 
-    /** A copy. */
+    /** A copy of the nonce. */
     public val nonce: ByteArray get() = nonceBytes.copyOf()
 
-    /** A copy. */
+    /** A copy of the ciphertext. */
     public val ciphertext: ByteArray get() = ciphertextBytes.copyOf()
 
     init {
@@ -56,12 +56,12 @@ public class EncryptedToken(
     }
 
     /**
-     * What is authenticated together with the ciphertext when this is kept under [key]: the version, [keyId], [expiresAt] and
-     * [key]. For implementations of [TokenCipher], as the associated data of an AEAD cipher.
+     * Returns the bytes that are authenticated together with the ciphertext for the entry [key]: the version, [keyId],
+     * [expiresAt] and [key]. For implementations of [TokenCipher], as the associated data of an AEAD cipher.
      */
     public fun associatedData(key: TokenKey): ByteArray = associatedData(keyId, expiresAt, key)
 
-    /** For stores that keep JSON. */
+    /** Returns this value as JSON, for stores that keep JSON. */
     public fun toJson(): JsonObject =
         buildJsonObject {
             put(VERSION_MEMBER, VERSION)
@@ -71,7 +71,7 @@ public class EncryptedToken(
             put(CIPHERTEXT, ENCODING.encode(ciphertextBytes))
         }
 
-    /** [toJson] as text, for [deserialize]. */
+    /** Returns [toJson] as text, for [deserialize]. */
     public fun serialize(): String = toJson().toString()
 
     override fun equals(other: Any?): Boolean =
@@ -92,25 +92,25 @@ public class EncryptedToken(
 
         private const val VERSION_MEMBER = "sealed"
 
-        /** What every readable token has, whatever else a server put into its response. */
+        /** The member that every readable token has. */
         private const val ACCESS_TOKEN = "access_token"
         private const val KEY = "key_id"
         private const val EXPIRES = "expires"
         private const val NONCE = "nonce"
         private const val CIPHERTEXT = "ciphertext"
 
-        /** The version of the form. Other ones are not read. */
+        /** The version of the format. Other versions are refused. */
         private const val VERSION = 1
         private const val NONCE_BYTES = 12
         private const val TAG_BYTES = 16
         private val KEY_ID = Regex("[A-Za-z0-9_-]{1,64}")
 
-        /** base64url without padding (RFC 4648 §5), and nothing but the one spelling of each value. */
+        /** base64url without padding (RFC 4648 §5). Each value has exactly one accepted spelling. */
         private val ENCODING = Base64.UrlSafe.withPadding(Base64.PaddingOption.ABSENT)
 
         /**
-         * What an implementation of [TokenCipher] authenticates for a token that is to be kept under [key]. See the function of
-         * the same name.
+         * Returns the bytes that an implementation of [TokenCipher] authenticates for a token to be stored under [key]. See
+         * the function of the same name.
          */
         @JvmStatic
         public fun associatedData(
@@ -122,18 +122,18 @@ public class EncryptedToken(
             return "oidc-auth sealed token $VERSION\n$keyId\n$expires\n${key.value}".encodeToByteArray()
         }
 
-        /** What [EncryptedToken.expiresAt] is for [token]. */
+        /** Returns the value of [EncryptedToken.expiresAt] for [token]. */
         @JvmStatic
         public fun expiryOf(token: Token): Instant? = endOf(token)
 
-        /** Whether [json] is an encrypted token, of whatever version, and not one that can be read. */
+        /** Returns true if [json] is an encrypted token of any version. */
         @JvmStatic
         public fun isEncrypted(json: JsonObject): Boolean = VERSION_MEMBER in json && ACCESS_TOKEN !in json
 
         /**
-         * Reads what [toJson] wrote.
+         * Reads the JSON that [toJson] returned.
          *
-         * @throws InvalidResponseException when [json] is none, or of another version.
+         * @throws InvalidResponseException if [json] is not an encrypted token, or one of another version.
          */
         @JvmStatic
         @Throws(AuthException::class)
@@ -155,7 +155,7 @@ public class EncryptedToken(
         }
 
         /**
-         * Reads what [serialize] wrote.
+         * Reads the text that [serialize] returned.
          *
          * @throws InvalidResponseException as for [fromJson].
          */

@@ -4,19 +4,24 @@ import kotlin.coroutines.AbstractCoroutineContextElement
 import kotlin.coroutines.CoroutineContext
 
 /**
- * What the action of [TokenStore.withLock] can learn of the lock that it runs under: `currentCoroutineContext()[HeldLock]`.
+ * The lock under which the action of [TokenStore.withLock] runs, for the action to check:
+ * `currentCoroutineContext()[HeldLock]`.
  *
- * A lock between processes can be lost: whoever is stopped for long (Ctrl-Z, a suspended laptop, a paused container) is overtaken. A store
- * that can tell puts one of these into the context of the action, with `withContext`. Before a refresh token is sent it is asked, because
- * some servers end the session when one is sent twice. A store that cannot tell leaves it out.
+ * A lock between processes can be lost: when a process is stopped for long (Ctrl-Z, a suspended laptop, a paused container),
+ * another process takes the lock over. A store that can detect this puts a [HeldLock] into the context of the action, with
+ * `withContext`. The library checks it before it sends a refresh token, because some servers end the session when a refresh
+ * token is sent twice. A store that cannot detect this leaves it out.
  */
 public abstract class HeldLock(
-    /** Whose lock this is. */
+    /** The key of the token that is locked. */
     public val tokenKey: TokenKey,
 ) : AbstractCoroutineContextElement(HeldLock) {
-    /** Whether nobody else has taken the lock since. True, too, when that cannot be found out. Throws nothing but cancellation. */
+    /**
+     * Returns true if nobody else has taken the lock since, and also if that cannot be found out. Throws nothing except
+     * cancellation.
+     */
     public abstract suspend fun isHeld(): Boolean
 
-    /** Finds the lock in the context of a coroutine. */
+    /** Finds the lock in a coroutine context. */
     public companion object Key : CoroutineContext.Key<HeldLock>
 }

@@ -10,15 +10,15 @@ import kotlin.time.Clock
 import kotlin.time.Instant
 
 /**
- * Keeps tokens for as long as the object lives, and nowhere else: no file, no other process.
+ * Keeps tokens in memory as long as the object lives, without a file and for this process alone.
  *
- * Thread-safe. No function blocks or waits, but [withLock] for its turn. Nothing throws [StoreException], but [put] and [replace]
- * for a token that is larger than [TokenSizeLimit.BYTES]. Stale entries are dropped by the next [put].
+ * Thread-safe. No function blocks or waits, except [withLock] and its wait for the lock. No function throws [StoreException],
+ * except [put] and [replace] for a token that is larger than [TokenSizeLimit.BYTES]. The next [put] drops stale entries.
  */
 public class InMemoryTokenStore
     @JvmOverloads
     constructor(
-        /** Tells when an entry is stale. */
+        /** The clock by which entries become stale. */
         private val clock: Clock = Clock.System,
     ) : TokenStore {
         private class Entry(

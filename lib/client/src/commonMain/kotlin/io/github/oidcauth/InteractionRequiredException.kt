@@ -1,6 +1,6 @@
 package io.github.oidcauth
 
-/** There is no usable token, and nobody is there to log in. The message says how to bring a token along. */
+/** Thrown when there is no usable token and no user can be asked to log in. The message says how to provide a token. */
 public class InteractionRequiredException internal constructor(
     message: String,
     cause: Throwable? = null,

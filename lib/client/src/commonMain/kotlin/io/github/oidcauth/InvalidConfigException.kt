@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
 /**
- * A setting, other than the host, cannot work. The message names it and says what can. Public, so that stores of your own can throw it;
- * put no secret into the message.
+ * Thrown when a setting other than the host cannot work. The message names the setting and a valid value. It is public so
+ * that your own stores can throw it; put no secret into the message.
  */
 public class InvalidConfigException(message: String) : AuthException(message)

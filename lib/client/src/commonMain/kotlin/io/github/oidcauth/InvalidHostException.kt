@@ -1,4 +1,4 @@
 package io.github.oidcauth
 
-/** The host is not the base URL of an application, or one that a token must not be sent to. */
+/** Thrown when the host is not the base URL of an application, or is one that must not receive a token. */
 public class InvalidHostException internal constructor(message: String) : AuthException(message)

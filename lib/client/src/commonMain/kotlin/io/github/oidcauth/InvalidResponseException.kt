@@ -1,19 +1,23 @@
 package io.github.oidcauth
 
 /**
- * A response, a redirect or a stored token is not what the specification says, so it is not used: not JSON, a member missing or of the wrong type, too
- * large, a redirect where none belongs. The message names what is wrong and no value. Of the response of a token endpoint,
- * [detail] has the status, the content type and the beginning, without what may be a secret.
+ * Thrown when a response, a redirect or a stored token violates its specification, so that it is not used: it is not JSON, a
+ * member is missing or of the wrong type, it is too large, or it is a redirect where none is allowed. The message names the
+ * fault and no value. For the response of a token endpoint, [detail] contains the status, the content type and the beginning
+ * of the body, without possible secrets.
  */
 public class InvalidResponseException internal constructor(
     message: String,
     statusCode: Int? = null,
     cause: Throwable? = null,
-    /** Whether a token was validated and is wrong, in contrast to one that could not be validated: for want of a key, or of the right time. */
+    /**
+     * True if a token was validated and is invalid, in contrast to one that could not be validated, because a key or the
+     * correct time is missing.
+     */
     internal val isProvenInvalid: Boolean = false,
     detail: String? = null,
 ) : AuthException(message, detail, statusCode, cause) {
-    /** Returns this with [statusCode] and [detail] of the response that it is about, as far as it has none. */
+    /** Returns this exception with [statusCode] and [detail] of the response, where it has none of its own. */
     internal fun withResponse(
         statusCode: Int,
         detail: String,

@@ -9,23 +9,23 @@ package io.github.oidcauth
  */
 public enum class LoginFlow {
     /**
-     * By a device login, or in the browser when the server has no device login, or refuses it for this client: as the Python client
-     * does.
+     * A device login, or the browser if the server has no device login or refuses it to this client. The Python client does
+     * the same.
      */
     AUTO,
 
-    /** By a device login, and never in the browser of this machine. A server without device logins is an error. */
+    /** A device login, and never the browser of this machine. If the server offers no device login, the login fails. */
     DEVICE,
 
     /**
-     * By the authorization code flow with PKCE, and never by a device login. Where no browser can be opened the page is shown, to be
+     * The authorization code flow with PKCE, and never a device login. If no browser can be opened, the URL is shown, to be
      * opened elsewhere.
      */
     BROWSER,
 
     /**
-     * As [BROWSER] where this machine can open a browser, or the program brings the callback or the browser itself; else as [AUTO], such
-     * as over SSH without a display.
+     * As [BROWSER] if this machine can open a browser, or the program provides the callback or the browser itself; else as
+     * [AUTO], for example over SSH without a display.
      */
     BROWSER_FIRST,
 }

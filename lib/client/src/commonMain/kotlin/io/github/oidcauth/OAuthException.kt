@@ -4,17 +4,21 @@ import io.github.oidcauth.internal.responses.OAuthError
 
 /**
  * The authorization server, or an API that was called with a token, responded with an OAuth error. Each registered code has a
- * subclass, grouped by what defines them:
+ * subclass, grouped by the specification that defines them:
  *
- * - RFC 6749 §4.1.2.1 and §5.2, RFC 8628 §3.5: the classes beside this one, such as [InvalidGrantException] and [ExpiredTokenException];
- * - RFC 8707 and RFC 8693, RFC 9396, RFC 7009: [InvalidTargetException], [InvalidAuthorizationDetailsException], [UnsupportedTokenTypeException];
- * - OpenID Connect Core §3.1.2.6: [LoginRequiredException], [ConsentRequiredException], [InteractionRequiredByServerException] and others;
+ * - RFC 6749 §4.1.2.1 and §5.2, RFC 8628 §3.5: the classes beside this one, such as [InvalidGrantException] and
+ *   [ExpiredTokenException];
+ * - RFC 8707 and RFC 8693, RFC 9396, RFC 7009: [InvalidTargetException], [InvalidAuthorizationDetailsException],
+ *   [UnsupportedTokenTypeException];
+ * - OpenID Connect Core §3.1.2.6: [LoginRequiredException], [ConsentRequiredException],
+ *   [InteractionRequiredByServerException] and others;
  * - CIBA Core §12 and §13: [UnknownUserIdException], [TransactionFailedException] and others;
  * - RFC 7591 §3.2.2: [InvalidClientMetadataException] and others;
- * - RFC 6750 §3.1, RFC 9470 §3: [InvalidTokenException], [InsufficientScopeException], [InsufficientUserAuthenticationException];
+ * - RFC 6750 §3.1, RFC 9470 §3: [InvalidTokenException], [InsufficientScopeException],
+ *   [InsufficientUserAuthenticationException];
  * - RFC 9449: [InvalidDPoPProofException], [UseDPoPNonceException].
  *
- * [OtherOAuthException] is for every other code.
+ * [OtherOAuthException] stands for every other code.
  */
 public sealed class OAuthException(
     response: OAuthError,
@@ -24,27 +28,27 @@ public sealed class OAuthException(
         detail = response.detail,
         statusCode = response.statusCode,
     ) {
-    /** The `error` code, as the server wrote it. */
+    /** The `error` code, exactly as the server sent it. */
     public val error: String = response.code
 
-    /** The server's `error_description`, cleaned of control characters, or null. A stranger's text: do not render it as markup. */
+    /** The server's `error_description` without control characters, or null. It is untrusted text: do not render it as markup. */
     public val errorDescription: String? = response.description
 
-    /** The server's `error_uri`, a page about the error, or null. A stranger's link. */
+    /** The server's `error_uri`, a page about the error, or null. It is an untrusted link. */
     public val errorUri: String? = response.uri
 
     internal val clientAdvice: String? = response.clientAdvice
 }
 
-/** `access_denied`: the user, or a rule of the server, said no (RFC 6749 §4.1.2.1, RFC 8628 §3.5). */
+/** `access_denied`: the user, or a policy of the server, denied access (RFC 6749 §4.1.2.1, RFC 8628 §3.5). */
 public class AuthorizationDeniedException internal constructor(response: OAuthError) :
     OAuthException(response, "The login was refused. If that was a mistake, start it again.")
 
-/** `authorization_pending`: the user has not finished yet: poll again (RFC 8628 §3.5). */
+/** `authorization_pending`: the user has not finished yet; poll again (RFC 8628 §3.5). */
 public class AuthorizationPendingException internal constructor(response: OAuthError) :
     OAuthException(response, "The user has not finished the login yet.")
 
-/** `slow_down`: polled too often: wait five seconds longer from now on (RFC 8628 §3.5). */
+/** `slow_down`: the client polls too often; increase the interval by five seconds from now on (RFC 8628 §3.5). */
 public class SlowDownException internal constructor(response: OAuthError) :
     OAuthException(response, "The server asks to be polled less often.")
 
@@ -78,11 +82,11 @@ public class InvalidScopeException internal constructor(response: OAuthError) :
 public class UnauthorizedClientException internal constructor(response: OAuthError) :
     OAuthException(response, "The server does not let this client log in this way.")
 
-/** `unsupported_grant_type`: the server does not have this grant (RFC 6749 §5.2). */
+/** `unsupported_grant_type`: the server does not support this grant (RFC 6749 §5.2). */
 public class UnsupportedGrantTypeException internal constructor(response: OAuthError) :
     OAuthException(response, "The server does not have this kind of login.")
 
-/** `unsupported_response_type`: the server does not hand out codes this way (RFC 6749 §4.1.2.1). */
+/** `unsupported_response_type`: the server does not issue codes in this way (RFC 6749 §4.1.2.1). */
 public class UnsupportedResponseTypeException internal constructor(response: OAuthError) :
     OAuthException(response, "The server does not have this kind of login.")
 
@@ -94,6 +98,6 @@ public class ServerErrorException internal constructor(response: OAuthError) :
 public class TemporarilyUnavailableException internal constructor(response: OAuthError) :
     OAuthException(response, "The server is not available at the moment. Try again later.")
 
-/** An `error` code that has no class of its own; see [error]. */
+/** Thrown for an `error` code without a class of its own; see [error]. */
 public class OtherOAuthException internal constructor(response: OAuthError) :
     OAuthException(response, "The server refused: ${response.code}.")

@@ -3,13 +3,13 @@ package io.github.oidcauth
 import io.github.oidcauth.internal.responses.OAuthError
 
 /**
- * `interaction_required`: the server must show the user a page before it can go on (OpenID Connect Core §3.1.2.6). Not to be
- * confused with [InteractionRequiredException], which says that nobody is there to be asked.
+ * `interaction_required`: the server must show the user a page before it can continue (OpenID Connect Core §3.1.2.6). It is
+ * not [InteractionRequiredException], which means that no user can be asked.
  */
 public class InteractionRequiredByServerException internal constructor(response: OAuthError) :
     OAuthException(response, "The server has to ask the user something first. Log in again, with the login page shown.")
 
-/** `login_required`: the user is not logged in at the server, and no page was to be shown (OpenID Connect Core §3.1.2.6). */
+/** `login_required`: the user is not logged in at the server, and the request allowed no page (OpenID Connect Core §3.1.2.6). */
 public class LoginRequiredException internal constructor(response: OAuthError) :
     OAuthException(response, "Nobody is logged in at the server. Log in again, with the login page shown.")
 
@@ -24,7 +24,10 @@ public class AccountSelectionRequiredException internal constructor(response: OA
 public class ConsentRequiredException internal constructor(response: OAuthError) :
     OAuthException(response, "The user has to agree to this first. Log in again, with the page that asks for consent shown.")
 
-/** `invalid_request_uri`: what `request_uri` points to is invalid or cannot be had (OpenID Connect Core §3.1.2.6, RFC 9101 §7). */
+/**
+ * `invalid_request_uri`: the document at `request_uri` is invalid or cannot be fetched (OpenID Connect Core §3.1.2.6, RFC
+ * 9101 §7).
+ */
 public class InvalidRequestUriException internal constructor(response: OAuthError) :
     OAuthException(response, "The server cannot use the request URI. It may have expired: start the login again.")
 
@@ -32,21 +35,21 @@ public class InvalidRequestUriException internal constructor(response: OAuthErro
 public class InvalidRequestObjectException internal constructor(response: OAuthError) :
     OAuthException(response, "The server finds the request object invalid. Check the client's key and its algorithm.")
 
-/** `request_not_supported`: the server takes no request objects (OpenID Connect Core §3.1.2.6, RFC 9101 §7). */
+/** `request_not_supported`: the server does not support request objects (OpenID Connect Core §3.1.2.6, RFC 9101 §7). */
 public class RequestNotSupportedException internal constructor(response: OAuthError) :
     OAuthException(response, "The server takes no request objects. Send the parameters as they are.")
 
-/** `request_uri_not_supported`: the server takes no request URIs (OpenID Connect Core §3.1.2.6, RFC 9101 §7). */
+/** `request_uri_not_supported`: the server does not support request URIs (OpenID Connect Core §3.1.2.6, RFC 9101 §7). */
 public class RequestUriNotSupportedException internal constructor(response: OAuthError) :
     OAuthException(response, "The server takes no request URIs. Send the parameters, or the request object, as they are.")
 
-/** `registration_not_supported`: the server takes no registration within a request (OpenID Connect Core §3.1.2.6). */
+/** `registration_not_supported`: the server does not support registration within a request (OpenID Connect Core §3.1.2.6). */
 public class RegistrationNotSupportedException internal constructor(response: OAuthError) :
     OAuthException(response, "The server takes no registration parameter. Register the client beforehand.")
 
 /**
- * `unmet_authentication_requirements`: the login was not, or cannot be, of the kind that was asked for (OpenID Connect Core Error
- * Code unmet_authentication_requirements 1.0 §2).
+ * `unmet_authentication_requirements`: the login did not, or cannot, meet the requirements of the request (OpenID Connect
+ * Core Error Code unmet_authentication_requirements 1.0 §2).
  */
 public class UnmetAuthenticationRequirementsException internal constructor(response: OAuthError) :
     OAuthException(

@@ -4,15 +4,18 @@ import io.github.oidcauth.internal.text.printable
 import kotlin.jvm.JvmOverloads
 import kotlin.time.Instant
 
-/** A process that is asking its user to log in, as those who wait for it are told. Each part may be unknown. Immutable. */
+/**
+ * The process that is asking its user to log in, as it is shown to those who wait for it. Each part may be unknown.
+ * Immutable.
+ */
 public class PromptHolder
     @JvmOverloads
     constructor(
-        /** The number of the process on its machine, or null. */
+        /** The process id on its machine, or null. */
         public val processId: Long? = null,
-        /** The name of its machine, or null. From others: do not render it as markup. */
+        /** The name of its machine, or null. It is untrusted text: do not render it as markup. */
         public val host: String? = null,
-        /** The time from which it has the lock, by the clock of its machine, or null. */
+        /** The time at which it took the lock, by the clock of its machine, or null. */
         public val since: Instant? = null,
     ) {
         override fun equals(other: Any?): Boolean =
@@ -20,7 +23,7 @@ public class PromptHolder
 
         override fun hashCode(): Int = listOf(processId, host, since).hashCode()
 
-        /** Returns words for the middle of a sentence, such as `process 4711 on node3`. */
+        /** Returns a description for the middle of a sentence, such as `process 4711 on node3`. */
         override fun toString(): String {
             val process = processId?.let { "process $it" } ?: "another process"
             return host?.let { "$process on ${it.printable(MAX_HOST)}" } ?: process

@@ -1,20 +1,20 @@
 package io.github.oidcauth
 
 /**
- * The result of [TokenStore.tryPromptLock]: the caller has the lock and may ask the user ([Held]), or somebody else has it and is asking
- * ([Busy]).
+ * The result of [TokenStore.tryPromptLock]: the caller has the lock and may ask the user ([Held]), or another process has it
+ * and is asking ([Busy]).
  */
 public sealed interface PromptLock {
-    /** The lock is the caller's until [release], or until its process ends. */
+    /** The lock is held by the caller until [release], or until its process ends. */
     public fun interface Held : PromptLock {
         /**
-         * Gives the lock back. Called once, in a context that cannot be cancelled. What it throws is ignored: the lock ends with the
-         * process.
+         * Releases the lock. It is called once, in a context that cannot be cancelled. Exceptions that it throws are ignored,
+         * because the lock ends with the process.
          */
         public suspend fun release()
     }
 
-    /** The lock is somebody else's. */
+    /** The lock is held by another process. */
     public class Busy(
         /** The process that is asking, as far as the store knows it. */
         public val holder: PromptHolder,
@@ -23,7 +23,7 @@ public sealed interface PromptLock {
     }
 
     public companion object {
-        /** The lock of a store that no other process shares: everybody may have it at once. */
+        /** The lock of a store that no other process shares. Any number of callers may have it at the same time. */
         public val UNSHARED: Held = Held {}
     }
 }

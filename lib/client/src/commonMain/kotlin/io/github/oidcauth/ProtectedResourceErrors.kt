@@ -7,23 +7,23 @@ import io.github.oidcauth.internal.text.printable
 public class InvalidTokenException internal constructor(response: OAuthError) :
     OAuthException(response, "The API does not accept this access token. Refresh it, or log in again.")
 
-/** `insufficient_scope`: the access token does not reach far enough for this request (RFC 6750 §3.1). */
+/** `insufficient_scope`: the scope of the access token does not cover this request (RFC 6750 §3.1). */
 public class InsufficientScopeException internal constructor(response: OAuthError) :
     OAuthException(response, "The access token does not allow this request. Log in with the scope that the API asks for.") {
-        /** The scope that the request needs, space separated, where the challenge names it, or null. A stranger's text. */
+        /** The scope that the request needs, space-separated, if the challenge names it, or null. Untrusted text. */
         public val scope: String? = response.attribute("scope")
     }
 
 /**
- * `insufficient_user_authentication`: the API wants the user to have logged in more recently, or by stronger means
- * (RFC 9470 §3). Log in again with [acrValues] and [maxAgeSeconds] in the authorization request.
+ * `insufficient_user_authentication`: the API requires a more recent or a stronger login (RFC 9470 §3). Log in again with
+ * [acrValues] and [maxAgeSeconds] in the authorization request.
  */
 public class InsufficientUserAuthenticationException internal constructor(response: OAuthError) :
     OAuthException(response, "The API wants a more recent or a stronger login. Log in again in the way that it asks for.") {
-        /** The authentication context classes that will do, space separated, in order of preference, or null. A stranger's text. */
+        /** The accepted authentication context classes, space-separated, in order of preference, or null. Untrusted text. */
         public val acrValues: String? = response.attribute("acr_values")
 
-        /** How many seconds ago the login may have been at the most, 0 or more, or null. */
+        /** The maximum age of the login in seconds, 0 or more, or null. */
         public val maxAgeSeconds: Long? = response.attribute("max_age")?.toLongOrNull()?.takeIf { it >= 0 }
     }
 

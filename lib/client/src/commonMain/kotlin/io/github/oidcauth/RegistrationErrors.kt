@@ -14,7 +14,7 @@ public class InvalidClientMetadataException internal constructor(response: OAuth
 public class InvalidSoftwareStatementException internal constructor(response: OAuthError) :
     OAuthException(response, "The server finds the software statement invalid. Get a new one from whoever issued it.")
 
-/** `unapproved_software_statement`: the software statement is not one that this server approves (RFC 7591 §3.2.2). */
+/** `unapproved_software_statement`: the server does not approve this software statement (RFC 7591 §3.2.2). */
 public class UnapprovedSoftwareStatementException internal constructor(response: OAuthError) :
     OAuthException(
         response,

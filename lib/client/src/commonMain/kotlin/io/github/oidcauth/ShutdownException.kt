@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
 /**
- * Thrown when a login or a refresh is asked for after the process was told to end. Nothing was sent, and the stored token is as
- * it was.
+ * Thrown when a login or a refresh is requested after the process began to shut down. Nothing was sent, and the stored token
+ * is unchanged.
  */
 public class ShutdownException internal constructor(message: String) : AuthException(message)

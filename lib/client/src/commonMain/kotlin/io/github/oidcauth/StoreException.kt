@@ -3,8 +3,8 @@ package io.github.oidcauth
 import kotlin.jvm.JvmOverloads
 
 /**
- * The token store could not be read or written. What was in it is still there, unless the message says otherwise. Public, so that
- * stores of your own can throw it; put no secret into the message.
+ * Thrown when the token store could not be read or written. Its content is unchanged, unless the message says otherwise. It
+ * is public so that your own stores can throw it; put no secret into the message.
  */
 public class StoreException
     @JvmOverloads

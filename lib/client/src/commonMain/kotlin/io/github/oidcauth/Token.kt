@@ -14,18 +14,18 @@ import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
 
 /**
- * What an authorization server handed out (RFC 6749 §5.1).
+ * The token response of an authorization server (RFC 6749 §5.1).
  *
- * An immutable value. [toString] shows no secret; [toJson] and [headers] do, so mind where they go.
+ * An immutable value. [toString] shows no secret, but [toJson] and [headers] contain secrets: do not print or log them.
  */
 public class Token private constructor(builder: Builder) {
-    /** The access token: opaque to everyone but the API it is meant for. Printable ASCII. */
+    /** The access token: opaque to everyone except the API that it is for. Printable ASCII. */
     public val accessToken: String = builder.accessToken
 
-    /** How [accessToken] is presented, nearly always `Bearer` (RFC 6750). */
+    /** The type of [accessToken], nearly always `Bearer` (RFC 6750). */
     public val tokenType: String = builder.tokenType
 
-    /** When [accessToken] expires, or null when the server did not say. */
+    /** The time at which [accessToken] expires, or null if the server did not send it. */
     public val expiresAt: Instant? = builder.expiresAt
 
     /**
@@ -34,36 +34,42 @@ public class Token private constructor(builder: Builder) {
      */
     internal val lifetime: Duration? = builder.lifetime
 
-    /** Buys a new access token without asking the user again (RFC 6749 §6), or null when none was issued. */
+    /**
+     * The refresh token, which obtains a new access token without asking the user again (RFC 6749 §6), or null if none was
+     * issued.
+     */
     public val refreshToken: String? = builder.refreshToken
 
-    /** When [refreshToken] expires, or null when that is not known. A refresh token without known expiry is worth a try. */
+    /**
+     * The time at which [refreshToken] expires, or null if it is not known. A refresh token without a known expiry is worth a
+     * try.
+     */
     public val refreshExpiresAt: Instant? = builder.refreshExpiresAt
 
     /**
-     * The OpenID Connect ID token, or null when none was issued. [io.github.oidcauth.oauth2.OAuth2Client.token] has validated it
-     * when it arrived; one from a py-oidc-auth application is not validated.
+     * The OpenID Connect ID token, or null if none was issued. [io.github.oidcauth.oauth2.OAuth2Client.token] validates it
+     * when it arrives. One from a py-oidc-auth application is not validated.
      */
     public val idToken: String? = builder.idToken
 
-    /** The granted scope, space separated (RFC 6749 §3.3), or null when the server did not say. */
+    /** The granted scope, space-separated (RFC 6749 §3.3), or null if the server did not send it. */
     public val scope: String? = builder.scope
 
     /**
-     * The key that this token is bound to (RFC 9449), or null. When [tokenType] is `Bearer` all the same, it is the refresh token
-     * that is bound to it.
+     * The key that this token is bound to (RFC 9449), or null. If [tokenType] is `Bearer`, only the refresh token is bound to
+     * it.
      */
     public val dpopKey: DPoPKey? = builder.dpopKey
 
-    /** Members of the response that have no property of their own, as they came. They may be secret. */
+    /** The members of the response that have no property of their own, unchanged. They may be secret. */
     public val extra: JsonObject = builder.extra
 
     /**
      * The HTTP header that presents this token: `Authorization: Bearer …` (RFC 6750 §2.1).
      *
-     * For a token whose type is `DPoP` that is not enough: every request needs a proof of its own beside it (RFC 9449 §7.1).
+     * For a token of the type `DPoP` this is not enough: every request also needs its own proof (RFC 9449 §7.1).
      * [io.github.oidcauth.oauth2.OAuth2Client.request] sends one, and
-     * [io.github.oidcauth.oauth2.OAuth2Client.authorizationHeaders] makes one for a request of yours.
+     * [io.github.oidcauth.oauth2.OAuth2Client.authorizationHeaders] makes one for your own request.
      */
     public val headers: Map<String, String>
         get() = mapOf("Authorization" to "${if (tokenType.equals(BEARER, ignoreCase = true)) BEARER else tokenType} $accessToken")
@@ -78,8 +84,8 @@ public class Token private constructor(builder: Builder) {
     }
 
     /**
-     * Whether the access token will still be valid [leeway] after [now]. A token that does not say when it expires is taken
-     * to be valid: the API will tell.
+     * Returns true if the access token will still be valid [leeway] after [now]. A token without a known expiry counts as
+     * valid: the API will refuse it when it has expired.
      */
     @JvmSynthetic
     public fun isUsable(
@@ -88,12 +94,13 @@ public class Token private constructor(builder: Builder) {
     ): Boolean = expiresAt.let { it == null || now + leeway < it }
 
     /**
-     * From when on a [TokenStore] need not keep this token, as nothing in it will be of use in 30 seconds: the access token is over,
-     * and so is the refresh token, if there is one. Null for never: what does not say when it ends is never over.
+     * The time from which on a [TokenStore] need not keep this token, because nothing in it will be valid in 30 seconds:
+     * neither the access token, nor the refresh token if there is one. Null if that never happens: a token without a known
+     * expiry is never stale.
      */
     public val staleAt: Instant? get() = endOf(this)?.let { it - STALE_BEFORE_END }
 
-    /** A builder that starts with the values of this token. */
+    /** Returns a builder that starts with the values of this token. */
     public fun newBuilder(): Builder =
         Builder(accessToken).also {
             it.tokenType = tokenType
@@ -108,13 +115,13 @@ public class Token private constructor(builder: Builder) {
         }
 
     /**
-     * This token as the Python client writes it: `access_token`, `token_type`, `expires` and `refresh_expires` in seconds
-     * since 1970, `refresh_token`, `scope`, `headers`, and what else was in the response; and the private key of a bound token,
-     * `dpop_jwk`. **The secrets are in it.**
+     * Returns this token as the Python client writes it: `access_token`, `token_type`, `expires` and `refresh_expires` in
+     * seconds since 1970, `refresh_token`, `scope`, `headers`, and the other members of the response; for a bound token also
+     * the private key, `dpop_jwk`. **It contains secrets.**
      */
     public fun toJson(): JsonObject = TokenJson.encode(this)
 
-    /** [toJson] as text, for [deserialize] and the Python client. **The secrets are in it.** */
+    /** Returns [toJson] as text, for [deserialize] and the Python client. **It contains secrets.** */
     public fun serialize(): String = toJson().toString()
 
     override fun equals(other: Any?): Boolean =
@@ -173,9 +180,9 @@ public class Token private constructor(builder: Builder) {
         public var extra: JsonObject = JsonObject(emptyMap())
 
         /**
-         * The token.
+         * Returns the token.
          *
-         * @throws IllegalArgumentException when the access token or its type cannot stand in an HTTP header.
+         * @throws IllegalArgumentException if the access token or its type cannot stand in an HTTP header.
          */
         public fun build(): Token = Token(this)
 
@@ -187,25 +194,25 @@ public class Token private constructor(builder: Builder) {
             requireFittingVersions()
         }
 
-        /** A token is no longer handed out when it has this long to live or less: a request takes time too. 60 seconds. */
+        /** The remaining lifetime that a token must have to be returned, because a request takes time too. 60 seconds. */
         @get:JvmSynthetic
         public val EXPIRY_LEEWAY: Duration = 60.seconds
 
         private const val BEARER = "Bearer"
 
         /**
-         * Reads what [toJson] or the Python client wrote.
+         * Reads the JSON that [toJson] or the Python client wrote.
          *
-         * @throws InvalidResponseException when [json] is not a token; the message names the member at fault and no value.
+         * @throws InvalidResponseException if [json] is not a token; the message names the faulty member and no value.
          */
         @JvmStatic
         @Throws(AuthException::class)
         public fun fromJson(json: JsonObject): Token = TokenJson.decode(json)
 
         /**
-         * Reads what [serialize] or the Python client wrote.
+         * Reads the text that [serialize] or the Python client wrote.
          *
-         * @throws InvalidResponseException when [text] is not a token; the message names the member at fault and no value.
+         * @throws InvalidResponseException if [text] is not a token; the message names the faulty member and no value.
          */
         @JvmStatic
         @Throws(AuthException::class)

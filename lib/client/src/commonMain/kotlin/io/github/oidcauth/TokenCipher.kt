@@ -1,20 +1,20 @@
 package io.github.oidcauth
 
 /**
- * Encrypts tokens on their way to a store, and decrypts them on their way back, so that the store holds no secret that can be
- * read.
+ * Encrypts tokens before they are stored and decrypts them when they are read, so that the store contains no readable secret.
  *
- * `AesTokenCipher` does it with a key that the program has. `oidc-auth-keyring` has one whose key is in the keyring of the
- * operating system. Another implementation may ask a key management service; it decides what [EncryptedToken.ciphertext] is.
+ * `AesTokenCipher` uses a key that the program provides. `oidc-auth-keyring` has an implementation whose key is in the
+ * keyring of the operating system. Another implementation may call a key management service; it decides what
+ * [EncryptedToken.ciphertext] contains.
  *
- * Every implementation is safe for concurrent use. What is sealed for one [TokenKey] is not opened for another: an entry that
- * somebody has moved to another name, or changed, is an [UnreadableTokenException].
+ * Every implementation is thread-safe. A token that was encrypted for one [TokenKey] is not decrypted for another: an entry
+ * that somebody has moved to another key, or changed, causes an [UnreadableTokenException].
  */
 public interface TokenCipher {
     /**
-     * [token], to be kept under [key]. Two calls with equal arguments have different results.
+     * Returns [token] encrypted, to be stored under [key]. Two calls with equal arguments return different results.
      *
-     * @throws StoreException when there is no key to be had, such as when the keyring is locked.
+     * @throws StoreException if the key is not available, for example because the keyring is locked.
      */
     public suspend fun encrypt(
         key: TokenKey,
@@ -22,11 +22,11 @@ public interface TokenCipher {
     ): EncryptedToken
 
     /**
-     * The token that [encrypt] was given for [key].
+     * Returns the token that [encrypt] was given for [key].
      *
-     * @throws StoreException when there is no key to be had now; it may work later.
-     * @throws UnreadableTokenException when [encrypted] has been changed, was sealed for another entry, or was sealed with a key
-     * that is lost.
+     * @throws StoreException if the key is not available now; a later call may succeed.
+     * @throws UnreadableTokenException if [encrypted] has been changed, or was encrypted for another entry or with a key that
+     *     is lost.
      */
     public suspend fun decrypt(
         key: TokenKey,

@@ -6,18 +6,17 @@ import kotlin.jvm.JvmOverloads
 import kotlin.jvm.JvmStatic
 
 /**
- * Under which name a [TokenStore] keeps a token.
+ * The key under which a [TokenStore] keeps a token.
  *
- * The text of a key is what stands in the token file, so it is shared with every other program that uses the file. It
- * never contains a secret.
+ * The token file contains its text, so every other program that uses the file sees it. It never contains a secret.
  *
  * Immutable and thread-safe.
  */
 public class TokenKey private constructor(
-    /** The key as it is written to a store, for example `https://myapp.example.com`. */
+    /** The text of the key as it is written to a store, for example `https://myapp.example.com`. */
     public val value: String,
 ) {
-    /** What this is the key of, when [forIssuer] has made it. */
+    /** The parts of the key if [forIssuer] made it, else null. */
     internal val issuerKey: IssuerKey? get() = IssuerKey.parse(value)
 
     override fun equals(other: Any?): Boolean = other is TokenKey && other.value == value
@@ -28,30 +27,31 @@ public class TokenKey private constructor(
 
     public companion object {
         /**
-         * The key of the application at [host]: scheme and host in lower case, the default port dropped, a path kept
-         * without its final slash. A missing scheme means `https`.
+         * Returns the key of the application at [host]: scheme and host in lower case, without the default port, and a path
+         * without its final slash. Without a scheme, `https` is used.
          *
-         * `HTTPS://MyApp.Example.COM:443/` and `myapp.example.com` have the same key, `https://h/a` and `https://h/b` have
-         * two.
+         * `HTTPS://MyApp.Example.COM:443/` and `myapp.example.com` have the same key; `https://h/a` and `https://h/b` have
+         * different keys.
          *
-         * @throws InvalidHostException when [host] is not the base URL of an application.
+         * @throws InvalidHostException if [host] is not the base URL of an application.
          */
         @JvmStatic
         @Throws(AuthException::class)
         public fun forHost(host: String): TokenKey = TokenKey(BaseUrl.parse(host).toString())
 
         /**
-         * The key of the client [clientId] at [issuer], for a token with [scopes], meant for [audiences] and [resources] (RFC 8707).
-         * It is written `https://idp.example.com#client_id=app&scope=email+openid`.
+         * Returns the key of the client [clientId] at [issuer], for a token with [scopes] that is for [audiences] and
+         * [resources] (RFC 8707). Its text is, for example, `https://idp.example.com#client_id=app&scope=email+openid`.
          *
-         * The issuer counts letter by letter, as the server writes it. The URL of its metadata document
-         * (`https://idp.example.com/.well-known/openid-configuration`) gives the key of the issuer without a final slash. Scopes,
-         * audiences and resources may come in any order and more than once; an element of [scopes] may be several with spaces
-         * between. No other arguments have an equal key, and no key of [forHost] is equal. A client secret has no place in it.
+         * The issuer is compared exactly, as the server writes it. The URL of its metadata document
+         * (`https://idp.example.com/.well-known/openid-configuration`) gives the key of the issuer without a final slash.
+         * Scopes, audiences and resources may be in any order and repeated; an element of [scopes] may contain several,
+         * separated by spaces. Different arguments have different keys, and no key of [forHost] is equal to one of these. A
+         * client secret is not part of it.
          *
-         * @throws InvalidHostException when [issuer] is not an http or https URL, or has a query or fragment.
-         * @throws InvalidConfigException when another is empty or not printable ASCII, or a scope has a quote or backslash in it
-         *   (RFC 6749 §3.3).
+         * @throws InvalidHostException if [issuer] is not an http or https URL, or has a query or fragment.
+         * @throws InvalidConfigException if another argument is empty or not printable ASCII, or a scope contains a quote or
+         *     backslash (RFC 6749 §3.3).
          */
         @JvmStatic
         @JvmOverloads
@@ -64,7 +64,7 @@ public class TokenKey private constructor(
             resources: Collection<String> = emptyList(),
         ): TokenKey = TokenKey(IssuerKey.of(issuer, clientId, scopes, audiences, resources).text)
 
-        /** The key that is written [value], exactly, as found in a store. */
+        /** Returns the key with exactly the text [value], as found in a store. */
         @JvmStatic
         public fun of(value: String): TokenKey = TokenKey(value)
     }

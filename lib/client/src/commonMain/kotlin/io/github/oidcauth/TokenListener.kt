@@ -1,28 +1,29 @@
 package io.github.oidcauth
 
 /**
- * Hears of tokens that this program obtains, and of refresh tokens that come and go. Events of other programs that share the
- * store are not heard.
+ * Is notified of the tokens that this program obtains, and of replaced and removed refresh tokens. It is not notified of what
+ * other programs do that share the store.
  *
- * Called after the store was written, once for each event, on a dispatcher that may block; the token is handed out
- * when the call returns. A store that could not be written has cost a warning by then, and [tokensObtained] is called all
- * the same. Whatever a function throws is reported as a warning and goes no further: the token is stored and handed out.
- * A caller who was cancelled meanwhile waits for the call to return.
+ * Each event causes one call, after the store was written, on a dispatcher that may block; the token is returned to the
+ * caller when the call returns. If the store could not be written, a warning was reported before, and [tokensObtained] is
+ * called all the same. An exception that a function throws is reported as a warning and has no other effect: the token is
+ * stored and returned. A caller that was cancelled meanwhile waits for the call to return.
  *
- * Calls for one key may come while that key is locked, so a function must not log in, refresh or lock the key. It must be
- * thread-safe. The tokens are the real ones: mind where they go.
+ * Calls for a key may happen while that key is locked, so a function must not log in, refresh or lock the key. It must be
+ * thread-safe. The tokens contain the real secrets: do not print or log them.
  */
 public interface TokenListener {
-    /** A login or a refresh brought [token], which is kept under [key]. */
+    /** Called when a login or a refresh has obtained [token], which is stored under [key]. */
     public fun tokensObtained(
         key: TokenKey,
         token: Token,
     ) {}
 
     /**
-     * A refresh of [key] brought a refresh token other than the one that was spent: [new] has it. [old] is the token that was
-     * refreshed, or null when the refresh token that was spent is not from the store. Called after [tokensObtained]; alone, and with the
-     * old access token, when nothing but the refresh token of the response could be used ([UnverifiedRefreshException]).
+     * Called when a refresh of [key] brought a new refresh token, which [new] contains. [old] is the token that was
+     * refreshed, or null if the refresh token that was sent is not from the store. Called after [tokensObtained]. It is
+     * called alone, with the old access token, if only the refresh token of the response could be used
+     * ([UnverifiedRefreshException]).
      */
     public fun refreshTokenRotated(
         key: TokenKey,
@@ -30,7 +31,7 @@ public interface TokenListener {
         new: Token,
     ) {}
 
-    /** The server called the refresh token of [old] invalid, and it was removed from what is kept under [key]. */
+    /** Called when the server has rejected the refresh token of [old] as invalid, and it was removed from the entry [key]. */
     public fun refreshTokenRemoved(
         key: TokenKey,
         old: Token,

@@ -2,14 +2,17 @@ package io.github.oidcauth
 
 import io.github.oidcauth.internal.responses.OAuthError
 
-/** `invalid_target`: no token is issued for the resource or audience that was named (RFC 8707 §2, RFC 8693 §2.2.2). */
+/** `invalid_target`: the server issues no token for the requested resource or audience (RFC 8707 §2, RFC 8693 §2.2.2). */
 public class InvalidTargetException internal constructor(response: OAuthError) :
     OAuthException(
         response,
         "The server issues no token for the resource or audience that was named. Check its name, or ask whoever runs the server.",
     )
 
-/** `invalid_authorization_details`: a detail is of an unknown type, malformed, or not for this client (RFC 9396 §5). */
+/**
+ * `invalid_authorization_details`: one of the details has an unknown type, is malformed, or is not allowed for this client
+ * (RFC 9396 §5).
+ */
 public class InvalidAuthorizationDetailsException internal constructor(response: OAuthError) :
     OAuthException(response, "The server does not accept the authorization details. Check their types and members.")
 

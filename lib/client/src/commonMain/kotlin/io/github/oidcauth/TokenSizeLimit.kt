@@ -6,18 +6,17 @@ import kotlinx.serialization.json.JsonObject
 import kotlin.jvm.JvmStatic
 
 /**
- * The size that one token may have in a [TokenStore], the same in every store of this library: so no server can fill a store that
- * others share by what it adds to its responses. A store of your own calls [require] in [TokenStore.put] and
- * [TokenStore.replace].
+ * The maximum size of one token in a [TokenStore]. It is the same in every store of this library, so that no server can fill
+ * a shared store with large responses. Your own store calls [require] in [TokenStore.put] and [TokenStore.replace].
  */
 public object TokenSizeLimit {
-    /** The most bytes that a token may have, written as in a token file: indented JSON in ASCII. 256 KiB. */
+    /** The maximum size of a token in bytes, written as in a token file: indented JSON in ASCII. 256 KiB. */
     public const val BYTES: Int = 256 shl 10
 
-    /** The most bytes that stand for one character, which is written `\uXXXX` if it is not ASCII. */
+    /** The maximum number of bytes for one character: one outside ASCII is written `\uXXXX`. */
     private const val MAX_BYTES_PER_CHARACTER = 6
 
-    /** Upper bound of the bytes for everything but the texts of a token. */
+    /** The maximum number of bytes for everything except the texts of a token. */
     private const val MAX_OVERHEAD_BYTES = 4 shl 10
 
     /**
@@ -41,15 +40,18 @@ public object TokenSizeLimit {
         )
     }
 
-    /** Returns true if a store takes [token]. */
+    /** Returns true if [token] may be stored. */
     internal fun fits(token: Token): Boolean = isSurelySmall(token) || sizeOf(token) <= BYTES
 
     private fun sizeOf(token: Token): Int = PythonJson.printMember("", JsonObject(mapOf("token" to token.toJson()))).length
 
-    /** Returns true if [token] is small by the length of its texts: so most tokens need not be printed. */
+    /**
+     * Returns true if the texts of [token] are so short that it need not be written out to be measured. That holds for most
+     * tokens.
+     */
     private fun isSurelySmall(token: Token): Boolean {
         val texts = listOf(token.accessToken, token.tokenType, token.refreshToken, token.idToken, token.scope)
-        // The headers have the access token once more.
+        // The member `headers` contains the access token a second time.
         val characters = texts.sumOf { it.orEmpty().length.toLong() } + token.accessToken.length
         return token.extra.isEmpty() && characters * MAX_BYTES_PER_CHARACTER + MAX_OVERHEAD_BYTES <= BYTES
     }

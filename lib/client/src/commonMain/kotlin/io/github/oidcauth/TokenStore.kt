@@ -1,58 +1,56 @@
 package io.github.oidcauth
 
 /**
- * Keeps tokens between calls, and makes those who share it take turns.
+ * Keeps tokens between calls, and provides the locks for those who share them.
  *
- * Every implementation is safe for concurrent use. A store does not refresh, retry or watch for changes. Whether it is
- * shared between processes is said by the implementation: [FileTokenStore] is, [InMemoryTokenStore] is not.
+ * Every implementation is thread-safe. A store does not refresh tokens, retry, or watch for changes. Each implementation says
+ * if it is shared between processes: [FileTokenStore] is, [InMemoryTokenStore] is not.
  *
- * An entry is *stale* when neither its access token nor its refresh token will be valid in 30 seconds. A stale entry is
- * never returned and may be dropped at any time. A refresh token whose expiry is not known does not go stale.
+ * An entry is *stale* if neither its access token nor its refresh token will be valid in 30 seconds. A stale entry is never
+ * returned and may be dropped at any time. A refresh token without a known expiry does not become stale.
  *
- * All functions throw [StoreException] when the store cannot be read or written, and change nothing then. `authenticate` and the
- * flows take any other exception for such a failure too. They keep in memory what a store could not write, so an implementation
- * whose [put] can fail tells `RemovedTokens` (on the JVM) of what is removed.
+ * All functions throw [StoreException] if the store cannot be read or written, and then change nothing. `authenticate` and
+ * the flows handle any other exception in the same way. They keep in memory a token that a store could not write, so an
+ * implementation whose [put] can fail reports removed tokens to `RemovedTokens` (on the JVM).
  */
 public interface TokenStore {
     /**
-     * Where the tokens are: equal for two stores that keep them in the same place, such as one file, whatever else differs. The store
-     * itself, where an implementation does not say otherwise. The flows of a process share prompts, refreshes and what a store
-     * could not write by it. Does not block or throw.
+     * The identity of the place where the tokens are kept: equal for two stores that use the same place, such as one file,
+     * even if their settings differ. Default: the store itself. The flows of a process use it to share prompts, refreshes and
+     * the tokens that a store could not write. Does not block or throw.
      */
     public val identity: Any get() = this
 
-    /** The token kept under [key], or null when there is none or it is stale. */
+    /** Returns the token under [key], or null if there is none or it is stale. */
     public suspend fun get(key: TokenKey): Token?
 
     /**
-     * Keeps [token] under [key] in place of what was there. When this returns, other users of the store see it.
+     * Stores [token] under [key] and replaces the previous one. When this returns, other users of the store see it.
      *
-     * @throws StoreException also when [token] is larger than [TokenSizeLimit] allows. What was there stays.
+     * @throws StoreException also if [token] is larger than [TokenSizeLimit] allows. The previous token stays.
      */
     public suspend fun put(
         key: TokenKey,
         token: Token,
     )
 
-    /** Forgets what is kept under [key]. Returns whether there was something. Nothing is revoked at the server. */
+    /** Removes the entry [key]. Returns true if there was one. Nothing is revoked at the server. */
     public suspend fun remove(key: TokenKey): Boolean
 
     /**
-     * Forgets what is kept under [key] if that is still [seen], the token that [get] returned; null stands for an entry that [get] does not
-     * return, being stale or damaged. Returns whether there was something, and it is gone. So a token that somebody else has put there
-     * meanwhile is not lost.
+     * Removes the entry [key] if it is still [seen], the token that [get] returned; null stands for an entry that [get] does
+     * not return, because it is stale or damaged. Returns true if the entry existed and was removed. So a token that somebody
+     * else has stored meanwhile is not lost.
      *
-     * As one step in [InMemoryTokenStore] and in token files, encrypted or not. Here, where an implementation does not say otherwise,
-     * as two: then a token that is put there between them is lost.
+     * [InMemoryTokenStore] and token files, encrypted or not, do this in one step. The default implementation needs two
+     * steps, and a token that is stored between them is lost.
      */
     public suspend fun remove(
         key: TokenKey,
         seen: Token?,
     ): Boolean = if (get(key) == seen) remove(key) else false
 
-    /**
-     * Keeps [token] under [key] if what is kept there is still [seen]. Returns whether it was. As one step, as far as [remove] is.
-     */
+    /** Stores [token] under [key] if the entry is still [seen]. Returns true if it was. It is as atomic as [remove]. */
     public suspend fun replace(
         key: TokenKey,
         seen: Token,
@@ -63,34 +61,34 @@ public interface TokenStore {
         return true
     }
 
-    /** Forgets every entry as [clear] does, if none of them is one that [get] returns. As one step, as far as [remove] is. */
+    /** Removes every entry as [clear] does, if [get] can return none of them. It is as atomic as [remove]. */
     public suspend fun removeUnreadable() {
         if (keys().isEmpty()) clear()
     }
 
-    /** The keys of all entries that are not stale. */
+    /** Returns the keys of all entries that are not stale. */
     public suspend fun keys(): Set<TokenKey>
 
     /**
-     * What is known of all entries that are not stale, without their secrets, in the order of [keys]. An entry that is removed meanwhile
-     * may be left out.
+     * Returns the metadata of all entries that are not stale, without secrets, in the order of [keys]. An entry that is
+     * removed meanwhile may be left out.
      *
-     * Asks for one token after the other, where an implementation knows no better way.
+     * The default implementation reads one token after the other.
      */
     public suspend fun entries(): List<StoredToken> = keys().mapNotNull { key -> get(key)?.let { StoredToken(key, it) } }
 
-    /** Forgets every entry. Nothing is revoked at any server. */
+    /** Removes every entry. Nothing is revoked at any server. */
     public suspend fun clear()
 
     /**
-     * Runs [action] while nobody else who shares this store runs an action for the same [key]. It is taken for refreshing,
-     * so it may be held for the length of a request, and never while a user is asked.
+     * Runs [action] while nobody else who shares this store runs an action for the same [key]. The lock is for refreshing, so
+     * it may be held as long as a request takes, and never while a user is asked.
      *
-     * A lock that may be lost to somebody else before [action] ends, as its holder seems to hang, is a [HeldLock] in the context of
-     * [action], where the store can tell.
+     * If another process may take the lock over before [action] ends, because its holder seems to hang, a [HeldLock] is in
+     * the context of [action], provided that the store can detect this.
      *
-     * Not reentrant. [get], [put] and the others do not need it and may be called inside. Waiting for the lock is
-     * cancellable; the lock is given back whatever way [action] ends.
+     * Not reentrant. [get], [put] and the other functions do not need the lock and may be called inside. Waiting for the lock
+     * is cancellable. The lock is released however [action] ends.
      */
     public suspend fun <T> withLock(
         key: TokenKey,
@@ -98,16 +96,19 @@ public interface TokenStore {
     ): T
 
     /**
-     * Takes the lock for asking the user to log in for [key], if nobody else who shares this store has it. Returns at once. `authenticate` and
-     * the flows ask under it: so of several processes that need a login one asks, and the others wait, look for its token with [get], and
-     * try again when it is done or has ended.
+     * Takes the lock for asking the user to log in for [key], if nobody else who shares this store has it. Returns at once.
+     * `authenticate` and the flows hold it while they ask: if several processes need a login, one asks, and the others wait,
+     * look for its token with [get], and try again when the first one is done or has ended.
      *
-     * It is another lock than that of [withLock], and held for as long as a user takes: neither excludes the other, nor anything else
-     * here. It ends with its process, at once or after a short time. Not reentrant. A caller that is cancelled meanwhile gets no lock.
+     * It is a different lock from that of [withLock] and is held as long as the user takes. It does not exclude [withLock] or
+     * any other function here. It ends with its process, at once or after a short time. Not reentrant. A caller that is
+     * cancelled meanwhile gets no lock.
      *
-     * [PromptLock.UNSHARED], where an implementation does not say otherwise: the flows of one process take turns by [identity] anyway.
+     * The default implementation returns [PromptLock.UNSHARED], because the flows of one process take turns by [identity]
+     * anyway.
      *
-     * @throws StoreException when the store has no lock to give, as it is read-only or out of reach. `authenticate` then asks without one.
+     * @throws StoreException if the store can give no lock, because it is read-only or out of reach. `authenticate` then asks
+     *     without one.
      */
     public suspend fun tryPromptLock(key: TokenKey): PromptLock = PromptLock.UNSHARED
 }

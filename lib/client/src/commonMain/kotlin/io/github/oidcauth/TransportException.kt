@@ -1,26 +1,26 @@
 package io.github.oidcauth
 
 /**
- * No response arrived: see [fault]. When the fault is [Fault.TIMEOUT] or [Fault.CONNECTION_LOST] the server may have acted on the request
- * all the same.
+ * Thrown when no response arrived; [fault] tells why. If the fault is [Fault.TIMEOUT] or [Fault.CONNECTION_LOST], the server
+ * may have executed the request all the same.
  */
 public class TransportException internal constructor(
-    /** What went wrong on the way. */
+    /** The cause of the failure. */
     public val fault: Fault,
     message: String,
     cause: Throwable? = null,
 ) : AuthException(message, cause = cause) {
-    /** The ways in which no response arrives. */
+    /** The causes for which no response arrives. */
     public enum class Fault {
-        /** The host's name could not be resolved, or the address is none. */
+        /** The host's name could not be resolved, or the address is invalid. */
         UNKNOWN_HOST,
 
-        /** Nothing listens at the address, or it cannot be reached. */
+        /** No server listens at the address, or it cannot be reached. */
         CONNECTION_REFUSED,
 
         /**
-         * The server's certificate is not trusted, or the client's by it, or no secure connection came about. The message says which
-         * of these, and what to do. Never ridden out.
+         * The server's certificate is not trusted, the server does not trust the client's certificate, or no secure
+         * connection could be made. The message says which, and what to do. Such a request is not tried again.
          */
         TLS,
 

@@ -1,11 +1,11 @@
 package io.github.oidcauth
 
 /**
- * An encrypted token cannot be decrypted: it was encrypted with a key that is not at hand, for another entry, or has been
- * changed.
+ * Thrown when an encrypted token cannot be decrypted: it was encrypted with a key that is not available or for another entry,
+ * or it has been changed.
  *
- * A [TokenCipher] throws it. Stores catch it: they tell the user, have no token for that key, and keep the entry until it is
- * replaced.
+ * A [TokenCipher] throws it. A store catches it: the store notifies the user, returns no token for that key, and keeps the
+ * entry until it is replaced.
  */
 public class UnreadableTokenException(
     message: String,

@@ -9,15 +9,15 @@ import javax.crypto.Cipher
 import javax.crypto.spec.GCMParameterSpec
 
 /**
- * AES-256 in Galois/Counter Mode (NIST SP 800-38D), as Java has it. The key's id, the entry's [TokenKey] and the end of the
- * token are associated data.
+ * Encrypts tokens with AES-256 in Galois/Counter Mode (NIST SP 800-38D), as Java provides it. The key's id, the entry's
+ * [TokenKey] and the expiry of the token are associated data.
  *
- * Each token gets a random nonce of 96 bits of its own. One key is good for 2³² tokens; that is one a second for 136 years.
+ * Each token gets its own random nonce of 96 bits. One key is sufficient for 2³² tokens; that is one a second for 136 years.
  *
- * Tokens are encrypted with [current] and decrypted with whichever of [current] and [older] they were encrypted with, so that a
- * key can be replaced while there are tokens of the one before.
+ * Tokens are encrypted with [current], and decrypted with the one of [current] and [older] that encrypted them, so that a key
+ * can be replaced while there are tokens of the previous one.
  *
- * Immutable and thread-safe. Nothing waits, and nothing throws [StoreException]. [toString] names the keys' ids.
+ * Immutable and thread-safe. No function waits or throws [StoreException]. [toString] names the ids of the keys.
  */
 public class AesTokenCipher
     @JvmOverloads
@@ -72,7 +72,7 @@ public class AesTokenCipher
             try {
                 (parseJson(plaintext.decodeToString()) as? JsonObject)?.let(Token::fromJson)
             } catch (_: InvalidResponseException) {
-                // Who wrote it had the key, and wrote no token.
+                // The writer had the key, and did not write a token.
                 null
             }
 
@@ -81,7 +81,7 @@ public class AesTokenCipher
             const val NONCE_BYTES = 12
             const val TAG_BITS = 128
 
-            /** Made anew from the token. */
+            /** Generated from the token when it is decrypted. */
             const val HEADERS = "headers"
         }
     }

@@ -5,22 +5,22 @@ package io.github.oidcauth
 import io.github.oidcauth.internal.assembly.SessionRegistry
 
 /**
- * A usable token for the application at [host].
+ * Returns a usable token for the application at [host].
  *
- * 1. A token in the store that is good for another minute is returned. No request is made.
- * 2. Else it is refreshed, once, however many callers and processes share the store.
+ * 1. If the store has a token that is valid for another minute, returns it. No request is made.
+ * 2. Else refreshes the token, once, even if many callers and processes share the store.
  * 3. Else a user logs in: with a code on any device, or, when the server has no device grant, in the browser.
- * 4. Where there is no user, as in a batch job, [InteractionRequiredException] says how to bring a token along.
+ * 4. If there is no user, as in a batch job, [InteractionRequiredException] says how to provide a token.
  *
- * With [force] only the third will do.
+ * With [force] only the third step is done.
  *
  * ```
  * val token = authenticate("https://myapp.example.com") { timeout = 2.minutes }
  * ```
  *
- * When this is cancelled while a refresh is on its way, it ends after the response has been stored.
+ * If this is cancelled during a refresh, it ends after the response has been stored.
  *
- * @throws AuthException when no token can be had; its subclasses say why.
+ * @throws AuthException if no token can be had; its subclasses say why.
  */
 @JvmSynthetic
 public suspend fun authenticate(
@@ -29,7 +29,7 @@ public suspend fun authenticate(
     configure: Config.Builder.() -> Unit = {},
 ): Token = authenticate(Config(host, configure), force)
 
-/** A usable token for [config]: see the other `authenticate`. */
+/** Returns a usable token for [config]: see the other `authenticate`. */
 @JvmSynthetic
 public suspend fun authenticate(
     config: Config,

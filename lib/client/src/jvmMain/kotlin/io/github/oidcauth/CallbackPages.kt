@@ -1,25 +1,24 @@
 package io.github.oidcauth
 
 /**
- * What the user's browser shows when it comes back from a login: templates for two HTML pages.
+ * The pages that the user's browser shows after a login: templates for two HTML pages.
  *
- * In [failure], `{error}` stands for the error code (RFC 6749 §4.1.2.1), empty when the error has none, and
- * `{error_description}` for a sentence about it. Both are a stranger's text. They are put in as text, so they may stand in
- * an element or in a quoted attribute, and nowhere else.
+ * In [failure], `{error}` stands for the error code (RFC 6749 §4.1.2.1), empty if the error has none, and
+ * `{error_description}` for a sentence about it. Both are untrusted text. They are inserted as text, so they may stand in an
+ * element or in a quoted attribute, and nowhere else.
  *
- * The pages are held by a content security policy that lets the browser do nothing but paint: what stands in `style` elements of the
- * template takes effect; scripts, images, fonts, forms, frames and `style` attributes do not, nor does anything that is loaded. Draw
- * with inline SVG.
+ * A content security policy lets the browser apply `style` elements of the template and nothing else: scripts, images, fonts,
+ * forms, frames, `style` attributes and loaded resources have no effect. Use inline SVG for images.
  *
- * An immutable value; equal when the templates are.
+ * An immutable value; equal if the templates are equal.
  */
 public class CallbackPages
     @JvmOverloads
     @Throws(AuthException::class)
     constructor(
-        /** The page after a login, or null for the library's own. */
+        /** The page after a successful login, or null for the library's own. */
         public val success: String? = null,
-        /** The page after a login that failed, or null for the library's own. */
+        /** The page after a failed login, or null for the library's own. */
         public val failure: String? = null,
     ) {
         init {
@@ -40,7 +39,7 @@ public class CallbackPages
             "CallbackPages(success=${success?.length ?: "standard"}, failure=${failure?.length ?: "standard"})"
 
         public companion object {
-            /** How many characters a template may have: 262,144. */
+            /** The maximum length of a template in characters: 262,144. */
             public const val MAX_LENGTH: Int = 1 shl 18
         }
     }

@@ -5,17 +5,17 @@ import io.github.oidcauth.internal.environment.ProcessEnvironment
 import java.nio.file.Path
 
 /**
- * Paths in which a first element `~` is the home directory of the user, as they stand in variables and options, where no shell has
- * replaced it. `./~` is the directory of that name; `~name` is not replaced. Thread-safe; does not touch the file system.
+ * Resolves paths in which a first element `~` is the home directory of the user, as in variables and options that no shell
+ * has expanded. `./~` is the directory of that name; `~name` is not replaced. Thread-safe; does not access the file system.
  */
 public object HomePath {
     private const val HOME_SIGN = "~"
 
     /**
-     * Returns the path that [text] names. The home directory is `HOME` when that is an absolute path, else what Java reports as
-     * `user.home`.
+     * Returns the path that [text] names. The home directory is `HOME` if that is an absolute path, else the one that Java
+     * reports as `user.home`.
      *
-     * @throws java.nio.file.InvalidPathException when [text] is not a path on this system.
+     * @throws java.nio.file.InvalidPathException if [text] is not a path on this system.
      */
     @JvmStatic
     public fun of(text: String): Path = resolved(Path.of(text))
@@ -30,7 +30,7 @@ public object HomePath {
         userHome: String,
     ): Path {
         if (path.isAbsolute || path.nameCount == 0 || path.getName(0).toString() != HOME_SIGN) return path
-        // Java calls the home of a user without a name "?".
+        // Java reports the home of a user without a name as "?".
         val text = environment["HOME"]?.takeIf { it.startsWith("/") } ?: userHome
         val home = Path.of(text).takeIf { it.isAbsolute } ?: return path
         return if (path.nameCount == 1) home else home.resolve(path.subpath(1, path.nameCount))

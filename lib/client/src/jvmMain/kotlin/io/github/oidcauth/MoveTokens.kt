@@ -13,26 +13,28 @@ import kotlin.time.Instant
  * Moves every token of this store that is not stale to [target], one after the other, and returns the keys of those that have
  * been moved: from a plain file to an encrypted one or back, or to a store that others share.
  *
- * Moved and not copied: where a server lets a refresh token be used once, two stores that have it would end each other's
- * sessions. Each token is moved under [TokenStore.withLock] of this store, so that nobody refreshes it meanwhile, and removed when
- * [target] has it. Where both stores have a token of the same key, the one that ends later stays.
+ * Tokens are moved and not copied: where a server accepts a refresh token only once, two stores with the same token would end
+ * each other's sessions. Each token is moved under [TokenStore.withLock] of this store, so that nobody refreshes it
+ * meanwhile, and removed when [target] has it. If both stores have a token of the same key, the one that expires later stays.
  *
- * When it throws, is cancelled or the process ends, some tokens have been moved and each is in one of the stores, or in both. It can be
- * called again. What this process has in memory, because this store could not write it, is moved too.
+ * If it throws, is cancelled or the process ends, some tokens have been moved, and each token is in one of the stores or in
+ * both. It can be called again. Tokens that this process keeps in memory, because this store could not write them, are moved
+ * too.
  *
- * @throws StoreException when one of the stores cannot be read or written; or both keep their tokens in the same place, as
- * [TokenStore.identity] tells before anything is changed. Where it does not tell, that is found out with the first token, which stays.
+ * @throws StoreException if one of the stores cannot be read or written, or if both keep their tokens in the same place.
+ *     [TokenStore.identity] tells that before anything is changed; if it does not, the first token shows it, and stays where
+ *     it is.
  */
 public suspend fun TokenStore.moveTo(target: TokenStore): Set<TokenKey> {
     requireFittingVersions()
-    // Before anything of the stores is read, which may fail for either.
+    // Checked before the stores are read, because reading may fail for either.
     if (identity == target.identity) throw samePlaceException()
     return moveTo(target, withPendingWrites(this).keys())
 }
 
 /**
  * Moves the tokens under [keys] in the same way, and returns the keys of those that have been moved. A key without a token is
- * passed over.
+ * skipped.
  *
  * @throws StoreException as [moveTo] without keys does.
  */
@@ -42,10 +44,10 @@ public suspend fun TokenStore.moveTo(
 ): Set<TokenKey> {
     requireFittingVersions()
     if (identity == target.identity) throw samePlaceException()
-    // A token that the source could not write is newer than what it has, and its refresh token the only one that is not used up.
+    // A token that the source could not write is newer than the stored one, and its refresh token is the only valid one.
     val source = withPendingWrites(this)
     val targetWithPendingWrites = withPendingWrites(target)
-    // What is not written there for certain is not removed here.
+    // A token is removed here only if it was certainly written there.
     val guardedTarget = ExceptionTranslatingStore(target)
     val moved = LinkedHashSet<TokenKey>()
     var areDifferent = false
@@ -70,8 +72,8 @@ private fun withPendingWrites(store: TokenStore) =
     WriteBehindStore(store, identityOf(store), SessionRegistry.pendingWrites, Clock.System) { StoreNotices.LOG.report(it) }
 
 /**
- * Puts [token] into [target], and makes sure that it is another one than that of this store: what is removed from one must not be gone
- * from both. At no moment is there a token in neither, should the process end.
+ * Puts [token] into [target], and verifies that the target is another store: a token that is removed from one must not
+ * disappear from both. The token is in at least one store at every moment, even if the process ends.
  */
 private suspend fun TokenStore.requireDifferentStore(
     target: TokenStore,
@@ -99,7 +101,7 @@ private suspend fun TokenStore.requireDifferentStore(
 private fun samePlaceException() =
     StoreException("The tokens cannot be moved: both stores keep them in the same place. Nothing was changed. Name another one.")
 
-/** What stands in a token file for an end that is not known. */
+/** The value in a token file for an unknown expiry. */
 private const val UNKNOWN_EXPIRY = 253_402_300_799
 
 private fun expiresLater(

@@ -1,9 +1,9 @@
 package io.github.oidcauth
 
 /**
- * Puts something below a notebook's cell.
+ * Shows something below a notebook's cell.
  *
- * It gets the same message twice and shows one of them. Must not throw.
+ * It receives the same message in two forms and shows one of them. It must not throw.
  */
 public fun interface NotebookDisplay {
     /** Shows [html], a fragment without scripts and external resources, or the plain [text]. */

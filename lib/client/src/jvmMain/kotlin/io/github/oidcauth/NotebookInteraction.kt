@@ -9,15 +9,15 @@ import io.github.oidcauth.internal.text.printable
 /**
  * Talks to a user at a notebook, below the cell that asks for a token.
  *
- * By default it prints plain text to standard output, which a notebook shows. The current cell's display can only be
- * reached from the cell, so pass it along for a proper link and a large code. In the Kotlin kernel:
+ * By default it prints plain text to standard output, which a notebook shows. Only code in the cell can reach the cell's
+ * display, so pass it here to get a proper link and a large code. In the Kotlin kernel:
  *
  * ```
  * NotebookInteraction { html, _ -> DISPLAY(HTML(html)) }
  * ```
  *
- * It opens no browser: the notebook may run on another machine, and the link is one click away. It shows no progress.
- * Safe for several threads when [display] is.
+ * It opens no browser, because the notebook may run on another machine, and the user can click the link. It shows no
+ * progress. Thread-safe if [display] is.
  */
 public class NotebookInteraction
     @JvmOverloads

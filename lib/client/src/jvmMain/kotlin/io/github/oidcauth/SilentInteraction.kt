@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
 /**
- * Shows nothing, opens nothing, reads nothing: for programs that watch a login by other means, and for tests.
+ * Shows nothing, opens nothing and reads nothing: for programs that observe a login in other ways, and for tests.
  *
  * Java reaches it as `SilentInteraction.INSTANCE`. It has no state and can be shared.
  */

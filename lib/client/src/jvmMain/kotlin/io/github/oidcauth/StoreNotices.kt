@@ -1,13 +1,14 @@
 package io.github.oidcauth
 
 /**
- * Hears what a [FileTokenStore] has to tell a user: that a broken file was moved aside, that others could read the tokens.
+ * Receives the messages of a [FileTokenStore] for the user, such as: a damaged file was moved aside, or others could read the
+ * tokens.
  *
  * Called from any thread that uses the store, from several at once, and often while this process holds the lock of the token
  * file, so that other processes wait meanwhile. It must be thread-safe and quick, must not use the store, and must not throw.
  */
 public fun interface StoreNotices {
-    /** [message] is one line, one or two sentences, without secrets. */
+    /** Reports [message], one line with one or two sentences, without secrets. */
     public fun report(message: String)
 
     public companion object {

@@ -17,18 +17,19 @@ import java.util.concurrent.atomic.AtomicInteger
 /**
  * Talks to a user at a terminal.
  *
- * Everything goes to standard error: standard output is the caller's. With a terminal there, codes and URLs are bold (unless
- * `NO_COLOR` is set or `TERM` is `dumb`), lines are broken between words, and one line tells how long the login still waits; into a
- * file or a pipe go plain lines, and no progress. `COLUMNS` is the width, 80 when it is not set. The line of progress leaves alone what
- * is typed behind it, is not repeated where a URL may be pasted, and stands still while the process is in the background (on Linux).
+ * Everything goes to standard error: standard output is the caller's. On a terminal, codes and URLs are bold (unless
+ * `NO_COLOR` is set or `TERM` is `dumb`), lines are broken between words, and one line shows the remaining time of the login.
+ * A file or a pipe receives plain lines and no progress. `COLUMNS` is the width, 80 if it is not set. The progress line does
+ * not overwrite typed text behind it, is not repeated where a URL may be pasted, and is not updated while the process is in
+ * the background (on Linux).
  *
- * The URL of a browser login is always shown, and with it, over SSH, the command that forwards its port. When standard
- * input is a terminal, a line typed there is taken for the URL that the browser could not open. Linux terminals cut such a line after 4,095
- * bytes, unless they are told not to with `stty -icanon`: one of that length is not used, and the user is told.
+ * The URL of a browser login is always shown; over SSH, also the command that forwards its port. If standard input is a
+ * terminal, a line typed there is taken as the URL that the browser could not open. Linux terminals cut such a line after
+ * 4,095 bytes, unless `stty -icanon` is set: a line of that length is not used, and the user is told.
  *
- * The browser is found by `BROWSER`, then by what the platform offers; over SSH by `BROWSER` alone, unless windows are forwarded.
+ * The browser is found by `BROWSER`, then by the platform's means; over SSH by `BROWSER` alone, unless windows are forwarded.
  *
- * Safe for several threads and logins; it never throws, whatever becomes of the terminal.
+ * Safe for several threads and logins; it never throws, even if the terminal disappears.
  */
 public class TerminalInteraction internal constructor(
     private val screen: TerminalScreen,
@@ -39,11 +40,11 @@ public class TerminalInteraction internal constructor(
     private val messages = TerminalMessages(screen::bold)
     private val spinnerFrame = AtomicInteger()
 
-    /** A URL that somebody pastes fills several lines, and nothing may be painted into it. */
+    /** A pasted URL fills several lines, and nothing may be written into it. */
     private val isPastingAwaited = AtomicBoolean()
     private val isWaitingShown = AtomicBoolean()
 
-    /** Uses the terminal of this process. With [openBrowser] false it shows URLs and opens nothing. */
+    /** Uses the terminal of this process. If [openBrowser] is false, shows URLs and opens nothing. */
     @JvmOverloads
     public constructor(openBrowser: Boolean = true) : this(
         screen = standardError,
@@ -95,7 +96,7 @@ public class TerminalInteraction internal constructor(
         const val SPINNER = "-\\|/"
         const val MAX_WARNING = 2_000
 
-        // A process has one terminal, so all logins share what is known of it.
+        // A process has one terminal, so all logins share its state.
         val standardError by lazy {
             val capabilities =
                 TerminalCapabilities.detect(

@@ -8,21 +8,24 @@ import javax.crypto.SecretKey
 import javax.crypto.spec.SecretKeySpec
 
 /**
- * A key of 256 bits that tokens are encrypted with. Whoever has it reads them.
+ * A key of 256 bits that encrypts tokens. Whoever has it can decrypt them.
  *
- * Immutable and thread-safe. [toString] shows no secret, [toBytes] is one. It cannot be serialised by Java.
+ * Immutable and thread-safe. [toString] shows no secret, but [toBytes] returns one. It cannot be serialized by Java.
  *
- * Its bytes stay in memory as long as this object does; they are not wiped, and a heap dump shows them.
+ * Its bytes stay in memory as long as this object; they are not wiped, and a heap dump contains them.
  */
 public class TokenEncryptionKey private constructor(
     private val bytes: ByteArray,
 ) {
-    /** The name that encrypted tokens know it by: 16 hexadecimal digits that follow from the key and tell nothing of it. */
+    /**
+     * The id by which encrypted tokens refer to the key: 16 hexadecimal digits that are derived from the key and reveal
+     * nothing of it.
+     */
     public val id: String = idOf(bytes)
 
     internal val secretKey: SecretKey get() = SecretKeySpec(bytes, "AES")
 
-    /** A copy of the key, 32 bytes. **It is a secret.** */
+    /** Returns a copy of the key, 32 bytes. **It is a secret.** */
     public fun toBytes(): ByteArray = bytes.copyOf()
 
     override fun equals(other: Any?): Boolean = other is TokenEncryptionKey && MessageDigest.isEqual(bytes, other.bytes)
@@ -32,20 +35,20 @@ public class TokenEncryptionKey private constructor(
     override fun toString(): String = "TokenEncryptionKey(id=$id, ██)"
 
     public companion object {
-        /** How many bytes a key has. 32. */
+        /** The length of a key in bytes. 32. */
         public const val BYTES: Int = 32
 
         private const val ID_DIGITS = 16
         private val random = SecureRandom()
 
-        /** A key that nobody has had before. */
+        /** Returns a new random key. */
         @JvmStatic
         public fun generate(): TokenEncryptionKey = TokenEncryptionKey(ByteArray(BYTES).also(random::nextBytes))
 
         /**
-         * The key that is [bytes], as [toBytes] gave them or another source of good randomness. A password is no key.
+         * Returns the key with [bytes], from [toBytes] or another source of good randomness. A password is not a key.
          *
-         * @throws IllegalArgumentException when there are not [BYTES] of them.
+         * @throws IllegalArgumentException if there are not [BYTES] bytes.
          */
         @JvmStatic
         public fun of(bytes: ByteArray): TokenEncryptionKey {

@@ -18,50 +18,52 @@ import io.github.oidcauth.oauth2.TokenTypeHint
 import kotlin.time.Clock
 
 /**
- * Looks after the tokens of a store: lists them, asks their issuers about them, revokes them, and clears them.
+ * Manages the tokens of a store: lists, introspects, revokes and clears them.
  *
  * ```
  * val manager = TokenManager { client("https://idp.example.com", ClientConfig("my-app") { clientSecret = secret }) }
  * manager.clearAll().filterNot { it.isRemoved }.forEach { println("${it.entry.key}: ${it.failure?.message}") }
  * ```
  *
- * The key of an entry says which client of which issuer its token is of ([TokenKey.forIssuer]). The manager speaks to that
- * issuer, as that client, and as a public client unless [Builder.client] has its credentials. They go to that issuer alone,
- * whatever a token says of itself. An application with py-oidc-auth neither revokes tokens nor tells about them.
+ * The key of an entry names the issuer and the client of its token ([TokenKey.forIssuer]). The manager sends its requests to
+ * that issuer, as that client, and as a public client unless [Builder.client] sets its credentials. The credentials are sent
+ * to that issuer alone, whatever the token contains. An application with py-oidc-auth can neither revoke nor introspect
+ * tokens.
  *
- * What is removed or changed is what was seen: a token that somebody else puts into the store in that instant stays, where the store
- * can compare and remove in one step (see [TokenStore.remove]).
+ * It removes or changes only the entry that it has read: a token that another process stores at that moment stays, if the
+ * store can compare and remove in one step (see [TokenStore.remove]).
  *
  * Thread-safe. Java callers use [io.github.oidcauth.java.BlockingTokenManager].
  */
 public class TokenManager internal constructor(
-    /** The store whose tokens these are. */
+    /** The store of the tokens. */
     public val store: TokenStore,
     registered: List<IssuerTarget>,
     clock: Clock = Clock.System,
     caFile: String? = null,
     connect: suspend (IssuerTarget) -> ProtocolClient = Clients.ofProcess::connect,
 ) {
-    /** With what the flows of this process could not write, as that is to be cleared too. */
+    /** Includes the tokens that the flows of this process could not write, because they must be cleared too. */
     private val storeWithPendingWrites =
         WriteBehindStore(store, identityOf(store), SessionRegistry.pendingWrites, clock) { StoreNotices.LOG.report(it) }
     private val actions = StoredTokenActions(storeWithPendingWrites, registered, clock, caFile, connect)
 
     /**
-     * What is stored, without the secrets, and what this process has in memory because it could not be stored. No request is made.
+     * Returns the metadata of the stored tokens, without secrets, and of those that this process keeps in memory because they
+     * could not be stored. No request is made.
      *
-     * @throws StoreException
+     * @throws StoreException if the store cannot be read.
      */
     @JvmSynthetic
     public suspend fun list(): List<StoredToken> = storeWithPendingWrites.entries()
 
     /**
-     * Revokes the token under [key] as [options] say, and removes it. Null when nothing is stored there.
+     * Revokes the token under [key] as [options] require, and removes it. Returns null if nothing is stored there.
      *
-     * What the server makes of it is told, not thrown: when it was to be revoked and could not be, the entry is kept unless
-     * [ClearOptions.removeOnRevokeFail]. When this is cancelled, the token may have been revoked and kept.
+     * A failure at the server is returned, not thrown: if the token could not be revoked, the entry is kept unless
+     * [ClearOptions.removeOnRevokeFail] is true. If this is cancelled, the token may have been revoked and kept.
      *
-     * @throws StoreException when the store cannot be read or locked.
+     * @throws StoreException if the store cannot be read or locked.
      */
     @JvmSynthetic
     public suspend fun clear(
@@ -70,19 +72,19 @@ public class TokenManager internal constructor(
     ): ClearedToken? = actions.clear(key, options)
 
     /**
-     * [clear] for all tokens of the store, one after the other, with what became of each. One that fails keeps no other from
-     * being cleared. An issuer that cannot be discovered is asked once.
+     * Does the same as [clear] for all tokens of the store, one after the other, and returns the outcomes. A failure does not
+     * stop the others from being cleared. An issuer that cannot be discovered is tried once.
      *
-     * @throws StoreException when the store cannot be read.
+     * @throws StoreException if the store cannot be read.
      */
     @JvmSynthetic
     public suspend fun clearAll(options: ClearOptions = ClearOptions.DEFAULT): List<ClearedToken> = actions.clearAll(options)
 
     /**
-     * What the issuer says of the token under [key] (RFC 7662): of its access token, or with [type] of its refresh token. Null
-     * when there is none. Most issuers tell confidential clients alone.
+     * Returns the issuer's introspection response for the token under [key] (RFC 7662): for its access token, or with [type]
+     * for its refresh token. Returns null if there is none. Most issuers allow this to confidential clients alone.
      *
-     * @throws AuthException when the issuer does not say, or cannot be asked.
+     * @throws AuthException if the issuer refuses, or cannot be reached.
      */
     @JvmSynthetic
     public suspend fun introspect(
@@ -91,19 +93,19 @@ public class TokenManager internal constructor(
     ): Introspection? = actions.introspect(key, type)
 
     /**
-     * Revokes the token under [key] (RFC 7009): its refresh token, which ends what was issued with it, or, when it has none,
-     * its access token. Then removes it from the store. Returns whether there was one.
+     * Revokes the token under [key] (RFC 7009): its refresh token, which also ends the access tokens issued with it, or its
+     * access token if there is no refresh token. Then removes it from the store. Returns true if there was one.
      *
-     * @throws AuthException when it could not be revoked; it is kept then.
+     * @throws AuthException if it could not be revoked; it is kept then.
      */
     @JvmSynthetic
     public suspend fun revoke(key: TokenKey): Boolean = actions.revoke(key)
 
     /**
-     * Revokes the access token under [key], unless it has expired. The refresh token stays, to be used for the next one;
-     * without a refresh token the entry is removed. Returns whether there was one.
+     * Revokes the access token under [key], unless it has expired. The refresh token stays, for obtaining the next one;
+     * without a refresh token the entry is removed. Returns true if there was one.
      *
-     * @throws AuthException when it could not be revoked; it is kept then.
+     * @throws AuthException if it could not be revoked; it is kept then.
      */
     @JvmSynthetic
     public suspend fun revokeAccessToken(key: TokenKey): Boolean = actions.revokeAccessToken(key)
@@ -114,19 +116,19 @@ public class TokenManager internal constructor(
     public class Builder internal constructor() {
         private val registered = mutableListOf<IssuerTarget>()
 
-        /** The store. Default: the token file that the variable `OIDC_TOKEN_FILE` names, or else the one of [appName]. */
+        /** The store. Default: the token file that the variable `OIDC_TOKEN_FILE` names, or else that of [appName]. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var store: TokenStore? = null
 
-        /** Whose cache directory the token file is in. Default `py-oidc-auth`. */
+        /** The application name whose cache directory contains the token file. Default `py-oidc-auth`. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var appName: String = Config.DEFAULT_APP_NAME
 
         /**
-         * The path of a file of certificate authorities in PEM form that are trusted in place of all others when issuers are asked,
-         * unless [client] or [config] say how to speak to one: see [Config.Builder.caFile].
+         * The path of a file of certificate authorities in PEM form that are trusted in place of all others in requests to
+         * issuers, unless [client] or [config] set their own: see [Config.Builder.caFile].
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
@@ -142,10 +144,11 @@ public class TokenManager internal constructor(
         public fun caFile(path: String): Builder = apply { caFile = path }
 
         /**
-         * As what to speak to [issuer] for the tokens of [client]: with its credentials, which nobody else is sent. With
-         * [metadata] the issuer is not discovered. The last one for an issuer and client id counts.
+         * Sets the client for requests to [issuer] about the tokens of [client]. Its credentials are sent to this issuer
+         * alone. With [metadata], the issuer is not discovered. If called again for the same issuer and client id, the last
+         * call applies.
          *
-         * @throws InvalidConfigException, InvalidHostException when [issuer] is not an issuer.
+         * @throws InvalidConfigException, InvalidHostException if [issuer] is not an issuer.
          */
         @JvmOverloads
         @Throws(AuthException::class)
@@ -155,7 +158,7 @@ public class TokenManager internal constructor(
             metadata: ServerMetadata? = null,
         ): Builder = apply { registered.add(0, IssuerTarget.of(issuer, client, metadata, RequestOptions.NONE)) }
 
-        /** The store of [config], and, when it is for an issuer, its client. */
+        /** Sets the store of [config], and, if it is for an issuer, its client. */
         public fun config(config: Config): Builder =
             apply {
                 config.store?.let { store = it }
@@ -163,7 +166,10 @@ public class TokenManager internal constructor(
                 config.issuer?.let { registered.add(0, it) }
             }
 
-        /** The manager. @throws AuthException when no [store] is set, and the place of the token file cannot be found out. */
+        /**
+         * Returns the manager. @throws AuthException if no [store] is set, and the path of the token file cannot be
+         * determined.
+         */
         @Throws(AuthException::class)
         public fun build(): TokenManager =
             TokenManager(
@@ -178,13 +184,13 @@ public class TokenManager internal constructor(
             requireFittingVersions()
         }
 
-        /** A builder. */
+        /** Returns a builder. */
         @JvmStatic
         public fun builder(): Builder = Builder()
     }
 }
 
-/** `TokenManager { client("https://idp.example.com", config) }`. */
+/** Creates a [TokenManager]: `TokenManager { client("https://idp.example.com", config) }`. */
 @JvmSynthetic
 public inline fun TokenManager(configure: TokenManager.Builder.() -> Unit = {}): TokenManager =
     TokenManager.builder().apply(configure).build()

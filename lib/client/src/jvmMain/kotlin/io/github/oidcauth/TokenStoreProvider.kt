@@ -1,22 +1,22 @@
 package io.github.oidcauth
 
 /**
- * A kind of store that can be named by an address: `redis://tokens.example.com`, `keyring`.
+ * A kind of store that an address can name: `redis://tokens.example.com`, `keyring`.
  *
- * Providers are found with `java.util.ServiceLoader`: a jar that brings one names its class, which is public and has a constructor
- * without parameters, in `META-INF/services/io.github.oidcauth.TokenStoreProvider`. Programs that know which store they want make
- * it themselves and have no need of this.
+ * Providers are found with `java.util.ServiceLoader`: a jar with a provider names its class, which is public and has a
+ * constructor without parameters, in `META-INF/services/io.github.oidcauth.TokenStoreProvider`. Programs with a fixed kind of
+ * store create it themselves and do not need this.
  */
 public interface TokenStoreProvider {
-    /** What the addresses begin with, in lower case and without the colon; not empty. */
+    /** The schemes of its addresses, in lower case and without the colon; not empty. */
     public val schemes: Set<String>
 
     /**
-     * The store at [location], whose scheme is one of [schemes]. Nothing is read, made or called before the store is used.
-     * A store that is [AutoCloseable] is closed by whoever asked for it, or ends with the process.
+     * Returns the store at [location], whose scheme is one of [schemes]. Nothing is read, created or requested before the
+     * store is used. The caller closes a store that is [AutoCloseable], or it ends with the process.
      *
-     * @throws InvalidConfigException when the address makes no sense. The message holds no secret.
-     * @throws StoreException when this machine cannot have such a store.
+     * @throws InvalidConfigException if the address is invalid. The message contains no secret.
+     * @throws StoreException if this machine cannot have such a store.
      */
     @Throws(AuthException::class)
     public fun open(location: TokenStoreLocation): TokenStore

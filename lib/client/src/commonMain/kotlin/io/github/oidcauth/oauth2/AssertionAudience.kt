@@ -1,16 +1,16 @@
 package io.github.oidcauth.oauth2
 
-/** Whom a client's assertion names as `aud`. */
+/** The value of `aud` in a client's assertion. */
 public enum class AssertionAudience {
     /**
-     * The issuer, alone, as a string. Only the server itself is called that, so that an assertion cannot be passed on to
-     * another one (RFC 10070 §4).
+     * The issuer alone, as a string. It identifies this server and no other, so that the assertion cannot be passed on to
+     * another server (RFC 10070 §4).
      */
     ISSUER,
 
-    /** The token endpoint's URL, which RFC 7523 §3 and OpenID Connect Core 1.0 §9 name and older servers insist on. */
+    /** The token endpoint's URL, which RFC 7523 §3 and OpenID Connect Core 1.0 §9 name and which older servers require. */
     TOKEN_ENDPOINT,
 
-    /** The URL that the request goes to. */
+    /** The URL that the request is sent to. */
     REQUEST_URL,
 }

@@ -5,11 +5,12 @@ import kotlin.jvm.JvmOverloads
 import kotlin.jvm.JvmSynthetic
 
 /**
- * `authorization_code`: the code of a login in the user's browser (RFC 6749 §4.1.3), with the verifier that shows that the
- * redeemer is who asked for it (RFC 7636 §4.5). It is good for one token: whatever comes of the request, begin anew.
+ * `authorization_code`: the code of a login in the user's browser (RFC 6749 §4.1.3), with the verifier that proves that the
+ * same client requested it (RFC 7636 §4.5). A code can be sent once: if the request fails, begin a new login.
  *
- * Only the client that asked can redeem it: [OAuth2Client.token] throws [IllegalArgumentException] in another one, because a code
- * that goes to the wrong server can be redeemed there by others (RFC 9700 §4.4).
+ * Only the client that requested the code can redeem it: in another client, [OAuth2Client.token] throws
+ * [IllegalArgumentException], because a code that is sent to the wrong server can be redeemed there by others (RFC 9700
+ * §4.4).
  */
 public class AuthorizationCodeGrant
     @JvmOverloads
@@ -30,7 +31,7 @@ public class AuthorizationCodeGrant
         override val idToken: IdTokenExpectation get() = response.request.idTokenExpectation(response.code)
     }
 
-/** `AuthorizationCodeGrant(response) { resource("https://api.example.com") }`. */
+/** Creates an [AuthorizationCodeGrant]: `AuthorizationCodeGrant(response) { resource("https://api.example.com") }`. */
 @JvmSynthetic
 public inline fun AuthorizationCodeGrant(
     response: AuthorizationResponse,

@@ -13,7 +13,8 @@ import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
 
 /**
- * A login that begins in the user's browser (RFC 6749 §4.1.1): the URL to open, and what has to be known when the response comes.
+ * A login that begins in the user's browser (RFC 6749 §4.1.1): the URL to open, and the values that are needed to validate
+ * the response.
  *
  * ```
  * val request = client.prepare(client.authorizationRequest("http://127.0.0.1:8400/callback") { scope("openid") })
@@ -22,16 +23,16 @@ import kotlin.time.Instant
  * val token = client.token(AuthorizationCodeGrant(response))
  * ```
  *
- * Each is for one login. It is bound to the client and the server that it was made for. The wait for the response can go on in
- * another process: [serialize], [deserialize].
+ * One request is for one login. It is bound to the client and the server that it was made for. The wait for the response can
+ * go on in another process: [serialize], [deserialize].
  *
- * An immutable value. It holds secrets, the PKCE verifier above all; [toString] shows none of them, [serialize] does.
+ * An immutable value. It contains secrets, such as the PKCE verifier; [toString] shows none of them, but [serialize] does.
  */
 public class AuthorizationRequest internal constructor(
-    /** The issuer of the server, as its metadata names it, or null when they do not. */
+    /** The issuer of the server, as its metadata names it, or null if they do not name it. */
     public val issuer: String?,
     internal val authorizationEndpoint: String,
-    /** All that is asked for, in order. */
+    /** The parameters of the request, in order. */
     internal val parameters: List<Pair<String, String>>,
     internal val codeVerifier: String?,
     /** The key that the code is bound to (RFC 9449 §10), or null. */
@@ -39,45 +40,45 @@ public class AuthorizationRequest internal constructor(
     internal val isAcrRequired: Boolean,
     internal val delivery: RequestDelivery,
 ) {
-    /** The client that asks (RFC 6749 §2.2). */
+    /** The client that sends the request (RFC 6749 §2.2). */
     public val clientId: String get() = required("client_id")
 
-    /** Where the response goes (RFC 6749 §3.1.2). */
+    /** The URI that the response is sent to (RFC 6749 §3.1.2). */
     public val redirectUri: String get() = required("redirect_uri")
 
     /**
-     * Comes back in the response and ties it to this request (RFC 6749 §10.12): 256 random bits. A program that waits for several
-     * responds finds the request by it; [OAuth2Client.validate] compares it all the same.
+     * The value that the response returns, to tie it to this request (RFC 6749 §10.12): 256 random bits. A program that waits
+     * for several responses finds the request by it. [OAuth2Client.validate] compares it in any case.
      */
     public val state: String get() = required("state")
 
-    /** What is asked for, space separated (RFC 6749 §3.3), or null. */
+    /** The requested scope, space-separated (RFC 6749 §3.3), or null. */
     public val scope: String? get() = parameter("scope")
 
-    /** How the response is asked to come back, or null for the server's default, the query. */
+    /** The requested way in which the response comes back, or null for the server's default, the query. */
     public val responseMode: ResponseMode? get() = parameter("response_mode")?.let(ResponseMode::find)
 
     internal val isResponseSigned: Boolean get() = responseMode?.isSigned == true
     internal val nonce: String? get() = parameter("nonce")
 
     /**
-     * What the user's browser opens, in a GET request. Show it to that user and nobody else.
+     * The URL that the user's browser opens, in a GET request. Show it to this user alone.
      *
-     * A server that requires pushed or signed requests ([ServerMetadata.requirePushedAuthorizationRequests]) refuses the URL of
-     * one that is neither: [OAuth2Client.prepare] does what is required.
+     * A server that requires pushed or signed requests ([ServerMetadata.requirePushedAuthorizationRequests]) refuses the URL
+     * of a request that is neither: [OAuth2Client.prepare] does what the server requires.
      */
     public val url: String get() = AuthorizationUrl.of(authorizationEndpoint, parameters, delivery)
 
-    /** The signed, perhaps encrypted JWT that [url] has in it, or null (RFC 9101 §5.1). */
+    /** The signed JWT, possibly encrypted, that [url] contains, or null (RFC 9101 §5.1). */
     public val requestObject: String? get() = (delivery as? RequestDelivery.ByValue)?.requestObject
 
-    /** The URI that [url] has in place of the parameters, or null (RFC 9101 §5.2, RFC 9126 §2.2). */
+    /** The URI that [url] contains in place of the parameters, or null (RFC 9101 §5.2, RFC 9126 §2.2). */
     public val requestUri: String? get() = (delivery as? RequestDelivery.ByReference)?.requestUri
 
-    /** Until when [url] can be opened, or null when the request was not pushed (RFC 9126 §2.2). */
+    /** The time until which [url] can be opened, or null if the request was not pushed (RFC 9126 §2.2). */
     public val expiresAt: Instant? get() = (delivery as? RequestDelivery.ByReference)?.expiresAt
 
-    /** What the ID token has to say that the code buys. */
+    /** Returns the requirements for the ID token that is issued for [code]. */
     internal fun idTokenExpectation(code: String): IdTokenExpectation =
         IdTokenExpectation(
             nonce = nonce,
@@ -87,10 +88,10 @@ public class AuthorizationRequest internal constructor(
         )
 
     /**
-     * This request by reference: the server fetches the request object, which the caller publishes at [uri] (RFC 9101 §5.2). That
-     * is [requestObject] of a request that [OAuth2Client.sign] made.
+     * Returns this request by reference: the server fetches the request object from [uri], where the caller publishes it (RFC
+     * 9101 §5.2). The object is the [requestObject] of a request that [OAuth2Client.sign] made.
      *
-     * @throws IllegalArgumentException when [uri] is no https URL or URN of at most 512 ASCII characters.
+     * @throws IllegalArgumentException if [uri] is not an https URL or a URN of at most 512 ASCII characters.
      */
     public fun withRequestUri(uri: String): AuthorizationRequest {
         require(uri.length <= MAX_REQUEST_URI && uri.all { it in '!'..'~' } && REQUEST_URI.containsMatchIn(uri)) {
@@ -101,9 +102,8 @@ public class AuthorizationRequest internal constructor(
     }
 
     /**
-     * This request as text, for [deserialize] in this or another process. **The secrets are in it**:
-     * whoever has the text and sees the response can redeem the code, so it stays on the machine that waits, and in no cookie that
-     * is not encrypted.
+     * Returns this request as text, for [deserialize] in this or another process. **The text contains secrets**: whoever has
+     * it and sees the response can redeem the code. Keep it on the machine that waits, and not in an unencrypted cookie.
      */
     public fun serialize(): String = AuthorizationRequestJson.encode(this)
 
@@ -112,7 +112,7 @@ public class AuthorizationRequest internal constructor(
 
     internal fun parameter(name: String): String? = parameters.firstOrNull { it.first == name }?.second
 
-    /** Whoever makes a request sees to it that these are there. */
+    /** Returns a parameter that every request has. */
     private fun required(name: String): String = checkNotNull(parameter(name)) { "An authorization request has a $name." }
 
     private fun members(): List<Any?> =
@@ -133,9 +133,9 @@ public class AuthorizationRequest internal constructor(
         private val REQUEST_URI = Regex("^(https://[^/?#]|urn:[A-Za-z0-9])", RegexOption.IGNORE_CASE)
 
         /**
-         * Reads what [serialize] wrote.
+         * Reads the text that [serialize] returned.
          *
-         * @throws InvalidResponseException when [text] is anything else; the message holds nothing of it.
+         * @throws InvalidResponseException if [text] is something else; the message contains nothing of it.
          */
         @JvmStatic
         @Throws(AuthException::class)

@@ -5,7 +5,7 @@ import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
 
 /**
- * How authorization requests get to the server, and how its responses are protected, as the client is registered there.
+ * Settings for sending authorization requests and protecting their responses, as the client is registered at the server.
  *
  * ```
  * ClientConfig("my-client") { authorization = AuthorizationSettings { pushed() } }
@@ -14,16 +14,19 @@ import kotlin.jvm.JvmSynthetic
  * An immutable value.
  */
 public class AuthorizationSettings private constructor(builder: Builder) {
-    /** Whether [OAuth2Client.prepare] pushes each request (RFC 9126), and not only where the server requires it. */
+    /** True if [OAuth2Client.prepare] pushes each request (RFC 9126), even if the server does not require it. */
     public val isPushed: Boolean = builder.isPushed
 
-    /** How [OAuth2Client.prepare] signs each request (RFC 9101), or null when it signs only where the server requires it. */
+    /**
+     * The settings with which [OAuth2Client.prepare] signs each request (RFC 9101), or null if it signs only if the server
+     * requires it.
+     */
     public val requestObject: RequestObjectSettings? = builder.requestObject
 
-    /** How signed responses (JARM) are signed and encrypted: `authorization_signed_response_alg` and its kin. */
+    /** The protection of signed responses (JARM): `authorization_signed_response_alg` and the related members. */
     public val responses: JwtProtection = builder.responses
 
-    /** A builder that starts with these values. */
+    /** Returns a builder that starts with these values. */
     public fun newBuilder(): Builder =
         Builder().also {
             it.isPushed = isPushed
@@ -46,37 +49,37 @@ public class AuthorizationSettings private constructor(builder: Builder) {
         internal var requestObject: RequestObjectSettings? = null
         internal var responses: JwtProtection = JwtProtection.DEFAULT
 
-        /** Pushes each request (RFC 9126), and not only where the server requires it. */
+        /** Pushes each request (RFC 9126), even if the server does not require it. */
         public fun pushed(): Builder = apply { isPushed = true }
 
         /**
-         * Signs each request (RFC 9101), and not only where the server requires it. Backchannel authentication requests are
-         * signed, too (CIBA Core 1.0 §7.1.1).
+         * Signs each request (RFC 9101), even if the server does not require it. Backchannel authentication requests are
+         * signed too (CIBA Core 1.0 §7.1.1).
          */
         public fun requestObject(settings: RequestObjectSettings): Builder = apply { requestObject = settings }
 
         /**
-         * How signed responses (JARM) are signed and encrypted. Default: as the server's metadata offer, or else with RS256;
-         * encrypted or not.
+         * Sets the protection of signed responses (JARM). Default: signed with an algorithm of the server's metadata, or with
+         * RS256; encrypted or not.
          */
         public fun responses(protection: JwtProtection): Builder = apply { responses = protection }
 
-        /** The settings. */
+        /** Returns the settings. */
         public fun build(): AuthorizationSettings = AuthorizationSettings(this)
     }
 
     public companion object {
-        /** What the server requires, and nothing more. */
+        /** Only what the server requires. */
         @JvmField
         public val DEFAULT: AuthorizationSettings = Builder().build()
 
-        /** A builder that starts with [DEFAULT]. */
+        /** Returns a builder that starts with [DEFAULT]. */
         @JvmStatic
         public fun builder(): Builder = Builder()
     }
 }
 
-/** `AuthorizationSettings { pushed() }`. */
+/** Creates [AuthorizationSettings]: `AuthorizationSettings { pushed() }`. */
 @JvmSynthetic
 public inline fun AuthorizationSettings(configure: AuthorizationSettings.Builder.() -> Unit): AuthorizationSettings =
     AuthorizationSettings.builder().apply(configure).build()

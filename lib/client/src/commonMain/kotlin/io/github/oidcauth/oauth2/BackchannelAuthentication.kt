@@ -21,23 +21,23 @@ import kotlin.time.Instant
 /**
  * A login that waits for a user on another device (CIBA Core 1.0 §7.3).
  *
- * An immutable value. [toString] shows no secret; [serialize] does, so mind where it goes.
+ * An immutable value. [toString] shows no secret, but [serialize] does: do not print or log it.
  */
 public class BackchannelAuthentication internal constructor(
-    /** Names this login at the token endpoint. A secret. */
+    /** The id of this login at the token endpoint. A secret. */
     public val authReqId: String,
-    /** When the login ends unfinished. */
+    /** The time at which the login expires. */
     public val expiresAt: Instant,
     internal val interval: Duration,
     internal val clientNotificationToken: String?,
 ) {
-    /** The least time between two polls, in seconds; 5 when the server did not say. */
+    /** The minimum time between two polls, in seconds; 5 if the server did not send one. */
     public val intervalSeconds: Long get() = interval.inWholeSeconds
 
     /**
-     * Whether a request to the client's notification endpoint, with the header `Authorization` and the body given, is the
-     * server's word that this login has finished (ping mode, CIBA Core 1.0 §10.2). Anybody can send such a request: the token
-     * tells. Then poll once.
+     * Returns true if a request to the client's notification endpoint, with the given header `Authorization` and body, is the
+     * server's notification that this login has finished (ping mode, CIBA Core 1.0 §10.2). Anybody can send such a request,
+     * but only the server knows the token. After it, poll once.
      */
     public fun isNotifiedBy(
         authorization: String?,
@@ -51,7 +51,7 @@ public class BackchannelAuthentication internal constructor(
         return scheme.equals("Bearer", ignoreCase = true) && equalsInConstantTime(presented, expected) && isOurs
     }
 
-    /** This login as text, to go on with it in another process. **The secrets are in it.** */
+    /** Returns this login as text, to continue it in another process. **The text contains secrets.** */
     public fun serialize(): String =
         buildJsonObject {
             put("auth_req_id", authReqId)
@@ -76,7 +76,7 @@ public class BackchannelAuthentication internal constructor(
         /** CIBA Core 1.0 §7.3: "If no value is provided, clients MUST use 5 as the default value." */
         internal val DEFAULT_INTERVAL: Duration = 5.seconds
 
-        /** Reads what [serialize] wrote. @throws InvalidResponseException when [text] is something else. */
+        /** Reads the text that [serialize] returned. @throws InvalidResponseException if [text] is something else. */
         @JvmStatic
         @Throws(AuthException::class)
         public fun deserialize(text: String): BackchannelAuthentication {

@@ -7,25 +7,25 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * Asks a server to have a user log in on their own device (CIBA Core 1.0 §7.1). Exactly one hint says who that is.
+ * A request that a user logs in on their own device (CIBA Core 1.0 §7.1). Exactly one hint identifies the user.
  *
  * An immutable value; [toString] shows no hint.
  */
 public class BackchannelAuthenticationRequest private constructor(builder: Builder) {
     private val hint: Pair<String, String> = builder.hint
 
-    /** What the user sees on both devices, so that they know which login they approve; short and plain. */
+    /** The message that the user sees on both devices, to recognize the login that they approve; short plain text. */
     public val bindingMessage: String? = builder.bindingMessage
 
-    /** Authentication context classes, the preferred first. */
+    /** The authentication context classes, in order of preference. */
     public val acrValues: List<String> = builder.acrValues.toList()
 
-    /** What the server sends along when it calls back, as a bearer token: for the ping mode. A secret. */
+    /** The bearer token that the server sends in its notification, for the ping mode. A secret. */
     internal val clientNotificationToken: String? = builder.clientNotificationToken
     private val userCode: String? = builder.userCode
     private val requestedExpiry: Duration? = builder.requestedExpiry
 
-    /** Scope, resources and the server's own parameters. The scope has `openid` in it. */
+    /** The scope, resources and the server's own parameters. The scope contains `openid`. */
     public val options: RequestOptions = withOpenId(builder.options)
 
     internal fun parameters(): List<Pair<String, String>> =
@@ -51,15 +51,15 @@ public class BackchannelAuthenticationRequest private constructor(builder: Build
         internal var requestedExpiry: Duration? = null
         internal var options: RequestOptions = RequestOptions.NONE
 
-        /** What the user sees on both devices. */
+        /** Sets the message that the user sees on both devices. */
         public fun bindingMessage(message: String): Builder = apply { bindingMessage = message }
 
-        /** Authentication context classes, the preferred first. */
+        /** Sets the authentication context classes, in order of preference. */
         public fun acrValues(vararg values: String): Builder = apply { acrValues = values.toList() }
 
         /**
-         * Asks to be called back, by [token], when the user has finished (ping mode): 1024 characters at most, at least 128
-         * bits that nobody can guess. [BackchannelAuthentication.isNotifiedBy] validates the call.
+         * Requests a notification with [token] when the user has finished (ping mode): 1024 characters at most, with at least
+         * 128 random bits. [BackchannelAuthentication.isNotifiedBy] validates the notification.
          */
         public fun clientNotificationToken(token: String): Builder =
             apply {
@@ -69,10 +69,10 @@ public class BackchannelAuthenticationRequest private constructor(builder: Build
                 clientNotificationToken = token
             }
 
-        /** The user's secret that keeps strangers from sending them logins, where the server uses one. */
+        /** Sets the user's secret code, at a server that uses it to protect users from logins that others start. */
         public fun userCode(code: String): Builder = apply { userCode = code }
 
-        /** How long the login may take; more than zero. */
+        /** Sets the maximum duration of the login; more than zero. */
         @JvmSynthetic
         public fun requestedExpiry(expiry: Duration): Builder =
             apply {
@@ -80,13 +80,13 @@ public class BackchannelAuthenticationRequest private constructor(builder: Build
                 requestedExpiry = expiry
             }
 
-        /** How long the login may take, in seconds; more than zero. */
+        /** Sets the maximum duration of the login, in seconds; more than zero. */
         public fun requestedExpirySeconds(seconds: Long): Builder = requestedExpiry(seconds.seconds)
 
-        /** Scope, resources and the server's own parameters; `openid` is added to the scope. */
+        /** Sets the scope, resources and the server's own parameters; `openid` is added to the scope. */
         public fun options(options: RequestOptions): Builder = apply { this.options = options }
 
-        /** The request. */
+        /** Returns the request. */
         public fun build(): BackchannelAuthenticationRequest = BackchannelAuthenticationRequest(this)
 
         override fun toString(): String = "BackchannelAuthenticationRequest.Builder(██)"
@@ -95,15 +95,15 @@ public class BackchannelAuthenticationRequest private constructor(builder: Build
     public companion object {
         private const val MAX_NOTIFICATION_TOKEN = 1024
 
-        /** Names the user by what the server knows them as: a mail address, a number, a name. */
+        /** Identifies the user by a name that the server knows: a mail address, a number, a user name. */
         @JvmStatic
         public fun loginHint(hint: String): Builder = Builder("login_hint" to hint)
 
-        /** Names the user by a token that says who they are. */
+        /** Identifies the user by a token. */
         @JvmStatic
         public fun loginHintToken(token: String): Builder = Builder("login_hint_token" to token)
 
-        /** Names the user by an ID token that they were issued before. */
+        /** Identifies the user by an ID token that was issued to them before. */
         @JvmStatic
         public fun idTokenHint(idToken: String): Builder = Builder("id_token_hint" to idToken)
 

@@ -2,14 +2,14 @@ package io.github.oidcauth.oauth2
 
 import kotlin.jvm.JvmOverloads
 
-/** `urn:openid:params:grant-type:ciba`: asks once whether the user has finished on their other device (CIBA Core 1.0 §10.1). */
+/** `urn:openid:params:grant-type:ciba`: one poll for a user who logs in on another device (CIBA Core 1.0 §10.1). */
 public class CibaGrant
     @JvmOverloads
     constructor(
         internal val authReqId: String,
         options: RequestOptions = RequestOptions.NONE,
     ) : Grant("urn:openid:params:grant-type:ciba", options) {
-        /** For the login that was started. */
+        /** Polls for the login [authentication]. */
         @JvmOverloads
         public constructor(authentication: BackchannelAuthentication, options: RequestOptions = RequestOptions.NONE) :
             this(authentication.authReqId, options)

@@ -3,8 +3,8 @@ package io.github.oidcauth.oauth2
 import kotlin.jvm.JvmOverloads
 
 /**
- * How a client proves to a server who it is (RFC 6749 §2.3, OpenID Connect Core 1.0 §9, RFC 8705 §2). Secrets go to endpoints
- * of the client's own server alone.
+ * The method by which a client authenticates itself to a server (RFC 6749 §2.3, OpenID Connect Core 1.0 §9, RFC 8705 §2).
+ * Secrets are sent to endpoints of the client's own server alone.
  *
  * Immutable values; `toString` shows no secret.
  */
@@ -15,20 +15,20 @@ public sealed class ClientAuthentication(
     override fun toString(): String = "ClientAuthentication($method)"
 }
 
-/** `none`: a public client, which only says its `client_id` (RFC 6749 §2.1). */
+/** `none`: a public client, which sends only its `client_id` (RFC 6749 §2.1). */
 public data object NoClientAuthentication : ClientAuthentication("none")
 
 /**
  * `client_secret_basic`: HTTP Basic with [clientSecret] (RFC 6749 §2.3.1).
  *
- * The specification wants identifier and secret form-encoded first. Some servers fail on that; [formEncoded] `false` leaves it
- * out.
+ * The specification requires that identifier and secret are form-encoded first. Some servers do not support that;
+ * [formEncoded] `false` omits it.
  */
 public class ClientSecretBasic
     @JvmOverloads
     constructor(
         internal val clientSecret: String,
-        /** Whether identifier and secret are form-encoded before they are joined. */
+        /** True if identifier and secret are form-encoded before they are joined. */
         public val formEncoded: Boolean = true,
     ) : ClientAuthentication("client_secret_basic") {
         override fun equals(other: Any?): Boolean =
@@ -47,8 +47,8 @@ public class ClientSecretPost(
 }
 
 /**
- * `client_secret_jwt`: an assertion signed with [clientSecret], by [algorithm] HS256, HS384 or HS512 (OpenID Connect Core 1.0
- * §9).
+ * `client_secret_jwt`: an assertion signed with [clientSecret] and [algorithm], which is HS256, HS384 or HS512 (OpenID
+ * Connect Core 1.0 §9).
  */
 public class ClientSecretJwt
     @JvmOverloads
@@ -56,7 +56,7 @@ public class ClientSecretJwt
         internal val clientSecret: String,
         /** HS256, HS384 or HS512. */
         public val algorithm: JwsAlgorithm = JwsAlgorithm.HS256,
-        /** Whom the assertion is for. */
+        /** The audience of the assertion. */
         public val audience: AssertionAudience = AssertionAudience.ISSUER,
         /** The `typ` in the header of the assertion. */
         public val assertionType: AssertionType = AssertionType.BY_AUDIENCE,
@@ -80,9 +80,9 @@ public class PrivateKeyJwt
     @JvmOverloads
     constructor(
         internal val key: Jwk,
-        /** RS, PS or ES with 256, 384 or 512, or EdDSA; it has to fit the key. */
+        /** RS, PS or ES with 256, 384 or 512, or EdDSA; it must fit the key. */
         public val algorithm: JwsAlgorithm,
-        /** Whom the assertion is for. */
+        /** The audience of the assertion. */
         public val audience: AssertionAudience = AssertionAudience.ISSUER,
         /** The `typ` in the header of the assertion. */
         public val assertionType: AssertionType = AssertionType.BY_AUDIENCE,
@@ -100,10 +100,13 @@ public class PrivateKeyJwt
     }
 
 /**
- * `tls_client_auth`: the certificate of [ClientConfig.clientCertificate], from an authority that the server trusts (RFC 8705
- * §2.1).
+ * `tls_client_auth`: the certificate of [ClientConfig.clientCertificate], issued by an authority that the server trusts (RFC
+ * 8705 §2.1).
  */
 public data object TlsClientAuth : ClientAuthentication("tls_client_auth")
 
-/** `self_signed_tls_client_auth`: the certificate of [ClientConfig.clientCertificate], which the server knows (RFC 8705 §2.2). */
+/**
+ * `self_signed_tls_client_auth`: the certificate of [ClientConfig.clientCertificate], which is registered at the server (RFC
+ * 8705 §2.2).
+ */
 public data object SelfSignedTlsClientAuth : ClientAuthentication("self_signed_tls_client_auth")

@@ -3,7 +3,7 @@ package io.github.oidcauth.oauth2
 import kotlin.jvm.JvmOverloads
 import kotlin.jvm.JvmSynthetic
 
-/** `client_credentials`: the client asks for itself, no user being involved (RFC 6749 §4.4). */
+/** `client_credentials`: the client requests a token for itself, without a user (RFC 6749 §4.4). */
 public class ClientCredentialsGrant
     @JvmOverloads
     constructor(
@@ -12,7 +12,7 @@ public class ClientCredentialsGrant
         override val parameters: List<Pair<String, String>> get() = emptyList()
     }
 
-/** `ClientCredentialsGrant { scope("read") }`. */
+/** Creates a [ClientCredentialsGrant]: `ClientCredentialsGrant { scope("read") }`. */
 @JvmSynthetic
 public inline fun ClientCredentialsGrant(configure: RequestOptions.Builder.() -> Unit): ClientCredentialsGrant =
     ClientCredentialsGrant(RequestOptions(configure))

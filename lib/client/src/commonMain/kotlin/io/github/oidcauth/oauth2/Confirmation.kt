@@ -4,12 +4,13 @@ import io.github.oidcauth.internal.json.string
 import kotlinx.serialization.json.JsonObject
 
 /**
- * What a token is bound to: its claim `cnf` (RFC 7800 §3.1). Who presents the token has to have that too, or it is not theirs.
+ * The key or certificate that a token is bound to: its claim `cnf` (RFC 7800 §3.1). Only a sender that has this key or
+ * certificate may use the token.
  *
  * An immutable value.
  */
 public class Confirmation internal constructor(
-    /** All members, as they came. */
+    /** All members, unchanged. */
     public val members: JsonObject,
 ) {
     /** The thumbprint of the certificate that it is bound to, `x5t#S256` (RFC 8705 §3.1), or null. */
@@ -18,7 +19,7 @@ public class Confirmation internal constructor(
     /** The thumbprint of the DPoP key that it is bound to, `jkt` (RFC 9449 §6.1), or null. */
     public val keyThumbprint: String? get() = members.string("jkt")
 
-    /** Whether the token is bound to [certificate]. */
+    /** Returns true if the token is bound to [certificate]. */
     public fun matches(certificate: ClientCertificate): Boolean = certificateThumbprint == certificate.thumbprint
 
     override fun equals(other: Any?): Boolean = other is Confirmation && other.members == members

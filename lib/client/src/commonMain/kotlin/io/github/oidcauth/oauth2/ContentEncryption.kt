@@ -2,7 +2,7 @@ package io.github.oidcauth.oauth2
 
 import kotlin.jvm.JvmStatic
 
-/** How the content of a JWT is encrypted (RFC 7518 §5.1). All of them also tell when somebody changed it. */
+/** The algorithm that encrypts the content of a JWT (RFC 7518 §5.1). All of them also detect changes. */
 public enum class ContentEncryption(
     /** The name in headers and metadata. */
     public val identifier: String,
@@ -29,7 +29,7 @@ public enum class ContentEncryption(
     ;
 
     public companion object {
-        /** The encryption that is called [identifier], in exactly this spelling, or null. */
+        /** Returns the encryption with exactly the name [identifier], or null. */
         @JvmStatic
         public fun find(identifier: String): ContentEncryption? = entries.find { it.identifier == identifier }
     }

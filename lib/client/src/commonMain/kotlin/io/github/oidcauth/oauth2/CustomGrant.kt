@@ -2,7 +2,10 @@ package io.github.oidcauth.oauth2
 
 import kotlin.jvm.JvmSynthetic
 
-/** A grant of the server's own (RFC 6749 §4.5): [grantType] is its absolute URI, and [options] have its parameters. */
+/**
+ * A grant that the server defines itself (RFC 6749 §4.5): [grantType] is its absolute URI, and [options] contain its
+ * parameters.
+ */
 public class CustomGrant(
     grantType: String,
     options: RequestOptions,
@@ -14,7 +17,7 @@ public class CustomGrant(
     override val parameters: List<Pair<String, String>> get() = emptyList()
 }
 
-/** `CustomGrant("urn:example:grant-type:badge") { parameter("badge", "4711") }`. */
+/** Creates a [CustomGrant]: `CustomGrant("urn:example:grant-type:badge") { parameter("badge", "4711") }`. */
 @JvmSynthetic
 public inline fun CustomGrant(
     grantType: String,

@@ -4,16 +4,16 @@ import kotlin.jvm.JvmOverloads
 import kotlin.jvm.JvmStatic
 
 /**
- * Whether and how a client has tokens bound to a key of its own (RFC 9449). Set [ClientConfig.dpop]; without it tokens are
- * bearer tokens, good for whoever has them.
+ * The DPoP setting of a client: its tokens are bound to its own key (RFC 9449). It is set in [ClientConfig.dpop]; without it,
+ * tokens are bearer tokens, which anybody who has them can use.
  *
- * The key stands beside the token in [io.github.oidcauth.Token.dpopKey]. A token that was refreshed keeps its key, whatever is
- * set here by then: the refresh token of a public client is bound to it too (RFC 9449 §5).
+ * The key is stored with the token, in [io.github.oidcauth.Token.dpopKey]. A refreshed token keeps its key, even if the
+ * setting has changed since, because the refresh token of a public client is bound to it too (RFC 9449 §5).
  *
  * Immutable values; `toString` shows no secret.
  */
 public sealed class DPoP(
-    /** Whether a bearer token is taken when the server hands one out all the same. */
+    /** True if a bearer token is accepted when the server issues one in spite of DPoP. */
     public val isBearerAccepted: Boolean,
 ) {
     /** One [key] for all tokens of the client: see [withKey]. */
@@ -34,7 +34,7 @@ public sealed class DPoP(
 
     /** A new key for each token: see [perToken]. */
     public class PerToken internal constructor(
-        /** What the keys are for, or null to choose among what the server announces. */
+        /** The algorithm of the keys, or null to choose one that the server announces. */
         public val algorithm: JwsAlgorithm?,
         isBearerAccepted: Boolean,
     ) : DPoP(isBearerAccepted) {
@@ -49,21 +49,25 @@ public sealed class DPoP(
     }
 
     /**
-     * The same, but a server that hands out a bearer token all the same is believed (RFC 9449 §5). Otherwise such a response is
-     * refused: somebody on the way may have taken the binding out.
+     * Returns the same setting, which also accepts a bearer token (RFC 9449 §5). Otherwise such a response is refused,
+     * because an attacker on the network may have removed the binding.
      */
     public abstract fun acceptBearer(): DPoP
 
     public companion object {
-        /** All tokens are bound to [key]. Whoever sees two of them sees that they belong to one client. */
+        /**
+         * Returns a setting that binds all tokens to [key]. Everybody who sees two of the tokens can tell that they belong to
+         * one client.
+         */
         @JvmStatic
         public fun withKey(key: DPoPKey): DPoP = PerClient(key, isBearerAccepted = false)
 
         /**
-         * Each token is bound to a key of its own, made when it is asked for. [algorithm] is what the keys are for; null takes
-         * what the server announces (`dpop_signing_alg_values_supported`), ES256 first. RSA keys take a moment to find.
+         * Returns a setting that binds each token to a new key, which is generated for its request. [algorithm] is the
+         * algorithm of the keys; null takes one that the server announces (`dpop_signing_alg_values_supported`), ES256 first.
+         * Generating an RSA key takes a moment.
          *
-         * @throws IllegalArgumentException when [algorithm] is one of a shared secret.
+         * @throws IllegalArgumentException if [algorithm] needs a shared secret.
          */
         @JvmStatic
         @JvmOverloads

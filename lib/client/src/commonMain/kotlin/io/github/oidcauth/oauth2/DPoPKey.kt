@@ -13,22 +13,22 @@ import kotlinx.serialization.json.JsonPrimitive
 import kotlin.jvm.JvmStatic
 
 /**
- * The key that a token is bound to: whoever presents the token proves that they have it (RFC 9449 §4). Whoever steals the token
- * alone has nothing.
+ * The key that a token is bound to: the sender of the token proves that it has the key (RFC 9449 §4). A stolen token is
+ * useless without it.
  *
- * `DPoPKey.generate()` makes one; `DPoPKey.thumbprint` is what servers know it by. Java callers find both in
+ * `DPoPKey.generate()` makes one; servers know it by `DPoPKey.thumbprint`. Java callers find both in
  * `io.github.oidcauth.java.DPoPKeys`.
  *
- * An immutable value. [toString] shows no secret, [toJson] does.
+ * An immutable value. [toString] shows no secret, but [toJson] does.
  *
- * @param key a private key. Servers see its public half in every proof, without its name and whatever else it says of itself.
- * @throws InvalidConfigException when [key] cannot sign with [algorithm]; shared secrets cannot.
+ * @param key a private key. Every proof contains its public half, without its name and other descriptive members.
+ * @throws InvalidConfigException if [key] cannot sign with [algorithm]; a shared secret cannot.
  */
 public class DPoPKey
     @Throws(AuthException::class)
     constructor(
         key: Jwk,
-        /** How proofs are signed. */
+        /** The algorithm that signs the proofs. */
         public val algorithm: JwsAlgorithm,
     ) {
         init {
@@ -36,15 +36,15 @@ public class DPoPKey
             fault?.let { throw InvalidConfigException("The key cannot sign DPoP proofs with ${algorithm.identifier}: $it.") }
         }
 
-        /** The name of [algorithm] that the key has, where there are two. */
+        /** The name of [algorithm] that the key uses, where there are two. */
         internal val algorithmName: String = algorithm.nameFor(names = null, keyName = key.algorithm)
 
         internal val private: Jwk = Jwk.fromJson(KeyMembers.thumbprintMembers(key.toJson()))
 
-        /** The public half, with nothing but what the key is. */
+        /** The public half, without descriptive members. */
         internal val public: Jwk = private.toPublic()
 
-        /** This key as JSON: a JWK whose member `alg` names [algorithm]. **The private parts are in it.** */
+        /** Returns this key as JSON: a JWK whose member `alg` names [algorithm]. **It contains the private key.** */
         public fun toJson(): JsonObject = JsonObject(private.toJson() + (ALGORITHM to JsonPrimitive(algorithmName)))
 
         override fun equals(other: Any?): Boolean =
@@ -63,9 +63,10 @@ public class DPoPKey
             private const val SHARED = "the server would have to share it"
 
             /**
-             * Reads what [toJson] wrote.
+             * Reads the JSON that [toJson] returned.
              *
-             * @throws InvalidConfigException when [json] is no private key with its `alg`; the message holds no value of it.
+             * @throws InvalidConfigException if [json] is not a private key with its `alg`; the message contains no value of
+             *     it.
              */
             @JvmStatic
             @Throws(AuthException::class)

@@ -3,24 +3,27 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.internal.jwt.IdTokenExpectation
 
 /**
- * What a client offers a token endpoint in exchange for a token (RFC 6749 §1.3): one subclass for each kind, [CustomGrant] for
- * every other. Pass it to [OAuth2Client.token].
+ * A grant that a client exchanges for a token at a token endpoint (RFC 6749 §1.3): one subclass for each kind, [CustomGrant]
+ * for every other. Pass it to [OAuth2Client.token].
  *
- * Immutable values. What they hold is secret: `toString` shows the kind alone.
+ * Immutable values. They contain secrets, so `toString` shows the kind alone.
  */
 public sealed class Grant(
     /** The parameter `grant_type`. */
     public val grantType: String,
-    /** Scope, resource, audience and the server's own parameters. */
+    /** The scope, resource, audience and the server's own parameters. */
     public val options: RequestOptions,
 ) {
     /** The parameters of this grant, without `grant_type` and without [options]. */
     internal abstract val parameters: List<Pair<String, String>>
 
-    /** What an ID token has to say that comes in exchange for this. */
+    /** The requirements for the ID token that is issued for this grant. */
     internal open val idToken: IdTokenExpectation get() = IdTokenExpectation.ANY
 
-    /** The key that what is offered is bound to (RFC 9449 §5, §10), or null when it is bound to none, as far as is known. */
+    /**
+     * The key that the code or refresh token of this grant is bound to (RFC 9449 §5, §10), or null if it is bound to none, as
+     * far as is known.
+     */
     internal open val dpopKey: DPoPKey? get() = null
 
     override fun equals(other: Any?): Boolean =

@@ -10,58 +10,61 @@ import kotlin.jvm.JvmName
 import kotlin.time.Instant
 
 /**
- * What a server says of a token (RFC 7662 §2.2). Of a token that is not active it says nothing more, and everything else is
- * null then.
+ * The server's introspection response for a token (RFC 7662 §2.2). If the token is not active, the server sends no other
+ * member, and every other property is null.
  *
  * An immutable value; [toString] shows nothing of the user.
  */
 public class Introspection internal constructor(
-    /** All members of the response; empty but for `active` when the token is not active. */
+    /** All members of the response; empty except for `active` if the token is not active. */
     public val claims: JsonObject,
-    /** Whether the token is one of the server's, valid now, and may be used by who asked. */
+    /** True if the server issued the token, it is valid now, and this client may use it. */
     @get:JvmName("isActive")
     public val active: Boolean,
 ) {
     /**
-     * Scopes of the token, separated by spaces, also if the server sent an array; null when the response has none (RFC 7662
+     * The scopes of the token, space-separated, also if the server sent an array; null if the response has none (RFC 7662
      * §2.2).
      */
     public val scope: String? get() = claims.scopeOf("scope")
 
-    /** What the token may be used for, one by one; empty when the server does not say. */
+    /** The scopes of the token, one by one; empty if the response has none. */
     public val scopes: List<String> get() = scopeNames(scope)
 
     /** The client that the token was issued to. */
     public val clientId: String? get() = claims.string("client_id")
 
-    /** The user by a name that people can read. */
+    /** The readable name of the user. */
     public val username: String? get() = claims.string("username")
 
-    /** How the token is presented. */
+    /** The type of the token. */
     public val tokenType: String? get() = claims.string("token_type")
 
-    /** When the token expires. */
+    /** The time at which the token expires. */
     public val expiresAt: Instant? get() = claims.epochSecondsOf("exp")
 
-    /** When it was issued. */
+    /** The time at which the token was issued. */
     public val issuedAt: Instant? get() = claims.epochSecondsOf("iat")
 
-    /** When it begins to be valid. */
+    /** The time at which the token becomes valid. */
     public val notBefore: Instant? get() = claims.epochSecondsOf("nbf")
 
-    /** Whom the token is about. */
+    /** The subject of the token. */
     public val subject: String? get() = claims.string("sub")
 
-    /** Whom the token is for. */
+    /** The recipients of the token. */
     public val audience: List<String> get() = claims.stringsOf("aud")
 
-    /** Who issued it. */
+    /** The issuer of the token. */
     public val issuer: String? get() = claims.string("iss")
 
-    /** What the token is bound to (RFC 8705 §3.2, RFC 9449 §6.2), or null: then it is good for whoever has it. */
+    /**
+     * The key or certificate that the token is bound to (RFC 8705 §3.2, RFC 9449 §6.2), or null: then anybody who has the
+     * token can use it.
+     */
     public val confirmation: Confirmation? get() = (claims["cnf"] as? JsonObject)?.let(::Confirmation)
 
-    /** The token's name. */
+    /** The identifier of the token. */
     public val jwtId: String? get() = claims.string("jti")
 
     override fun equals(other: Any?): Boolean = other is Introspection && other.claims == claims && other.active == active

@@ -5,10 +5,10 @@ import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
 
 /**
- * What a client accepts as the response of [OAuth2Client.introspect]: [ClientConfig.introspection]. An immutable value.
+ * The responses that a client accepts from [OAuth2Client.introspect]: [ClientConfig.introspection]. An immutable value.
  *
- * A plain response is worth as much as the connection that it came by. A signed one (RFC 9701) says who vouches for it, to whom and
- * since when, and can be kept as evidence.
+ * A plain response is as trustworthy as the connection that it came by. A signed one (RFC 9701) names its issuer, its
+ * recipient and its time, and can be kept as evidence.
  *
  * ```
  * val settings = IntrospectionSettings { requireJwt() }
@@ -16,24 +16,24 @@ import kotlin.jvm.JvmSynthetic
  */
 public class IntrospectionSettings private constructor(builder: Builder) {
     /**
-     * How the responses are signed and encrypted: `introspection_signed_response_alg`, `introspection_encrypted_response_alg` and
-     * `introspection_encrypted_response_enc` (RFC 9701 §6). Without a setting, `introspection_signing_alg_values_supported` of the
-     * server's metadata, else RS256.
+     * The protection of the responses: `introspection_signed_response_alg`, `introspection_encrypted_response_alg` and
+     * `introspection_encrypted_response_enc` (RFC 9701 §6). Without a setting, `introspection_signing_alg_values_supported`
+     * of the server's metadata, else RS256.
      */
     public val protection: JwtProtection = builder.protection
 
     /**
-     * Whether a JWT is asked for, and anything else is refused: because [Builder.requireJwt] says so, or because [protection] names
-     * algorithms of signatures or requires encryption. Without it JSON is asked for; a JWT that comes all the same is validated like
-     * one that was asked for.
+     * True if a JWT is requested and everything else is refused: because of [Builder.requireJwt], or because [protection]
+     * names signature algorithms or requires encryption. If false, JSON is requested; a JWT that arrives all the same is
+     * validated in the same way.
      */
     public val isJwtRequired: Boolean =
         builder.jwtRequired || protection.signedResponseAlgorithms != null || protection.isEncryptionRequired
 
-    /** What the server calls this client in the response's `aud`, or null for its [ClientConfig.clientId]. */
+    /** The name by which the server calls this client in the `aud` of the response, or null for its [ClientConfig.clientId]. */
     public val audience: String? = builder.audience
 
-    /** A builder that starts with these values. */
+    /** Returns a builder that starts with these values. */
     public fun newBuilder(): Builder =
         Builder().also {
             it.protection = protection
@@ -55,7 +55,7 @@ public class IntrospectionSettings private constructor(builder: Builder) {
         internal var jwtRequired = false
         internal var audience: String? = null
 
-        /** How the responses are signed and encrypted. Default by the server's metadata. */
+        /** The protection of the responses. Default: by the server's metadata. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var protection: JwtProtection = JwtProtection.DEFAULT
@@ -63,33 +63,33 @@ public class IntrospectionSettings private constructor(builder: Builder) {
         /** @see protection */
         public fun protection(protection: JwtProtection): Builder = apply { this.protection = protection }
 
-        /** How the responses are signed and encrypted: `protection { signedResponseAlgorithms(JwsAlgorithm.PS256) }`. */
+        /** Sets the protection of the responses: `protection { signedResponseAlgorithms(JwsAlgorithm.PS256) }`. */
         @JvmSynthetic
         public fun protection(configure: JwtProtection.Builder.() -> Unit): Builder =
             protection(protection.newBuilder().apply(configure).build())
 
-        /** Asks for a signed response, and refuses any other. */
+        /** Requests a signed response, and refuses any other. */
         public fun requireJwt(): Builder = apply { jwtRequired = true }
 
-        /** What the server calls this client in `aud`, such as the URL of an API. Default its client id. */
+        /** Sets the name by which the server calls this client in `aud`, such as the URL of an API. Default: its client id. */
         public fun audience(audience: String): Builder = apply { this.audience = audience }
 
-        /** The settings. */
+        /** Returns the settings. */
         public fun build(): IntrospectionSettings = IntrospectionSettings(this)
     }
 
     public companion object {
-        /** JSON, or a JWT as the server's metadata offer it. */
+        /** JSON, or a JWT if the server's metadata name one. */
         @JvmField
         public val DEFAULT: IntrospectionSettings = Builder().build()
 
-        /** A builder that starts with [DEFAULT]. */
+        /** Returns a builder that starts with [DEFAULT]. */
         @JvmStatic
         public fun builder(): Builder = Builder()
     }
 }
 
-/** `IntrospectionSettings { requireJwt() }`. */
+/** Creates [IntrospectionSettings]: `IntrospectionSettings { requireJwt() }`. */
 @JvmSynthetic
 public inline fun IntrospectionSettings(configure: IntrospectionSettings.Builder.() -> Unit): IntrospectionSettings =
     IntrospectionSettings.builder().apply(configure).build()

@@ -1,16 +1,16 @@
 package io.github.oidcauth.oauth2
 
-/** How the issuer that a server's metadata and tokens name is compared with the one that was asked for. Immutable values. */
+/** The comparison of the expected issuer with the one that a server's metadata and tokens name. Immutable values. */
 public sealed class IssuerCheck {
-    /** Both are the same string, to the last slash (OpenID Connect Discovery 1.0 §4.3, RFC 8414 §3.3). */
+    /** Both are the same string, including a final slash (OpenID Connect Discovery 1.0 §4.3, RFC 8414 §3.3). */
     public data object Exact : IssuerCheck()
 
     /**
-     * The metadata names [issuer], though it was found elsewhere: Azure AD B2C serves it below another address than its
-     * issuer's.
+     * The metadata name [issuer], although they were found elsewhere: Azure AD B2C publishes them at another address than
+     * that of its issuer.
      */
     public class Named(
-        /** The issuer, letter by letter. */
+        /** The issuer, compared exactly. */
         public val issuer: String,
     ) : IssuerCheck() {
         override fun equals(other: Any?): Boolean = other is Named && other.issuer == issuer
@@ -21,17 +21,17 @@ public sealed class IssuerCheck {
     }
 
     /**
-     * The metadata names a template for the issuers of many tenants, as Microsoft Entra's `common` does with
-     * `https://login.microsoftonline.com/{tenantid}/v2.0`. Each token's `iss` has to be the [template] with [placeholder]
+     * The metadata name a template for the issuers of many tenants, as Microsoft Entra's `common` does with
+     * `https://login.microsoftonline.com/{tenantid}/v2.0`. The `iss` of each token must be the [template] with [placeholder]
      * replaced by the token's claim [claim].
      *
-     * Or the metadata names one tenant's issuer, which is the [template] with letters, digits and hyphens in place of
-     * [placeholder], as Entra does when it was asked for a tenant by its domain. Then each token's `iss` has to be that.
+     * Or the metadata name the issuer of one tenant, which is the [template] with letters, digits and hyphens in place of
+     * [placeholder], as Entra's do if the tenant was given by its domain. Then the `iss` of each token must be that issuer.
      */
     public class Template(
-        /** The issuers of all tenants, with [placeholder] where theirs differ. */
+        /** The issuers of all tenants, with [placeholder] at the place where they differ. */
         public val template: String,
-        /** What stands for the tenant. */
+        /** The text that stands for the tenant. */
         public val placeholder: String = "{tenantid}",
         /** The claim of a token that names its tenant. */
         public val claim: String = "tid",

@@ -4,16 +4,16 @@ import io.github.oidcauth.internal.keys.KeyTypes
 import kotlin.jvm.JvmStatic
 
 /**
- * How the key that encrypts a JWT is agreed upon or sent along (RFC 7518 §4.1).
+ * The algorithm that agrees upon or encrypts the key of an encrypted JWT (RFC 7518 §4.1).
  *
- * `RSA1_5` is not among them, because its padding can be attacked, and neither are those with passwords (`PBES2-…`), because whoever sends
- * a token says how long the reader has to compute.
+ * `RSA1_5` is missing, because its padding can be attacked. The algorithms with passwords (`PBES2-…`) are missing, because
+ * the sender of a token chooses how long the reader has to compute.
  */
 public enum class JweAlgorithm(
     /** The name in headers and metadata. */
     public val identifier: String,
     internal val keyType: String,
-    /** Bits of the wrapping key, where it is one of a fixed size. */
+    /** The size of the wrapping key in bits, if it is fixed. */
     internal val keyBits: Int? = null,
 ) {
     /** RSAES-OAEP with SHA-1. */
@@ -58,15 +58,15 @@ public enum class JweAlgorithm(
     /** AES-256 in Galois/Counter Mode with a shared key. */
     A256GCMKW("A256GCMKW", KeyTypes.OCT, 256),
 
-    /** The shared key encrypts directly. It has the size that the [ContentEncryption] asks for. */
+    /** The shared key encrypts directly. Its size is the one that the [ContentEncryption] requires. */
     DIR("dir", KeyTypes.OCT),
     ;
 
-    /** Whether both sides share one key. */
+    /** True if both sides share one key. */
     internal val isSymmetric: Boolean get() = keyType == KeyTypes.OCT
 
     public companion object {
-        /** The algorithm that is called [identifier], in exactly this spelling, or null. */
+        /** Returns the algorithm with exactly the name [identifier], or null. */
         @JvmStatic
         public fun find(identifier: String): JweAlgorithm? = entries.find { it.identifier == identifier }
     }

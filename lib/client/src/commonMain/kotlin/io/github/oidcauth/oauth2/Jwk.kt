@@ -15,11 +15,11 @@ import kotlinx.serialization.json.JsonPrimitive
 import kotlin.jvm.JvmStatic
 
 /**
- * A key in JSON (RFC 7517): an RSA key, an elliptic curve key on P-256, P-384 or P-521, an Ed25519 key, or a shared secret (`oct`). An X25519 key
- * can be read too, but no algorithm of this library uses it.
+ * A key in JSON (RFC 7517): an RSA key, an elliptic curve key on P-256, P-384 or P-521, an Ed25519 key, or a shared secret
+ * (`oct`). An X25519 key can be read too, but no algorithm of this library uses it.
  *
- * An immutable value. What the key needs is there and well-formed; members that are not understood are kept, and those
- * that are null or empty count as left out. [toString] shows no secret, [toJson] does.
+ * An immutable value. The required members exist and are well-formed. Unknown members are kept; members that are null or
+ * empty count as absent. [toString] shows no secret, but [toJson] does.
  */
 public class Jwk private constructor(
     private val members: JsonObject,
@@ -30,36 +30,36 @@ public class Jwk private constructor(
     /** The name by which a signature refers to this key (RFC 7517 §4.5), or null. */
     public val keyId: String? get() = members.string("kid")
 
-    /** The one algorithm that the key is for (RFC 7517 §4.4), or null when it does not say. */
+    /** The one algorithm that the key is for (RFC 7517 §4.4), or null if the key names none. */
     public val algorithm: String? get() = members.string("alg")
 
-    /** `sig` for signatures, `enc` for encryption (RFC 7517 §4.2), or null when it does not say. */
+    /** `sig` for signatures, `enc` for encryption (RFC 7517 §4.2), or null if the key names none. */
     public val use: String? get() = members.string("use")
 
-    /** Whether this key has to be kept secret: it has a private part, or is a shared secret. */
+    /** True if this key must be kept secret: it has a private part, or is a shared secret. */
     public val isPrivate: Boolean get() = keyType == KeyTypes.OCT || "d" in members
 
-    /** The curve of an elliptic curve key; what others say by the same name means nothing. */
+    /** The curve of an elliptic curve key. The member of the same name has no meaning in other keys. */
     internal val curve: String? get() = members.string("crv")?.takeIf { keyType == KeyTypes.EC || keyType == KeyTypes.OKP }
 
-    /** What the key may be used for (RFC 7517 §4.3), or null when it does not say. */
+    /** The operations that the key may be used for (RFC 7517 §4.3), or null if the key names none. */
     internal val operations: Set<String>?
         get() = (members["key_ops"] as? JsonArray)?.mapTo(LinkedHashSet()) { (it as JsonPrimitive).content }
 
-    /** The octets of the base64url member [name], or null when it is absent. */
+    /** Returns the octets of the base64url member [name], or null if it is absent. */
     internal fun octets(name: String): ByteArray? = members.string(name)?.let(KeyMembers::decode)
 
     /**
-     * The part of this key that others may see. Operations change sides: what signed verifies (RFC 7517 §4.3).
+     * Returns the public part of this key. The operations are exchanged: a key that signed now verifies (RFC 7517 §4.3).
      *
-     * @throws IllegalStateException when this is a shared secret, of which nothing is public.
+     * @throws IllegalStateException if this is a shared secret, which has no public part.
      */
     public fun toPublic(): Jwk {
         check(keyType != KeyTypes.OCT) { "A shared secret has no public part." }
         return if (isPrivate) Jwk(KeyMembers.publicPart(members)) else this
     }
 
-    /** This key as JSON. **The private parts are in it**, unless this key is a public one. */
+    /** Returns this key as JSON. **It contains the private parts**, unless this key is a public one. */
     public fun toJson(): JsonObject = members
 
     override fun equals(other: Any?): Boolean = other is Jwk && members == other.members
@@ -79,7 +79,7 @@ public class Jwk private constructor(
         /**
          * Reads a key from JSON text of at most 65536 characters.
          *
-         * @throws InvalidConfigException when [text] is no key that can be used; the message names what is at fault and no value.
+         * @throws InvalidConfigException if [text] is not a usable key; the message names the fault and no value.
          */
         @JvmStatic
         @Throws(AuthException::class)
@@ -89,9 +89,9 @@ public class Jwk private constructor(
         }
 
         /**
-         * The key that [json] describes.
+         * Returns the key that [json] describes.
          *
-         * @throws InvalidConfigException when it is no key that can be used; the message names what is at fault and no value.
+         * @throws InvalidConfigException if it is not a usable key; the message names the fault and no value.
          */
         @JvmStatic
         @Throws(AuthException::class)
@@ -101,7 +101,7 @@ public class Jwk private constructor(
             return Jwk(members)
         }
 
-        /** The key that [json] describes, or null when it is none that can be used. */
+        /** Returns the key that [json] describes, or null if it is not a usable key. */
         internal fun read(json: JsonObject): Jwk? =
             KeyMembers.knownMembers(json).let { if (KeyMembers.fault(it) == null) Jwk(it) else null }
 

@@ -13,21 +13,21 @@ import kotlinx.serialization.json.JsonObject
 import kotlin.jvm.JvmStatic
 
 /**
- * Keys, as a server publishes them (RFC 7517 §5). An immutable value.
+ * A set of keys, as a server publishes it (RFC 7517 §5). An immutable value.
  *
- * A key that cannot be used, because its type is not known or something is missing, is left out: that is how sets come to hold keys of new kinds.
- * At most [MAX_KEYS] members are looked at.
+ * A key that cannot be used, because its type is not known or a member is missing, is left out, because sets may contain keys
+ * of new types. At most [MAX_KEYS] members are read.
  */
 public class JwkSet(
     keys: List<Jwk>,
 ) {
-    /** The keys that can be used, in their order. */
+    /** The usable keys, in their order. */
     public val keys: List<Jwk> = keys.toList()
 
-    /** What others may see of these keys: the public parts, and nothing of shared secrets (RFC 7517 §5). */
+    /** Returns the public parts of these keys, without shared secrets (RFC 7517 §5). */
     public fun toPublic(): JwkSet = JwkSet(keys.filter { it.keyType != KeyTypes.OCT }.map(Jwk::toPublic))
 
-    /** This set as JSON. **The private parts of its keys are in it**: publish that of [toPublic]. */
+    /** Returns this set as JSON. **It contains the private parts of its keys**: publish the JSON of [toPublic]. */
     public fun toJson(): JsonObject = JsonObject(mapOf("keys" to JsonArray(keys.map(Jwk::toJson))))
 
     override fun equals(other: Any?): Boolean = other is JwkSet && keys == other.keys
@@ -41,7 +41,10 @@ public class JwkSet(
             requireFittingVersions()
         }
 
-        /** How many members of a set are looked at. No server has so many; a set that does is there to keep its readers busy. */
+        /**
+         * The maximum number of members of a set that are read. No server has so many; a larger set is meant to keep its
+         * readers busy.
+         */
         public const val MAX_KEYS: Int = 100
 
         private const val MAX_LENGTH = 1_048_576
@@ -49,7 +52,7 @@ public class JwkSet(
         /**
          * Reads a set from JSON text of at most 1048576 characters.
          *
-         * @throws InvalidConfigException when [text] is no set of keys; a set without a usable key is one.
+         * @throws InvalidConfigException if [text] is not a key set. A set without a usable key is one.
          */
         @JvmStatic
         @Throws(AuthException::class)
@@ -58,17 +61,17 @@ public class JwkSet(
         }
 
         /**
-         * The set that [json] describes.
+         * Returns the set that [json] describes.
          *
-         * @throws InvalidConfigException when it has no array `keys`; a set without a usable key is a set.
+         * @throws InvalidConfigException if it has no array `keys`. A set without a usable key is a set.
          */
         @JvmStatic
         @Throws(AuthException::class)
         public fun fromJson(json: JsonObject): JwkSet = read(json) ?: throw InvalidConfigException(NO_SET)
 
         /**
-         * Returns the set that [text] describes, or null when it is none. A key that says two things by one name is left out like
-         * others that cannot be used (RFC 7517 §4); a set that does is none.
+         * Returns the set that [text] describes, or null if it describes none. A key with a repeated member is left out like
+         * other unusable keys (RFC 7517 §4); a set with a repeated member is refused.
          */
         internal fun read(text: String): JwkSet? {
             val own = withoutByteOrderMark(text)
@@ -76,13 +79,13 @@ public class JwkSet(
             val isSet = (document.json as? JsonObject)?.get("keys") is JsonArray
             val isAmbiguousElsewhere = (document.ambiguous - "keys").isNotEmpty()
             if (!isSet || isAmbiguousElsewhere) return null
-            // Two of them are one if they are written alike.
+            // Two keys with the same text count as one.
             val written = JsonSlices.of(own).filter { JsonSlices.nameOf(it) == "keys" }.map(JsonSlices::valueOf).distinct()
             val keys = JsonSlices.of(written.singleOrNull() ?: return null).take(MAX_KEYS)
             return JwkSet(keys.mapNotNull { key -> (parseStrictJson(key) as? JsonObject)?.let(Jwk::read) })
         }
 
-        /** The set that [json] describes, or null when it is none. */
+        /** Returns the set that [json] describes, or null if it describes none. */
         internal fun read(json: JsonObject): JwkSet? {
             val members = json["keys"] as? JsonArray ?: return null
             return JwkSet(members.take(MAX_KEYS).mapNotNull { member -> (member as? JsonObject)?.let(Jwk::read) })

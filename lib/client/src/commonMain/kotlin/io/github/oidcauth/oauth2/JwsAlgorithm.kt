@@ -5,16 +5,16 @@ import io.github.oidcauth.internal.keys.KeyTypes
 import kotlin.jvm.JvmStatic
 
 /**
- * How a JWT is signed (RFC 7518 §3.1, RFC 8037 §3.1, RFC 9864 §2.2). These are all: `none` is not one, so nothing unsigned is
- * ever accepted or made. `ES256K` and `Ed448` are not among them.
+ * The signature algorithm of a JWT (RFC 7518 §3.1, RFC 8037 §3.1, RFC 9864 §2.2). The list is complete: `none` is missing, so
+ * an unsigned JWT is never accepted or made. `ES256K` and `Ed448` are not supported.
  *
- * An algorithm may have two names, as Ed25519 has. Both are understood wherever a server names it: in headers, keys and metadata.
+ * An algorithm may have two names, as Ed25519 has. Both are understood in headers, keys and metadata.
  *
- * The algorithms whose names begin with `HS` need a shared secret of at least as many bits as the name says (RFC 7518 §3.2), those with RSA keys
- * need at least 2048 bits (RFC 7518 §3.3).
+ * The algorithms whose names begin with `HS` need a shared secret of at least as many bits as the name contains (RFC 7518
+ * §3.2); those with RSA keys need at least 2048 bits (RFC 7518 §3.3).
  */
 public enum class JwsAlgorithm(
-    /** The name in headers and metadata; of two names, the one that older servers know. */
+    /** The name in headers and metadata; if there are two names, the one that older servers know. */
     public val identifier: String,
     internal val hash: HashAlgorithm,
     internal val keyType: String,
@@ -50,8 +50,8 @@ public enum class JwsAlgorithm(
     ES512("ES512", HashAlgorithm.SHA512, KeyTypes.EC, KeyTypes.P521),
 
     /**
-     * EdDSA on Ed25519, which is called `EdDSA` (RFC 8037 §3.1) or `Ed25519` (RFC 9864 §2.2). A signature has the name that
-     * the server announces. If it announces both or has no list, the name is the `alg` of the key, else the first of the list,
+     * EdDSA on Ed25519, called `EdDSA` (RFC 8037 §3.1) or `Ed25519` (RFC 9864 §2.2). A signature uses the name that the
+     * server announces. If the server announces both or none, the name is the `alg` of the key, else the first of the list,
      * else `EdDSA`.
      */
     EdDSA("EdDSA", HashAlgorithm.SHA512, KeyTypes.OKP, KeyTypes.ED25519, otherIdentifier = "Ed25519"),
@@ -66,13 +66,13 @@ public enum class JwsAlgorithm(
     HS512("HS512", HashAlgorithm.SHA512, KeyTypes.OCT),
     ;
 
-    /** Whether signer and verifier share one secret. */
+    /** True if signer and verifier share one secret. */
     public val isSymmetric: Boolean get() = keyType == KeyTypes.OCT
 
     /** All names in headers, keys and metadata, [identifier] first. */
     public val identifiers: List<String> = listOfNotNull(identifier, otherIdentifier)
 
-    /** Returns whether this algorithm is among the [names] that a server announces; without a list, every algorithm is. */
+    /** Returns true if the server announces this algorithm in [names]. Without a list, every algorithm counts as announced. */
     internal fun isSupportedBy(names: List<String>?): Boolean = names == null || identifiers.any(names::contains)
 
     /** Returns the name to sign with, for a server that announces [names], using a key whose member `alg` is [keyName]. */
@@ -81,12 +81,12 @@ public enum class JwsAlgorithm(
         keyName: String?,
     ): String {
         val possible = names.orEmpty().filter(identifiers::contains).ifEmpty { identifiers }
-        // A client may be registered for one of the names; the `alg` of its key says which one.
+        // A client may be registered for one of the names; the `alg` of its key names it.
         return keyName?.takeIf(possible::contains) ?: possible.first()
     }
 
     public companion object {
-        /** The algorithm that is called [identifier], in exactly this spelling, or null. `none` is null. */
+        /** Returns the algorithm with exactly the name [identifier], or null. `none` is null. */
         @JvmStatic
         public fun find(identifier: String): JwsAlgorithm? = entries.find { identifier in it.identifiers }
     }

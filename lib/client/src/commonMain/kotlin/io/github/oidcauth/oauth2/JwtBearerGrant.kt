@@ -4,8 +4,8 @@ import kotlin.jvm.JvmOverloads
 import kotlin.jvm.JvmSynthetic
 
 /**
- * `urn:ietf:params:oauth:grant-type:jwt-bearer`: a JWT from an issuer that the server trusts stands for a user or client (RFC
- * 7523 §2.1).
+ * `urn:ietf:params:oauth:grant-type:jwt-bearer`: a JWT, from an issuer that the server trusts, that identifies a user or
+ * client (RFC 7523 §2.1).
  */
 public class JwtBearerGrant
     @JvmOverloads
@@ -16,7 +16,7 @@ public class JwtBearerGrant
         override val parameters: List<Pair<String, String>> get() = listOf("assertion" to assertion)
     }
 
-/** `JwtBearerGrant(assertion) { scope("read") }`. */
+/** Creates a [JwtBearerGrant]: `JwtBearerGrant(assertion) { scope("read") }`. */
 @JvmSynthetic
 public inline fun JwtBearerGrant(
     assertion: String,

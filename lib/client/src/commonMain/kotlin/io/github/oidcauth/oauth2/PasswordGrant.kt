@@ -5,10 +5,10 @@ import kotlin.jvm.JvmOverloads
 import kotlin.jvm.JvmSynthetic
 
 /**
- * `password`: the program asks the user for their password and passes it on (RFC 6749 §4.3).
+ * `password`: the program asks the user for their password and sends it to the server (RFC 6749 §4.3).
  *
- * It MUST NOT be used (RFC 9700 §2.4): the program sees the password, a second factor is impossible, and people learn to type
- * their password anywhere. It is here for servers that offer nothing else.
+ * It MUST NOT be used (RFC 9700 §2.4): the program sees the password, a second factor is impossible, and users learn to type
+ * their password anywhere. It exists for servers that support no other grant.
  */
 @DelicateOidcAuthApi
 public class PasswordGrant
@@ -21,7 +21,7 @@ public class PasswordGrant
         override val parameters: List<Pair<String, String>> get() = listOf("username" to username, "password" to password)
     }
 
-/** `PasswordGrant(username, password) { scope("read") }`. */
+/** Creates a [PasswordGrant]: `PasswordGrant(username, password) { scope("read") }`. */
 @DelicateOidcAuthApi
 @JvmSynthetic
 public inline fun PasswordGrant(

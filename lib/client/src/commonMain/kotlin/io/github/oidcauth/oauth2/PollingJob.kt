@@ -14,10 +14,11 @@ import kotlin.time.Duration
 import kotlin.time.TimeSource
 
 /**
- * Waits for a user to finish elsewhere: a device login (RFC 8628 §3.5) or one on their own device (CIBA Core 1.0 §11).
+ * Polls until a user has finished a login elsewhere: a device login (RFC 8628 §3.5) or one on their own device (CIBA Core 1.0
+ * §11).
  *
- * It keeps to the server's `interval`, `slow_down` and `Retry-After`, goes on over a network that is down for a while, and ends
- * when the code does. [OAuth2Client.pollingJob] makes one. Thread-safe: attempts take turns.
+ * It respects the server's `interval`, `slow_down` and `Retry-After`, continues after temporary network failures, and ends
+ * when the code expires. [OAuth2Client.pollingJob] makes one. Thread-safe: attempts run one at a time.
  */
 public class PollingJob internal constructor(
     interval: Duration,
@@ -28,28 +29,28 @@ public class PollingJob internal constructor(
     private val polling = DevicePolling(interval, timeout = lifetime, codeLifetime = lifetime)
     private val start = timeSource.markNow()
 
-    /** Guards [polling] and orders [decision]. A request is made under it. */
+    /** Guards [polling] and orders [decision]. A request is sent while it is held. */
     private val mutex = Mutex()
 
     @Volatile
     private var decision: Decision = polling.first()
 
-    /** When the next attempt may be made, counted from [start]. */
+    /** The earliest time of the next attempt, counted from [start]. */
     @Volatile
     private var dueAt: Duration = (decision as? Decision.Wait)?.after ?: Duration.ZERO
 
-    /** How long to wait before the next attempt; zero when it is due. An earlier one earns `slow_down`. */
+    /** The time to wait before the next attempt; zero if it is due. An earlier attempt causes `slow_down`. */
     @get:JvmSynthetic
     public val nextAttemptIn: Duration get() = (dueAt - start.elapsedNow()).coerceAtLeast(Duration.ZERO)
 
-    /** How long to wait before the next attempt, in milliseconds; zero when it is due. */
+    /** The time to wait before the next attempt, in milliseconds; zero if it is due. */
     public val nextAttemptInMillis: Long get() = nextAttemptIn.inWholeMilliseconds
 
     /**
-     * Asks once, now. Null while the user has not finished; [nextAttemptIn] says when to ask again.
+     * Polls once, now. Returns null if the user has not finished; [nextAttemptIn] is the time until the next poll.
      *
-     * @throws AuthException when the login has failed for good, and also when there was no usable response: then another attempt
-     * may succeed, unless the time for the login is over.
+     * @throws AuthException if the login has failed, and also if there was no usable response: then another attempt may
+     *     succeed, unless the time for the login is over.
      */
     @JvmSynthetic
     public suspend fun attempt(): Token? =
@@ -76,18 +77,18 @@ public class PollingJob internal constructor(
         }
 
     /**
-     * Asks until the user has finished, as often as the server allows.
+     * Polls until the user has finished, as often as the server allows.
      *
-     * @throws AuthException when the server refuses, or the time for the login is over. A network that is down is waited for.
+     * @throws AuthException if the server refuses, or the time for the login is over. It continues after network failures.
      */
     @JvmSynthetic
     public suspend fun await(): Token = checkNotNull(await { false })
 
     /**
-     * Asks until the user has finished or [isOver] says so, which it is asked before each attempt. Null when it was over
-     * before.
+     * Polls until the user has finished, or until [isOver] returns true, which is called before each attempt. Returns null if
+     * [isOver] ended the polling.
      *
-     * @throws AuthException when the server refuses, or the time for the login is over. A network that is down is waited for.
+     * @throws AuthException if the server refuses, or the time for the login is over. It continues after network failures.
      */
     @JvmSynthetic
     public suspend fun await(isOver: suspend () -> Boolean): Token? {
@@ -97,7 +98,7 @@ public class PollingJob internal constructor(
             try {
                 attempt()?.let { return it }
             } catch (e: AuthException) {
-                // Still waiting: there was no usable response, and the next may be one.
+                // Still waiting: there was no usable response, and the next one may be usable.
                 if (decision !is Decision.Wait) throw e
             }
         }

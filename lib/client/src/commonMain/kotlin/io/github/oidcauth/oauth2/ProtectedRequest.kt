@@ -5,7 +5,7 @@ import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
 
 /**
- * A request to an API that wants an access token. [OAuth2Client.request] sends it.
+ * A request to an API that requires an access token. [OAuth2Client.request] sends it.
  *
  * ```
  * ProtectedRequest("https://api.example.com/notes") { method("POST").body(json, "application/json") }
@@ -17,7 +17,7 @@ public class ProtectedRequest private constructor(builder: Builder) {
     /** `GET`, `POST`, `PUT`, `DELETE` … (RFC 9110 §9). */
     public val method: String = builder.method
 
-    /** Where it goes, query included. */
+    /** The URL, including the query. */
     public val url: String = builder.url
 
     internal val headers: List<Pair<String, String>> = builder.headers.toList()
@@ -44,9 +44,9 @@ public class ProtectedRequest private constructor(builder: Builder) {
         internal var content: Content? = null
 
         /**
-         * The method, in the case in which the API knows it. Default `GET`.
+         * Sets the method, in upper or lower case as the API expects it. Default `GET`.
          *
-         * @throws IllegalArgumentException when it is none, or is `CONNECT` or `TRACE`, which would show the token.
+         * @throws IllegalArgumentException if it is not a method, or is `CONNECT` or `TRACE`, which would reveal the token.
          */
         public fun method(name: String): Builder =
             apply {
@@ -56,10 +56,10 @@ public class ProtectedRequest private constructor(builder: Builder) {
             }
 
         /**
-         * One more header.
+         * Adds a header.
          *
-         * @throws IllegalArgumentException when it is none, or one that the client or its connection sets: `Authorization`, `DPoP`,
-         * `Host`, `Content-Type` and what else says how a request is sent.
+         * @throws IllegalArgumentException if it is not a valid header, or one that the client or its connection sets:
+         *     `Authorization`, `DPoP`, `Host`, `Content-Type` and the headers that control the transfer.
          */
         public fun header(
             name: String,
@@ -72,20 +72,20 @@ public class ProtectedRequest private constructor(builder: Builder) {
                 headers += name to value
             }
 
-        /** The body, as UTF-8. @throws IllegalArgumentException when [mediaType] is none. */
+        /** Sets the body, as UTF-8. @throws IllegalArgumentException if [mediaType] is not a media type. */
         @JvmOverloads
         public fun body(
             text: String,
             mediaType: String = "application/json",
         ): Builder = apply { content = Content(text.encodeToByteArray(), checked(mediaType)) }
 
-        /** The body. The array is copied. @throws IllegalArgumentException when [mediaType] is none. */
+        /** Sets the body. The array is copied. @throws IllegalArgumentException if [mediaType] is not a media type. */
         public fun body(
             bytes: ByteArray,
             mediaType: String,
         ): Builder = apply { content = Content(bytes.copyOf(), checked(mediaType)) }
 
-        /** The request. @throws IllegalArgumentException when a `GET` or `HEAD` has a body. */
+        /** Returns the request. @throws IllegalArgumentException if a `GET` or `HEAD` has a body. */
         public fun build(): ProtectedRequest = ProtectedRequest(this)
 
         override fun toString(): String = "ProtectedRequest.Builder($method)"
@@ -102,7 +102,7 @@ public class ProtectedRequest private constructor(builder: Builder) {
         private val WITHOUT_BODY = setOf("GET", "HEAD")
         private val REFUSED_METHODS = setOf("CONNECT", "TRACE")
 
-        /** Those of the client, and those that decide where a request ends or whom it is for. */
+        /** The headers that the client sets, and those that decide the length of a request or its recipient. */
         private val REFUSED_HEADERS =
             setOf(
                 "authorization",
@@ -123,13 +123,13 @@ public class ProtectedRequest private constructor(builder: Builder) {
         private val TOKEN = Regex(TCHAR)
         private val MEDIA_TYPE = Regex("$TCHAR/$TCHAR(; *$TCHAR=($TCHAR|\"[ !#-\\[\\]-~]*\"))*")
 
-        /** A builder for a request to [url]. Whether a token may go there is validated when it is sent. */
+        /** Returns a builder for a request to [url]. The URL is checked when the request is sent. */
         @JvmStatic
         public fun builder(url: String): Builder = Builder(url)
     }
 }
 
-/** A request to [url]: `ProtectedRequest("https://…") { method("DELETE") }`. */
+/** Creates a request to [url]: `ProtectedRequest("https://…") { method("DELETE") }`. */
 @JvmSynthetic
 public inline fun ProtectedRequest(
     url: String,

@@ -6,9 +6,9 @@ import io.github.oidcauth.internal.responses.ResourceErrorReader
 import io.github.oidcauth.internal.tokens.AccessTokenType
 
 /**
- * What an API responded: any status, redirects included, none of which is followed.
+ * The response of an API: any status, including redirects, none of which is followed.
  *
- * An immutable value. [toString] shows the status alone; the rest is a stranger's, and perhaps secret.
+ * An immutable value. [toString] shows the status alone; the rest is untrusted and may be secret.
  */
 public class ProtectedResponse internal constructor(
     private val response: RawResponse,
@@ -18,7 +18,7 @@ public class ProtectedResponse internal constructor(
     /** The HTTP status (RFC 9110 §15). */
     public val statusCode: Int get() = response.statusCode
 
-    /** Whether [statusCode] is one of success, 200 to 299. */
+    /** True if [statusCode] means success, 200 to 299. */
     public val isSuccess: Boolean get() = response.isSuccess
 
     /** All headers, each with its values in order. Names are in lower case. */
@@ -27,18 +27,18 @@ public class ProtectedResponse internal constructor(
     /** The body, read as UTF-8; empty when there is none. At most 1 MiB. */
     public val body: String get() = response.body
 
-    /** The body as it came, in a new array. At most 1 MiB. */
+    /** The body as it arrived, in a new array. At most 1 MiB. */
     public val bytes: ByteArray get() = response.bytes.copyOf()
 
-    /** The value of the header [name] in any case; null when it is not there, or more than once. */
+    /** Returns the value of the header [name] in any case; null if it is missing or repeated. */
     public fun header(name: String): String? = response.header(name)
 
     /**
-     * This response, when it is one of success.
+     * Returns this response if its status means success.
      *
-     * @throws AuthException that it stands for otherwise: what the API demands by `WWW-Authenticate` (RFC 6750 §3, RFC 9449 §7.1),
-     * such as [io.github.oidcauth.InvalidTokenException] and [io.github.oidcauth.InsufficientScopeException], or
-     * [io.github.oidcauth.HttpException].
+     * @throws AuthException otherwise: the error that the API sent in `WWW-Authenticate` (RFC 6750 §3, RFC 9449 §7.1), such
+     *     as [io.github.oidcauth.InvalidTokenException] and [io.github.oidcauth.InsufficientScopeException], or
+     *     [io.github.oidcauth.HttpException].
      */
     @Throws(AuthException::class)
     public fun orThrow(): ProtectedResponse {

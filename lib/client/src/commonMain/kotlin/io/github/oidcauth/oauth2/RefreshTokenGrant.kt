@@ -6,17 +6,17 @@ import kotlin.jvm.JvmOverloads
 import kotlin.jvm.JvmSynthetic
 
 /**
- * `refresh_token`: a new access token for the same user (RFC 6749 §6). The server may hand out a new refresh token and end
- * the old one: store the response before anything else, and never send the same one twice.
+ * `refresh_token`: a new access token for the same user (RFC 6749 §6). The server may issue a new refresh token and revoke
+ * the old one: store the response before anything else, and never send the same refresh token twice.
  */
 public class RefreshTokenGrant private constructor(
     internal val refreshToken: String,
-    /** The token whose refresh this is, or null. What a response leaves out is taken from it, and its ID token is compared. */
+    /** The token that is refreshed, or null. Members that the response omits are taken from it, and its ID token is compared. */
     internal val previous: Token?,
     override val dpopKey: DPoPKey?,
     options: RequestOptions,
 ) : Grant("refresh_token", options) {
-    /** Refreshes with [refreshToken] alone. The new token is bound to a key as [ClientConfig.dpop] says. */
+    /** Refreshes with [refreshToken] alone. The new token is bound to a key as [ClientConfig.dpop] sets. */
     @JvmOverloads
     public constructor(refreshToken: String, options: RequestOptions = RequestOptions.NONE) :
         this(refreshToken, null, null, options)
@@ -27,10 +27,10 @@ public class RefreshTokenGrant private constructor(
         this(refreshToken, null, dpopKey, options)
 
     /**
-     * Refreshes [token]: what the response leaves out, such as an unchanged refresh token or scope, is taken from it, and the
-     * user has to be the same (OpenID Connect Core 1.0 §12.2). A token that is bound to a key is refreshed with that key.
+     * Refreshes [token]: members that the response omits, such as an unchanged refresh token or scope, are taken from it, and
+     * the user must be the same (OpenID Connect Core 1.0 §12.2). A token that is bound to a key is refreshed with that key.
      *
-     * @throws IllegalArgumentException when it has no refresh token.
+     * @throws IllegalArgumentException if it has no refresh token.
      */
     @JvmOverloads
     public constructor(token: Token, options: RequestOptions = RequestOptions.NONE) : this(
@@ -47,14 +47,14 @@ public class RefreshTokenGrant private constructor(
     override val idToken: IdTokenExpectation get() = IdTokenExpectation.afterRefresh(previous?.idToken)
 }
 
-/** `RefreshTokenGrant(token) { scope("read") }`. */
+/** Creates a [RefreshTokenGrant]: `RefreshTokenGrant(token) { scope("read") }`. */
 @JvmSynthetic
 public inline fun RefreshTokenGrant(
     token: Token,
     configure: RequestOptions.Builder.() -> Unit,
 ): RefreshTokenGrant = RefreshTokenGrant(token, RequestOptions(configure))
 
-/** `RefreshTokenGrant("…") { scope("read") }`. */
+/** Creates a [RefreshTokenGrant]: `RefreshTokenGrant("…") { scope("read") }`. */
 @JvmSynthetic
 public inline fun RefreshTokenGrant(
     refreshToken: String,

@@ -21,14 +21,14 @@ import kotlin.time.Duration.Companion.seconds
 public class RequestObjectSettings private constructor(builder: Builder) {
     internal val key: Jwk = builder.key
 
-    /** What requests are signed with, or null for what key and server can both do. */
+    /** The signature algorithm of requests, or null for one that key and server both support. */
     public val algorithm: JwsAlgorithm? = builder.algorithm
 
-    /** How long a request can be used. */
+    /** The time for which a request is valid. */
     @get:JvmSynthetic
     public val lifetime: Duration = builder.lifetime
 
-    /** The names of parameters that stand in the URL beside the signed request, besides `client_id`. */
+    /** The names of the parameters that are repeated in the URL beside the signed request, in addition to `client_id`. */
     public val repeatedParameters: Set<String> = builder.repeatedParameters.toSet()
 
     /** True if backchannel authentication requests are signed as well (CIBA Core §7.1.1). */
@@ -61,12 +61,13 @@ public class RequestObjectSettings private constructor(builder: Builder) {
         internal var isBackchannelSigned: Boolean = true
 
         /**
-         * What requests are signed with (`request_object_signing_alg`, `backchannel_authentication_request_signing_alg`).
-         * Default: the algorithm of the key, or the first that key and server can do.
+         * Sets the signature algorithm of requests (`request_object_signing_alg`,
+         * `backchannel_authentication_request_signing_alg`). Default: the algorithm of the key, or the first that key and
+         * server both support.
          */
         public fun algorithm(algorithm: JwsAlgorithm): Builder = apply { this.algorithm = algorithm }
 
-        /** How long a request can be used: at least a second, at most an hour. Default 10 minutes. */
+        /** Sets the time for which a request is valid: at least a second, at most an hour. Default 10 minutes. */
         @JvmSynthetic
         public fun lifetime(lifetime: Duration): Builder =
             apply {
@@ -74,12 +75,12 @@ public class RequestObjectSettings private constructor(builder: Builder) {
                 this.lifetime = lifetime
             }
 
-        /** As [lifetime], in seconds. */
+        /** Sets [lifetime] in seconds. */
         public fun lifetimeSeconds(seconds: Long): Builder = lifetime(seconds.seconds)
 
         /**
-         * Encrypts what is signed (`request_object_encryption_alg`, `request_object_encryption_enc`) with [key]. Without a key,
-         * it is one of those that the server publishes, or for algorithms with shared keys one that follows from the client's
+         * Encrypts the signed request (`request_object_encryption_alg`, `request_object_encryption_enc`) with [key]. Without
+         * a key, uses one that the server publishes, or for algorithms with shared keys one that is derived from the client's
          * secret (OpenID Connect Core 1.0 §10.2).
          */
         @JvmOverloads
@@ -90,21 +91,21 @@ public class RequestObjectSettings private constructor(builder: Builder) {
         ): Builder = apply { this.encryption = Encryption(algorithm, encryption, key) }
 
         /**
-         * Sets the names of parameters that stand in the URL beside the signed request, with the values that it has, in place of
-         * earlier ones. `client_id` is always there. Default `response_type` and `scope`: OpenID Connect Core 1.0 §6.1 and FAPI
-         * 1.0 Part 2 §5.2.3 want them, and RFC 9101 §5 lets servers ignore them. Without names, the URL has `client_id` alone.
-         * Pushed requests have nothing beside them (RFC 9126 §3).
-         * Whatever is in the URL is not encrypted, even when the request is.
+         * Sets the names of the parameters that are repeated in the URL beside the signed request, with the same values, and
+         * replaces earlier names. `client_id` is always repeated. Default `response_type` and `scope`: OpenID Connect Core
+         * 1.0 §6.1 and FAPI 1.0 Part 2 §5.2.3 require them, and RFC 9101 §5 lets servers ignore them. Without names, the URL
+         * contains `client_id` alone. Pushed requests repeat nothing (RFC 9126 §3). Parameters in the URL are not encrypted,
+         * even if the request is.
          */
         public fun repeatedParameters(vararg names: String): Builder = apply { repeatedParameters = names.toSet() }
 
         /**
-         * Sends backchannel authentication requests as they are, to servers that take no signed ones: those whose metadata have
-         * no `backchannel_authentication_request_signing_alg_values_supported` (CIBA Core 1.0 §4).
+         * Sends backchannel authentication requests unsigned, to servers that accept no signed ones: those whose metadata
+         * have no `backchannel_authentication_request_signing_alg_values_supported` (CIBA Core 1.0 §4).
          */
         public fun unsignedBackchannelRequests(): Builder = apply { isBackchannelSigned = false }
 
-        /** The settings. */
+        /** Returns the settings. */
         public fun build(): RequestObjectSettings = RequestObjectSettings(this)
 
         override fun toString(): String = "RequestObjectSettings.Builder($REDACTED)"
@@ -113,13 +114,13 @@ public class RequestObjectSettings private constructor(builder: Builder) {
     public companion object {
         internal val DEFAULT_REPEATED: Set<String> = setOf("response_type", "scope")
 
-        /** A builder for requests signed with [key], a private key or a shared secret. */
+        /** Returns a builder for requests signed with [key], a private key or a shared secret. */
         @JvmStatic
         public fun builder(key: Jwk): Builder = Builder(key)
     }
 }
 
-/** Requests signed with [key], a private key or a shared secret. */
+/** Creates settings for requests signed with [key], a private key or a shared secret. */
 @JvmSynthetic
 public inline fun RequestObjectSettings(
     key: Jwk,

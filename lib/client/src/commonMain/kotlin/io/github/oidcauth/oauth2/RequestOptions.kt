@@ -7,13 +7,12 @@ import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
 
 /**
- * What any request to a server may say beyond what it is about: scope, where the token is for, and parameters of the server's
- * own.
+ * The optional parameters of a request: scope, the APIs that the token is for, and the server's own parameters.
  *
- * An immutable value. Custom parameters may be secret: [toString] names them without their values.
+ * An immutable value. Custom parameters may be secret: [toString] shows their names without their values.
  */
 public class RequestOptions private constructor(builder: Builder) {
-    /** Space separated (RFC 6749 §3.3), or null. */
+    /** The requested scope, space-separated (RFC 6749 §3.3), or null. */
     public val scope: String? = builder.scope
 
     /** The APIs that the token is for, as absolute URIs (RFC 8707 §2). */
@@ -22,13 +21,13 @@ public class RequestOptions private constructor(builder: Builder) {
     /** The APIs that the token is for, by names that the server knows (RFC 8693 §2.1; Auth0's `audience`). */
     public val audiences: List<String> = builder.audiences.toList()
 
-    /** What exactly is asked for (RFC 9396 §2), or null. */
+    /** The authorization details (RFC 9396 §2), or null. */
     public val authorizationDetails: JsonArray? = builder.authorizationDetails
 
-    /** Every other parameter, in order; a name may be there several times. */
+    /** Every other parameter, in order; a name may occur several times. */
     internal val custom: List<Pair<String, String>> = builder.custom.toList()
 
-    /** All of it as parameters of a request. */
+    /** Returns all options as parameters of a request. */
     internal fun parameters(): List<Pair<String, String>> =
         buildList {
             scope?.let { add("scope" to it) }
@@ -38,7 +37,7 @@ public class RequestOptions private constructor(builder: Builder) {
             addAll(custom)
         }
 
-    /** A builder that starts with these values. */
+    /** Returns a builder that starts with these values. */
     public fun newBuilder(): Builder =
         Builder().also {
             it.scope = scope
@@ -64,54 +63,54 @@ public class RequestOptions private constructor(builder: Builder) {
         internal val custom = mutableListOf<Pair<String, String>>()
 
         /**
-         * The scope to ask for, in one string or in several; `scope("openid email")` and `scope("openid", "email")` are the
-         * same. Takes the place of an earlier one; duplicates are dropped.
+         * Sets the scope to request, in one string or in several; `scope("openid email")` and `scope("openid", "email")` are
+         * the same. Replaces an earlier scope; duplicates are dropped.
          */
         public fun scope(vararg scopes: String): Builder = scope(scopes.toList())
 
-        /** The scope to ask for, in place of an earlier one. */
+        /** Sets the scope to request, and replaces an earlier one. */
         public fun scope(scopes: Iterable<String>): Builder = apply { scope = joinScopes(scopes) }
 
-        /** One more API that the token is for: an absolute URI without a fragment (RFC 8707 §2). */
+        /** Adds an API that the token is for: an absolute URI without a fragment (RFC 8707 §2). */
         public fun resource(uri: String): Builder =
             apply {
                 require(':' in uri && '#' !in uri) { "A resource is an absolute URI without a fragment (RFC 8707 §2)." }
                 resources += uri
             }
 
-        /** One more API that the token is for, by a name that the server knows. */
+        /** Adds an API that the token is for, by a name that the server knows. */
         public fun audience(name: String): Builder = apply { audiences += name }
 
-        /** What exactly is asked for: an array of objects with a `type` each (RFC 9396 §2). */
+        /** Sets the authorization details: an array of objects with a `type` each (RFC 9396 §2). */
         public fun authorizationDetails(details: JsonArray): Builder = apply { authorizationDetails = details }
 
         /**
-         * Any other parameter. Parameters that the protocol sets itself, such as `grant_type`, `client_id` or `code`, are refused
-         * when the request is made.
+         * Adds any other parameter. Parameters that the protocol sets itself, such as `grant_type`, `client_id` or `code`,
+         * are refused when the request is made.
          */
         public fun parameter(
             name: String,
             value: String,
         ): Builder = apply { custom += name to value }
 
-        /** The options. */
+        /** Returns the options. */
         public fun build(): RequestOptions = RequestOptions(this)
 
         override fun toString(): String = "RequestOptions.Builder(██)"
     }
 
     public companion object {
-        /** Nothing beyond what the request is about. */
+        /** No options. */
         @JvmField
         public val NONE: RequestOptions = Builder().build()
 
-        /** A builder without any option. */
+        /** Returns a builder without any option. */
         @JvmStatic
         public fun builder(): Builder = Builder()
     }
 }
 
-/** `RequestOptions { scope("read", "write") }`. */
+/** Creates [RequestOptions]: `RequestOptions { scope("read", "write") }`. */
 @JvmSynthetic
 public inline fun RequestOptions(configure: RequestOptions.Builder.() -> Unit): RequestOptions =
     RequestOptions.builder().apply(configure).build()

@@ -4,11 +4,11 @@ import kotlin.io.encoding.Base64
 import kotlin.jvm.JvmOverloads
 import kotlin.jvm.JvmSynthetic
 
-/** `urn:ietf:params:oauth:grant-type:saml2-bearer`: a SAML 2.0 assertion stands for a user or client (RFC 7522 §2.1). */
+/** `urn:ietf:params:oauth:grant-type:saml2-bearer`: a SAML 2.0 assertion that identifies a user or client (RFC 7522 §2.1). */
 public class Saml2BearerGrant
     @JvmOverloads
     constructor(
-        /** The assertion as XML; it is encoded in base64url here. */
+        /** The assertion as XML; it is encoded in base64url when it is sent. */
         internal val assertion: String,
         options: RequestOptions = RequestOptions.NONE,
     ) : Grant("urn:ietf:params:oauth:grant-type:saml2-bearer", options) {
@@ -18,7 +18,7 @@ public class Saml2BearerGrant
             )
     }
 
-/** `Saml2BearerGrant(xml) { scope("read") }`. */
+/** Creates a [Saml2BearerGrant]: `Saml2BearerGrant(xml) { scope("read") }`. */
 @JvmSynthetic
 public inline fun Saml2BearerGrant(
     assertion: String,

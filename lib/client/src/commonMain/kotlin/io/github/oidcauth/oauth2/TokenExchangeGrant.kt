@@ -5,20 +5,20 @@ import kotlin.jvm.JvmOverloads
 import kotlin.jvm.JvmSynthetic
 
 /**
- * `urn:ietf:params:oauth:grant-type:token-exchange`: one token for another, to act as somebody or on their behalf (RFC 8693
- * §2.1).
+ * `urn:ietf:params:oauth:grant-type:token-exchange`: exchanges one token for another, to act as another party or on its
+ * behalf (RFC 8693 §2.1).
  *
- * The response's token has what was issued as its access token, whatever kind it is: `issued_token_type` in [Token.extra] says
- * which.
+ * The issued token is the access token of the response, of whatever type: `issued_token_type` in [Token.extra] names the
+ * type.
  */
 public class TokenExchangeGrant
     @JvmOverloads
     constructor(
-        /** Who the new token is about. */
+        /** The token of the party that the new token is about. */
         public val subject: TypedToken,
-        /** Who acts, when that is somebody else, or null. */
+        /** The token of the acting party, if it is another one, or null. */
         public val actor: TypedToken? = null,
-        /** What kind of token to issue, or null to leave it to the server. */
+        /** The requested type of token, or null to let the server choose. */
         public val requestedTokenType: TokenType? = null,
         options: RequestOptions = RequestOptions.NONE,
     ) : Grant("urn:ietf:params:oauth:grant-type:token-exchange", options) {
@@ -27,7 +27,7 @@ public class TokenExchangeGrant
         public constructor(subject: Token, options: RequestOptions = RequestOptions.NONE) :
             this(TypedToken.accessToken(subject), options = options)
 
-        /** Exchanges [subject] and leaves the rest to [options]. */
+        /** Exchanges [subject], and takes the rest from [options]. */
         public constructor(subject: TypedToken, options: RequestOptions) : this(subject, actor = null, options = options)
 
         override val parameters: List<Pair<String, String>>
@@ -43,14 +43,14 @@ public class TokenExchangeGrant
                 }
     }
 
-/** `TokenExchangeGrant(token) { audience("inventory") }`, for the access token of [subject]. */
+/** Creates a [TokenExchangeGrant] for the access token of [subject]: `TokenExchangeGrant(token) { audience("inventory") }`. */
 @JvmSynthetic
 public inline fun TokenExchangeGrant(
     subject: Token,
     configure: RequestOptions.Builder.() -> Unit,
 ): TokenExchangeGrant = TokenExchangeGrant(subject, RequestOptions(configure))
 
-/** `TokenExchangeGrant(TypedToken.idToken(token)) { audience("inventory") }`. */
+/** Creates a [TokenExchangeGrant]: `TokenExchangeGrant(TypedToken.idToken(token)) { audience("inventory") }`. */
 @JvmSynthetic
 public inline fun TokenExchangeGrant(
     subject: TypedToken,

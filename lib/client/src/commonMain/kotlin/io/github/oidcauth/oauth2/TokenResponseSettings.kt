@@ -12,32 +12,32 @@ import kotlin.time.Duration.Companion.seconds
  * Deviations from RFC 6749 §5.1 that a client allows in the responses of a token endpoint: [ClientConfig.tokenResponse]. An
  * immutable value.
  *
- * By default a response whose `token_type` is missing or unknown is refused: nobody knows how to present such a token (§7.1). A
- * new refresh token in it is kept all the same ([io.github.oidcauth.UnverifiedRefreshException]).
+ * By default a response whose `token_type` is missing or unknown is refused, because it is unknown how to present such a
+ * token (§7.1). A new refresh token in it is kept all the same ([io.github.oidcauth.UnverifiedRefreshException]).
  *
  * ```
  * val settings = TokenResponseSettings { missingTypeMeansBearer() }
  * ```
  */
 public class TokenResponseSettings private constructor(builder: Builder) {
-    /** True when a response without a usable `token_type` brings a bearer token. */
+    /** True if a response without a usable `token_type` contains a bearer token. */
     @get:JvmName("isMissingTypeBearer")
     public val isMissingTypeBearer: Boolean = builder.missingTypeBearer
 
-    /** The values of `token_type` that mean `Bearer` at this server, compared in any case of letters. */
+    /** The values of `token_type` that mean `Bearer` at this server, compared without regard to case. */
     public val bearerTypes: Set<String> = builder.bearerTypes.toSet()
 
     /**
-     * The lifetime of an access token when nothing else tells it: neither the response, nor the `exp` of an access token that is
-     * a JWT, nor the lifetime of the token that was refreshed. Null when such a token is used until it is rejected. More than
-     * zero.
+     * The lifetime of an access token if nothing else gives it: neither the response, nor the `exp` of an access token that
+     * is a JWT, nor the lifetime of the token that was refreshed. If null, such a token is used until it is rejected. More
+     * than zero.
      */
     @get:JvmSynthetic
     public val defaultLifetime: Duration? = builder.defaultLifetime
 
     internal fun meansBearer(type: String): Boolean = bearerTypes.any { it.equals(type, ignoreCase = true) }
 
-    /** A builder that starts with these values. */
+    /** Returns a builder that starts with these values. */
     public fun newBuilder(): Builder =
         Builder().also {
             it.missingTypeBearer = isMissingTypeBearer
@@ -60,18 +60,18 @@ public class TokenResponseSettings private constructor(builder: Builder) {
         internal var missingTypeBearer = false
         internal val bearerTypes = mutableSetOf<String>()
 
-        /** The lifetime of an access token when nothing else tells it; more than zero. Default none. */
+        /** The lifetime of an access token if nothing else gives it; more than zero. Default none. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var defaultLifetime: Duration? = null
 
-        /** Takes a response without a usable `token_type` for one with a bearer token: Shopify, LinkedIn. */
+        /** Treats a response without a usable `token_type` as one with a bearer token. Shopify and LinkedIn need this. */
         public fun missingTypeMeansBearer(): Builder = apply { missingTypeBearer = true }
 
         /**
-         * Takes the `token_type` [names] for `Bearer`: `BearerToken` of Apigee.
+         * Treats the values [names] of `token_type` as `Bearer`, for example `BearerToken` of Apigee.
          *
-         * @throws IllegalArgumentException when one is empty, or a type with a meaning of its own: `DPoP`, `N_A`.
+         * @throws IllegalArgumentException if one is empty, or a type with a meaning of its own: `DPoP`, `N_A`.
          */
         public fun meansBearer(vararg names: String): Builder =
             apply {
@@ -83,13 +83,13 @@ public class TokenResponseSettings private constructor(builder: Builder) {
                 }
             }
 
-        /** The lifetime of an access token in seconds when nothing else tells it; more than zero. Default none. */
+        /** Sets the lifetime of an access token in seconds if nothing else gives it; more than zero. Default none. */
         public fun defaultLifetimeSeconds(seconds: Long): Builder = apply { defaultLifetime = seconds.seconds }
 
         /**
          * Returns the settings.
          *
-         * @throws IllegalArgumentException when the default lifetime is not more than zero.
+         * @throws IllegalArgumentException if the default lifetime is not more than zero.
          */
         public fun build(): TokenResponseSettings {
             require(defaultLifetime?.isPositive() != false) { "The default lifetime of an access token must be more than zero." }
@@ -98,17 +98,17 @@ public class TokenResponseSettings private constructor(builder: Builder) {
     }
 
     public companion object {
-        /** No deviation is allowed. */
+        /** Allows no deviation. */
         @JvmField
         public val DEFAULT: TokenResponseSettings = Builder().build()
 
-        /** A builder that starts with [DEFAULT]. */
+        /** Returns a builder that starts with [DEFAULT]. */
         @JvmStatic
         public fun builder(): Builder = Builder()
     }
 }
 
-/** `TokenResponseSettings { missingTypeMeansBearer() }`. */
+/** Creates [TokenResponseSettings]: `TokenResponseSettings { missingTypeMeansBearer() }`. */
 @JvmSynthetic
 public inline fun TokenResponseSettings(configure: TokenResponseSettings.Builder.() -> Unit): TokenResponseSettings =
     TokenResponseSettings.builder().apply(configure).build()

@@ -3,7 +3,7 @@ package io.github.oidcauth.oauth2
 import kotlin.jvm.JvmField
 import kotlin.jvm.JvmStatic
 
-/** What kind of token a string is, in token exchange (RFC 8693 §3). An immutable value. */
+/** The type of a token in token exchange (RFC 8693 §3). An immutable value. */
 public class TokenType private constructor(
     /** The type as a URI. */
     public val uri: String,
@@ -43,10 +43,10 @@ public class TokenType private constructor(
         public val JWT: TokenType = TokenType(PREFIX + "jwt")
 
         /**
-         * The type that is called [name]: one of the specification's short names, `access_token`, `refresh_token`, `id_token`,
-         * `saml1`, `saml2`, `jwt`, or a whole URI.
+         * Returns the type with the name [name]: one of the specification's short names, `access_token`, `refresh_token`,
+         * `id_token`, `saml1`, `saml2`, `jwt`, or a whole URI.
          *
-         * @throws IllegalArgumentException when it is neither.
+         * @throws IllegalArgumentException if it is neither.
          */
         @JvmStatic
         public fun of(name: String): TokenType {

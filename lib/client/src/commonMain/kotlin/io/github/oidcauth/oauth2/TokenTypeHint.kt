@@ -1,6 +1,6 @@
 package io.github.oidcauth.oauth2
 
-/** What kind of token a server should look for first, when it revokes or looks into one (RFC 7009 §2.1, RFC 7662 §2.1). */
+/** The type of token that a server should look for first when it revokes or describes one (RFC 7009 §2.1, RFC 7662 §2.1). */
 public enum class TokenTypeHint(
     internal val wireName: String,
 ) {

@@ -3,10 +3,10 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.Token
 import kotlin.jvm.JvmStatic
 
-/** A token together with its kind, as token exchange wants it (RFC 8693 §2.1). An immutable value; `toString` shows no secret. */
+/** A token with its type, for token exchange (RFC 8693 §2.1). An immutable value; `toString` shows no secret. */
 public class TypedToken private constructor(
     internal val value: String,
-    /** What kind of token it is. */
+    /** The type of the token. */
     public val type: TokenType,
 ) {
     override fun equals(other: Any?): Boolean = other is TypedToken && other.value == value && other.type == type
@@ -16,16 +16,16 @@ public class TypedToken private constructor(
     override fun toString(): String = "TypedToken(██, $type)"
 
     public companion object {
-        /** The access token of [token]. */
+        /** Returns the access token of [token]. */
         @JvmStatic
         public fun accessToken(token: Token): TypedToken = TypedToken(token.accessToken, TokenType.ACCESS_TOKEN)
 
-        /** The refresh token of [token]. @throws IllegalArgumentException when it has none. */
+        /** Returns the refresh token of [token]. @throws IllegalArgumentException if it has none. */
         @JvmStatic
         public fun refreshToken(token: Token): TypedToken =
             TypedToken(requireNotNull(token.refreshToken) { "This token has no refresh token." }, TokenType.REFRESH_TOKEN)
 
-        /** The ID token of [token]. @throws IllegalArgumentException when it has none. */
+        /** Returns the ID token of [token]. @throws IllegalArgumentException if it has none. */
         @JvmStatic
         public fun idToken(token: Token): TypedToken =
             TypedToken(
@@ -35,14 +35,14 @@ public class TypedToken private constructor(
                 TokenType.ID_TOKEN,
             )
 
-        /** Any [value] of a [type]. */
+        /** Returns any [value] with its [type]. */
         @JvmStatic
         public fun of(
             value: String,
             type: TokenType,
         ): TypedToken = TypedToken(value, type)
 
-        /** Any [value] of a [type] by its short name or URI: see [TokenType.of]. */
+        /** Returns any [value] with its [type], given by its short name or URI: see [TokenType.of]. */
         @JvmStatic
         public fun of(
             value: String,

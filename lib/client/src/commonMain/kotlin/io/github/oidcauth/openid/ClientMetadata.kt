@@ -9,16 +9,16 @@ import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
 
 /**
- * What a client asks to be registered with (RFC 7591 §2, OpenID Connect Dynamic Client Registration 1.0 §2). Members without a
- * function of their own are set by [Builder.member]. An immutable value.
+ * The metadata that a client requests in its registration (RFC 7591 §2, OpenID Connect Dynamic Client Registration 1.0 §2).
+ * [Builder.member] sets members without a function of their own. An immutable value.
  */
 public class ClientMetadata private constructor(
     private val members: JsonObject,
 ) {
-    /** The document as it is sent. */
+    /** Returns the document as it is sent. */
     public fun toJson(): JsonObject = members
 
-    /** A builder that starts with these members. */
+    /** Returns a builder that starts with these members. */
     public fun newBuilder(): Builder = Builder(members)
 
     override fun equals(other: Any?): Boolean = other is ClientMetadata && other.members == members
@@ -33,60 +33,60 @@ public class ClientMetadata private constructor(
     ) {
         private val members = members.toMutableMap()
 
-        /** Where the browser may come back to. */
+        /** Sets the URIs that the browser may come back to. */
         public fun redirectUris(vararg uris: String): Builder = member("redirect_uris", strings(uris))
 
-        /** How the client authenticates itself: `none`, `client_secret_basic` … */
+        /** Sets the authentication method of the client: `none`, `client_secret_basic` … */
         public fun tokenEndpointAuthMethod(method: String): Builder = member("token_endpoint_auth_method", method)
 
-        /** The grants that the client uses: `authorization_code`, `refresh_token` … */
+        /** Sets the grants that the client uses: `authorization_code`, `refresh_token` … */
         public fun grantTypes(vararg types: String): Builder = member("grant_types", strings(types))
 
-        /** What authorization responses bring: `code` … */
+        /** Sets the content of authorization responses: `code` … */
         public fun responseTypes(vararg types: String): Builder = member("response_types", strings(types))
 
-        /** What people see. */
+        /** Sets the name that users see. */
         public fun clientName(name: String): Builder = member("client_name", name)
 
-        /** The scopes that the client may ask for. */
+        /** Sets the scopes that the client may request. */
         public fun scope(vararg scopes: String): Builder = member("scope", scopes.joinToString(" "))
 
-        /** The client's public keys. Private parts are left out. */
+        /** Sets the client's public keys. Private parts are left out. */
         public fun jwks(keys: JwkSet): Builder = member("jwks", keys.toPublic().toJson())
 
-        /** Claims about the client, signed by somebody whom the server trusts (RFC 7591 §2.3). */
+        /** Sets the claims about the client that are signed by a party whom the server trusts (RFC 7591 §2.3). */
         public fun softwareStatement(jwt: String): Builder = member("software_statement", jwt)
 
-        /** Any member, in place of what it was. */
+        /** Sets any member, and replaces its previous value. */
         public fun member(
             name: String,
             value: JsonElement,
         ): Builder = apply { members[name] = value }
 
-        /** Any member, in place of what it was. */
+        /** Sets any member, and replaces its previous value. */
         public fun member(
             name: String,
             value: String,
         ): Builder = member(name, JsonPrimitive(value))
 
-        /** The metadata. */
+        /** Returns the metadata. */
         public fun build(): ClientMetadata = ClientMetadata(JsonObject(members.toMap()))
 
         private fun strings(values: Array<out String>) = JsonArray(values.map(::JsonPrimitive))
     }
 
     public companion object {
-        /** A builder without any member. */
+        /** Returns a builder without any member. */
         @JvmStatic
         public fun builder(): Builder = Builder(JsonObject(emptyMap()))
 
-        /** The metadata that [json] is. */
+        /** Returns the metadata in [json]. */
         @JvmStatic
         public fun fromJson(json: JsonObject): ClientMetadata = ClientMetadata(json)
     }
 }
 
-/** `ClientMetadata { clientName("My tool") }`. */
+/** Creates [ClientMetadata]: `ClientMetadata { clientName("My tool") }`. */
 @JvmSynthetic
 public inline fun ClientMetadata(configure: ClientMetadata.Builder.() -> Unit): ClientMetadata =
     ClientMetadata.builder().apply(configure).build()

@@ -21,8 +21,8 @@ import kotlin.jvm.JvmSynthetic
  * Registers clients at a server, and manages the registrations (RFC 7591, RFC 7592). `ClientRegistrar(metadata)` makes one.
  * Thread-safe.
  *
- * Every function throws an [io.github.oidcauth.AuthException] when it did not work out. Each is sent once; when no response arrives,
- * the server may have acted all the same.
+ * Every function throws an [io.github.oidcauth.AuthException] if it fails. Each request is sent once; if no response arrives,
+ * the server may have executed the request all the same.
  */
 public class ClientRegistrar internal constructor(
     private val metadata: ServerMetadata,
@@ -30,9 +30,9 @@ public class ClientRegistrar internal constructor(
     private val allowInsecureHttp: Boolean,
 ) {
     /**
-     * Registers a client (RFC 7591 §3). Some servers want an [initialAccessToken] for that.
+     * Registers a client (RFC 7591 §3). Some servers require an [initialAccessToken].
      *
-     * @throws InvalidConfigException when the server has no registration endpoint.
+     * @throws InvalidConfigException if the server has no registration endpoint.
      */
     @JvmSynthetic
     public suspend fun register(
@@ -44,13 +44,13 @@ public class ClientRegistrar internal constructor(
         return RegisteredClient(response.successfulJson(secrets, initialAccessToken?.let { INITIAL_TOKEN }))
     }
 
-    /** What [client] is registered with now (RFC 7592 §2.1). */
+    /** Returns the current registration of [client] (RFC 7592 §2.1). */
     @JvmSynthetic
     public suspend fun read(client: RegisteredClient): RegisteredClient = callManagementEndpoint(client, "GET", body = null)
 
     /**
-     * Registers [client] with [metadata] in place of all it had (RFC 7592 §2.2). Keep the response: the server may have changed the
-     * secret and the token of the registration.
+     * Registers [client] with [metadata] in place of its previous metadata (RFC 7592 §2.2). Store the response: the server
+     * may have changed the secret and the token of the registration.
      */
     @JvmSynthetic
     public suspend fun update(
@@ -65,7 +65,7 @@ public class ClientRegistrar internal constructor(
         return callManagementEndpoint(client, "PUT", JsonObject(metadata.toJson() + identity))
     }
 
-    /** Ends the registration of [client] (RFC 7592 §2.3). */
+    /** Deletes the registration of [client] (RFC 7592 §2.3). */
     @JvmSynthetic
     public suspend fun delete(client: RegisteredClient) {
         val response = send("DELETE", managementUrl(client), client.registrationAccessToken, body = null)
@@ -87,7 +87,10 @@ public class ClientRegistrar internal constructor(
         return updated
     }
 
-    /** Where the token of the registration may go: to the server that registered the client, and nowhere else. */
+    /**
+     * Returns the URL that the token of the registration is sent to: one at the server that registered the client, and no
+     * other.
+     */
     private fun managementUrl(client: RegisteredClient): String {
         val url = client.registrationClientUri
         if (client.registrationAccessToken == null || url == null) {

@@ -8,11 +8,11 @@ import io.github.oidcauth.internal.text.REDACTED
 import kotlin.jvm.JvmStatic
 
 /**
- * Whom a userinfo response has to be about (OpenID Connect Core 1.0 §5.3.2): an access token may have been swapped for somebody
- * else's (§16.11). An immutable value; [toString] shows nothing of the user.
+ * The user whom a userinfo response must be about (OpenID Connect Core 1.0 §5.3.2), because an access token may have been
+ * replaced by that of another user (§16.11). An immutable value; [toString] shows nothing of the user.
  */
 public class ExpectedSubject private constructor(
-    /** Null when anybody will do. */
+    /** The expected `sub`, or null if any user is accepted. */
     internal val subject: String?,
 ) {
     override fun equals(other: Any?): Boolean = other is ExpectedSubject && other.subject == subject
@@ -22,18 +22,18 @@ public class ExpectedSubject private constructor(
     override fun toString(): String = if (subject == null) "ExpectedSubject(unchecked)" else "ExpectedSubject($REDACTED)"
 
     public companion object {
-        /** The user whose `sub` is [subject]. */
+        /** Expects the user whose `sub` is [subject]. */
         @JvmStatic
         public fun of(subject: String): ExpectedSubject = ExpectedSubject(subject)
 
-        /** The user of [idToken]. */
+        /** Expects the user of [idToken]. */
         @JvmStatic
         public fun of(idToken: IdToken): ExpectedSubject = ExpectedSubject(idToken.subject)
 
         /**
-         * The user of the ID token in [token].
+         * Expects the user of the ID token in [token].
          *
-         * @throws IllegalArgumentException when there is no ID token in it that can be read.
+         * @throws IllegalArgumentException if it contains no readable ID token.
          */
         @JvmStatic
         public fun of(token: Token): ExpectedSubject =
@@ -44,8 +44,8 @@ public class ExpectedSubject private constructor(
             )
 
         /**
-         * Anybody. Use this when the user is not known from anywhere else, and do not take what comes for the user who
-         * logged in: it is the user of the access token, whosesoever that is.
+         * Accepts any user. Use this if the user is not known otherwise, and do not treat the claims as those of the user who
+         * logged in: they belong to the owner of the access token, which may be another user.
          */
         @DelicateOidcAuthApi
         @JvmStatic

@@ -14,63 +14,64 @@ import kotlinx.serialization.json.JsonPrimitive
 import kotlin.time.Instant
 
 /**
- * An ID token that was validated: who logged in, where, when and how (OpenID Connect Core 1.0 §2). Only
- * [OAuth2Client.validateIdToken] makes one. Claims beyond these are what the server says of the user.
+ * A validated ID token: it identifies the user and describes the login (OpenID Connect Core 1.0 §2). Only
+ * [OAuth2Client.validateIdToken] makes one. Other claims describe the user.
  *
- * An immutable value. [toString] shows nothing of the user. Java callers find the times in `io.github.oidcauth.java.IdTokens`.
+ * An immutable value. [toString] shows nothing of the user. Java callers find the times in
+ * `io.github.oidcauth.java.IdTokens`.
  */
 public class IdToken internal constructor(
     /**
-     * The signed JWT in compact form; of an encrypted ID token, what was in it. A secret: whoever has it may pass for the
-     * user with careless servers.
+     * The signed JWT in compact form; of an encrypted ID token, the decrypted JWT. A secret: a server that does not check
+     * tokens properly may accept whoever presents it as the user.
      */
     public val encoded: String,
-    /** All claims, as they came. */
+    /** All claims, unchanged. */
     public val claims: JsonObject,
-    /** How it is signed. */
+    /** The algorithm of its signature. */
     public val algorithm: JwsAlgorithm,
 ) {
     /** `iss`: the server, as its metadata name it. */
     public val issuer: String get() = claims.string("iss").orEmpty()
 
-    /** `sub`: the user, by a name that this server gives to nobody else, at most 255 characters. */
+    /** `sub`: the identifier of the user, unique at this server, at most 255 characters. */
     public val subject: String get() = claims.string("sub").orEmpty()
 
-    /** `aud`: whom it is for; the client is one of them. */
+    /** `aud`: the recipients; the client is one of them. */
     public val audience: List<String> get() = claims.audience().orEmpty()
 
-    /** `azp`: the client to which it was issued, or null when it does not say. */
+    /** `azp`: the client that it was issued to, or null if absent. */
     public val authorizedParty: String? get() = claims.string("azp")
 
-    /** `exp`: until when it may be accepted. It says nothing of how long the user stays logged in. */
+    /** `exp`: the time until which it may be accepted. It does not tell how long the user stays logged in. */
     public val expiresAt: Instant = checkNotNull(NumericDate.of(claims["exp"])) { "It was validated." }
 
-    /** `iat`: when it was issued. */
+    /** `iat`: the time at which it was issued. */
     public val issuedAt: Instant = checkNotNull(NumericDate.of(claims["iat"])) { "It was validated." }
 
     /**
-     * `auth_time`: the time at which the user logged in; null when it is absent or not a time. It is validated if `max_age` was
+     * `auth_time`: the time at which the user logged in; null if it is absent or not a time. It is validated if `max_age` was
      * sent.
      */
     public val authTime: Instant? get() = NumericDate.of(claims["auth_time"])
 
-    /** `nonce`: what the authorization request sent along, or null. */
+    /** `nonce`: the value that the authorization request sent, or null. */
     public val nonce: String? get() = claims.string("nonce")
 
-    /** `acr`: how thoroughly the user logged in, by a name that server and client agree upon, or null. */
+    /** `acr`: the authentication context class of the login, by a name that server and client agree upon, or null. */
     public val acr: String? get() = claims.string("acr")
 
-    /** `amr`: by which means the user logged in, such as `pwd` and `otp` (RFC 8176). Empty when it does not say. */
+    /** `amr`: the authentication methods of the login, such as `pwd` and `otp` (RFC 8176). Empty if absent. */
     public val amr: List<String>
         get() = (claims["amr"] as? JsonArray).orEmpty().mapNotNull { (it as? JsonPrimitive)?.takeIf { v -> v.isString }?.content }
 
     /** `sid`: the user's session at the server (OpenID Connect Front-Channel Logout 1.0 §3), or null. */
     public val sessionId: String? get() = claims.string("sid")
 
-    /** The claim [name] as it came, or null; a claim that is JSON's null is not there. */
+    /** Returns the claim [name] unchanged, or null; a claim that is JSON's null counts as absent. */
     public operator fun get(name: String): JsonElement? = claims[name].takeIf { it !is JsonNull }
 
-    /** The claim [name] when it is a string, or null. */
+    /** Returns the claim [name] if it is a string, or null. */
     public fun string(name: String): String? = claims.string(name)
 
     override fun equals(other: Any?): Boolean = other is IdToken && other.encoded == encoded

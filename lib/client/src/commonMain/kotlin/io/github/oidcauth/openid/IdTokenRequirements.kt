@@ -10,7 +10,7 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * What an ID token has to say beyond what every ID token has to, for [OAuth2Client.validateIdToken]. An immutable value;
+ * The requirements for an ID token beyond those for every ID token, for [OAuth2Client.validateIdToken]. An immutable value;
  * [toString] shows nothing.
  */
 public class IdTokenRequirements private constructor(builder: Builder) {
@@ -39,71 +39,71 @@ public class IdTokenRequirements private constructor(builder: Builder) {
         internal var previous: IdToken? = null
         internal var hashesRequired = false
 
-        /** How long ago the user may have logged in, or null for any time; not negative. Then `auth_time` has to be there. */
+        /** The maximum age of the login, or null for any; not negative. If set, `auth_time` is required. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var maxAge: Duration? = null
 
-        /** How long ago the token may have been issued, or null for any time; more than zero. */
+        /** The maximum age of the token, or null for any; more than zero. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var maxIssuedAge: Duration? = null
 
-        /** The `nonce` that was sent, which the token has to have. Without this and [expectNoNonce] any will do. */
+        /** Requires the `nonce` that was sent. Without this and [expectNoNonce], any nonce is accepted. */
         public fun nonce(nonce: String): Builder = apply { this.nonce = nonce }
 
-        /** The token has no `nonce`, because none was sent. */
+        /** Requires a token without `nonce`, because none was sent. */
         public fun expectNoNonce(): Builder =
             apply {
                 nonce = null
                 expectNoNonce = true
             }
 
-        /** How long ago the user may have logged in, in seconds; not negative. Then `auth_time` has to be there. */
+        /** Sets the maximum age of the login, in seconds; not negative. `auth_time` is then required. */
         public fun maxAgeSeconds(seconds: Long): Builder = apply { maxAge = seconds.seconds }
 
-        /** How long ago the token may have been issued, in seconds; more than zero. */
+        /** Sets the maximum age of the token, in seconds; more than zero. */
         public fun maxIssuedAgeSeconds(seconds: Long): Builder = apply { maxIssuedAge = seconds.seconds }
 
-        /** One of [values] the `acr` has to be. */
+        /** Requires that `acr` is one of [values]. */
         public fun acrValues(vararg values: String): Builder = apply { acrValues = values.toList() }
 
-        /** The access token that came along; `at_hash` has to fit it, if there is one. */
+        /** Sets the access token that was issued with the ID token; `at_hash` must fit it, if present. */
         public fun accessToken(accessToken: String): Builder = apply { this.accessToken = accessToken }
 
-        /** The code that came along; `c_hash` has to fit it, if there is one. */
+        /** Sets the code that was issued with the ID token; `c_hash` must fit it, if present. */
         public fun code(code: String): Builder = apply { this.code = code }
 
         /**
-         * `at_hash` and `c_hash` have to be there for the access token and code that are given here. For tokens that came through
-         * the browser (OpenID Connect Core 1.0 §3.2.2.9, §3.3.2.11).
+         * Requires `at_hash` and `c_hash` for the access token and code that are set here. For tokens that came through the
+         * browser (OpenID Connect Core 1.0 §3.2.2.9, §3.3.2.11).
          */
         public fun requireHashes(): Builder = apply { hashesRequired = true }
 
         /**
-         * The ID token that this one takes the place of after a refresh: issuer, subject, audience and login are the same
+         * Sets the ID token that this one replaces after a refresh: issuer, subject, audience and login must be the same
          * (§12.2).
          */
         public fun previous(idToken: IdToken): Builder = apply { previous = idToken }
 
-        /** The requirements. @throws IllegalArgumentException when an age is negative. */
+        /** Returns the requirements. @throws IllegalArgumentException if an age is negative. */
         public fun build(): IdTokenRequirements = IdTokenRequirements(this)
 
         override fun toString(): String = "IdTokenRequirements.Builder($REDACTED)"
     }
 
     public companion object {
-        /** What every ID token has to say, and no more. */
+        /** The requirements for every ID token, and no more. */
         @JvmField
         public val NONE: IdTokenRequirements = Builder().build()
 
-        /** A builder without any requirement. */
+        /** Returns a builder without any requirement. */
         @JvmStatic
         public fun builder(): Builder = Builder()
     }
 }
 
-/** `IdTokenRequirements { nonce(…) }`. */
+/** Creates [IdTokenRequirements]: `IdTokenRequirements { nonce(…) }`. */
 @JvmSynthetic
 public inline fun IdTokenRequirements(configure: IdTokenRequirements.Builder.() -> Unit): IdTokenRequirements =
     IdTokenRequirements.builder().apply(configure).build()

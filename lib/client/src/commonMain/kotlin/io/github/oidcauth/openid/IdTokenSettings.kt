@@ -11,12 +11,12 @@ import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * What a client accepts as an ID token beyond what OpenID Connect Core 1.0 §3.1.3.7 says: [ClientConfig.idToken]. An immutable
- * value.
+ * The rules by which a client accepts ID tokens, beyond OpenID Connect Core 1.0 §3.1.3.7: [ClientConfig.idToken]. An
+ * immutable value.
  */
 public class IdTokenSettings private constructor(builder: Builder) {
     /**
-     * How ID tokens are signed and encrypted: `id_token_signed_response_alg`, `id_token_encrypted_response_alg` and
+     * The protection of ID tokens: `id_token_signed_response_alg`, `id_token_encrypted_response_alg` and
      * `id_token_encrypted_response_enc`. Without a setting, `id_token_signing_alg_values_supported` of the server's metadata,
      * else RS256.
      */
@@ -25,17 +25,17 @@ public class IdTokenSettings private constructor(builder: Builder) {
     /** Clients other than this one that `azp` may name, such as the app on a phone whose server this client is. */
     public val authorizedParties: Set<String> = builder.authorizedParties
 
-    /** Audiences beside this client that an ID token may be for: see [Builder.trustedAudiences]. */
+    /** Audiences other than this client that an ID token may be for: see [Builder.trustedAudiences]. */
     public val trustedAudiences: Set<String> = builder.trustedAudiences
 
-    /** How long ago an ID token may have been issued that arrives with a token. */
+    /** The maximum age of an ID token when it arrives with a token. */
     @get:JvmSynthetic
     public val maxIssuedAge: Duration = builder.maxIssuedAge.also { require(it.isPositive()) { "The age is more than zero." } }
 
-    /** Whether ID tokens that arrive are handed out without a look at them: see [Builder.skipValidation]. */
+    /** True if ID tokens are returned without validation: see [Builder.skipValidation]. */
     public val isValidationSkipped: Boolean = builder.skipValidation
 
-    /** A builder that starts with these values. */
+    /** Returns a builder that starts with these values. */
     public fun newBuilder(): Builder =
         Builder().also {
             it.protection = protection
@@ -61,12 +61,12 @@ public class IdTokenSettings private constructor(builder: Builder) {
         internal var trustedAudiences: Set<String> = emptySet()
         internal var skipValidation = false
 
-        /** How ID tokens are signed and encrypted. Default by the server's metadata. */
+        /** The protection of ID tokens. Default: by the server's metadata. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var protection: JwtProtection = JwtProtection.DEFAULT
 
-        /** How long ago an ID token may have been issued that arrives with a token; more than zero. Default one day. */
+        /** The maximum age of an ID token when it arrives with a token; more than zero. Default one day. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var maxIssuedAge: Duration = 1.days
@@ -74,50 +74,50 @@ public class IdTokenSettings private constructor(builder: Builder) {
         /** @see protection */
         public fun protection(protection: JwtProtection): Builder = apply { this.protection = protection }
 
-        /** How ID tokens are signed and encrypted: `protection { signedResponseAlgorithms(JwsAlgorithm.PS256) }`. */
+        /** Sets the protection of ID tokens: `protection { signedResponseAlgorithms(JwsAlgorithm.PS256) }`. */
         @JvmSynthetic
         public fun protection(configure: JwtProtection.Builder.() -> Unit): Builder =
             protection(protection.newBuilder().apply(configure).build())
 
-        /** Clients other than this one that `azp` may name. Default none. */
+        /** Sets the clients other than this one that `azp` may name. Default none. */
         public fun authorizedParties(vararg clientIds: String): Builder = apply { authorizedParties = clientIds.toSet() }
 
         /**
-         * Audiences beside this client that an ID token may name without saying in `azp` to whom it was issued (OpenID Connect
-         * Core 1.0 §3.1.3.7, number 3), such as an API that gets the same ID token. This client is in the audience in any case,
-         * and an `azp` that is there counts as ever. A named audience could pass the ID tokens of its users on to this client,
-         * so name only those that you trust not to.
+         * Sets the audiences other than this client that an ID token may name without an `azp` (OpenID Connect Core 1.0
+         * §3.1.3.7, number 3), such as an API that receives the same ID token. This client must be in the audience in any
+         * case, and an `azp` that is present is checked as always. A trusted audience could pass the ID tokens of its users
+         * on to this client, so name only parties that you trust not to.
          *
-         * Default none: a token for others too has to say in `azp` that it was issued to this client.
+         * Default none: a token that also has other audiences must name this client in `azp`.
          */
         public fun trustedAudiences(vararg audiences: String): Builder = apply { trustedAudiences = audiences.toSet() }
 
-        /** How long ago an ID token may have been issued that arrives with a token, in seconds; more than zero. */
+        /** Sets the maximum age of an ID token when it arrives with a token, in seconds; more than zero. */
         public fun maxIssuedAgeSeconds(seconds: Long): Builder = apply { maxIssuedAge = seconds.seconds }
 
         /**
-         * Hands out ID tokens that arrive as they are: nobody has looked at signature, issuer, audience or time, so anything may
-         * be in them. For a server whose issuer or keys cannot be known, and a program that makes no use of its ID tokens.
+         * Returns ID tokens as they arrive: signature, issuer, audience and times are not checked, so they may contain
+         * anything. For a server whose issuer or keys cannot be known, and a program that does not use its ID tokens.
          */
         @DelicateOidcAuthApi
         public fun skipValidation(): Builder = apply { skipValidation = true }
 
-        /** The settings. @throws IllegalArgumentException when the age is not more than zero. */
+        /** Returns the settings. @throws IllegalArgumentException if the age is not more than zero. */
         public fun build(): IdTokenSettings = IdTokenSettings(this)
     }
 
     public companion object {
-        /** What the specification says, with the algorithms of the server's metadata. */
+        /** The rules of the specification, with the algorithms of the server's metadata. */
         @JvmField
         public val DEFAULT: IdTokenSettings = Builder().build()
 
-        /** A builder that starts with [DEFAULT]. */
+        /** Returns a builder that starts with [DEFAULT]. */
         @JvmStatic
         public fun builder(): Builder = Builder()
     }
 }
 
-/** `IdTokenSettings { protection { signedResponseAlgorithms(JwsAlgorithm.PS256) } }`. */
+/** Creates [IdTokenSettings]: `IdTokenSettings { protection { signedResponseAlgorithms(JwsAlgorithm.PS256) } }`. */
 @JvmSynthetic
 public inline fun IdTokenSettings(configure: IdTokenSettings.Builder.() -> Unit): IdTokenSettings =
     IdTokenSettings.builder().apply(configure).build()

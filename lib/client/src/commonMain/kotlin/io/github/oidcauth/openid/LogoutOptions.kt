@@ -9,7 +9,7 @@ import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
 
 /**
- * What a logout at the server is to be like, for [OAuth2Client.logoutRequest] (OpenID Connect RP-Initiated Logout 1.0 §2). An
+ * The parameters of a logout at the server, for [OAuth2Client.logoutRequest] (OpenID Connect RP-Initiated Logout 1.0 §2). An
  * immutable value; [toString] shows no secret.
  */
 public class LogoutOptions private constructor(builder: Builder) {
@@ -36,22 +36,22 @@ public class LogoutOptions private constructor(builder: Builder) {
         internal val custom = mutableListOf<Pair<String, String>>()
 
         /**
-         * The ID token of the session to end. With it most servers do not ask the user once more. It may have expired.
+         * Sets the ID token of the session to end. With it, most servers do not ask the user again. It may have expired.
          *
-         * @throws IllegalArgumentException when [token] has none.
+         * @throws IllegalArgumentException if [token] has none.
          */
         public fun idTokenHint(token: Token): Builder =
             idTokenHint(requireNotNull(token.idToken) { "This token has no ID token. Ask for the scope openid." })
 
-        /** The ID token of the session to end. */
+        /** Sets the ID token of the session to end. */
         public fun idTokenHint(idToken: IdToken): Builder = idTokenHint(idToken.encoded)
 
-        /** The ID token of the session to end, as it came. */
+        /** Sets the ID token of the session to end, in encoded form. */
         public fun idTokenHint(idToken: String): Builder = apply { idTokenHint = idToken }
 
         /**
-         * Where the browser goes afterwards, letter by letter as it is registered at the server. Some servers know it by another
-         * [parameter]: `logout_uri` at Cognito, `returnTo` at Auth0's `/v2/logout`.
+         * Sets the URI that the browser is sent to afterwards, exactly as it is registered at the server. Some servers use
+         * another [parameter]: `logout_uri` at Cognito, `returnTo` at Auth0's `/v2/logout`.
          */
         @JvmOverloads
         public fun postLogoutRedirectUri(
@@ -63,10 +63,7 @@ public class LogoutOptions private constructor(builder: Builder) {
                 redirectParameter = parameter
             }
 
-        /**
-         * The `state` that comes back with the browser. Without this it is random. Not sent when the browser does not come
-         * back.
-         */
+        /** Sets the `state` that the browser brings back. Default: random. It is not sent if the browser does not come back. */
         public fun state(state: String): Builder =
             apply {
                 require(state.isNotEmpty()) { "A state is not empty." }
@@ -74,7 +71,7 @@ public class LogoutOptions private constructor(builder: Builder) {
                 hasState = true
             }
 
-        /** Sends no `state`, for servers that do not return it. Then nobody can tell whose logout brings the browser back. */
+        /** Sends no `state`, for servers that do not return it. Then nothing tells which logout brings the browser back. */
         public fun withoutState(): Builder =
             apply {
                 state = null
@@ -84,22 +81,22 @@ public class LogoutOptions private constructor(builder: Builder) {
         /** Sends no `client_id`. */
         public fun withoutClientId(): Builder = apply { hasClientId = false }
 
-        /** Whom to log out, by a name that the server knows. */
+        /** Sets the user to log out, by a name that the server knows. */
         public fun logoutHint(hint: String): Builder = parameter("logout_hint", hint)
 
-        /** In which languages the user likes to be asked, the best first (BCP 47). */
+        /** Sets the languages of the user, in order of preference (BCP 47). */
         public fun uiLocales(vararg locales: String): Builder = parameter("ui_locales", locales.joinToString(" "))
 
-        /** Logs out at [url], an https URL, in place of the metadata's `end_session_endpoint`. The ID token goes there. */
+        /** Logs out at [url], an https URL, in place of the metadata's `end_session_endpoint`. The ID token is sent there. */
         public fun endpoint(url: String): Builder = apply { endpoint = url }
 
-        /** Any other parameter. Those with a setting of their own are refused when the URL is made. */
+        /** Adds any other parameter. Parameters with a function of their own are refused when the URL is made. */
         public fun parameter(
             name: String,
             value: String,
         ): Builder = apply { custom += name to value }
 
-        /** The options. */
+        /** Returns the options. */
         public fun build(): LogoutOptions = LogoutOptions(this)
 
         override fun toString(): String = "LogoutOptions.Builder($REDACTED)"
@@ -108,17 +105,17 @@ public class LogoutOptions private constructor(builder: Builder) {
     public companion object {
         internal const val REDIRECT_PARAMETER = "post_logout_redirect_uri"
 
-        /** The client alone is named, so that the server asks the user. */
+        /** Names the client alone, so that the server asks the user. */
         @JvmField
         public val NONE: LogoutOptions = Builder().build()
 
-        /** A builder that starts with [NONE]. */
+        /** Returns a builder that starts with [NONE]. */
         @JvmStatic
         public fun builder(): Builder = Builder()
     }
 }
 
-/** `LogoutOptions { idTokenHint(token) }`. */
+/** Creates [LogoutOptions]: `LogoutOptions { idTokenHint(token) }`. */
 @JvmSynthetic
 public inline fun LogoutOptions(configure: LogoutOptions.Builder.() -> Unit): LogoutOptions =
     LogoutOptions.builder().apply(configure).build()

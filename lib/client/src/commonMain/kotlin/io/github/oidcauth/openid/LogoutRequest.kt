@@ -7,19 +7,20 @@ import io.github.oidcauth.internal.text.equalsInConstantTime
  * A logout at the server, to be opened in the user's browser (OpenID Connect RP-Initiated Logout 1.0 §2).
  *
  * It ends the user's session at the server. Tokens stay valid until they are revoked or expire. An immutable value;
- * [toString] leaves the query of the URL out, since an ID token may be in it.
+ * [toString] omits the query of the URL, because it may contain an ID token.
  */
 public class LogoutRequest internal constructor(
-    /** What the user's browser opens. Show it to the user and nobody else. */
+    /** The URL that the user's browser opens. Show it to this user alone. */
     public val url: String,
-    /** Where the browser goes afterwards, or null when it stays at the server. */
+    /** The URI that the browser is sent to afterwards, or null if it stays at the server. */
     public val postLogoutRedirectUri: String?,
     /** The `state` that comes back with the browser, or null when none was sent. */
     public val state: String?,
 ) {
     /**
-     * Whether the browser that opened [returnUrl] comes back from this logout: [postLogoutRedirectUri] with this [state], once,
-     * in its query (§3). False without [postLogoutRedirectUri]. Without [state] anybody may have sent the browser there.
+     * Returns true if [returnUrl] is the URL by which the browser comes back from this logout: [postLogoutRedirectUri] with
+     * this [state], once, in its query (§3). False without [postLogoutRedirectUri]. Without [state], anybody may have sent
+     * the browser there.
      */
     public fun isCallback(returnUrl: String): Boolean {
         val redirectUri = postLogoutRedirectUri ?: return false

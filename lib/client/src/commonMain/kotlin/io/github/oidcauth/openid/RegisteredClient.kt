@@ -19,24 +19,24 @@ import kotlin.jvm.JvmStatic
 import kotlin.time.Instant
 
 /**
- * A client as a server has registered it (RFC 7591 §3.2.1). Keep it: [serialize] and [deserialize].
+ * A client as a server has registered it (RFC 7591 §3.2.1). Store it with [serialize] and [deserialize].
  *
- * An immutable value. [toString] shows no secret; [serialize] and [toJson] do, so mind where they go.
+ * An immutable value. [toString] shows no secret, but [serialize] and [toJson] do: do not print or log them.
  */
 public class RegisteredClient internal constructor(
     private val members: JsonObject,
 ) {
-    /** What the server calls the client. */
+    /** The identifier of the client at the server. */
     public val clientId: String = members.requiredText("client_id")
 
     /** The client's secret, or null when it has none. */
     public val clientSecret: String? get() = members.string("client_secret")?.ifEmpty { null }
 
-    /** When [clientSecret] expires, or null for never (RFC 7591 §3.2.1 says 0). */
+    /** The time at which [clientSecret] expires, or null if it never does (RFC 7591 §3.2.1 sends 0). */
     public val clientSecretExpiresAt: Instant?
         get() = members.epochSecondsOf("client_secret_expires_at")?.takeIf { it.epochSeconds > 0 }
 
-    /** When the client was registered, or null when the server did not say. */
+    /** The time at which the client was registered, or null if the server did not send it. */
     public val clientIdIssuedAt: Instant? get() = members.epochSecondsOf("client_id_issued_at")
 
     /**
@@ -55,23 +55,23 @@ public class RegisteredClient internal constructor(
     internal val registrationAccessToken: String? get() = members.string("registration_access_token")
     internal val registrationClientUri: String? get() = members.string("registration_client_uri")
 
-    /** The server's response. **The secrets are in it.** */
+    /** Returns the server's response. **It contains the secrets.** */
     public fun toJson(): JsonObject = members
 
-    /** This client as text. **The secrets are in it.** */
+    /** Returns this client as text. **It contains the secrets.** */
     public fun serialize(): String = members.toString()
 
     /**
-     * Returns the configuration of a client with this identifier and, where there is one, secret and its method. What the server
-     * is registered to sign or encrypt for the client (ID tokens, userinfo, introspection and authorization responses) is
-     * accepted in that way alone; the keys to decrypt with are [ClientConfig.Builder.decryptionKeys].
+     * Returns the configuration of a client with this identifier and, if there is one, the secret and its method. Responses
+     * that the server is registered to sign or encrypt for the client (ID tokens, userinfo, introspection and authorization
+     * responses) are accepted in that form alone; [ClientConfig.Builder.decryptionKeys] sets the keys to decrypt them.
      *
-     * `token_endpoint_auth_method` that is absent, null or empty means `client_secret_basic` for a client with a secret (RFC 7591
+     * If `token_endpoint_auth_method` is absent, null or empty, a client with a secret uses `client_secret_basic` (RFC 7591
      * §2). For `private_key_jwt` and certificates the caller adds the key.
      *
-     * @throws InvalidConfigException when the server has registered an algorithm or an authentication method that is not
-     *   supported: without it, less would be accepted than was registered. The registration stands, and [ClientRegistrar] can
-     *   change or delete it.
+     * @throws InvalidConfigException if the server has registered an algorithm or an authentication method that is not
+     *     supported: without it, the client would be less strict than registered. The registration stays valid, and
+     *     [ClientRegistrar] can change or delete it.
      */
     @Throws(AuthException::class)
     public fun toConfig(): ClientConfig.Builder {
@@ -86,7 +86,7 @@ public class RegisteredClient internal constructor(
         return builder
     }
 
-    /** This client as [members] say it is now; the server may leave out what belongs to the registration (RFC 7592 §3). */
+    /** Returns this client with the new [members]; the server may omit the members of the registration itself (RFC 7592 §3). */
     internal fun updated(members: JsonObject): RegisteredClient =
         RegisteredClient(JsonObject(this.members.filterKeys { it in BEYOND_METADATA } + members))
 
@@ -112,7 +112,7 @@ public class RegisteredClient internal constructor(
                 "registration_client_uri",
             )
 
-        /** Reads what [serialize] wrote. @throws InvalidResponseException when [text] is something else. */
+        /** Reads the text that [serialize] returned. @throws InvalidResponseException if [text] is something else. */
         @JvmStatic
         @Throws(AuthException::class)
         public fun deserialize(text: String): RegisteredClient =

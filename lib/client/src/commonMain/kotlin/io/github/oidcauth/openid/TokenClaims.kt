@@ -9,11 +9,11 @@ import kotlinx.serialization.json.JsonObject
 import kotlin.jvm.JvmName
 
 /**
- * The claims of [Token.idToken], or null when there is none that can be read. From Java: `IdTokenClaims.of(token)`.
+ * The claims of [Token.idToken], or null if there is no readable ID token. From Java: `IdTokenClaims.of(token)`.
  *
- * They are read, not validated again. Of a token that [OAuth2Client.token] returned they have been validated when it arrived,
- * unless [IdTokenSettings.isValidationSkipped] says otherwise; of any other token they are whatever its maker put there.
- * [OAuth2Client.validateIdToken] tells.
+ * They are read, but not validated again. [OAuth2Client.token] has validated the claims of its tokens, unless
+ * [IdTokenSettings.isValidationSkipped] is true; in any other token they may contain anything. [OAuth2Client.validateIdToken]
+ * validates them.
  */
 @get:JvmName("of")
 public val Token.idTokenClaims: JsonObject? get() = idToken?.let(::unverifiedClaims)

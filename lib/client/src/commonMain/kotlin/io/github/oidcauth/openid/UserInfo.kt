@@ -8,43 +8,41 @@ import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 
 /**
- * What a server says of a user: the response of [OAuth2Client.userInfo] (OpenID Connect Core 1.0 §5.1, §5.3.2). Which claims are
- * there depends on the scope and on the server. Aggregated and distributed claims (§5.6.2) stand in [claims] as they came;
- * nobody has looked at them.
+ * The claims of a server about a user: the response of [OAuth2Client.userInfo] (OpenID Connect Core 1.0 §5.1, §5.3.2). The
+ * scope and the server decide which claims are present. [claims] contains aggregated and distributed claims (§5.6.2)
+ * unchanged; they are not validated.
  *
  * An immutable value. [toString] shows nothing of the user.
  */
 public class UserInfo internal constructor(
-    /** All claims, as they came. */
+    /** All claims, unchanged. */
     public val claims: JsonObject,
 ) {
-    /** `sub`: the user, by a name that this server gives to nobody else. */
+    /** `sub`: the identifier of the user, unique at this server. */
     public val subject: String get() = claims.string("sub").orEmpty()
 
-    /** `name`: the user's full name in a form to show, or null. */
+    /** `name`: the user's full name for display, or null. */
     public val name: String? get() = claims.string("name")
 
-    /** `preferred_username`: what the user likes to be called. Not unique, and it may change. Null when it is not told. */
+    /** `preferred_username`: the name that the user prefers. Not unique, and it may change. Null if absent. */
     public val preferredUsername: String? get() = claims.string("preferred_username")
 
-    /** `email`, or null. Not unique, and it may change; [isEmailVerified] tells whether it is the user's. */
+    /** `email`, or null. Not unique, and it may change; [isEmailVerified] tells if it belongs to the user. */
     public val email: String? get() = claims.string("email")
 
-    /** `email_verified`: whether the server has made sure that [email] is the user's. False when it does not say. */
+    /** `email_verified`: true if the server has verified that [email] belongs to the user. False if absent. */
     public val isEmailVerified: Boolean get() = claims.isTrue("email_verified")
 
-    /** `phone_number`, or null. [isPhoneNumberVerified] tells whether it is the user's. */
+    /** `phone_number`, or null. [isPhoneNumberVerified] tells if it belongs to the user. */
     public val phoneNumber: String? get() = claims.string("phone_number")
 
-    /**
-     * `phone_number_verified`: true when the server has made sure that [phoneNumber] is the user's. False when it does not say.
-     */
+    /** `phone_number_verified`: true if the server has verified that [phoneNumber] belongs to the user. False if absent. */
     public val isPhoneNumberVerified: Boolean get() = claims.isTrue("phone_number_verified")
 
-    /** The claim [name] as it came, or null. */
+    /** Returns the claim [name] unchanged, or null. */
     public operator fun get(name: String): JsonElement? = claims[name]
 
-    /** The claim [name] when it is a string, or null. */
+    /** Returns the claim [name] if it is a string, or null. */
     public fun string(name: String): String? = claims.string(name)
 
     override fun equals(other: Any?): Boolean = other is UserInfo && other.claims == claims

@@ -14,16 +14,17 @@ import kotlin.jvm.JvmStatic
 public object Auth0 {
     private val QUIRKS =
         ProviderQuirks(
-            // "Device Authorization Flow": /oauth/device/code responds with 403 unauthorized_client when a secret comes along.
+            // "Device Authorization Flow": /oauth/device/code responds with 403 unauthorized_client to a request with a
+            // secret.
             deviceLogin = DeviceLoginCredentials.NEVER,
-            // "Auth0 Logout": GET /v2/logout with client_id and returnTo. Newer tenants publish an endpoint that does as specified.
+            // "Auth0 Logout": GET /v2/logout with client_id and returnTo. Newer tenants publish a standard endpoint.
             logout = LogoutParameterNames("returnTo", endpointSuffix = LOGOUT),
         )
 
     /**
-     * The tenant at [domain], such as `acme.eu.auth0.com`, or a custom domain.
+     * Returns the tenant at [domain], such as `acme.eu.auth0.com`, or a custom domain.
      *
-     * @throws io.github.oidcauth.InvalidConfigException when [domain] is no host name.
+     * @throws io.github.oidcauth.InvalidConfigException if [domain] is not a host name.
      */
     @JvmStatic
     @Throws(AuthException::class)

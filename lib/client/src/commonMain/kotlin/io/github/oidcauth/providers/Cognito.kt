@@ -16,14 +16,14 @@ public object Cognito {
         ProviderQuirks(logout = LogoutParameterNames("logout_uri"))
 
     /**
-     * The user pool [poolId], such as `eu-west-1_AbCdEfGhI`, in [region], such as `eu-west-1`.
+     * Returns the user pool [poolId], such as `eu-west-1_AbCdEfGhI`, in [region], such as `eu-west-1`.
      *
-     * The endpoints are at the pool's [domain], another host than the issuer's; a prefix such as `acme` stands for
-     * `acme.auth.eu-west-1.amazoncognito.com`. The pool names its domain in its metadata, so that it need not be given; with it,
-     * what older metadata leave out is there too, such as the endpoint for logouts.
+     * The endpoints are at the pool's [domain], which is another host than the issuer's; a prefix such as `acme` stands for
+     * `acme.auth.eu-west-1.amazoncognito.com`. It is optional, because the pool names its domain in its metadata. If it is
+     * given, members that older metadata omit are added, such as the endpoint for logouts.
      *
-     * @throws InvalidConfigException when one of the names is none, or the region is in China, whose addresses are not known
-     * here.
+     * @throws InvalidConfigException if one of the names is invalid, or the region is in China, whose addresses are not known
+     *     here.
      */
     @JvmStatic
     @JvmOverloads

@@ -11,9 +11,9 @@ import kotlin.jvm.JvmOverloads
 import kotlin.jvm.JvmStatic
 
 /**
- * Microsoft Entra ID, once Azure Active Directory, and Azure AD B2C.
+ * Microsoft Entra ID, formerly Azure Active Directory, and Azure AD B2C.
  *
- * A token is for one API. So a request for one whose scopes belong to several is refused with
+ * A token is for one API. So a token request whose scopes belong to several APIs is refused with
  * [io.github.oidcauth.InvalidConfigException] before it is sent; authorization requests may name several, so that the user
  * consents once.
  *
@@ -24,7 +24,8 @@ public object Entra {
     /** "OAuth 2.0 device authorization grant", expected errors. */
     private val ERRORS = mapOf("authorization_declined" to "access_denied", "bad_verification_code" to "invalid_grant")
 
-    // It remembers consent. Where an administrator alone may give it, people asked for it again could not log in.
+    // Entra remembers consent. Where only an administrator may give consent, users who are asked for it again could not log
+    // in.
     private val AUTHORIZATION = AuthorizationParameterNames(needsConsent = false)
     private val V2 =
         ProviderQuirks(
@@ -45,13 +46,13 @@ public object Entra {
     private val GUID = Regex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
     /**
-     * The v2.0 endpoints for [tenant]: its id, a domain of it such as `contoso.onmicrosoft.com`, or `common`, `organizations` or
-     * `consumers` for many.
+     * Returns the v2.0 endpoints for [tenant]: its id, a domain of it such as `contoso.onmicrosoft.com`, or `common`,
+     * `organizations` or `consumers` for many tenants.
      *
-     * The issuer names the tenant by its id. For `common` and `organizations` it is that of the user, made from the claim `tid`
-     * of their ID token: people of every tenant are let in, unless the caller looks at that claim.
+     * The issuer names the tenant by its id. For `common` and `organizations` it is that of the user, made from the claim
+     * `tid` of their ID token: users of every tenant are accepted, unless the caller checks that claim.
      *
-     * @throws io.github.oidcauth.InvalidConfigException when [tenant] is no such name.
+     * @throws io.github.oidcauth.InvalidConfigException if [tenant] is not such a name.
      */
     @JvmStatic
     @JvmOverloads
@@ -67,10 +68,10 @@ public object Entra {
     }
 
     /**
-     * The older v1.0 endpoints for [tenant] in the global cloud. They want one `RequestOptions.resource` in place of scopes; it
-     * may be the id of an application.
+     * Returns the older v1.0 endpoints for [tenant] in the global cloud. They require one `RequestOptions.resource` in place
+     * of scopes; it may be the id of an application.
      *
-     * @throws io.github.oidcauth.InvalidConfigException when [tenant] is no name of a tenant.
+     * @throws io.github.oidcauth.InvalidConfigException if [tenant] is not the name of a tenant.
      */
     @JvmStatic
     @Throws(AuthException::class)
@@ -84,13 +85,13 @@ public object Entra {
         )
 
     /**
-     * The user flow or custom [policy], such as `B2C_1_signin`, of the Azure AD B2C tenant [name], which is `contoso` for
-     * `contoso.onmicrosoft.com`. With a custom domain, that is the [host].
+     * Returns the user flow or custom [policy], such as `B2C_1_signin`, of the Azure AD B2C tenant [name], which is `contoso`
+     * for `contoso.onmicrosoft.com`. With a custom domain, [host] is that domain.
      *
-     * B2C names its issuer `https://contoso.b2clogin.com/{id of the tenant}/v2.0/`. A policy that is set to the issuer with
+     * B2C names its issuer `https://contoso.b2clogin.com/{id of the tenant}/v2.0/`. A policy that uses the issuer with
      * `/tfp/` needs [io.github.oidcauth.oauth2.ClientConfig.issuerCheck], with [IssuerCheck.Named].
      *
-     * @throws io.github.oidcauth.InvalidConfigException when one of the names is none.
+     * @throws io.github.oidcauth.InvalidConfigException if one of the names is invalid.
      */
     @JvmStatic
     @JvmOverloads
@@ -113,7 +114,7 @@ public object Entra {
         )
     }
 
-    /** Tenants are the same in any case, and the issuer names them in lower case. */
+    /** Returns the name in lower case, as the issuer writes it. Names of tenants are equal in any case. */
     private fun tenantName(tenant: String): String {
         val name = ProviderUrlParts.segment("The tenant of Microsoft Entra", tenant)
         return ProviderUrlParts.host("The tenant of Microsoft Entra is its id, or a domain of it. That", name)

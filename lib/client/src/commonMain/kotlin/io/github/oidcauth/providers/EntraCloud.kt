@@ -1,6 +1,9 @@
 package io.github.oidcauth.providers
 
-/** Where Microsoft Entra ID runs ("National clouds", Microsoft Entra authentication endpoints). Each has accounts of its own. */
+/**
+ * The cloud in which Microsoft Entra ID runs ("National clouds", Microsoft Entra authentication endpoints). Each has its own
+ * accounts.
+ */
 public enum class EntraCloud(
     internal val host: String,
 ) {

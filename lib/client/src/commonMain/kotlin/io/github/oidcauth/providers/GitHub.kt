@@ -10,14 +10,15 @@ import io.github.oidcauth.oauth2.ServerMetadata
 import kotlin.jvm.JvmStatic
 
 /**
- * GitHub, as it authorizes OAuth apps and GitHub Apps. It has neither ID tokens nor endpoints to revoke or look into tokens.
+ * GitHub, for OAuth apps and GitHub Apps. It has no ID tokens and no endpoints to revoke or describe tokens.
  *
- * Tokens of OAuth apps have no end. Those of GitHub Apps live for 8 hours, and each refresh brings a new refresh token.
+ * Tokens of OAuth apps do not expire. Those of GitHub Apps live for 8 hours, and each refresh issues a new refresh token.
  */
 public object GitHub {
     private val QUIRKS =
         ProviderQuirks(
-            // "Authorizing OAuth apps": forms unless JSON is asked for, which a proxy may lose; commas in the scope of responses.
+            // "Authorizing OAuth apps": responses are forms unless JSON is requested, and a proxy may drop that header; the
+            // scope of responses contains commas.
             responses = ResponseQuirks(formEncoded = true, scopeSeparator = ','),
             // "Troubleshooting OAuth app access token request errors", "Error codes for the device flow"; all come with status 200.
             errors =
@@ -35,14 +36,15 @@ public object GitHub {
             authorization = AuthorizationParameterNames(names = mapOf("login_hint" to "login")),
         )
 
-    /** github.com. */
+    /** Returns github.com. */
     @JvmStatic
     public fun provider(): Provider = providerAt("https://github.com")
 
     /**
-     * GitHub Enterprise at [host]: a server such as `github.example.com`, or a subdomain such as `octocorp.ghe.com`.
+     * Returns the GitHub Enterprise at [host]: a server such as `github.example.com`, or a subdomain such as
+     * `octocorp.ghe.com`.
      *
-     * @throws io.github.oidcauth.InvalidConfigException when [host] is no host name.
+     * @throws io.github.oidcauth.InvalidConfigException if [host] is not a host name.
      */
     @JvmStatic
     @Throws(AuthException::class)
@@ -51,7 +53,7 @@ public object GitHub {
     ): Provider = providerAt("https://${ProviderUrlParts.host("The host of GitHub Enterprise", host)}")
 
     private fun providerAt(base: String): Provider {
-        // There are no metadata to fetch; responds in the browser name this issuer (RFC 9207).
+        // GitHub publishes no metadata; its authorization responses name this issuer (RFC 9207).
         val issuer = "$base/login/oauth"
         val metadata =
             ServerMetadata {

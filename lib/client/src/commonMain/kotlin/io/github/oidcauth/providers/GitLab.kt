@@ -5,16 +5,17 @@ import io.github.oidcauth.internal.endpoints.ProviderQuirks
 import io.github.oidcauth.internal.servers.ProviderUrlParts
 import kotlin.jvm.JvmStatic
 
-/** GitLab. Access tokens live for 2 hours, and each refresh brings a new refresh token. */
+/** GitLab. Access tokens live for 2 hours, and each refresh issues a new refresh token. */
 public object GitLab {
-    /** gitlab.com. */
+    /** Returns gitlab.com. */
     @JvmStatic
     public fun provider(): Provider = providerAt("https://gitlab.com")
 
     /**
-     * The GitLab at [url], such as `https://gitlab.example.com`, or `https://example.com/gitlab` with a relative URL root.
+     * Returns the GitLab at [url], such as `https://gitlab.example.com`, or `https://example.com/gitlab` with a relative URL
+     * root.
      *
-     * @throws io.github.oidcauth.InvalidConfigException when [url] is no URL.
+     * @throws io.github.oidcauth.InvalidConfigException if [url] is not a URL.
      */
     @JvmStatic
     @Throws(AuthException::class)
@@ -24,7 +25,7 @@ public object GitLab {
         Provider(
             name = "GitLab",
             issuer = base,
-            // "OAuth 2.0 identity provider API", device authorization grant flow; the metadata say nothing of it.
+            // "OAuth 2.0 identity provider API", device authorization grant flow; the metadata do not mention it.
             quirks =
                 ProviderQuirks.NONE.withUnpublishedMetadata(base) { deviceAuthorizationEndpoint("$base/oauth/authorize_device") },
         )

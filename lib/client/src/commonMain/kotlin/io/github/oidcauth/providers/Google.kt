@@ -7,21 +7,24 @@ import io.github.oidcauth.oauth2.RequestOptions
 import kotlin.jvm.JvmStatic
 
 /**
- * Google. A client for device logins has a secret that is no secret, and has to send it when polling.
+ * Google. A client for device logins has a secret that is not confidential, and must send it when it polls.
  *
- * There is no scope `offline_access`. A login in the browser brings a refresh token when the request says `access_type=offline`
- * and the user consents, and the response to a refresh never has another one.
+ * There is no scope `offline_access`. A browser login issues a refresh token if the request contains `access_type=offline`
+ * and the user consents. A refresh never issues another refresh token.
  */
 public object Google {
     /** "Using OAuth 2.0 for Web Server Applications": access_type, prompt. */
     private val OFFLINE = quirks(RequestOptions { parameter("access_type", "offline").parameter("prompt", "consent") })
     private val ONLINE = quirks(RequestOptions.NONE)
 
-    /** For clients that go on when the user has left: each login in the browser asks for consent and brings a refresh token. */
+    /**
+     * Returns the preset for clients that continue when the user has left: each browser login asks for consent and issues a
+     * refresh token.
+     */
     @JvmStatic
     public fun offline(): Provider = providerWith(OFFLINE)
 
-    /** For clients that need nothing once the access token has expired. */
+    /** Returns the preset for clients that need nothing after the access token has expired. */
     @JvmStatic
     public fun online(): Provider = providerWith(ONLINE)
 

@@ -6,20 +6,20 @@ import io.github.oidcauth.internal.servers.ProviderUrlParts
 import kotlin.jvm.JvmStatic
 
 /**
- * Keycloak. A refresh token with the scope `offline_access` has no fixed end, of which Keycloak says `refresh_expires_in: 0`.
- * Where a realm revokes refresh tokens, using one twice ends the session. `authenticate` asks for that scope only when the caller
- * does: people without the role `offline_access` could not log in.
+ * Keycloak. A refresh token with the scope `offline_access` has no fixed expiry, for which Keycloak sends
+ * `refresh_expires_in: 0`. Where a realm revokes refresh tokens, using one twice ends the session. `authenticate` requests
+ * that scope only if the caller does, because users without the role `offline_access` could not log in.
  */
 public object Keycloak {
-    // It has refresh tokens without that, and refuses it to people without the role, after they have logged in.
+    // Keycloak issues refresh tokens without that scope, and refuses it to users without the role, after they have logged in.
     private val QUIRKS = ProviderQuirks(asksForOfflineAccess = false)
 
     /**
-     * The [realm] of the Keycloak at [baseUrl], such as `https://sso.example.com`, or `https://sso.example.com/auth` before
-     * version 17. It has to be the address by which Keycloak calls itself, since the issuer is made from that.
+     * Returns the [realm] of the Keycloak at [baseUrl], such as `https://sso.example.com`, or `https://sso.example.com/auth`
+     * before version 17. It must be the address by which Keycloak knows itself, because the issuer is made from it.
      *
-     * @throws io.github.oidcauth.InvalidConfigException when [baseUrl] is no URL, or [realm] is no name that stands in one as
-     * it is.
+     * @throws io.github.oidcauth.InvalidConfigException if [baseUrl] is not a URL, or [realm] is not a name that can be part
+     *     of one.
      */
     @JvmStatic
     @Throws(AuthException::class)

@@ -6,23 +6,23 @@ import kotlin.jvm.JvmStatic
 
 /** Okta ("Authorization servers"). */
 public object Okta {
-    /** The custom authorization server that each organization has from the start. */
+    /** The custom authorization server that each organization has by default. */
     public const val DEFAULT_SERVER: String = "default"
 
     /**
-     * The organization's own server at [domain], such as `acme.okta.com`. Its access tokens are for Okta's own APIs and opaque to
-     * everybody else.
+     * Returns the organization's own server at [domain], such as `acme.okta.com`. Its access tokens are for Okta's own APIs
+     * and opaque to all others.
      *
-     * @throws io.github.oidcauth.InvalidConfigException when [domain] is no host name.
+     * @throws io.github.oidcauth.InvalidConfigException if [domain] is not a host name.
      */
     @JvmStatic
     @Throws(AuthException::class)
     public fun org(domain: String): Provider = Provider("Okta", issuer(domain))
 
     /**
-     * The custom authorization server [id] at [domain]: such as `aus9s3ami4MRoqQR90h7`, or [DEFAULT_SERVER].
+     * Returns the custom authorization server [id] at [domain], such as `aus9s3ami4MRoqQR90h7`, or [DEFAULT_SERVER].
      *
-     * @throws io.github.oidcauth.InvalidConfigException when [domain] is no host name, or [id] none of a server.
+     * @throws io.github.oidcauth.InvalidConfigException if [domain] is not a host name, or [id] is not the id of a server.
      */
     @JvmStatic
     @Throws(AuthException::class)

@@ -7,9 +7,9 @@ import kotlin.jvm.JvmStatic
 /** Ping Identity: PingOne, and PingFederate servers. */
 public object Ping {
     /**
-     * The PingOne environment [environmentId] in [region].
+     * Returns the PingOne environment [environmentId] in [region].
      *
-     * @throws io.github.oidcauth.InvalidConfigException when [environmentId] is no name.
+     * @throws io.github.oidcauth.InvalidConfigException if [environmentId] is not a name.
      */
     @JvmStatic
     @Throws(AuthException::class)
@@ -23,10 +23,10 @@ public object Ping {
     }
 
     /**
-     * The PingFederate at [baseUrl], such as `https://sso.example.com:9031`. It has to be its base URL, or a virtual issuer of
-     * it, with its path.
+     * Returns the PingFederate at [baseUrl], such as `https://sso.example.com:9031`. It must be its base URL, or one of its
+     * virtual issuers, with its path.
      *
-     * @throws io.github.oidcauth.InvalidConfigException when [baseUrl] is no URL.
+     * @throws io.github.oidcauth.InvalidConfigException if [baseUrl] is not a URL.
      */
     @JvmStatic
     @Throws(AuthException::class)

@@ -1,6 +1,6 @@
 package io.github.oidcauth.providers
 
-/** Where a PingOne environment is ("PingOne API domains"). */
+/** The region of a PingOne environment ("PingOne API domains"). */
 public enum class PingOneRegion(
     internal val topLevelDomain: String,
 ) {
@@ -19,6 +19,6 @@ public enum class PingOneRegion(
     /** Singapore. */
     SINGAPORE("sg"),
 
-    /** Asia and the Pacific, for environments that have been there for long. */
+    /** Asia and the Pacific, for older environments. */
     ASIA_PACIFIC("asia"),
 }

@@ -9,38 +9,38 @@ import io.github.oidcauth.oauth2.ServerMetadata
 import kotlin.jvm.JvmSynthetic
 
 /**
- * A provider that is known: where its endpoints are, and what it does otherwise than the specifications say.
+ * A known provider: its endpoints, and its deviations from the specifications.
  *
  * ```
  * val client = OAuth2Client.of(Auth0.tenant("acme.eu.auth0.com"), "my-client") { clientSecret = secret }
  * ```
  *
- * [Auth0], [Cognito], [Entra], [GitHub], [GitLab], [Google], [Keycloak], [Okta], [Ping] and [Slack] make them. A provider without
- * a preset needs none when it keeps to the specifications: [OAuth2Client] takes its issuer. An immutable value, without
- * secrets.
+ * [Auth0], [Cognito], [Entra], [GitHub], [GitLab], [Google], [Keycloak], [Okta], [Ping] and [Slack] make them. A provider
+ * that follows the specifications needs no preset: [OAuth2Client] takes its issuer. An immutable value, without secrets.
  */
 public class Provider internal constructor(
-    /** What people call it. */
+    /** The common name of the provider. */
     public val name: String,
     /**
-     * What the server calls itself, or, where [issuerCheck] says so, where its metadata are found. A server that has no name for
-     * itself has its [metadata] known by heart, and this is what its tokens are stored under.
+     * The issuer of the server, or, if [issuerCheck] differs, the address of its metadata. For a server without an issuer,
+     * whose [metadata] are built in, it is the name under which its tokens are stored.
      */
     public val issuer: String,
-    /** The server's metadata when they are known by heart; null when the server publishes them below [issuer]. */
+    /** The server's metadata if they are built in; null if the server publishes them below [issuer]. */
     public val metadata: ServerMetadata? = null,
     /**
-     * How the issuer is compared that metadata, responses and tokens name. A setting of [ClientConfig.issuerCheck] comes first.
+     * The comparison of the issuer that metadata, responses and tokens name. A setting of [ClientConfig.issuerCheck] takes
+     * precedence.
      */
     public val issuerCheck: IssuerCheck = IssuerCheck.Exact,
     internal val quirks: ProviderQuirks = ProviderQuirks.NONE,
 ) {
-    /** What authorization requests ask for as well, unless the caller says something else of it. */
+    /** The parameters that authorization requests contain by default, unless the caller sets them. */
     public val authorizationDefaults: RequestOptions get() = quirks.authorization.defaults
 
     /**
-     * [config] for this provider: a client with it knows what the provider does otherwise than the specifications say. It is for
-     * this provider alone, at its [issuer] or with its [metadata].
+     * Returns [config] for this provider: a client with it handles the provider's deviations from the specifications. It is
+     * for this provider alone, at its [issuer] or with its [metadata].
      */
     public fun clientConfig(config: ClientConfig): ClientConfig {
         val builder = config.newBuilder()
@@ -50,9 +50,9 @@ public class Provider internal constructor(
     }
 
     /**
-     * `clientConfig("my-client") { clientSecret = secret }`.
+     * Returns the configuration for this provider: `clientConfig("my-client") { clientSecret = secret }`.
      *
-     * @throws io.github.oidcauth.InvalidConfigException when a setting cannot work.
+     * @throws io.github.oidcauth.InvalidConfigException if a setting cannot work.
      */
     @JvmSynthetic
     public fun clientConfig(

@@ -7,14 +7,14 @@ import io.github.oidcauth.oauth2.ServerMetadata
 import kotlin.jvm.JvmStatic
 
 /**
- * Slack. What it responds depends on whom the token acts for: a workspace's bot ([bot]) or the user ([user]). Sign in with Slack
- * ([openId]) is OpenID Connect.
+ * Slack. Its responses depend on the party that the token acts for: a workspace's bot ([bot]) or the user ([user]). Sign in
+ * with Slack ([openId]) is OpenID Connect.
  */
 public object Slack {
     private val BOT = quirks(nestedUnder = null, scope = "scope")
     private val USER = quirks(nestedUnder = "authed_user", scope = "user_scope")
 
-    /** Slack has no name for itself here. Tokens of bots and of people are told apart by these. */
+    /** Slack has no issuer for these. The two names distinguish tokens of bots from those of users. */
     private const val BOT_ISSUER = "https://slack.com/oauth/v2/bot"
     private const val USER_ISSUER = "https://slack.com/oauth/v2/user"
 
@@ -26,15 +26,18 @@ public object Slack {
             member("token_endpoint_auth_methods_supported", listOf("client_secret_basic", "client_secret_post"))
         }
 
-    /** Installs an app: tokens act for its bot. Scopes of the user are asked for with the parameter `user_scope`. */
+    /**
+     * Returns the preset for installing an app: tokens act for its bot. The parameter `user_scope` requests scopes of the
+     * user.
+     */
     @JvmStatic
     public fun bot(): Provider = Provider("Slack", BOT_ISSUER, METADATA, quirks = BOT)
 
-    /** Tokens act for the user, within scopes of theirs: what is asked for as scope goes to Slack as `user_scope`. */
+    /** Returns the preset for tokens that act for the user: the requested scope is sent to Slack as `user_scope`. */
     @JvmStatic
     public fun user(): Provider = Provider("Slack", USER_ISSUER, METADATA, quirks = USER)
 
-    /** Sign in with Slack: scopes `openid`, `profile` and `email`. */
+    /** Returns the preset for Sign in with Slack: scopes `openid`, `profile` and `email`. */
     @JvmStatic
     public fun openId(): Provider = Provider("Slack", "https://slack.com")
 
@@ -42,7 +45,8 @@ public object Slack {
         nestedUnder: String?,
         scope: String,
     ) = ProviderQuirks(
-        // Grants of the user are in authed_user; scopes have commas; a token_type says whom the token acts for, and all are bearers'.
+        // Grants of the user are in authed_user; scopes contain commas; token_type names the party that the token acts for,
+        // and all tokens are bearer tokens.
         responses = ResponseQuirks(nestedUnder = nestedUnder, scopeSeparator = ',', bearerNames = setOf("bot", "user")),
         errors =
             mapOf(

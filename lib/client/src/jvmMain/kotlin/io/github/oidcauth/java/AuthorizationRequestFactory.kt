@@ -6,5 +6,5 @@ import io.github.oidcauth.oauth2.AuthorizationRequest
 import kotlin.time.toJavaInstant
 import java.time.Instant as JavaInstant
 
-/** Until when the URL of [request] can be opened, or null when it was not pushed. */
+/** Returns the time until which the URL of [request] can be opened, or null if it was not pushed. */
 public fun expiresAt(request: AuthorizationRequest): JavaInstant? = request.expiresAt?.toJavaInstant()

@@ -6,5 +6,5 @@ import io.github.oidcauth.oauth2.BackchannelAuthentication
 import kotlin.time.toJavaInstant
 import java.time.Instant as JavaInstant
 
-/** Until when the user can log in. */
+/** Returns the time until which the user can log in. */
 public fun expiresAt(authentication: BackchannelAuthentication): JavaInstant = authentication.expiresAt.toJavaInstant()

@@ -40,7 +40,7 @@ public class BlockingClientRegistrar private constructor(
     override fun toString(): String = registrar.toString()
 
     public companion object {
-        /** A registrar for the server that [metadata] are of. No request is made. */
+        /** Returns a registrar for the server with [metadata]. No request is made. */
         @JvmStatic
         public fun of(metadata: ServerMetadata): BlockingClientRegistrar =
             BlockingClientRegistrar(ClientRegistrar(metadata))

@@ -36,15 +36,15 @@ public class BlockingCodeFlow private constructor(
     override fun toString(): String = flow.toString()
 
     public companion object {
-        /** The code flow for [host]. @throws AuthException when that is not the base URL of an application. */
+        /** Returns the code flow for [host]. @throws AuthException if that is not the base URL of an application. */
         @JvmStatic
         @Throws(AuthException::class)
         public fun of(host: String): BlockingCodeFlow = of(Config.builder(host).build())
 
         /**
-         * The code flow of [config]; it shares its state with every other flow of an equal configuration.
+         * Returns the code flow of [config]; it shares its state with every other flow of an equal configuration.
          *
-         * @throws AuthException when the place of the token file, or another part of the machine, cannot be found out.
+         * @throws AuthException if the path of the token file, or another property of the machine, cannot be determined.
          */
         @JvmStatic
         @Throws(AuthException::class)

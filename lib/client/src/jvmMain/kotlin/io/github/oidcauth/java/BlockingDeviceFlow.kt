@@ -36,7 +36,7 @@ public class BlockingDeviceFlow private constructor(
     @Throws(AuthException::class, InterruptedException::class)
     public fun poll(code: DeviceCode): Token = runBlocking { flow.poll(code) }
 
-    /** [poll] with a device code from elsewhere, which may live for [lifetime] and is asked for every [interval]. */
+    /** Polls as the other [poll] does, with a device code from elsewhere that lives for [lifetime], every [interval]. */
     @Throws(AuthException::class, InterruptedException::class)
     public fun poll(
         deviceCode: String,
@@ -59,15 +59,15 @@ public class BlockingDeviceFlow private constructor(
     override fun toString(): String = flow.toString()
 
     public companion object {
-        /** The device flow for [host]. @throws AuthException when that is not the base URL of an application. */
+        /** Returns the device flow for [host]. @throws AuthException if that is not the base URL of an application. */
         @JvmStatic
         @Throws(AuthException::class)
         public fun of(host: String): BlockingDeviceFlow = of(Config.builder(host).build())
 
         /**
-         * The device flow of [config]; it shares its state with every other flow of an equal configuration.
+         * Returns the device flow of [config]; it shares its state with every other flow of an equal configuration.
          *
-         * @throws AuthException when the place of the token file, or another part of the machine, cannot be found out.
+         * @throws AuthException if the path of the token file, or another property of the machine, cannot be determined.
          */
         @JvmStatic
         @Throws(AuthException::class)

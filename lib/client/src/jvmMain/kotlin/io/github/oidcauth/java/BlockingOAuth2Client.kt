@@ -188,9 +188,9 @@ public class BlockingOAuth2Client private constructor(
 
     public companion object {
         /**
-         * The client of [config] at the server that [issuer] is, with the metadata that it publishes.
+         * Returns the client of [config] at the server [issuer], with the metadata that it publishes.
          *
-         * @throws AuthException when there are no metadata, or none to trust.
+         * @throws AuthException if there are no metadata, or they are not trusted.
          */
         @JvmStatic
         @Throws(AuthException::class, InterruptedException::class)
@@ -199,7 +199,7 @@ public class BlockingOAuth2Client private constructor(
             config: ClientConfig,
         ): BlockingOAuth2Client = runBlocking { of(OAuth2Client.discover(issuer, config)) }
 
-        /** The client of [config] at a server whose [metadata] the caller knows. No request is made. */
+        /** Returns the client of [config] at a server whose [metadata] the caller knows. No request is made. */
         @JvmStatic
         @Throws(AuthException::class)
         public fun of(
@@ -208,9 +208,9 @@ public class BlockingOAuth2Client private constructor(
         ): BlockingOAuth2Client = of(OAuth2Client(metadata, config))
 
         /**
-         * The client of [config] at [provider]. Its metadata are fetched, unless they are known by heart.
+         * Returns the client of [config] at [provider]. Its metadata are fetched, unless they are built in.
          *
-         * @throws AuthException when there are no metadata, or none to trust.
+         * @throws AuthException if there are no metadata, or they are not trusted.
          */
         @JvmStatic
         @Throws(AuthException::class, InterruptedException::class)
@@ -219,7 +219,7 @@ public class BlockingOAuth2Client private constructor(
             config: ClientConfig,
         ): BlockingOAuth2Client = runBlocking { of(OAuth2Client.of(provider, config)) }
 
-        /** The blocking twin of [client]. */
+        /** Returns the blocking form of [client]. */
         @JvmStatic
         public fun of(client: OAuth2Client): BlockingOAuth2Client = BlockingOAuth2Client(client)
     }

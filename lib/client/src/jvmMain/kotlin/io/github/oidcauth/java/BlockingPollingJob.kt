@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier
 public class BlockingPollingJob internal constructor(
     private val job: PollingJob,
 ) {
-    /** How long to wait before the next attempt; zero when it is due. An earlier one earns `slow_down`. */
+    /** Returns the time to wait before the next attempt; zero if it is due. An earlier attempt causes `slow_down`. */
     public fun nextAttemptIn(): Duration = Duration.ofMillis(job.nextAttemptInMillis)
 
     /** @see PollingJob.attempt */
@@ -25,7 +25,10 @@ public class BlockingPollingJob internal constructor(
     @Throws(AuthException::class, InterruptedException::class)
     public fun await(): Token = runBlocking { job.await() }
 
-    /** Waits until the user has finished, or [isOver] says so before an attempt; null then. See [PollingJob.await]. */
+    /**
+     * Waits until the user has finished, or [isOver] returns true before an attempt; then returns null. See
+     * [PollingJob.await].
+     */
     @Throws(AuthException::class, InterruptedException::class)
     public fun await(isOver: BooleanSupplier): Token? = runBlocking { job.await { isOver.asBoolean } }
 

@@ -15,7 +15,7 @@ import io.github.oidcauth.oauth2.TokenTypeHint
  * the calling thread until they are done; interrupt it to cancel them. Thread-safe.
  */
 public class BlockingTokenManager(
-    /** The manager behind. */
+    /** The manager that does the work. */
     public val manager: TokenManager,
 ) {
     /** @see TokenManager.list */

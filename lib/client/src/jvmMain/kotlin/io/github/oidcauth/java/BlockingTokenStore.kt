@@ -11,14 +11,15 @@ import io.github.oidcauth.internal.tokenstore.ExceptionTranslatingStore
 import io.github.oidcauth.moveTo
 
 /**
- * Any [TokenStore] for callers without coroutines. As thread-safe as [store] is, and every function as there, but that each
- * failure of the store is an [AuthException] and that what is removed here is gone from memory too ([RemovedTokens]).
+ * Any [TokenStore] for callers without coroutines. It is as thread-safe as [store], and its functions do the same, except
+ * that each failure of the store is an [AuthException], and that a token removed here is also removed from memory
+ * ([RemovedTokens]).
  *
  * There is no `withLock`: a lock belongs to a coroutine, and a blocking function cannot keep it. To refresh a token under its
  * lock, call `OidcAuth.authenticate`.
  */
 public class BlockingTokenStore(
-    /** The store behind. */
+    /** The store that does the work. */
     public val store: TokenStore,
 ) {
     private val guarded = ExceptionTranslatingStore(store)

@@ -11,10 +11,10 @@ import java.nio.file.Path
 import java.security.KeyStore
 
 /**
- * The certificate in [certificates], which is PEM: the client's own, then those that vouch for it. Its key is in [privateKey], a
- * block `PRIVATE KEY` (PKCS#8); by default in the same text.
+ * Returns the certificate in [certificates], which is PEM: the client's own, then those of its authorities. Its key is in
+ * [privateKey], a block `PRIVATE KEY` (PKCS#8); by default in the same text.
  *
- * @throws InvalidConfigException when there is no certificate, no key, or the key of another certificate.
+ * @throws InvalidConfigException if there is no certificate, no key, or the key of another certificate.
  */
 @JvmOverloads
 @JvmName("fromPem")
@@ -25,10 +25,10 @@ public fun clientCertificateFromPem(
 ): ClientCertificate = ClientCertificate.fromPem(certificates, privateKey)
 
 /**
- * The certificate of the key [alias] in [keyStore], or of its only key when that is null. [password] is that of the key; it is
- * not kept.
+ * Returns the certificate of the key [alias] in [keyStore], or of its only key if that is null. [password] is that of the
+ * key; it is not kept.
  *
- * @throws InvalidConfigException when there is no such key, none that [password] opens, or no certificate for it.
+ * @throws InvalidConfigException if there is no such key, none that [password] opens, or no certificate for it.
  */
 @JvmOverloads
 @JvmName("fromKeyStore")
@@ -40,9 +40,9 @@ public fun clientCertificateFromKeyStore(
 ): ClientCertificate = ClientCertificate.fromKeyStore(keyStore, password, alias)
 
 /**
- * The certificate in the key store [file], PKCS #12 or JKS, whose store and key [password] opens; it is not kept.
+ * Returns the certificate in the key store [file], PKCS #12 or JKS, whose store and key [password] opens; it is not kept.
  *
- * @throws InvalidConfigException when the file cannot be read or opened, or has no such key.
+ * @throws InvalidConfigException if the file cannot be read or opened, or has no such key.
  */
 @JvmOverloads
 @JvmName("fromKeyStore")

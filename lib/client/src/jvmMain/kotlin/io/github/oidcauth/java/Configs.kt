@@ -6,8 +6,8 @@ import io.github.oidcauth.Config
 import kotlin.time.toJavaDuration
 import java.time.Duration as JavaDuration
 
-/** How long a user may take, or null for as long as the device code lives, or five minutes in the browser. */
+/** Returns the maximum time for the user, or null for the lifetime of the device code, or five minutes in the browser. */
 public fun timeout(config: Config): JavaDuration? = config.timeout?.toJavaDuration()
 
-/** How long one request may take, from connecting to the last byte of the response. */
+/** Returns the maximum duration of one request, from connecting to the last byte of the response. */
 public fun requestTimeout(config: Config): JavaDuration = config.requestTimeout.toJavaDuration()

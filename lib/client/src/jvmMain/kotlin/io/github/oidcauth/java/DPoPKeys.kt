@@ -11,21 +11,21 @@ import io.github.oidcauth.oauth2.generate
 import io.github.oidcauth.oauth2.thumbprint
 
 /**
- * A new key whose proofs are signed with [algorithm], ES256 unless another one is named. An RSA key takes a moment to find.
+ * Returns a new key whose proofs are signed with [algorithm], by default ES256. Generating an RSA key takes a moment.
  *
- * @throws IllegalArgumentException when [algorithm] is one of a shared secret.
+ * @throws IllegalArgumentException if [algorithm] needs a shared secret.
  */
 @JvmOverloads
 @JvmName("generate")
 public fun generateDpopKey(algorithm: JwsAlgorithm = JwsAlgorithm.ES256): DPoPKey = DPoPKey.generate(algorithm)
 
-/** The SHA-256 thumbprint of the public half of [key], base64url (RFC 7638): `dpop_jkt` and `jkt` (RFC 9449 §6, §10). */
+/** Returns the SHA-256 thumbprint of the public half of [key], base64url (RFC 7638): `dpop_jkt` and `jkt` (RFC 9449 §6, §10). */
 public fun thumbprint(key: DPoPKey): String = key.thumbprint
 
-/** [key] as JSON text. **The private parts are in it.** */
+/** Returns [key] as JSON text. **It contains the private parts.** */
 public fun toJson(key: DPoPKey): String = key.toJson().toString()
 
-/** Reads what `toJson` wrote. @throws InvalidConfigException when it is no private key with its `alg`. */
+/** Reads the JSON that `toJson` returned. @throws InvalidConfigException if it is not a private key with its `alg`. */
 @JvmName("fromJson")
 @Throws(AuthException::class)
 public fun dpopKeyFromJson(json: String): DPoPKey = DPoPKey.fromJson(Jwk.parse(json).toJson())

@@ -6,5 +6,5 @@ import io.github.oidcauth.DeviceCode
 import kotlin.time.toJavaInstant
 import java.time.Instant as JavaInstant
 
-/** When [code] and its user code expire. */
+/** Returns the time at which [code] and its user code expire. */
 public fun expiresAt(code: DeviceCode): JavaInstant = code.expiresAt.toJavaInstant()

@@ -6,11 +6,11 @@ import io.github.oidcauth.oauth2.Introspection
 import kotlin.time.toJavaInstant
 import java.time.Instant as JavaInstant
 
-/** When the token expires, or null when the server does not say. */
+/** Returns the time at which the token expires, or null when the server does not say. */
 public fun expiresAt(introspection: Introspection): JavaInstant? = introspection.expiresAt?.toJavaInstant()
 
-/** When the token was issued, or null when the server does not say. */
+/** Returns the time at which the token was issued, or null when the server does not say. */
 public fun issuedAt(introspection: Introspection): JavaInstant? = introspection.issuedAt?.toJavaInstant()
 
-/** When the token begins to be valid, or null when the server does not say. */
+/** Returns the time at which the token begins to be valid, or null when the server does not say. */
 public fun notBefore(introspection: Introspection): JavaInstant? = introspection.notBefore?.toJavaInstant()

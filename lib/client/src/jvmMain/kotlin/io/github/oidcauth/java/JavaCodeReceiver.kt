@@ -8,7 +8,7 @@ import kotlinx.coroutines.CoroutineDispatcher
 import java.io.IOException
 
 /**
- * A [CodeReceiver] of your own, written in Java or in any other way that blocks. Extend it and hand it to
+ * A [CodeReceiver] of your own, written in Java or with other blocking code. Extend it and pass it to
  * `Config.Builder.codeReceiver`.
  */
 public abstract class JavaCodeReceiver internal constructor(
@@ -16,7 +16,7 @@ public abstract class JavaCodeReceiver internal constructor(
     final override val redirectUri: String,
     private val dispatcher: CoroutineDispatcher,
 ) : CodeReceiver {
-    /** For a subclass; see [CodeReceiver.redirectUri]. */
+    /** Sets [CodeReceiver.redirectUri], for a subclass. */
     public constructor(redirectUri: String) : this(redirectUri, InteractionThreads.dispatcher)
 
     /**

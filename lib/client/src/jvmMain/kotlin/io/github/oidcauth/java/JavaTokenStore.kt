@@ -25,64 +25,65 @@ import java.nio.channels.ClosedByInterruptException
 import kotlin.time.Clock
 
 /**
- * A [TokenStore] of your own, written in Java or in any other way that blocks. Extend it and hand it to `Config.Builder.store`.
+ * A [TokenStore] of your own, written in Java or with other blocking code. Extend it and pass it to `Config.Builder.store`.
  *
- * The functions to implement are called on threads of `Dispatchers.IO`, several at a time, so they have to be thread-safe. A
- * cancelled call is interrupted. They tell of failure with an [IOException] or a [StoreException], and have changed nothing
- * then; the messages must hold no secret. Any other exception counts as failure too, and its message is not repeated. Stale
- * tokens are left out by this class, and tokens larger than [TokenSizeLimit.BYTES] refused.
+ * The functions to implement are called on threads of `Dispatchers.IO`, several at a time, so they must be thread-safe. A
+ * cancelled call is interrupted. They report a failure with an [IOException] or a [StoreException], and must have changed
+ * nothing then; the messages must contain no secret. Any other exception counts as a failure too, and its message is not
+ * repeated. This class leaves out stale tokens and refuses tokens larger than [TokenSizeLimit.BYTES].
  *
- * Two flows share a store when it is the same object, or an equal one.
+ * Two flows share a store if it is the same object, or an equal one.
  */
 public abstract class JavaTokenStore internal constructor(
     private val clock: Clock,
     private val dispatcher: CoroutineDispatcher,
 ) : TokenStore {
-    /** For a subclass. Tokens are stale by [clock]: in tests it may be another than the machine's. */
+    /** For a subclass. Entries become stale by [clock], which in tests may differ from that of the machine. */
     @JvmOverloads
     public constructor(clock: Clock = Clock.System) : this(clock, Dispatchers.IO)
 
     private val locks = KeyedMutex<TokenKey>()
 
-    /** The token kept under [key], stale or not, or null. */
+    /** Returns the token under [key], stale or not, or null. */
     @Throws(IOException::class, StoreException::class, InterruptedException::class)
     protected abstract fun load(key: TokenKey): Token?
 
-    /** Keeps [token] under [key] in place of what was there. */
+    /** Stores [token] under [key] and replaces the previous one. */
     @Throws(IOException::class, StoreException::class, InterruptedException::class)
     protected abstract fun save(
         key: TokenKey,
         token: Token,
     )
 
-    /** Forgets what is kept under [key]. Returns whether there was something. */
+    /** Removes the entry [key]. Returns true if there was one. */
     @Throws(IOException::class, StoreException::class, InterruptedException::class)
     protected abstract fun delete(key: TokenKey): Boolean
 
-    /** The keys of all that is kept, stale or not. */
+    /** Returns the keys of all entries, stale or not. */
     @Throws(IOException::class, StoreException::class, InterruptedException::class)
     protected abstract fun list(): Set<TokenKey>
 
-    /** Forgets everything. */
+    /** Removes all entries. */
     @Throws(IOException::class, StoreException::class, InterruptedException::class)
     protected abstract fun deleteAll()
 
     /**
-     * Waits until no other process holds the lock of [key], and takes it. Closing the result gives it back; that may happen on
-     * another thread, so a `ReentrantLock` will not do, and it fails with an [IOException] or a [StoreException] too.
+     * Waits until no other process holds the lock of [key], and takes it. Closing the result releases it; that may happen on
+     * another thread, so a `ReentrantLock` cannot be used. Closing may fail with an [IOException] or a [StoreException] too.
      *
-     * Those who use this object take turns already, so a store that no other process shares has no need of it. It is not called
+     * Callers of this object already take turns, so a store that no other process shares does not need it. It is not called
      * for a key whose lock is still held.
      */
     @Throws(IOException::class, StoreException::class, InterruptedException::class)
     protected open fun lock(key: TokenKey): AutoCloseable = AutoCloseable { }
 
     /**
-     * Takes the lock for asking the user to log in for [key], which lasts as long as a user takes, if no other process has it. Returns null
-     * when another has it, and does not wait. Closing the result gives the lock back, possibly on another thread. It has to end with its
-     * process too.
+     * Takes the lock for asking the user to log in for [key], which lasts as long as a user takes, if no other process has
+     * it. Returns null if another process has it, and does not wait. Closing the result releases the lock, possibly on
+     * another thread. It must also end with its process.
      *
-     * Default: a lock that everybody has, for a store that no other process shares. `TokenStore.tryPromptLock` says more.
+     * Default: a lock that any number of callers may have, for a store that no other process shares. See
+     * `TokenStore.tryPromptLock`.
      */
     @Throws(IOException::class, StoreException::class, InterruptedException::class)
     protected open fun tryLockForPrompt(key: TokenKey): AutoCloseable? = UNSHARED

@@ -10,7 +10,10 @@ import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.fromPem
 import io.github.oidcauth.oauth2.generate
 
-/** A new key for [algorithm], with its private part, that goes by [keyId]; null for no name. An RSA key takes a moment to find. */
+/**
+ * Returns a new key for [algorithm], with its private part and the id [keyId]; null for no id. Generating an RSA key takes a
+ * moment.
+ */
 @JvmOverloads
 public fun generate(
     algorithm: JwsAlgorithm,
@@ -18,9 +21,10 @@ public fun generate(
 ): Jwk = Jwk.generate(algorithm, keyId)
 
 /**
- * The private key in [text], a PEM block `PRIVATE KEY` (PKCS#8) with an RSA, elliptic curve or Ed25519 key. It goes by [keyId]; null for no name.
+ * Returns the private key in [text], a PEM block `PRIVATE KEY` (PKCS#8) with an RSA, elliptic curve or Ed25519 key. Its id is
+ * [keyId]; null for no id.
  *
- * @throws InvalidConfigException when there is no such key; the message holds no value of it.
+ * @throws InvalidConfigException if there is no such key; the message contains no value of it.
  */
 @JvmOverloads
 @Throws(AuthException::class)
@@ -30,10 +34,10 @@ public fun fromPem(
 ): Jwk = Jwk.fromPem(text, keyId)
 
 /**
- * The same for signatures with [algorithm] alone, which the key says in its members `alg` and `use`. Some servers, Keycloak among them,
- * want that of the public half that they are given of a client's key.
+ * Returns the same key for signatures with [algorithm] alone, in its members `alg` and `use`. Some servers, Keycloak among
+ * them, require these members in the public key of a client.
  *
- * @throws InvalidConfigException when there is no such key, or when it is not for [algorithm]; the message holds no value.
+ * @throws InvalidConfigException if there is no such key, or it is not for [algorithm]; the message contains no value.
  */
 @Throws(AuthException::class)
 public fun fromPem(
@@ -42,12 +46,12 @@ public fun fromPem(
     keyId: String?,
 ): Jwk = Jwk.fromPem(text, algorithm, keyId)
 
-/** Reads a key from JSON text. @throws InvalidConfigException when it is none that can be used. */
+/** Reads a key from JSON text. @throws InvalidConfigException if it is not a usable key. */
 @Throws(AuthException::class)
 public fun parse(json: String): Jwk = Jwk.parse(json)
 
-/** [key] as JSON text. **The private parts are in it**, unless it is a public key. */
+/** Returns [key] as JSON text. **It contains the private parts**, unless it is a public key. */
 public fun toJson(key: Jwk): String = key.toJson().toString()
 
-/** [keys] as JSON text, fit to be published after [JwkSet.toPublic]. **The private parts are in it** otherwise. */
+/** Returns [keys] as JSON text, to be published after [JwkSet.toPublic]. **Otherwise it contains the private parts.** */
 public fun toJson(keys: JwkSet): String = keys.toJson().toString()

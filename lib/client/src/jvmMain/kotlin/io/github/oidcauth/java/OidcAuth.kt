@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture
 import kotlin.time.toKotlinDuration
 
 /**
- * The front door for Java, and for all who do not use coroutines.
+ * The entry point for Java, and for all callers without coroutines.
  *
  * ```java
  * Token token = OidcAuth.authenticate("https://myapp.example.com");
@@ -29,16 +29,19 @@ public object OidcAuth {
     }
 
     /**
-     * A usable token for the application at [host]: from the store, else refreshed, else a user logs in.
+     * Returns a usable token for the application at [host]: from the store, else by a refresh, else by a login of the user.
      *
-     * @throws AuthException when no token can be had; its subclasses say why.
-     * @throws InterruptedException when the thread was interrupted; a refresh on its way is finished and stored first.
+     * @throws AuthException if no token can be obtained; its subclasses tell the reason.
+     * @throws InterruptedException if the thread was interrupted; a running refresh is finished and stored first.
      */
     @JvmStatic
     @Throws(AuthException::class, InterruptedException::class)
     public fun authenticate(host: String): Token = authenticate(Config.builder(host).build())
 
-    /** A usable token for [config]; with [force] a new login, whatever the store has. See the other `authenticate`. */
+    /**
+     * Returns a usable token for [config]; with [force] by a new login, even if the store has one. See the other
+     * `authenticate`.
+     */
     @JvmStatic
     @JvmOverloads
     @Throws(AuthException::class, InterruptedException::class)
@@ -48,14 +51,14 @@ public object OidcAuth {
     ): Token = runBlocking { io.github.oidcauth.authenticate(config, force) }
 
     /**
-     * [authenticate] without waiting: the future completes with the token, or with an [AuthException]. Cancelling the future
-     * cancels the login.
+     * Starts [authenticate] and returns at once: the future completes with the token, or with an [AuthException]. Cancelling
+     * the future cancels the login.
      */
     @JvmStatic
     public fun authenticateAsync(host: String): CompletableFuture<Token> =
         CoroutineScope(Dispatchers.Default).future { io.github.oidcauth.authenticate(host) }
 
-    /** [authenticate] without waiting: the future completes with the token, or with an [AuthException]. */
+    /** Starts [authenticate] and returns at once: the future completes with the token, or with an [AuthException]. */
     @JvmStatic
     @JvmOverloads
     public fun authenticateAsync(
@@ -64,16 +67,16 @@ public object OidcAuth {
     ): CompletableFuture<Token> = CoroutineScope(Dispatchers.Default).future { io.github.oidcauth.authenticate(config, force) }
 
     /**
-     * Lets no login and no refresh begin from now on, and waits for at most [timeout] until the tokens of those refreshes that
-     * are under way are stored: to be called before the process ends. Returns true if all are stored. See [Shutdown.drain].
+     * Lets no login and no refresh begin from now on, and waits for at most [timeout] until the tokens of all running
+     * refreshes are stored: call it before the process ends. Returns true if all are stored. See [Shutdown.drain].
      *
-     * @throws InterruptedException when the thread was interrupted.
+     * @throws InterruptedException if the thread was interrupted.
      */
     @JvmStatic
     @Throws(InterruptedException::class)
     public fun shutdown(timeout: Duration): Boolean = runBlocking { Shutdown.drain(timeout.toKotlinDuration()) }
 
-    /** Has the JVM do what [shutdown] does when it ends, which then takes up to [timeout] longer. See [Shutdown.onExit]. */
+    /** Makes the JVM call [shutdown] when it ends, which then takes up to [timeout] longer. See [Shutdown.onExit]. */
     @JvmStatic
     public fun shutdownOnExit(timeout: Duration): Unit = Shutdown.onExit(timeout.toKotlinDuration())
 }

@@ -9,11 +9,11 @@ import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.oauth2.discover
 
 /**
- * What the server that [issuer] is publishes of itself (OpenID Connect Discovery 1.0, RFC 8414). The issuer it names has to be
- * [issuer], as [issuerCheck] compares them: exactly, if none is given. In place of an issuer, the URL of its metadata document is
- * taken.
+ * Returns the metadata that the server [issuer] publishes (OpenID Connect Discovery 1.0, RFC 8414). They must name [issuer],
+ * as [issuerCheck] compares it: exactly, if none is given. The URL of the metadata document is accepted in place of an
+ * issuer.
  *
- * @throws AuthException when there are no metadata, or none to trust.
+ * @throws AuthException if there are no metadata, or they are not trusted.
  */
 @JvmOverloads
 @Throws(AuthException::class, InterruptedException::class)

@@ -6,11 +6,11 @@ import io.github.oidcauth.StoredToken
 import kotlin.time.toJavaInstant
 import java.time.Instant as JavaInstant
 
-/** When the access token expires, or null when the server did not say. */
+/** Returns the time at which the access token expires, or null when the server did not say. */
 public fun expiresAt(stored: StoredToken): JavaInstant? = stored.expiresAt?.toJavaInstant()
 
-/** When the refresh token expires, or null when that is not known. */
+/** Returns the time at which the refresh token expires, or null when that is not known. */
 public fun refreshExpiresAt(stored: StoredToken): JavaInstant? = stored.refreshExpiresAt?.toJavaInstant()
 
-/** When the token was written, or null when the store does not say. */
+/** Returns the time at which the token was written, or null when the store does not say. */
 public fun storedAt(stored: StoredToken): JavaInstant? = stored.storedAt?.toJavaInstant()

@@ -9,36 +9,36 @@ import kotlin.time.toJavaInstant
 import kotlin.time.toKotlinInstant
 import java.time.Instant as JavaInstant
 
-/** When the access token expires, or null when the server did not say. */
+/** Returns the time at which the access token expires, or null when the server did not say. */
 public fun expiresAt(token: Token): JavaInstant? = token.expiresAt?.toJavaInstant()
 
-/** When the refresh token expires, or null when that is not known. */
+/** Returns the time at which the refresh token expires, or null when that is not known. */
 public fun refreshExpiresAt(token: Token): JavaInstant? = token.refreshExpiresAt?.toJavaInstant()
 
 /** @see Token.staleAt */
 public fun staleAt(token: Token): JavaInstant? = token.staleAt?.toJavaInstant()
 
-/** Sets when the access token expires; null for not known. Returns [builder]. */
+/** Sets the time at which the access token expires; null if it is not known. Returns [builder]. */
 public fun expiresAt(
     builder: Token.Builder,
     expiry: JavaInstant?,
 ): Token.Builder = builder.apply { expiresAt = expiry?.toKotlinInstant() }
 
-/** Sets when the refresh token expires; null for not known. Returns [builder]. */
+/** Sets the time at which the refresh token expires; null if it is not known. Returns [builder]. */
 public fun refreshExpiresAt(
     builder: Token.Builder,
     expiry: JavaInstant?,
 ): Token.Builder = builder.apply { refreshExpiresAt = expiry?.toKotlinInstant() }
 
-/** Whether the access token will still be valid a minute after [now]. */
+/** Returns true if the access token will still be valid a minute after [now]. */
 public fun isUsable(
     token: Token,
     now: JavaInstant,
 ): Boolean = token.isUsable(now.toKotlinInstant())
 
-/** [token] as JSON text, in the form of the Python client. **The secrets are in it.** */
+/** Returns [token] as JSON text, in the format of the Python client. **It contains the secrets.** */
 public fun toJson(token: Token): String = token.serialize()
 
-/** Reads what [toJson] or the Python client wrote. @throws InvalidResponseException when it is not a token. */
+/** Reads the text that [toJson] or the Python client wrote. @throws InvalidResponseException if it is not a token. */
 @Throws(AuthException::class)
 public fun fromJson(json: String): Token = Token.deserialize(json)

@@ -8,12 +8,13 @@ import java.nio.file.Path
 import java.security.KeyStore
 
 /**
- * The certificate in [certificates], which is PEM (RFC 7468 §5): the client's own, then those that vouch for it, if there are
- * any. Its key is in [privateKey], a block `PRIVATE KEY` (PKCS#8, RFC 7468 §10) with an RSA, elliptic curve or Ed25519 key, as
- * `openssl genpkey` writes it; by default in the same text. Java callers find this in `io.github.oidcauth.java.ClientCertificates`.
+ * Returns the certificate in [certificates], which is PEM (RFC 7468 §5): the client's own, then those of its authorities, if
+ * there are any. Its key is in [privateKey], a block `PRIVATE KEY` (PKCS#8, RFC 7468 §10) with an RSA, elliptic curve or
+ * Ed25519 key, as `openssl genpkey` writes it; by default in the same text. Java callers find this in
+ * `io.github.oidcauth.java.ClientCertificates`.
  *
- * @throws InvalidConfigException when there is no certificate, no key, or the key of another certificate; the message holds
- * nothing of the key.
+ * @throws InvalidConfigException if there is no certificate, no key, or the key of another certificate; the message contains
+ *     nothing of the key.
  */
 @JvmSynthetic
 public fun ClientCertificate.Companion.fromPem(
@@ -22,11 +23,11 @@ public fun ClientCertificate.Companion.fromPem(
 ): ClientCertificate = CertificateSources.pem(certificates, privateKey)
 
 /**
- * The certificate of the key [alias] in [keyStore], or of its only key when that is null. [password] is that of the key; it is
- * not kept. The key may be in a device that does not give it away (PKCS #11). Java callers find this in
+ * Returns the certificate of the key [alias] in [keyStore], or of its only key if that is null. [password] is that of the
+ * key; it is not kept. The key may be in a device that does not reveal it (PKCS #11). Java callers find this in
  * `io.github.oidcauth.java.ClientCertificates`.
  *
- * @throws InvalidConfigException when there is no such key, none that [password] opens, or no certificate for it.
+ * @throws InvalidConfigException if there is no such key, none that [password] opens, or no certificate for it.
  */
 @JvmSynthetic
 public fun ClientCertificate.Companion.fromKeyStore(
@@ -36,10 +37,11 @@ public fun ClientCertificate.Companion.fromKeyStore(
 ): ClientCertificate = CertificateSources.keyStore(keyStore, password, alias)
 
 /**
- * The certificate in the key store [file], PKCS #12 (`.p12`, `.pfx`) or JKS, whose store and key [password] opens; it is not kept.
- * The file is read at once, on the calling thread. Java callers find this in `io.github.oidcauth.java.ClientCertificates`.
+ * Returns the certificate in the key store [file], PKCS #12 (`.p12`, `.pfx`) or JKS, whose store and key [password] opens; it
+ * is not kept. The file is read at once, on the calling thread. Java callers find this in
+ * `io.github.oidcauth.java.ClientCertificates`.
  *
- * @throws InvalidConfigException when the file cannot be read or opened, or as the other `fromKeyStore` says.
+ * @throws InvalidConfigException if the file cannot be read or opened, or for the reasons of the other `fromKeyStore`.
  */
 @JvmSynthetic
 public fun ClientCertificate.Companion.fromKeyStore(

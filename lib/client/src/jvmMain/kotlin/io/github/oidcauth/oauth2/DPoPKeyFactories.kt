@@ -5,10 +5,10 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.internal.jose.NimbusJose
 
 /**
- * A new key whose proofs are signed with [algorithm]. An RSA key takes a moment to find. Java callers find this in
+ * Returns a new key whose proofs are signed with [algorithm]. Generating an RSA key takes a moment. Java callers find this in
  * `io.github.oidcauth.java.DPoPKeys`.
  *
- * @throws IllegalArgumentException when [algorithm] is one of a shared secret.
+ * @throws IllegalArgumentException if [algorithm] needs a shared secret.
  */
 @JvmSynthetic
 public fun DPoPKey.Companion.generate(algorithm: JwsAlgorithm = JwsAlgorithm.ES256): DPoPKey {
@@ -17,8 +17,8 @@ public fun DPoPKey.Companion.generate(algorithm: JwsAlgorithm = JwsAlgorithm.ES2
 }
 
 /**
- * What servers know the key by: the SHA-256 thumbprint of its public half, base64url (RFC 7638). It is `dpop_jkt` in requests
- * (RFC 9449 §10) and `jkt` in what introspection says of a token (RFC 9449 §6.2). Java callers find this in
+ * The name by which servers know the key: the SHA-256 thumbprint of its public half, base64url (RFC 7638). It is `dpop_jkt`
+ * in requests (RFC 9449 §10) and `jkt` in introspection responses (RFC 9449 §6.2). Java callers find this in
  * `io.github.oidcauth.java.DPoPKeys`.
  */
 @get:JvmSynthetic

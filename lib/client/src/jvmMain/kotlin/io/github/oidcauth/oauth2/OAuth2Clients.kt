@@ -5,12 +5,12 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.internal.assembly.Clients
 
 /**
- * Returns the client [clientId] of the server [issuer], with the metadata that it publishes (OpenID Connect Discovery 1.0, RFC
- * 8414). The issuer they name has to be [issuer], exactly, unless [ClientConfig.issuerCheck] says otherwise. In place of an
- * issuer, the URL of its metadata document is taken; then the issuer has to be the one that this URL belongs to, with a final
- * slash or without.
+ * Returns the client [clientId] of the server [issuer], with the metadata that it publishes (OpenID Connect Discovery 1.0,
+ * RFC 8414). They must name exactly [issuer], unless [ClientConfig.issuerCheck] is set. The URL of the metadata document is
+ * accepted in place of an issuer; then the metadata must name the issuer that this URL belongs to, with a final slash or
+ * without.
  *
- * @throws io.github.oidcauth.AuthException when there are no metadata, or none to trust.
+ * @throws io.github.oidcauth.AuthException if there are no metadata, or they are not trusted.
  */
 @JvmSynthetic
 public suspend fun OAuth2Client.Companion.discover(
@@ -26,7 +26,7 @@ public suspend fun OAuth2Client.Companion.discover(
     config: ClientConfig,
 ): OAuth2Client = OAuth2Client(Clients.ofProcess.discover(issuer, config))
 
-/** Returns the client [clientId] of a server whose [metadata] the caller knows. No request is made. */
+/** Creates the client [clientId] of a server whose [metadata] the caller knows. No request is made. */
 @JvmSynthetic
 public fun OAuth2Client(
     metadata: ServerMetadata,
@@ -34,7 +34,7 @@ public fun OAuth2Client(
     configure: ClientConfig.Builder.() -> Unit = {},
 ): OAuth2Client = OAuth2Client(metadata, ClientConfig(clientId, configure))
 
-/** Returns the client of [config] at a server whose [metadata] the caller knows. No request is made. */
+/** Creates the client of [config] at a server whose [metadata] the caller knows. No request is made. */
 @JvmSynthetic
 public fun OAuth2Client(
     metadata: ServerMetadata,

@@ -6,11 +6,11 @@ import io.github.oidcauth.internal.assembly.Clients
 import io.ktor.client.HttpClient
 
 /**
- * Fetches the metadata that the server [issuer] publishes (OpenID Connect Discovery 1.0, RFC 8414), for programs that have no
- * client there yet. The issuer it names has to be [issuer], exactly, unless [issuerCheck] says otherwise. In place of an issuer,
- * the URL of its metadata document is taken. Requests are made with [httpClient], or with the library's own.
+ * Returns the metadata that the server [issuer] publishes (OpenID Connect Discovery 1.0, RFC 8414), for callers that have no
+ * client there yet. They must name exactly [issuer], unless [issuerCheck] is set. The URL of the metadata document is
+ * accepted in place of an issuer. Requests are made with [httpClient], or with the library's own.
  *
- * @throws io.github.oidcauth.AuthException when there are no metadata, or none to trust.
+ * @throws io.github.oidcauth.AuthException if there are no metadata, or they are not trusted.
  */
 @JvmSynthetic
 public suspend fun ServerMetadata.Companion.discover(

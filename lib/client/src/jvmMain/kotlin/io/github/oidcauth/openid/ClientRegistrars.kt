@@ -6,7 +6,7 @@ import io.github.oidcauth.internal.assembly.Clients
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.ktor.client.HttpClient
 
-/** Returns a registrar for the server of [metadata], with [httpClient] in place of the library's own. No request is made. */
+/** Creates a registrar for the server with [metadata], with [httpClient] in place of the library's own. No request is made. */
 @JvmSynthetic
 public fun ClientRegistrar(
     metadata: ServerMetadata,

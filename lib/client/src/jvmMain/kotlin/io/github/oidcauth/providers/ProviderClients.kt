@@ -7,9 +7,9 @@ import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.OAuth2Client
 
 /**
- * Returns the client [clientId] of [provider]. Its metadata are fetched, unless the preset has them; then no request is made.
+ * Returns the client [clientId] of [provider]. Its metadata are fetched, unless they are built in; then no request is made.
  *
- * @throws io.github.oidcauth.AuthException when there are no metadata, or none to trust.
+ * @throws io.github.oidcauth.AuthException if there are no metadata, or they are not trusted.
  */
 @JvmSynthetic
 public suspend fun OAuth2Client.Companion.of(
