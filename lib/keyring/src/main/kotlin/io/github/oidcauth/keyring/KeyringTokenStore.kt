@@ -20,25 +20,26 @@ import java.nio.file.Path
 import kotlin.time.Clock
 
 /**
- * Keeps tokens in a file, encrypted with a key that is in the keyring of the operating system: the Secret Service of Linux and
- * other Unixes (GNOME Keyring, KWallet, KeePassXC), the Keychain of macOS, the Credential Manager of Windows.
+ * Keeps tokens in a file, encrypted with a key that is in the keyring of the operating system: the Secret Service of Linux
+ * and other Unixes (GNOME Keyring, KWallet, KeePassXC), the Keychain of macOS, the Credential Manager of Windows.
  *
- * The file is that of a [FileTokenStore], with its locks, its care for damaged files and its cost; `docs/encrypted-store.md`
- * describes it. The names of entries, when they were stored and when they end can be read without the key; [keys] and [remove]
- * do not ask the keyring. Others do once: the key, and each token that was decrypted, stay in memory.
+ * The file is that of a [FileTokenStore], with its locks, its handling of damaged files and its cost;
+ * `docs/encrypted-store.md` describes it. The keys of entries, their expiry and the time at which they were stored can be
+ * read without the encryption key; [keys] and [remove] do not access the keyring. The other functions access it once: the
+ * key, and each decrypted token, stay in memory.
  *
- * The first token makes the key. All files of a user share it. Whoever is logged in as that user and can ask their keyring
- * can read the tokens; whoever has the file alone, as in a backup, cannot.
+ * Storing the first token creates the key. All files of a user share it. A process of that user with access to the keyring
+ * can read the tokens; somebody with the file alone, for example from a backup, cannot.
  *
- * **A user may be asked** to unlock the keyring, by the keyring itself, where calls wait for them: up to two minutes on
- * Linux. Waiting is cancellable but on macOS. It never happens while a lock of the file for writing is held.
+ * **The keyring may ask the user** to unlock it, and calls wait for the user: up to two minutes on Linux. Waiting is
+ * cancellable, except on macOS. It never happens while a lock of the file for writing is held.
  *
  * **Without a keyring** everything that needs the key throws [StoreException], which says what to install. With
- * [Builder.plainFile], and only then, tokens are kept unencrypted in that file instead, which the [StoreNotices] are told. That
+ * [Builder.plainFile], and only then, tokens are kept unencrypted in that file instead, and [StoreNotices] reports it. This
  * is decided once, and never because a keyring is locked.
  *
- * **When the key is lost**, its entries cannot be read: that is told, they count as absent, and the file is copied before one
- * is replaced.
+ * **When the key is lost**, its entries cannot be read: the store reports it, they count as absent, and the file is copied
+ * before one is replaced.
  *
  * Two stores with the same file and the same settings are equal. Thread-safe. [toString] shows no secret.
  */
@@ -53,7 +54,7 @@ public class KeyringTokenStore internal constructor(
     /** The file with the encrypted tokens, an absolute path. */
     public val path: Path get() = encrypted.path
 
-    /** That of the file with the encrypted tokens, also where the plain file takes its place. */
+    /** The identity of the file with the encrypted tokens, also if the plain file replaces it. */
     override val identity: Any get() = encrypted.identity
 
     @Volatile
@@ -101,14 +102,14 @@ public class KeyringTokenStore internal constructor(
     override suspend fun tryPromptLock(key: TokenKey): PromptLock = store().tryPromptLock(key)
 
     /**
-     * Makes a new key, encrypts every token of this file with it, and returns how many that were. Tokens that cannot be read
-     * are left as they are.
+     * Makes a new key, encrypts every token of this file with it, and returns the number of those tokens. Unreadable tokens
+     * stay unchanged.
      *
-     * Other processes go on with the key before until they end, and other files until their tokens are refreshed. So older keys
-     * stay in the keyring; remove them there when the tokens that they were for are over.
+     * Other processes continue to use the previous key until they end, and other files until their tokens are refreshed. So
+     * older keys stay in the keyring; remove them there when the tokens that were encrypted with them have expired.
      *
-     * @throws StoreException when the keyring or the file cannot be written. Each token is there all the same, with the one key
-     * or the other.
+     * @throws StoreException if the keyring or the file cannot be written. Each token is still there, encrypted with one of
+     *     the two keys.
      */
     @JvmSynthetic
     public suspend fun rotateKey(): Int {
@@ -122,7 +123,7 @@ public class KeyringTokenStore internal constructor(
         }
     }
 
-    /** [rotateKey] for callers without coroutines. In Java its name is `rotateKey`. */
+    /** Does the same as [rotateKey], for callers without coroutines. In Java its name is `rotateKey`. */
     @JvmName("rotateKey")
     @Throws(AuthException::class, InterruptedException::class)
     public fun rotateKeyBlocking(): Int = runBlocking { rotateKey() }
@@ -150,19 +151,22 @@ public class KeyringTokenStore internal constructor(
 
     /** Makes a [KeyringTokenStore]. Not thread-safe. */
     public class Builder(
-        /** The file with the encrypted tokens. It need not exist. Not one that other programs use, such as the Python client. */
+        /**
+         * The file with the encrypted tokens. It need not exist. It must not be a file that other programs use, such as the
+         * Python client.
+         */
         public var path: Path,
     ) {
-        /** Hears what there is to tell a user. */
+        /** The receiver of messages for the user. */
         public var notices: StoreNotices = StoreNotices.LOG
 
-        /** Tells when an entry is stale. */
+        /** The clock by which entries become stale. */
         public var clock: Clock = Clock.System
 
-        /** Where to keep tokens unencrypted when there is no keyring, or null, the default, for an error. */
+        /** The file for unencrypted tokens if there is no keyring, or null, the default, for an error. */
         public var plainFile: Path? = null
 
-        /** In whose cache directory the files are, unless they are somewhere else. */
+        /** The application name, whose cache directory contains the files, unless they are elsewhere. */
         internal var appName: String? = null
 
         /** @see Builder.notices */
@@ -172,9 +176,9 @@ public class KeyringTokenStore internal constructor(
         public fun plainFile(plainFile: Path?): Builder = apply { this.plainFile = plainFile }
 
         /**
-         * The store. Neither the file nor the keyring is touched before it is used.
+         * Returns the store. It accesses neither the file nor the keyring before its first use.
          *
-         * @throws IllegalArgumentException when [plainFile] is [path].
+         * @throws IllegalArgumentException if [plainFile] is [path].
          */
         public fun build(): KeyringTokenStore {
             require(plainFile?.toAbsolutePath() != path.toAbsolutePath()) { "Encrypted tokens have a file of their own." }
@@ -189,9 +193,10 @@ public class KeyringTokenStore internal constructor(
         private val SYSTEM by lazy { KeyringKeys(Keyring.SYSTEM) }
 
         /**
-         * A builder for the file `token-store.encrypted.json` in the cache directory of [appName], see [FileTokenStore.forApp].
+         * Returns a builder for the file `token-store.encrypted.json` in the cache directory of [appName], see
+         * [FileTokenStore.forApp].
          *
-         * @throws InvalidConfigException when [appName] is empty or not the name of a directory.
+         * @throws InvalidConfigException if [appName] is empty or not the name of a directory.
          */
         @JvmStatic
         @JvmOverloads
@@ -201,7 +206,10 @@ public class KeyringTokenStore internal constructor(
 
         private fun pathIn(appName: String): Path = FileTokenStore.forApp(appName).path.resolveSibling(FILE_NAME)
 
-        /** A directory of an application is taken from others, and one that was chosen left as it is. */
+        /**
+         * Returns the store of the encrypted file. The permissions of an application's directory are restricted; those of a
+         * directory that the program has chosen stay unchanged.
+         */
         private fun encrypted(builder: Builder): FileTokenStore {
             val appName = builder.appName?.takeIf { pathIn(it) == builder.path }
             val cipher = KeyringCipher(SYSTEM)

@@ -11,10 +11,10 @@ import java.nio.file.Path
 
 /**
  * Makes a [KeyringTokenStore] of the addresses `keyring`, for the file in the cache directory, and `keyring:PATH`. With
- * `keyring-or-file` tokens are kept unencrypted where there is no keyring, in the token file of the cache directory.
+ * `keyring-or-file`, tokens are kept unencrypted in the token file of the cache directory if there is no keyring.
  *
- * Made by `java.util.ServiceLoader`. Thread-safe. [open] touches neither file nor keyring; it throws [InvalidConfigException] when the
- * address is written in another way.
+ * Made by `java.util.ServiceLoader`. Thread-safe. [open] accesses neither file nor keyring; it throws
+ * [InvalidConfigException] for every other address.
  */
 public class KeyringTokenStoreProvider : TokenStoreProvider {
     override val schemes: Set<String> = setOf(STRICT, WITH_FILE)

@@ -46,26 +46,28 @@ import kotlin.time.TimeSource
 import kotlin.time.toKotlinDuration
 
 /**
- * Keeps tokens in a Redis, for a fleet: processes on many machines share them, and one of them refreshes for all.
- * `docs/fleet-store.md` says how to set it up.
+ * Keeps tokens in Redis, for a fleet: processes on many machines share them, and one of them refreshes for all.
+ * `docs/fleet-store.md` describes the setup.
  *
- * One Redis, or Valkey, of version 6 or newer, or one at a time of several that sentinels watch, or that stand behind one address; not
- * a Redis Cluster. Thread-safe. One connection is made at the first call, and again after it was lost; [close] ends it. No thread of
- * it keeps the JVM alive.
+ * It needs Redis or Valkey of version 6 or newer: a single server, or the current primary of several that sentinels watch or
+ * that share one address; not a Redis Cluster. Thread-safe. One connection is made at the first call, and again after it was
+ * lost; [close] ends it. Its threads do not keep the JVM alive.
  *
- * **Time.** A call ends within [Builder.timeout], connecting included, and is repeated within that time while there is no connection.
- * What happens then is said by [Builder.whenUnreachable]. After a [StoreException] of [put], [remove] or [clear] that tells of a lost
- * connection or of no response, Redis may have done it all the same. [keys], [entries] and [clear] ask several times.
+ * **Time.** A call ends within [Builder.timeout], connecting included, and is repeated within that time while there is no
+ * connection. [Builder.whenUnreachable] sets what happens then. If [put], [remove] or [clear] throws a [StoreException] about
+ * a lost connection or a missing response, Redis may have executed it all the same. [keys], [entries] and [clear] send
+ * several commands.
  *
- * **[withLock]** holds a lease that ends by itself after [Builder.lease], and is renewed while the action runs. It waits for
- * [Builder.lockTimeout] at the most. Each lease has a number, the fence, and so has each entry: when another has come, because
- * this process was stopped or cut off for longer than a lease, and has written, then what this one still writes under the lock is
- * refused with [StoreException]; and no refresh token is sent when that is seen before. So is what it writes after somebody has put or removed that entry without the lock, such as after a
- * new login. The lock is known by the coroutine: code in the action that leaves it, with `runBlocking` or a scope of its own, writes
- * without.
+ * **[withLock]** holds a lease that expires after [Builder.lease] and is renewed while the action runs. It waits for
+ * [Builder.lockTimeout] at most. Each lease has a number, the fence, and so has each entry. If this process was stopped or
+ * disconnected for longer than a lease, and another process has taken the lease and written the entry, a write of this
+ * process under the lock is refused with [StoreException], and no refresh token is sent if that is detected before. A write
+ * is also refused after somebody has put or removed the entry without the lock, for example after a new login. The lock
+ * belongs to the coroutine: code in the action that leaves the coroutine, with `runBlocking` or its own scope, writes without
+ * the lock.
  *
- * **Entries** are dropped by Redis when they are stale, and after [Builder.keepFor] when they do not say when they end; that time
- * starts again with each [put]. A damaged entry is not used, and told to [Builder.notices].
+ * Redis drops **entries** when they are stale, and entries without a known expiry after [Builder.keepFor]; that time starts
+ * again with each [put]. A damaged entry is not used, and is reported to [Builder.notices].
  */
 public class RedisTokenStore internal constructor(
     private val address: RedisAddress,
@@ -74,7 +76,7 @@ public class RedisTokenStore internal constructor(
     random: Random = Random.Default,
 ) : TokenStore,
     AutoCloseable {
-    // Of its own: leases must be renewed while the program's own work keeps all threads of Dispatchers.IO.
+    // Its own threads, because leases must be renewed even if the program's own work occupies all threads of Dispatchers.IO.
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.IO.limitedParallelism(THREADS))
     private val names = KeyNames(builder.keyPrefix)
     private val connector = RedisConnector(address, builder.timeout, builder.trustedCertificates, random, scope)
@@ -92,7 +94,7 @@ public class RedisTokenStore internal constructor(
     private val timeout = builder.timeout
     private val keyLocks = LocalKeyLocks<TokenKey>()
 
-    /** The address without its user, and the prefix. Two names of one machine are two places. */
+    /** The address without its user, and the prefix. Two names of one machine count as two places. */
     override val identity: Any = listOf(address.nodes.map { "$it".lowercase() }, address.master, address.database, names.prefix)
 
     override suspend fun get(key: TokenKey): Token? = reading { if (memory == null) entries.read(key) else memory.get(key) }
@@ -139,7 +141,7 @@ public class RedisTokenStore internal constructor(
             ?: throw overtaken(key)
     }
 
-    /** Each entry is removed as one step, if it is still the one that is of no use. */
+    /** Removes each unreadable entry in one step, if it is still unreadable. */
     override suspend fun removeUnreadable() {
         val fenceOf = fences()
         changing { if (memory == null) entries.removeUnreadable(fenceOf) else memory.removeUnreadable(fenceOf) }
@@ -149,7 +151,7 @@ public class RedisTokenStore internal constructor(
 
     override suspend fun entries(): List<StoredToken> = reading { entries.all() }
 
-    /** Forgets every entry with the prefix of this store, one after the other; also those whose names no [TokenKey] has. */
+    /** Removes every entry with the prefix of this store, one after the other; also those whose names are not a [TokenKey]. */
     override suspend fun clear() {
         RemovedTokens.reportAll(this)
         val fenceOf = fences()
@@ -172,18 +174,18 @@ public class RedisTokenStore internal constructor(
         }
     }
 
-    /** The lock is a lease of [Builder.lease], renewed until it is given back: that of a killed process ends with it. */
+    /** Takes a lease of [Builder.lease], renewed until it is released; that of a killed process ends with it. */
     override suspend fun tryPromptLock(key: TokenKey): PromptLock = reading { prompts.tryLock(key) }
 
     /**
-     * Closes the store. From then on every call throws [StoreException], and so do those that wait for a lock; but the
-     * holder of a lock may go on reading and writing, and a change that is under way goes on. When they are done, or
-     * [Builder.closeTimeout] is over, all locks are given back and the connection is ended. When a lock is given back that its
-     * holder still needs, others can take it, and a response that the holder gets after that is not written.
+     * Closes the store. From then on every call throws [StoreException], also those that wait for a lock; but the holder of a
+     * lock may still read and write, and a running change continues. When these are done, or [Builder.closeTimeout] is over,
+     * all locks are released and the connection is closed. If a lock is released that its holder still needs, others can take
+     * it, and a response that the holder receives after that is not written.
      *
-     * Blocks for that time at the most, and then for as long as a call and a second. Call it neither under a lock of this store
-     * nor on the only thread of those who hold one: they would wait for each other. Interrupting it ends the wait. Calling it
-     * again does nothing.
+     * Blocks for that time at most, and then for the duration of one call and a second. Call it neither under a lock of this
+     * store nor on the only thread of those who hold one: they would wait for each other. Interrupting it ends the wait.
+     * Calling it again does nothing.
      */
     override fun close() {
         if (!callTracker.beginClosing()) return
@@ -225,7 +227,7 @@ public class RedisTokenStore internal constructor(
         return mappingErrors(action)
     }
 
-    /** The same for what [close] waits for. */
+    /** Runs [action], which [close] waits for. */
     private suspend fun <T> changing(action: suspend () -> T): T {
         if (!callTracker.enter(isUnderWay())) throw closed()
         try {
@@ -253,68 +255,75 @@ public class RedisTokenStore internal constructor(
                 "process held the lock and was not heard of, or without the lock.",
         )
 
-    /** Makes a [RedisTokenStore]. Every setting has a default that works. Not thread-safe. */
+    /** Makes a [RedisTokenStore]. Every setting has a usable default. Not thread-safe. */
     public class Builder internal constructor(
         url: String,
     ) {
         private val address = RedisAddress.parse(url)
 
-        /** What the names of all keys in Redis begin with; printable ASCII without blanks. Default `oidc-auth`. */
+        /** The beginning of the names of all keys in Redis; printable ASCII without blanks. Default `oidc-auth`. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var keyPrefix: String = "oidc-auth"
 
-        /** The password, when it is not in the URL. */
+        /** The password, if it is not in the URL. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var password: String? = null
 
-        /** How long one call may take; from 10 milliseconds to a minute. Default 5 seconds. */
+        /** The maximum duration of one call; from 10 milliseconds to a minute. Default 5 seconds. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var timeout: Duration = 5.seconds
 
-        /** What to do when Redis does not respond within that time. Default: fail. */
+        /** The behaviour if Redis does not respond within that time. Default: fail. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var whenUnreachable: WhenUnreachable = WhenUnreachable.FAIL
 
         /**
-         * After which time without a sign of life a holder of a lock is overtaken; from 100 milliseconds to 10 minutes. Default 30 seconds.
+         * The time after which the holder of a lock loses it if it does not renew it; from 100 milliseconds to 10 minutes.
+         * Default 30 seconds.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var lease: Duration = 30.seconds
 
-        /** How long to wait for a lock that another holds; more than zero. Default 2 minutes. */
+        /** The maximum time to wait for a lock that another process holds; more than zero. Default 2 minutes. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var lockTimeout: Duration = 2.minutes
 
         /**
-         * Time that [RedisTokenStore.close] waits for callers that hold a lock or change something; from zero to 10 minutes.
-         * Default 30 seconds, which is longer than a refresh takes if the server responds at all.
+         * The time for which [RedisTokenStore.close] waits for callers that hold a lock or change something; from zero to 10
+         * minutes. Default 30 seconds, which is longer than a refresh takes if the server responds at all.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var closeTimeout: Duration = 30.seconds
 
-        /** How long to keep what does not say when it ends; from a minute to 10 years. Default 90 days. */
+        /** The time for which an entry without a known expiry is kept; from a minute to 10 years. Default 90 days. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var keepFor: Duration = 90.days
 
-        /** Encrypts the tokens before they leave this process. Entries that are not encrypted are not used then. Default none. */
+        /**
+         * The cipher that encrypts tokens before they leave this process. Unencrypted entries are not used then. Default
+         * none.
+         */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var encryption: TokenCipher? = null
 
-        /** The authorities to trust with `rediss`: a file with certificates in PEM. Default: those that Java trusts. */
+        /**
+         * The certificate authorities to trust with `rediss`: a file of certificates in PEM form. Default: those that Java
+         * trusts.
+         */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var trustedCertificates: Path? = null
 
-        /** Hears what the store has to tell a user. Default: a log. */
+        /** The receiver of the store's messages for the user. Default: a log. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var notices: StoreNotices = StoreNotices.LOG
@@ -359,16 +368,16 @@ public class RedisTokenStore internal constructor(
         public fun notices(notices: StoreNotices): Builder = apply { this.notices = notices }
 
         /**
-         * Lets the password, and tokens that are not encrypted, travel in the clear to another machine. Everybody on the way can read
-         * and use them. For networks that encrypt by themselves; `redis` to this machine needs no permission.
+         * Allows the password, and unencrypted tokens, to be sent unencrypted to another machine. Everybody on the network
+         * path can read and use them. For networks with their own encryption; `redis` to this machine needs no permission.
          */
         @DelicateOidcAuthApi
         public fun allowPlainText(): Builder = apply { isPlainTextAllowed = true }
 
         /**
-         * The store. Nothing is connected before it is used.
+         * Returns the store. Nothing is connected before its first use.
          *
-         * @throws InvalidConfigException when a setting cannot work, or the URL is neither of TLS nor of this machine.
+         * @throws InvalidConfigException if a setting cannot work, or the URL uses neither TLS nor this machine.
          */
         @Throws(AuthException::class)
         public fun build(): RedisTokenStore = build(Clock.System)
@@ -385,7 +394,7 @@ public class RedisTokenStore internal constructor(
                 )
             }
             if (address.user != null && address.password == null && password == null) {
-                // Redis would be spoken to as the user `default`.
+                // Otherwise the store would log in to Redis as the user `default`.
                 throw InvalidConfigException(
                     "There is no password for the user of the Redis at $address. It goes behind the name, as in " +
                         "user:password@host, or, with an address alone, into the variable REDISCLI_AUTH.",
@@ -405,12 +414,12 @@ public class RedisTokenStore internal constructor(
         private const val THREADS = 4
 
         /**
-         * A builder for the Redis at [url]: `redis://host:port/database`, or `rediss://` for TLS, with `user:password@` or `:password@`
-         * before the host. `redis-sentinel://host:port,host:port/database#name`, or `rediss-sentinel://`, asks sentinels where the Redis
-         * is that they call by that name. After a `?` come settings: `prefix`, `timeout`, `lease` and `keep` (in seconds), `ca` (a file),
-         * `unreachable=memory` and `plaintext=allowed`.
+         * Returns a builder for the Redis at [url]: `redis://host:port/database`, or `rediss://` for TLS, with
+         * `user:password@` or `:password@` before the host. `redis-sentinel://host:port,host:port/database#name`, or
+         * `rediss-sentinel://`, asks sentinels for the address of the Redis with this name. Settings follow a `?`: `prefix`,
+         * `timeout`, `lease` and `keep` (in seconds), `ca` (a file), `unreachable=memory` and `plaintext=allowed`.
          *
-         * @throws InvalidConfigException when it is no such URL. The message holds nothing of it.
+         * @throws InvalidConfigException if it is not such a URL. The message contains nothing of it.
          */
         @JvmStatic
         @Throws(AuthException::class)
@@ -419,9 +428,9 @@ public class RedisTokenStore internal constructor(
 }
 
 /**
- * A store in the Redis at [url], see [RedisTokenStore.builder].
+ * Creates a store in the Redis at [url], see [RedisTokenStore.builder].
  *
- * @throws InvalidConfigException when that cannot work.
+ * @throws InvalidConfigException if that cannot work.
  */
 @JvmSynthetic
 public fun RedisTokenStore(

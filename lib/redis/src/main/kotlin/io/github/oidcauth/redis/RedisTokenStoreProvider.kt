@@ -12,12 +12,12 @@ import java.nio.file.Path
 import kotlin.io.encoding.Base64
 
 /**
- * Finds a [RedisTokenStore] by its URL. Three things can be in the environment instead: the password in `REDISCLI_AUTH`, as for
- * `redis-cli`; the authorities to trust in `SSL_CERT_FILE`; and a key to encrypt the tokens with in `OIDC_TOKEN_STORE_KEY`, 32 bytes
- * in base64. Behind it there can be older keys, with commas between, that tokens are decrypted with.
+ * Finds a [RedisTokenStore] by its URL. Three settings can be in the environment instead: the password in `REDISCLI_AUTH`, as
+ * for `redis-cli`; the certificate authorities to trust in `SSL_CERT_FILE`; and a key that encrypts the tokens in
+ * `OIDC_TOKEN_STORE_KEY`, 32 bytes in base64. After a comma it may contain older keys, which only decrypt tokens.
  *
- * Made by `java.util.ServiceLoader`. Thread-safe. [open] connects to nothing; it throws [InvalidConfigException] when the address or
- * one of the three cannot be used, and the message holds nothing of them.
+ * Made by `java.util.ServiceLoader`. Thread-safe. [open] connects to nothing; it throws [InvalidConfigException] if the
+ * address or one of the three settings cannot be used, and the message contains nothing of them.
  */
 public class RedisTokenStoreProvider : TokenStoreProvider {
     override val schemes: Set<String> = setOf("redis", "rediss", "redis-sentinel", "rediss-sentinel")
@@ -39,7 +39,7 @@ public class RedisTokenStoreProvider : TokenStoreProvider {
         try {
             TokenEncryptionKey.of(Base64.withPadding(Base64.PaddingOption.PRESENT_OPTIONAL).decode(text))
         } catch (_: IllegalArgumentException) {
-            // What it says may have the key in it.
+            // The message of the cause may contain the key.
             throw InvalidConfigException("$KEY is no key: that is 32 bytes in base64, as `openssl rand -base64 32` makes them.")
         }
 

@@ -1,23 +1,23 @@
 package io.github.oidcauth.keyring.internal
 
 /**
- * Where the operating system keeps secrets of the user who is logged in. Thread-safe.
+ * The storage of the operating system for the secrets of the logged-in user. Thread-safe.
  *
- * A user may be asked to unlock it, so each call may take as long as they do. Waiting is cancellable.
+ * It may ask the user to unlock it, so each call may take as long as the user does. Waiting is cancellable.
  */
 internal interface Keyring {
     /**
-     * The secret under [item], or null when the keyring was asked and has none. What cannot be asked throws: whoever took a
-     * locked keyring for an empty one would replace keys that are needed.
+     * Returns the secret under [item], or null if the keyring has none. A keyring that cannot be accessed must throw: if a
+     * locked keyring looked empty, needed keys would be replaced.
      *
-     * @throws KeyringException when it cannot be asked.
+     * @throws KeyringException if it cannot be accessed.
      */
     suspend fun read(item: KeyringItem): ByteArray?
 
     /**
-     * Keeps [secret] under [item], in place of what was there.
+     * Stores [secret] under [item], and replaces the previous one.
      *
-     * @throws KeyringException when it cannot be written.
+     * @throws KeyringException if it cannot be written.
      */
     suspend fun write(
         item: KeyringItem,
@@ -25,10 +25,10 @@ internal interface Keyring {
     )
 
     companion object {
-        /** The one of this machine. */
+        /** The keyring of this machine. */
         val SYSTEM: Keyring by lazy { of(System.getProperty("os.name")) }
 
-        /** The one of a system that calls itself [osName]. Whether it is there is seen when it is used. */
+        /** Returns the keyring of the system [osName]. The first use shows if it exists. */
         fun of(osName: String): Keyring =
             when {
                 osName.startsWith("Windows") -> WindowsCredentials()

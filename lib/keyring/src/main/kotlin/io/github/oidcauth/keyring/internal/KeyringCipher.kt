@@ -28,7 +28,7 @@ internal class KeyringCipher(
         return AesTokenCipher(found).decrypt(key, encrypted)
     }
 
-    /** Two are the same when they ask the same keyring, as two stores of a program do. */
+    /** Two ciphers are equal if they use the same keyring, as two stores of a program do. */
     override fun equals(other: Any?): Boolean = other is KeyringCipher && other.keys === keys
 
     override fun hashCode(): Int = keys.hashCode()
@@ -38,7 +38,7 @@ internal class KeyringCipher(
     private fun String.oneLine(): String = map { if (it.isISOControl()) ' ' else it }.joinToString("")
 
     companion object {
-        /** What [block] returns. @throws StoreException when the keyring does not do what it asks for. */
+        /** Returns the result of [block]. @throws StoreException if the keyring fails. */
         suspend fun <T> mappingErrors(block: suspend () -> T): T =
             try {
                 block()

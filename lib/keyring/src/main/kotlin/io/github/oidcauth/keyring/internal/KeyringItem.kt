@@ -1,10 +1,10 @@
 package io.github.oidcauth.keyring.internal
 
-/** Under which names a keyring keeps a secret. There is no secret in them. */
+/** The names under which a keyring stores a secret. They contain no secret. */
 internal class KeyringItem(
     val account: String,
 ) {
-    /** What a user sees in the keyring's own program. */
+    /** The label that a user sees in the keyring's own program. */
     val label: String get() = "oidc-auth: key of the token store ($account)"
 
     override fun equals(other: Any?): Boolean = other is KeyringItem && other.account == account

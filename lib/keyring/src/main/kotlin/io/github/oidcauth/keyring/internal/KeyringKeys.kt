@@ -6,12 +6,12 @@ import kotlinx.coroutines.sync.withLock
 import java.util.Base64
 
 /**
- * The keys that tokens are encrypted with, in a keyring: each under its own id, which never changes, and the one to encrypt
- * with once more under [CURRENT]. So keys are added and never replaced: whichever of two programs is the first to name the
- * current one, both find the key of the other.
+ * The keys that encrypt tokens, in a keyring: each is stored under its own id, which never changes, and the current one also
+ * under [CURRENT]. So keys are added and never replaced: of two programs that set the current key, both find the key of the
+ * other.
  *
- * A key that was read stays in memory, so a keyring is asked once, and a key that is not there is looked for once. One call to
- * the keyring happens at a time, so that a user is asked once. Thread-safe.
+ * A key that was read stays in memory, so the keyring is asked for it once, and a missing key is looked for once. Calls to
+ * the keyring happen one at a time, so that a user is asked once. Thread-safe.
  */
 internal class KeyringKeys(
     val keyring: Keyring,
@@ -28,9 +28,9 @@ internal class KeyringKeys(
     private var missing: Set<String> = emptySet()
 
     /**
-     * The key to encrypt with. It is made when there is none.
+     * Returns the key to encrypt with, and makes one if there is none.
      *
-     * @throws KeyringException when the keyring cannot be asked or written.
+     * @throws KeyringException if the keyring cannot be read or written.
      */
     suspend fun current(): TokenEncryptionKey =
         current ?: turn.withLock {
@@ -38,16 +38,16 @@ internal class KeyringKeys(
         }
 
     /**
-     * The key whose id is [id], or null when the keyring has none.
+     * Returns the key with the id [id], or null if the keyring has none.
      *
-     * @throws KeyringException when the keyring cannot be asked.
+     * @throws KeyringException if the keyring cannot be read.
      */
     suspend fun find(id: String): TokenEncryptionKey? {
         known[id]?.let { return it }
         if (id in missing) return null
         return turn.withLock {
             known[id]?.let { return it }
-            // A key that is kept under the id of another is none.
+            // A key that is stored under the id of another key is not used.
             val key = stored(KeyringItem(id))?.takeIf { it.id == id }
             if (key == null) missing += id else known += id to key
             key
@@ -55,9 +55,9 @@ internal class KeyringKeys(
     }
 
     /**
-     * Makes a new key to encrypt with. Those before stay where they are.
+     * Makes a new key to encrypt with. Previous keys stay.
      *
-     * @throws KeyringException when the keyring cannot be written.
+     * @throws KeyringException if the keyring cannot be written.
      */
     suspend fun rotate(): TokenEncryptionKey = turn.withLock { generate().also(::use) }
 
@@ -66,7 +66,7 @@ internal class KeyringKeys(
         current = key
     }
 
-    /** The first key. Another process may have been about to make it: whoever was named last has made it for both. */
+    /** Makes the first key. Another process may make one at the same time: the key that was named last is the one for both. */
     private suspend fun createFirst(): TokenEncryptionKey {
         val mine = generate()
         known += mine.id to mine
@@ -75,7 +75,7 @@ internal class KeyringKeys(
 
     private suspend fun generate(): TokenEncryptionKey {
         val key = TokenEncryptionKey.generate()
-        // In this order: nothing is encrypted with a key that cannot be found by its id.
+        // In this order, because nothing must be encrypted with a key that cannot be found by its id.
         write(KeyringItem(key.id), key)
         write(CURRENT, key)
         return key

@@ -8,7 +8,10 @@ import com.sun.jna.Pointer
 import com.sun.jna.ptr.LongByReference
 import com.sun.jna.ptr.PointerByReference
 
-/** What is used of libsecret. Functions that end with `_sync` may ask a user, and end when their cancellable does. */
+/**
+ * The functions of libsecret that are used. Functions that end with `_sync` may ask a user, and end when their cancellable is
+ * cancelled.
+ */
 @Suppress("ktlint:standard:function-naming")
 internal interface LibSecret : Library {
     fun secret_service_get_sync(
@@ -17,7 +20,7 @@ internal interface LibSecret : Library {
         error: PointerByReference,
     ): Pointer?
 
-    /** Keeps libsecret from handing out a connection to a service that has ended. */
+    /** Prevents libsecret from returning a connection to a service that has ended. */
     fun secret_service_disconnect()
 
     fun secret_service_search_sync(
@@ -71,7 +74,7 @@ internal interface LibSecret : Library {
 
     fun secret_value_unref(value: Pointer)
 
-    /** What is used of GLib. */
+    /** The functions of GLib that are used. */
     @Suppress("ktlint:standard:function-naming")
     interface GLib : Library {
         fun g_hash_table_new(
@@ -94,13 +97,13 @@ internal interface LibSecret : Library {
         fun g_quark_to_string(quark: Int): String?
     }
 
-    /** What is used of GObject. */
+    /** The functions of GObject that are used. */
     @Suppress("ktlint:standard:function-naming")
     interface GObject : Library {
         fun g_object_unref(any: Pointer)
     }
 
-    /** What is used of GIO. */
+    /** The functions of GIO that are used. */
     @Suppress("ktlint:standard:function-naming")
     interface Gio : Library {
         fun g_cancellable_new(): Pointer

@@ -9,10 +9,11 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
 
 /**
- * The default Keychain of macOS: generic passwords. macOS asks the user whether this Java may read what another program wrote.
+ * The default Keychain of macOS: generic passwords. macOS asks the user for permission before this Java reads an item that
+ * another program wrote.
  *
- * These functions are the ones that work for programs without an entitlement of Apple's, as Java is; they need no data
- * structures of Core Foundation. A call under way cannot be cancelled.
+ * These functions work for programs without an entitlement of Apple's, such as Java, and need no data structures of Core
+ * Foundation. A running call cannot be cancelled.
  */
 internal class MacKeychain(
     private val dispatcher: CoroutineDispatcher = Dispatchers.IO,
@@ -41,7 +42,7 @@ internal class MacKeychain(
         secret: ByteArray,
     ): Unit =
         withContext(dispatcher) {
-            // Another process may have been quicker than the second of these.
+            // Another process may have been faster than the second call.
             if (!tryReplace(item, secret) && !tryAdd(item, secret) && !tryReplace(item, secret)) require(DUPLICATE, "written")
         }
 
@@ -68,7 +69,7 @@ internal class MacKeychain(
         return true
     }
 
-    /** Not if there is one. */
+    /** Adds the item; returns false if there is one already. */
     private fun tryAdd(
         item: KeyringItem,
         secret: ByteArray,
@@ -117,7 +118,7 @@ internal class MacKeychain(
         }
     }
 
-    /** What is used of `SecKeychain.h`. */
+    /** The functions of `SecKeychain.h` that are used. */
     @Suppress("ktlint:standard:function-naming", "LongParameterList")
     internal interface Security : Library {
         fun SecKeychainFindGenericPassword(

@@ -6,10 +6,10 @@ import java.util.concurrent.ForkJoinWorkerThread
 import kotlinx.coroutines.runBlocking as runBlockingOnThread
 
 /**
- * Runs [block], and keeps the thread until it is done. In a fork-join pool, where `CompletableFuture.supplyAsync` runs its tasks,
- * another thread takes this one's place meanwhile: a user may be asked.
+ * Runs [block], and keeps the thread until it is done. In a fork-join pool, where `CompletableFuture.supplyAsync` runs its
+ * tasks, another thread replaces this one meanwhile, because a user may be asked.
  *
- * @throws InterruptedException when the thread is interrupted; [block] is cancelled then.
+ * @throws InterruptedException if the thread is interrupted; [block] is cancelled then.
  */
 internal fun <T> runBlocking(block: suspend CoroutineScope.() -> T): T {
     if (Thread.currentThread() !is ForkJoinWorkerThread) return runBlockingOnThread(block = block)

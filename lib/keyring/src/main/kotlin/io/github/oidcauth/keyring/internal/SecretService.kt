@@ -16,8 +16,8 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.minutes
 
 /**
- * The Secret Service of Linux and other Unixes (freedesktop.org), as GNOME Keyring, KWallet and KeePassXC offer it, by way of
- * libsecret. Secrets are encrypted on the bus, and go to the default collection.
+ * The Secret Service of Linux and other Unixes (freedesktop.org), as GNOME Keyring, KWallet and KeePassXC provide it, called
+ * through libsecret. Secrets are encrypted on the bus, and go to the default collection.
  *
  * A user who is asked has [promptTimeout] to respond.
  */
@@ -56,7 +56,7 @@ internal class SecretService(
             }
         }
 
-    /** Runs [block] with a connection to the service. Cancelling takes back the question that a user may be looking at. */
+    /** Runs [block] with a connection to the service. Cancelling also closes the prompt that the user may see. */
     private suspend fun <T> call(block: (service: Pointer, cancellable: Pointer) -> T): T =
         coroutineScope {
             val cancellable = withContext(dispatcher) { libraries.gio.g_cancellable_new() }
@@ -65,7 +65,7 @@ internal class SecretService(
                 withTimeoutOrNull(promptTimeout) { work.await() }
                     ?: throw KeyringException.Locked("The keyring was not unlocked within $promptTimeout.")
             } finally {
-                // Without effect when the work is done. The object has to outlive it.
+                // This has no effect when the work is done. The object must outlive it.
                 libraries.gio.g_cancellable_cancel(cancellable)
                 withContext(NonCancellable) { work.join() }
                 libraries.gobject.g_object_unref(cancellable)
@@ -94,7 +94,7 @@ internal class SecretService(
         }
     }
 
-    /** A list of one item, or null when there is none. Nothing is unlocked by looking. */
+    /** Returns a list of one item, or null if there is none. The search unlocks nothing. */
     private fun find(
         service: Pointer,
         item: KeyringItem,
@@ -149,7 +149,7 @@ internal class SecretService(
         if (!stored) throw KeyringException.Locked("The keyring is locked, and was not unlocked.")
     }
 
-    /** Names and values live as long as the table does. */
+    /** Runs an action with the attributes; names and values live as long as the table. */
     private fun <T> withAttributes(
         item: KeyringItem,
         block: (Pointer) -> T,
@@ -178,7 +178,7 @@ internal class SecretService(
         }
     }
 
-    /** A list of at most one. */
+    /** Frees a list of at most one item. */
     private fun free(found: Pointer) {
         libraries.gobject.g_object_unref(found.getPointer(0))
         libraries.glib.g_list_free(found)
@@ -190,7 +190,7 @@ internal class SecretService(
         val text: String,
     )
 
-    /** A `GError`, which is freed: domain, code and message. */
+    /** Reads a `GError`, domain, code and message, and frees it. */
     private fun take(error: PointerByReference): Fault {
         val pointer = error.value ?: return Fault("", 0, "it does not say why.")
         val message = pointer.getPointer(MESSAGE_OFFSET)?.getString(0, "UTF-8").orEmpty()
@@ -204,7 +204,10 @@ internal class SecretService(
         return fault
     }
 
-    /** A service that is there and hangs is none that is missing: tokens would be kept unencrypted for it. */
+    /**
+     * Returns the exception for a failed connection. A service that hangs does not count as missing: otherwise tokens would
+     * be stored unencrypted.
+     */
     private fun connectionFailure(fault: Fault): KeyringException =
         if ((fault.domain == DBUS_ERROR && fault.code in DBUS_TIMEOUTS) ||
             (fault.domain == IO_ERROR && fault.code in IO_TIMEOUTS)
@@ -224,7 +227,7 @@ internal class SecretService(
                 KeyringException.Locked("The keyring is locked: ${fault.text}")
             }
 
-            // The default collection is made when it is first needed, with a password that a user chooses.
+            // The default collection is created when it is first needed, with a password that the user chooses.
             isOfSecret && fault.code == NO_SUCH_OBJECT -> {
                 KeyringException.Unavailable("The Secret Service has no default keyring: ${fault.text}", ADVICE)
             }
@@ -238,7 +241,7 @@ internal class SecretService(
     private fun String.oneLine(): String = map { if (it.isISOControl()) ' ' else it }.joinToString("").take(MAX_TEXT)
 
     private companion object {
-        /** `SECRET_SERVICE_OPEN_SESSION`: Diffie-Hellman, so that nobody reads the secret on the bus. */
+        /** `SECRET_SERVICE_OPEN_SESSION`: Diffie-Hellman, so that others on the bus cannot read the secret. */
         const val OPEN_SESSION = 1 shl 1
 
         /** `SECRET_COLLECTION_DEFAULT`. */

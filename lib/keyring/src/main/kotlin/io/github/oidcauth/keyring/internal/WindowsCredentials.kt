@@ -11,7 +11,7 @@ import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
 
-/** The Credential Manager of Windows: generic credentials that stay on this machine. Nobody is asked. */
+/** The Credential Manager of Windows: generic credentials that stay on this machine. It never asks the user. */
 internal class WindowsCredentials(
     private val dispatcher: CoroutineDispatcher = Dispatchers.IO,
     private val lastError: () -> Int = Native::getLastError,
@@ -67,13 +67,13 @@ internal class WindowsCredentials(
         error: Int,
     ): KeyringException =
         if (error == NO_SESSION) {
-            // A service, or a session over the network, has none.
+            // A service, or a session over the network, has no credentials.
             KeyringException.Unavailable("This session of Windows has no Credential Manager (error $error).", ADVICE)
         } else {
             KeyringException.Failed("The Credential Manager could not be $done (error $error).")
         }
 
-    /** What is used of `wincred.h`. */
+    /** The functions of `wincred.h` that are used. */
     @Suppress("ktlint:standard:function-naming")
     internal interface Advapi32 : Library {
         fun CredReadW(

@@ -13,7 +13,7 @@ import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
-/** Settings of a store: those behind the `?` of an address, and what all of them have to keep to. */
+/** The settings after the `?` of an address, and their limits. */
 internal object AddressSettings {
     private const val MAX_PREFIX = 100
 

@@ -5,8 +5,8 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
 
 /**
- * Pauses that grow from [first] to [longest], each one shortened at random by up to half: those who started to wait together do not
- * ask together. Not thread-safe.
+ * Pauses that grow from [first] to [longest], each shortened at random by up to half, so that processes that start to wait
+ * together do not send requests together. Not thread-safe.
  */
 internal class Backoff(
     private val random: Random,

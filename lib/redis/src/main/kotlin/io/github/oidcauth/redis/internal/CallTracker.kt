@@ -5,8 +5,8 @@ import kotlin.concurrent.withLock
 import kotlin.time.Duration
 
 /**
- * Admits calls until the store closes, and counts those that have to end before it may. Thread-safe; nothing but the count is
- * done under its lock.
+ * Admits calls until the store closes, and counts the calls that must end before it is closed. Thread-safe; its lock guards
+ * the count alone.
  */
 internal class CallTracker {
     private enum class State { OPEN, CLOSING, CLOSED }
@@ -17,29 +17,32 @@ internal class CallTracker {
 
     @Volatile private var state = State.OPEN
 
-    /** True if the store takes new work. */
+    /** True if the store accepts new calls. */
     val isOpen: Boolean get() = state == State.OPEN
 
     /** True if every call is refused. */
     val isClosed: Boolean get() = state == State.CLOSED
 
-    /** Returns true if a call may begin. While the store closes, only a call [underWay], by the holder of a lock, may. */
+    /**
+     * Returns true if a call may begin. While the store closes, only a call that is [underWay], by the holder of a lock, may
+     * begin.
+     */
     fun permits(underWay: Boolean): Boolean = isOpen || (underWay && !isClosed)
 
-    /** The same for a call that [awaitEmpty] waits for. If it returns true, [leave] has to be called at the end. */
+    /** Returns true if a call may begin that [awaitEmpty] waits for. Then [leave] must be called at the end. */
     fun enter(underWay: Boolean): Boolean = lock.withLock { permits(underWay).also { if (it) inside++ } }
 
-    /** Ends what [enter] has begun. */
+    /** Ends a call that [enter] has admitted. */
     fun leave(): Unit =
         lock.withLock {
             inside--
             if (inside == 0) hasLeft.signalAll()
         }
 
-    /** Admits no new work. Returns false when that was so already. */
+    /** Admits no new calls. Returns false if closing has begun before. */
     fun beginClosing(): Boolean = lock.withLock { isOpen.also { if (it) state = State.CLOSING } }
 
-    /** Blocks until no call is inside, for [closeTimeout] at most. */
+    /** Blocks until no call is running, for [closeTimeout] at most. */
     @Throws(InterruptedException::class)
     fun awaitEmpty(closeTimeout: Duration): Unit =
         lock.withLock {

@@ -17,26 +17,26 @@ import kotlinx.serialization.json.put
 import kotlin.time.Instant
 
 /**
- * An entry as Redis keeps it: `{"token": {…}, "stored_at": <seconds>, "claim": <number>}`, where the token is in the clear or sealed by
- * [cipher]. The number of the claim comes last, and without blanks: [Scripts] look for it there.
+ * Reads and writes an entry as Redis keeps it: `{"token": {…}, "stored_at": <seconds>, "claim": <number>}`, where the token
+ * is plain or encrypted by [cipher]. The number of the claim comes last, and without blanks: [Scripts] look for it there.
  */
 internal class EntryText(
     private val cipher: TokenCipher?,
 ) {
-    /** What was read. */
+    /** The result of reading. */
     sealed interface Read {
         class Found(
             val token: Token,
             val storedAt: Instant?,
         ) : Read
 
-        /** Not to be used, for a [reason] that goes on "The entry …". */
+        /** An entry that must not be used. The [reason] continues "The entry …". */
         class Damaged(
             val reason: String,
         ) : Read
     }
 
-    /** @throws StoreException when there is no key to seal it with. */
+    /** Returns the text of an entry. @throws StoreException if there is no key to encrypt it with. */
     suspend fun write(
         key: TokenKey,
         token: Token,
@@ -44,13 +44,13 @@ internal class EntryText(
         claim: Long,
     ): String =
         buildJsonObject {
-            // The headers are made anew from the token.
+            // The headers are generated from the token when it is read.
             put("token", cipher?.encrypt(key, token)?.toJson() ?: JsonObject(token.toJson() - "headers"))
             put("stored_at", now.epochSeconds)
             put("claim", claim)
         }.toString()
 
-    /** @throws StoreException when there is no key to open it with. */
+    /** Reads the text of an entry. @throws StoreException if there is no key to decrypt it with. */
     suspend fun read(
         key: TokenKey,
         text: String,
@@ -90,7 +90,7 @@ internal class EntryText(
             null
         }
 
-    /** Whether values are nested so deep that reading them could use up the stack. */
+    /** Returns true if values are nested so deeply that reading them could exhaust the stack. */
     private fun isDeep(text: String): Boolean {
         var depth = 0
         var isInString = false

@@ -3,12 +3,12 @@ package io.github.oidcauth.redis.internal
 import io.lettuce.core.ScriptOutputType
 import kotlinx.coroutines.future.await
 
-/** Changes entries by claims. Every function throws [RedisFault] when Redis cannot be asked, or refuses. */
+/** Changes entries under a claim. Every function throws [RedisFault] if Redis cannot be reached, or refuses. */
 internal class EntryWrites(
     private val connector: RedisConnector,
     private val names: KeyNames,
 ) {
-    /** On what a change depends. */
+    /** The condition of a change. */
     class Condition private constructor(
         val sign: String,
         val text: ByteArray,
@@ -16,7 +16,7 @@ internal class EntryWrites(
         companion object {
             val NONE: Condition = Condition("", ByteArray(0))
 
-            /** The value that is there is not a string of Redis. */
+            /** The existing value is not a string of Redis. */
             val NO_TEXT: Condition = Condition("!", ByteArray(0))
 
             fun equalTo(text: ByteArray): Condition = Condition("=", text)
@@ -31,8 +31,9 @@ internal class EntryWrites(
     )
 
     /**
-     * Replaces what [name] is of by what [entryOf] makes for a claim, for [millis], or removes it when these are 0. The claim is
-     * [fence], or a new one that overtakes everybody. Returns 1 or 0, whether there was an entry, or [OVERTAKEN], or [OTHER].
+     * Replaces the entry [name] by the one that [entryOf] makes for a claim, for [millis], or removes it if these are 0. The
+     * claim is [fence], or a new one that is newer than all others. Returns 1 or 0, depending on whether there was an entry,
+     * or [OVERTAKEN], or [OTHER].
      */
     suspend fun change(
         name: EntryName,
@@ -45,8 +46,8 @@ internal class EntryWrites(
         repeat(ATTEMPTS) {
             val claim = connector.call { look(it, name).await() }
             val done = write(name, claim, millis, entryOf(claim), condition, isHeld = false)
-            // A caller that was overtaken between the look and the write looks again. But if it was sent twice, the first one may
-            // have been written, and what has come since may follow from it.
+            // If a newer claim came between the look and the write, the look is repeated. But if the write was sent twice,
+            // the first one may have been executed, and the newer state may be based on it.
             if (done.outcome != OVERTAKEN || done.sent > 1) return done.outcome
         }
         return OVERTAKEN
@@ -88,10 +89,10 @@ internal class EntryWrites(
     }
 
     companion object {
-        /** A caller with a newer claim has come. */
+        /** A caller with a newer claim has written. */
         const val OVERTAKEN: Long = -1L
 
-        /** There is not what the condition wants. */
+        /** The condition does not hold. */
         const val OTHER: Long = -2L
         private const val ATTEMPTS = 20
     }

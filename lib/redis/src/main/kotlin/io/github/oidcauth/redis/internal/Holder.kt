@@ -5,7 +5,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import kotlin.random.Random
 
-/** The names under which this process holds leases: a user can find the process by it, and no two are the same. */
+/** The names under which this process holds leases. A user can find the process by its name, and no two names are equal. */
 internal object Holder {
     private const val MAX_HOST = 64
     private const val HEX = 16
@@ -14,7 +14,7 @@ internal object Holder {
 
     fun name(random: Random): String = "$process ${random.nextLong().toULong().toString(HEX).padStart(HEX, '0')}"
 
-    /** What of [name] is for a user. It came from Redis, so it can be anything. */
+    /** Returns the part of [name] that is for a user. It came from Redis, so it can contain anything. */
     fun printable(
         name: String,
     ): String = name.substringBefore(' ').filter { it in '!'..'~' }.take(MAX_HOST * 2).ifEmpty { "unknown" }
@@ -24,7 +24,7 @@ internal object Holder {
         return name.filter { it.isLetterOrDigit() || it in "-._" }.take(MAX_HOST).ifEmpty { "unknown" }
     }
 
-    /** Not by asking for the address of this machine, which may ask a name server. */
+    /** Returns the name of this machine without resolving its address, which might query a name server. */
     private fun kernelName(): String =
         try {
             Files.readString(Path.of("/proc/sys/kernel/hostname")).trim()

@@ -4,8 +4,9 @@ import io.github.oidcauth.TokenKey
 import kotlin.time.Duration.Companion.days
 
 /**
- * The names of what the store keeps in Redis, all of which begin with [prefix] and a colon. Those of one entry have its key in braces,
- * so that they would be on the same node of a Redis Cluster. Names are bytes: what others have put there need not be text.
+ * The names of the store's keys in Redis, all of which begin with [prefix] and a colon. The names of one entry contain its
+ * key in braces, so that they would be on the same node of a Redis Cluster. Names are bytes: those of other programs need not
+ * be text.
  */
 internal class KeyNames(
     val prefix: String,
@@ -13,7 +14,7 @@ internal class KeyNames(
     private val tokens = "$prefix:token:{"
     private val before = tokens.encodeToByteArray()
 
-    /** Matches the names of all entries, in the glob patterns of Redis. */
+    /** The glob pattern of Redis that matches the names of all entries. */
     val allTokens: String = tokens.replace(Regex("""[\\*?\[\]^]"""), """\\$0""") + "*}"
 
     fun token(name: EntryName): ByteArray = before + name.bytes + END
@@ -24,7 +25,7 @@ internal class KeyNames(
 
     fun fence(name: EntryName): ByteArray = "$prefix:fence:{".encodeToByteArray() + name.bytes + END
 
-    /** Returns the entry that is named [name], or null when it is the name of something else. */
+    /** Returns the entry with the name [name], or null if it is not the name of an entry. */
     fun entryOf(name: ByteArray): EntryName? {
         val isOurs = name.size > before.size && before.indices.all { name[it] == before[it] } && name.last() == END
         return if (isOurs) EntryName(name.copyOfRange(before.size, name.size - 1)) else null
@@ -33,7 +34,10 @@ internal class KeyNames(
     companion object {
         private const val END = '}'.code.toByte()
 
-        /** After this time a holder that was stopped, and goes on, is no longer recognised as overtaken. */
+        /**
+         * The time after which a process that was stopped and continues is no longer recognized as one that has lost its
+         * lock.
+         */
         val FENCE_MILLIS: String = 30.days.inWholeMilliseconds.toString()
     }
 }

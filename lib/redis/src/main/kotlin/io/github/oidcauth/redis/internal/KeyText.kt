@@ -1,8 +1,8 @@
 package io.github.oidcauth.redis.internal
 
 /**
- * The keys of tokens as bytes in the names of Redis: UTF-8, in which half a surrogate pair has the three bytes that UTF-8 would
- * have for it if it were a character. So no two keys have the same bytes.
+ * Converts the keys of tokens to bytes in the names of Redis: UTF-8, in which half a surrogate pair has the three bytes that
+ * UTF-8 would have for it if it were a character. So no two keys have the same bytes.
  */
 internal object KeyText {
     private const val SURROGATE_LEAD = 0xED.toByte()
@@ -15,7 +15,7 @@ internal object KeyText {
         return text.codePoints().toArray().map(::encode).fold(ByteArray(0), ByteArray::plus)
     }
 
-    /** The text that [encode] makes [bytes] of, or null when there is none. */
+    /** Returns the text that [encode] converts to [bytes], or null if there is none. */
     fun decode(bytes: ByteArray): String? =
         try {
             var start = 0
@@ -41,7 +41,10 @@ internal object KeyText {
 
     private fun continued(bits: Int): Byte = (0x80 or (bits and CONTINUED)).toByte()
 
-    /** Returns true for a surrogate: in valid UTF-8 the octet after 0xED is below 0xA0, and 0xED only begins a character. */
+    /**
+     * Returns true for a surrogate: in valid UTF-8 the octet after 0xED is below 0xA0, and 0xED occurs only at the beginning
+     * of a character.
+     */
     private fun isSurrogate(
         bytes: ByteArray,
         at: Int,

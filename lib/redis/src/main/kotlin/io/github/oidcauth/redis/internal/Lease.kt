@@ -4,18 +4,18 @@ import io.github.oidcauth.TokenKey
 import kotlin.coroutines.AbstractCoroutineContextElement
 import kotlin.coroutines.CoroutineContext
 
-/** Travels with the coroutines that act under a lock, so that what they write is known to be the holder's. */
+/** The claim of coroutines that act under a lock: an element of their context, so that their writes count as the holder's. */
 internal class Lease(
-    /** Whose lock it is. */
+    /** The store of the lock. */
     private val store: Any,
     private val name: TokenKey,
-    /** The number of this claim. */
+    /** The number of the claim. */
     val fence: Long,
-    /** The lock of another key, or of another store, under which this one was taken. */
+    /** The lock of another key or store under which this one was taken. */
     private val outer: Lease?,
 ) : AbstractCoroutineContextElement(Lease) {
     companion object Key : CoroutineContext.Key<Lease> {
-        /** The claim to [key] in [store] under which [context] acts, or null. */
+        /** Returns the claim to [key] in [store] under which [context] acts, or null. */
         fun of(
             context: CoroutineContext,
             store: Any,

@@ -20,7 +20,7 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.TimeMark
 
-/** Takes, keeps and gives back the leases in Redis. */
+/** Takes, renews and releases the leases in Redis. */
 internal class LeaseManager(
     private val connector: RedisConnector,
     private val names: KeyNames,
@@ -39,7 +39,7 @@ internal class LeaseManager(
 
     private val heldLeases = ConcurrentHashMap<String, HeldLease>()
 
-    /** Runs [action], given the number of its claim, when nobody else holds the lease of [key]; waits until [end] for that. */
+    /** Runs [action] with the number of its claim when nobody else holds the lease of [key]; waits for that until [end]. */
     suspend fun <T> withLease(
         key: TokenKey,
         end: TimeMark,
@@ -57,10 +57,10 @@ internal class LeaseManager(
         }
     }
 
-    /** Gives back what is still held, whatever its holders are doing. */
+    /** Releases all leases that are still held, even if their holders are still running. */
     suspend fun releaseAll(): Unit = coroutineScope { heldLeases.keys.forEach { launch { releaseHeld(it) } } }
 
-    /** A renewal that came after the release would bring the lease back. */
+    /** Releases a lease after its renewal has stopped, because a later renewal would take it again. */
     private suspend fun releaseHeld(holder: String) {
         val lease = heldLeases.remove(holder) ?: return
         lease.renewal.cancelAndJoin()
@@ -76,7 +76,7 @@ internal class LeaseManager(
             try {
                 renewed(tokenKey, holder, fence)
             } catch (_: RedisFault) {
-                // Not to be found out.
+                // This cannot be found out.
                 true
             }
     }
@@ -115,7 +115,7 @@ internal class LeaseManager(
                 delay(minOf(backoff.next(), rest, left))
             }
         } finally {
-            // Cancelled, or without a response: it may have been given to us.
+            // Cancelled, or without a response: the lease may have been given to us.
             if (!isSettled) releaseLater(key, holder)
         }
     }
@@ -144,7 +144,7 @@ internal class LeaseManager(
             ).await()
         }
 
-    /** Until it is cancelled, or has been overtaken. */
+    /** Renews the lease until it is cancelled, or until another process has taken the lease. */
     private suspend fun renew(
         key: TokenKey,
         holder: String,
@@ -155,7 +155,7 @@ internal class LeaseManager(
             try {
                 if (!renewed(key, holder, fence)) break
             } catch (_: RedisFault) {
-                // The lease has not ended for that; the next time may do.
+                // The lease has not ended because of that; the next renewal may succeed.
             }
         }
         notices.report(
@@ -191,7 +191,7 @@ internal class LeaseManager(
     }
 
     private companion object {
-        /** How often a lease is renewed in its length. */
+        /** The number of renewals in the length of a lease. */
         const val RENEWALS = 3
     }
 }

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap
 import kotlin.time.Duration
 
 /**
- * Those in this process who want the same key take turns, first come, first served, so that one of them asks Redis. A key costs memory
- * only while someone holds or awaits it. Waiting is cancellable.
+ * Orders the callers of this process that want the same key, first come, first served, so that one of them asks Redis at a
+ * time. A key uses memory only while a caller holds or awaits it. Waiting is cancellable.
  */
 internal class LocalKeyLocks<K : Any> {
     private class Turn {
@@ -17,10 +17,10 @@ internal class LocalKeyLocks<K : Any> {
 
     private val locks = ConcurrentHashMap<K, Turn>()
 
-    /** How many keys someone holds or awaits. */
+    /** The number of keys that a caller holds or awaits. */
     val size: Int get() = locks.size
 
-    /** Runs [action] when it is our turn, or returns [onTimeout] when that is not so within [lockTimeout]. */
+    /** Runs [action] when it is the caller's turn, or returns [onTimeout] if that is not so within [lockTimeout]. */
     suspend fun <T> withKeyLock(
         key: K,
         lockTimeout: Duration,

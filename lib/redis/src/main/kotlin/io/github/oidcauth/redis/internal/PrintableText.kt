@@ -4,7 +4,10 @@ import io.github.oidcauth.TokenKey
 
 private const val MAX_SHOWN = 300
 
-/** On one line, and without what a terminal would take for a command: names may have been chosen by whoever can write to Redis. */
+/**
+ * Returns the text on one line, and without control sequences of terminals: anybody who can write to Redis may have chosen
+ * the name.
+ */
 internal fun String.printable(): String =
     map { if (it.isISOControl() || it.category in UNPRINTABLE) ' ' else it }.joinToString("").let { text ->
         if (text.length <= MAX_SHOWN) text else text.take(MAX_SHOWN) + "…"

@@ -20,8 +20,8 @@ import kotlin.time.Duration
 import kotlin.time.Instant
 
 /**
- * The prompt locks in Redis: leases without a fence, since nothing is written under them that another could overtake. A process that is
- * killed while it asks keeps its lease until that ends.
+ * The prompt locks in Redis: leases without a fence, because nothing is written under them that another process could
+ * overtake. If a process is killed while it asks, its lease stays until it expires.
  */
 internal class PromptLeases(
     private val connector: RedisConnector,
@@ -47,17 +47,17 @@ internal class PromptLeases(
             isSettled = true
             if (other != null) return PromptLock.Busy(holderOf(other))
         } finally {
-            // Cancelled, or without a response: it may have been given to us.
+            // Cancelled, or without a response: the lease may have been given to us.
             if (!isSettled) releaseLater(key, holder)
         }
         heldLeases[holder] = HeldLease(key, scope.launch { renew(key, holder) })
         return PromptLock.Held { withContext(NonCancellable) { releaseHeld(holder) } }
     }
 
-    /** Gives back what is still held. */
+    /** Releases all leases that are still held. */
     suspend fun releaseAll(): Unit = coroutineScope { heldLeases.keys.forEach { launch { releaseHeld(it) } } }
 
-    /** A renewal that came after the release would bring the lease back. */
+    /** Releases a lease after its renewal has stopped, because a later renewal would take it again. */
     private suspend fun releaseHeld(holder: String) {
         val lease = heldLeases.remove(holder) ?: return
         lease.renewal.cancelAndJoin()
@@ -80,11 +80,11 @@ internal class PromptLeases(
         try {
             ask(key, holder) == null
         } catch (_: RedisFault) {
-            // The lease has not ended for that; the next time may do.
+            // The lease has not ended because of that; the next renewal may succeed.
             true
         }
 
-    /** Takes or renews the lease. Returns the name of another who has it, or null when it is ours. */
+    /** Takes or renews the lease. Returns the name of another holder, or null if it is ours. */
     private suspend fun ask(
         key: TokenKey,
         holder: String,
@@ -117,7 +117,7 @@ internal class PromptLeases(
         }
     }
 
-    /** Returns the holder that [name] describes. It came from Redis, so it can be anything. */
+    /** Returns the holder that [name] describes. It came from Redis, so it can contain anything. */
     private fun holderOf(name: String): PromptHolder {
         val process = Holder.printable(name)
         val since = name.substringAfterLast(' ').toLongOrNull()?.takeIf { it > 0 }?.let(Instant::fromEpochSeconds)
@@ -125,7 +125,7 @@ internal class PromptLeases(
     }
 
     private companion object {
-        /** The number of renewals of a lease in its length. */
+        /** The number of renewals in the length of a lease. */
         const val RENEWALS = 3
     }
 }

@@ -6,14 +6,15 @@ import java.net.URISyntaxException
 import java.net.URLDecoder
 
 /**
- * Where a Redis is, and as whom to speak to it: `rediss://user:password@host:6379/0?setting=value`; or the sentinels that know where it
- * is, and what they call it: `rediss-sentinel://user:password@host:26379,host:26379/0?setting=value#name`. The password is not printed.
+ * The address of a Redis and the user for it: `rediss://user:password@host:6379/0?setting=value`; or the sentinels that know
+ * its address, and its name there: `rediss-sentinel://user:password@host:26379,host:26379/0?setting=value#name`. The password
+ * is not printed.
  */
 internal class RedisAddress private constructor(
     val isTls: Boolean,
     /** The one server, or the sentinels. */
     val nodes: List<Node>,
-    /** What sentinels call the server, or null when there are none. */
+    /** The name of the server at the sentinels, or null if there are none. */
     val master: String?,
     val user: String?,
     val password: String?,
@@ -21,14 +22,17 @@ internal class RedisAddress private constructor(
     val settings: Map<String, String>,
 ) {
     class Node(
-        /** A name or a number; that of IPv6 without brackets. */
+        /** A name or an IP address; an IPv6 address without brackets. */
         val host: String,
         val port: Int,
     ) {
         override fun toString(): String = (if (':' in host) "[$host]" else host) + ":$port"
     }
 
-    /** Whether what is sent there does not leave this machine. Where sentinels lead nobody knows. */
+    /**
+     * True if data for this address do not leave this machine. False for sentinels, because the address that they return is
+     * not known.
+     */
     val isLoopback: Boolean
         get() = master == null &&
             nodes.all { it.host.equals("localhost", ignoreCase = true) || it.host == "::1" || LOOPBACK.matches(it.host) }
@@ -54,7 +58,10 @@ internal class RedisAddress private constructor(
         private val LOOPBACK = Regex("""127(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}""")
         private val MASTER = Regex("[A-Za-z0-9._-]{1,100}")
 
-        /** @throws InvalidConfigException when [text] is no such address. Nothing of it is in the message. */
+        /**
+         * Reads an address. @throws InvalidConfigException if [text] is not such an address. The message contains nothing of
+         * it.
+         */
         fun parse(text: String): RedisAddress {
             val uri = uri(text)
             val scheme = uri.scheme?.lowercase().orEmpty()
@@ -102,11 +109,11 @@ internal class RedisAddress private constructor(
             try {
                 URI(text)
             } catch (_: URISyntaxException) {
-                // What it says has the password in it.
+                // The message of the cause contains the password.
                 throw fault("Write characters of a password that are no letters or digits as %20, %40 and so on.")
             }
 
-        /** `user:password`, `:password` or `user`. */
+        /** Reads `user:password`, `:password` or `user`. */
         private fun credentials(userInfo: String?): Pair<String?, String?> {
             if (userInfo.isNullOrEmpty()) return null to null
             val user = decoded(userInfo.substringBefore(':')).ifEmpty { null }
@@ -131,7 +138,7 @@ internal class RedisAddress private constructor(
 
         private fun decoded(text: String): String =
             try {
-                // A plus is a plus here, and no blank.
+                // Here a plus is a plus, not a blank.
                 URLDecoder.decode(text.replace("+", "%2B"), Charsets.UTF_8)
             } catch (_: IllegalArgumentException) {
                 throw fault("A % in it is written %25.")

@@ -37,11 +37,12 @@ import kotlin.time.toJavaDuration
 import kotlin.concurrent.withLock as holding
 
 /**
- * One connection to a Redis, made at the first call and again after it was lost. A call ends within [timeout], connecting included,
- * and is sent again within that time when the connection was lost; so what is sent must come to the same when it is sent twice.
+ * One connection to a Redis, made at the first call and again after it was lost. A call ends within [timeout], connecting
+ * included, and is sent again within that time if the connection was lost; so a command must have the same effect if it is
+ * sent twice.
  *
- * Lettuce's own reconnecting is off: it sends commands again for as long as the connection lasts, also those whose callers
- * have been told that they failed.
+ * Lettuce's own reconnecting is switched off, because it repeats commands as long as the connection lasts, also those that
+ * have already been reported as failed.
  */
 internal class RedisConnector(
     val address: RedisAddress,
@@ -60,13 +61,13 @@ internal class RedisConnector(
                 .builder()
                 .ioThreadPoolSize(THREADS)
                 .computationThreadPoolSize(THREADS)
-                // As everything else on this machine resolves names.
+                // Names are resolved in the same way as everywhere else on this machine.
                 .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
                 .build()
         }
     private val client: Lazy<RedisClient> =
         lazy {
-            // Before there is anything that would have to be closed.
+            // Before anything exists that would have to be closed.
             val options = options()
             RedisClient.create(resources.value).also { it.options = options }
         }
@@ -76,9 +77,9 @@ internal class RedisConnector(
 
     @Volatile private var latest: Deferred<StatefulRedisConnection<ByteArray, ByteArray>>? = null
 
-    /** @throws RedisFault when Redis cannot be asked, or refuses. It may have done what was asked all the same. */
+    /** Calls Redis. @throws RedisFault if Redis cannot be reached, or refuses. It may have executed the call all the same. */
     suspend fun <T> call(action: suspend (RedisCommands) -> T): T {
-        // Loading classes takes its time, which is not the network's.
+        // Loading classes takes time that does not belong to the network.
         if (!client.isInitialized()) withContext(Dispatchers.IO) { start() }
         var fault: RedisFault? = null
         var used: Deferred<StatefulRedisConnection<ByteArray, ByteArray>>? = null
@@ -90,7 +91,7 @@ internal class RedisConnector(
                         val connection = connection().also { used = it }.await()
                         return@withTimeoutOrNull Box(action(connection.async()))
                     } catch (e: Exception) {
-                        // Lettuce cancels the commands of a connection that is lost; that is no cancellation of ours.
+                        // Lettuce cancels the commands of a lost connection; that is not a cancellation of the caller.
                         currentCoroutineContext().ensureActive()
                         val found = RedisFault.of(address, e)
                         fault = found
@@ -107,14 +108,14 @@ internal class RedisConnector(
         throw RedisFault.timedOut(address, timeout.toString(), fault)
     }
 
-    /** Starts the client, unless the link has ended: no caller would end it then. */
+    /** Starts the client, unless the connector is closed, because then no caller would close the client. */
     private fun start(): RedisClient =
         ending.holding {
             if (isEnded) throw RedisFault("The connection to the Redis at $address is closed.", RedisFault.RetryAdvice.NEVER)
             client.value
         }
 
-    /** The connection, or the attempt to make one, which goes on when a caller no longer waits for it. */
+    /** Returns the connection, or the attempt to make one, which continues when a caller no longer waits for it. */
     @OptIn(ExperimentalCoroutinesApi::class)
     private suspend fun connection(): Deferred<StatefulRedisConnection<ByteArray, ByteArray>> =
         turn.withLock {
@@ -125,14 +126,14 @@ internal class RedisConnector(
     private suspend fun connect(): StatefulRedisConnection<ByteArray, ByteArray> =
         client.value.connectAsync(ByteArrayCodec.INSTANCE, uri()).toCompletableFuture().await()
 
-    /** Who did not respond in time may be a host that has gone: the next call does not wait for it. */
+    /** Drops a connection that did not respond in time, because its host may be gone: the next call does not wait for it. */
     @OptIn(ExperimentalCoroutinesApi::class)
     private suspend fun drop(silent: Deferred<StatefulRedisConnection<ByteArray, ByteArray>>) {
         turn.withLock { if (latest === silent && !silent.isActive) latest = null }
         if (silent.isCompleted && silent.getCompletionExceptionOrNull() == null) silent.getCompleted().closeAsync()
     }
 
-    /** Ends the connection, waiting for that for a second at the most, and then its threads. */
+    /** Closes the connection, for a second at most, and then its threads. */
     fun close() {
         ending.holding { isEnded = true }
         if (!client.isInitialized()) return
@@ -184,7 +185,7 @@ internal class RedisConnector(
             .build()
     }
 
-    /** Lettuce would say so too, at each connection and in a log. */
+    /** Checks the file here, because Lettuce would report a fault at each connection and in a log. */
     private fun checkAuthorities(file: Path) {
         val fault =
             try {
@@ -199,10 +200,10 @@ internal class RedisConnector(
     }
 
     private companion object {
-        /** By which an operator finds the connections of these stores. */
+        /** The name by which an operator finds the connections of these stores. */
         const val CLIENT_NAME = "oidc-auth"
 
-        /** As few as Lettuce does with. */
+        /** The minimum number of threads that Lettuce accepts. */
         const val THREADS = 2
     }
 }

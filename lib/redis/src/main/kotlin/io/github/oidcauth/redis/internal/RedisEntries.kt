@@ -18,13 +18,13 @@ import kotlin.time.Clock
 import kotlin.time.Duration
 import kotlin.time.Instant
 
-/** The entries in Redis. Every function throws [RedisFault] when Redis cannot be asked, or refuses. */
+/** The entries in Redis. Every function throws [RedisFault] if Redis cannot be reached, or refuses. */
 internal class RedisEntries(
     private val connector: RedisConnector,
     private val names: KeyNames,
     private val text: EntryText,
     private val clock: Clock,
-    /** How long an entry is kept that does not say when it ends. */
+    /** The time for which an entry without a known expiry is kept. */
     private val keepFor: Duration,
     private val notices: StoreNotices,
 ) {
@@ -34,8 +34,8 @@ internal class RedisEntries(
     suspend fun read(key: TokenKey): Token? = connector.call { fetch(it, EntryName(key)).await() }?.let { found(key, it)?.token }
 
     /**
-     * Returns whether [token] was written: not if somebody has overtaken the claim [fence]. Null is for who has made no claim, and
-     * overtakes everybody who has.
+     * Returns true if [token] was written: false if another caller has overtaken the claim [fence]. A null claim stands for a
+     * caller without a claim, which overtakes every claim.
      */
     suspend fun write(
         key: TokenKey,
@@ -43,7 +43,7 @@ internal class RedisEntries(
         fence: Long?,
     ): Boolean = put(key, token, fence, Condition.NONE) != EntryWrites.OVERTAKEN
 
-    /** Returns whether [token] was written in place of [seen]: null if somebody has overtaken the claim [fence]. */
+    /** Returns true if [token] was written in place of [seen]: null if another caller has overtaken the claim [fence]. */
     suspend fun replace(
         key: TokenKey,
         seen: Token,
@@ -63,7 +63,7 @@ internal class RedisEntries(
     ): Long {
         val now = clock.now()
         val life = token.staleAt?.let { it - now } ?: keepFor
-        // A stale token replaces what was there, and is not kept itself.
+        // A stale token replaces the previous one, and is not kept itself.
         val millis = life.inWholeMilliseconds.coerceAtLeast(0)
         return writes.change(EntryName(key), fence, millis, condition) {
             if (millis == 0L) ByteArray(0) else textOf(key, token, now, it)
@@ -81,13 +81,13 @@ internal class RedisEntries(
         return entry
     }
 
-    /** Returns whether there was an entry, or null if somebody has overtaken the claim [fence]. */
+    /** Returns true if there was an entry, or null if another caller has overtaken the claim [fence]. */
     suspend fun remove(
         key: TokenKey,
         fence: Long?,
     ): Boolean? = isDone(writes.change(EntryName(key), fence, 0))
 
-    /** The same when [read] would still return [seen] for what is there; null stands for an entry that it does not return. */
+    /** Removes the entry if [read] would still return [seen] for it; null stands for an entry that it does not return. */
     suspend fun removeSeen(
         key: TokenKey,
         seen: Token?,
@@ -107,7 +107,7 @@ internal class RedisEntries(
             else -> Condition.equalTo(there)
         }
 
-    /** All entries that are not stale, in the order of their names. */
+    /** Returns all entries that are not stale, in the order of their names. */
     suspend fun all(): List<StoredToken> =
         fetched(names()).mapNotNull { (name, entry) ->
             val key = name.key
@@ -129,7 +129,8 @@ internal class RedisEntries(
         }
 
     /**
-     * Removes what [read] returns nothing for, if there is nothing else. Not what has been put in the place of that meanwhile.
+     * Removes the entries for which [read] returns nothing, if there are no others. It does not remove one that has been
+     * written meanwhile.
      */
     suspend fun removeUnreadable(fenceOf: (TokenKey) -> Long?) {
         val all = fetched(names())
@@ -144,7 +145,7 @@ internal class RedisEntries(
         }
 
     private suspend fun names(): List<EntryName> {
-        // A name may come up twice. As text of one letter a byte, names can be compared.
+        // A name may occur twice. Names can be compared as text with one letter for each byte.
         val found = sortedSetOf<String>()
         val args = ScanArgs.Builder.matches(names.allTokens).limit(SCAN_COUNT)
         var cursor: ScanCursor = ScanCursor.INITIAL
@@ -200,7 +201,7 @@ internal class RedisEntries(
         const val SCAN_COUNT = 500L
         const val MAX_TOLD = 1_000
 
-        /** Stands for a value that is no string of Redis. */
+        /** Stands for a value that is not a string of Redis. */
         val NO_TEXT = "[]".encodeToByteArray()
     }
 }

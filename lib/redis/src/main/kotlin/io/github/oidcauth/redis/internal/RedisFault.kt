@@ -11,32 +11,32 @@ import java.nio.channels.ClosedChannelException
 import java.util.concurrent.CancellationException
 import javax.net.ssl.SSLException
 
-/** Redis did not do what it was asked to. The message is fit for a user, and holds no secret. */
+/** Thrown when Redis did not execute a command. The message is for the user and contains no secret. */
 internal class RedisFault(
     message: String,
     val retryAdvice: RetryAdvice,
-    /** Whether Redis has said so itself. */
+    /** True if Redis itself reported it. */
     private val isCallback: Boolean = false,
 ) : Exception(message) {
-    /** When it may be better. */
+    /** The time after which a repetition may succeed. */
     enum class RetryAdvice {
-        /** In a moment, by the same connection or another. */
+        /** Soon, by the same connection or another. */
         SOON,
 
-        /** In a moment, but not by this connection: who is at its other end has been replaced. */
+        /** Soon, but not by this connection: the server at its other end has been replaced. */
         RECONNECT,
 
-        /** When somebody has seen to it: Redis is there, and does not take anything now. */
+        /** After an operator has acted: Redis responds, but accepts no writes now. */
         LATER,
 
-        /** Not before somebody has changed the settings. */
+        /** Not before the settings have been changed. */
         NEVER,
     }
 
-    /** Whether it is worth a second try within the same call. */
+    /** True if a second attempt within the same call may succeed. */
     val isRetryable: Boolean get() = retryAdvice == RetryAdvice.SOON || retryAdvice == RetryAdvice.RECONNECT
 
-    /** Whether what this process remembers may stand in for Redis. */
+    /** True if tokens in memory may be used in place of Redis. */
     val isTransient: Boolean get() = retryAdvice != RetryAdvice.NEVER
 
     // Without the causes: Redis repeats the arguments of commands that it does not know, and a password is one of them.
@@ -45,7 +45,7 @@ internal class RedisFault(
     companion object {
         private const val MAX_WORDS = 200
 
-        // Before version 7 Redis wraps what a script has met.
+        // Before version 7, Redis wraps the error of a command in a script.
         private val CODE = Regex("^(?:ERR Error running script .{0,200}?(?:@user_script: ?\\d+: )+)?-?([A-Z]{2,20})(?= |$)")
 
         fun of(

@@ -1,25 +1,26 @@
 package io.github.oidcauth.redis.internal
 
 /**
- * What Redis does as one step. A lock is two keys: the *lease* names its holder and ends by itself; the *fence* has two numbers with a
- * slash between, that of the newest claim to the entry and that of the claim that has written last. They only grow. The entry has the
- * number of the claim that it was written by: so a fence that Redis has lost, or thrown out for want of memory, lets nobody overwrite
- * what is newer.
+ * The Lua scripts that Redis executes in one step. A lock consists of two keys: the *lease* names its holder and expires; the
+ * *fence* contains two numbers with a slash between, that of the newest claim to the entry and that of the claim that wrote
+ * last. They only grow. The entry contains the number of the claim that wrote it: so if Redis has lost or evicted a fence, a
+ * newer entry is still not overwritten.
  *
- * A holder that has been overtaken still writes, as long as the one that came after has not: what it has bought is of use to that one,
- * whose refresh token the server may have taken for used.
+ * A holder that has been overtaken may still write as long as the newer holder has not: its token is of use to the newer
+ * holder, whose refresh token the server may regard as used.
  *
- * Numbers of claims are microseconds of the server's clock, or one more than the last: so they go on growing when Redis has lost its
- * data. Lua's numbers are exact up to 2^53, which is in the year 2255; they are printed in two parts, as not every Lua prints long ones.
- * What stands in the place of a number and is none counts as 0.
+ * The numbers of claims are microseconds of the server's clock, or one more than the last number: so they grow even if Redis
+ * has lost its data. Lua's numbers are exact up to 2^53, which is in the year 2255; they are printed in two parts, because
+ * not every Lua prints long ones. A value that is not a number counts as 0.
  *
- * When it has no memory left, Redis refuses a script's first write if that takes memory, and no later one. Where an entry is there
- * already, the first one takes none: a full Redis goes on refreshing what it has, and takes nothing new.
+ * If Redis has no memory left, it refuses the first write of a script if that needs memory, and no later one. If an entry
+ * exists already, the first write needs none: a full Redis still refreshes existing entries, and accepts no new ones.
  *
- * Each may be sent twice with the same outcome, so that it can be sent again when the connection was lost before the response came.
+ * Each script may be sent twice with the same result, so that it can be sent again if the connection was lost before the
+ * response came.
  */
 internal object Scripts {
-    /** [EntryText] sees to it that the number of the claim is the last member of an entry. */
+    /** [EntryText] ensures that the number of the claim is the last member of an entry. */
     private const val CLAIMS = """
 local function number(text)
   local found = type(text) == 'string' and tonumber(text)
@@ -48,7 +49,7 @@ end
 
     /**
      * KEYS: lease, fence, entry. ARGV: holder, milliseconds of the lease, milliseconds of the fence. Returns `[1, claim]`, or
-     * `[0, milliseconds that are left, holder]`. A lease that would stay for ever, as no program of ours leaves it, gets an end.
+     * `[0, remaining milliseconds, holder]`. A lease without an expiry, which no program of ours leaves behind, gets one.
      */
     const val ACQUIRE: String =
         CLAIMS + """
@@ -67,8 +68,8 @@ return {1, claim}
 """
 
     /**
-     * KEYS: lease, fence, entry. ARGV: holder, milliseconds of the lease, claim. Returns 1 when the holder has the lease on, also when
-     * Redis had lost it and nobody has come since, and 0 when another has come.
+     * KEYS: lease, fence, entry. ARGV: holder, milliseconds of the lease, claim. Returns 1 if the holder keeps the lease,
+     * also if Redis had lost it and nobody else has taken it since, and 0 if another holder has taken it.
      */
     const val RENEW: String =
         CLAIMS + """
@@ -90,8 +91,8 @@ return 0
 """
 
     /**
-     * KEYS: prompt. ARGV: holder, milliseconds of the lease. Takes the lease or renews it, and returns `[1]`; or `[0, holder]` when another has
-     * it. One that would stay for ever, as no program of ours leaves it, gets an end.
+     * KEYS: prompt. ARGV: holder, milliseconds of the lease. Takes the lease or renews it, and returns `[1]`; or `[0,
+     * holder]` if another holder has it. A lease without an expiry, which no program of ours leaves behind, gets one.
      */
     const val PROMPT: String = """
 local holder = redis.call('GET', KEYS[1])
@@ -104,8 +105,8 @@ return {1}
 """
 
     /**
-     * KEYS: fence, entry. Returns the claim that somebody can [WRITE] with who has no lease. It changes nothing: the write makes the
-     * claim, which overtakes whoever holds the lease.
+     * KEYS: fence, entry. Returns the claim for a [WRITE] by a caller without a lease. It changes nothing: the write makes
+     * the claim, which overtakes the holder of the lease.
      */
     const val LOOK: String =
         CLAIMS + """
@@ -114,11 +115,11 @@ return nextClaim(claimed)
 """
 
     /**
-     * KEYS: entry, fence. ARGV: claim, milliseconds of the fence, milliseconds of the entry or 0 to delete it, entry, 1 if the claim is
-     * that of a lease, a condition and a text. The condition is empty, or `=`, what is there is the text, `^`, it begins with it,
-     * or `!`, it is no text at all. Returns whether there was an entry before, -1 when somebody with a newer claim has written,
-     * or without a lease: has come; or -2 when the condition does not hold. What this very write has put there before, as it is
-     * sent again, is right.
+     * KEYS: entry, fence. ARGV: claim, milliseconds of the fence, milliseconds of the entry or 0 to delete it, entry, 1 if
+     * the claim is that of a lease, a condition and a text. The condition is empty, or `=`: the stored value is the text,
+     * `^`: it begins with the text, or `!`: it is not a string. Returns 1 if there was an entry before and 0 if not; -1 if a
+     * caller with a newer claim has written, or, without a lease, has claimed; -2 if the condition does not hold. If the
+     * write is repeated, a value that it has stored before counts as matching.
      */
     const val WRITE: String =
         CLAIMS + """
