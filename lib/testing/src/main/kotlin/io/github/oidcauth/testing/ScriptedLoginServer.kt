@@ -17,9 +17,9 @@ import kotlin.time.Duration
 import kotlin.time.Instant
 
 /**
- * A login server for the tests of a program, which does what the test says. At [url] it is a standard issuer (OAuth 2.0, OpenID
- * Connect, with discovery, device logins, browser logins, client credentials, refresh, introspection, revocation and userinfo), and
- * an application with py-oidc-auth as well.
+ * A login server for the tests of a program, which behaves as the test scripts it. At [url] it is a standard issuer (OAuth
+ * 2.0, OpenID Connect, with discovery, device logins, browser logins, client credentials, refresh, introspection, revocation
+ * and userinfo), and an application with py-oidc-auth as well.
  *
  * ```
  * ScriptedLoginServer.start().use { server ->
@@ -28,12 +28,12 @@ import kotlin.time.Instant
  * }
  * ```
  *
- * It is stricter than most: PKCE with S256 is required and checked, redirect URIs count letter by letter but for loopback ports,
- * codes are good for one use and one minute, device codes and refresh tokens for the client that they were issued to. A refresh
- * token that was used up ends the session. Parameters that mean nothing to it are recorded. There are no pushed
- * requests and no DPoP.
+ * It is stricter than most: PKCE with S256 is required and checked, redirect URIs are compared exactly except for loopback
+ * ports, a code can be used once and within one minute, and device codes and refresh tokens only by the client that they were
+ * issued to. A used refresh token ends the session. Unknown parameters are recorded. Pushed requests and DPoP are not
+ * supported.
  *
- * Its tokens, codes and keys are for tests: anybody can guess them. Thread-safe.
+ * Its tokens, codes and keys are for tests: they can be guessed. Thread-safe.
  */
 public class ScriptedLoginServer private constructor(
     private val binding: ServerBinding,
@@ -42,13 +42,13 @@ public class ScriptedLoginServer private constructor(
     @Volatile
     private var isUp = true
 
-    /** On which terms tokens are handed out. */
+    /** The rules by which tokens are issued. */
     public val settings: ServerSettings = ServerSettings()
 
-    /** Who logs in. */
+    /** The user who logs in. */
     public val user: ScriptedUser = ScriptedUser()
 
-    /** Where the server is: the issuer, and the base URL of the application. */
+    /** The address of the server: the issuer, and the base URL of the application. */
     public val url: String = binding.url
 
     private val core = LoginServerCore(url, settings, clock, user.decisions)
@@ -59,13 +59,16 @@ public class ScriptedLoginServer private constructor(
      */
     public val httpClient: HttpClient = inMemoryHttpClient(url, { isUp }, core::respond)
 
-    /** Everything that was asked, in order, by programs and browsers. */
+    /** All requests of programs and browsers, in order. */
     public val requests: List<ServerRequest> get() = core.requests
 
-    /** How often a refresh token was redeemed that had been used up. Each time somebody has lost the one that took its place. */
+    /**
+     * The number of redemptions of refresh tokens that had been used before. Each one means that a program has lost the token
+     * that replaced it.
+     */
     public val refreshTokenReuses: Int get() = core.reuses
 
-    /** How many logins there were that were not revoked since. */
+    /** The number of logins that have not been revoked. */
     public val activeSessions: Int get() = core.activeSessions
 
     init {
@@ -74,22 +77,22 @@ public class ScriptedLoginServer private constructor(
         binding.open(core::respond)
     }
 
-    /** What was asked at [endpoint], in order. */
+    /** Returns the requests to [endpoint], in order. */
     public fun requests(endpoint: ServerEndpoint): List<ServerRequest> = requests.filter { it.endpoint == endpoint }
 
-    /** How often [endpoint] was asked. */
+    /** Returns the number of requests to [endpoint]. */
     public fun count(endpoint: ServerEndpoint): Int = requests(endpoint).size
 
-    /** Has the next requests for [endpoint] responded with [replies], one each, after those that were scripted before. */
+    /** Scripts [replies] as the responses to the next requests to [endpoint], one each, after those that were scripted before. */
     public fun onNext(
         endpoint: ServerEndpoint,
         vararg replies: ScriptedReply,
     ): Unit = core.next(endpoint, replies.toList())
 
     /**
-     * Lets the client [id] log in, with that [secret] or without one. Its browser comes back to [redirectUris], or when there are
-     * none to any address of this machine by http. Registering it again replaces it. [CLIENT_ID] is registered already, without a
-     * secret. A client with a secret also gets tokens of its own (RFC 6749 §4.4), and may introspect any token (RFC 7662).
+     * Registers the client [id], with that [secret] or without one. Its browser comes back to [redirectUris], or if there are
+     * none, to any http address of this machine. Registering it again replaces it. [CLIENT_ID] is registered already, without
+     * a secret. A client with a secret also gets tokens of its own (RFC 6749 §4.4), and may introspect any token (RFC 7662).
      */
     @JvmOverloads
     public fun registerClient(
@@ -98,46 +101,46 @@ public class ScriptedLoginServer private constructor(
         redirectUris: List<String> = emptyList(),
     ): Unit = core.register(id, secret, redirectUris)
 
-    /** From now on connections are refused. */
+    /** Refuses connections from now on. */
     public fun stop() {
         isUp = false
         binding.stop()
     }
 
-    /** Ends what [stop] began, at the same address. */
+    /** Accepts connections again after [stop], at the same address. */
     public fun restart() {
         binding.restart()
         isUp = true
     }
 
-    /** Ends every session, as an administrator does: neither access tokens nor refresh tokens are good any more. */
+    /** Ends every session, as an administrator does: all access tokens and refresh tokens become invalid. */
     public fun revokeSessions(): Unit = core.revokeSessions()
 
-    /** Whether [token] would be let in by an API of this server. */
+    /** Returns true if an API of this server would accept [token]. */
     public fun accepts(token: Token): Boolean = core.accepts(token.accessToken)
 
-    /** A token as a login with [config] would have brought it, to be kept in a store before the program begins. */
+    /** Returns a token as a login with [config] would have brought it, to be stored before the program begins. */
     public fun issueToken(config: Config): Token = token(config, settings.accessTokenLifetime)
 
-    /** The same, whose access token has expired a moment ago. Its refresh token is good, if there is one. */
+    /** Returns a token as [issueToken] does, whose access token has just expired. Its refresh token is valid, if there is one. */
     public fun issueExpiredToken(config: Config): Token = token(config, Duration.ZERO)
 
     /**
-     * The configuration of a program that logs in at the issuer as [CLIENT_ID], with [user] before it and a new store in
-     * memory; when the server has no port, with [httpClient].
+     * Returns the configuration of a program that logs in at the issuer as [CLIENT_ID], with [user] as its user and a new
+     * store in memory; if the server has no port, with [httpClient].
      */
     @JvmSynthetic
     public fun issuerConfig(configure: Config.Builder.() -> Unit = {}): Config = issuerConfigBuilder().apply(configure).build()
 
-    /** The same for Java. */
+    /** Returns a builder of the same configuration, for Java. */
     public fun issuerConfigBuilder(): Config.Builder = applicationConfigBuilder().clientId(CLIENT_ID)
 
-    /** The same for a program that logs in at the application with py-oidc-auth. */
+    /** Returns the configuration of a program that logs in at the application with py-oidc-auth. */
     @JvmSynthetic
     public fun applicationConfig(configure: Config.Builder.() -> Unit = {}): Config =
         applicationConfigBuilder().apply(configure).build()
 
-    /** The same for Java. */
+    /** Returns a builder of the same configuration, for Java. */
     public fun applicationConfigBuilder(): Config.Builder =
         Config.builder(url).also {
             it.interaction = user
@@ -147,7 +150,7 @@ public class ScriptedLoginServer private constructor(
             if (binding is InMemoryBinding) it.httpClient = httpClient
         }
 
-    /** Ends the server and its [httpClient]. */
+    /** Stops the server and closes its [httpClient]. */
     override fun close() {
         isUp = false
         binding.close()
@@ -161,7 +164,7 @@ public class ScriptedLoginServer private constructor(
         lifetime: Duration,
     ): Token = tokenOf(core.issue(config.client?.clientId, config.scope, lifetime))
 
-    /** In whole seconds, as responses have them, so that a store hands out what was put. */
+    /** Returns the token with its times in whole seconds, as in responses, so that a store returns it unchanged. */
     private fun tokenOf(issued: IssuedTokens): Token =
         Token(issued.accessToken) {
             expiresAt = Instant.fromEpochSeconds(issued.expiresAt.epochSeconds)
@@ -176,15 +179,15 @@ public class ScriptedLoginServer private constructor(
             requireFittingVersions()
         }
 
-        /** The client that is registered from the start, without a secret. */
+        /** The client that is registered initially, without a secret. */
         public const val CLIENT_ID: String = "test-client"
 
-        /** A server at a free port of this machine. Its clock is [clock]. */
+        /** Starts a server at a free port of this machine. Its clock is [clock]. */
         @JvmStatic
         @JvmOverloads
         public fun start(clock: Clock = Clock.System): ScriptedLoginServer = ScriptedLoginServer(LoopbackBinding(), clock)
 
-        /** A server without a port, at `https://login.example`, which [httpClient] alone reaches. Its clock is [clock]. */
+        /** Starts a server without a port, at `https://login.example`, which only [httpClient] reaches. Its clock is [clock]. */
         @JvmStatic
         @JvmOverloads
         public fun inMemory(clock: Clock = Clock.System): ScriptedLoginServer = ScriptedLoginServer(InMemoryBinding(), clock)

@@ -1,8 +1,6 @@
 package io.github.oidcauth.testing
 
-/**
- * What a [ScriptedLoginServer] does with a request in place of what it would do. Immutable and thread-safe.
- */
+/** A scripted response of a [ScriptedLoginServer], in place of its own. Immutable and thread-safe. */
 public sealed class ScriptedReply {
     internal class Error(
         val code: String,
@@ -16,18 +14,18 @@ public sealed class ScriptedReply {
         val headers: Map<String, String>,
     ) : ScriptedReply()
 
-    /** The connection breaks, after the server has done what it was asked if [isProcessed]. */
+    /** The connection breaks; if [isProcessed], after the server has processed the request. */
     internal class Broken(
         val isProcessed: Boolean,
     ) : ScriptedReply()
 
     public companion object {
-        /** Of more octets than any client should read. */
+        /** More octets than any client should read. */
         private const val OVERSIZE = 4 shl 20
 
         /**
-         * An OAuth error (RFC 6749 §5.2) in a JSON object, wrapped as py-oidc-auth does it when the request is for one of its
-         * routes. On the authorization endpoint the browser is sent back with it.
+         * Returns an OAuth error (RFC 6749 §5.2) in a JSON object, wrapped as py-oidc-auth does if the request is for one of
+         * its routes. At the authorization endpoint, the browser is sent back with it.
          */
         @JvmStatic
         @JvmOverloads
@@ -37,11 +35,11 @@ public sealed class ScriptedReply {
             status: Int = 400,
         ): ScriptedReply = Error(code, description, status)
 
-        /** `slow_down`: the response to a poll that came too early (RFC 8628 §3.5). */
+        /** Returns `slow_down`: the response to a poll that came too early (RFC 8628 §3.5). */
         @JvmStatic
         public fun slowDown(): ScriptedReply = error("slow_down")
 
-        /** That [body] with that [status]. Its type is JSON unless [headers] have another `Content-Type`. */
+        /** Returns a response with [body] and [status]. Its type is JSON unless [headers] contain another `Content-Type`. */
         @JvmStatic
         @JvmOverloads
         public fun status(
@@ -50,28 +48,28 @@ public sealed class ScriptedReply {
             headers: Map<String, String> = emptyMap(),
         ): ScriptedReply = Raw(status, body, headers)
 
-        /** 503, with a `Retry-After` of that many seconds unless it is null. */
+        /** Returns 503, with a `Retry-After` of that many seconds unless it is null. */
         @JvmStatic
         @JvmOverloads
         public fun unavailable(retryAfterSeconds: Long? = null): ScriptedReply =
             Raw(503, "", retryAfterSeconds?.let { mapOf("Retry-After" to "$it") }.orEmpty())
 
-        /** 200 and a web page, as the login page of a hotel's network has it. */
+        /** Returns 200 and a web page, like the login page of a hotel's network. */
         @JvmStatic
         public fun garbage(): ScriptedReply =
             Raw(200, "<!DOCTYPE html><title>Welcome to our network</title>", mapOf("Content-Type" to "text/html"))
 
-        /** 200 and JSON of 4 MiB. */
+        /** Returns 200 and JSON of 4 MiB. */
         @JvmStatic
         public fun oversized(): ScriptedReply = Raw(200, """{"access_token":"${"x".repeat(OVERSIZE)}"}""", emptyMap())
 
-        /** The connection breaks before the server has taken notice of the request. */
+        /** Breaks the connection before the server has processed the request. */
         @JvmStatic
         public fun connectionReset(): ScriptedReply = Broken(isProcessed = false)
 
         /**
-         * The server does what it was asked, such as rotating a refresh token, and then the connection breaks: nobody hears of
-         * it.
+         * Breaks the connection after the server has processed the request, such as rotated a refresh token: the client
+         * receives no response.
          */
         @JvmStatic
         public fun responseLost(): ScriptedReply = Broken(isProcessed = true)

@@ -12,11 +12,11 @@ import kotlinx.coroutines.awaitCancellation
 import java.util.concurrent.CopyOnWriteArrayList
 
 /**
- * Who sits before a [ScriptedLoginServer] and its program: sees what the program shows, has a browser, and agrees to each login
- * unless told otherwise. A `Config` takes it as `interaction`, its [browser] as `browser`, and its [codeReceiver] as
+ * The user of a [ScriptedLoginServer] and its program: sees what the program shows, has a browser, and agrees to each login
+ * unless scripted otherwise. A `Config` takes it as `interaction`, its [browser] as `browser`, and its [codeReceiver] as
  * `codeReceiver`.
  *
- * Thread-safe. What is told applies to every login from then on, also to one that is waiting.
+ * Thread-safe. A scripted behaviour applies to every login from then on, also to one that is waiting.
  */
 public class ScriptedUser internal constructor() : UserInteraction {
     private val codes = CopyOnWriteArrayList<DeviceCode>()
@@ -45,16 +45,16 @@ public class ScriptedUser internal constructor() : UserInteraction {
     /** The browser logins that the program has shown, in order. */
     public val shownLogins: List<BrowserLogin> get() = logins.toList()
 
-    /** What the program has warned of, in order. */
+    /** The warnings that the program has shown, in order. */
     public val warnings: List<String> get() = recordedWarnings.toList()
 
     /**
-     * The browser of this user: it follows the login page's response to wherever that leads, on a thread of its own. For a
-     * program that has an interaction of its own.
+     * The browser of this user: it follows the response of the login page and its redirects, on its own thread. For a program
+     * that has its own interaction.
      */
     public val browser: BrowserOpener = BrowserOpener(::openBrowser)
 
-    /** Brings the responses of login pages to the program without a port of this machine. */
+    /** Delivers the responses of login pages to the program without a port of this machine. */
     public val codeReceiver: CodeReceiver =
         object : CodeReceiver {
             override val redirectUri: String = "http://127.0.0.1/callback"
@@ -65,24 +65,22 @@ public class ScriptedUser internal constructor() : UserInteraction {
             }
         }
 
-    /** Agrees to each login, at once. */
+    /** Makes the user agree to each login, at once. */
     public fun approves(): Unit = approvesAfter(polls = 0)
 
-    /**
-     * Agrees to a login on another device when the program has asked [polls] times in vain, and to one in the browser at once.
-     */
+    /** Makes the user agree to a login on another device after [polls] polls, and to a browser login at once. */
     public fun approvesAfter(polls: Int) {
         pendingPolls = polls
         decision = Decision.APPROVED
     }
 
-    /** Says no to each login, at once. */
+    /** Makes the user refuse each login, at once. */
     public fun denies() {
         pendingPolls = 0
         decision = Decision.DENIED
     }
 
-    /** Neither agrees nor says no, for ever. */
+    /** Makes the user never respond. */
     public fun neverResponds() {
         pendingPolls = 0
         decision = Decision.PENDING

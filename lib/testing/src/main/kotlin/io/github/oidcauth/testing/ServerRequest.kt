@@ -4,10 +4,10 @@ import io.ktor.http.Parameters
 
 /**
  * A request that a [ScriptedLoginServer] has received. An immutable value. [toString] prints neither secrets nor headers; the
- * other functions have all that was sent.
+ * other functions return them.
  */
 public class ServerRequest internal constructor(
-    /** What was asked. */
+    /** The endpoint of the request. */
     public val endpoint: ServerEndpoint,
     /** The method of the request, such as `POST`. */
     public val method: String,
@@ -20,18 +20,16 @@ public class ServerRequest internal constructor(
     /** The names of the parameters, of query and form. */
     public val names: Set<String> get() = parameters.names()
 
-    /**
-     * The names of parameters that nothing is known of here: of extensions that this server does not have, and misspelled ones.
-     */
+    /** The names of unknown parameters: those of extensions that this server does not have, and misspelled ones. */
     public val unknownNames: Set<String> get() = names - known
 
-    /** The value of the parameter [name], the first of several, or null. */
+    /** Returns the value of the parameter [name], the first of several, or null. */
     public operator fun get(name: String): String? = parameters[name]
 
-    /** All values of the parameter [name], in order. */
+    /** Returns all values of the parameter [name], in order. */
     public fun all(name: String): List<String> = parameters.getAll(name).orEmpty()
 
-    /** The value of the header [name], in whatever case, or null. */
+    /** Returns the value of the header [name], in any case, or null. */
     public fun header(name: String): String? = headers[name.lowercase()]
 
     override fun toString(): String =
@@ -40,7 +38,7 @@ public class ServerRequest internal constructor(
         }.trim()
 
     private companion object {
-        /** What may be printed; nobody can tell whether anything else is a secret. */
+        /** The parameters that may be printed; any other may be a secret. */
         val PLAIN =
             setOf(
                 "grant_type",

@@ -6,45 +6,45 @@ import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.toKotlinDuration
 
-/** On which terms a [ScriptedLoginServer] hands out tokens. May be changed at any time, from any thread. */
+/** The rules by which a [ScriptedLoginServer] issues tokens. They may be changed at any time, from any thread. */
 public class ServerSettings internal constructor() {
-    /** How long an access token lives. Default five minutes. */
+    /** The lifetime of an access token. Default five minutes. */
     @get:JvmSynthetic
     @set:JvmSynthetic
     @Volatile
     public var accessTokenLifetime: Duration = 5.minutes
 
-    /** How long a refresh token lives, or null to say nothing of it and to take it for ever. Default a day. */
+    /** The lifetime of a refresh token, or null to send none and to accept it for ever. Default a day. */
     @get:JvmSynthetic
     @set:JvmSynthetic
     @Volatile
     public var refreshTokenLifetime: Duration? = 1.days
 
-    /** How long a device code lives. Default ten minutes. */
+    /** The lifetime of a device code. Default ten minutes. */
     @get:JvmSynthetic
     @set:JvmSynthetic
     @Volatile
     public var deviceCodeLifetime: Duration = 10.minutes
 
-    /** How long to wait between two polls, in whole seconds. Default one second, the least that clients wait. */
+    /** The time between two polls, in whole seconds. Default one second, the minimum that clients wait. */
     @get:JvmSynthetic
     @set:JvmSynthetic
     @Volatile
     public var pollInterval: Duration = 1.seconds
 
-    /** Whether logins and refreshes bring a refresh token. Default true. */
+    /** True if logins and refreshes issue a refresh token. Default true. */
     @Volatile
     public var issuesRefreshTokens: Boolean = true
 
-    /** Whether each refresh brings a new refresh token and uses up the old one. Default true. */
+    /** True if each refresh issues a new refresh token and invalidates the old one. Default true. */
     @Volatile
     public var rotatesRefreshTokens: Boolean = true
 
-    /** Whether there are device logins. Default true. */
+    /** True if there are device logins. Default true. */
     @Volatile
     public var hasDeviceGrant: Boolean = true
 
-    /** Who logs in: the `sub` of ID tokens and of userinfo. Default `alice`. */
+    /** The user who logs in: the `sub` of ID tokens and of userinfo. Default `alice`. */
     @Volatile
     public var subject: String = "alice"
 

@@ -8,9 +8,9 @@ import kotlin.time.toKotlinDuration
 import kotlin.time.toKotlinInstant
 
 /**
- * A clock that stands still until it is told otherwise: `clock += 69.seconds`. It may be put back.
+ * A clock that stands still until it is set: `clock += 69.seconds`. It may be set back.
  *
- * Thread-safe. Two clocks are never equal, so that stores with different ones are not taken for the same.
+ * Thread-safe. Two clocks are never equal, so that stores with different clocks are not equal.
  */
 public class SettableClock
     @JvmOverloads
@@ -19,7 +19,7 @@ public class SettableClock
     ) : Clock {
         private val current = AtomicReference(time)
 
-        /** What [now] returns. */
+        /** The time that [now] returns. */
         public var time: Instant
             get() = current.get()
             set(value) = current.set(value)
@@ -29,19 +29,19 @@ public class SettableClock
         /** Sets [time]. */
         public fun setTime(time: java.time.Instant): Unit = current.set(time.toKotlinInstant())
 
-        /** Puts the clock forward by [duration], or back when that is negative. */
+        /** Moves the clock forward by [duration], or back if it is negative. */
         @JvmSynthetic
         public operator fun plusAssign(duration: Duration) {
             current.updateAndGet { it + duration }
         }
 
-        /** Puts the clock forward by [duration], or back when that is negative. */
+        /** Moves the clock forward by [duration], or back if it is negative. */
         public fun advance(duration: java.time.Duration): Unit = plusAssign(duration.toKotlinDuration())
 
         override fun toString(): String = "SettableClock($time)"
 
         public companion object {
-            /** Where a clock stands when nothing else is said: noon of 1 June 2026, UTC. */
+            /** The initial time of a clock by default: noon of 1 June 2026, UTC. */
             @JvmField
             public val DEFAULT_TIME: Instant = Instant.parse("2026-06-01T12:00:00Z")
         }

@@ -1,10 +1,10 @@
 package io.github.oidcauth.testing
 
 /**
- * A [StrictTokenStore] was used in a way that real stores do not forgive, or not always. The message says in which way, and what
- * would come of it.
+ * Thrown when a [StrictTokenStore] was used in a way that breaks real stores, always or sometimes. The message describes the
+ * misuse and its consequence.
  *
- * An [AssertionError], so that no program takes it for a failure of the store and goes on.
+ * An [AssertionError], so that no program handles it as a failure of the store.
  */
 public class StoreMisuseError internal constructor(
     message: String,

@@ -3,18 +3,18 @@ package io.github.oidcauth.testing
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 
-/** One thing that a [StrictTokenStore] was asked to do. An immutable value; [toString] shows no secret. */
+/** An operation that a [StrictTokenStore] was asked for. An immutable value; [toString] shows no secret. */
 public class StoreOperation internal constructor(
-    /** What it was. */
+    /** The kind of operation. */
     public val kind: Kind,
-    /** The key that it was about, or null when it was about all. */
+    /** The key of the operation, or null if it was for all keys. */
     public val key: TokenKey?,
     /** The token that was put, or null. */
     public val token: Token?,
-    /** Whether the lock of [key] was held by who asked. */
+    /** True if the caller held the lock of [key]. */
     public val isLocked: Boolean,
 ) {
-    /** What a store can be asked to do. */
+    /** The kinds of operations of a store. */
     public enum class Kind {
         /** @see io.github.oidcauth.TokenStore.get */
         GET,
@@ -34,7 +34,7 @@ public class StoreOperation internal constructor(
         /** @see io.github.oidcauth.TokenStore.clear */
         CLEAR,
 
-        /** The beginning of [io.github.oidcauth.TokenStore.withLock], which may have to wait. */
+        /** The beginning of [io.github.oidcauth.TokenStore.withLock], which may wait. */
         LOCK,
 
         /** @see io.github.oidcauth.TokenStore.tryPromptLock */

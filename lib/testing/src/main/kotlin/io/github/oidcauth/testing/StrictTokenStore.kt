@@ -20,19 +20,19 @@ import java.util.concurrent.CopyOnWriteArrayList
 import kotlin.time.Clock
 
 /**
- * A store in memory for the tests of a program, stricter than any real one: what goes wrong there once in a thousand runs goes
- * wrong here in each.
+ * A store in memory for the tests of a program, stricter than any real one: a fault that fails once in a thousand runs there
+ * fails in each run here.
  *
- * **Misuse** ends with a [StoreMisuseError] at once: locking a key under its own lock, or asking a user under it; two keys in one order here and in the
- * other there; a write under somebody else's lock; a refreshed token that is written without the lock, or without the refresh
- * token that it had; any use after [close]. [close] fails when a lock is still held, and repeats a misuse whose error was
- * swallowed. The lock is known by the coroutine and those that it starts; code under it that leaves them, by `runBlocking` or a
- * scope of its own, is taken for somebody else.
+ * **Misuse** ends with a [StoreMisuseError] at once: locking a key under its own lock, or asking a user under it; locking two
+ * keys in different orders; a write under a lock that another caller holds; a refreshed token that is written without the
+ * lock, or without the refresh token that it had; any use after [close]. [close] fails if a lock is still held, and repeats a
+ * misuse whose error was swallowed. The lock belongs to the coroutine and those that it starts; code that leaves them, by
+ * `runBlocking` or its own scope, counts as another caller.
  *
- * **Like a real store** it suspends in each call, before it looks and after it has written; a cancelled call may have written or
- * not. It keeps a token as text: what [Token.serialize] leaves out, such as fractions of a second, is gone.
+ * **Like a real store** it suspends in each call, before reading and after writing; a cancelled call may have written or not.
+ * It keeps a token as text, so parts that [Token.serialize] omits, such as fractions of a second, are lost.
  *
- * **Misfortune** is scripted: [failNext], [isReadOnly], [isFull], [corrupt], and other processes that are played by
+ * **Failures** are scripted: [failNext], [isReadOnly], [isFull], [corrupt], and simulated processes by
  * [lockAsAnotherProcess], [writeBeforeNextLock] and [sibling].
  *
  * Thread-safe. Passes the [TokenStoreContract].
@@ -42,7 +42,7 @@ public class StrictTokenStore private constructor(
     private val clock: Clock,
 ) : TokenStore,
     AutoCloseable {
-    /** An empty store. What is stale is decided by [clock]. */
+    /** Makes an empty store, whose entries become stale by [clock]. */
     @JvmOverloads
     public constructor(clock: Clock = Clock.System) : this(StrictMedium(), clock)
 
@@ -54,42 +54,42 @@ public class StrictTokenStore private constructor(
     @Volatile
     private var isClosed = false
 
-    /** What was asked, in order. [seed], [peek] and other processes are not in it. */
+    /** The operations of the program, in order. Those of [seed], [peek] and simulated processes are not among them. */
     public val operations: List<StoreOperation> get() = asked.toList()
 
-    /** Every misuse so far, also those whose error was swallowed. */
+    /** All misuses so far, also those whose error was swallowed. */
     public val misuses: List<StoreMisuseError> get() = misused.toList()
 
-    /** True if [put], [remove], [clear], [withLock] and [tryPromptLock] fail, as in a file that is read-only. Default false. */
+    /** True if [put], [remove], [clear], [withLock] and [tryPromptLock] fail, as for a read-only file. Default false. */
     @Volatile
     public var isReadOnly: Boolean = false
 
-    /** Whether [put] fails, as on a full disk. Default false. */
+    /** True if [put] fails, as on a full disk. Default false. */
     @Volatile
     public var isFull: Boolean = false
 
     /**
-     * Whether a token may be replaced under its own lock only. Default false, as a login may write without. Set it for a program
-     * that refreshes by itself, and is not to log in meanwhile: then a rotated refresh token that is written without the lock is
-     * found too.
+     * True if a token may be replaced only under its own lock. Default false, because a login may write without the lock. Set
+     * it for a program that refreshes by itself and does not log in meanwhile: then a rotated refresh token that is written
+     * without the lock is detected too.
      */
     @Volatile
     public var requiresLockToReplace: Boolean = false
 
     /**
-     * Whether a key may be written, removed or cleared while somebody else holds its lock. Default false. A user who logs in
-     * anew, or out, while a program refreshes does that; who tests it sets this.
+     * True if a key may be written, removed or cleared while another caller holds its lock. Default false. A user who logs in
+     * again, or out, while a program refreshes does that; set it to test this case.
      */
     @Volatile
     public var allowsWritesUnderAnothersLock: Boolean = false
 
     /**
-     * Another store with the same tokens and locks, as another process would have. It has its own script and its own
+     * Returns another store with the same tokens and locks, as another process would have. It has its own script and its own
      * [operations].
      */
     public fun sibling(): StrictTokenStore = StrictTokenStore(medium, clock)
 
-    /** Keeps [token] under [key] without being asked by the program: as what was there before, or another process has put. */
+    /** Stores [token] under [key] on behalf of the test: as a token that was there before, or that another process has stored. */
     public fun seed(
         key: TokenKey,
         token: Token,
@@ -97,24 +97,27 @@ public class StrictTokenStore private constructor(
         medium.write(key, token.serialize())
     }
 
-    /** What is kept under [key], stale or not, or null when there is nothing or it is damaged. */
+    /** Returns the token under [key], stale or not, or null if there is none or it is damaged. */
     public fun peek(key: TokenKey): Token? = medium.token(key)
 
     /**
-     * Damages the entry of [key]: it is neither found nor listed, until it is put again.
+     * Damages the entry of [key]: it is neither found nor listed, until it is stored again.
      *
-     * @throws IllegalStateException when there is none.
+     * @throws IllegalStateException if there is none.
      */
     public fun corrupt(key: TokenKey) {
         check(medium.text(key) != null) { "There is no entry of $key that could be damaged." }
         medium.write(key, StrictMedium.DAMAGED)
     }
 
-    /** The next [put] throws [failure] and changes nothing. Called twice, the next two do. */
+    /** Makes the next [put] throw [failure] and change nothing. If called twice, this applies to the next two. */
     @JvmOverloads
     public fun failNextPut(failure: StoreException = scriptedFailure()): Unit = failNext(Kind.PUT, failure)
 
-    /** The next operation of that [kind] throws [failure] and changes nothing. Called twice, the next two do. */
+    /**
+     * Makes the next operation of that [kind] throw [failure] and change nothing. If called twice, this applies to the next
+     * two.
+     */
     @JvmOverloads
     public fun failNext(
         kind: Kind,
@@ -122,16 +125,16 @@ public class StrictTokenStore private constructor(
     ): Unit = faults.failNext(kind, failure)
 
     /**
-     * Takes the lock of [key] as another process would, until the result is closed. Whoever asks for it waits, or fails at once
-     * after [failNext] of [Kind.LOCK].
+     * Takes the lock of [key] as another process would, until the result is closed. Other callers wait for it, or fail at
+     * once after [failNext] of [Kind.LOCK].
      *
-     * @throws IllegalStateException when somebody holds it.
+     * @throws IllegalStateException if the lock is held.
      */
     public fun lockAsAnotherProcess(key: TokenKey): AutoCloseable = locks.lockAsAnotherProcess(key)
 
     /**
-     * Plays another process that was faster: when the program gets the lock of [key] the next time, [token] is there in place of
-     * what it has seen before, or nothing when that is null.
+     * Simulates a faster process: when the program next gets the lock of [key], it finds [token] in place of the entry that
+     * it has seen before, or nothing if that is null.
      */
     public fun writeBeforeNextLock(
         key: TokenKey,
@@ -139,9 +142,10 @@ public class StrictTokenStore private constructor(
     ): Unit = faults.writeBeforeNextLock(key, token)
 
     /**
-     * Takes the prompt lock of [key] as another process would that asks its user, until the result is closed. Whoever wants to ask waits.
+     * Takes the prompt lock of [key] as another process would that asks its user, until the result is closed. Callers that
+     * want to ask wait.
      *
-     * @throws IllegalStateException when somebody has it.
+     * @throws IllegalStateException if the lock is held.
      */
     @JvmOverloads
     public fun lockPromptAsAnotherProcess(
@@ -215,7 +219,7 @@ public class StrictTokenStore private constructor(
     }
 
     /**
-     * Fails when somebody holds a lock of these tokens, other processes that are played apart.
+     * Checks that no program holds a lock of these tokens; simulated processes do not count.
      *
      * @throws StoreMisuseError that names the keys.
      */
@@ -225,9 +229,9 @@ public class StrictTokenStore private constructor(
     }
 
     /**
-     * Ends the test: whoever uses this store afterwards makes a mistake. Its siblings go on. Calling it again does nothing.
+     * Ends the test: any later use of this store is a misuse. Its siblings continue. Calling it again does nothing.
      *
-     * @throws StoreMisuseError when a lock is still held, or when there was a misuse, whose error somebody may have swallowed.
+     * @throws StoreMisuseError if a lock is still held, or if there was a misuse, whose error the program may have swallowed.
      */
     override fun close() {
         if (isClosed) return

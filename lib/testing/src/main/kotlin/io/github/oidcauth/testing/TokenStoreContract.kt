@@ -17,7 +17,8 @@ import kotlin.time.Duration.Companion.minutes
 import kotlin.time.toKotlinDuration
 
 /**
- * What every [TokenStore] does, as a list of checks for the tests of a store of your own. It needs no test framework; in Kotest
+ * The contract of every [TokenStore], as a list of checks for the tests of your own store. It needs no test framework; in
+ * Kotest
  *
  * ```
  * class MyStoreTest : FunSpec({
@@ -40,23 +41,23 @@ public class TokenStoreContract<S : TokenStore> private constructor(
     private val sibling: TokenStoreSibling<S>?,
     private val timeout: Duration,
 ) {
-    /** The contract of the stores that [factory] makes. */
+    /** Makes the contract of the stores that [factory] makes. */
     public constructor(factory: TokenStoreFactory<S>) : this(factory, null, 1.minutes)
 
-    /** What the store has to do. With [sharedBy] also what two of them have to do. */
+    /** The checks of one store. With [sharedBy], also those of two stores that share tokens. */
     public val checks: List<TokenStoreCheck> =
         (ALONE + if (sibling == null) emptyList() else sharingChecks + sharedPromptChecks)
             .map { TokenStoreCheck(it.name, CheckRunner(it, factory::newStore, sibling?.let { it::open }, timeout)) }
 
     /**
-     * The same for a store that others share, other processes for example: [sibling] opens the same tokens once more, and what
-     * one of them does, the other one has to see at once and to wait for.
+     * Returns the contract with further checks for a store that others share, for example other processes: [sibling] opens
+     * the same tokens once more, and each of the two must see the changes and the locks of the other at once.
      */
     public fun sharedBy(sibling: TokenStoreSibling<S>): TokenStoreContract<S> = TokenStoreContract(factory, sibling, timeout)
 
     /**
-     * The same with another limit for a check, for a store that is slow or far away; more than zero. Default one minute. A store
-     * that does well never comes near it.
+     * Returns the contract with another time-out for a check, for a store that is slow or far away; more than zero. Default
+     * one minute. A correct store needs much less.
      */
     @JvmSynthetic
     public fun withTimeout(timeout: Duration): TokenStoreContract<S> {
@@ -64,7 +65,7 @@ public class TokenStoreContract<S : TokenStore> private constructor(
         return TokenStoreContract(factory, sibling, timeout)
     }
 
-    /** The same with another limit for a check; more than zero. Default one minute. */
+    /** Returns the contract with another time-out for a check; more than zero. Default one minute. */
     public fun withTimeout(timeout: java.time.Duration): TokenStoreContract<S> = withTimeout(timeout.toKotlinDuration())
 
     private companion object {

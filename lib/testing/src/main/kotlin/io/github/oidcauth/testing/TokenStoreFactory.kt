@@ -4,13 +4,13 @@ import io.github.oidcauth.TokenStore
 import kotlin.time.Clock
 
 /**
- * Makes the stores that a [TokenStoreContract] is checked with. Thread-safe, where checks run at the same time. Whatever it throws fails
- * the check.
+ * Makes the stores that a [TokenStoreContract] checks. Thread-safe if checks run at the same time. An exception fails the
+ * check.
  */
 public fun interface TokenStoreFactory<S : TokenStore> {
     /**
-     * An empty store that shares nothing with the ones made before, and decides by [clock] what is stale. Called once for each
-     * check, on a thread that may block. A store that is [AutoCloseable] is closed after its check.
+     * Returns an empty store that shares nothing with the previous ones, and whose entries become stale by [clock]. Called
+     * once for each check, on a thread that may block. A store that is [AutoCloseable] is closed after its check.
      */
     @Throws(Exception::class)
     public fun newStore(clock: Clock): S

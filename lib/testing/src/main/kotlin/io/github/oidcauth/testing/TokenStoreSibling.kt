@@ -4,13 +4,14 @@ import io.github.oidcauth.TokenStore
 import kotlin.time.Clock
 
 /**
- * Opens what a store keeps its tokens in once more, as another process would. Thread-safe, where checks run at the same time. Whatever it
- * throws fails the check.
+ * Opens the tokens of a store once more, as another process would. Thread-safe if checks run at the same time. An exception
+ * fails the check.
  */
 public fun interface TokenStoreSibling<S : TokenStore> {
     /**
-     * A new object that keeps its tokens where [store] does and shares nothing else with it, not even what is in memory. It
-     * goes by [clock]. Called on a thread that may block. A store that is [AutoCloseable] is closed after the check.
+     * Returns a new object that keeps its tokens in the same place as [store] and shares nothing else with it, nothing in
+     * memory either. It uses [clock]. Called on a thread that may block. A store that is [AutoCloseable] is closed after the
+     * check.
      */
     @Throws(Exception::class)
     public fun open(

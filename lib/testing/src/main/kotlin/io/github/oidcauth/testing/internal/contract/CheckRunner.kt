@@ -18,7 +18,8 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * Runs a check with a new store, away from the caller's dispatcher: a store that blocks a thread for ever keeps that one alone.
+ * Runs a check with a new store, away from the caller's dispatcher: a store that blocks a thread for ever blocks only that
+ * thread.
  */
 internal class CheckRunner private constructor(
     private val check: ContractCheck,
@@ -40,7 +41,7 @@ internal class CheckRunner private constructor(
         } finally {
             scope.cancel()
             withContext(NonCancellable + Dispatchers.IO) {
-                // A store is not closed in the middle of a call, unless that never ends.
+                // A store is not closed during a call, unless the call never ends.
                 withTimeoutOrNull(CLOSE_TIMEOUT) { outcome.join() }
                 stores.forEach { (it as? AutoCloseable)?.close() }
             }

@@ -1,6 +1,6 @@
 package io.github.oidcauth.testing.internal.contract
 
-/** One sentence of the contract, and how it is found out whether a store keeps it. */
+/** One property of the contract, and the check for it. */
 internal class ContractCheck(
     val name: String,
     val body: suspend ContractRun.() -> Unit,

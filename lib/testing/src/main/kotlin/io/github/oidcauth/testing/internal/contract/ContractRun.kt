@@ -10,7 +10,7 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.milliseconds
 
-/** What a check has to work with: a store of its own, the clock it goes by, two keys and a token. */
+/** The environment of a check: its own store, the clock, two keys and a token. */
 internal class ContractRun(
     val store: TokenStore,
     val clock: SettableClock,
@@ -23,10 +23,10 @@ internal class ContractRun(
     /** A token that outlives every check. */
     val lasting: Token = Token("access") { expiresAt = clock.now() + 1.days }
 
-    /** The same tokens, seen by another process. */
+    /** Returns a store with the same tokens, as another process sees them. */
     fun sibling(): TokenStore = checkNotNull(openSibling) { "This contract has no siblings." }()
 
-    /** What [action] returns, which has to end by itself. */
+    /** Returns the result of [action], which must end by itself. */
     suspend fun <T> soon(
         what: String,
         action: suspend () -> T,
@@ -35,10 +35,10 @@ internal class ContractRun(
             it ?: throw AssertionError("Expected that $what, but that was still to come after ${timeout / 2}.")
         }.value
 
-    /** Lets pass what would happen if nothing kept it from happening. */
+    /** Gives an unwanted action the time to happen, and returns true if it does. */
     suspend fun hasHappenedMeanwhile(action: suspend () -> Unit): Boolean = withTimeoutOrNull(MEANWHILE) { action() } != null
 
-    /** Stays for as long as somebody else needs to come in, if they can. */
+    /** Waits as long as another caller needs to enter, if it can. */
     suspend fun holdBriefly(): Unit = delay(A_WHILE)
 
     private class Ended<T>(

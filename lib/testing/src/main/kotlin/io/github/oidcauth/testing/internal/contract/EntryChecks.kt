@@ -16,7 +16,7 @@ import kotlinx.serialization.json.jsonObject
 import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.minutes
 
-/** Members that no property stands for: as long, as deep and as odd as servers send them. */
+/** Members without a property: as long, as deep and as unusual as those of servers. */
 private const val EXTRA =
     """{"number":12345678901234567890,"fraction":0.1,"nothing":null,"yes":true,"empty":{},
         "text":"\"ü\\🔑\n</script>","nested":{"list":[1,[false,{"deep":"x"}],[]]}}"""
@@ -24,10 +24,10 @@ private const val EXTRA =
 private const val CALLERS = 20
 private const val MAX_KIB = TokenSizeLimit.BYTES shr 10
 
-/** More than everything else in a token takes. */
+/** More than the size of everything else in a token. */
 private const val FRAME = 4_096
 
-/** A token with a member of [length] characters. */
+/** Returns a token with a member of [length] characters. */
 private fun ContractRun.padded(
     length: Int,
     character: Char = 'x',
@@ -36,7 +36,7 @@ private fun ContractRun.padded(
         it.extra = JsonObject(mapOf("padding" to JsonPrimitive("$character".repeat(length))))
     }.build()
 
-/** What is put comes back. */
+/** A stored token is returned unchanged. */
 internal val entryChecks: List<ContractCheck> =
     listOf(
         check("an empty store has nothing") {

@@ -2,7 +2,7 @@ package io.github.oidcauth.testing.internal.contract
 
 import io.github.oidcauth.Token
 
-/** @throws AssertionError when they are not equal. */
+/** Checks that two values are equal. @throws AssertionError if they are not. */
 internal fun expectEqual(
     what: String,
     expected: Any?,
@@ -11,7 +11,10 @@ internal fun expectEqual(
     if (expected != actual) throw AssertionError("Expected $what to be $expected, but it is $actual.")
 }
 
-/** @throws AssertionError that names the members that differ, since a token prints none of its secrets. */
+/**
+ * Checks that two tokens are equal. @throws AssertionError that names the members that differ, because a token prints none of
+ * its secrets.
+ */
 internal fun expectToken(
     what: String,
     expected: Token,
@@ -38,7 +41,7 @@ internal fun expectThat(
     if (!condition) throw AssertionError(message())
 }
 
-/** What [action] throws, which has to be an [E]. */
+/** Returns the exception of [action], which must be an [E]. */
 internal inline fun <reified E : Throwable> expectFailure(
     what: String,
     action: () -> Unit,

@@ -3,7 +3,7 @@ package io.github.oidcauth.testing.internal.contract
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 
-/** Names that would be patterns, paths, separators or quotes to a store that does not take them for what they are. */
+/** Names that would be patterns, paths, separators or quotes in a store that does not escape them. */
 private val ODD_KEYS: List<TokenKey> =
     listOf(
         "https://bücher.example/ü",
@@ -29,7 +29,7 @@ private val ODD_KEYS: List<TokenKey> =
 
 private const val LONG = 3_000
 
-/** Keys are texts, and no two of them are the same. */
+/** Keys are texts, and different keys stay different. */
 internal val keyChecks: List<ContractCheck> =
     listOf(
         check("an issuer's key and an application's at the same place are two") {

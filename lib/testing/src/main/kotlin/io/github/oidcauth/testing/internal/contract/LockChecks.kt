@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger
 
 private const val CALLERS = 10
 
-/** Who is let in. */
+/** The lock admits one caller at a time. */
 internal val lockChecks: List<ContractCheck> =
     listOf(
         check("withLock lets one at a time in, and everybody in the end") {

@@ -7,7 +7,7 @@ import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.launch
 
-/** The lock for asking the user, of a store alone. One that no other process shares may let everybody have it. */
+/** The prompt lock of a single store. A store that no other process shares may give it to every caller. */
 internal val promptChecks: List<ContractCheck> =
     listOf(
         check("the prompt lock is free at first, and when it was given back") {
@@ -55,7 +55,7 @@ internal val promptChecks: List<ContractCheck> =
         },
     )
 
-/** The same of two stores that keep the same tokens. */
+/** The prompt lock of two stores with the same tokens. */
 internal val sharedPromptChecks: List<ContractCheck> =
     listOf(
         check("while one has the prompt lock the other has not, and gets it afterwards") {

@@ -6,7 +6,10 @@ import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.launch
 import java.util.concurrent.atomic.AtomicInteger
 
-/** All of [stores], which keep the same tokens, replace an old token at once if they find it. One of them should. */
+/**
+ * Makes all of [stores], which keep the same tokens, replace an old token at the same time if they find it. Exactly one
+ * should do so.
+ */
 internal suspend fun ContractRun.expectOneRefresh(stores: List<TokenStore>) {
     store.put(a, Token("old"))
     val refreshes = AtomicInteger()

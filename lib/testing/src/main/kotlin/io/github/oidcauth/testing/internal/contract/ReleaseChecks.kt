@@ -14,7 +14,7 @@ private class Refused : RuntimeException("no")
 
 private class Broken : Error("broken")
 
-/** How the lock is given back. */
+/** The lock is released in every case. */
 internal val releaseChecks: List<ContractCheck> =
     listOf(
         check("what the action throws comes out as it is, and the lock is given back") {

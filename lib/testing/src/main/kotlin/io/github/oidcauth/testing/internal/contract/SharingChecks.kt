@@ -11,7 +11,7 @@ import kotlinx.coroutines.launch
 
 private const val CALLERS = 20
 
-/** What two stores that keep the same tokens see of each other. */
+/** Two stores with the same tokens see each other's changes. */
 internal val sharingChecks: List<ContractCheck> =
     listOf(
         check("what one puts the other gets at once, however often it has looked") {

@@ -5,7 +5,7 @@ import io.github.oidcauth.TokenKey
 import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.seconds
 
-/** What is over in 30 seconds is not there, to the second, and everything else is. */
+/** An entry that ends within 30 seconds is absent, to the second, and every other one is present. */
 internal val stalenessChecks: List<ContractCheck> =
     listOf(
         check("a token is kept until 30 seconds before its end") {
@@ -86,7 +86,10 @@ internal val stalenessChecks: List<ContractCheck> =
         },
     )
 
-/** [token], whose last [end] is in 100 seconds, is there until the last second, which is [before], and not afterwards. */
+/**
+ * Checks that [token], whose last [end] is in 100 seconds, is present until the last second, which is [before], and absent
+ * afterwards.
+ */
 private suspend fun ContractRun.expectKeptFor70Seconds(
     token: Token,
     before: String,

@@ -8,7 +8,7 @@ import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 import java.util.UUID
 
-/** An application with py-oidc-auth that hands out the tokens of the issuer behind it. Guarded by the [LoginServerCore]. */
+/** An application with py-oidc-auth that issues the tokens of the issuer behind it. Guarded by the [LoginServerCore]. */
 internal class ApplicationRoutes(
     private val url: String,
     private val settings: ServerSettings,
@@ -24,7 +24,7 @@ internal class ApplicationRoutes(
             "/auth/v2/userinfo" to route(ServerEndpoint.USERINFO, "GET", emptySet(), ::userInfo),
         )
 
-    /** The application makes the PKCE pair, and puts the verifier into `state`. */
+    /** Starts a login. The application makes the PKCE pair, and puts the verifier into `state`. */
     private fun login(request: IncomingRequest): Reply.Response {
         val redirectUri = request["redirect_uri"] ?: return missing("query", "redirect_uri")
         val verifier = "${UUID.randomUUID()}${UUID.randomUUID()}"
@@ -98,7 +98,7 @@ internal class ApplicationRoutes(
     ) = Route(endpoint, method, known, { _, fault -> detail("Upstream OIDC error: ${fault.toJson()}", fault.status) }, respond)
 
     companion object {
-        /** As which the application is known to the issuer. */
+        /** The client id of the application at the issuer. */
         const val CLIENT_ID: String = "application"
 
         private val LOGIN = setOf("redirect_uri", "offline_access", "prompt", "scope")

@@ -2,7 +2,7 @@ package io.github.oidcauth.testing.internal.server
 
 import java.util.Base64
 
-/** Who may ask for tokens. Guarded by the [LoginServerCore]. */
+/** The registered clients. Guarded by the [LoginServerCore]. */
 internal class Clients {
     private class Client(
         val secret: String?,
@@ -19,7 +19,10 @@ internal class Clients {
         clients[id] = Client(secret, redirectUris.toSet())
     }
 
-    /** The client that has sent [request], by `client_secret_basic`, `client_secret_post` or none (RFC 6749 §2.3.1). */
+    /**
+     * Returns the client that has sent [request], authenticated by `client_secret_basic`, `client_secret_post` or none (RFC
+     * 6749 §2.3.1).
+     */
     fun authenticated(request: IncomingRequest): String {
         val basic = request.headers["authorization"]?.takeIf { it.startsWith(BASIC, ignoreCase = true) }?.let(::credentials)
         if (basic != null && request["client_secret"] != null) throw refused("The client has authenticated itself twice.")
@@ -39,12 +42,15 @@ internal class Clients {
         return id
     }
 
-    /** Returns true if the client [id] is known by a secret (RFC 6749 §2.1). */
+    /** Returns true if the client [id] has a secret (RFC 6749 §2.1). */
     fun isConfidential(id: String): Boolean = clients[id]?.secret != null
 
     fun isKnown(id: String): Boolean = id in clients
 
-    /** Whether the browser of that client may be sent there: letter by letter, but for loopback ports (RFC 8252 §7.3). */
+    /**
+     * Returns true if the browser of that client may be sent there: compared exactly, except for loopback ports (RFC 8252
+     * §7.3).
+     */
     fun isRedirectAllowed(
         id: String,
         redirectUri: String,

@@ -26,7 +26,10 @@ internal class CodeLogins(
 
     private val codes = HashMap<String, Code>()
 
-    /** What the browser gets to see. Faults in who asks, and where to respond, are shown; all others go back to the client. */
+    /**
+     * Returns the page for the browser. A fault in the client or the redirect URI is shown there; all others are sent back to
+     * the client.
+     */
     fun authorize(
         request: IncomingRequest,
         fault: OAuthErrorException? = null,
@@ -46,7 +49,7 @@ internal class CodeLogins(
         }
     }
 
-    /** Redeems a code. One that was redeemed before ends the session that came of it (RFC 6749 §4.1.2). */
+    /** Redeems a code. A code that was redeemed before ends its session (RFC 6749 §4.1.2). */
     fun redeem(
         clientId: String,
         request: IncomingRequest,
@@ -105,7 +108,10 @@ internal class CodeLogins(
         }
     }
 
-    /** With `iss`, so that the response of another server is not taken for one of this (RFC 9207). */
+    /**
+     * Returns the redirect to the client, with `iss`, so that the response of another server cannot be mistaken for this
+     * one's (RFC 9207).
+     */
     private fun back(
         request: IncomingRequest,
         redirectUri: String,

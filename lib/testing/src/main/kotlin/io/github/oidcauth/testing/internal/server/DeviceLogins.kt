@@ -49,7 +49,7 @@ internal class DeviceLogins(
         }
     }
 
-    /** The tokens, when the user has agreed. */
+    /** Returns the tokens, if the user has agreed. */
     fun poll(
         deviceCode: String,
         clientId: String,

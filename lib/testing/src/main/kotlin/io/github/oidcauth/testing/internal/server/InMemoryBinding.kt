@@ -1,6 +1,6 @@
 package io.github.oidcauth.testing.internal.server
 
-/** Lets nothing in: what is asked goes through the HTTP client of the test. */
+/** Accepts no connections: requests come through the HTTP client of the test. */
 internal class InMemoryBinding : ServerBinding {
     override val url: String = "https://login.example"
 

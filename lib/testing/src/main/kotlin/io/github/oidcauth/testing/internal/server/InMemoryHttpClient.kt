@@ -16,8 +16,8 @@ import java.net.ConnectException
 import java.net.UnknownHostException
 
 /**
- * An HTTP client without sockets that reaches the server at [url] and nothing else. It responds on the caller's dispatcher: in
- * virtual time no timeout passes while somebody waits for a thread.
+ * Returns an HTTP client without sockets that reaches the server at [url] and nothing else. It responds on the caller's
+ * dispatcher: in virtual time, no timeout passes while a thread is waited for.
  */
 internal fun inMemoryHttpClient(
     url: String,

@@ -4,7 +4,7 @@ import io.ktor.http.Parameters
 import io.ktor.http.parametersOf
 import io.ktor.http.parseQueryString
 
-/** A request, however it came. Header names are in lower case. */
+/** A request, by socket or in memory. Header names are in lower case. */
 internal class IncomingRequest(
     val method: String,
     val path: String,
@@ -12,7 +12,7 @@ internal class IncomingRequest(
     val form: Parameters = parametersOf(),
     val headers: Map<String, String> = emptyMap(),
 ) {
-    /** What the client says, wherever it does. */
+    /** The parameters of the client, from query and form. */
     val parameters: Parameters = Parameters.build {
         appendAll(query)
         appendAll(form)

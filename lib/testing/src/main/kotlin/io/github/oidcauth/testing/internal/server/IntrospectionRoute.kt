@@ -5,13 +5,16 @@ import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 import kotlin.time.Instant
 
-/** Tells resource servers what a token is good for (RFC 7662). Guarded by the [LoginServerCore]. */
+/** Describes tokens to resource servers (RFC 7662). Guarded by the [LoginServerCore]. */
 internal class IntrospectionRoute(
     private val url: String,
     private val clients: Clients,
     private val sessions: Sessions,
 ) {
-    /** Refuses clients without a secret: anybody could try out tokens in their name (RFC 7662 §2.1). */
+    /**
+     * Describes a token. Clients without a secret are refused: otherwise anybody could test tokens in their name (RFC 7662
+     * §2.1).
+     */
     fun respond(request: IncomingRequest): Reply.Response {
         val clientId = clients.authenticated(request)
         if (!clients.isConfidential(clientId)) {

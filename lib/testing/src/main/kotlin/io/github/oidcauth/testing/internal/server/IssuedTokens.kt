@@ -2,7 +2,7 @@ package io.github.oidcauth.testing.internal.server
 
 import kotlin.time.Instant
 
-/** What a token response says. */
+/** The content of a token response. */
 internal class IssuedTokens(
     val accessToken: String,
     val issuedAt: Instant,

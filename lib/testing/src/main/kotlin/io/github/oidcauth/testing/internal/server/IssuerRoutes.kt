@@ -159,13 +159,13 @@ internal class IssuerRoutes(
                 "resource",
             )
 
-        /** RFC 6749 §4.1.1, RFC 7636 §4.3, OpenID Connect Core 1.0 §3.1.2.1. Those that say how to ask the user are ignored. */
+        /** RFC 6749 §4.1.1, RFC 7636 §4.3, OpenID Connect Core 1.0 §3.1.2.1. Parameters that control the prompt are ignored. */
         private val AUTHORIZATION =
             DEVICE_AUTHORIZATION +
                 setOf("client_id", "redirect_uri", "response_type", "response_mode", "state", "nonce") +
                 setOf("prompt", "display", "max_age", "ui_locales", "login_hint", "id_token_hint", "acr_values", "claims")
 
-        /** The access token that [request] presents (RFC 6750 §2.1). */
+        /** Returns the access token that [request] presents (RFC 6750 §2.1). */
         fun bearer(request: IncomingRequest): String? =
             request.headers["authorization"]?.takeIf { it.startsWith("Bearer ", ignoreCase = true) }?.substring("Bearer ".length)
     }

@@ -7,7 +7,10 @@ import io.github.oidcauth.testing.ServerSettings
 import kotlin.time.Clock
 import kotlin.time.Duration
 
-/** The server without its doors: a request in, what comes of it out. Guarded by itself; nobody waits under it. */
+/**
+ * The server without its bindings: takes a request, and returns its result. Guarded by itself; no caller waits under its
+ * lock.
+ */
 internal class LoginServerCore(
     url: String,
     private val settings: ServerSettings,
@@ -107,7 +110,7 @@ internal class LoginServerCore(
         }
     }
 
-    /** RFC 6749 §3.1, §3.2: no parameter twice, and secrets not in addresses. */
+    /** Checks RFC 6749 §3.1, §3.2: no parameter is repeated, and addresses contain no secrets. */
     private fun requireWellFormed(
         route: Route,
         request: IncomingRequest,

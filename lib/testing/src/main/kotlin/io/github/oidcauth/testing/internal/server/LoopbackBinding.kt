@@ -7,7 +7,7 @@ import java.net.InetSocketAddress
 import java.util.concurrent.ExecutorService
 import java.util.concurrent.Executors
 
-/** Lets requests in by a port of this machine. Thread-safe. */
+/** Accepts requests at a port of this machine. Thread-safe. */
 internal class LoopbackBinding : ServerBinding {
     /** Of daemon threads, so that a server that is never closed does not keep a test run alive. */
     private val threads: ExecutorService =

@@ -4,7 +4,7 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 
-/** A request that is refused with an error code (RFC 6749 §5.2). */
+/** Thrown when a request is refused with an error code (RFC 6749 §5.2). */
 internal class OAuthErrorException(
     val code: String,
     val description: String? = null,

@@ -2,7 +2,7 @@ package io.github.oidcauth.testing.internal.server
 
 import kotlinx.serialization.json.JsonObject
 
-/** What comes of a request. */
+/** The result of a request. */
 internal sealed interface Reply {
     class Response(
         val status: Int,

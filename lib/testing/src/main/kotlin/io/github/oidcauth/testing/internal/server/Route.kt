@@ -2,13 +2,13 @@ package io.github.oidcauth.testing.internal.server
 
 import io.github.oidcauth.testing.ServerEndpoint
 
-/** What responds at a path. */
+/** The handler of a path. */
 internal class Route(
     val endpoint: ServerEndpoint,
     val method: String,
-    /** The parameters that mean something here. */
+    /** The known parameters of this route. */
     val known: Set<String>,
-    /** How an error looks here. */
+    /** Makes the error response of this route. */
     val onFault: (IncomingRequest, OAuthErrorException) -> Reply.Response,
     val respond: (IncomingRequest) -> Reply.Response,
 )

@@ -8,17 +8,17 @@ import java.net.HttpURLConnection
 import java.net.URI
 import kotlin.concurrent.thread
 
-/** Opens pages of the server, and goes where they lead. */
+/** Opens pages of the server, and follows their redirects. */
 internal class ScriptedBrowser(
     private val isUp: () -> Boolean,
     private val respond: (IncomingRequest) -> Reply,
 ) {
-    /** Visits [url] and whatever it redirects to, without being waited for: a program may not listen before it is told so. */
+    /** Visits [url] and its redirects, and does not wait for the result: a program may start to listen later. */
     fun open(url: String) {
         thread(name = "scripted-browser", isDaemon = true) { responseOf(url)?.let(::visit) }
     }
 
-    /** Where the page at [url] sends the browser, or null when it stays there. */
+    /** Returns the address to which the page at [url] sends the browser, or null if it stays there. */
     fun responseOf(url: String): String? {
         if (!isUp()) return null
         val page = Url(url)
@@ -26,7 +26,7 @@ internal class ScriptedBrowser(
         return (reply as? Reply.Response)?.headers?.get("Location")
     }
 
-    /** The listener of the program, which is on this machine. */
+    /** Visits the listener of the program, which is on this machine. */
     private fun visit(url: String) {
         try {
             val connection = URI(url).toURL().openConnection() as HttpURLConnection

@@ -1,16 +1,16 @@
 package io.github.oidcauth.testing.internal.server
 
-/** How requests get to a server. */
+/** The transport of requests to a server. */
 internal interface ServerBinding : AutoCloseable {
-    /** Where the server is found. */
+    /** The address of the server. */
     val url: String
 
-    /** Lets requests in to [respond]. Once. */
+    /** Passes requests to [respond]. Called once. */
     fun open(respond: (IncomingRequest) -> Reply)
 
-    /** From now on connections are refused. */
+    /** Refuses connections from now on. */
     fun stop()
 
-    /** They are accepted again. */
+    /** Accepts connections again. */
     fun restart()
 }

@@ -2,7 +2,7 @@ package io.github.oidcauth.testing.internal.server
 
 import kotlin.time.Instant
 
-/** What began with one login: every token that came of it, and whether it goes on. Guarded by the [LoginServerCore]. */
+/** The state of one login: all its tokens, and if it continues. Guarded by the [LoginServerCore]. */
 internal class Session(
     val clientId: String,
     val scope: String?,
@@ -14,13 +14,13 @@ internal class Session(
 ) {
     var isRevoked = false
 
-    /** Each access token with its end. */
+    /** Each access token with its expiry. */
     val accessTokens = HashMap<String, Instant>()
 
-    /** The refresh token that counts, or null. */
+    /** The valid refresh token, or null. */
     var refreshToken: String? = null
     var refreshExpiresAt: Instant? = null
 
-    /** Those that were used up by rotation. */
+    /** The refresh tokens that rotation has used up. */
     val usedRefreshTokens = HashSet<String>()
 }

@@ -4,7 +4,7 @@ import io.github.oidcauth.testing.ServerSettings
 import kotlin.time.Clock
 import kotlin.time.Duration
 
-/** Who is logged in, and with which tokens. Guarded by the [LoginServerCore]. */
+/** The sessions of users, and their tokens. Guarded by the [LoginServerCore]. */
 internal class Sessions(
     private val issuer: String,
     private val settings: ServerSettings,
@@ -14,7 +14,7 @@ internal class Sessions(
     private val sessions = ArrayList<Session>()
     private var counter = 0
 
-    /** How often a refresh token was redeemed that had been used up. */
+    /** The number of redemptions of refresh tokens that had been used before. */
     var reuses = 0
         private set
 
@@ -36,7 +36,7 @@ internal class Sessions(
         return tokens(session, settings.accessTokenLifetime, nonce = null)
     }
 
-    /** The first tokens of a [session]. */
+    /** Issues the first tokens of a [session]. */
     fun issue(
         session: Session,
         lifetime: Duration = settings.accessTokenLifetime,
@@ -45,9 +45,7 @@ internal class Sessions(
         return tokens(session, lifetime, session.nonce)
     }
 
-    /**
-     * Redeems a refresh token (RFC 6749 §6). One that was used up ends the session: somebody has stolen it (RFC 9700 §4.14.2).
-     */
+    /** Redeems a refresh token (RFC 6749 §6). A used one ends the session, because it may have been stolen (RFC 9700 §4.14.2). */
     fun refresh(
         refreshToken: String,
         clientId: String,
@@ -77,7 +75,7 @@ internal class Sessions(
         return tokens(session, settings.accessTokenLifetime, nonce = null, includesRefreshToken = false)
     }
 
-    /** RFC 7009 §2.1. Whether the token is known does not show. */
+    /** Revokes a token (RFC 7009 §2.1). The response does not tell if the token is known. */
     fun revoke(
         token: String,
         clientId: String,
@@ -89,7 +87,7 @@ internal class Sessions(
 
     fun revokeAll(): Unit = sessions.forEach { it.isRevoked = true }
 
-    /** Whose access token it is, or null when it is not good for anything any more. */
+    /** Returns the session of an access token, or null if the token is not valid any more. */
     fun ofAccessToken(token: String): Session? =
         sessions.find { !it.isRevoked && it.accessTokens[token].let { end -> end != null && clock.now() < end } }
 

@@ -16,15 +16,15 @@ import java.util.Base64
 import java.util.Date
 import kotlin.time.Instant
 
-/** Signs ID tokens, with a key of this server's own. */
+/** Signs ID tokens, with its own key. */
 internal class SigningKey {
     private val key: ECKey =
         ECKeyGenerator(Curve.P_256).keyID("test-key").keyUse(KeyUse.SIGNATURE).algorithm(JWSAlgorithm.ES256).generate()
 
-    /** The public half, as it stands in a key set. */
+    /** The public half, as in a key set. */
     val publicJwk: JsonElement = Json.parseToJsonElement(key.toPublicJWK().toJSONString())
 
-    /** An ID token (OpenID Connect Core 1.0 §2) that comes with [accessToken]. */
+    /** Returns an ID token (OpenID Connect Core 1.0 §2) that is issued with [accessToken]. */
     fun idToken(
         issuer: String,
         session: Session,
@@ -50,10 +50,10 @@ internal class SigningKey {
     }
 
     companion object {
-        /** What is registered in the metadata. */
+        /** The algorithm that the metadata name. */
         const val ALGORITHM: String = "ES256"
 
-        /** The challenge of a PKCE [verifier] (RFC 7636 §4.2). */
+        /** Returns the challenge of a PKCE [verifier] (RFC 7636 §4.2). */
         fun challenge(verifier: String): String = encode(sha256(verifier))
 
         /** OpenID Connect Core 1.0 §3.1.3.6. */

@@ -1,13 +1,13 @@
 package io.github.oidcauth.testing.internal.server
 
-/** What a user says to a login. */
+/** The decision of a user about a login. */
 internal enum class Decision { APPROVED, DENIED, PENDING }
 
-/** What the user of the test says, and when. */
+/** The decisions of the user of the test. */
 internal interface UserDecisions {
-    /** To a login on another device that was polled [polls] times before. */
+    /** Returns the decision about a login on another device that was polled [polls] times before. */
     fun onPoll(polls: Int): Decision
 
-    /** In the browser. */
+    /** Returns the decision in the browser. */
     fun onPage(): Decision
 }

@@ -4,12 +4,12 @@ import io.github.oidcauth.TokenKey
 import kotlin.coroutines.AbstractCoroutineContextElement
 import kotlin.coroutines.CoroutineContext
 
-/** A lock that is held, known to the coroutines that run under it. [outer] is what they hold besides, of whichever store. */
+/** A lock that is held, and known to the coroutines that run under it. [outer] is the lock of any store that they also hold. */
 internal class Hold(
     val lockedKey: TokenKey,
     private val outer: Hold?,
 ) : AbstractCoroutineContextElement(Hold) {
-    /** What is held on the way to here. */
+    /** All locks that are held, the innermost first. */
     val all: Sequence<Hold> get() = generateSequence(this) { it.outer }
 
     companion object Key : CoroutineContext.Key<Hold>

@@ -3,7 +3,7 @@ package io.github.oidcauth.testing.internal.store
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.testing.StoreOperation
 
-/** Mistakes with locks, in words. */
+/** The texts for misuses of locks. */
 internal object LockRules {
     fun nested(key: TokenKey): String = "withLock($key) inside of withLock($key): it would wait for itself for ever."
 

@@ -5,7 +5,7 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.testing.StoreOperation
 
-/** What is to go wrong, each thing once. Thread-safe. */
+/** The scripted failures, each of which happens once. Thread-safe. */
 internal class ScriptedFaults {
     private val failures = ArrayList<Pair<StoreOperation.Kind, StoreException>>()
     private val writes = ArrayList<Pair<TokenKey, Token?>>()
@@ -18,7 +18,7 @@ internal class ScriptedFaults {
         failures += kind to failure
     }
 
-    /** What an operation of that [kind] has to throw now, if anything. */
+    /** Returns the exception that an operation of that [kind] must throw now, or null. */
     @Synchronized
     fun next(kind: StoreOperation.Kind): StoreException? {
         val index = failures.indexOfFirst { it.first == kind }
@@ -33,7 +33,7 @@ internal class ScriptedFaults {
         writes += key to token
     }
 
-    /** What another process has put under [key] before the lock was had, in order. */
+    /** Returns the tokens that another process has stored under [key] before the lock was taken, in order. */
     @Synchronized
     fun writesBefore(key: TokenKey): List<Token?> {
         val due = writes.filter { it.first == key }

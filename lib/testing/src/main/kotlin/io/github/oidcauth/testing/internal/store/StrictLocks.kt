@@ -4,16 +4,14 @@ import io.github.oidcauth.TokenKey
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.withContext
 
-/**
- * The locks of a [StrictMedium], and who holds them. A lock is held by the coroutine that took it and by those that it starts.
- */
+/** The locks of a [StrictMedium], and their holders. A lock is held by the coroutine that took it and by those that it starts. */
 internal class StrictLocks(
     private val medium: StrictMedium,
 ) {
-    /** The keys whose locks are held by programs, and not by another process that is played. */
+    /** The keys whose locks programs hold, as opposed to simulated processes. */
     val heldByPrograms: Set<TokenKey> get() = medium.held.filterValues { it is Hold }.keys
 
-    /** The keys that somebody else than the caller holds the locks of. */
+    /** Returns the keys whose locks other callers hold. */
     suspend fun heldByOthers(): Set<TokenKey> {
         val own = own()
         return medium.held.filterValues { it !in own }.keys
@@ -21,7 +19,7 @@ internal class StrictLocks(
 
     suspend fun isOwn(key: TokenKey): Boolean = medium.held[key] in own()
 
-    /** A key that the caller holds, and somebody has taken after [key] before; or null. */
+    /** Returns a key that the caller holds, and that another caller has taken after [key] before; or null. */
     suspend fun reversed(key: TokenKey): TokenKey? =
         own().filter { medium.held[it.lockedKey] === it }.map { it.lockedKey }.filter { medium.isReversed(it, key) }.firstOrNull()
 
@@ -44,7 +42,7 @@ internal class StrictLocks(
         }
     }
 
-    /** Takes the lock of [key] for nobody in this program. Closing the result gives it back. */
+    /** Takes the lock of [key] for no caller of this program. Closing the result releases it. */
     fun lockAsAnotherProcess(key: TokenKey): AutoCloseable {
         val lock = medium.lock(key)
         val owner = Any()

@@ -5,8 +5,8 @@ import io.github.oidcauth.TokenKey
 import kotlinx.coroutines.sync.Mutex
 
 /**
- * What strict stores that share their tokens have in common. The texts, holders and orders are guarded by this object; nobody
- * waits under it.
+ * The shared state of strict stores with the same tokens. This object guards the texts, holders and orders; no caller waits
+ * under its lock.
  */
 internal class StrictMedium {
     val prompts = StrictPrompts()
@@ -17,7 +17,7 @@ internal class StrictMedium {
 
     val keys: List<TokenKey> @Synchronized get() = texts.keys.toList()
 
-    /** Every key that somebody holds the lock of, with who does. */
+    /** Every key whose lock is held, with its holder. */
     val held: Map<TokenKey, Any> @Synchronized get() = holders.toMap()
 
     @Synchronized
@@ -48,7 +48,7 @@ internal class StrictMedium {
         holders -= key
     }
 
-    /** Whether somebody has taken [inner] first and then [outer], whereas now it is the other way round. */
+    /** Returns true if a caller has taken [inner] first and then [outer], in contrast to the order now. */
     @Synchronized
     fun isReversed(
         outer: TokenKey,
@@ -61,7 +61,7 @@ internal class StrictMedium {
     fun token(key: TokenKey): Token? = text(key)?.takeUnless { it == DAMAGED }?.let(Token::deserialize)
 
     companion object {
-        /** What is left of an entry when the disk was full, or an editor was at it. */
+        /** The rest of an entry after a full disk, or after an editor has changed it. */
         const val DAMAGED: String = "{\"access_tok"
     }
 }

@@ -3,7 +3,7 @@ package io.github.oidcauth.testing.internal.store
 import io.github.oidcauth.PromptHolder
 import io.github.oidcauth.TokenKey
 
-/** The prompt locks of a [StrictMedium]. Guarded by itself; nobody waits under it. */
+/** The prompt locks of a [StrictMedium]. Guarded by itself; no caller waits under its lock. */
 internal class StrictPrompts {
     private class Hold(
         val holder: PromptHolder,
@@ -12,10 +12,10 @@ internal class StrictPrompts {
 
     private val holds = HashMap<TokenKey, Hold>()
 
-    /** The keys whose locks are held by programs, and not by another process that is played. */
+    /** The keys whose locks programs hold, as opposed to simulated processes. */
     val heldByPrograms: Set<TokenKey> @Synchronized get() = holds.filterValues { !it.isPlayed }.keys.toSet()
 
-    /** Takes the lock of [key] for [holder], or returns who has it. */
+    /** Takes the lock of [key] for [holder], or returns the present holder. */
     @Synchronized
     fun take(
         key: TokenKey,
@@ -27,7 +27,7 @@ internal class StrictPrompts {
         return null
     }
 
-    /** Gives back the lock of [key]. Returns false when [holder], the same object as before, does not have it. */
+    /** Releases the lock of [key]. Returns false if [holder], the same object as before, does not have it. */
     @Synchronized
     fun release(
         key: TokenKey,

@@ -3,7 +3,7 @@ package io.github.oidcauth.testing.internal.store
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 
-/** What a write tells about the program that makes it. Pure: each function is the misuse in words, or null. */
+/** The rules for writes. Pure: each function returns the description of a misuse, or null. */
 internal object WriteRules {
     fun underAnothersLock(
         key: TokenKey,
