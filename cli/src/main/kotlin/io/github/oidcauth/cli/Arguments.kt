@@ -17,7 +17,7 @@ import com.github.ajalt.clikt.parameters.options.versionOption
 import io.github.oidcauth.Config
 import kotlin.time.Duration.Companion.seconds
 
-/** The grammar of the command line. Parsing leaves the [request]. The help is in [Help]. */
+/** The grammar of the command line. Parsing leaves the [request]. [Help] contains the help. */
 internal class Arguments : CoreCliktCommand(NAME) {
     lateinit var request: Request
         private set
@@ -38,7 +38,7 @@ internal class Arguments : CoreCliktCommand(NAME) {
     init {
         versionOption(Version.TEXT, message = { "$NAME $it" })
         context {
-            // "@name" is a host that was mistyped, not a file to read arguments from.
+            // "@name" is a mistyped host, not a file to read arguments from.
             readArgumentFile = null
         }
     }
@@ -109,7 +109,7 @@ internal class Arguments : CoreCliktCommand(NAME) {
                 ?: throw UsageError(
                     "`$NAME export` needs a HOST and a FILE. (If the host is named export, write https://export.)",
                 )
-        // The rest of the command reads - as a standard stream, and a file of that name is not what was meant.
+        // The other options treat - as a standard stream, and a file of that name is not meant.
         if (file == "-") {
             throw UsageError("`$NAME export` writes to a FILE, not to standard output. (If the file is named -, write ./-.)")
         }
@@ -188,7 +188,7 @@ private class LoginOptions : OptionGroup() {
         if (ports.isNotEmpty()) builder.redirectPorts = ports.flatten().distinct()
         timeout?.let { builder.timeout = it.seconds }
         builder.interactive = interactive
-        // Whoever starts a command without a terminal does not see what it asks.
+        // A user who starts a command without a terminal does not see its questions.
         builder.terminalRequired = true
     }
 
@@ -204,7 +204,7 @@ private class ManagementOptions : OptionGroup() {
     private val clear by option("--clear").flag()
     private val remove by option("--remove")
 
-    /** What is to be done instead of logging in, or null. */
+    /** Returns the action to do instead of logging in, or null. */
     fun action(words: List<String>): Request.Action? {
         val chosen =
             listOfNotNull(
@@ -214,7 +214,7 @@ private class ManagementOptions : OptionGroup() {
             )
         if (chosen.size > 1) throw UsageError("${chosen.joinToString(" and ")} do not go together.")
         val option = chosen.firstOrNull() ?: return null
-        // Who writes `--clear HOST` would lose the tokens of all hosts.
+        // A user who writes `--clear HOST` would lose the tokens of all hosts.
         if (words.isNotEmpty()) {
             throw UsageError(
                 "$option takes no further HOST. To remove one token: ${Arguments.NAME} --remove HOST.",

@@ -17,8 +17,8 @@ import java.nio.file.attribute.PosixFilePermissions
 import kotlin.concurrent.thread
 
 /**
- * The file that a client's secret is in: one line. `-` is standard input. A secret is never an argument, where every user of the
- * machine can read it (`ps`), and the shell remembers it.
+ * The file that contains a client's secret: one line. `-` is standard input. A secret is never an argument, because every
+ * user of the machine can read arguments (`ps`), and the shell stores them in its history.
  */
 internal class ClientSecretFile(
     private val name: String,
@@ -27,7 +27,7 @@ internal class ClientSecretFile(
     private val isStandardInput = name == STANDARD_INPUT
     private val shown = if (isStandardInput) "standard input" else name.onOneLine()
 
-    /** @throws UnusableSecretException that says what to do. */
+    /** Returns the secret. @throws UnusableSecretException that says what to do. */
     suspend fun read(): String {
         val octets =
             try {
@@ -40,7 +40,10 @@ internal class ClientSecretFile(
         return secretIn(octets)
     }
 
-    /** A pipe may never bring anything, and no interrupt ends that; a process that is told to end does not wait for it. */
+    /**
+     * Reads on a thread that does not keep the process: a pipe may never deliver anything, and reading from it cannot be
+     * interrupted.
+     */
     private suspend fun readOnDaemonThread(read: () -> ByteArray): ByteArray =
         suspendCancellableCoroutine { continuation ->
             thread(isDaemon = true, name = "client-secret") { continuation.resumeWith(runCatching(read)) }
@@ -59,7 +62,7 @@ internal class ClientSecretFile(
         return Files.newInputStream(path).use { it.readNBytes(MAX_OCTETS + 1) }
     }
 
-    /** As ssh does with private keys: one's own file is refused. A file of another owner is as that owner wants it. */
+    /** Refuses an own file that others may read, as ssh does with private keys. A file of another owner is accepted as it is. */
     private fun refuseOpenToOthers(path: Path) {
         if ("posix" !in path.fileSystem.supportedFileAttributeViews()) return
         val attributes = Files.readAttributes(path, PosixFileAttributes::class.java)
@@ -77,7 +80,7 @@ internal class ClientSecretFile(
         try {
             (Files.getAttribute(path, "unix:uid") as Int).toLong() == UnixSystem().uid
         } catch (_: LinkageError) {
-            // A Java without the module jdk.security.auth: the stricter way.
+            // A Java without the module jdk.security.auth: the stricter check applies.
             true
         }
 
@@ -113,7 +116,7 @@ internal class ClientSecretFile(
     }
 }
 
-/** There is no secret to be had from where the user said. [message] says what to do. */
+/** Thrown when the secret cannot be read from the file that the user named. [message] says what to do. */
 internal class UnusableSecretException(
     override val message: String,
 ) : Exception(message)

@@ -8,17 +8,17 @@ import com.github.ajalt.clikt.core.parse
 /** Reads the command line. */
 internal object CommandLine {
     sealed interface Outcome {
-        /** To be done. */
+        /** A request to execute. */
         class Parsed(
             val request: Request,
         ) : Outcome
 
-        /** The help or the version. */
+        /** The text of the help or the version. */
         class Done(
             val text: String,
         ) : Outcome
 
-        /** What is wrong, and how to do it right. */
+        /** The error in the command line, and how to correct it. */
         class Invalid(
             val text: String,
         ) : Outcome
@@ -34,7 +34,7 @@ internal object CommandLine {
         } catch (_: PrintHelpMessage) {
             Outcome.Done(Help.TEXT)
         } catch (e: CliktError) {
-            // Nothing but the version is left.
+            // The only remaining case is the version.
             Outcome.Done(e.message.orEmpty())
         }
     }

@@ -1,6 +1,6 @@
 package io.github.oidcauth.cli
 
-/** What the first word says is to be done. Without one of these it is a host, to log in to. */
+/** The commands that the first word can name. Any other first word is a host to log in to. */
 internal enum class CommandName(
     val word: String,
     val needsHost: Boolean = true,

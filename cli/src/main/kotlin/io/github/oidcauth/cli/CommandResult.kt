@@ -1,8 +1,8 @@
 package io.github.oidcauth.cli
 
-/** What a request comes to. */
+/** The result of a request. */
 internal class CommandResult(
-    /** For standard output; empty for nothing. */
+    /** The text for standard output; empty for nothing. */
     val text: String,
     val exitCode: Int = ExitCode.SUCCESS,
 )

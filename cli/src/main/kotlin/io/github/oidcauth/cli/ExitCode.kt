@@ -4,18 +4,18 @@ package io.github.oidcauth.cli
 internal object ExitCode {
     const val SUCCESS: Int = 0
 
-    /** No token could be had, or something else failed. */
+    /** No token could be obtained, or something else failed. */
     const val FAILURE: Int = 1
 
-    /** The command line makes no sense. */
+    /** The command line is invalid. */
     const val USAGE: Int = 2
 
-    /** A user has to log in, and there is none. */
+    /** A user has to log in, and nobody can be asked. */
     const val LOGIN_REQUIRED: Int = 3
 
-    /** The token of a login is not kept, or could not be: the store cannot be used. */
+    /** The token of a login is not stored, or could not be: the store cannot be used. */
     const val NOT_STORED: Int = 4
 
-    /** 128 and the number of SIGINT, as shells have it. */
+    /** 128 and the number of SIGINT, as shells set it. */
     const val INTERRUPTED: Int = 130
 }

@@ -2,7 +2,7 @@ package io.github.oidcauth.cli
 
 import io.github.oidcauth.Config
 
-/** What `--help` prints. Written by hand, for terminals of 80 columns: a test sees to it that no option is missing. */
+/** The text of `--help`. It is written by hand, for terminals of 80 columns; a test checks that no option is missing. */
 internal object Help {
     const val USAGE: String = "Usage: oidc-auth [OPTIONS] HOST, or oidc-auth token HOST\nTry 'oidc-auth --help'."
 

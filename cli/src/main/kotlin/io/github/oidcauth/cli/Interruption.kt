@@ -6,8 +6,8 @@ import kotlinx.coroutines.runBlocking
 import java.util.concurrent.CountDownLatch
 
 /**
- * Runs [action] and returns its exit code. When the process is told to end (Ctrl-C, SIGTERM), [action] is cancelled, and the
- * process ends after [shutdownSequence] with the code of the signal, whatever is returned here.
+ * Runs [action] and returns its exit code. If the process is told to end (Ctrl-C, SIGTERM), [action] is cancelled, and the
+ * process ends after [shutdownSequence] with the code of the signal, in place of the returned code.
  */
 internal fun untilInterrupted(
     shutdownSequence: ShutdownSequence,
@@ -24,7 +24,7 @@ internal fun untilInterrupted(
     return try {
         runBlocking(job) { action() }
     } catch (e: CancellationException) {
-        // Only the hook cancels. Any other cancellation is a fault that must be seen.
+        // Only the hook cancels. Any other cancellation is a bug that must be visible.
         if (job.isActive) throw e
         ExitCode.INTERRUPTED
     } finally {

@@ -8,7 +8,7 @@ import com.github.ajalt.clikt.parameters.options.option
 import io.github.oidcauth.Config
 import kotlin.time.Duration.Companion.seconds
 
-/** As which client to speak to a standard issuer, and what to ask it for. */
+/** The options for the client at a standard issuer, and for the requested token. */
 internal class IssuerOptions : OptionGroup() {
     val clientId by option("--client-id")
     private val clientSecretFile by option("--client-secret-file")
@@ -20,7 +20,7 @@ internal class IssuerOptions : OptionGroup() {
             text.toIntOrNull()?.takeIf { it >= 0 } ?: fail("'$text' is not a whole number of seconds, 0 or more.")
         }
 
-    /** Where the client's secret is, or null when it has none. @throws UsageError when there is no client to use it. */
+    /** Returns the file of the client's secret, or null if there is none. @throws UsageError if there is no client to use it. */
     fun secretFile(): String? {
         val forIssuers =
             mapOf(
@@ -35,7 +35,7 @@ internal class IssuerOptions : OptionGroup() {
         return clientSecretFile
     }
 
-    /** Whether it is said which of a client's tokens is meant. */
+    /** True if the options select one of the client's tokens. */
     val isSpecific: Boolean get() = scopes.isNotEmpty() || audiences.isNotEmpty() || resources.isNotEmpty()
 
     fun applyTo(builder: Config.Builder) {

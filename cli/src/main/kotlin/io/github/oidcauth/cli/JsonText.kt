@@ -4,7 +4,7 @@ import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonElement
 
-/** JSON as Python formats it: ASCII, so that no encoding on the way can spoil it, and no terminal obeys it. */
+/** Returns JSON as Python formats it: ASCII, so that no encoding can damage it, and no terminal interprets it. */
 internal fun jsonText(value: JsonElement): String =
     buildString {
         for (character in FORMAT.encodeToString(JsonElement.serializer(), value)) {

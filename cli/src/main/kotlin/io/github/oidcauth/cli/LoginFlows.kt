@@ -11,10 +11,10 @@ internal object LoginFlows {
     /** Returns the flow that [word] names, or null when it names none. */
     fun find(word: String): LoginFlow? = words[word.lowercase()]
 
-    /** Returns a sentence that says which words there are, and that [word] is none of them. */
+    /** Returns a sentence that says that [word] is unknown, and names the known words. */
     fun fault(word: String): String = "'${word.onOneLine()}' is none of ${words.keys.joinToString(", ")}."
 
-    /** Returns the flow that the environment names, or null. @throws UsageError when it names none that there is. */
+    /** Returns the flow that the environment names, or null. @throws UsageError if it names an unknown one. */
     fun inEnvironment(environment: (String) -> String?): LoginFlow? {
         val word = environment(VARIABLE)?.trim()?.takeIf { it.isNotEmpty() } ?: return null
         return find(word) ?: throw UsageError("invalid value for $VARIABLE: ${fault(word)}")

@@ -6,7 +6,7 @@ import com.github.ajalt.clikt.parameters.options.flag
 import com.github.ajalt.clikt.parameters.options.option
 import io.github.oidcauth.ClearOptions
 
-/** What `logout` does, and to which tokens. */
+/** The options of `logout`: the actions, and the tokens. */
 internal class LogoutOptions : OptionGroup() {
     val all by option("--all").flag()
     private val revokeOnline by option("--revoke-online").flag()
@@ -21,7 +21,7 @@ internal class LogoutOptions : OptionGroup() {
                 removeOnRevokeFail = this@LogoutOptions.removeOnRevokeFail
             }
 
-    /** @throws UsageError when one of these is set, though there is nothing to log out of. */
+    /** Checks that no logout option is set. @throws UsageError if one is set although there is no logout. */
     fun requireUnused() {
         val set =
             mapOf(

@@ -11,11 +11,11 @@ fun main(arguments: Array<String>) {
             "-v" in arguments || "--verbose" in arguments,
         )
     }
-    // Exits by itself: a connection kept open for the next request must not keep the process.
+    // Exits explicitly, because a connection that is kept open for the next request must not keep the process.
     exitProcess(untilInterrupted(ShutdownSequence(process.stderr)) { Program(process).run(arguments.toList()) })
 }
 
-/** A fault of this program, not of the user or a server. */
+/** Reports a bug of this program, as opposed to an error of the user or a server, and exits. */
 private fun ProcessContext.exitOnInternalError(
     fault: Throwable,
     verbose: Boolean,

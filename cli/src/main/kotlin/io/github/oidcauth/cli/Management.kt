@@ -16,12 +16,12 @@ import io.github.oidcauth.TokenStore
 import io.github.oidcauth.moveTo
 import java.io.PrintStream
 
-/** Looks after the stored tokens of what the user names. */
+/** Manages the stored tokens that the user names. */
 internal class Management(
     private val store: TokenStore,
-    /** The issuer and client that the user names, or null when they name none. */
+    /** The issuer and client that the user names, or null if they name none. */
     private val config: Config?,
-    /** The file of certificate authorities to trust, or null when none is named. */
+    /** The file of certificate authorities to trust, or null if none is named. */
     caFile: String?,
     private val stderr: PrintStream,
 ) {
@@ -51,7 +51,8 @@ internal class Management(
         notices: StoreNotices,
     ): CommandResult {
         val key = (single(target) ?: return none(target)).key
-        // A slip in a name does no harm: the store refuses a file that is there and is no token file, and leaves it as it is.
+        // A typing error in a name does no harm: the store refuses an existing file that is not a token file, and leaves it
+        // unchanged.
         val copy = FileTokenStore(StoreChoice.pathOf(file, "FILE"), notices)
         if (copy.identity == store.identity) {
             throw StoreException(
@@ -81,7 +82,10 @@ internal class Management(
         }
     }
 
-    /** The command line is right; it is the issuer that does not offer this. */
+    /**
+     * Reports a configuration error as a failure, not as a usage error: the command line is correct, but the issuer does not
+     * offer this.
+     */
     private suspend fun reportingConfigErrors(ask: suspend () -> CommandResult): CommandResult =
         try {
             ask()
@@ -129,7 +133,7 @@ internal class Management(
         if (!outcome.isRemoved && outcome.revocation in FAILURES) stderr.println(ADVICE)
     }
 
-    /** @throws AmbiguousTargetException when there are several. */
+    /** Returns the token of [target]. @throws AmbiguousTargetException if there are several. */
     private suspend fun single(target: Request.Target): StoredToken? {
         val tokens = matching(target)
         if (tokens.size > 1) throw AmbiguousTargetException(tokens.map { it.key.value.onOneLine() })
@@ -139,8 +143,8 @@ internal class Management(
     private suspend fun sorted() = manager.list().sortedBy { it.key.value }
 
     /**
-     * The token that is exactly meant, where client and scopes are said; else all of the issuer, or of the client there. A key
-     * can be named as it is listed, whatever it is.
+     * Returns the one token of the given client and scopes; else all tokens of the issuer, or of the client there. A key can
+     * be named as it is listed, whatever it contains.
      */
     private suspend fun matching(target: Request.Target): List<StoredToken> {
         val tokens = sorted()
@@ -157,7 +161,7 @@ internal class Management(
         return tokens.filter { it.key == key || (issuer != null && it.issuer?.let(::issuerKeyOf) == issuer) }
     }
 
-    /** A key by which issuers are compared: one that is named by the URL of its metadata document is the same issuer. */
+    /** Returns a key for comparing issuers: an issuer that is named by the URL of its metadata document is the same issuer. */
     private fun issuerKeyOf(issuer: String): TokenKey? =
         try {
             TokenKey.forIssuer(issuer, clientId = "any")
@@ -169,7 +173,7 @@ internal class Management(
         try {
             TokenKey.forHost(host)
         } catch (_: InvalidHostException) {
-            // A key as it is listed, of what is no longer there.
+            // A key as it was listed, for an entry that no longer exists.
             null
         }
 
@@ -185,7 +189,7 @@ internal class Management(
     }
 }
 
-/** The user has to say which token they mean. */
+/** Thrown when the user has to say which token they mean. */
 internal class AmbiguousTargetException(
     keys: List<String>,
 ) : Exception(

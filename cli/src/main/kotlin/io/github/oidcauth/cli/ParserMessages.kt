@@ -3,7 +3,7 @@ package io.github.oidcauth.cli
 import com.github.ajalt.clikt.output.Localization
 import com.github.ajalt.clikt.output.ParameterFormatter
 
-/** How the parser's messages are worded: as they come. */
+/** The texts of the parser's messages, without changes. */
 internal object ParserMessages : Localization, ParameterFormatter {
     override fun formatOption(name: String): String = name
 

@@ -1,8 +1,9 @@
 package io.github.oidcauth.cli
 
 /**
- * Several ports may follow one `-p`, as in the Python command: `-p 53100 53101`. Repeats the option before each further one. The
- * ports end with the first word that is no number, so `-p 53100 53101 HOST` works too.
+ * Returns the arguments with the option repeated before each further port. Several ports may follow one `-p`, as in the
+ * Python command: `-p 53100 53101`. The ports end with the first word that is not a number, so `-p 53100 53101 HOST` works
+ * too.
  */
 internal fun expandPorts(arguments: List<String>): List<String> =
     buildList {

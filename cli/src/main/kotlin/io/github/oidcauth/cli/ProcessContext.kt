@@ -7,22 +7,22 @@ import java.io.InputStream
 import java.io.OutputStream
 import java.io.PrintStream
 
-/** What the command takes from the process it runs in. */
+/** The parts of its process that the command uses. */
 internal class ProcessContext(
     val environment: (String) -> String?,
-    /** Results, and nothing else. Its errors are not swallowed. */
+    /** The stream for results alone. Its errors are reported. */
     val stdout: OutputStream,
-    /** Everything else. */
+    /** The stream for everything else. */
     val stderr: PrintStream,
     val stdin: InputStream,
-    /** How to talk to the user, given whether a browser may be opened. */
+    /** Makes the user interface; the argument tells if a browser may be opened. */
     val interaction: (Boolean) -> UserInteraction,
 ) {
     companion object {
         fun ofProcess(): ProcessContext =
             ProcessContext(
                 environment = System::getenv,
-                // Not System.out: a PrintStream does not say that the disk is full.
+                // Not System.out: a PrintStream does not report a full disk.
                 stdout = FileOutputStream(ResultDescriptor.of(System.getProperty(ResultDescriptor.PROPERTY))),
                 stderr = WordWrappingPrintStream.of(System.err, System::getenv),
                 stdin = System.`in`,

@@ -130,7 +130,7 @@ internal class Program(
                 this.store = store
                 interaction = shownLogin
                 openBrowser = login.openBrowser
-                // Other outputs are the token itself, which is good for whoever reads it.
+                // Other outputs are the token itself, which is usable without the store.
                 storageRequired = login.output == Request.Output.SUMMARY
             }
         val before = store.get(config.key)
@@ -143,7 +143,10 @@ internal class Program(
         return CommandResult(TokenText.of(token, config.key, login))
     }
 
-    /** True if the store has [token], or what has taken the place of it since. One that is stale on arrival is in no store for long. */
+    /**
+     * True if the store has [token], or one that has replaced it since. A token that is stale on arrival does not stay in a
+     * store.
+     */
     private suspend fun isKept(
         token: Token,
         before: Token?,
@@ -202,7 +205,7 @@ internal class Program(
         } catch (e: IOException) {
             val reason = e.message.orEmpty()
             if (READER_IS_GONE.any { it in reason }) {
-                // As in `oidc-auth --list | head -1`: whoever read has read enough.
+                // As in `oidc-auth --list | head -1`: the reader has read enough.
                 ExitCode.SUCCESS
             } else {
                 stderr.println("Error: the result could not be written to standard output ($reason).")
@@ -219,7 +222,7 @@ internal class Program(
             "warning: this is a copy of a refresh token that stays in the store. A server that replaces refresh tokens ends " +
                 "the session of both when both are used. To take the token elsewhere, use `${Arguments.NAME} export HOST FILE`."
 
-        /** The words of POSIX systems and of Windows for EPIPE. */
+        /** The messages of POSIX systems and of Windows for EPIPE. */
         val READER_IS_GONE = listOf("Broken pipe", "pipe is being closed", "pipe has been ended")
     }
 }

@@ -4,8 +4,8 @@ import io.github.oidcauth.AuthException
 import java.io.IOException
 
 /**
- * A stack trace without secrets. The messages of the library have none, nor have those of files and sockets; others, a JSON
- * parser's above all, quote what they choked on, so they are left out.
+ * A stack trace without secrets. The messages of the library contain none, nor do those of files and sockets. Others may
+ * quote their input, for example those of a JSON parser, so they are left out.
  */
 internal object RedactedStackTrace {
     fun of(fault: Throwable): String =
@@ -19,6 +19,6 @@ internal object RedactedStackTrace {
     private fun title(fault: Throwable): String =
         fault.javaClass.name + if (fault is AuthException || fault is IOException) ": ${fault.message}" else ""
 
-    /** A cause may lead back to where it began. */
+    /** A chain of causes may contain a cycle. */
     private const val MAX_CAUSES = 10
 }

@@ -4,14 +4,14 @@ import io.github.oidcauth.ClearOptions
 import io.github.oidcauth.Config
 import io.github.oidcauth.LoginFlow
 
-/** What the user asks for. */
+/** The request of the user. */
 internal class Request(
     val action: Action,
-    /** The address of the store, or null when none is named. It may hold a password. */
+    /** The address of the store, or null if none is named. It may contain a password. */
     val store: String?,
     val appName: String,
     val verbose: Boolean,
-    /** The file of certificate authorities to trust, or null when none is named. */
+    /** The file of certificate authorities to trust, or null if none is named. */
     val caFile: String?,
 ) {
     sealed interface Action
@@ -28,7 +28,7 @@ internal class Request(
         val isJson: Boolean,
     ) : Action
 
-    /** Moves all tokens to the store with the address [to], which may hold a password. */
+    /** Moves all tokens to the store with the address [to], which may contain a password. */
     class MoveTokens(
         val to: String,
     ) : Action
@@ -58,7 +58,7 @@ internal class Request(
         val options: ClearOptions,
     ) : Action
 
-    /** What is done to the stored tokens of a [target]. */
+    /** An action on the stored tokens of a [target]. */
     sealed interface TargetAction {
         val target: Target
     }
@@ -66,11 +66,11 @@ internal class Request(
     /** Stored tokens that the user names. */
     class Target(
         val host: String,
-        /** Whether a client of an issuer is named, which [settings] say. */
+        /** True if the [settings] name a client of an issuer. */
         val hasClient: Boolean,
-        /** Whether one of the client's tokens is named, which [settings] say. */
+        /** True if the [settings] select one of the client's tokens. */
         val isSpecific: Boolean,
-        /** Where the client's secret is, or null when it has none. */
+        /** The file of the client's secret, or null if it has none. */
         val secretFile: String?,
         val settings: Config.Builder.() -> Unit,
     )
@@ -79,14 +79,14 @@ internal class Request(
         val host: String,
         val force: Boolean,
         val openBrowser: Boolean,
-        /** The kind of login, or null when the command line names none. */
+        /** The kind of login, or null if the command line names none. */
         val flow: LoginFlow?,
         val output: Output,
-        /** Where the client's secret is, or null when it has none. */
+        /** The file of the client's secret, or null if it has none. */
         val secretFile: String?,
         val settings: Config.Builder.() -> Unit,
     ) : Action
 
-    /** How a token is printed. */
+    /** The form in which a token is printed. */
     enum class Output { SUMMARY, JSON, BARE }
 }

@@ -4,11 +4,11 @@ import io.github.oidcauth.BrowserLogin
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.UserInteraction
 
-/** Remembers which login the user was shown. */
+/** Remembers the login that the user was shown. */
 internal class ShownLogin(
     private val interaction: UserInteraction,
 ) : UserInteraction by interaction {
-    /** The name of the last login that began, or null when there was none. */
+    /** The name of the last login that began, or null if there was none. */
     @Volatile
     var shown: String? = null
         private set

@@ -9,17 +9,17 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * The time between the signal to end and the end of the process. A refresh that is under way brings a token that exists nowhere
- * else, so its response is waited for; all else gets a short time to clean up.
+ * The steps between the signal to end and the end of the process. A running refresh brings a token that exists nowhere else,
+ * so its response is waited for; everything else gets a short time to clean up.
  */
 internal class ShutdownSequence(
     private val stderr: PrintStream,
     private val forRefreshes: Duration = FOR_REFRESHES,
     private val forTheRest: Duration = FOR_THE_REST,
-    /** Waits until the refreshes under way are stored, and returns whether all were. */
+    /** Waits until the running refreshes are stored, and returns true if all were. */
     private val drain: suspend (Duration) -> Boolean = { Shutdown.drain(it) },
 ) {
-    /** Blocks until [ended], which is to come soon, or until there is no time left. */
+    /** Blocks until [ended], which should come soon, or until the time is over. */
     fun run(ended: CountDownLatch) {
         runBlocking {
             if (drain(Duration.ZERO)) return@runBlocking

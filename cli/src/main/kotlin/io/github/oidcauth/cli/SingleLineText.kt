@@ -1,8 +1,8 @@
 package io.github.oidcauth.cli
 
 /**
- * Text from a server or a file, fit for a terminal: what is invisible, ends a line, or is drawn as a blank becomes one, and of a
- * long run of marks on one letter the first few stay.
+ * Returns text from a server or a file in a form that is safe for a terminal: each invisible character, line break and
+ * character drawn as a blank becomes one blank, and of many combining marks on one letter only the first few stay.
  */
 internal fun String.onOneLine(): String =
     buildString {
@@ -37,8 +37,8 @@ private val UNPRINTABLE =
     ).map { it.toInt() }
 
 /**
- * Letters and symbols that are seen as a blank, or not at all: Default_Ignorable_Code_Point of Unicode 18.0, and what is drawn
- * so.
+ * Letters and symbols that are drawn as a blank or not at all: Default_Ignorable_Code_Point of Unicode 18.0, and others that
+ * are drawn so.
  */
 private val BLANKS =
     listOf(

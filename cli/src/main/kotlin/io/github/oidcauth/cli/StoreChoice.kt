@@ -10,16 +10,13 @@ import io.github.oidcauth.TokenStoreLocation
 import java.nio.file.InvalidPathException
 import java.nio.file.Path
 
-/**
- * The store that everything in one run of the command acts on: the one that the user names, or the token file that `authenticate`
- * would use, too.
- */
+/** The store of one run of the command: the one that the user names, or the token file that `authenticate` would use too. */
 internal class StoreChoice private constructor(
     val store: TokenStore,
     private val reason: String,
     private val open: (String) -> TokenStore,
 ) {
-    /** The store with the address [address], for the same application. */
+    /** Returns the store with the address [address], for the same application. */
     fun openOther(address: String): TokenStore = open(address)
 
     override fun toString(): String =
@@ -29,7 +26,10 @@ internal class StoreChoice private constructor(
         private const val STORE_VARIABLE = "OIDC_TOKEN_STORE"
         private const val FILE_VARIABLE = "OIDC_TOKEN_FILE"
 
-        /** @throws AuthException when what the user named, with [option] or in the environment, cannot be a store. */
+        /**
+         * Returns the choice of the user. @throws AuthException if the value that the user set, with [option] or in the
+         * environment, cannot be a store.
+         */
         fun of(
             environment: (String) -> String?,
             option: String?,
@@ -48,7 +48,7 @@ internal class StoreChoice private constructor(
             return StoreChoice(FileTokenStore.forApp(appName, notices), "the cache directory of $appName", open)
         }
 
-        /** Returns the path that [text] says, which the user gave as [name]. @throws StoreException when it is none. */
+        /** Returns the path in [text], which the user gave as [name]. @throws StoreException if it is not a path. */
         fun pathOf(
             text: String,
             name: String,

@@ -7,7 +7,7 @@ import io.github.oidcauth.TokenStore
 import io.github.oidcauth.keyring.KeyringTokenStore
 import io.github.oidcauth.moveTo
 
-/** Lists and removes stored tokens. What is returned is printed. */
+/** Lists and removes stored tokens. The returned text is printed. */
 internal class StoredTokens(
     private val store: TokenStore,
 ) {
@@ -28,7 +28,7 @@ internal class StoredTokens(
         }
     }
 
-    /** @throws InvalidConfigException when the store has no key in the keyring. */
+    /** Makes a new key. @throws InvalidConfigException if the store has no key in the keyring. */
     suspend fun rotateKey(): String {
         if (store !is KeyringTokenStore) {
             throw InvalidConfigException(
@@ -44,9 +44,9 @@ internal class StoredTokens(
         return "All cached tokens removed."
     }
 
-    /** @throws InvalidHostException when [host] is neither a base URL nor literally in the store. */
+    /** Removes the token of [host]. @throws InvalidHostException if [host] is neither a base URL nor a key in the store. */
     suspend fun remove(host: String): String {
-        // What other programs wrote may be no base URL, and can be named as it is listed.
+        // A key that another program wrote may not be a base URL, and can be named as it is listed.
         val literal = TokenKey.of(host).takeIf { it in store.keys() }
         val removed = store.remove(literal ?: TokenKey.forHost(host))
         return (if (removed) "Removed token for " else "No cached token for ") + host.onOneLine()

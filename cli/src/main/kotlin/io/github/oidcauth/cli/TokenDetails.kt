@@ -8,7 +8,7 @@ import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 
-/** Stored tokens as `list` prints them: all but the secrets. */
+/** Prints stored tokens for `list`: everything except the secrets. */
 internal object TokenDetails {
     fun text(tokens: List<StoredToken>): String =
         if (tokens.isEmpty()) "No cached tokens." else tokens.joinToString("\n", transform = ::text)

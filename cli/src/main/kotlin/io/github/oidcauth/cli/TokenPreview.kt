@@ -1,8 +1,8 @@
 package io.github.oidcauth.cli
 
 /**
- * The beginning of a token, to tell one from another: 20 characters, as in the Python command, but never more than a third.
- * A JWT begins with a header that is no secret; a short opaque token is secret from its first character.
+ * Returns the beginning of a token, to distinguish tokens: 20 characters, as in the Python command, but never more than a
+ * third. A JWT begins with a header that is not secret; a short opaque token is secret from its first character.
  */
 internal fun tokenPreview(token: String): String = token.take(minOf(PREVIEW_LENGTH, token.length / LEAST_HIDDEN_SHARE)) + "..."
 

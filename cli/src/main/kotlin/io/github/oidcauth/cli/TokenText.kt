@@ -9,7 +9,7 @@ import java.time.format.DateTimeFormatter
 import kotlin.time.Instant
 import kotlin.time.toJavaInstant
 
-/** A token as it goes to standard output. */
+/** Formats a token for standard output. */
 internal object TokenText {
     fun of(
         token: Token,
@@ -22,7 +22,7 @@ internal object TokenText {
             Request.Output.SUMMARY -> summary(token, login.host)
         }
 
-    /** So that whoever reads the token from a file knows which application may have it. */
+    /** Adds the host, so that the reader of the file knows which application may receive the token. */
     private fun withHost(
         token: JsonObject,
         key: TokenKey,

@@ -9,14 +9,14 @@ import kotlinx.serialization.json.JsonPrimitive
 import java.util.Base64
 
 /**
- * The name of the user that a token is for, as the ID token has it, or an access token that is a JWT (RFC 9068 §2.2). It is shown to
- * the user who has just logged in, and nothing is decided by it.
+ * The name of the user that a token is for, from the ID token, or from an access token that is a JWT (RFC 9068 §2.2). It is
+ * shown to the user who has just logged in, and nothing is decided by it.
  */
 internal object TokenUser {
     private val NAMES = listOf("preferred_username", "email", "upn", "sub")
     private const val MAX_LENGTH = 100
 
-    /** Returns null if neither token says. */
+    /** Returns null if neither token contains it. */
     fun nameIn(token: Token): String? = token.idTokenClaims?.let(::nameIn) ?: claimsOf(token.accessToken)?.let(::nameIn)
 
     private fun nameIn(claims: JsonObject): String? =

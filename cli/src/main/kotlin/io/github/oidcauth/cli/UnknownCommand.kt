@@ -1,10 +1,10 @@
 package io.github.oidcauth.cli
 
-/** A first word that is neither a command nor a host. Pure. */
+/** Detects a first word that is neither a command nor a host. Pure. */
 internal object UnknownCommand {
     /**
-     * Returns what is wrong with [word] in the place of a command or host; null when it may be a host. One without a dot, a colon or a slash
-     * is none, but for `localhost`: a mistyped command would be looked up in the network.
+     * Returns the error for [word] in the place of a command or host; null if it may be a host. A word without a dot, a colon
+     * or a slash is not a host, except `localhost`: a mistyped command would be looked up in the network.
      */
     fun errorFor(word: String): String? {
         if (!WORD.matches(word) || word.lowercase() == LOCALHOST) return null
@@ -22,7 +22,7 @@ internal object UnknownCommand {
         return meant?.let { " Did you mean `${Arguments.NAME} $it`?" }.orEmpty()
     }
 
-    /** The number of letters to add, remove, replace or swap with the next (optimal string alignment). */
+    /** Returns the number of letters to add, remove, replace or swap with the next (optimal string alignment). */
     private fun distance(
         a: String,
         b: String,
@@ -58,7 +58,7 @@ internal object UnknownCommand {
     private const val LOCALHOST = "localhost"
     private val WORD = Regex("[\\p{L}\\p{N}][\\p{L}\\p{N}_-]*")
 
-    /** The words of other commands for the same. */
+    /** The words that other programs use for the same commands. */
     private val SUGGESTIONS =
         mapOf(
             "help" to "--help",

@@ -2,7 +2,7 @@ package io.github.oidcauth.cli
 
 import java.io.PrintStream
 
-/** Tells on standard error what happens, when the user wants to know. */
+/** Reports progress on standard error, if the user requests it. */
 internal class VerboseLog(
     private val stderr: PrintStream,
     private val isEnabled: Boolean,

@@ -3,8 +3,8 @@ package io.github.oidcauth.cli
 import java.io.PrintStream
 
 /**
- * Standard error where a user reads it: messages are broken between words at [columns]. What is indented, a command or a URL to copy,
- * stays in one piece.
+ * Standard error on a terminal: messages are broken between words at [columns]. An indented line, such as a command or a URL
+ * to copy, stays in one piece.
  */
 internal class WordWrappingPrintStream(
     private val terminal: PrintStream,
@@ -26,11 +26,11 @@ internal class WordWrappingPrintStream(
     }
 
     companion object {
-        /** Set by the launcher, which can look. */
+        /** Set by the launcher, which can detect a terminal. */
         private const val TERMINAL_PROPERTY = "oidcauth.stderr.terminal"
         private const val LEAST_COLUMNS = 20
 
-        /** Returns [stderr], or one that breaks lines if it is a terminal whose width is known. */
+        /** Returns [stderr], or a stream that breaks lines if it is a terminal of known width. */
         fun of(
             stderr: PrintStream,
             environment: (String) -> String?,
