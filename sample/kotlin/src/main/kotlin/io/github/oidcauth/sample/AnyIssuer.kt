@@ -4,7 +4,7 @@ import io.github.oidcauth.Config
 import io.github.oidcauth.authenticate
 import kotlin.time.Duration.Companion.minutes
 
-/** A login at any standard issuer, as the client [id]. Tokens are handed out that live for two minutes more. */
+/** Returns a configuration for the client [id] at any standard issuer, which requires that tokens live for two minutes more. */
 fun loginAt(
     issuer: String,
     id: String,

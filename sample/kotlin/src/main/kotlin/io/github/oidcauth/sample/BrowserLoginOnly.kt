@@ -4,7 +4,7 @@ import io.github.oidcauth.CodeFlow
 import io.github.oidcauth.Config
 import io.github.oidcauth.Token
 
-/** A login in the browser of this machine, without trying the device flow first. */
+/** Logs in with the browser of this machine, without trying the device flow first. */
 suspend fun browserLogin(config: Config): Token = CodeFlow(config).authenticate(force = true)
 
 suspend fun main(args: Array<String>) {

@@ -7,7 +7,7 @@ import java.net.http.HttpClient
 import java.net.http.HttpRequest
 import java.net.http.HttpResponse
 
-/** The whole of it: get a token, call an API with it. Asks a user only when nothing else is left. */
+/** Obtains a token and calls an API with it. It asks a user only if nothing else is left. */
 suspend fun callAnApi(
     host: String,
     configure: Config.Builder.() -> Unit = {},

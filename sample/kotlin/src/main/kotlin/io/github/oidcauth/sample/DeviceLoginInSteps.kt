@@ -4,7 +4,7 @@ import io.github.oidcauth.Config
 import io.github.oidcauth.DeviceFlow
 import io.github.oidcauth.Token
 
-/** A device login whose code is shown in your own way: on a display, in a chat, as a QR code. */
+/** Logs in with a device code that is shown in your own way: on a display, in a chat, as a QR code. */
 suspend fun deviceLoginInSteps(
     config: Config,
     show: (uri: String, userCode: String) -> Unit,

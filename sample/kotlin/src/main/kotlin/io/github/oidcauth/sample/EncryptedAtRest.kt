@@ -4,7 +4,7 @@ import io.github.oidcauth.Config
 import io.github.oidcauth.authenticate
 import io.github.oidcauth.keyring.KeyringTokenStore
 
-/** Tokens in a file that nobody can read without the keyring of the user who is logged in. */
+/** Keeps tokens in a file that can only be read with the keyring of the logged-in user. */
 fun inKeyring(): KeyringTokenStore = KeyringTokenStore.forApp("my-app").build()
 
 suspend fun main(args: Array<String>) {

@@ -5,7 +5,10 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenListener
 
-/** A program that hears of its tokens: each login and refresh, and each refresh token that the server no longer takes. */
+/**
+ * Returns a configuration that notifies of tokens: of each login and refresh, and of each refresh token that the server no
+ * longer accepts.
+ */
 fun listening(
     config: Config,
     say: (String) -> Unit,

@@ -6,10 +6,10 @@ import io.github.oidcauth.InMemoryTokenStore
 import io.github.oidcauth.authenticate
 import java.nio.file.Path
 
-/** A file of your own choosing: shared with every process that names the same file. */
+/** Keeps tokens in a file of your choice, shared with every process that names the same file. */
 fun inFile(host: String): Config = Config(host) { store = FileTokenStore(Path.of("tokens.json")) }
 
-/** Nothing on disk: the login lasts as long as the process. */
+/** Keeps tokens in memory: the login lasts as long as the process. */
 fun inMemory(host: String): Config = Config(host) { store = InMemoryTokenStore() }
 
 suspend fun main(args: Array<String>) {

@@ -4,7 +4,7 @@ import io.github.oidcauth.Config
 import io.github.oidcauth.authenticate
 import io.github.oidcauth.oauth2.ClientConfig
 
-/** A login at a server whose certificate is from the authority of an organization. */
+/** Logs in at a server whose certificate is from the authority of an organization. */
 fun trusting(
     authority: String,
     host: String,
@@ -13,7 +13,7 @@ fun trusting(
         caFile = authority
     }
 
-/** A client of an issuer that has such a certificate. */
+/** Returns a client of an issuer that has such a certificate. */
 fun clientTrusting(authority: String): ClientConfig =
     ClientConfig("my-client") {
         caFile = authority

@@ -5,7 +5,7 @@ import io.github.oidcauth.authenticate
 import io.github.oidcauth.redis.RedisTokenStore
 import io.github.oidcauth.redis.WhenUnreachable
 
-/** Tokens that processes on many machines share. A Redis that is away for a while does not keep a valid token from being used. */
+/** Keeps tokens that processes on many machines share. If Redis is unavailable for a while, a valid token can still be used. */
 fun inRedis(url: String): RedisTokenStore =
     RedisTokenStore(url) {
         whenUnreachable = WhenUnreachable.USE_MEMORY

@@ -8,7 +8,7 @@ import io.github.oidcauth.TimedOutException
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.authenticate
 
-/** What went wrong, in the words of your program. Every message of the library says what to do next and holds no secret. */
+/** Returns a failure in the words of your program. Every message of the library says what to do next and contains no secret. */
 suspend fun loginOrReason(config: Config): String =
     try {
         "logged in until ${authenticate(config).expiresAt}"

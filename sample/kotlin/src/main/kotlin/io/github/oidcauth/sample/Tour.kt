@@ -15,7 +15,7 @@ private const val USAGE =
         "Logs in to an embedded server and calls its API. With --interactive, and a terminal, you click through the pages\n" +
         "yourself; otherwise a scripted visitor goes through the same pages over HTTP."
 
-/** Everything the library is for, on a server that comes along. */
+/** Shows all functions of the library, on a server that is included. */
 fun main(args: Array<String>) {
     val unknown = args.filter { it != "--interactive" }
     if (unknown.isNotEmpty()) {
@@ -30,7 +30,7 @@ fun main(args: Array<String>) {
     exitProcess(tour(interactive, ::println))
 }
 
-/** Takes the tour and returns the exit code. Each step says in one line what happened. */
+/** Takes the tour and returns the exit code. Each step prints one line about its result. */
 @OptIn(kotlin.io.path.ExperimentalPathApi::class)
 internal fun tour(
     interactive: Boolean,

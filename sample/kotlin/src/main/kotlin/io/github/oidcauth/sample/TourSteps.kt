@@ -19,7 +19,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.attribute.PosixFilePermissions
 
-/** The steps of the tour, in order. Each fails with a sentence when what happened is not what it tells. */
+/** The steps of the tour, in order. Each fails with a sentence if its result is not the expected one. */
 internal class TourSteps(
     private val server: SampleServer,
     private val tokenFile: Path,
@@ -96,7 +96,7 @@ internal class TourSteps(
             "for you alone"
         }
 
-    /** The file as it is, with the secrets blacked out: this is a demonstration, and terminals are recorded. */
+    /** Returns the file with its secrets hidden: this is a demonstration, and terminals are recorded. */
     private fun redacted(json: JsonElement): JsonElement =
         when (json) {
             is JsonObject -> {

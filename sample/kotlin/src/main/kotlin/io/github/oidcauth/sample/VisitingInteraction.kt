@@ -6,7 +6,7 @@ import io.github.oidcauth.UserInteraction
 import io.github.oidcauth.sample.server.ScriptedVisitor
 import kotlin.concurrent.thread
 
-/** A user who does at once what they are asked to, through the server's real pages. */
+/** A user who does at once what they are asked to do, through the server's real pages. */
 class VisitingInteraction(
     private val visitor: ScriptedVisitor = ScriptedVisitor(),
 ) : UserInteraction {

@@ -10,7 +10,7 @@ import java.time.Duration;
 public final class AnyIssuer {
     private AnyIssuer() {}
 
-    /** As the client {@code id}. Tokens are handed out that live for two minutes more. */
+    /** Returns a configuration for the client {@code id}, which requires that tokens live for two minutes more. */
     public static Config loginAt(String issuer, String id) throws AuthException {
         return Config.builder(issuer)
                 .clientId(id)

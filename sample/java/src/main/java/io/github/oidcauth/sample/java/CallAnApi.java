@@ -11,7 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** The whole of it: get a token, call an API with it. Asks a user only when nothing else is left. */
+/** The complete program: obtain a token and call an API with it. It asks a user only if nothing else is left. */
 public final class CallAnApi {
     private CallAnApi() {}
 

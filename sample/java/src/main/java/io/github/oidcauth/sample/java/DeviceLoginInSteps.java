@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 public final class DeviceLoginInSteps {
     private DeviceLoginInSteps() {}
 
-    /** Asks for a code, has it shown, and waits for the user. */
+    /** Requests a code, shows it, and waits for the user. */
     public static Token login(Config config, Consumer<DeviceCode> show) throws AuthException, InterruptedException {
         BlockingDeviceFlow flow = BlockingDeviceFlow.of(config);
         DeviceCode code = flow.getDeviceCode();

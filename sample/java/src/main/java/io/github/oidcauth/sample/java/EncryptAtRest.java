@@ -6,7 +6,7 @@ import io.github.oidcauth.Token;
 import io.github.oidcauth.java.OidcAuth;
 import io.github.oidcauth.keyring.KeyringTokenStore;
 
-/** Tokens in a file that nobody can read without the keyring of the user who is logged in. */
+/** Tokens in a file that can only be read with the keyring of the logged-in user. */
 public final class EncryptAtRest {
     private EncryptAtRest() {}
 

@@ -8,11 +8,14 @@ import io.github.oidcauth.TokenListener;
 import io.github.oidcauth.java.Tokens;
 import java.util.function.Consumer;
 
-/** A program that hears of its tokens: each login and refresh, and each refresh token that the server no longer takes. */
+/**
+ * A program that is notified of its tokens: of each login and refresh, and of each refresh token that the server no longer
+ * accepts.
+ */
 public final class HearOfTokens {
     private HearOfTokens() {}
 
-    /** {@code config} with a listener. */
+    /** Returns {@code config} with a listener. */
     public static Config listening(Config config, Consumer<String> say) throws AuthException {
         var listener = new TokenListener() {
             @Override

@@ -5,11 +5,11 @@ import io.github.oidcauth.Config;
 import io.github.oidcauth.java.OidcAuth;
 import java.util.concurrent.CompletableFuture;
 
-/** A login beside other work. Cancel the future to cancel the login. */
+/** A login that runs while the program does other work. Cancel the future to cancel the login. */
 public final class LogInWithoutWaiting {
     private LogInWithoutWaiting() {}
 
-    /** The value of the {@code Authorization} header, when it is there. */
+    /** Returns the value of the {@code Authorization} header when it is available. */
     public static CompletableFuture<String> authorization(Config config) {
         return OidcAuth.authenticateAsync(config)
                 .thenApply(token -> token.getHeaders().get("Authorization"));

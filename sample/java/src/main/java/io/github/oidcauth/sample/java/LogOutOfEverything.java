@@ -8,11 +8,14 @@ import io.github.oidcauth.java.BlockingTokenManager;
 import io.github.oidcauth.oauth2.ClientConfig;
 import java.util.List;
 
-/** Ends all sessions that tokens are stored of. */
+/** Ends all sessions of the stored tokens. */
 public final class LogOutOfEverything {
     private LogOutOfEverything() {}
 
-    /** Revokes all tokens of a store, offline sessions or not, and removes them. Returns those that had to stay, and why. */
+    /**
+     * Revokes all tokens of a store, of offline sessions or others, and removes them. Returns those that could not be
+     * removed, and the reasons.
+     */
     public static List<String> logOutOfEverything(BlockingTokenManager manager)
             throws AuthException, InterruptedException {
         var everywhere = ClearOptions.builder().revokeOnline(true).build();

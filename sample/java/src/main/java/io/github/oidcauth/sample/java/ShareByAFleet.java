@@ -7,7 +7,7 @@ import io.github.oidcauth.java.OidcAuth;
 import io.github.oidcauth.redis.RedisTokenStore;
 import io.github.oidcauth.redis.WhenUnreachable;
 
-/** Tokens that processes on many machines share. A Redis that is away for a while does not keep a valid token from being used. */
+/** Tokens that processes on many machines share. If Redis is unavailable for a while, a valid token can still be used. */
 public final class ShareByAFleet {
     private ShareByAFleet() {}
 

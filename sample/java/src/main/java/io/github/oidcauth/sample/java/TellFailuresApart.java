@@ -8,11 +8,11 @@ import io.github.oidcauth.TimedOutException;
 import io.github.oidcauth.TransportException;
 import io.github.oidcauth.java.OidcAuth;
 
-/** What went wrong, in the words of your program. */
+/** Failures in the words of your program. */
 public final class TellFailuresApart {
     private TellFailuresApart() {}
 
-    /** Logs in, or says why not. */
+    /** Logs in, or returns the reason for the failure. */
     public static String loginOrReason(Config config) throws InterruptedException {
         try {
             return OidcAuth.authenticate(config).getScope();

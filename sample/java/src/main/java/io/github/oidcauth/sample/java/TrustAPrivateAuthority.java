@@ -14,7 +14,7 @@ public final class TrustAPrivateAuthority {
         return Config.builder(host).caFile(authority).build();
     }
 
-    /** A client of an issuer that has such a certificate. */
+    /** Returns a client of an issuer that has such a certificate. */
     static ClientConfig clientTrusting(String authority) throws AuthException {
         return ClientConfig.builder("my-client").caFile(authority).build();
     }

@@ -6,7 +6,7 @@ import io.github.oidcauth.oauth2.AuthorizationRequest
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.discover
 
-/** Begins a login in the browser (RFC 6749 §4.1, with PKCE): open its `url`, and keep what it serialises to, a secret. */
+/** Begins a login in the browser (RFC 6749 §4.1, with PKCE): open its `url`, and store its serialized form, which is a secret. */
 suspend fun beginLogin(
     client: OAuth2Client,
     redirectUri: String,
@@ -15,7 +15,7 @@ suspend fun beginLogin(
     return client.prepare(request) // pushed or signed, where the server wants that
 }
 
-/** Ends it, perhaps in another process: the browser has come back to [url]. */
+/** Finishes the login, possibly in another process, when the browser has come back to [url]. */
 suspend fun finishLogin(
     client: OAuth2Client,
     kept: String,

@@ -5,7 +5,7 @@ import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.discover
 
-/** A login that the server asks the user for on their telephone (CIBA Core 1.0). Both show [message], so that they can compare. */
+/** Logs in a user on their telephone (CIBA Core 1.0). Both devices show [message], so that the user can compare. */
 suspend fun tokenByTelephone(
     client: OAuth2Client,
     user: String,

@@ -7,7 +7,7 @@ import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.ProtectedRequest
 import io.github.oidcauth.oauth2.discover
 
-/** A client whose tokens are bound to keys that it makes (RFC 9449): who steals a token has nothing. */
+/** Returns a client whose tokens are bound to keys that it makes (RFC 9449): a stolen token is useless. */
 suspend fun clientWithBoundTokens(
     issuer: String,
     clientId: String,
@@ -18,7 +18,7 @@ suspend fun clientWithBoundTokens(
         dpop = DPoP.perToken()
     }
 
-/** Calls an API with [token], and with a proof if the token is bound. Any status but success is an exception here. */
+/** Calls an API with [token], and with a proof if the token is bound. Every status except success is an exception here. */
 suspend fun callApi(
     client: OAuth2Client,
     token: Token,

@@ -5,7 +5,7 @@ import io.github.oidcauth.oauth2.ClientCredentialsGrant
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.discover
 
-/** A service gets a token for itself; no user is involved (RFC 6749 §4.4). */
+/** Returns a token of a service for itself, without a user (RFC 6749 §4.4). */
 suspend fun serviceToken(
     issuer: String,
     clientId: String,

@@ -4,7 +4,7 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.discover
 
-/** A login by code, on any device of the user (RFC 8628). The job keeps to the pace that the server sets. */
+/** Logs in with a code, on any device of the user (RFC 8628). The job keeps the interval that the server sets. */
 suspend fun deviceToken(
     issuer: String,
     clientId: String,

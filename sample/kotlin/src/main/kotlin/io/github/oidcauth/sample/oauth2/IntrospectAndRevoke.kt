@@ -4,7 +4,7 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.discover
 
-/** Whether a token that came with a request is good for [scope], as its server says (RFC 7662). */
+/** Returns true if a token that came with a request has [scope], according to its server (RFC 7662). */
 suspend fun isGoodFor(
     client: OAuth2Client,
     accessToken: String,
@@ -14,7 +14,7 @@ suspend fun isGoodFor(
     return response.active && scope in response.scopes
 }
 
-/** Ends [token], and all that was issued with its refresh token (RFC 7009). */
+/** Revokes [token], and all tokens that were issued with its refresh token (RFC 7009). */
 suspend fun forget(
     client: OAuth2Client,
     token: Token,

@@ -5,7 +5,7 @@ import io.github.oidcauth.oauth2.JwtBearerGrant
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.discover
 
-/** A JWT from an issuer that the server trusts stands for the user (RFC 7523 §2.1). */
+/** Exchanges a JWT that identifies the user, from an issuer that the server trusts (RFC 7523 §2.1). */
 suspend fun tokenForJwt(
     client: OAuth2Client,
     assertion: String,

@@ -4,13 +4,13 @@ import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.oauth2.discover
 
-/** A server that tells where its endpoints are: OpenID Connect Discovery 1.0, RFC 8414. One request. */
+/** Returns a client of a server that publishes its endpoints: OpenID Connect Discovery 1.0, RFC 8414. One request. */
 suspend fun discovered(
     issuer: String,
     clientId: String,
 ): OAuth2Client = OAuth2Client.discover(issuer, clientId)
 
-/** A server that does not: name the endpoints that are used. No request. */
+/** Returns a client of a server that does not: set the endpoints that are used. No request. */
 fun known(
     server: String,
     clientId: String,

@@ -7,7 +7,7 @@ import io.github.oidcauth.openid.LogoutRequest
 import java.nio.file.Path
 import kotlin.io.path.readText
 
-/** Ends [token], and has a page to open in the user's browser, which logs them out of the server and leads [back]. */
+/** Revokes [token], and returns a page to open in the user's browser, which logs them out of the server and leads [back]. */
 suspend fun logout(
     client: OAuth2Client,
     token: Token,

@@ -8,7 +8,7 @@ import java.nio.file.Path
 import kotlin.io.path.readText
 import kotlin.io.path.writeText
 
-/** Changes the name of a client that was registered (RFC 7592). Keep the response: its secrets may be new. */
+/** Changes the name of a registered client (RFC 7592). Store the response: its secrets may be new. */
 suspend fun rename(
     issuer: String,
     kept: String,

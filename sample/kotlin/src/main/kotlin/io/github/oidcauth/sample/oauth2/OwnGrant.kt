@@ -5,7 +5,7 @@ import io.github.oidcauth.oauth2.CustomGrant
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.discover
 
-/** A grant that the server has made up, with parameters of its own (RFC 6749 §4.5). */
+/** Uses a grant that the server defines itself, with its own parameters (RFC 6749 §4.5). */
 suspend fun tokenForBadge(
     client: OAuth2Client,
     badge: String,

@@ -6,7 +6,7 @@ import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.PasswordGrant
 import io.github.oidcauth.oauth2.discover
 
-/** For a server that offers nothing else: this program sees the password, which is why nobody should (RFC 9700 §2.4). */
+/** Logs in at a server that supports nothing else: this program sees the password, so avoid it (RFC 9700 §2.4). */
 @OptIn(DelicateOidcAuthApi::class)
 suspend fun tokenForPassword(
     client: OAuth2Client,

@@ -11,7 +11,10 @@ import io.github.oidcauth.oauth2.fromPem
 import java.nio.file.Path
 import kotlin.io.path.readText
 
-/** A client without a secret: it signs with a key whose public half the server knows, `private_key_jwt` (RFC 7523 §2.2). */
+/**
+ * Returns a token of a client without a secret: it signs with a key whose public half the server knows, `private_key_jwt`
+ * (RFC 7523 §2.2).
+ */
 suspend fun tokenByKey(
     issuer: String,
     clientId: String,
@@ -23,7 +26,7 @@ suspend fun tokenByKey(
     return client.token(ClientCredentialsGrant { scope("read") })
 }
 
-/** What the server has to know of the key beforehand: its public half, as a set of keys (RFC 7517 §5). */
+/** Returns the public half of the key, as a key set (RFC 7517 §5): the server must know it beforehand. */
 fun publicKeys(pem: Path): String {
     val key = Jwk.fromPem(pem.readText(), JwsAlgorithm.ES256, keyId = "service-1")
     return JwkSet(listOf(key)).toPublic().toJson().toString()

@@ -4,7 +4,7 @@ import io.github.oidcauth.oauth2.AuthorizationRequest
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.discover
 
-/** A login whose parameters the browser neither sees nor changes: they go to the server beforehand (RFC 9126). */
+/** Begins a login whose parameters the browser can neither see nor change: they are sent to the server beforehand (RFC 9126). */
 suspend fun beginPushedLogin(
     client: OAuth2Client,
     redirectUri: String,

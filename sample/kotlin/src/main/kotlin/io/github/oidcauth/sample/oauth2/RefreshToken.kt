@@ -8,7 +8,10 @@ import java.nio.file.Path
 import kotlin.io.path.readText
 import kotlin.io.path.writeText
 
-/** A new token without asking the user again (RFC 6749 §6). Keep it before all else: the old refresh token may be over. */
+/**
+ * Obtains a new token without asking the user again (RFC 6749 §6). Store it before anything else: the old refresh token may
+ * be invalid.
+ */
 suspend fun refreshed(
     client: OAuth2Client,
     token: Token,

@@ -10,7 +10,7 @@ import java.nio.file.Path
 import kotlin.io.path.readText
 import kotlin.io.path.writeText
 
-/** Makes this program known to a server it has not met before (RFC 7591). Some want an initial token for that, others none. */
+/** Registers this program at a server that does not know it (RFC 7591). Some servers require an initial token, others none. */
 suspend fun register(
     issuer: String,
     initialToken: String?,
@@ -24,7 +24,7 @@ suspend fun register(
     return ClientRegistrar(metadata).register(asked, initialToken)
 }
 
-/** The client that was registered, from the text that it was kept as. */
+/** Returns the registered client, from its serialized form. */
 suspend fun registeredClient(
     issuer: String,
     kept: String,

@@ -7,7 +7,7 @@ import io.github.oidcauth.oauth2.discover
 import java.nio.file.Path
 import kotlin.io.path.readText
 
-/** A SAML 2.0 assertion stands for the user (RFC 7522 §2.1). It is XML; the grant encodes it. */
+/** Exchanges a SAML 2.0 assertion that identifies the user (RFC 7522 §2.1). It is XML; the grant encodes it. */
 suspend fun tokenForSaml(
     client: OAuth2Client,
     xml: String,

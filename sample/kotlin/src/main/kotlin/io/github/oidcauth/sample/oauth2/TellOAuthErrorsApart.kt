@@ -13,7 +13,10 @@ import io.github.oidcauth.oauth2.discover
 import java.nio.file.Path
 import kotlin.io.path.readText
 
-/** One class for each `error` code that a specification registers, [OAuthException] for all of them (RFC 6749 §5.2). */
+/**
+ * Shows the exceptions for OAuth errors: one class for each `error` code that a specification registers, [OAuthException] for
+ * all of them (RFC 6749 §5.2).
+ */
 suspend fun refreshOrReason(
     client: OAuth2Client,
     token: Token,

@@ -7,7 +7,7 @@ import io.github.oidcauth.oauth2.TokenType
 import io.github.oidcauth.oauth2.TypedToken
 import io.github.oidcauth.oauth2.discover
 
-/** An API that was called with [accessToken] calls another one for the same user (RFC 8693). */
+/** Returns a token with which an API that was called with [accessToken] calls another one for the same user (RFC 8693). */
 suspend fun tokenForInventory(
     client: OAuth2Client,
     accessToken: String,
@@ -16,7 +16,7 @@ suspend fun tokenForInventory(
     return client.token(TokenExchangeGrant(caller) { audience("inventory") })
 }
 
-/** The same, and the new token also says who acts for the user: the holder of [actor]. */
+/** Returns the same token, which also names the party that acts for the user: the holder of [actor]. */
 suspend fun tokenOnBehalf(
     client: OAuth2Client,
     user: Token,

@@ -7,7 +7,7 @@ import io.github.oidcauth.openid.IdTokenSettings
 import java.nio.file.Path
 import kotlin.io.path.readText
 
-/** What the server knows of who logged in (OpenID Connect Core 1.0 §5.3). A response about somebody else is refused. */
+/** Returns the server's claims about the user (OpenID Connect Core 1.0 §5.3). A response about another user is refused. */
 suspend fun greeting(
     client: OAuth2Client,
     token: Token,
@@ -16,7 +16,10 @@ suspend fun greeting(
     return "Hello ${user.name ?: user.subject}"
 }
 
-/** Who an ID token is about that somebody sent: an app its backend, a page its server. Throws unless it is to be trusted. */
+/**
+ * Returns the user of an ID token that another program sent: an app to its backend, a page to its server. Throws unless the
+ * token is valid.
+ */
 suspend fun userOf(
     client: OAuth2Client,
     idToken: String,
@@ -25,7 +28,7 @@ suspend fun userOf(
     return user.subject
 }
 
-/** The same where the server issues ID tokens for this client and an API at once, and does not say in `azp` for which. */
+/** Returns the user of an ID token that the server issues for this client and an API at once, without `azp`. */
 suspend fun userOfShared(
     issuer: String,
     clientId: String,
@@ -37,7 +40,7 @@ suspend fun userOfShared(
     return client.validateIdToken(idToken).subject
 }
 
-/** The names of the keys that the server signs with now, fetched anew, as after it told of a change. */
+/** Returns the names of the server's signing keys, fetched now, for example after it announced a change. */
 suspend fun keyIds(client: OAuth2Client): List<String?> {
     val keys = client.refreshJwks().keys
     return keys.map { it.keyId }

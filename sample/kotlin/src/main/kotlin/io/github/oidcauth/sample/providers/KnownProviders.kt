@@ -19,7 +19,7 @@ import io.github.oidcauth.providers.Provider
 import io.github.oidcauth.providers.Slack
 import io.github.oidcauth.providers.of
 
-/** Every provider with a preset. The names are made up; yours are in the provider's console. */
+/** Returns all providers with a preset. The names are examples; yours are in the provider's console. */
 fun knownProviders(): List<Provider> {
     val auth0 = Auth0.tenant("acme.eu.auth0.com")
 
@@ -53,7 +53,7 @@ fun knownProviders(): List<Provider> {
         listOf(keycloak, okta, oktaItself, pingOne, pingFederate, slackBot, slackUser, signInWithSlack)
 }
 
-/** Any provider at the front door, for `authenticate`. */
+/** Returns the configuration of any provider for `authenticate`. */
 fun loginConfig(
     provider: Provider,
     secret: String?,
@@ -64,7 +64,7 @@ fun loginConfig(
         scope("api")
     }
 
-/** A login with a code, at any provider that has device logins. */
+/** Logs in with a code, at any provider that has device logins. */
 suspend fun deviceLoginAt(
     provider: Provider,
     secret: String?,

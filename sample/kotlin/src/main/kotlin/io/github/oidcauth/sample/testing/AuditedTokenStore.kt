@@ -4,7 +4,7 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
 
-/** A store that tells [audit] of each token it is given to keep, and has another one keep it. */
+/** A store that reports to [audit] each token that it stores, and uses another store to keep it. */
 class AuditedTokenStore(
     private val store: TokenStore,
     private val audit: (String) -> Unit,

@@ -4,7 +4,7 @@ import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.Config
 import io.github.oidcauth.authenticate
 
-/** A program that is given its login, so that a test can give it another. */
+/** A program whose login is a parameter, so that a test can replace it. */
 class Greeting(
     private val login: Config,
 ) {

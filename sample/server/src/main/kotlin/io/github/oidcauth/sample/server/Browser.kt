@@ -11,9 +11,9 @@ import java.net.http.HttpRequest
 import java.net.http.HttpResponse
 import java.time.Duration
 
-/** As much of a browser as logging in takes: cookies, redirects and forms. */
+/** The part of a browser that logging in needs: cookies, redirects and forms. */
 internal class Browser {
-    /** Where a chain of redirects ended. */
+    /** The end of a chain of redirects. */
     sealed interface Landing {
         class Page(
             val address: URI,
@@ -23,7 +23,7 @@ internal class Browser {
             val heading: String? get() = document.selectFirst("h1")?.text()
             val warning: String? get() = document.selectFirst("[role=alert]")?.text()
 
-            /** Says where one is, without the query, which may hold a code. */
+            /** Describes the page without its query, which may contain a code. */
             val description: String get() = "${address.path} responded $status" +
                 heading?.let { " with the page '$it'" }.orEmpty()
         }

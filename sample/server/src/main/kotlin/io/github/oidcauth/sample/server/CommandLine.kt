@@ -9,7 +9,7 @@ internal object CommandLine {
         val help: Boolean,
     )
 
-    /** The arguments make no sense; the message says in which way. */
+    /** Thrown when the arguments are invalid; the message describes the fault. */
     class Misuse(
         message: String,
     ) : RuntimeException(message)

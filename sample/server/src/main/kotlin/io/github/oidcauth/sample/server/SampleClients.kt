@@ -1,16 +1,16 @@
 package io.github.oidcauth.sample.server
 
 /**
- * The clients that are registered with the provider of every [SampleServer], next to the application of
- * [Settings.clientId]. None of this is secret: the server listens on the loopback address only.
+ * The clients that are registered with the provider of every [SampleServer], next to the application of [Settings.clientId].
+ * None of this is secret: the server listens on the loopback address only.
  *
- * All of them may log people in by code, with PKCE, to any loopback port and the path `/callback`; the consent page is shown
- * each time. The scopes for people are `openid profile email offline_access`, those for services `read write`.
+ * All of them may log users in by code, with PKCE, to any loopback port and the path `/callback`; the consent page is shown
+ * each time. The scopes for users are `openid profile email offline_access`, those for services `read write`.
  */
 public object SampleClients {
     /**
      * A tool on the user's machine: a public client without a secret (RFC 8252 §8.5). Code login, device login, refresh and
-     * revocation, with the scopes for people.
+     * revocation, with the scopes for users.
      */
     public const val CLI: String = "sample-cli"
 
@@ -32,7 +32,7 @@ public object SampleClients {
     public const val KEY_SERVICE: String = "sample-key-service"
 
     /**
-     * Like [SERVICE], but is called back when there is a response in the background (CIBA Core 1.0 §5, "ping"). Registered if
+     * Like [SERVICE], but is notified when there is a response in the background (CIBA Core 1.0 §5, "ping"). Registered if
      * [Settings.notificationEndpoint] is given.
      */
     public const val PING_SERVICE: String = "sample-ping-service"

@@ -8,8 +8,8 @@ import java.net.URI
  * redirects. It reads the pages, so it notices when they break.
  *
  * A visitor keeps its session from one call to the next, as a browser does; make a new one for a user who is not signed in.
- * Calls block, throw [IllegalStateException] if a page is not what was expected, and [java.io.IOException] if a server does not
- * response. Use an instance from one thread at a time.
+ * Calls block, throw [IllegalStateException] if a page is not what was expected, and [java.io.IOException] if a server does
+ * not respond. Use an instance from one thread at a time.
  *
  * @param username the name to sign in with
  * @param password the password to sign in with
@@ -85,7 +85,7 @@ public class ScriptedVisitor
             respondToBackchannel(approvalUrl, Responses(null, allow = false, bindingMessage), lastPage = "Sign-in refused")
         }
 
-        /** What the user has to say. */
+        /** The input of the user. */
         private class Responses(
             val userCode: String?,
             val allow: Boolean,

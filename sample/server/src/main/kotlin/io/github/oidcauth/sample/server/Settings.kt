@@ -5,7 +5,7 @@ import java.text.ParseException
 import java.time.Duration
 
 /**
- * How a [SampleServer] behaves. The defaults are those of an ordinary provider; tests shorten the lifetimes.
+ * The behaviour of a [SampleServer]. The defaults are those of an ordinary provider; tests shorten the lifetimes.
  *
  * Instances are immutable and hold no secret worth keeping: the server listens on the loopback address only, and its client
  * and its users are published here.
@@ -15,23 +15,24 @@ import java.time.Duration
  * @property refreshTokenLifetime lifetime of the provider's refresh tokens; positive.
  * @property deviceCodeLifetime lifetime of a device code and of its user code; positive.
  * @property deviceInterval the time that must pass between two polls of one device code, zero or more. A poll that comes
- *   sooner than this after the one before is responded to with `slow_down` (RFC 8628 §3.5). The device response says it as
- *   `interval`, in whole seconds, rounded up.
- * @property deviceGrant whether the provider offers the device authorization grant. Without it, its discovery document names no
- *   device endpoint and the application responds with 502.
+ *     sooner than this after the one before is responded to with `slow_down` (RFC 8628 §3.5). The device response says it as
+ *     `interval`, in whole seconds, rounded up.
+ * @property deviceGrant whether the provider offers the device authorization grant. Without it, its discovery document names
+ *     no device endpoint and the application responds with 502.
  * @property rotateRefreshTokens whether each refresh hands out a new refresh token and ends the old one.
  * @property brokerDeviceTokenLifetime lifetime of the broker's token after a device login. py-oidc-auth says 30 days.
  * @property brokerTokenLifetime lifetime of the broker's token after a code login or a refresh. py-oidc-auth says one hour.
  * @property clientId the identifier under which the application is registered with the provider.
  * @property clientSecret the secret of that registration, for those who put another application in front of the provider.
- * @property serviceKeys keys that [SampleClients.KEY_SERVICE] may sign with besides [SampleServer.serviceKey]: a JSON Web Key Set
- *   (RFC 7517 §5) of RSA or elliptic curve keys, of which the public halves suffice.
- * @property backchannelLifetime how long a user can respond to a client that asks in the background (CIBA Core 1.0 §7.3); positive.
- *   A client may ask for less.
+ * @property serviceKeys keys that [SampleClients.KEY_SERVICE] may sign with besides [SampleServer.serviceKey]: a JSON Web Key
+ *     Set (RFC 7517 §5) of RSA or elliptic curve keys, of which the public halves suffice.
+ * @property backchannelLifetime how long a user can respond to a client that asks in the background (CIBA Core 1.0 §7.3);
+ *     positive. A client may ask for less.
  * @property backchannelInterval the time that must pass between two polls for such a response, zero or more.
- * @property notificationEndpoint where [SampleClients.PING_SERVICE] listens for the news that there is a response: an `http` or `https`
- *   address. Without one that client is not registered.
- * @property dpopNonces whether a DPoP proof needs a nonce of the server (RFC 9449 §8, §9), one for tokens and another for userinfo.
+ * @property notificationEndpoint where [SampleClients.PING_SERVICE] listens for the news that there is a response: an `http`
+ *     or `https` address. Without one that client is not registered.
+ * @property dpopNonces whether a DPoP proof needs a nonce of the server (RFC 9449 §8, §9), one for tokens and another for
+ *     userinfo.
  * @throws IllegalArgumentException if a value is out of its range
  */
 public class Settings

@@ -32,7 +32,7 @@ public class TrustedIssuer internal constructor(
     public val privateKey: String
         get() = keys.issuer.toJSONString()
 
-    /** A signed JWT about the user [subject], good for one minute, to be sent as `assertion`. */
+    /** Returns a signed JWT about the user [subject], good for one minute, to be sent as `assertion`. */
     @JvmOverloads
     public fun jwtAssertion(subject: String = "alice"): String {
         val claims =
@@ -49,7 +49,7 @@ public class TrustedIssuer internal constructor(
         return SignedJWT(header, claims).apply { sign(ECDSASigner(keys.issuer)) }.serialize()
     }
 
-    /** A signed SAML 2.0 assertion about the user [subject], good for one minute: XML, not encoded for sending yet. */
+    /** Returns a signed SAML 2.0 assertion about the user [subject], good for one minute: XML, not encoded for sending yet. */
     @JvmOverloads
     public fun samlAssertionXml(subject: String = "alice"): String {
         val content = SamlAssertionWriter.Content(subject, server, server + Endpoints.TOKEN, Instant.now() + LIFETIME)

@@ -13,7 +13,7 @@ import java.util.Scanner;
 public final class AuthorizationCode {
     private AuthorizationCode() {}
 
-    /** Begins it: open the request's URL, and keep what it serialises to, a secret. */
+    /** Begins the login: open the URL of the request, and store its serialized form, which is a secret. */
     public static AuthorizationRequest beginLogin(BlockingOAuth2Client client, String redirectUri)
             throws AuthException, InterruptedException {
         var request = client.authorizationRequest(redirectUri)
@@ -22,7 +22,7 @@ public final class AuthorizationCode {
         return client.prepare(request); // pushed or signed, where the server wants that
     }
 
-    /** Ends it, perhaps in another process: the browser has come back to {@code url}. */
+    /** Finishes the login, possibly in another process, when the browser has come back to {@code url}. */
     public static Token finishLogin(BlockingOAuth2Client client, String kept, String url)
             throws AuthException, InterruptedException {
         var request = AuthorizationRequest.deserialize(kept);

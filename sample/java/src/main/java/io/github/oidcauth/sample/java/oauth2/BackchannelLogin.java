@@ -7,7 +7,7 @@ import io.github.oidcauth.java.Tokens;
 import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest;
 import io.github.oidcauth.oauth2.ClientConfig;
 
-/** A login that the server asks the user for on their telephone (CIBA Core 1.0). */
+/** A login that the user approves on their telephone (CIBA Core 1.0). */
 public final class BackchannelLogin {
     private BackchannelLogin() {}
 

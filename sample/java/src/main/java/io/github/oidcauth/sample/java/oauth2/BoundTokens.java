@@ -8,11 +8,11 @@ import io.github.oidcauth.oauth2.ClientCredentialsGrant;
 import io.github.oidcauth.oauth2.DPoP;
 import io.github.oidcauth.oauth2.ProtectedRequest;
 
-/** Tokens that are bound to keys of the client (RFC 9449): who steals one has nothing. */
+/** Tokens that are bound to keys of the client (RFC 9449): a stolen token is useless. */
 public final class BoundTokens {
     private BoundTokens() {}
 
-    /** A client that makes a key for each of its tokens. */
+    /** Returns a client that makes a key for each of its tokens. */
     public static BlockingOAuth2Client clientWithBoundTokens(String issuer, String clientId, String secret)
             throws AuthException, InterruptedException {
         var config = ClientConfig.builder(clientId)
@@ -22,7 +22,10 @@ public final class BoundTokens {
         return BlockingOAuth2Client.discover(issuer, config);
     }
 
-    /** Calls an API with {@code token}, and with a proof if the token is bound. Any status but success is an exception here. */
+    /**
+     * Calls an API with {@code token}, and with a proof if the token is bound. Every status except success is an exception
+     * here.
+     */
     public static String callApi(BlockingOAuth2Client client, Token token, String url)
             throws AuthException, InterruptedException {
         var response = client.request(token, ProtectedRequest.builder(url).build());

@@ -11,7 +11,7 @@ import io.github.oidcauth.oauth2.RequestOptions;
 public final class ClientCredentials {
     private ClientCredentials() {}
 
-    /** A token to read with. */
+    /** Returns a token for reading. */
     public static Token serviceToken(String issuer, String clientId, String secret)
             throws AuthException, InterruptedException {
         var config = ClientConfig.builder(clientId).clientSecret(secret).build();

@@ -9,11 +9,11 @@ import io.github.oidcauth.oauth2.ClientConfig;
 import io.github.oidcauth.oauth2.RequestOptions;
 import java.util.function.BiConsumer;
 
-/** A login by code, on any device of the user (RFC 8628). */
+/** A login with a code, on any device of the user (RFC 8628). */
 public final class DevicePolling {
     private DevicePolling() {}
 
-    /** Has the code shown, and waits for the user at the pace that the server sets. */
+    /** Shows the code, and waits for the user at the interval that the server sets. */
     public static Token deviceToken(String issuer, String clientId, BiConsumer<String, String> show)
             throws AuthException, InterruptedException {
         var config = ClientConfig.builder(clientId).build();

@@ -5,18 +5,18 @@ import io.github.oidcauth.Token;
 import io.github.oidcauth.java.BlockingOAuth2Client;
 import io.github.oidcauth.oauth2.ClientConfig;
 
-/** Asks a server about a token, and ends one. */
+/** Introspects a token, and revokes one. */
 public final class IntrospectAndRevoke {
     private IntrospectAndRevoke() {}
 
-    /** Whether a token that came with a request is good for {@code scope}, as its server says (RFC 7662). */
+    /** Returns true if a token that came with a request has {@code scope}, according to its server (RFC 7662). */
     public static boolean isGoodFor(BlockingOAuth2Client client, String accessToken, String scope)
             throws AuthException, InterruptedException {
         var response = client.introspect(accessToken);
         return response.isActive() && response.getScopes().contains(scope);
     }
 
-    /** Ends {@code token}, and all that was issued with its refresh token (RFC 7009). */
+    /** Revokes {@code token}, and all tokens that were issued with its refresh token (RFC 7009). */
     public static void forget(BlockingOAuth2Client client, Token token) throws AuthException, InterruptedException {
         client.revoke(token);
     }

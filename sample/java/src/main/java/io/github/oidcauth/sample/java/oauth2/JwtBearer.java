@@ -8,11 +8,11 @@ import io.github.oidcauth.oauth2.ClientConfig;
 import io.github.oidcauth.oauth2.JwtBearerGrant;
 import io.github.oidcauth.oauth2.RequestOptions;
 
-/** A JWT from an issuer that the server trusts stands for the user (RFC 7523 §2.1). */
+/** A JWT that identifies the user, from an issuer that the server trusts (RFC 7523 §2.1). */
 public final class JwtBearer {
     private JwtBearer() {}
 
-    /** A token for the user of {@code assertion}. */
+    /** Returns a token for the user of {@code assertion}. */
     public static Token tokenForJwt(BlockingOAuth2Client client, String assertion)
             throws AuthException, InterruptedException {
         var options = RequestOptions.builder().scope("profile").build();

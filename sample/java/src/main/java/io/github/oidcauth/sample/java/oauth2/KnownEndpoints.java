@@ -5,18 +5,18 @@ import io.github.oidcauth.java.BlockingOAuth2Client;
 import io.github.oidcauth.oauth2.ClientConfig;
 import io.github.oidcauth.oauth2.ServerMetadata;
 
-/** Where the endpoints of a server are: found out, or known. */
+/** The endpoints of a server: discovered, or known. */
 public final class KnownEndpoints {
     private KnownEndpoints() {}
 
-    /** A server that tells: OpenID Connect Discovery 1.0, RFC 8414. One request. */
+    /** A server that publishes its endpoints: OpenID Connect Discovery 1.0, RFC 8414. One request. */
     public static BlockingOAuth2Client discovered(String issuer, String clientId)
             throws AuthException, InterruptedException {
         return BlockingOAuth2Client.discover(
                 issuer, ClientConfig.builder(clientId).build());
     }
 
-    /** A server that does not: name the endpoints that are used. No request. */
+    /** A server that does not: set the endpoints that are used. No request. */
     public static BlockingOAuth2Client known(String server, String clientId) throws AuthException {
         var metadata = ServerMetadata.builder()
                 .issuer(server)

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 public final class LogOut {
     private LogOut() {}
 
-    /** Ends {@code token}, and has a page to open in the user's browser: it logs them out and leads {@code back}. */
+    /** Revokes {@code token}, and returns a page to open in the user's browser: it logs them out and leads {@code back}. */
     public static LogoutRequest logout(BlockingOAuth2Client client, Token token, String back)
             throws AuthException, InterruptedException {
         client.revoke(token);

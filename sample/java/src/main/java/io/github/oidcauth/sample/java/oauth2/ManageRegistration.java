@@ -12,7 +12,7 @@ import java.nio.file.Path;
 public final class ManageRegistration {
     private ManageRegistration() {}
 
-    /** Changes the client's name. Keep the response: its secrets may be new. */
+    /** Changes the client's name. Store the response: its secrets may be new. */
     public static RegisteredClient rename(String issuer, String kept, String name)
             throws AuthException, InterruptedException {
         var registrar = BlockingClientRegistrar.of(ServerMetadatas.discover(issuer));

@@ -8,11 +8,11 @@ import io.github.oidcauth.oauth2.ClientConfig;
 import io.github.oidcauth.oauth2.CustomGrant;
 import io.github.oidcauth.oauth2.RequestOptions;
 
-/** A grant that the server has made up, with parameters of its own (RFC 6749 §4.5). */
+/** A grant that the server defines itself, with its own parameters (RFC 6749 §4.5). */
 public final class OwnGrant {
     private OwnGrant() {}
 
-    /** A token for the user who wears {@code badge}. */
+    /** Returns a token for the user of {@code badge}. */
     public static Token tokenForBadge(BlockingOAuth2Client client, String badge)
             throws AuthException, InterruptedException {
         var options = RequestOptions.builder()

@@ -8,11 +8,11 @@ import io.github.oidcauth.oauth2.ClientConfig;
 import io.github.oidcauth.oauth2.PasswordGrant;
 import io.github.oidcauth.oauth2.RequestOptions;
 
-/** For a server that offers nothing else: this program sees the password, which is why nobody should (RFC 9700 §2.4). */
+/** A login for a server that supports nothing else: this program sees the password, so avoid it (RFC 9700 §2.4). */
 public final class PasswordLogin {
     private PasswordLogin() {}
 
-    /** A token for the user, by their password. */
+    /** Returns a token for the user, by their password. */
     public static Token tokenForPassword(BlockingOAuth2Client client, String username, String password)
             throws AuthException, InterruptedException {
         // Delicate: Kotlin asks for an opt-in here.

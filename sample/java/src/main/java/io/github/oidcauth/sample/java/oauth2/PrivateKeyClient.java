@@ -19,7 +19,7 @@ import java.util.List;
 public final class PrivateKeyClient {
     private PrivateKeyClient() {}
 
-    /** A token for the client whose private key is in the file {@code pem}. */
+    /** Returns a token for the client whose private key is in the file {@code pem}. */
     public static Token tokenByKey(String issuer, String clientId, Path pem)
             throws AuthException, InterruptedException, IOException {
         var key = Jwks.fromPem(Files.readString(pem), JwsAlgorithm.ES256, "service-1");
@@ -29,7 +29,7 @@ public final class PrivateKeyClient {
         return client.token(new ClientCredentialsGrant(options));
     }
 
-    /** What the server has to know of the key beforehand: its public half, as a set of keys (RFC 7517 §5). */
+    /** Returns the public half of the key, as a key set (RFC 7517 §5): the server must know it beforehand. */
     public static String publicKeys(Path pem) throws AuthException, IOException {
         var key = Jwks.fromPem(Files.readString(pem), JwsAlgorithm.ES256, "service-1");
         return Jwks.toJson(new JwkSet(List.of(key)).toPublic());

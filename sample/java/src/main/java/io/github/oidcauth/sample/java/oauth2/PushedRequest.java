@@ -5,11 +5,11 @@ import io.github.oidcauth.java.BlockingOAuth2Client;
 import io.github.oidcauth.oauth2.AuthorizationRequest;
 import io.github.oidcauth.oauth2.ClientConfig;
 
-/** A login whose parameters the browser neither sees nor changes (RFC 9126). */
+/** A login whose parameters the browser can neither see nor change (RFC 9126). */
 public final class PushedRequest {
     private PushedRequest() {}
 
-    /** Sends the parameters to the server beforehand; the URL has a reference in place of them. */
+    /** Sends the parameters to the server beforehand; the URL contains a reference in place of them. */
     public static AuthorizationRequest beginPushedLogin(BlockingOAuth2Client client, String redirectUri)
             throws AuthException, InterruptedException {
         var request = client.authorizationRequest(redirectUri)

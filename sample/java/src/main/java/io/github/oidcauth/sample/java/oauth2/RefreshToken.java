@@ -14,12 +14,12 @@ import java.nio.file.Path;
 public final class RefreshToken {
     private RefreshToken() {}
 
-    /** Where a token is kept. */
+    /** The storage of a token. */
     public interface Keeper {
         void keep(Token token) throws IOException;
     }
 
-    /** Refreshes {@code token}, and keeps the response before all else: the old refresh token may be over. */
+    /** Refreshes {@code token}, and stores the response before anything else: the old refresh token may be invalid. */
     public static Token refreshed(BlockingOAuth2Client client, Token token, Keeper keeper)
             throws AuthException, InterruptedException, IOException {
         Token fresh = client.token(new RefreshTokenGrant(token));

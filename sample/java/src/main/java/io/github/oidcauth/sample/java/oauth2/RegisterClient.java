@@ -10,11 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Makes this program known to a server it has not met before (RFC 7591). */
+/** Registers this program at a server that does not know it (RFC 7591). */
 public final class RegisterClient {
     private RegisterClient() {}
 
-    /** Registers the program. Some servers want an {@code initialToken} for that; null for none. */
+    /** Registers the program. Some servers require an {@code initialToken}; null for none. */
     public static RegisteredClient register(String issuer, String initialToken)
             throws AuthException, InterruptedException {
         var metadata = ServerMetadatas.discover(issuer);
@@ -26,7 +26,7 @@ public final class RegisterClient {
         return BlockingClientRegistrar.of(metadata).register(asked, initialToken);
     }
 
-    /** The client that was registered, from the text that it was kept as. */
+    /** Returns the registered client, from its serialized form. */
     public static BlockingOAuth2Client registeredClient(String issuer, String kept)
             throws AuthException, InterruptedException {
         var registered = RegisteredClient.deserialize(kept);

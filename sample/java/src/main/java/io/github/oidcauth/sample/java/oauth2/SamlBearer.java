@@ -11,11 +11,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A SAML 2.0 assertion stands for the user (RFC 7522 §2.1). */
+/** A SAML 2.0 assertion that identifies the user (RFC 7522 §2.1). */
 public final class SamlBearer {
     private SamlBearer() {}
 
-    /** A token for the user of the assertion, which is XML; the grant encodes it. */
+    /** Returns a token for the user of the assertion, which is XML; the grant encodes it. */
     public static Token tokenForSaml(BlockingOAuth2Client client, String xml)
             throws AuthException, InterruptedException {
         var options = RequestOptions.builder().scope("profile").build();

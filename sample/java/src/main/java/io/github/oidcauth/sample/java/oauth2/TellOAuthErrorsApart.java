@@ -15,11 +15,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** One class for each {@code error} code that a specification registers, {@link OAuthException} for all of them (RFC 6749 §5.2). */
+/**
+ * Exceptions for OAuth errors: one class for each {@code error} code that a specification registers, {@link OAuthException}
+ * for all of them (RFC 6749 §5.2).
+ */
 public final class TellOAuthErrorsApart {
     private TellOAuthErrorsApart() {}
 
-    /** Refreshes {@code token}, or says why not. */
+    /** Refreshes {@code token}, or returns the reason for the failure. */
     public static String refreshOrReason(BlockingOAuth2Client client, Token token) throws InterruptedException {
         try {
             return "good until " + Tokens.expiresAt(client.token(new RefreshTokenGrant(token)));

@@ -10,11 +10,11 @@ import io.github.oidcauth.oauth2.TokenExchangeGrant;
 import io.github.oidcauth.oauth2.TokenType;
 import io.github.oidcauth.oauth2.TypedToken;
 
-/** One token for another: for another API, or to act for somebody (RFC 8693). */
+/** One token in exchange for another: for another API, or to act for another party (RFC 8693). */
 public final class TokenExchange {
     private TokenExchange() {}
 
-    /** An API that was called with {@code accessToken} calls another one for the same user. */
+    /** Returns a token with which an API that was called with {@code accessToken} calls another one for the same user. */
     public static Token tokenForInventory(BlockingOAuth2Client client, String accessToken)
             throws AuthException, InterruptedException {
         var caller = TypedToken.of(accessToken, TokenType.ACCESS_TOKEN);
@@ -22,7 +22,7 @@ public final class TokenExchange {
         return client.token(new TokenExchangeGrant(caller, options));
     }
 
-    /** The same, and the new token also says who acts for the user: the holder of {@code actor}. */
+    /** Returns the same token, which also names the party that acts for the user: the holder of {@code actor}. */
     public static Token tokenOnBehalf(BlockingOAuth2Client client, Token user, Token actor)
             throws AuthException, InterruptedException {
         return client.token(new TokenExchangeGrant(TypedToken.accessToken(user), TypedToken.accessToken(actor)));

@@ -11,23 +11,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Who logged in. */
+/** The user of a login. */
 public final class WhoLoggedIn {
     private WhoLoggedIn() {}
 
-    /** What the server knows of who logged in (OpenID Connect Core 1.0 §5.3). A response about somebody else is refused. */
+    /** Returns the server's claims about the user (OpenID Connect Core 1.0 §5.3). A response about another user is refused. */
     public static String greeting(BlockingOAuth2Client client, Token token) throws AuthException, InterruptedException {
         var user = client.userInfo(token);
         return "Hello " + (user.getName() != null ? user.getName() : user.getSubject());
     }
 
-    /** Who an ID token is about that somebody sent: an app its backend, a page its server. Throws unless it is to be trusted. */
+    /**
+     * Returns the user of an ID token that another program sent: an app to its backend, a page to its server. Throws unless
+     * the token is valid.
+     */
     public static String userOf(BlockingOAuth2Client client, String idToken)
             throws AuthException, InterruptedException {
         return client.validateIdToken(idToken).getSubject();
     }
 
-    /** The same where the server issues ID tokens for this client and an API at once, and does not say in azp for which. */
+    /** Returns the user of an ID token that the server issues for this client and an API at once, without azp. */
     public static String userOfShared(String issuer, String clientId, String idToken)
             throws AuthException, InterruptedException {
         var settings = IdTokenSettings.builder().trustedAudiences("reports-api").build();
@@ -36,7 +39,7 @@ public final class WhoLoggedIn {
         return client.validateIdToken(idToken).getSubject();
     }
 
-    /** The names of the keys that the server signs with now, fetched anew, as after it told of a change. */
+    /** Returns the names of the server's signing keys, fetched now, for example after it announced a change. */
     public static List<String> keyIds(BlockingOAuth2Client client) throws AuthException, InterruptedException {
         var keys = client.refreshJwks().getKeys();
         return keys.stream().map(Jwk::getKeyId).toList();

@@ -22,11 +22,11 @@ import io.github.oidcauth.providers.Slack;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** Providers with a preset. The names are made up; yours are in the provider's console. */
+/** Providers with a preset. The names are examples; yours are in the provider's console. */
 public final class KnownProviders {
     private KnownProviders() {}
 
-    /** Every one of them. */
+    /** Returns all of them. */
     public static List<Provider> all() throws AuthException {
         Provider auth0 = Auth0.tenant("acme.eu.auth0.com");
 
@@ -77,7 +77,7 @@ public final class KnownProviders {
                 signInWithSlack);
     }
 
-    /** Any provider at the front door, for {@code OidcAuth.authenticate}. */
+    /** Returns the configuration of any provider for {@code OidcAuth.authenticate}. */
     public static Config loginConfig(Provider provider, String secret) throws AuthException {
         ClientConfig client = provider.clientConfig(
                 ClientConfig.builder("my-client").clientSecret(secret).build());
@@ -87,7 +87,7 @@ public final class KnownProviders {
         return builder.build();
     }
 
-    /** A login with a code, at any provider that has device logins. */
+    /** Logs in with a code, at any provider that has device logins. */
     public static Token deviceLoginAt(Provider provider, String secret, BiConsumer<String, String> show)
             throws AuthException, InterruptedException {
         ClientConfig config =

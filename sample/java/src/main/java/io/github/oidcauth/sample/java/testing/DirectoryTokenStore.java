@@ -18,7 +18,7 @@ import java.util.HexFormat;
 import java.util.Set;
 import kotlin.time.Clock;
 
-/** A store of one's own: a file for each token, in a directory that belongs to this process alone. */
+/** A store of your own: a file for each token, in a directory that belongs to this process alone. */
 public final class DirectoryTokenStore extends JavaTokenStore {
     private final Path directory;
 
@@ -78,7 +78,7 @@ public final class DirectoryTokenStore extends JavaTokenStore {
         return directory.resolve(hash(key) + ".key");
     }
 
-    /** A key may be longer than a file's name, and have any character. */
+    /** Returns the name of a file: a key may be longer than a file name, and contain any character. */
     private static String hash(TokenKey key) {
         try {
             var sha = MessageDigest.getInstance("SHA-256");

@@ -57,7 +57,7 @@ internal class ApplicationConfiguration {
         return Errors.around(routes)
     }
 
-    /** Last of all: what no route responds to. */
+    /** The last route: for requests that no other route handles. */
     @Bean
     @Order(Int.MAX_VALUE)
     fun nowhere(): RouterFunction<ServerResponse> =

@@ -1,6 +1,6 @@
 package io.github.oidcauth.sample.server.application
 
-/** The broker does not know this token; [reason] is what PyJWT says in that case. */
+/** Thrown when the broker does not know this token; [reason] is the text of PyJWT for that case. */
 internal class BrokerTokenRejected(
     val reason: String,
 ) : RuntimeException(reason)

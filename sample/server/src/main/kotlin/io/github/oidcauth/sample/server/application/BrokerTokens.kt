@@ -31,7 +31,7 @@ internal class BrokerTokens(
 
     fun jwks(): Map<String, Any?> = mapOf("keys" to listOf(key.toPublicJWK().toJSONObject()))
 
-    /** A signed token and its identifier. */
+    /** Returns a signed token and its identifier. */
     fun mint(
         user: UserInfo,
         lifetime: Duration,
@@ -56,7 +56,7 @@ internal class BrokerTokens(
         return jwt.serialize() to id
     }
 
-    /** The claims of a token that this broker has signed; the caller asks [hasExpired]. */
+    /** Returns the claims of a token that this broker has signed; the caller asks [hasExpired]. */
     fun verify(token: String): JWTClaimsSet {
         val jwt =
             try {

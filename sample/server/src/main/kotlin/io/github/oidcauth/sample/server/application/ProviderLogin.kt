@@ -2,7 +2,7 @@ package io.github.oidcauth.sample.server.application
 
 import java.time.Clock
 
-/** Gets tokens from the provider: what the application's routes come down to. */
+/** Obtains tokens from the provider, for the application's routes. */
 internal class ProviderLogin(
     private val provider: Provider,
     private val scopes: List<String>,

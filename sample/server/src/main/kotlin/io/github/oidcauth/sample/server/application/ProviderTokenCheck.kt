@@ -18,7 +18,7 @@ internal class ProviderTokenCheck(
     @Volatile
     private var keys = JWKSet()
 
-    /** The claims of a valid token, or 401; 403 if it lacks one of the [scopes]. */
+    /** Returns the claims of a valid token, or 401; 403 if it lacks one of the [scopes]. */
     fun claims(
         token: String?,
         scopes: Set<String> = emptySet(),

@@ -17,7 +17,7 @@ import java.net.URI
 import java.net.URISyntaxException
 import java.text.ParseException
 
-/** What an access token says beyond Spring's own claims: for whom it is good, whose key it is bound to, who acts with it. */
+/** The claims of an access token in addition to Spring's own: its audience, the key that it is bound to, and its actor. */
 internal object AccessTokenClaims {
     fun add(context: JwtEncodingContext) {
         audience(context).takeIf { it.isNotEmpty() }?.let { context.claims.audience(it) }
@@ -35,7 +35,7 @@ internal object AccessTokenClaims {
         return if (scopes.isEmpty() || forSpring) null else scopes.joinToString(" ")
     }
 
-    /** The `resource` of RFC 8707 §2, and in an exchange the `audience` of RFC 8693 §2.1 too. */
+    /** Returns the `resource` of RFC 8707 §2, and in an exchange the `audience` of RFC 8693 §2.1 too. */
     private fun audience(context: JwtEncodingContext): List<String> {
         val grant = context.getAuthorizationGrant<Authentication>()
         if (grant is OAuth2TokenExchangeAuthenticationToken) return (grant.resources + grant.audiences).toList()

@@ -6,7 +6,7 @@ import org.springframework.security.oauth2.core.ClientAuthenticationMethod
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings
 
-/** What a provider's administrator enters for the application: a confidential client for tools on the user's machine. */
+/** Returns the registration of the application: a confidential client for tools on the user's machine. */
 internal fun applicationClient(settings: Settings): RegisteredClient =
     RegisteredClient
         .withId(settings.clientId)

@@ -8,8 +8,8 @@ import org.springframework.security.oauth2.jwt.Jwt
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator
 
 /**
- * What an assertion must say (RFC 7523 §3), whose signature has been checked: who has made it, about whom (anybody, if [subject]
- * is null), for one of the [audiences], with an end, and with a `jti` that has not come before.
+ * The required claims of an assertion (RFC 7523 §3) whose signature has been checked: its issuer, its subject (any, if
+ * [subject] is null), one of the [audiences], an expiry, and a `jti` that was not used before.
  */
 internal class AssertionCheck(
     private val issuer: String,

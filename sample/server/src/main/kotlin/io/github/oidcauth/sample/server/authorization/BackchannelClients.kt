@@ -14,8 +14,8 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import org.springframework.security.web.util.matcher.RequestMatcher
 
 /**
- * Has clients say who they are at the backchannel authentication endpoint in the same ways as elsewhere (CIBA Core 1.0 §7.1).
- * Public clients cannot.
+ * Authenticates clients at the backchannel authentication endpoint in the same ways as elsewhere (CIBA Core 1.0 §7.1). Public
+ * clients cannot use it.
  */
 internal class BackchannelClients(
     private val unauthenticated: Unauthenticated,

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap
 /**
  * Responds with `slow_down` to a poll that comes less than [interval] after the one before (RFC 8628 §3.5), which Spring
  * Authorization Server leaves to others. The first poll may come at once. The interval itself does not grow: that is the
- * client's part. A code that is unknown, used, refused or expired is told so at once.
+ * client's part. A code that is unknown, used, refused or expired gets its error at once.
  */
 internal class DevicePollingLimiter(
     private val interval: Duration,

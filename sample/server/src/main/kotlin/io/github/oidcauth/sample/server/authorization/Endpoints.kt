@@ -1,6 +1,9 @@
 package io.github.oidcauth.sample.server.authorization
 
-/** Where the provider's endpoints are, below its issuer. Spring's own places, written down because others refer to them. */
+/**
+ * The addresses of the provider's endpoints, below its issuer. They are Spring's own, written down because others refer to
+ * them.
+ */
 internal object Endpoints {
     const val AUTHORIZATION = "/oauth2/authorize"
     const val TOKEN = "/oauth2/token"
@@ -13,7 +16,7 @@ internal object Endpoints {
     const val USERINFO = "/userinfo"
     const val REGISTRATION = "/connect/register"
 
-    /** Where clients say who they are. */
+    /** The endpoints that authenticate clients. */
     val ofClients: List<String> =
         listOf(TOKEN, DEVICE_AUTHORIZATION, PUSHED_AUTHORIZATION, REVOCATION, INTROSPECTION, BACKCHANNEL_AUTHENTICATION)
 }

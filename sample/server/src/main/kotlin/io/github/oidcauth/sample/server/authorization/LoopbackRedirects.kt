@@ -34,7 +34,7 @@ internal object LoopbackRedirects {
             }
         }
 
-    /** Whether the [uri] is one of these, and the client has one of these among its own. */
+    /** Returns true if the [uri] is one of these, and the client has registered one of these. */
     fun accepts(
         uri: String?,
         ofClient: Set<String>,

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap
 internal class OneTimeIds {
     private val expiries = ConcurrentHashMap<String, Instant>()
 
-    /** Whether nobody has come with this identifier before. */
+    /** Returns true if this identifier was not used before. */
     fun use(
         id: String,
         expiresAt: Instant,

@@ -28,7 +28,7 @@ import org.springframework.security.oauth2.server.authorization.oidc.authenticat
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator
 import java.time.Clock
 
-/** Which endpoints the provider has, and where they differ from Spring's own. */
+/** The endpoints of the provider, and their differences from Spring's own. */
 internal class ProviderEndpoints(
     private val settings: Settings,
     private val origin: Origin,

@@ -17,8 +17,8 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint
 
 /**
- * What comes of requests that do not say who sends them, or not convincingly: people are sent to the sign-in page, programs
- * are told in the way of their endpoint.
+ * The responses to requests that are not authenticated: users are sent to the sign-in page, programs get the error of their
+ * endpoint.
  */
 internal class Unauthenticated(
     private val authorizationResponse: AuthorizationResponse,

@@ -9,7 +9,7 @@ import org.springframework.web.servlet.function.ServerResponse
 import java.net.http.HttpClient
 import java.time.Clock
 
-/** Client-initiated backchannel authentication: the endpoint for clients and the page for people. */
+/** Client-initiated backchannel authentication: the endpoint for clients and the page for users. */
 @Configuration(proxyBeanMethods = false)
 internal class BackchannelConfiguration {
     @Bean

@@ -112,7 +112,7 @@ internal class BackchannelEndpoint(
         } ?: throw Refusal("unknown_user_id")
     }
 
-    /** An ID token of this server, also one that has expired. */
+    /** Returns an ID token of this server, also one that has expired. */
     private fun subject(idToken: String): String =
         authorizations
             .findByToken(idToken, OAuth2TokenType(OidcParameterNames.ID_TOKEN))

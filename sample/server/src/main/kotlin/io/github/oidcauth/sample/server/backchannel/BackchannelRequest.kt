@@ -30,7 +30,7 @@ internal class BackchannelRequest(
     private var decision = Decision.NONE
     private var lastPoll: Long? = null
 
-    /** Whether this is the first response and comes in time. */
+    /** Returns true if this is the first response and is in time. */
     @Synchronized
     fun decide(
         given: Decision,

@@ -20,7 +20,7 @@ internal class BackchannelRequests(
     /** Takes a request out; true for one caller only. */
     fun take(request: BackchannelRequest): Boolean = byId.remove(request.id, request)
 
-    /** What waits for a response of this user, the newest first. */
+    /** Returns the requests that wait for a response of this user, the newest first. */
     fun openFor(username: String): List<BackchannelRequest> {
         val now = clock.instant()
         return byId.values.filter { it.user.username == username && it.isOpen(now) }.sortedByDescending { it.expiresAt }

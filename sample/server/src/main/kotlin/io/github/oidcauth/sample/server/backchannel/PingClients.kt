@@ -6,6 +6,6 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 internal object PingClients {
     const val ENDPOINT: String = "sample.backchannel-client-notification-endpoint"
 
-    /** Where the client listens; null if it polls. */
+    /** Returns the address at which the client listens; null if it polls. */
     fun endpoint(client: RegisteredClient): String? = client.clientSettings.getSetting(ENDPOINT)
 }

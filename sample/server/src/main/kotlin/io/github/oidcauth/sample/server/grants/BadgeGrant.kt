@@ -3,7 +3,10 @@ package io.github.oidcauth.sample.server.grants
 import io.github.oidcauth.sample.server.authorization.User
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient
 
-/** Whoever wears a user's badge has a token of theirs: a grant as companies make up for their doors and tills (RFC 6749 §4.5). */
+/**
+ * Issues a token to the wearer of a user's badge: an example of a company's own grant for its doors and tills (RFC 6749
+ * §4.5).
+ */
 internal class BadgeGrant(
     tokens: TokenIssue,
 ) : ExtensionGrantProvider(GrantTypes.BADGE, tokens) {

@@ -15,7 +15,7 @@ internal abstract class ExtensionGrantProvider(
     private val type: AuthorizationGrantType,
     private val tokens: TokenIssue,
 ) : AuthenticationProvider {
-    /** Whose token it will be and what it will be good for. */
+    /** The user and the scopes of the new token. */
     class Granted(
         val user: User,
         val scopes: Set<String>,
@@ -42,7 +42,7 @@ internal abstract class ExtensionGrantProvider(
     protected fun invalidGrant(): OAuth2AuthenticationException = OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT)
 
     companion object {
-        /** What a client asks for, or what it may have from a user; never more than that. */
+        /** Returns the requested scopes, as far as the client may have them from a user. */
         fun scopes(
             asked: String?,
             client: RegisteredClient,

@@ -22,7 +22,7 @@ internal object Proofs {
         return mapOf(PROOF to proof, METHOD to request.method, TARGET to request.requestURL.toString())
     }
 
-    /** The proof if there is one; it is good for this request then. */
+    /** Returns the proof if there is one; it is good for this request then. */
     fun verified(grant: ExtensionGrant): Jwt? {
         val proof = grant.parameter(PROOF) ?: return null
         return try {

@@ -1,6 +1,6 @@
 package io.github.oidcauth.sample.server.pages
 
-/** What the approval page asks: whether a client may sign the user in, who sees [message] at the client too. */
+/** The question of the approval page: if a client may sign the user in, who sees [message] at the client too. */
 internal class ApprovalPrompt(
     val handle: String,
     val clientName: String,

@@ -1,6 +1,6 @@
 package io.github.oidcauth.sample.server.pages
 
-/** What the consent page asks, about whom and on whose behalf; [userCode] is there when a device asks. */
+/** The question of the consent page: the client and the user it acts for; [userCode] is present if a device asks. */
 internal class ConsentPrompt(
     val username: String,
     val clientId: String,

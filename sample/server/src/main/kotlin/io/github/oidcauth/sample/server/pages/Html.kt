@@ -4,7 +4,7 @@ import org.springframework.http.MediaType
 import org.springframework.web.servlet.function.ServerResponse
 import org.springframework.web.util.HtmlUtils
 
-/** A self-contained page: no script, no font, no image from elsewhere; light or dark as the browser prefers. */
+/** Returns a self-contained page: no script, no font, no image from elsewhere; light or dark as the browser prefers. */
 internal fun page(
     title: String,
     body: String,
@@ -36,7 +36,7 @@ private val style: String by lazy {
         .use { it.readBytes().decodeToString() }
 }
 
-/** A page that no cache keeps. */
+/** Returns a page that no cache keeps. */
 internal fun htmlResponse(
     page: String,
     status: Int = 200,

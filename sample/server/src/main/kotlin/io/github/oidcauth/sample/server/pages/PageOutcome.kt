@@ -7,7 +7,7 @@ import org.springframework.security.core.AuthenticationException
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes
 
-/** Where the browser goes once the provider has heard a user's response. */
+/** The addresses to which the browser is sent when the provider has received a user's response. */
 internal object PageOutcome {
     fun deviceApproved(
         @Suppress("UNUSED_PARAMETER") request: HttpServletRequest,

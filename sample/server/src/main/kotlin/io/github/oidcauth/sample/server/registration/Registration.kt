@@ -19,7 +19,8 @@ import org.springframework.security.oauth2.server.authorization.oidc.converter.O
 import java.util.function.Consumer
 
 /**
- * What may be registered (RFC 7591 §2): public clients and scopes too, which Spring leaves out, and keys on the loopback address.
+ * The metadata that may be registered (RFC 7591 §2): public clients and scopes too, which Spring omits, and keys on the
+ * loopback address.
  */
 internal class Registration(
     private val settings: Settings,
@@ -59,7 +60,7 @@ internal class Registration(
         }
     }
 
-    /** The client that was asked for: a new one, or the [former] with new data. */
+    /** Returns the client that was asked for: a new one, or the [former] with new data. */
     fun client(
         asked: OidcClientRegistration,
         former: RegisteredClient? = null,

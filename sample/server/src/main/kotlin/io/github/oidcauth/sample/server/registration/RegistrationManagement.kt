@@ -51,7 +51,7 @@ internal class RegistrationManagement(
             DELETE(Endpoints.REGISTRATION) { own(it)?.let(::delete) ?: invalidToken() }
         }
 
-    /** The client of this request, if the token is the one that came with its registration. */
+    /** Returns the client of this request, if the token is the one that came with its registration. */
     private fun own(http: ServerRequest): OwnRegistration? {
         val token =
             (SecurityContextHolder.getContext().authentication as? JwtAuthenticationToken)?.token?.tokenValue ?: return null
@@ -69,7 +69,7 @@ internal class RegistrationManagement(
         val changed =
             try {
                 val asked = json.read(OidcClientRegistration::class.java, ServletServerHttpRequest(http.servletRequest()))
-                // Who it is and its secret are not the client's to change (RFC 7592 §2.2).
+                // The client may not change its id and its secret (RFC 7592 §2.2).
                 val same = asked.clientId == own.client.clientId && asked.clientSecret in listOf(null, own.client.clientSecret)
                 if (!same) return refuse(INVALID, "The client_id or the client_secret is another.")
                 val principal = SecurityContextHolder.getContext().authentication as Authentication

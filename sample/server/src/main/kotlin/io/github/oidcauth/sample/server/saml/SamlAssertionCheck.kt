@@ -25,7 +25,7 @@ internal class SamlAssertionCheck(
 ) {
     private val key by lazy(key)
 
-    /** What an assertion says that passed. */
+    /** The content of a valid assertion. */
     class ValidAssertion(
         val id: String,
         val subject: String,
@@ -54,8 +54,8 @@ internal class SamlAssertionCheck(
             root.getAttribute("Version") == "2.0" && root.getAttribute("ID").isNotEmpty()
 
     /**
-     * The signature must be the root's own and cover the whole of it: what is signed elsewhere in the document says nothing about
-     * what is read here. The key is the one that is known, never one that comes along.
+     * Returns the signature must be the root's own and cover the whole of it: what is signed elsewhere in the document says
+     * nothing about what is read here. The key is the one that is known, never one that comes along.
      */
     private fun isSigned(root: Element): Boolean {
         val signature = root.children("Signature", XMLSignature.XMLNS).singleOrNull() ?: return false
@@ -84,7 +84,7 @@ internal class SamlAssertionCheck(
         return if (good) ValidAssertion(root.getAttribute("ID"), name, expiresAt) else null
     }
 
-    /** Until when who brings the assertion counts as the one it is about; null if they do not. */
+    /** Returns the time until which who brings the assertion counts as the one it is about; null if they do not. */
     private fun confirmedUntil(
         confirmation: Element,
         now: Instant,

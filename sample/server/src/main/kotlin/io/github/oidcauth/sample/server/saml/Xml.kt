@@ -35,7 +35,7 @@ internal object Xml {
         return StringWriter().also { transformer.transform(DOMSource(document), StreamResult(it)) }.toString()
     }
 
-    /** The children of this name in the namespace. */
+    /** Returns the children of this name in the namespace. */
     fun Element.children(
         name: String,
         namespace: String = SAML,
