@@ -55,11 +55,8 @@ internal class Arguments : CoreCliktCommand(NAME) {
         if (command == null) words.firstOrNull()?.let(UnknownCommand::errorFor)?.let { throw UsageError(it) }
         if (command != CommandName.LOGOUT) logout.requireUnused()
         if (command != CommandName.MOVE && to != null) throw UsageError("--to goes with `$NAME move` alone.")
-        if (hosts.size > 1 &&
-            command != CommandName.EXPORT
-        ) {
-            throw UsageError("There is more than one HOST: ${hosts.joinToString(" ")}.")
-        }
+        val hasTooManyHosts = hosts.size > 1 && command != CommandName.EXPORT
+        if (hasTooManyHosts) throw UsageError("There is more than one HOST: ${hosts.joinToString(" ")}.")
         val host = hosts.firstOrNull()
         if (command?.needsHost == true && host == null) throw needsHost(command)
         return when (command) {
@@ -70,13 +67,7 @@ internal class Arguments : CoreCliktCommand(NAME) {
                 command,
             )
 
-            CommandName.LIST -> if (host ==
-                null
-            ) {
-                Request.DescribeTokens(json)
-            } else {
-                throw UsageError("`$NAME list` takes no HOST.")
-            }
+            CommandName.LIST -> withoutHost(command, host) { Request.DescribeTokens(json) }
 
             CommandName.INTROSPECT -> Request.Introspect(target(host.orEmpty()))
 
@@ -84,24 +75,25 @@ internal class Arguments : CoreCliktCommand(NAME) {
 
             CommandName.LOGOUT -> logout(host)
 
-            CommandName.MOVE -> move(host)
+            CommandName.MOVE -> withoutHost(command, host) { move() }
 
-            CommandName.ROTATE_KEY -> if (host ==
-                null
-            ) {
-                Request.RotateKey
-            } else {
-                throw UsageError("`$NAME rotate-key` takes no HOST.")
-            }
+            CommandName.ROTATE_KEY -> withoutHost(command, host) { Request.RotateKey }
         }
     }
 
-    private fun move(host: String?): Request.Action {
-        if (host != null) throw UsageError("`$NAME move` takes no HOST.")
-        return Request.MoveTokens(
+    private fun withoutHost(
+        command: CommandName,
+        host: String?,
+        action: () -> Request.Action,
+    ): Request.Action {
+        if (host != null) throw UsageError("`$NAME ${command.word}` takes no HOST.")
+        return action()
+    }
+
+    private fun move(): Request.Action =
+        Request.MoveTokens(
             to ?: throw UsageError("`$NAME move` needs --to ADDRESS. (If the host is named move, write https://move.)"),
         )
-    }
 
     private fun export(words: List<String>): Request.Action {
         val (host, file) =
@@ -124,9 +116,7 @@ internal class Arguments : CoreCliktCommand(NAME) {
             if (host != null) throw UsageError("--all takes no HOST.")
             return Request.LogoutOfAll(logout.options)
         }
-        if (host ==
-            null
-        ) {
+        if (host == null) {
             throw UsageError("`$NAME logout` needs a HOST, or --all. (If the host is named logout, write https://logout.)")
         }
         return Request.Logout(target(host), logout.options)
@@ -135,9 +125,8 @@ internal class Arguments : CoreCliktCommand(NAME) {
     private fun target(host: String): Request.Target {
         val secretFile = issuer.secretFile()
         val hasClient = issuer.clientId != null
-        if (issuer.isSpecific &&
-            !hasClient
-        ) {
+        val isClientMissing = issuer.isSpecific && !hasClient
+        if (isClientMissing) {
             throw UsageError("--scope says which of a client's tokens is meant, and needs --client-id.")
         }
         return Request.Target(host, hasClient, issuer.isSpecific, secretFile, issuer::applyTo)

@@ -105,14 +105,10 @@ internal class ClientSecretFile(
         const val MAX_OCTETS = 65_536
         val OF_OTHERS = PosixFilePermission.entries.filterNot { it.name.startsWith("OWNER_") }.toSet()
 
-        fun shellWord(text: String): String =
-            if (text.isNotEmpty() &&
-                text.all { it.isLetterOrDigit() || it in "/._-" }
-            ) {
-                text
-            } else {
-                "'" + text.onOneLine().replace("'", "'\\''") + "'"
-            }
+        fun shellWord(text: String): String {
+            val isPlain = text.isNotEmpty() && text.all { it.isLetterOrDigit() || it in "/._-" }
+            return if (isPlain) text else "'" + text.onOneLine().replace("'", "'\\''") + "'"
+        }
     }
 }
 

@@ -39,13 +39,8 @@ class CompressedRefreshTest :
         mapOf("an application with py-oidc-auth" to null, "an issuer" to "my-client").forEach { (name, client) ->
             test("a refresh at $name is read, and its refresh token kept") {
                 val tokens = InMemoryTokenStore()
-                val key = if (client ==
-                    null
-                ) {
-                    TokenKey.forHost("https://h.example")
-                } else {
-                    TokenKey.forIssuer("https://h.example", client)
-                }
+                val host = "https://h.example"
+                val key = if (client == null) TokenKey.forHost(host) else TokenKey.forIssuer(host, client)
                 val expired =
                     Token("old") {
                         expiresAt = Clock.System.now() - 1.hours

@@ -15,14 +15,10 @@ internal class ReceivedRequest(
     val body: String,
 ) {
     /** The body as a form; empty when it is none. */
-    val form: Map<String, List<String>> =
-        if (header(
-                "content-type",
-            ).orEmpty().startsWith("application/x-www-form-urlencoded")
-        ) {
-            queryParameters(body).orEmpty()
-        } else {
-            emptyMap()
+    val form: Map<String, List<String>>
+        get() {
+            val isForm = header("content-type").orEmpty().startsWith("application/x-www-form-urlencoded")
+            return if (isForm) queryParameters(body).orEmpty() else emptyMap()
         }
 
     /** The parameter [name] of the form, null when it is not there, all of it joined when it is there more than once. */

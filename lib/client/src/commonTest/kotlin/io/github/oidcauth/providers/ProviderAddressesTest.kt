@@ -178,17 +178,8 @@ class ProviderAddressesTest :
                     }
                 }
                 test("$name takes what it is for") {
-                    make(
-                        if (isHost) {
-                            "login.example.com"
-                        } else if ("region" in
-                            name
-                        ) {
-                            "eu-west-1"
-                        } else {
-                            "acme"
-                        },
-                    )
+                    val other = if ("region" in name) "eu-west-1" else "acme"
+                    make(if (isHost) "login.example.com" else other)
                 }
             }
 

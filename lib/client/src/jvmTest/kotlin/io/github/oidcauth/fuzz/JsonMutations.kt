@@ -73,14 +73,8 @@ internal object JsonMutations {
         choices: Choices,
     ) = JsonObject(tree + (name to raw(value(choices))))
 
-    private fun value(choices: Choices): String = if (choices.rarely(
-            15,
-        )
-    ) {
-        Hostile.large(choices)
-    } else {
-        choices.oneOf(Hostile.values)
-    }
+    private fun value(choices: Choices): String =
+        if (choices.rarely(15)) Hostile.large(choices) else choices.oneOf(Hostile.values)
 
     @OptIn(ExperimentalSerializationApi::class)
     private fun raw(text: String): JsonElement = if (text == "null") JsonNull else JsonUnquotedLiteral(text)

@@ -132,15 +132,9 @@ class LoginSessionFactoryTest :
                     connection.doOutput = true
                     connection.outputStream.use { it.write(form.toByteArray()) }
                 }
-                (
-                    if (connection.responseCode <
-                        400
-                    ) {
-                        connection.inputStream
-                    } else {
-                        connection.errorStream
-                    }
-                ).use { it.readBytes().decodeToString() }
+                val isError = connection.responseCode >= 400
+                val body = if (isError) connection.errorStream else connection.inputStream
+                body.use { it.readBytes().decodeToString() }
             }
 
         fun expired(): Token =

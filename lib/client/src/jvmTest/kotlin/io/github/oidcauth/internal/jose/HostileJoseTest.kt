@@ -19,7 +19,10 @@ import kotlin.random.Random
 
 private val ALGORITHMS = JwsAlgorithm.entries.toSet()
 
-/** Good inputs, damaged in ways that are the same in every run. Nothing foreign is ever thrown, and nothing damaged is ever believed. */
+/**
+ * Good inputs, damaged in ways that are the same in every run. Nothing foreign is ever thrown, and nothing damaged is ever
+ * believed.
+ */
 class HostileJoseTest :
     FunSpec({
         val jose = NimbusJose.jose
@@ -64,9 +67,7 @@ class HostileJoseTest :
                 val token = tokens.random(random)
                 val damaged = damage(token, random)
                 CompactJwt.parse(damaged)
-                if (damaged !=
-                    token
-                ) {
+                if (damaged != token) {
                     jose.verifier.verify(damaged, keys, ALGORITHMS).shouldNotBeInstanceOf<SignatureVerification.Valid>()
                 }
             }

@@ -70,18 +70,8 @@ class JweRoundTripTest :
             ContentEncryption.entries.forEach { encryption ->
                 test("what is encrypted with $algorithm and $encryption is decrypted") {
                     val key = keyFor(algorithm, encryption)
-                    val text = codec.encrypt(
-                        TEXT,
-                        if (algorithm.keyType ==
-                            KeyTypes.OCT
-                        ) {
-                            key
-                        } else {
-                            key.toPublic()
-                        },
-                        algorithm,
-                        encryption,
-                    )
+                    val recipient = if (algorithm.keyType == KeyTypes.OCT) key else key.toPublic()
+                    val text = codec.encrypt(TEXT, recipient, algorithm, encryption)
                     decrypt(text, key, algorithms = setOf(algorithm), encryptions = setOf(encryption)) shouldBe TEXT
                 }
             }

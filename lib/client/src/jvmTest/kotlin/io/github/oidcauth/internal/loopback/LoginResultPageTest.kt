@@ -190,13 +190,7 @@ private fun contrast(
 private fun luminance(colour: String): Double {
     val (red, green, blue) =
         colour.drop(1).chunked(2).map { it.toInt(16) / 255.0 }.map {
-            if (it <=
-                0.04045
-            ) {
-                it / 12.92
-            } else {
-                ((it + 0.055) / 1.055).pow(2.4)
-            }
+            if (it <= 0.04045) it / 12.92 else ((it + 0.055) / 1.055).pow(2.4)
         }
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }

@@ -10,13 +10,9 @@ import kotlin.io.path.listDirectoryEntries
 /** Which files another process has open, by the word of the system. */
 internal object OpenFiles : Requirement {
     override val missing: String?
-        get() = if (Path.of(
-                "/proc/self/fd",
-            ).isDirectory()
-        ) {
-            null
-        } else {
-            "Not on this machine: /proc, as on Linux, which shows what another process waits for."
+        get() {
+            val hasProc = Path.of("/proc/self/fd").isDirectory()
+            return if (hasProc) null else "Not on this machine: /proc, as on Linux, which shows what another process waits for."
         }
 
     /** The open files of the process [pid] and its children; empty when it has ended. */

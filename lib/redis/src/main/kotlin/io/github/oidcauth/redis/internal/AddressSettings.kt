@@ -24,27 +24,38 @@ internal object AddressSettings {
     ): Unit =
         settings.forEach { (name, value) ->
             when (name) {
-                "prefix" -> builder.keyPrefix = value
-
-                "timeout" -> builder.timeout = seconds(name, value)
-
-                "lease" -> builder.lease = seconds(name, value)
-
-                "keep" -> builder.keepFor = seconds(name, value)
-
-                "ca" -> builder.trustedCertificates = path(value)
-
-                "unreachable" -> builder.whenUnreachable = choice(value)
-
-                "plaintext" -> if (value ==
-                    "allowed"
-                ) {
-                    builder.allowPlainText()
-                } else {
-                    throw fault("plaintext is allowed, or left out.")
+                "prefix" -> {
+                    builder.keyPrefix = value
                 }
 
-                else -> throw fault("The settings are prefix, timeout, lease, keep, ca, unreachable and plaintext.")
+                "timeout" -> {
+                    builder.timeout = seconds(name, value)
+                }
+
+                "lease" -> {
+                    builder.lease = seconds(name, value)
+                }
+
+                "keep" -> {
+                    builder.keepFor = seconds(name, value)
+                }
+
+                "ca" -> {
+                    builder.trustedCertificates = path(value)
+                }
+
+                "unreachable" -> {
+                    builder.whenUnreachable = choice(value)
+                }
+
+                "plaintext" -> {
+                    if (value != "allowed") throw fault("plaintext is allowed, or left out.")
+                    builder.allowPlainText()
+                }
+
+                else -> {
+                    throw fault("The settings are prefix, timeout, lease, keep, ca, unreachable and plaintext.")
+                }
             }
         }
 

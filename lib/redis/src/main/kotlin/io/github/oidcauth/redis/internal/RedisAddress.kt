@@ -74,9 +74,8 @@ internal class RedisAddress private constructor(
                 }
             val authority = uri.rawAuthority.orEmpty()
             val places = authority.substringAfterLast('@').split(',')
-            if (places.size > 1 &&
-                !isSentinel
-            ) {
+            val hasTooManyHosts = places.size > 1 && !isSentinel
+            if (hasTooManyHosts) {
                 throw fault("There are several hosts in it, which are for sentinels: redis-sentinel://.")
             }
             val nodes = places.map { node(it, if (isSentinel) SENTINEL_PORT else PORT) }

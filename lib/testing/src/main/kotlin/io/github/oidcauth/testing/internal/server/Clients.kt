@@ -29,15 +29,14 @@ internal class Clients {
         val id = basic?.first ?: request["client_id"] ?: throw refused("The client has not said who it is.")
         val client = clients[id] ?: throw refused("The client is not registered.")
         if ((basic?.second ?: request["client_secret"]) != client.secret) {
-            throw refused(
-                if (client.secret ==
-                    null
-                ) {
-                    "The client has no secret, and sent one."
-                } else {
-                    "The secret is wrong or missing."
-                },
-            )
+            val reason = if (client.secret ==
+                null
+            ) {
+                "The client has no secret, and sent one."
+            } else {
+                "The secret is wrong or missing."
+            }
+            throw refused(reason)
         }
         return id
     }

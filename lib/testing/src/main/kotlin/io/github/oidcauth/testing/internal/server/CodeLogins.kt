@@ -61,9 +61,7 @@ internal class CodeLogins(
         }
         if (code.clientId != clientId) throw OAuthErrorException("invalid_grant", "The code was issued to another client.")
         if (clock.now() >= code.expiresAt) throw OAuthErrorException("invalid_grant", "The code has expired.")
-        if (request.require("redirect_uri") !=
-            code.redirectUri
-        ) {
+        if (request.require("redirect_uri") != code.redirectUri) {
             throw OAuthErrorException("invalid_grant", "The redirect_uri is another one.")
         }
         if (SigningKey.challenge(request.require("code_verifier")) != code.challenge) {
@@ -78,15 +76,11 @@ internal class CodeLogins(
         request: IncomingRequest,
     ): String? {
         if (request["response_type"] != "code") throw OAuthErrorException("unsupported_response_type")
-        if (request["response_mode"] !in
-            setOf(null, "query")
-        ) {
+        if (request["response_mode"] !in setOf(null, "query")) {
             throw OAuthErrorException("invalid_request", "The response_mode is query.")
         }
         if (request["state"].isNullOrEmpty()) throw OAuthErrorException("invalid_request", "There is no state.")
-        if (request["code_challenge_method"] !=
-            "S256"
-        ) {
+        if (request["code_challenge_method"] != "S256") {
             throw OAuthErrorException("invalid_request", "The code_challenge_method is S256.")
         }
         val challenge = request.require("code_challenge")

@@ -56,15 +56,11 @@ internal class DeviceLogins(
         verifier: String?,
     ): IssuedTokens {
         val login = logins[deviceCode] ?: throw OAuthErrorException("invalid_grant", "The device code is not known.")
-        if (login.clientId !=
-            clientId
-        ) {
+        if (login.clientId != clientId) {
             throw OAuthErrorException("invalid_grant", "The device code was issued to another client.")
         }
         if (login.isOver) throw OAuthErrorException("invalid_grant", "The device code was used before.")
-        if (verifier?.let(SigningKey::challenge) !=
-            login.challenge
-        ) {
+        if (verifier?.let(SigningKey::challenge) != login.challenge) {
             throw OAuthErrorException("invalid_grant", "The code_verifier is wrong.")
         }
         if (clock.now() >= login.expiresAt) throw OAuthErrorException("expired_token")

@@ -31,10 +31,7 @@ internal fun inMemoryHttpClient(
                 dispatcher = Dispatchers.Unconfined
                 reuseHandlers = true
                 addHandler { request ->
-                    if (!request.url.isAt(
-                            server,
-                        )
-                    ) {
+                    if (!request.url.isAt(server)) {
                         throw UnknownHostException("There is nothing but the scripted login server at $url.")
                     }
                     if (!isUp()) throw ConnectException("The scripted login server is down.")

@@ -52,9 +52,7 @@ internal class Sessions(
     ): IssuedTokens {
         val session = sessions.find { it.refreshToken == refreshToken || refreshToken in it.usedRefreshTokens }
             ?: throw OAuthErrorException("invalid_grant", "The refresh token is not known.")
-        if (session.clientId !=
-            clientId
-        ) {
+        if (session.clientId != clientId) {
             throw OAuthErrorException("invalid_grant", "The refresh token was issued to another client.")
         }
         if (refreshToken in session.usedRefreshTokens) {
