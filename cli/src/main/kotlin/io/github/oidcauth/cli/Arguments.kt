@@ -54,7 +54,7 @@ internal class Arguments : CoreCliktCommand(NAME) {
         val hosts = if (command == null) words else words.drop(1)
         if (command == null) words.firstOrNull()?.let(UnknownCommand::errorFor)?.let { throw UsageError(it) }
         if (command != CommandName.LOGOUT) logout.requireUnused()
-        if (command != CommandName.MOVE && to != null) throw UsageError("--to goes with `$NAME move` alone.")
+        if (command != CommandName.MOVE && to != null) throw UsageError("--to is only for `$NAME move`.")
         val hasTooManyHosts = hosts.size > 1 && command != CommandName.EXPORT
         if (hasTooManyHosts) throw UsageError("There is more than one HOST: ${hosts.joinToString(" ")}.")
         val host = hosts.firstOrNull()
@@ -127,7 +127,7 @@ internal class Arguments : CoreCliktCommand(NAME) {
         val hasClient = issuer.clientId != null
         val isClientMissing = issuer.isSpecific && !hasClient
         if (isClientMissing) {
-            throw UsageError("--scope says which of a client's tokens is meant, and needs --client-id.")
+            throw UsageError("--scope selects one of a client's tokens, and needs --client-id.")
         }
         return Request.Target(host, hasClient, issuer.isSpecific, secretFile, issuer::applyTo)
     }
@@ -137,7 +137,7 @@ internal class Arguments : CoreCliktCommand(NAME) {
         command: CommandName?,
     ): Request.Login {
         val isBare = command == CommandName.TOKEN
-        if (isBare && json) throw UsageError("`$NAME token` prints the bare token, so it does not go with --json.")
+        if (isBare && json) throw UsageError("`$NAME token` prints the bare token and cannot be combined with --json.")
         val output =
             when {
                 isBare -> Request.Output.BARE
@@ -201,7 +201,7 @@ private class ManagementOptions : OptionGroup() {
                 "--clear".takeIf { clear },
                 "--remove".takeIf { remove != null },
             )
-        if (chosen.size > 1) throw UsageError("${chosen.joinToString(" and ")} do not go together.")
+        if (chosen.size > 1) throw UsageError("${chosen.joinToString(" and ")} cannot be combined.")
         val option = chosen.firstOrNull() ?: return null
         // A user who writes `--clear HOST` would lose the tokens of all hosts.
         if (words.isNotEmpty()) {

@@ -85,17 +85,17 @@ internal class ClientSecretFile(
         }
 
     private fun secretIn(octets: ByteArray): String {
-        if (octets.size > MAX_OCTETS) throw UnusableSecretException("What is in $shown is too long for a client secret.")
+        if (octets.size > MAX_OCTETS) throw UnusableSecretException("The content of $shown is too long for a client secret.")
         val text =
             try {
                 Charsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString()
             } catch (_: CharacterCodingException) {
-                throw UnusableSecretException("What is in $shown is no text in UTF-8, so it is no client secret.")
+                throw UnusableSecretException("The content of $shown is not UTF-8 text, so it is not a client secret.")
             }
         val secret = text.removeSuffix("\n").removeSuffix("\r")
         if (secret.isEmpty()) throw UnusableSecretException("There is no client secret in $shown: it is empty.")
         if (secret.any { it.isISOControl() }) {
-            throw UnusableSecretException("What is in $shown is more than the one line that a client secret is.")
+            throw UnusableSecretException("The content of $shown has more than one line. A client secret is one line.")
         }
         return secret
     }

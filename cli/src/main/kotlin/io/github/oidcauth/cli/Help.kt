@@ -20,18 +20,18 @@ internal object Help {
         |scripts.
         |
         |HOST is the base URL, such as https://myapp.example.com. Without a scheme,
-        |https is meant. A host whose name has no dot is written https://idp.
+        |https is used. A host whose name has no dot is written https://idp.
         |With --client-id, HOST is any issuer of OpenID Connect or OAuth 2.0.
         |
         |Authentication:
-        |      --force              Log in anew even if there is a stored token.
-        |      --timeout SECONDS    How long you may take to log in. Without it, as long
+        |      --force              Log in again even if there is a stored token.
+        |      --timeout SECONDS    The time that you have to log in. Default: as long
         |                           as the device code lives, or 300 in the browser.
         |      --flow FLOW          auto: with a code on any device, or in the browser if
         |                           the server has no such login for this client. device
         |                           or browser: only that. browser-first: in the browser
         |                           if one can be opened here, else as auto. BCP 247
-        |                           advises the browser where you sit. Default: auto.
+        |                           advises it on your own machine. Default: auto.
         |      --no-browser         Open no browser, only show the URL.
         |      --interactive, --non-interactive
         |                           Ask you to log in, or nobody. Default: ask where
@@ -44,23 +44,23 @@ internal object Help {
         |  -d, --device-route PATH  Device login, below HOST. Default: /auth/v2/device
         |
         |At an issuer:
-        |      --client-id ID       What the issuer calls your program.
+        |      --client-id ID       The name of your program at the issuer.
         |      --client-secret-file FILE
         |                           The file with its secret, if it has one; nobody else
         |                           may read it. - is standard input.
-        |      --scope SCOPE        What to ask for; may be repeated. Default: openid,
+        |      --scope SCOPE        Scope to request; may be repeated. Default: openid,
         |                           and offline_access if the issuer has it.
         |      --audience NAME      An API that the token is for; may be repeated.
         |      --resource URI       The same, by its URI (RFC 8707).
-        |      --min-ttl SECONDS    How long the token has to live. Default: 60.
+        |      --min-ttl SECONDS    The minimum lifetime of the token. Default: 60.
         |
         |Stored tokens, and their issuers:
-        |  list                     What is known of each token, but for the secrets.
-        |  introspect HOST          What the issuer says of the access token, as JSON.
+        |  list                     Show each token, without its secrets.
+        |  introspect HOST          Ask the issuer about the access token; prints JSON.
         |  revoke HOST              Have the issuer revoke the token, and remove it.
         |  logout HOST              Remove the tokens of HOST, or with --client-id those
-        |                           of the client there. Offline sessions are revoked;
-        |                           what cannot be revoked is kept.
+        |                           of the client there. Offline sessions are revoked.
+        |                           A token that cannot be revoked is kept.
         |      --all                Log out of everything.
         |      --revoke-online      Revoke the tokens of all other sessions, too.
         |      --no-revoke-offline  Revoke no offline session.
@@ -84,7 +84,7 @@ internal object Help {
         |                           copy and the original would end each other.
         |  move --to ADDRESS        Move all tokens to another store.
         |  rotate-key               Encrypt the tokens of --store keyring with a new key.
-        |      --app-name NAME      Whose cache directory they are in.
+        |      --app-name NAME      The application whose cache directory is used.
         |                           Default: ${Config.DEFAULT_APP_NAME}, the Python client's.
         |
         |Connections:
@@ -93,13 +93,13 @@ internal object Help {
         |
         |Output:
         |      --json               Print the whole token, or the list, as JSON.
-        |  -v, --verbose            Say on standard error what happens.
+        |  -v, --verbose            Report progress on standard error.
         |      --version            Print the version.
         |  -h, --help               Print this text.
         |
         |Results go to standard output, everything else to standard error.
-        |Exit code: 0 done, 1 no token or another failure, 2 wrong usage, 3 nobody is
-        |here to log in, 4 login or token cannot use the token store, 130 Ctrl-C.
+        |Exit code: 0 done, 1 no token or another failure, 2 wrong usage, 3 no user can
+        |be asked, 4 login or token cannot use the token store, 130 Ctrl-C.
         |
         |Environment:
         |  OIDC_TOKEN_STORE         As --store, but not seen in the list of processes:
@@ -108,9 +108,9 @@ internal object Help {
         |  OIDC_TOKEN_STORE_KEY     A key to encrypt the tokens in Redis with: 32 bytes
         |                           in base64.
         |  OIDC_TOKEN_FILE          A token file to use instead of the one in the cache
-        |                           directory: what export made, any token file, or a
+        |                           directory: one that export made, a token file, or a
         |                           file with one bare token, which is only read.
-        |  INTERACTIVE_SESSION      1 or 0: somebody, or nobody, is here to log in.
+        |  INTERACTIVE_SESSION      1 or 0: a user can, or cannot, be asked to log in.
         |  HTTPS_PROXY, HTTP_PROXY  The proxy for https and for http, such as
         |                           http://proxy.example.com:3128.
         |  ALL_PROXY, NO_PROXY      The proxy for both; hosts that need none, such as

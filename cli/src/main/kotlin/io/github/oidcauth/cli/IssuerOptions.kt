@@ -30,7 +30,7 @@ internal class IssuerOptions : OptionGroup() {
             )
         val option = forIssuers.entries.find { it.value }?.key
         if (clientId == null && option != null) {
-            throw UsageError("$option is for an issuer, and needs --client-id: what the issuer calls your program.")
+            throw UsageError("$option is for an issuer, and needs --client-id: the name of your program at the issuer.")
         }
         return clientSecretFile
     }

@@ -20,7 +20,7 @@ private fun ProcessContext.exitOnInternalError(
     fault: Throwable,
     verbose: Boolean,
 ) {
-    stderr.println("Error: oidc-auth has failed in a way it should not (${fault.javaClass.name}). Please report it.")
-    stderr.println(if (verbose) RedactedStackTrace.of(fault) else "With --verbose it shows where.")
+    stderr.println("Error: oidc-auth has an internal error (${fault.javaClass.name}). Please report it.")
+    stderr.println(if (verbose) RedactedStackTrace.of(fault) else "--verbose shows where.")
     exitProcess(ExitCode.FAILURE)
 }

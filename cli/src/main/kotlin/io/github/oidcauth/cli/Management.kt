@@ -124,10 +124,10 @@ internal class Management(
         val failure = outcome.failure ?: return
         val words =
             when {
-                outcome.isRemoved -> "Warning: %s may still work, as it was not revoked. "
+                outcome.isRemoved -> "Warning: %s may still work, because it was not revoked. "
                 outcome.revocation == Revocation.REVOKED -> "Error: %s was revoked, but not removed. "
                 outcome.revocation == Revocation.NOT_REQUESTED -> "Error: %s was not removed. "
-                else -> "Error: %s was kept, as it could not be revoked. "
+                else -> "Error: %s was kept, because it could not be revoked. "
             }
         stderr.println(words.format("the token for ${outcome.entry.key.value.onOneLine()}") + failure.message)
         if (!outcome.isRemoved && outcome.revocation in FAILURES) stderr.println(ADVICE)
@@ -185,7 +185,7 @@ internal class Management(
     private companion object {
         val FAILURES = setOf(Revocation.FAILED, Revocation.UNSUPPORTED)
         const val ADVICE =
-            "  With --client-id and --client-secret-file the issuer may listen; with --remove-on-revoke-fail it goes anyway."
+            "  With --client-id and --client-secret-file the issuer may accept it; --remove-on-revoke-fail removes it anyway."
     }
 }
 
@@ -193,5 +193,5 @@ internal class Management(
 internal class AmbiguousTargetException(
     keys: List<String>,
 ) : Exception(
-        "There are several. Say which with --client-id and --scope, or by its name:" + keys.joinToString("") { "\n  $it" },
+        "There are several. Select one with --client-id and --scope, or by its name:" + keys.joinToString("") { "\n  $it" },
     )

@@ -215,8 +215,8 @@ internal class Program(
 
     private companion object {
         const val LOST =
-            "Error: the token is good, but could not be stored and is lost. " +
-                "Mend the token store as the warning says, or name another one with --store, and log in again."
+            "Error: the token is valid, but could not be stored and is lost. " +
+                "Repair the token store as the warning says, or name another one with --store, and log in again."
 
         const val COPIED =
             "warning: this is a copy of a refresh token that stays in the store. A server that replaces refresh tokens ends " +

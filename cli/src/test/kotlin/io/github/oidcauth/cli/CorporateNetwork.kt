@@ -11,8 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList
 import kotlin.concurrent.thread
 
 /**
- * A login server with a private certificate that no name server knows, and the proxy through which alone it is reached: by `CONNECT`, with
- * user name and password.
+ * A login server with a private certificate that no name server knows, and the proxy through which alone it is reached: by
+ * `CONNECT`, with user name and password.
  */
 internal class CorporateNetwork(
     directory: Path,

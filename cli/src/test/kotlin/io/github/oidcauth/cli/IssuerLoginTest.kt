@@ -144,8 +144,8 @@ internal class IssuerLoginTest : FunSpec({
             mapOf(
                 "" to "empty",
                 "\n" to "empty",
-                "two\nlines\n" to "more than the one line",
-                "nul\u0000" to "more than the one line",
+                "two\nlines\n" to "more than one line",
+                "nul\u0000" to "more than one line",
                 "x".repeat(70_000) to "too long",
             )
         what.forEach { (text, words) ->

@@ -178,7 +178,7 @@ internal class ManagementTest : FunSpec({
     test("what cannot be revoked is kept, with advice, unless that is said") {
         val bench = benchWith(deadOffline, deadOnline)
         val result = bench.run("logout", dead)
-        result.failed("Error: the token for $deadOffline was kept, as it could not be revoked.", "--remove-on-revoke-fail")
+        result.failed("Error: the token for $deadOffline was kept, because it could not be revoked.", "--remove-on-revoke-fail")
         result.stdout shouldBe "Removed the token for $deadOnline\n"
         bench.keys() shouldBe listOf(deadOffline)
         bench.run("logout", "--all").failed("was kept")
@@ -187,7 +187,7 @@ internal class ManagementTest : FunSpec({
         withClue(anyway) {
             anyway.exitCode shouldBe ExitCode.SUCCESS
             anyway.stdout shouldBe "Removed the token for $deadOffline\n"
-            anyway.stderr shouldStartWith "Warning: the token for $deadOffline may still work, as it was not revoked."
+            anyway.stderr shouldStartWith "Warning: the token for $deadOffline may still work, because it was not revoked."
             "${anyway.stdout} ${anyway.stderr}" shouldNotContain "secret"
         }
         bench.keys().shouldBeEmpty()

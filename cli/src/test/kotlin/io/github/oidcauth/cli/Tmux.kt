@@ -18,7 +18,10 @@ internal class Tmux(
     private val socket = "$folder/tmux"
     private val script = folder.resolve("run.sh")
 
-    /** Runs the command with [arguments] and only these variables, and [before] in the same shell; the exit code goes to a file. */
+    /**
+     * Runs the command with [arguments] and only these variables, and [before] in the same shell; the exit code goes to a
+     * file.
+     */
     fun start(
         environment: Map<String, String>,
         vararg arguments: String,

@@ -8,15 +8,15 @@ public class ExpiredLoginHintTokenException internal constructor(response: OAuth
 
 /** `unknown_user_id`: the hint does not identify a user whom the server knows (CIBA Core §13). */
 public class UnknownUserIdException internal constructor(response: OAuthError) :
-    OAuthException(response, "The server does not know who is meant. Check the login hint.")
+    OAuthException(response, "The server does not know the user. Check the login hint.")
 
 /** `missing_user_code`: the request needs the user's user code (CIBA Core §13). */
 public class MissingUserCodeException internal constructor(response: OAuthError) :
-    OAuthException(response, "The server wants the user's user code. Ask for it and start the login again.")
+    OAuthException(response, "The server requires the user code. Ask the user for it, and start the login again.")
 
 /** `invalid_user_code`: the user code is wrong (CIBA Core §13). */
 public class InvalidUserCodeException internal constructor(response: OAuthError) :
-    OAuthException(response, "The user code is wrong. Ask the user for it once more.")
+    OAuthException(response, "The user code is wrong. Ask the user for it again.")
 
 /** `invalid_binding_message`: the server cannot show this binding message (CIBA Core §13). */
 public class InvalidBindingMessageException internal constructor(response: OAuthError) :
@@ -24,4 +24,4 @@ public class InvalidBindingMessageException internal constructor(response: OAuth
 
 /** `transaction_failed`: an unexpected error at the server ended the login (CIBA Core §12). */
 public class TransactionFailedException internal constructor(response: OAuthError) :
-    OAuthException(response, "The login went wrong at the server. Start it again.")
+    OAuthException(response, "The login failed at the server. Start it again.")

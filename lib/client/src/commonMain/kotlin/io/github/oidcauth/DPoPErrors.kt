@@ -9,9 +9,9 @@ import io.github.oidcauth.internal.responses.OAuthError
 public class InvalidDPoPProofException internal constructor(response: OAuthError) :
     OAuthException(
         response,
-        "The server does not accept the proof of possession. Check the clock of this machine, and that the token belongs to the key.",
+        "The server does not accept the DPoP proof. Check the clock of this machine, and that the token belongs to the key.",
     )
 
 /** `use_dpop_nonce`: the proof must contain the server's newest nonce, from the header `DPoP-Nonce` (RFC 9449 §8, §9). */
 public class UseDPoPNonceException internal constructor(response: OAuthError) :
-    OAuthException(response, "The server wants its newest nonce in the proof of possession. Try again.")
+    OAuthException(response, "The server requires its newest nonce in the DPoP proof. Try again.")

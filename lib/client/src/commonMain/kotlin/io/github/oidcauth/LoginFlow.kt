@@ -3,9 +3,9 @@ package io.github.oidcauth
 /**
  * The kind of login that a user is asked for.
  *
- * A device login (RFC 8628) can be finished on any device, so that an attacker can start one and talk a user into finishing it. BCP 247
- * (RFC 10027) says that such flows should not be used where the user sits at the machine that starts the login: there the
- * authorization code flow with PKCE is better, which is [BROWSER] here, or [BROWSER_FIRST].
+ * A device login (RFC 8628) can be finished on any device, so that an attacker can start one and talk a user into finishing
+ * it. BCP 247 (RFC 10027) says that such flows should not be used where the user sits at the machine that starts the login:
+ * there the authorization code flow with PKCE is better, which is [BROWSER] here, or [BROWSER_FIRST].
  */
 public enum class LoginFlow {
     /**

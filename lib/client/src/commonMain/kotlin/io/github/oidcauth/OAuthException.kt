@@ -50,7 +50,7 @@ public class AuthorizationPendingException internal constructor(response: OAuthE
 
 /** `slow_down`: the client polls too often; increase the interval by five seconds from now on (RFC 8628 §3.5). */
 public class SlowDownException internal constructor(response: OAuthError) :
-    OAuthException(response, "The server asks to be polled less often.")
+    OAuthException(response, "The server requires longer pauses between polls.")
 
 /** `expired_token`: the device code, or the request to log in on another device, has expired (RFC 8628 §3.5, CIBA Core §11). */
 public class ExpiredTokenException internal constructor(response: OAuthError) :
@@ -67,16 +67,16 @@ public class InvalidGrantException internal constructor(response: OAuthError) :
 public class InvalidClientException internal constructor(response: OAuthError) :
     OAuthException(
         response,
-        response.clientAdvice ?: "The server does not accept the client it was called by. Ask whoever runs the server.",
+        response.clientAdvice ?: "The server does not accept the client. Ask the operator of the server.",
     )
 
 /** `invalid_request`: a parameter is missing, repeated or malformed (RFC 6749 §4.1.2.1, §5.2). */
 public class InvalidRequestException internal constructor(response: OAuthError) :
-    OAuthException(response, "The server found the request malformed.")
+    OAuthException(response, "The server rejected the request as malformed.")
 
 /** `invalid_scope`: the scope is unknown, malformed or more than may be granted (RFC 6749 §4.1.2.1, §5.2). */
 public class InvalidScopeException internal constructor(response: OAuthError) :
-    OAuthException(response, "The server does not grant the scope that was asked for.")
+    OAuthException(response, "The server does not grant the requested scope.")
 
 /** `unauthorized_client`: this client may not use this grant (RFC 6749 §4.1.2.1, §5.2). */
 public class UnauthorizedClientException internal constructor(response: OAuthError) :
@@ -84,11 +84,11 @@ public class UnauthorizedClientException internal constructor(response: OAuthErr
 
 /** `unsupported_grant_type`: the server does not support this grant (RFC 6749 §5.2). */
 public class UnsupportedGrantTypeException internal constructor(response: OAuthError) :
-    OAuthException(response, "The server does not have this kind of login.")
+    OAuthException(response, "The server does not support this kind of login.")
 
 /** `unsupported_response_type`: the server does not issue codes in this way (RFC 6749 §4.1.2.1). */
 public class UnsupportedResponseTypeException internal constructor(response: OAuthError) :
-    OAuthException(response, "The server does not have this kind of login.")
+    OAuthException(response, "The server does not support this kind of login.")
 
 /** `server_error`: the server failed (RFC 6749 §4.1.2.1). */
 public class ServerErrorException internal constructor(response: OAuthError) :

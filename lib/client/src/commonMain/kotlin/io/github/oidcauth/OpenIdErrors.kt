@@ -17,7 +17,7 @@ public class LoginRequiredException internal constructor(response: OAuthError) :
 public class AccountSelectionRequiredException internal constructor(response: OAuthError) :
     OAuthException(
         response,
-        "The server cannot tell which account is meant. Log in again and choose one, or name it in the login hint.",
+        "The server cannot determine the account. Log in again and choose one, or name it in the login hint.",
     )
 
 /** `consent_required`: the user must agree first (OpenID Connect Core §3.1.2.6). */
@@ -33,19 +33,19 @@ public class InvalidRequestUriException internal constructor(response: OAuthErro
 
 /** `invalid_request_object`: the request object is malformed or wrongly signed (OpenID Connect Core §3.1.2.6, RFC 9101 §7). */
 public class InvalidRequestObjectException internal constructor(response: OAuthError) :
-    OAuthException(response, "The server finds the request object invalid. Check the client's key and its algorithm.")
+    OAuthException(response, "The server rejected the request object as invalid. Check the client's key and its algorithm.")
 
 /** `request_not_supported`: the server does not support request objects (OpenID Connect Core §3.1.2.6, RFC 9101 §7). */
 public class RequestNotSupportedException internal constructor(response: OAuthError) :
-    OAuthException(response, "The server takes no request objects. Send the parameters as they are.")
+    OAuthException(response, "The server does not support request objects. Send the parameters without one.")
 
 /** `request_uri_not_supported`: the server does not support request URIs (OpenID Connect Core §3.1.2.6, RFC 9101 §7). */
 public class RequestUriNotSupportedException internal constructor(response: OAuthError) :
-    OAuthException(response, "The server takes no request URIs. Send the parameters, or the request object, as they are.")
+    OAuthException(response, "The server does not support request URIs. Send the parameters, or the request object, directly.")
 
 /** `registration_not_supported`: the server does not support registration within a request (OpenID Connect Core §3.1.2.6). */
 public class RegistrationNotSupportedException internal constructor(response: OAuthError) :
-    OAuthException(response, "The server takes no registration parameter. Register the client beforehand.")
+    OAuthException(response, "The server does not support registration within a request. Register the client beforehand.")
 
 /**
  * `unmet_authentication_requirements`: the login did not, or cannot, meet the requirements of the request (OpenID Connect
@@ -54,5 +54,5 @@ public class RegistrationNotSupportedException internal constructor(response: OA
 public class UnmetAuthenticationRequirementsException internal constructor(response: OAuthError) :
     OAuthException(
         response,
-        "The server cannot log the user in the way that was asked for. Ask for another `acr` value, or for none.",
+        "The server cannot log the user in as requested. Request another `acr` value, or none.",
     )

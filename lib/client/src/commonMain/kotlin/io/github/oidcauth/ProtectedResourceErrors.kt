@@ -9,7 +9,7 @@ public class InvalidTokenException internal constructor(response: OAuthError) :
 
 /** `insufficient_scope`: the scope of the access token does not cover this request (RFC 6750 §3.1). */
 public class InsufficientScopeException internal constructor(response: OAuthError) :
-    OAuthException(response, "The access token does not allow this request. Log in with the scope that the API asks for.") {
+    OAuthException(response, "The access token does not allow this request. Log in with the scope that the API requires.") {
         /** The scope that the request needs, space-separated, if the challenge names it, or null. Untrusted text. */
         public val scope: String? = response.attribute("scope")
     }
@@ -19,7 +19,7 @@ public class InsufficientScopeException internal constructor(response: OAuthErro
  * [acrValues] and [maxAgeSeconds] in the authorization request.
  */
 public class InsufficientUserAuthenticationException internal constructor(response: OAuthError) :
-    OAuthException(response, "The API wants a more recent or a stronger login. Log in again in the way that it asks for.") {
+    OAuthException(response, "The API requires a more recent or a stronger login. Log in again as it requires.") {
         /** The accepted authentication context classes, space-separated, in order of preference, or null. Untrusted text. */
         public val acrValues: String? = response.attribute("acr_values")
 

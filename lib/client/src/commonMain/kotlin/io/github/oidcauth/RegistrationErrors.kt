@@ -12,11 +12,11 @@ public class InvalidClientMetadataException internal constructor(response: OAuth
 
 /** `invalid_software_statement`: the software statement is malformed, expired or wrongly signed (RFC 7591 §3.2.2). */
 public class InvalidSoftwareStatementException internal constructor(response: OAuthError) :
-    OAuthException(response, "The server finds the software statement invalid. Get a new one from whoever issued it.")
+    OAuthException(response, "The server rejected the software statement as invalid. Get a new one from its issuer.")
 
 /** `unapproved_software_statement`: the server does not approve this software statement (RFC 7591 §3.2.2). */
 public class UnapprovedSoftwareStatementException internal constructor(response: OAuthError) :
     OAuthException(
         response,
-        "The server does not approve the software statement. Ask whoever runs the server which ones it does.",
+        "The server does not approve the software statement. Ask the operator of the server for an approved one.",
     )

@@ -6,7 +6,7 @@ import io.github.oidcauth.internal.responses.OAuthError
 public class InvalidTargetException internal constructor(response: OAuthError) :
     OAuthException(
         response,
-        "The server issues no token for the resource or audience that was named. Check its name, or ask whoever runs the server.",
+        "The server issues no token for this resource or audience. Check its name, or ask the operator of the server.",
     )
 
 /**

@@ -36,7 +36,7 @@ public object TokenSizeLimit {
         if (size <= BYTES) return
         throw StoreException(
             "The token of ${key.value.printable()} has $size bytes, and a store takes at most $BYTES, so it was not stored. " +
-                "Its server sends too much: ask for fewer scopes or claims, or tell whoever runs it.",
+                "Its server sends too much: request fewer scopes or claims, or tell the operator of the server.",
         )
     }
 

@@ -48,7 +48,7 @@ public class AesTokenCipher
             val name = key.value.printable()
             val secret =
                 keys[encrypted.keyId] ?: throw UnreadableTokenException(
-                    "The token of $name was encrypted with the key ${encrypted.keyId}, which is not at hand, and cannot be read.",
+                    "The token of $name was encrypted with the key ${encrypted.keyId}, which is not available, so it cannot be read.",
                 )
             val cipher = Cipher.getInstance(ALGORITHM)
             cipher.init(Cipher.DECRYPT_MODE, secret.secretKey, GCMParameterSpec(TAG_BITS, encrypted.nonce))
@@ -58,7 +58,7 @@ public class AesTokenCipher
                     cipher.doFinal(encrypted.ciphertext)
                 } catch (e: GeneralSecurityException) {
                     throw UnreadableTokenException(
-                        "The encrypted token of $name has been changed, or belongs to another entry, and cannot be read.",
+                        "The encrypted token of $name has been changed, or belongs to another entry, so it cannot be read.",
                         e,
                     )
                 }

@@ -99,7 +99,9 @@ private suspend fun TokenStore.requireDifferentStore(
 }
 
 private fun samePlaceException() =
-    StoreException("The tokens cannot be moved: both stores keep them in the same place. Nothing was changed. Name another one.")
+    StoreException(
+        "The tokens cannot be moved: both stores keep them in the same place. Nothing was changed. Name another store.",
+    )
 
 /** The value in a token file for an unknown expiry. */
 private const val UNKNOWN_EXPIRY = 253_402_300_799

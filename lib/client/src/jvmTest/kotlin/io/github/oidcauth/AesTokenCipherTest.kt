@@ -49,7 +49,8 @@ class AesTokenCipherTest :
         }
 
         test("what another AES-GCM made by the documentation is opened") {
-            // Made with Python's `cryptography`: AESGCM(bytes(range(32))).encrypt(bytes(range(100, 112)), plaintext, associated data).
+            // Made with Python's `cryptography`: AESGCM(bytes(range(32))).encrypt(bytes(range(100, 112)), plaintext,
+            // associated data).
             val encrypted =
                 EncryptedToken.deserialize(
                     """{"sealed": 1, "key_id": "468e81aa13f0864c", "expires": 1717030800, "nonce": "ZGVmZ2hpamtsbW5v",

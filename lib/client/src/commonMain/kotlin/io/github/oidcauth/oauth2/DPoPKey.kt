@@ -73,7 +73,7 @@ public class DPoPKey
             public fun fromJson(json: JsonObject): DPoPKey {
                 val algorithm =
                     json.string(ALGORITHM)?.let(JwsAlgorithm::find)
-                        ?: throw InvalidConfigException("The DPoP key does not say which algorithm (alg) it is for.")
+                        ?: throw InvalidConfigException("The DPoP key names no algorithm (alg).")
                 return DPoPKey(Jwk.fromJson(json), algorithm)
             }
         }

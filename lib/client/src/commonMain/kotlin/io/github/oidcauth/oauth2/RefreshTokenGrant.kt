@@ -35,7 +35,7 @@ public class RefreshTokenGrant private constructor(
     @JvmOverloads
     public constructor(token: Token, options: RequestOptions = RequestOptions.NONE) : this(
         requireNotNull(token.refreshToken) {
-            "This token has no refresh token. Ask for the scope offline_access, or log in again."
+            "This token has no refresh token. Request the scope offline_access, or log in again."
         },
         token,
         token.dpopKey,

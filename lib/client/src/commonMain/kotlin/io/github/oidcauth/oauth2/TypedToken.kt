@@ -30,7 +30,7 @@ public class TypedToken private constructor(
         public fun idToken(token: Token): TypedToken =
             TypedToken(
                 requireNotNull(token.idToken) {
-                    "This token has no ID token. Ask for the scope openid."
+                    "This token has no ID token. Request the scope openid."
                 },
                 TokenType.ID_TOKEN,
             )

@@ -82,7 +82,7 @@ public class ClientRegistrar internal constructor(
             response.successfulJson(secretsOf(client) + listOfNotNull(body?.string("software_statement")), REGISTRATION_TOKEN),
         )
         if (updated.clientId != client.clientId) {
-            throw InvalidResponseException("The server responded with another client than was asked for.")
+            throw InvalidResponseException("The server responded with another client than the requested one.")
         }
         return updated
     }
@@ -96,7 +96,7 @@ public class ClientRegistrar internal constructor(
         if (client.registrationAccessToken == null || url == null) {
             throw InvalidConfigException(
                 "The server gave ${client.clientId} no registration_access_token and registration_client_uri, so the " +
-                    "registration cannot be managed from here. Do it where the server is administered.",
+                    "registration cannot be managed from here. Manage it at the server.",
             )
         }
         val isSecure = WebAddress.parse(url)?.let { it.isSecure || allowInsecureHttp } ?: false
@@ -137,8 +137,8 @@ public class ClientRegistrar internal constructor(
 
     private companion object {
         private const val INITIAL_TOKEN =
-            "The server does not accept the initial access token. Ask for a new one where the server is administered."
+            "The server does not accept the initial access token. Ask the operator of the server for a new one."
         private const val REGISTRATION_TOKEN =
-            "The server does not accept the registration_access_token. Register the client again, or ask whoever runs the server."
+            "The server does not accept the registration_access_token. Register the client again, or ask the operator of the server."
     }
 }

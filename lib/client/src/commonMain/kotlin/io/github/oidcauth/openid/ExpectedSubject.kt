@@ -39,7 +39,7 @@ public class ExpectedSubject private constructor(
         public fun of(token: Token): ExpectedSubject =
             ExpectedSubject(
                 requireNotNull(token.idToken?.let(::unverifiedClaims)?.string("sub")) {
-                    "This token has no ID token that says who logged in. Ask for the scope openid, or say whom you expect."
+                    "This token has no ID token that identifies the user. Request the scope openid, or pass the expected user."
                 },
             )
 

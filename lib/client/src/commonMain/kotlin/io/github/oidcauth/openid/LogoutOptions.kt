@@ -41,7 +41,7 @@ public class LogoutOptions private constructor(builder: Builder) {
          * @throws IllegalArgumentException if [token] has none.
          */
         public fun idTokenHint(token: Token): Builder =
-            idTokenHint(requireNotNull(token.idToken) { "This token has no ID token. Ask for the scope openid." })
+            idTokenHint(requireNotNull(token.idToken) { "This token has no ID token. Request the scope openid." })
 
         /** Sets the ID token of the session to end. */
         public fun idTokenHint(idToken: IdToken): Builder = idTokenHint(idToken.encoded)

@@ -20,7 +20,8 @@ public object GitHub {
             // "Authorizing OAuth apps": responses are forms unless JSON is requested, and a proxy may drop that header; the
             // scope of responses contains commas.
             responses = ResponseQuirks(formEncoded = true, scopeSeparator = ','),
-            // "Troubleshooting OAuth app access token request errors", "Error codes for the device flow"; all come with status 200.
+            // "Troubleshooting OAuth app access token request errors", "Error codes for the device flow"; all come with
+            // status 200.
             errors =
                 mapOf(
                     "bad_verification_code" to "invalid_grant",

@@ -29,7 +29,10 @@ class RotatedRefreshTokenTest :
         val secret = "rotated-secret"
         val unknownKey = NimbusJose.jose.keys.generate(JwsAlgorithm.ES256, "k2")
 
-        /** A server that responds to refreshes with [refreshToken] and the ID token that [make] makes, and loses its keys thereby. */
+        /**
+         * A server that responds to refreshes with [refreshToken] and the ID token that [make] makes, and loses its keys
+         * thereby.
+         */
         fun rotating(
             refreshToken: String? = secret,
             make: IssuingServer.() -> String?,

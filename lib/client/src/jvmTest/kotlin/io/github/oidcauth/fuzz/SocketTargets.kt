@@ -181,8 +181,8 @@ internal class SocketTargets : AutoCloseable {
 
         private suspend fun visit(request: ByteArray) {
             val response = ask(request)
-            // Whoever brings the response to the login gets a page, and so does a failed one. The page for a response of another login has
-            // status 404.
+            // Whoever brings the response to the login gets a page, and so does a failed one. The page for a response of
+            // another login has status 404.
             if ("text/html" in response && " 404 " !in response.lineSequence().first()) {
                 val ended = login
                 login = withTimeout(PATIENCE) { ended.join() }.let { waiting() }

@@ -37,7 +37,7 @@ public class KeyringTokenStoreProvider : TokenStoreProvider {
             throw malformed()
         }
 
-    private fun malformed() = InvalidConfigException("A store in the keyring is written $STRICT, $STRICT:PATH or $WITH_FILE.")
+    private fun malformed() = InvalidConfigException("The address of a keyring store is $STRICT, $STRICT:PATH or $WITH_FILE.")
 
     private companion object {
         const val STRICT = "keyring"

@@ -164,7 +164,7 @@ public class RedisTokenStore internal constructor(
     ): T {
         val end = TimeSource.Monotonic.markNow() + patience
         val onTimeout = {
-            throw StoreException("The token for ${key.printable()} is locked by this process, and was for as long as it waits.")
+            throw StoreException("The token for ${key.printable()} is still locked by this process after the lock time-out.")
         }
         return keyLocks.withKeyLock(key, patience, onTimeout) {
             val outer = currentCoroutineContext()[Lease]
@@ -251,8 +251,8 @@ public class RedisTokenStore internal constructor(
 
     private fun overtaken(key: TokenKey) =
         StoreException(
-            "The token for ${key.printable()} is not in the Redis at $address: another has written a newer one, while this " +
-                "process held the lock and was not heard of, or without the lock.",
+            "The token for ${key.printable()} is not in the Redis at $address: another process has written a newer one, after " +
+                "this process had lost its lock, or without the lock.",
         )
 
     /** Makes a [RedisTokenStore]. Every setting has a usable default. Not thread-safe. */
@@ -389,15 +389,15 @@ public class RedisTokenStore internal constructor(
             AddressSettings.check(this)
             if (!address.isTls && !address.isLoopback && !isPlainTextAllowed) {
                 throw InvalidConfigException(
-                    "Tokens would travel in the clear to the Redis at $address, or from there. Use TLS, as with rediss://, or " +
-                        "allow it by name: plaintext=allowed in the address, or allowPlainText() in the program.",
+                    "Tokens would be sent unencrypted to or from the Redis at $address. Use TLS, as with rediss://, or " +
+                        "allow it: plaintext=allowed in the address, or allowPlainText() in the program.",
                 )
             }
             if (address.user != null && address.password == null && password == null) {
                 // Otherwise the store would log in to Redis as the user `default`.
                 throw InvalidConfigException(
-                    "There is no password for the user of the Redis at $address. It goes behind the name, as in " +
-                        "user:password@host, or, with an address alone, into the variable REDISCLI_AUTH.",
+                    "There is no password for the user of the Redis at $address. Write it after the name, as in " +
+                        "user:password@host, or, if only the address is set, into the variable REDISCLI_AUTH.",
                 )
             }
             return RedisTokenStore(password?.let(address::withPassword) ?: address, this, clock, random)

@@ -40,7 +40,9 @@ public class RedisTokenStoreProvider : TokenStoreProvider {
             TokenEncryptionKey.of(Base64.withPadding(Base64.PaddingOption.PRESENT_OPTIONAL).decode(text))
         } catch (_: IllegalArgumentException) {
             // The message of the cause may contain the key.
-            throw InvalidConfigException("$KEY is no key: that is 32 bytes in base64, as `openssl rand -base64 32` makes them.")
+            throw InvalidConfigException(
+                "$KEY is not a key of 32 bytes in base64, as `openssl rand -base64 32` prints them.",
+            )
         }
 
     private fun path(text: String): Path? =

@@ -24,7 +24,10 @@ internal class LossyProxy(
     @Volatile private var isCut = false
     val url: String get() = "redis://127.0.0.1:${socket.localPort}"
 
-    /** Cuts the connection instead of passing on the response to the next request with [marker] in it, when [meanwhile] has been done. */
+    /**
+     * Cuts the connection instead of passing on the response to the next request with [marker] in it, when [meanwhile] has
+     * been done.
+     */
     fun loseResponseTo(
         marker: String,
         meanwhile: () -> Unit,

@@ -8,7 +8,10 @@ import com.github.fppt.jedismock.server.ServiceOptions
 import java.net.InetAddress
 import java.util.concurrent.atomic.AtomicInteger
 
-/** What responds as Redis does, in this JVM: it runs the scripts by a Lua of its own. It knows no users and no TLS, and keeps nothing. */
+/**
+ * What responds as Redis does, in this JVM: it runs the scripts by a Lua of its own. It knows no users and no TLS, and keeps
+ * nothing.
+ */
 internal class MockRedis : TestRedis {
     private val count = AtomicInteger()
     private val server =

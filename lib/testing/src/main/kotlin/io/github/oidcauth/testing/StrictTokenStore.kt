@@ -282,4 +282,4 @@ public class StrictTokenStore private constructor(
     }
 }
 
-private fun scriptedFailure() = StoreException("The token store failed, as the test has told it to.")
+private fun scriptedFailure() = StoreException("The token store failed, as the test has scripted.")

@@ -8,7 +8,7 @@ import kotlinx.coroutines.runBlocking
  * thread-safe.
  */
 public class TokenStoreCheck internal constructor(
-    /** The property in a sentence, such as `the lock is given back when the action fails`. All names differ. */
+    /** The property in a sentence, such as `the lock is released when its holder is cancelled`. All names differ. */
     public val name: String,
     private val runner: CheckRunner,
 ) {

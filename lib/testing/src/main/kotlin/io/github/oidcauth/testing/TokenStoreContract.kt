@@ -61,7 +61,7 @@ public class TokenStoreContract<S : TokenStore> private constructor(
      */
     @JvmSynthetic
     public fun withTimeout(timeout: Duration): TokenStoreContract<S> {
-        require(timeout.isPositive()) { "The patience is more than zero." }
+        require(timeout.isPositive()) { "The timeout is more than zero." }
         return TokenStoreContract(factory, sibling, timeout)
     }
 

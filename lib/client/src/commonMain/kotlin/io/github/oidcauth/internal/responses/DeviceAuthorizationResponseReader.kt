@@ -46,7 +46,7 @@ internal object DeviceAuthorizationResponseReader {
         names.firstNotNullOfOrNull { json.pageOf(it, allowInsecureHttp) }?.let { return it }
         val isNamed = names.any { !json.string(it).isNullOrEmpty() }
         if (!isNamed) {
-            throw InvalidResponseException("The server's response has no verification_uri. Ask whoever runs the server.")
+            throw InvalidResponseException("The server's response has no verification_uri. Ask the operator of the server.")
         }
         throw InvalidResponseException("The address of the verification page is not an https URL, so it is not opened or shown.")
     }

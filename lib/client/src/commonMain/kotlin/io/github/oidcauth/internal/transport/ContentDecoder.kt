@@ -63,7 +63,7 @@ internal class ContentDecoder(
         what: String,
         statusCode: Int,
     ) = InvalidResponseException(
-        "The response is $what, so it cannot be read. Try again, or ask whoever runs the server.",
+        "The response is $what, so it cannot be read. Try again, or ask the operator of the server.",
         statusCode,
     )
 

@@ -83,7 +83,10 @@ class FailedRefreshTest :
                     more()
                 }.also { store.put(key, it) }
 
-            /** Somebody who does not know the lock stores what [change] makes of the token while this process is being refused. */
+            /**
+             * Somebody who does not know the lock stores what [change] makes of the token while this process is being
+             * refused.
+             */
             suspend fun whileRefused(
                 minTtl: Duration = Token.EXPIRY_LEEWAY,
                 change: (Token) -> Token,

@@ -20,7 +20,10 @@ import kotlinx.coroutines.test.testTimeSource
 import kotlin.time.Clock
 import kotlin.time.Duration
 
-/** Returns a keeper of the token of [key] for a test in virtual time. Unless told otherwise, a user is there, and nothing is shared. */
+/**
+ * Returns a keeper of the token of [key] for a test in virtual time. Unless told otherwise, a user is there, and nothing is
+ * shared.
+ */
 @OptIn(ExperimentalCoroutinesApi::class)
 internal fun TestScope.tokenAcquirer(
     key: TokenKey,

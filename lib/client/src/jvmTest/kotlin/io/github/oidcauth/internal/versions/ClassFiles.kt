@@ -5,7 +5,10 @@ import org.objectweb.asm.tree.ClassNode
 import java.io.File
 import java.util.jar.JarFile
 
-/** The classes of folders and jars, by internal name, and those of the JDK. Of two with one name the first counts, as in a JVM. */
+/**
+ * The classes of folders and jars, by internal name, and those of the JDK. Of two with one name the first counts, as in a
+ * JVM.
+ */
 internal class ClassFiles(
     places: List<File>,
 ) {

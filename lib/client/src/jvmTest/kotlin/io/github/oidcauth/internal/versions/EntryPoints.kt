@@ -2,12 +2,18 @@ package io.github.oidcauth.internal.versions
 
 import java.io.File
 
-/** What a program can call without having anything of the library: constructors, static and companion functions, static fields. */
+/**
+ * What a program can call without having anything of the library: constructors, static and companion functions, static
+ * fields.
+ */
 internal object EntryPoints {
     private val CLASS = Regex("public .*?(?:class|interface) (\\S+).* \\{")
     private val METHOD = Regex("\\t(.*)fun (\\S+) (\\S+)")
 
-    /** Of a constructor that is not public, for classes of the same file: without the number that tells which defaults are used. */
+    /**
+     * Of a constructor that is not public, for classes of the same file: without the number that tells which defaults are
+     * used.
+     */
     private val BRIDGE = Regex(".*[^I]Lkotlin/jvm/internal/DefaultConstructorMarker;\\)V")
     private val FIELD = Regex("\\t(.*)field (\\S+) (\\S+)")
 

@@ -32,7 +32,10 @@ internal data class Reference(
     override fun toString(): String = if (name == null) owner else "$owner.$name$descriptor"
 }
 
-/** What the instruction refers to when it is carried out. The types in signatures are no part of that: a JVM does not look for them. */
+/**
+ * What the instruction refers to when it is carried out. The types in signatures are no part of that: a JVM does not look for
+ * them.
+ */
 internal fun AbstractInsnNode.references(): List<Reference> =
     when (this) {
         is MethodInsnNode -> listOf(Reference(owner, name, desc))

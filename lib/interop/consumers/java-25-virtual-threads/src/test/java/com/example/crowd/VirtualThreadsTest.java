@@ -65,7 +65,10 @@ class VirtualThreadsTest {
         void play() throws Exception;
     }
 
-    /** None of the virtual threads may keep its carrier while it waits, but for classes that are loaded, which the first round does. */
+    /**
+     * None of the virtual threads may keep its carrier while it waits, but for classes that are loaded, which the first round
+     * does.
+     */
     private static void withoutPinning(Scenario scenario) throws Exception {
         scenario.play();
         var file = Files.createTempFile("pinned", ".jfr");

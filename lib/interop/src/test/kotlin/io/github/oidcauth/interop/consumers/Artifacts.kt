@@ -20,7 +20,7 @@ internal object Artifacts : Requirement {
             if (jarOf(root.resolve("lib/client"), "oidc-auth-client").exists()) {
                 null
             } else {
-                "Needs our artifacts: run the phase verify of the whole build, `mvn -Pinterop -pl lib/interop -am -DskipTests verify`."
+                "Needs our artifacts: run `mvn -Pinterop -pl lib/interop -am -DskipTests verify`."
             }
 
     /** Puts what would be published into a local [repository] that is not that of this machine. */

@@ -30,7 +30,10 @@ internal class ConsumerBuilds : AutoCloseable {
     val projects: Set<String>
         get() = sources.listDirectoryEntries().filter { it.isDirectory() }.map { it.name }.toSet()
 
-    /** Waits for the build of [consumer]. Returns what to say about it; fails with the output of the build when that has failed. */
+    /**
+     * Waits for the build of [consumer]. Returns what to say about it; fails with the output of the build when that has
+     * failed.
+     */
     fun resultOf(consumer: Consumer): String =
         try {
             builds.getValue(consumer).get()

@@ -50,7 +50,10 @@ internal enum class KeycloakClient(val id: String, val secret: String? = null) {
     /** The same, encrypted for [TestKeys.RSA_ENCRYPTION]. */
     JARM_ENCRYPTED("jarm-encrypted"),
 
-    /** ID token and userinfo are signed by ES256 and encrypted for [TestKeys.RSA_ENCRYPTION] (RSA-OAEP-256, A256GCM). Code, password. */
+    /**
+     * ID token and userinfo are signed by ES256 and encrypted for [TestKeys.RSA_ENCRYPTION] (RSA-OAEP-256, A256GCM). Code,
+     * password.
+     */
     ENCRYPTED("encrypted"),
 
     /** Userinfo is signed by PS256, the ID token by EdDSA. Code, password. */

@@ -5,7 +5,10 @@ import io.github.oidcauth.oauth2.fromKeyStore
 import io.ktor.client.HttpClient
 import io.ktor.client.engine.java.Java
 
-/** This certificate as the library knows it. The library trusts the authority of the run from then on, where it shows certificates. */
+/**
+ * This certificate as the library knows it. The library trusts the authority of the run from then on, where it shows
+ * certificates.
+ */
 internal fun TestCertificates.Identity.forLibrary(): ClientCertificate {
     // What the JVM trusts, as somebody would set it on the command line. It is read when the library makes its HTTP client.
     System.setProperty("javax.net.ssl.trustStore", "${TestCertificates.authorityFile}")

@@ -8,7 +8,10 @@ internal enum class CertifiedClient(val id: String, val secret: String? = null) 
     /** A native application: code, device, refresh. */
     PUBLIC("public"),
 
-    /** Secret by Basic. Code, device, refresh, client credentials, CIBA (poll), token exchange, JWT bearer; introspects all tokens. */
+    /**
+     * Secret by Basic. Code, device, refresh, client credentials, CIBA (poll), token exchange, JWT bearer; introspects all
+     * tokens.
+     */
     BASIC("basic", "basic-secret-of-more-than-32-characters"),
 
     /** CIBA (poll) with requests that are signed by ES256; `private_key_jwt` by any signing key. */

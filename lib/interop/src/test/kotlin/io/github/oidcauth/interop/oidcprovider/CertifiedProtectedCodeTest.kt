@@ -41,7 +41,10 @@ import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonObject
 
-/** The code flow at the node provider with pushed and signed requests (PAR, JAR), signed responses (JARM) and bound codes (DPoP). */
+/**
+ * The code flow at the node provider with pushed and signed requests (PAR, JAR), signed responses (JARM) and bound codes
+ * (DPoP).
+ */
 class CertifiedProtectedCodeTest : FunSpec({
     requires(NodeEnvironment)
 

@@ -10,7 +10,10 @@ import kotlin.io.path.exists
 import kotlin.io.path.readText
 import kotlin.time.Duration.Companion.minutes
 
-/** A folder with the provider, the scripted browser and what they need from npm. Installed once while the lock file stays the same. */
+/**
+ * A folder with the provider, the scripted browser and what they need from npm. Installed once while the lock file stays the
+ * same.
+ */
 internal object NodeEnvironment : Requirement {
     private const val FIT_FOR_USE = "process.exit(Number(process.versions.node.split('.')[0]) < 20 ? 1 : 0)"
     private val SCRIPTS = listOf(

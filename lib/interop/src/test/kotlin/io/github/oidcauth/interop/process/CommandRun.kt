@@ -58,7 +58,10 @@ internal class CommandRun private constructor(
             return CommandRun(command, folder, builder.start())
         }
 
-        /** The variable that was kept from the tests, and which those want who install something. Maven leaves its name when it is not set. */
+        /**
+         * The variable that was kept from the tests, and which those want who install something. Maven leaves its name when
+         * it is not set.
+         */
         private val TRUST: String? = System.getProperty("interop.trust")?.takeUnless { it.startsWith("$") }
         private val NOTHING = java.io.File("/dev/null")
     }

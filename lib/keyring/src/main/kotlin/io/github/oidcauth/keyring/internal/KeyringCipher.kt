@@ -23,7 +23,8 @@ internal class KeyringCipher(
     ): Token {
         val found =
             mappingErrors { keys.find(encrypted.keyId) } ?: throw UnreadableTokenException(
-                "The token of ${key.value.oneLine()} was encrypted with the key ${encrypted.keyId}, which the keyring does not have.",
+                "The token of ${key.value.oneLine()} was encrypted with the key ${encrypted.keyId}, " +
+                    "which the keyring does not have.",
             )
         return AesTokenCipher(found).decrypt(key, encrypted)
     }

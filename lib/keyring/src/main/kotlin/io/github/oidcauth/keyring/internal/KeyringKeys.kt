@@ -93,7 +93,7 @@ internal class KeyringKeys(
             }
         if (bytes.size != TokenEncryptionKey.BYTES) {
             throw KeyringException.Failed(
-                "What the keyring has under the name $item is not a key of this program. Remove it there.",
+                "The keyring entry $item is not a key of this program. Remove it there.",
             )
         }
         return TokenEncryptionKey.of(bytes).also { bytes.fill(0) }

@@ -208,14 +208,15 @@ internal class SecretService(
      * Returns the exception for a failed connection. A service that hangs does not count as missing: otherwise tokens would
      * be stored unencrypted.
      */
-    private fun connectionFailure(fault: Fault): KeyringException =
-        if ((fault.domain == DBUS_ERROR && fault.code in DBUS_TIMEOUTS) ||
-            (fault.domain == IO_ERROR && fault.code in IO_TIMEOUTS)
-        ) {
+    private fun connectionFailure(fault: Fault): KeyringException {
+        val timedOutOnBus = fault.domain == DBUS_ERROR && fault.code in DBUS_TIMEOUTS
+        val timedOutInIo = fault.domain == IO_ERROR && fault.code in IO_TIMEOUTS
+        return if (timedOutOnBus || timedOutInIo) {
             KeyringException.Failed("The Secret Service does not respond: ${fault.text}")
         } else {
             KeyringException.Unavailable("No Secret Service responds: ${fault.text}", ADVICE)
         }
+    }
 
     private fun failure(
         done: String,
@@ -267,7 +268,7 @@ internal class SecretService(
         const val MAX_TEXT = 200
         const val ADVICE =
             "Install libsecret (libsecret-1-0 in Debian and Ubuntu, libsecret in Fedora, Arch and Alpine) and a keyring: " +
-                "gnome-keyring, KWallet 5.97 or newer, or KeePassXC. It runs in the session of a user who is logged in; " +
+                "gnome-keyring, KWallet 5.97 or newer, or KeePassXC. It runs in the session of a logged-in user; " +
                 "elsewhere start the program with dbus-run-session and unlock gnome-keyring-daemon first."
     }
 }

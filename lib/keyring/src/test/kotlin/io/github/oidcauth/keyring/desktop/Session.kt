@@ -8,8 +8,8 @@ import kotlin.io.path.createDirectories
 import kotlin.io.path.writeText
 
 /**
- * The session of somebody who is logged in, with a bus of its own and a home in [folder]. [setUp] is what a shell does first on that bus.
- * Nobody sits there: whatever asks for a password gets no response.
+ * The session of somebody who is logged in, with a bus of its own and a home in [folder]. [setUp] is what a shell does first
+ * on that bus. Nobody sits there: whatever asks for a password gets no response.
  */
 internal class Session(
     private val folder: Path,

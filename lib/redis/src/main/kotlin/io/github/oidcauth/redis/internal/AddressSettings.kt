@@ -68,7 +68,7 @@ internal object AddressSettings {
         within("lease", builder.lease, 100.milliseconds..10.minutes)
         within("time to keep tokens", builder.keepFor, 1.minutes..3660.days)
         within("patience when closing", builder.closeTimeout, 0.milliseconds..10.minutes)
-        if (!builder.lockTimeout.isPositive()) throw fault("The patience with locks is more than zero.")
+        if (!builder.lockTimeout.isPositive()) throw fault("The lock time-out is more than zero.")
     }
 
     private fun within(

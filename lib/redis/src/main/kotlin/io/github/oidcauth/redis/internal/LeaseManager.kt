@@ -159,7 +159,7 @@ internal class LeaseManager(
             }
         }
         notices.report(
-            "Another process has taken the lock of ${key.printable()}. What this one still writes is refused from when that one has written.",
+            "Another process has taken the lock of ${key.printable()}. Writes of this one are refused once that one has written.",
         )
     }
 

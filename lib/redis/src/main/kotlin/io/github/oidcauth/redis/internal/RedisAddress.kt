@@ -76,7 +76,7 @@ internal class RedisAddress private constructor(
             val places = authority.substringAfterLast('@').split(',')
             val hasTooManyHosts = places.size > 1 && !isSentinel
             if (hasTooManyHosts) {
-                throw fault("There are several hosts in it, which are for sentinels: redis-sentinel://.")
+                throw fault("It has several hosts, which only redis-sentinel:// allows.")
             }
             val nodes = places.map { node(it, if (isSentinel) SENTINEL_PORT else PORT) }
             val (user, password) = credentials(if ('@' in authority) authority.substringBeforeLast('@') else null)
@@ -101,7 +101,7 @@ internal class RedisAddress private constructor(
         ): String? {
             if (!isSentinel) return if (fragment == null) null else throw fault("A # in a password is written %23.")
             return fragment?.takeIf { MASTER.matches(it) }
-                ?: throw fault("Behind a # comes what the sentinels call the Redis, as in #mymaster.")
+                ?: throw fault("The name of the Redis at the sentinels follows a #, as in #mymaster.")
         }
 
         private fun uri(text: String): URI =
@@ -109,7 +109,7 @@ internal class RedisAddress private constructor(
                 URI(text)
             } catch (_: URISyntaxException) {
                 // The message of the cause contains the password.
-                throw fault("Write characters of a password that are no letters or digits as %20, %40 and so on.")
+                throw fault("Percent-encode the characters of a password that are not letters or digits (%20, %40).")
             }
 
         /** Reads `user:password`, `:password` or `user`. */
@@ -124,14 +124,14 @@ internal class RedisAddress private constructor(
             val name = path.orEmpty().removePrefix("/")
             if (name.isEmpty()) return 0
             return name.toIntOrNull()?.takeIf { it in 0..MAX_DATABASE }
-                ?: throw fault("After the host comes the number of a database.")
+                ?: throw fault("The number of a database follows the host.")
         }
 
         private fun settings(query: String?): Map<String, String> {
             if (query.isNullOrEmpty()) return emptyMap()
             val pairs = query.split('&').map { decoded(it.substringBefore('=')) to decoded(it.substringAfter('=', "")) }
             val names = pairs.map { it.first }
-            if (names.toSet().size != names.size) throw fault("A setting is there twice.")
+            if (names.toSet().size != names.size) throw fault("A setting is repeated.")
             return pairs.toMap()
         }
 

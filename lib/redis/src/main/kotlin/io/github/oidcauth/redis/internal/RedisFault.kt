@@ -105,13 +105,13 @@ internal class RedisFault(
                     "NOAUTH" -> NO_PASSWORD to RetryAdvice.NEVER
                     "NOPERM" -> "does not allow this user all commands and keys that the store needs" to RetryAdvice.NEVER
                     "OOM" -> "has no memory left" to RetryAdvice.LATER
-                    "MISCONF" -> "cannot write to its disk, and takes no changes meanwhile" to RetryAdvice.LATER
-                    "NOREPLICAS" -> "has too few replicas, and takes no changes meanwhile" to RetryAdvice.LATER
+                    "MISCONF" -> "cannot write to its disk, and accepts no changes meanwhile" to RetryAdvice.LATER
+                    "NOREPLICAS" -> "has too few replicas, and accepts no changes meanwhile" to RetryAdvice.LATER
                     "READONLY" -> "is a replica, which cannot be written to" to RetryAdvice.RECONNECT
                     "MASTERDOWN" -> "is a replica that has lost its master" to RetryAdvice.RECONNECT
                     "UNBLOCKED" -> "has become a replica" to RetryAdvice.RECONNECT
                     "LOADING" -> "is still loading its data" to RetryAdvice.SOON
-                    "BUSY" -> "is busy with somebody's script" to RetryAdvice.SOON
+                    "BUSY" -> "is busy with another script" to RetryAdvice.SOON
                     "MOVED", "ASK", "TRYAGAIN", "CROSSSLOT", "CLUSTERDOWN" -> CLUSTER to RetryAdvice.NEVER
                     "NOPROTO" -> "is older than version 6" to RetryAdvice.NEVER
                     else -> "responds with the error $code" to RetryAdvice.NEVER
@@ -122,7 +122,7 @@ internal class RedisFault(
         private const val UNREACHED = "Check host and port, and whether Redis runs there."
 
         private const val NO_PASSWORD =
-            "asks for a password, and was given none. With an address alone, it can be in the variable REDISCLI_AUTH"
+            "requires a password, and got none. If only the address is set, put it into the variable REDISCLI_AUTH"
 
         private const val CLUSTER =
             "is a node of a Redis Cluster, which this store cannot use. It needs a Redis that has all keys by itself"

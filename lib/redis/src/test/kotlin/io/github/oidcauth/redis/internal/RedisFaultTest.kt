@@ -36,7 +36,7 @@ class RedisFaultTest : FunSpec({
             "does not accept the user name and password",
             RetryAdvice.NEVER,
         ),
-        Triple(RedisCommandExecutionException("NOAUTH HELLO"), "asks for a password, and was given none", RetryAdvice.NEVER),
+        Triple(RedisCommandExecutionException("NOAUTH HELLO"), "requires a password, and got none", RetryAdvice.NEVER),
         Triple(RedisCommandExecutionException("NOPERM this user"), "does not allow this user", RetryAdvice.NEVER),
         Triple(RedisCommandExecutionException("OOM command not allowed"), "has no memory left", RetryAdvice.LATER),
         Triple(RedisCommandExecutionException("MISCONF Redis is"), "cannot write to its disk", RetryAdvice.LATER),

@@ -118,7 +118,7 @@ internal abstract class LockRules(
             val (holder, other) = store() to store()
             afterLosingTheLease(holder, then = { other.withLock(key) { other.put(key, newer) } }) {
                 shouldThrow<StoreException> { holder.put(key, Token("older")) }.message shouldContain
-                    "another has written a newer one"
+                    "another process has written a newer one"
                 shouldThrow<StoreException> { holder.remove(key) }
             }
             other.get(key) shouldBe newer
@@ -245,7 +245,7 @@ internal abstract class LockRules(
                 here.put(key, Token("expired"))
                 proxy.loseResponseTo("'EXISTS'") { runBlocking { other.withLock(key) { other.put(key, newer) } } }
                 shouldThrow<StoreException> { here.put(key, Token("login")) }.message shouldContain
-                    "another has written a newer one"
+                    "another process has written a newer one"
                 other.get(key) shouldBe newer
             }
         }

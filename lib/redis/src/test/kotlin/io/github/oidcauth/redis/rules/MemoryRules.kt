@@ -180,7 +180,7 @@ internal abstract class MemoryRules(
                 store.get(key) shouldBe token("before")
                 store.withLock(key) {
                     other.remove(key)
-                    shouldThrow<StoreException> { store.put(key, token("bought")) }.message shouldContain "another has written"
+                    shouldThrow<StoreException> { store.put(key, token("bought")) }.message shouldContain "process has written"
                 }
             }
             proxy.value.cut()

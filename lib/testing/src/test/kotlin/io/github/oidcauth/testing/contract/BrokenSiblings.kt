@@ -18,7 +18,7 @@ internal class BrokenSibling(
 
 internal val brokenSiblings: List<BrokenSibling> =
     listOf(
-        BrokenSibling("reads the shelf once", "what one puts the other gets at once, however often it has looked") {
+        BrokenSibling("reads the shelf once", "the other store gets at once what one has put, even if it has read before") {
             object : PlainStore(it.clock, it.shelf) {
                 private val seen = ConcurrentHashMap<TokenKey, Token>()
 
@@ -26,7 +26,7 @@ internal val brokenSiblings: List<BrokenSibling> =
                     seen[key] ?: super.get(key)?.also { token -> seen[key] = token }
             }
         },
-        BrokenSibling("does not hear of what was removed", "what one removes or clears is gone for the other") {
+        BrokenSibling("does not hear of what was removed", "an entry that one store removes or clears is gone for the other") {
             object : PlainStore(it.clock, it.shelf) {
                 private val known = CopyOnWriteArrayList<TokenKey>()
 
@@ -45,19 +45,19 @@ internal val brokenSiblings: List<BrokenSibling> =
                 }
             }
         },
-        BrokenSibling("has locks of its own", "the lock of one keeps the other out, and is free for it afterwards") {
+        BrokenSibling("has locks of its own", "the lock of one store excludes the other, and is free for it afterwards") {
             object : PlainStore(it.clock, it.shelf) {
                 private val own = Mutex()
 
                 override fun lockOf(key: TokenKey) = own
             }
         },
-        BrokenSibling("waits for any lock of the other", "the lock of one does not hold up another key of the other") {
+        BrokenSibling("waits for any lock of the other", "the lock of one store does not block another key of the other") {
             object : PlainStore(it.clock, it.shelf) {
                 override fun lockOf(key: TokenKey) = shelf.locks.values.firstOrNull { lock -> lock.isLocked } ?: super.lockOf(key)
             }
         },
-        BrokenSibling("takes over the lock of the other", "a token is refreshed once, whichever of the two gets there first") {
+        BrokenSibling("takes over the lock of the other", "a token is refreshed once, whichever store is first") {
             object : PlainStore(it.clock, it.shelf) {
                 override suspend fun <T> withLock(key: TokenKey, action: suspend () -> T): T {
                     val lock = lockOf(key)
@@ -68,7 +68,7 @@ internal val brokenSiblings: List<BrokenSibling> =
         },
         BrokenSibling(
             "gives the lock away when it stops waiting for it",
-            "waiting for the lock of the other can be cancelled, and leaves it there",
+            "waiting for the lock of the other store can be cancelled, and its holder keeps it",
         ) {
             object : PlainStore(it.clock, it.shelf) {
                 override suspend fun <T> withLock(key: TokenKey, action: suspend () -> T): T {

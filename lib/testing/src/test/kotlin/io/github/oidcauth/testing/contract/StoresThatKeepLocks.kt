@@ -14,7 +14,7 @@ internal val storesThatKeepLocks: List<BrokenStore> =
     listOf(
         BrokenStore(
             "keeps the lock when the action fails",
-            "what the action throws comes out as it is, and the lock is given back",
+            "an exception of the action is thrown unchanged, and the lock is released",
         ) {
             object : PlainStore(it) {
                 override suspend fun <T> withLock(key: TokenKey, action: suspend () -> T): T {
@@ -23,7 +23,7 @@ internal val storesThatKeepLocks: List<BrokenStore> =
                 }
             }
         },
-        BrokenStore("wraps what the action throws", "what the action throws comes out as it is, and the lock is given back") {
+        BrokenStore("wraps what the action throws", "an exception of the action is thrown unchanged, and the lock is released") {
             object : PlainStore(it) {
                 override suspend fun <T> withLock(key: TokenKey, action: suspend () -> T): T =
                     try {
@@ -33,7 +33,7 @@ internal val storesThatKeepLocks: List<BrokenStore> =
                     }
             }
         },
-        BrokenStore("keeps the lock when its holder is cancelled", "the lock is given back when its holder is cancelled") {
+        BrokenStore("keeps the lock when its holder is cancelled", "the lock is released when its holder is cancelled") {
             object : PlainStore(it) {
                 override suspend fun <T> withLock(key: TokenKey, action: suspend () -> T): T {
                     lockOf(key).lock()
@@ -55,7 +55,7 @@ internal val storesThatKeepLocks: List<BrokenStore> =
         },
         BrokenStore(
             "gives the lock away when who waits for it is cancelled",
-            "who waits for the lock can be cancelled, and leaves it with its holder",
+            "waiting for the lock can be cancelled, and its holder keeps it",
         ) {
             object : PlainStore(it) {
                 override suspend fun <T> withLock(key: TokenKey, action: suspend () -> T): T {
@@ -70,7 +70,7 @@ internal val storesThatKeepLocks: List<BrokenStore> =
         },
         BrokenStore(
             "cannot be cancelled while it waits",
-            "who waits for the lock can be cancelled, and leaves it with its holder",
+            "waiting for the lock can be cancelled, and its holder keeps it",
         ) {
             object : PlainStore(it) {
                 override suspend fun <T> withLock(key: TokenKey, action: suspend () -> T): T {
@@ -85,7 +85,7 @@ internal val storesThatKeepLocks: List<BrokenStore> =
         },
         BrokenStore(
             "loses a lock that is cancelled when it has been taken",
-            "a lock that is cancelled in the moment of taking is not lost",
+            "a lock whose caller is cancelled while it takes it is not lost",
         ) {
             object : PlainStore(it) {
                 override suspend fun <T> withLock(key: TokenKey, action: suspend () -> T): T {

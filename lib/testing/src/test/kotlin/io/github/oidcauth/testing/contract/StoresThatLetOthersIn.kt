@@ -18,12 +18,12 @@ import kotlin.time.Duration.Companion.milliseconds
 /** Stores whose lock lets too many in, or too few. */
 internal val storesThatLetOthersIn: List<BrokenStore> =
     listOf(
-        BrokenStore("does not lock", "nobody enters while somebody is inside, and the next one enters when they leave") {
+        BrokenStore("does not lock", "no caller enters while another is inside, and the next one enters when it leaves") {
             object : PlainStore(it) {
                 override suspend fun <T> withLock(key: TokenKey, action: suspend () -> T) = action()
             }
         },
-        BrokenStore("lets two in", "withLock lets one at a time in, and everybody in the end") {
+        BrokenStore("lets two in", "withLock admits one caller at a time, and every caller in the end") {
             object : PlainStore(it) {
                 private val turns = Semaphore(2)
 
@@ -37,19 +37,19 @@ internal val storesThatLetOthersIn: List<BrokenStore> =
                 }
             }
         },
-        BrokenStore("has one lock for all keys", "the lock of one key does not hold up another") {
+        BrokenStore("has one lock for all keys", "the lock of one key does not block another key") {
             object : PlainStore(it) {
                 private val one = Mutex()
 
                 override fun lockOf(key: TokenKey) = one
             }
         },
-        BrokenStore("locks to write, with a lock that is held", "the store works inside of withLock") {
+        BrokenStore("locks to write, with a lock that is held", "the store works inside withLock") {
             object : PlainStore(it) {
                 override suspend fun put(key: TokenKey, token: Token) = lockOf(key).withLock { super.put(key, token) }
             }
         },
-        BrokenStore("makes those who read wait", "a lock does not hold up those who read, nor writes of other keys") {
+        BrokenStore("makes those who read wait", "a lock blocks neither reads nor writes of other keys") {
             object : PlainStore(it) {
                 private val holders = ConcurrentHashMap<TokenKey, Job>()
 
@@ -77,7 +77,7 @@ internal val storesThatLetOthersIn: List<BrokenStore> =
                     super.withLock(key, action) ?: throw StoreException("There is no result.")
             }
         },
-        BrokenStore("writes behind", "what the one before has put inside is seen by the next") {
+        BrokenStore("writes behind", "the next caller sees what the previous one has put under the lock") {
             object : PlainStore(it) {
                 override suspend fun put(key: TokenKey, token: Token) {
                     CoroutineScope(Dispatchers.Default).launch {

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap
 /** Stores whose lists are not what they have. */
 internal val storesThatListOtherwise: List<BrokenStore> =
     listOf(
-        BrokenStore("hands out a set that lives", "what keys has returned stays as it is") {
+        BrokenStore("hands out a set that lives", "a result of keys does not change later") {
             object : PlainStore(it) {
                 override suspend fun keys(): Set<TokenKey> =
                     object : AbstractSet<TokenKey>() {
@@ -17,24 +17,24 @@ internal val storesThatListOtherwise: List<BrokenStore> =
                     }
             }
         },
-        BrokenStore("lists entries of an old look", "entries tells of the last put") {
+        BrokenStore("lists entries of an old look", "entries describes the last put") {
             object : PlainStore(it) {
                 private val seen = ConcurrentHashMap<TokenKey, StoredToken>()
 
                 override suspend fun entries() = super.entries().map { entry -> seen.computeIfAbsent(entry.key) { entry } }
             }
         },
-        BrokenStore("lists entries in another order", "entries and keys name the same, in the same order") {
+        BrokenStore("lists entries in another order", "entries and keys have the same keys, in the same order") {
             object : PlainStore(it) {
                 override suspend fun entries() = super.entries().reversed()
             }
         },
-        BrokenStore("lists one page", "keys names all that is kept") {
+        BrokenStore("lists one page", "keys returns the keys of all entries") {
             object : PlainStore(it) {
                 override suspend fun keys(): Set<TokenKey> = super.keys().take(1).toSet()
             }
         },
-        BrokenStore("does not list whether there is a refresh token", "entries tells of all that is kept, and no secret") {
+        BrokenStore("does not list whether there is a refresh token", "entries describes all entries, without secrets") {
             object : PlainStore(it) {
                 override suspend fun entries() =
                     listed().map { (key, token) ->

@@ -17,13 +17,13 @@ import kotlin.time.Instant
 /** Stores that hand out something else than was put. */
 internal val storesThatLoseTokens: List<BrokenStore> =
     listOf(
-        BrokenStore("loses members that it does not know", "members of a token that no property stands for survive") {
+        BrokenStore("loses members that it does not know", "members of a token without a property are kept") {
             object : PlainStore(it) {
                 override fun toKeep(before: Token?, token: Token) =
                     token.newBuilder().also { copy -> copy.extra = JsonObject(emptyMap()) }.build()
             }
         },
-        BrokenStore("takes numbers for doubles", "members of a token that no property stands for survive") {
+        BrokenStore("takes numbers for doubles", "members of a token without a property are kept") {
             object : PlainStore(it) {
                 override fun toKeep(before: Token?, token: Token) =
                     token.newBuilder().also { copy ->
@@ -32,7 +32,7 @@ internal val storesThatLoseTokens: List<BrokenStore> =
                     }.build()
             }
         },
-        BrokenStore("loses the key that a token is bound to", "what was put comes back whole, and nothing under another key") {
+        BrokenStore("loses the key that a token is bound to", "a stored token is returned unchanged, under its key alone") {
             object : PlainStore(it) {
                 override fun toKeep(
                     before: Token?,
@@ -48,7 +48,7 @@ internal val storesThatLoseTokens: List<BrokenStore> =
         },
         BrokenStore(
             "takes what is too large",
-            "a token of more than 256 KiB is refused with StoreException, and what was there stays",
+            "a token of more than 256 KiB is refused with StoreException, and the previous token stays",
         ) {
             object : PlainStore(it) {
                 override fun requireSize(key: TokenKey, token: Token) = Unit
@@ -56,7 +56,7 @@ internal val storesThatLoseTokens: List<BrokenStore> =
         },
         BrokenStore(
             "counts characters and not what they are written with",
-            "a token of more than 256 KiB is refused with StoreException, and what was there stays",
+            "a token of more than 256 KiB is refused with StoreException, and the previous token stays",
         ) {
             object : PlainStore(it) {
                 override fun requireSize(key: TokenKey, token: Token) {
@@ -66,7 +66,7 @@ internal val storesThatLoseTokens: List<BrokenStore> =
         },
         BrokenStore(
             "removes what was there when it refuses the new one",
-            "a token of more than 256 KiB is refused with StoreException, and what was there stays",
+            "a token of more than 256 KiB is refused with StoreException, and the previous token stays",
         ) {
             object : PlainStore(it) {
                 override suspend fun put(key: TokenKey, token: Token) {
@@ -75,14 +75,14 @@ internal val storesThatLoseTokens: List<BrokenStore> =
                 }
             }
         },
-        BrokenStore("has a column of 64 KiB", "a token of nearly 256 KiB comes back whole") {
+        BrokenStore("has a column of 64 KiB", "a token of nearly 256 KiB is returned unchanged") {
             object : PlainStore(it) {
                 override fun requireSize(key: TokenKey, token: Token) {
                     if (token.serialize().length > 65_536) throw StoreException("The token is too large.")
                 }
             }
         },
-        BrokenStore("has room for one", "a put leaves other entries alone") {
+        BrokenStore("has room for one", "a put does not change other entries") {
             object : PlainStore(it) {
                 override suspend fun put(key: TokenKey, token: Token) {
                     shelf.entries.clear()
@@ -100,7 +100,7 @@ internal val storesThatLoseTokens: List<BrokenStore> =
                 }
             }
         },
-        BrokenStore("writes a token in two steps", "puts of one key at the same time leave one of them, whole") {
+        BrokenStore("writes a token in two steps", "puts of one key at the same time leave one of them, complete") {
             object : PlainStore(it) {
                 private val arrivals = AtomicInteger()
 
@@ -113,12 +113,12 @@ internal val storesThatLoseTokens: List<BrokenStore> =
                 }
             }
         },
-        BrokenStore("always says that it has removed something", "remove forgets one key and says whether there was one") {
+        BrokenStore("always says that it has removed something", "remove removes one key and returns true if there was one") {
             object : PlainStore(it) {
                 override suspend fun remove(key: TokenKey) = super.remove(key) || true
             }
         },
-        BrokenStore("clears the keys of applications alone", "clear forgets all, and the store goes on") {
+        BrokenStore("clears the keys of applications alone", "clear removes all entries, and the store still works") {
             object : PlainStore(it) {
                 override suspend fun clear() = shelf.entries.keys.filter { name -> '#' !in name }.forEach(shelf.entries::remove)
             }
@@ -130,7 +130,7 @@ internal val storesThatLoseTokens: List<BrokenStore> =
                 }
             }
         },
-        BrokenStore("counts seconds in 32 bits", "ends that are not known stay unknown, and one far away stays the same") {
+        BrokenStore("counts seconds in 32 bits", "unknown expiry times stay unknown, and a distant one stays the same") {
             object : PlainStore(it) {
                 override fun toKeep(before: Token?, token: Token) =
                     token.newBuilder().also { copy ->

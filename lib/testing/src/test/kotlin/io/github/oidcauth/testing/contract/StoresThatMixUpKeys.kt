@@ -7,17 +7,17 @@ import java.text.Normalizer
 /** Stores that take one key for another. */
 internal val storesThatMixUpKeys: List<BrokenStore> =
     listOf(
-        BrokenStore("cuts keys at the fragment", "an issuer's key and an application's at the same place are two") {
+        BrokenStore("cuts keys at the fragment", "an issuer's key and an application's at the same address are different") {
             object : PlainStore(it) {
                 override fun nameOf(key: TokenKey) = key.value.substringBefore('#')
             }
         },
-        BrokenStore("writes keys in lower case", "keys that differ in the case of a letter are two") {
+        BrokenStore("writes keys in lower case", "keys that differ in the case of a letter are different") {
             object : PlainStore(it) {
                 override fun nameOf(key: TokenKey) = key.value.lowercase()
             }
         },
-        BrokenStore("cuts keys at 255 characters", "keys that differ at the end of 3000 characters are two") {
+        BrokenStore("cuts keys at 255 characters", "keys that differ at the end of 3000 characters are different") {
             object : PlainStore(it) {
                 override fun nameOf(key: TokenKey) = key.value.take(255)
             }

@@ -9,7 +9,7 @@ import kotlinx.coroutines.awaitCancellation
 /** Stores whose prompt lock keeps the wrong ones out, or in. */
 internal val storesThatPromptTwice: List<BrokenStore> =
     listOf(
-        BrokenStore("never gives the prompt lock back", "the prompt lock is free at first, and when it was given back") {
+        BrokenStore("never gives the prompt lock back", "the prompt lock is free at first, and after its release") {
             object : PlainStore(it) {
                 override suspend fun tryPromptLock(key: TokenKey): PromptLock {
                     val lock = super.tryPromptLock(key)
@@ -17,25 +17,25 @@ internal val storesThatPromptTwice: List<BrokenStore> =
                 }
             }
         },
-        BrokenStore("gives the prompt lock to everybody", "the prompt lock that somebody has is not waited for") {
+        BrokenStore("gives the prompt lock to everybody", "a busy prompt lock is not waited for") {
             object : PlainStore(it) {
                 override suspend fun tryPromptLock(key: TokenKey): PromptLock = PromptLock.Held {}
             }
         },
-        BrokenStore("waits for the prompt lock", "the prompt lock that somebody has is not waited for") {
+        BrokenStore("waits for the prompt lock", "a busy prompt lock is not waited for") {
             object : PlainStore(it) {
                 override suspend fun tryPromptLock(key: TokenKey): PromptLock =
                     super.tryPromptLock(key) as? PromptLock.Held ?: awaitCancellation()
             }
         },
-        BrokenStore("has one prompt lock for all keys", "the prompt lock of one key does not keep anybody from another") {
+        BrokenStore("has one prompt lock for all keys", "the prompt lock of one key does not block another key") {
             object : PlainStore(it) {
                 private val only = TokenKey.of("https://only.example.com")
 
                 override suspend fun tryPromptLock(key: TokenKey): PromptLock = super.tryPromptLock(only)
             }
         },
-        BrokenStore("writes nothing while a user is asked", "the prompt lock holds up nothing else") {
+        BrokenStore("writes nothing while a user is asked", "the prompt lock blocks nothing else") {
             object : PlainStore(it) {
                 override suspend fun put(key: TokenKey, token: Token) {
                     if (key.value !in shelf.prompts) super.put(key, token)
@@ -44,7 +44,7 @@ internal val storesThatPromptTwice: List<BrokenStore> =
         },
         BrokenStore(
             "has one lock for both",
-            "who has the other lock of a key keeps nobody from its prompt lock",
+            "the lock of a key does not block its prompt lock",
         ) {
             object : PlainStore(it) {
                 override suspend fun tryPromptLock(key: TokenKey): PromptLock =
@@ -56,7 +56,7 @@ internal val storesThatPromptTwice: List<BrokenStore> =
 /** The same of two. */
 internal val siblingsThatPromptTwice: List<BrokenSibling> =
     listOf(
-        BrokenSibling("has prompt locks of its own", "while one has the prompt lock the other has not, and gets it afterwards") {
+        BrokenSibling("has prompt locks of its own", "the prompt lock of one store excludes the other until its release") {
             object : PlainStore(it.clock, it.shelf) {
                 private val own = PlainStore(it.clock)
 
@@ -65,7 +65,7 @@ internal val siblingsThatPromptTwice: List<BrokenSibling> =
         },
         BrokenSibling(
             "asks for no key while the other asks for one",
-            "the prompt lock of one does not keep the other from another key",
+            "the prompt lock of one store does not block another key of the other",
         ) {
             object : PlainStore(it.clock, it.shelf) {
                 override suspend fun tryPromptLock(key: TokenKey): PromptLock =

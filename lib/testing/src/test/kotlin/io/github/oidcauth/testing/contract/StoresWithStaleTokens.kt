@@ -49,7 +49,7 @@ internal val storesWithStaleTokens: List<BrokenStore> =
                     super.isStale(token) || (token.refreshToken != null && token.refreshExpiresAt == null)
             }
         },
-        BrokenStore("lists what is stale", "keys and entries leave out what is stale") {
+        BrokenStore("lists what is stale", "keys and entries leave out stale entries") {
             object : PlainStore(it) {
                 override suspend fun keys() = shelf.entries.values.mapTo(LinkedHashSet()) { entry -> entry.first }
             }
@@ -64,7 +64,7 @@ internal val storesWithStaleTokens: List<BrokenStore> =
         },
         BrokenStore(
             "hands out what was just put without a look at it",
-            "a token that is stale when it is put is not handed out",
+            "a token that is stale when it is put is not returned",
         ) {
             object : PlainStore(it) {
                 private val last = ConcurrentHashMap<TokenKey, Token>()
@@ -77,7 +77,7 @@ internal val storesWithStaleTokens: List<BrokenStore> =
                 override suspend fun get(key: TokenKey): Token? = last.remove(key) ?: super.get(key)
             }
         },
-        BrokenStore("remembers that a key has nothing", "a put in place of a stale token counts") {
+        BrokenStore("remembers that a key has nothing", "a put replaces a stale token") {
             object : PlainStore(it) {
                 private val gone = CopyOnWriteArrayList<TokenKey>()
 

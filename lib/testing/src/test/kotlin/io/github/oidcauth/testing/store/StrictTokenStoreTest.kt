@@ -113,7 +113,7 @@ class StrictTokenStoreTest :
                         // Another scope than the lock's: somebody else.
                         writes.forEach { write ->
                             val misuse = async { shouldThrow<StoreMisuseError> { write() } }
-                            misuse.await().message shouldContain "somebody else holds the lock"
+                            misuse.await().message shouldContain "another caller holds the lock"
                         }
                         async { store.get(a) to store.keys() }.await() shouldBe (old to setOf(a))
                         async { store.put(b, old) }.await()

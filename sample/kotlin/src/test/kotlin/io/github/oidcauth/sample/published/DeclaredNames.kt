@@ -16,7 +16,10 @@ import kotlin.streams.asSequence
 
 private const val INTERNAL = ".internal."
 
-/** The simple names that compiled code declares for everybody: of classes, also nested ones, with type aliases, and of top-level functions. */
+/**
+ * The simple names that compiled code declares for everybody: of classes, also nested ones, with type aliases, and of
+ * top-level functions.
+ */
 internal class DeclaredNames(val types: Set<String>, val functions: Set<String>) {
     companion object {
         /** Returns the names of the artifact that has [type], but for its packages with `internal` in their names. */

@@ -36,7 +36,10 @@ internal object DefaultImports {
         return DeclaredNames(kotlin.types + builtIn() + javaLang() + NEWER_IN_JAVA_LANG, kotlin.functions)
     }
 
-    /** Types without a class of their own, such as `List` and `Nothing`: the capitalized words in the compiler's description of them. */
+    /**
+     * Types without a class of their own, such as `List` and `Nothing`: the capitalized words in the compiler's description
+     * of them.
+     */
     private fun builtIn(): Set<String> =
         listOf("kotlin", "annotation", "collections", "ranges")
             .map { if (it == "kotlin") "kotlin/kotlin.kotlin_builtins" else "kotlin/$it/$it.kotlin_builtins" }

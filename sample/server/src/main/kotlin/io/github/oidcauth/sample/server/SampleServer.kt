@@ -59,8 +59,8 @@ public class SampleServer private constructor(
     public val trustedIssuer: TrustedIssuer = TrustedIssuer(url, knownKeys)
 
     /**
-     * A snapshot of the requests that were responded to so far, in the order of their arrival. It includes the requests that the application
-     * sends to the provider and those of a browser. A response is noted before it is sent.
+     * A snapshot of the requests that were responded to so far, in the order of their arrival. It includes the requests that
+     * the application sends to the provider and those of a browser. A response is noted before it is sent.
      */
     public val requests: List<RecordedRequest>
         get() = log.requests

@@ -62,11 +62,11 @@ public class ScriptedVisitor
         ): Int = respondToLogin(authorizationUrl, redirectUri, allow = false)
 
         /**
-         * Opens [approvalUrl], which is [SampleServer.approvalUrl], signs in if asked to, and allows what a client asks for in the
-         * background (CIBA).
+         * Opens [approvalUrl], which is [SampleServer.approvalUrl], signs in if asked to, and allows what a client asks for
+         * in the background (CIBA).
          *
-         * @param bindingMessage the message of the request to respond to; null is the newest. That it is the same as at the client
-         *   is for a user to compare.
+         * @param bindingMessage the message of the request to respond to; null is the newest. That it is the same as at the
+         *     client is for a user to compare.
          */
         @JvmOverloads
         public fun approveBackchannel(

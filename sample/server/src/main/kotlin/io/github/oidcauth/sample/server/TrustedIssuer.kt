@@ -28,7 +28,10 @@ public class TrustedIssuer internal constructor(
     public val name: String
         get() = NAME
 
-    /** Its private key as a JSON Web Key (RFC 7517), for ES256: for those who make assertions themselves. Every server has its own. */
+    /**
+     * Its private key as a JSON Web Key (RFC 7517), for ES256: for those who make assertions themselves. Every server has its
+     * own.
+     */
     public val privateKey: String
         get() = keys.issuer.toJSONString()
 

@@ -18,9 +18,9 @@ import java.net.URI
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * Run in a JVM of its own: gets a URL with the environment's client and ends without closing it. It prints the response, or what it
- * failed with. The property `selector` is the port of a proxy that the program's own `ProxySelector` names, and `authenticator` what its
- * `java.net.Authenticator` knows, as `user:password`.
+ * Run in a JVM of its own: gets a URL with the environment's client and ends without closing it. It prints the response, or
+ * what it failed with. The property `selector` is the port of a proxy that the program's own `ProxySelector` names, and
+ * `authenticator` what its `java.net.Authenticator` knows, as `user:password`.
  */
 internal object GetProgram {
     @JvmStatic

@@ -14,7 +14,10 @@ import java.net.Proxy
 import java.net.ServerSocket
 import java.net.Socket
 
-/** A call that is cancelled at the one moment at which OkHttp closes no socket: between the TCP connection and the first octets. */
+/**
+ * A call that is cancelled at the one moment at which OkHttp closes no socket: between the TCP connection and the first
+ * octets.
+ */
 class PollableSocketTest :
     FunSpec({
         fun newCall(): Call = OkHttpClient().newCall(Request.Builder().url("https://idp.test/").build())

@@ -18,7 +18,10 @@ import javax.net.ssl.SSLPeerUnverifiedException
 import javax.net.ssl.SSLSocket
 import kotlin.time.Duration.Companion.seconds
 
-/** All clients of the process share one pool. A connection that one of them has opened says nothing about what another one trusts. */
+/**
+ * All clients of the process share one pool. A connection that one of them has opened says nothing about what another one
+ * trusts.
+ */
 class SharedPoolTest :
     FunSpec({
         val directory = tempdir()

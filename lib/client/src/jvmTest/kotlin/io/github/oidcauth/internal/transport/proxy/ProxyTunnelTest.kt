@@ -29,7 +29,10 @@ class ProxyTunnelTest :
                 while (readHead(it).isNotEmpty()) write(it, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
             }
 
-        /** Runs [action] with a server, a proxy before it that wants a login, and the variable that names the proxy with [login]. */
+        /**
+         * Runs [action] with a server, a proxy before it that wants a login, and the variable that names the proxy with
+         * [login].
+         */
         suspend fun behind(
             login: String,
             action: suspend (ProxyClient, TestProxy, RawServer) -> Unit,

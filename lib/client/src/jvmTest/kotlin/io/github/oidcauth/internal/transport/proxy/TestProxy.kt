@@ -8,8 +8,9 @@ import java.util.Base64
 import kotlin.concurrent.thread
 
 /**
- * A proxy on the loopback interface, for https by `CONNECT` and for http. It knows [hosts] by their names, with the ports of this machine
- * where they really are. With a [login] of the form `user:password` it lets nobody else through, and says so as [challenge] has it.
+ * A proxy on the loopback interface, for https by `CONNECT` and for http. It knows [hosts] by their names, with the ports of
+ * this machine where they really are. With a [login] of the form `user:password` it lets nobody else through, and says so as
+ * [challenge] has it.
  */
 internal class TestProxy(
     private val hosts: Map<String, Int>,

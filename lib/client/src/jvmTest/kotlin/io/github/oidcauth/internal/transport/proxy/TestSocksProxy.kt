@@ -7,8 +7,8 @@ import java.net.Socket
 import java.util.concurrent.CopyOnWriteArrayList
 
 /**
- * A SOCKS 5 proxy (RFC 1928) that knows [hosts] by name, with the ports of this machine where they really are. It replies to others with
- * [refusal], and wants the authentication [method].
+ * A SOCKS 5 proxy (RFC 1928) that knows [hosts] by name, with the ports of this machine where they really are. It replies to
+ * others with [refusal], and wants the authentication [method].
  */
 internal class TestSocksProxy(
     private val hosts: Map<String, Int>,

@@ -32,12 +32,12 @@ internal class CheckRunner private constructor(
         val outcome = scope.async { check.body(prepare(SettableClock(), stores::add)) }
         try {
             withContext(Dispatchers.Default) { withTimeoutOrNull(timeout) { outcome.await() } }
-                ?: throw AssertionError("Somebody still waits after $timeout, and will for ever: ${check.name}.")
+                ?: throw AssertionError("A caller still waits after $timeout, and will for ever: ${check.name}.")
         } catch (e: AssertionError) {
             throw e
         } catch (e: Throwable) {
             if (e is CancellationException) currentCoroutineContext().ensureActive()
-            throw AssertionError("The store threw what it should not, ${e::class.simpleName}: ${e.message}", e)
+            throw AssertionError("The store threw an unexpected exception, ${e::class.simpleName}: ${e.message}", e)
         } finally {
             scope.cancel()
             withContext(NonCancellable + Dispatchers.IO) {

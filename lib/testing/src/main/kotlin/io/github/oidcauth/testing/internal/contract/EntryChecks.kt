@@ -46,7 +46,7 @@ internal val entryChecks: List<ContractCheck> =
             expectEqual("remove() of what is not there", false, store.remove(a))
             store.clear()
         },
-        check("what was put comes back whole, and nothing under another key") {
+        check("a stored token is returned unchanged, under its key alone") {
             val token =
                 Token("access") {
                     tokenType = "DPoP"
@@ -61,17 +61,17 @@ internal val entryChecks: List<ContractCheck> =
             expectToken("get() of the key", token, store.get(a))
             expectNoToken("under another key", store.get(b))
         },
-        check("members of a token that no property stands for survive") {
+        check("members of a token without a property are kept") {
             val token = lasting.newBuilder().also { it.extra = Json.parseToJsonElement(EXTRA).jsonObject }.build()
             store.put(a, token)
             expectToken("get()", token, store.get(a))
         },
-        check("a token of nearly $MAX_KIB KiB comes back whole") {
+        check("a token of nearly $MAX_KIB KiB is returned unchanged") {
             val token = padded(TokenSizeLimit.BYTES - FRAME)
             store.put(a, token)
             expectToken("get()", token, store.get(a))
         },
-        check("a token of more than $MAX_KIB KiB is refused with StoreException, and what was there stays") {
+        check("a token of more than $MAX_KIB KiB is refused with StoreException, and the previous token stays") {
             store.put(a, lasting)
             val sizes = listOf(
                 "a token" to padded(TokenSizeLimit.BYTES),
@@ -83,7 +83,7 @@ internal val entryChecks: List<ContractCheck> =
             }
             expectToken("get() afterwards", lasting, store.get(a))
         },
-        check("ends that are not known stay unknown, and one far away stays the same") {
+        check("unknown expiry times stay unknown, and a distant one stays the same") {
             val unknown = Token("access") { refreshToken = "refresh" }
             val far = unknown.newBuilder().also {
                 it.expiresAt = clock.now() + 36_500.days
@@ -108,13 +108,13 @@ internal val entryChecks: List<ContractCheck> =
             store.put(a, Token("other"))
             expectToken("get() after the second put", Token("other"), store.get(a))
         },
-        check("a put leaves other entries alone") {
+        check("a put does not change other entries") {
             store.put(a, lasting)
             store.put(b, Token("other"))
             expectToken("the first entry", lasting, store.get(a))
             expectToken("the second entry", Token("other"), store.get(b))
         },
-        check("remove forgets one key and says whether there was one") {
+        check("remove removes one key and returns true if there was one") {
             store.put(a, lasting)
             store.put(b, lasting)
             expectEqual("remove() of what is there", true, store.remove(a))
@@ -122,7 +122,7 @@ internal val entryChecks: List<ContractCheck> =
             expectNoToken("under the key that was removed", store.get(a))
             expectToken("the other entry", lasting, store.get(b))
         },
-        check("clear forgets all, and the store goes on") {
+        check("clear removes all entries, and the store still works") {
             val issued = TokenKey.forIssuer("https://idp.example.com", "app", listOf("openid"))
             listOf(a, b, issued).forEach { store.put(it, lasting) }
             store.clear()
@@ -136,7 +136,7 @@ internal val entryChecks: List<ContractCheck> =
             coroutineScope { keys.map { async { store.put(it, lasting) } }.awaitAll() }
             expectEqual("keys()", keys.toSet(), store.keys())
         },
-        check("puts of one key at the same time leave one of them, whole") {
+        check("puts of one key at the same time leave one of them, complete") {
             val tokens =
                 (1..CALLERS).map { i ->
                     lasting.newBuilder().also {

@@ -32,7 +32,7 @@ private const val LONG = 3_000
 /** Keys are texts, and different keys stay different. */
 internal val keyChecks: List<ContractCheck> =
     listOf(
-        check("an issuer's key and an application's at the same place are two") {
+        check("an issuer's key and an application's at the same address are different") {
             val issued = TokenKey.forIssuer("https://a.example.com", "app")
             store.put(a, lasting)
             store.put(issued, Token("issued"))
@@ -41,7 +41,7 @@ internal val keyChecks: List<ContractCheck> =
             expectEqual("remove() of the application's", true, store.remove(a))
             expectEqual("keys() afterwards", setOf(issued), store.keys())
         },
-        check("keys that differ in the case of a letter are two") {
+        check("keys that differ in the case of a letter are different") {
             val upper = TokenKey.of("https://h.example.com/A")
             val lower = TokenKey.of("https://h.example.com/a")
             store.put(upper, Token("upper"))
@@ -49,7 +49,7 @@ internal val keyChecks: List<ContractCheck> =
             expectToken("the token of $upper", Token("upper"), store.get(upper))
             expectToken("the token of $lower", Token("lower"), store.get(lower))
         },
-        check("keys that differ at the end of $LONG characters are two") {
+        check("keys that differ at the end of $LONG characters are different") {
             val one = TokenKey.of("https://h.example.com/${"x".repeat(LONG)}1")
             val two = TokenKey.of("https://h.example.com/${"x".repeat(LONG)}2")
             store.put(one, Token("one"))

@@ -12,20 +12,20 @@ import kotlin.time.Duration.Companion.seconds
 /** `keys` and `entries`. */
 internal val listingChecks: List<ContractCheck> =
     listOf(
-        check("keys names all that is kept") {
+        check("keys returns the keys of all entries") {
             store.put(a, lasting)
             store.put(b, lasting)
             store.put(b, Token("other"))
             expectEqual("keys()", setOf(a, b), store.keys())
         },
-        check("what keys has returned stays as it is") {
+        check("a result of keys does not change later") {
             store.put(a, lasting)
             val before = store.keys()
             store.put(b, lasting)
             store.remove(a)
             expectEqual("what keys() had returned before", setOf(a), before)
         },
-        check("entries tells of all that is kept, and no secret") {
+        check("entries describes all entries, without secrets") {
             val issued = TokenKey.forIssuer("https://idp.example.com", "app", listOf("openid"))
             val boundTo = DPoPKey.generate()
             val token =
@@ -61,13 +61,13 @@ internal val listingChecks: List<ContractCheck> =
             val secrets = listOf("secret", boundTo.toJson().getValue("d").jsonPrimitive.content)
             expectThat(secrets.none { it in "$entries" }) { "Expected no secret in what entries() prints, but there is one." }
         },
-        check("entries tells of the last put") {
+        check("entries describes the last put") {
             store.put(a, Token("first") { scope = "one" })
             store.entries()
             store.put(a, Token("second") { scope = "two" })
             expectEqual("the scopes of entries()", listOf<String?>("two"), store.entries().map { it.scope })
         },
-        check("entries and keys name the same, in the same order") {
+        check("entries and keys have the same keys, in the same order") {
             val kept = (1..9).map { TokenKey.of("https://h${it * 7 % 10}.example.com") }
             kept.forEach { store.put(it, lasting) }
             store.put(a, Token("short") { expiresAt = clock.now() + 60.seconds })

@@ -12,7 +12,7 @@ private const val CALLERS = 10
 /** The lock admits one caller at a time. */
 internal val lockChecks: List<ContractCheck> =
     listOf(
-        check("withLock lets one at a time in, and everybody in the end") {
+        check("withLock admits one caller at a time, and every caller in the end") {
             val inside = AtomicInteger()
             val entries = AtomicInteger()
             soon("all $CALLERS have been in") {
@@ -33,7 +33,7 @@ internal val lockChecks: List<ContractCheck> =
             }
             expectEqual("how many have been inside", CALLERS, entries.get())
         },
-        check("nobody enters while somebody is inside, and the next one enters when they leave") {
+        check("no caller enters while another is inside, and the next one enters when it leaves") {
             val entered = CompletableDeferred<Unit>()
             coroutineScope {
                 val next =
@@ -49,7 +49,7 @@ internal val lockChecks: List<ContractCheck> =
             expectEqual("what withLock() returns", "value", store.withLock(a) { "value" })
             expectEqual("what withLock() returns", null, store.withLock<String?>(a) { null })
         },
-        check("the store works inside of withLock") {
+        check("the store works inside withLock") {
             store.put(b, Token("b"))
             soon("everything works inside") {
                 store.withLock(a) {
@@ -66,16 +66,16 @@ internal val lockChecks: List<ContractCheck> =
             }
             expectToken("what was put last inside", lasting, store.get(a))
         },
-        check("what the one before has put inside is seen by the next") {
+        check("the next caller sees what the previous one has put under the lock") {
             expectOneRefresh(List(CALLERS) { store })
         },
-        check("the lock of one key does not hold up another") {
+        check("the lock of one key does not block another key") {
             soon("somebody with another key gets in") {
                 store.withLock(a) { coroutineScope { launch { store.withLock(b) {} } } }
             }
             soon("one may hold two") { store.withLock(a) { store.withLock(b) {} } }
         },
-        check("a lock does not hold up those who read, nor writes of other keys") {
+        check("a lock blocks neither reads nor writes of other keys") {
             store.put(a, lasting)
             store.withLock(a) {
                 soon("others read and write meanwhile") {

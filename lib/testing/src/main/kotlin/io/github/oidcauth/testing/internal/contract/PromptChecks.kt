@@ -10,24 +10,24 @@ import kotlinx.coroutines.launch
 /** The prompt lock of a single store. A store that no other process shares may give it to every caller. */
 internal val promptChecks: List<ContractCheck> =
     listOf(
-        check("the prompt lock is free at first, and when it was given back") {
+        check("the prompt lock is free at first, and after its release") {
             repeat(2) {
                 store.expectPromptLock("the prompt lock, taken for the ${if (it == 0) "first" else "second"} time", a).release()
             }
         },
-        check("the prompt lock that somebody has is not waited for") {
+        check("a busy prompt lock is not waited for") {
             val held = store.expectPromptLock("the prompt lock", a)
             val second = soon("tryPromptLock() returns while somebody has the lock") { store.tryPromptLock(a) }
             val isRight = second is PromptLock.Busy || (held === PromptLock.UNSHARED && second === PromptLock.UNSHARED)
             expectThat(isRight) { "Expected the prompt lock to be busy while somebody has it, but it was given away again." }
             held.release()
         },
-        check("the prompt lock of one key does not keep anybody from another") {
+        check("the prompt lock of one key does not block another key") {
             val held = store.expectPromptLock("the prompt lock", a)
             store.expectPromptLock("the prompt lock of another key", b).release()
             held.release()
         },
-        check("the prompt lock holds up nothing else") {
+        check("the prompt lock blocks nothing else") {
             val held = store.expectPromptLock("the prompt lock", a)
             soon("everything works while somebody has the prompt lock") {
                 store.withLock(a) { store.put(a, lasting) }
@@ -36,7 +36,7 @@ internal val promptChecks: List<ContractCheck> =
             }
             held.release()
         },
-        check("who has the other lock of a key keeps nobody from its prompt lock") {
+        check("the lock of a key does not block its prompt lock") {
             coroutineScope {
                 val entered = CompletableDeferred<Unit>()
                 val done = CompletableDeferred<Unit>()
@@ -58,7 +58,7 @@ internal val promptChecks: List<ContractCheck> =
 /** The prompt lock of two stores with the same tokens. */
 internal val sharedPromptChecks: List<ContractCheck> =
     listOf(
-        check("while one has the prompt lock the other has not, and gets it afterwards") {
+        check("the prompt lock of one store excludes the other until its release") {
             val other = sibling()
             val held = store.expectPromptLock("the prompt lock", a)
             if (held !== PromptLock.UNSHARED) {
@@ -69,7 +69,7 @@ internal val sharedPromptChecks: List<ContractCheck> =
                 other.expectPromptLock("the prompt lock for the other", a).release()
             }
         },
-        check("the prompt lock of one does not keep the other from another key") {
+        check("the prompt lock of one store does not block another key of the other") {
             val other = sibling()
             val held = store.expectPromptLock("the prompt lock", a)
             other.expectPromptLock("the prompt lock of another key", b).release()

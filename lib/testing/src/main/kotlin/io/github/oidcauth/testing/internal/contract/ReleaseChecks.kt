@@ -17,7 +17,7 @@ private class Broken : Error("broken")
 /** The lock is released in every case. */
 internal val releaseChecks: List<ContractCheck> =
     listOf(
-        check("what the action throws comes out as it is, and the lock is given back") {
+        check("an exception of the action is thrown unchanged, and the lock is released") {
             expectFailure<Refused>("withLock()") { store.withLock(a) { throw Refused() } }
             soon("the lock is free after an exception") { store.withLock(a) {} }
             expectFailure<Broken>("withLock()") { store.withLock(a) { throw Broken() } }
@@ -27,7 +27,7 @@ internal val releaseChecks: List<ContractCheck> =
             expectFailure<CancellationException>("withLock()") { store.withLock(a) { throw CancellationException("enough") } }
             soon("the lock is free") { store.withLock(a) {} }
         },
-        check("the lock is given back when its holder is cancelled") {
+        check("the lock is released when its holder is cancelled") {
             coroutineScope {
                 val entered = CompletableDeferred<Unit>()
                 val holder =
@@ -42,7 +42,7 @@ internal val releaseChecks: List<ContractCheck> =
             }
             soon("the lock is free") { store.withLock(a) {} }
         },
-        check("who waits for the lock can be cancelled, and leaves it with its holder") {
+        check("waiting for the lock can be cancelled, and its holder keeps it") {
             coroutineScope {
                 var behind: Job? = null
                 val entered = CompletableDeferred<Unit>()
@@ -59,7 +59,7 @@ internal val releaseChecks: List<ContractCheck> =
             }
             soon("the lock is free") { store.withLock(a) {} }
         },
-        check("a lock that is cancelled in the moment of taking is not lost") {
+        check("a lock whose caller is cancelled while it takes it is not lost") {
             repeat(ATTEMPTS) { i ->
                 coroutineScope {
                     val taker = launch { store.withLock(a) {} }

@@ -14,7 +14,7 @@ private const val CALLERS = 20
 /** Two stores with the same tokens see each other's changes. */
 internal val sharingChecks: List<ContractCheck> =
     listOf(
-        check("what one puts the other gets at once, however often it has looked") {
+        check("the other store gets at once what one has put, even if it has read before") {
             val other = sibling()
             expectNoToken("in an empty store", other.get(a))
             repeat(3) { i ->
@@ -26,7 +26,7 @@ internal val sharingChecks: List<ContractCheck> =
             other.put(a, Token("back"))
             expectToken("what the first gets when the other puts", Token("back"), store.get(a))
         },
-        check("what one removes or clears is gone for the other") {
+        check("an entry that one store removes or clears is gone for the other") {
             val other = sibling()
             store.put(a, lasting)
             store.put(b, lasting)
@@ -46,7 +46,7 @@ internal val sharingChecks: List<ContractCheck> =
             expectEqual("keys() of the first", keys.toSet(), store.keys())
             expectEqual("keys() of the other", keys.toSet(), other.keys())
         },
-        check("the lock of one keeps the other out, and is free for it afterwards") {
+        check("the lock of one store excludes the other, and is free for it afterwards") {
             val other = sibling()
             val entered = CompletableDeferred<Unit>()
             coroutineScope {
@@ -59,11 +59,11 @@ internal val sharingChecks: List<ContractCheck> =
                 soon("the other enters") { next.join() }
             }
         },
-        check("the lock of one does not hold up another key of the other") {
+        check("the lock of one store does not block another key of the other") {
             val other = sibling()
             soon("the other gets in") { store.withLock(a) { coroutineScope { launch { other.withLock(b) {} } } } }
         },
-        check("waiting for the lock of the other can be cancelled, and leaves it there") {
+        check("waiting for the lock of the other store can be cancelled, and its holder keeps it") {
             val other = sibling()
             val entered = CompletableDeferred<Unit>()
             coroutineScope {
@@ -80,7 +80,7 @@ internal val sharingChecks: List<ContractCheck> =
             }
             soon("the other gets in") { other.withLock(a) {} }
         },
-        check("a token is refreshed once, whichever of the two gets there first") {
+        check("a token is refreshed once, whichever store is first") {
             val other = sibling()
             expectOneRefresh(List(CALLERS) { i -> if (i % 2 == 0) store else other })
         },

@@ -12,7 +12,7 @@ internal val stalenessChecks: List<ContractCheck> =
             val token = Token("access") { expiresAt = clock.now() + 100.seconds }
             expectKeptFor70Seconds(token, "31 seconds before the end", "its end")
         },
-        check("keys and entries leave out what is stale") {
+        check("keys and entries leave out stale entries") {
             store.put(a, Token("access") { expiresAt = clock.now() + 100.seconds })
             clock += 69.seconds
             expectEqual("keys() 31 seconds before the end", setOf(a), store.keys())
@@ -63,12 +63,12 @@ internal val stalenessChecks: List<ContractCheck> =
             clock += 10_000.days
             expectToken("get() after 10,000 days", Token("access"), store.get(a))
         },
-        check("a token that is stale when it is put is not handed out") {
+        check("a token that is stale when it is put is not returned") {
             store.put(a, Token("access") { expiresAt = clock.now() + 30.seconds })
             expectNoToken("handed out 30 seconds before its end", store.get(a))
             expectEqual("keys()", emptySet<TokenKey>(), store.keys())
         },
-        check("a put in place of a stale token counts") {
+        check("a put replaces a stale token") {
             store.put(a, Token("first") { expiresAt = clock.now() + 60.seconds })
             clock += 60.seconds
             expectNoToken("handed out at its end", store.get(a))

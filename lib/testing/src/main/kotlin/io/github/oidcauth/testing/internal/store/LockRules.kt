@@ -8,9 +8,9 @@ internal object LockRules {
     fun nested(key: TokenKey): String = "withLock($key) inside of withLock($key): it would wait for itself for ever."
 
     fun promptUnderLock(key: TokenKey): String =
-        "tryPromptLock($key) inside of withLock($key): who asks a user keeps everybody from refreshing meanwhile."
+        "tryPromptLock($key) inside of withLock($key): while a user is asked, nobody could refresh."
 
-    fun releasedTwice(key: TokenKey): String = "The prompt lock of $key was given back by who does not have it any more."
+    fun releasedTwice(key: TokenKey): String = "The prompt lock of $key was released by a caller that does not hold it any more."
 
     fun reversed(
         outer: TokenKey,
@@ -20,8 +20,8 @@ internal object LockRules {
             "other for ever. Take locks in one order."
 
     fun leftOver(keys: Set<TokenKey>): String =
-        "The test is over and the locks of $keys are still held. Who refreshes has to be waited for."
+        "The test is over and the locks of $keys are still held. Wait for all refreshes before the end."
 
     fun afterTheEnd(kind: StoreOperation.Kind): String =
-        "${kind.name.lowercase()} after the store was closed. Somebody is still at work when the test is over."
+        "${kind.name.lowercase()} after the store was closed. Some code still runs when the test is over."
 }

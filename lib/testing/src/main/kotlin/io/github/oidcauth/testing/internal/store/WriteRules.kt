@@ -9,8 +9,8 @@ internal object WriteRules {
         key: TokenKey,
         what: String,
     ): String =
-        "$what($key) while somebody else holds the lock of that key: what they are about to write would take its place, or " +
-            "bring back what was removed. Take the lock to change a token that others refresh."
+        "$what($key) while another caller holds the lock of that key: its write would replace this one, or " +
+            "bring back a removed token. Take the lock to change a token that others refresh."
 
     fun put(
         key: TokenKey,
@@ -30,13 +30,13 @@ internal object WriteRules {
 
     private fun lostRefreshToken(key: TokenKey) =
         "put($key) loses the refresh token: the new token has none, and the one before had one. A response without one " +
-            "means that the old one stays good (RFC 6749 §6). Keep it, or the user has to log in again."
+            "means that the old one stays valid (RFC 6749 §6). Keep it, or the user has to log in again."
 
     private fun refreshedWithoutLock(key: TokenKey) =
         "put($key) of a refreshed token without the lock: two that refresh at once send the same refresh token twice, and a " +
             "server that rotates them ends the session. Refresh inside of withLock, after another look at the store."
 
     private fun replacedWithoutLock(key: TokenKey) =
-        "put($key) in place of another token without the lock, which this store was told to require. Refresh in withLock, " +
+        "put($key) in place of another token without the lock, which this store is set to require. Refresh in withLock, " +
             "after another look at the store."
 }
